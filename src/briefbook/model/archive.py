@@ -1,0 +1,46 @@
+"""Everything a web page or an export is made from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefbook.model.catalogue import Catalogue
+from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
+from briefbook.model.network import Network
+from briefbook.model.verdict import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a post's code stands for; ``standing``: verified, read damaged, inferred, or confirmed by the curator."""
+
+    code: str
+    name: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    standing: str = "unverified"
+    aliases: tuple[str, ...] = ()
+    valid: str = ""  # EDTF interval
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A collection, understood. ``picture`` gives a page's picture as (bytes, media type), or None.
+
+    ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
+    ``post`` says what a code stands for; None if the code is unknown.
+    """
+
+    catalogue: Catalogue
+    narratives: tuple[Narrative, ...]
+    about: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    network: Network = field(default_factory=Network)
+    post: Callable[[str], Post | None] = lambda code: None
+    picture: Callable[[str, int], tuple[bytes, str] | None] = lambda item, page: None
+    scan: Callable[[str], tuple[Path, ...]] = lambda item: ()
+    media: Path | None = None
+    columns: tuple[str, ...] = ("item", "date", "from", "to", "number")

@@ -1,0 +1,78 @@
+"""A cable: what its heading says, each word with its place, and what we take it to mean."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from briefbook.model.locator import Place
+from briefbook.model.page import Page
+
+
+class By(StrEnum):
+    """Who says so, strongest first."""
+
+    PERSON = "person"
+    RECEIVED = "received"
+    MACHINE = "machine"
+
+
+class How(StrEnum):
+    """How a value came: read as it stands, read through damage, concluded, or added from outside the paper."""
+
+    OBSERVED = "observed"
+    REPAIRED = "repaired"
+    INFERRED = "inferred"
+    SUPPLIED = "supplied"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands somewhere, and what we take it to mean.
+
+    ``value`` None with ``as_written`` set: something stands here that we do not understand. A field absent from
+    the paper has no Reading at all. Dates are EDTF, posts their code in capitals, numbers digits as a string.
+    ``source`` names the received file or the person; ``note`` says a rule or a doubt in words.
+    """
+
+    as_written: str | None
+    value: str | None
+    by: By = By.MACHINE
+    how: How = How.OBSERVED
+    place: Place | None = None
+    confidence: float | None = None  # 0 to 1; None: not measured
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cable's pointer to another cable: REF YOURTEL 665 NOV14."""
+
+    mention: str  # as written
+    form: str  # MYTEL, YOURTEL, TEL, DEPTEL, LETTER, ...
+    number: str | None = None
+    series: str | None = None  # SECTO, A-, a post's code: what the number belongs to, where named
+    date: str | None = None  # EDTF
+    author: str | None = None  # the post that wrote it, by the author rule
+    place: Place | None = None
+    end_number: str | None = None  # of a range, 538-540
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """An item understood: fields read from its heading, its references, what is odd about it.
+
+    ``fields`` maps a field's name (see ``catalogue.FIELDS``) to its readings in the order they stand; a field
+    with several values (to, info, identifiers) has several. ``flags`` are anomalies by name ("received_before_sent").
+    """
+
+    item: str
+    form: str = ""  # the documentary form recognised: "ca_telegram", "us_telegram", ... "" if unknown
+    fields: dict[str, tuple[Reading, ...]] = field(default_factory=dict, hash=False)
+    references: tuple[Reference, ...] = ()
+    flags: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """The values of a field, joined by "; "; None where none is legible."""
+        values = [reading.value for reading in self.fields.get(name, ()) if reading.value]
+        return "; ".join(values) if values else None

@@ -1,0 +1,157 @@
+"""What may be asked of a catalogue: entries, each field with all its readings, and the pages' text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from briefbook.model.cable import By, Reading, Reference
+from briefbook.model.page import Page
+
+FIELDS = {
+    "date": "the date of the document, EDTF",
+    "from": "the post or office that sent it",
+    "to": "action addressees",
+    "info": "information addressees",
+    "number": "the sender's number",
+    "classification": "the security level of the marking",
+    "precedence": "the degree of urgency",
+    "caveats": "handling captions, eyes only, codewords",
+    "subject": "the subject line",
+    "form": "the documentary form: telegram, letter, airgram",
+    "dtg": "date-time group",
+    "received": "date and time of receipt",
+    "identifiers": "further numbers of the same text: MRN, intake register, repeated as",
+    "file": "the file it was kept in",
+    "signer": "who signed or drafted it",
+    "tags": "subject tags of the State Archiving System",
+    "persons": "persons mentioned",
+    "places": "places mentioned",
+    "rights": "rights statement or licence",
+    "citation": "archival home: fonds, volume, file",
+    "note": "an archivist's or editor's note",
+    "specimen": "says that the item is an imitation made for demonstration",
+}
+"""Every field of a catalogue entry and what it holds. Several values are joined by "; "."""
+
+MULTIPLE = frozenset({"to", "info", "caveats", "identifiers", "tags", "persons", "places"})
+"""Fields that may hold several values from one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The description of one item: for every field all its readings, the one that holds first.
+
+    Person comes before received, received before machine. For fields in ``MULTIPLE`` all readings of the
+    winning source hold together. ``provisional`` marks an id that we made because the source gave none.
+    """
+
+    item: str
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict, hash=False)
+    references: tuple[Reference, ...] = ()
+    page_count: int = 0
+    scan: str | None = None  # path of the original, relative to the collection
+    checksum: str | None = None
+    provisional: bool = False
+    flags: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str | None:
+        """What holds for a field; None where nothing legible is known."""
+        held = self.held(name)
+        values = [reading.value for reading in held if reading.value]
+        return "; ".join(values) if values else None
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values that hold for a field, one by one."""
+        return tuple(reading.value for reading in self.held(name) if reading.value)
+
+    def held(self, name: str) -> tuple[Reading, ...]:
+        """The readings that hold: the strongest source's; of a field with one value the first."""
+        readings = self.readings.get(name, ())
+        if not readings:
+            return ()
+        if name not in MULTIPLE:
+            return readings[:1]
+        first = readings[0]
+        return tuple(r for r in readings if r.by is first.by and r.source == first.source)
+
+    @property
+    def date(self) -> str | None:
+        """The date, EDTF."""
+        return self.value("date")
+
+    @property
+    def is_specimen(self) -> bool:
+        """Made for demonstration; not a historical document."""
+        return bool(self.value("specimen"))
+
+    @property
+    def source(self) -> str:
+        """The strongest source that describes it: person, received or machine."""
+        by = {reading.by for readings in self.readings.values() for reading in readings}
+        return next((str(kind) for kind in By if kind in by), "machine")
+
+
+class Catalogue(Protocol):
+    """A collection's entries. Implementations answer from memory or from a store."""
+
+    def __len__(self) -> int:
+        """How many items."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry by item id, in natural order (CDNW9 before CDNW10)."""
+
+    def __contains__(self, item: object) -> bool:
+        """Is there an item of this id?"""
+
+    def get(self, item: str) -> Entry | None:
+        """The entry of an item."""
+
+    def pages(self, item: str) -> Sequence[Page]:
+        """The pages of an item as they hold: a person's transcript over the machine's reading."""
+
+    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+        """Ids that are easily mistaken for this one, nearest first."""
+
+
+@dataclass(slots=True)
+class MemoryCatalogue:
+    """A catalogue held in memory: for small collections and for tests."""
+
+    entries: dict[str, Entry]
+    page_map: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries[item] for item in sorted(self.entries, key=natural))
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.entries
+
+    def get(self, item: str) -> Entry | None:
+        """The entry of an item."""
+        return self.entries.get(item)
+
+    def pages(self, item: str) -> Sequence[Page]:
+        """The pages of an item."""
+        return self.page_map.get(item, ())
+
+    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+        """Ids that differ in one or two characters."""
+        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.process import extract
+
+        found = extract(item, list(self.entries), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
+        return [name for name, _, _ in found]
+
+
+def natural(item: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key by which CDNW9 comes before CDNW10.
+
+    >>> sorted(["CDNW10", "CDNW9"], key=natural)
+    ['CDNW9', 'CDNW10']
+    """
+    import re
+
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"[0-9]+|[^0-9]+", item))

@@ -1,0 +1,122 @@
+"""A page of the briefing book: prose, what it cites and quotes, and where each stands in the author's file."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefbook.model.finding import Finding
+from briefbook.model.locator import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One item cited at one place.
+
+    ``group`` numbers the parenthesis or phrase in which it stands: items cited together share it.
+    """
+
+    item: str
+    where: Where
+    as_written: str
+    page: int | None = None
+    lines: tuple[int, int] | None = None
+    group: int = 0
+    passage: int = 0  # index in Narrative.passages
+    offset: int = 0  # character offset of the citation in Narrative.source
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that the author puts in quotation marks or a block quote, and the citations they belong to.
+
+    ``citations`` holds indices into Narrative.citations; empty where the author gives none.
+    """
+
+    words: str  # without the marks
+    where: Where
+    citations: tuple[int, ...] = ()
+    passage: int = 0
+    offset: int = 0
+    end: int = 0
+    form: str = "curly"  # curly, straight, block, mismatched, headline, scare
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the prose: to another narrative, to an item, or out of the book."""
+
+    target: str
+    text: str
+    where: Where
+    title: str = ""
+    passage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture with what must stand beside it."""
+
+    source: str
+    alt: str
+    where: Where
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of items in the author's file: written by hand (``rows``), or placed for us to fill (``placed``)."""
+
+    where: Where
+    columns: tuple[str, ...] = ()
+    rows: tuple[dict[str, str], ...] = field(default=(), hash=False)
+    placed: bool = False
+    passage: int = 0
+    end_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading and the prose below it, to the next heading; the introduction has no heading."""
+
+    heading: str
+    level: int
+    slug: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of prose, marks and links taken off, with its place."""
+
+    text: str
+    where: Where
+    passage: int
+    offset: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A page of the book. ``source`` is the file's whole text; offsets count characters in it."""
+
+    path: str
+    slug: str
+    title: str
+    source: str
+    dates: str = ""  # EDTF interval, as the front matter gives it
+    order: float | None = None
+    front_matter: dict[str, Any] = field(default_factory=dict, hash=False)
+    passages: tuple[Passage, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    tables: tuple[Table, ...] = ()
+    findings: tuple[Finding, ...] = ()  # what could not be understood while reading
+
+    def cited_in(self, passage: int) -> list[str]:
+        """The items cited in a passage, once each, in the order of the prose."""
+        return list(dict.fromkeys(c.item for c in self.citations if c.passage == passage))

@@ -1,0 +1,158 @@
+"""What stands on a side of paper: words with boxes, lines, regions."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the page's picture as shown (upright); right and bottom are exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def around(cls, boxes: "list[Box]") -> "Box":
+        """The smallest box that holds all the boxes; ``ValueError`` if there is none."""
+        if not boxes:
+            raise ValueError("no boxes to put a box around")
+        return cls(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.left},{self.top},{self.right},{self.bottom}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Box":
+        """Undo ``str``.
+
+        >>> Box.parse("1,2,30,40")
+        Box(left=1, top=2, right=30, bottom=40)
+        """
+        left, top, right, bottom = (int(part) for part in text.split(","))
+        return cls(left, top, right, bottom)
+
+
+class Kind(StrEnum):
+    """What a line or region is; only MESSAGE is the cable's own text."""
+
+    MESSAGE = "message"
+    PAGE_LINE = "page-line"  # PAGE TWO 326
+    STAMP = "stamp"  # disclosure stamps, received stamps
+    FORM = "form"  # printed labels of a form
+    HANDWRITING = "handwriting"
+    REDACTION = "redaction"
+    BLANK = "blank"  # a gap in the typing, with no mark that says why
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as read: its box, None where the source gives none, and how sure the reader is of it (0 to 1).
+
+    ``confidence`` None means that nobody measured it (a person's transcript, a received text).
+    """
+
+    text: str
+    box: Box | None = None
+    confidence: float | None = None
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of writing, left to right."""
+
+    words: tuple[Word, ...]
+    kind: Kind = Kind.MESSAGE
+
+    @property
+    def text(self) -> str:
+        """The words with one blank between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box | None:
+        """The box around the words that have one."""
+        boxes = [word.box for word in self.words if word.box]
+        return Box.around(boxes) if boxes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the picture that is not a line of writing: a redaction, a blank, a stamp."""
+
+    kind: Kind
+    box: Box
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A side of paper of an item, as read.
+
+    ``number`` counts from 1. ``width`` and ``height`` are the picture's, in pixels, 0 where there is no picture.
+    ``turned`` is how many degrees clockwise the scan was turned to stand upright. ``reader`` names engine and
+    version ("transcript", "text layer", ...); ``by`` is person, received or machine; ``why`` says why this reader.
+    """
+
+    item: str
+    number: int
+    lines: tuple[Line, ...] = ()
+    regions: tuple[Region, ...] = ()
+    width: int = 0
+    height: int = 0
+    turned: int = 0
+    reader: str = ""
+    by: str = "machine"
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """All lines, as they stand, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def message(self) -> str:
+        """The lines of the cable's own text: without stamps, page lines, form labels."""
+        return "\n".join(line.text for line in self.lines if line.kind is Kind.MESSAGE)
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """Every word in reading order."""
+        return itertools.chain.from_iterable(line.words for line in self.lines)
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean confidence of its words, by length; None where none was measured."""
+        known = [(len(word.text), word.confidence) for word in self.words if word.confidence is not None]
+        total = sum(size for size, _ in known)
+        return sum(size * sure for size, sure in known) / total if total else None
+
+    @classmethod
+    def of_text(cls, item: str, number: int, text: str, *, reader: str = "transcript", by: str = "person") -> "Page":
+        """A page of plain text, a line a line, with no boxes.
+
+        >>> Page.of_text("D7", 1, "FM PARIS\\nTO EXTERNAL 12").lines[1].text
+        'TO EXTERNAL 12'
+        """
+        lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in text.splitlines())
+        return cls(item=item, number=number, lines=lines, reader=reader, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The files of one item, as received: one PDF or TIFF, or page images in order."""
+
+    item: str
+    paths: tuple[Path, ...]
+    checksum: str  # SHA-256 over the files' bytes, in order
+    conforms: bool = True  # does the file name match the collection's pattern?

@@ -1,0 +1,101 @@
+"""Descriptions that came with the papers, in the one form in which we keep them: a JSON line an item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefbook.model.cable import By, How, Reading, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one source says of one item; ``pages`` are its text, if it gives it, a string a page.
+
+    ``provisional``: the source gave no id and we made this one. ``row`` is where it stands in the source.
+    """
+
+    item: str
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict, hash=False)
+    pages: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    provisional: bool = False
+    row: int = 0
+    flags: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object of its line; empty parts are left out."""
+        fields = {
+            name: [
+                {"as_written": r.as_written, "value": r.value}
+                | ({"how": str(r.how)} if r.how is not How.OBSERVED else {})
+                | ({"note": r.note} if r.note else {})
+                for r in readings
+            ]
+            for name, readings in self.readings.items()
+        }
+        row: dict[str, Any] = {"item": self.item, "fields": fields}
+        references = [
+            {key: value for key, value in zip(REFERENCE_KEYS, _parts(ref), strict=True) if value is not None}
+            for ref in self.references
+        ]
+        for key, value in (
+            ("pages", list(self.pages)),
+            ("references", references),
+            ("provisional", self.provisional),
+            ("row", self.row),
+            ("flags", list(self.flags)),
+        ):
+            if value:
+                row[key] = value
+        return row
+
+    @classmethod
+    def of_json(cls, row: Mapping[str, Any], source: str) -> "Description":
+        """Undo ``as_json``; ``source`` names the received file in every reading. ``KeyError`` if no item."""
+        readings = {
+            name: tuple(
+                Reading(
+                    as_written=one.get("as_written"),
+                    value=one.get("value"),
+                    by=By.RECEIVED,
+                    how=How(one.get("how", "observed")),
+                    source=source,
+                    note=one.get("note", ""),
+                )
+                for one in many
+            )
+            for name, many in row.get("fields", {}).items()
+        }
+        references = tuple(Reference(**ref) for ref in row.get("references", ()))
+        return cls(
+            item=row["item"],
+            readings=readings,
+            pages=tuple(row.get("pages", ())),
+            references=references,
+            provisional=bool(row.get("provisional")),
+            row=int(row.get("row", 0)),
+            flags=tuple(row.get("flags", ())),
+        )
+
+
+REFERENCE_KEYS = ("mention", "form", "number", "series", "date", "author", "end_number")
+
+
+def _parts(ref: Reference) -> tuple[str | None, ...]:
+    return (ref.mention, ref.form, ref.number, ref.series, ref.date, ref.author, ref.end_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What an import made of a source: descriptions, narratives (name and Markdown), and a report.
+
+    ``understood`` and ``not_understood`` are sentences for the curator; ``counts`` the figures of the report.
+    """
+
+    name: str  # of the folder below received/
+    descriptions: tuple[Description, ...] = ()
+    narratives: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[str, bytes], ...] = ()
+    understood: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)

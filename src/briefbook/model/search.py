@@ -1,0 +1,31 @@
+"""What a question finds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from briefbook.model.page import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found item: the page and boxes of the words, and a snippet with the hits between U+E000 and U+E001."""
+
+    item: str
+    score: float
+    page: int | None = None
+    snippet: str = ""
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """An answer: the hits asked for, how many there are in all, and counts over all of them."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
+    histogram: Mapping[str, int] = field(default_factory=dict, hash=False)
+    took_ms: float = 0.0
+    cursor: str | None = None
+    proposals: tuple[str, ...] = ()
+    caution: Mapping[str, int | str] = field(default_factory=dict, hash=False)  # how much could not be searched

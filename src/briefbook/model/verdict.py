@@ -1,0 +1,46 @@
+"""What comparing a quotation with its source gave."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from briefbook.model.page import Box
+
+
+class Verdict(StrEnum):
+    """The verdicts on a quotation; none claims more than was compared."""
+
+    VERBATIM = "verbatim"  # word for word, letter case and line breaks aside
+    NOISY = "verbatim-noisy"  # the differing characters are ones the reader was unsure of: look at the picture
+    ALTERED = "altered"  # a word differs
+    ELSEWHERE = "elsewhere"  # in another item than the cited one
+    NOT_FOUND = "not-found"
+    CANNOT_TELL = "cannot-tell"  # no text is held, or too little of it is legible
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One word-level step of a comparison: ``same``, ``changed``, ``dropped`` (source only), ``added`` (quotation only)."""
+
+    step: str
+    quoted: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The comparison of one quotation with the texts held, and where the words stand."""
+
+    verdict: Verdict
+    words: str
+    item: str | None = None
+    page: int | None = None
+    lines: tuple[int, int] | None = None
+    boxes: tuple[Box, ...] = ()
+    found: str = ""  # the words of the source
+    difference: tuple[Difference, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()  # other items that hold the words, best first, 0 to 1
+    why: str = ""
+    text_checksum: str = ""  # SHA-256 of the text compared
+    narrative: str = ""  # path of the narrative
+    quotation: int = -1  # index in Narrative.quotations
+    data: dict[str, str] = field(default_factory=dict, hash=False)
