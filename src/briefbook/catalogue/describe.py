@@ -1,0 +1,90 @@
+"""What the machine read, what came with the papers and what a person said of an item -> Entry."""
+
+from collections.abc import Iterable, Sequence
+
+from briefbook.catalogue.journal import Decision
+from briefbook.model.cable import By, Cable, How, Reading
+from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
+from briefbook.model.page import Page
+from briefbook.model.received import Description
+
+
+def describe_item(
+    item: str,
+    *,
+    cable: Cable | None = None,
+    descriptions: Sequence[Description] = (),
+    decisions: Iterable[Decision] = (),
+    scan: str | None = None,
+    checksum: str | None = None,
+    page_count: int = 0,
+) -> Entry:
+    """The entry of an item: for every field a person's word before the received before the machine's.
+
+    The last decision of a person on a field holds; earlier ones stay in the journal. Received descriptions keep
+    the order in which they are given. Nothing is dropped but exact repetitions from one source.
+    """
+    said = {one.field: one for one in decisions if one.kind == "set" and one.item == item}
+    readings: dict[str, tuple[Reading, ...]] = {}
+    for name in FIELDS:
+        found: list[Reading] = []
+        if name in said:
+            found += _said(name, said[name])
+        for description in descriptions:
+            found += [one for one in description.readings.get(name, ()) if one not in found]
+        if cable:
+            found += cable.fields.get(name, ())
+        if found:
+            readings[name] = tuple(found)
+    references = cable.references if cable and cable.references else ()
+    for description in descriptions:
+        references += tuple(one for one in description.references if one not in references)
+    return Entry(
+        item=item,
+        readings=readings,
+        references=references,
+        page_count=page_count,
+        scan=scan,
+        checksum=checksum,
+        provisional=bool(descriptions) and all(one.provisional for one in descriptions) and scan is None,
+        flags=tuple(
+            dict.fromkeys([*(cable.flags if cable else ()), *(flag for one in descriptions for flag in one.flags)])
+        ),
+    )
+
+
+def _said(name: str, decision: Decision) -> list[Reading]:
+    """A person's decision as readings: several values are separated by ";"."""
+    after = decision.after
+    values: list[str | None] = [after]
+    if after and name in MULTIPLE:
+        values = [part.strip() for part in after.split(";") if part.strip()]
+    source = f"{decision.who}, {decision.when[:10]}"
+    return [
+        Reading(
+            as_written=value,
+            value=value or None,
+            by=By.PERSON,
+            how=How.SUPPLIED,
+            source=source,
+            note=decision.why,
+        )
+        for value in values
+    ]
+
+
+def pages_that_hold(
+    item: str, read: Sequence[Page], descriptions: Sequence[Description], transcribed: Sequence[Page]
+) -> tuple[Page, ...]:
+    """The pages of an item as they hold: a person's transcript, else the scan as read, else received text.
+
+    A scan's own reading stands before received text because it has places on the picture; where the scan gave
+    no word at all, the received text of that page is taken.
+    """
+    pages = {page.number: page for page in read}
+    for description in descriptions:
+        for number, text in enumerate(description.pages, 1):
+            if number not in pages or not any(pages[number].words):
+                pages[number] = Page.of_text(item, number, text, reader="received text", by="received")
+    pages.update({page.number: page for page in transcribed})
+    return tuple(pages[number] for number in sorted(pages))

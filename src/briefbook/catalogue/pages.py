@@ -1,0 +1,49 @@
+"""A page as it is kept in a database or a file: JSON and back, losing nothing."""
+
+from typing import Any
+
+from briefbook.model.page import Box, Kind, Line, Page, Region, Word
+
+
+def page_as_json(page: Page) -> dict[str, Any]:
+    """A compact JSON object; boxes are [left, top, right, bottom]."""
+    row: dict[str, Any] = {"item": page.item, "number": page.number}
+    row["lines"] = [{"kind": str(line.kind), "words": [_word(word) for word in line.words]} for line in page.lines]
+    row["regions"] = [{"kind": str(one.kind), "box": _box(one.box), "note": one.note} for one in page.regions]
+    for name in ("width", "height", "turned", "reader", "by", "why"):
+        row[name] = getattr(page, name)
+    return row
+
+
+def page_of_json(row: dict[str, Any]) -> Page:
+    """Undo ``page_as_json``."""
+    return Page(
+        item=row["item"],
+        number=row["number"],
+        lines=tuple(
+            Line(tuple(_word_of(word) for word in line["words"]), Kind(line["kind"])) for line in row["lines"]
+        ),
+        regions=tuple(Region(Kind(one["kind"]), Box(*one["box"]), one["note"]) for one in row["regions"]),
+        width=row["width"],
+        height=row["height"],
+        turned=row["turned"],
+        reader=row["reader"],
+        by=row["by"],
+        why=row["why"],
+    )
+
+
+def _box(box: Box | None) -> list[int] | None:
+    return [box.left, box.top, box.right, box.bottom] if box else None
+
+
+def _word(word: Word) -> list[Any]:
+    row = [word.text, _box(word.box), word.confidence, list(word.alternatives)]
+    while len(row) > 1 and not row[-1] and row[-1] != 0.0:
+        row.pop()
+    return row
+
+
+def _word_of(row: list[Any]) -> Word:
+    text, box, confidence, alternatives = [*row, None, None, None][:4]
+    return Word(text, Box(*box) if box else None, confidence, tuple(alternatives or ()))

@@ -1,0 +1,246 @@
+"""Entries and pages in SQLite: a view of the collection that can be deleted and made again."""
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extract
+
+from briefbook.catalogue.pages import page_as_json, page_of_json
+from briefbook.model.cable import By, How, Reading, Reference
+from briefbook.model.catalogue import FIELDS, Entry, natural
+from briefbook.model.locator import Place
+from briefbook.model.page import Box, Page
+
+VERSION = 2
+"""Of the tables; a store of another version is made anew."""
+
+_COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
+_SCHEMA = f"""
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE items (
+  item TEXT PRIMARY KEY, position INTEGER, sender TEXT, addressees TEXT,
+  {", ".join(f'"{name}" TEXT' for name in _COLUMNS)},
+  pages INTEGER, scan TEXT, checksum TEXT, provisional INTEGER, source TEXT,
+  flags TEXT, cross_references TEXT, readings_json TEXT, key TEXT
+);
+CREATE INDEX items_by_position ON items (position);
+CREATE TABLE pages (
+  item TEXT, number INTEGER, by TEXT, reader TEXT, confidence REAL, text TEXT, words BLOB,
+  PRIMARY KEY (item, number)
+) WITHOUT ROWID;
+CREATE TABLE results (name TEXT PRIMARY KEY, key TEXT, value BLOB);
+CREATE VIEW readings AS
+  SELECT items.item AS item, field.key AS field, one.key AS rank,
+    json_extract(one.value, '$.as_written') AS as_written, json_extract(one.value, '$.value') AS value,
+    json_extract(one.value, '$.by') AS by, json_extract(one.value, '$.how') AS how,
+    json_extract(one.value, '$.place.page') AS page, json_extract(one.value, '$.place.line') AS line,
+    json_extract(one.value, '$.confidence') AS confidence, json_extract(one.value, '$.source') AS source,
+    json_extract(one.value, '$.note') AS note
+  FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An item to be written: its entry, its pages, and the key of what they were made from."""
+
+    entry: Entry
+    pages: tuple[Page, ...]
+    key: str
+
+
+class StoreCatalogue:
+    """The catalogue in a database file; answers as ``model.catalogue.Catalogue`` asks."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the database; one that is damaged or of another version is made anew."""
+        self.path = path
+        self._ids: list[str] | None = None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = self._connect()
+            made = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError:
+            made = -1
+        if made != VERSION:
+            self._make_anew()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=60, check_same_thread=False)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        return db
+
+    def _make_anew(self) -> None:
+        with contextlib.suppress(AttributeError, sqlite3.Error):
+            self._db.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        self._db = self._connect()
+        self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        self._db.commit()
+
+    # What is asked of a catalogue
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
+
+    def __iter__(self) -> Iterator[Entry]:
+        cursor = self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position")
+        for row in cursor:
+            yield _entry(row)
+
+    def __contains__(self, item: object) -> bool:
+        return self._db.execute("SELECT 1 FROM items WHERE item = ?", (item,)).fetchone() is not None
+
+    def get(self, item: str) -> Entry | None:
+        """The entry of an item."""
+        row = self._db.execute(f"SELECT {_ENTRY} FROM items WHERE item = ?", (item,)).fetchone()
+        return _entry(row) if row else None
+
+    def pages(self, item: str) -> Sequence[Page]:
+        """The pages of an item as they hold."""
+        rows = self._db.execute(
+            "SELECT number, by, reader, text, words FROM pages WHERE item = ? ORDER BY number", (item,)
+        )
+        return [_page(item, *row) for row in rows]
+
+    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+        """Ids at most two slips away, nearest first."""
+        if self._ids is None:
+            self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]
+        found = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
+        return [name for name, _, _ in found]
+
+    # How it is brought up to date
+
+    @property
+    def stamp(self) -> str:
+        """What the whole was last made from; empty if it never was."""
+        row = self._db.execute("SELECT value FROM about WHERE name = 'stamp'").fetchone()
+        return str(row[0]) if row else ""
+
+    def keys(self) -> dict[str, str]:
+        """The key of every item as it stands."""
+        return dict(self._db.execute("SELECT item, key FROM items"))
+
+    def bring_up_to_date(self, updates: Iterable[Update], gone: Iterable[str], stamp: str) -> int:
+        """Write what changed and take out what is gone, all or nothing; returns how many items were written."""
+        written = 0
+        with self._db:
+            for update in updates:
+                self._write(update)
+                written += 1
+            lost = [(item,) for item in gone]
+            self._db.executemany("DELETE FROM items WHERE item = ?", lost)
+            self._db.executemany("DELETE FROM pages WHERE item = ?", lost)
+            if written or lost:
+                ids = sorted((row[0] for row in self._db.execute("SELECT item FROM items")), key=natural)
+                self._db.executemany("UPDATE items SET position = ? WHERE item = ?", list(enumerate(ids)))
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', ?)", (stamp,))
+        self._ids = None
+        return written
+
+    def _write(self, update: Update) -> None:
+        entry, pages = update.entry, update.pages
+        values = [
+            entry.item,
+            None,
+            entry.value("from"),
+            entry.value("to"),
+            *(entry.value(name) for name in _COLUMNS),
+            entry.page_count,
+            entry.scan,
+            entry.checksum,
+            int(entry.provisional),
+            entry.source,
+            json.dumps(entry.flags),
+            json.dumps([_slim(asdict(one)) for one in entry.references], ensure_ascii=False),
+            json.dumps({k: [_slim(asdict(r)) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
+            update.key,
+        ]
+        self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(values))})", values)
+        self._db.execute("DELETE FROM pages WHERE item = ?", (entry.item,))
+        rows = []
+        for page in pages:
+            words = None
+            if page.by == "machine" or page.width or any(w.box or w.confidence is not None for w in page.words):
+                words = zlib.compress(json.dumps(page_as_json(page), ensure_ascii=False).encode(), 6)
+            rows.append((entry.item, page.number, page.by, page.reader, page.confidence, page.text, words))
+        self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    # What later stages make of the whole catalogue and want to find again
+
+    def result(self, name: str, key: str) -> bytes | None:
+        """A result kept under this name, if it was made from this key."""
+        row = self._db.execute("SELECT value FROM results WHERE name = ? AND key = ?", (name, key)).fetchone()
+        return zlib.decompress(row[0]) if row else None
+
+    def keep_result(self, name: str, key: str, value: bytes) -> None:
+        """Keep a result; an older one of this name goes."""
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (name, key, zlib.compress(value, 6)))
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+
+_ENTRY = "item, readings_json, cross_references, pages, scan, checksum, provisional, flags"
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    item, readings, references, pages, scan, checksum, provisional, flags = row
+    return Entry(
+        item=item,
+        readings={name: tuple(_reading(one) for one in many) for name, many in json.loads(readings).items()},
+        references=tuple(_reference(one) for one in json.loads(references)),
+        page_count=pages,
+        scan=scan,
+        checksum=checksum,
+        provisional=bool(provisional),
+        flags=tuple(json.loads(flags)),
+    )
+
+
+def _slim(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty, which most parts of a reading are."""
+    return {k: _slim(v) if isinstance(v, dict) else v for k, v in row.items() if v is not None and v != "" and v != ()}
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    return Reading(
+        as_written=row.get("as_written"),
+        value=row.get("value"),
+        by=By(row["by"]),
+        how=How(row["how"]),
+        place=_place(row.get("place")),
+        confidence=row.get("confidence"),
+        source=row.get("source", ""),
+        note=row.get("note", ""),
+    )
+
+
+def _reference(row: dict[str, Any]) -> Reference:
+    return Reference(**{**row, "mention": row.get("mention", ""), "place": _place(row.get("place"))})
+
+
+def _place(row: dict[str, Any] | None) -> Place | None:
+    if row is None:
+        return None
+    box = row.get("box")
+    return Place(row["page"], row.get("line"), Box(**box) if box else None)
+
+
+def _page(item: str, number: int, by: str, reader: str, text: str, words: bytes | None) -> Page:
+    if words is not None:
+        return page_of_json(json.loads(zlib.decompress(words)))
+    return Page.of_text(item, number, text, reader=reader, by=by)
