@@ -1,13 +1,15 @@
 """Everything a web page or an export is made from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefbook.model.catalogue import Catalogue
+from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
+from briefbook.model.page import Page
+from briefbook.model.published import Addresses, CiteForm, ExportFile, RenderedPassage
 from briefbook.model.verdict import Verification
 
 
@@ -31,6 +33,8 @@ class Archive:
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` says what a code stands for; None if the code is unknown.
+    ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
+    ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...).
     """
 
     catalogue: Catalogue
@@ -44,3 +48,8 @@ class Archive:
     scan: Callable[[str], tuple[Path, ...]] = lambda item: ()
     media: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
+    render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = lambda narrative, addresses: ()
+    cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = lambda entry, about: ()
+    item_files: Callable[[Entry, Sequence[Page], Mapping[str, str]], Sequence[ExportFile]] = (
+        lambda entry, pages, about: ()
+    )

@@ -1,0 +1,54 @@
+"""What is handed to the site: prose as HTML, ways to cite an item, and an item's files in standard forms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefbook.model.narrative import Citation, Image, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the prose of one narrative leads to, as addresses relative to its page; None: nowhere (plain text).
+
+    ``citation`` is given the citation and its index in ``Narrative.citations``; ``table`` makes the table of items
+    of a passage as HTML from its items and columns (empty columns: the collection's).
+    """
+
+    citation: Callable[[Citation, int], str | None]
+    link: Callable[[Link], str | None]
+    image: Callable[[Image], str | None]
+    table: Callable[[tuple[str, ...], tuple[str, ...]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPassage:
+    """A passage as HTML, its table of items included; ``items`` are those it cites, in the order of the prose.
+
+    ``html`` holds neither the heading nor ids; citations are ``<a class="cite" data-citation="N">`` and quotations
+    ``<span class="quotation" data-quotation="N">``, N counting in the narrative.
+    """
+
+    heading: str
+    level: int
+    slug: str
+    html: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CiteForm:
+    """One way to cite an item: its name, the words, and the file that holds it, where it has one."""
+
+    name: str
+    text: str
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A file in a standard form: name, media type, what it is in words, and its bytes."""
+
+    name: str
+    media_type: str
+    label: str
+    content: bytes
