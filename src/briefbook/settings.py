@@ -40,7 +40,7 @@ class ItemSettings:
 
     pattern: str = _setting(
         "[A-Za-z0-9][A-Za-z0-9._-]*",
-        "A regular expression that a scan's file name (without ending) must match whole; a group called `item` is the id if it has one.",
+        "A regular expression that a scan's file name without its ending must match whole; a group `item` is the id.",
     )
     citation: str = _setting(
         "[A-Z]{2,}[0-9]{3,}",
@@ -52,7 +52,9 @@ class ItemSettings:
 class DateSettings:
     """How dates are understood."""
 
-    window: int = _setting(1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962.")
+    window: int = _setting(
+        1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962."
+    )
     order: str = _setting("dmy", "Order of purely numerical dates that could be either: dmy or mdy.")
 
 
@@ -86,7 +88,9 @@ class CheckSettings:
 class SiteSettings:
     """The published site."""
 
-    address: str = _setting("", "Where the site will stand, for permanent links and feeds: https://example.org/cables/.")
+    address: str = _setting(
+        "", "Where the site will stand, for permanent links and feeds: https://example.org/cables/."
+    )
     columns: list[str] = _setting(["item", "date", "from", "to", "number"], "Columns of the tables under sections.")
     search: str = _setting("auto", "Static search: auto (up to 20,000 items), always or never.")
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
@@ -110,7 +114,9 @@ def read_settings(path: Path) -> Settings:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not TOML: {error}", remedy="mend that line; strings stand in quotation marks.") from error
+        raise InputError(
+            f"{path} is not TOML: {error}", remedy="mend that line; strings stand in quotation marks."
+        ) from error
     sections = get_type_hints(Settings)
     values = {}
     for name, section in given.items():
@@ -168,7 +174,7 @@ def _check_values(path: Path, settings: Settings) -> None:
         except re.error as error:
             raise InputError(
                 f"{path}: items.{key} is not a regular expression: {error}",
-                remedy="letters and digits stand for themselves; [0-9]+ is a number. Use '…' so that \\ stays as it is.",
+                remedy="[0-9]+ is a number, [A-Z]+ letters; write it in single quotes so that \\ stays as it is.",
             ) from error
     if settings.dates.order not in ("dmy", "mdy"):
         raise InputError(f"{path}: dates.order is {settings.dates.order!r}", remedy="write dmy or mdy.")

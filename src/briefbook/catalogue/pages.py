@@ -20,9 +20,7 @@ def page_of_json(row: dict[str, Any]) -> Page:
     return Page(
         item=row["item"],
         number=row["number"],
-        lines=tuple(
-            Line(tuple(_word_of(word) for word in line["words"]), Kind(line["kind"])) for line in row["lines"]
-        ),
+        lines=tuple(Line(tuple(_word_of(word) for word in line["words"]), Kind(line["kind"])) for line in row["lines"]),
         regions=tuple(Region(Kind(one["kind"]), Box(*one["box"]), one["note"]) for one in row["regions"]),
         width=row["width"],
         height=row["height"],

@@ -1,0 +1,329 @@
+"""A collection's folder -> the values that the stages work on; only what is stale is made again."""
+
+import dataclasses
+import datetime
+import getpass
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefbook import __version__
+from briefbook.cables import posts, read_cable, resolve_references, series_of
+from briefbook.cables.duplicates import find_copies
+from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
+from briefbook.catalogue.describe import pages_that_hold
+from briefbook.catalogue.received import ReceivedDescriptions, find_received
+from briefbook.collection import Collection
+from briefbook.model.archive import Post
+from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.locator import Place, Where
+from briefbook.model.network import Network, Resolved, SeriesReport
+from briefbook.model.page import Box, Page, Scan
+from briefbook.progress import Progress, quiet
+from briefbook.reading import cached_pages, read_scans
+from briefbook.reading.transcript import overlay
+from briefbook.scans import find_scans, picture_bytes
+from briefbook.search import Index, build_index, open_index
+from briefbook.settings import Settings
+
+
+class Workshop:
+    """One look at a collection: what stands in its folder now, and what was made of it.
+
+    Everything is made when it is first asked for. ``read`` False: scans not yet read stay unread.
+    """
+
+    def __init__(self, collection: Collection, *, progress: Progress = quiet, read: bool = True) -> None:
+        """Look at nothing yet."""
+        self.collection = collection
+        self.progress = progress
+        self.read = read
+
+    # What stands in the folder
+
+    @cached_property
+    def _found(self) -> tuple[list[Scan], list[Finding]]:
+        cache = self.collection.build / "checksums.json"
+        return find_scans(self.collection.scans, self.collection.settings.items.pattern, cache=cache)
+
+    @property
+    def scans(self) -> list[Scan]:
+        """The scans, one an item."""
+        return self._found[0]
+
+    @cached_property
+    def scan_of(self) -> dict[str, Scan]:
+        """The scan of each item that has one."""
+        return {scan.item: scan for scan in self.scans}
+
+    @cached_property
+    def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
+        """A person's decisions, and what is wrong with the journal."""
+        return Journal(self.collection.journal).read()
+
+    @cached_property
+    def decisions_of(self) -> dict[str, list[Decision]]:
+        """The decisions on each item's fields."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.journal[0]:
+            if decision.kind == "set":
+                found.setdefault(decision.item, []).append(decision)
+        return found
+
+    @cached_property
+    def received(self) -> ReceivedDescriptions:
+        """Where the received descriptions stand."""
+        return find_received(self.collection.received)
+
+    @cached_property
+    def transcripts(self) -> dict[str, dict[int, Path]]:
+        """A person's transcripts: item, page, file."""
+        found: dict[str, dict[int, Path]] = {}
+        for path in sorted(self.collection.transcripts.glob("*/p*.txt")):
+            if path.stem[1:].isdigit():
+                found.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
+        return found
+
+    # The catalogue
+
+    @cached_property
+    def catalogue(self) -> StoreCatalogue:
+        """The catalogue, brought up to date."""
+        store = StoreCatalogue(self.collection.catalogue)
+        if store.stamp == self.stamp:
+            return store
+        read_now, findings = self._pages_by_item()
+        keys = store.keys()
+        wanted = self._keys(read_now)
+        stale = [item for item in sorted(wanted) if keys.get(item) != wanted[item]]
+        updates = (self._update(item, wanted[item], read_now) for item in stale)
+        shown = self.progress(updates, "Describing", total=len(stale)) if stale else updates
+        store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
+        store.keep_result("reading findings", "all", _dump(findings))
+        return store
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes when anything changes that the catalogue is made from."""
+        settings = self.collection.settings
+        received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
+        transcripts = [_state(path) for pages in self.transcripts.values() for path in pages.values()]
+        return _digest(
+            __version__,
+            self.read,
+            settings.items.pattern,
+            settings.dates,
+            settings.reading,
+            settings.posts,
+            [(scan.item, scan.checksum) for scan in self.scans],
+            [_state(self.collection.journal)],
+            received,
+            transcripts,
+        )
+
+    def _pages_by_item(self) -> tuple[dict[str, tuple[Page, ...]], list[Finding]]:
+        settings, cache = self.collection.settings.reading, self.collection.readings
+        if not self.read:
+            held = {scan.item: cached_pages(scan, cache, settings) for scan in self.scans}
+            return {item: pages for item, pages in held.items() if pages is not None}, []
+        pages, findings = {}, []
+        for scan, read, found in read_scans(self.scans, cache=cache, settings=settings, progress=self.progress):
+            pages[scan.item] = read
+            findings += found
+        return pages, findings
+
+    def _keys(self, read_now: Mapping[str, Sequence[Page]]) -> dict[str, str]:
+        settings = self.collection.settings
+        items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
+        made_from = (__version__, settings.dates, settings.reading, settings.posts)
+        return {
+            item: _digest(
+                made_from,
+                self.scan_of[item].checksum if item in self.scan_of else None,
+                item in read_now,
+                self.received.digest(item),
+                self.decisions_of.get(item, ()),
+                [_state(path) for path in self.transcripts.get(item, {}).values()],
+            )
+            for item in items
+        }
+
+    def _update(self, item: str, key: str, read_now: Mapping[str, tuple[Page, ...]]) -> Update:
+        read = read_now.get(item, ())
+        scan = self.scan_of.get(item)
+        descriptions = self.received.of(item)
+        machine = {page.number: page for page in read}
+        transcribed = [
+            overlay(machine.get(number) or Page(item, number), path.read_text(encoding="utf-8", errors="replace"))
+            for number, path in self.transcripts.get(item, {}).items()
+        ]
+        pages = pages_that_hold(item, read, descriptions, transcribed)
+        understood = read_cable(item, pages, window=self.collection.settings.dates.window) if scan else None
+        entry = describe_item(
+            item,
+            cable=understood,
+            descriptions=descriptions,
+            decisions=self.decisions_of.get(item, ()),
+            scan=scan.paths[0].relative_to(self.collection.root).as_posix() if scan else None,
+            checksum=scan.checksum if scan else None,
+            page_count=len(pages),
+        )
+        return Update(entry, pages, key)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with scans, journal and received files; the checks add their own."""
+        kept = self.catalogue.result("reading findings", "all")
+        read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
+        return (*self._found[1], *read, *self.journal[1], *self.received.findings)
+
+    # What is made of the whole catalogue
+
+    @cached_property
+    def network(self) -> Network:
+        """References resolved, series, copies: kept until the catalogue changes."""
+        kept = self.catalogue.result("network", self.stamp)
+        if kept is None:
+            resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
+            made = Network(resolved, series_of(self.catalogue, resolved), find_copies(self.catalogue))
+            kept = json.dumps(dataclasses.asdict(made), ensure_ascii=False, sort_keys=True).encode()
+            self.catalogue.keep_result("network", self.stamp, kept)
+        return _network(json.loads(kept))
+
+    @cached_property
+    def confirmed_posts(self) -> dict[str, str]:
+        """Codes that a person confirmed, with the name given."""
+        return {one.item: one.after or "" for one in self.journal[0] if (one.kind, one.field) == ("confirm", "post")}
+
+    def post(self, code: str) -> Post | None:
+        """What a post's code stands for: the curator's word first."""
+        known = posts.post(code, self.collection.settings.posts.aliases)
+        if code not in self.confirmed_posts:
+            return known
+        base = known or Post(code, "")
+        return dataclasses.replace(base, name=self.confirmed_posts[code] or base.name, standing="confirmed")
+
+    def originals(self, item: str) -> tuple[Path, ...]:
+        """The files of an item as received; none where it has no scan."""
+        scan = self.scan_of.get(item)
+        return scan.paths if scan else ()
+
+    def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
+        """The picture of a page, upright, as the site shows it."""
+        scan = self.scan_of.get(item)
+        if scan is None:
+            return None
+        turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
+        return picture_bytes(scan, number, turned=turned)
+
+
+def index_of(workshop: Workshop) -> Index:
+    """The full-text index; made anew where it is damaged, of another version or of another catalogue."""
+    folder, stamp = workshop.collection.index, workshop.stamp
+    catalogue = workshop.catalogue
+    index = open_index(folder)
+    if index is None or index.stamp != stamp:
+        entries = workshop.progress(catalogue, "Indexing", total=len(catalogue))
+        build_index(folder, ((entry, catalogue.pages(entry.item)) for entry in entries), stamp=stamp)
+        index = open_index(folder)
+    assert index is not None
+    return index
+
+
+def about(settings: Settings) -> dict[str, str]:
+    """The settings that pages show, as text."""
+    shown = dataclasses.asdict(settings.collection) | {
+        f"site_{name}": value for name, value in dataclasses.asdict(settings.site).items() if isinstance(value, str)
+    }
+    return {name: str(value) for name, value in shown.items()}
+
+
+def decide(collection: Collection, decisions: Iterable[Mapping[str, Any]]) -> list[Decision]:
+    """Record decisions of the person at the keyboard, now; returns them as recorded."""
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = [Decision(when=now, who=who_is_there(collection.root), **decision) for decision in decisions]
+    Journal(collection.journal).append(*made)
+    return made
+
+
+def who_is_there(folder: Path) -> str:
+    """The person's name: BRIEFBOOK_WHO, else git's user.name, else the account's."""
+    if name := os.environ.get("BRIEFBOOK_WHO"):
+        return name
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5)
+        if name := asked.stdout.strip():
+            return name
+    except (OSError, subprocess.SubprocessError):
+        pass
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def narrative_paths(collection: Collection) -> Iterator[Path]:
+    """The Markdown files of the book, by name."""
+    for path in sorted(collection.narratives.rglob("*.md")):
+        if not any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts):
+            yield path
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as `check --format json` prints it."""
+    row = dataclasses.asdict(finding)
+    row["where_text"] = str(finding.where) if finding.where else finding.item or ""
+    return row
+
+
+def finding_of_json(row: Mapping[str, Any]) -> Finding:
+    """Undo ``finding_as_json``."""
+    where, place, fix = row.get("where"), row.get("place"), row.get("fix")
+    return Finding(
+        code=row["code"],
+        where=Where(**where) if where else None,
+        message=row["message"],
+        remedy=row["remedy"],
+        severity=Severity(row["severity"]),
+        item=row.get("item"),
+        place=_place(place),
+        cannot_tell=row["cannot_tell"],
+        accepted=row.get("accepted"),
+        fix=Fix(Where(**fix["where"]), fix["text"]) if fix else None,
+        data=dict(row.get("data") or {}),
+    )
+
+
+def _place(row: Mapping[str, Any] | None) -> Place | None:
+    if not row:
+        return None
+    return Place(row["page"], row.get("line"), Box(**row["box"]) if row.get("box") else None)
+
+
+def _dump(findings: Iterable[Finding]) -> bytes:
+    return json.dumps([finding_as_json(one) for one in findings], ensure_ascii=False, sort_keys=True).encode()
+
+
+def _network(row: Mapping[str, Any]) -> Network:
+    return Network(
+        references=tuple(Resolved(**{**one, "candidates": tuple(one["candidates"])}) for one in row["references"]),
+        series=tuple(SeriesReport(**{**one, "items": tuple(one["items"])}) for one in row["series"]),
+        copies=tuple(tuple(group) for group in row["copies"]),
+    )
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return (path.name, 0, 0)
+    return (str(path), stat.st_size, stat.st_mtime_ns)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""received/*/descriptions.jsonl -> Descriptions by item, read from disk when they are wanted."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Where
+from briefbook.model.received import Description
+
+FILES = "descriptions*.jsonl"
+
+
+@dataclass(slots=True)
+class ReceivedDescriptions:
+    """Where each item's descriptions stand: only places are held in memory, so that millions fit."""
+
+    places: dict[str, list[tuple[Path, int, str]]] = field(default_factory=dict)  # item -> file, offset, digest
+    findings: tuple[Finding, ...] = ()
+
+    def of(self, item: str) -> tuple[Description, ...]:
+        """What the received sources say of an item, by the sources' names."""
+        found = []
+        for path, offset, _ in self.places.get(item, ()):
+            with open(path, "rb") as file:
+                file.seek(offset)
+                found.append(Description.of_json(json.loads(file.readline()), path.parent.name))
+        return tuple(found)
+
+    def digest(self, item: str) -> str:
+        """Changes when what the sources say of the item changes."""
+        return " ".join(f"{path.parent.name}/{digest}" for path, _, digest in self.places.get(item, ()))
+
+
+def find_received(folder: Path) -> ReceivedDescriptions:
+    """Where every description below ``received/`` stands; a line that is none becomes a finding."""
+    received = ReceivedDescriptions()
+    findings = []
+    for path in sorted(folder.glob(f"*/{FILES}")):
+        for number, (offset, line) in enumerate(_lines(path), 1):
+            try:
+                item = json.loads(line)["item"]
+            except (ValueError, KeyError, TypeError):
+                findings.append(_damaged(path, folder, number))
+                continue
+            digest = hashlib.blake2b(line, digest_size=12).hexdigest()
+            received.places.setdefault(item, []).append((path, offset, digest))
+    received.findings = tuple(findings)
+    return received
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    offset = 0
+    with open(path, "rb") as file:
+        for line in file:
+            if line.strip():
+                yield offset, line
+            offset += len(line)
+
+
+def _damaged(path: Path, folder: Path, number: int) -> Finding:
+    return Finding(
+        "J102",
+        Where(path.relative_to(folder.parent).as_posix(), number),
+        f"line {number} is not a description; it counts for nothing",
+        remedy="import the source again with `briefbook import … --replace`.",
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,114 @@
+"""The catalogue as a spreadsheet, out and back, with what changed on both sides meanwhile told apart."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+
+BASE = "as exported"
+"""The last column: what each field held when it was exported, so that changes on both sides show."""
+
+COLUMNS = ("date", "from", "to", "info", "number", "classification", "precedence", "caveats", "subject", "note")
+"""The fields exported by default; ``item`` stands before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs from the catalogue. ``conflict``: the catalogue changed it too since the export."""
+
+    item: str
+    field: str
+    before: str | None  # what the catalogue holds now
+    after: str | None
+    base: str | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A spreadsheet against the catalogue: what to record, what to decide, and what cannot be used, and why."""
+
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+    problems: tuple[str, ...] = ()
+    has_base: bool = True
+
+
+def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = COLUMNS) -> str:
+    """CSV with a row an item; the last column remembers what was exported."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["item", *fields, BASE])
+    for entry in catalogue:
+        values = [entry.value(name) or "" for name in fields]
+        base = {name: value for name, value in zip(fields, values, strict=True) if value}
+        writer.writerow([entry.item, *values, json.dumps(base, ensure_ascii=False, separators=(",", ":"))])
+    return out.getvalue()
+
+
+def compare_spreadsheet(text: str, catalogue: Catalogue, understand: Callable[[str, str], str | None]) -> Comparison:
+    """What a spreadsheet says otherwise than the catalogue.
+
+    ``understand(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
+    ``ValueError`` where there is no item column or no known field. A cell left blank means blank only if the export held a value.
+    """
+    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    if not rows:
+        raise ValueError("the file is empty")
+    header = [name.strip().lower() for name in rows[0]]
+    if "item" not in header:
+        raise ValueError(f"there is no column 'item'; the columns are: {', '.join(rows[0]) or 'none'}")
+    fields = [name for name in header if name in FIELDS]
+    if not fields:
+        raise ValueError(f"no column holds a known field; known are: {', '.join(FIELDS)}")
+    changes, problems = [], []
+    for number, cells in enumerate(rows[1:], 2):
+        row = dict(zip(header, cells, strict=False))
+        if not any(cell.strip() for cell in cells):
+            continue
+        entry = catalogue.get(row["item"].strip())
+        if entry is None:
+            problems.append(f"row {number}: there is no item {row['item']!r}")
+            continue
+        for field in fields:
+            try:
+                changes += _compare(entry, field, row, understand)
+            except ValueError as error:
+                problems.append(f"row {number}: {error}")
+    unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
+    problems += [f"column {name!r} is no field; it was not looked at" for name in unknown]
+    return Comparison(
+        tuple(one for one in changes if not one.conflict),
+        tuple(one for one in changes if one.conflict),
+        tuple(problems),
+        BASE in header,
+    )
+
+
+def _compare(
+    entry: Entry, field: str, row: Mapping[str, str], understand: Callable[[str, str], str | None]
+) -> list[Change]:
+    now = entry.value(field)
+    try:
+        base = json.loads(row[BASE]).get(field) if row.get(BASE) else now
+    except (ValueError, AttributeError):
+        base = now
+    cell = row.get(field, "").strip()
+    if not cell and not row.get(BASE):
+        return []  # a blank in a sheet that never held the value says nothing
+    if cell in (base or "", now or ""):
+        return []
+    value = understand(field, cell) if cell else None
+    if cell and value is None:
+        raise ValueError(f"{entry.item}: {cell!r} cannot be understood as {field}")
+    if value in (base, now):
+        return []
+    return [Change(entry.item, field, now, value, base, conflict=base != now)]
+
+
+def _delimiter(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)

@@ -1,0 +1,41 @@
+"""``briefbook init``: an empty folder -> a collection."""
+
+from pathlib import Path
+
+import typer
+
+from briefbook.cli import collection_root
+from briefbook.collection import SETTINGS_FILE, write_atomic
+from briefbook.errors import InputError
+from briefbook.settings import settings_file
+
+FOLDERS = {
+    "scans": "Put scans here as you received them: one PDF or TIFF an item, or a folder of page images. "
+    "Nothing here is ever written to.",
+    "received": "Descriptions that came with the papers; `briefbook import` puts them here.",
+    "transcripts": "Page text corrected by a person: ITEM/p001.txt. It wins over the machine's reading.",
+    "narratives": "The pages of the briefing book, in Markdown.",
+    "media": "Photographs for the narratives.",
+}
+
+
+def command(
+    folder: Path = typer.Argument(None, help="The new collection's folder (default: -C, or here)."),
+    title: str = typer.Option("", help="Its title, shown at the head of every page."),
+) -> None:
+    """Make a new collection; nothing that stands in the folder is touched."""
+    root = folder or collection_root()
+    settings = root / SETTINGS_FILE
+    if settings.exists():
+        raise InputError(f"{root} is a collection already", remedy=f"edit {settings}, or name another folder.")
+    for name in FOLDERS:
+        (root / name).mkdir(parents=True, exist_ok=True)
+    if not (root / "README.txt").exists():
+        lines = [f"{name + '/':14}{what}" for name, what in FOLDERS.items()]
+        write_atomic(root / "README.txt", "What is kept where\n\n" + "\n".join(lines) + "\n")
+    if not (root / ".gitignore").exists():
+        write_atomic(root / ".gitignore", "build/\n")
+    write_atomic(settings, settings_file(title or root.resolve().name))
+    typer.echo(f"Made a collection in {root}.")
+    typer.echo("Next: put scans into scans/, or take in a page with `briefbook import exhibit PATH`; then")
+    typer.echo("`briefbook check` and `briefbook build`. Its settings, each explained: " + str(settings))

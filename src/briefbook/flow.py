@@ -1,0 +1,125 @@
+"""The whole journey on one screen: from a folder of scans to a checked, published briefing book."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefbook import assembly
+from briefbook.cables.persons import PERSONS
+from briefbook.checks import CheckContext, check
+from briefbook.collection import Collection
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Catalogue
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.narrative import Narrative
+from briefbook.model.verdict import Verification
+from briefbook.narratives import read_narrative
+from briefbook.narratives.render import render_passages
+from briefbook.progress import Progress, quiet
+from briefbook.search import Index
+from briefbook.web.build import build_site
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing came to; ``site`` is None where findings stopped it."""
+
+    findings: tuple[Finding, ...]
+    verifications: tuple[Verification, ...]
+    site: Path | None
+    pages: int = 0
+
+
+def publish(collection: Collection, *, strict: bool = False, progress: Progress = quiet) -> Published:
+    """From scans to site, in the order a paper travels."""
+    workshop = assembly.Workshop(collection, progress=progress)
+    catalogue = workshop.catalogue  # scans -> reading -> cables -> catalogue
+    narratives = read_narratives(collection, catalogue)
+    findings, verifications = check_narratives(workshop, narratives)
+    if any(
+        finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
+        for finding in findings
+    ):
+        return Published(findings, verifications, site=None)
+    archive = gather(workshop, narratives, findings, verifications)
+    open_search(collection, workshop)
+    report = build_site(archive, collection.site, progress=progress)
+    return Published(findings, verifications, collection.site, report.pages)
+
+
+def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
+    """Every page of the book."""
+    pattern = collection.settings.items.citation
+    paths = assembly.narrative_paths(collection)
+    return tuple(
+        read_narrative(path, collection.root, citation=pattern, known=catalogue.__contains__) for path in paths
+    )
+
+
+def check_narratives(
+    workshop: assembly.Workshop, narratives: tuple[Narrative, ...], today: datetime.date | None = None
+) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
+    """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
+    root = workshop.collection.root
+    context = CheckContext(
+        settings=workshop.collection.settings.checks,
+        network=workshop.network,
+        persons=PERSONS,
+        post=workshop.post,
+        exists=lambda path: (root / path).exists(),
+        found_before=workshop.findings,
+        accepted=tuple(one.as_json() for one in workshop.journal[0] if one.kind == "accept"),
+        today=today or datetime.date.today(),
+    )
+    findings, verifications = check(workshop.catalogue, narratives, context=context)
+    return tuple(findings), tuple(verifications)
+
+
+def gather(
+    workshop: assembly.Workshop,
+    narratives: tuple[Narrative, ...],
+    findings: tuple[Finding, ...],
+    verifications: tuple[Verification, ...],
+) -> Archive:
+    """Everything a page or an export is made from."""
+    settings = workshop.collection.settings
+    return Archive(
+        catalogue=workshop.catalogue,
+        narratives=narratives,
+        about=assembly.about(settings),
+        findings=findings,
+        verifications=verifications,
+        network=workshop.network,
+        post=workshop.post,
+        picture=workshop.picture,
+        scan=workshop.originals,
+        media=workshop.collection.media,
+        columns=tuple(settings.site.columns),
+        render=render_passages,
+    )
+
+
+def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:
+    """The catalogue, with everything that is stale made again first."""
+    return assembly.Workshop(collection, progress=progress, read=read).catalogue
+
+
+def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Archive:
+    """The collection, checked and ready to be shown."""
+    workshop = assembly.Workshop(collection, progress=progress, read=read)
+    narratives = read_narratives(collection, workshop.catalogue)
+    return gather(workshop, narratives, *check_narratives(workshop, narratives))
+
+
+def open_search(collection: Collection, workshop: assembly.Workshop | None = None) -> Index:
+    """The full-text index, brought up to date with the catalogue."""
+    workshop = workshop or assembly.Workshop(collection)
+    return assembly.index_of(workshop)
+
+
+def check_collection(
+    collection: Collection, *, progress: Progress = quiet, read: bool = True, today: datetime.date | None = None
+) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
+    """Findings on the whole collection, and every quotation compared with its source."""
+    workshop = assembly.Workshop(collection, progress=progress, read=read)
+    return check_narratives(workshop, read_narratives(collection, workshop.catalogue), today)
