@@ -1,0 +1,33 @@
+"""Who held which office, when: an authority list of persons, each office with its dates and its source."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office a person held. ``start`` and ``end`` are EDTF dates, "" where unknown; both days count.
+
+    ``country`` is the country's name in English ("Soviet Union") for offices that several countries have.
+    ``source`` says where the dates were found.
+    """
+
+    title: str
+    start: str = ""
+    end: str = ""
+    source: str = ""
+    country: str = ""
+    post: str = ""  # the code of the post headed, where the office is one: WASHDC
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person: the name as we write it, other spellings, and the offices held.
+
+    ``variants`` are spellings that are right (Mikoian); ``misspellings`` those known to be wrong (Anastus Mikoyan).
+    """
+
+    name: str
+    variants: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    misspellings: tuple[str, ...] = ()
+    note: str = ""
