@@ -44,7 +44,7 @@ class ItemSettings:
     )
     citation: str = _setting(
         "[A-Z]{2,}[0-9]{3,}",
-        "A regular expression that item ids in prose match; ids that are in the catalogue are found whatever they look like.",
+        "A regular expression that item ids in prose match; ids in the catalogue are found whatever they look like.",
     )
 
 

@@ -53,7 +53,8 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, understand: Callable[[s
     """What a spreadsheet says otherwise than the catalogue.
 
     ``understand(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
-    ``ValueError`` where there is no item column or no known field. A cell left blank means blank only if the export held a value.
+    ``ValueError`` where there is no item column or no known field. A cell left blank means blank only if the export
+    held a value.
     """
     rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
     if not rows:

@@ -106,7 +106,8 @@ def _take_root(arguments: list[str]) -> None:
 def _app(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="briefbook",
-        help="From a folder of scanned cables to a checked, published briefing book.\n\nEvery command takes -C DIR: the collection's folder (default: here). Exit codes: "
+        help="From a folder of scanned cables to a checked, published briefing book.\n\n"
+        "Every command takes -C DIR: the collection's folder (default: here). Exit codes: "
         + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
         + ".",
         no_args_is_help=True,

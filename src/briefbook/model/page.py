@@ -139,9 +139,9 @@ class Page:
 
     @classmethod
     def of_text(cls, item: str, number: int, text: str, *, reader: str = "transcript", by: str = "person") -> "Page":
-        """A page of plain text, a line a line, with no boxes.
+        r"""A page of plain text, a line a line, with no boxes.
 
-        >>> Page.of_text("D7", 1, "FM PARIS\\nTO EXTERNAL 12").lines[1].text
+        >>> Page.of_text("D7", 1, "FM PARIS\nTO EXTERNAL 12").lines[1].text
         'TO EXTERNAL 12'
         """
         lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in text.splitlines())

@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One word-level step of a comparison: ``same``, ``changed``, ``dropped`` (source only), ``added`` (quotation only)."""
+    """A step of a comparison: ``same``, ``changed``, ``dropped`` (in the source only), ``added`` (quotation only)."""
 
     step: str
     quoted: str = ""
