@@ -6,6 +6,7 @@ Adding a command is one module and one line in ``COMMANDS``.
 
 import importlib
 import json
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,10 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except sqlite3.OperationalError as error:
+        sys.stderr.write(f"briefbook: the catalogue's database: {error}\n  What to do: make room on the disk, or wait")
+        sys.stderr.write(" for the other command to end, and run this again; what people wrote is unharmed.\n")
+        sys.exit(4)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"briefbook: {where}{error.strerror or error}\n")

@@ -1,0 +1,79 @@
+"""A collection is made, its mistakes are said with what to do, and the exit code tells how it ended."""
+
+import pytest
+
+
+def test_init_makes_every_folder_and_touches_nothing_a_second_time(run_command, tmp_path):
+    code, out, _ = run_command("init", tmp_path / "c", "--title", "Cables")
+    assert code == 0
+    assert "Made a collection" in out
+    assert {path.name for path in (tmp_path / "c").iterdir()} >= {"scans", "received", "narratives", "briefbook.toml"}
+    assert 'title = "Cables"' in (tmp_path / "c" / "briefbook.toml").read_text()
+    code, _, err = run_command("init", tmp_path / "c")
+    assert (code, "is a collection already" in err) == (3, True)
+
+
+def test_a_folder_that_is_no_collection_says_how_to_make_one(run_command, tmp_path):
+    code, _, err = run_command("-C", tmp_path, "catalogue", "list")
+    assert code == 3
+    assert "briefbook init" in err
+
+
+def test_an_unknown_setting_names_the_nearest_known_one(run_command, tmp_path):
+    run_command("init", tmp_path)
+    (tmp_path / "briefbook.toml").write_text("[reading]\nreeder = 'auto'\n")
+    code, _, err = run_command("-C", tmp_path, "catalogue", "list")
+    assert code == 3
+    assert "did you mean 'reading.reader'" in err
+
+
+@pytest.mark.parametrize("arguments", [("-C",), ("catalogue", "colour"), ("nonsense",), ("catalogue", "set", "A")])
+def test_wrong_usage_ends_with_two(run_command, arguments):
+    code, _, err = run_command(*arguments)
+    assert code == 2
+    assert err
+
+
+def test_an_empty_collection_has_an_empty_catalogue(run_command, tmp_path):
+    run_command("init", tmp_path)
+    assert run_command("-C", tmp_path, "catalogue", "list", "--json")[:2] == (0, "[]\n")
+
+
+def test_a_correction_is_recorded_shown_and_never_overwritten(run_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    run_command("init", tmp_path)
+    (tmp_path / "received" / "book").mkdir()
+    (tmp_path / "received" / "book" / "descriptions.jsonl").write_text(
+        '{"item": "D7001", "fields": {"number": [{"as_written": "331G", "value": "331"}]}}\n'
+    )
+    code, out, _ = run_command("-C", tmp_path, "catalogue", "set", "D7001", "date", "8-Nov-62", "--why", "stamp")
+    assert (code, "(blank) -> 1962-11-08" in out) == (0, True)
+    assert run_command("-C", tmp_path, "catalogue", "set", "D7001", "date", "31-Nov-62")[0] == 2
+    assert run_command("-C", tmp_path, "catalogue", "set", "D7002", "date", "1962")[0] == 3
+    _, out, _ = run_command("-C", tmp_path, "catalogue", "show", "D7001")
+    assert "Ada" in out
+    assert "331G" in out
+    _, out, _ = run_command("-C", tmp_path, "catalogue", "history", "D7001")
+    assert "stamp" in out
+
+
+def test_the_spreadsheet_goes_out_and_back(run_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    run_command("init", tmp_path)
+    run_command("-C", tmp_path, "catalogue", "list")
+    (tmp_path / "received" / "book").mkdir()
+    (tmp_path / "received" / "book" / "descriptions.jsonl").write_text(
+        '{"item": "D7001", "fields": {"number": [{"as_written": "12", "value": "12"}]}}\n'
+    )
+    sheet = tmp_path / "sheet.csv"
+    assert run_command("-C", tmp_path, "catalogue", "export", sheet)[0] == 0
+    text = sheet.read_bytes().decode("utf-8-sig")
+    sheet.write_bytes(text.replace("D7001,,,,,12", "D7001,8-Nov-62,Été,,,13").encode("cp1252"))
+    code, out, err = run_command("-C", tmp_path, "catalogue", "import", sheet)
+    assert code == 0
+    assert "Windows-1252" in err
+    assert "number: 12 -> 13" in out
+    assert "from: (blank) -> Été" in out
+    sheet.write_bytes(b"Date\n8-Nov-62\n")
+    code, _, err = run_command("-C", tmp_path, "catalogue", "import", sheet)
+    assert (code, "no column 'item'" in err) == (3, True)
