@@ -10,9 +10,9 @@ from rich.table import Table
 
 from briefbook import flow
 from briefbook.assembly import decide
-from briefbook.cables import understand
 from briefbook.catalogue import Journal
 from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
+from briefbook.catalogue.values import understand
 from briefbook.cli import collection, print_json
 from briefbook.collection import write_atomic
 from briefbook.errors import InputError, UsageError
