@@ -1,0 +1,206 @@
+"""Archive -> the whole site on disk: only what changed is made, and a broken build never replaces a good site."""
+
+import dataclasses
+import hashlib
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import natural
+from briefbook.progress import Progress, quiet
+from briefbook.web import item_page, urls
+from briefbook.web.book import Book, Row
+from briefbook.web.rendering import version
+from briefbook.web.staging import Staging
+from briefbook.web.views import PAGES, html_urls, media_names, page_at, static_names
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: web pages in all, files written now, files taken out."""
+
+    pages: int
+    written: int
+    removed: int
+
+
+def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) -> BuildReport:
+    """Write every page that changed into ``folder``; what stands there is replaced only when all are made.
+
+    ``OutsideError`` where the disk is full or refuses; the former site then still stands.
+    """
+    staging = Staging(folder)
+    plan = Plan(archive, staging.state())
+    outputs = dict(plan.others())
+    written = 0
+    for url, key in outputs.items():
+        if plan.known.get(url) != key:
+            written += _write(staging, plan.book, url)
+    items: dict[str, Any] = {}
+    stale = [row for row in plan.book.rows if not plan.is_fresh(row.item)]
+    for row in progress(stale, "Building", total=len(stale)) if stale else ():
+        items[row.item], count = _write_item(staging, plan, row)
+        written += count
+    kept = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.book.rows}
+    urls_now = set(outputs) | {url for one in kept.values() for url in one["urls"]}
+    urls_then = set(plan.known) | {url for one in plan.items.values() for url in one["urls"]}
+    removed = urls_then - urls_now
+    if written or removed or not folder.is_dir():
+        staging.commit(removed, {"version": version(), "outputs": outputs, "items": kept})
+    pages = sum(1 for url in urls_now if url.endswith(".html"))
+    return BuildReport(pages, written, len(removed))
+
+
+def _write(staging: Staging, book: Book, url: str) -> int:
+    if url.startswith("media/") and book.archive.media:
+        name = next(name for name in media_names(book) if urls.media_url(name) == url)
+        staging.copy(url, book.archive.media / name)
+        return 1
+    page = page_at(url, book)
+    if page is None:
+        raise AssertionError(f"the site lists {url} and does not make it")
+    staging.write(url, page.body)
+    return 1
+
+
+def _write_item(staging: Staging, plan: "Plan", row: Row) -> tuple[dict[str, Any], int]:
+    """Stage the page of an item, and its files where what they are made of changed."""
+    book, item = plan.book, row.item
+    before = plan.items.get(item)
+    same_files = before is not None and before["files_key"] == plan.files_key(item)
+    made = item_page.item_page(book, item)
+    if made is None:
+        raise AssertionError(f"the catalogue lists {item} and does not hold it")
+    staging.write(urls.item_url(item), made.body)
+    record = {
+        "key": plan.item_keys[item],
+        "page_key": plan.page_key(item),
+        "files_key": plan.files_key(item),
+        "row": dataclasses.asdict(row),
+    }
+    if same_files and before is not None:
+        return record | {"urls": before["urls"], "pictures": before["pictures"]}, 1
+    written, pictures = [urls.item_url(item)], {}
+    entry = book.archive.catalogue.get(item)
+    pages = book.archive.catalogue.pages(item)
+    assert entry is not None
+    for leaf in item_page.leaves_of(book, entry, pages):
+        held = book.picture(item, leaf.number)
+        pictures[str(leaf.number)] = held[1] if held else None
+        if held:
+            written.append(urls.picture_url(item, leaf.number, held[1]))
+            staging.write(written[-1], held[0])
+    for path in book.archive.scan(item):
+        if path.is_file():
+            written.append(urls.item_file(item, path.name))
+            staging.copy(written[-1], path)
+    for one in item_page.exported(book, entry, pages):
+        written.append(urls.item_file(item, one.name))
+        staging.write(written[-1], one.content)
+    return record | {"urls": written, "pictures": pictures}, len(written)
+
+
+class Plan:
+    """What must stand on the site, and of what each file is made, as keys."""
+
+    def __init__(self, archive: Archive, state: dict[str, Any]) -> None:
+        """``state`` is what the last build recorded; a build by another version counts for nothing but removal."""
+        self.known: dict[str, str] = state.get("outputs", {})
+        self.items: dict[str, dict[str, Any]] = state.get("items", {})
+        self.same_version = state.get("version") == version()
+        self.item_keys = _item_keys(archive)
+        self.book = Book(archive, self._rows(archive))
+        for item, record in self.items.items():
+            if self.item_keys.get(item) == record["key"]:
+                for number, media_type in record["pictures"].items():
+                    self.book.picture_types[item, int(number)] = media_type
+        codes = sorted(self.book.post_items)
+        titles = [(one.slug, one.title) for one in self.book.narratives]
+        self._base = _digest(version(), dict(archive.about), [archive.post(code) for code in codes], titles)
+        self._page_keys: dict[str, str] = {}
+
+    def _rows(self, archive: Archive) -> Iterator[Row]:
+        held = self.items if self.same_version else {}
+        fresh = all(held.get(item, {}).get("key") == key for item, key in self.item_keys.items())
+        if fresh and len(held) >= len(self.item_keys):
+            for item in self.item_keys:
+                yield _row(held[item]["row"])
+            return
+        for entry in archive.catalogue:
+            yield Row.of(entry)
+
+    def others(self) -> Iterator[tuple[str, str]]:
+        """The address and key of every file that belongs to no single item."""
+        book, archive = self.book, self.book.archive
+        rows = _digest(self._base, book.rows, archive.network, archive.columns)
+        told = _digest(rows, book.narratives, archive.verifications, archive.findings)
+        for url in html_urls(book):
+            if url in PAGES:
+                yield url, told
+            elif url.startswith("narratives/"):
+                yield url, self._narrative_key(url)
+            else:
+                yield url, rows
+        for name in static_names():
+            yield f"static/{name}", self._base
+        if archive.media:
+            for name in media_names(book):
+                stat = (archive.media / name).stat()
+                yield urls.media_url(name), _digest(stat.st_size, stat.st_mtime_ns)
+
+    def _narrative_key(self, url: str) -> str:
+        narrative = next(one for one in self.book.narratives if urls.narrative_url(one.slug) == url)
+        cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
+        return _digest(
+            self._base, narrative, self.book.verifications.get(narrative.path), cited, self.book.archive.columns
+        )
+
+    def page_key(self, item: str) -> str:
+        """Of what an item's page is made."""
+        if item not in self._page_keys:
+            book = self.book
+            beside = [
+                book.row_of.get(one or "") for one in book.neighbours_by_date(item) + book.neighbours_by_number(item)
+            ]
+            cited = [
+                (one.narrative.slug, one.narrative.title, one.heading, one.quotations)
+                for one in book.mentions.get(item, ())
+            ]
+            refers = book.references_out.get(item), book.references_in.get(item), book.copies_of.get(item)
+            self._page_keys[item] = _digest(self._base, self.item_keys[item], beside, cited, refers)
+        return self._page_keys[item]
+
+    def files_key(self, item: str) -> str:
+        """Of what an item's files are made."""
+        return _digest(self._base, self.item_keys[item])
+
+    def is_fresh(self, item: str) -> bool:
+        """Does the site hold the page and files of an item as they must be?"""
+        held = self.items.get(item)
+        return (
+            held is not None and held["page_key"] == self.page_key(item) and held["files_key"] == self.files_key(item)
+        )
+
+
+def _item_keys(archive: Archive) -> dict[str, str]:
+    """A key of everything held of each item: the store's own where it has one."""
+    keys = getattr(archive.catalogue, "keys", None)
+    if callable(keys):
+        found: dict[str, str] = keys()
+        return {entry: found[entry] for entry in sorted(found, key=natural)}
+    made = {}
+    for entry in archive.catalogue:
+        held = pickle.dumps((entry, tuple(archive.catalogue.pages(entry.item))), protocol=4)
+        made[entry.item] = hashlib.sha256(held).hexdigest()
+    return made
+
+
+def _row(kept: dict[str, Any]) -> Row:
+    return Row(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

@@ -1,0 +1,61 @@
+"""Items and columns -> an HTML table, as under a section and on the page of all items."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from briefbook.model.dating import sort_key
+from briefbook.web import urls
+from briefbook.web.book import Book, Row
+
+LABELS = {
+    "item": "Item",
+    "date": "Date",
+    "from": "From",
+    "to": "To",
+    "info": "Info",
+    "number": "Number",
+    "classification": "Classification",
+    "precedence": "Precedence",
+    "subject": "Subject",
+    "form": "Form",
+    "pages": "Pages",
+}
+"""The columns that a table may have, and their heads."""
+
+
+def item_table(
+    book: Book, rows: Iterable[Row], columns: Sequence[str], root: str, caption: str, table_id: str = ""
+) -> str:
+    """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
+    known = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
+    head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in known)
+    body = "".join(f"<tr>{''.join(cell(book, row, column, root) for column in known)}</tr>\n" for row in rows)
+    name = f' id="{table_id}"' if table_id else ""
+    return Markup(
+        f'<div class="table"><table class="cards sortable"{name}><caption class="visually-hidden">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></div>"
+    )
+
+
+def cell(book: Book, row: Row, column: str, root: str) -> str:
+    """One cell; an unknown value is an empty cell."""
+    if column == "item":
+        tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
+        tag += ' <span class="tag doubt">provisional</span>' if row.provisional else ""
+        return f'<th scope="row"><a href="{root}{urls.item_url(row.item)}">{escape(row.item)}</a>{tag}</th>'
+    label = LABELS[column]
+    if column == "date":
+        return f'<td data-label="{label}" data-key="{escape(sort_key(row.date))}" class="nowrap">{escape(row.date_words)}</td>'
+    if column in ("from", "to", "info"):
+        codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
+        return f'<td data-label="{label}">{", ".join(post_link(book, code, root) for code in codes)}</td>'
+    value = str(getattr(row, column))
+    return f'<td data-label="{label}"{" class=num" if column in ("number", "pages") else ""}>{escape(value)}</td>'
+
+
+def post_link(book: Book, code: str, root: str) -> str:
+    """A post's code, leading to what it stands for, which its title says too."""
+    post = book.post(code)
+    meaning = post.name if post and post.name else "not known"
+    return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'

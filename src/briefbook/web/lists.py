@@ -1,0 +1,239 @@
+"""The book -> its front page and its lists: items, posts, people, places, series, what is not held."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from briefbook.model.dating import date_in_words
+from briefbook.model.network import SeriesReport
+from briefbook.web import meta, urls
+from briefbook.web.book import Book
+from briefbook.web.item_table import item_table
+from briefbook.web.reading_page import checked
+from briefbook.web.rendering import WebPage, counted, page
+
+ROWS_A_PART = 500
+"""Rows of the table of all items on one page; with script the whole table is at hand on each."""
+
+COLUMNS = ("item", "date", "from", "to", "number", "classification", "subject")
+
+
+def home(book: Book) -> WebPage:
+    """The front page."""
+    from briefbook.web.pictures import strip
+
+    first, last = (part[:10] for part in book.span())
+    return page(
+        book,
+        urls.HOME,
+        "home.html",
+        book.about.get("title", ""),
+        summary=book.about.get("description", ""),
+        head=meta.of_home(book),
+        span=date_in_words(f"{first}/{last}") if first else "",
+        strip=strip(book),
+        checked=checked(tuple(one for many in book.verifications.values() for one in many)),
+        cited_counts={one.slug: len({citation.item for citation in one.citations}) for one in book.narratives},
+    )
+
+
+def parts(book: Book) -> int:
+    """How many pages the table of all items fills."""
+    return max(1, -(-len(book.rows) // ROWS_A_PART))
+
+
+def items(book: Book, part: int) -> WebPage:
+    """A part of the table of all items, from 1."""
+    rows = book.rows[(part - 1) * ROWS_A_PART : part * ROWS_A_PART]
+    first = (part - 1) * ROWS_A_PART + 1
+    title = "All items" if part == 1 else f"All items, part {part}"
+    return page(
+        book,
+        urls.items_url(part),
+        "items.html",
+        title,
+        summary=f"Every item of {book.about.get('title', 'the collection')}: date, from, to, number.",
+        scripts=("data/items.js", "static/items.js"),
+        table=item_table(book, rows, COLUMNS, "", "All items", table_id="items"),
+        total=len(book.rows),
+        parts=parts(book),
+        this=part,
+        first=first,
+        last=first + len(rows) - 1,
+        senders=sorted({row.sender for row in book.rows if row.sender}),
+        receivers=sorted({code for row in book.rows for code in row.to}),
+    )
+
+
+STANDINGS = {"verified": "good", "confirmed": "good", "inferred": "doubt", "read damaged": "doubt"}
+
+
+def posts(book: Book) -> WebPage:
+    """What the codes stand for."""
+    made = []
+    for code, traffic in book.post_items.items():
+        known = book.post(code)
+        standing = known.standing if known else "not known"
+        made.append(
+            {
+                "code": code,
+                "name": known.name if known else "",
+                "country": known.country if known else "",
+                "aliases": known.aliases if known else (),
+                "valid": known.valid if known else "",
+                "standing": standing,
+                "tone": STANDINGS.get(standing, "bad"),
+                "sent": len(traffic["sent"]),
+                "received": len(traffic["received"]),
+                "informed": len(traffic["informed"]),
+            }
+        )
+    return page(book, urls.POSTS, "posts.html", "Posts and offices", posts=made)
+
+
+def named(book: Book, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:
+    """People or places, each with the items that name them."""
+    body = [Markup('<dl class="names">')]
+    for name, held in names.items():
+        links = Markup(", ").join(_item(item) for item in held)
+        body.append(Markup('<dt id="{}">{}</dt><dd>{}</dd>').format(urls.anchor(name), name, links))
+    body.append(Markup("</dl>"))
+    lede = "Named on the pages, as far as they were recognised; each with the items that name it."
+    return page(
+        book,
+        url,
+        "simple.html",
+        title,
+        lede=lede if names else "None was recognised.",
+        body=Markup("\n").join(body if names else []),
+    )
+
+
+def not_held(book: Book) -> WebPage:
+    """Cables referred to but not held, and items cited but not held."""
+    body = []
+    if book.cited_not_held:
+        rows = []
+        for item, mentions in book.cited_not_held.items():
+            where = Markup("; ").join(
+                Markup('<a href="{}">{}</a>').format(urls.narrative_url(one.narrative.slug), one.narrative.title)
+                for one in mentions
+            )
+            rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(item), item), where))
+        body += [Markup("<h2>Cited in the book</h2>"), table("Items cited but not held", ("Item", "Cited in"), rows)]
+    if book.not_held:
+        rows = []
+        for target, references in book.not_held.items():
+            date = next((date_in_words(one.date) for one in references if one.date), "")
+            where = Markup(", ").join(Markup("{} “{}”").format(_item(one.item), one.mention) for one in references)
+            rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
+        head = ("Cable", "Date, written or estimated", "Referred to by")
+        body += [Markup("<h2>Referred to by items</h2>"), table("Cables referred to but not held", head, rows)]
+    lede = "What the papers and the book point to and this collection does not hold. Someone else may."
+    if not body:
+        lede = "Nothing is known to be missing: every reference that could be followed leads to an item held."
+    return page(
+        book, urls.NOT_HELD, "simple.html", "Cables referred to but not held", lede=lede, body=Markup("\n").join(body)
+    )
+
+
+def series(book: Book) -> WebPage:
+    """Each post's numbers as a series."""
+    from briefbook.web.pictures import series_picture
+
+    body = [Markup("").join(_series(book, report, series_picture(book, report)) for report in book.series_reports)]
+    lede = "Each post numbered what it sent. A number that is missing between two held is a cable that existed."
+    if not book.series_reports:
+        lede = "No series could be made out: too few items have both a sender and a number."
+    return page(book, urls.SERIES, "simple.html", "Series of numbers", lede=lede, body=Markup("\n").join(body))
+
+
+def _series(book: Book, report: SeriesReport, picture: str) -> str:
+    rows = [
+        (
+            Markup('<a href="{}">{}</a>').format(urls.item_url(item), item),
+            book.row_of[item].number,
+            book.row_of[item].date_words,
+        )
+        for item in report.items
+        if item in book.row_of
+    ]
+    figures = [
+        (name.replace("_", " ").capitalize(), value if isinstance(value, str | int | float) else len(value))
+        for name, value in sorted(report.data.items())
+        if isinstance(value, str | int | float | list | dict) and not isinstance(value, bool)
+    ]
+    facts = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in figures)
+    return Markup(
+        '<section><h2 id="{}">{}</h2>{}<dl class="facts">{}</dl><details class="fold"><summary>The {} as a table</summary>{}</details></section>'
+    ).format(
+        urls.anchor(report.key),
+        report.key,
+        picture,
+        facts,
+        counted(len(rows), "item"),
+        table(f"Items of {report.key}", ("Item", "Number", "Date"), rows),
+    )
+
+
+def about(book: Book) -> WebPage:
+    """About the collection."""
+    told = book.about
+    pairs = [
+        (name.capitalize(), told.get(name, ""))
+        for name in ("repository", "fonds", "series", "rights", "licence", "contact")
+    ]
+    facts = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(name, value or "not stated") for name, value in pairs
+    )
+    sources = Counter(_known(book))
+    known = Markup("").join(Markup("<li>{}: {}</li>").format(name, number) for name, number in sources.most_common())
+    first, last = book.span()
+    body = Markup(
+        '<h2>The papers</h2><dl class="facts">{}</dl><h2>What is held</h2><p>{}{}.</p>'
+        "<h2>What is known of them</h2><ul>{}</ul>"
+        "<h2>How to trust a page</h2><p>Each field of an item says who says so: a person, a description that came with the papers, "
+        "or a machine that read the scan, and how sure it was. What lost against a stronger source is kept and shown. Nothing is "
+        "filled in by guessing: what is not known is left blank. Passages withheld, gaps and words hard to read are marked beside "
+        'the picture. <a href="{}">How quotations and citations are checked</a></p>'
+        "<h2>Corrections and takedown</h2><p>{}</p>"
+    ).format(
+        facts,
+        counted(len(book.rows), "item"),
+        f", dated {date_in_words(first[:10])} to {date_in_words(last[:10])}" if first else "",
+        known,
+        urls.CHECKS,
+        f"Write to {told['contact']} and name the item." if told.get("contact") else "No address is given.",
+    )
+    return page(book, urls.ABOUT, "simple.html", "About the collection", lede=told.get("description", ""), body=body)
+
+
+def _known(book: Book) -> list[str]:
+    known = []
+    for row in book.rows:
+        known += [name for name, value in (("with a date", row.date), ("with a sender", row.sender)) if value]
+        known += [name for name, value in (("with a number", row.number), ("with a subject", row.subject)) if value]
+        known += ["with a scan"] if row.checksum else ["without a scan"]
+    return known
+
+
+def table(
+    caption: str, head: tuple[str, ...], rows: list[tuple[Any, ...]], *, numbers: frozenset[int] = frozenset()
+) -> str:
+    """A plain table; ``numbers`` are the columns set flush right."""
+    kinds = [' class="num"' if index in numbers else "" for index in range(len(head))]
+    heads = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(head, kinds, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td{kind}>{escape(value)}</td>" for value, kind in zip(row, kinds, strict=True)) + "</tr>\n"
+        for row in rows
+    )
+    caption = f'<caption class="visually-hidden">{escape(caption)}</caption>'
+    return Markup(
+        f'<div class="table"><table class="sortable">{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table></div>'
+    )
+
+
+def _item(item: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(urls.item_url(item), item)

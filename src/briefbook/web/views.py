@@ -1,0 +1,155 @@
+"""An address -> the page that stands there; the site on disk and the server both ask here."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from briefbook.model.archive import Archive
+from briefbook.web import item_page, lists, urls
+from briefbook.web.book import Book
+from briefbook.web.reading_page import narrative_page
+from briefbook.web.rendering import STATIC, WebPage, page
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".xml": "application/xml",
+}
+
+
+def not_found(book: Book) -> WebPage:
+    """What stands where nothing stands."""
+    return page(
+        book,
+        urls.NOT_FOUND,
+        "simple.html",
+        "Nothing stands here",
+        status=404,
+        lede="The address may be mistyped.",
+        body="",
+    )
+
+
+PAGES: dict[str, Callable[[Book], WebPage]] = {
+    urls.HOME: lists.home,
+    urls.POSTS: lists.posts,
+    urls.PEOPLE: lambda book: lists.named(book, urls.PEOPLE, "People", book.people),
+    urls.PLACES: lambda book: lists.named(book, urls.PLACES, "Places", book.places),
+    urls.NOT_HELD: lists.not_held,
+    urls.SERIES: lists.series,
+    urls.ABOUT: lists.about,
+    urls.NOT_FOUND: not_found,
+}
+"""The pages of which there is one each."""
+
+_ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
+_ITEM = re.compile(r"items/([^/]+)\.html")
+_ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
+_NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
+_PICTURE = re.compile(r"p(\d{3,})\.\w+")
+
+
+def web_page(url: str, archive: Archive) -> WebPage | None:
+    """The page at an address relative to the site's root ("" is the front page); None if nothing stands there."""
+    return page_at(url, book_of(archive))
+
+
+_last: list[Book] = []
+
+
+def book_of(archive: Archive) -> Book:
+    """The book of an archive; the last one is kept, for one archive is asked for many pages."""
+    if not _last or _last[0].archive is not archive:
+        _last[:] = [Book(archive)]
+    return _last[0]
+
+
+def page_at(url: str, book: Book) -> WebPage | None:
+    """The page at an address of a book."""
+    url = url.lstrip("/") or urls.HOME
+    if make := PAGES.get(url):
+        return make(book)
+    if found := _ITEMS.fullmatch(url):
+        part = int(found[1] or 1)
+        return lists.items(book, part) if part <= lists.parts(book) and url == urls.items_url(part) else None
+    if found := _NARRATIVE.fullmatch(url):
+        slug = urls.name_of(found[1])
+        return narrative_page(book, book.narrative_of[slug]) if slug in book.narrative_of else None
+    if found := _ITEM.fullmatch(url):
+        item = urls.name_of(found[1])
+        return item_page.item_page(book, item) if urls.item_url(item) == url else None
+    if found := _ITEM_FILE.fullmatch(url):
+        return item_file(book, urls.name_of(found[1]), found[2])
+    if url.startswith("static/"):
+        return static_file(url.removeprefix("static/"))
+    if url.startswith("media/"):
+        return media_file(book, url)
+    return None
+
+
+def item_file(book: Book, item: str, name: str) -> WebPage | None:
+    """A file of an item: the picture of a page, the original, a standard form."""
+    entry = book.archive.catalogue.get(item)
+    if entry is None:
+        return None
+    if found := _PICTURE.fullmatch(name):
+        held = book.picture(item, int(found[1]))
+        if held and urls.picture_url(item, int(found[1]), held[1]).endswith(f"/{name}"):
+            return WebPage(*held)
+    for path in book.archive.scan(item):
+        if urls.safe_name(path.name) == name and path.is_file():
+            kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
+            return WebPage(path.read_bytes(), kind)
+    for one in item_page.exported(book, entry, book.archive.catalogue.pages(item)):
+        if urls.safe_name(one.name) == name:
+            return WebPage(one.content, one.media_type)
+    return None
+
+
+def static_file(name: str) -> WebPage | None:
+    """A file that every site has: style, scripts, type."""
+    path = STATIC / name
+    if ".." in name or not path.is_file() or name not in static_names():
+        return None
+    return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+
+
+def static_names() -> list[str]:
+    """The names of all static files."""
+    return sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+
+
+def media_names(book: Book) -> Iterator[str]:
+    """The files of ``media/``, by name."""
+    folder = book.archive.media
+    if folder and folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"):
+                yield path.relative_to(folder).as_posix()
+
+
+def media_file(book: Book, url: str) -> WebPage | None:
+    """A photograph."""
+    for name in media_names(book):
+        if urls.media_url(name) == url and book.archive.media:
+            path = book.archive.media / name
+            return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"))
+    return None
+
+
+def html_urls(book: Book) -> Iterator[str]:
+    """The addresses of all pages but items' own."""
+    for url in PAGES:
+        if (url, bool(book.people)) != (urls.PEOPLE, False) and (url, bool(book.places)) != (urls.PLACES, False):
+            yield url
+    yield from (urls.items_url(part) for part in range(1, lists.parts(book) + 1))
+    yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
