@@ -1,0 +1,43 @@
+"""What the checks are handed besides the catalogue and the narratives."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefbook.model.archive import Post
+from briefbook.model.finding import Finding
+from briefbook.model.network import Network
+from briefbook.model.persons import Person
+from briefbook.model.verdict import Verification
+from briefbook.settings import CheckSettings
+
+
+def _unknown_post(code: str) -> Post | None:
+    return None
+
+
+def _nothing_there(path: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """Settings, authorities and the outside world, as values and callables.
+
+    ``exists`` is asked with a path relative to the collection. ``found_before`` are findings of earlier stages
+    (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances, each with the keys
+    of an acceptance in front matter (``code``, ``item`` or ``where`` or ``words``, ``reason``, ``until``).
+    ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
+    before, by the key ``briefbook.checks.quotations.key`` gives; what still holds is not made again.
+    """
+
+    settings: CheckSettings = field(default_factory=CheckSettings)
+    network: Network = field(default_factory=Network)
+    persons: Sequence[Person] = ()
+    post: Callable[[str], Post | None] = _unknown_post
+    exists: Callable[[str], bool] = _nothing_there
+    found_before: tuple[Finding, ...] = ()
+    accepted: tuple[Mapping[str, Any], ...] = ()
+    today: datetime.date | None = None
+    remembered: Mapping[str, Verification] = field(default_factory=dict)

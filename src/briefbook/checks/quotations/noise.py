@@ -1,0 +1,172 @@
+"""Two unequal bits of writing -> could the one be the other, misread?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.tokens import is_negation, is_number, tokens_of
+from briefbook.model.page import Word
+
+
+class Step(IntEnum):
+    """How two bits of writing compare, best first."""
+
+    SAME = 0
+    SPACING = 1  # the same letters, parted by blanks otherwise
+    NOISE = 2
+    DOUBT = 3  # may be misread, may be changed
+    CHANGED = 4
+
+
+_SHAPES = (
+    # letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
+    "oqcdg0eau", "ce", "il1tjfr7!", "s5b8g36", "z27", "efbpr", "prfdn", "hnmkbrlw", "uvwyn", "vyx", "ar4", "4a", "nm",
+    "ao", "ae", "as", "es", "bh", "ht", "kx", "gq9y", "6bg", "tf", "ty", "hl", "mw", "3b8e", "sa", "un", "lt", "li",
+    "rn", "rt", "ri", "ji", "ku", "vn", "xk", "wv", "dp", "do", "pf", "uo", "cg", "cr", "no", "vr", "mh", "wn", "il",
+)  # fmt: skip
+_PLAUSIBLE = frozenset((a, b) for shape in _SHAPES for a in shape for b in shape if a != b)
+_RUNS = "m=rn=nn=in=ni=iii d=cl w=vv=vy h=li=ii u=ii=li n=ii=ri k=lc b=lo g=cj a=ci q=cl"
+_PAIRS = frozenset(
+    pair
+    for group in _RUNS.split()
+    for one in (group[:1],)
+    for two in group.split("=")[1:]
+    for pair in ((one, two), (two, one))
+)
+_LETTERS_LIKE = {
+    "0": "oqdc",
+    "1": "litj",
+    "2": "z",
+    "3": "bs",
+    "4": "a",
+    "5": "s",
+    "6": "gb",
+    "7": "tf",
+    "8": "b",
+    "9": "gq",
+}
+_DIGIT_SHAPES = frozenset((digit, letter) for digit, letters in _LETTERS_LIKE.items() for letter in letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a source's letters can be trusted: ``measured`` by its reader; ``damaged`` as its own words show."""
+
+    measured: bool
+    damaged: bool
+
+
+@lru_cache(maxsize=100_000)
+def distance(quoted: str, source: str) -> tuple[float, int]:
+    """The weighted distance of two words, and how many single steps no shape explains.
+
+    A confusion of like shapes costs 0.4, a letter lost or added 0.8, any other change 1.
+    """
+    rows, columns = len(quoted), len(source)
+    previous = [(0.8 * j, j) for j in range(columns + 1)]
+    before_that = previous
+    for i in range(1, rows + 1):
+        row = [(0.8 * i, i)]
+        for j in range(1, columns + 1):
+            a, b = quoted[i - 1], source[j - 1]
+            cost, wild = previous[j - 1]
+            if a == b:
+                best = (cost, wild)
+            elif b == "?":
+                best = (cost + 0.2, wild)
+            elif (a, b) in _PLAUSIBLE:
+                best = (cost + 0.4, wild)
+            else:
+                best = (cost + 1.0, wild + 1)
+            for cost, wild in (previous[j], row[j - 1]):
+                if cost + 0.8 < best[0]:
+                    best = (cost + 0.8, wild + 1)
+            if i > 1 and (quoted[i - 2 : i], b) in _PAIRS:
+                best = min(best, (before_that[j - 1][0] + 0.5, before_that[j - 1][1]))
+            if j > 1 and (a, source[j - 2 : j]) in _PAIRS:
+                best = min(best, (previous[j - 2][0] + 0.5, previous[j - 2][1]))
+            row.append(best)
+        before_that, previous = previous, row
+    return previous[columns]
+
+
+def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, name: bool = False) -> Step:
+    """Compare one quoted word with one word of the source, both as tokens.
+
+    ``word`` is the source's word as read, with its confidence; ``name``: the author writes it as a name.
+    A number, a negation or a name is never taken for noise where both sides are whole.
+    """
+    if quoted == source:
+        return Step.SAME
+    unsure = word is not None and word.confidence is not None and word.confidence < 0.8
+    offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
+    cost, wild = distance(quoted, source)
+    near = cost <= 0.15 + 0.3 * max(len(quoted), len(source)) or (wild == 0 and len(quoted) <= 3)
+    if not near and not (offered and cost <= 0.6 * len(quoted)):
+        return _far(quoted, source, word, wild, trust)
+    if is_number(quoted) or is_number(source) or source.isdigit():
+        return _number(quoted, source, unsure or offered)
+    grave = is_negation(quoted) or is_negation(source)
+    if is_word(source) or (grave and is_negation(source)):
+        if unsure or offered:
+            return Step.DOUBT if grave or name else Step.NOISE
+        return Step.DOUBT if trust.damaged and wild == 0 else Step.CHANGED
+    if unsure or offered or trust.damaged or "?" in source:
+        return Step.NOISE
+    if not trust.measured:
+        return Step.CHANGED
+    if name:
+        return Step.NOISE if wild == 0 else Step.DOUBT
+    return Step.NOISE if is_word(quoted) or wild == 0 else Step.DOUBT
+
+
+def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
+    """Words unlike one another: changed, unless what stands in the source is plainly rubble."""
+    if is_word(source) or is_number(quoted) != is_number(source):
+        return Step.CHANGED
+    rubble = word is not None and word.confidence is not None and word.confidence < 0.5
+    alike = Indel.normalized_similarity(quoted, source) >= 0.4 and abs(len(quoted) - len(source)) <= 2
+    if "?" in source and source.count("?") * 2 >= len(source) and abs(len(quoted) - len(source)) <= 2:
+        return Step.DOUBT
+    if rubble and abs(len(quoted) - len(source)) <= 3:
+        return Step.DOUBT
+    return Step.DOUBT if trust.damaged and (alike or (wild == 0 and len(quoted) == len(source))) else Step.CHANGED
+
+
+def _number(quoted: str, source: str, unsure: bool) -> Step:
+    """Numbers: a figure may have been read as a letter of its shape, never as another figure."""
+    if quoted.isdigit() and source.isdigit():
+        return Step.DOUBT if unsure and len(quoted) == len(source) else Step.CHANGED
+    if quoted[:1].isdigit() or source[:1].isdigit():
+        if len(quoted) != len(source):
+            return Step.DOUBT if unsure else Step.CHANGED
+        pairs = [(a, b) for a, b in zip(quoted, source, strict=True) if a != b]
+        fits = all((a, b) in _DIGIT_SHAPES or (b, a) in _DIGIT_SHAPES or b == "?" for a, b in pairs)
+        return Step.NOISE if fits else Step.DOUBT if unsure else Step.CHANGED
+    if is_word(source):
+        return Step.DOUBT if unsure else Step.CHANGED
+    return Step.NOISE
+
+
+def compare_letters(quoted: Sequence[str], source: Sequence[str], *, words: Sequence[Word], trust: Trust) -> Step:
+    """Compare words that blanks part otherwise: GOVER NMENT, ANTICASTRO, INVIEW; the letters decide."""
+    one, other = "".join(quoted), "".join(source)
+    if one == other:
+        return Step.SPACING
+    if not quoted or not source or any(token.isdigit() for token in (*quoted, *source)):
+        return Step.CHANGED
+    longest = max(len(one), len(other))
+    if abs(len(one) - len(other)) > 2 or longest > 60:
+        return Step.CHANGED
+    cost, _ = distance(one, other)
+    if cost > 0.3 * longest or all(is_word(token) for token in source):
+        return Step.CHANGED
+    extra = {token for token in source if is_word(token) and len(token) > 1} - set(quoted)
+    unsure = any(word.confidence is not None and word.confidence < 0.8 for word in words)
+    if any(is_negation(token) for token in (*extra, *quoted)):
+        return Step.DOUBT if trust.damaged or unsure else Step.CHANGED
+    return Step.NOISE if trust.damaged or trust.measured or unsure else Step.CHANGED

@@ -1,0 +1,195 @@
+"""Pages -> the running text of a cable, as a quotation meets it, every token with its place."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from briefbook.checks.quotations.furniture import is_furniture, marked_gaps
+from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.tokens import tokens_of
+from briefbook.model.page import Kind, Line, Page, Word
+
+_SPELT = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
+_REPEAT = frozenset(("rpt", "rept", "repeat", "rptd"))
+_PARAGRAPH_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[.)]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a token stands: indices of page, line and word, from 0, and the word."""
+
+    page: int
+    line: int
+    at: int
+    word: Word
+
+
+@dataclass(slots=True)
+class Stream:
+    """Tokens in reading order. ``glued[i]``: a hyphen, not a blank, parts token i from the next.
+
+    A token that a line's end hyphenates begins at ``spots[i]`` and ends at ``ends[i]``.
+    """
+
+    tokens: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+    ends: list[Spot] = field(default_factory=list)
+    glued: list[bool] = field(default_factory=list)
+    text: str = " "
+    starts: list[int] = field(default_factory=list)
+
+    def seal(self) -> "Stream":
+        """Make the string that is searched: a blank before and after every token."""
+        position = 1
+        for token in self.tokens:
+            self.starts.append(position)
+            position += len(token) + 1
+        self.text = " " + " ".join(self.tokens) + " "
+        return self
+
+    def index(self, position: int) -> int:
+        """The token at a position of ``text``; a blank belongs to the token after it."""
+        return max(0, bisect_right(self.starts, position + 1) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """An item's text made ready: ``message`` without page lines, stamps and the telegraph's additions; ``all`` with.
+
+    ``unsure`` is the share of words that are no words: near 0.05 in a clean text, 0.3 where 6 % of letters are wrong.
+    ``measured`` says whether a machine read it, or its words carry a confidence.
+    """
+
+    item: str
+    pages: tuple[Page, ...]
+    message: Stream
+    all: Stream
+    stops: bool
+    unsure: float
+    measured: bool
+    confidence: float | None
+    checksum: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there no word in it?"""
+        return not self.all.tokens
+
+    @property
+    def is_damaged(self) -> bool:
+        """Is the text itself evidence of bad reading?"""
+        return self.unsure > 0.12 or (self.confidence is not None and self.confidence < 0.7)
+
+
+def source_text(pages: Sequence[Page]) -> SourceText:
+    """The text of an item's pages, in order."""
+    ordered = sorted(pages, key=lambda page: page.number)
+    everything, message = Stream(), Stream()
+    total = known = 0
+    for p, page in enumerate(ordered):
+        count = len(page.lines)
+        for n, line in enumerate(page.lines):
+            extra = line.kind not in (Kind.MESSAGE, Kind.REDACTION) or is_furniture(line.text, n, count)
+            _add_line(everything, p, n, line, clean=False)
+            if not extra:
+                _add_line(message, p, n, line, clean=True)
+    for token in message.tokens:
+        if len(token) > 2 and token.isalpha():
+            total += 1
+            known += is_word(token)
+    stops = _stop_style(message.tokens, ordered)
+    _tidy(message, stops)
+    sure = [page.confidence for page in ordered if page.confidence is not None]
+    return SourceText(
+        item=ordered[0].item if ordered else "",
+        pages=tuple(ordered),
+        message=message.seal(),
+        all=everything.seal(),
+        stops=stops,
+        unsure=1 - known / total if total >= 20 else 0.0,
+        measured=bool(sure) or any(page.by == "machine" for page in ordered),
+        confidence=sum(sure) / len(sure) if sure else None,
+        checksum=checksum(ordered),
+    )
+
+
+def checksum(pages: Sequence[Page]) -> str:
+    """SHA-256 of the pages' text: a comparison holds as long as it is the same."""
+    joined = "\f".join(page.text for page in sorted(pages, key=lambda page: page.number))
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def _add_line(stream: Stream, page: int, number: int, line: Line, *, clean: bool) -> None:
+    gaps = marked_gaps(line) if "[" in line.text or "X" in line.text or "█" in line.text else {}
+    first = True
+    for index, word in enumerate(line.words):
+        if index in gaps:
+            marks: tuple[str, ...] = (gaps[index],) if gaps[index] else ()
+        elif clean and first and _PARAGRAPH_NUMBER.fullmatch(word.text):
+            marks = ()
+        else:
+            marks = tokens_of(word.text)
+        first = False
+        for place, token in enumerate(marks):
+            stream.tokens.append(token)
+            stream.spots.append(Spot(page, number, index, word))
+            stream.ends.append(stream.spots[-1])
+            stream.glued.append(place + 1 < len(marks))
+    last = line.words[-1].text if line.words else ""
+    if stream.glued and last.rstrip().endswith(("-", "¬", "\u00ad")) and len(last) > 1:
+        stream.glued[-1] = True
+
+
+def _stop_style(tokens: Sequence[str], pages: Sequence[Page]) -> bool:
+    """Does the text end its sentences with the word STOP?"""
+    stops = tokens.count("stop")
+    if not stops:
+        return False
+    full_stops = sum(1 for page in pages for word in page.words if word.text.endswith("."))
+    return full_stops <= 2 * stops
+
+
+def _tidy(stream: Stream, stops: bool) -> None:
+    """Take away what the telegraph added: repeated words, spelt punctuation, hyphens at line ends."""
+    dropped = set()
+    tokens = stream.tokens
+    for i, token in enumerate(tokens):
+        if token in _SPELT or (stops and token == "stop"):
+            dropped.add(i)
+        elif token in _REPEAT:
+            dropped |= _repetition(tokens, i)
+    joined: dict[int, str] = {}
+    for i in range(len(tokens) - 1):
+        one, other = stream.spots[i], stream.spots[i + 1]
+        whole = tokens[i] + tokens[i + 1]
+        parts = is_word(tokens[i]) and is_word(tokens[i + 1])
+        crosses = (one.page, one.line) != (other.page, other.line)
+        if stream.glued[i] and crosses and i not in dropped and (is_word(whole) or not parts):
+            joined[i] = whole
+            dropped.add(i + 1)
+    keep = [i for i in range(len(tokens)) if i not in dropped]
+    glued = [stream.glued[i] if i not in joined else stream.glued[i + 1] for i in keep]
+    spots = [stream.spots[i] for i in keep]
+    stream.tokens = [joined.get(i, tokens[i]) for i in keep]
+    stream.ends = [stream.spots[i + 1] if i in joined else stream.spots[i] for i in keep]
+    stream.spots, stream.glued = spots, glued
+
+
+def _repetition(tokens: Sequence[str], i: int) -> set[int]:
+    """The positions to drop of X RPT X; the better read of the two stays. REPEAT with nothing repeated is a word."""
+    for size in range(min(6, i, len(tokens) - i - 1), 0, -1):
+        before, after = tokens[i - size : i], tokens[i + 1 : i + 1 + size]
+        if before == after:
+            return set(range(i, i + size + 1))
+        if size == 1 and _alike(before[0], after[0]):
+            return {i - 1, i} if is_word(after[0]) and not is_word(before[0]) else {i, i + 1}
+    return {i} if tokens[i] in ("rpt", "rept") else set()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Do two tokens of one length differ in one letter, so that one may be the other misread? Never two numbers."""
+    if len(one) != len(other) or len(one) < 3 or one.isdigit() or other.isdigit():
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and not (is_word(one) and is_word(other))

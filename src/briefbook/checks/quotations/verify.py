@@ -1,0 +1,330 @@
+"""A quotation and the pages it is cited from -> a verdict, the place, and the difference word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from briefbook.checks.quotations.align import Block, align
+from briefbook.checks.quotations.noise import Step, Trust
+from briefbook.checks.quotations.place import boxes_by_page, differences, found_words, line_span
+from briefbook.checks.quotations.quoted import Quoted, Token, read_quotation
+from briefbook.checks.quotations.source import SourceText, Stream, source_text
+from briefbook.checks.quotations.tokens import REDACTED, is_negation
+from briefbook.model.page import Kind, Page
+from briefbook.model.verdict import Verdict, Verification
+
+_prepared: dict[tuple[int, ...], SourceText] = {}
+_KEPT = 512
+
+
+def verify(words: str, pages: Sequence[Page]) -> Verification:
+    """Is this what the pages say, word for word?
+
+    Letter case, punctuation, line breaks and hyphens, page lines, stamps and what the telegraph added (NOT RPT
+    NOT, QUOTE, STOP, SEMICOLON) are not compared. The author's [brackets], [sic] and ellipses are understood. The
+    verdict is VERBATIM only if every word agrees; NOISY if the words that differ are misreadings by their shape;
+    ALTERED if a word differs, NOT_FOUND if most do; CANNOT_TELL, with ``why``, where no text is held, or too little of
+    it is legible to say.
+
+    >>> page = Page.of_text("D7", 1, "CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.")
+    >>> str(verify("dissatisfied with everything and was not calm", [page]).verdict)
+    'verbatim'
+    >>> str(verify("looked satisfied with everything", [page]).verdict)
+    'altered'
+    """
+    return verify_in(read_quotation(words), prepared(pages))
+
+
+def prepared(pages: Sequence[Page]) -> SourceText:
+    """The pages' text made ready, remembered as long as the same pages are asked for."""
+    key = tuple(id(page) for page in pages)
+    kept = _prepared.get(key)
+    if kept is None or len(kept.pages) != len(pages):
+        kept = source_text(pages)
+        if len(_prepared) >= _KEPT:
+            _prepared.pop(next(iter(_prepared)))
+        if len(pages) == len({id(page) for page in kept.pages}):
+            _prepared[key] = kept
+    return kept
+
+
+def verify_in(quoted: Quoted, source: SourceText) -> Verification:
+    """``verify``, with quotation and source already made ready."""
+    if not quoted.size:
+        return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
+    if source.is_empty:
+        why = f"no text of {source.item} is held" if source.item else "no text is held"
+        return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
+    for stream in (source.message, source.all):
+        if (spans := _exactly(quoted, stream)) is not None:
+            blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
+            return _verdict(quoted, source, _Match(stream, spans, blocks))
+    trust = Trust(source.measured, source.is_damaged)
+    matches = [match for stream in _streams(source) if (match := _nearest(quoted, stream, trust))]
+    if not matches:
+        return _absent(quoted, source)
+    return _verdict(quoted, source, min(matches, key=lambda match: match.rank))
+
+
+def _streams(source: SourceText) -> tuple[Stream, ...]:
+    same = len(source.all.tokens) == len(source.message.tokens)
+    return (source.message,) if same else (source.message, source.all)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where each run of a quotation stands, and how its words compare."""
+
+    stream: Stream
+    spans: list[tuple[int, int]]
+    blocks: list[list[Block]]
+
+    @property
+    def worst(self) -> Step:
+        return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: the worst step, then how many words changed."""
+        changed = sum(block.step is Step.CHANGED for blocks in self.blocks for block in blocks)
+        return (self.worst >= Step.DOUBT, changed)
+
+
+def _exactly(quoted: Quoted, stream: Stream) -> list[tuple[int, int]] | None:
+    """The first place where all runs stand in order, each within reach of the one before; None if there is none."""
+    for start, stop in _occurrences(quoted.runs[0], stream, 0):
+        spans = [(start, stop)]
+        for run, gap in zip(quoted.runs[1:], quoted.gaps, strict=True):
+            reached = spans[-1][1]
+            following = next(_occurrences(run, stream, reached), None)
+            if following is None or following[0] - reached > gap.limit:
+                break
+            spans.append(following)
+        else:
+            return spans
+    return None
+
+
+def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[tuple[int, int]]:
+    if start >= len(stream.tokens):
+        return
+    position = stream.starts[start] - 1
+    if all(token.pattern is None for token in run):
+        needle = " " + " ".join(token.text for token in run) + " "
+        while (position := stream.text.find(needle, position)) >= 0:
+            first = stream.index(position)
+            yield first, first + len(run)
+            position += 1
+        return
+    parts = (re.escape(token.text) if token.pattern is None else token.pattern.pattern for token in run)
+    for found in re.compile(" " + " ".join(parts) + "(?= )").finditer(stream.text, position):
+        first = stream.index(found.start())
+        yield first, first + len(run)
+
+
+def _nearest(quoted: Quoted, stream: Stream, trust: Trust) -> _Match | None:
+    """The place that is most like the quotation: the longest run first, the others before and after it."""
+    anchor = max(range(len(quoted.runs)), key=lambda i: sum(len(token.text) for token in quoted.runs[i]))
+    placed = {anchor: _place(quoted.runs[anchor], stream, 0, len(stream.tokens), trust)}
+    if not placed[anchor]:
+        return None
+    for i in range(anchor + 1, len(quoted.runs)):
+        begin = _end(placed[i - 1])
+        placed[i] = _place(
+            quoted.runs[i], stream, begin, min(begin + quoted.gaps[i - 1].limit, len(stream.tokens)), trust
+        )
+        if not placed[i]:
+            return None
+    for i in range(anchor - 1, -1, -1):
+        end = _start(placed[i + 1])
+        placed[i] = _place(quoted.runs[i], stream, max(0, end - quoted.gaps[i].limit), end, trust)
+        if not placed[i]:
+            return None
+    blocks = [placed[i] for i in range(len(quoted.runs))]
+    spans = [(_start(run), _end(run)) for run in blocks]
+    damage = sum(block.step is Step.NOISE for run in blocks for block in run)
+    if damage >= 3 and not trust.damaged:  # so much noise in so few words: this stretch is badly read
+        return _nearest(quoted, stream, replace(trust, damaged=True))
+    return _Match(stream, spans, blocks) if _is_found(quoted, blocks) else None
+
+
+def _start(blocks: Sequence[Block]) -> int:
+    return min(block.source[0] for block in blocks)
+
+
+def _end(blocks: Sequence[Block]) -> int:
+    return max(block.source[1] for block in blocks)
+
+
+def _place(run: Sequence[Token], stream: Stream, begin: int, end: int, trust: Trust) -> list[Block]:
+    """The place of a run inside a stretch of the source; empty if the stretch is."""
+    if begin >= end:
+        return []
+    left = stream.starts[begin]
+    right = stream.starts[end - 1] + len(stream.tokens[end - 1])
+    hay = stream.text[left:right]
+    needle = " ".join(token.text for token in run)
+    found = partial_ratio_alignment(needle, hay)
+    if found is None:
+        return []
+    margin = 2 + len(run) // 5
+    first = max(begin, stream.index(left + found.dest_start) - margin)
+    last = min(end, stream.index(left + max(found.dest_end - 1, 0)) + 1 + margin)
+    return align(run, stream, first, last, trust)
+
+
+def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
+    """Is this the quotation at all? Half of its letters must agree, and of few words nearly all."""
+    agreed = total = agreed_words = 0
+    for run, steps in zip(quoted.runs, blocks, strict=True):
+        for block in steps:
+            letters = sum(len(token.text) for token in run[block.quoted[0] : block.quoted[1]])
+            total += letters
+            if block.step < Step.DOUBT:
+                agreed += letters
+                agreed_words += block.quoted[1] - block.quoted[0]
+            elif block.step is Step.DOUBT:
+                agreed += letters / 2  # type: ignore[assignment]
+    share = agreed / total if total else 0.0
+    words = quoted.size
+    if words <= 2:
+        return agreed_words == words or (agreed_words >= 1 and share >= 0.75) or share >= 0.5 > words - 1
+    if words <= 4:
+        return share >= 0.5 and agreed_words >= 2
+    return share >= 0.5
+
+
+def _absent(quoted: Quoted, source: SourceText) -> Verification:
+    """Not there: or not to be told, where much of the text cannot be read or is not held."""
+    blank = [page.number for page in source.pages if not any(True for _ in page.words)]
+    why = ""
+    if blank:
+        numbers = ", ".join(str(number) for number in blank)
+        why = f"page {numbers} of {len(source.pages)} has no text, and the words are not on the others"
+    elif source.confidence is not None and source.confidence < 0.6:
+        why = f"too little of {source.item} is legible (the reader is {source.confidence:.0%} sure on the whole)"
+    elif source.unsure > 0.5:
+        why = f"too little of {source.item} is legible: {source.unsure:.0%} of what was read are no words"
+    elif _much_redacted(source):
+        why = f"much of {source.item} is redacted, and the words are not in what is open"
+    verdict = Verdict.CANNOT_TELL if why else Verdict.NOT_FOUND
+    why = why or f"these words do not stand in {source.item}"
+    return Verification(verdict, quoted.words, item=source.item, why=why, text_checksum=source.checksum)
+
+
+def _much_redacted(source: SourceText) -> bool:
+    marks = source.all.tokens.count(REDACTED)
+    regions = [region for page in source.pages for region in page.regions if region.kind is Kind.REDACTION]
+    area = sum((r.box.right - r.box.left) * (r.box.bottom - r.box.top) for r in regions)
+    whole = sum(page.width * page.height for page in source.pages)
+    return marks * 40 > len(source.all.tokens) or (whole > 0 and area > 0.15 * whole)
+
+
+_WHY = {
+    Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
+    Verdict.NOISY: "word for word but for misreadings: look at the picture",
+}
+
+
+def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
+    stream, spans = match.stream, match.spans
+    worst, why, data = match.worst, "", {}
+    if (bracket := _denied_in_brackets(quoted, match)) is not None:
+        worst, why = Step.CHANGED, bracket
+    elif denied := _denied_in_ellipsis(quoted, match):
+        data["ellipsis"] = denied
+    verdict = _verdict_of(worst)
+    if crossing := _crossing(match, source):
+        data["redaction"] = crossing
+    boxes = boxes_by_page(source, stream, spans)
+    pages = sorted({stream.spots[i].page for a, b in spans for i in range(a, b)})
+    first = pages[0] if pages else 0
+    if len(pages) > 1:
+        data["pages"] = ", ".join(str(source.pages[p].number) for p in pages)
+        for p in pages[1:]:
+            data[f"boxes, p. {source.pages[p].number}"] = ";".join(str(box) for box in boxes.get(p, ()))
+    steps = differences(quoted, stream, spans, match.blocks)
+    return Verification(
+        verdict,
+        quoted.words,
+        item=source.item,
+        page=source.pages[first].number if source.pages else None,
+        lines=line_span(stream, spans, first),
+        boxes=tuple(boxes.get(first, ())),
+        found=found_words(source, stream, spans),
+        difference=steps,
+        why=why or _WHY.get(verdict) or _why(verdict, match, stream),
+        text_checksum=source.checksum,
+        data=data,
+    )
+
+
+def _verdict_of(worst: Step) -> Verdict:
+    if worst is Step.SAME:
+        return Verdict.VERBATIM
+    if worst <= Step.NOISE:
+        return Verdict.NOISY
+    return Verdict.CANNOT_TELL if worst is Step.DOUBT else Verdict.ALTERED
+
+
+def _why(verdict: Verdict, match: _Match, stream: Stream) -> str:
+    if verdict is Verdict.ALTERED:
+        return "a word differs"
+    doubtful = next(block for blocks in match.blocks for block in blocks if block.step is Step.DOUBT)
+    there = " ".join(stream.tokens[doubtful.source[0] : doubtful.source[1]]).upper()
+    return (
+        f"the source is read {there!r} there, and the reading is unsure: look at the picture"
+        if there
+        else ("a word may have been lost in reading: look at the picture")
+    )
+
+
+def _gaps(quoted: Quoted, match: _Match) -> Iterator[tuple[str | None, list[str], bool]]:
+    for i, gap in enumerate(quoted.gaps):
+        left_out = match.stream.tokens[match.spans[i][1] : match.spans[i + 1][0]]
+        yield gap.inside, left_out, gap.denies
+
+
+def _denied_in_brackets(quoted: Quoted, match: _Match) -> str | None:
+    """Brackets may explain, not deny: a NOT that they take away or bring in changes the words."""
+    for inside, left_out, denies in _gaps(quoted, match):
+        if inside is not None and denies != any(is_negation(token) for token in left_out):
+            what = "bring in" if denies else "take away"
+            return (
+                f"the brackets [{inside}] {what} a negation: the source has {' '.join(left_out).upper() or 'nothing'!r}"
+            )
+    return None
+
+
+def _denied_in_ellipsis(quoted: Quoted, match: _Match) -> str:
+    """A negation that an ellipsis leaves out, close to the words that stay."""
+    for inside, left_out, _ in _gaps(quoted, match):
+        if inside is None and len(left_out) <= 8 and any(is_negation(token) for token in left_out):
+            return " ".join(left_out).upper()
+    return ""
+
+
+def _crossing(match: _Match, source: SourceText) -> str:
+    """Where the words run across a redaction, marked in the text or blacked out on the picture; "" if nowhere."""
+    first, last = match.spans[0][0], match.spans[-1][1]
+    for i in range(first, last):
+        if match.stream.tokens[i] == REDACTED:
+            spot = match.stream.spots[i]
+            return f"page {source.pages[spot.page].number}, line {spot.line + 1}"
+    for before, after in zip(match.stream.spots[first:last], match.stream.spots[first + 1 : last], strict=False):
+        if before.page != after.page or not before.word.box or not after.word.box:
+            continue
+        for region in source.pages[before.page].regions:
+            middle = (region.box.top + region.box.bottom) / 2
+            if region.kind is not Kind.REDACTION:
+                continue
+            if before.line == after.line:
+                between = region.box.left >= before.word.box.left and region.box.right <= after.word.box.right
+                crosses = between and before.word.box.top <= middle <= before.word.box.bottom
+            else:
+                crosses = before.word.box.bottom <= middle <= after.word.box.top
+            if crosses:
+                return f"page {source.pages[before.page].number}, after line {before.line + 1}"
+    return ""
