@@ -15,7 +15,7 @@ from briefbook.web import item_page, urls
 from briefbook.web.book import Book, Row
 from briefbook.web.rendering import version
 from briefbook.web.staging import Staging
-from briefbook.web.views import PAGES, html_urls, media_names, page_at, static_names
+from briefbook.web.views import PAGES, file_urls, html_urls, media_names, page_at, static_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,8 @@ class Plan:
                 yield url, self._narrative_key(url)
             else:
                 yield url, rows
+        for url in file_urls(book):
+            yield url, told
         for name in static_names():
             yield f"static/{name}", self._base
         if archive.media:
@@ -199,7 +201,8 @@ def _item_keys(archive: Archive) -> dict[str, str]:
 
 
 def _row(kept: dict[str, Any]) -> Row:
-    return Row(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
+    return Row(**values)
 
 
 def _digest(*parts: object) -> str:

@@ -32,8 +32,9 @@ def item_table(
     head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in known)
     body = "".join(f"<tr>{''.join(cell(book, row, column, root) for column in known)}</tr>\n" for row in rows)
     name = f' id="{table_id}"' if table_id else ""
+    title = f'<caption class="visually-hidden">{escape(caption)}</caption>'
     return Markup(
-        f'<div class="table"><table class="cards sortable"{name}><caption class="visually-hidden">{escape(caption)}</caption>'
+        f'<div class="table"><table class="cards sortable"{name}>{title}'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></div>"
     )
 
@@ -46,7 +47,8 @@ def cell(book: Book, row: Row, column: str, root: str) -> str:
         return f'<th scope="row"><a href="{root}{urls.item_url(row.item)}">{escape(row.item)}</a>{tag}</th>'
     label = LABELS[column]
     if column == "date":
-        return f'<td data-label="{label}" data-key="{escape(sort_key(row.date))}" class="nowrap">{escape(row.date_words)}</td>'
+        key = escape(sort_key(row.date))
+        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{escape(row.date_words)}</td>'
     if column in ("from", "to", "info"):
         codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
         return f'<td data-label="{label}">{", ".join(post_link(book, code, root) for code in codes)}</td>'

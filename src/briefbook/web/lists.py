@@ -124,13 +124,13 @@ def not_held(book: Book) -> WebPage:
             rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(item), item), where))
         body += [Markup("<h2>Cited in the book</h2>"), table("Items cited but not held", ("Item", "Cited in"), rows)]
     if book.not_held:
-        rows = []
+        stubs = []
         for target, references in book.not_held.items():
             date = next((date_in_words(one.date) for one in references if one.date), "")
             where = Markup(", ").join(Markup("{} “{}”").format(_item(one.item), one.mention) for one in references)
-            rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
+            stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
         head = ("Cable", "Date, written or estimated", "Referred to by")
-        body += [Markup("<h2>Referred to by items</h2>"), table("Cables referred to but not held", head, rows)]
+        body += [Markup("<h2>Referred to by items</h2>"), table("Cables referred to but not held", head, stubs)]
     lede = "What the papers and the book point to and this collection does not hold. Someone else may."
     if not body:
         lede = "Nothing is known to be missing: every reference that could be followed leads to an item held."
@@ -167,7 +167,8 @@ def _series(book: Book, report: SeriesReport, picture: str) -> str:
     ]
     facts = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in figures)
     return Markup(
-        '<section><h2 id="{}">{}</h2>{}<dl class="facts">{}</dl><details class="fold"><summary>The {} as a table</summary>{}</details></section>'
+        '<section><h2 id="{}">{}</h2>{}<dl class="facts">{}</dl>'
+        '<details class="fold"><summary>The {} as a table</summary>{}</details></section>'
     ).format(
         urls.anchor(report.key),
         report.key,
@@ -194,10 +195,10 @@ def about(book: Book) -> WebPage:
     body = Markup(
         '<h2>The papers</h2><dl class="facts">{}</dl><h2>What is held</h2><p>{}{}.</p>'
         "<h2>What is known of them</h2><ul>{}</ul>"
-        "<h2>How to trust a page</h2><p>Each field of an item says who says so: a person, a description that came with the papers, "
-        "or a machine that read the scan, and how sure it was. What lost against a stronger source is kept and shown. Nothing is "
-        "filled in by guessing: what is not known is left blank. Passages withheld, gaps and words hard to read are marked beside "
-        'the picture. <a href="{}">How quotations and citations are checked</a></p>'
+        "<h2>How to trust a page</h2><p>Each field of an item says who says so: a person, a description that came with "
+        "the papers, or a machine that read the scan, and how sure it was. What lost against a stronger source is kept and "
+        "shown. Nothing is filled in by guessing: what is not known is left blank. Passages withheld, gaps and words hard "
+        'to read are marked beside the picture. <a href="{}">How quotations and citations are checked</a></p>'
         "<h2>Corrections and takedown</h2><p>{}</p>"
     ).format(
         facts,
@@ -230,9 +231,8 @@ def table(
         for row in rows
     )
     caption = f'<caption class="visually-hidden">{escape(caption)}</caption>'
-    return Markup(
-        f'<div class="table"><table class="sortable">{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table></div>'
-    )
+    inside = f"{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>"
+    return Markup(f'<div class="table"><table class="sortable">{inside}</table></div>')
 
 
 def _item(item: str) -> Markup:

@@ -173,7 +173,8 @@ def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
         rows = [book.row_of[item] for item in items if item in book.row_of]
-        return item_table(book, rows, columns or book.archive.columns, root, "Items cited above") if rows else ""
+        made = item_table(book, rows, columns or book.archive.columns, root, "Items cited above") if rows else ""
+        return str.__str__(made)  # a plain string: what renders the prose knows nothing of escaped ones
 
     return Addresses(
         citation=citation,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from briefbook.model.archive import Archive
-from briefbook.web import item_page, lists, urls
+from briefbook.web import data, item_page, lists, urls
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
 from briefbook.web.rendering import STATIC, WebPage, page
@@ -51,6 +51,16 @@ PAGES: dict[str, Callable[[Book], WebPage]] = {
 }
 """The pages of which there is one each."""
 
+FILES: dict[str, Callable[[Book], WebPage]] = {
+    "data/items.js": data.items_js,
+    "data/items.csv": data.items_csv,
+    "data/items.jsonl": data.items_jsonl,
+    "sitemap.xml": data.sitemap,
+    "robots.txt": data.robots,
+    "feed.xml": data.feed,
+}
+"""The files of which there is one each."""
+
 _ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
 _ITEM = re.compile(r"items/([^/]+)\.html")
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
@@ -76,7 +86,7 @@ def book_of(archive: Archive) -> Book:
 def page_at(url: str, book: Book) -> WebPage | None:
     """The page at an address of a book."""
     url = url.lstrip("/") or urls.HOME
-    if make := PAGES.get(url):
+    if make := PAGES.get(url) or FILES.get(url):
         return make(book)
     if found := _ITEMS.fullmatch(url):
         part = int(found[1] or 1)
@@ -144,6 +154,11 @@ def media_file(book: Book, url: str) -> WebPage | None:
             path = book.archive.media / name
             return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"))
     return None
+
+
+def file_urls(book: Book) -> Iterator[str]:
+    """The addresses of what is neither a page nor an item's."""
+    yield from FILES
 
 
 def html_urls(book: Book) -> Iterator[str]:

@@ -1,1 +1,146 @@
+/* What an item's page gains with script: line and box light up together, words asked for are marked, deep zoom. */
 "use strict";
+(function () {
+  const byId = (id) => document.getElementById(id);
+
+  // A line and its box light up together.
+  const pair = (line) => {
+    const box = byId(line.id.replace(/^p(\d+)-l/, "b$1-"));
+    if (!box) return;
+    const set = (on) => [line, box].forEach((part) => part.classList.toggle("on", on));
+    for (const part of [line, box.parentNode]) {
+      part.addEventListener("mouseenter", () => set(true));
+      part.addEventListener("mouseleave", () => set(false));
+    }
+    line.addEventListener("focusin", () => set(true));
+    line.addEventListener("focusout", () => set(false));
+  };
+  document.querySelectorAll(".lines li").forEach(pair);
+
+  // Words asked for (?q=...) are marked in the text and on the picture.
+  const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const asked = (new URLSearchParams(location.search).get("q") || "").split(/\s+/).map(plain).filter(Boolean);
+  let first = null;
+  if (asked.length) {
+    for (const line of document.querySelectorAll(".lines li")) {
+      const text = line.querySelector(".t");
+      const words = text.textContent.split(/\s+/);
+      const hits = words.map((word, index) => (asked.some((one) => plain(word).startsWith(one)) ? index : -1)).filter((index) => index >= 0);
+      if (!hits.length) continue;
+      first = first || line;
+      markIn(text, asked);
+      const box = byId(line.id.replace(/^p(\d+)-l/, "b$1-"));
+      if (!box) continue;
+      const spans = (box.dataset.w || "").split(" ");
+      for (const index of hits) {
+        const span = (spans[index] || "").split(",");
+        if (span.length < 2) continue;
+        const hit = box.cloneNode();
+        hit.removeAttribute("id");
+        hit.setAttribute("class", "hit");
+        hit.setAttribute("x", span[0] - 2);
+        hit.setAttribute("width", span[1] - span[0] + 4);
+        box.ownerSVGElement.append(hit);
+      }
+    }
+    if (first && !location.hash) first.scrollIntoView({ block: "center" });
+  }
+  function markIn(text, wanted) {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    for (const node of nodes) {
+      const parts = node.data.split(/(\s+)/).map((part) => {
+        if (!plain(part) || !wanted.some((one) => plain(part).startsWith(one))) return document.createTextNode(part);
+        const mark = document.createElement("mark");
+        mark.textContent = part;
+        return mark;
+      });
+      node.replaceWith(...parts);
+    }
+  }
+
+  // Deep zoom, in a window of its own; the plain picture stays where it is.
+  const root = document.documentElement.dataset.root;
+  const load = () =>
+    new Promise((done, failed) => {
+      if (window.OpenSeadragon) return done();
+      const script = document.createElement("script");
+      script.src = root + "static/vendor/openseadragon.min.js";
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  const button = (words, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  };
+  const zoom = async (sheet, opener) => {
+    const image = sheet.querySelector("img");
+    const dialog = document.createElement("dialog");
+    dialog.className = "viewer";
+    dialog.setAttribute("aria-label", image.alt.split(";")[0]);
+    const bar = document.createElement("div");
+    bar.className = "bar-top";
+    const canvas = document.createElement("div");
+    canvas.className = "canvas";
+    const help = document.createElement("span");
+    help.className = "quiet";
+    help.textContent = "Keys: + and - zoom, arrows move, r turns, 0 shows the whole page, f fills the screen, Escape closes.";
+    dialog.append(bar, canvas);
+    document.body.append(dialog);
+    dialog.showModal();
+    await load();
+    const width = Number(image.getAttribute("width"));
+    const viewer = window.OpenSeadragon({
+      element: canvas,
+      drawer: "canvas",
+      tileSources: { type: "image", url: image.src, buildPyramid: false },
+      showNavigationControl: false,
+      crossOriginPolicy: false,
+      maxZoomPixelRatio: 6,
+      gestureSettingsMouse: { clickToZoom: false },
+      animationTime: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.6,
+    });
+    const view = () => viewer.viewport;
+    const acts = {
+      "+": ["Larger", () => view().zoomBy(1.4)],
+      "-": ["Smaller", () => view().zoomBy(1 / 1.4)],
+      r: ["Turn", () => view().setRotation(view().getRotation() + 90)],
+      0: ["Whole page", () => view().goHome()],
+      f: ["Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
+    };
+    for (const [words, act] of Object.values(acts)) bar.append(button(words, act));
+    bar.append(button("Close", () => dialog.close()), help);
+    dialog.addEventListener("keydown", (event) => {
+      const act = acts[event.key === "=" ? "+" : event.key.toLowerCase()];
+      if (act && !event.ctrlKey && !event.metaKey) {
+        act[1]();
+        event.preventDefault();
+      }
+    });
+    dialog.addEventListener("close", () => {
+      viewer.destroy();
+      dialog.remove();
+      opener.focus();
+    });
+    viewer.addHandler("open", () => {
+      for (const box of sheet.querySelectorAll(".boxes .hit, .boxes .quote rect, .boxes rect:target")) {
+        const mark = document.createElement("div");
+        mark.className = "osd-hit";
+        const side = (name) => Number(box.getAttribute(name)) / width;
+        viewer.addOverlay({ element: mark, location: new window.OpenSeadragon.Rect(side("x"), side("y"), side("width"), side("height")) });
+      }
+      dialog.dataset.open = "yes";
+      canvas.querySelector("[tabindex]")?.focus();
+    });
+  };
+  for (const sheet of document.querySelectorAll(".sheet")) {
+    const opener = button("Zoom and turn", () => zoom(sheet, opener));
+    opener.className = "zoom";
+    sheet.after(opener);
+  }
+})();

@@ -1,1 +1,114 @@
+/* What every page gains with script: sortable tables, and cards that open at a citation. */
 "use strict";
+(function () {
+  // Tables: a head becomes a button that sorts by its column.
+  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const keyOf = (row, column) => {
+    const cell = row.cells[column];
+    return cell ? cell.dataset.key || cell.textContent.trim() : "";
+  };
+  const sortBy = (table, head) => {
+    const descending = head.getAttribute("aria-sort") === "ascending";
+    for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const body = table.tBodies[0];
+    const rows = [...body.rows].map((row) => [keyOf(row, head.cellIndex), row]);
+    rows.sort((a, b) => (a[0] === "") - (b[0] === "") || (descending ? compare(b[0], a[0]) : compare(a[0], b[0])));
+    body.append(...rows.map((pair) => pair[1]));
+  };
+  for (const table of document.querySelectorAll("table.sortable:not(#items)")) {
+    if (!table.tBodies[0] || table.tBodies[0].rows.length < 2) continue;
+    for (const head of table.tHead.rows[0].cells) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => sortBy(table, head));
+    }
+  }
+
+  // Cards: what is said of an item at the foot of the page is shown beside its citation.
+  const sources = new Map();
+  for (const source of document.querySelectorAll(".sources > li")) {
+    const link = source.querySelector("a");
+    if (link) sources.set(link.pathname, source);
+  }
+  if (!sources.size) return;
+  let card = null;
+  let opener = null;
+  let waiting = 0;
+  const close = () => {
+    window.clearTimeout(waiting);
+    if (card) card.remove();
+    if (opener) opener.removeAttribute("aria-expanded");
+    card = opener = null;
+  };
+  const place = (link) => {
+    const box = link.getClientRects()[0] || link.getBoundingClientRect();
+    const wide = document.documentElement.clientWidth;
+    const left = Math.max(16, Math.min(box.left, wide - card.offsetWidth - 16));
+    const above = box.bottom + card.offsetHeight + 8 > window.innerHeight && box.top > card.offsetHeight + 8;
+    card.style.left = left + window.scrollX + "px";
+    card.style.top = (above ? box.top - card.offsetHeight - 6 : box.bottom + 6) + window.scrollY + "px";
+  };
+  const open = (link) => {
+    if (opener === link) return;
+    close();
+    const source = sources.get(link.pathname);
+    if (!source) return;
+    card = document.createElement("div");
+    card.className = "card";
+    card.setAttribute("role", "group");
+    card.setAttribute("aria-label", "About " + source.dataset.item);
+    for (const part of source.children) {
+      if (part.matches("template[data-cutout]")) card.append(part.content.cloneNode(true));
+      else card.append(part.cloneNode(true));
+    }
+    link.after(card);
+    opener = link;
+    link.setAttribute("aria-expanded", "true");
+    place(link);
+    card.addEventListener("mouseleave", later);
+    card.addEventListener("mouseenter", () => window.clearTimeout(waiting));
+    card.addEventListener("focusout", (event) => {
+      if (card && !card.contains(event.relatedTarget) && event.relatedTarget !== opener) close();
+    });
+  };
+  const later = () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(close, 350);
+  };
+  for (const link of document.querySelectorAll("a.cite")) {
+    if (!sources.has(link.pathname)) continue;
+    let touched = false;
+    link.addEventListener("mouseenter", () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(() => open(link), 200);
+    });
+    link.addEventListener("mouseleave", later);
+    link.addEventListener("focus", () => open(link));
+    link.addEventListener("blur", (event) => {
+      if (card && !card.contains(event.relatedTarget)) close();
+    });
+    link.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch" && opener !== link;
+    });
+    link.addEventListener("click", (event) => {
+      if (!touched) return;
+      event.preventDefault();
+      touched = false;
+      open(link);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && card) {
+      const link = opener;
+      close();
+      link.focus({ preventScroll: true });
+      close();
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (card && !card.contains(event.target) && event.target !== opener) close();
+  });
+})();
