@@ -103,6 +103,7 @@ class Book:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
         self.archive = archive
         self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
+        self.search_files: dict[str, bytes] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
         if rows is not None:

@@ -5,26 +5,30 @@ import hashlib
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import natural
+from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.web import item_page, urls
 from briefbook.web.book import Book, Row
 from briefbook.web.rendering import version
+from briefbook.web.search_index import wants_pagefind
 from briefbook.web.staging import Staging
-from briefbook.web.views import PAGES, file_urls, html_urls, media_names, page_at, static_names
+from briefbook.web.views import PAGES, file_urls, html_urls, media_names, page_at, search_files, static_names
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: web pages in all, files written now, files taken out."""
+    """What a build made: web pages in all, files written now, files taken out; what could not be done and why."""
 
     pages: int
     written: int
     removed: int
+    troubles: tuple[str, ...] = ()
 
 
 def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) -> BuildReport:
@@ -44,14 +48,42 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
     for row in progress(stale, "Building", total=len(stale)) if stale else ():
         items[row.item], count = _write_item(staging, plan, row)
         written += count
+    pagefind = make_pagefind(staging, plan)
     kept = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.book.rows}
-    urls_now = set(outputs) | {url for one in kept.values() for url in one["urls"]}
-    urls_then = set(plan.known) | {url for one in plan.items.values() for url in one["urls"]}
-    removed = urls_then - urls_now
+    urls_now = set(outputs) | _urls_of(kept) | _urls_of(pagefind)
+    removed = (set(plan.known) | _urls_of(plan.items) | _urls_of(plan.pagefind)) - urls_now
     if written or removed or not folder.is_dir():
-        staging.commit(removed, {"version": version(), "outputs": outputs, "items": kept})
+        staging.commit(removed, {"version": version(), "outputs": outputs, "items": kept, "pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
-    return BuildReport(pages, written, len(removed))
+    return BuildReport(
+        pages, written, len(removed), tuple(one["trouble"] for one in pagefind.values() if one["trouble"])
+    )
+
+
+def _urls_of(records: dict[str, Any]) -> set[str]:
+    return {url for record in records.values() for url in record["urls"]}
+
+
+def make_pagefind(staging: Staging, plan: "Plan") -> dict[str, Any]:
+    """Pagefind's two indexes, of the items and of the book's pages, each made anew only when its texts changed."""
+    if not wants_pagefind(plan.book):
+        return {}
+    book = [urls.narrative_url(one.slug) for one in plan.book.narratives]
+    pages = {"pagefind": [urls.item_url(row.item) for row in plan.book.rows], "pagefind-book": book}
+    keys = {"pagefind": plan.texts_key, "pagefind-book": _digest([plan.narrative_key(url) for url in book])}
+    made = {}
+    for name, addresses in pages.items():
+        before = plan.pagefind.get(name)
+        if before and before["key"] == keys[name] and not before["trouble"]:
+            made[name] = before
+        elif addresses:
+            trouble = pagefind_index(
+                staging.gathered(name, addresses), staging.files / name, plan.book.about.get("language", "en")
+            )
+            found = sorted((staging.files / name).rglob("*")) if (staging.files / name).is_dir() else []
+            held = [path.relative_to(staging.files).as_posix() for path in found if path.is_file()]
+            made[name] = {"key": keys[name], "urls": held, "trouble": f"Pagefind: {trouble}" if trouble else ""}
+    return made
 
 
 def _write(staging: Staging, book: Book, url: str) -> int:
@@ -110,6 +142,7 @@ class Plan:
         """``state`` is what the last build recorded; a build by another version counts for nothing but removal."""
         self.known: dict[str, str] = state.get("outputs", {})
         self.items: dict[str, dict[str, Any]] = state.get("items", {})
+        self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
         self.item_keys = _item_keys(archive)
         self.book = Book(archive, self._rows(archive))
@@ -141,11 +174,12 @@ class Plan:
             if url in PAGES:
                 yield url, told
             elif url.startswith("narratives/"):
-                yield url, self._narrative_key(url)
+                yield url, self.narrative_key(url)
             else:
                 yield url, rows
         for url in file_urls(book):
             yield url, told
+        yield from self._search_keys()
         for name in static_names():
             yield f"static/{name}", self._base
         if archive.media:
@@ -153,7 +187,19 @@ class Plan:
                 stat = (archive.media / name).stat()
                 yield urls.media_url(name), _digest(stat.st_size, stat.st_mtime_ns)
 
-    def _narrative_key(self, url: str) -> str:
+    def _search_keys(self) -> Iterator[tuple[str, str]]:
+        key = _digest(self._base, self.texts_key)
+        before = [url for url, known in self.known.items() if url.startswith("search/") and known == key]
+        for url in before or search_files(self.book):
+            yield url, key
+
+    @cached_property
+    def texts_key(self) -> str:
+        """Of what every index of the items is made."""
+        return _digest(self.item_keys)
+
+    def narrative_key(self, url: str) -> str:
+        """Of what the page of a narrative is made."""
         narrative = next(one for one in self.book.narratives if urls.narrative_url(one.slug) == url)
         cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
         return _digest(

@@ -50,6 +50,19 @@ class Staging:
         except OSError as error:
             raise self._refused(path, error) from error
 
+    def gathered(self, name: str, addresses: Iterable[str]) -> Path:
+        """A folder of links to these pages as they will stand, staged ones before standing ones."""
+        folder = self.folder / f"for-{name}"
+        for url in addresses:
+            path = folder / url
+            path.parent.mkdir(parents=True, exist_ok=True)
+            source = self.files / url if (self.files / url).is_file() else self.site / url
+            try:
+                os.link(source, path)
+            except OSError:
+                shutil.copyfile(source, path)
+        return folder
+
     def _path(self, url: str) -> Path:
         path = self.files / url
         if path.parent not in self._made:

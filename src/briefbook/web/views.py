@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from briefbook.model.archive import Archive
-from briefbook.web import data, item_page, lists, urls
+from briefbook.web import data, item_page, lists, search_index, urls
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
 from briefbook.web.rendering import STATIC, WebPage, page
@@ -47,6 +47,7 @@ PAGES: dict[str, Callable[[Book], WebPage]] = {
     urls.NOT_HELD: lists.not_held,
     urls.SERIES: lists.series,
     urls.ABOUT: lists.about,
+    urls.SEARCH: search_index.search_page,
     urls.NOT_FOUND: not_found,
 }
 """The pages of which there is one each."""
@@ -55,6 +56,7 @@ FILES: dict[str, Callable[[Book], WebPage]] = {
     "data/items.js": data.items_js,
     "data/items.csv": data.items_csv,
     "data/items.jsonl": data.items_jsonl,
+    "search/book.js": search_index.book_index,
     "sitemap.xml": data.sitemap,
     "robots.txt": data.robots,
     "feed.xml": data.feed,
@@ -99,6 +101,9 @@ def page_at(url: str, book: Book) -> WebPage | None:
         return item_page.item_page(book, item) if urls.item_url(item) == url else None
     if found := _ITEM_FILE.fullmatch(url):
         return item_file(book, urls.name_of(found[1]), found[2])
+    if url.startswith("search/"):
+        found_file = search_files(book).get(url)
+        return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
     if url.startswith("static/"):
         return static_file(url.removeprefix("static/"))
     if url.startswith("media/"):
@@ -123,6 +128,13 @@ def item_file(book: Book, item: str, name: str) -> WebPage | None:
         if urls.safe_name(one.name) == name:
             return WebPage(one.content, one.media_type)
     return None
+
+
+def search_files(book: Book) -> dict[str, bytes]:
+    """The index of the items in scripts, made once for a book."""
+    if book.search_files is None:
+        book.search_files = search_index.items_index(book)
+    return book.search_files
 
 
 def static_file(name: str) -> WebPage | None:

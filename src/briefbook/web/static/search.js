@@ -1,0 +1,220 @@
+/* The search page: Pagefind where the site is hosted and has it, else the index that lies beside the pages in scripts. */
+"use strict";
+(function () {
+  const form = document.getElementById("search");
+  if (!form) return;
+  const results = document.getElementById("results");
+  const answer = document.getElementById("answer");
+  const STEP = 20;
+  let turn = 0;
+
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const wordsOf = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const parse = (text) => {
+    const asked = { words: [], phrases: [], not: [] };
+    for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
+      const words = wordsOf(phrase === undefined ? word : phrase);
+      if (!words.length) continue;
+      if (minus) asked.not.push(...words);
+      else {
+        asked.words.push(...words);
+        if (words.length > 1) asked.phrases.push(words);
+      }
+    }
+    return asked;
+  };
+  const filters = () => ({ from: value("from"), to: value("to"), class: value("class") });
+  const value = (name) => (form.elements[name] ? form.elements[name].value.trim() : "");
+
+  // The index in scripts
+  const loaded = new Map();
+  const script = (src) => {
+    if (!loaded.has(src)) loaded.set(src, new Promise((done) => {
+      const made = document.createElement("script");
+      made.src = src;
+      made.onload = () => done(true);
+      made.onerror = () => done(false);
+      document.head.append(made);
+    }));
+    return loaded.get(src);
+  };
+  let items = { rows: [], depth: 1, texts: 40 };
+  let narratives = [];
+  const shards = {};
+  const texts = {};
+  window.briefbookItems = (given) => { items = given; };
+  window.briefbookNarratives = (given) => { narratives = given; };
+  window.briefbookWords = (name, given) => { shards[name] = given; };
+  window.briefbookTexts = (part, given) => { texts[part] = given; };
+  const shardOf = (word) => [...word].slice(0, items.depth).map((one) => (/[a-z0-9]/.test(one) ? one : "_" + one.codePointAt(0).toString(16))).join("");
+  const unpack = (packed, into) => {
+    let number = 0;
+    for (const part of packed.split(",")) {
+      const [step, count] = part.split(":");
+      number += parseInt(step, 36);
+      into.set(number, (into.get(number) || 0) + Number(count || 1));
+    }
+  };
+  const placesOf = async (word) => {
+    const name = shardOf(word);
+    await script("search/words-" + name + ".js");
+    const found = new Map();
+    const held = shards[name] || {};
+    for (const one in held) if (one === word || (word.length > 2 && one.startsWith(word))) unpack(held[one], found);
+    return found;
+  };
+  const textOf = async (number) => {
+    const part = Math.floor(number / items.texts);
+    await script("search/texts-" + part + ".js");
+    return (texts[part] || [])[number % items.texts] || "";
+  };
+  const hasPhrase = (text, phrase) => (" " + wordsOf(text).join(" ")).includes(" " + phrase.join(" "));
+  const snippet = (text, asked) => {
+    const shown = document.createElement("p");
+    shown.className = "said";
+    const pattern = asked.words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "")).filter(Boolean);
+    const at = pattern.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + pattern.join("|") + ")", "u")) : 0;
+    const from = at > 90 ? text.lastIndexOf(" ", at - 80) + 1 : 0;
+    const part = (from ? "… " : "") + text.slice(from, from + 260) + (from + 260 < text.length ? " …" : "");
+    for (const piece of part.split(/(\s+)/)) {
+      if (wordsOf(piece).some((one) => pattern.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
+      else shown.append(piece);
+    }
+    return shown;
+  };
+  const own = async (text) => {
+    await Promise.all([script("search/items.js"), script("search/book.js")]);
+    const asked = parse(text);
+    const wanted = filters();
+    const passes = (row) => (!wanted.from || row[5] === wanted.from) && (!wanted.to || row[6].includes(wanted.to)) && (!wanted.class || row[7] === wanted.class);
+    let scores = null;
+    for (const word of new Set(asked.words)) {
+      const places = await placesOf(word);
+      const weight = Math.log(1 + items.rows.length / (1 + places.size));
+      const next = new Map();
+      for (const [number, count] of places) if (!scores || scores.has(number)) next.set(number, (scores ? scores.get(number) : 0) + weight * (count / (count + 1.2)));
+      scores = next;
+    }
+    scores = scores || new Map(asked.not.length || Object.values(wanted).some(Boolean) ? items.rows.map((_, number) => [number, 0]) : []);
+    for (const word of asked.not) for (const number of (await placesOf(word)).keys()) scores.delete(number);
+    let found = [...scores.keys()].filter((number) => passes(items.rows[number]));
+    if (asked.phrases.length) {
+      const kept = [];
+      for (const number of found) {
+        const held = (await textOf(number)) + " " + items.rows[number].slice(0, 4).join(" ");
+        if (asked.phrases.every((phrase) => hasPhrase(held, phrase))) kept.push(number);
+      }
+      found = kept;
+    }
+    const byDate = value("order") === "date";
+    found.sort((a, b) => (byDate ? (items.rows[a][4] || "9").localeCompare(items.rows[b][4] || "9") : scores.get(b) - scores.get(a)) || a - b);
+    const prose = Object.values(wanted).some(Boolean) || !asked.words.length ? [] : narratives.filter((one) => {
+      const held = wordsOf(one.title + " " + one.text);
+      return asked.words.every((word) => held.some((other) => other.startsWith(word))) && asked.phrases.every((phrase) => hasPhrase(one.text, phrase)) && !asked.not.some((word) => held.includes(word));
+    });
+    return {
+      total: found.length + prose.length,
+      hits: [
+        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a page of the book", snippet: snippet(one.text, asked) })),
+        ...found.map((number) => async () => {
+          const row = items.rows[number];
+          return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")), title: row[2], item: row[0], note: row[3] || "date not known", flag: row[8], snippet: snippet(await textOf(number), asked) };
+        }),
+      ],
+    };
+  };
+
+  // Pagefind
+  let engine = null;
+  const pagefind = async (text) => {
+    const base = new URL(".", location.href).href;
+    if (!engine) {
+      engine = await import(base + "pagefind/pagefind.js");
+      await engine.options({ excerptLength: 40, baseUrl: new URL(".", location.href).pathname });
+      await engine.mergeIndex(base + "pagefind-book/", { baseUrl: new URL(".", location.href).pathname }).catch(() => {});
+    }
+    const wanted = filters();
+    const given = {};
+    if (wanted.from) given.post = wanted.from;
+    if (wanted.to) given.addressee = wanted.to;
+    if (wanted.class) given.classification = wanted.class;
+    const asked = parse(text);
+    const some = asked.words.length ? text.replace(/[“”]/g, '"') : null;
+    const found = await engine.search(some, { filters: given, ...(value("order") === "date" ? { sort: { date: "asc" } } : {}) });
+    return {
+      total: found.results.length,
+      hits: found.results.map((one) => async () => {
+        const data = await one.data();
+        const shown = document.createElement("p");
+        shown.className = "said";
+        for (const piece of data.excerpt.split(/(<mark>.*?<\/mark>)/s)) {
+          const inner = piece.match(/^<mark>(.*)<\/mark>$/s);
+          const text_ = new DOMParser().parseFromString(inner ? inner[1] : piece, "text/html").body.textContent;
+          shown.append(inner ? Object.assign(document.createElement("mark"), { textContent: text_ }) : text_);
+        }
+        const item = data.meta.item;
+        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || "date not known" : "a page of the book", snippet: shown };
+      }),
+    };
+  };
+
+  const ask = async (text) => {
+    const hosted = location.protocol.startsWith("http") && document.documentElement.dataset.pagefind === "yes";
+    if (hosted) {
+      try {
+        return await pagefind(text);
+      } catch (error) {
+        engine = null;
+      }
+    }
+    return form.dataset.shipped === "yes" ? own(text) : null;
+  };
+  const entry = (hit) => {
+    const made = document.createElement("li");
+    const head = document.createElement("p");
+    head.append(Object.assign(document.createElement("a"), { href: hit.url, textContent: hit.title }));
+    if (hit.flag) head.append(" ", Object.assign(document.createElement("span"), { className: "tag specimen-tag", textContent: hit.flag }));
+    const note = Object.assign(document.createElement("p"), { className: "quiet", textContent: (hit.item ? hit.item + ", " : "") + hit.note });
+    made.append(head, note, hit.snippet);
+    return made;
+  };
+  const run = async (save) => {
+    const mine = ++turn;
+    const text = value("q");
+    const wanted = filters();
+    if (save) {
+      const query = new URLSearchParams([...new FormData(form)].filter((pair) => pair[1]));
+      history.replaceState(null, "", query.size ? "?" + query : location.pathname);
+    }
+    if (!text && !Object.values(wanted).some(Boolean)) {
+      results.replaceChildren();
+      answer.textContent = "";
+      return;
+    }
+    const found = await ask(text);
+    if (mine !== turn) return;
+    results.replaceChildren();
+    if (!found) {
+      answer.textContent = "This collection is too large to be searched from disk; see below.";
+      return;
+    }
+    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing was found. Fewer words, or the beginning of a word, may find more.";
+    const show = async (start) => {
+      const part = await Promise.all(found.hits.slice(start, start + STEP).map((make) => make()));
+      if (mine !== turn) return;
+      results.append(...part.map(entry));
+      if (start + STEP >= found.hits.length) return;
+      const more = Object.assign(document.createElement("button"), { type: "button", textContent: "Show more" });
+      more.addEventListener("click", () => { more.parentNode.remove(); show(start + STEP); });
+      const line = document.createElement("li");
+      line.append(more);
+      results.append(line);
+    };
+    await show(0);
+  };
+  let typed = 0;
+  form.addEventListener("input", () => { window.clearTimeout(typed); typed = window.setTimeout(() => run(true), 220); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); run(true); });
+  for (const [name, text] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = text;
+  run(false);
+})();
