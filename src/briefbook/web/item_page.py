@@ -139,7 +139,7 @@ def transcript(one: Page, *, linked: bool) -> str:
         kind = "" if line.kind is Kind.MESSAGE else f' <span class="kind">{KINDS[line.kind]}</span>'
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
-            f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {said}">{number}</a>'
+            f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {said}"></a>'
             f'<span class="t{quiet}">{words_of(line)}{kind}</span></li>'
         )
     parts.append("</ol>")
@@ -355,10 +355,10 @@ def facets(book: Book, row: Row) -> str:
     """What the static search filters and sorts by."""
     pairs = [("post", row.sender), *(("addressee", code) for code in row.to)]
     pairs += [("classification", row.classification), ("month", row.date[:7]), ("kind", "item")]
-    spans = "".join(f'<span data-pagefind-filter="{name}">{escape(value)}</span>' for name, value in pairs if value)
-    spans += f'<span data-pagefind-sort="date">{escape(row.date)}</span>' if row.date else ""
-    spans += f'<span data-pagefind-meta="item">{escape(row.item)}</span>'
-    return Markup(f'<div hidden>{spans}<span data-pagefind-meta="date">{escape(row.date_words)}</span></div>')
+    spans = "".join(f'<span data-pagefind-filter="{name}:{escape(value)}"></span>' for name, value in pairs if value)
+    spans += f'<span data-pagefind-sort="date:{escape(row.date)}"></span>' if row.date else ""
+    spans += f'<span data-pagefind-meta="item:{escape(row.item)}"></span>'
+    return Markup(f'<div hidden>{spans}<span data-pagefind-meta="date:{escape(row.date_words)}"></span></div>')
 
 
 def item_files(book: Book, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:

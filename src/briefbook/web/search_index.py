@@ -56,11 +56,9 @@ def items_index(book: Book) -> dict[str, bytes]:
             counts[word] += 1
         for word, count in counts.items():
             places[shard(word, depth)][word] += (number, count)
-    files = {
-        "search/items.js": _call(
-            "Items", {"depth": depth, "texts": TEXTS_A_FILE, "rows": [_about(row) for row in book.rows]}
-        )
-    }
+    rows = [_about(row) for row in book.rows]
+    told = {"depth": depth, "texts": TEXTS_A_FILE, "shards": sorted(places), "rows": rows}
+    files = {"search/items.js": _call("Items", told)}
     for name, found in sorted(places.items()):
         packed = {word: _packed(pairs) for word, pairs in sorted(found.items())}
         files[f"search/words-{name}.js"] = _call("Words", name, packed)

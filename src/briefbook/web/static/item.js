@@ -106,19 +106,20 @@
       animationTime: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.6,
     });
     const view = () => viewer.viewport;
-    const acts = {
-      "+": ["Larger", () => view().zoomBy(1.4)],
-      "-": ["Smaller", () => view().zoomBy(1 / 1.4)],
-      r: ["Turn", () => view().setRotation(view().getRotation() + 90)],
-      0: ["Whole page", () => view().goHome()],
-      f: ["Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
-    };
-    for (const [words, act] of Object.values(acts)) bar.append(button(words, act));
+    const acts = [
+      ["+", "Larger", () => view().zoomBy(1.4)],
+      ["-", "Smaller", () => view().zoomBy(1 / 1.4)],
+      ["0", "Whole page", () => view().goHome()],
+      ["r", "Turn", () => view().setRotation(view().getRotation() + 90)],
+      ["f", "Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
+    ];
+    for (const [, words, act] of acts) bar.append(button(words, act));
     bar.append(button("Close", () => dialog.close()), help);
     dialog.addEventListener("keydown", (event) => {
-      const act = acts[event.key === "=" ? "+" : event.key.toLowerCase()];
+      const key = event.key === "=" ? "+" : event.key.toLowerCase();
+      const act = acts.find((one) => one[0] === key);
       if (act && !event.ctrlKey && !event.metaKey) {
-        act[1]();
+        act[2]();
         event.preventDefault();
       }
     });

@@ -38,7 +38,7 @@
     }));
     return loaded.get(src);
   };
-  let items = { rows: [], depth: 1, texts: 40 };
+  let items = { rows: [], shards: [], depth: 1, texts: 40 };
   let narratives = [];
   const shards = {};
   const texts = {};
@@ -57,8 +57,9 @@
   };
   const placesOf = async (word) => {
     const name = shardOf(word);
-    await script("search/words-" + name + ".js");
     const found = new Map();
+    if (!items.shards.includes(name)) return found;
+    await script("search/words-" + name + ".js");
     const held = shards[name] || {};
     for (const one in held) if (one === word || (word.length > 2 && one.startsWith(word))) unpack(held[one], found);
     return found;
@@ -160,14 +161,15 @@
 
   const ask = async (text) => {
     const hosted = location.protocol.startsWith("http") && document.documentElement.dataset.pagefind === "yes";
-    if (hosted) {
+    const shipped = form.dataset.shipped === "yes";
+    if (hosted && !(shipped && parse(text).not.length)) {
       try {
         return await pagefind(text);
       } catch (error) {
         engine = null;
       }
     }
-    return form.dataset.shipped === "yes" ? own(text) : null;
+    return shipped ? own(text) : null;
   };
   const entry = (hit) => {
     const made = document.createElement("li");
