@@ -1,0 +1,48 @@
+"""C101 A cited item is in the collection.
+
+Why:
+    A citation is a promise that the reader can open the paper. An id that the collection does not hold is a slip of
+    the pen, or a paper that another page or collection has.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
+    item CDNW9010 date=1962-11-09 from=WASHDC to=EXTERNAL number=3326
+    > The talks were delayed (CDNW9002).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
+    > The talks were delayed (CDNW9001).
+Remedy:
+    Correct the id (near ids are named), or bring in the scan or its description. Accept the finding where the paper is
+    known to be elsewhere.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.fitting import best_fitting
+from briefbook.model.finding import Finding, Fix
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every place that cites an item not held."""
+    for narrative, citation in book.citations:
+        if citation.item in book.catalogue:
+            continue
+        near = list(book.catalogue.near(citation.item, 3))
+        fitting = best_fitting(book, narrative, citation, limit=2)
+        remedy = "correct the id, or bring in its scan or description."
+        if near:
+            remedy = f"did you mean {' or '.join(near)}? Otherwise bring in its scan or description."
+        if fitting:
+            remedy += f" The sentence fits {' and '.join(fitting)}."
+        certain = near[0] if len(near) == 1 and fitting[:1] == near else None
+        yield Finding(
+            "C101",
+            citation.where,
+            f"{citation.item} is cited but not in the collection",
+            remedy=remedy,
+            item=citation.item,
+            data={"near": near, "fitting": fitting},
+            fix=Fix(citation.where, citation.as_written.replace(citation.item, certain))
+            if certain and citation.item in citation.as_written and citation.where.end
+            else None,
+        )

@@ -1,0 +1,115 @@
+"""Quotations of the narratives -> verifications: each held against the items it is cited from, then against all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from briefbook.checks.book import Book, paragraphs
+from briefbook.checks.quotations import Quoted, read_quotation, verify_in
+from briefbook.checks.quotations.finder import likeness
+from briefbook.model.narrative import Narrative, Quotation
+from briefbook.model.verdict import Verdict, Verification
+
+FEWEST = 3
+"""Words in quotation marks that are judged; one or two are as often a manner of speaking: counted, not judged."""
+
+_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED, Verdict.CANNOT_TELL, Verdict.NOT_FOUND, Verdict.ELSEWHERE)
+_GOOD = (Verdict.VERBATIM, Verdict.NOISY)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quotation of a narrative and what comparing it gave."""
+
+    narrative: Narrative
+    quotation: Quotation
+    verification: Verification
+    items: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> str:
+        """The items it is cited from, in words."""
+        return " or ".join(self.items)
+
+    @property
+    def is_judged(self) -> bool:
+        """Is it long enough to be taken for somebody's words?"""
+        return "not judged" not in self.verification.data
+
+
+def claims(book: Book) -> list[Claim]:
+    """Every quotation of every narrative, verified, in order."""
+    return [
+        Claim(narrative, quotation, _verification(book, narrative, number), cited_for(narrative, quotation))
+        for narrative in book.narratives
+        for number, quotation in enumerate(narrative.quotations)
+    ]
+
+
+def _verification(book: Book, narrative: Narrative, number: int) -> Verification:
+    quotation = narrative.quotations[number]
+    quoted = read_quotation(quotation.words)
+    items = cited_for(narrative, quotation)
+    key = _key(book, quotation.words, items)
+    remembered = book.context.remembered.get(key)
+    made = remembered or verify_among(book, quoted, items)
+    if quoted.size < FEWEST and made.verdict is not Verdict.VERBATIM:
+        made = Verification(
+            Verdict.CANNOT_TELL,
+            quotation.words,
+            why="a word or two in quotation marks is counted, not judged",
+            data={"not judged": "short"},
+        )
+    return replace(made, narrative=narrative.path, quotation=number, data={**made.data, "key": key})
+
+
+def _key(book: Book, words: str, items: Sequence[str]) -> str:
+    """What a verification depends on: the words and the texts they were held against."""
+    parts = [words, *(f"{item} {book.text(item).checksum if item in book.catalogue else '-'}" for item in items)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
+    """The items a quotation is cited from: those given with it, else those next cited in its paragraph."""
+    if quotation.citations:
+        return tuple(dict.fromkeys(narrative.citations[i].item for i in quotation.citations))
+    end = next((stop for start, stop in paragraphs(narrative.source) if start <= quotation.offset < stop), 0)
+    following = [c for c in narrative.citations if quotation.end <= c.offset < end]
+    if not following:
+        return ()
+    group = following[0].group
+    return tuple(dict.fromkeys(c.item for c in following if c.group == group))
+
+
+def verify_among(book: Book, quoted: Quoted, items: Sequence[str]) -> Verification:
+    """The best verification against any of some items; where none holds the words, what the collection says."""
+    held = [item for item in items if item in book.catalogue]
+    tried = [_named(verify_in(quoted, book.text(item)), item) for item in held]
+    best = min(tried, key=_rank) if tried else None
+    if best is not None and best.verdict in _GOOD:
+        return best
+    others = _elsewhere(book, quoted, frozenset(items)) if quoted.size >= FEWEST + 1 else ()
+    alternatives = tuple((v.item or "", round(likeness(v), 3)) for v in others)
+    if best is None:
+        why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
+        return Verification(Verdict.CANNOT_TELL, quoted.words, why=why, alternatives=alternatives)
+    sure = [one for one in others if one.verdict in _GOOD]
+    if sure and best.verdict in (Verdict.NOT_FOUND, Verdict.ALTERED):
+        why = f"the words stand in {sure[0].item}, not in {' or '.join(held)}"
+        return replace(sure[0], verdict=Verdict.ELSEWHERE, alternatives=alternatives, why=why)
+    return replace(best, alternatives=alternatives)
+
+
+def _named(one: Verification, item: str) -> Verification:
+    if one.item:
+        return one
+    return replace(one, item=item, why=one.why.replace("no text is held", f"no text of {item} is held"))
+
+
+def _rank(one: Verification) -> tuple[int, float]:
+    return _ORDER.index(one.verdict), -likeness(one)
+
+
+def _elsewhere(book: Book, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
+    found = book.finder.find(quoted, limit=3, without=without)
+    return tuple(one for one in found if one.verdict in _GOOD or likeness(one) >= 0.8)

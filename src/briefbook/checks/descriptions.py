@@ -1,0 +1,83 @@
+"""C104 What is said of an item agrees with the heading on its scan.
+
+Why:
+    Lists are typed by hand, and scans are given wrong names: where the list and the paper disagree, one of them is
+    wrong, or the scan is that of another cable.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316 machine.number=3361 machine.from=WASHDC
+    > The talks were delayed (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316 machine.number=3316 machine.date=1962-11-08
+    > The talks were delayed (CDNW9001).
+Remedy:
+    Look at the picture. If the paper is right, `briefbook catalogue set ITEM FIELD VALUE`; if the reading is wrong, set
+    the list's value the same way: a person's word ends the matter.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.when import in_words, span
+from briefbook.model.cable import By, How, Reading
+from briefbook.model.catalogue import Entry
+from briefbook.model.finding import Finding
+
+_COMPARED = ("date", "from", "to", "number")
+_UNSURE = 0.6
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every field in which a received description and the heading as read differ."""
+    for entry in book.entries.values():
+        for name in _COMPARED:
+            readings = entry.readings.get(name, ())
+            if any(reading.by is By.PERSON for reading in readings):
+                continue
+            received = [r for r in readings if r.by is By.RECEIVED and r.value and r.how is not How.INFERRED]
+            machine = [r for r in readings if r.by is By.MACHINE and r.value and r.how is not How.INFERRED]
+            if received and machine and not _agree(book, name, received, machine):
+                yield _finding(book, entry, name, received[0], machine[0])
+
+
+def _agree(book: Book, name: str, received: list[Reading], machine: list[Reading]) -> bool:
+    """Does any value of the one source agree with any of the other?"""
+    return any(_same(book, name, r.value or "", m.value or "") for r in received for m in machine)
+
+
+def _same(book: Book, name: str, one: str, other: str) -> bool:
+    if name == "date":
+        first, second = span(one), span(other)
+        if first is None or second is None:
+            return one == other
+        return first[0] <= second[1] and second[0] <= first[1]
+    if name == "number":
+        return _plain(one) == _plain(other)
+    return book.post(one) == book.post(other) or _plain(one) == _plain(other)
+
+
+def _plain(value: str) -> str:
+    return "".join(value.upper().split()).lstrip("0")
+
+
+def _finding(book: Book, entry: Entry, name: str, received: Reading, machine: Reading) -> Finding:
+    unsure = machine.confidence is not None and machine.confidence < _UNSURE
+    near = ""
+    if name == "date" and (one := span(received.value)) and (other := span(machine.value)):
+        apart = abs((one[0] - other[0]).days)
+        near = " (a day apart: the local day, or the day of receipt)" if apart == 1 else ""
+        received_words, machine_words = in_words(one[0]), in_words(other[0])
+    else:
+        received_words, machine_words = received.value or "", machine.value or ""
+    doubt = "; the reading is unsure" if unsure else ""
+    place = f", p. {machine.place.page}" if machine.place else ""
+    return Finding(
+        "C104",
+        book.cited.get(entry.item),
+        f"{entry.item}: the description gives {name} {received_words}, the heading on its scan{place} reads "
+        f"{machine_words}{near}{doubt}",
+        remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",
+        item=entry.item,
+        place=machine.place,
+        cannot_tell=unsure,
+        data={"field": name, "received": received.value, "machine": machine.value},
+    )

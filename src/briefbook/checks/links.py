@@ -1,0 +1,85 @@
+"""C301 A link leads somewhere.
+
+Why:
+    Pages are renamed, and a link that was right last year leads nowhere.
+Fails:
+    > More is told [on the next page](nov-14.md).
+Passes:
+    file narratives/nov-14.md
+    > More is told [on the next page](nov-14.md).
+Remedy:
+    Name the page as it is called now (near names are given), or take the link away.
+"""
+
+import posixpath
+from collections.abc import Iterator
+
+from rapidfuzz.process import extract
+
+from briefbook.checks.book import Book
+from briefbook.model.finding import Finding, Fix
+from briefbook.model.narrative import Link, Narrative
+
+_OUTSIDE = ("http://", "https://", "mailto:", "tel:", "ftp://", "doi:")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every link and picture whose target is neither a page, an item nor a file."""
+    for narrative in book.narratives:
+        for link in narrative.links:
+            if not leads_somewhere(book, narrative, link):
+                yield _finding(book, narrative, link)
+        for image in narrative.images:
+            if not image.source.startswith((*_OUTSIDE, "data:")) and not _exists(book, narrative, image.source):
+                yield Finding(
+                    "C301",
+                    image.where,
+                    f"the picture {image.source} is not there",
+                    remedy="put it into media/, or correct its name.",
+                )
+
+
+def leads_somewhere(book: Book, narrative: Narrative, link: Link) -> bool:
+    """Is the target outside the book, an item, a narrative (and a heading in it), or a file?"""
+    target, _, heading = link.target.partition("#")
+    if target.startswith(_OUTSIDE) or target in book.catalogue:
+        return True
+    page = _page(book, narrative, target) if target else narrative
+    if page is not None:
+        if not heading:
+            return bool(target)
+        anchors = {passage.slug for passage in page.passages}
+        return heading in anchors or f'id="{heading}"' in page.source or heading.startswith("fn")
+    return _exists(book, narrative, target)
+
+
+def _page(book: Book, narrative: Narrative, target: str) -> Narrative | None:
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
+    slug = posixpath.splitext(posixpath.basename(target.rstrip("/")))[0]
+    for other in book.narratives:
+        if other.path == path or (other.slug == slug and "/" not in target.strip("/")):
+            return other
+    return None
+
+
+def _exists(book: Book, narrative: Narrative, target: str) -> bool:
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
+    paths = (beside, posixpath.normpath(target.lstrip("/")))
+    return any(not path.startswith("..") and book.context.exists(path) for path in paths if path)
+
+
+def _finding(book: Book, narrative: Narrative, link: Link) -> Finding:
+    target = link.target.partition("#")[0]
+    names = {posixpath.basename(other.path): other.path for other in book.narratives if other.path != narrative.path}
+    near = [name for name, _, _ in extract(posixpath.basename(target), list(names), limit=2, score_cutoff=70)]
+    where = link.where
+    remedy = f"did you mean {' or '.join(near)}?" if near else "name a page, an item, a file or a web address."
+    fix = None
+    if len(near) == 1 and where.end:
+        line = narrative.source.splitlines()[where.line - 1]
+        written = line[where.column - 1 : where.end - 1]
+        if f"({link.target})" in written:
+            new = posixpath.join(posixpath.dirname(target), near[0])
+            fix = Fix(where, written.replace(f"({link.target})", f"({link.target.replace(target, new)})"))
+    what = f'the heading "{link.target}" is not on that page' if "#" in link.target else f"{link.target} leads nowhere"
+    return Finding("C301", where, what, remedy=remedy, fix=fix, data={"near": near})

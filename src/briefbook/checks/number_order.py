@@ -1,0 +1,89 @@
+"""C107 Numbers of a post go up with their dates.
+
+Why:
+    A post numbers its telegrams as it sends them, so a number is a clock. An item whose date does not fit between its
+    neighbours' by number has a wrong date, a wrong number or a wrong sender. A day or two either way is no fault:
+    drafts wait, clocks differ, and bags are slow.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3314
+    item CDNW9002 date=1962-12-08 from=WASHDC number=3316
+    item CDNW9003 date=1962-11-09 from=WASHDC number=3326
+    item CDNW9004 date=1962-11-13 from=WASHDC number=3355
+    > The talks were delayed (CDNW9002).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3314
+    item CDNW9002 date=1962-11-08 from=WASHDC number=3316
+    item CDNW9003 date=1962-11-09 from=WASHDC number=3326
+    item CDNW9004 date=1962-11-13 from=WASHDC number=3355
+    > The talks were delayed (CDNW9002).
+Remedy:
+    Look at the picture: a month mistaken, a figure misread, the date of receipt taken for that of dispatch?
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.when import Day, in_words
+from briefbook.model.finding import Finding, Severity
+
+_NUMBER = re.compile(r"(?P<series>[A-Z-]*)\s*(?P<digits>\d{1,6})")
+_Point = tuple[int, Day, str]
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every item out of order in its post's series of a year."""
+    series: dict[tuple[str, str, str, int], list[_Point]] = defaultdict(list)
+    for item, entry in book.entries.items():
+        number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), book.day(item)
+        sender = book.post(entry.value("from"))
+        if number and sender and day and day[0] == day[1]:
+            key = (sender, number["series"], entry.value("form") or "", day[0].year)
+            series[key].append((int(number["digits"]), day[0], item))
+    for (sender, *_), points in sorted(series.items()):
+        if len(points) >= 3:
+            yield from _series(book, sender, sorted(points))
+
+
+def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
+    culprits = _culprits(points)
+    if len(culprits) * 3 > len(points):  # the series itself is not one: two posts, or a reset within the year
+        return
+    for i in culprits:
+        number, day, item = points[i]
+        before = next((points[j] for j in range(i - 1, -1, -1) if j not in culprits), None)
+        after = next((points[j] for j in range(i + 1, len(points)) if j not in culprits), None)
+        off = max(
+            (before[1] - day).days if before else 0,
+            (day - after[1]).days if after else 0,
+        )
+        if off < 2:
+            continue
+        said = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
+        yield Finding(
+            "C107",
+            book.cited.get(item),
+            f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(said)}",
+            remedy="look at the picture: a month mistaken, a figure misread, or the date of receipt?",
+            severity=Severity.WARNING if off > 3 else Severity.NOTE,
+            item=item,
+            data={"number": number, "days_off": off},
+        )
+
+
+def _culprits(points: list[_Point]) -> set[int]:
+    """The fewest points whose removal leaves dates that never fall: those outside a longest rising run."""
+    best: list[tuple[int, int]] = []  # length of the longest run that ends here, and where it came from
+    for i, (_, day, _) in enumerate(points):
+        length, source = 1, -1
+        for j in range(i):
+            if points[j][1] <= day and best[j][0] + 1 > length:
+                length, source = best[j][0] + 1, j
+        best.append((length, source))
+    i = max(range(len(points)), key=lambda k: best[k][0])
+    kept = set()
+    while i >= 0:
+        kept.add(i)
+        i = best[i][1]
+    return set(range(len(points))) - kept

@@ -1,0 +1,46 @@
+"""C106 One number of one post stands for one cable.
+
+Why:
+    A post gives each number once a year. The same number under two ids is one cable counted as two sources, two
+    releases of it, or a slip in one of the descriptions.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    item CDNW9002 date=1962-11-09 from=WASHDC number=3316
+    > The talks were delayed (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    item CDNW9002 date=1962-11-08 from=LDN number=3316
+    > The talks were delayed (CDNW9001).
+Remedy:
+    Look at both pictures. Correct the wrong number; if it is one cable in two copies, cite the fuller and accept the
+    finding.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.model.catalogue import natural
+from briefbook.model.finding import Finding
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every number that several items bear."""
+    for (sender, number, year), held in sorted(book.by_number().items()):
+        forms = {book.entries[item].value("form") or "" for item in held}
+        if len(held) < 2 or (len(forms) == len(held) and "" not in forms):
+            continue
+        items = sorted(held, key=natural)
+        copies = book.copies.get(items[0], frozenset())
+        known = all(item in copies for item in items)
+        days = {book.day(item) for item in items}
+        why = "their texts agree: copies of one cable" if known else "one of them is misnumbered, or they are copies"
+        if len(days) > 1 and not known:
+            why = "their dates differ: one of them is misnumbered"
+        yield Finding(
+            "C106",
+            book.cited.get(items[0]) or next((book.cited[i] for i in items if i in book.cited), None),
+            f"{sender} {number} of {year} stands under {' and '.join(items)}; {why}",
+            remedy="look at both pictures; correct the wrong number, or cite the fuller copy and accept this.",
+            item=items[0],
+            data={"items": items, "sender": sender, "number": number},
+        )

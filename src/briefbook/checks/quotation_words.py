@@ -1,0 +1,117 @@
+"""C201 A quotation stands, word for word, in the item it is cited from.
+
+Why:
+    A reader who follows the citation must meet the words quoted. Letter case, punctuation, line breaks, page lines and
+    what the telegraph added (NOT RPT NOT, QUOTE, STOP) are not compared; [brackets], [sic] and ellipses are the
+    author's. A word changed, dropped or added is reported with the difference; where another item of the collection has the words,
+    it is named.
+Fails:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.
+    > He said that Castro “looked satisfied with everything” (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.
+    > He said that Castro “look[ed] dissatisfied … and was not calm” (CDNW9001).
+Remedy:
+    Correct the quotation, put what is yours in [brackets], or cite the item that has the words.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.claims import Claim
+from briefbook.model.finding import Finding
+from briefbook.model.locator import Locator, Place
+from briefbook.model.verdict import Verdict, Verification
+
+_WRONG = (Verdict.ALTERED, Verdict.ELSEWHERE, Verdict.NOT_FOUND)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every quotation that is altered, elsewhere or nowhere in its item."""
+    for claim in book.claims:
+        verification = claim.verification
+        if claim.is_judged and verification.verdict in _WRONG:
+            yield Finding(
+                "C201",
+                claim.quotation.where,
+                _message(claim),
+                remedy=_remedy(verification),
+                item=verification.item,
+                place=place_of(verification),
+                data=data_of(verification),
+            )
+
+
+def place_of(verification: Verification) -> Place | None:
+    """Where the words, or their likeness, stand in the item."""
+    if verification.page is None:
+        return None
+    line = verification.lines[0] if verification.lines else None
+    return Place(verification.page, line, verification.boxes[0] if verification.boxes else None)
+
+
+def locator(verification: Verification) -> str:
+    """The place as it is cited: CDNW1, p. 2, ll. 3-4."""
+    if verification.item is None or verification.page is None:
+        return verification.item or "no item"
+    return str(Locator(verification.item, verification.page, verification.lines))
+
+
+def short(words: str, length: int = 70) -> str:
+    """The words on one line, cut at a blank if they are many."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0] + " …"
+
+
+def data_of(verification: Verification) -> dict[str, object]:
+    """What machines want to know of a verification, as JSON values."""
+    return {
+        "verdict": str(verification.verdict),
+        "words": verification.words,
+        "found": verification.found,
+        "page": verification.page,
+        "lines": list(verification.lines) if verification.lines else None,
+        "boxes": [[box.left, box.top, box.right, box.bottom] for box in verification.boxes],
+        "difference": [{"step": d.step, "quoted": d.quoted, "source": d.source} for d in verification.difference],
+        "alternatives": [{"item": item, "likeness": share} for item, share in verification.alternatives],
+        "why": verification.why,
+        "text_checksum": verification.text_checksum,
+    }
+
+
+def difference_in_words(verification: Verification) -> str:
+    """What differs, in a few words: "satisfied" for DISSATISFIED."""
+    said = []
+    for step in verification.difference:
+        if step.step == "changed":
+            said.append(f"“{step.quoted}” for {step.source.upper()}")
+        elif step.step == "dropped":
+            said.append(f"{step.source.upper()} left out")
+        elif step.step == "added":
+            said.append(f"“{step.quoted}” added")
+    return "; ".join(said[:4]) + ("; …" if len(said) > 4 else "")
+
+
+def _message(claim: Claim) -> str:
+    verification = claim.verification
+    words = f"“{short(verification.words)}”"
+    cited = claim.cited or "the item cited"
+    if verification.verdict is Verdict.ELSEWHERE:
+        return f"{words} does not stand in {cited}, but in {locator(verification)}"
+    if verification.verdict is Verdict.NOT_FOUND:
+        return f"{words} does not stand in {cited}"
+    difference = difference_in_words(verification) or verification.why
+    return f"{words} is not what {locator(verification)} says: {difference}"
+
+
+def _remedy(verification: Verification) -> str:
+    if verification.verdict is Verdict.ELSEWHERE:
+        return f"cite {verification.item}."
+    if verification.verdict is Verdict.ALTERED:
+        return f"it reads: {short(verification.found, 300)}"
+    others = [item for item, _ in verification.alternatives]
+    if others:
+        return f"nearly these words stand in {' and '.join(others)}; else correct the quotation or the citation."
+    return "correct the quotation or the citation; no other item of the collection has these words."

@@ -1,0 +1,84 @@
+"""C105 All rows for one item say the same.
+
+Why:
+    An item stands in the table of every section that cites it. Typed by hand, the rows drift apart, and the reader
+    cannot know which of them is right.
+Fails:
+    item CDNW9001 from=WASHDC
+    > Talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 8-Nov-62 | WASHDC | EXTERNAL | 3316 |
+    >
+    > ## Later
+    >
+    > More talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 9-Nov-62 | WASHDC | EXTERNAL | 3316 |
+Passes:
+    item CDNW9001 from=WASHDC
+    > Talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 8-Nov-62 | WASHDC | EXTERNAL | 3316 |
+    >
+    > ## Later
+    >
+    > More talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 8-Nov-62 | WASHDC | EXTERNAL | 3316 |
+Remedy:
+    Look at the picture, correct the wrong row, or delete the tables: Briefbook makes them from the catalogue.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.rows import Row, hand_written, same_cell
+from briefbook.model.cable import By
+from briefbook.model.finding import Finding
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every field in which two rows, or two received descriptions, of one item differ."""
+    first: dict[tuple[str, str], tuple[str, Row]] = {}
+    for row in hand_written(book):
+        for name, cell in row.cells.items():
+            known = first.setdefault((row.item, name), (cell, row))
+            if not same_cell(book, name, known[0], cell):
+                yield Finding(
+                    "C105",
+                    row.where,
+                    f"{row.item}: {name} is {cell} here, but {known[0]} at {known[1].where}",
+                    remedy="look at the picture and correct the wrong row, or delete both tables: they are generated.",
+                    item=row.item,
+                    data={"field": name, "values": [known[0], cell]},
+                )
+    yield from _descriptions(book)
+
+
+def _descriptions(book: Book) -> Iterator[Finding]:
+    for entry in book.entries.values():
+        for name in ("date", "from", "to", "number"):
+            readings = entry.readings.get(name, ())
+            if any(reading.by is By.PERSON for reading in readings):
+                continue
+            received = [reading for reading in readings if reading.by is By.RECEIVED and reading.value]
+            for other in received[1:]:
+                if not same_cell(book, name, received[0].value or "", other.value or "") and name != "to":
+                    yield Finding(
+                        "C105",
+                        book.cited.get(entry.item),
+                        f"{entry.item}: {received[0].source} gives {name} {received[0].value}, "
+                        f"{other.source} gives {other.value}",
+                        remedy=f"look at the picture, then `briefbook catalogue set {entry.item} {name} VALUE`.",
+                        item=entry.item,
+                        data={"field": name, "values": [received[0].value, other.value]},
+                    )
+                    break

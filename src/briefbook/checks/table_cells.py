@@ -1,0 +1,48 @@
+"""C304 The rows of a hand-written table agree with the catalogue.
+
+Why:
+    A table typed by hand keeps the error that was corrected in the catalogue, and the reader meets both.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
+    > Talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 8-Nov-62 | WASHDC | EXTERNAL | 3361 |
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC to=EXTERNAL number=3316
+    > Talks (CDNW9001).
+    >
+    > | Item | Date | From | To | Number |
+    > |---|---|---|---|---|
+    > | CDNW9001.pdf | 8-Nov-62 | WASHDC | EXTERNAL | 3316 |
+Remedy:
+    Correct the cell or the catalogue, or delete the table: Briefbook makes it from the catalogue.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.rows import hand_written, same_cell
+from briefbook.model.finding import Finding
+
+_FIELDS = ("date", "from", "to", "number", "classification")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every cell that says something else than the catalogue."""
+    for row in hand_written(book):
+        entry = book.entries.get(row.item)
+        for name, cell in row.cells.items():
+            if entry is None or name not in _FIELDS:
+                continue
+            held = entry.values(name)
+            if held and not any(same_cell(book, name, cell, value) for value in (*held, "; ".join(held))):
+                yield Finding(
+                    "C304",
+                    row.where,
+                    f"{row.item}: the table gives {name} {cell}, the catalogue {'; '.join(held)}",
+                    remedy="correct the cell or the catalogue, or delete the table: it is generated.",
+                    item=row.item,
+                    data={"field": name, "table": cell, "catalogue": "; ".join(held)},
+                )
