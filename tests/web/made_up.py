@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from briefbook.exports import cite_forms, item_files
 from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -13,7 +14,7 @@ from briefbook.model.locator import Place, Where
 from briefbook.model.narrative import Citation, Link, Narrative, Passage, Quotation, Sentence
 from briefbook.model.network import Network, Resolved, SeriesReport
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
-from briefbook.model.published import Addresses, CiteForm, RenderedPassage
+from briefbook.model.published import Addresses, RenderedPassage
 from briefbook.model.verdict import Verdict, Verification
 
 WIDTH, HEIGHT, LEFT, TOP, STEP, PITCH = 850, 1100, 90, 120, 24, 9.6
@@ -211,8 +212,6 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         picture=lambda item, page: (pictures[item], "image/png") if item in pictures and page == 1 else None,
         media=media,
         render=render,
-        cite=lambda entry, about: (
-            CiteForm("Archival note", f"{entry.item}, made up"),
-            CiteForm("RIS", "TY  - PCOMM\nER  -", f"{entry.item}.ris"),
-        ),
+        cite=cite_forms,
+        item_files=item_files,
     )

@@ -1,1 +1,44 @@
-"""exports."""
+"""Catalogue and narratives -> standard files: one module a standard, and here their list."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry
+from briefbook.model.page import Page
+from briefbook.model.published import CiteForm, ExportFile
+
+
+def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
+    """Every way to cite an item."""
+    return (
+        CiteForm("Archival note", note.archival(entry, about)),
+        CiteForm("Chicago", note.chicago(entry, about)),
+        CiteForm("MLA", note.mla(entry, about)),
+        CiteForm("BibTeX", bibtex.bibtex(entry, about), f"{entry.item}.bib"),
+        CiteForm("RIS", ris.ris(entry, about).replace("\r\n", "\n"), f"{entry.item}.ris"),
+        CiteForm("CSL-JSON", csl.csl_json(entry, about), f"{entry.item}.csl.json"),
+    )
+
+
+def item_files(
+    entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
+) -> tuple[ExportFile, ...]:
+    """An item's files in standard forms; those of which there would be nothing in it are left out."""
+    item = entry.item
+    made = (
+        (f"{item}.bib", "application/x-bibtex", "BibTeX", bibtex.bibtex(entry, about)),
+        (f"{item}.ris", "application/x-research-info-systems", "RIS", ris.ris(entry, about)),
+        (f"{item}.csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", csl.csl_json(entry, about)),
+        (
+            f"{item}.alto.xml",
+            "application/alto+xml",
+            "ALTO: words with their places",
+            alto.alto(entry, pages, pictures),
+        ),
+        (f"{item}.tei.xml", "application/tei+xml", "TEI", tei.tei(entry, pages, about, pictures)),
+        ("manifest.json", "application/ld+json", "IIIF manifest", iiif.manifest(entry, pages, about, pictures)),
+    )
+    return tuple(ExportFile(name, kind, label, text.encode()) for name, kind, label, text in made if text)

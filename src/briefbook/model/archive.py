@@ -34,7 +34,8 @@ class Archive:
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` says what a code stands for; None if the code is unknown.
     ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
-    ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...).
+    ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
+    media types of its pages' pictures.
     """
 
     catalogue: Catalogue
@@ -50,6 +51,6 @@ class Archive:
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = lambda narrative, addresses: ()
     cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = lambda entry, about: ()
-    item_files: Callable[[Entry, Sequence[Page], Mapping[str, str]], Sequence[ExportFile]] = (
-        lambda entry, pages, about: ()
-    )
+    item_files: Callable[
+        [Entry, Sequence[Page], Mapping[str, str], Mapping[int, tuple[str, str]]], Sequence[ExportFile]
+    ] = lambda entry, pages, about, pictures: ()

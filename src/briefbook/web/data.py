@@ -6,6 +6,7 @@ import json
 from xml.sax.saxutils import escape
 
 from briefbook.model.dating import sort_key
+from briefbook.model.naming import safe_name
 from briefbook.web import urls
 from briefbook.web.book import Book
 from briefbook.web.rendering import WebPage
@@ -137,7 +138,7 @@ def feed(book: Book) -> WebPage:
 def _tag(book: Book, url: str) -> str:
     if address := book.about.get("address", ""):
         return urls.absolute(address, url)
-    return f"urn:briefbook:{urls.safe_name(book.about.get('title', ''))}:{url}"
+    return f"urn:briefbook:{safe_name(book.about.get('title', ''))}:{url}"
 
 
 def _instant(date: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.dating import date_in_words
+from briefbook.model.naming import safe_name
 from briefbook.model.network import Resolved
 from briefbook.model.page import Kind, Line, Page
 from briefbook.model.published import ExportFile
@@ -295,7 +296,7 @@ def mentions(book: Book, item: str) -> list[dict[str, Any]]:
             quoted = mention.narrative.quotations[one.quotation].words
             quotes.append({"words": quoted, "verdict": words, "tone": tone, "anchor": anchor})
         passage = mention.narrative.passages[mention.passage] if mention.narrative.passages else None
-        anchor = f"s-{urls.safe_name(passage.slug)}" if passage and passage.heading and passage.level > 1 else ""
+        anchor = f"s-{safe_name(passage.slug)}" if passage and passage.heading and passage.level > 1 else ""
         made.append(
             {
                 "slug": mention.narrative.slug,
@@ -385,7 +386,12 @@ def exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFile
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")
         text = "\n\n".join(f"[page {one.number}]\n{one.text}" for one in pages)
         made.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
-    return [*made, *book.archive.item_files(entry, pages, book.about)]
+    pictures = {
+        one.number: (address, book.picture_types[entry.item, one.number] or "")
+        for one in leaves_of(book, entry, pages)
+        if (address := book.picture_address(entry.item, one.number))
+    }
+    return [*made, *book.archive.item_files(entry, pages, book.about, pictures)]
 
 
 ORIGINALS = {

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefbook.model.catalogue import Entry
 from briefbook.model.dating import date_in_words
+from briefbook.model.naming import safe_name
 from briefbook.model.narrative import Citation, Image, Link, Narrative
 from briefbook.model.page import Box, Page
 from briefbook.model.published import Addresses
@@ -91,7 +92,7 @@ def checked(verifications: tuple[Verification, ...]) -> Checked:
 
 def quote_anchor(narrative: Narrative, quotation: int) -> str:
     """Where the words of a quotation are marked on its item's page."""
-    return f"q-{urls.safe_name(narrative.slug)}-{quotation}"
+    return f"q-{safe_name(narrative.slug)}-{quotation}"
 
 
 def narrative_page(book: Book, narrative: Narrative) -> WebPage:
@@ -145,7 +146,7 @@ def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str,
     for one in rendered:
         slug = one.slug or "introduction"
         taken[slug] += 1
-        name = f"s-{urls.safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+        name = f"s-{safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
         shown = min(max(one.level - top + 2, 2), 6)
         made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": Markup(one.html)})
     return made
@@ -191,7 +192,7 @@ def link_address(book: Book, narrative: Narrative, link: Link, root: str) -> str
         return link.target
     if re.match(r"[a-z][a-z0-9+.-]*:", link.target, re.I):
         return None
-    tail = f"#s-{urls.safe_name(fragment)}" if fragment else ""
+    tail = f"#s-{safe_name(fragment)}" if fragment else ""
     if not target:
         return tail or None
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
@@ -226,7 +227,7 @@ def source(book: Book, narrative: Narrative, item: str, url: str) -> Source:
         quotes.append(Quote(quotation.words, words, tone, anchor, cut))
     entry = book.archive.catalogue.get(item)
     lines = first_lines(entry, book.archive.catalogue.pages(item)) if entry else ""
-    return Source(f"source-{urls.safe_name(item)}", book.row_of[item], lines, tuple(quotes))
+    return Source(f"source-{safe_name(item)}", book.row_of[item], lines, tuple(quotes))
 
 
 def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:

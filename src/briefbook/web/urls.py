@@ -1,7 +1,8 @@
 """Every address of the site; all are relative to its root and name a file, so that disk and host agree."""
 
-import re
 from urllib.parse import quote
+
+from briefbook.model.naming import safe_name
 
 HOME = "index.html"
 ITEMS = "items.html"
@@ -21,23 +22,6 @@ CHECKS = "checks.html"
 DOWNLOADS = "downloads.html"
 DESIGN = "design.html"
 NOT_FOUND = "404.html"
-
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
-
-
-def safe_name(name: str) -> str:
-    """A name as a file name on any system; no two names give one.
-
-    >>> safe_name("CDNW12452"), safe_name("FO 371/12"), safe_name("..")
-    ('CDNW12452', 'FO~20371~2f12', '~2e.')
-    """
-    safe = _UNSAFE.sub(lambda found: "".join(f"~{byte:02x}" for byte in found[0].encode()), name)
-    if safe.startswith(".") or _RESERVED.match(safe):
-        safe = f"~{ord(safe[0]):02x}{safe[1:]}"
-    if safe.endswith("."):
-        safe = safe[:-1] + "~2e"
-    return safe
 
 
 def item_url(item: str) -> str:
@@ -122,13 +106,3 @@ def absolute(address: str, url: str) -> str:
 
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}
-
-
-def name_of(safe: str) -> str:
-    """Undo ``safe_name``; what is no safe name comes back as some other name.
-
-    >>> name_of("FO~20371~2f12")
-    'FO 371/12'
-    """
-    raw = re.sub(rb"~([0-9a-f]{2})", lambda found: bytes([int(found[1], 16)]), safe.encode())
-    return raw.decode(errors="replace")

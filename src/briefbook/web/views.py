@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from briefbook.model.archive import Archive
+from briefbook.model.naming import name_of, safe_name
 from briefbook.web import data, item_page, lists, search_index, urls
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
@@ -94,13 +95,13 @@ def page_at(url: str, book: Book) -> WebPage | None:
         part = int(found[1] or 1)
         return lists.items(book, part) if part <= lists.parts(book) and url == urls.items_url(part) else None
     if found := _NARRATIVE.fullmatch(url):
-        slug = urls.name_of(found[1])
+        slug = name_of(found[1])
         return narrative_page(book, book.narrative_of[slug]) if slug in book.narrative_of else None
     if found := _ITEM.fullmatch(url):
-        item = urls.name_of(found[1])
+        item = name_of(found[1])
         return item_page.item_page(book, item) if urls.item_url(item) == url else None
     if found := _ITEM_FILE.fullmatch(url):
-        return item_file(book, urls.name_of(found[1]), found[2])
+        return item_file(book, name_of(found[1]), found[2])
     if url.startswith("search/"):
         found_file = search_files(book).get(url)
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
@@ -121,11 +122,11 @@ def item_file(book: Book, item: str, name: str) -> WebPage | None:
         if held and urls.picture_url(item, int(found[1]), held[1]).endswith(f"/{name}"):
             return WebPage(*held)
     for path in book.archive.scan(item):
-        if urls.safe_name(path.name) == name and path.is_file():
+        if safe_name(path.name) == name and path.is_file():
             kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
             return WebPage(path.read_bytes(), kind)
     for one in item_page.exported(book, entry, book.archive.catalogue.pages(item)):
-        if urls.safe_name(one.name) == name:
+        if safe_name(one.name) == name:
             return WebPage(one.content, one.media_type)
     return None
 

@@ -1,0 +1,16 @@
+"""Text -> XML text: escaped, and without the control characters that XML forbids."""
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text(value: str) -> str:
+    """Text between tags."""
+    return escape(_FORBIDDEN.sub("\ufffd", value))
+
+
+def attribute(value: str) -> str:
+    """A value of an attribute, with its quotation marks."""
+    return quoteattr(_FORBIDDEN.sub("\ufffd", value))

@@ -1,0 +1,130 @@
+"""An item's files in standard forms, held against the standards' own schemas."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+from made_up import archive
+
+from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
+from briefbook.model.cable import By, How, Reading
+from briefbook.model.catalogue import Entry
+
+SCHEMAS = Path(__file__).parents[2] / ".." / "shared" / "schemas"
+needs_schemas = pytest.mark.skipif(not SCHEMAS.is_dir(), reason="the standards' schemas are not beside the repository")
+
+MADE = archive(site_address="https://example.org/book/")
+ENTRY = MADE.catalogue.get("SPEC103")
+PAGES = MADE.catalogue.pages("SPEC103")
+PICTURES = {1: ("items/SPEC103/p001.png", "image/png")}
+EMPTY = Entry("SPEC1")
+
+
+def test_archival_note_of_a_specimen():
+    assert note.archival(ENTRY, MADE.about) == (
+        "[Specimen made for demonstration; not a historical document.] LDN to EXTERNAL, “HARBOUR WORKS,” "
+        "[telegram?] 4028, 13 November 1962, Fonds 1, A Made-up Archive, SPEC103."
+    ).replace("[telegram?]", "telegram")
+
+
+def test_what_is_unknown_is_said_to_be_unknown():
+    assert note.archival(EMPTY, {}) == (
+        "[sender not known] to [addressee not known], cable [number not known], [n.d.], [fonds and file not known], SPEC1."
+    )
+
+
+def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_brackets():
+    readings = {
+        "from": (Reading("WSHDC", "WASHDC", How.INFERRED and By.MACHINE, How.INFERRED),),
+        "number": (Reading("(no number)", None),),
+    }
+    assert note.archival(Entry("X1", readings), {}).startswith(
+        "[WASHDC?] to [addressee not known], cable [no number], "
+    )
+
+
+def test_chicago_puts_the_month_first_and_gives_the_address():
+    words = note.chicago(ENTRY, MADE.about)
+    assert "November 13, 1962" in words
+    assert words.endswith("https://example.org/book/items/SPEC103.html.")
+
+
+def test_mla_names_the_sender_first():
+    assert "LDN. Telegram 4028 to EXTERNAL. 13 November 1962." in note.mla(ENTRY, MADE.about)
+
+
+@pytest.mark.parametrize("entry", [ENTRY, EMPTY])
+@needs_schemas
+def test_csl_json_is_valid(entry):
+    import jsonschema
+
+    schema = json.loads((SCHEMAS / "csl-data.json").read_text())
+    jsonschema.validate(json.loads(csl.csl_json(entry, MADE.about)), schema)
+
+
+def test_csl_gives_the_number_and_the_genre_and_nothing_unknown():
+    assert csl.csl(ENTRY, MADE.about)["genre"] == "telegram 4028"
+    assert csl.csl(EMPTY, {}) == {
+        "id": "SPEC1",
+        "type": "personal_communication",
+        "title": "Cable",
+        "genre": "cable",
+        "archive_location": "SPEC1",
+    }
+
+
+def test_ris_is_one_record_with_its_end():
+    lines = ris.ris(ENTRY, MADE.about).split("\r\n")
+    assert lines[0] == "TY  - PCOMM"
+    assert "DA  - 1962/11/13" in lines
+    assert lines[-2] == "ER  - "
+
+
+def test_bibtex_makes_special_characters_harmless():
+    entry = Entry("A_1", {"subject": (Reading("R&D 100%", "R&D 100%"),)})
+    assert r"title = {{R\&D 100\%}}" in bibtex.bibtex(entry, {})
+
+
+@needs_schemas
+def test_alto_is_valid_and_has_every_word_with_its_place():
+    document = etree.fromstring(alto.alto(ENTRY, PAGES, PICTURES).encode())
+    text = (SCHEMAS / "alto-4-4-local.xsd").read_text()
+    schema = etree.XMLSchema(etree.fromstring(text.encode(), base_url=f"{SCHEMAS}/"))
+    schema.assertValid(document)
+    words = document.findall(".//{*}String")
+    assert len(words) == sum(len(line.words) for line in PAGES[0].lines)
+
+
+def test_alto_of_a_page_without_boxes_is_left_out():
+    assert alto.alto(EMPTY, ()) == ""
+
+
+@pytest.mark.parametrize("entry", [ENTRY, EMPTY])
+@needs_schemas
+def test_tei_is_valid(entry):
+    pages = MADE.catalogue.pages(entry.item)
+    document = etree.fromstring(tei.tei(entry, pages, MADE.about, PICTURES).encode())
+    schema = etree.RelaxNG(etree.parse(str(SCHEMAS / "tei_all.rng")))
+    schema.assertValid(document)
+
+
+def test_tei_says_that_a_specimen_is_one():
+    assert "not a historical document" in tei.tei(ENTRY, PAGES, MADE.about)
+
+
+@needs_schemas
+def test_iiif_manifest_is_valid():
+    import jsonschema
+
+    schema = json.loads((SCHEMAS / "iiif_3_0.json").read_text())
+    manifest = json.loads(iiif.manifest(ENTRY, PAGES, {"address": "https://example.org/book/"} | MADE.about, PICTURES))
+    jsonschema.validate(manifest, schema)
+    assert manifest["items"][0]["items"][0]["items"][0]["body"]["id"].endswith("/items/SPEC103/p001.png")
+
+
+def test_no_manifest_without_the_address_of_the_site():
+    assert iiif.manifest(ENTRY, PAGES, {}, PICTURES) == ""
