@@ -3,8 +3,8 @@
 Why:
     A finding that is known and stays may be accepted: in a page's front matter (`accept:`, a list), in a comment
     beside the words (`<!-- accept C204: the page before has it until 2027-01-01 -->`), or in the journal. It then
-    stays visible as accepted. An acceptance without a reason is a finding switched off, and one that has expired is a promise to look
-    again.
+    stays visible as accepted. An acceptance without a reason is a finding switched off, and one that has expired is a
+    promise to look again.
 Fails:
     item CDNW9001 date=1962-12-08 from=WASHDC number=3316
     book dates=1962-11-08/1962-11-13

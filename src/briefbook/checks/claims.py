@@ -113,3 +113,18 @@ def _rank(one: Verification) -> tuple[int, float]:
 def _elsewhere(book: Book, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
     found = book.finder.find(quoted, limit=3, without=without)
     return tuple(one for one in found if one.verdict in _GOOD or likeness(one) >= 0.8)
+
+
+def where_it_stands(book: Book, quoted: Quoted) -> Verification:
+    """The verdict on words that nobody cites: the item of the collection that has them, or nearly."""
+    found = book.finder.find(quoted, limit=4)
+    if found:
+        others = tuple((one.item or "", round(likeness(one), 3)) for one in found[1:])
+        return replace(found[0], alternatives=others)
+    if not any(book.has_text(item) for item in book.entries):
+        return Verification(Verdict.CANNOT_TELL, quoted.words, why="no text of any item is held")
+    if not quoted.size:
+        return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
+    bare = sum(not book.has_text(item) for item in book.entries)
+    missing = f"; {bare} items have no text" if bare else ""
+    return Verification(Verdict.NOT_FOUND, quoted.words, why=f"no item of the collection has these words{missing}")

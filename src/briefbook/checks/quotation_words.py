@@ -3,8 +3,8 @@
 Why:
     A reader who follows the citation must meet the words quoted. Letter case, punctuation, line breaks, page lines and
     what the telegraph added (NOT RPT NOT, QUOTE, STOP) are not compared; [brackets], [sic] and ellipses are the
-    author's. A word changed, dropped or added is reported with the difference; where another item of the collection has the words,
-    it is named.
+    author's. A word changed, dropped or added is reported with the difference; where another item of the collection
+    has the words, it is named.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.

@@ -24,7 +24,7 @@ def _date_pattern() -> re.Pattern[str]:
     weekday = r"(?:(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
     month_first = rf"(?P<month>{month})\s+(?:the\s+)?(?P<day>{day}){ordinal}\b{until}{year.format('')}"
     day_first = rf"(?P<day2>{day}){ordinal}\s+(?:of\s+)?(?P<month2>{month})(?![a-z]){year.format('2')}"
-    return re.compile(rf"\b{weekday}(?:{month_first}|{day_first})", re.I)
+    return re.compile(rf"\b{weekday}(?:{month_first}|{day_first})")
 
 
 _PROSE = _date_pattern()

@@ -1,0 +1,52 @@
+"""An old book's known findings -> a file, so that only new ones are spoken of."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from briefbook.model.finding import Finding
+
+_PLACE = re.compile(r"\bat \S+:\d+(?::\d+)?")
+REASON = "known before: it stands in the baseline"
+
+
+def fingerprint(finding: Finding) -> str:
+    """What a finding is, whatever line it has moved to.
+
+    >>> from briefbook.model.locator import Where
+    >>> one, other = (Finding("C201", Where("a.md", line), "not there") for line in (3, 7))
+    >>> fingerprint(one) == fingerprint(other)
+    True
+    """
+    parts = (finding.code, finding.where.path if finding.where else "", finding.item or "", finding.message)
+    return hashlib.sha256(_PLACE.sub("", "\n".join(parts)).encode()).hexdigest()[:20]
+
+
+def write_baseline(findings: Iterable[Finding]) -> str:
+    """The baseline's file: for every open finding its fingerprint, with code and message to read."""
+    rows = [
+        {"fingerprint": fingerprint(one), "code": one.code, "message": one.message}
+        for one in findings
+        if one.accepted is None
+    ]
+    return json.dumps({"briefbook": "baseline", "findings": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
+    """The findings, those of the baseline marked accepted; ``ValueError`` if the text is no baseline."""
+    value = json.loads(baseline)
+    if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
+        raise ValueError("it has no list of findings")
+    known = Counter(str(row.get("fingerprint")) for row in value["findings"] if isinstance(row, dict))
+    out = []
+    for finding in findings:
+        mark = fingerprint(finding)
+        if finding.accepted is None and known[mark] > 0:
+            known[mark] -= 1
+            out.append(replace(finding, accepted=REASON))
+        else:
+            out.append(finding)
+    return out

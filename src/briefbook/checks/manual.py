@@ -1,0 +1,188 @@
+"""The checks' docstrings -> pages of a manual, and examples that can be run."""
+
+import re
+import shlex
+from dataclasses import dataclass, field
+from functools import cache
+from textwrap import dedent
+
+from briefbook.model.archive import Post
+from briefbook.model.cable import By, Reading, Reference
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.model.network import Network
+from briefbook.model.page import Page
+from briefbook.model.persons import Office, Person
+
+_PARTS = ("Why", "Fails", "Passes", "Remedy")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry_:
+    """A check's page: what it asks, why, an example that fails and one that passes, and what to do."""
+
+    code: str
+    title: str
+    why: str
+    fails: str
+    passes: str
+    remedy: str
+
+
+def entry(docstring: str) -> Entry_:
+    """Read a check's docstring; ``ValueError`` names the part that is missing."""
+    head, _, rest = docstring.strip().partition("\n")
+    code, _, title = head.partition(" ")
+    parts = re.split(rf"^({'|'.join(_PARTS)}):\s*$", rest, flags=re.M)
+    found = {parts[i]: dedent(parts[i + 1]).strip("\n") for i in range(1, len(parts) - 1, 2)}
+    if missing := [name for name in _PARTS if not found.get(name)]:
+        raise ValueError(f"{code}: the docstring has no {' and no '.join(missing)}")
+    return Entry_(code, title.strip(), found["Why"], found["Fails"], found["Passes"], found["Remedy"])
+
+
+@cache
+def titles() -> dict[str, str]:
+    """What each code asks, in a sentence."""
+    from briefbook.checks import ALL
+
+    return {one.code: one.title for one in (entry(module.__doc__ or "") for module in ALL)}
+
+
+def manual() -> str:
+    """docs/checks.md, whole."""
+    from briefbook.checks import ALL
+
+    pages = [entry(module.__doc__ or "") for module in ALL]
+    return _HEAD + "\n".join(_page(one) for one in sorted(pages, key=lambda one: one.code))
+
+
+_HEAD = """# The checks
+
+What `briefbook check` looks at, one entry a check, printed from the code by `tools/checks_manual.py`.
+
+A finding has one of three severities. An *error* stops publication; a *warning* stops it under `--strict`; a *note*
+never does. As shipped, almost everything is a warning or a note, so that a draft can always be built: make a check an
+error for your collection in `briefbook.toml` (`[checks]`, `severity = { "C201" = "error" }`), or publish with
+`--strict`. A finding marked "cannot tell" neither passes nor fails: it says why.
+
+In the examples `item` lines describe what the collection holds (`machine.number=` is what the heading on the scan
+says), `page` and `|` lines are the text of the item's pages, and `>` lines are the author's file. All are made up.
+
+"""
+
+
+def _page(one: Entry_) -> str:
+    return (
+        f'<a id="{one.code.lower()}"></a>\n## {one.code} {one.title}\n\n{_flow(one.why)}\n\n'
+        f"**Fails**\n\n```text\n{one.fails}\n```\n\n**Passes**\n\n```text\n{one.passes}\n```\n\n"
+        f"**What to do.** {_flow(one.remedy)}\n"
+    )
+
+
+def _flow(text: str) -> str:
+    return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class Example:
+    """A collection and a page of the book, as an example tells them."""
+
+    catalogue: MemoryCatalogue
+    files: dict[str, str] = field(default_factory=dict)  # narratives: path -> Markdown
+    there: set[str] = field(default_factory=set)  # other files
+    persons: list[Person] = field(default_factory=list)
+    posts: dict[str, Post] = field(default_factory=dict)
+    network: Network = field(default_factory=Network)
+
+    def exists(self, path: str) -> bool:
+        """Is there a file of this name?"""
+        return path in self.there or path in self.files
+
+
+def example(text: str) -> Example:
+    """Read an example; ``ValueError`` on a line that is none."""
+    made = Example(MemoryCatalogue({}))
+    texts: dict[str, list[list[str]]] = {}
+    by: dict[str, str] = {}
+    item = ""
+    path, front = "narratives/page.md", ""
+    copies: list[tuple[str, ...]] = []
+    for row in text.splitlines():
+        word, _, rest = row.partition(" ")
+        if word == "item":
+            item, given = _attributes(rest)
+            by[item] = given.pop("by", "person")
+            made.catalogue.entries[item] = _item(item, given)
+        elif word == "page":
+            texts.setdefault(item, []).append([rest])
+        elif word == "|":
+            texts[item][-1].append(rest)
+        elif word == "ref":
+            mention, given = _attributes(rest)
+            old = made.catalogue.entries[item]
+            reference = Reference(mention, given.get("form", "TEL"), given.get("number"), date=given.get("date"))
+            made.catalogue.entries[item] = Entry(
+                old.item, old.readings, (*old.references, reference), old.page_count, old.scan
+            )
+        elif word == "book":
+            name, given = _attributes(rest)
+            path = f"narratives/{name}" if name else path
+            rows = [f"{key}: {_quoted(value)}" for key, value in ({"title": "A page"} | given).items()]
+            front = "---\n" + "\n".join(rows) + "\n---\n"
+            made.files[path] = front
+        elif word in (">", ">\n") or row == ">":
+            made.files[path] = made.files.get(path, front or "---\ntitle: A page\n---\n") + rest + "\n"
+        elif word == "file":
+            made.there.add(rest.strip())
+        elif word == "person":
+            made.persons.append(_person(rest))
+        elif word == "post":
+            code, given = _attributes(rest)
+            aliases = tuple(given.get("aliases", "").split())
+            made.posts[code] = Post(code, given.get("name", code), given.get("country", ""), aliases=aliases)
+        elif word == "copies":
+            copies.append(tuple(rest.split()))
+        elif row.strip():
+            raise ValueError(f"an example has no line {row!r}")
+    made.network = Network(copies=tuple(copies))
+    for name, pages in texts.items():
+        made.catalogue.page_map[name] = tuple(
+            Page.of_text(name, number, "\n".join(lines), by=by[name], reader="example")
+            for number, lines in enumerate(pages, start=1)
+        )
+    return made
+
+
+def _attributes(text: str) -> tuple[str, dict[str, str]]:
+    words = shlex.split(text)
+    name = words.pop(0) if words and "=" not in words[0] else ""
+    return name, dict(word.split("=", 1) for word in words)
+
+
+def _quoted(value: str) -> str:
+    return value if value.startswith(("[", "{")) else '"' + value.replace('"', '\\"') + '"'
+
+
+def _item(item: str, given: dict[str, str]) -> Entry:
+    readings: dict[str, tuple[Reading, ...]] = {}
+    scan = given.pop("scan", "none")
+    flags = tuple(given.pop("flags", "").split())
+    for name, value in given.items():
+        source, _, field_name = name.rpartition(".")
+        by = {"machine": By.MACHINE, "person": By.PERSON}.get(source, By.RECEIVED)
+        old = readings.get(field_name, ())
+        readings[field_name] = (*old, Reading(value, value, by=by, source="list.csv" if by is By.RECEIVED else ""))
+    return Entry(item, readings, page_count=1, scan=None if scan == "none" else scan, flags=flags)
+
+
+def _person(text: str) -> Person:
+    name, given = _attributes(text)
+    office = Office(
+        given.get("office", ""),
+        given.get("start", ""),
+        given.get("end", ""),
+        country=given.get("country", ""),
+        post=given.get("post", ""),
+    )
+    variants = tuple(v for v in given.get("variants", "").split(";") if v)
+    wrong = tuple(v for v in given.get("misspellings", "").split(";") if v)
+    return Person(name, variants, (office,) if office.title else (), wrong)

@@ -1,0 +1,109 @@
+"""Findings and verifications -> counts, and a finding as JSON values."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.verdict import Verdict, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many findings there are, and what became of every quotation. ``checked`` quotations got a verdict."""
+
+    findings: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    accepted: int = 0
+    quotations: int = 0
+    checked: int = 0
+    verbatim: int = 0
+    look_at_picture: int = 0
+    altered: int = 0
+    elsewhere: int = 0
+    not_found: int = 0
+    cannot_tell: int = 0
+    not_judged: int = 0
+    not_checkable_findings: int = 0
+    stops_publication: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts by name."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        counts = [_count(self.errors, "error"), _count(self.warnings, "warning"), _count(self.notes, "note")]
+        accepted = f" ({self.accepted} accepted)" if self.accepted else ""
+        first = f"{_count(self.findings, 'finding')}: {', '.join(counts)}{accepted}."
+        parts = [
+            f"{self.verbatim} word for word",
+            f"{self.look_at_picture} but for reading noise (look at the picture)" if self.look_at_picture else "",
+            f"{self.altered} altered" if self.altered else "",
+            f"{self.elsewhere} found in another item" if self.elsewhere else "",
+            f"{self.not_found} not found" if self.not_found else "",
+            f"{self.not_judged} of a word or two, not judged" if self.not_judged else "",
+        ]
+        quoted = f"{_count(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."
+        untold = f"{_count(self.cannot_tell, 'claim')} could not be checked."
+        return f"{first}\n{quoted}\n{untold}"
+
+
+def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
+    """The counts. Under ``strict`` a warning that nobody accepted stops publication too."""
+    severities = Counter(finding.severity for finding in findings if finding.accepted is None)
+    judged = [one for one in verifications if "not judged" not in one.data]
+    verdicts = Counter(one.verdict for one in judged)
+    return Summary(
+        findings=len(findings),
+        errors=severities[Severity.ERROR],
+        warnings=severities[Severity.WARNING],
+        notes=severities[Severity.NOTE],
+        accepted=sum(finding.accepted is not None for finding in findings),
+        quotations=len(verifications),
+        checked=len(judged) - verdicts[Verdict.CANNOT_TELL],
+        verbatim=verdicts[Verdict.VERBATIM],
+        look_at_picture=verdicts[Verdict.NOISY],
+        altered=verdicts[Verdict.ALTERED],
+        elsewhere=verdicts[Verdict.ELSEWHERE],
+        not_found=verdicts[Verdict.NOT_FOUND],
+        cannot_tell=verdicts[Verdict.CANNOT_TELL],
+        not_judged=len(verifications) - len(judged),
+        not_checkable_findings=sum(finding.cannot_tell for finding in findings),
+        stops_publication=any(stops(finding, strict) for finding in findings),
+    )
+
+
+def stops(finding: Finding, strict: bool) -> bool:
+    """Does it stop publication?"""
+    return finding.stops_publication or (strict and finding.accepted is None and finding.severity is Severity.WARNING)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON values; ``where`` as path:line:column, and its parts beside it."""
+    where, place = finding.where, finding.place
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "where": str(where) if where else None,
+        "path": where.path if where else None,
+        "line": where.line or None if where else None,
+        "column": where.column or None if where else None,
+        "end": where.end or None if where else None,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "accepted": finding.accepted,
+        "item": finding.item,
+        "page": place.page if place else None,
+        "page_line": place.line if place else None,
+        "box": [place.box.left, place.box.top, place.box.right, place.box.bottom] if place and place.box else None,
+        "cannot_tell": finding.cannot_tell,
+        "fix": {"where": str(finding.fix.where), "text": finding.fix.text} if finding.fix else None,
+        "data": finding.data,
+    }
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

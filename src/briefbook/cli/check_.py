@@ -1,0 +1,163 @@
+"""briefbook check: hold the narratives and the catalogue against the papers."""
+
+import dataclasses
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefbook.checks import baseline as baselines
+from briefbook.checks import fixing
+from briefbook.checks.reports import FORMS, report, summarise
+from briefbook.cli import collection
+from briefbook.collection import Collection, write_atomic
+from briefbook.errors import InputError, UsageError
+from briefbook.model.finding import Finding
+from briefbook.model.verdict import Verification
+from briefbook.progress import quiet, shown
+
+Found = tuple[Sequence[Finding], Sequence[Verification]]
+
+
+def command(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files to report on; without any, everything.")] = None,
+    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMS)}.")] = "text",
+    strict: Annotated[bool, typer.Option(help="Warnings stop publication too.")] = False,
+    select: Annotated[list[str] | None, typer.Option(help="Only these codes, or beginnings of codes: C2.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Codes, or beginnings of codes, left out.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Known findings: written if the file is not there, else taken as accepted.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Make the certain repairs; shows the difference, then asks.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --fix: do not ask.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
+    certificate: Annotated[
+        bool, typer.Option("--certificate", help="Write what was checked to build/exports.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Check every citation, quotation, table, date and link. Exit 1: findings stop publication."""
+    form = "json" if as_json else form
+    if form not in FORMS:
+        raise UsageError(f"there is no format {form!r}", remedy=f"write one of {', '.join(FORMS)}.")
+    here = _with_codes(collection(), select or [], ignore or [])
+    if watch:
+        from briefbook.cli.watching import watch_collection
+
+        watch_collection(here, lambda: _once(here, paths, form, strict, baseline))
+        return
+    if fix:
+        _fix(here, _chosen(here, _found(here), paths), yes)
+    stops = _once(here, paths, form, strict, baseline, certificate)
+    if stops:
+        raise typer.Exit(1)
+
+
+def _once(
+    here: Collection,
+    paths: Sequence[Path] | None,
+    form: str,
+    strict: bool,
+    baseline: Path | None,
+    certificate: bool = False,
+) -> bool:
+    """Check, print the report, and say whether publication is stopped."""
+    findings, verifications = _chosen(here, _found(here), paths)
+    if baseline is not None:
+        findings = _against(baseline, findings)
+    summary = summarise(findings, verifications, strict=strict)
+    sys.stdout.write(report(form, findings, verifications, summary, lambda path: _source(here, path)))
+    sys.stdout.flush()
+    if certificate:
+        from briefbook.checks.certificate import write_certificate
+
+        for path in write_certificate(here.exports, findings, verifications, summary):
+            typer.echo(f"Certificate: {path}", err=True)
+    return summary.stops_publication
+
+
+def _found(here: Collection) -> Found:
+    from briefbook import flow
+
+    return flow.check_collection(here, progress=shown if sys.stderr.isatty() else quiet)
+
+
+def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Collection:
+    """The collection with codes chosen on the command line on top of its settings."""
+    if not select and not ignore:
+        return here
+    settings = here.settings
+    checks = dataclasses.replace(
+        settings.checks,
+        select=_codes(select) or settings.checks.select,
+        ignore=settings.checks.ignore + _codes(ignore),
+    )
+    chosen = Collection(here.root)
+    vars(chosen)["settings"] = dataclasses.replace(settings, checks=checks)
+    return chosen
+
+
+def _codes(given: Sequence[str]) -> list[str]:
+    return [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
+
+
+def _chosen(here: Collection, found: Found, paths: Sequence[Path] | None) -> Found:
+    """What concerns the files asked for; a folder stands for the files in it."""
+    findings, verifications = found
+    if not paths:
+        return findings, verifications
+    wanted = tuple(_relative(here, path) for path in paths)
+
+    def is_wanted(path: str) -> bool:
+        return any(path == one or path.startswith(f"{one.rstrip('/')}/") or one == "." for one in wanted)
+
+    return (
+        [finding for finding in findings if finding.where and is_wanted(finding.where.path)],
+        [one for one in verifications if is_wanted(one.narrative)],
+    )
+
+
+def _relative(here: Collection, path: Path) -> str:
+    for one in (path, here.root / path):
+        if one.exists():
+            return Path(os.path.relpath(one.resolve(), here.root.resolve())).as_posix()
+    raise InputError(f"there is no file {path}", remedy="name a narrative: narratives/nov-8.md.")
+
+
+def _source(here: Collection, path: str) -> str:
+    try:
+        return (here.root / path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _against(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
+    if not path.exists():
+        write_atomic(path, baselines.write_baseline(findings))
+        typer.echo(f"{path} was not there: it now holds the open findings.", err=True)
+    try:
+        return baselines.with_baseline(findings, path.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} is no baseline: {error}", remedy="delete it, and the next check writes it."
+        ) from error
+
+
+def _fix(here: Collection, found: Found, yes: bool) -> None:
+    """Show the certain repairs, ask, and make them."""
+    for path, fixes in fixing.fixes_by_path(found[0]).items():
+        before = (here.root / path).read_bytes().decode("utf-8")
+        after = fixing.fixed(before, fixes)
+        if after == before:
+            continue
+        typer.echo(fixing.difference(path, before, after), err=True)
+        if yes or (sys.stdin.isatty() and typer.confirm(f"Change {path}?", default=False, err=True)):
+            write_atomic(here.root / path, after)
+            typer.echo(f"{path}: changed.", err=True)
+        else:
+            typer.echo(f"{path}: left as it is (--yes changes it).", err=True)

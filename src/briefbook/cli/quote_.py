@@ -1,0 +1,90 @@
+"""briefbook quote: is this, word for word, what the cable says?"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from briefbook.checks.book import Book
+from briefbook.checks.claims import verify_among, where_it_stands
+from briefbook.checks.context import CheckContext
+from briefbook.checks.quotation_words import data_of, difference_in_words, locator
+from briefbook.checks.quotations import read_quotation
+from briefbook.cli import collection, print_json
+from briefbook.errors import InputError, UsageError
+from briefbook.model.verdict import Verification
+
+
+def command(
+    words: Annotated[str | None, typer.Argument(help="The words, in quotation marks of the shell.")] = None,
+    item: Annotated[
+        str | None, typer.Option("--in", help="The item they are cited from; without it, all items.")
+    ] = None,
+    batch: Annotated[str | None, typer.Option(help='JSON lines {"quote", "item"?}; - for standard input.')] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare words with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
+    from briefbook import flow
+
+    if (words is None) == (batch is None):
+        raise UsageError("quote wants either words or --batch FILE", remedy='write briefbook quote "the words".')
+    book = Book(flow.open_catalogue(collection()), (), CheckContext())
+    if batch is not None:
+        _batch(book, batch)
+        return
+    verification = judge(book, words or "", item)
+    if as_json:
+        print_json(answer(verification))
+    else:
+        typer.echo(in_words(verification))
+
+
+def judge(book: Book, words: str, item: str | None) -> Verification:
+    """The verdict on some words against one item, or against the collection."""
+    quoted = read_quotation(words)
+    return verify_among(book, quoted, (item,)) if item else where_it_stands(book, quoted)
+
+
+def answer(verification: Verification) -> dict[str, Any]:
+    """The verdict as JSON values."""
+    data = data_of(verification)
+    return {"verdict": data.pop("verdict"), "item": verification.item, **data, "data": dict(verification.data)}
+
+
+def in_words(verification: Verification) -> str:
+    """The verdict for the terminal."""
+    lines = [f"{verification.verdict}: {verification.why}"]
+    if verification.page is not None:
+        lines.append(f"  {locator(verification)}: {verification.found}")
+    if difference := difference_in_words(verification):
+        lines.append(f"  difference: {difference}")
+    if verification.alternatives:
+        lines.append("  see also: " + ", ".join(f"{item} ({share:.0%})" for item, share in verification.alternatives))
+    return "\n".join(lines)
+
+
+def _batch(book: Book, source: str) -> None:
+    """One JSON line for each line of the file, in order; a line that is none is answered with its fault."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"cannot read {source}: {error}", remedy="name a file of JSON lines in UTF-8, or -."
+        ) from error
+    for row in text.splitlines():
+        if row.strip():
+            sys.stdout.write(json.dumps(_answer_row(book, row), ensure_ascii=False) + "\n")
+
+
+def _answer_row(book: Book, row: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(row)
+        words = asked["quote"]
+        if not isinstance(words, str):
+            raise TypeError("quote")
+    except (json.JSONDecodeError, KeyError, TypeError):
+        return {"verdict": "cannot-tell", "item": None, "why": f'not a JSON object with "quote": {row[:80]}'}
+    item = asked.get("item")
+    return answer(judge(book, words, str(item) if item else None))
