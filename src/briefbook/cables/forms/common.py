@@ -1,0 +1,152 @@
+"""What several forms share: lists of posts, captions, levels, references."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from briefbook.cables import posts
+from briefbook.cables.references import parse_references, repeated_as
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import captions, damaged_level, find_level
+from briefbook.model.cable import How, Reference
+
+OFFICES = frozenset(
+    ["PCO", "DM/DND", "CCOS", "USSEA", "SSEA", "DND", "JIS", "JIC", "DGI", "CGS", "CNS", "CAS", "FINANCE", "TANDC", "T&C", "MIN", "PMO", "DFAIT", "DL(1)", "DL(2)", "DRB", "CIS", "RCMP", "NDHQ"]
+)
+"""Ottawa's offices that stand in INFO lines beside posts."""
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(code.split()[0] for code in posts.known_codes() if " " in code)
+
+
+def split_posts(text: str) -> tuple[list[str], list[str]]:
+    """A run of codes to the codes that are known, in order, and the words that are not.
+
+    >>> split_posts("WASHDC CJS LONDON QUUX")
+    (['WASHDC', 'CJS LONDON'], ['QUUX'])
+    """
+    words = re.sub(r"\([^)]*\)", " ", text.upper().replace(",", " ").replace(";", " ")).split()
+    known, unknown = [], []
+    position = 0
+    while position < len(words):
+        word = words[position].strip(".:")
+        if word in _starts():
+            size = next(
+                (
+                    size
+                    for size in (3, 2)
+                    if position + size <= len(words)
+                    and " ".join(words[position : position + size]) in posts.known_codes()
+                ),
+                1,
+            )
+        else:
+            size = 1
+        code = " ".join(words[position : position + size]) if size > 1 else word
+        if code in posts.known_codes() or code in OFFICES:
+            known.append(code)
+        elif code:
+            unknown.append(code)
+        position += size
+    return known, unknown
+
+
+@cache
+def _caption_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Z])(?:" + "|".join(re.escape(one) for one in captions()) + r")(?![A-Z])")
+
+
+def known_caption(text: str) -> bool:
+    """Is the text a handling caption and nothing else?"""
+    return bool(_caption_pattern().fullmatch(text.strip(" .")))
+
+
+def find_captions(text: str) -> list[str]:
+    """The handling captions in a text, in order."""
+    found = [match[0] for match in _caption_pattern().finditer(text.upper())]
+    return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+
+
+def take_captions(sheet: Sheet, text: str, index: int) -> None:
+    """Record the captions in a text."""
+    for caption in find_captions(text):
+        held = list(sheet.values.get("caveats", []))
+        if caption not in held:
+            sheet.put("caveats", [*held, caption], index, again=True)
+
+
+def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> None:
+    """The level that stands on one of these lines, ``alone`` on it but for figures and stops."""
+    for damaged in (False, True):
+        for index in indexes:
+            text = sheet.lines[index].text.upper()
+            found = find_level(text)
+            if not damaged and found:
+                rest = (text[: found[1]] + text[found[2] :]).strip(" .:-0123456789/*")
+                if not alone or len(rest) <= 3 or known_caption(rest):
+                    sheet.put("security", found[0], index)
+                    return
+            if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-"))):
+                sheet.put("security", level, index, written=text, how=How.REPAIRED)
+                return
+
+
+def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str, Any]:
+    """A reference as the heading shows it; a date without a year goes to ``date_md``."""
+    date = reference.date
+    row: dict[str, Any] = {
+        "form": reference.form,
+        "series": reference.series,
+        "number": reference.number,
+        "date": None if date and date.startswith("XXXX") else date,
+        "author": reference.author,
+    }
+    if date and date.startswith("XXXX"):
+        row["date_md"] = date[5:]
+    if reference.end_number:
+        row["end_number"] = reference.end_number
+    if uncertain:
+        row["uncertain"] = True
+    return row
+
+
+def add_references(
+    sheet: Sheet, text: str, index: int, *, author: str | None = None, line: bool = True, uncertain: bool = False
+) -> list[Reference]:
+    """Parse the references of a line and record them."""
+    date = sheet.values.get("date")
+    found = parse_references(
+        text,
+        author=author or sheet.values.get("from"),
+        addressees=sheet.values.get("to", ()),
+        date=date if isinstance(date, str) else f"{date['year']}" if date and date.get("year") else None,
+        window=sheet.window,
+        line=line,
+    )
+    rows = []
+    aliases = repeated_as(text)
+    numbers = {number for number in aliases.values()}
+    for reference in found:
+        if (
+            reference.form in ("TEL", "THIRD_POST_TEL")
+            and reference.number in numbers
+            and aliases.get(reference.author or "")
+        ):
+            continue
+        row = reference_as_json(reference, uncertain)
+        if aliases:
+            row["aliases"] = [f"{post} {number}" for post, number in aliases.items()]
+        rows.append(row)
+        sheet.references.append((reference, index))
+    held = list(sheet.values.get("ref", []))
+    fresh = [row for row in rows if not any(_same(row, one) for one in held)]
+    if fresh:
+        sheet.put("ref", [*held, *fresh], index, written=text, again=True)
+    return list(found)
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (one["form"], one["number"], one["series"]) == (other["form"], other["number"], other["series"])

@@ -1,0 +1,106 @@
+"""Damaged letters -> the word meant, or none: edit distance that knows which shapes reading confuses."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_CLASSES = (
+    "0OCGQD",
+    "1IL!|JT",
+    "5S",
+    "8B",
+    "COGEQ",
+    "EFR",
+    "FPTR",
+    "MNWHK",
+    "UVY",
+    "2Z",
+    "6G",
+    "AH",
+    "PRBD",
+    "4A",
+    "SE",
+)
+_CHEAP: dict[tuple[str, str], float] = {}
+for _group in _CLASSES:
+    for _one in _group:
+        for _other in _group:
+            if _one != _other:
+                _CHEAP[_one, _other] = 0.35
+
+LIMIT = 0.34
+"""Largest distance, as a share of the lexicon word's length, at which a damaged word counts as read."""
+
+_DIGITS = str.maketrans(
+    {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "!": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
+)
+_SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][ -]){3,}[A-Z](?![A-Za-z0-9'])")
+_JUNK = re.compile(r"[^A-Z0-9!|]")
+
+
+@lru_cache(maxsize=200_000)
+def distance(read: str, meant: str) -> float:
+    """The edit distance of two words in capitals; a confusion of like shapes costs 0.35, anything else 1.
+
+    >>> distance("NCV", "NOV"), distance("SECRET", "SECRET")
+    (0.35, 0.0)
+    """
+    if read == meant:
+        return 0.0
+    before = [float(j) for j in range(len(meant) + 1)]
+    for i, left in enumerate(read, 1):
+        row = [float(i)]
+        for j, right in enumerate(meant, 1):
+            change = 0.0 if left == right else _CHEAP.get((left, right), 1.0)
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change))
+        before = row
+    return before[-1]
+
+
+def nearest(read: str, lexicon: Iterable[str], *, limit: float = LIMIT) -> tuple[str, float] | None:
+    """The one word of the lexicon that a damaged word can be, and its distance by length; None if none or two.
+
+    >>> nearest("TOPSFC", ("TOPSEC", "SECRET"))[0]
+    'TOPSEC'
+    >>> nearest("MORE", ("TOPSEC", "SECRET")) is None
+    True
+    """
+    plain = _JUNK.sub("", read.upper())
+    best: list[tuple[float, str]] = []
+    for word in lexicon:
+        bare = word.replace(" ", "")
+        if abs(len(bare) - len(plain)) > max(1, len(bare) * limit):
+            continue
+        share = distance(plain, bare) / len(bare)
+        if share <= limit:
+            best.append((share, word))
+    if not best:
+        return None
+    best.sort()
+    if len(best) > 1 and best[1][0] - best[0][0] < 0.05:
+        return None
+    return best[0][1], best[0][0]
+
+
+def digits(read: str) -> tuple[str, bool] | None:
+    """Figures out of figures with letters among them, and whether any was repaired; None if mostly letters.
+
+    >>> digits("32I6"), digits("12"), digits("SO")
+    (('3216', True), ('12', False), None)
+    """
+    if read.isdigit():
+        return read, False
+    figures = sum(letter.isdigit() for letter in read)
+    repaired = read.upper().translate(_DIGITS)
+    if repaired.isdigit() and figures * 2 >= len(read):
+        return repaired, True
+    return None
+
+
+def close_up(text: str) -> str:
+    """Words typed with blanks or hyphens between their letters closed up.
+
+    >>> close_up("S E C R E T STATE 041961"), close_up("S-E-C-R-E-T")
+    ('SECRET STATE 041961', 'SECRET')
+    """
+    return _SPACED.sub(lambda found: re.sub("[ -]", "", found[0]), text)

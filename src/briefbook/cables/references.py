@@ -1,0 +1,313 @@
+"""Words that point to another cable -> references: form, series, number, date, and who wrote it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefbook.cables import posts
+from briefbook.cables.dates import Day, find_days
+from briefbook.cables.noise import digits, distance
+from briefbook.model.cable import Reference
+
+CONFERENCE = (
+    "SECTO", "TOSEC", "POLTO", "TOPOL", "TODEL", "DELTO", "DULTE", "TEDUL", "USUN", "USRO", "TOTAS", "TASTO", "CEDTO",
+    "TOCED", "COLED", "LEDCO", "ECBUS", "TOECO", "DELGA", "GADEL", "DISTO", "TODIS", "EDIS", "TOFOR", "FORTO", "KOSEC",
+    "SUPNU", "NUSUP", "TOAID", "AIDTO", "ICATO", "TOICA", "USITO", "TOUSI", "MUSTO", "TOMUS", "CAP", "WH", "JCS",
+    "CINCPAC", "MACV", "COMUSMACV", "MAC", "CIRCULAR", "CIRTEL", "TUSEC", "CA", "CW", "CG", "ECON", "DEA", "USDOC",
+)  # fmt: skip
+"""Names that number a series of their own. The list is open: a post's name or any TO…/…TO word works as well."""
+
+NUMBERED = r"(?P<number>\d[\dOISBZL]{0,5})"
+_TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
+_OWN_WORDS = {
+    "TEL": "TEL", "TELS": "TEL", "TELEGRAM": "TEL", "TELEGRAMS": "TEL", "TELNO": "TEL", "TELNOS": "TEL", "MSG": "TEL",
+    "MESSAGE": "TEL", "CABLE": "TEL", "LET": "LETTER", "LETTER": "LETTER", "LETTERS": "LETTER", "LTR": "LETTER",
+    "DESPATCH": "DESPATCH", "DESP": "DESPATCH", "DISPATCH": "DESPATCH", "DES": "DESPATCH", "AIRGRAM": "AIRGRAM",
+    "AIRGRAMS": "AIRGRAM", "MEMO": "MEMO", "MEMORANDUM": "MEMO", "SAVING": "SAVING", "SAVINGRAM": "SAVING",
+    "CIRCULAR": "CIRCULAR",
+}  # fmt: skip
+_KINDS = "|".join(sorted(_OWN_WORDS, key=len, reverse=True))
+_AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR)\b[.,\s]*)?"
+_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?-\s?\d{2,6})?)"
+_NAMES = {"DEP": "STATE", "DEPT": "STATE", "DEPARTMENT": "STATE", "DEPCIR": "STATE", "DEPCIRTEL": "STATE"}
+_OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _posts_pattern() -> str:
+    names = sorted((re.escape(code) for code in posts.known_codes() if len(code) > 2), key=len, reverse=True)
+    return r"(?:(?:AM(?:EMB(?:ASSY)?|CONSUL|CONGEN)|USMISSION|USDEL)\s+)?(?:" + "|".join(names) + r")"
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    post = rf"(?P<post>{_posts_pattern()})"
+    conference = "|".join(sorted(CONFERENCE, key=len, reverse=True))
+    table = {
+        "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T)\b",
+        "own": rf"\b(?P<own>MY|OUR|YOUR|UR)[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "plain-own": rf"\b(?P<own>MY|OUR|YOUR|UR)\s+{_AFTER}{_LIST}(?!\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
+        "office": rf"\b(?P<office>{_OFFICES})[\s']?S?\s?(?P<kind>CIRTEL|{_KINDS})(?:['’]?S)?\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_LIST}",
+        "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_AFTER}{_LIST}(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
+        "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_LIST}",
+        "airgram": r"\b(?:(?P<author>"
+        + _posts_pattern()
+        + r"),?\s+)?(?:AIRGRAM\s+)?(?P<series>A|CA|CW|CG)\s?[-–]\s?(?P<list>\d{1,5})(?!\d)",
+        "conference": rf"\b(?P<series>{conference})(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIl]{{0,5}})(?!\d|[.,]\d)",
+        "tel": rf"\b(?P<kind>TELS?|TELEGRAMS?|TELNO|TE1|LETTER)\b[.,]?{_AFTER}\s*{_LIST}",
+    }
+    return tuple(_Rule(name, re.compile(pattern, re.I)) for name, pattern in table.items())
+
+
+_MORE = re.compile(
+    r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|PARA|PERCENT|\.\d))", re.I
+)
+_MORE_DATED = re.compile(r"\s*[.,]?\s*(?:,|AND)?\s*(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})", re.I)
+_SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
+_DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
+_POST_NUMBER = r"(?P<post>{posts})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\d-]|\s*(?:[AP]\.?M))"
+
+
+@cache
+def _line_rule() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Z])" + _POST_NUMBER.format(posts=_posts_pattern()), re.I)
+
+
+_OPEN = re.compile(
+    r"(?<![A-Z])(?P<post>(?!(?:REF|REFS|AND|OF|THE|PARA|PAGE|NO|NOS|FY|PL|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV"
+    r"|DEC|JANUARY|FEBRUARY|MARCH|APRIL|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|IN|TO|NOT|TITLE|DTG|ZDK)\b)"
+    r"[A-Z]{3,12}(?:\s[A-Z]{3,10})?)\s+(?P<list>\d{3,6})(?![\d-])"
+)
+_ALIAS = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
+
+
+def parse_references(
+    text: str,
+    *,
+    author: str | None = None,
+    addressees: Sequence[str] = (),
+    date: str | None = None,
+    window: int = 1900,
+    line: bool = False,
+) -> tuple[Reference, ...]:
+    """The references in a text, in order, each with its author by the author rule.
+
+    ``author`` and ``addressees`` are of the text's own cable, ``date`` its date (EDTF), from which a reference
+    without a year takes its own. ``line`` True: the text is a REF line, where a post and a number suffice.
+
+    >>> [(r.form, r.number, r.date, r.author) for r in parse_references(
+    ...     "REF MYTEL 90 NOV7 AND YOURTEL S12 NOV8", author="WASHDC", addressees=("EXTERNAL",), date="1962-11-09")]
+    [('MYTEL', '90', '1962-11-07', 'WASHDC'), ('YOURTEL', '12', '1962-11-08', 'EXTERNAL')]
+    """
+    where = _Where(author, tuple(addressees), date, window)
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, Reference]] = []
+    work = _mend_forms(text) if line else text
+    for rule in _rules():
+        if rule.name == "tel" and not line:
+            continue
+        for match in rule.pattern.finditer(work):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            made = list(_references_of(rule.name, match, work, where, line))
+            found += [(at, reference) for at, reference, _ in made]
+            taken.append((match.start(), made[-1][2] if made else match.end()))
+    if line:
+        for pattern in (_line_rule(), _OPEN):
+            for match in pattern.finditer(work):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                made = list(_references_of("post", match, work, where, line))
+                found += [(at, reference) for at, reference, _ in made]
+                taken.append((match.start(), made[-1][2] if made else match.end()))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(dict.fromkeys(reference for _, reference in found))
+
+
+def repeated_as(text: str) -> dict[str, str]:
+    """Posts and the numbers under which the same text was repeated to them.
+
+    >>> repeated_as("Embtel 12 rptd Paris 290 Bonn 301")
+    {'PARIS': '290', 'BONN': '301'}
+    """
+    found: dict[str, str] = {}
+    for match in _ALIAS.finditer(text):
+        for one in _line_rule().finditer(match["rest"]):
+            found[one["post"].upper()] = one["list"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    author: str | None
+    addressees: tuple[str, ...]
+    date: str | None
+    window: int
+
+    def other(self) -> str | None:
+        return self.addressees[0] if self.addressees else None
+
+    def post_in_exchange(self) -> str | None:
+        return self.other() if self.author == "STATE" else self.author
+
+
+def _mend_forms(text: str) -> str:
+    """The words MYTEL, YOURTEL, OURTEL, REF read through damage, for a REF line only."""
+    out = []
+    for word in re.split(r"(\s+)", text):
+        upper = word.upper()
+        if 4 < len(upper) < 9 and upper.isalpha():
+            for meant in ("MYTEL", "OURTEL", "YOURTEL"):
+                if upper != meant and len(upper) == len(meant) and distance(upper, meant) <= 0.8:
+                    word = meant
+        out.append(word)
+    return re.sub(r"\bTE1\b", "TEL", "".join(out))
+
+
+def _references_of(
+    rule: str, match: re.Match[str], text: str, where: _Where, line: bool
+) -> Iterator[tuple[int, Reference, int]]:
+    parts = match.groupdict()
+    form, author = _form_and_author(rule, parts, where)
+    if rule == "mipt":
+        yield match.start(), Reference(match[0], form, author=author), match.end()
+        return
+    end = match.end()
+    listed = parts["list"] or ""
+    start = match.start()
+    while True:
+        series, number, last = _number(listed, parts.get("series"))
+        if number is None:
+            return
+        if rule in ("own", "plain-own", "tel") and not line and series and len(series) > 2:
+            return
+        day, end = _date_after(text, end, where)
+        mention = " ".join(text[start:end].split())
+        reference = Reference(
+            mention=mention,
+            form=_form_of_series(form, series),
+            number=number,
+            series=series.upper() if series else None,
+            date=day,
+            author=author.upper() if author else None,
+            end_number=last,
+        )
+        yield start, reference, end
+        more = _MORE.match(text, end) or (_MORE_DATED.match(text, end) if line else None)
+        if not more or rule == "mipt" or (len(more["list"]) == 4 and more["list"].startswith("19") and day is None):
+            return
+        listed, start, end = more["list"], more.start("list"), more.end("list")
+
+
+def _form_of_series(form: str, series: str | None) -> str:
+    if form in ("TEL", "POST_TEL", "THIRD_POST_TEL") and series in ("A", "CA", "CW", "CG"):
+        return "AIRGRAM"
+    return form
+
+
+def _number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
+    listed = listed.replace("–", "-").strip()
+    if split := _SERIES.fullmatch(listed.upper()):
+        if split["series"] not in ("NO", "NOS", "AND", "OF"):
+            series = split["series"]
+        listed = split["number"]
+    first, _, last = (part.strip() for part in listed.partition("-"))
+    number = digits(first.upper())
+    if number is None:
+        return series, None, None
+    return series, number[0].lstrip("0") or "0", last if last.isdigit() else None
+
+
+def _form_and_author(rule: str, parts: dict[str, str | None], where: _Where) -> tuple[str, str | None]:
+    kind = _OWN_WORDS.get((parts.get("kind") or "").upper(), "TEL")
+    if rule == "mipt":
+        word = re.sub(r"\.", "", (parts["mipt"] or "").upper())
+        return word, where.author
+    if rule in ("own", "plain-own"):
+        own = (parts["own"] or "").upper()
+        own = "YOUR" if own == "UR" else own
+        author = where.other() if own == "YOUR" else where.author
+        if rule == "plain-own":
+            return own, author
+        return (f"{own}TEL" if kind == "TEL" else f"{own} {kind}"), author
+    if rule in ("office", "office-plain"):
+        return _office(parts, kind, where)
+    if rule == "from":
+        post = (parts["post"] or "").upper()
+        if (parts["way"] or "").upper() == "FROM":
+            return "POST_TEL", post
+        return "POST_TEL", "STATE" if where.author == "STATE" or post != "STATE" else where.author
+    if rule == "third":
+        return "THIRD_POST_TEL", parts["post"]
+    if rule == "post":
+        return "TEL", parts["post"]
+    if rule == "nato":
+        return f"{(parts['series'] or '').upper()} TEL", None
+    if rule == "airgram":
+        author = parts["author"]
+        if not author:
+            author = "STATE" if (parts["series"] or "").upper() in ("CA", "CW", "CG") else where.post_in_exchange()
+        return "AIRGRAM", author
+    if rule == "conference":
+        return _conference((parts["series"] or "").upper(), where)
+    if kind == "LETTER":
+        return "LETTER", None
+    if where.author in ("EXT OTT", "EXTERNAL", "EXTERNAL OTT", "EXTOTT"):
+        return "TEL", where.other()
+    return "TEL", where.author
+
+
+def _office(parts: dict[str, str | None], kind: str, where: _Where) -> tuple[str, str | None]:
+    office = (parts["office"] or "").upper()
+    short = next(name for name in ("EMB", "DEP", "CON", "LEG", "MIS", "DEL") if office.startswith(name))
+    if (parts.get("kind") or "").upper() == "CIRTEL":
+        return "CIRCULAR", "STATE"
+    suffix = "TEL" if kind == "TEL" else f" {kind}"
+    author = "STATE" if short == "DEP" else where.post_in_exchange()
+    return f"{ {'MIS': 'MISSION', 'DEL': 'DEL'}.get(short, short) }{suffix}".replace(
+        "MISSIONTEL", "MISSION TEL"
+    ), author
+
+
+def _conference(series: str, where: _Where) -> tuple[str, str | None]:
+    if series in ("CIRTEL", "CIRCULAR"):
+        return "CIRCULAR", "STATE"
+    if series in ("CA", "CW", "CG"):
+        return "AIRGRAM", "STATE"
+    if series in _TO_DEPARTMENT:
+        return series, {"USUN": "USUN", "POLTO": "USRO", "USRO": "USRO"}.get(series)
+    return series, "STATE" if series.startswith("TO") else None
+
+
+def _date_after(text: str, end: int, where: _Where) -> tuple[str | None, int]:
+    lead = _DATE_AFTER.match(text, end)
+    begin = lead.end() if lead else end
+    rest = text[begin : begin + 26]
+    days = [day for day in find_days(rest, window=where.window, damaged=True) if day.start <= 1]
+    if not days:
+        return None, end
+    return with_year(days[0], where.date), begin + days[0].end
+
+
+def with_year(day: Day, date: str | None) -> str | None:
+    """A date without a year as EDTF, its year taken from the cable's date: the last such day not after it.
+
+    >>> with_year(Day(0, 0, None, 12, 30), "1963-01-02")
+    '1962-12-30'
+    """
+    if day.year or not date or not re.match(r"\d{4}", date):
+        return day.edtf
+    year = int(date[:4])
+    if len(date) >= 10 and f"{day.month or 1:02d}-{day.day or 1:02d}" > date[5:10] and date[5:7] <= "03":
+        earlier = day.month is not None and day.month >= 9
+        year = year - 1 if earlier else year
+    return Day(0, 0, year, day.month, day.day).edtf

@@ -1,0 +1,255 @@
+"""References of a whole catalogue -> held, ambiguous, or a stub that says what is missing and about when."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
+from briefbook.cables.references import CONFERENCE
+from briefbook.model.cable import Reference
+from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.network import Resolved
+
+ACCEPT = 6.0
+MARGIN = 2.0
+_EPOCH = 366  # days a number can lie back without a date that says so
+
+
+def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | None = None) -> tuple[Resolved, ...]:
+    """Resolve every reference of every item.
+
+    ``aliases``: the collection's other spellings of posts. A reference that can lead nowhere (no number, no author)
+    has status ``none``; one whose target is not held is a ``stub`` with an estimated date where neighbours allow.
+    """
+    aliases = aliases or {}
+    index = _Index.of(all_numbers(catalogue, aliases), aliases)
+    found = []
+    for entry in catalogue:
+        document = _Document.of(entry, aliases)
+        for reference in entry.references:
+            found.append(_resolve(index, document, reference))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    item: str
+    post: str
+    to: frozenset[str]
+    info: frozenset[str]
+    day: date | None
+    number: str | None
+    words: frozenset[str]
+    file: str
+
+    @classmethod
+    def of(cls, entry: Entry, aliases: Mapping[str, str]) -> "_Document":
+        return cls(
+            item=entry.item,
+            post=same_post(entry.value("from"), aliases),
+            to=frozenset(same_post(code, aliases) for code in entry.values("to")),
+            info=frozenset(same_post(code, aliases) for code in entry.values("info")),
+            day=day_of(entry.date),
+            number=entry.value("number"),
+            words=_words(entry.value("subject")),
+            file=entry.value("file") or "",
+        )
+
+
+@dataclass(slots=True)
+class _Index:
+    aliases: Mapping[str, str]
+    by_number: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
+    by_series: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
+    by_post: dict[str, list[Numbered]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, numbers: Iterable[Numbered], aliases: Mapping[str, str]) -> "_Index":
+        by_number: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
+        by_series: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
+        by_post: dict[str, list[Numbered]] = defaultdict(list)
+        for one in numbers:
+            for number in range(one.first, min(one.last, one.first + 50) + 1):
+                by_number[one.post, number].append(one)
+                if one.series:
+                    by_series[one.series, number].append(one)
+            if one.day and not one.alias:
+                by_post[one.post].append(one)
+        for held in by_post.values():
+            held.sort(key=lambda one: (one.day or date.min, one.first))
+        return cls(aliases, dict(by_number), dict(by_series), dict(by_post))
+
+
+def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolved:
+    number = int(reference.number) if reference.number and reference.number.isdigit() else None
+    author = same_post(reference.author, index.aliases)
+    base = Resolved(document.item, reference.mention, reference.form, reference.number, "none", date=reference.date)
+    if reference.form in ("MIPT", "MIFT") and document.number and document.number.isdigit():
+        author, number = document.post, int(document.number) + (-1 if reference.form == "MIPT" else 1)
+    named = reference.series if reference.series in CONFERENCE else None
+    if number is None or not (author or named):
+        return replace(base, note="not a reference that can be followed: no number or no author")
+    candidates = _candidates(index, author, named, number, reference)
+    wanted = day_of(reference.date)
+    scored = sorted(
+        ((_score(one, document, reference, author, wanted), one) for one in candidates if one.item != document.item),
+        key=lambda pair: (-pair[0], pair[1].item),
+    )
+    scored = _latest_epoch([pair for pair in scored if pair[0] >= 4], document, wanted)
+    if scored:
+        return _decide(base, scored, number, author)
+    near = _near_numbers(index, author, number, wanted)
+    if near:
+        note = "no such number, but one that differs by one figure and was sent that day"
+        return replace(base, status="ambiguous", candidates=tuple(one.item for one in near), confidence=0.4, note=note)
+    return _stub(index, base, document, author, named, number, wanted)
+
+
+def _candidates(index: _Index, author: str, named: str | None, number: int, reference: Reference) -> list[Numbered]:
+    if named and (of_series := index.by_series.get((named, number))):
+        return of_series
+    held = index.by_number.get((author, number), []) if author else []
+    prefix = re.sub(r"[^A-Z]", "", (reference.series or "").upper())
+    if named:
+        # a named series is not the post's own; only items numbered in it can be meant
+        return [one for one in held if one.series == named or named == author]
+    kind = kind_of_reference(reference)
+    if prefix and prefix not in ("A", "NATO"):
+        return [one for one in held if one.series in ("", prefix)]
+    if kind == "telegram":
+        return [one for one in held if not one.series or one.series not in CONFERENCE]
+    return held
+
+
+def _score(one: Numbered, document: _Document, reference: Reference, author: str, wanted: date | None) -> float:
+    score = 4.0
+    if wanted and one.day:
+        apart = abs((one.day - wanted).days)
+        score += 3 if apart <= 1 else -4 if apart > 3 else 0
+    partners = ({document.post} | document.to) - {author, ""}
+    if one.alias or partners & one.to:
+        score += 2
+    elif partners & one.info or (document.info & one.to):
+        score += 1.5
+    elif author == "STATE" and one.to and partners:
+        score -= 2  # the Department numbered by addressee
+    if document.words and len(document.words & _words(one.subject)) >= 2:
+        score += 1
+    if document.file and document.file.split("/")[0] == one.file.split("/")[0]:
+        score += 0.5
+    if document.day and one.day:
+        age = (document.day - one.day).days
+        if age < -1 and reference.form != "MIFT":
+            score -= 4
+        if not wanted and age > _EPOCH:
+            score -= 4
+        if not wanted and 0 <= age <= 45:
+            score += 0.5
+    if one.kind != kind_of_reference(reference) and not one.alias:
+        score -= 2
+    if {one.kind, kind_of_reference(reference)} == {"letter", "telegram"}:
+        score -= 8
+    return score
+
+
+def _latest_epoch(
+    scored: list[tuple[float, Numbered]], document: _Document, wanted: date | None
+) -> list[tuple[float, Numbered]]:
+    """Of the same number in several epochs, the latest one not after the document, unless a date decides."""
+    dated = [one for _, one in scored if one.day]
+    if wanted or len(dated) < 2 or not document.day:
+        return scored
+    before = [one.day for one in dated if one.day and one.day <= document.day + timedelta(days=1)]
+    if not before:
+        return scored
+    latest = max(before)
+    kept = [(score, one) for score, one in scored if not one.day or (latest - one.day).days <= 30]
+    return kept or scored
+
+
+def _decide(base: Resolved, scored: list[tuple[float, Numbered]], number: int, author: str) -> Resolved:
+    best, one = scored[0]
+    copies = [
+        other
+        for score, other in scored
+        if (other.post, other.first, other.day, other.to) == (one.post, one.first, one.day, one.to)
+    ]
+    rivals = [score for score, other in scored if other not in copies]
+    margin = best - rivals[0] if rivals else best
+    items = tuple(dict.fromkeys(other.item for _, other in scored))
+    if best >= ACCEPT and margin >= MARGIN:
+        note = f"held in {len(copies)} copies" if len(copies) > 1 else ""
+        if one.alias:
+            note = "under another number of the same text"
+        return replace(
+            base,
+            status="held",
+            target=one.item,
+            candidates=tuple(dict.fromkeys(other.item for other in copies)),
+            confidence=round(min(0.99, 0.6 + 0.05 * best + 0.02 * min(margin, 5)), 2),
+            date=one.day.isoformat() if one.day else base.date,
+            note=note,
+        )
+    why = (
+        "several fit" if len(items) > 1 else "the number fits, but neither date nor addressee says that it is this one"
+    )
+    return replace(base, status="ambiguous", candidates=items, confidence=round(min(0.9, best / 10), 2), note=why)
+
+
+def _near_numbers(index: _Index, author: str, number: int, wanted: date | None) -> list[Numbered]:
+    if not wanted:
+        return []
+    text = str(number)
+    return [
+        one
+        for one in index.by_post.get(author, ())
+        if one.day
+        and abs((one.day - wanted).days) <= 2
+        and len(str(one.first)) == len(text)
+        and sum(a != b for a, b in zip(str(one.first), text, strict=True)) == 1
+    ]
+
+
+def _stub(
+    index: _Index, base: Resolved, document: _Document, author: str, named: str | None, number: int, wanted: date | None
+) -> Resolved:
+    day = wanted or estimate(index.by_post.get(author, ()), number, document.day)
+    year = (day or document.day).year if (day or document.day) else None
+    label = named or author
+    prefix = f"{label} " if base.form not in ("YOUR LETTER", "MY LETTER", "OUR LETTER") else f"{label} letter "
+    target = f"{prefix}{number}" + (f" ({year})" if year else "")
+    shown = base.date if wanted else f"{day.isoformat()}~" if day else base.date
+    return replace(
+        base,
+        status="stub",
+        target=target,
+        confidence=0.8 if wanted else 0.6,
+        date=shown,
+        note="" if wanted else "the date is estimated from the numbers around it" if day else "no date",
+    )
+
+
+def estimate(held: Iterable[Numbered], number: int, near: date | None) -> date | None:
+    """The day a number was used, between the nearest held numbers of the post; None where they are far apart."""
+    below: Numbered | None = None
+    above: Numbered | None = None
+    for one in held:
+        if one.series or not one.day or (near and not -5 <= (near - one.day).days <= 200):
+            continue
+        if one.first < number and (below is None or one.first > below.first):
+            below = one
+        if one.first > number and (above is None or one.first < above.first):
+            above = one
+    if not (below and above and below.day and above.day) or above.day < below.day:
+        return None
+    span = (above.day - below.day).days
+    if span > 45:
+        return None
+    share = (number - below.first) / (above.first - below.first)
+    return below.day + timedelta(days=round(span * share))
+
+
+def _words(subject: str | None) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[A-Z]{4,}", (subject or "").upper()))

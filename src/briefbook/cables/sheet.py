@@ -1,0 +1,160 @@
+"""A heading being read: its lines with their places, and what was found in them so far."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefbook.cables.noise import close_up
+from briefbook.cables.vocabulary import furniture
+from briefbook.model.cable import How, Reference
+from briefbook.model.page import Box, Kind, Page, Word
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of a heading: its text closed up, as it stands, and where it stands."""
+
+    text: str
+    raw: str
+    page: int = 1
+    number: int = 0  # of the line on its page, from 1
+    words: tuple[Word, ...] = ()
+
+    def box(self, written: str) -> Box | None:
+        """The box around the words of the line that a value was read from, the whole line's if they are not found."""
+        wanted = {part for part in re.split(r"\W+", written.upper()) if part}
+        boxes = [word.box for word in self.words if word.box]
+        hit = [word.box for word in self.words if word.box and wanted & set(re.split(r"\W+", word.text.upper()))]
+        return Box.around(hit or boxes) if boxes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where one value of a field came from."""
+
+    value: str | None
+    written: str
+    line: int = -1  # index of the sheet's line
+    how: How = How.OBSERVED
+    confidence: float = 0.95
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Lines and findings. ``values`` has the keys of ``briefbook heading``; ``evidence`` the same keys."""
+
+    lines: list[HeadLine]
+    window: int = 1900
+    form: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+    stamps: list[HeadLine] = field(default_factory=list)
+    references: list[tuple[Reference, int]] = field(default_factory=list)  # and the line each stands on
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines' texts."""
+        return [line.text for line in self.lines]
+
+    @property
+    def text(self) -> str:
+        """The lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    def put(
+        self,
+        key: str,
+        value: Any,
+        line: int = -1,
+        *,
+        written: str | None = None,
+        how: How = How.OBSERVED,
+        confidence: float | None = None,
+        note: str = "",
+        again: bool = False,
+    ) -> None:
+        """Record a value, unless the field has one already (``again``: put it in its place)."""
+        if value is None or value == [] or value == {} or (not again and self.values.get(key) not in (None, [], {})):
+            return
+        self.values[key] = value
+        sure = confidence if confidence is not None else {How.OBSERVED: 0.95, How.REPAIRED: 0.75}.get(how, 0.6)
+        if how is How.REPAIRED:
+            self.values["ocr_repairs"] = True
+        parts = value if isinstance(value, list) else list(value) if isinstance(value, dict) else [value]
+        self.evidence[key] = [
+            Evidence(str(one), written if written is not None else str(one), line, how, sure, note) for one in parts
+        ]
+
+    def doubt(self, key: str, written: str, line: int) -> None:
+        """Something stands here that is not understood: no value, but it is not forgotten."""
+        if key not in self.evidence:
+            self.evidence[key] = [Evidence(None, written, line, How.OBSERVED, 0.0, "not legible")]
+
+    def flag(self, name: str) -> None:
+        """Raise an anomaly."""
+        if name not in self.flags:
+            self.flags.append(name)
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line that holds this character of ``text``."""
+        position = 0
+        for index, line in enumerate(self.lines):
+            position += len(line.text) + 1
+            if offset < position:
+                return index
+        return len(self.lines) - 1
+
+
+def sheet_of_text(text: str, window: int) -> Sheet:
+    """A sheet from plain text."""
+    sheet = Sheet([], window)
+    for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
+        _add(sheet, HeadLine(_clean(raw), raw, 1, number))
+    return sheet
+
+
+def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = 80) -> Sheet:
+    """A sheet from the first pages of an item; page lines and what readers marked as stamps stay out."""
+    sheet = Sheet([], window)
+    for page in pages:
+        for number, line in enumerate(page.lines, 1):
+            if line.kind in (Kind.HANDWRITING, Kind.REDACTION, Kind.BLANK):
+                continue
+            made = HeadLine(_clean(line.text), line.text, page.number, number, line.words)
+            if line.kind is Kind.STAMP:
+                sheet.stamps.append(made)
+            else:
+                _add(sheet, made)
+            if len(sheet.lines) >= limit:
+                return sheet
+    return sheet
+
+
+def _clean(raw: str) -> str:
+    text = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
+    return close_up(" ".join(text.split()))
+
+
+def _add(sheet: Sheet, line: HeadLine) -> None:
+    if not line.text:
+        return
+    (sheet.stamps if furniture().search(line.raw) else sheet.lines).append(line)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Lines joined to one, a word hyphenated at the line's end made whole.
+
+    >>> joined(["ATOMIC INFOR-", "MATION", "CENTRE"])
+    'ATOMIC INFORMATION CENTRE'
+    """
+    text = ""
+    for part in parts:
+        part = part.strip()
+        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha():
+            text = text[:-1] + part
+        else:
+            text = f"{text} {part}".strip()
+    return text

@@ -1,0 +1,151 @@
+"""An item's pages -> a cable: every field of its heading as a reading, its references, what is odd about it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefbook.cables.heading import read_sheet
+from briefbook.cables.references import parse_references
+from briefbook.cables.sheet import Evidence, Sheet, sheet_of_pages
+from briefbook.cables.vocabulary import full_level, precedences
+from briefbook.model.cable import Cable, How, Reading, Reference
+from briefbook.model.locator import Place
+from briefbook.model.page import Page
+
+_SAME = ("from", "to", "info", "number", "subject", "dtg", "file", "signer", "received")
+_KINDS = {
+    "ca_letter": "letter", "ca_memo": "memorandum", "us_airgram": "airgram", "ca_despatch": "despatch",
+    "nato_document": "document", "cia_report": "report", "us_print_memo": "memorandum",
+}  # fmt: skip
+_CORRECTION = re.compile(
+    r"\b(?:PLEASE\s+)?(?:CORRECT|AMEND|DELETE|SUBSTITUTE)\b[^.\n]{0,60}\b(?:PARA|PARAGRAPH|LINE|TO READ|WORDS?)\b"
+    r"|\bCORRECTION TO\b|\bCANCEL\s+(?:AND\s+SUBSTITUTE\s+)?(?:MY|OUR)",
+    re.I,
+)
+
+
+def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900) -> Cable:
+    """Understand an item from its pages.
+
+    ``window``: first year of the hundred years that two-digit years fall in. Never fails on any pages; what is not
+    legible has no value, and a reading with ``value`` None says that something stands there.
+    """
+    sheet = read_sheet(sheet_of_pages(pages, window))
+    fields = {name: tuple(readings) for name, readings in _fields(sheet) if readings}
+    references = _references(sheet, pages, window)
+    return Cable(
+        item=item,
+        form=sheet.form,
+        fields=fields,
+        references=references,
+        flags=tuple(sheet.flags),
+        pages=tuple(pages),
+    )
+
+
+def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
+    for name in _SAME:
+        yield name, [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
+    yield "date", _dates(sheet)
+    yield (
+        "classification",
+        [
+            replace(reading, value=full_level(reading.value) if reading.value else None)
+            for reading in (_reading(sheet, one) for one in sheet.evidence.get("security", ()))
+        ],
+    )
+    yield "precedence", _precedence(sheet)
+    yield "caveats", [_reading(sheet, one) for key in ("caveats", "codeword") for one in sheet.evidence.get(key, ())]
+    yield "identifiers", list(_identifiers(sheet))
+    yield "tags", [_reading(sheet, one) for key in ("tags", "tags_persons") for one in sheet.evidence.get(key, ())]
+    if sheet.form:
+        kind = _KINDS.get(sheet.form, "telegram")
+        yield "form", [Reading(None, kind, how=How.INFERRED, confidence=0.9, note=f"by its form: {sheet.form}")]
+
+
+def _reading(sheet: Sheet, one: Evidence) -> Reading:
+    return Reading(
+        as_written=one.written,
+        value=one.value,
+        how=one.how,
+        place=_place(sheet, one),
+        confidence=one.confidence,
+        note=one.note,
+    )
+
+
+def _place(sheet: Sheet, one: Evidence) -> Place | None:
+    if not 0 <= one.line < len(sheet.lines):
+        return None
+    line = sheet.lines[one.line]
+    return Place(line.page, line.number, line.box(one.written))
+
+
+def _dates(sheet: Sheet) -> list[Reading]:
+    value = sheet.values.get("date")
+    evidence = sheet.evidence.get("date", [])
+    if isinstance(value, dict):
+        year, month, day = (value.get(part) for part in ("year", "month", "day"))
+        edtf = f"{year or 'XXXX'}-{month:02d}" if month else f"{year or 'XXXX'}-XX"
+        edtf += f"-{day:02d}" if day else ""
+        first = evidence[0] if evidence else Evidence(edtf, "")
+        return [_reading(sheet, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
+    if value is None:
+        for key, note in (("sent_date", "the day it was sent"), ("dispatched", "the day it was dispatched")):
+            for one in sheet.evidence.get(key, ())[:1]:
+                day = (one.value or "")[:10]
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+                    return [_reading(sheet, replace(one, value=day, how=How.INFERRED, confidence=0.85, note=note))]
+    return [_reading(sheet, one) for one in evidence[:1]]
+
+
+def _precedence(sheet: Sheet) -> list[Reading]:
+    value = sheet.values.get("precedence")
+    found = []
+    for one in sheet.evidence.get("precedence", ())[:1]:
+        degree = one.value
+        if isinstance(value, dict):
+            ranked = sorted(value.items(), key=lambda pair: -precedences().get(pair[1], ("", 0))[1])
+            degree = ranked[0][1]
+            one = replace(one, note="; ".join(f"{post} {word}" for post, word in value.items()))
+        if degree and len(degree) == 1:
+            degree = {"R": "ROUTINE", "P": "PRIORITY", "O": "IMMEDIATE", "Z": "FLASH", "Y": "EMERGENCY"}.get(degree)
+        found.append(_reading(sheet, replace(one, value=degree)))
+    return found
+
+
+def _identifiers(sheet: Sheet) -> Iterator[Reading]:
+    for key, label in (
+        ("mrn", ""), ("register_no", "register "), ("in_number", ""), ("control", "control "), ("report_no", ""),
+        ("crest_id", ""), ("film", "film "), ("message_centre", "message centre "), ("field_report", ""),
+    ):  # fmt: skip
+        for one in sheet.evidence.get(key, ()):
+            yield _reading(sheet, replace(one, value=f"{label}{one.value}" if one.value else None))
+    for key in ("repeated", "number_by_addressee"):
+        for one in sheet.evidence.get(key, ())[:1]:
+            for post, number in sheet.values.get(key, {}).items():
+                if number:
+                    yield replace(_reading(sheet, one), value=f"{post} {number}")
+
+
+def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Reference, ...]:
+    values = sheet.values
+    date = values.get("date") if isinstance(values.get("date"), str) else None
+    known = {"author": values.get("from"), "addressees": tuple(values.get("to") or ()), "date": date, "window": window}
+    found: list[Reference] = []
+    seen: set[tuple[str | None, str | None]] = set()
+    for reference, index in sheet.references:
+        if (reference.number, reference.author) not in seen or reference.number is None:
+            found.append(replace(reference, place=_place(sheet, Evidence(None, reference.mention, index))))
+            seen.add((reference.number, reference.author))
+    for page in pages:
+        text = "\n".join(line.text for line in page.lines)
+        for reference in parse_references(text, **known):
+            if (reference.number, reference.author) not in seen:
+                seen.add((reference.number, reference.author))
+                found.append(replace(reference, place=Place(page.number)))
+    text = "\n".join(page.text for page in pages)
+    own = [one for one in found if one.author and one.author == values.get("from") and one.number]
+    if own and _CORRECTION.search(text[:1500]):
+        found.append(replace(own[0], form="CORRECTS"))
+    return tuple(found)

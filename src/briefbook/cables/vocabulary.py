@@ -1,0 +1,151 @@
+"""The words of headings, kept as data: markings with their order, precedence, captions, months, zones, furniture."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from briefbook.cables.noise import LIMIT, distance, nearest
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A security level: its full name, the state whose it is, its rank there (0 lowest)."""
+
+    name: str
+    state: str
+    rank: int
+
+
+@cache
+def levels() -> dict[str, Level]:
+    """Every level by name and by alias, in capitals."""
+    found: dict[str, Level] = {}
+    for state, table in _data()["levels"].items():
+        for rank, word in enumerate(table["words"]):
+            level = Level(word["name"], state, rank)
+            for alias in (word["name"], *word["aliases"]):
+                found.setdefault(alias.upper(), level)
+    return found
+
+
+def full_level(marking: str) -> str:
+    """The full name of a level: TOPSEC is TOP SECRET; what is not known is given back as it is."""
+    level = levels().get(marking.upper())
+    return level.name if level else marking
+
+
+@cache
+def precedences() -> dict[str, tuple[str, int]]:
+    """Every degree of precedence by name and alias: its name and its rank on the common scale, 1 to 6."""
+    found: dict[str, tuple[str, int]] = {}
+    for one in _data()["precedence"]:
+        for alias in (one["name"], *one["aliases"]):
+            found[alias] = (one["name"], one["rank"])
+    return found
+
+
+@cache
+def captions() -> tuple[str, ...]:
+    """Handling captions, longest first."""
+    return tuple(sorted(_data()["captions"]["words"], key=len, reverse=True))
+
+
+@cache
+def codewords() -> frozenset[str]:
+    """Codewords that limited who might read."""
+    return frozenset(_data()["captions"]["codewords"])
+
+
+@cache
+def months() -> dict[str, int]:
+    """Months by every name we know, Roman figures left out."""
+    return {
+        name: number
+        for number, names in enumerate(_data()["months"]["words"], 1)
+        for name in names
+        if not re.fullmatch("[IVX]+", name)
+    }
+
+
+@cache
+def zones() -> dict[str, int]:
+    """Zone letters of date-time groups: hours east of Greenwich."""
+    return dict(_data()["zones"])
+
+
+@cache
+def furniture() -> re.Pattern[str]:
+    """What the release of a paper put on it."""
+    return re.compile("|".join(f"(?:{one})" for one in _data()["furniture"]["patterns"]), re.I)
+
+
+_LEVEL_WORDS = (
+    "COSMIC TOP SECRET", "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED", "NATO UNCLASSIFIED",
+    "LIMITED OFFICIAL USE", "OFFICIAL USE ONLY", "TOP SECRET", "TOPSECRET", "TOPSEC", "STRENG GEHEIM", "GEHEIM",
+    "VS-VERTRAULICH", "TRES SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", "CONFIDENTIAL",
+    "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE",
+)  # fmt: skip
+_LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z])")
+_DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
+
+
+def find_level(text: str) -> tuple[str, int, int] | None:
+    """The first level marked in a text, as it is written there, and where; undamaged words only.
+
+    >>> find_level("FM BONN NOV14/62 CONFD")
+    ('CONFD', 17, 22)
+    """
+    found = _LEVEL.search(text.upper())
+    if not found:
+        return None
+    word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0]
+    return word, found.start(), found.end()
+
+
+def damaged_level(text: str) -> str | None:
+    """The level that a damaged marking can only be: FGFSEC is TOPSEC. None if none, or if two are as near.
+
+    >>> damaged_level("SECRT"), damaged_level("S E T"), damaged_level("SETTLE")
+    ('SECRET', 'SECRET', None)
+    """
+    words = text.upper().split()
+    spaced = len(words) >= 3 and all(len(word) == 1 for word in words)
+    joined = "".join(words)
+    if len(joined) >= 5 and (found := nearest(joined, _DAMAGED)):
+        return found[0]
+    if spaced:
+        fits = [one for one in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, one)]
+        return fits[0] if len(fits) == 1 else None
+    return None
+
+
+def _within(letters: str, word: str) -> bool:
+    if letters[0] != word[0] or letters[-1] != word[-1]:
+        return False
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def damaged_precedence(word: str) -> str | None:
+    """The precedence that a damaged word can only be: IMSED is IMMED."""
+    plain = re.sub(r"[^A-Z]", "", word.upper())
+    if len(plain) < 5:
+        return None
+    exact = precedences().get(plain)
+    if exact:
+        return exact[0]
+    names = ("IMMED", "OPIMMED", "OPIMMEDIATE", "IMMEDIATE", "EMERGENCY", "PRIORITY", "ROUTINE", "FLASH", "IMPORTANT")
+    scored = sorted((distance(plain, name) / len(name), name) for name in names if abs(len(name) - len(plain)) <= 3)
+    if not scored or scored[0][0] > LIMIT:
+        return None
+    name = precedences()[scored[0][1]][0]
+    rivals = [share for share, other in scored if precedences()[other][0] != name]
+    return name if not rivals or rivals[0] - scored[0][0] >= 0.05 else None

@@ -1,0 +1,39 @@
+"""``briefbook heading``: read one cable's heading from text."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from briefbook.cables.heading import read_heading
+from briefbook.cli import print_json
+from briefbook.errors import InputError
+
+
+def command(
+    file: str = typer.Argument("-", help="A text file; - for standard input."),
+    as_json: bool = typer.Option(False, "--json", help="One object."),
+    window: int = typer.Option(1900, help="First year of the hundred years that two-digit years fall in."),
+) -> None:
+    """Read one cable's heading from text."""
+    heading = read_heading(_text(file), window=window)
+    if as_json:
+        print_json(heading)
+        return
+    for key, value in heading.items():
+        if value not in (None, [], {}):
+            typer.echo(f"{key:16} {value}")
+    if not any(value not in (None, [], {}) for value in heading.values()):
+        typer.echo("Nothing of a heading is legible in this text.")
+
+
+def _text(file: str) -> str:
+    if file == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    path = Path(file)
+    if not path.is_file():
+        raise InputError(f"{file}: there is no such file", remedy="name a text file, or - for standard input.")
+    content = path.read_bytes()
+    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"II*\x00", b"MM\x00*")):
+        raise InputError(f"{file} is a scan, not text", remedy="put it into scans/ and run `briefbook read`.")
+    return content.decode("utf-8-sig", errors="replace")

@@ -1,0 +1,50 @@
+"""``briefbook posts``: what the posts' codes stand for; confirm unknown ones."""
+
+from dataclasses import asdict
+
+import typer
+
+from briefbook import assembly
+from briefbook.cables.posts import all_posts, unknown_codes
+from briefbook.cli import collection, print_json
+from briefbook.errors import UsageError
+
+app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
+
+
+@app.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    as_json: bool = typer.Option(False, "--json", help="One object: known codes, and unknown ones with their counts."),
+    every: bool = typer.Option(False, "--all", help="The whole vocabulary, not only the codes of this collection."),
+) -> None:
+    """What the codes stand for, how sure we are, and which codes of the collection are unknown."""
+    if context.invoked_subcommand:
+        return
+    workshop = assembly.Workshop(collection(), read=False)
+    aliases = workshop.collection.settings.posts.aliases
+    used = {code for entry in workshop.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
+    unknown = {code: n for code, n in unknown_codes(workshop.catalogue, aliases).items() if not workshop.post(code)}
+    codes = {one.code for one in all_posts()} | set(workshop.confirmed_posts) if every else used - unknown.keys()
+    known = [found for code in sorted(codes) if (found := workshop.post(code))]
+    if as_json:
+        print_json({"posts": [asdict(one) for one in known], "unknown": unknown})
+        return
+    for one in known:
+        typer.echo(f"{one.code:24} {one.name:44} {one.standing}")
+    for code, count in unknown.items():
+        typer.echo(f"{code:24} not known; written by {count} items: briefbook posts confirm {code} NAME")
+
+
+@app.command()
+def confirm(
+    code: str = typer.Argument(..., help="The code, as the cables write it."),
+    name: str = typer.Argument(..., help="What it stands for: 'Embassy Oslo'."),
+    why: str = typer.Option("", help="Where you saw it."),
+) -> None:
+    """Confirm what a code stands for: a line in the journal."""
+    if not code.strip() or not name.strip():
+        raise UsageError("a code and a name are needed", remedy="briefbook posts confirm OSLO 'Embassy Oslo'")
+    decision = {"kind": "confirm", "field": "post", "item": code.upper().strip(), "after": name.strip(), "why": why}
+    assembly.decide(collection(), [decision])
+    typer.echo(f"{code.upper().strip()} is {name.strip()}; the journal says so.")
