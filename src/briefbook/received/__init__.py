@@ -1,1 +1,1 @@
-"""received."""
+"""What came from elsewhere -> received descriptions and narratives, with a report of what was understood."""

@@ -1,0 +1,243 @@
+"""A Markdown file -> Narrative: passages, sentences, citations, quotations, links, images and tables in place."""
+
+import bisect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage, Quotation, Sentence, Table
+from briefbook.narratives.blocks import Block, FrontMatter, blocks_of, front_matter
+from briefbook.narratives.scanning import citations_in, links_in, plain_words, quotations_in, sentences_in
+from briefbook.narratives.tables import tables_in
+
+SCARE = 2
+"""Words in quotation marks up to this many are not judged as a quotation (a scare quote or a title)."""
+
+
+def read_narrative(path: Path, root: Path, *, citation: str, known: Callable[[str], bool]) -> Narrative:
+    """The narrative in a file; what cannot be understood is among its findings, and nothing stops the reading.
+
+    ``citation`` is the regular expression that ids in prose match; ``known`` tells which others are ids.
+    """
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    data = path.read_bytes()
+    findings = []
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        source = data.decode("cp1252", errors="replace")
+        findings.append(_finding("N102", Where(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."))
+    return understand_narrative(source.replace("\r\n", "\n"), name, citation=citation, known=known, findings=findings)
+
+
+def understand_narrative(
+    source: str, name: str, *, citation: str, known: Callable[[str], bool], findings: list[Finding] | None = None
+) -> Narrative:
+    """The narrative in a text; ``name`` is the file's path in the collection."""
+    findings = list(findings or ())
+    front = front_matter(source)
+    if front.problem:
+        remedy = "mend that line; the prose is read all the same, without title and dates."
+        findings.append(_finding("N101", Where(name, front.line), front.problem, remedy))
+    values = front.values
+    first_line = source.count("\n", 0, front.body)
+    blocks = blocks_of(source[front.body :], first_line)
+    page = _Page(source, name, re.compile(citation), known, blocks)
+    page.read()
+    title = _text(values, "title") or page.title or Path(name).stem
+    dates = _text(values, "dates")
+    order = values.get("order")
+    if order is not None and not (isinstance(order, int | float) and not isinstance(order, bool)):
+        findings.append(_finding("N101", Where(name, 1), f"order is {order!r}, not a number", "write order: 3"))
+        order = None
+    return Narrative(
+        path=name,
+        slug=Path(name).stem,
+        title=title,
+        source=source,
+        dates=dates,
+        order=order,
+        front_matter=values,
+        passages=tuple(page.passages),
+        sentences=tuple(page.sentences),
+        citations=tuple(page.citations),
+        quotations=tuple(page.quotations),
+        links=tuple(page.links),
+        images=tuple(page.images),
+        tables=tuple(page.tables),
+        findings=tuple(findings),
+    )
+
+
+class _Page:
+    """A narrative while it is read."""
+
+    def __init__(
+        self, source: str, name: str, pattern: re.Pattern[str], known: Callable[[str], bool], blocks: list[Block]
+    ) -> None:
+        self.source, self.name, self.pattern, self.known, self.blocks = source, name, pattern, known, blocks
+        self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self.title = ""
+        self.passages: list[Passage] = []
+        self.sentences: list[Sentence] = []
+        self.citations: list[Citation] = []
+        self.quotations: list[Quotation] = []
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.tables: list[Table] = []
+        self._groups: dict[int, int] = {}
+
+    def read(self) -> None:
+        self._passages()
+        for table in tables_in(self.source, self.name):
+            self.tables.append(_moved(table, self._passage_at(table.where.line - 1)))
+        written = [(one.where.line - 1, one.end_line) for one in self.tables]
+        for block in self.blocks:
+            if not any(first <= block.first < last for first, last in written):
+                self._block(block)
+
+    def _passages(self) -> None:
+        headings = [block for block in self.blocks if block.kind == "heading"]
+        if headings and headings[0].level == 1 and sum(block.level == 1 for block in headings) == 1:
+            self.title = plain_words(headings[0].text)
+            headings = [block for block in headings if block.level > 1] if headings[0].level == 1 else headings
+        last = len(self.starts)
+        first = headings[0].first if headings else last
+        self.passages.append(Passage("", 0, "introduction", 1, max(first, 1)))
+        used: set[str] = {"introduction"}
+        for block, following in zip(headings, [*headings[1:], None], strict=True):
+            words = plain_words(block.text)
+            slug = slug_of(words, used)
+            self.passages.append(
+                Passage(words, block.level, slug, block.first + 1, following.first if following else last)
+            )
+
+    def _passage_at(self, line: int) -> int:
+        return max(0, bisect.bisect_right([one.first_line - 1 for one in self.passages], line) - 1)
+
+    def _where(self, start: int, end: int) -> Where:
+        line = bisect.bisect_right(self.starts, start)
+        column = start - self.starts[line - 1] + 1
+        return Where(self.name, line, column, column + end - start)
+
+    def _block(self, block: Block) -> None:
+        if block.kind in ("code", "html"):
+            return
+        begin = self.starts[block.first]
+        finish = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
+        text = self.source[begin:finish]
+        passage = self._passage_at(block.first)
+        if block.kind != "heading":
+            self._sentences(text, begin, passage)
+        first = len(self.citations)
+        for found, group in citations_in(text, self.pattern, self.known):
+            number = self._groups.setdefault(begin + group, len(self._groups))
+            where = self._where(begin + found.start, begin + found.end)
+            self.citations.append(
+                Citation(
+                    found.text,
+                    where,
+                    text[found.start : found.end],
+                    found.page,
+                    found.lines,
+                    number,
+                    passage,
+                    begin + found.start,
+                    begin + found.end,
+                )
+            )
+        self._links(text, begin, passage)
+        self._quotations(block, text, begin, passage, range(first, len(self.citations)))
+
+    def _sentences(self, text: str, begin: int, passage: int) -> None:
+        for found in sentences_in(text):
+            start, end = begin + found.start, begin + found.end
+            self.sentences.append(Sentence(found.text, self._where(start, end), passage, start, end))
+
+    def _links(self, text: str, begin: int, passage: int) -> None:
+        for found in links_in(text):
+            where = self._where(begin + found.start, begin + found.end)
+            words = plain_words(found.text)
+            if found.image:
+                caption, _, credit = found.title.partition("|")
+                self.images.append(Image(found.target, words, where, caption.strip(), credit.strip()))
+            else:
+                self.links.append(Link(found.target, words, where, found.title, passage))
+
+    def _quotations(self, block: Block, text: str, begin: int, passage: int, cited: range) -> None:
+        if block.kind == "quote":
+            words = plain_words(_without_citations(text))
+            self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, self._belonging(cited, begin))
+            return
+        sentences = [(one.offset, one.end) for one in self.sentences if begin <= one.offset < begin + len(text)]
+        for found, form in quotations_in(text):
+            start, end = begin + found.start, begin + found.end
+            if block.kind == "heading":
+                form = "headline"
+            words = plain_words(found.text)
+            if len(words.split()) <= SCARE and form != "headline":
+                form = "scare"
+            self._add_quotation(words, start, end, form, passage, self._belonging(cited, end, sentences, start))
+
+    def _add_quotation(
+        self, words: str, start: int, end: int, form: str, passage: int, citations: tuple[int, ...]
+    ) -> None:
+        if words:
+            self.quotations.append(Quotation(words, self._where(start, end), citations, passage, start, end, form))
+
+    def _belonging(
+        self, cited: range, end: int, sentences: list[tuple[int, int]] | None = None, start: int = 0
+    ) -> tuple[int, ...]:
+        """The citations that a quotation belongs to: the next group in its paragraph, else the one before it.
+
+        A citation named earlier in the same sentence goes before one of a later sentence.
+        """
+        after = [index for index in cited if self.citations[index].offset >= end]
+        before = [index for index in cited if self.citations[index].end <= start]
+        own = next(((a, b) for a, b in sentences or () if a <= start < b), None)
+        if own:
+            in_sentence = [index for index in before if self.citations[index].offset >= own[0]]
+            next_is_later = not after or self.citations[after[0]].offset >= own[1]
+            if in_sentence and next_is_later:
+                return self._group_of(in_sentence[-1], cited)
+        if after:
+            return self._group_of(after[0], cited)
+        return self._group_of(before[-1], cited) if before else ()
+
+    def _group_of(self, index: int, cited: range) -> tuple[int, ...]:
+        group = self.citations[index].group
+        return tuple(one for one in cited if self.citations[one].group == group)
+
+
+def slug_of(words: str, used: set[str]) -> str:
+    """An address for a heading: letters, digits and hyphens, once each on a page."""
+    base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "passage"
+    slug, count = base, 2
+    while slug in used:
+        slug, count = f"{base}-{count}", count + 1
+    used.add(slug)
+    return slug
+
+
+def _without_citations(text: str) -> str:
+    text = re.sub(r"(?m)^[ \t]*(?:>[ \t]?)+", "", text)
+    return re.sub(r"\s*[(\[]@?[^()\[\]]*\d[^()\[\]]*[)\]]\s*\Z", "", text.strip())
+
+
+def _moved(table: Table, passage: int) -> Table:
+    return Table(table.where, table.columns, table.rows, table.placed, passage, table.end_line)
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name)
+    return str(value).strip() if value is not None else ""
+
+
+def _finding(code: str, where: Where, message: str, remedy: str) -> Finding:
+    return Finding(code, where, message, remedy, Severity.WARNING)
+
+
+__all__ = ["FrontMatter", "read_narrative", "slug_of", "understand_narrative"]
