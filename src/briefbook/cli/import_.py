@@ -1,0 +1,167 @@
+"""``briefbook import``: what came from elsewhere -> received/, narratives/, media/, and a report."""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from briefbook.cables import posts
+from briefbook.cli import collection, print_json
+from briefbook.collection import Collection, write_atomic
+from briefbook.errors import InputError, UsageError
+from briefbook.model.received import Received
+from briefbook.received.exhibit import read_exhibit
+from briefbook.received.table import read_table
+from briefbook.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be imported: its bytes or its folder, the name it is kept under, and the ending of its file."""
+
+    path: Path | None
+    data: bytes
+    name: str
+    suffix: str
+
+
+def _exhibit(source: Source, settings: Settings) -> Received:
+    kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
+    if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
+        kind = "html"
+    if kind == "text" and b"\x00" in source.data[:4000]:
+        raise ValueError("this is not text; an exhibit is pasted text, .html or .docx")
+    return read_exhibit(
+        source.data,
+        kind,
+        source.name,
+        window=settings.dates.window,
+        citation=settings.items.citation,
+        known_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
+    )
+
+
+def _csv(source: Source, settings: Settings) -> Received:
+    return read_table(source.data, source.name, window=settings.dates.window)
+
+
+KINDS: dict[str, Callable[[Source, Settings], Received]] = {
+    "exhibit": _exhibit,
+    "csv": _csv,
+}
+"""What can be imported, and what reads it."""
+
+
+def command(
+    kind: str = typer.Argument(..., help="What it is: " + ", ".join(KINDS) + "."),
+    path: str = typer.Argument(..., help="The file or folder; - for standard input."),
+    name: str = typer.Option("", help="The name it is kept under (default: the file's)."),
+    replace: bool = typer.Option(False, "--replace", help="Replace what an earlier import of this name made."),
+    as_json: bool = typer.Option(False, "--json", help="The report as one object."),
+) -> None:
+    """Take in a published page, a spreadsheet, an edition or an archive's files.
+
+    The original is kept as it came in received/NAME/. A narrative that a person has edited is never replaced.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"there is nothing to import called {kind!r}", remedy=f"write one of: {', '.join(KINDS)}.")
+    here = collection()
+    source = _source(path, name)
+    try:
+        received = KINDS[kind](source, here.settings)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}", remedy="mend the file, or say with another KIND what it is.") from error
+    if not received.descriptions and not received.narratives:
+        raise InputError(f"{path}: nothing in it was understood", remedy="is it what KIND says it is?")
+    report = keep(here, source, received, kind, replace=replace)
+    if as_json:
+        print_json(report)
+        return
+    typer.echo(f"{kind} {received.name}: " + ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in received.counts.items()))
+    for sentence in received.understood:
+        typer.echo(f"  understood: {sentence}")
+    for sentence in received.not_understood:
+        typer.echo(f"  look at: {sentence}")
+    for written in report["written"]:
+        typer.echo(f"  wrote {written}")
+
+
+def keep(here: Collection, source: Source, received: Received, kind: str, *, replace: bool) -> dict[str, object]:
+    """Write what an import made, never over what a person wrote; importing the same again changes nothing."""
+    folder = here.received / received.name
+    before = _report(folder)
+    narratives = [(here.narratives / f"{name}.md", text) for name, text in received.narratives]
+    for path, text in narratives:
+        _refuse_overwriting(path, text, before)
+    checksum = hashlib.sha256(source.data).hexdigest()
+    if before and before.get("source_checksum") not in (None, checksum) and not replace:
+        raise InputError(
+            f"received/{received.name} holds an earlier import of something else",
+            remedy="use --replace to replace it, or --name to keep both.",
+        )
+    written = []
+    if source.data:
+        written.append(folder / f"original{source.suffix or '.txt'}")
+        write_atomic(written[-1], source.data)
+    lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in received.descriptions)
+    written.append(folder / "descriptions.jsonl")
+    write_atomic(written[-1], "".join(lines))
+    for path, text in narratives:
+        write_atomic(path, text)
+        written.append(path)
+    for name, data in received.media:
+        written.append(here.media / name)
+        write_atomic(written[-1], data)
+    report: dict[str, object] = {
+        "kind": kind,
+        "name": received.name,
+        "source_checksum": checksum,
+        "counts": dict(received.counts),
+        "understood": list(received.understood),
+        "not_understood": list(received.not_understood),
+        "written": [one.relative_to(here.root).as_posix() for one in written],
+        "narratives": {path.name: hashlib.sha256(text.encode()).hexdigest() for path, text in narratives},
+    }
+    write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    return report
+
+
+def _refuse_overwriting(path: Path, text: str, before: dict[str, dict[str, str]]) -> None:
+    if not path.exists():
+        return
+    stands = path.read_bytes()
+    made = before.get("narratives", {}).get(path.name)
+    if stands != text.encode() and hashlib.sha256(stands).hexdigest() != made:
+        raise InputError(
+            f"{path} was written or edited by a person; it is not replaced",
+            remedy="import under another --name and compare, or move the file away first.",
+        )
+
+
+def _report(folder: Path) -> dict[str, dict[str, str]]:
+    try:
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
+
+
+def _source(path: str, name: str) -> Source:
+    if path == "-":
+        return Source(None, sys.stdin.buffer.read(), _slug(name or "pasted"), ".txt")
+    file = Path(path)
+    if not file.exists():
+        raise InputError(f"there is no file {path}")
+    data = file.read_bytes() if file.is_file() else b""
+    if file.is_file() and not data:
+        raise InputError(f"{path} is empty")
+    return Source(file, data, _slug(name or file.stem), file.suffix.lower())
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "import"
