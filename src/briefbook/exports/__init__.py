@@ -1,11 +1,8 @@
 """Catalogue and narratives -> standard files: one module a standard, and here their list."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
-from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.model.published import CiteForm, ExportFile

@@ -130,7 +130,8 @@ def feed(book: Book) -> WebPage:
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<title>{escape(book.about.get('title', ''))}</title><id>{escape(_tag(book, ''))}</id>"
         f"<updated>{escape(_instant(latest))}</updated>\n"
-        f'<link rel="self" href="{escape(urls.absolute(address, "feed.xml") or "feed.xml")}"/>\n{"".join(entries)}</feed>\n'
+        f'<link rel="self" href="{escape(urls.absolute(address, "feed.xml") or "feed.xml")}"/>\n'
+        f"{''.join(entries)}</feed>\n"
     )
     return WebPage(text.encode(), "application/atom+xml")
 

@@ -196,9 +196,9 @@ def about(book: Book) -> WebPage:
         '<h2>The papers</h2><dl class="facts">{}</dl><h2>What is held</h2><p>{}{}.</p>'
         "<h2>What is known of them</h2><ul>{}</ul>"
         "<h2>How to trust a page</h2><p>Each field of an item says who says so: a person, a description that came with "
-        "the papers, or a machine that read the scan, and how sure it was. What lost against a stronger source is kept and "
-        "shown. Nothing is filled in by guessing: what is not known is left blank. Passages withheld, gaps and words hard "
-        'to read are marked beside the picture. <a href="{}">How quotations and citations are checked</a></p>'
+        "the papers, or a machine that read the scan, and how sure it was. What lost against a stronger source is kept "
+        "and shown. Nothing is filled in by guessing: what is not known is left blank. Passages withheld, gaps "
+        'and words hard to read are marked beside the picture. <a href="{}">How quotations and citations are checked</a></p>'
         "<h2>Corrections and takedown</h2><p>{}</p>"
     ).format(
         facts,

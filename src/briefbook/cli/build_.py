@@ -1,0 +1,85 @@
+"""``briefbook build``: the site and the exports that it links."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from briefbook import flow
+from briefbook.assembly import finding_as_json
+from briefbook.cli import collection, print_json
+from briefbook.collection import Collection
+from briefbook.errors import BriefbookError
+from briefbook.model.finding import Finding, Severity
+from briefbook.progress import quiet, shown
+
+
+def command(
+    strict: bool = typer.Option(False, "--strict", help="Warnings stop publication too."),
+    watch: bool = typer.Option(False, "--watch", help="Build again whenever a file of the collection changes."),
+    as_json: bool = typer.Option(False, "--json", help="One object: the site, its pages, the findings."),
+) -> None:
+    """Make the site; findings that are errors stop it, and the former site stays."""
+    here = collection()
+    code = _build(here, strict=strict, as_json=as_json)
+    if not watch:
+        raise typer.Exit(code)
+    typer.echo("Watching for changes; stop with Ctrl-C.", err=True)
+    for _ in changes(here):
+        try:
+            _build(Collection.open(here.root), strict=strict, as_json=as_json)
+        except BriefbookError as error:
+            typer.echo(f"briefbook: {error}", err=True)
+
+
+def changes(here: Collection) -> Iterator[None]:
+    """Something that people make has changed; what programs make does not count."""
+    from watchfiles import DefaultFilter, watch
+
+    built = here.build.resolve()
+
+    class OnlyTheirs(DefaultFilter):
+        def __call__(self, change: Any, path: str) -> bool:
+            return not Path(path).resolve().is_relative_to(built) and super().__call__(change, path)
+
+    for _ in watch(here.root, watch_filter=OnlyTheirs()):
+        yield
+
+
+def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
+    published = flow.publish(here, strict=strict, progress=quiet if as_json else shown)
+    if as_json:
+        print_json(
+            {
+                "site": str(published.site) if published.site else None,
+                "address": page_address(published.site) if published.site else None,
+                "pages": published.pages,
+                "findings": [finding_as_json(one) for one in published.findings],
+            }
+        )
+        return 0 if published.site else 1
+    counts = _counts(published.findings)
+    if published.site is None:
+        for one in published.findings:
+            if one.stops_publication or (strict and one.accepted is None and one.severity is not Severity.NOTE):
+                remedy = f"\n    What to do: {one.remedy}" if one.remedy else ""
+                typer.echo(f"{one.where or one.item or here.root}: {one.code} {one.message}{remedy}", err=True)
+        typer.echo(f"Not published: {counts}. The former site, if there is one, stands as it was.", err=True)
+        return 1
+    typer.echo(f"{published.pages:,} pages; {counts}.")
+    typer.echo(f"The site: {page_address(published.site)}")
+    return 0
+
+
+def page_address(site: Path) -> str:
+    """The front page as an address that a browser opens from disk."""
+    return (site / "index.html").resolve().as_uri()
+
+
+def _counts(findings: tuple[Finding, ...]) -> str:
+    parts = []
+    for severity in Severity:
+        number = sum(1 for one in findings if one.severity is severity and one.accepted is None)
+        parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
+    return ", ".join(parts)

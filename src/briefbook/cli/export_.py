@@ -1,0 +1,48 @@
+"""``briefbook export``: one standard's files."""
+
+from pathlib import Path
+
+import typer
+from rapidfuzz.process import extractOne
+
+from briefbook import flow
+from briefbook.cli import collection, print_json
+from briefbook.collection import write_atomic
+from briefbook.errors import InputError, UsageError
+from briefbook.exports.kinds import KINDS
+from briefbook.progress import quiet, shown
+
+KINDS_HELP = "; ".join(f"{name}: {one.words}" for name, one in KINDS.items()) + "."
+
+
+def command(
+    kind: str = typer.Argument(help=KINDS_HELP),
+    items: list[str] = typer.Argument(None, help="Only these items; all if none is named."),
+    to: Path = typer.Option(None, "--to", help="Folder to write into; build/exports/KIND if not given."),
+    as_json: bool = typer.Option(False, "--json", help="One object: kind and files."),
+) -> None:
+    """Write the files of one standard."""
+    if kind not in KINDS:
+        nearest = extractOne(kind, list(KINDS))
+        meant = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
+        raise UsageError(f"there is no export {kind!r}", remedy=f"{meant}There are {', '.join(KINDS)}.")
+    here = collection()
+    archive = flow.open_archive(here, progress=quiet if as_json else shown)
+    for item in items or ():
+        if item not in archive.catalogue:
+            near = ", ".join(archive.catalogue.near(item))
+            raise InputError(
+                f"there is no item {item}", remedy=f"near ones are {near}." if near else "see catalogue list."
+            )
+    wanted = [entry for entry in archive.catalogue if not items or entry.item in items]
+    folder = to or here.exports / kind
+    written = []
+    for name, content in KINDS[kind].files(archive, wanted):
+        write_atomic(folder / name, content)
+        written.append(str(folder / name))
+    if as_json:
+        print_json({"kind": kind, "files": written})
+    elif not written:
+        typer.echo(f"There was nothing to write as {kind}.")
+    else:
+        typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")

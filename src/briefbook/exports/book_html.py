@@ -1,0 +1,70 @@
+"""Manuscript -> one HTML document, which pandoc makes into an electronic book or a document."""
+
+from html import escape
+
+from briefbook.errors import OutsideError
+from briefbook.exports import note
+from briefbook.exports.elements import SPECIMEN
+from briefbook.exports.manuscript import Manuscript, item_anchor
+from briefbook.model.dating import date_in_words
+
+
+def book_html(book: Manuscript) -> str:
+    """The whole book, headings one below another, inner links within it."""
+    about = book.archive.about
+    parts = [f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">']
+    parts.append(f"<title>{escape(book.title)}</title></head><body>")
+    if book.has_specimens:
+        parts.append(f"<p><strong>Specimen.</strong> {SPECIMEN}: items here are imitations, each marked so.</p>")
+    for chapter in book.chapters:
+        parts.append(f'<h1 id="{chapter.anchor}">{escape(chapter.narrative.title)}</h1>')
+        if chapter.narrative.dates:
+            parts.append(f"<p>{escape(date_in_words(chapter.narrative.dates))}</p>")
+        levels = [one.level for one in chapter.passages if one.heading and one.level > 1]
+        for one in chapter.passages:
+            if one.heading and one.level > 1:
+                level = min(one.level - min(levels) + 2, 6)
+                parts.append(f"<h{level}>{escape(one.heading)}</h{level}>")
+            parts.append(one.html)
+    parts.append('<h1 id="items">Items</h1>')
+    for entry in book.entries:
+        parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(entry.item)}</h2>')
+        parts.append(f"<p>{escape(note.archival(entry, about))}</p>")
+    if book.index:
+        parts.append('<h1 id="index">Posts and people</h1><ul>')
+        for name, items in book.index:
+            links = ", ".join(f'<a href="#{item_anchor(item)}">{escape(item)}</a>' for item in items)
+            parts.append(f"<li>{escape(name)}: {links}</li>")
+        parts.append("</ul>")
+    return "\n".join([*parts, "</body></html>"])
+
+
+def by_pandoc(book: Manuscript, form: str) -> bytes:
+    """The book as pandoc makes it; ``OutsideError`` where pandoc is not there or fails."""
+    import os
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"book.{form}"
+        media = [f"--resource-path={book.archive.media}"] if book.archive.media else []
+        language = [f"--metadata=lang:{book.language}", f"--metadata=title:{book.title}"]
+        identifier = [f"--metadata=identifier:urn:briefbook:{book.title}", "--metadata=date:1970-01-01"]
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # 1980, the first day a ZIP archive can name
+        try:
+            import pypandoc  # type: ignore[import-untyped]
+
+            options = ["--toc", "--split-level=1", *media, *language, *(identifier if form == "epub" else [])]
+            pypandoc.convert_text(book_html(book), form, format="html", outputfile=str(target), extra_args=options)
+        except (OSError, RuntimeError, ImportError) as error:
+            what = f"pandoc could not make the {form}: {error}"
+            raise OutsideError(
+                what, remedy="`pip install pypandoc-binary` brings pandoc; then run it again."
+            ) from error
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
+            else:
+                os.environ["SOURCE_DATE_EPOCH"] = before
+        return target.read_bytes()

@@ -1,0 +1,165 @@
+"""Manuscript -> PDF by typst: contents, chapters with notes in archival form, appendix of items, index."""
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from briefbook.errors import OutsideError
+from briefbook.exports import note
+from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript
+from briefbook.exports.typst_markup import Markup, string, words
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry
+from briefbook.model.dating import date_in_words
+
+THUMBNAIL = 420
+"""Longest side of an item's small picture, in pixels."""
+
+MOST_PICTURES = 400
+"""Items shown with a picture; a longer appendix is of words only, or the book could not be carried."""
+
+_HEAD = """
+#set document(title: {title}, author: (), date: {date})
+#set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
+#set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1")
+#set par(justify: true, leading: 0.62em, spacing: 0.9em)
+#set table(stroke: none, inset: (x: 3pt, y: 3pt))
+#show table: set text(size: 8.5pt)
+#show table: set par(justify: false)
+#show heading: set par(justify: false)
+#show heading.where(level: 1): it => {{
+  pagebreak(weak: true)
+  block(below: 1.2em, text(size: 17pt, weight: 400, it.body))
+}}
+#show heading.where(level: 2): it => block(above: 1.6em, below: .8em, text(size: 12.5pt, weight: 600, it.body))
+#show heading.where(level: 3): it => block(above: 1.2em, below: .6em, text(size: 10.5pt, weight: 600, it.body))
+#show link: set text(fill: rgb("#7c1d1f"))
+#show footnote.entry: set text(size: 8.5pt)
+#let raw-text(body) = text(font: "DejaVu Sans Mono", size: 0.85em, body)
+"""
+
+
+def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
+    """The book as one PDF file."""
+    yield "book.pdf", book_pdf(manuscript(archive, entries))
+
+
+def book_pdf(book: Manuscript) -> bytes:
+    """The PDF, tagged for accessibility (PDF/UA-1) and fit to be kept (PDF/A-2b)."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "main.typ").write_text(source(book, folder), encoding="utf-8")
+        try:
+            compiler = typst.Compiler(str(folder / "main.typ"), root=name, ignore_system_fonts=True)
+            made = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2b"])
+        except RuntimeError as error:
+            what = f"the typesetter could not set the book: {error}"
+            raise OutsideError(what, remedy="try the epub or docx export, and report what it says.") from error
+    return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
+
+
+def source(book: Manuscript, folder: Path) -> str:
+    """The whole book in typst; pictures are written into ``folder``."""
+    about = book.archive.about
+    known = {item_anchor(entry.item) for entry in book.entries} | {one.anchor for one in book.chapters}
+    language = string(book.language.split("-")[0])
+    parts = [_HEAD.format(title=string(book.title), language=language, date=_date(book))]
+    parts.append(_title_page(book))
+    parts.append("#outline(title: [Contents], depth: 2)\n")
+    parts += [_chapter(book, chapter, known, folder) for chapter in book.chapters]
+    parts.append("#heading(level: 1)[Items]\n")
+    for number, entry in enumerate(book.entries):
+        parts.append(_item(book, entry, folder, number, about.get("title", "")))
+    if book.index:
+        parts.append("#heading(level: 1)[Posts and people]\n#set par(hanging-indent: 1em, justify: false)\n")
+        for name, items in book.index:
+            links = ", ".join(f"#link(label({string(item_anchor(item))}))[{words(item)}]" for item in items)
+            parts.append(f"{words(name)}: {links}\n\n")
+    return "\n".join(parts)
+
+
+def _date(book: Manuscript) -> str:
+    """The latest date that an author gives: the book's date must not be the clock's, or no two books were alike."""
+    dates = sorted(str(one.narrative.front_matter.get("updated", "")) for one in book.chapters)
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", dates[-1]) if dates else None
+    year, month, day = (int(part) for part in found.groups()) if found else (1970, 1, 1)
+    return f"datetime(year: {year}, month: {month}, day: {day})"
+
+
+def _title_page(book: Manuscript) -> str:
+    about = book.archive.about
+    lines = ["#v(30%)\n#text(size: 26pt)[#title()]\n\n"]
+    if about.get("description"):
+        lines.append(f"#text(size: 12pt)[{words(about['description'])}]\n\n")
+    kept = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
+    if kept:
+        lines.append(f"Papers: {words(kept)}\n\n")
+    if book.has_specimens:
+        lines.append(
+            '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
+            "demonstration, each marked so; they are not historical documents.]\n\n"
+        )
+    return "".join(lines) + "#pagebreak()\n"
+
+
+def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) -> str:
+    cited: set[str] = set()
+    narrative = chapter.narrative
+
+    def foot(number: int) -> str:
+        item = narrative.citations[number].item if number < len(narrative.citations) else ""
+        entry = book.archive.catalogue.get(item)
+        if entry is None:
+            return f"{item} is not held in this collection." if item else ""
+        if item in cited:
+            return ""
+        cited.add(item)
+        return note.archival(entry, book.archive.about)
+
+    def picture(name: str) -> str | None:
+        media = book.archive.media
+        if media is None or not (media / name).is_file():
+            return None
+        return _small(folder, f"media-{len(list(folder.iterdir()))}", (media / name).read_bytes(), 1400)
+
+    markup = Markup(foot, picture, known)
+    parts = [f"#heading(level: 1)[{words(narrative.title)}] #label({string(chapter.anchor)})\n"]
+    if narrative.dates:
+        parts.append(f"#text(fill: luma(80))[{words(date_in_words(narrative.dates))}]\n")
+    levels = [one.level for one in chapter.passages if one.heading and one.level > 1]
+    last = 1
+    for one in chapter.passages:
+        if one.heading and one.level > 1:
+            last = min(one.level - min(levels) + 2, last + 1, 4)
+            parts.append(f"#heading(level: {last})[{words(one.heading)}]\n")
+        parts.append(markup.of(one.html) + "\n")
+    return "\n".join(parts)
+
+
+def _item(book: Manuscript, entry: Entry, folder: Path, number: int, title: str) -> str:
+    head = f"#heading(level: 2)[{words(entry.item)}] #label({string(item_anchor(entry.item))})\n"
+    said = f"{words(note.archival(entry, book.archive.about))}\n\n"
+    held = book.archive.picture(entry.item, 1) if number < MOST_PICTURES else None
+    name = _small(folder, f"item-{number}", held[0], THUMBNAIL) if held else None
+    if not name:
+        return head + said
+    alt = f"{'Specimen. ' if entry.is_specimen else ''}The first page of {entry.item}"
+    drawn = f"image({string(name)}, width: 100%, alt: {string(alt)})"
+    return f"{head}#grid(columns: (1fr, 28mm), gutter: 5mm, [{said}], {drawn})\n\n"
+
+
+def _small(folder: Path, name: str, picture: bytes, longest: int) -> str | None:
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            small = opened.convert("RGB" if opened.mode in ("RGB", "RGBA", "P", "CMYK") else "L")
+            small.thumbnail((longest, longest))
+            small.save(folder / f"{name}.jpg", "JPEG", quality=72)
+    except OSError:
+        return None
+    return f"{name}.jpg"

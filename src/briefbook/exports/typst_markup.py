@@ -1,0 +1,129 @@
+"""HTML of the prose -> typst, every word handed over as a string so that no character can be taken for markup."""
+
+from collections.abc import Callable
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+_AROUND = {
+    "em": "emph",
+    "i": "emph",
+    "cite": "emph",
+    "strong": "strong",
+    "b": "strong",
+    "sup": "super",
+    "sub": "sub",
+    "del": "strike",
+    "s": "strike",
+    "code": "raw-text",
+    "kbd": "raw-text",
+}
+
+
+def string(text: str) -> str:
+    r"""A typst string.
+
+    >>> string('a "b" #c')
+    '"a \\"b\\" #c"'
+    """
+    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", " ")
+    return f'"{"".join(one for one in inner if one >= " ")}"'
+
+
+def words(text: str) -> str:
+    """Text as typst markup; blanks and line ends become one blank."""
+    if not text:
+        return ""
+    inner = " ".join(text.split())
+    if not inner:
+        return " "
+    return f"{' ' if text[0].isspace() else ''}#{string(inner)};{' ' if text[-1].isspace() else ''}"
+
+
+class Markup:
+    """Makes typst of HTML; ``note`` gives the words of a citation's footnote, ``picture`` the file of an image."""
+
+    def __init__(self, note: Callable[[int], str], picture: Callable[[str], str | None], known: set[str]) -> None:
+        """``known`` are the anchors that inner links may lead to."""
+        self.note = note
+        self.picture = picture
+        self.known = known
+
+    def of(self, source: str) -> str:
+        """Typst markup of a piece of HTML."""
+        if not source.strip():
+            return ""
+        return self._children(lxml_html.fragment_fromstring(source, create_parent="div"))
+
+    def _children(self, element: HtmlElement) -> str:
+        parts = [words(element.text or "")]
+        for child in element:
+            if isinstance(child.tag, str):
+                parts.append(self._element(child))
+            parts.append(words(child.tail or ""))
+        return "".join(parts)
+
+    def _element(self, element: HtmlElement) -> str:
+        tag = str(element.tag)
+        if tag == "a":
+            return self._link(element)
+        inside = self._children(element) if tag not in ("table", "img", "br", "hr", "pre") else ""
+        if tag in _AROUND:
+            return f"#{_AROUND[tag]}[{inside}]"
+        if tag == "p":
+            return f"\n\n{inside}\n\n"
+        if tag == "blockquote":
+            return f"\n\n#quote(block: true)[{inside}]\n\n"
+        if tag in ("ul", "ol"):
+            items = ", ".join(f"[{self._children(one)}]" for one in element if one.tag == "li")
+            return f"\n\n#{'list' if tag == 'ul' else 'enum'}({items})\n\n"
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            return f"\n\n#strong[{inside}]\n\n"
+        if tag == "img":
+            return self._image(element, "")
+        if tag == "figure":
+            caption = element.find(".//figcaption")
+            image = element.find(".//img")
+            said = self._children(caption) if caption is not None else ""
+            return self._image(image, said) if image is not None else inside
+        if tag == "table":
+            return self._table(element)
+        if tag == "pre":
+            return f"\n\n#raw({string(element.text_content())}, block: true)\n\n"
+        if tag == "br":
+            return "#linebreak()"
+        if tag == "hr":
+            return "\n\n"
+        if tag == "span" and "cite" in (element.get("class") or "").split():
+            return inside + self._footnote(element)
+        return inside
+
+    def _link(self, element: HtmlElement) -> str:
+        address, inside = element.get("href") or "", self._children(element)
+        foot = self._footnote(element) if "cite" in (element.get("class") or "").split() else ""
+        if address.startswith("#"):
+            return (f"#link(label({string(address[1:])}))[{inside}]" if address[1:] in self.known else inside) + foot
+        return (f"#link({string(address)})[{inside}]" if address else inside) + foot
+
+    def _footnote(self, element: HtmlElement) -> str:
+        number = element.get("data-citation") or ""
+        said = self.note(int(number)) if number.isdigit() else ""
+        return f"#footnote[{words(said)}]" if said else ""
+
+    def _image(self, element: HtmlElement, caption: str) -> str:
+        name = self.picture(element.get("src") or "")
+        if name is None:
+            return caption
+        drawn = f"image({string(name)}, width: 80%, alt: {string(element.get('alt') or 'A photograph')})"
+        return f"\n\n#figure({drawn}, caption: [{caption}])\n\n"
+
+    def _table(self, element: HtmlElement) -> str:
+        head = [self._children(one) for one in element.findall(".//thead//th")]
+        rows = [[self._children(one) for one in row if one.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = [row for row in rows if row and row != head]
+        width = max([len(head), *(len(row) for row in rows)], default=0)
+        if not width:
+            return ""
+        cells = [f"table.header({', '.join(f'[{one}]' for one in head + [''] * (width - len(head)))})"] if head else []
+        cells += [f"[{one}]" for row in rows for one in row + [""] * (width - len(row))]
+        return f"\n\n#table(columns: {width}, {', '.join(cells)})\n\n"
