@@ -27,7 +27,7 @@ from briefbook.model.page import Box, Page, Scan
 from briefbook.progress import Progress, quiet
 from briefbook.reading import cached_pages, read_scans
 from briefbook.reading.transcript import overlay
-from briefbook.scans import find_scans, picture_bytes
+from briefbook.scans import find_scans, page_pictures, picture_bytes
 from briefbook.search import Index, build_index, open_index
 from briefbook.settings import Settings
 
@@ -132,7 +132,8 @@ class Workshop:
             held = {scan.item: cached_pages(scan, cache, settings) for scan in self.scans}
             return {item: pages for item, pages in held.items() if pages is not None}, []
         pages, findings = {}, []
-        for scan, read, found in read_scans(self.scans, cache=cache, settings=settings, progress=self.progress):
+        for scan, read, found in read_scans(
+            self.scans, pictures=page_pictures, cache=cache, settings=settings, progress=self.progress):
             pages[scan.item] = read
             findings += found
         return pages, findings

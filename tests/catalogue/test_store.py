@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.catalogue import StoreCatalogue, Update
-from briefbook.catalogue.pages import page_as_json, page_of_json
+from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.cable import By, How, Reading, Reference
 from briefbook.model.catalogue import Entry
 from briefbook.model.locator import Place

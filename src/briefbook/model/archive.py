@@ -33,6 +33,7 @@ class Archive:
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` says what a code stands for; None if the code is unknown.
+    ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
     media types of its pages' pictures.
@@ -49,6 +50,7 @@ class Archive:
     scan: Callable[[str], tuple[Path, ...]] = lambda item: ()
     media: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
+    downloads: tuple[Path, ...] = ()
     render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = lambda narrative, addresses: ()
     cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = lambda entry, about: ()
     item_files: Callable[
