@@ -55,14 +55,14 @@ class Wear:
     uneven: float = 0.12  # how much that changes over the page
     blur: float = 0.35
     noise: float = 4.0
-    specks: int = 60
+    specks: int = 30
     blots: tuple[tuple[float, float, float], ...] = field(default=())  # x and y as shares of the page, radius
     fading: float = 0.0  # how much of the ink is lost in the worst places
 
 
 WEARS = {
     "good": Wear(),
-    "fair": Wear(skew=1.1, ink=0.85, uneven=0.22, blur=0.45, noise=6.0, specks=250),
+    "fair": Wear(skew=1.1, ink=0.85, uneven=0.22, blur=0.45, noise=6.0, specks=110),
     "faint": Wear(dpi=130, skew=1.4, ink=0.5, uneven=0.3, blur=0.7, noise=12.0, specks=500, fading=0.75),
     "blotted": Wear(
         dpi=150,
@@ -172,15 +172,15 @@ def typing(
     lines: list[str], chance: np.random.Generator, wear: Wear, face: str, fonts: Path, width: int, height: int
 ) -> Array:
     """The ink of a typed page, 0 to 1: letters a little off their line and of uneven weight."""
-    pitch = wear.dpi / 10.6
-    font = ImageFont.truetype(fonts / f"{face}-latin-400-normal.woff", pitch / 0.6)
+    pitch = wear.dpi / 10.0
+    font = ImageFont.truetype(fonts / f"{face}-latin-400-normal.woff", pitch / 0.635)
     layer = Image.new("L", (width, height), 0)
     draw = ImageDraw.Draw(layer)
     for row, line in enumerate(lines):
         top = wear.dpi * (1.15 + row * 0.235)
         for column, letter in enumerate(line):
             if letter != " ":
-                x = wear.dpi * 1.05 + column * pitch + chance.normal(0, pitch * 0.025)
+                x = wear.dpi * 0.95 + column * pitch + chance.normal(0, pitch * 0.025)
                 y = top + chance.normal(0, pitch * 0.03)
                 draw.text((x, y), letter, font=font, fill=int(chance.uniform(205, 255)))
     ink = np.asarray(layer, np.float32) / 255
@@ -206,7 +206,7 @@ def stamped(
     bold = ImageFont.truetype(fonts / "courier-prime-latin-700-normal.woff", wear.dpi // 4)
     small = ImageFont.truetype(fonts / "courier-prime-latin-700-normal.woff", wear.dpi // 11)
     _boxed(
-        layer, "SPECIMEN", bold, (int(width * chance.uniform(0.66, 0.74)), int(wear.dpi * 0.62)), chance.uniform(-7, 7)
+        layer, "SPECIMEN", bold, (int(width * chance.uniform(0.77, 0.81)), int(wear.dpi * 0.52)), chance.uniform(-7, 7)
     )
     words = (
         "SPECIMEN / SPÉCIMEN\nMade for demonstration, not a record\nFait pour démonstration, non un document d’archives"
@@ -233,7 +233,7 @@ def _boxed(layer: Image.Image, words: str, face: ImageFont.FreeTypeFont, centre:
 
 
 def scanned(page: Array, chance: np.random.Generator, wear: Wear) -> Array:
-    """Laid on the glass: blots, two punched holes, askew, out of focus, with specks and a sensor's noise."""
+    """Laid on the glass: blots, two holes punched at the head, askew, out of focus, with specks and a sensor's noise."""
     height, width = page.shape[:2]
     for x, y, radius in wear.blots:
         page = _blot(page, chance, (int(x * width), int(y * height)), radius * wear.dpi / 100)
