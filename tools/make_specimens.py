@@ -15,7 +15,6 @@ Pillow, FreeType or OpenCV may round a pixel differently, which is why the scans
 import argparse
 import csv
 import io
-import json
 import textwrap
 import time
 import tomllib
@@ -30,8 +29,9 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from briefbook.model.cable import Reading
-from briefbook.model.received import Description
+from briefbook.cli.import_ import Source, keep
+from briefbook.collection import Collection
+from briefbook.received.table import read_table
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "examples" / "cuban-missile-crisis"
@@ -233,7 +233,7 @@ def _boxed(layer: Image.Image, words: str, face: ImageFont.FreeTypeFont, centre:
 
 
 def scanned(page: Array, chance: np.random.Generator, wear: Wear) -> Array:
-    """Laid on the glass: blots, two holes punched at the head, askew, out of focus, with specks and a sensor's noise."""
+    """Laid on the glass: blots, punched, askew, out of focus, with specks and a sensor's noise."""
     height, width = page.shape[:2]
     for x, y, radius in wear.blots:
         page = _blot(page, chance, (int(x * width), int(y * height)), radius * wear.dpi / 100)
@@ -328,24 +328,24 @@ def write(sheets: list[Image.Image], specimen: dict[str, Any]) -> Path:
 
 
 def write_list(specimens: list[dict[str, Any]]) -> None:
-    """The list that came with the scans, and the same as descriptions: facts, and that these are specimens."""
-    folder = TARGET / "received" / "specimen-list"
-    folder.mkdir(parents=True, exist_ok=True)
-    columns = ("item", "date", "from", "to", "number", "specimen")
-    rows = []
+    """The list that came with the scans, imported: facts, and that these are specimens."""
+    columns = ("Item", "Date", "From", "To", "Number", "Specimen")
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(columns)
     for one in sorted(specimens, key=lambda specimen: str(specimen["item"])):
         known = "number" in one
-        facts = (one["date"], one["from"], "EXTERNAL", one["number"]) if known else ("", "", "", "")
-        rows.append(dict(zip(columns, (one["item"], *facts, SPECIMEN), strict=True)))
-    with open(folder / "list.csv", "w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, columns, lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
-    lines = []
-    for number, row in enumerate(rows, 2):
-        readings = {name: (Reading(value, value),) for name, value in row.items() if value and name != "item"}
-        lines.append(json.dumps(Description(row["item"], readings, row=number).as_json(), ensure_ascii=False))
-    (folder / "descriptions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        facts = (date_in_list(one["date"]), one["from"], "EXTERNAL", one["number"]) if known else ("", "", "", "")
+        table.writerow((f"{one['item']}.pdf", *facts, SPECIMEN))
+    data = out.getvalue().encode()
+    source = Source(None, data, "specimen-list", ".csv")
+    keep(Collection(TARGET), source, read_table(data, source.name), "csv", replace=True)
+
+
+def date_in_list(date: str) -> str:
+    """A date as the published tables write it: 1962-11-08 is 8-Nov-62."""
+    year, month, day = date.split("-")
+    return f"{int(day)}-{MONTHS[int(month) - 1].title()}-{year[2:]}"
 
 
 if __name__ == "__main__":
