@@ -182,6 +182,9 @@ class Plan:
         yield from self._search_keys()
         for name in static_names():
             yield f"static/{name}", self._base
+        for path in archive.downloads:
+            if path.is_file():
+                yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
         if archive.media:
             for name in media_names(book):
                 stat = (archive.media / name).stat()

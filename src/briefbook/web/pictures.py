@@ -1,14 +1,193 @@
-"""The book -> pictures in SVG, each with its table beside it: traffic in time, who wrote to whom, series, map."""
+"""The book -> pictures of its traffic in SVG: by time, by post, number against date. Each has a table beside it."""
 
+import datetime
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from briefbook.model.dating import MONTHS, date_in_words, sort_key
 from briefbook.model.network import SeriesReport
+from briefbook.web import urls
 from briefbook.web.book import Book
+
+WIDTH = 960
+MOST_POSTS = 12
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A stretch of time in bins: days, months or years, whichever gives at most some two hundred."""
+
+    bins: tuple[str, ...]  # beginnings of EDTF dates: 1962-11-08, 1962-11 or 1962
+    unit: str
+
+    def bin_of(self, date: str) -> str | None:
+        """The bin of a date; None where the date is too coarse for it."""
+        length = {"day": 10, "month": 7, "year": 4}[self.unit]
+        exact = date[:length]
+        return exact if len(exact) == length and exact in self._set() else None
+
+    def _set(self) -> frozenset[str]:
+        return frozenset(self.bins)
+
+
+def scale_of(book: Book) -> Scale | None:
+    """The time that the items cover; None where fewer than two bins would be filled."""
+    days = sorted(row.date[:10] for row in book.rows if _DAY.match(row.date))
+    if not days:
+        return None
+    first, last = _date(days[0]), _date(days[-1])
+    if first is None or last is None or first == last:
+        return None
+    if (last - first).days <= 200:
+        steps = range((last - first).days + 1)
+        return Scale(tuple((first + datetime.timedelta(days=step)).isoformat() for step in steps), "day")
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months <= 240:
+        told = [divmod(first.year * 12 + first.month - 1 + step, 12) for step in range(months)]
+        return Scale(tuple(f"{year:04d}-{month + 1:02d}" for year, month in told), "month")
+    return Scale(tuple(f"{year:04d}" for year in range(first.year, last.year + 1)), "year")
+
+
+def traffic(book: Book, scale: Scale) -> dict[str, Counter[str]]:
+    """For each sender the number of messages in each bin."""
+    found: dict[str, Counter[str]] = {}
+    for row in book.rows:
+        if name := scale.bin_of(row.date):
+            found.setdefault(row.sender or "not known", Counter())[name] += 1
+    return found
 
 
 def strip(book: Book) -> str:
-    """A strip of the traffic by day for the front page; empty where fewer than two days are dated."""
-    return ""
+    """A strip of the traffic for the front page; empty where fewer than two bins would be filled."""
+    scale = scale_of(book)
+    if scale is None:
+        return ""
+    every: Counter[str] = sum(traffic(book, scale).values(), Counter())
+    return Markup(
+        f'<svg viewBox="0 0 {WIDTH} 150" role="img" aria-label="Messages by {scale.unit}; the timeline page has the figures">'
+        f"{_bands(book, scale, 0, 118)}{_bars(every, scale, 10, 108, max(every.values(), default=1))}{_axis(scale, 118)}</svg>"
+    )
+
+
+def timeline(book: Book, scale: Scale) -> str:
+    """The traffic of each post in time, the narratives' dates as bands behind it."""
+    found = traffic(book, scale)
+    posts = sorted(found, key=lambda code: (-found[code].total(), code))[:MOST_POSTS]
+    most = max((max(found[code].values()) for code in posts), default=1)
+    height = 34 * len(posts) + 40
+    rows = []
+    for index, code in enumerate(posts):
+        top = 10 + 34 * index
+        rows.append(f'<text class="strong" x="0" y="{top + 22}">{escape(code)}</text>')
+        rows.append(f'<path class="grid" d="M{LEFT},{top + 28}H{WIDTH}"/>')
+        rows.append(_bars(found[code], scale, top, top + 28, most, code))
+    return Markup(
+        f'<div class="picture" role="region" aria-label="Timeline" tabindex="0"><svg viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'aria-label="Messages of each post by {scale.unit}; the table below says the same">'
+        f"{_bands(book, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}</svg></div>"
+    )
+
+
+LEFT = 110
+"""Where the time begins, right of the names of the posts."""
+
+
+def _place(scale: Scale, index: float) -> float:
+    return LEFT + (WIDTH - LEFT) * index / len(scale.bins)
+
+
+def _bars(counts: Counter[str], scale: Scale, top: float, foot: float, most: int, sender: str = "") -> str:
+    wide = max(1.0, (WIDTH - LEFT) / len(scale.bins) - 1)
+    parts = []
+    for index, name in enumerate(scale.bins):
+        if number := counts[name]:
+            high = max(2.0, (foot - top) * number / most)
+            title = f"{date_in_words(name)}: {number}{f' from {sender}' if sender else ''}"
+            parts.append(
+                f'<rect class="bar" x="{_place(scale, index):.1f}" y="{foot - high:.1f}" width="{min(wide, 24):.1f}" '
+                f'height="{high:.1f}"><title>{escape(title)}</title></rect>'
+            )
+    return "".join(parts)
+
+
+def _bands(book: Book, scale: Scale, top: float, foot: float) -> str:
+    parts = []
+    for narrative in book.narratives:
+        first, _, last = narrative.dates.partition("/")
+        from_, to = _index(scale, first), _index(scale, last or first)
+        if from_ is None or to is None:
+            continue
+        left, right = _place(scale, max(0, from_)), _place(scale, min(len(scale.bins), to + 1))
+        if right > left:
+            parts.append(
+                f'<a href="{escape(urls.narrative_url(narrative.slug))}"><rect class="span" x="{left:.1f}" y="{top}" '
+                f'width="{right - left - 1:.1f}" height="{foot - top}"><title>{escape(narrative.title)}</title></rect></a>'
+            )
+    return "".join(parts)
+
+
+def _index(scale: Scale, date: str) -> int | None:
+    length = {"day": 10, "month": 7, "year": 4}[scale.unit]
+    key = sort_key(date)[:length]
+    if not date or key > scale.bins[-1]:
+        return len(scale.bins) - 1 if date else None
+    return next((index for index, name in enumerate(scale.bins) if name >= key), None)
+
+
+def _axis(scale: Scale, top: float) -> str:
+    step = max(1, -(-len(scale.bins) // 8))
+    parts = [f'<path class="grid" d="M{LEFT},{top}H{WIDTH}"/>']
+    for index in range(0, len(scale.bins), step):
+        name = scale.bins[index]
+        short = name
+        if scale.unit == "day":
+            short = f"{int(name[8:])} {MONTHS[int(name[5:7]) - 1][:3]}"
+        elif scale.unit == "month":
+            short = f"{MONTHS[int(name[5:]) - 1][:3]} {name[:4]}"
+        parts.append(f'<text x="{_place(scale, index):.1f}" y="{top + 18}">{short}</text>')
+    return "".join(parts)
 
 
 def series_picture(book: Book, report: SeriesReport) -> str:
-    """Number against date."""
-    return ""
+    """Number against date: a series climbs; what stands off the climb is worth a look."""
+    points = []
+    for item in report.items:
+        row = book.row_of.get(item)
+        day = _date(row.date[:10]) if row else None
+        if row and row.number.isdigit() and day:
+            points.append((day.toordinal(), int(row.number), row))
+    if len(points) < 2:
+        return ""
+    days, numbers = [point[0] for point in points], [point[1] for point in points]
+    span, rise = max(1, max(days) - min(days)), max(1, max(numbers) - min(numbers))
+    height = 200
+    dots = []
+    for day, number, row in points:
+        x = LEFT + (WIDTH - LEFT - 20) * (day - min(days)) / span
+        y = 170 - 150 * (number - min(numbers)) / rise
+        title = escape(f"{row.item}: {number}, {row.date_words}")
+        dots.append(
+            f'<a href="{escape(urls.item_url(row.item))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="5">'
+            f"<title>{title}</title></circle></a>"
+        )
+    first, last = (date_in_words(datetime.date.fromordinal(one).isoformat()) for one in (min(days), max(days)))
+    labels = (
+        f'<text x="0" y="24">{max(numbers)}</text><text x="0" y="174">{min(numbers)}</text>'
+        f'<text x="{LEFT}" y="194">{first}</text><text x="{WIDTH}" y="194" text-anchor="end">{last}</text>'
+    )
+    return Markup(
+        f'<div class="picture" role="region" aria-label="{escape(report.key)}" tabindex="0">'
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Numbers of {escape(report.key)} by date">'
+        f'<path class="grid" d="M{LEFT},170H{WIDTH}M{LEFT},10V170"/>{"".join(dots)}{labels}</svg></div>'
+    )
+
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 
+from markupsafe import Markup
+
 from briefbook.model.archive import Archive
 from briefbook.model.naming import name_of, safe_name
-from briefbook.web import data, item_page, lists, search_index, urls
+from briefbook.web import data, item_page, lists, map_page, search_index, told_pages, traffic_pages, urls
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
 from briefbook.web.rendering import STATIC, WebPage, page
@@ -29,15 +31,11 @@ MEDIA_TYPES = {
 
 def not_found(book: Book) -> WebPage:
     """What stands where nothing stands."""
-    return page(
-        book,
-        urls.NOT_FOUND,
-        "simple.html",
-        "Nothing stands here",
-        status=404,
-        lede="The address may be mistyped.",
-        body="",
-    )
+    address = book.about.get("address", "").rstrip("/")
+    root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
+    told = Markup('The address may be mistyped. <a href="{}index.html">The front page</a> leads everywhere.')
+    lede = told.format(root.get("root", ""))
+    return page(book, urls.NOT_FOUND, "simple.html", "Nothing stands here", status=404, lede=lede, body="", **root)
 
 
 PAGES: dict[str, Callable[[Book], WebPage]] = {
@@ -48,6 +46,14 @@ PAGES: dict[str, Callable[[Book], WebPage]] = {
     urls.NOT_HELD: lists.not_held,
     urls.SERIES: lists.series,
     urls.ABOUT: lists.about,
+    urls.TIMELINE: traffic_pages.timeline,
+    urls.CORRESPONDENCE: traffic_pages.correspondence,
+    urls.REPLIES: traffic_pages.replies,
+    urls.MAP: map_page.map_page,
+    urls.CHECKS: told_pages.checks,
+    urls.GLOSSARY: told_pages.glossary,
+    urls.DOWNLOADS: told_pages.downloads,
+    urls.DESIGN: told_pages.design,
     urls.SEARCH: search_index.search_page,
     urls.NOT_FOUND: not_found,
 }
@@ -57,6 +63,10 @@ FILES: dict[str, Callable[[Book], WebPage]] = {
     "data/items.js": data.items_js,
     "data/items.csv": data.items_csv,
     "data/items.jsonl": data.items_jsonl,
+    "data/posts.csv": traffic_pages.posts_csv,
+    "data/timeline.csv": traffic_pages.timeline_csv,
+    "data/correspondence.csv": traffic_pages.correspondence_csv,
+    "data/replies.csv": traffic_pages.replies_csv,
     "search/book.js": search_index.book_index,
     "sitemap.xml": data.sitemap,
     "robots.txt": data.robots,
@@ -107,6 +117,8 @@ def page_at(url: str, book: Book) -> WebPage | None:
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
     if url.startswith("static/"):
         return static_file(url.removeprefix("static/"))
+    if url.startswith("downloads/"):
+        return download(book, url.removeprefix("downloads/"))
     if url.startswith("media/"):
         return media_file(book, url)
     return None
@@ -172,6 +184,14 @@ def media_file(book: Book, url: str) -> WebPage | None:
 def file_urls(book: Book) -> Iterator[str]:
     """The addresses of what is neither a page nor an item's."""
     yield from FILES
+
+
+def download(book: Book, name: str) -> WebPage | None:
+    """A file offered whole."""
+    for path in book.archive.downloads:
+        if path.name == name and path.is_file():
+            return WebPage(path.read_bytes(), item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream"))
+    return None
 
 
 def html_urls(book: Book) -> Iterator[str]:

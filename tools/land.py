@@ -1,0 +1,52 @@
+"""Land of world-atlas (TopoJSON of Natural Earth 1:110m) -> src/briefbook/web/land.txt, an SVG path in our projection.
+
+Run: python tools/land.py land-110m.json (from `npm pack world-atlas`).
+"""
+
+import itertools
+import json
+import sys
+from pathlib import Path
+
+from briefbook.web.map_page import project
+
+TARGET = Path(__file__).parent.parent / "src" / "briefbook" / "web" / "land.txt"
+
+
+def main(source: Path) -> None:
+    topology = json.loads(source.read_text())
+    scale, move = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * scale[0] + move[0], y * scale[1] + move[1]))
+        arcs.append(points)
+    rings = []
+    for shape in topology["objects"]["land"]["geometries"]:
+        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        for ring in itertools.chain.from_iterable(polygons):
+            points = []
+            for number in ring:
+                part = arcs[number] if number >= 0 else arcs[~number][::-1]
+                points += part[1:] if points else part
+            rings.append(points)
+    TARGET.write_text("".join(path(ring) for ring in rings) + "\n")
+
+
+def path(ring: list[tuple[float, float]]) -> str:
+    places = [tuple(round(one) for one in project(*point)) for point in ring if point[1] > -60]
+    places = [place for place, _ in itertools.groupby(places)]
+    if len(places) < 4:
+        return ""
+    (x, y), steps = places[0], []
+    for after in places[1:]:
+        steps.append(f"{after[0] - x},{after[1] - y}")
+        x, y = after
+    return f"M{places[0][0]},{places[0][1]}l{' '.join(steps)}z".replace(",-", "-").replace(" -", "-")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
