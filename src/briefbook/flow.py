@@ -8,6 +8,7 @@ from briefbook import assembly
 from briefbook.cables.persons import PERSONS
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
+from briefbook.exports import cite_forms, item_files
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
@@ -42,7 +43,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     ):
         return Published(findings, verifications, site=None)
     archive = gather(workshop, narratives, findings, verifications)
-    open_search(collection, workshop)
+    assembly.index_of(workshop)
     report = build_site(archive, collection.site, progress=progress)
     return Published(findings, verifications, collection.site, report.pages)
 
@@ -96,6 +97,8 @@ def gather(
         media=workshop.collection.media,
         columns=tuple(settings.site.columns),
         render=render_passages,
+        cite=cite_forms,
+        item_files=item_files,
     )
 
 
@@ -111,10 +114,10 @@ def open_archive(collection: Collection, *, progress: Progress = quiet, read: bo
     return gather(workshop, narratives, *check_narratives(workshop, narratives))
 
 
-def open_search(collection: Collection, workshop: assembly.Workshop | None = None) -> Index:
-    """The full-text index, brought up to date with the catalogue."""
-    workshop = workshop or assembly.Workshop(collection)
-    return assembly.index_of(workshop)
+def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:
+    """The full-text index, brought up to date with the catalogue, and the catalogue."""
+    workshop = assembly.Workshop(collection, progress=progress, read=read)
+    return assembly.index_of(workshop), workshop.catalogue
 
 
 def check_collection(
