@@ -27,7 +27,10 @@ _HEAD = """
 #set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
 #set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1")
 #set par(justify: true, leading: 0.62em, spacing: 0.9em)
-#set table(inset: (x: 3pt, y: 3pt), stroke: (x, y) => if y == 0 {{ (bottom: 0.6pt) }} else {{ (bottom: 0.2pt + luma(190)) }})
+#set table(
+  inset: (x: 3pt, y: 3pt),
+  stroke: (x, y) => if y == 0 {{ (bottom: 0.6pt) }} else {{ (bottom: 0.2pt + luma(190)) }},
+)
 #show table: set text(size: 8.5pt)
 #show table: set par(justify: false)
 #show heading: set par(justify: false)

@@ -181,34 +181,9 @@ def _series(book: Book, report: SeriesReport, picture: str) -> str:
 
 def about(book: Book) -> WebPage:
     """About the collection."""
-    told = book.about
-    pairs = [
-        (name.capitalize(), told.get(name, ""))
-        for name in ("repository", "fonds", "series", "rights", "licence", "contact")
-    ]
-    facts = Markup("").join(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(name, value or "not stated") for name, value in pairs
-    )
-    sources = Counter(_known(book))
-    known = Markup("").join(Markup("<li>{}: {}</li>").format(name, number) for name, number in sources.most_common())
-    first, last = book.span()
-    body = Markup(
-        '<h2>The papers</h2><dl class="facts">{}</dl><h2>What is held</h2><p>{}{}.</p>'
-        "<h2>What is known of them</h2><ul>{}</ul>"
-        "<h2>How to trust a page</h2><p>Each field of an item says who says so: a person, a description that came with "
-        "the papers, or a machine that read the scan, and how sure it was. What lost against a stronger source is kept "
-        "and shown. Nothing is filled in by guessing: what is not known is left blank. Passages withheld, gaps "
-        'and words hard to read are marked beside the picture. <a href="{}">How quotations and citations are checked</a></p>'
-        "<h2>Corrections and takedown</h2><p>{}</p>"
-    ).format(
-        facts,
-        counted(len(book.rows), "item"),
-        f", dated {date_in_words(first[:10])} to {date_in_words(last[:10])}" if first else "",
-        known,
-        urls.CHECKS,
-        f"Write to {told['contact']} and name the item." if told.get("contact") else "No address is given.",
-    )
-    return page(book, urls.ABOUT, "simple.html", "About the collection", lede=told.get("description", ""), body=body)
+    first, last = (date_in_words(day[:10], unknown="") for day in book.span())
+    known = Counter(_known(book)).most_common()
+    return page(book, urls.ABOUT, "about.html", "About the collection", first=first, last=last, known=known)
 
 
 def _known(book: Book) -> list[str]:

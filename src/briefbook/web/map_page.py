@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from briefbook.web import urls
+from briefbook.web import pictures, urls
 from briefbook.web.book import Book
 from briefbook.web.lists import table
 from briefbook.web.rendering import WebPage, counted, page
@@ -58,15 +58,12 @@ def map_page(book: Book) -> WebPage:
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
             f'fill-opacity=".55"><title>{title}</title></circle></a>'
         )
-    names = [
-        f'<text class="strong" x="{x:.1f}" y="{y - 6 - 14 * math.sqrt(number / most):.1f}" text-anchor="middle">{escape(code)}</text>'
-        for code, _, _, number, (x, y) in _apart(placed)
-    ]
-    drawn = Markup(
-        f'<div class="picture" role="region" aria-label="Map" tabindex="0"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
-        f'aria-label="Map of posts; the table below says the same"><path class="land" d="{land()}"/>'
-        f"{''.join(marks)}{''.join(names)}</svg></div>"
-    )
+    names = []
+    for code, _, _, number, (x, y) in _apart(placed):
+        top = y - 6 - 14 * math.sqrt(number / most)
+        names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
+    inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
+    drawn = pictures.framed(inside, WIDTH, HEIGHT, "Map of posts")
     rows = [
         (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
         for code, name, country, number, _ in sorted(placed, key=lambda one: (-one[3], one[0]))

@@ -61,16 +61,23 @@ def traffic(book: Book, scale: Scale) -> dict[str, Counter[str]]:
     return found
 
 
+def framed(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
+    """An SVG in a frame that scrolls by itself where it is wider than the page."""
+    return Markup(
+        f'<div class="picture" role="region" aria-label="{escape(label)}, picture" tabindex="0">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(label)}; the table says the same">'
+        f"{inside}</svg></div>"
+    )
+
+
 def strip(book: Book) -> str:
     """A strip of the traffic for the front page; empty where fewer than two bins would be filled."""
     scale = scale_of(book)
     if scale is None:
         return ""
     every: Counter[str] = sum(traffic(book, scale).values(), Counter())
-    return Markup(
-        f'<svg viewBox="0 0 {WIDTH} 150" role="img" aria-label="Messages by {scale.unit}; the timeline page has the figures">'
-        f"{_bands(book, scale, 0, 118)}{_bars(every, scale, 10, 108, max(every.values(), default=1))}{_axis(scale, 118)}</svg>"
-    )
+    bars = _bars(every, scale, 10, 108, max(every.values(), default=1))
+    return framed(f"{_bands(book, scale, 0, 118)}{bars}{_axis(scale, 118)}", WIDTH, 150, f"Messages by {scale.unit}")
 
 
 def timeline(book: Book, scale: Scale) -> str:
@@ -85,11 +92,8 @@ def timeline(book: Book, scale: Scale) -> str:
         rows.append(f'<text class="strong" x="0" y="{top + 22}">{escape(code)}</text>')
         rows.append(f'<path class="grid" d="M{LEFT},{top + 28}H{WIDTH}"/>')
         rows.append(_bars(found[code], scale, top, top + 28, most, code))
-    return Markup(
-        f'<div class="picture" role="region" aria-label="Timeline" tabindex="0"><svg viewBox="0 0 {WIDTH} {height}" role="group" '
-        f'aria-label="Messages of each post by {scale.unit}; the table below says the same">'
-        f"{_bands(book, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}</svg></div>"
-    )
+    inside = f"{_bands(book, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}"
+    return framed(inside, WIDTH, height, f"Messages of each post by {scale.unit}")
 
 
 LEFT = 110
@@ -123,10 +127,10 @@ def _bands(book: Book, scale: Scale, top: float, foot: float) -> str:
             continue
         left, right = _place(scale, max(0, from_)), _place(scale, min(len(scale.bins), to + 1))
         if right > left:
-            parts.append(
-                f'<a href="{escape(urls.narrative_url(narrative.slug))}"><rect class="span" x="{left:.1f}" y="{top}" '
-                f'width="{right - left - 1:.1f}" height="{foot - top}"><title>{escape(narrative.title)}</title></rect></a>'
-            )
+            band = f'x="{left:.1f}" y="{top}" width="{right - left - 1:.1f}" height="{foot - top}"'
+            title = f"<title>{escape(narrative.title)}</title>"
+            address = escape(urls.narrative_url(narrative.slug))
+            parts.append(f'<a href="{address}"><rect class="span" {band}>{title}</rect></a>')
     return "".join(parts)
 
 
@@ -157,17 +161,17 @@ def series_picture(book: Book, report: SeriesReport) -> str:
     points = []
     for item in report.items:
         row = book.row_of.get(item)
-        day = _date(row.date[:10]) if row else None
-        if row and row.number.isdigit() and day:
+        if row is None or not row.number.isdigit():
+            continue
+        if day := _date(row.date[:10]):
             points.append((day.toordinal(), int(row.number), row))
     if len(points) < 2:
         return ""
-    days, numbers = [point[0] for point in points], [point[1] for point in points]
+    days, numbers = [day for day, _, _ in points], [number for _, number, _ in points]
     span, rise = max(1, max(days) - min(days)), max(1, max(numbers) - min(numbers))
-    height = 200
     dots = []
-    for day, number, row in points:
-        x = LEFT + (WIDTH - LEFT - 20) * (day - min(days)) / span
+    for ordinal, number, row in points:
+        x = LEFT + (WIDTH - LEFT - 20) * (ordinal - min(days)) / span
         y = 170 - 150 * (number - min(numbers)) / rise
         title = escape(f"{row.item}: {number}, {row.date_words}")
         dots.append(
@@ -179,11 +183,8 @@ def series_picture(book: Book, report: SeriesReport) -> str:
         f'<text x="0" y="24">{max(numbers)}</text><text x="0" y="174">{min(numbers)}</text>'
         f'<text x="{LEFT}" y="194">{first}</text><text x="{WIDTH}" y="194" text-anchor="end">{last}</text>'
     )
-    return Markup(
-        f'<div class="picture" role="region" aria-label="{escape(report.key)}" tabindex="0">'
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Numbers of {escape(report.key)} by date">'
-        f'<path class="grid" d="M{LEFT},170H{WIDTH}M{LEFT},10V170"/>{"".join(dots)}{labels}</svg></div>'
-    )
+    grid = f'<path class="grid" d="M{LEFT},170H{WIDTH}M{LEFT},10V170"/>'
+    return framed(f"{grid}{''.join(dots)}{labels}", WIDTH, 200, f"Numbers of {report.key} by date")
 
 
 def _date(text: str) -> datetime.date | None:

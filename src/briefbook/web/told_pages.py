@@ -8,7 +8,7 @@ from briefbook.web.book import Book
 from briefbook.web.item_table import item_table
 from briefbook.web.lists import table
 from briefbook.web.reading_page import VERDICT_LINES, VERDICTS, checked
-from briefbook.web.rendering import WebPage, counted, page
+from briefbook.web.rendering import WebPage, page
 
 GLOSSARY = {
     "ACTION": "The addressee who must act; others are told for information.",
@@ -48,51 +48,22 @@ def checks(book: Book) -> WebPage:
         link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
         rows.append((link, *(counts[verdict] for verdict in Verdict)))
     head = ("Page", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
-    meanings = Markup("").join(
-        Markup("<dt>{}</dt><dd>{}.</dd>").format(VERDICTS[verdict][0].capitalize(), words.capitalize())
-        for verdict, words in VERDICT_LINES.items()
+    numbers = frozenset(range(1, len(head)))
+    return page(
+        book,
+        urls.CHECKS,
+        "checks.html",
+        "About the checks",
+        meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
+        verdicts=table("Quotations of each page by verdict", head, rows, numbers=numbers) if rows else "",
+        unsure=sum(1 for one in book.archive.findings if one.cannot_tell),
+        accepted=[one for one in book.archive.findings if one.accepted],
     )
-    accepted = [one for one in book.archive.findings if one.accepted]
-    unsure = sum(1 for one in book.archive.findings if one.cannot_tell)
-    body = Markup(
-        "<h2>Quotations</h2><p>Each quotation is looked for, word for word, in the item it cites. What the telegraph did "
-        "is set aside: capitals, line ends, page lines, stamps, NOT RPT NOT. What an author does never is: a word left "
-        'out without a mark, or changed, makes a quotation altered.</p><dl class="facts">{}</dl>{}'
-        "<h2>Citations</h2><p>Each item cited must be held, each link must lead somewhere, each table must agree with the "
-        "prose above it and with the scans, and a date or a number that does not fit its neighbours is looked at again. "
-        "{}</p><h2>What was accepted</h2>{}"
-    ).format(
-        meanings,
-        table("Quotations of each page by verdict", head, rows, numbers=frozenset(range(1, len(head)))) if rows else "",
-        f"Of the collection, {counted(unsure, 'matter')} could not be told either way." if unsure else "",
-        _accepted(accepted),
-    )
-    lede = "A page of this book says how it was checked. Here is what that means, and how the whole came out."
-    return page(book, urls.CHECKS, "simple.html", "About the checks", lede=lede, body=body)
-
-
-def _accepted(accepted: list[object]) -> Markup:
-    if not accepted:
-        return Markup('<p class="quiet">No finding had to be accepted.</p>')
-    lines = Markup("").join(
-        Markup("<li>{} {}. <span class=quiet>Accepted: {}</span></li>").format(
-            getattr(one, "code", ""), str(getattr(one, "message", "")).rstrip("."), getattr(one, "accepted", "")
-        )
-        for one in accepted
-    )
-    return Markup('<ul class="plain">{}</ul>').format(lines)
 
 
 def glossary(book: Book) -> WebPage:
     """Words of the telegraph."""
-    pairs = Markup("").join(
-        Markup('<dt id="{}" class="mono">{}</dt><dd>{}</dd>').format(urls.anchor(word), word, meaning)
-        for word, meaning in GLOSSARY.items()
-    )
-    body = Markup('<dl class="facts">{}</dl>').format(pairs)
-    return page(
-        book, urls.GLOSSARY, "simple.html", "Glossary", lede="Words of the telegraph, and what they mean.", body=body
-    )
+    return page(book, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
 
 
 FILES = (
@@ -102,34 +73,27 @@ FILES = (
     ("data/timeline.csv", "Messages by time and sender", "CSV"),
     ("data/correspondence.csv", "Who wrote to whom", "CSV"),
     ("data/replies.csv", "Reply times", "CSV"),
-    ("feed.xml", "The pages of the book, newest first for those who follow it", "Atom"),
+    ("feed.xml", "The pages of the book, for those who follow it", "Atom"),
     ("sitemap.xml", "Every page, for those who index", "XML"),
 )
 
 
 def downloads(book: Book) -> WebPage:
     """Everything that can be taken away whole."""
-    lines = [
-        Markup('<li><a href="downloads/{}" download>{}</a> <span class="quiet">{}, {}</span></li>').format(
-            path.name, path.stem.replace("-", " ").capitalize(), path.suffix[1:].upper(), _size(path.stat().st_size)
-        )
+    whole = [
+        {
+            "url": f"downloads/{path.name}",
+            "words": path.stem.replace("-", " ").capitalize(),
+            "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
+            "download": True,
+        }
         for path in book.archive.downloads
         if path.is_file()
     ]
-    lines += [
-        Markup('<li><a href="{}"{}>{}</a> <span class="quiet">{}</span></li>').format(
-            url, Markup("" if url.endswith(".xml") else " download"), words, form
-        )
-        for url, words, form in FILES
+    data = [
+        {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
     ]
-    body = Markup('<ul class="plain">{}</ul>').format(Markup("").join(lines))
-    body += Markup(
-        '<p class="quiet">Each item’s page offers the item’s own files: the scan, its text, and as far as there is something in '
-        "them ALTO, TEI, a IIIF manifest, and its citation for citation programs.</p>"
-    )
-    return page(
-        book, urls.DOWNLOADS, "simple.html", "Downloads", lede="Take it with you; each file says what it is.", body=body
-    )
+    return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", files=whole + data)
 
 
 def _size(number: int) -> str:
@@ -138,40 +102,6 @@ def _size(number: int) -> str:
 
 def design(book: Book) -> WebPage:
     """A living page of all the parts that the site is set with."""
-    colours = Markup("").join(
-        Markup(
-            '<div><svg class="swatch" role="img" aria-label="{}"><rect width="100%" height="100%" fill="var(--{})"/></svg>{}</div>'
-        ).format(name, name, name)
-        for name in (
-            "ground",
-            "raised",
-            "sunk",
-            "ink",
-            "quiet",
-            "hair",
-            "line",
-            "accent",
-            "mark",
-            "good",
-            "doubt",
-            "bad",
-        )
-    )
-    body = Markup(
-        '<h2>Colours</h2><div class="parts">{}</div><h2>Words</h2><p class="kicker">A kicker</p><p class="lede">A lede, which '
-        "stands under a title.</p><p class=prose>A paragraph for long reading, with <a href=index.html>a link</a>, <em>stress</em>, "
-        "<strong>weight</strong>, <mark>a mark</mark> and <code>code</code>.</p><blockquote><p>A quotation set apart.</p>"
-        '</blockquote><p class="quiet">A quiet line of apparatus.</p><h3>A third heading</h3><h4>A fourth heading</h4>'
-        '<h2>Tags</h2><p><span class="tag">plain</span> <span class="tag good">word for word</span> '
-        '<span class="tag doubt">inferred</span> <span class="tag bad">not found</span> '
-        '<span class="tag specimen-tag">specimen</span></p><h2>A table</h2>{}'
-        '<h2>Facts</h2><dl class="facts"><dt>From</dt><dd>WASHDC</dd><dt>To</dt><dd>EXTERNAL</dd></dl>'
-        '<h2>How a page was checked</h2><div class="checked"><p>How this page was checked: each of its 2 quotations was held '
-        "against the text of the items.</p></div><h2>Typed lines</h2>"
-        '<ol class="lines"><li><span class="n"></span><span class="t">FM WASHDC</span></li><li><span class="n"></span>'
-        '<span class="t">TO EXTERNAL <span class="unsure">3316</span></span></li></ol>'
-    ).format(
-        colours, item_table(book, book.rows[:3], ("item", "date", "from", "to", "number"), "", "The first three items")
-    )
-    lede = "Every part that the pages are made of, once."
-    return page(book, urls.DESIGN, "simple.html", "How this site is set", lede=lede, body=body)
+    columns = ("item", "date", "from", "to", "number")
+    shown = item_table(book, book.rows[:3], columns, "", "The first three items")
+    return page(book, urls.DESIGN, "design.html", "How this site is set", table=shown)

@@ -75,9 +75,7 @@ def correspondence(book: Book) -> WebPage:
         (
             Markup('<a href="{}">{}</a>').format(urls.post_url(sender), sender),
             Markup('<a href="{}">{}</a>').format(urls.post_url(to), to),
-            Markup('<a href="{}?from={}&amp;to={}">{}</a>').format(urls.ITEMS, _q(sender), _q(to), action)
-            if action
-            else 0,
+            _pair(sender, to, action),
             info,
         )
         for (sender, to), (action, info) in sorted(found.items(), key=lambda one: (-sum(one[1]), one[0]))
@@ -87,6 +85,12 @@ def correspondence(book: Book) -> WebPage:
     body += Markup("<h2>Every pair</h2>") + table("Correspondence", head, rows, numbers=frozenset({2, 3}))
     body += left_out(book) + _download("data/correspondence.csv")
     return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=lede, body=body)
+
+
+def _pair(sender: str, to: str, number: int) -> object:
+    if not number:
+        return 0
+    return Markup('<a href="{}?from={}&amp;to={}">{}</a>').format(urls.ITEMS, _q(sender), _q(to), number)
 
 
 def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
@@ -120,17 +124,14 @@ def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
                     f'<text class="strong" x="{x + size / 2 - 1}" y="{y + 23}" text-anchor="middle">{action}</text>'
                 )
     wide, high = left + size * len(across) + 40, top + size * len(down) + 4
-    return Markup(
-        f'<div class="picture" role="region" aria-label="Matrix" tabindex="0"><svg viewBox="0 0 {wide} {high}" width="{wide}" role="img" '
-        f'aria-label="Matrix of senders and addressees; the table below says the same">{"".join(parts)}</svg></div>'
-    )
+    return pictures.framed("".join(parts), max(wide, 620), high, "Matrix of senders and addressees", role="img")
 
 
 def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
     """Posts as points, lines between those that wrote to each other; laid out alike every time."""
     import networkx as nx
 
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     for (sender, to), (action, _) in found.items():
         if action and sender != to:
             weight = graph.get_edge_data(sender, to, {"weight": 0})["weight"]
@@ -140,7 +141,7 @@ def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
     if len(kept) < 2:
         return Markup("")
     graph = graph.subgraph(kept)
-    ordered = nx.Graph()
+    ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(graph.nodes))
     ordered.add_weighted_edges_from(sorted((*sorted((a, b)), data["weight"]) for a, b, data in graph.edges(data=True)))
     laid = nx.spring_layout(ordered, seed=7, k=1.6 / math.sqrt(len(kept)), weight=None, iterations=120)
@@ -150,10 +151,9 @@ def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
     for a, b, data in ordered.edges(data=True):
         (x1, y1), (x2, y2) = place[a], place[b]
         wide = 1 + 5 * data["weight"] / most
-        title = escape(f"{a} and {b}: {data['weight']}")
-        parts.append(
-            f'<path class="edge" d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{wide:.1f}"><title>{title}</title></path>'
-        )
+        title = f"<title>{escape(f'{a} and {b}')}: {data['weight']}</title>"
+        line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{wide:.1f}"'
+        parts.append(f'<path class="edge" {line}>{title}</path>')
     top = max(strength.values())
     for code in ordered.nodes:
         x, y = place[code]
@@ -162,10 +162,7 @@ def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
             f'<text class="strong" x="{x:.1f}" y="{y - radius - 5:.1f}" text-anchor="middle">{escape(code)}</text></a>'
         )
-    return Markup(
-        '<div class="picture" role="region" aria-label="Network" tabindex="0"><svg viewBox="0 0 960 480" role="group" '
-        f'aria-label="Network of correspondence; the table below says the same">{"".join(parts)}</svg></div>'
-    )
+    return pictures.framed("".join(parts), 960, 480, "Network of correspondence")
 
 
 def left_out(book: Book) -> str:
@@ -232,10 +229,8 @@ def _histogram(days: list[int]) -> str:
         name = {-1: "&lt;0", 31: "31+"}.get(day, str(day))
         if day in (-1, 31) or day % 5 == 0:
             parts.append(f'<text x="{x + 11}" y="168" text-anchor="middle">{name}</text>')
-    return Markup(
-        '<div class="picture" role="region" aria-label="Days between" tabindex="0"><svg viewBox="0 -12 960 190" role="img" '
-        f'aria-label="Number of references by days between; the table below says the same">{"".join(parts)}</svg></div>'
-    )
+    inside = f'<g transform="translate(0,12)">{"".join(parts)}</g>'
+    return pictures.framed(inside, 960, 190, "Number of references by days between", role="img")
 
 
 def timeline_csv(book: Book) -> WebPage:
