@@ -15,7 +15,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 def _date_pattern() -> re.Pattern[str]:
     """November 9th, Nov. 8-13, 1962, Friday, 9 November 1962, the 9th of November."""
-    names = [f"{name[:3]}(?:{name[3:]}|\\.)?" if len(name) > 3 else name for name in _MONTHS]
+    names = [f"{name[:3].capitalize()}(?:{name[3:]}|\\.)?" if len(name) > 3 else "May" for name in _MONTHS]
     month = "(?:" + "|".join([*names, "Sept\\.?"]) + ")"
     day = r"(?:3[01]|[12]\d|0?[1-9])"
     ordinal = r"(?:st|nd|rd|th)?"

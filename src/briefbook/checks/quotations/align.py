@@ -29,46 +29,43 @@ class Block:
 
 def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Trust) -> list[Block]:
     """The best place of the whole run inside ``start..stop``, compared word by word."""
-    moves = _moves(run, stream, start, stop)
-    return _judge(run, stream, _with_split_ends(run, stream, moves, start, stop), trust)
-
-
-def _with_split_ends(run: Sequence[Token], stream: Stream, moves: list[Move], start: int, stop: int) -> list[Move]:
-    """A word that is split in two in the source may stand at either end of the run: GOVER NMENT."""
-    first, last = moves[0], moves[-1]
-    if first[2] < first[3] and first[2] > start and _split(run[0].text, stream.tokens, first[2], first[2] - 1):
-        moves.insert(0, (first[0], first[0], first[2] - 1, first[2]))
-    if last[2] < last[3] < stop and _split(run[-1].text, stream.tokens, last[2], last[3]):
-        moves.append((last[1], last[1], last[3], last[3] + 1))
-    return moves
-
-
-def _split(quoted: str, tokens: Sequence[str], near: int, far: int) -> bool:
-    """Is the quoted word more like two neighbouring tokens of the source together than like the one it has?"""
-    if quoted in (tokens[near], tokens[far]):
-        return False
-    alone = max(Indel.normalized_similarity(quoted, tokens[i]) for i in (near, far))
-    together = "".join(tokens[i] for i in sorted((near, far)))
-    return Indel.normalized_similarity(quoted, together) > max(alone, 0.7)
+    return [_judged(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
 
 
 def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:
-    """Pairs of stretches, in order: the cheapest alignment; words of the source before and after it are free."""
+    """Pairs of stretches, in order: the cheapest alignment; words of the source before and after it are free.
+
+    A move is a word for a word, a word too many on either side, or two words for one where a blank was lost or added.
+    """
     tokens = stream.tokens[start:stop]
     rows, columns = len(run), len(tokens)
     cost = [[0.0] * (columns + 1)]
     move = [bytearray(columns + 1)]
     for i in range(1, rows + 1):
         token = run[i - 1]
+        word, size = token.text, len(token.text)
+        pair = run[i - 2].text + word if i > 1 else ""
         above, line, steps = cost[-1], [i * _ADDED], bytearray(columns + 1)
-        steps[0] = 1
+        steps[0] = _MORE
         for j in range(1, columns + 1):
             other = tokens[j - 1]
-            best, step = above[j - 1] + (0.0 if token.fits(other) else _unlike(token.text, other)), 0
+            if token.text == other or token.fits(other):
+                best, step = above[j - 1], _PAIR
+            else:
+                best, step = above[j - 1] + _unlike(word, other), _PAIR
+                if pair and abs(len(pair) - len(other)) <= 2:
+                    joined = cost[i - 2][j - 1] + _together(run[i - 2].text, word, other)
+                    if joined < best:
+                        best, step = joined, _MERGED
+            if j > 1 and abs(size - len(other) - len(tokens[j - 2])) <= 2:
+                joined = above[j - 2] + _together(tokens[j - 2], other, word)
+                if joined < best:
+                    best, step = joined, _SPLIT
             if above[j] + _ADDED < best:
-                best, step = above[j] + _ADDED, 1
-            if line[j - 1] + _DROPPED < best:
-                best, step = line[j - 1] + _DROPPED, 2
+                best, step = above[j] + _ADDED, _MORE
+            dropped = _FREE if stream.spare[start + j - 1] else _DROPPED
+            if line[j - 1] + dropped < best:
+                best, step = line[j - 1] + dropped, _LESS
             line.append(best)
             steps[j] = step
         cost.append(line)
@@ -76,53 +73,44 @@ def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[
     j = min(range(columns + 1), key=lambda column: cost[rows][column])
     i, moves = rows, []
     while i:
-        step = move[i][j]
-        if step == 0 and j:
-            i, j = i - 1, j - 1
-            moves.append((i, i + 1, start + j, start + j + 1))
-        elif step == 2 and j:
-            j -= 1
-            moves.append((i, i, start + j, start + j + 1))
-        else:
-            i -= 1
-            moves.append((i, i + 1, start + j, start + j))
+        more, less = _TAKES[move[i][j]] if j else (1, 0)
+        moves.append((i - more, i, start + j - less, start + j))
+        i, j = i - more, j - less
     return moves[::-1]
 
 
+_PAIR, _MORE, _LESS, _MERGED, _SPLIT = range(5)
+_TAKES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+_JOIN = 0.05
+_FREE = 0.01  # leaving out what an author may leave out
+
+
 def _unlike(quoted: str, source: str) -> float:
+    """What it costs to take one word for the other: 0 to 1.2, which is more than neither costs."""
+    if quoted == source:
+        return 0.0
     similar = Indel.normalized_similarity(quoted, source, score_cutoff=0.3)
     return 1.2 - similar if similar else 1.2
 
 
-def _judge(run: Sequence[Token], stream: Stream, moves: Sequence[Move], trust: Trust) -> list[Block]:
-    blocks: list[Block] = []
-    pending: list[Move] = []
-    for one in moves:
-        if one[0] < one[1] and one[2] < one[3] and run[one[0]].fits(stream.tokens[one[2]]):
-            if pending:
-                blocks += _unequal(run, stream, pending, trust)
-                pending = []
-            blocks.append(Block(Step.SAME, one[:2], one[2:]))
-        else:
-            pending.append(one)
-    return blocks + (_unequal(run, stream, pending, trust) if pending else [])
+def _together(one: str, two: str, whole: str) -> float:
+    """What it costs to take two words for one; a lone letter or figure is no part of a word unless all agrees."""
+    if one + two == whole:
+        return _JOIN
+    return 2.0 if min(len(one), len(two)) == 1 or one.isdigit() or two.isdigit() else _JOIN + _unlike(whole, one + two)
 
 
-def _unequal(run: Sequence[Token], stream: Stream, moves: Sequence[Move], trust: Trust) -> list[Block]:
-    """Words that differ: pair by pair where the counts agree, by their letters where blanks differ."""
-    singly = [_single(run, stream, move, trust) for move in moves]
-    worst = max(block.step for block in singly)
-    if worst < Step.CHANGED and all(a < b and c < d for a, b, c, d in moves):
-        return singly
-    quoted, source = (moves[0][0], moves[-1][1]), (moves[0][2], moves[-1][3])
-    words = [spot.word for spot in stream.spots[source[0] : source[1]]]
-    mine, theirs = [t.text for t in run[quoted[0] : quoted[1]]], stream.tokens[source[0] : source[1]]
-    together = compare_letters(mine, theirs, words=words, trust=trust)
-    if together is Step.SPACING:
-        return [Block(_spacing(run, stream, quoted, source), quoted, source)]
-    if together < worst:
-        return [Block(together, quoted, source)]
-    return singly
+def _judged(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> Block:
+    first, last, start, stop = move
+    if last - first <= 1 and stop - start <= 1:
+        if first < last and start < stop and run[first].fits(stream.tokens[start]):
+            return Block(Step.SAME, (first, last), (start, stop))
+        return _single(run, stream, move, trust)
+    quoted, source = (first, last), (start, stop)
+    words = [spot.word for spot in stream.spots[start:stop]]
+    mine, theirs = [t.text for t in run[first:last]], stream.tokens[start:stop]
+    step = compare_letters(mine, theirs, words=words, trust=trust)
+    return Block(_spacing(run, stream, quoted, source) if step is Step.SPACING else step, quoted, source)
 
 
 def _spacing(run: Sequence[Token], stream: Stream, quoted: tuple[int, int], source: tuple[int, int]) -> Step:
@@ -149,6 +137,8 @@ def _single(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> B
         return Block(Step.DOUBT if tiny else Step.CHANGED, (first, last), (start, stop))
     word = stream.spots[start].word
     token = stream.tokens[start]
+    if first == last and stream.spare[start]:
+        return Block(Step.SAME, (first, last), (start, stop))
     if first == last:  # the source has a word more
         unsure = word.confidence is not None and word.confidence < 0.5
         tiny = len(token) == 1 and not token.isdigit() and token not in ("a", "i")

@@ -61,37 +61,50 @@ class Trust:
 
 
 @lru_cache(maxsize=100_000)
-def distance(quoted: str, source: str) -> tuple[float, int]:
-    """The weighted distance of two words, and how many single steps no shape explains.
+def distance(quoted: str, source: str) -> tuple[float, int, int]:
+    """The weighted distance of two words; how many single steps no shape explains; how many steps there are.
 
     A confusion of like shapes costs 0.4, a letter lost or added 0.8, any other change 1.
     """
     rows, columns = len(quoted), len(source)
-    previous = [(0.8 * j, j) for j in range(columns + 1)]
+    previous = [(0.8 * j, j, j) for j in range(columns + 1)]
     before_that = previous
     for i in range(1, rows + 1):
-        row = [(0.8 * i, i)]
+        row = [(0.8 * i, i, i)]
         for j in range(1, columns + 1):
             a, b = quoted[i - 1], source[j - 1]
-            cost, wild = previous[j - 1]
-            if a == b:
-                best = (cost, wild)
-            elif b == "?":
-                best = (cost + 0.2, wild)
-            elif (a, b) in _PLAUSIBLE:
-                best = (cost + 0.4, wild)
-            else:
-                best = (cost + 1.0, wild + 1)
-            for cost, wild in (previous[j], row[j - 1]):
-                if cost + 0.8 < best[0]:
-                    best = (cost + 0.8, wild + 1)
+            best = _plus(previous[j - 1], *_cost(a, b))
+            best = min(best, _plus(previous[j], 0.8, 1, 1), _plus(row[j - 1], 0.8, 1, 1))
             if i > 1 and (quoted[i - 2 : i], b) in _PAIRS:
-                best = min(best, (before_that[j - 1][0] + 0.5, before_that[j - 1][1]))
+                best = min(best, _plus(before_that[j - 1], 0.5, 0, 1))
             if j > 1 and (a, source[j - 2 : j]) in _PAIRS:
-                best = min(best, (previous[j - 2][0] + 0.5, previous[j - 2][1]))
+                best = min(best, _plus(previous[j - 2], 0.5, 0, 1))
             row.append(best)
         before_that, previous = previous, row
     return previous[columns]
+
+
+def _plus(sofar: tuple[float, int, int], cost: float, wild: int, steps: int) -> tuple[float, int, int]:
+    return sofar[0] + cost, sofar[1] + wild, sofar[2] + steps
+
+
+def _cost(a: str, b: str) -> tuple[float, int, int]:
+    if a == b:
+        return 0.0, 0, 0
+    if b == "?":
+        return 0.2, 0, 1
+    return (0.4, 0, 1) if (a, b) in _PLAUSIBLE else (1.0, 1, 1)
+
+
+def is_near(quoted: str, source: str, damaged: bool) -> bool:
+    """May the one be the other misread? In a clean text one letter is wrong, in a damaged one several may be."""
+    cost, wild, steps = distance(quoted, source)
+    size = max(len(quoted), len(source))
+    if not damaged:
+        return (steps <= 1 and size >= 2) or (steps == 2 and wild == 0 and size >= 6)
+    if wild == 0 and size <= 3:
+        return True
+    return cost <= 0.15 + 0.26 * size and steps <= max(1, 0.45 * size) and wild <= max(1, size // 4)
 
 
 def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, name: bool = False) -> Step:
@@ -104,8 +117,8 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
         return Step.SAME
     unsure = word is not None and word.confidence is not None and word.confidence < 0.8
     offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
-    cost, wild = distance(quoted, source)
-    near = cost <= 0.15 + 0.3 * max(len(quoted), len(source)) or (wild == 0 and len(quoted) <= 3)
+    cost, wild, _ = distance(quoted, source)
+    near = is_near(quoted, source, trust.damaged or unsure)
     if not near and not (offered and cost <= 0.6 * len(quoted)):
         return _far(quoted, source, word, wild, trust)
     if is_number(quoted) or is_number(source) or source.isdigit():
@@ -157,16 +170,15 @@ def compare_letters(quoted: Sequence[str], source: Sequence[str], *, words: Sequ
     one, other = "".join(quoted), "".join(source)
     if one == other:
         return Step.SPACING
-    if not quoted or not source or any(token.isdigit() for token in (*quoted, *source)):
+    if any(token.isdigit() for token in (*quoted, *source)) or max(len(one), len(other)) > 60:
         return Step.CHANGED
-    longest = max(len(one), len(other))
-    if abs(len(one) - len(other)) > 2 or longest > 60:
+    cost, _, _ = distance(one, other)
+    whole = all(is_word(token) for token in source)
+    if cost > 0.3 * max(len(one), len(other)) or abs(len(one) - len(other)) > 1 or whole:
         return Step.CHANGED
-    cost, _ = distance(one, other)
-    if cost > 0.3 * longest or all(is_word(token) for token in source):
+    if {token for token in source if is_word(token)} - set(quoted) and len(source) > 1 and cost > 0.8:
         return Step.CHANGED
-    extra = {token for token in source if is_word(token) and len(token) > 1} - set(quoted)
     unsure = any(word.confidence is not None and word.confidence < 0.8 for word in words)
-    if any(is_negation(token) for token in (*extra, *quoted)):
+    if any(is_negation(token) for token in (*source, *quoted)):
         return Step.DOUBT if trust.damaged or unsure else Step.CHANGED
     return Step.NOISE if trust.damaged or trust.measured or unsure else Step.CHANGED

@@ -18,9 +18,10 @@ def boxes_by_page(source: SourceText, stream: Stream, spans: Sequence[Span]) -> 
     """A box for every line that holds some of the words, by index of the page."""
     lines: dict[tuple[int, int], list[Box]] = {}
     for start, stop in spans:
-        for spot in (*stream.spots[start:stop], *stream.ends[start:stop]):
-            if spot.word.box:
-                lines.setdefault((spot.page, spot.line), []).append(spot.word.box)
+        for i in range(start, stop):
+            for spot in (stream.spots[i], stream.ends[i]) if not stream.spare[i] else ():
+                if spot.word.box:
+                    lines.setdefault((spot.page, spot.line), []).append(spot.word.box)
     found: dict[int, list[Box]] = {}
     for (page, _), boxes in sorted(lines.items(), key=lambda one: one[0]):
         found.setdefault(page, []).append(Box.around(boxes))
@@ -44,7 +45,8 @@ def _as_written(source: SourceText, stream: Stream, start: int, stop: int) -> st
     if start >= stop:
         return ""
     first, last = stream.spots[start], stream.ends[stop - 1]
-    kept = {(spot.page, spot.line) for spot in (*stream.spots[start:stop], last)}
+    said = [i for i in range(start, stop) if not stream.spare[i]] or range(start, stop)
+    kept = {(spot.page, spot.line) for i in said for spot in (stream.spots[i], stream.ends[i])}
     words = []
     for page, line in sorted(kept):
         for at, word in enumerate(source.pages[page].lines[line].words):

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefbook.checks.quotations.furniture import is_furniture, marked_gaps
 from briefbook.checks.quotations.lexicon import is_word
@@ -13,6 +14,7 @@ from briefbook.model.page import Kind, Line, Page, Word
 
 _SPELT = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
 _REPEAT = frozenset(("rpt", "rept", "repeat", "rptd"))
+_SIC = frozenset(("[sic]", "[sic].", "[sic],", "(sic)"))
 _PARAGRAPH_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[.)]{1,2}")
 
 
@@ -30,13 +32,15 @@ class Spot:
 class Stream:
     """Tokens in reading order. ``glued[i]``: a hyphen, not a blank, parts token i from the next.
 
-    A token that a line's end hyphenates begins at ``spots[i]`` and ends at ``ends[i]``.
+    A token that a line's end hyphenates begins at ``spots[i]`` and ends at ``ends[i]``. ``spare[i]``: the author may
+    leave it out: page lines, stamps, paragraph numbers and what the telegraph added.
     """
 
     tokens: list[str] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     ends: list[Spot] = field(default_factory=list)
     glued: list[bool] = field(default_factory=list)
+    spare: list[bool] = field(default_factory=list)
     text: str = " "
     starts: list[int] = field(default_factory=list)
 
@@ -53,20 +57,26 @@ class Stream:
         """The token at a position of ``text``; a blank belongs to the token after it."""
         return max(0, bisect_right(self.starts, position + 1) - 1)
 
+    def only(self, keep: Sequence[int]) -> "Stream":
+        """The tokens at some places."""
+        lists = (self.tokens, self.spots, self.ends, self.glued, self.spare)
+        return Stream(*([one[i] for i in keep] for one in lists))  # type: ignore[arg-type]
+
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """An item's text made ready: ``message`` without page lines, stamps and the telegraph's additions; ``all`` with.
+    """An item's text made ready: ``all`` its tokens, and of them ``message``, those that nobody may leave out.
 
-    ``unsure`` is the share of words that are no words: near 0.05 in a clean text, 0.3 where 6 % of letters are wrong.
-    ``measured`` says whether a machine read it, or its words carry a confidence.
+    ``places[i]`` is where token i of ``message`` stands in ``all``. ``unsure`` is the share of words that are no
+    words: near 0.05 in a clean text, 0.3 where 6 % of letters are wrong. ``measured``: a machine read it, or its
+    words carry a confidence.
     """
 
     item: str
     pages: tuple[Page, ...]
     message: Stream
     all: Stream
-    stops: bool
+    places: tuple[int, ...]
     unsure: float
     measured: bool
     confidence: float | None
@@ -80,35 +90,31 @@ class SourceText:
     @property
     def is_damaged(self) -> bool:
         """Is the text itself evidence of bad reading?"""
-        return self.unsure > 0.12 or (self.confidence is not None and self.confidence < 0.7)
+        return self.unsure > 0.2 or (self.confidence is not None and self.confidence < 0.7)
 
 
 def source_text(pages: Sequence[Page]) -> SourceText:
     """The text of an item's pages, in order."""
     ordered = sorted(pages, key=lambda page: page.number)
-    everything, message = Stream(), Stream()
-    total = known = 0
+    every = Stream()
     for p, page in enumerate(ordered):
         count = len(page.lines)
         for n, line in enumerate(page.lines):
             extra = line.kind not in (Kind.MESSAGE, Kind.REDACTION) or is_furniture(line.text, n, count)
-            _add_line(everything, p, n, line, clean=False)
-            if not extra:
-                _add_line(message, p, n, line, clean=True)
-    for token in message.tokens:
-        if len(token) > 2 and token.isalpha():
-            total += 1
-            known += is_word(token)
-    stops = _stop_style(message.tokens, ordered)
-    _tidy(message, stops)
+            _add_line(every, p, n, line, spare=extra)
+    _join_hyphens(every)
+    _mark_spare(every, _stop_style(every.tokens, ordered))
+    places = tuple(i for i, spare in enumerate(every.spare) if not spare)
+    message = every.only(places)
+    letters = [token for token in message.tokens if len(token) > 2 and token.isalpha()]
     sure = [page.confidence for page in ordered if page.confidence is not None]
     return SourceText(
         item=ordered[0].item if ordered else "",
         pages=tuple(ordered),
         message=message.seal(),
-        all=everything.seal(),
-        stops=stops,
-        unsure=1 - known / total if total >= 20 else 0.0,
+        all=every.seal(),
+        places=places,
+        unsure=1 - sum(map(is_word, letters)) / len(letters) if len(letters) >= 20 else 0.0,
         measured=bool(sure) or any(page.by == "machine" for page in ordered),
         confidence=sum(sure) / len(sure) if sure else None,
         checksum=checksum(ordered),
@@ -121,22 +127,21 @@ def checksum(pages: Sequence[Page]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def _add_line(stream: Stream, page: int, number: int, line: Line, *, clean: bool) -> None:
+def _add_line(stream: Stream, page: int, number: int, line: Line, *, spare: bool) -> None:
     gaps = marked_gaps(line) if "[" in line.text or "X" in line.text or "█" in line.text else {}
-    first = True
     for index, word in enumerate(line.words):
         if index in gaps:
             marks: tuple[str, ...] = (gaps[index],) if gaps[index] else ()
-        elif clean and first and _PARAGRAPH_NUMBER.fullmatch(word.text):
-            marks = ()
         else:
             marks = tokens_of(word.text)
-        first = False
+        numbers = index == 0 and _PARAGRAPH_NUMBER.fullmatch(word.text) is not None
+        spot = Spot(page, number, index, word)
         for place, token in enumerate(marks):
             stream.tokens.append(token)
-            stream.spots.append(Spot(page, number, index, word))
-            stream.ends.append(stream.spots[-1])
+            stream.spots.append(spot)
+            stream.ends.append(spot)
             stream.glued.append(place + 1 < len(marks))
+            stream.spare.append(spare or numbers or word.text.casefold() in _SIC)
     last = line.words[-1].text if line.words else ""
     if stream.glued and last.rstrip().endswith(("-", "¬", "\u00ad")) and len(last) > 1:
         stream.glued[-1] = True
@@ -151,30 +156,34 @@ def _stop_style(tokens: Sequence[str], pages: Sequence[Page]) -> bool:
     return full_stops <= 2 * stops
 
 
-def _tidy(stream: Stream, stops: bool) -> None:
-    """Take away what the telegraph added: repeated words, spelt punctuation, hyphens at line ends."""
-    dropped = set()
-    tokens = stream.tokens
+def _mark_spare(stream: Stream, stops: bool) -> None:
+    """Mark what the telegraph added: repeated words and spelt punctuation."""
+    places = [i for i, spare in enumerate(stream.spare) if not spare]
+    tokens = [stream.tokens[i] for i in places]
     for i, token in enumerate(tokens):
         if token in _SPELT or (stops and token == "stop"):
-            dropped.add(i)
+            stream.spare[places[i]] = True
         elif token in _REPEAT:
-            dropped |= _repetition(tokens, i)
-    joined: dict[int, str] = {}
-    for i in range(len(tokens) - 1):
-        one, other = stream.spots[i], stream.spots[i + 1]
-        whole = tokens[i] + tokens[i + 1]
-        parts = is_word(tokens[i]) and is_word(tokens[i + 1])
-        crosses = (one.page, one.line) != (other.page, other.line)
-        if stream.glued[i] and crosses and i not in dropped and (is_word(whole) or not parts):
-            joined[i] = whole
-            dropped.add(i + 1)
-    keep = [i for i in range(len(tokens)) if i not in dropped]
-    glued = [stream.glued[i] if i not in joined else stream.glued[i + 1] for i in keep]
-    spots = [stream.spots[i] for i in keep]
-    stream.tokens = [joined.get(i, tokens[i]) for i in keep]
-    stream.ends = [stream.spots[i + 1] if i in joined else stream.spots[i] for i in keep]
-    stream.spots, stream.glued = spots, glued
+            for place in _repetition(tokens, i):
+                stream.spare[places[place]] = True
+
+
+def _join_hyphens(stream: Stream) -> None:
+    """Make one token of a word that a line's end parts, unless both halves are words and the whole is none."""
+    tokens = stream.tokens
+    for i in range(len(tokens) - 2, -1, -1):
+        if not stream.glued[i] or stream.spare[i]:
+            continue
+        following = next((k for k in range(i + 1, min(i + 30, len(tokens))) if not stream.spare[k]), None)
+        one = stream.ends[i]
+        if following is None or (one.page, one.line) == (stream.spots[following].page, stream.spots[following].line):
+            continue
+        whole = tokens[i] + tokens[following]
+        if is_word(whole) or not (is_word(tokens[i]) and is_word(tokens[following])):
+            tokens[i], stream.ends[i], stream.glued[i] = whole, stream.ends[following], stream.glued[following]
+            lists: tuple[list[Any], ...] = (tokens, stream.spots, stream.ends, stream.glued, stream.spare)
+            for values in lists:
+                del values[following]
 
 
 def _repetition(tokens: Sequence[str], i: int) -> set[int]:

@@ -1,8 +1,10 @@
 """A quotation and the pages it is cited from -> a verdict, the place, and the difference word by word."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -62,15 +64,8 @@ def verify_in(quoted: Quoted, source: SourceText) -> Verification:
             blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
             return _verdict(quoted, source, _Match(stream, spans, blocks))
     trust = Trust(source.measured, source.is_damaged)
-    matches = [match for stream in _streams(source) if (match := _nearest(quoted, stream, trust))]
-    if not matches:
-        return _absent(quoted, source)
-    return _verdict(quoted, source, min(matches, key=lambda match: match.rank))
-
-
-def _streams(source: SourceText) -> tuple[Stream, ...]:
-    same = len(source.all.tokens) == len(source.message.tokens)
-    return (source.message,) if same else (source.message, source.all)
+    match = _nearest(quoted, source, trust)
+    return _verdict(quoted, source, match) if match else _absent(quoted, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +80,11 @@ class _Match:
     def worst(self) -> Step:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
 
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Smaller is better: the worst step, then how many words changed."""
-        changed = sum(block.step is Step.CHANGED for blocks in self.blocks for block in blocks)
-        return (self.worst >= Step.DOUBT, changed)
-
 
 def _exactly(quoted: Quoted, stream: Stream) -> list[tuple[int, int]] | None:
-    """The first place where all runs stand in order, each within reach of the one before; None if there is none."""
-    for start, stop in _occurrences(quoted.runs[0], stream, 0):
+    """The place where all runs stand in order with the smallest gaps between; None if there is none."""
+    best: list[tuple[int, int]] | None = None
+    for start, stop in islice(_occurrences(quoted.runs[0], stream, 0), 200):
         spans = [(start, stop)]
         for run, gap in zip(quoted.runs[1:], quoted.gaps, strict=True):
             reached = spans[-1][1]
@@ -103,8 +93,11 @@ def _exactly(quoted: Quoted, stream: Stream) -> list[tuple[int, int]] | None:
                 break
             spans.append(following)
         else:
-            return spans
-    return None
+            if best is None or spans[-1][1] - spans[0][0] < best[-1][1] - best[0][0]:
+                best = spans
+            if not quoted.gaps:
+                break
+    return best
 
 
 def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[tuple[int, int]]:
@@ -124,30 +117,29 @@ def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[t
         yield first, first + len(run)
 
 
-def _nearest(quoted: Quoted, stream: Stream, trust: Trust) -> _Match | None:
+def _nearest(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
     """The place that is most like the quotation: the longest run first, the others before and after it."""
+    size = len(source.all.tokens)
     anchor = max(range(len(quoted.runs)), key=lambda i: sum(len(token.text) for token in quoted.runs[i]))
-    placed = {anchor: _place(quoted.runs[anchor], stream, 0, len(stream.tokens), trust)}
-    if not placed[anchor]:
-        return None
+    placed = {anchor: _place(quoted.runs[anchor], source, 0, size, trust)}
     for i in range(anchor + 1, len(quoted.runs)):
+        if not placed[i - 1]:
+            return None
         begin = _end(placed[i - 1])
-        placed[i] = _place(
-            quoted.runs[i], stream, begin, min(begin + quoted.gaps[i - 1].limit, len(stream.tokens)), trust
-        )
-        if not placed[i]:
-            return None
+        placed[i] = _place(quoted.runs[i], source, begin, min(begin + quoted.gaps[i - 1].limit, size), trust)
     for i in range(anchor - 1, -1, -1):
-        end = _start(placed[i + 1])
-        placed[i] = _place(quoted.runs[i], stream, max(0, end - quoted.gaps[i].limit), end, trust)
-        if not placed[i]:
+        if not placed[i + 1]:
             return None
+        end = _start(placed[i + 1])
+        placed[i] = _place(quoted.runs[i], source, max(0, end - quoted.gaps[i].limit), end, trust)
+    if not all(placed.values()):
+        return None
     blocks = [placed[i] for i in range(len(quoted.runs))]
     spans = [(_start(run), _end(run)) for run in blocks]
     damage = sum(block.step is Step.NOISE for run in blocks for block in run)
-    if damage >= 3 and not trust.damaged:  # so much noise in so few words: this stretch is badly read
-        return _nearest(quoted, stream, replace(trust, damaged=True))
-    return _Match(stream, spans, blocks) if _is_found(quoted, blocks) else None
+    if not trust.damaged and damage >= 2 and damage * 8 >= quoted.size:  # this stretch is badly read
+        return _nearest(quoted, source, replace(trust, damaged=True))
+    return _Match(source.all, spans, blocks) if _is_found(quoted, blocks) else None
 
 
 def _start(blocks: Sequence[Block]) -> int:
@@ -158,21 +150,23 @@ def _end(blocks: Sequence[Block]) -> int:
     return max(block.source[1] for block in blocks)
 
 
-def _place(run: Sequence[Token], stream: Stream, begin: int, end: int, trust: Trust) -> list[Block]:
-    """The place of a run inside a stretch of the source; empty if the stretch is."""
-    if begin >= end:
+def _place(run: Sequence[Token], source: SourceText, begin: int, end: int, trust: Trust) -> list[Block]:
+    """The place of a run between two places of the whole text; empty if nothing of the message stands there."""
+    message, places = source.message, source.places
+    low, high = bisect_left(places, begin), bisect_left(places, end)
+    if low >= high:
         return []
-    left = stream.starts[begin]
-    right = stream.starts[end - 1] + len(stream.tokens[end - 1])
-    hay = stream.text[left:right]
+    left = message.starts[low]
+    right = message.starts[high - 1] + len(message.tokens[high - 1])
     needle = " ".join(token.text for token in run)
-    found = partial_ratio_alignment(needle, hay)
+    found = partial_ratio_alignment(needle, message.text[left:right])
     if found is None:
         return []
     margin = 2 + len(run) // 5
-    first = max(begin, stream.index(left + found.dest_start) - margin)
-    last = min(end, stream.index(left + max(found.dest_end - 1, 0)) + 1 + margin)
-    return align(run, stream, first, last, trust)
+    first = max(low, message.index(left + found.dest_start) - margin)
+    last = min(high, message.index(left + max(found.dest_end - 1, 0)) + 1 + margin)
+    before = places[first - 1] + 1 if first > low else max(begin, places[first] - 4)
+    return align(run, source.all, before, places[last - 1] + 1, trust)
 
 
 def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
@@ -290,6 +284,8 @@ def _gaps(quoted: Quoted, match: _Match) -> Iterator[tuple[str | None, list[str]
 def _denied_in_brackets(quoted: Quoted, match: _Match) -> str | None:
     """Brackets may explain, not deny: a NOT that they take away or bring in changes the words."""
     for inside, left_out, denies in _gaps(quoted, match):
+        if REDACTED in left_out:
+            continue
         if inside is not None and denies != any(is_negation(token) for token in left_out):
             what = "bring in" if denies else "take away"
             return (
