@@ -131,9 +131,11 @@ class Workshop:
         if not self.read:
             held = {scan.item: cached_pages(scan, cache, settings) for scan in self.scans}
             return {item: pages for item, pages in held.items() if pages is not None}, []
-        pages, findings = {}, []
+        pages: dict[str, tuple[Page, ...]] = {}
+        findings: list[Finding] = []
         for scan, read, found in read_scans(
-            self.scans, pictures=page_pictures, cache=cache, settings=settings, progress=self.progress):
+            self.scans, pictures=page_pictures, cache=cache, settings=settings, progress=self.progress
+        ):
             pages[scan.item] = read
             findings += found
         return pages, findings

@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
 from briefbook.model.catalogue import Catalogue, Entry, natural
 
@@ -27,7 +28,8 @@ def find_copies(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     together = _Groups()
     numbered: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     lsh = RMinHashLSH(ALIKE, PERMUTATIONS, BANDS)
-    sketches, names = [], []
+    sketches: list[Any] = []
+    names: list[str] = []
     for entry in catalogue:
         if key := _telegram(entry):
             numbered[key].append(entry.item)

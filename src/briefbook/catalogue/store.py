@@ -12,9 +12,9 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.cable import By, How, Reading, Reference
 from briefbook.model.catalogue import FIELDS, Entry, natural
+from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.locator import Place
 from briefbook.model.page import Box, Page
 

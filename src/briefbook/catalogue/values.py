@@ -7,7 +7,9 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?P<month>[A-Za-z]{3,9})\.?[\s,./-]*(?P<year>\d{2}|\d{4})")
+_DAY_MONTH = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?P<month>[A-Za-z]{3,9})\.?[\s,./-]*(?P<year>\d{2}|\d{4})"
+)
 _MONTH_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,/-]+(?P<year>\d{2}|\d{4})")
 _MONTH = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?[\s,-]+(?P<year>\d{4})")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})[./-](?P<second>\d{1,2})[./-](?P<year>\d{2}|\d{4})")

@@ -107,7 +107,7 @@ def history(item: str, as_json: bool = typer.Option(False, "--json", help="The j
 
 @app.command()
 def export(
-    path: Path = typer.Argument(None, help="The CSV file to write (default: standard output)."),
+    path: Path | None = typer.Argument(None, help="The CSV file to write (default: standard output)."),
     fields: str = typer.Option("", help="Fields to write, separated by commas."),
 ) -> None:
     """Write the catalogue as a spreadsheet, to be edited anywhere and imported again."""

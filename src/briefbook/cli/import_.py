@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -82,7 +83,9 @@ def command(
     if as_json:
         print_json(report)
         return
-    typer.echo(f"{kind} {received.name}: " + ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in received.counts.items()))
+    typer.echo(
+        f"{kind} {received.name}: " + ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in received.counts.items())
+    )
     for sentence in received.understood:
         typer.echo(f"  understood: {sentence}")
     for sentence in received.not_understood:
@@ -91,7 +94,7 @@ def command(
         typer.echo(f"  wrote {written}")
 
 
-def keep(here: Collection, source: Source, received: Received, kind: str, *, replace: bool) -> dict[str, object]:
+def keep(here: Collection, source: Source, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
     """Write what an import made, never over what a person wrote; importing the same again changes nothing."""
     folder = here.received / received.name
     before = _report(folder)
@@ -117,7 +120,7 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
     for name, data in received.media:
         written.append(here.media / name)
         write_atomic(written[-1], data)
-    report: dict[str, object] = {
+    report: dict[str, Any] = {
         "kind": kind,
         "name": received.name,
         "source_checksum": checksum,
@@ -131,7 +134,7 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
     return report
 
 
-def _refuse_overwriting(path: Path, text: str, before: dict[str, dict[str, str]]) -> None:
+def _refuse_overwriting(path: Path, text: str, before: dict[str, Any]) -> None:
     if not path.exists():
         return
     stands = path.read_bytes()
@@ -143,7 +146,7 @@ def _refuse_overwriting(path: Path, text: str, before: dict[str, dict[str, str]]
         )
 
 
-def _report(folder: Path) -> dict[str, dict[str, str]]:
+def _report(folder: Path) -> dict[str, Any]:
     try:
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -20,7 +20,7 @@ FOLDERS = {
 
 
 def command(
-    folder: Path = typer.Argument(None, help="The new collection's folder (default: -C, or here)."),
+    folder: Path | None = typer.Argument(None, help="The new collection's folder (default: -C, or here)."),
     title: str = typer.Option("", help="Its title, shown at the head of every page."),
 ) -> None:
     """Make a new collection; nothing that stands in the folder is touched."""

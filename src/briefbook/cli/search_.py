@@ -36,7 +36,9 @@ def command(
         typer.echo(place)
         typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
     unread = hits.caution.get("pages_without_text", 0)
-    typer.echo(f"{hits.total} found. {unread} of {hits.caution.get('pages', 0)} pages have no text and were not searched.")
+    typer.echo(
+        f"{hits.total} found. {unread} of {hits.caution.get('pages', 0)} pages have no text and were not searched."
+    )
     for proposal in hits.proposals:
         typer.echo(f"  try: {proposal}")
 

@@ -29,7 +29,9 @@ def read_narrative(path: Path, root: Path, *, citation: str, known: Callable[[st
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         source = data.decode("cp1252", errors="replace")
-        findings.append(_finding("N102", Where(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."))
+        findings.append(
+            _finding("N102", Where(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8.")
+        )
     return understand_narrative(source.replace("\r\n", "\n"), name, citation=citation, known=known, findings=findings)
 
 
@@ -108,7 +110,7 @@ class _Page:
         first = headings[0].first if headings else last
         self.passages.append(Passage("", 0, "introduction", 1, max(first, 1)))
         used: set[str] = {"introduction"}
-        for block, following in zip(headings, [*headings[1:], None], strict=True):
+        for block, following in zip(headings, [*headings[1:], None][: len(headings)], strict=True):
             words = plain_words(block.text)
             slug = slug_of(words, used)
             self.passages.append(
@@ -170,7 +172,9 @@ class _Page:
     def _quotations(self, block: Block, text: str, begin: int, passage: int, cited: range) -> None:
         if block.kind == "quote":
             words = plain_words(_without_citations(text))
-            self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, self._belonging(cited, begin))
+            self._add_quotation(
+                words, begin, begin + len(text.rstrip()), "block", passage, self._belonging(cited, begin)
+            )
             return
         sentences = [(one.offset, one.end) for one in self.sentences if begin <= one.offset < begin + len(text)]
         for found, form in quotations_in(text):

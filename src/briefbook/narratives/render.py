@@ -191,9 +191,7 @@ def _marks_to_tags(html: str, narrative: Narrative, addresses: Addresses) -> str
     return "".join([*out, rest])
 
 
-def _element(
-    kind: str, number: int, narrative: Narrative, addresses: Addresses, in_link: bool
-) -> tuple[str, str]:
+def _element(kind: str, number: int, narrative: Narrative, addresses: Addresses, in_link: bool) -> tuple[str, str]:
     if kind == "q":
         return f'<span class="quotation" data-quotation="{number}">', "</span>"
     if in_link:

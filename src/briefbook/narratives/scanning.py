@@ -11,9 +11,7 @@ _LINK = re.compile(
     r"\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(](?P<title>.*?)[\"')])?\s*\)",
     re.S,
 )
-_LOCATOR = re.compile(
-    r"\s*,\s*pp?\.\s*(?P<page>\d+)(?:\s*,\s*ll?\.\s*(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?)?"
-)
+_LOCATOR = re.compile(r"\s*,\s*pp?\.\s*(?P<page>\d+)(?:\s*,\s*ll?\.\s*(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?)?")
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]*?)[”\"]|“(?P<open>[^“”\"]*)\Z", re.S)
 _STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n")

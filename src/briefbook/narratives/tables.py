@@ -42,7 +42,9 @@ def cells_of(line: str) -> list[str]:
     """The cells of a row of a pipe table, links and emphasis taken off."""
     inner = re.sub(r"^\s*\||\|\s*$", "", line)
     cells = re.split(r"(?<!\\)\|", inner)
-    return [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell).replace("\\|", "|").strip().strip("*_").strip() for cell in cells]
+    return [
+        re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell).replace("\\|", "|").strip().strip("*_").strip() for cell in cells
+    ]
 
 
 def _row(columns: tuple[str, ...], line: str) -> dict[str, str]:

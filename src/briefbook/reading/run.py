@@ -15,10 +15,10 @@ from PIL import Image
 
 from briefbook.collection import write_atomic
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.locator import Place, Where
 from briefbook.model.page import Page, Scan
 from briefbook.progress import Progress, quiet
-from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.reading.kinds import tell_kinds
 from briefbook.reading.rapid import RapidReader
 from briefbook.settings import ReadingSettings
@@ -45,8 +45,8 @@ def read_scans(
     Work under way when interrupted is lost, what is finished is kept. ``redo`` names items to read anew.
     """
     unread = [scan for scan in scans if scan.item in redo or not _kept(scan, cache, settings).exists()]
-    for scan in progress(_read_all(unread, pictures, settings), "Reading", total=len(unread)) if unread else ():
-        write_atomic(_kept(scan[0], cache, settings), _packed(scan))
+    for answer in progress(_read_all(unread, pictures, settings), "Reading", total=len(unread)) if unread else ():
+        write_atomic(_kept(answer[0], cache, settings), _packed(answer))
     for scan in scans:
         yield _unpacked(scan, _kept(scan, cache, settings))
 
@@ -105,7 +105,9 @@ def _read_page(
         findings.append(Finding("R105", None, message, "raise reading.max_pixels.", item=item, place=Place(number)))
     grey = picture.convert("L")
     if float(np.asarray(grey).std()) < 4:
-        return Page(item, number, width=grey.width, height=grey.height, reader=reader.name, why="a blank page"), findings
+        return Page(
+            item, number, width=grey.width, height=grey.height, reader=reader.name, why="a blank page"
+        ), findings
     lines = tell_kinds(reader.read(grey))
     return Page(item, number, lines, width=grey.width, height=grey.height, reader=reader.name), findings
 
@@ -122,7 +124,7 @@ def _kept(scan: Scan, cache: Path, settings: ReadingSettings) -> Path:
 
 
 def _packed(answer: Answer) -> bytes:
-    scan, pages, findings = answer
+    _, pages, findings = answer
     row = {"pages": [page_as_json(page) for page in pages], "findings": [_finding_row(one) for one in findings]}
     return gzip.compress(json.dumps(row, ensure_ascii=False).encode(), 6, mtime=0)
 

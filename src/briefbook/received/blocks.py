@@ -4,9 +4,10 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import lxml.html
-import mammoth
+import mammoth  # type: ignore[import-untyped]
 
 from briefbook.received.cells import COLUMNS, split_row
 
@@ -58,9 +59,7 @@ def _escape_first(mark: str) -> str:
 # Pasted text
 
 
-def blocks_of_text(
-    text: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
-) -> list[Block]:
+def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]) -> list[Block]:
     """The blocks of pasted text: its first line is the title; tables in any of three shapes."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")]
     blocks: list[Block] = []
@@ -89,7 +88,8 @@ def _header_end(lines: list[str], number: int) -> int | None:
     words = re.split(r"[\s|]+", lines[number].replace("\u00a0", " ").strip(" |\t\u00a0"))
     if [word.lower().rstrip(".") for word in words] == list(COLUMNS):
         return number + 1
-    at, found = number, []
+    at = number
+    found: list[str] = []
     while at < len(lines) and len(found) < len(COLUMNS):
         cell = lines[at].replace("\u00a0", " ").strip(" |\t")
         if cell:
@@ -216,7 +216,7 @@ def blocks_of_docx(data: bytes) -> list[Block]:
 def blocks_of_html(text: str) -> list[Block]:
     """The blocks of an HTML page: of its main part, if it names one."""
     tree = lxml.html.document_fromstring(text if text.strip() else "<p></p>")
-    main = tree.xpath("//main | //*[@role='main'] | //article | //*[@id='content']")
+    main: Any = tree.xpath("//main | //*[@role='main'] | //article | //*[@id='content']")
     root = main[0] if main else (tree.find("body") if tree.find("body") is not None else tree)
     blocks = list(_walk(root))
     if not any(isinstance(block, Heading) for block in blocks):
@@ -294,7 +294,10 @@ def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
         yield Paragraph(escaped(caption.text_content()))
     if rows:
         width = max(len(row) for row in rows)
-        lines = ["| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in [*row, *[""] * (width - len(row))]) + " |" for row in rows]
+        lines = [
+            "| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in [*row, *[""] * (width - len(row))]) + " |"
+            for row in rows
+        ]
         yield Paragraph("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
 
 

@@ -84,9 +84,7 @@ def cells_of_row(
     return Cells(item, when, sender, to, number, window)
 
 
-def split_row(
-    line: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
-) -> list[str] | None:
+def split_row(line: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]) -> list[str] | None:
     """The cells of a row that is one line of words, blanks between; None if the line is no such row."""
     text = line.replace("\u00a0", " ").strip()
     found = re.match(rf"(?:(?P<item>\S+)\s+)?(?P<date>{_CELL_DATE.pattern})\s+(?P<rest>.+)$", text, re.I)

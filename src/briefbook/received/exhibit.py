@@ -85,7 +85,9 @@ class _Page:
             else:
                 section.rows += [cells_of_row(row, self.pattern, self.window, self.known_post) for row in block.rows]
                 section.parts += [f"<!-- not understood: a row of the table -->\n\n{one}" for one in block.left_over]
-                self.problems += [f"a row of a table was not understood and stands in the prose: {one}" for one in block.left_over]
+                self.problems += [
+                    f"a row of a table was not understood and stands in the prose: {one}" for one in block.left_over
+                ]
         self.used |= {row.item for section in self.sections for row in section.rows if row.item}
         for section in self.sections:
             self._tables(section)
@@ -199,11 +201,20 @@ class _Page:
             for name in ("from", "to"):
                 value = found[name].strip()
                 readings[name] = (
-                    Reading(value, value.upper(), By.RECEIVED, How.INFERRED, source=self.name, note="from the page's title"),
+                    Reading(
+                        value, value.upper(), By.RECEIVED, How.INFERRED, source=self.name, note="from the page's title"
+                    ),
                 )
             written = found["date"].strip()
             readings["date"] = (
-                Reading(written, date_of(written, self.window), By.RECEIVED, How.INFERRED, source=self.name, note="from the page's title"),
+                Reading(
+                    written,
+                    date_of(written, self.window),
+                    By.RECEIVED,
+                    How.INFERRED,
+                    source=self.name,
+                    note="from the page's title",
+                ),
             )
         self.descriptions.setdefault(item, Description(item, readings))
         self.used.add(item)
@@ -218,7 +229,7 @@ class _Page:
         elif not self.viewed:
             self.problems.insert(0, f"the title {self.title!r} gives no dates; write them into the front matter")
         self.understood.insert(0, f"the title: {self.title}" if self.title else "no title")
-        sections = [section for section in self.sections[1:]]
+        sections = list(self.sections[1:])
         if any(section.parts for section in self.sections[:1]):
             self.understood.append("an introduction")
         if sections:

@@ -105,7 +105,7 @@ def _value(column: str, written: str, window: int) -> str | None:
 
 def _real(written: str) -> bool:
     parts = re.findall(r"\d+", written)
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     if len(parts) < 3:
         return len(parts) == 1 or 1 <= int(parts[1]) <= 12
     return 1 <= int(parts[1]) <= 12 and date_of(f"{parts[2]} {months[int(parts[1]) - 1]} {parts[0]}", 1900) is not None

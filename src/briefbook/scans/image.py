@@ -3,9 +3,10 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from briefbook.model.page import Scan
@@ -78,7 +79,9 @@ def _fault(path: Path, error: Exception) -> ScanFault:
         return ScanFault("it is encrypted and wants a password; ask for an open copy")
     if isinstance(error, UnidentifiedImageError) or "find header" in str(error) or "unable to find" in str(error):
         return ScanFault(f"it is no {path.suffix.lstrip('.').upper()} file, or a damaged one")
-    return ScanFault(f"it is damaged or incomplete ({str(error).splitlines()[0] if str(error) else type(error).__name__})")
+    return ScanFault(
+        f"it is damaged or incomplete ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
+    )
 
 
 def _picture(path: Path, number: int) -> Image.Image:
@@ -103,8 +106,9 @@ def _embedded(path: Path, number: int) -> Image.Image | None:
         width, height = float(page.mediabox[2] - page.mediabox[0]), float(page.mediabox[3] - page.mediabox[1])
         if page.cropbox != page.mediabox or min(width, height) <= 0:
             return None
+        embedded: Any = pictures[0]
         try:
-            picture = pikepdf.PdfImage(pictures[0]).as_pil_image()
+            picture = pikepdf.PdfImage(embedded).as_pil_image()
         except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
             return None
         if abs(picture.width / picture.height - width / height) > 0.02 * width / height:

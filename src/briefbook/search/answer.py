@@ -5,18 +5,32 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any as Anything
 
-import tantivy
+import tantivy as _tantivy
 
 from briefbook.model.page import Box, Page
 from briefbook.model.search import Hit, Hits
 from briefbook.search.days import days_of
 from briefbook.search.index import FACETS, Index
-from briefbook.search.question import All, Any, Field, Not, Phrase, Question, QuestionError, Term, parse_question, words_of
+from briefbook.search.question import (
+    All,
+    Any,
+    Field,
+    Not,
+    Phrase,
+    Question,
+    QuestionError,
+    Term,
+    parse_question,
+    words_of,
+)
 
 _KEYS = {
     "from": "k_from", "to": "k_to", "info": "k_info", "class": "k_classification", "precedence": "k_precedence",
     "item": "k_item", "person": "k_persons", "number": "k_number",
 }  # fmt: skip
+tantivy: Anything = _tantivy
+"""Its stubs are stricter than it is."""
+
 _NEIGHBOURS = 90
 
 
@@ -41,7 +55,7 @@ def search(
     searcher = index.index.searcher()
     sorting = {"order_by_field": "sort", "order": tantivy.Order.Asc} if order == "date" else {}
     found = searcher.search(query, limit=max(1, limit), offset=offset, **sorting)
-    words = {word for word in _words_in(parsed)}
+    words = set(_words_in(parsed))
     hits = []
     for score, address in found.hits[: max(0, limit)]:
         document = searcher.doc(address)
@@ -104,7 +118,9 @@ def _field(field: Field, index: Index, posts: Callable[[str], Sequence[str]]) ->
     if field.name == "date":
         days = days_of(f"{field.value}..{field.last}" if field.last is not None else field.value)
         if days is None:
-            raise QuestionError(f"{field.value!r} is no date", 0, "write date:1962-11-08, date:1962-11 or date:1962-11-08..1962-11-13.")
+            raise QuestionError(
+                f"{field.value!r} is no date", 0, "write date:1962-11-08, date:1962-11 or date:1962-11-08..1962-11-13."
+            )
         return query.boolean_query(
             [
                 (tantivy.Occur.Must, query.range_query(schema, "last", tantivy.FieldType.Integer, days[0], None)),
@@ -152,9 +168,7 @@ def _words_in(question: Question) -> list[str]:
     return []
 
 
-def _hit(
-    document: Anything, score: float, words: set[str], pages_of: Callable[[str], Sequence[Page]]
-) -> Hit:
+def _hit(document: Anything, score: float, words: set[str], pages_of: Callable[[str], Sequence[Page]]) -> Hit:
     item = document["id"][0]
     texts = (document["text"] or [""])[0].split("\f")
     for number, text in enumerate(texts, 1):
@@ -186,7 +200,5 @@ def _snippet(text: str, words: set[str]) -> str:
 def _boxes(pages: Sequence[Page], number: int, words: set[str]) -> tuple[Box, ...]:
     for page in pages:
         if page.number == number:
-            return tuple(
-                word.box for word in page.words if word.box and words & set(words_of(word.text))
-            )
+            return tuple(word.box for word in page.words if word.box and words & set(words_of(word.text)))
     return ()

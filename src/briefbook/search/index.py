@@ -54,7 +54,7 @@ def build_index(folder: Path, entries: Iterable[tuple[Entry, Sequence[Page]]], *
     fresh.mkdir(parents=True)
     index = tantivy.Index(schema(), path=str(fresh))
     writer = index.writer(heap_size=256_000_000, num_threads=min(2, os.cpu_count() or 1))
-    about = {"version": VERSION, "stamp": stamp, "items": 0, "pages": 0, "without_text": 0}
+    about: dict[str, Any] = {"version": VERSION, "stamp": stamp, "items": 0, "pages": 0, "without_text": 0}
     for position, (entry, pages) in enumerate(entries):
         writer.add_document(document(entry, pages, position))
         about["items"] += 1

@@ -96,7 +96,9 @@ def parse_question(text: str) -> Question:
     All(parts=(Term(word='missiles', damaged=False), Field(name='from', value='WASHDC', last=None)))
     """
     if len(text) > LIMIT:
-        raise QuestionError(f"the question has {len(text)} characters, more than {LIMIT}", LIMIT, "ask for less at once.")
+        raise QuestionError(
+            f"the question has {len(text)} characters, more than {LIMIT}", LIMIT, "ask for less at once."
+        )
     if "\x00" in text:
         raise QuestionError("the question holds a NUL character", text.index("\x00"), "take it out.")
     tokens = list(_tokens(text))
@@ -120,10 +122,14 @@ def _tokens(text: str) -> Iterator[_Token]:
                 if name in ("http", "https"):
                     yield _Token("word", found[0], found.start())
                     continue
-                raise QuestionError(f"there is no field {name!r}", found.start(), f"the fields are {', '.join(FIELDS)}.")
+                raise QuestionError(
+                    f"there is no field {name!r}", found.start(), f"the fields are {', '.join(FIELDS)}."
+                )
             value = found["value"].strip('"“”')
             if not value:
-                raise QuestionError(f"nothing stands after {name}:", found.start(), f"write {name}:VALUE, no blank between.")
+                raise QuestionError(
+                    f"nothing stands after {name}:", found.start(), f"write {name}:VALUE, no blank between."
+                )
             yield _Token("field", name, found.start(), value)
         elif found["phrase"] is not None:
             yield _Token("phrase", found["phrase"], found.start(), found["near"] or "0")
