@@ -12,7 +12,32 @@ from briefbook.cables.vocabulary import captions, damaged_level, find_level
 from briefbook.model.cable import How, Reference
 
 OFFICES = frozenset(
-    ["PCO", "DM/DND", "CCOS", "USSEA", "SSEA", "DND", "JIS", "JIC", "DGI", "CGS", "CNS", "CAS", "FINANCE", "TANDC", "T&C", "MIN", "PMO", "DFAIT", "DL(1)", "DL(2)", "DRB", "CIS", "RCMP", "NDHQ"]
+    [
+        "PCO",
+        "DM/DND",
+        "CCOS",
+        "USSEA",
+        "SSEA",
+        "DND",
+        "JIS",
+        "JIC",
+        "DGI",
+        "CGS",
+        "CNS",
+        "CAS",
+        "FINANCE",
+        "TANDC",
+        "T&C",
+        "MIN",
+        "PMO",
+        "DFAIT",
+        "DL(1)",
+        "DL(2)",
+        "DRB",
+        "CIS",
+        "RCMP",
+        "NDHQ",
+    ]
 )
 """Ottawa's offices that stand in INFO lines beside posts."""
 

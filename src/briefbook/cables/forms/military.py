@@ -1,0 +1,104 @@
+"""The military message: prosign and date-time group, FM, TO, INFO, BT, classification with the originator's number."""
+
+import re
+
+from briefbook.cables.dates import find_group
+from briefbook.cables.forms.common import add_references, take_captions
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import find_level
+from briefbook.model.cable import How
+
+_SIGN = re.compile(
+    r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRMY]{1,2}))?\s+(?P<rest>[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b.*)"
+)
+_ROUTING = re.compile(r"^R[A-Z]{3,6}\d*[A-Z]*\s?/\s?")
+_NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11})\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
+
+
+def recognise(sheet: Sheet) -> bool:
+    """A line of prosign and group, and an FM line without a date."""
+    texts = sheet.texts[:20]
+    signed = any(_SIGN.match(line) for line in texts)
+    return signed and any(re.match(r"(?:FM|TO)\s", line) for line in texts)
+
+
+def read(sheet: Sheet) -> None:
+    """Fill in the message's fields."""
+    kind = ""
+    found: dict[str, list[str]] = {"to": [], "info": []}
+    lines: dict[str, int] = {}
+    for index, line in enumerate(sheet.texts[:40]):
+        if signed := _SIGN.match(line):
+            _group(sheet, signed, index)
+            continue
+        anchor = re.match(r"(?P<kind>FM|TO|T0|INFO|SUBJ(?:ECT)?|REFS?|BT)\b[:.]?\s*(?P<rest>.*)", line)
+        level = find_level(line)
+        word = anchor["kind"] if anchor else ""
+        if level and level[1] <= 1:
+            kind = ""
+            _classification(sheet, line, level, index)
+        elif word == "FM" and anchor:
+            sheet.put("from", _ROUTING.sub("", anchor["rest"]).strip(" ."), index)
+        elif word in ("TO", "T0", "INFO") and anchor:
+            kind = "info" if word == "INFO" else "to"
+            lines.setdefault(kind, index)
+            found[kind].append(anchor["rest"])
+        elif word.startswith("SUBJ") and anchor:
+            sheet.put("subject", anchor["rest"].rstrip("."), index)
+            kind = ""
+        elif word.startswith("REF") and anchor:
+            add_references(sheet, anchor["rest"], index)
+            kind = ""
+        elif word == "BT":
+            kind = ""
+        elif kind and re.fullmatch(r"[A-Z0-9 /().-]{2,60}", line) and "security" not in sheet.values:
+            found[kind].append(line)
+        elif "security" in sheet.values and index < 30:
+            _below(sheet, line, index)
+    for key, addresses in found.items():
+        made = [_address(sheet, one) for one in addresses]
+        sheet.put(key, [one for one in made if one], lines.get(key, -1))
+
+
+def _group(sheet: Sheet, signed: re.Match[str], index: int) -> None:
+    group = find_group(signed["rest"], window=sheet.window)
+    if not group:
+        return
+    how = How.REPAIRED if group.repaired else How.OBSERVED
+    sheet.put("dtg", group.text, index, written=signed["rest"], how=how)
+    sheet.put("precedence", signed["sign"][0], index, written=signed["sign"])
+    if group.utc and group.year and group.month:
+        sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=signed["rest"], how=how)
+        sheet.values["date_utc"] = group.utc.strftime("%Y-%m-%dT%H:%MZ")
+    elif group.month and group.zone != "J":
+        sheet.flag("impossible_date")
+
+
+def _classification(sheet: Sheet, line: str, level: tuple[str, int, int], index: int) -> None:
+    sheet.put("security", level[0], index)
+    take_captions(sheet, line, index)
+    _number(sheet, line[level[2] :], index)
+
+
+def _below(sheet: Sheet, line: str, index: int) -> None:
+    before = sheet.values.get("caveats", [])
+    take_captions(sheet, line, index)
+    if sheet.values.get("caveats", []) != before or "number" not in sheet.values:
+        _number(sheet, line if len(line) < 50 else "", index)
+
+
+def _number(sheet: Sheet, text: str, index: int) -> None:
+    for caption in sheet.values.get("caveats", []):
+        text = text.replace(caption, " ")
+    found = _NUMBER.match(text.strip(" /."))
+    if found:
+        sheet.put("number", f"{found['name']} {found['number']}", index)
+
+
+def _address(sheet: Sheet, text: str) -> str:
+    text = _ROUTING.sub("", text.strip(" ."))
+    attention = re.search(r"\s+(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)$", text)
+    if attention:
+        sheet.values.setdefault("attention", []).append(attention["who"])
+        text = text[: attention.start()]
+    return re.sub(r"\s+(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)$", "", text)

@@ -1,0 +1,64 @@
+"""Offices in an edition's words -> the post that stands for them: "Embassy in France" is PARIS."""
+
+import re
+
+from briefbook.cables import posts
+
+_IN = re.compile(
+    r"(?:(?:the\s)?(?:american\s|us\s|u\.s\.\s|canadian\s|british\s|united\sstates\s)?"
+    r"(?P<office>embassy|ambassador|legation|minister|charg[eé](?:\sd'affaires)?|consulate(?:\sgeneral)?|consul(?:\sgeneral)?"
+    r"|high\scommissioner|high\scommission|mission|delegation|permanent\srepresentative|representative|counselor|liaison\soffice)"
+    r"[^()]{0,30}?\s(?:in|at|to|for)\s)(?P<where>[^()]+)",
+    re.I,
+)
+_FIXED = (
+    (r"department of state|secretary of state(?! for)|acting secretary", "STATE"),
+    (r"under-?\s?secretary of state for external affairs", "USSEA"),
+    (r"secretary of state for external affairs", "SSEA"),
+    (r"mission (?:to|at) the united nations|representative (?:to|at) the united nations", "USUN"),
+    (r"north atlantic treaty organization|european regional organizations", "USRO"),
+    (r"joint chiefs of staff", "JCS"),
+    (r"commander.in.chief,? pacific", "CINCPAC"),
+    (r"commander.in.chief,? europe", "CINCEUR"),
+    (r"commander.in.chief,? atlantic", "CINCLANT"),
+    (r"military assistance command", "MACV"),
+    (r"foreign office", "FO"),
+)
+_PERSON = re.compile(r"\((?P<name>[^()]+)\)")
+
+
+def office_post(words: str, *, place: str | None = None, file: str | None = None) -> str | None:
+    """The post an office of an edition stands for; None where the words name none that we know.
+
+    ``place`` is the dateline's, ``file`` the file number: a delegation without a place takes it from them.
+
+    >>> office_post("Embassy in France"), office_post("Mission to the United Nations"), office_post("Mr. Smith")
+    ('PARIS', 'USUN', None)
+    """
+    plain = " ".join(_PERSON.sub(" ", words).split()).strip(" .,")
+    for pattern, code in _FIXED:
+        if re.search(pattern, plain, re.I):
+            return code
+    found = _IN.search(plain)
+    city = posts.cities().get((place or "").upper())
+    if found:
+        where = re.sub(r"^the\s", "", found["where"].strip(), flags=re.I)
+        if named := posts.cities().get(where.upper()):
+            return named.name
+        capital = posts.capitals().get(where.lower()) or posts.capitals().get(f"the {where.lower()}")
+        if city and (capital is None or city.country == posts.cities()[capital].country):
+            return city.name
+        return capital
+    if re.search(r"united states delegation|us delegation", plain, re.I):
+        if city:
+            return f"USDEL {city.name}"
+        return "USDEL GENEVA" if re.search(r"\bGE\b", file or "") else None
+    if re.search(r"^(?:the\s)?embassy$", plain, re.I) and city:
+        return city.name
+    return None
+
+
+def office_holder(words: str) -> str | None:
+    """The name in brackets behind an office: "The Ambassador in France (Gavin)" gives Gavin."""
+    found = _PERSON.search(words)
+    return found["name"].strip() if found else None

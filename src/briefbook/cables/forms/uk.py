@@ -1,0 +1,174 @@
+"""British telegrams: who to whom, Telno, D. and R., repeated for information, later with a date-time group."""
+
+import re
+
+from briefbook.cables import posts
+from briefbook.cables.dates import find_clock, find_days, find_group
+from briefbook.cables.forms.common import add_references, find_captions, split_posts
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import find_level
+
+_OFFICE = r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE|FOREIGN AND COMMONWEALTH OFFICE|C\.?R\.?O\.?|F\.?C\.?O\.?|F C O)"
+_URGENCY = r"(?P<urgency>FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED|SAVING)"
+_ROUTE = re.compile(
+    rf"^(?:{_URGENCY}\s+)?(?:FROM\s+)?(?P<from>[A-Z][A-Z .,'()-]{{1,40}}?)\s+TO\s+(?P<to>(?:THE\s)?[A-Z][A-Z .,'()-]{{1,40}}?)\.?$"
+)
+_GROUPED = re.compile(r"^FM\s+(?P<from>[A-Z][A-Z .]+?)\s+(?P<group>\d{6}[A-Z])\b")
+_TELNO = re.compile(
+    r"\b(?:TEL(?:EGRAM)?\s*(?:NO|NUMBER)S?|TELNO|NO)\b[.\s:]*(?P<number>\d{1,5})\b(?P<saving>\s+SAVING)?", re.I
+)
+_REPEATED = re.compile(
+    r"(?:repeated(?:\s+for\s+information)?(?:\s+saving)?\s+to\s*:?|\bRFI\b|\bINFO\b)\s*(?P<rest>.+)", re.I
+)
+_NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}$")
+
+
+def recognise(sheet: Sheet) -> bool:
+    """A route to or from a British office, or a British telegram number under a cypher line."""
+    for line in sheet.texts[:12]:
+        upper = line.upper()
+        route = _ROUTE.match(upper)
+        if route and (re.search(_OFFICE, route["to"]) or re.search(_OFFICE, route["from"])):
+            return True
+        if _GROUPED.match(upper) and re.search(r"\bTELNO\b", sheet.text.upper()):
+            return True
+        if re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper):
+            return True
+    return False
+
+
+def read(sheet: Sheet) -> None:
+    """Fill in the telegram's fields."""
+    for index, line in enumerate(sheet.texts[:14]):
+        upper = line.upper()
+        route = _ROUTE.match(upper)
+        if route and "from" not in sheet.values and not upper.startswith(("ADDRESSED", "REPEATED")):
+            sheet.put("precedence", route["urgency"], index)
+            sheet.put("from", _office(route["from"]), index, written=route["from"])
+            sheet.put("to", [_office(route["to"])], index, written=route["to"])
+        if grouped := _GROUPED.match(upper):
+            sheet.put("from", _office(grouped["from"]), index, written=grouped["from"])
+            group = find_group(grouped["group"])
+            sheet.put("dtg", group.text if group else None, index)
+        if sheet.values.get("dtg") and (
+            addressed := re.match(rf"TO\s+(?:{_URGENCY}\s+)?(?P<to>[A-Z][A-Z ]+?)\s+TELNO\b", upper)
+        ):
+            sheet.put("precedence", addressed["urgency"], index)
+            sheet.put("to", [_office(addressed["to"])], index, written=addressed["to"])
+        if cypher := re.match(r"CYPHER\s*/?\s*(?P<kind>OTP|CAT(?:EGORY)?\.? [A-Z])", upper):
+            sheet.put("cypher", cypher["kind"], index)
+        if _NAME.match(line):
+            sheet.put("signer", line, index)
+        if urgent := re.fullmatch(_URGENCY, upper.strip(" .")):
+            sheet.put("precedence", urgent[0].strip(), index)
+    _number_and_date(sheet)
+    _clocks(sheet)
+    _security(sheet)
+    rest = _info(sheet)
+    for index in rest:
+        add_references(sheet, sheet.texts[index], index, line=False)
+    for row in sheet.values.get("ref", []):
+        if re.search(rf"{row['number']}\s+to\s+you\b", sheet.text, re.I) and sheet.values.get("to"):
+            row["to"] = sheet.values["to"][0]
+
+
+def _office(words: str) -> str:
+    plain = re.sub(r"^THE\s|[.,]", "", words.strip()).strip()
+    plain = "FCO" if plain == "F C O" else plain
+    city = posts.cities().get(plain)
+    return city.name if city else plain
+
+
+def _number_and_date(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:16]):
+        if re.match(r"(?:ADDRESSED|REPEATED|MY|YOUR|[A-Z]+ TELEGRAM)\b", line.upper()) and "number" in sheet.values:
+            continue
+        found = _TELNO.search(line)
+        third = re.match(r"(?P<post>[A-Z][A-Z ]+?)\s+TEL", line.upper())
+        if third and third["post"] in posts.known_codes():
+            continue
+        if found:
+            sheet.put("number", found["number"], index)
+            if found["saving"]:
+                sheet.put("series", "SAVING", index)
+    for index, line in enumerate(sheet.texts[:16]):
+        if re.match(r"[DR]\.\s?\d", line):
+            continue
+        days = [day for day in find_days(line, window=sheet.window) if day.year]
+        if days and days[0].edtf:
+            sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end])
+            return
+        if days:
+            sheet.flag("impossible_date")
+
+
+def _clocks(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:20]):
+        found = re.match(r"(?P<what>[DR])[.:]\s?(?P<rest>\d.+)", line)
+        if not found:
+            continue
+        clock = find_clock(found["rest"])
+        days = find_days(found["rest"], window=sheet.window)
+        date = sheet.values.get("date")
+        if not clock or not days:
+            continue
+        year = days[0].year or (int(date[:4]) if isinstance(date, str) else None)
+        if year and days[0].valid:
+            value = f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}T{clock[0]}"
+            sheet.put("dispatched" if found["what"] == "D" else "received", value, index, written=line)
+    if group := find_group(str(sheet.values.get("dtg", ""))):
+        date = sheet.values.get("date")
+        if isinstance(date, str) and len(date) == 10 and int(date[8:]) != group.day:
+            sheet.flag("dtg_day_mismatch")
+
+
+def _security(sheet: Sheet) -> None:
+    clear = re.search(r"\bEN CLAIR\b", sheet.text, re.I)
+    for index, line in enumerate(sheet.texts[:16]):
+        bare = line.strip(" .:").upper()
+        level = find_level(bare)
+        if level and len(bare) <= len(level[0]) + 2:
+            sheet.put("security", level[0], index)
+            return
+        if clear and bare == "CLASSIFIED":
+            from briefbook.model.cable import How
+
+            note = "the beginning is lost; a telegram en clair is not classified"
+            sheet.put("security", "UNCLASSIFIED", index, written=line, how=How.REPAIRED, note=note)
+            return
+    for index, line in enumerate(sheet.texts[:16]):
+        if caught := find_captions(line):
+            sheet.put("caveats", caught, index)
+
+
+def _info(sheet: Sheet) -> list[int]:
+    """Who was informed; returns the lines that may hold references."""
+    rest: list[int] = []
+    best: list[str] = []
+    for index, line in enumerate(sheet.texts[:24]):
+        found = _REPEATED.search(line) or (re.search(r"repeated\s+for\s+information\s+to\s*:?$", line, re.I))
+        if found:
+            words = found.groupdict().get("rest") or ""
+            if not words.strip(" :.") or line.rstrip().endswith((":", ",")):
+                words = f"{words} {sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ''}"
+            names = _posts(words)
+            if len(names) > len(best):
+                best = names
+                sheet.put("info", names, index, written=words.strip(), again=True)
+        elif not re.match(r"(?:ADDRESSED|TEL|NO\b|NUMBER|D\.|R\.)", line.upper()) and index > 1:
+            rest.append(index)
+    return rest
+
+
+def _posts(words: str) -> list[str]:
+    found: list[str] = []
+    for part in re.split(r"[,;.]|\sand\s|\sAND\s", words):
+        known, unknown = split_posts(part)
+        if unknown[:1] == ["POLAD"] and known:
+            at = part.upper().find("POLAD")
+            first = [code for code in known if part.upper().find(code) < at]
+            second = [code for code in known if code not in first]
+            found += [*first, *(f"POLAD {code}" for code in second[:1]), *second[1:]]
+        else:
+            found += known
+    return list(dict.fromkeys(found))

@@ -1,0 +1,172 @@
+"""The State Department's incoming and outgoing telegram forms, to mid-1973; and a reference line by itself."""
+
+import re
+
+from briefbook.cables import posts
+from briefbook.cables.dates import find_clock, find_days
+from briefbook.cables.forms.common import add_references, find_captions, level_on
+from briefbook.cables.forms.offices import office_post
+from briefbook.cables.sheet import Sheet
+
+_URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
+_CAPTION_LINE = re.compile(
+    r"EYES ONLY(?:\s+[A-Z][A-Z ]{2,30})?|LIMDIS|LIMIT(?:ED)? DISTRIBUTION|EXDIS|NODIS|NO DISTRIBUTION|NOFORN|STADIS|OFFICIAL USE ONLY"
+)
+
+
+def recognise_incoming(sheet: Sheet) -> bool:
+    """The form's name, or its Control and Rec'd boxes."""
+    text = sheet.text
+    return bool(
+        re.search(r"INCOMING TELEGRAM|INCOMING AIRGRAM", text, re.I)
+        or (re.search(r"Control:?\s*\d+", text, re.I) and re.search(r"Rec.?d\b", text, re.I))
+    )
+
+
+def read_incoming(sheet: Sheet) -> None:
+    """Fill in the fields of the incoming form."""
+    for index, line in enumerate(sheet.texts[:30]):
+        if control := re.search(r"Control\s*(?:No\.?)?\s*:?\s*(?P<number>\d{2,6})", line, re.I):
+            sheet.put("control", control["number"], index)
+        if received := re.search(r"Rec.{0,2}d\.?\s*:?\s*(?P<rest>.+)", line, re.I):
+            _received(sheet, received["rest"], index)
+        if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
+            place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
+            sheet.put("from", office_post(place) or _city(place), index, written=place)
+        if receiver := re.match(r"TO\s*:\s*(?P<rest>.+)", line, re.I):
+            code = office_post(receiver["rest"]) or _city(receiver["rest"].strip(" ."))
+            sheet.put("to", [code], index, written=receiver["rest"])
+        if numbered := re.match(
+            r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
+        ):
+            _number_line(sheet, numbered, index)
+        _handling(sheet, line, index)
+    level_on(sheet, range(min(len(sheet.lines), 20)))
+    _loose_references(sheet)
+
+
+def recognise_outgoing(sheet: Sheet) -> bool:
+    """The form's name, or an ACTION line with an American post."""
+    return bool(
+        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.text, re.I)
+        or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.text, re.M | re.I)
+    )
+
+
+def read_outgoing(sheet: Sheet) -> None:
+    """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
+    sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
+    numbers: dict[str, str] = {}
+    for index, line in enumerate(sheet.texts[:30]):
+        addressed = re.match(r"(?P<kind>ACTION|INFO|TO)\s*:\s*(?P<rest>.+)", line, re.I)
+        if addressed:
+            key = "info" if addressed["kind"].upper() == "INFO" else "to"
+            made = [_addressee(sheet, part, numbers, index) for part in re.split(r"[;,]", addressed["rest"])]
+            held = list(sheet.values.get(key, []))
+            sheet.put(key, [*held, *(one for one in made if one)], index, written=addressed["rest"], again=True)
+            continue
+        if stamped := re.search(
+            r"\b(?P<day>[A-Z][a-z]{2}\w*\s+\d{1,2})\s+(?P<h>\d{1,2})\s+(?P<m>\d{2})\s+(?P<half>[AP])M\s+'?(?P<y>\d\d)",
+            line,
+            re.I,
+        ):
+            _stamp(sheet, stamped, index)
+        _handling(sheet, line, index)
+    if numbers:
+        sheet.put("number_by_addressee", numbers, 0)
+    level_on(sheet, range(min(len(sheet.lines), 20)))
+    _loose_references(sheet)
+
+
+def recognise_reference(sheet: Sheet) -> bool:
+    """Nothing but a reference line."""
+    return len(sheet.lines) <= 2 and bool(re.match(r"REF(?:S|TEL|ERENCES?)?\s*[:.]?\s", sheet.texts[0], re.I))
+
+
+def read_reference(sheet: Sheet) -> None:
+    """Read the references of the line."""
+    add_references(sheet, " ".join(sheet.texts), 0)
+
+
+def _received(sheet: Sheet, text: str, index: int) -> None:
+    days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
+    clock = find_clock(text, days[0].end if days else 0)
+    if days:
+        value = f"{days[0].edtf}T{clock[0]}" if clock else days[0].edtf
+        sheet.put("received", value, index, written=text)
+        if clock and days[0].edtf:
+            sheet.values["received_moment"] = (days[0].edtf, clock[0])
+
+
+def _number_line(sheet: Sheet, numbered: re.Match[str], index: int) -> None:
+    sheet.put("number", numbered["number"], index)
+    if numbered["series"]:
+        sheet.put("series", numbered["series"].strip().upper(), index)
+    days = find_days(numbered["rest"], window=sheet.window)
+    if not days:
+        return
+    year = days[0].year
+    received = sheet.values.get("received")
+    if year is None and isinstance(received, str):
+        year = int(received[:4])
+    if year and days[0].month and days[0].day:
+        sheet.put(
+            "date",
+            f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}" if days[0].valid else None,
+            index,
+            written=numbered["rest"],
+        )
+    if clock := find_clock(numbered["rest"], days[0].end):
+        sheet.put("time_local", clock[0], index)
+
+
+def _handling(sheet: Sheet, line: str, index: int) -> None:
+    bare = line.strip(" .").upper()
+    urgent = re.fullmatch(rf"(?P<first>{_URGENCY})(?:[\s,;]+(?P<second>{_URGENCY}))?(?P<rest>\s.*)?", bare)
+    if urgent and (not urgent["rest"] or find_captions(urgent["rest"])):
+        sheet.put("precedence", urgent["first"], index)
+    caption = re.fullmatch(rf"(?:(?:{_URGENCY})\s+)?(?P<caption>{_CAPTION_LINE.pattern})", bare)
+    if caption:
+        held = sheet.values.get("caveats", [])
+        if caption["caption"] not in held:
+            sheet.put("caveats", [*held, caption["caption"]], index, again=True)
+    if subject := re.match(r"SUBJ(?:ECT)?\s*:\s*(?P<subject>.+)", line, re.I):
+        sheet.put("subject", subject["subject"].rstrip("."), index)
+
+
+def _city(words: str) -> str | None:
+    words = re.sub(
+        r"^(?:amembassy|amconsul|amcongen|usmission|usdel|embassy|american embassy)\s+", "", words.strip(), flags=re.I
+    ).upper()
+    if words in posts.cities():
+        return posts.cities()[words].name
+    return words if re.fullmatch(r"[A-Z][A-Z .'-]{2,20}", words) else None
+
+
+def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int) -> str | None:
+    urgent = re.search(rf"\b(?P<word>{_URGENCY})\b", text.upper())
+    if urgent:
+        sheet.put("precedence", urgent["word"], index)
+        text = text[: urgent.start()] + text[urgent.end() :]
+    number = re.search(r"\b(\d{1,5})\b", text)
+    code = _city(re.sub(r"\b\d{1,5}\b", " ", text).strip(" ."))
+    if code and number:
+        numbers[code] = number[1]
+    return code
+
+
+def _stamp(sheet: Sheet, stamped: re.Match[str], index: int) -> None:
+    days = find_days(f"{stamped['day']} {stamped['y']}", window=sheet.window)
+    if not days or not days[0].edtf or not days[0].year:
+        return
+    hour = int(stamped["h"]) % 12 + (12 if stamped["half"].upper() == "P" else 0)
+    sheet.put("sent_local", f"{days[0].edtf}T{hour:02d}:{stamped['m']}", index, written=stamped[0])
+    sheet.put("date", days[0].edtf, index, written=stamped[0])
+
+
+def _loose_references(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:30]):
+        if labelled := re.match(r"REF(?:ERENCE|S|TEL)?\s*:\s*(?P<rest>.+)", line, re.I):
+            add_references(sheet, labelled["rest"], index)
+        elif not re.match(r"(?:NO|ACTION|INFO|TO|FROM|CONTROL|REC)\b", line, re.I):
+            add_references(sheet, line, index, line=False)

@@ -1,0 +1,271 @@
+"""A telegram as Foreign Relations of the United States prints it: title, dateline, number, source note."""
+
+import re
+
+from briefbook.cables import posts
+from briefbook.cables.dates import Day, find_clock, find_days
+from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.forms.offices import office_holder, office_post
+from briefbook.cables.references import CONFERENCE
+from briefbook.cables.sheet import Sheet, joined
+from briefbook.cables.vocabulary import find_level
+from briefbook.model.cable import How
+
+_TITLE = re.compile(
+    r"(?:^\d{1,4}\.\s*)?(?:circular\s)?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"
+    r"(?:no\.\s*\S+\s+)?from\s+(?:the\s)?(?P<from>.+?)\s+to\s+(?:the\s)?(?P<to>.+)$",
+    re.I,
+)
+_OLD_TITLE = re.compile(
+    r"^(?:\d{1,4}\.\s*)?(?P<from>the\s(?:ambassador|charg[eé]|minister|consul|secretary|acting|under|united\sstates|deputy|head)"
+    r".+?)\s+to\s+(?P<to>(?:the\s)?(?:department|secretary|ambassador|embassy|charg|consul|minister|united\sstates|legation).+)$",
+    re.I,
+)
+_FILE_HEAD = re.compile(
+    r"^(?P<file>\d{3}[A-Z]?\.[\w.\s]*?/\s?[\d-]+(?:\s?[A-Z])?)\s*:\s*(?:telegram|airgram|circular)", re.I
+)
+_DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z]+\s+\d{1,2}))")
+_SERIES = "|".join(CONFERENCE)
+_NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}})\.(?:\s|$)", re.I)
+_REPEATED = re.compile(r"Repeated\s+(?:for\s+)?(?:information\s+|info\s+)?(?:to\s+)?(?P<rest>[^.]+)\.", re.I)
+_PEOPLE = (
+    ("drafted_by", r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),
+    ("cleared_by", r"cleared (?:by|with|in draft with) (?P<names>[^;.]+?)(?=,? (?:and )?approved|[;.])"),
+    ("approved_by", r"approved by (?P<names>[^;.]+?)(?=[;.]|,? and (?:repeated|sent))"),
+)
+_PRECEDENCE = re.compile(
+    r"\b(?:NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|EMERGENCY|US URGENT|URGENT|CRITIC)\b", re.I
+)
+_TITLES = re.compile(
+    r"\b(?:The|Mr\.?|Mrs\.?|Under\s?[Ss]ecretary|Acting|Deputy|Assistant|Secretary|Ambassador|President|General|Admiral|Governor|Charg[eé])\s+"
+)
+
+
+def recognise(sheet: Sheet) -> bool:
+    """A title "Telegram From … to …", an older one, or a decimal file and "Telegram"."""
+    return any(_TITLE.search(line) or _OLD_TITLE.search(line) or _FILE_HEAD.search(line) for line in _heads(sheet))
+
+
+def _heads(sheet: Sheet) -> list[str]:
+    """The first lines, and each joined with the next: a title may run over two."""
+    texts = sheet.texts[:6]
+    return [*texts, *(f"{one} {two}" for one, two in zip(texts, texts[1:], strict=False))]
+
+
+def read(sheet: Sheet) -> None:
+    """Fill in what the print gives."""
+    title = _title(sheet)
+    place = _dateline(sheet)
+    source = _source(sheet)
+    for index, line in enumerate(sheet.texts[:4]):
+        if head := _FILE_HEAD.search(line):
+            sheet.put("file", " ".join(head["file"].split()), index)
+    if title:
+        index, sender, receiver = title
+        _office(sheet, "from", sender, index, place)
+        _office(sheet, "to", receiver, index, None)
+    _handling(sheet)
+    text_from = _number(sheet)
+    body = joined(sheet.texts[text_from : text_from + 8]) if text_from is not None else ""
+    body = re.sub(r"\bSource: .*", "", body) if source is None else body
+    if text_from is not None:
+        _opening(sheet, body, text_from)
+        add_references(sheet, re.sub(r"^\D{0,12}\d+\.", "", _without_repeats(body)), text_from, line=False)
+        _reference_times(sheet, body)
+
+
+def _title(sheet: Sheet) -> tuple[int, str, str] | None:
+    for index, line in enumerate(sheet.texts[:6]):
+        found = _TITLE.search(line) or _OLD_TITLE.search(line)
+        after = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+        if found and after and not _DATELINE.match(after) and after[:1].islower():
+            return index, *_parted(f"{found['from']} to {found['to']} {after}")
+        if found:
+            return index, *_parted(line[found.start("from") : found.end("to")])
+        if (
+            after
+            and (both := _TITLE.search(f"{line} {after}"))
+            and re.match(r"(?:\d+\.\s*)?(?:tele|air)gram", line, re.I)
+        ):
+            return index, *_parted(f"{both['from']} to {both['to']}")
+    return None
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """Sender and receiver: cut at the "to" with a known office on either side, else at the first."""
+    cuts = [found.span() for found in re.finditer(r"\s+to\s+(?:the\s)?", words, re.I)]
+    pairs = [(words[:start], words[end:]) for start, end in cuts]
+    known = [pair for pair in pairs if office_post(pair[0]) and office_post(pair[1])]
+    half = [pair for pair in pairs if office_post(pair[1])]
+    return (known or half or pairs)[0]
+
+
+def _office(sheet: Sheet, key: str, words: str, index: int, place: str | None) -> None:
+    words = re.sub(r"\s+Source:.*", "", words).strip(" .")
+    code = office_post(words, place=place, file=sheet.values.get("file"))
+    value = code or " ".join(re.sub(r"\([^)]*\)", "", words).split())
+    if not value or len(value) > 90:
+        return
+    how = How.INFERRED if code else How.OBSERVED
+    note = "the office's post" if code else "an office without a post's code"
+    sheet.put(key, [value] if key == "to" else value, index, written=words, how=how, confidence=0.9, note=note)
+    if key == "from" and (holder := office_holder(words)):
+        sheet.put("office_holder", holder, index)
+
+
+def _dateline(sheet: Sheet) -> str | None:
+    for index, line in enumerate(sheet.texts[:10]):
+        place = _DATELINE.match(line)
+        days = find_days(line, window=sheet.window)
+        if not place or not days or line.startswith("Source"):
+            continue
+        day = next((one for one in days if one.year), None)
+        if day is None or day.start > len(place[0]) + 4:
+            continue
+        if day.edtf:
+            sheet.put("date", day.edtf, index, written=line[day.start : day.end])
+        else:
+            sheet.flag("impossible_date")
+        if clock := find_clock(line, day.end):
+            sheet.put("time_local", clock[0], index)
+        return place["place"].strip()
+    return None
+
+
+def _source(sheet: Sheet) -> int | None:
+    start = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:\[?\d?\]?\s*)?Source:", line)), None)
+    if start is None:
+        return None
+    end = start + 1
+    while end < len(sheet.lines) and not _NUMBER.match(sheet.texts[end]) and end < start + 6:
+        end += 1
+    text = joined(sheet.texts[start:end])
+    if file := re.search(
+        r"(?:Central (?:Decimal )?Files?|Files?),\s*(?P<file>\d{3}[A-Z]?\.[\w.-]*/\d{1,2}-\d{3,4})", text
+    ):
+        sheet.put("file", file["file"], start)
+    elif file := re.search(r"Central Files?,\s*(?P<file>[A-Z]{2,5}[\w\s-]*?)(?=[.;])", text):
+        sheet.put("file", file["file"].strip(), start)
+    marks = re.split(r"(?<=[\w)])\.\s", text)
+    marking = next(
+        (part for part in marks[1:4] if find_level(part) and not re.search(r"drafted|received", part, re.I)), ""
+    )
+    _marks(sheet, marking, start)
+    _received(sheet, text, start)
+    for key, pattern in _PEOPLE:
+        if found := re.search(pattern, text, re.I):
+            names = [name.strip() for name in re.split(r",\s*(?:and\s)?|\sand\s", found["names"]) if name.strip()]
+            sheet.put(key, names, start, written=found[0])
+    return start
+
+
+def _marks(sheet: Sheet, text: str, index: int) -> None:
+    if level := find_level(text):
+        sheet.put("security", level[0], index)
+    if urgent := _PRECEDENCE.findall(text):
+        ranked = sorted({one.upper() for one in urgent}, key=lambda one: one != "NIACT")
+        sheet.put("precedence", ranked[0], index, written="; ".join(urgent))
+    if caught := find_captions(text):
+        sheet.put("caveats", caught, index)
+
+
+def _received(sheet: Sheet, text: str, index: int) -> None:
+    found = re.search(
+        r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
+        text,
+    )
+    clock = find_clock(text, found.start()) if found else None
+    if not found or not clock:
+        return
+    sheet.put("received_local", clock[0], index, written=found[0])
+    days = find_days(text[found.start() : found.end() + 20], window=sheet.window)
+    date = sheet.values.get("date")
+    if days and isinstance(date, str):
+        date = Day(0, 0, int(date[:4]), days[0].month, days[0].day).edtf
+    if isinstance(date, str):
+        sheet.values["received_moment"] = (date, clock[0])
+        sheet.put("received", f"{date}T{clock[0]}", index, written=found[0], how=How.INFERRED)
+
+
+def _handling(sheet: Sheet) -> None:
+    """Markings on lines of their own, as prints of the 1940s and 1950s have them."""
+    for index, line in enumerate(sheet.texts[:8]):
+        bare = line.strip(" .;").upper()
+        if len(bare) > 40:
+            continue
+        level = find_level(bare)
+        if level and len(bare) <= len(level[0]) + 3:
+            sheet.put("security", level[0], index)
+        elif urgent := _PRECEDENCE.fullmatch(bare):
+            sheet.put("precedence", urgent[0].upper(), index)
+        elif caught := find_captions(bare):
+            sheet.put("caveats", caught, index)
+
+
+def _number(sheet: Sheet) -> int | None:
+    title_at = next(
+        (at for at, line in enumerate(sheet.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
+    )
+    for index, line in enumerate(sheet.texts[:25]):
+        found = _NUMBER.match(line)
+        if (
+            not found
+            or index <= title_at
+            or line.startswith("Source")
+            or re.match(r"\d+\.\s*(?:tele|air)gram", line, re.I)
+        ):
+            continue
+        if _FILE_HEAD.search(line):
+            continue
+        sheet.put("number", found["number"], index)
+        if found["series"]:
+            sheet.put("series", found["series"].upper(), index)
+        return index
+    return None
+
+
+def _opening(sheet: Sheet, body: str, index: int) -> None:
+    head = body[:400]
+    if caught := find_captions(head[:120]):
+        sheet.put("caveats", caught, index)
+    if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
+        sheet.put("subject", subject["subject"], index)
+    given = re.search(
+        r"^\D{0,12}\d+\.\s+(?:Eyes only\s+)?(?:(?:For|for)\s+(?P<for>[A-Z][\w\s]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
+        head,
+    )
+    if given:
+        name = _TITLES.sub("", given["from"]).strip()
+        sheet.put("signer", name, index, written=given["from"])
+        if given["for"]:
+            sheet.put("attention", [given["for"].strip()], index)
+    passed = re.search(r"(?:Department|Dept|State)\s+(?:please\s+)?pass\s+(?:to\s+)?(?P<to>[A-Z][\w\s]+?)\.", head)
+    if passed:
+        sheet.put("pass_to", [passed["to"].strip()], index)
+    if repeated := _REPEATED.search(head):
+        _repeated(sheet, repeated["rest"], index)
+    if attention := re.search(r"\.\s(?P<post>[A-Z][a-z]+) for (?P<who>[A-Z]{3,})\b", head):
+        sheet.put("attention", {attention["post"].upper(): attention["who"]}, index)
+
+
+def _repeated(sheet: Sheet, rest: str, index: int) -> None:
+    found: dict[str, str | None] = {}
+    for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
+        one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
+        if one and one["post"].upper() in posts.known_codes():
+            found[one["post"].upper()] = one["number"]
+    if found:
+        sheet.put("repeated", found, index, written=rest)
+        sheet.values["aliases"] = [f"{post} {number}" for post, number in found.items() if number]
+
+
+def _without_repeats(body: str) -> str:
+    return _REPEATED.sub("", body)
+
+
+def _reference_times(sheet: Sheet, body: str) -> None:
+    """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
+    for row in sheet.values.get("ref", []):
+        at = re.search(rf"\b{row['number']}\b[^.;]{{0,24}}?,\s*(?P<clock>[^.;]{{1,8}}[ap]\.?m)", body)
+        if at and (clock := find_clock(at["clock"])) and row["number"] and (row["date"] or row.get("date_md")):
+            row["time"] = clock[0]

@@ -1,0 +1,275 @@
+"""The State Archiving System's message, from mid-1973: page line, distribution, date-time group, TAGS."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from briefbook.cables.dates import find_days, find_group
+from briefbook.cables.forms.common import add_references, find_captions, known_caption
+from briefbook.cables.noise import close_up
+from briefbook.cables.sheet import Sheet, joined
+from briefbook.cables.vocabulary import find_level
+from briefbook.model.cable import How
+
+_PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
+_DIST = re.compile(r"\b(?P<office>[A-Z]{1,5})-(?P<copies>[0-9OIl]{2})\b")
+_TOTAL = re.compile(r"/(?P<total>[0-9OIl]{3})\s*[A-Z]?\s*$")
+_PROSIGN = re.compile(
+    r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRM]{1,2}))?\s+(?=[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b)"
+)
+_EO = re.compile(r"^E\.?\s?[O0]\.?[M]?\s*:?\s*(?P<order>\d{4,5})\s*:?\s*(?P<value>[A-Z/-]+\d?)?")
+_TAGS = re.compile(r"\bTAGS\s*[:;]\s*(?P<tags>.*)")
+_SUBJECT = re.compile(r"\bSUB(?:J|JECT|JEC|J\.)\s*[:;]\s*(?P<subject>.*)|^SUBJECT\s+(?P<bare>.+)")
+_REF = re.compile(r"^(?:REFS?|REFERENCES?|REFTELS?|REF\(S\))\s*[:;]\s*(?P<ref>.*)|\sREFS?:\s*(?P<inline>.*)$")
+_WORDS_OF_URGENCY = re.compile(r"\s+(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE|NIACT)\b.*$")
+_NEW_PART = re.compile(
+    r"^(?:E\.?\s?O\.?|TAGS|SUBJ|REF|BEGIN|SUMMARY|FOR[:\s]|FROM[:\s]|PASS[:\s]|ATTN|DEPT|DEPARTMENT|\(?\d{1,2}[.)]|[A-Z]\.\s|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED)"
+)
+
+
+def recognise(sheet: Sheet) -> bool:
+    """A page line of a station, or a distribution line with copies and a prosign with its group."""
+    texts = sheet.texts[:30]
+    if any(_PAGE.match(line) for line in texts):
+        return True
+    copies = any(re.match(r"(?:ORIGIN|ACTION)\s+[A-Z]{1,5}-[0-9OIl]{2}\b", line) for line in texts)
+    return copies or any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts)
+
+
+def read(sheet: Sheet) -> None:
+    """Fill in the message's fields."""
+    _page_line(sheet)
+    _distribution(sheet)
+    body = _group(sheet)
+    body = _addresses(sheet, body)
+    _classification(sheet, body)
+    for index in range(min(len(sheet.lines), 60)):
+        line = sheet.texts[index]
+        if order := _EO.match(line):
+            sheet.put("eo", order["order"], index)
+            sheet.put("eo_value", order["value"], index)
+        if tags := _TAGS.search(line):
+            _tags(sheet, index, tags["tags"])
+        if "subject" not in sheet.values and (subject := _SUBJECT.search(line)):
+            _subject(sheet, index, subject["subject"] or subject["bare"] or "")
+        if (ref := _REF.search(line)) and "reference_line" not in sheet.values:
+            _refs(sheet, index, ref["ref"] or ref["inline"] or "")
+    _retransmission(sheet)
+
+
+def _page_line(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:12]):
+        if found := _PAGE.match(line):
+            sheet.put("station", found["station"], index)
+            sheet.values["serial"] = found["serial"]
+            return
+
+
+def _distribution(sheet: Sheet) -> None:
+    start = next((at for at, line in enumerate(sheet.texts[:12]) if re.match(r"(?:ORIGIN|ACTION)\s", line)), None)
+    if start is None:
+        return
+    total, copies, repaired = None, 0, False
+    for index in range(start, min(start + 14, len(sheet.lines))):
+        line = sheet.texts[index]
+        if re.match(r"[-_ ]{6,}|DRAFTED|APPROVED|[ZOPR]\s", line):
+            break
+        for one in _DIST.finditer(line):
+            figures = one["copies"].replace("O", "0").replace("I", "1").replace("l", "1")
+            repaired |= figures != one["copies"]
+            copies += int(figures)
+        if found := _TOTAL.search(line):
+            figures = found["total"].replace("O", "0").replace("I", "1").replace("l", "1")
+            repaired |= figures != found["total"]
+            total = int(figures)
+            break
+    if total is not None:
+        how = How.REPAIRED if repaired else How.OBSERVED
+        sheet.put("dist_sum", total, start, how=how)
+        sheet.values["dist_ok"] = copies == total
+
+
+def _group(sheet: Sheet) -> int:
+    for index, line in enumerate(sheet.texts[:40]):
+        sign = _PROSIGN.match(line)
+        group = find_group(line, window=sheet.window)
+        if not group or group.month is None or (sign is None and not re.match(r"[\dOIl]{2}\s?[\dOIl]{4}\s?Z", line)):
+            continue
+        how = How.REPAIRED if group.repaired else How.OBSERVED
+        sheet.put("dtg", group.text, index, written=line, how=how)
+        if sign:
+            sheet.put("precedence", sign["sign"][0], index, written=sign["sign"])
+        moment = group.utc
+        if moment:
+            sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line, how=how)
+            sheet.values["date_utc"] = moment.strftime("%Y-%m-%dT%H:%MZ")
+            local = moment.astimezone(ZoneInfo("America/New_York"))
+            sheet.values["local_date_washington"] = local.date().isoformat()
+        elif group.year:
+            sheet.flag("impossible_date")
+        serial, station = sheet.values.pop("serial", None), sheet.values.get("station")
+        if serial and station and group.year:
+            _mrn(sheet, station, serial, group.year)
+        return index + 1
+    sheet.values.pop("serial", None)
+    return 0
+
+
+def _mrn(sheet: Sheet, station: str, serial: str, year: int) -> None:
+    width = 6 if station == "STATE" else 5
+    name = re.sub(r"[^A-Z]", "", station)
+    at = sheet.evidence["station"][0].line
+    sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=How.INFERRED)
+
+
+def _addresses(sheet: Sheet, start: int) -> int:
+    """FM, TO and INFO: one address a line, until the line of the classification."""
+    kind = ""
+    found: dict[str, list[str]] = {"to": [], "info": []}
+    urgency: dict[str, str] = {}
+    index = start
+    first: dict[str, int] = {}
+    for index in range(start, min(start + 60, len(sheet.lines))):
+        line = sheet.texts[index]
+        upper = line.upper()
+        anchor = re.match(r"(?P<kind>FM|TO|INFO|T0|ZEN|XMT)\s+(?P<rest>.+)", upper)
+        if anchor and anchor["kind"] == "FM":
+            sheet.put("from", anchor["rest"].strip(), index)
+            continue
+        if anchor and anchor["kind"] in ("TO", "T0", "INFO"):
+            kind, upper = ("info" if anchor["kind"] == "INFO" else "to"), anchor["rest"]
+        elif _is_classification(upper) or upper.startswith(("BT", "E.O.", "E.O", "TAGS")):
+            break
+        elif not kind or (anchor and anchor["kind"] in ("ZEN", "XMT")):
+            kind = "" if anchor else kind
+            continue
+        address = _WORDS_OF_URGENCY.sub("", upper)
+        address = re.sub(r"\s+\d{1,6}$", "", address).strip(" .")
+        if tail := _WORDS_OF_URGENCY.search(upper):
+            urgency.setdefault(address, re.sub(r"[\d\s]+$", "", tail[0]).strip())
+        if address and re.match(r"[A-Z]", address):
+            found[kind].append(address)
+            first.setdefault(kind, index)
+    for key, addresses in found.items():
+        sheet.put(key, addresses, first.get(key, -1))
+    if urgency:
+        sheet.values["address_precedence"] = urgency
+    return index
+
+
+def _is_classification(upper: str) -> bool:
+    level = find_level(upper)
+    return level is not None and level[1] <= 1
+
+
+def _classification(sheet: Sheet, start: int) -> None:
+    for index in [*range(start, min(start + 3, len(sheet.lines))), 0, 1]:
+        upper = sheet.texts[index].upper() if index < len(sheet.lines) else ""
+        level = find_level(upper)
+        if not level or level[1] > 1:
+            continue
+        sheet.put("security", level[0], index)
+        number = re.search(r"(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{2,6})\b", upper[level[2] :].strip(" /"))
+        if number:
+            sheet.put("number", f"{number['station'].strip()} {number['serial']}", index)
+            year = sheet.values.get("dtg", "")[-2:]
+            if "mrn" not in sheet.values and year.isdigit() and "date" in sheet.values:
+                sheet.put("station", number["station"].strip(), index)
+                _mrn(sheet, number["station"].strip(), number["serial"], int(sheet.values["date"][:4]))
+        for below in range(index, min(index + 4, len(sheet.lines))):
+            text = sheet.texts[below].upper()
+            if below > index and not known_caption(text.split("/")[0].strip()):
+                continue
+            if caught := [one for one in find_captions(text) if one not in sheet.values.get("caveats", [])]:
+                sheet.put("caveats", [*sheet.values.get("caveats", []), *caught], below, again=True)
+        return
+
+
+def _more(sheet: Sheet, index: int, first: str, limit: int) -> list[str]:
+    """The lines that go on from a labelled one: indented in the original, or before the next label."""
+    parts = [first]
+    for below in range(index + 1, min(index + limit, len(sheet.lines))):
+        text = sheet.texts[below]
+        if _NEW_PART.match(text.upper()) or _PAGE.match(text):
+            break
+        parts.append(text)
+    return parts
+
+
+def _tags(sheet: Sheet, index: int, first: str) -> None:
+    first = re.split(r"\bSUBJ", first)[0]
+    parts = [first]
+    for below in range(index + 1, min(index + 4, len(sheet.lines))):
+        text = sheet.texts[below]
+        if not (parts[-1].rstrip().endswith(",") or re.fullmatch(r"[A-Z]{2}(?:,?\s*[A-Z]{2})*", text)):
+            break
+        parts.append(text)
+    text = joined(parts)
+    people = re.findall(r"\(([^)]*)\)?", text)
+    codes = [
+        code for code in re.split(r"[,;\s/]+", re.sub(r"\([^)]*\)?", " ", text)) if re.fullmatch(r"[A-Z]{2,5}", code)
+    ]
+    sheet.put("tags", codes, index, written=text)
+    sheet.put("tags_persons", [one.strip() for one in people if one.strip()], index, written=text)
+
+
+def _subject(sheet: Sheet, index: int, first: str) -> None:
+    first = re.split(r"\s{2,}REF:|\sREFS?:", first)[0]
+    parts = [first]
+    for below in range(index + 1, min(index + 4, len(sheet.lines))):
+        raw, text = sheet.lines[below].raw, sheet.texts[below]
+        indented = raw.startswith((" ", "\t")) or parts[-1].endswith("-") or not parts[-1]
+        labelled = _NEW_PART.match(text.upper()) or _REF.search(text)
+        if labelled or not (indented or _goes_on(sheet, below, parts[-1])):
+            break
+        parts.append(text)
+    subject = joined(part for part in parts if part).strip()
+    if subject:
+        sheet.put("subject", subject, index)
+
+
+def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
+    """A line that is not indented still belongs to the subject where a label follows it."""
+    after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
+    return len(before) >= 30 and not before.endswith(".") and bool(_REF.search(after) or re.match(r"1\.\s", after))
+
+
+def _refs(sheet: Sheet, index: int, first: str) -> None:
+    text = joined(_more(sheet, index, first, 5)) if first or index + 1 < len(sheet.lines) else first
+    parts = [first]
+    for below in range(index + 1, min(index + 6, len(sheet.lines))):
+        line = sheet.texts[below]
+        starts_item = re.match(r"\(?[A-H][).]\s", line)
+        raw = sheet.lines[below].raw
+        if not starts_item and (
+            _NEW_PART.match(line.upper())
+            or not (raw.startswith((" ", "\t")) or parts[-1].rstrip().endswith((",", ";", "AND")))
+        ):
+            break
+        parts.append(line)
+    text = joined(parts)
+    if text.strip():
+        sheet.values["reference_line"] = text.strip()
+        add_references(sheet, text, index, author=sheet.values.get("station") or sheet.values.get("from"))
+
+
+def _retransmission(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:30]):
+        if re.match(r"(?:THE\s+)?FOLLOWING\s+(?:\w+\s+){0,3}(?:SENT|REPEAT|MESSAGE|CABLE|TEL)", line) or re.match(
+            r"FOLLOWING .*REPEATED", line
+        ):
+            sheet.values["retransmission"] = True
+            days = find_days(close_up(line), window=sheet.window)
+            date = sheet.values.get("date")
+            if days and isinstance(date, str):
+                day = days[0]
+                year = day.year or int(date[:4])
+                if f"{year}-{day.month:02d}-{day.day or 0:02d}" > date:
+                    year -= 1
+                sheet.put("embedded_original_date", f"{year}-{day.month:02d}-{day.day:02d}", index, written=line)
+            else:
+                turned = re.search(r"\b(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\s+(\d{1,2})\b", line)
+                if turned and isinstance(date, str):
+                    found = find_days(f"{turned[2]} {turned[1]}")
+                    if found and found[0].edtf:
+                        sheet.put("embedded_original_date", f"{date[:4]}{found[0].edtf[4:]}", index, written=line)
+            return
