@@ -68,7 +68,7 @@ WEARS = {
         dpi=150,
         skew=1.7,
         ink=0.95,
-        uneven=0.4,
+        uneven=0.25,
         blur=1.0,
         noise=14.0,
         specks=900,
@@ -165,7 +165,7 @@ def watermark(width: int, height: int, fonts: Path) -> Array:
     turned = layer.rotate(50, expand=True, resample=Image.Resampling.BICUBIC)
     whole = Image.new("L", (width, height), 0)
     whole.paste(turned, ((width - turned.width) // 2, (height - turned.height) // 2))
-    return 1 - np.asarray(whole, np.float32) / 255 * 0.10
+    return 1 - np.asarray(whole, np.float32) / 255 * 0.08
 
 
 def typing(
@@ -204,16 +204,17 @@ def stamped(
     layer = Image.new("L", (width, height), 0)
     draw = ImageDraw.Draw(layer)
     bold = ImageFont.truetype(fonts / "courier-prime-latin-700-normal.woff", wear.dpi // 4)
-    small = ImageFont.truetype(fonts / "courier-prime-latin-700-normal.woff", wear.dpi // 11)
+    small = ImageFont.truetype(fonts / "courier-prime-latin-700-normal.woff", wear.dpi // 9)
     _boxed(
         layer, "SPECIMEN", bold, (int(width * chance.uniform(0.77, 0.81)), int(wear.dpi * 0.52)), chance.uniform(-7, 7)
     )
     words = (
-        "SPECIMEN / SPÉCIMEN\nMade for demonstration, not a record\nFait pour démonstration, non un document d’archives"
+        "SPECIMEN\nNOT DISCLOSED UNDER THE ACCESS TO INFORMATION ACT\n"
+        "NON DIVULGUÉ EN VERTU DE LA LOI SUR L'ACCÈS À L'INFORMATION"
     )
-    _boxed(layer, words, small, (int(width * 0.36), int(height - wear.dpi * 0.75)), chance.uniform(-1.5, 1.5))
+    _boxed(layer, words, small, (int(width * 0.40), int(height - wear.dpi * 0.98)), chance.uniform(-1, 1))
     sheet_number = zlib.crc32(specimen["item"].encode()) % 900 + number
-    draw.text((width - wear.dpi * 1.9, height - wear.dpi * 0.62), f"SPECIMEN {sheet_number:06d}", font=small, fill=190)
+    draw.text((width - wear.dpi * 1.2, height - wear.dpi * 0.5), f"{sheet_number:06d}", font=small, fill=190)
     worn = np.asarray(layer, np.float32) / 255 * chance.uniform(0.55, 1, (height, width)).astype(np.float32)
     colour = np.array([0.35, 0.70, 0.55] if number % 2 else [0.75, 0.60, 0.22], np.float32)
     return page * (1 - cv2.GaussianBlur(worn, (0, 0), 0.6)[..., None] * colour)
@@ -221,11 +222,13 @@ def stamped(
 
 def _boxed(layer: Image.Image, words: str, face: ImageFont.FreeTypeFont, centre: tuple[int, int], angle: float) -> None:
     """Words in a frame, a little askew, laid over the layer."""
-    left, top, right, bottom = ImageDraw.Draw(layer).multiline_textbbox((0, 0), words, font=face, align="center")
+    left, top, right, bottom = ImageDraw.Draw(layer).multiline_textbbox(
+        (0, 0), words, font=face, align="center", spacing=face.size * 0.55
+    )
     room = int(face.size * 0.55)
     stamp = Image.new("L", (int(right - left) + 2 * room, int(bottom - top) + 2 * room), 0)
     draw = ImageDraw.Draw(stamp)
-    draw.multiline_text((room - left, room - top), words, font=face, fill=215, align="center")
+    draw.multiline_text((room - left, room - top), words, font=face, fill=215, align="center", spacing=face.size * 0.55)
     draw.rectangle((2, 2, stamp.width - 3, stamp.height - 3), outline=215, width=max(2, int(face.size / 12)))
     stamp = stamp.rotate(angle, expand=True, resample=Image.Resampling.BICUBIC)
     place = (centre[0] - stamp.width // 2, centre[1] - stamp.height // 2)
@@ -237,10 +240,9 @@ def scanned(page: Array, chance: np.random.Generator, wear: Wear) -> Array:
     height, width = page.shape[:2]
     for x, y, radius in wear.blots:
         page = _blot(page, chance, (int(x * width), int(y * height)), radius * wear.dpi / 100)
-    for y in (0.36, 0.64):
-        cv2.circle(
-            page, (int(wear.dpi * 0.42), int(y * height)), int(wear.dpi * 0.12), (70.0, 68.0, 64.0), -1, cv2.LINE_AA
-        )
+    for x in (-1.375, 1.375):
+        middle = (int(width / 2 + x * wear.dpi), int(wear.dpi * 0.3))
+        cv2.circle(page, middle, int(wear.dpi * 0.12), (70.0, 68.0, 64.0), -1, cv2.LINE_AA)
     angle = chance.choice([-1, 1]) * wear.skew * chance.uniform(0.5, 1)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     page = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
@@ -253,7 +255,7 @@ def scanned(page: Array, chance: np.random.Generator, wear: Wear) -> Array:
 
 
 def _blot(page: Array, chance: np.random.Generator, centre: tuple[int, int], radius: float) -> Array:
-    """Where water made the ink run: strokes smeared together and darkened, paler to the rim."""
+    """Where water made the ink run: strokes swollen until they clog, and smeared."""
     height, width = page.shape[:2]
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     wave = cv2.resize(
@@ -261,7 +263,8 @@ def _blot(page: Array, chance: np.random.Generator, centre: tuple[int, int], rad
     )
     distance = np.hypot((columns - centre[0]) / 2.2, rows - centre[1]) / radius + wave
     share = np.clip(1.4 - distance, 0, 1)[..., None]
-    smeared = cv2.GaussianBlur(page, (0, 0), sigmaX=radius / 7, sigmaY=radius / 20) - 18
+    clogged = cv2.erode(page.astype(np.float32), np.ones((2, 3), np.uint8))
+    smeared = cv2.GaussianBlur(clogged, (0, 0), sigmaX=radius / 45, sigmaY=radius / 60) - 10
     return page * (1 - share) + smeared * share
 
 
