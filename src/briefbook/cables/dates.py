@@ -37,7 +37,7 @@ _SHAPES = {
 _SHAPES |= {"M": "[MNH]", "R": "[R]", "P": "[PF]", "Y": "[YV]", "U": "[UV]", "L": "[L1I]", "G": "[G6C]", "S": "[S5]"}
 _SHAPES |= {"C": "[CGO]", "T": "[T7]", "D": "[DO0]"}
 _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_YEAR = r"(?P<year>(?:19|20)\d{2}|\d{2})(?!\d)"
+_YEAR = r"(?P<year>(?:19|20)\d{2}(?!\d)|\d{2}(?!\d|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*{_YEAR}",
             rf"(?<![A-Z]){name}\.?\s*(?P<day>\d{{1,2}})\s?{ordinal}[\s,./-]+{_YEAR}",  # April 4th, 1951
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?/\s?(?P<roman>[IVX]{{1,4}})\s?/\s?{_YEAR}",  # 27/X/62
-            rf"(?<![A-Z]){name}\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})(?![\d:]|\s?[AP]\.?M)",  # NOV14
+            rf"(?<![A-Z]){name}\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})(?![\d:]|\s?[AP]\.?M|[iIl!|](?![A-Za-z]))",  # NOV14
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}\s?(?:OF\s+)?{name}(?![A-Z])",  # 16th March
         )
     )
@@ -119,7 +119,7 @@ def _damaged() -> re.Pattern[str]:
         for number, name in enumerate(_SHORT, 1)
     )
     return re.compile(
-        rf"(?<![A-Z])(?:{shapes})\s?(?P<day>[\dOIl!|]{{1,2}}(?:\s\d)?)\s?(?:/\s?(?P<year>\d\s?\d))?(?![\d])"
+        rf"(?<![A-Z])(?:{shapes})[YE]?\.?\s?(?P<day>[\dOIl!|]{{1,2}}(?:\s\d)?)\s?(?:/\s?(?P<year>\d\s?\d))?(?![\d])"
     )
 
 

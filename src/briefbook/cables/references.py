@@ -71,7 +71,11 @@ def _rules() -> tuple[_Rule, ...]:
 _MORE = re.compile(
     r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|PARA|PERCENT|\.\d))", re.I
 )
-_MORE_DATED = re.compile(r"\s*[.,]?\s*(?:,|AND)?\s*(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})", re.I)
+_MORE_DATED = re.compile(
+    r"(?:\s*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[\s.]*[A-Z]{0,2})?\s*[.,]?\s*(?:,|AND)?\s*"
+    r"(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})",
+    re.I,
+)
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 _POST_NUMBER = r"(?P<post>{posts})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\d-]|\s*(?:[AP]\.?M))"

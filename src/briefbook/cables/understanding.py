@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
 from briefbook.cables.references import parse_references
 from briefbook.cables.sheet import Evidence, Sheet, sheet_of_pages
@@ -17,11 +18,6 @@ _KINDS = {
     "ca_letter": "letter", "ca_memo": "memorandum", "us_airgram": "airgram", "ca_despatch": "despatch",
     "nato_document": "document", "cia_report": "report", "us_print_memo": "memorandum",
 }  # fmt: skip
-_CORRECTION = re.compile(
-    r"\b(?:PLEASE\s+)?(?:CORRECT|AMEND|DELETE|SUBSTITUTE)\b[^.\n]{0,60}\b(?:PARA|PARAGRAPH|LINE|TO READ|WORDS?)\b"
-    r"|\bCORRECTION TO\b|\bCANCEL\s+(?:AND\s+SUBSTITUTE\s+)?(?:MY|OUR)",
-    re.I,
-)
 
 
 def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900) -> Cable:
@@ -146,6 +142,6 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Refer
                 found.append(replace(reference, place=Place(page.number)))
     text = "\n".join(page.text for page in pages)
     own = [one for one in found if one.author and one.author == values.get("from") and one.number]
-    if own and _CORRECTION.search(text[:1500]):
+    if own and CORRECTION.search(text[:1500]):
         found.append(replace(own[0], form="CORRECTS"))
     return tuple(found)

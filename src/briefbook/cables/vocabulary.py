@@ -94,6 +94,7 @@ _LEVEL_WORDS = (
     "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE",
 )  # fmt: skip
 _LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z])")
+_BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
 
 
@@ -107,6 +108,9 @@ def find_level(text: str) -> tuple[str, int, int] | None:
     if not found:
         return None
     word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0]
+    before = _BEFORE.search(text.upper()[: found.start()])
+    if word == "SECRET" and before and distance(before[1], "TOP") <= 1.0:
+        return "TOP SECRET", before.start(1), found.end()
     return word, found.start(), found.end()
 
 

@@ -420,12 +420,17 @@ def read_print(sheet: Sheet) -> None:
             sheet.put("caveats", find_captions(line), index)
             for word in re.findall(r"[A-Za-z]{5,}", line):
                 if word.upper() in precedences():
-                    sheet.put("precedence", word.upper(), index)
+                    sheet.put("precedence", _short(word), index)
     for index, line in enumerate(sheet.texts[:14]):
         if ref := re.match(r"Reference\s*:\s*(?P<rest>.+)", line):
             _print_reference(sheet, ref["rest"], index)
         if repeat := re.match(r"Repeat(?:ed)?\s+for\s+Information\s*:?\s*(?:to\s*:?)?\s*(?P<rest>.+)", line, re.I):
             _print_info(sheet, repeat["rest"], index)
+
+
+def _short(word: str) -> str:
+    """OpImmediate is OPIMMED; other words stay as they are."""
+    return "OPIMMED" if word.upper().startswith("OPIM") else word.upper()
 
 
 def _print_dateline(sheet: Sheet) -> None:
@@ -467,7 +472,7 @@ def _print_info(sheet: Sheet, text: str, index: int) -> None:
         if name:
             info.append(name)
         if found["urgency"] and found["urgency"].upper() in precedences():
-            urgency[name] = found["urgency"].upper()
+            urgency[name] = _short(found["urgency"])
     sheet.put("info", info, index, written=text)
     if urgency:
         sheet.values["info_precedence"] = urgency

@@ -4,7 +4,14 @@ import re
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_days
-from briefbook.cables.forms.common import add_references, known_caption, level_on, split_posts, take_captions
+from briefbook.cables.forms.common import (
+    add_references,
+    known_caption,
+    level_on,
+    note_correction,
+    split_posts,
+    take_captions,
+)
 from briefbook.cables.noise import LIMIT, digits, distance
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
@@ -60,6 +67,7 @@ def read(sheet: Sheet) -> None:
         if kind == "REF":
             add_references(sheet, text, index)
     _captions(sheet, rows)
+    note_correction(sheet)
     if "subject" not in sheet.values and any(kind in ("FM", "TO") for kind, _, _ in rows):
         _subject(sheet, rows, subject_from)
 
@@ -263,7 +271,7 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
             sheet.doubt("subject", written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
-            sheet.put("subject", written.rstrip("."), index)
+            sheet.put("subject", written.rstrip("."), index, written=written)
         return
 
 

@@ -112,11 +112,29 @@ def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> Non
             if not damaged and found:
                 rest = (text[: found[1]] + text[found[2] :]).strip(" .:-0123456789/*")
                 if not alone or len(rest) <= 3 or known_caption(rest):
-                    sheet.put("security", found[0], index)
+                    how = How.OBSERVED if found[0].replace(" ", "") in text.replace(" ", "") else How.REPAIRED
+                    sheet.put("security", found[0], index, written=sheet.lines[index].text, how=how)
                     return
             if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-"))):
                 sheet.put("security", level, index, written=text, how=How.REPAIRED)
                 return
+
+
+CORRECTION = re.compile(
+    r"\b(?:PLEASE\s+)?(?:CORRECT|AMEND|DELETE|SUBSTITUTE)\b[^.\n]{0,60}\b(?:PARA|PARAGRAPH|LINE|TO READ|WORDS?)\b"
+    r"|\bCORRECTION TO\b|\bCANCEL\s+(?:AND\s+SUBSTITUTE\s+)?(?:MY|OUR)",
+    re.I,
+)
+"""Words by which a cable takes back or mends an earlier one."""
+
+
+def note_correction(sheet: Sheet) -> None:
+    """Record which own cable this one corrects: the first own reference, where words of correction stand."""
+    sender = sheet.values.get("from")
+    own = next((one for one, _ in sheet.references if one.number and one.author and one.author == sender), None)
+    found = CORRECTION.search(sheet.text)
+    if own and found:
+        sheet.put("correction_of", f"{sender} {own.number}", sheet.line_at(found.start()), written=found[0])
 
 
 def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def recognise_french(sheet: Sheet) -> bool:
     return bool(
         re.search(r"\bT\.\s*n[o°º]s?\b", sheet.text)
         or re.search(r"\bRe[cç]u\s*:", sheet.text)
-        or re.search(r"Telegram\s+number\s+\d+", sheet.text, re.I)
+        or re.search(r"Telegram\s+number\s+\d+\s*(?:-|to\b|\[)", sheet.text, re.I)
     )
 
 

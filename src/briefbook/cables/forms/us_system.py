@@ -3,9 +3,10 @@
 import re
 from zoneinfo import ZoneInfo
 
+from briefbook.cables import posts
 from briefbook.cables.dates import find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, known_caption
-from briefbook.cables.noise import close_up
+from briefbook.cables.noise import close_up, nearest
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import find_level
 from briefbook.model.cable import How
@@ -22,7 +23,7 @@ _SUBJECT = re.compile(r"\bSUB(?:J|JECT|JEC|J\.)\s*[:;]\s*(?P<subject>.*)|^SUBJEC
 _REF = re.compile(r"^(?:REFS?|REFERENCES?|REFTELS?|REF\(S\))\s*[:;]\s*(?P<ref>.*)|\sREFS?:\s*(?P<inline>.*)$")
 _WORDS_OF_URGENCY = re.compile(r"\s+(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE|NIACT)\b.*$")
 _NEW_PART = re.compile(
-    r"^(?:E\.?\s?O\.?|TAGS|SUBJ|REF|BEGIN|SUMMARY|FOR[:\s]|FROM[:\s]|PASS[:\s]|ATTN|DEPT|DEPARTMENT|\(?\d{1,2}[.)]|[A-Z]\.\s|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED)"
+    r"^(?:E\.?\s?O\.?|TAGS|SUBJ|REF|BEGIN|SUMMARY|FOR[:\s]|FROM:|PASS[:\s]|ATTN|DEPT|DEPARTMENT|\(?\d{1,2}[.)]|[A-Z]\.\s|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED)"
 )
 
 
@@ -44,6 +45,8 @@ def read(sheet: Sheet) -> None:
     _classification(sheet, body)
     for index in range(min(len(sheet.lines), 60)):
         line = sheet.texts[index]
+        if index > body and re.match(r"1\s?\.\s", line):
+            break
         if order := _EO.match(line):
             sheet.put("eo", order["order"], index)
             sheet.put("eo_value", order["value"], index)
@@ -133,7 +136,7 @@ def _addresses(sheet: Sheet, start: int) -> int:
         upper = line.upper()
         anchor = re.match(r"(?P<kind>FM|TO|INFO|T0|ZEN|XMT)\s+(?P<rest>.+)", upper)
         if anchor and anchor["kind"] == "FM":
-            sheet.put("from", anchor["rest"].strip(), index)
+            _sender(sheet, anchor["rest"].strip(), index)
             continue
         if anchor and anchor["kind"] in ("TO", "T0", "INFO"):
             kind, upper = ("info" if anchor["kind"] == "INFO" else "to"), anchor["rest"]
@@ -154,6 +157,15 @@ def _addresses(sheet: Sheet, start: int) -> int:
     if urgency:
         sheet.values["address_precedence"] = urgency
     return index
+
+
+def _sender(sheet: Sheet, words: str, index: int) -> None:
+    """The sender; the word before the city may be damaged: AMEMDASSY."""
+    first, _, rest = words.partition(" ")
+    if rest and first not in posts.PREFIXES and (found := nearest(first, posts.PREFIXES[:6], limit=0.2)):
+        sheet.put("from", f"{found[0]} {rest}", index, written=words, how=How.REPAIRED)
+    else:
+        sheet.put("from", words, index)
 
 
 def _is_classification(upper: str) -> bool:
@@ -230,7 +242,7 @@ def _subject(sheet: Sheet, index: int, first: str) -> None:
 def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
     """A line that is not indented still belongs to the subject where a label follows it."""
     after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
-    return len(before) >= 30 and not before.endswith(".") and bool(_REF.search(after) or re.match(r"1\.\s", after))
+    return len(before) >= 30 and not before.endswith(".") and bool(_REF.search(after) or _NEW_PART.match(after.upper()))
 
 
 def _refs(sheet: Sheet, index: int, first: str) -> None:
