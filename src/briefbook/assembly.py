@@ -56,6 +56,11 @@ class Workshop:
         """The scans, one an item."""
         return self._found[0]
 
+    @property
+    def scan_faults(self) -> list[Finding]:
+        """What is wrong in ``scans/`` before anything is read."""
+        return self._found[1]
+
     @cached_property
     def scan_of(self) -> dict[str, Scan]:
         """The scan of each item that has one."""

@@ -1,16 +1,13 @@
 """``briefbook search``: words -> the pages on which they stand."""
 
-import dataclasses
-from typing import Any
-
 import typer
 
 from briefbook import flow
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
-from briefbook.model.search import Hits
 from briefbook.progress import shown
 from briefbook.search import QuestionError, search
+from briefbook.web.serve import as_object
 
 
 def command(
@@ -41,12 +38,3 @@ def command(
     )
     for proposal in hits.proposals:
         typer.echo(f"  try: {proposal}")
-
-
-def as_object(hits: Hits) -> dict[str, Any]:
-    """The object of ``--json`` and of the API."""
-    row = dataclasses.asdict(hits)
-    for one in row["hits"]:
-        one["boxes"] = [[box["left"], box["top"], box["right"], box["bottom"]] for box in one["boxes"]]
-        one["snippet"] = one["snippet"].replace("\ue000", "<mark>").replace("\ue001", "</mark>")
-    return row

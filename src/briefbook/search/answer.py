@@ -84,13 +84,13 @@ def _query(question: Question, index: Index, posts: Callable[[str], Sequence[str
         if question.damaged:
             near = tantivy.Query.fuzzy_term_query(schema, "text", question.word, 2 if len(question.word) > 5 else 1)
             exact = tantivy.Query.boost_query(tantivy.Query.term_query(schema, "text", question.word), 5.0)
-            return tantivy.Query.or_should_match([exact, tantivy.Query.boost_query(near, 0.5)])
+            return _any_of([exact, tantivy.Query.boost_query(near, 0.5)])
         parts = [tantivy.Query.term_query(schema, "text", question.word)]
         parts.append(tantivy.Query.boost_query(tantivy.Query.term_query(schema, "subject", question.word), 2.0))
         parts.append(tantivy.Query.term_query(schema, "k_item", question.word.upper()))
-        return tantivy.Query.or_should_match(parts)
+        return _any_of(parts)
     if isinstance(question, Phrase):
-        return tantivy.Query.phrase_query(schema, "text", list(question.words), question.near)
+        return _phrase(schema, "text", question.words, question.near)
     if isinstance(question, Field):
         return _field(question, index, posts)
     if isinstance(question, Not):
@@ -99,7 +99,7 @@ def _query(question: Question, index: Index, posts: Callable[[str], Sequence[str
             [(tantivy.Occur.Must, tantivy.Query.all_query()), (tantivy.Occur.MustNot, inner)]
         )
     if isinstance(question, Any):
-        return tantivy.Query.or_should_match([_query(part, index, posts) for part in question.parts])
+        return _any_of([_query(part, index, posts) for part in question.parts])
     if not question.parts:
         return tantivy.Query.all_query()
     parts = []
@@ -111,6 +111,18 @@ def _query(question: Question, index: Index, posts: Callable[[str], Sequence[str
     if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
         parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
     return tantivy.Query.boolean_query(parts)
+
+
+def _phrase(schema: Anything, field: str, words: Sequence[str], near: int = 0) -> Anything:
+    if not words:
+        return tantivy.Query.empty_query()
+    if len(words) == 1:
+        return tantivy.Query.term_query(schema, field, words[0])
+    return tantivy.Query.phrase_query(schema, field, list(words), near)
+
+
+def _any_of(parts: Sequence[Anything]) -> Anything:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
 
 def _field(field: Field, index: Index, posts: Callable[[str], Sequence[str]]) -> Anything:
@@ -134,7 +146,7 @@ def _field(field: Field, index: Index, posts: Callable[[str], Sequence[str]]) ->
             raise QuestionError("a range of numbers wants digits", 0, "write number:3314..3322.")
         return query.range_query(schema, "serial", tantivy.FieldType.Integer, first, last)
     if field.name == "subject":
-        return query.phrase_query(schema, "subject", words_of(field.value) or [""])
+        return _phrase(schema, "subject", words_of(field.value))
     if field.name == "like":
         return _like(field.value, index)
     if field.name == "has":
@@ -143,9 +155,9 @@ def _field(field: Field, index: Index, posts: Callable[[str], Sequence[str]]) ->
     values = {field.value.upper(), *(code.upper() for code in posts(field.value))}
     if field.name == "person":
         wanted = [query.regex_query(schema, key, f".*{re.escape(field.value.upper())}.*")]
-        wanted.append(query.phrase_query(schema, "text", words_of(field.value) or [""]))
-        return query.or_should_match(wanted)
-    return query.or_should_match([query.term_query(schema, key, value) for value in sorted(values)])
+        wanted.append(_phrase(schema, "text", words_of(field.value)))
+        return _any_of(wanted)
+    return _any_of([query.term_query(schema, key, value) for value in sorted(values)])
 
 
 def _like(item: str, index: Index) -> Anything:

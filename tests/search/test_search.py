@@ -1,0 +1,86 @@
+"""Words, fields and dates find the pages they stand on, with boxes, facets and a histogram."""
+
+import pytest
+
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry
+from briefbook.model.page import Box, Line, Page, Word
+from briefbook.search import QuestionError, build_index, open_index, search
+
+
+def entry(item, sender, date, number):
+    values = {"from": sender, "to": "EXTERNAL", "date": date, "number": number}
+    return Entry(item, {name: (Reading(value, value),) for name, value in values.items()}, page_count=1)
+
+
+PAGES = {
+    "D1": (Page("D1", 1, (Line((Word("CASTRO", Box(1, 2, 30, 9), 0.9), Word("WAITS."))),)),),
+    "D2": (Page("D2", 1, (Line((Word("NOTHING"),)),)), Page("D2", 2, (Line((Word("CASTR0"), Word("WENT"))),))),
+    "D3": (),
+}
+ENTRIES = {
+    "D1": entry("D1", "WASHDC", "1962-11-08", "3316"),
+    "D2": entry("D2", "LDN", "1962-11-13", "4028"),
+    "D3": entry("D3", "LDN", "1962-12", "4100"),
+}
+
+
+@pytest.fixture
+def ask(tmp_path):
+    build_index(tmp_path / "index", [(ENTRIES[item], PAGES[item]) for item in ENTRIES], stamp="s")
+    index = open_index(tmp_path / "index")
+    return lambda question, **more: search(index, question, pages_of=lambda item: PAGES[item], **more)
+
+
+def test_a_word_is_found_with_its_page_snippet_and_box(ask):
+    (hit,) = ask("castro").hits
+    assert (hit.item, hit.page, hit.snippet) == ("D1", 1, "\ue000CASTRO\ue001 WAITS.")
+    assert hit.boxes == (Box(1, 2, 30, 9),)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("from:LDN", {"D2", "D3"}),
+        ("from:ldn castr0", {"D2"}),
+        ("date:1962-11", {"D1", "D2"}),
+        ("date:1962-11-09..1962-12-31", {"D2", "D3"}),
+        ('date:"December 1962"', {"D3"}),
+        ("number:3316", {"D1"}),
+        ("number:4000..4050", {"D2"}),
+        ("NOT from:LDN", {"D1"}),
+        ("item:D3 OR went", {"D2", "D3"}),
+        ('"castro waits"', {"D1"}),
+        ('"waits castro"', set()),
+        ("castro~", {"D1", "D2"}),
+        ("person:castro", {"D1"}),
+        ("subject:none", set()),
+        ("", {"D1", "D2", "D3"}),
+    ],
+)
+def test_questions_find_what_they_ask_for(ask, question, items):
+    assert {hit.item for hit in ask(question).hits} == items
+
+
+def test_counts_are_over_all_hits_and_say_what_was_not_searched(ask):
+    hits = ask("", limit=1)
+    assert (hits.total, len(hits.hits)) == (3, 1)
+    assert hits.facets["post"] == {"WASHDC": 1, "LDN": 2}
+    assert hits.histogram == {"1962-11": 2, "1962-12": 1}
+    assert hits.caution["pages_without_text"] == 1
+
+
+def test_hits_can_be_ordered_by_date(ask):
+    assert [hit.item for hit in ask("to:EXTERNAL", order="date").hits] == ["D1", "D2", "D3"]
+
+
+def test_a_date_that_is_none_is_refused(ask):
+    with pytest.raises(QuestionError, match="no date"):
+        ask("date:someday")
+
+
+def test_a_damaged_or_missing_index_is_noticed(tmp_path):
+    assert open_index(tmp_path / "none") is None
+    build_index(tmp_path / "index", [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
+    (tmp_path / "index" / "meta.json").write_text("{")
+    assert open_index(tmp_path / "index") is None
