@@ -1,0 +1,104 @@
+"""C211 A person's name is spelt in one way.
+
+Why:
+    One person spelt three ways is three persons to a search, an index and a reader.
+Fails:
+    person "Pyotr Kalinov" misspellings="Pyotr Kalinof;Kalinof"
+    > Kalinof said nothing. Later Kalinov said more.
+Passes:
+    person "Pyotr Kalinov" misspellings="Pyotr Kalinof;Kalinof"
+    > Kalinov said nothing. Later Kalinov said more.
+Remedy:
+    Write the name as the list of persons has it, or as most of the book does.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from briefbook.checks.book import Book
+from briefbook.checks.offices import Names
+from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.statements import Statement, statements
+from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.locator import Where
+
+_NAME = re.compile(r"(?<![\w“\"'’-])[A-Z][a-zà-ž]{5,}(?![\w-])")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
+    names = Names(book.context.persons)
+    said = list(statements(book))
+    seen: set[tuple[str, int, int]] = set()
+    for statement in said:
+        text = _without_quotations(statement.text)
+        for start, end, written, person in names.found(text):
+            wrong = written in person.misspellings
+            if not wrong:
+                continue
+            where = statement.where(start, end)
+            seen.add((where.path, where.line, where.column))
+            right = _corrected(written, person.name, person.variants)
+            yield Finding(
+                "C211",
+                where,
+                f"{written} is a misspelling of {person.name}",
+                remedy=f"write {right}.",
+                fix=Fix(where, right) if where.end - where.column == len(written) else None,
+                data={"person": person.name},
+            )
+    yield from _rare_spellings(book, said, names, seen)
+
+
+def _without_quotations(text: str) -> str:
+    """Quoted words keep the spelling of their source."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+
+
+def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:
+    """The right spelling with as many names as the wrong one had."""
+    wanted = [one for one in (name, *variants) if len(one.split()) == len(written.split())]
+    surname = name.split()[-1]
+    pool = wanted or ([surname] if len(written.split()) == 1 else [name])
+    if len(written.split()) == 1 and surname not in pool:
+        pool = [surname, *pool]
+    return min(pool, key=lambda one: DamerauLevenshtein.distance(one, written))
+
+
+def _rare_spellings(
+    book: Book, said: list[Statement], names: Names, seen: set[tuple[str, int, int]]
+) -> Iterator[Finding]:
+    places: dict[str, list[Where]] = defaultdict(list)
+    for statement in said:
+        for found in _NAME.finditer(_without_quotations(statement.text)):
+            if not is_word(found.group().lower()):
+                places[found.group()].append(statement.where(*found.span()))
+    counts = Counter({word: len(where) for word, where in places.items()})
+    for word, count in sorted(counts.items()):
+        if count > 2 or word in names.by_name:
+            continue
+        often = [
+            other
+            for other, times in counts.items()
+            if times >= max(3, 3 * count) and other[0] == word[0] and _alike(word, other)
+        ]
+        for where in places[word] if often else ():
+            if (where.path, where.line, where.column) not in seen:
+                yield Finding(
+                    "C211",
+                    where,
+                    f"{word} is spelt {often[0]} elsewhere in the book ({counts[often[0]]} times)",
+                    remedy=f"write {often[0]}, if it is the same name.",
+                    severity=Severity.NOTE,
+                )
+
+
+def _alike(one: str, other: str) -> bool:
+    """One or two letters differ, and not by an ending: Cuban and Cubans are two words."""
+    distance = DamerauLevenshtein.distance(one, other)
+    ending = one.startswith(other) or other.startswith(one)
+    return not ending and 0 < distance <= (2 if len(one) >= 9 else 1)

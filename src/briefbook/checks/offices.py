@@ -1,0 +1,115 @@
+"""Titles in prose and in authority lists -> what office is meant, so that the two can be compared."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefbook.checks.countries import NAMES, country
+from briefbook.checks.when import Span, span
+from briefbook.model.persons import Office, Person
+
+_TITLES = (
+    ("first deputy", r"first deputy (?:chairman|premier|prime minister)(?: of the (?:council of ministers|ussr))?"),
+    ("foreign trade minister", r"(?:foreign trade minister|minister (?:of|for) foreign trade)"),
+    ("deputy foreign minister", r"(?:first )?deputy (?:foreign minister|minister (?:of|for) foreign affairs)"),
+    ("foreign minister", r"(?:foreign (?:minister|secretary)|minister (?:of|for) (?:foreign|external) affairs"
+     r"|secretary of state for (?:foreign|external) affairs)"),
+    ("assistant secretary", r"assistant secretary(?: of state)?"),
+    ("under secretary", r"under[- ]?secretary(?: of state)?"),
+    ("secretary of state", r"secretary of state(?! for)"),
+    ("defence minister", r"(?:defen[cs]e minister|(?:minister|secretary) (?:of|for) (?:national )?defen[cs]e)"),
+    ("secretary-general", r"(?:acting )?secretary[- ]general"),
+    ("prime minister", r"(?:prime minister|premier|chairman of the council of ministers|(?:federal )?chancellor)"),
+    ("vice president", r"vice[- ]president"),
+    ("president", r"president"),
+    ("high commissioner", r"high commissioner"),
+    ("ambassador", r"ambassador(?!s)(?:-at-large)?|permanent representative"),
+)  # fmt: skip
+_TITLE = "|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TITLES))
+_AT = rf"(?:\s+(?:to|in|of|at)\s+(?:the\s+)?(?P<at>{NAMES})\b)?"
+_ROLE = re.compile(
+    rf"(?:\b(?P<of>{NAMES})(?:’s|'s)?\s+)?(?P<adjective>(?:{NAMES})\s+)?\b(?:{_TITLE})\b{_AT}", re.I
+)  # Canada's American ambassador; the Soviet Foreign Minister; Permanent Representative to the UN
+UNIQUE = frozenset(
+    ("foreign minister", "prime minister", "president", "secretary of state", "defence minister", "secretary-general")
+)
+"""Offices that one person of a country holds at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A title in prose: its kind, the countries named with it, and its place in the text."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    of: str = ""
+    adjective: str = ""
+    at: str = ""
+
+    @property
+    def whose(self) -> str:
+        """The country it is an office of, as the words have it."""
+        return self.adjective or self.of
+
+
+def roles_in(text: str) -> Iterator[Role]:
+    """Every title in a piece of prose.
+
+    >>> [(role.kind, role.whose) for role in roles_in("Mikoyan (the Soviet Foreign Minister)")]
+    [('foreign minister', 'Soviet Union')]
+    """
+    for found in _ROLE.finditer(text):
+        kind = next(name for i, (name, _) in enumerate(_TITLES) if found[f"t{i}"])
+        of, adjective = country(found["of"]), country((found["adjective"] or "").strip())
+        if of and not adjective and not re.search(r"[’']s\s", found.group()):
+            of, adjective = "", of
+        yield Role(kind, found.start(), found.end(), found.group().strip(), of, adjective, country(found["at"]))
+
+
+def kind_of(office: Office) -> str:
+    """The kind of a listed office: "" if it is none that prose is compared with."""
+    found = next(roles_in(office.title), None)
+    return found.kind if found else ""
+
+
+def held(person: Person, when: Span) -> list[Office]:
+    """The offices a person certainly held on some day of a stretch of time."""
+    return [office for office in person.offices if _covers(office, when)]
+
+
+def _covers(office: Office, when: Span) -> bool:
+    start, end = span(office.start), span(office.end)
+    return bool(start and end and start[1] <= when[1] and when[0] <= end[0])
+
+
+def may_hold(person: Person, when: Span) -> list[Office]:
+    """The offices a person may have held then: dates that are not known to the day count in full."""
+    found = []
+    for office in person.offices:
+        start, end = span(office.start), span(office.end)
+        if (start is None or start[0] <= when[1]) and (end is None or when[0] <= end[1]):
+            found.append(office)
+    return found
+
+
+class Names:
+    """Finds the persons of an authority list in text."""
+
+    def __init__(self, persons: Sequence[Person]) -> None:
+        self.by_name: dict[str, Person] = {}
+        for person in persons:
+            surname = person.name.split()[-1]
+            for name in (person.name, *person.variants, *person.misspellings):
+                self.by_name.setdefault(name, person)
+            if len(surname) > 4 and sum(other.name.split()[-1] == surname for other in persons) == 1:
+                self.by_name.setdefault(surname, person)
+        words = sorted(self.by_name, key=len, reverse=True)
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b") if words else None
+
+    def found(self, text: str) -> Iterator[tuple[int, int, str, Person]]:
+        """Start, end, the name as written, and the person, for every mention."""
+        if self._pattern:
+            for one in self._pattern.finditer(text):
+                yield one.start(), one.end(), one.group(), self.by_name[one.group()]

@@ -1,0 +1,81 @@
+"""C208 The office that is said to report is the office that sent the cable.
+
+Why:
+    "The Canadian Ambassador to the UN reported" names a sender. The cable may come from another post, or from a
+    delegation beside it.
+Fails:
+    post CANDELNY name="Delegation to UN General Assembly, New York" country=US
+    item CDNW9001 date=1962-11-09 from=CANDELNY number=2159
+    > The Canadian Ambassador to the UN reported that the votes differed (CDNW9001).
+Passes:
+    post PERMISNY name="Permanent Mission to UN, New York" country=US
+    item CDNW9001 date=1962-11-09 from=PERMISNY number=1948
+    > The Canadian Ambassador to the UN reported that the votes differed (CDNW9001).
+Remedy:
+    Name the post that sent it, or say whose words it passes on.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.countries import CODE
+from briefbook.checks.offices import Names, Role, may_hold, roles_in
+from briefbook.checks.statements import Statement, statements
+from briefbook.model.archive import Post
+from briefbook.model.finding import Finding, Severity
+
+_REPORTS = re.compile(
+    r"\s*,?\s*(?:[A-Z]\w+\s+[A-Z]\w+,?\s+)?(?:had\s+|also\s+|then\s+)?(?:reported|cabled|telegraphed|wired|noted|observed)\b"
+)
+_THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported by|quoting)\b", re.I)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every sentence whose reporting office is not the post that sent its one item."""
+    names = Names([person for person in book.context.persons if any(office.post for office in person.offices)])
+    for statement in statements(book):
+        if len(statement.items) != 1 or _THROUGH.search(statement.text):
+            continue
+        entry = book.entries.get(statement.items[0])
+        sender = book.post(entry.value("from")) if entry else ""
+        post = book.context.post(sender) if sender else None
+        if post is None:
+            continue
+        found = _by_title(statement, post) or _by_name(book, statement, post, names)
+        if found:
+            start, end, what = found
+            yield Finding(
+                "C208",
+                statement.where(start, end),
+                f"{statement.items[0]} was sent by {post.code} ({post.name}), not by {what}",
+                remedy="name the post that sent it, or say whose words it passes on.",
+                severity=Severity.NOTE,
+                item=statement.items[0],
+            )
+
+
+def _by_title(statement: Statement, post: Post) -> tuple[int, int, str] | None:
+    for role in roles_in(statement.text):
+        own = role.kind in ("ambassador", "high commissioner") and role.whose == "Canada" and role.at
+        if own and _REPORTS.match(statement.text[role.end :]) and not _is_at(post, role):
+            return role.start, role.end, f"{role.text}'s own office"
+    return None
+
+
+def _is_at(post: Post, role: Role) -> bool:
+    """Is the post the one that this office heads? A delegation at the same place is another."""
+    if role.at == "United Nations":
+        return re.search(r"\bUN\b", post.name) is not None and "Delegation" not in post.name
+    return not post.country or post.country == CODE.get(role.at, post.country)
+
+
+def _by_name(book: Book, statement: Statement, post: Post, names: Names) -> tuple[int, int, str] | None:
+    when = book.day(statement.items[0])
+    for start, end, _, person in names.found(statement.text):
+        if when is None or not _REPORTS.match(statement.text[end:]):
+            continue
+        heads = {book.post(office.post) for office in may_hold(person, when) if office.post}
+        if heads and post.code not in heads:
+            return start, end, f"{person.name} ({', '.join(sorted(heads))})"
+    return None

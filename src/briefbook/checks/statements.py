@@ -1,0 +1,60 @@
+"""A sentence of the prose -> its words with their places, and the items that it rests on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefbook.checks.book import Book, paragraphs
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Narrative, Sentence
+
+_HIDDEN = re.compile(r"\]\([^)]*\)|<!--.*?-->|[*_`\[\]]|\[\^[^\]]+\]", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence as it stands in the file: ``text`` has the file's characters, marks replaced by blanks.
+
+    ``items`` are those cited in it, or, if it cites none, those of the next citation in its paragraph (``own`` tells).
+    """
+
+    narrative: Narrative
+    sentence: Sentence
+    text: str
+    items: tuple[str, ...]
+    own: bool
+
+    def where(self, start: int, end: int) -> Where:
+        """The place in the file of a stretch of the text."""
+        return where_of(self.narrative, self.sentence.offset + start, self.sentence.offset + end)
+
+
+def where_of(narrative: Narrative, start: int, end: int) -> Where:
+    """The place in the file of a stretch of the narrative's source."""
+    source = narrative.source
+    line = source.count("\n", 0, start) + 1
+    first = source.rfind("\n", 0, start) + 1
+    stop = source.find("\n", start)
+    last = min(end, stop if stop >= 0 else len(source))
+    return Where(narrative.path, line, start - first + 1, last - first + 1)
+
+
+def masked(source: str) -> str:
+    """The text with Markdown's marks, link targets and comments as blanks, so that every place stays where it is."""
+    return _HIDDEN.sub(lambda found: " " * len(found.group()), source)
+
+
+def statements(book: Book) -> Iterator[Statement]:
+    """Every sentence of every narrative, with the items it rests on."""
+    for narrative in book.narratives:
+        ends = list(paragraphs(narrative.source))
+        for sentence in narrative.sentences:
+            inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]
+            own = bool(inside)
+            if not own:
+                limit = next((stop for start, stop in ends if start <= sentence.offset < stop), 0)
+                following = [c for c in narrative.citations if sentence.end <= c.offset < limit]
+                inside = [c for c in following if c.group == following[0].group]
+            items = tuple(dict.fromkeys(c.item for c in inside))
+            text = masked(narrative.source[sentence.offset : sentence.end])
+            yield Statement(narrative, sentence, text, items, own)

@@ -1,0 +1,38 @@
+"""C214 A weekday and its date agree.
+
+Why:
+    "Friday, November 8" of a year in which the 8th was a Thursday: one of the two is wrong, and perhaps the cable.
+Fails:
+    book dates=1962-11-08/1962-11-13
+    > On Friday, November 8, the talks were delayed.
+Passes:
+    book dates=1962-11-08/1962-11-13
+    > On Friday, November 9, the talks were delayed.
+Remedy:
+    Correct the day or the date.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.statements import statements
+from briefbook.checks.when import dates_in
+from briefbook.model.finding import Finding
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every weekday that the calendar contradicts."""
+    for statement in statements(book):
+        covered = book.dates(statement.narrative)
+        for mention in dates_in(statement.text):
+            year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)
+            said = mention.days(year) if year else None
+            if said and mention.weekday is not None and said[0].weekday() != mention.weekday:
+                yield Finding(
+                    "C214",
+                    statement.where(mention.start, mention.end),
+                    f"{said[0].isoformat()} was a {_DAYS[said[0].weekday()]}, not a {_DAYS[mention.weekday]}",
+                    remedy="correct the day or the date.",
+                )
