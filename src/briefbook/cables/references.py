@@ -13,12 +13,11 @@ from briefbook.model.cable import Reference
 CONFERENCE = (
     "SECTO", "TOSEC", "POLTO", "TOPOL", "TODEL", "DELTO", "DULTE", "TEDUL", "USUN", "USRO", "TOTAS", "TASTO", "CEDTO",
     "TOCED", "COLED", "LEDCO", "ECBUS", "TOECO", "DELGA", "GADEL", "DISTO", "TODIS", "EDIS", "TOFOR", "FORTO", "KOSEC",
-    "SUPNU", "NUSUP", "TOAID", "AIDTO", "ICATO", "TOICA", "USITO", "TOUSI", "MUSTO", "TOMUS", "CAP", "WH", "JCS",
-    "CINCPAC", "MACV", "COMUSMACV", "MAC", "CIRCULAR", "CIRTEL", "TUSEC", "CA", "CW", "CG", "ECON", "DEA", "USDOC",
+    "SUPNU", "NUSUP", "TOAID", "AIDTO", "ICATO", "TOICA", "USITO", "TOUSI", "MUSTO", "TOMUS", "JCS",
+    "CINCPAC", "MACV", "COMUSMACV", "CIRCULAR", "CIRTEL", "TUSEC", "DEA", "USDOC",
 )  # fmt: skip
-"""Names that number a series of their own. The list is open: a post's name or any TO…/…TO word works as well."""
+"""Names that number a series of their own. The list is open: a post's name or any other word may stand before a number on a REF line."""
 
-NUMBERED = r"(?P<number>\d[\dOISBZL]{0,5})"
 _TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
 _OWN_WORDS = {
     "TEL": "TEL", "TELS": "TEL", "TELEGRAM": "TEL", "TELEGRAMS": "TEL", "TELNO": "TEL", "TELNOS": "TEL", "MSG": "TEL",
@@ -30,7 +29,6 @@ _OWN_WORDS = {
 _KINDS = "|".join(sorted(_OWN_WORDS, key=len, reverse=True))
 _AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR)\b[.,\s]*)?"
 _LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?-\s?\d{2,6})?)"
-_NAMES = {"DEP": "STATE", "DEPT": "STATE", "DEPARTMENT": "STATE", "DEPCIR": "STATE", "DEPCIRTEL": "STATE"}
 _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
 
 
@@ -113,28 +111,57 @@ def parse_references(
     [('MYTEL', '90', '1962-11-07', 'WASHDC'), ('YOURTEL', '12', '1962-11-08', 'EXTERNAL')]
     """
     where = _Where(author, tuple(addressees), date, window)
+    if line:
+        found = _parse(_mend_forms(text), where, line=True)
+    else:
+        found = [one for start, end in _windows(text) for one in _parse(text[start:end], where, line=False)]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    names = "|".join(sorted(CONFERENCE, key=len, reverse=True))
+    kinds = "TELNO|TELS?|TELEGRAMS?|CIRTELS?|AIRGRAMS?|LETTERS?|DESPATCH|MSG|MESSAGE|CABLE|MEMO|SAVING|LET"
+    return re.compile(
+        rf"(?:TELS?|\b(?:{kinds}|{names}|DEPARTMENT['’]S|EMBASSY['’]S))\b[^\n]{{0,24}}?\d"
+        r"|\b(?:MY|OUR|YOUR|UR)\s[^\n]{0,20}?\d|\b(?:A|CA|CW|CG)\s?[-–]\s?\d|\bM\.?I\.?[PF]\.?T\b",
+        re.I,
+    )
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches of a long text in which a reference can stand: around words that announce one."""
+    if len(text) < 200:
+        return [(0, len(text))]
+    found: list[tuple[int, int]] = []
+    for match in _trigger().finditer(text):
+        start, end = max(0, match.start() - 40), min(len(text), match.end() + 90)
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _parse(work: str, where: "_Where", *, line: bool) -> list[Reference]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Reference]] = []
-    work = _mend_forms(text) if line else text
-    for rule in _rules():
-        if rule.name == "tel" and not line:
-            continue
-        for match in rule.pattern.finditer(work):
+    patterns = [(rule.name, rule.pattern) for rule in _rules() if line or rule.name != "tel"]
+    if line:
+        patterns += [("post", _line_rule()), ("post", _OPEN)]
+    for name, pattern in patterns:
+        for match in pattern.finditer(work):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            made = list(_references_of(rule.name, match, work, where, line))
+            made = list(_references_of(name, match, work, where, line))
             found += [(at, reference) for at, reference, _ in made]
             taken.append((match.start(), made[-1][2] if made else match.end()))
-    if line:
-        for pattern in (_line_rule(), _OPEN):
-            for match in pattern.finditer(work):
-                if any(match.start() < end and start < match.end() for start, end in taken):
-                    continue
-                made = list(_references_of("post", match, work, where, line))
-                found += [(at, reference) for at, reference, _ in made]
-                taken.append((match.start(), made[-1][2] if made else match.end()))
     found.sort(key=lambda pair: pair[0])
-    return tuple(dict.fromkeys(reference for _, reference in found))
+    return [reference for _, reference in found]
 
 
 def repeated_as(text: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from briefbook.model.cable import How
 _REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
 _IN = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>\d{3,5})\b")
-_DATE = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b")
+_DATE = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
     "OPIM": "OPERATIONAL IMMEDIATE", "PRITY": "PRIORITY", "ROUTINE": "ROUTINE", "RR": "ROUTINE", "PP": "PRIORITY",
@@ -215,12 +215,42 @@ def _dates(sheet: Sheet) -> None:
                 sheet.put("date", days[0].edtf, index, written=line)
             elif days or "?" in line:
                 sheet.doubt("date", line, index)
+    if "date" not in sheet.evidence:
+        _stamped_date(sheet)
     if "dtg" not in sheet.values:
         for index, line in enumerate(sheet.texts[:12]):
             group = find_group(line, window=sheet.window)
             if group and group.zone == "Z":
                 sheet.put("dtg", group.text, index, written=line)
                 break
+
+
+def _stamped_date(sheet: Sheet) -> None:
+    """The day stamped on the form, where none is typed and the stamps agree."""
+    found = {
+        day.edtf: line.text
+        for line in sheet.stamps
+        if _DATE.match(line.text)
+        for day in find_days(line.text, window=sheet.window)
+        if day.year and day.edtf
+    }
+    if len(found) == 1:
+        value, written = next(iter(found.items()))
+        sheet.put("date", value, -1, written=written, how=How.INFERRED, confidence=0.6, note="stamped")
+
+
+def _stamped_number(sheet: Sheet) -> None:
+    """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
+    lines = [*sheet.texts[:20], *(line.text for line in sheet.stamps)]
+    alone = {
+        found[1] for line in lines if (found := re.fullmatch(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})", line.strip(" .*")))
+    }
+    if len(alone) == 1 and sheet.values.get("from") == "DIRECTOR":
+        number = alone.pop()
+        at = next((at for at, line in enumerate(sheet.texts) if number in line), -1)
+        sheet.put(
+            "number", f"DIR {number}", at, written=number, how=How.INFERRED, confidence=0.6, note="stamped by machine"
+        )
 
 
 def _numbers(sheet: Sheet, *, incoming: bool) -> None:
@@ -232,6 +262,8 @@ def _numbers(sheet: Sheet, *, incoming: bool) -> None:
         outgoing = re.search(r"\bCITE\s+DIR\s*(?P<number>\d{5})\b|\bDIR\s+(?P<other>\d{5})$", line)
         if outgoing and not incoming and not re.search(r"\bREF", line):
             sheet.put("number", f"DIR {outgoing['number'] or outgoing['other']}", index)
+    if not incoming:
+        _stamped_number(sheet)
     if report := _REPORT.search("\n".join(sheet.texts[:16])):
         sheet.put("report_no", _plain_report(report), 0, written=report[0])
     if subject := re.search(r"^SUBJ(?:ECT)?:?\s+(?P<subject>[A-Z].+)", sheet.text, re.M):

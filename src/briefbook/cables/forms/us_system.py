@@ -33,7 +33,7 @@ def recognise(sheet: Sheet) -> bool:
     if any(_PAGE.match(line) for line in texts):
         return True
     copies = any(re.match(r"(?:ORIGIN|ACTION)\s+[A-Z]{1,5}-[0-9OIl]{2}\b", line) for line in texts)
-    return copies or any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts)
+    return copies or (any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts))
 
 
 def read(sheet: Sheet) -> None:
