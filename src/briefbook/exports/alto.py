@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
-from briefbook.model.page import Box, Page
+from briefbook.model.page import Box, Line, Page
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 
@@ -35,9 +35,15 @@ def alto(entry: Entry, pages: Sequence[Page], pictures: Mapping[int, tuple[str, 
 
 def _page(page: Page) -> str:
     size = f'WIDTH="{page.width}" HEIGHT="{page.height}"'
-    lines = "\n".join(_line(page, number) for number, line in enumerate(page.lines, 1) if line.box)
-    boxes = [line.box for line in page.lines if line.box]
-    block = f'<TextBlock ID="b{page.number}" {_place(Box.around(boxes))}>\n{lines}\n</TextBlock>'
+    boxes = [line.box for line in page.lines]
+    lines = "\n".join(
+        _line(line, box, f"l{page.number}-{number}")
+        for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1)
+        if box
+    )
+    block = (
+        f'<TextBlock ID="b{page.number}" {_place(Box.around([box for box in boxes if box]))}>\n{lines}\n</TextBlock>'
+    )
     sure = f' PC="{page.confidence:.3f}"' if page.confidence is not None else ""
     return (
         f'<Page ID="p{page.number}" PHYSICAL_IMG_NR="{page.number}" {size}{sure}>'
@@ -45,20 +51,21 @@ def _page(page: Page) -> str:
     )
 
 
-def _line(page: Page, number: int) -> str:
-    line = page.lines[number - 1]
-    assert line.box is not None
-    words, last = [], None
+def _line(line: Line, box: Box, name: str) -> str:
+    words: list[str] = []
+    last: Box | None = None
     for word in line.words:
-        if word.box is None:
+        place = word.box
+        if place is None:
             continue
         if last is not None:
-            gap = max(0, word.box.left - last.right)
-            words.append(f'<SP HPOS="{last.right}" VPOS="{last.top}" WIDTH="{gap}"/>')
-        sure = f' WC="{min(1.0, max(0.0, word.confidence)):.2f}"' if word.confidence is not None else ""
-        words.append(f"<String CONTENT={attribute(word.text)} {_place(word.box)}{sure}/>")
-        last = word.box
-    return f'<TextLine ID="l{page.number}-{number}" {_place(line.box)}>{"".join(words)}</TextLine>'
+            gap = place.left - last.right
+            words.append(f'<SP HPOS="{last.right}" VPOS="{last.top}" WIDTH="{gap if gap > 0 else 0}"/>')
+        sure = word.confidence
+        certainty = f' WC="{0.0 if sure < 0 else 1.0 if sure > 1 else sure:.2f}"' if sure is not None else ""
+        words.append(f"<String CONTENT={attribute(word.text)} {_place(place)}{certainty}/>")
+        last = place
+    return f'<TextLine ID="{name}" {_place(box)}>{"".join(words)}</TextLine>'
 
 
 def _place(box: Box) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefbook.exports.elements import SPECIMEN, elements
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
-from briefbook.model.page import Kind, Page
+from briefbook.model.page import Box, Kind, Page
 
 
 def tei(
@@ -16,8 +16,10 @@ def tei(
 ) -> str:
     """A whole TEI document; the pictures are named relative to the item's folder."""
     pictures = pictures or {}
-    facsimile = "".join(_surface(page, pictures) for page in pages if page.width and page.lines)
-    body = "\n".join(_leaf(page, bool(page.width)) for page in pages) or "<div><p/></div>"
+    boxes = [[line.box for line in page.lines] for page in pages]
+    both = list(zip(pages, boxes, strict=True))
+    facsimile = "".join(_surface(page, found, pictures) for page, found in both if page.width and page.lines)
+    body = "\n".join(_leaf(page, found) for page, found in both) or "<div><p/></div>"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
         f"{_header(entry, about)}{f'<facsimile>{facsimile}</facsimile>' if facsimile else ''}"
@@ -61,7 +63,7 @@ def _exact(day: str) -> bool:
     return bool(day) and all(part.isdigit() for part in day.split("-")) and len(day) in (4, 7, 10)
 
 
-def _surface(page: Page, pictures: Mapping[int, tuple[str, str]]) -> str:
+def _surface(page: Page, boxes: Sequence[Box | None], pictures: Mapping[int, tuple[str, str]]) -> str:
     address, kind = pictures.get(page.number, ("", ""))
     graphic = ""
     if address:
@@ -69,20 +71,21 @@ def _surface(page: Page, pictures: Mapping[int, tuple[str, str]]) -> str:
         media = f" mimeType={attribute(kind)}" if kind else ""
         graphic = f'<graphic url={attribute(name)} width="{page.width}px" height="{page.height}px"{media}/>'
     zones = "".join(
-        f'<zone xml:id="z{page.number}-{number}" ulx="{line.box.left}" uly="{line.box.top}" '
-        f'lrx="{line.box.right}" lry="{line.box.bottom}"/>'
-        for number, line in enumerate(page.lines, 1)
-        if line.box
+        f'<zone xml:id="z{page.number}-{number}" '
+        f'ulx="{box.left}" uly="{box.top}" lrx="{box.right}" lry="{box.bottom}"/>'
+        for number, box in enumerate(boxes, 1)
+        if box
     )
     corners = f'ulx="0" uly="0" lrx="{page.width}" lry="{page.height}"'
     return f'<surface xml:id="s{page.number}" {corners}>{graphic}{zones}</surface>\n'
 
 
-def _leaf(page: Page, drawn: bool) -> str:
+def _leaf(page: Page, boxes: Sequence[Box | None]) -> str:
+    drawn = bool(page.width)
     facs = f' facs="#s{page.number}"' if drawn and page.lines else ""
     lines = []
-    for number, line in enumerate(page.lines, 1):
-        zone = f' facs="#z{page.number}-{number}"' if drawn and line.box else ""
+    for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
+        zone = f' facs="#z{page.number}-{number}"' if drawn and box else ""
         words = text(line.text)
         if line.kind is not Kind.MESSAGE:
             words = f'<seg type="{line.kind}">{words}</seg>'

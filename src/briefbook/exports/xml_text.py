@@ -8,9 +8,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def text(value: str) -> str:
     """Text between tags."""
+    if value.isalnum():
+        return value
     return escape(_FORBIDDEN.sub("\ufffd", value))
 
 
 def attribute(value: str) -> str:
     """A value of an attribute, with its quotation marks."""
+    if value.isalnum():
+        return f'"{value}"'
     return quoteattr(_FORBIDDEN.sub("\ufffd", value))

@@ -83,7 +83,20 @@ class Line:
     def box(self) -> Box | None:
         """The box around the words that have one."""
         boxes = [word.box for word in self.words if word.box]
-        return Box.around(boxes) if boxes else None
+        if not boxes:
+            return None
+        first = boxes[0]
+        left, top, right, bottom = first.left, first.top, first.right, first.bottom
+        for box in boxes:  # one loop, for every line of every page is asked for its box
+            if box.left < left:
+                left = box.left
+            if box.top < top:
+                top = box.top
+            if box.right > right:
+                right = box.right
+            if box.bottom > bottom:
+                bottom = box.bottom
+        return Box(left, top, right, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +146,14 @@ class Page:
     @property
     def confidence(self) -> float | None:
         """The mean confidence of its words, by length; None where none was measured."""
-        known = [(len(word.text), word.confidence) for word in self.words if word.confidence is not None]
-        total = sum(size for size, _ in known)
-        return sum(size * sure for size, sure in known) / total if total else None
+        total, sure = 0, 0.0
+        for line in self.lines:
+            for word in line.words:
+                if word.confidence is not None:
+                    size = len(word.text)
+                    total += size
+                    sure += size * word.confidence
+        return sure / total if total else None
 
     @classmethod
     def of_text(cls, item: str, number: int, text: str, *, reader: str = "transcript", by: str = "person") -> "Page":

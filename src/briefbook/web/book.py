@@ -13,6 +13,8 @@ from briefbook.model.catalogue import Entry, natural
 from briefbook.model.dating import date_in_words, sort_key
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import Resolved, SeriesReport
+from briefbook.model.page import Page
+from briefbook.model.published import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.web import urls
 
@@ -103,6 +105,8 @@ class Book:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
         self.archive = archive
         self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
+        self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
+        self.last_files: tuple[Entry, list[ExportFile]] | None = None
         self.search_files: dict[str, bytes] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
@@ -124,6 +128,15 @@ class Book:
     def held(self, item: str) -> bool:
         """Is there a page for this item?"""
         return item in self.row_of if "rows" in self.__dict__ else item in self.archive.catalogue
+
+    def item(self, item: str) -> tuple[Entry, tuple[Page, ...]] | None:
+        """An item's entry and pages; the last one's are kept, for its page and its files are made together."""
+        if self._last_item is None or self._last_item[0].item != item:
+            entry = self.archive.catalogue.get(item)
+            if entry is None:
+                return None
+            self._last_item = (entry, tuple(self.archive.catalogue.pages(item)))
+        return self._last_item
 
     @cached_property
     def by_date(self) -> tuple[str, ...]:

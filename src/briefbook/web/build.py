@@ -116,9 +116,9 @@ def _write_item(staging: Staging, plan: "Plan", row: Row) -> tuple[dict[str, Any
     if same_files and before is not None:
         return record | {"urls": before["urls"], "pictures": before["pictures"]}, 1
     written, pictures = [urls.item_url(item)], {}
-    entry = book.archive.catalogue.get(item)
-    pages = book.archive.catalogue.pages(item)
-    assert entry is not None
+    held_item = book.item(item)
+    assert held_item is not None
+    entry, pages = held_item
     for leaf in item_page.leaves_of(book, entry, pages):
         held = book.picture(item, leaf.number)
         pictures[str(leaf.number)] = held[1] if held else None

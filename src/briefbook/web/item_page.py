@@ -11,7 +11,7 @@ from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.dating import date_in_words
 from briefbook.model.naming import safe_name
 from briefbook.model.network import Resolved
-from briefbook.model.page import Kind, Line, Page
+from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.published import ExportFile
 from briefbook.web import meta, urls
 from briefbook.web.book import Book, Row
@@ -43,13 +43,13 @@ KINDS = {
 
 def item_page(book: Book, item: str) -> WebPage | None:
     """The page of an item; None if there is no such item."""
-    entry = book.archive.catalogue.get(item)
-    if entry is None:
+    held = book.item(item)
+    if held is None:
         return None
+    entry, pages = held
     row = book.row_of[item] if item in book.row_of else Row.of(entry)
     url = urls.item_url(item)
     root = urls.root_of(url)
-    pages = tuple(book.archive.catalogue.pages(item))
     files = item_files(book, entry, pages)
     return page(
         book,
@@ -90,6 +90,7 @@ def leaves_of(book: Book, entry: Entry, pages: Sequence[Page]) -> list[Page]:
 def leaf(book: Book, item: str, one: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """A page as the template wants it."""
     picture = book.picture_address(item, one.number)
+    boxes = [line.box for line in one.lines]
     width, height = one.width, one.height
     if picture and not (width and height):
         width, height = picture_size(book, item, one.number)
@@ -98,19 +99,18 @@ def leaf(book: Book, item: str, one: Page, quotes: Sequence[tuple[str, Any]]) ->
         "picture": picture,
         "width": width,
         "height": height,
-        "boxes": overlay(one, width, height, quotes) if picture and width else "",
-        "lines": transcript(one, linked=bool(picture)),
+        "boxes": overlay(one, boxes, width, height, quotes) if picture and width else "",
+        "lines": transcript(one, boxes if picture else [None] * len(boxes)),
         "has_text": bool(one.lines),
         "how": how_read(one),
         "notes": notes(one),
     }
 
 
-def overlay(one: Page, width: int, height: int, quotes: Sequence[tuple[str, Any]]) -> str:
+def overlay(one: Page, boxes: Sequence[Box | None], width: int, height: int, quotes: Sequence[tuple[str, Any]]) -> str:
     """The boxes of lines, regions and quotations over a picture; each line leads to its text."""
     parts = [f'<svg class="boxes" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">']
-    for number, line in enumerate(one.lines, 1):
-        box = line.box
+    for number, (line, box) in enumerate(zip(one.lines, boxes, strict=True), 1):
         if box is None:
             continue
         words = " ".join(f"{word.box.left},{word.box.right}" if word.box else "-" for word in line.words)
@@ -128,15 +128,15 @@ def overlay(one: Page, width: int, height: int, quotes: Sequence[tuple[str, Any]
     return Markup("".join(parts))
 
 
-def transcript(one: Page, *, linked: bool) -> str:
-    """The text of a page, line by line as it stands, uncertain words marked."""
+def transcript(one: Page, boxes: Sequence[Box | None]) -> str:
+    """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it."""
     if not one.lines:
         return Markup('<p class="quiet">No text of this page is held.</p>')
     parts = ['<ol class="lines">']
-    for number, line in enumerate(one.lines, 1):
+    for number, (line, box) in enumerate(zip(one.lines, boxes, strict=True), 1):
         name = urls.line_anchor(one.number, number)
-        target = f"#b{one.number}-{number}" if linked and line.box else f"#{name}"
-        said = "on the picture" if linked and line.box else "of this page"
+        target = f"#b{one.number}-{number}" if box else f"#{name}"
+        said = "on the picture" if box else "of this page"
         kind = "" if line.kind is Kind.MESSAGE else f' <span class="kind">{KINDS[line.kind]}</span>'
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
@@ -149,14 +149,14 @@ def transcript(one: Page, *, linked: bool) -> str:
 
 def words_of(line: Line) -> str:
     """The words of a line; those hard to read say how sure the reading is."""
-    if all(word.confidence is None or word.confidence >= SURE_BELOW for word in line.words):
-        return str(escape(line.text))
-    return " ".join(
-        str(escape(word.text))
-        if word.confidence is None or word.confidence >= SURE_BELOW
-        else f'<span class="unsure" title="{word.confidence:.0%} sure">{escape(word.text)}</span>'
-        for word in line.words
-    )
+    parts = []
+    for word in line.words:
+        sure = word.confidence
+        if sure is None or sure >= SURE_BELOW:
+            parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
+        else:
+            parts.append(f'<span class="unsure" title="{sure:.0%} sure">{escape(word.text)}</span>')
+    return " ".join(parts)
 
 
 def how_read(one: Page) -> str:
@@ -380,7 +380,13 @@ def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[
 
 
 def exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
-    """The plain text, and whatever standard forms are handed in."""
+    """The plain text, and whatever standard forms are handed in; the last item's are kept, for they are asked twice."""
+    if book.last_files is None or book.last_files[0] is not entry:
+        book.last_files = (entry, _exported(book, entry, pages))
+    return book.last_files[1]
+
+
+def _exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
     made = []
     if any(one.lines for one in pages):
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")

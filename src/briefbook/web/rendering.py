@@ -38,7 +38,8 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
         auto_reload=False,
         keep_trailing_newline=True,
     )
@@ -112,7 +113,7 @@ def page(book: Book, url: str, template: str, title: str, *, status: int = 200, 
         "foot_menu": foot_menu(book),
     }
     text = environment().get_template(template).render(shared | values)
-    return WebPage(_tidy(text).encode(), status=status)
+    return WebPage(text.encode(), status=status)
 
 
 class _About(dict[str, str]):
@@ -155,8 +156,3 @@ RIGHTS = {
     "NKC/1.0": "No Known Copyright",
 }
 """The statements of rightsstatements.org, by the end of their address."""
-
-
-def _tidy(text: str) -> str:
-    """No blank lines and no blanks at line ends: the same page in fewer bytes."""
-    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n", text)

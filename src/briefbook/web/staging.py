@@ -3,13 +3,18 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from briefbook.errors import OutsideError
 
 _READY = "ready.json"
+WRITERS = 2
+WAITING = 256
+"""Files that may wait to be written; more would only fill the memory."""
 
 
 class Staging:
@@ -24,7 +29,10 @@ class Staging:
             self._finish()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.files = self.folder / "files"
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
+        self._writers = ThreadPoolExecutor(WRITERS)
+        self._room = BoundedSemaphore(WAITING)
+        self._failed: list[OutsideError] = []
 
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""
@@ -35,23 +43,45 @@ class Staging:
         return kept if isinstance(kept, dict) and self.site.is_dir() else {}
 
     def write(self, url: str, content: bytes) -> None:
-        """Stage a file; ``OutsideError`` where the disk refuses."""
-        path = self._path(url)
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise self._refused(path, error) from error
+        """Stage a file; ``OutsideError`` where the disk refuses, at the latest when all is settled.
+
+        Files are written by threads of their own: the disk is waited for while the next page is made.
+        """
+        self._submit(url, lambda path: Path(path).write_bytes(content))
 
     def copy(self, url: str, source: Path) -> None:
         """Stage a copy of a file."""
-        path = self._path(url)
+        self._submit(url, lambda path: shutil.copyfile(source, path))
+
+    def _submit(self, url: str, put: Callable[[str], object]) -> None:
+        if self._failed:
+            raise self._failed[0]
+        folder = url.rpartition("/")[0]
+        if folder not in self._made:
+            (self.files / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        self._room.acquire()
+        self._writers.submit(self._put, f"{self.files}/{url}", put)
+
+    def _put(self, path: str, put: Callable[[str], object]) -> None:
         try:
-            shutil.copyfile(source, path)
+            put(path)
         except OSError as error:
-            raise self._refused(path, error) from error
+            remedy = "make room or give permission and build again; the site that stood before still stands."
+            self._failed.append(OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy))
+        finally:
+            self._room.release()
+
+    def settle(self) -> None:
+        """Wait until everything staged is written."""
+        self._writers.shutdown(wait=True)
+        if self._failed:
+            raise self._failed[0]
+        self._writers = ThreadPoolExecutor(WRITERS)
 
     def gathered(self, name: str, addresses: Iterable[str]) -> Path:
         """A folder of links to these pages as they will stand, staged ones before standing ones."""
+        self.settle()
         folder = self.folder / f"for-{name}"
         for url in addresses:
             path = folder / url
@@ -63,19 +93,9 @@ class Staging:
                 shutil.copyfile(source, path)
         return folder
 
-    def _path(self, url: str) -> Path:
-        path = self.files / url
-        if path.parent not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(path.parent)
-        return path
-
-    def _refused(self, path: Path, error: OSError) -> OutsideError:
-        remedy = "make room or give permission and build again; the site that stood before still stands."
-        return OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy)
-
     def commit(self, removed: Iterable[str], state: dict[str, Any]) -> None:
         """Put the staged files in place, take out what is gone, and record the state."""
+        self.settle()
         self.files.mkdir(parents=True, exist_ok=True)
         order = {"removed": sorted(removed), "state": state}
         _write_flushed(self.folder / _READY, json.dumps(order, ensure_ascii=False, sort_keys=True))

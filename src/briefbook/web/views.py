@@ -126,8 +126,8 @@ def page_at(url: str, book: Book) -> WebPage | None:
 
 def item_file(book: Book, item: str, name: str) -> WebPage | None:
     """A file of an item: the picture of a page, the original, a standard form."""
-    entry = book.archive.catalogue.get(item)
-    if entry is None:
+    held_item = book.item(item)
+    if held_item is None:
         return None
     if found := _PICTURE.fullmatch(name):
         held = book.picture(item, int(found[1]))
@@ -137,7 +137,7 @@ def item_file(book: Book, item: str, name: str) -> WebPage | None:
         if safe_name(path.name) == name and path.is_file():
             kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
             return WebPage(path.read_bytes(), kind)
-    for one in item_page.exported(book, entry, book.archive.catalogue.pages(item)):
+    for one in item_page.exported(book, *held_item):
         if safe_name(one.name) == name:
             return WebPage(one.content, one.media_type)
     return None
