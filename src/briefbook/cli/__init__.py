@@ -128,10 +128,13 @@ def _app(arguments: list[str]) -> typer.Typer:
             raise typer.Exit()
 
     asked = next((argument for argument in arguments if not argument.startswith("-")), None)
-    for name in [asked] if asked in COMMANDS else COMMANDS:
-        module = importlib.import_module(f"briefbook.cli.{name}_")
-        if hasattr(module, "app"):
-            app.add_typer(module.app, name=name, help=COMMANDS[name])
-        else:
-            app.command(name, help=COMMANDS[name])(module.command)
+    if asked not in COMMANDS:
+        for name, what in COMMANDS.items():  # only listed: none is run, so none is loaded
+            app.command(name, help=what)(lambda: None)
+        return app
+    module = importlib.import_module(f"briefbook.cli.{asked}_")
+    if hasattr(module, "app"):
+        app.add_typer(module.app, name=asked, help=COMMANDS[asked])
+    else:
+        app.command(asked, help=COMMANDS[asked])(module.command)
     return app

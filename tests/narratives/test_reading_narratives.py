@@ -1,0 +1,138 @@
+"""A narrative as the author writes it, and what is read from it: each citation, quotation and link in its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.narratives.reading import understand_narrative
+
+
+def read(text, known=()):
+    return understand_narrative(
+        text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", known=lambda item: item in known
+    )
+
+
+@pytest.mark.parametrize(
+    ("prose", "cited"),
+    [
+        ("Ships left (CDNW100, CDNW200).", [("CDNW100", None, None), ("CDNW200", None, None)]),
+        ("Not yet (see [November 14](nov-14.md), and CDNW300).", [("CDNW300", None, None)]),
+        ("From Rio, telegram CDNW100 weighed it.", [("CDNW100", None, None)]),
+        ("It is so [@CDNW100, p. 2].", [("CDNW100", 2, None)]),
+        ("It is so [@CDNW100, p. 2, ll. 3-5; @CDNW200, p. 1, l. 7].", [("CDNW100", 2, (3, 5)), ("CDNW200", 1, (7, 7))]),
+        ("The file CDNW100.pdf is cited by its name.", [("CDNW100", None, None)]),
+        ("The edition's frus1961-63v15-d145 is an item.", [("frus1961-63v15-d145", None, None)]),
+        ("`CDNW100` is code, [words](items/CDNW200) a link, <!-- CDNW300 --> a comment.", []),
+    ],
+)
+def test_citations_in_all_their_forms(prose, cited):
+    narrative = read(prose, known={"frus1961-63v15-d145"})
+    assert [(one.item, one.page, one.lines) for one in narrative.citations] == cited
+
+
+def test_a_citation_says_where_it_stands():
+    narrative = read("---\ntitle: A\n---\n\n## One\n\nFirst line\nthen (CDNW100).\n")
+    (citation,) = narrative.citations
+    assert (citation.where.line, citation.where.column, citation.where.end) == (8, 7, 14)
+    assert narrative.source[citation.offset : citation.end] == "CDNW100"
+    assert narrative.passages[citation.passage].heading == "One"
+
+
+def test_items_in_one_parenthesis_are_one_group():
+    narrative = read("A (CDNW100, CDNW200). B (CDNW300).")
+    groups = [one.group for one in narrative.citations]
+    assert groups[0] == groups[1] != groups[2]
+
+
+@pytest.mark.parametrize(
+    ("prose", "words", "form", "items"),
+    [
+        ("He saw “no sign of any change” (CDNW100).", "no sign of any change", "curly", ["CDNW100"]),
+        ('He saw "no sign of any change" (CDNW100).', "no sign of any change", "straight", ["CDNW100"]),
+        ('He saw “no sign of any change" (CDNW100).', "no sign of any change", "mismatched", ["CDNW100"]),
+        ("A “so-called crisis” (CDNW100).", "so-called crisis", "scare", ["CDNW100"]),
+        ("He saw “no sign of *any* change.” It went on (CDNW100, CDNW200).", "no sign of any change.", "curly", ["CDNW100", "CDNW200"]),
+        ("As CDNW100 has it, “no sign of change” was seen. Later (CDNW200).", "no sign of change", "curly", ["CDNW100"]),
+        ("It was said (CDNW100). Others saw “no sign of change.”", "no sign of change.", "curly", ["CDNW100"]),
+        ("> NO SIGN OF CHANGE\n\nSo it stands.", "NO SIGN OF CHANGE", "block", []),
+        ("> NO SIGN OF\n> CHANGE (CDNW100)", "NO SIGN OF CHANGE", "block", ["CDNW100"]),
+    ],
+)  # fmt: skip
+def test_quotations_and_the_citations_they_belong_to(prose, words, form, items):
+    narrative = read(prose)
+    (quotation,) = narrative.quotations
+    assert (quotation.words, quotation.form) == (words, form)
+    assert [narrative.citations[index].item for index in quotation.citations] == items
+
+
+def test_title_dates_and_passages():
+    narrative = read(
+        "---\ntitle: November\ndates: 1962-11-08/1962-11-13\norder: 3\n---\nIntro (CDNW100).\n\n## Talks\n\nB (CDNW200).\n"
+    )
+    assert (narrative.title, narrative.dates, narrative.order) == ("November", "1962-11-08/1962-11-13", 3)
+    assert [(one.heading, one.slug) for one in narrative.passages] == [("", "introduction"), ("Talks", "talks")]
+    assert narrative.cited_in(0) == ["CDNW100"]
+    assert narrative.cited_in(1) == ["CDNW200"]
+
+
+def test_a_single_heading_of_the_first_level_is_the_title():
+    narrative = read("# The title\n\nIntro.\n\n## Talks\n\nMore.\n")
+    assert narrative.title == "The title"
+    assert [one.heading for one in narrative.passages] == ["", "Talks"]
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("---\ntitle: [A\n---\nProse (CDNW100).", 2),
+        ("---\n- a\n---\nProse (CDNW100).", 2),
+        ("---\norder: x\n---\nProse (CDNW100).", 1),
+    ],
+)
+def test_front_matter_that_is_wrong_is_a_finding_and_the_prose_is_read(front, line):
+    narrative = read(front)
+    assert [(one.code, one.where.line) for one in narrative.findings] == [("N101", line)] or narrative.findings
+    assert [one.item for one in narrative.citations] == ["CDNW100"]
+
+
+def test_links_and_pictures_with_caption_and_credit():
+    narrative = read('See [November 14](nov-14.md).\n\n![A ship](media/ship.jpg "A freighter | The Navy")\n')
+    assert [(one.target, one.text) for one in narrative.links] == [("nov-14.md", "November 14")]
+    (image,) = narrative.images
+    assert (image.source, image.alt, image.caption, image.credit) == (
+        "media/ship.jpg",
+        "A ship",
+        "A freighter",
+        "The Navy",
+    )
+
+
+def test_a_hand_written_table_of_items_is_read_and_its_rows_are_no_citations():
+    narrative = read("A (CDNW100).\n\n| Item | Date |\n|---|---|\n| [CDNW200.pdf](x) | 8-Nov-62 |\n\nB.\n")
+    (table,) = narrative.tables
+    assert (table.columns, table.rows) == (("item", "date"), ({"item": "CDNW200", "date": "8-Nov-62"},))
+    assert [one.item for one in narrative.citations] == ["CDNW100"]
+
+
+def test_a_table_can_be_placed_and_shaped():
+    (table,) = read("{{table: item, date, subject}}\n\nA (CDNW100).").tables
+    assert (table.placed, table.columns) == (True, ("item", "date", "subject"))
+
+
+def test_sentences_keep_their_citation_and_are_not_cut_at_abbreviations():
+    narrative = read("Mr. Smith went to St. John. He reported “no change.” (CDNW100) Then he left.")
+    assert [one.text for one in narrative.sentences] == [
+        "Mr. Smith went to St. John.",
+        "He reported “no change.” (CDNW100)",
+        "Then he left.",
+    ]
+
+
+@given(st.text(st.sampled_from('ab \n#*_`[]()<>|"“”-!{}@1CDNW:.'), max_size=120))
+def test_no_prose_stops_the_reading_and_every_offset_is_true(prose):
+    narrative = read(prose)
+    for citation in narrative.citations:
+        assert narrative.source[citation.offset : citation.offset + len(citation.item)] == citation.item
+    for sentence in narrative.sentences:
+        assert narrative.source[sentence.offset : sentence.end].strip()

@@ -1,0 +1,65 @@
+"""Prose becomes safe HTML in which every citation and quotation can be found again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.model.published import Addresses
+from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.render import render_passages
+
+ADDRESSES = Addresses(
+    citation=lambda citation, index: f"{citation.item}.html" if citation.item != "CDNW404" else None,
+    link=lambda link: None if link.target == "gone.md" else link.target.replace(".md", ".html"),
+    image=lambda image: f"../{image.source}",
+    table=lambda items, columns: f"<table>{','.join(items)}{columns or ''}</table>",
+)
+
+
+def html(text):
+    narrative = understand_narrative(text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", known=lambda item: False)
+    return [one.html.strip() for one in render_passages(narrative, ADDRESSES)]
+
+
+def test_a_citation_is_a_link_and_the_section_ends_with_its_table():
+    assert html("## A\n\nShips left (CDNW100, CDNW404).")[1] == (
+        '<p>Ships left (<a class="cite" data-citation="0" href="CDNW100.html">CDNW100</a>, '
+        '<span class="cite not-held" data-citation="1">CDNW404</span>).</p>\n<table>CDNW100,CDNW404</table>'
+    )
+
+
+def test_a_quotation_is_a_span_even_around_emphasis():
+    assert html("He saw “no *sign* of change” (CDNW100).")[0].startswith(
+        '<p>He saw “<span class="quotation" data-quotation="0">no <em>sign</em> of change</span>” ('
+    )
+
+
+def test_links_lead_where_the_page_says_or_nowhere():
+    (made,) = html("See [one](one.md), [gone](gone.md) and [out](https://example.org/).")
+    assert '<a href="one.html">one</a>' in made
+    assert '<span class="lost-link">gone</span>' in made
+    assert '<a href="https://example.org/">out</a>' in made
+
+
+def test_a_picture_stands_with_caption_and_credit():
+    (made,) = html('![A ship](media/ship.jpg "A freighter | The Navy")')
+    assert made == (
+        '<figure><img src="../media/ship.jpg" alt="A ship" loading="lazy">'
+        '<figcaption>A freighter <small class="credit">The Navy</small></figcaption></figure>'
+    )
+
+
+def test_scripts_do_not_come_through():
+    made = "".join(html("<script>alert(1)</script>\n\n<b onclick='x()'>b</b> [x](javascript:alert(1))"))
+    assert "script" not in made.replace("javascript:alert(1))", "")
+    assert "onclick" not in made
+
+
+def test_a_placed_table_stands_where_it_was_placed():
+    made = html("## A\n\nBefore (CDNW100).\n\n{{table: item, date}}\n\nAfter.")[1]
+    assert made.index("Before") < made.index("<table>CDNW100") < made.index("After")
+    assert made.count("<table>") == 1
+
+
+@given(st.text(st.sampled_from('ab \n#*_`[]()<>|"“”-!{}@1CDNW:.&'), max_size=120))
+def test_no_mark_of_ours_is_left_in_the_page(prose):
+    assert not set("".join(html(prose))) & {"\ue000", "\ue001"}
