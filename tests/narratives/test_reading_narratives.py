@@ -52,8 +52,13 @@ def test_items_in_one_parenthesis_are_one_group():
         ('He saw "no sign of any change" (CDNW100).', "no sign of any change", "straight", ["CDNW100"]),
         ('He saw “no sign of any change" (CDNW100).', "no sign of any change", "mismatched", ["CDNW100"]),
         ("A “so-called crisis” (CDNW100).", "so-called crisis", "scare", ["CDNW100"]),
-        ("He saw “no sign of *any* change.” It went on (CDNW100, CDNW200).", "no sign of any change.", "curly", ["CDNW100", "CDNW200"]),
-        ("As CDNW100 has it, “no sign of change” was seen. Later (CDNW200).", "no sign of change", "curly", ["CDNW100"]),
+        (
+            "He saw “no sign of *any* change.” It went on (CDNW100, CDNW200).",
+            "no sign of any change.",
+            "curly",
+            ["CDNW100", "CDNW200"],
+        ),
+        ("As CDNW100 has it, “no sign of change” was. Later (CDNW200).", "no sign of change", "curly", ["CDNW100"]),
         ("It was said (CDNW100). Others saw “no sign of change.”", "no sign of change.", "curly", ["CDNW100"]),
         ("> NO SIGN OF CHANGE\n\nSo it stands.", "NO SIGN OF CHANGE", "block", []),
         ("> NO SIGN OF\n> CHANGE (CDNW100)", "NO SIGN OF CHANGE", "block", ["CDNW100"]),
@@ -92,7 +97,7 @@ def test_a_single_heading_of_the_first_level_is_the_title():
 )
 def test_front_matter_that_is_wrong_is_a_finding_and_the_prose_is_read(front, line):
     narrative = read(front)
-    assert [(one.code, one.where.line) for one in narrative.findings] == [("N101", line)] or narrative.findings
+    assert [(one.code, one.where.line) for one in narrative.findings] == [("N101", line)]
     assert [one.item for one in narrative.citations] == ["CDNW100"]
 
 

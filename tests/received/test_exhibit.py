@@ -58,7 +58,8 @@ def test_title_dates_sections_and_rows_of_a_pasted_page():
 def test_rows_with_bars_with_no_number_and_with_withheld_posts():
     received = take(
         "May 2, 1961\nShort words here (ABCD10001, ABCD10002).\nItem | Date | From | To | Number |\n"
-        "ABCD10001.pdf | 2-May-61 | HAVANA | WASHDC | (no number) |\nABCD10002 | 2-May-61 | [Sanitized] | [Sanitized] | 25 |\n"
+        "ABCD10001.pdf | 2-May-61 | HAVANA | WASHDC | (no number) |\n"
+        "ABCD10002 | 2-May-61 | [Sanitized] | [Sanitized] | 25 |\n"
     )
     assert values(received) == {
         "ABCD10001": {"date": "1961-05-02", "from": "HAVANA", "to": "WASHDC", "number": None},
@@ -66,7 +67,10 @@ def test_rows_with_bars_with_no_number_and_with_withheld_posts():
     }
 
 
-STACKED = "May 1961\n\nMore Ships\n\n{}\n\nItem |\nDate |\nFrom |\nTo |\nNumber |\n2-May-61 |\nLDN |\nEXTERNAL |\n12 |\n|\n3-May-61 |\nPARIS |\nEXTERNAL |\n13 |\n\nAfter It\n\nWords.\n"
+STACKED = (
+    "May 1961\n\nMore Ships\n\n{}\n\nItem |\nDate |\nFrom |\nTo |\nNumber |\n2-May-61 |\nLDN |\nEXTERNAL |\n12 |\n|\n"
+    "3-May-61 |\nPARIS |\nEXTERNAL |\n13 |\n\nAfter It\n\nWords.\n"
+)
 
 
 def test_missing_ids_are_proposed_from_the_order_of_citations_and_marked():
@@ -102,7 +106,8 @@ def test_rows_that_disagree_are_both_kept_and_reported():
 
 def test_a_leaf_page_gives_the_item_it_shows_and_its_archival_home():
     received = take(
-        "PARIS to LDN, May 3rd\n\nIt reported “ships”.\n\nDocument Viewer\n\nViewing: https://example.org/a b/ABCD10003.pdf\n\n"
+        "PARIS to LDN, May 3rd\n\nIt reported “ships”.\n\nDocument Viewer\n\n"
+        "Viewing: https://example.org/a b/ABCD10003.pdf\n\n"
         '"Made-up Series," RG99, vol 1, file 2, An Archives.\n'
     )
     (item,) = received.descriptions
@@ -112,7 +117,8 @@ def test_a_leaf_page_gives_the_item_it_shows_and_its_archival_home():
 
 
 HTML = """<html><head><title>x</title><script>bad()</script></head><body><nav>menu</nav><div id="content">
-<h1>May 2, 1961</h1><p>Ships <em>came</em> (<a href="/files/ABCD10001.pdf">ABCD10001</a>), see <a href="/may-3">here</a>.</p>
+<h1>May 2, 1961</h1><p>Ships <em>came</em> (<a href="/files/ABCD10001.pdf">ABCD10001</a>),
+see <a href="/may-3">here</a>.</p>
 <h2>Harbours</h2><p>And left (ABCD10001).</p>
 <table><tr><th>Item</th><th>Date</th><th>From</th><th>To</th><th>Number</th></tr>
 <tr><td>ABCD10001.pdf</td><td>2-May-61</td><td>LDN</td><td>EXTERNAL</td><td>12</td></tr></table></div></body></html>"""
@@ -140,7 +146,7 @@ def test_docx_is_read_as_well():
     document.save(out)
     received = take(out.getvalue(), "docx")
     assert values(received)["ABCD10001"] == {"date": "1961-05-02", "from": "LDN", "to": "EXTERNAL", "number": "12"}
-    with pytest.raises(ValueError, match="not a .docx"):
+    with pytest.raises(ValueError, match=r"not a \.docx"):
         take(b"not a document", "docx")
 
 

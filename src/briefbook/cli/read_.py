@@ -1,10 +1,13 @@
 """``briefbook read``: scans -> words with boxes and confidence, kept for everything that comes after."""
 
+from typing import Any
+
 import typer
 
 from briefbook.assembly import Workshop
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
+from briefbook.model.finding import Finding
 from briefbook.progress import shown
 from briefbook.reading import read_scans
 from briefbook.reading.run import unread_of
@@ -38,7 +41,7 @@ def command(
                 pages += page_count(scan)
             except ScanFault:
                 pages += 0  # it will become a finding when it is read
-        row = {"scans": [scan.item for scan in wanted], "pages": pages if estimate else None}
+        row: dict[str, Any] = {"scans": [scan.item for scan in wanted], "pages": pages if estimate else None}
         row["minutes"] = round(pages * SECONDS_A_PAGE / 60 / 2, 1) if estimate else None
         if as_json:
             print_json(row)
@@ -51,7 +54,8 @@ def command(
                 typer.echo(f"  {scan.item}")
         return
     chosen = {scan.item for scan in wanted} if redo else set()
-    pages, faults = 0, []
+    pages = 0
+    faults: list[Finding] = []
     for scan, read, findings in read_scans(
         scans, pictures=page_pictures, cache=cache, settings=settings, progress=shown, redo=chosen
     ):
