@@ -73,7 +73,8 @@ def test_quotations_and_the_citations_they_belong_to(prose, words, form, items):
 
 def test_title_dates_and_passages():
     narrative = read(
-        "---\ntitle: November\ndates: 1962-11-08/1962-11-13\norder: 3\n---\nIntro (CDNW100).\n\n## Talks\n\nB (CDNW200).\n"
+        "---\ntitle: November\ndates: 1962-11-08/1962-11-13\norder: 3\n---\n"
+        "Intro (CDNW100).\n\n## Talks\n\nB (CDNW200).\n"
     )
     assert (narrative.title, narrative.dates, narrative.order) == ("November", "1962-11-08/1962-11-13", 3)
     assert [(one.heading, one.slug) for one in narrative.passages] == [("", "introduction"), ("Talks", "talks")]
@@ -90,7 +91,7 @@ def test_a_single_heading_of_the_first_level_is_the_title():
 @pytest.mark.parametrize(
     ("front", "line"),
     [
-        ("---\ntitle: [A\n---\nProse (CDNW100).", 2),
+        ("---\ntitle: [A\n---\nProse (CDNW100).", 3),
         ("---\n- a\n---\nProse (CDNW100).", 2),
         ("---\norder: x\n---\nProse (CDNW100).", 1),
     ],
