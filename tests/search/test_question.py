@@ -1,29 +1,41 @@
-"""The question language: what is typed is understood, or refused with the place and what would do."""
+"""The question language: what is typed is understood and written back, or refused with the place and what would do."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.search import QuestionError, parse_question
-from briefbook.search.question import All, Any, Field, Not, Phrase, Term
+from briefbook.search.parsing import HAS, NAMES
+from briefbook.search.question import And, Everything, Field, Near, Not, Or, Phrase, Word
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("missiles", Term("missiles")),
-        ("Missiles~", Term("missiles", damaged=True)),
-        ('"little surprising"', Phrase(("little", "surprising"))),
-        ('"castro missiles"~5', Phrase(("castro", "missiles"), 5)),
-        ("castro AND missiles", All((Term("castro"), Term("missiles")))),
-        ("castro OR missiles", Any((Term("castro"), Term("missiles")))),
-        ("castro NOT missiles", All((Term("castro"), Not(Term("missiles"))))),
-        ("castro -missiles", All((Term("castro"), Not(Term("missiles"))))),
-        ("(a OR b) c", All((Any((Term("a"), Term("b"))), Term("c")))),
+        ("missiles", Word("missiles")),
+        ("Missiles~", Word("Missiles", "~")),
+        ("harb*", Word("harb", "*")),
+        ('"little surprising"', Phrase("little surprising")),
+        ("“little surprising”~", Phrase("little surprising", "~")),
+        ('"castro missiles"~5', Phrase("castro missiles", between=5)),
+        ("castro AND missiles", And((Word("castro"), Word("missiles")))),
+        ("castro and missiles", And((Word("castro"), Word("and"), Word("missiles")))),
+        ("castro OR missiles", Or((Word("castro"), Word("missiles")))),
+        ("castro NOT missiles", And((Word("castro"), Not(Word("missiles"))))),
+        ("castro -missiles", And((Word("castro"), Not(Word("missiles"))))),
+        ("NOT NOT castro", Word("castro")),
+        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
+        ("a OR b c", Or((Word("a"), And((Word("b"), Word("c")))))),
+        ("castro NEAR/5 mikoyan", Near(Word("castro"), Word("mikoyan"), 5)),
+        ("castro NEAR mikoyan", Near(Word("castro"), Word("mikoyan"), 10)),
         ("from:WASHDC", Field("from", "WASHDC")),
-        ("date:1962-11-08..1962-11-13", Field("date", "1962-11-08", "1962-11-13")),
-        ('date:"November 1962"', Field("date", "November 1962")),
-        ("", All(())),
+        ('to:"New York"', Field("to", "New York", quoted=True)),
+        ("date:1962-11-08..1962-11-13", Field("date", "1962-11-08..1962-11-13")),
+        ('date:"November 1962"', Field("date", "November 1962", quoted=True)),
+        ("12:30", Word("12:30")),
+        ("U-2", Word("U-2")),
+        ("", Everything()),
+        ("  ", Everything()),
     ],
 )
 def test_what_is_typed_is_what_is_meant(typed, meant):
@@ -33,14 +45,28 @@ def test_what_is_typed_is_what_is_meant(typed, meant):
 @pytest.mark.parametrize(
     ("typed", "position", "words"),
     [
-        ("castro (missiles", 7, "does not close"),
+        ("castro (missiles", 16, "not closed"),
         ("castro) missiles", 6, "not opened"),
+        ("()", 1, "closed where a word"),
         ("fron:WASHDC", 0, "no field"),
-        ("from: WASHDC", 0, "nothing stands after"),
-        ("castro NOT", 7, "after NOT"),
-        ("a\x00b", 1, "NUL"),
+        ("from: WASHDC", 5, "nothing follows"),
+        ("castro NOT", 10, "ends where a word"),
+        ("castro OR OR x", 10, "OR stands where"),
+        ('castro "missile bases', 7, "not closed"),
+        ("a\x00b", 1, "cannot be typed"),
+        ("castro --", 8, "no letter and no figure"),
+        ("a*", 0, "almost every word"),
         ("(" * 40 + "a" + ")" * 40, 20, "brackets"),
+        ("a " * 100, 0, "100 words"),
         ("a" * 10_000, 2000, "characters"),
+        ("date:someday", 5, "no date"),
+        ("date:1962-11-13..1962-11-08", 5, "ends before"),
+        ("date:1962-02-30", 5, "calendar"),
+        ("number:9..x", 7, "no number"),
+        ("has:wings", 4, "does not know"),
+        ('"a b" NEAR/5 c', 0, "plain words"),
+        ("a NEAR/900 b", 2, "1 to 200"),
+        ("/(a+)+$/", 0, "no letter"),
     ],
 )
 def test_what_does_not_parse_says_where_and_what_would(typed, position, words):
@@ -50,15 +76,56 @@ def test_what_does_not_parse_says_where_and_what_would(typed, position, words):
     assert refused.value.remedy
 
 
-def refusal_of(typed):
+@given(st.text(st.sampled_from('ab():"~-*/. ANDORNEARTfromdate“”1\x00é'), max_size=60))
+def test_nothing_typed_breaks_the_parser(typed):
     try:
         parse_question(typed)
-    except QuestionError as refused:
-        return refused
-    return None
+    except QuestionError as error:
+        refused = error
+    else:
+        return
+    assert 0 <= refused.position <= len(typed)
 
 
-@given(st.text(st.sampled_from('ab():"~-. ANDORNT“”1'), max_size=60))
-def test_nothing_typed_breaks_the_parser(typed):
-    refused = refusal_of(typed)
-    assert refused is None or 0 <= refused.position <= len(typed)
+@given(st.text(max_size=40))
+def test_what_parses_is_written_as_it_is_parsed(typed):
+    try:
+        question = parse_question(typed)
+    except QuestionError:
+        return
+    assert parse_question(str(question)) == question
+
+
+_words = st.from_regex(r"[b-z][a-z0-9]{0,8}", fullmatch=True).map(Word)
+_marked = st.builds(Word, st.from_regex(r"[b-z][a-z0-9]{2,8}", fullmatch=True), st.sampled_from(["", "~", "*"]))
+_phrases = st.builds(
+    lambda words, loose: Phrase(" ".join(words), "", loose),
+    st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=1, max_size=4),
+    st.integers(0, 200),
+)
+_plain = sorted(set(NAMES) - {"date", "month", "number", "has"})
+_fields = st.one_of(
+    st.builds(Field, st.sampled_from(_plain), st.from_regex(r"[a-z]{1,6}", fullmatch=True)),
+    st.builds(lambda a, b: Field("number", f"{min(a, b)}..{max(a, b)}"), st.integers(0, 9999), st.integers(0, 9999)),
+    st.builds(lambda name: Field("has", name), st.sampled_from(sorted(HAS))),
+    st.dates().map(lambda day: Field("date", day.isoformat())),
+)
+_near = st.builds(Near, _words, _words, st.integers(1, 200))
+_questions = st.recursive(
+    st.one_of(_marked, _phrases, _fields, _near),
+    lambda parts: st.one_of(
+        parts.filter(lambda part: not isinstance(part, Not)).map(Not),
+        st.lists(parts, min_size=2, max_size=3).map(lambda found: _flat(And, found)),
+        st.lists(parts, min_size=2, max_size=3).map(lambda found: _flat(Or, found)),
+    ),
+    max_leaves=6,
+)
+
+
+def _flat(kind, parts):
+    return kind(tuple(one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))))
+
+
+@given(_questions)
+def test_every_question_is_read_back_from_its_written_form(question):
+    assert parse_question(str(question)) == question

@@ -66,7 +66,8 @@ def test_counts_are_over_all_hits_and_say_what_was_not_searched(ask):
     hits = ask("", limit=1)
     assert (hits.total, len(hits.hits)) == (3, 1)
     assert hits.facets["post"] == {"WASHDC": 1, "LDN": 2}
-    assert hits.histogram == {"1962-11": 2, "1962-12": 1}
+    assert hits.facets["month"] == {"1962-11": 2, "1962-12": 1}
+    assert hits.histogram == {"1962-11-08": 1, "1962-11-13": 1, "1962-12": 1}
     assert hits.caution["pages_without_text"] == 1
 
 
@@ -79,8 +80,28 @@ def test_a_date_that_is_none_is_refused(ask):
         ask("date:someday")
 
 
-def test_a_damaged_or_missing_index_is_noticed(tmp_path):
+def test_a_damaged_or_missing_index_is_noticed_and_made_again(tmp_path):
     assert open_index(tmp_path / "none") is None
-    build_index(tmp_path / "index", [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
-    (tmp_path / "index" / "meta.json").write_text("{")
-    assert open_index(tmp_path / "index") is None
+    folder = tmp_path / "index"
+    build_index(folder, [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
+    store = next(folder.glob("g*/*.store"))
+    store.write_bytes(store.read_bytes()[:-9])
+    assert open_index(folder) is None
+    build_index(folder, [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
+    assert open_index(folder).stamp == "s"
+
+
+def test_an_overwritten_byte_of_the_index_is_noticed(tmp_path):
+    build_index(tmp_path, [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
+    path = next(tmp_path.glob("g*/*.term"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    assert open_index(tmp_path) is None
+
+
+def test_an_index_of_another_version_is_not_opened(tmp_path):
+    build_index(tmp_path, [(ENTRIES["D1"], PAGES["D1"])], stamp="s")
+    current = tmp_path / "current.json"
+    current.write_text(current.read_text().replace('"version": ', '"version": 9'))
+    assert open_index(tmp_path) is None

@@ -1,40 +1,121 @@
 """``briefbook search``: words -> the pages on which they stand."""
 
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
 import typer
 
 from briefbook import flow
+from briefbook.cables.persons import PERSONS
+from briefbook.cables.posts import post
 from briefbook.cli import collection, print_json
-from briefbook.errors import UsageError
+from briefbook.errors import InputError, UsageError
+from briefbook.model.catalogue import Catalogue
+from briefbook.model.search import Hits
 from briefbook.progress import shown
-from briefbook.search import QuestionError, search
-from briefbook.web.serve import as_object
+from briefbook.search import Index, QuestionError, search
+
+BATCH_COLUMNS = ("question", "rank", "item", "page", "score", "snippet", "total", "not_searched", "possibly_missed")
 
 
 def command(
-    question: list[str] = typer.Argument(..., help="What to look for; docs/searching.md has the language."),
-    limit: int = typer.Option(20, help="How many hits to show."),
-    order: str = typer.Option("relevance", help="relevance or date."),
+    question: list[str] = typer.Argument(None, help="What to look for; docs/searching.md has the language."),
+    limit: int = typer.Option(20, min=0, max=1000, help="How many hits to show."),
+    order: str = typer.Option("relevance", help="relevance, date or item."),
     as_json: bool = typer.Option(False, "--json", help="total, hits with boxes, facets, histogram."),
+    batch: Path = typer.Option(None, metavar="FILE", help="Ask every line of this file (-: standard input); CSV out."),
 ) -> None:
     """Find words on the pages."""
     here = collection()
+    asked = " ".join(question or ())
+    if batch is None and not asked:
+        raise UsageError("nothing to look for", remedy='write briefbook search "missile bases" or --batch FILE.')
     index, catalogue = flow.open_search(here, progress=shown)
-    asked = " ".join(question)
-    try:
-        hits = search(index, asked, limit=limit, order=order, pages_of=catalogue.pages)
-    except QuestionError as error:
-        pointer = " " * error.position + "^"
-        raise UsageError(f"{error}\n  {asked}\n  {pointer}", remedy=error.remedy) from error
-    if as_json:
-        print_json(as_object(hits))
+    ask = Asker(index, catalogue, here.settings.posts.aliases)
+    if batch is not None:
+        write_batch(ask, _lines(batch), limit)
         return
+    hits = ask(asked, limit, order)
+    if as_json:
+        print_json(hits.as_json())
+    else:
+        _show(hits)
+
+
+class Asker:
+    """Puts questions to an index; what does not parse becomes a usage error that points at the place."""
+
+    def __init__(self, index: Index, catalogue: Catalogue, aliases: dict[str, str]) -> None:
+        self.index, self.catalogue, self.aliases = index, catalogue, aliases
+
+    def __call__(self, question: str, limit: int, order: str = "relevance") -> Hits:
+        """The answer to one question."""
+        try:
+            return search(
+                self.index,
+                question,
+                limit=limit,
+                order=order,
+                pages_of=self.catalogue.pages,
+                posts=lambda code: post(code, self.aliases),
+                people=spellings,
+            )
+        except QuestionError as error:
+            pointer = " " * error.position + "^"
+            raise UsageError(f"{error.what}\n  {question}\n  {pointer}", remedy=error.remedy) from error
+
+
+def spellings(name: str) -> Sequence[str]:
+    """Other spellings of a person's name, from the authority list; a surname alone finds its bearers."""
+    wanted = set(name.casefold().split())
+    found = []
+    for person in PERSONS:
+        names = (person.name, *person.variants, *person.misspellings)
+        if any(wanted <= set(one.casefold().split()) for one in names):
+            surnames = {one.split()[-1] for one in names} if len(wanted) == 1 else set(names)
+            found += sorted(surnames)
+    return found
+
+
+def write_batch(ask: Asker, questions: Iterator[str], limit: int) -> None:
+    """A row a hit, and a row for a question that finds nothing or does not parse: a negative search can be cited."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(BATCH_COLUMNS)
+    for question in questions:
+        try:
+            hits = ask(question, limit)
+        except UsageError as error:
+            writer.writerow(
+                (_harmless(question), "", "", "", "", f"not understood: {error.what.splitlines()[0]}", "", "", "")
+            )
+            continue
+        last = (hits.total, hits.caution["pages_without_text"], hits.caution.get("possibly_missed", ""))
+        for rank, hit in enumerate(hits.hits, 1):
+            snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
+            row = (_harmless(question), rank, _harmless(hit.item), hit.page or "", hit.score, _harmless(snippet), *last)
+            writer.writerow(row)
+        if not hits.hits:
+            writer.writerow((_harmless(question), "", "", "", "", "", *last))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}", remedy="name a text file with a question a line.") from error
+    return iter([line.strip() for line in text.splitlines() if line.strip()])
+
+
+def _show(hits: Hits) -> None:
     for hit in hits.hits:
-        place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item
-        typer.echo(place)
+        typer.echo(f"{hit.item}, p. {hit.page}" if hit.page else hit.item)
         typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
-    unread = hits.caution.get("pages_without_text", 0)
-    typer.echo(
-        f"{hits.total} found. {unread} of {hits.caution.get('pages', 0)} pages have no text and were not searched."
-    )
+    typer.echo(f"{hits.total:,} found. {hits.caution.get('says', '')}")
     for proposal in hits.proposals:
         typer.echo(f"  try: {proposal}")

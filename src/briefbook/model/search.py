@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from briefbook.model.page import Box
 
@@ -29,3 +30,26 @@ class Hits:
     cursor: str | None = None
     proposals: tuple[str, ...] = ()
     caution: Mapping[str, int | str] = field(default_factory=dict, hash=False)  # how much could not be searched
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as ``search --json`` and the API give it; boxes are [left, top, right, bottom]."""
+        hits = [
+            {
+                "item": hit.item,
+                "score": hit.score,
+                "page": hit.page,
+                "snippet": hit.snippet,
+                "boxes": [[box.left, box.top, box.right, box.bottom] for box in hit.boxes],
+            }
+            for hit in self.hits
+        ]
+        return {
+            "total": self.total,
+            "took_ms": self.took_ms,
+            "hits": hits,
+            "facets": {name: dict(counts) for name, counts in self.facets.items()},
+            "histogram": dict(self.histogram),
+            "cursor": self.cursor,
+            "proposals": list(self.proposals),
+            "caution": dict(self.caution),
+        }

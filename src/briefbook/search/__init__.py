@@ -1,7 +1,18 @@
 """Catalogue -> a full-text index, and questions -> Hits."""
 
-from briefbook.search.answer import search
-from briefbook.search.index import Index, build_index, open_index
-from briefbook.search.question import QuestionError, parse_question
+from briefbook.search.answering import CursorError, search
+from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
+from briefbook.search.parsing import QuestionError
+from briefbook.search.parsing import parse as parse_question
 
-__all__ = ["Index", "QuestionError", "build_index", "open_index", "parse_question", "search"]
+__all__ = [
+    "CursorError",
+    "DamagedIndex",
+    "Index",
+    "QuestionError",
+    "build_index",
+    "open_index",
+    "parse_question",
+    "search",
+    "update_index",
+]

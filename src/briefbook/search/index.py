@@ -1,111 +1,292 @@
-"""Entries and pages -> a tantivy index in a folder, and back."""
+"""Entries and pages -> an index in a folder, brought up to date item by item; what is damaged is noticed."""
 
 import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from briefbook.collection import write_atomic
+from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
-from briefbook.search.days import days_of
+from briefbook.search.schema import VERSION, analyser, document_of, schema
 
-VERSION = 1
-FACETS = ("post", "addressee", "month", "classification", "precedence", "person")
-KEYS = ("from", "to", "info", "classification", "precedence", "number", "persons", "item")
+CURRENT = "current.json"
+"""Names the generation that holds, and what it was made of; written last, so that it is whole or the old one."""
+
+MEMORY = 200_000_000
+"""Bytes that building may hold before it writes a part to disk."""
+
+MEMORY_FOR_UPDATES = 20_000_000
+_SAMPLE = 1 << 16
+_KEPT = 256
+
+Chapters = Callable[[str], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+class DamagedIndex(BriefbookError):
+    """The index on disk cannot be used; it can always be made again from the collection."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"the search index in {folder} is damaged: {why}", remedy="delete that folder; it is made again."
+        )
+
+
+@dataclass(slots=True)
 class Index:
-    """An open index: the folder, what it was made from, and how many pages hold no text."""
+    """An open index. It follows what is written to its folder; any number of threads may ask it at once.
+
+    ``stamp`` says what it was made from, as told to ``build_index``.
+    """
 
     folder: Path
-    stamp: str
-    index: Any
-    about: dict[str, Any]
+    stamp: str = ""
+    state: str = ""  # changes with every build and update
+    _schema: Any = None
+    _index: Any = None
+    _generation: str = ""
+    _seen: tuple[int, int] = (0, 0)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+
+    @property
+    def searcher(self) -> Any:
+        """A view of the index as it stands now."""
+        try:
+            stat = (self.folder / CURRENT).stat()
+        except OSError as error:
+            if self._index is not None:
+                return self._index.searcher()
+            raise DamagedIndex(self.folder, "it is gone") from error
+        if (stat.st_mtime_ns, stat.st_ino) != self._seen:
+            with self._lock:
+                self._follow((stat.st_mtime_ns, stat.st_ino))
+        return self._index.searcher()
+
+    @property
+    def schema(self) -> Any:
+        """The fields, as tantivy wants them named."""
+        return self._schema
+
+    def __len__(self) -> int:
+        return int(self.searcher.num_docs)
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """A value made once for this state of the index; the last few hundred are kept."""
+        key = (self.state, key)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _follow(self, seen: tuple[int, int]) -> None:
+        if seen == self._seen:
+            return
+        about = _read_current(self.folder)
+        if about is None:
+            raise DamagedIndex(self.folder, "what it was made from cannot be read")
+        if about["generation"] != self._generation or self._index is None:
+            index = _open(self.folder / about["generation"])
+            self._index, self._generation = index, about["generation"]
+        else:
+            self._index.reload()
+        self._schema = self._index.schema
+        self.stamp, self.state, self._seen = about["stamp"], about["state"], seen
 
 
-def schema() -> Any:
-    """The fields of the index."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", fast=True)
-    builder.add_text_field("text", stored=True)
-    builder.add_text_field("subject", stored=True)
-    for name in KEYS:
-        builder.add_text_field(f"k_{name}", tokenizer_name="raw")
-    for name in FACETS:
-        builder.add_text_field(f"f_{name}", tokenizer_name="raw", fast=True)
-    for name in ("first", "last", "serial"):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_integer_field("sort", fast=True)
-    return builder.build()
+def build_index(
+    folder: Path,
+    entries: Iterable[tuple[Entry, Sequence[Page]]],
+    *,
+    stamp: str,
+    chapters: Chapters = lambda item: (),
+) -> int:
+    """Make the index anew beside the one that stands; readers keep the old one until the new one is whole.
+
+    ``chapters`` names the pages of the book that cite an item. Returns how many items it holds.
+    ``OutsideError`` where the disk is full or refuses.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _read_current(folder)
+    generation = f"g{_number(before) + 1}"
+    place = folder / generation
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    count = 0
+    with _disk(place):
+        index = _new(place)
+        writer = index.writer(MEMORY, 1)
+        for count, (entry, pages) in enumerate(entries, 1):
+            writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item)))
+        writer.commit()
+        writer.wait_merging_threads()
+    _make_current(folder, generation, stamp, count)
+    for old in folder.iterdir():
+        if old.is_dir() and old.name != generation:
+            shutil.rmtree(old, ignore_errors=True)
+    return count
 
 
-def build_index(folder: Path, entries: Iterable[tuple[Entry, Sequence[Page]]], *, stamp: str) -> None:
-    """Make the index anew beside the old one and put it in its place when it is whole."""
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    index = tantivy.Index(schema(), path=str(fresh))
-    writer = index.writer(heap_size=256_000_000, num_threads=min(2, os.cpu_count() or 1))
-    about: dict[str, Any] = {"version": VERSION, "stamp": stamp, "items": 0, "pages": 0, "without_text": 0}
-    for position, (entry, pages) in enumerate(entries):
-        writer.add_document(document(entry, pages, position))
-        about["items"] += 1
-        about["pages"] += len(pages)
-        about["without_text"] += sum(not any(page.words) for page in pages) or (not pages)
-    writer.commit()
-    writer.wait_merging_threads()
-    write_atomic(fresh / "about.json", json.dumps(about, sort_keys=True))
-    old = folder.with_name(folder.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    with contextlib.suppress(FileNotFoundError):
-        os.replace(folder, old)
-    os.replace(fresh, folder)
-    shutil.rmtree(old, ignore_errors=True)
+def update_index(
+    folder: Path,
+    changed: Iterable[tuple[Entry, Sequence[Page]]],
+    removed: Iterable[str] = (),
+    *,
+    stamp: str,
+    chapters: Chapters = lambda item: (),
+) -> int:
+    """Write changed items and take removed ones out; all or nothing. Returns how many were written.
 
-
-def document(entry: Entry, pages: Sequence[Page], position: int) -> Any:
-    """An entry as the index keeps it; pages are parted by a form feed."""
-    document = tantivy.Document()
-    document.add_text("id", entry.item)
-    document.add_text("text", "\f".join(page.text for page in pages))
-    if subject := entry.value("subject"):
-        document.add_text("subject", subject)
-    for name in KEYS:
-        for value in (entry.item,) if name == "item" else entry.values(name):
-            document.add_text(f"k_{name}", value.upper())
-    date = entry.date
-    days = days_of(date)
-    if days:
-        document.add_integer("first", days[0])
-        document.add_integer("last", days[1])
-    if date and len(date) >= 7:
-        document.add_text("f_month", date[:7])
-    for facet, name in zip(FACETS, ("from", "to", "", "classification", "precedence", "persons"), strict=True):
-        for value in entry.values(name) if name else ():
-            document.add_text(f"f_{facet}", value)
-    number = entry.value("number") or ""
-    if number.isdigit() and len(number) < 15:
-        document.add_integer("serial", int(number))
-    document.add_integer("sort", (days[0] if days else 0) * 10_000_000 + position)
-    return document
+    An item that is new stands last in the catalogue's order until the index is built anew.
+    ``DamagedIndex`` if there is no index to bring up to date.
+    """
+    about = _read_current(folder)
+    if about is None:
+        raise DamagedIndex(folder, "it holds nothing to bring up to date")
+    place = folder / about["generation"]
+    index = _open(place)
+    searcher = index.searcher()
+    following = about["next"]
+    written = 0
+    with _disk(place):
+        writer = index.writer(MEMORY_FOR_UPDATES, 1)
+        try:
+            for item in removed:
+                writer.delete_documents_by_term("item", item)
+            for entry, pages in changed:
+                position = _position(index, searcher, entry.item)
+                if position is None:
+                    position, following = following, following + 1
+                writer.delete_documents_by_term("item", entry.item)
+                writer.add_document(document_of(entry, pages, position, chapters(entry.item)))
+                written += 1
+            writer.commit()
+        except BaseException:
+            with contextlib.suppress(Exception):
+                writer.rollback()
+            raise
+        writer.wait_merging_threads()
+    _make_current(folder, about["generation"], stamp, following)
+    return written
 
 
 def open_index(folder: Path) -> Index | None:
-    """The index in a folder; None if there is none, it is damaged, or another version made it."""
-    try:
-        about = json.loads((folder / "about.json").read_text())
-        if about["version"] != VERSION:
-            return None
-        index = tantivy.Index.open(str(folder))
-        index.reload()
-        return Index(folder, about["stamp"], index, about)
-    except (OSError, ValueError, KeyError):
+    """The index in a folder; None if there is none, another version made it, or it is damaged."""
+    about = _read_current(folder)
+    if about is None or not _is_whole(folder / about["generation"], about["files"]):
         return None
+    index = Index(folder)
+    try:
+        searcher = index.searcher
+        searcher.search(tantivy.Query.all_query(), 1)
+    except (BriefbookError, ValueError, OSError):
+        return None
+    except BaseException as error:  # tantivy's panics are no Exceptions
+        if type(error).__name__ != "PanicException":
+            raise
+        return None
+    return index
+
+
+def _new(place: Path) -> Any:
+    index = tantivy.Index(schema(), path=str(place), reuse=False)
+    return _ready(index)
+
+
+def _open(place: Path) -> Any:
+    try:
+        return _ready(tantivy.Index.open(str(place)))
+    except (ValueError, OSError) as error:
+        raise DamagedIndex(place, str(error)) from error
+
+
+def _ready(index: Any) -> Any:
+    index.register_tokenizer("cable", analyser())
+    index.config_reader("manual", 0)
+    index.reload()
+    return index
+
+
+def _position(index: Any, searcher: Any, item: str) -> int | None:
+    found = searcher.search(tantivy.Query.term_query(index.schema, "item", item), 1)
+    if not found.hits:
+        return None
+    return int(searcher.fast_field_values("position", [found.hits[0][1]])[0])
+
+
+@contextlib.contextmanager
+def _disk(place: Path) -> Any:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        remedy = "make room or give permission and run the command again; the former index still stands."
+        raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
+
+
+def _make_current(folder: Path, generation: str, stamp: str, following: int) -> None:
+    about = {
+        "version": VERSION,
+        "generation": generation,
+        "state": os.urandom(8).hex(),
+        "stamp": stamp,
+        "next": following,
+        "files": _files(folder / generation),
+    }
+    write_atomic(folder / CURRENT, json.dumps(about, sort_keys=True))
+
+
+def _files(place: Path) -> dict[str, list[int]]:
+    return {
+        path.name: [path.stat().st_size, _sample(path)]
+        for path in sorted(place.iterdir())
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock"
+    }
+
+
+def _is_whole(place: Path, files: dict[str, list[int]]) -> bool:
+    try:
+        return all(
+            (place / name).stat().st_size == size and _sample(place / name) == sum_
+            for name, (size, sum_) in files.items()
+        )
+    except OSError:
+        return False
+
+
+def _sample(path: Path) -> int:
+    """A checksum of the file's beginning, middle and end: quick, and a cut or overwritten file is noticed."""
+    size = path.stat().st_size
+    found = 0
+    with path.open("rb") as file:
+        for start in sorted({0, max(0, size // 2 - _SAMPLE // 2), max(0, size - _SAMPLE)}):
+            file.seek(start)
+            found = zlib.crc32(file.read(_SAMPLE), found)
+    return found
+
+
+def _read_current(folder: Path) -> dict[str, Any] | None:
+    try:
+        about = json.loads((folder / CURRENT).read_text(encoding="utf-8"))
+        return about if about["version"] == VERSION and about["files"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _number(about: dict[str, Any] | None) -> int:
+    return int(about["generation"][1:]) if about else 0

@@ -1,0 +1,173 @@
+"""A question and an index -> Hits: ranked or by date, marked, counted, with a caution about what was not searched."""
+
+import base64
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import tantivy
+
+from briefbook.model.page import Box, Page
+from briefbook.model.search import Hit, Hits
+from briefbook.search.caution import caution_of
+from briefbook.search.compiling import Compiler, People, Posts
+from briefbook.search.index import DamagedIndex, Index
+from briefbook.search.marking import Marker, page_number, page_of
+from briefbook.search.parsing import QuestionError, parse
+from briefbook.search.proposing import proposals_for
+from briefbook.search.question import Question
+from briefbook.search.schema import FACETS
+
+FARTHEST = 10_000
+"""Hits that can be leafed through; a question with more is narrowed, or exported by date."""
+
+MOST_AT_ONCE = 1_000
+_SIZES = {"month": 3_000, "person": 100, "chapter": 300}
+_DAYS = 92
+"""Answers that span no more days than this are also counted by day."""
+
+PagesOf = Callable[[str], Sequence[Page]]
+ORDERS = ("relevance", "date", "item")
+
+
+class CursorError(ValueError):
+    """A cursor that belongs to another question, or is none."""
+
+
+def search(
+    index: Index,
+    question: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    cursor: str | None = None,
+    order: str = "relevance",
+    pages_of: PagesOf = lambda item: (),
+    posts: Posts = lambda code: None,
+    people: People = lambda name: (),
+    counts: bool = True,
+) -> Hits:
+    """What a question finds.
+
+    ``offset`` hits are passed over, or as many as ``cursor`` says. ``order`` is relevance, date (earliest first) or
+    item. ``pages_of`` gives an item's pages, for the boxes of the words; ``posts`` says what a code stands for,
+    ``people`` other spellings of a name. Without ``counts`` there are neither facets nor histogram nor caution.
+
+    ``QuestionError`` where the question does not parse, ``CursorError`` for a cursor of another question, both
+    ``ValueError``; ``DamagedIndex`` if the index cannot be read.
+    """
+    begun = time.perf_counter()
+    parsed = parse(question)
+    if order not in ORDERS:
+        raise QuestionError(f"there is no order {order!r}", 0, f"there are {', '.join(ORDERS)}")
+    limit = max(0, min(limit, MOST_AT_ONCE))
+    offset = _offset(cursor, parsed, order) if cursor else min(max(0, offset), FARTHEST)
+    with _panics(index):
+        compiler = Compiler(index, index.searcher, posts, people)
+        query, marks = compiler.compile(parsed)
+        found = _found(compiler.searcher, query, limit, offset, order)
+        hits = tuple(_hits(compiler.searcher, found, Marker(marks), pages_of, order))
+        if counts:
+            total, facets, histogram = index.kept(("counts", str(parsed)), lambda: _counts(compiler.searcher, query))
+            caution = index.kept(("caution", str(parsed)), lambda: caution_of(compiler, parsed, query))
+        else:
+            total = index.kept(("total", str(parsed)), lambda: _total(compiler.searcher, query))
+            facets, histogram, caution = {}, {}, {}
+        proposals = () if total or not counts else tuple(proposals_for(compiler, parsed))
+    following = offset + len(hits)
+    more = len(hits) == limit and limit and following < min(total, FARTHEST)
+    return Hits(
+        total=total,
+        hits=hits,
+        facets=facets,
+        histogram=histogram,
+        took_ms=round((time.perf_counter() - begun) * 1000, 3),
+        cursor=_cursor(following, parsed, order) if more else None,
+        proposals=proposals,
+        caution=caution,
+    )
+
+
+@contextlib.contextmanager
+def _panics(index: Index) -> Iterator[None]:
+    """A panic inside tantivy is a damaged index, not the end of the server."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DamagedIndex(index.folder, str(error)) from error
+
+
+def _found(searcher: Any, query: Any, limit: int, offset: int, order: str) -> list[tuple[float, Any]]:
+    if not limit:
+        return []
+    if order == "relevance":
+        result = searcher.search(query, limit, count=False, offset=offset)
+        return [(float(score), address) for score, address in result.hits]
+    by = "sort" if order == "date" else "position"
+    result = searcher.search(query, limit, count=False, offset=offset, order_by_field=by, order=tantivy.Order.Asc)
+    return [(0.0, address) for _, address in result.hits]
+
+
+def _hits(
+    searcher: Any, found: Sequence[tuple[float, Any]], marker: Marker, pages_of: PagesOf, order: str
+) -> Iterator[Hit]:
+    for score, address in found:
+        document = searcher.doc(address).to_dict()
+        item = document["item"][0]
+        place, snippet = marker.snippet((document.get("text") or [""])[0])
+        number = page_number(place, (document.get("numbers") or [""])[0])
+        boxes: tuple[Box, ...] = ()
+        if number is not None and document.get("boxed"):
+            page = page_of(pages_of(item), number)
+            boxes = marker.boxes(page) if page else ()
+        yield Hit(item, round(score, 4), number, snippet, boxes)
+
+
+def _total(searcher: Any, query: Any) -> int:
+    return int(searcher.search(query, 1, count=True).count or 0)
+
+
+def _counts(searcher: Any, query: Any) -> tuple[int, dict[str, dict[str, int]], dict[str, int]]:
+    asked: dict[str, Any] = {name: {"terms": {"field": f"f_{name}", "size": _SIZES.get(name, 500)}} for name in FACETS}
+    asked["total"] = {"value_count": {"field": "position"}}
+    asked["days"] = {"stats": {"field": "day_first"}}
+    answer = searcher.aggregate(query, asked)
+    facets = {}
+    for name in FACETS:
+        buckets = [(one["key"], int(one["doc_count"])) for one in answer[name]["buckets"]]
+        facets[name] = dict(sorted(buckets, key=lambda pair: (-pair[1], pair[0])))
+    histogram = dict(sorted(facets["month"].items()))
+    first, last = answer["days"]["min"], answer["days"]["max"]
+    if first is not None and last - first <= _DAYS:
+        days = {"days": {"terms": {"field": "f_day", "size": _DAYS + 20}}}
+        buckets = searcher.aggregate(query, days)["days"]["buckets"]
+        histogram = dict(sorted((str(one["key"]), int(one["doc_count"])) for one in buckets))
+    return int(answer["total"]["value"]), facets, histogram
+
+
+def _cursor(offset: int, question: Question, order: str) -> str:
+    told = json.dumps([offset, _fingerprint(question, order)], separators=(",", ":"))
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def _offset(cursor: str, question: Question, order: str) -> int:
+    try:
+        offset, of = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(offset, int) or not 0 < offset < FARTHEST:
+            raise ValueError("out of bounds")
+    except (ValueError, TypeError) as error:
+        raise CursorError("that is not a cursor of ours; take the one that the last answer gave") from error
+    if of != _fingerprint(question, order):
+        raise CursorError("that cursor belongs to another question or order; ask again without one")
+    return offset
+
+
+def _fingerprint(question: Question, order: str) -> str:
+    return hashlib.blake2b(f"{order}\n{question}".encode(), digest_size=6).hexdigest()

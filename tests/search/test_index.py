@@ -1,0 +1,209 @@
+"""The index follows the catalogue: readers go on while it is written, a corrected item is found at once."""
+
+import pytest
+
+from briefbook.model.archive import Post
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry
+from briefbook.model.page import Page
+from briefbook.search import CursorError, DamagedIndex, build_index, open_index, search, update_index
+from briefbook.search.days import parse_days
+from briefbook.search.marking import Marker, Marks
+from briefbook.search.misread import candidates
+
+
+def made(item, text, **values):
+    readings = {
+        name.rstrip("_"): tuple(Reading(one, one) for one in value.split("; ")) for name, value in values.items()
+    }
+    pages = [Page.of_text(item, number, one) for number, one in enumerate(text.split("|"), 1)] if text else []
+    return Entry(item, readings, page_count=max(1, len(pages))), pages
+
+
+COLLECTION = [
+    made("S1", "THE FERRY LEFT AT NOON|MIKOYAN WAS ABOARD", from_="HAVANA", to="LDN", date="1962-11-08", number="101"),
+    made("S2", "MIKOVAN SPOKE OF THE HARBOUR", from_="HAVANA", to="EXTERNAL", date="1962-11-09", number="102"),
+    made("S3", "HARBOUR DUES AND FERRY TIMES", from_="PARIS", to="LDN", date="1962-12", persons="Anastas Mikoyan"),
+    made("S4", "", from_="PARIS", to="LDN", classification="TOP SECRET"),
+    made("S5", "CAFÉ DE LA GARE", from_="LDN", to="PARIS", date="1963", classification="SECRET", subject="Dinner"),
+]
+POSTS = {
+    "HAVANA": Post("HAVANA", "Embassy Havana", "Cuba"),
+    "LDN": Post("LDN", "High Commission London", "United Kingdom", aliases=("LONDON",)),
+    "LONDON": Post("LDN", "High Commission London", "United Kingdom", aliases=("LONDON",)),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    build_index(
+        tmp_path / "index", COLLECTION, stamp="one", chapters=lambda item: ["The ferry"] if item == "S1" else []
+    )
+    return tmp_path / "index"
+
+
+def ask(folder, question, **more):
+    return search(open_index(folder), question, posts=POSTS.get, **more)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("ferry", {"S1", "S3"}),
+        ("ferry -dues", {"S1"}),
+        ("ferry OR gare", {"S1", "S3", "S5"}),
+        ("cafe", {"S5"}),
+        ("Café", {"S5"}),
+        ("mikoyan", {"S1", "S3"}),
+        ("mikoyan~", {"S1", "S2", "S3"}),
+        ("mik*", {"S1", "S2", "S3"}),
+        ("ferry NEAR/3 noon", {"S1"}),
+        ("noon NEAR/3 ferry", {"S1"}),
+        ("ferry NEAR/2 noon", set()),
+        ('"ferry noon"~2', {"S1"}),
+        ("from:Cuba", {"S1", "S2"}),
+        ("from:havana", {"S1", "S2"}),
+        ("to:LONDON", {"S1", "S3", "S4"}),
+        ("post:london", {"S1", "S3", "S4", "S5"}),
+        ("person:Mikoian", {"S3"}),
+        ("class:secret", {"S5"}),
+        ('class:"top secret"', {"S4"}),
+        ("subject:dinner", {"S5"}),
+        ("dinner", {"S5"}),
+        ("number:101..101", {"S1"}),
+        ("number:>101", {"S2"}),
+        ("date:1962-11", {"S1", "S2"}),
+        ("date:1962-12-31", {"S3"}),
+        ("date:1963-05-05", {"S5"}),
+        ("date:..1962-11-08", {"S1"}),
+        ("has:gap", {"S4"}),
+        ("NOT has:date", {"S4"}),
+        ("chapter:ferry", {"S1"}),
+        ("item:s4", {"S4"}),
+        ("s4", {"S4"}),
+        ("from:NOWHERE", set()),
+    ],
+)
+def test_questions_find_what_they_ask_for(folder, question, items):
+    assert {hit.item for hit in ask(folder, question).hits} == items
+
+
+def test_misreadings_rank_below_the_true_word(folder):
+    hits = ask(folder, "mikoyan~").hits
+    assert hits[-1].item == "S2"
+    assert "\ue000MIKOVAN\ue001" in hits[-1].snippet
+
+
+def test_a_hit_names_the_page_of_the_words(folder):
+    (hit,) = ask(folder, "aboard").hits
+    assert (hit.page, hit.snippet) == (2, "MIKOYAN WAS \ue000ABOARD\ue001")
+
+
+def test_a_hit_in_the_description_alone_claims_no_page(folder):
+    (hit,) = ask(folder, "dinner").hits
+    assert (hit.page, hit.boxes) == (None, ())
+
+
+def test_every_answer_says_what_could_not_be_searched(folder):
+    caution = ask(folder, "mikoyan").caution
+    assert caution["pages"] == 6
+    assert caution["pages_without_text"] == 1
+    assert caution["possibly_missed"] == 1
+    assert "1 without text" in caution["says"]
+    assert ask(folder, "mikoyan from:HAVANA").caution["items"] == 2
+
+
+def test_what_finds_nothing_proposes_what_finds_something(folder):
+    assert "mikoyan" in ask(folder, "mikoyen").proposals
+    assert "aboard" in ask(folder, "aboard date:1970").proposals
+    assert all(ask(folder, one).total for one in ask(folder, "aboard from:PARIS").proposals)
+
+
+def test_hits_are_leafed_through_with_the_cursor_of_the_same_question(folder):
+    first = ask(folder, "to:LDN", limit=2, order="date")
+    rest = ask(folder, "to:LDN", limit=2, order="date", cursor=first.cursor)
+    assert [hit.item for hit in (*first.hits, *rest.hits)] == ["S1", "S3", "S4"]
+    assert rest.cursor is None
+    for question, order in (("to:PARIS", "date"), ("to:LDN", "item")):
+        with pytest.raises(CursorError, match="another question"):
+            ask(folder, question, order=order, cursor=first.cursor)
+    with pytest.raises(CursorError, match="not a cursor"):
+        ask(folder, "to:LDN", cursor="nonsense!")
+
+
+def test_an_item_like_another_shares_its_rare_words(tmp_path):
+    same = "THE TURBINE HALL AT THE DAM WAS FLOODED AND THE SLUICE STOOD OPEN"
+    filler = [made(f"F{number}", f"ROUTINE MATTERS OF THE DAY {number}") for number in range(60)]
+    build_index(tmp_path, [made("A", same), made("B", f"AGAIN {same}"), *filler], stamp="x")
+    assert [hit.item for hit in ask(tmp_path, "like:A").hits] == ["B"]
+    with pytest.raises(ValueError, match="no item"):
+        ask(tmp_path, "like:NONE")
+
+
+def test_a_corrected_item_is_found_by_a_reader_that_was_open_before(folder):
+    reader = open_index(folder)
+    assert search(reader, "zeppelin").total == 0
+    update_index(folder, [made("S2", "A ZEPPELIN OVER THE HARBOUR")], ["S4"], stamp="two")
+    assert [hit.item for hit in search(reader, "zeppelin").hits] == ["S2"]
+    assert search(reader, "mikovan").total == 0
+    assert (len(reader), reader.stamp) == (4, "two")
+    assert [hit.item for hit in search(reader, "", order="item").hits] == ["S1", "S2", "S3", "S5"]
+
+
+def test_readers_keep_the_old_index_until_the_new_one_is_whole(folder):
+    reader = open_index(folder)
+
+    def entries():
+        yield COLLECTION[0]
+        assert search(reader, "").total == 5
+        yield COLLECTION[1]
+
+    build_index(folder, entries(), stamp="new")
+    assert search(reader, "").total == 2
+
+
+def test_a_build_that_breaks_off_leaves_the_former_index(folder):
+    def entries():
+        yield COLLECTION[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_index(folder, entries(), stamp="new")
+    assert open_index(folder).stamp == "one"
+
+
+def test_nothing_can_be_brought_up_to_date_where_nothing_is(tmp_path):
+    with pytest.raises(DamagedIndex, match="nothing to bring up to date"):
+        update_index(tmp_path, [], [], stamp="x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("1962-11-08", "1962-11-08", "1962-11-08"),
+        ("November 1962", "1962-11-01", "1962-11-30"),
+        ("8 Nov 1962", "1962-11-08", "1962-11-08"),
+        ("November 8, 1962", "1962-11-08", "1962-11-08"),
+        ("8-13 November 1962", "1962-11-08", "1962-11-13"),
+        ("1962-11-08/1962-11-13", "1962-11-08", "1962-11-13"),
+        ("196X", "1960-01-01", "1969-12-31"),
+        ("1962-11?", "1962-11-01", "1962-11-30"),
+        ("1962-11-14T22:05Z", "1962-11-14", "1962-11-14"),
+        ("[1962-11-08,1962-11-10]", "1962-11-08", "1962-11-10"),
+    ],
+)
+def test_dates_are_bounded_by_their_first_and_last_day(typed, first, last):
+    import datetime
+
+    days = parse_days(typed)
+    assert [datetime.date.fromordinal(day).isoformat() for day in days] == [first, last]
+
+
+def test_a_misreading_is_one_or_two_slips_of_shape():
+    assert {"castr0", "casiro"} <= set(candidates("castro"))
+    assert "xxxxxx" not in candidates("castro")
+
+
+def test_hits_are_marked_whatever_their_case_and_accents():
+    marker = Marker(Marks(frozenset({("cafe",), ("de", "gaulle")})))
+    assert marker.snippet("Café, de\nGaulle")[1] == "\ue000Café\ue001, \ue000de Gaulle\ue001"
