@@ -1,14 +1,20 @@
-"""A heading held against itself: clocks in order, copies that sum, suffixes and weekdays that agree. Flags, no mending."""
+"""A heading held against itself: codes that exist, clocks in order, copies that sum, suffixes that agree."""
 
 import re
 from datetime import date, datetime
+from functools import cache
 
+from briefbook.cables import posts
 from briefbook.cables.dates import DAYS, moment
+from briefbook.cables.forms.common import OFFICES
+from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet
+from briefbook.model.cable import How
 
 
 def check_sheet(sheet: Sheet) -> None:
     """Raise the flags of a sheet that has been read."""
+    _gate_posts(sheet)
     values = sheet.values
     day = values.get("date")
     if isinstance(day, str):
@@ -17,6 +23,62 @@ def check_sheet(sheet: Sheet) -> None:
     _clocks(sheet)
     if values.get("dist_ok") is False:
         sheet.flag("distribution_sum_mismatch")
+
+
+_KNOWN = frozenset(
+    "CINCLANT CINCSAC CINCPAC CINCEUR USCINCEUR USCINCSO CINCONAD CINCARIB CINCUSAFE CNO CSAF CSA CMC JCS DIA NSA CIA DIRNSA"
+    " SECDEF SECSTATE USDOC USIA USINFO AID WHITE HOUSE DIRECTOR JMWAVE MACV COMUSMACV SHAPE CONCENTRE CJS CCOS".split()
+)
+
+
+def _gate_posts(sheet: Sheet) -> None:
+    """Codes that are damaged are mended where only one code can be meant; else the field stays blank."""
+    for key in ("from", "to", "info"):
+        value = sheet.values.get(key)
+        if not value:
+            continue
+        codes = value if isinstance(value, list) else [value]
+        kept = [(code, found) for code in codes if (found := _gated(code))]
+        if [found for _, found in kept] == codes:
+            continue
+        old = sheet.evidence.get(key, [])
+        line = old[0].line if old else -1
+        made = [found for _, found in kept]
+        if not made:
+            sheet.values.pop(key, None)
+            sheet.evidence.pop(key, None)
+            sheet.doubt(key, "; ".join(codes), line)
+        else:
+            value = made if isinstance(value, list) else made[0]
+            sheet.put(key, value, line, written="; ".join(codes), how=How.REPAIRED, again=True)
+
+
+@cache
+def _gated(code: str) -> str | None:
+    words = code.split()
+    if code in posts.known_codes() or code in OFFICES or code in _KNOWN or posts.post(code):
+        return code
+    if words and words[0] in posts.PREFIXES:
+        city = " ".join(words[1:])
+        mended = posts.damaged_code(city) if city else None
+        return f"{words[0]} {mended}" if mended else _undamaged(code)
+    if len(words) > 1 and (prefix := nearest(words[0], posts.PREFIXES[:6], limit=0.2)):
+        return _gated(" ".join([prefix[0], *words[1:]]))
+    if re.fullmatch(r"[A-Z0-9 /()&.'-]+", code):
+        if mended := posts.damaged_code(code):
+            return mended
+        near = nearest(code, _KNOWN, limit=0.15) if len(words) == 1 and len(code) >= 5 else None
+        if near:
+            return near[0]
+    return _undamaged(code)
+
+
+def _undamaged(code: str) -> str | None:
+    """An unknown code is taken as it stands only where no figure or stray sign stands inside a word."""
+    bare = re.sub(r"\([^)]*\)", "", code)
+    if re.search(r"[A-Za-z]\d|\d[A-Za-z]{2,}|[!|~*#]|\w:\s", bare) or len(code) > 70:
+        return None
+    return code
 
 
 def _file_date(sheet: Sheet, day: str) -> None:

@@ -37,7 +37,7 @@ _SHAPES = {
 _SHAPES |= {"M": "[MNH]", "R": "[R]", "P": "[PF]", "Y": "[YV]", "U": "[UV]", "L": "[L1I]", "G": "[G6C]", "S": "[S5]"}
 _SHAPES |= {"C": "[CGO]", "T": "[T7]", "D": "[DO0]"}
 _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_YEAR = r"(?P<year>(?:19|20)\d{2}(?!\d)|\d{2}(?!\d|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
+_YEAR = r"(?P<year>(?:19|20)\d{2}(?![\dA-Za-z])|\d{2}(?![\dA-Za-z]|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class Group:
 
 _GROUP = re.compile(
     r"(?<![A-Z0-9])(?P<figures>[0-9OIl|]{2}\s?[0-9OIl|]{4})\s?(?P<zone>[A-Z])(?![A-Z0-9])"
-    r"(?:\s*(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*\.?\s*(?P<year>(?:19)?\d{2})(?!\d))?",
+    r"(?:\s*(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|[O0]CT|N[O0]V|DEC)[A-Z]*\.?\s*(?P<year>(?:19)?\d{2})(?!\d))?",
 )
 
 
@@ -251,12 +251,15 @@ def find_group(text: str, *, window: int = 1900) -> Group | None:
         day, clock = int(figures[:2]), f"{figures[2:4]}:{figures[4:]}"
         if not (1 <= day <= 31 and int(figures[2:4]) < 24 and int(figures[4:]) < 60):
             continue
-        month = _SHORT.index(found["month"][:3]) + 1 if found["month"] else None
+        written = (found["month"] or "").replace("0", "O")
+        if not written and re.match(r"\s?[A-Z0-9]{3,9}\.?\s+\d{2}\b", text[found.end() :]):
+            continue  # a month stands here that cannot be read
+        month = _SHORT.index(written[:3]) + 1 if written else None
         year = full_year(found["year"], window) if found["year"] else None
-        tail = f" {found['month']} {found['year']}" if found["month"] else ""
+        tail = f" {written} {found['year']}" if written else ""
         return Group(
             f"{figures}{found['zone']}{tail}", found.start(), found.end(), day, clock, found["zone"], month, year,
-            repaired=figures != raw,
+            repaired=figures != raw or written != (found["month"] or ""),
         )  # fmt: skip
     return None
 

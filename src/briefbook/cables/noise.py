@@ -97,6 +97,28 @@ def digits(read: str) -> tuple[str, bool] | None:
     return None
 
 
+_INSIDE = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "l": "I"})
+
+
+def mend_words(text: str) -> str:
+    """Figures read inside words in capitals put back to letters; words that may have figures stay.
+
+    >>> mend_words("SOVIET W1THDRAWAL FROM C130 BASE")
+    'SOVIET WITHDRAWAL FROM C130 BASE'
+    """
+    return re.sub(
+        r"\b[A-Z0158l]*[A-Z]{2}[A-Z0158l]*\b",
+        lambda found: (
+            found[0].translate(_INSIDE)
+            if len(found[0]) >= 5
+            and sum(one.isupper() for one in found[0]) >= 0.6 * len(found[0])
+            and found[0][-1].isupper()
+            else found[0]
+        ),
+        text,
+    )
+
+
 def close_up(text: str) -> str:
     """Words typed with blanks or hyphens between their letters closed up.
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefbook.cables.noise import close_up
 from briefbook.cables.vocabulary import furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
+
+
+NUMBERS = frozenset({"number", "register_no", "control"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Sheet:
         again: bool = False,
     ) -> None:
         """Record a value, unless the field has one already (``again``: put it in its place)."""
+        if isinstance(value, str) and key in NUMBERS and how is How.OBSERVED and not self._stands(value, line):
+            self.doubt(key, written or value, line)
+            return
         if value is None or value == [] or value == {} or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value
@@ -87,6 +93,21 @@ class Sheet:
         self.evidence[key] = [
             Evidence(str(one), written if written is not None else str(one), line, how, sure, note) for one in parts
         ]
+
+    def _stands(self, value: str, line: int) -> bool:
+        """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
+        last = re.search(r"\d+$", value)
+        if not last or not 0 <= line < len(self.lines):
+            return True
+        return bool(re.search(rf"(?<!\d){last[0]}(?![A-Za-z0-9])", self.lines[line].text))
+
+    def split(self, pattern: re.Pattern[str]) -> None:
+        """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place."""
+        made = []
+        for line in self.lines:
+            parts = [part.strip() for part in pattern.split(line.text) if part.strip()]
+            made += [line] if len(parts) < 2 else [replace(line, text=part, raw=part) for part in parts]
+        self.lines = made
 
     def doubt(self, key: str, written: str, line: int) -> None:
         """Something stands here that is not understood: no value, but it is not forgotten."""

@@ -125,6 +125,8 @@ def _share(sheet: Sheet, addressees: list[tuple[str, int, str]], urgencies: list
         if len(urgencies) == 1:
             sheet.put("precedence", urgencies[0])
         return
+    if len(urgencies) > len(addressees):
+        return  # an addressee is lost: who is who cannot be told
     info_at = next((at for at, line in enumerate(sheet.texts) if re.match(r"INFO\b", line.upper())), None)
     to = [one for one in addressees if info_at is None or one[1] < info_at] or addressees[:1]
     to = to[:1] if info_at is None else to
@@ -271,7 +273,7 @@ def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str
         return "USSEA"
     if re.search(r"SECRETARY OF STATE FOR EXTERNAL", plain):
         return "SSEA" if printed else "EXTERNAL"
-    codes = year >= "1956"
+    codes = printed or year >= "1956"
     if re.search(r"NORTH ATLANTIC|\bNATO\b", plain):
         return "NATOPARIS" if codes else "NATO DELEGATION PARIS"
     if re.search(r"UNITED NATIONS", plain):
@@ -284,12 +286,15 @@ def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str
     return _code_of(city) if codes else city
 
 
+_NO_CITIES = frozenset({"STATE", "DEPARTMENT", "SECSTATE", "USUN", "USRO", "OTTAWA"})
+
+
 def _city_in(plain: str) -> str | None:
     for state, city in sorted(posts.capitals().items(), key=lambda pair: -len(pair[0])):
-        if re.search(rf"\b{re.escape(state.upper())}\b", plain):
+        if city != "OTTAWA" and re.search(rf"\b{re.escape(state.upper())}\b", plain):
             return city
     for name in sorted(posts.cities(), key=len, reverse=True):
-        if len(name) > 3 and re.search(rf"\b{re.escape(name)}\b", plain):
+        if len(name) > 3 and name not in _NO_CITIES and re.search(rf"\b{re.escape(name)}\b", plain):
             return posts.cities()[name].name
     return None
 

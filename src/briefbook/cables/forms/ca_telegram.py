@@ -12,7 +12,7 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.noise import LIMIT, digits, distance
+from briefbook.cables.noise import LIMIT, digits, distance, mend_words
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
@@ -234,7 +234,9 @@ def _info_line(sheet: Sheet, index: int, text: str) -> None:
     for word in rest:
         if found := posts.damaged_code(word):
             good.append(found)
-        elif re.fullmatch(r"[A-Z]{3,10}(?:/[A-Z]{2,6})?", word):
+        elif len(word) == 3 and distance(word, "LDN") <= 0.35:
+            good.append("LDN")
+        elif re.fullmatch(r"[A-Z]{4,10}(?:/[A-Z]{2,6})?", word):
             good.append(word)
     good = [one for one in good if one not in ("TT", "FROM", "FOR")]
     sheet.put("info", good, index, written=text)
@@ -261,7 +263,7 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
     for position in range(start, min(start + 4, len(rows))):
         kind, index, text = rows[position]
         upper = text.upper()
-        if kind or not _capitals(text) or len(re.findall("[A-Z]", upper)) < 6:
+        if kind or not _capitals(text) or len(re.findall("[A-Z]", upper)) < 8:
             continue
         if re.match(r"(?:FOR|FROM|PLEASE|ATTN|PASS|PERSONAL|FOLLOWING|\d)", upper) or known_caption(upper):
             continue
@@ -271,7 +273,9 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
             sheet.doubt("subject", written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
-            sheet.put("subject", written.rstrip("."), index, written=written)
+            mended = mend_words(written)
+            how = How.REPAIRED if mended != written else How.OBSERVED
+            sheet.put("subject", mended.rstrip("."), index, written=written, how=how)
         return
 
 

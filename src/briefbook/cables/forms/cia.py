@@ -8,7 +8,7 @@ from importlib.resources import files
 from briefbook.cables.dates import Day, find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_level, find_level
+from briefbook.cables.vocabulary import damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
 
 _REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
@@ -54,13 +54,19 @@ def read_report(sheet: Sheet) -> None:
     if urgent := re.search(r"PRECEDENCE\s+(?P<word>[A-Z]+)", text) or re.search(
         r"^(?P<word>ROUTINE|PRIORITY|IMMEDIATE|FLASH)$", text, re.M
     ):
-        sheet.put("precedence", urgent["word"], sheet.line_at(urgent.start()))
+        word = urgent["word"] if urgent["word"] in precedences() else damaged_precedence(urgent["word"])
+        sheet.put("precedence", word, sheet.line_at(urgent.start()), written=urgent["word"])
     if country := re.search(r"^COUNTRY\s+(?P<name>[A-Z][A-Z /]+?)(?=\s{2,}|\s+REPORT|\n)", text, re.M):
         sheet.put("country", country["name"].strip(), sheet.line_at(country.start()))
     if subject := re.search(r"^SUBJ(?:ECT)?\.?\s+(?P<subject>[A-Z].+)", text, re.M):
         sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
     if "date" not in sheet.values:
-        days = [(at, day) for at, line in enumerate(sheet.texts[:8]) for day in find_days(line, window=sheet.window)]
+        days = [
+            (at, day)
+            for at, line in enumerate(sheet.texts[:8])
+            if not re.search(r"INFO|DATE", line)
+            for day in find_days(line, window=sheet.window)
+        ]
         whole = [(at, day) for at, day in days if day.year and not re.search(rf"\d-\s?{day.day}\b", sheet.texts[at])]
         if whole and whole[0][1].edtf:
             at, day = whole[0]
@@ -100,7 +106,8 @@ def _labels(sheet: Sheet) -> None:
         found = _LABELLED.match(line)
         if not found:
             continue
-        label, rest = found["label"].upper(), found["rest"].strip(" .")
+        rest = re.split(r"\s(?:ACTION|INFO|FROM|TO|CONF|ROUTING)\s?:", found["rest"])[0].strip(" .")
+        label = found["label"].upper()
         name = station(rest)
         if label == "FROM":
             sheet.put("from", name or rest.upper(), index, written=rest)

@@ -4,6 +4,7 @@ import re
 
 from briefbook.cables.dates import find_group
 from briefbook.cables.forms.common import add_references, take_captions
+from briefbook.cables.noise import distance
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
 from briefbook.model.cable import How
@@ -12,6 +13,9 @@ _SIGN = re.compile(
     r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRMY]{1,2}))?\s+(?P<rest>[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b.*)"
 )
 _ROUTING = re.compile(r"^R[A-Z]{3,6}\d*[A-Z]*\s?/\s?")
+_JOINED = re.compile(
+    r"\s+(?=(?:FM|INFO|TO)\s+(?:R[A-Z]{3,6}\d*/|CINC|CNO|JCS|CCOS|CJS))|\s+(?=SUBJ\s?:)|\s+(?=BT$)|\s+(?=(?:TOP ?SECRET|SECRET|CONFIDENTIAL|UNCLAS)\s+[A-Z]{2,9}\s\d)"
+)
 _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11})\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
 
 
@@ -24,6 +28,7 @@ def recognise(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet) -> None:
     """Fill in the message's fields."""
+    sheet.split(_JOINED)
     kind = ""
     found: dict[str, list[str]] = {"to": [], "info": []}
     lines: dict[str, int] = {}
@@ -32,6 +37,8 @@ def read(sheet: Sheet) -> None:
             _group(sheet, signed, index)
             continue
         anchor = re.match(r"(?P<kind>FM|TO|T0|INFO|SUBJ(?:ECT)?|REFS?|BT)\b[:.]?\s*(?P<rest>.*)", line)
+        if not anchor and kind and (spoilt := re.match(r"(?P<kind>[A-Z0]{4})\s+(?P<rest>.+)", line)):
+            anchor = spoilt if distance(spoilt["kind"], "INFO") <= 0.7 else None
         level = find_level(line)
         word = anchor["kind"] if anchor else ""
         if level and level[1] <= 1:
@@ -39,8 +46,8 @@ def read(sheet: Sheet) -> None:
             _classification(sheet, line, level, index)
         elif word == "FM" and anchor:
             sheet.put("from", _ROUTING.sub("", anchor["rest"]).strip(" ."), index)
-        elif word in ("TO", "T0", "INFO") and anchor:
-            kind = "info" if word == "INFO" else "to"
+        elif anchor and (word in ("TO", "T0") or (len(word) == 4 and word not in ("REFS", "SUBJ"))):
+            kind = "to" if word in ("TO", "T0") else "info"
             lines.setdefault(kind, index)
             found[kind].append(anchor["rest"])
         elif word.startswith("SUBJ") and anchor:
@@ -51,12 +58,14 @@ def read(sheet: Sheet) -> None:
             kind = ""
         elif word == "BT":
             kind = ""
+        elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):
+            continue
         elif kind and re.fullmatch(r"[A-Z0-9 /().-]{2,60}", line) and "security" not in sheet.values:
             found[kind].append(line)
         elif "security" in sheet.values and index < 30:
             _below(sheet, line, index)
     for key, addresses in found.items():
-        made = [_address(sheet, one) for one in addresses]
+        made = [_address(sheet, one) for one in addresses if not re.search(r"-\d\d\b", one)]
         sheet.put(key, [one for one in made if one], lines.get(key, -1))
 
 
@@ -91,8 +100,13 @@ def _number(sheet: Sheet, text: str, index: int) -> None:
     for caption in sheet.values.get("caveats", []):
         text = text.replace(caption, " ")
     found = _NUMBER.match(text.strip(" /."))
-    if found:
-        sheet.put("number", f"{found['name']} {found['number']}", index)
+    if not found:
+        return
+    name, sender = found["name"], str(sheet.values.get("from") or "")
+    if name != sender and len(name) == len(sender) and distance(name, sender) <= 0.7:
+        sheet.put("number", f"{sender} {found['number']}", index, written=found[0], how=How.REPAIRED)
+    else:
+        sheet.put("number", f"{name} {found['number']}", index, written=found[0])
 
 
 def _address(sheet: Sheet, text: str) -> str:

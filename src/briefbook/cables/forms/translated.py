@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from briefbook.cables import posts
 from briefbook.cables.dates import DAYS, ROMAN, find_clock, find_days, full_year, is_day
 from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
 from briefbook.model.cable import How
@@ -39,7 +40,7 @@ def recognise_polish(sheet: Sheet) -> bool:
 def read_polish(sheet: Sheet) -> None:
     """The intake number is the register's; the clocks are those of sending and of Warsaw."""
     text = sheet.text
-    if number := re.search(r"Ciphergram\s+No\.?\s*(?P<number>\d{1,6})", text, re.I):
+    if number := re.search(r"Ciphergram\s+No\.?\s*(?P<number>\d{1,6})(?![A-Za-z0-9])", text, re.I):
         sheet.put("register_no", number["number"], sheet.line_at(number.start()))
     events: dict[str, re.Match[str]] = {}
     for key, word in (("dispatched", r"Dispatched"), ("received", r"received"), ("deciphered", r"Deciphering[^\d]*?")):
@@ -64,7 +65,7 @@ def read_polish(sheet: Sheet) -> None:
         who = [
             name
             for name in names
-            if re.fullmatch(r"[A-Z][A-Z .-]{3,}", name) and not find_captions(name) and name != "URGENT"
+            if re.fullmatch(r"[A-Z][A-Z .-]{3,}", name) and not find_captions(name) and not nearest(name, ("URGENT",))
         ]
         sheet.put("to", who, at)
         sheet.put("caveats", find_captions(receiver["rest"]), at)
@@ -125,7 +126,7 @@ def read_brazilian(sheet: Sheet) -> None:
         if re.fullmatch(r"\d{3,6}", line):
             sheet.put("register_no", line, index)
         if sender := re.search(
-            r"\b(?P<way>FROM|TO) THE (?:BRAZILIAN )?(?:EMBASSY|CONSULATE|MISSION|DELEGATION)\s+(?:IN|TO|AT)\s+(?P<city>[A-Z][A-Z ]+)",
+            r"\b(?P<way>FROM|TO) THE (?:BRAZILIAN )?(?:EMBASSY|CONSULATE|MISSION|DELEGATION)\s+(?:IN|TO|AT)\s+(?P<city>[A-Z][A-Z ]+?)(?=\s+ON\s?/|\s*$|[,.(])",
             line,
             re.I,
         ):

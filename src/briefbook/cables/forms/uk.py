@@ -43,9 +43,14 @@ def read(sheet: Sheet) -> None:
         upper = line.upper()
         route = _ROUTE.match(upper)
         if route and "from" not in sheet.values and not upper.startswith(("ADDRESSED", "REPEATED")):
+            sender = re.split(r"\bFROM\s+|\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+", route["from"])
+            urgent = re.search(r"\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\b", route["from"])
+            if urgent:
+                sheet.put("precedence", urgent[0], index)
             sheet.put("precedence", route["urgency"], index)
-            sheet.put("from", _office(route["from"]), index, written=route["from"])
-            sheet.put("to", [_office(route["to"])], index, written=route["to"])
+            sheet.put("from", _office(sender[-1]), index, written=route["from"])
+            if office := _office(route["to"]):
+                sheet.put("to", [office], index, written=route["to"])
         if grouped := _GROUPED.match(upper):
             sheet.put("from", _office(grouped["from"]), index, written=grouped["from"])
             group = find_group(grouped["group"])
@@ -54,7 +59,8 @@ def read(sheet: Sheet) -> None:
             addressed := re.match(rf"TO\s+(?:{_URGENCY}\s+)?(?P<to>[A-Z][A-Z ]+?)\s+TELNO\b", upper)
         ):
             sheet.put("precedence", addressed["urgency"], index)
-            sheet.put("to", [_office(addressed["to"])], index, written=addressed["to"])
+            if office := _office(addressed["to"]):
+                sheet.put("to", [office], index, written=addressed["to"])
         if cypher := re.match(r"CYPHER\s*/?\s*(?P<kind>OTP|CAT(?:EGORY)?\.? [A-Z])", upper):
             sheet.put("cypher", cypher["kind"], index)
         if _NAME.match(line):
@@ -72,11 +78,18 @@ def read(sheet: Sheet) -> None:
             row["to"] = sheet.values["to"][0]
 
 
-def _office(words: str) -> str:
+def _office(words: str) -> str | None:
     plain = re.sub(r"^THE\s|[.,]", "", words.strip()).strip()
     plain = "FCO" if plain == "F C O" else plain
     city = posts.cities().get(plain)
-    return city.name if city else plain
+    if city is None and (mended := posts.damaged_code(plain)):
+        city = posts.cities().get(mended)
+    if city:
+        return city.name
+    known = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14})?", plain) and not re.search(
+        r"OFFICE|DISTRIBUTION|CLAIR|CYPHER", plain
+    )
+    return plain if known else None
 
 
 def _number_and_date(sheet: Sheet) -> None:

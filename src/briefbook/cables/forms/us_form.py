@@ -140,7 +140,13 @@ def _city(words: str) -> str | None:
     ).upper()
     if words in posts.cities():
         return posts.cities()[words].name
-    return words if re.fullmatch(r"[A-Z][A-Z .'-]{2,20}", words) else None
+    for size in (3, 2, 1):
+        first = " ".join(words.split()[:size])
+        if first in posts.cities():
+            return posts.cities()[first].name
+    if mended := posts.damaged_code(words):
+        return mended
+    return words if re.fullmatch(r"[A-Z]{4,14}", words) else None
 
 
 def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int) -> str | None:

@@ -103,12 +103,11 @@ def _parted(words: str) -> tuple[str, str]:
 def _office(sheet: Sheet, key: str, words: str, index: int, place: str | None) -> None:
     words = re.sub(r"\s+Source:.*", "", words).strip(" .")
     code = office_post(words, place=place, file=sheet.values.get("file"))
-    value = code or " ".join(re.sub(r"\([^)]*\)", "", words).split())
-    if not value or len(value) > 90:
-        return
-    how = How.INFERRED if code else How.OBSERVED
-    note = "the office's post" if code else "an office without a post's code"
-    sheet.put(key, [value] if key == "to" else value, index, written=words, how=how, confidence=0.9, note=note)
+    if code is None:
+        sheet.doubt(key, words, index)
+    else:
+        value = [code] if key == "to" else code
+        sheet.put(key, value, index, written=words, how=How.INFERRED, confidence=0.9, note="the office's post")
     if key == "from" and (holder := office_holder(words)):
         sheet.put("office_holder", holder, index)
 

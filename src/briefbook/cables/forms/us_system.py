@@ -8,7 +8,7 @@ from briefbook.cables.dates import find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, known_caption
 from briefbook.cables.noise import close_up, nearest
 from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.vocabulary import damaged_precedence, find_level
 from briefbook.model.cable import How
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
@@ -27,6 +27,16 @@ _NEW_PART = re.compile(
 )
 
 
+_JOINED = re.compile(
+    r"\s+(?=(?:FM|TO|INFO)\s+(?:AM(?:EMB|CON|LEG)[A-Z]+|SECSTATE|SECDEF|US[A-Z]{3,9}|CINC[A-Z]+|ALL\s[A-Z]+)\b)"
+    r"|\s+(?=(?:TAGS|SUBJ(?:ECT)?|REFS?)\s?:)|(?<=[A-Z] \d{2})\s+(?=FM\s)"
+)
+_ADDRESS = re.compile(
+    r"(?:AM[A-Z]{4,9}|US[A-Z]{2,9}|SEC[A-Z]{3,6}|CINC[A-Z]+|COM[A-Z]+|DEPT|DEPARTMENT|ALL|RU[A-Z]+/|DIR[A-Z]+|JCS|CNO|CSAF|WHITE"
+    r"|XMT|POLADS?|NATO|EC|OECD|CIA|DIA|NSA|FAA|AID|TREASURY|FBI|INS|CUSTOMS|[A-Z]+COM|[A-Z]+CINC[A-Z]+)\b"
+)
+
+
 def recognise(sheet: Sheet) -> bool:
     """A page line of a station, or a distribution line with copies and a prosign with its group."""
     texts = sheet.texts[:30]
@@ -38,6 +48,7 @@ def recognise(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet) -> None:
     """Fill in the message's fields."""
+    sheet.split(_JOINED)
     _page_line(sheet)
     _distribution(sheet)
     body = _group(sheet)
@@ -140,16 +151,25 @@ def _addresses(sheet: Sheet, start: int) -> int:
             continue
         if anchor and anchor["kind"] in ("TO", "T0", "INFO"):
             kind, upper = ("info" if anchor["kind"] == "INFO" else "to"), anchor["rest"]
-        elif _is_classification(upper) or upper.startswith(("BT", "E.O.", "E.O", "TAGS")):
+        elif (
+            _is_classification(upper)
+            or known_caption(upper)
+            or re.match(r"BT\b|E\.?\s?O\.|TAGS|SUBJ|REF|FOLLOWING", upper)
+        ):
             break
         elif not kind or (anchor and anchor["kind"] in ("ZEN", "XMT")):
             kind = "" if anchor else kind
             continue
+        if re.search(r"-[0-9OIl]{2}\b|-{5,}|/\d{3}\b|:|\d{6}Z", upper):
+            continue
         address = _WORDS_OF_URGENCY.sub("", upper)
         address = re.sub(r"\s+\d{1,6}$", "", address).strip(" .")
+        head, _, last = address.rpartition(" ")
+        if head and last not in posts.known_codes() and damaged_precedence(last):
+            address = head
         if tail := _WORDS_OF_URGENCY.search(upper):
             urgency.setdefault(address, re.sub(r"[\d\s]+$", "", tail[0]).strip())
-        if address and re.match(r"[A-Z]", address):
+        if address and _an_address(address, bool(anchor)):
             found[kind].append(address)
             first.setdefault(kind, index)
     for key, addresses in found.items():
@@ -168,9 +188,20 @@ def _sender(sheet: Sheet, words: str, index: int) -> None:
         sheet.put("from", words, index)
 
 
+def _an_address(words: str, labelled: bool) -> bool:
+    """Does the line name an addressee? Below a label it must begin as addresses do, or be a post we know."""
+    if _ADDRESS.match(words) or words in posts.known_codes():
+        return True
+    first = words.split()[0]
+    if nearest(first, (*posts.PREFIXES[:6], "SECSTATE"), limit=0.2):
+        return True
+    return labelled and len(words.split()) <= 6
+
+
 def _is_classification(upper: str) -> bool:
     level = find_level(upper)
-    return level is not None and level[1] <= 1
+    run_on = re.match(r"(?:TOP)?SECRET[A-Z]|CONFIDENTIAL[A-Z]|UNCLAS(?:SIFIED)?[A-Z]|LIMITEDOFFICIAL", upper)
+    return (level is not None and level[1] <= 1) or run_on is not None
 
 
 def _classification(sheet: Sheet, start: int) -> None:
@@ -182,7 +213,10 @@ def _classification(sheet: Sheet, start: int) -> None:
         sheet.put("security", level[0], index)
         number = re.search(r"(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{2,6})\b", upper[level[2] :].strip(" /"))
         if number:
-            sheet.put("number", f"{number['station'].strip()} {number['serial']}", index)
+            station = number["station"].strip()
+            named = sheet.values.get("station")
+            how = How.REPAIRED if named and named != station else How.OBSERVED
+            sheet.put("number", f"{named or station} {number['serial']}", index, written=number[0], how=how)
             year = sheet.values.get("dtg", "")[-2:]
             if "mrn" not in sheet.values and year.isdigit() and "date" in sheet.values:
                 sheet.put("station", number["station"].strip(), index)
