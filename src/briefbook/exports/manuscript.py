@@ -94,9 +94,15 @@ def addresses(archive: Archive, narrative: Narrative, held: set[str]) -> Address
         return name if archive.media and (archive.media / name).is_file() and ".." not in name else None
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
+        items = tuple(sorted(items, key=lambda item: sort_key(_date_of(archive, item))))
         return item_table(archive, items, columns or archive.columns, held)
 
     return Addresses(citation, link, image, table)
+
+
+def _date_of(archive: Archive, item: str) -> str | None:
+    entry = archive.catalogue.get(item)
+    return entry.date if entry else None
 
 
 def item_table(archive: Archive, items: tuple[str, ...], columns: tuple[str, ...], held: set[str]) -> str:

@@ -290,7 +290,7 @@ def mentions(book: Book, item: str) -> list[dict[str, Any]]:
         quotes = []
         for one in mention.quotations:
             words, tone = VERDICTS[one.verdict]
-            anchor = quote_anchor(mention.narrative, one.quotation) if one.boxes else "p1"
+            anchor = quote_anchor(mention.narrative, one.quotation) if one.boxes else ""
             if one.page and not one.boxes:
                 anchor = urls.line_anchor(one.page, one.lines[0]) if one.lines else f"p{one.page}"
             quoted = mention.narrative.quotations[one.quotation].words

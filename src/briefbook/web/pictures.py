@@ -76,8 +76,10 @@ def strip(book: Book) -> str:
     if scale is None:
         return ""
     every: Counter[str] = sum(traffic(book, scale).values(), Counter())
-    bars = _bars(every, scale, 10, 108, max(every.values(), default=1))
-    return framed(f"{_bands(book, scale, 0, 118)}{bars}{_axis(scale, 118)}", WIDTH, 150, f"Messages by {scale.unit}")
+    bars = _bars(every, scale, 10, 116, max(every.values(), default=1), left=0)
+    return framed(
+        f"{_bands(book, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, f"Messages by {scale.unit}"
+    )
 
 
 def timeline(book: Book, scale: Scale) -> str:
@@ -100,32 +102,34 @@ LEFT = 110
 """Where the time begins, right of the names of the posts."""
 
 
-def _place(scale: Scale, index: float) -> float:
-    return LEFT + (WIDTH - LEFT) * index / len(scale.bins)
+def _place(scale: Scale, index: float, left: float) -> float:
+    return left + (WIDTH - left) * index / len(scale.bins)
 
 
-def _bars(counts: Counter[str], scale: Scale, top: float, foot: float, most: int, sender: str = "") -> str:
-    wide = max(1.0, (WIDTH - LEFT) / len(scale.bins) - 1)
+def _bars(
+    counts: Counter[str], scale: Scale, top: float, foot: float, most: int, sender: str = "", left: float = LEFT
+) -> str:
+    wide = max(1.0, (WIDTH - left) / len(scale.bins) - 1)
     parts = []
     for index, name in enumerate(scale.bins):
         if number := counts[name]:
             high = max(2.0, (foot - top) * number / most)
             title = f"{date_in_words(name)}: {number}{f' from {sender}' if sender else ''}"
             parts.append(
-                f'<rect class="bar" x="{_place(scale, index):.1f}" y="{foot - high:.1f}" width="{min(wide, 24):.1f}" '
+                f'<rect class="bar" x="{_place(scale, index, left):.1f}" y="{foot - high:.1f}" width="{min(wide, 24):.1f}" '
                 f'height="{high:.1f}"><title>{escape(title)}</title></rect>'
             )
     return "".join(parts)
 
 
-def _bands(book: Book, scale: Scale, top: float, foot: float) -> str:
+def _bands(book: Book, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
     parts = []
     for narrative in book.narratives:
         first, _, last = narrative.dates.partition("/")
         from_, to = _index(scale, first), _index(scale, last or first)
         if from_ is None or to is None:
             continue
-        left, right = _place(scale, max(0, from_)), _place(scale, min(len(scale.bins), to + 1))
+        left, right = _place(scale, max(0, from_), begin), _place(scale, min(len(scale.bins), to + 1), begin)
         if right > left:
             band = f'x="{left:.1f}" y="{top}" width="{right - left - 1:.1f}" height="{foot - top}"'
             title = f"<title>{escape(narrative.title)}</title>"
@@ -142,9 +146,9 @@ def _index(scale: Scale, date: str) -> int | None:
     return next((index for index, name in enumerate(scale.bins) if name >= key), None)
 
 
-def _axis(scale: Scale, top: float) -> str:
+def _axis(scale: Scale, top: float, left: float = LEFT) -> str:
     step = max(1, -(-len(scale.bins) // 8))
-    parts = [f'<path class="grid" d="M{LEFT},{top}H{WIDTH}"/>']
+    parts = [f'<path class="grid" d="M{left},{top}H{WIDTH}"/>']
     for index in range(0, len(scale.bins), step):
         name = scale.bins[index]
         short = name
@@ -152,7 +156,7 @@ def _axis(scale: Scale, top: float) -> str:
             short = f"{int(name[8:])} {MONTHS[int(name[5:7]) - 1][:3]}"
         elif scale.unit == "month":
             short = f"{MONTHS[int(name[5:]) - 1][:3]} {name[:4]}"
-        parts.append(f'<text x="{_place(scale, index):.1f}" y="{top + 18}">{short}</text>')
+        parts.append(f'<text x="{_place(scale, index, left):.1f}" y="{top + 18}">{short}</text>')
     return "".join(parts)
 
 

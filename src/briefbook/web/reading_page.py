@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefbook.model.catalogue import Entry
-from briefbook.model.dating import date_in_words
+from briefbook.model.dating import date_in_words, sort_key
 from briefbook.model.naming import safe_name
 from briefbook.model.narrative import Citation, Image, Link, Narrative
 from briefbook.model.page import Box, Page
@@ -174,6 +174,7 @@ def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
         rows = [book.row_of[item] for item in items if item in book.row_of]
+        rows.sort(key=lambda row: sort_key(row.date))  # as the exhibits do; within a day in the order of the prose
         made = item_table(book, rows, columns or book.archive.columns, root, "Items cited above") if rows else ""
         return str.__str__(made)  # a plain string: what renders the prose knows nothing of escaped ones
 
@@ -222,7 +223,9 @@ def source(book: Book, narrative: Narrative, item: str, url: str) -> Source:
             continue
         here = one.item == item and one.page
         words, tone = VERDICTS[one.verdict]
-        anchor = quote_anchor(narrative, one.quotation) if here else "p1"
+        anchor = quote_anchor(narrative, one.quotation) if here and one.boxes else ""
+        if here and not one.boxes:
+            anchor = urls.line_anchor(one.page or 1, one.lines[0]) if one.lines else f"p{one.page}"
         cut = cutout(book, one, urls.root_of(url)) if here and one.boxes else ""
         quotes.append(Quote(quotation.words, words, tone, anchor, cut))
     entry = book.archive.catalogue.get(item)
