@@ -1,5 +1,6 @@
 """Quotations of the narratives -> verifications: each held against the items it is cited from, then against all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -50,6 +51,15 @@ def _verification(book: Book, narrative: Narrative, number: int) -> Verification
     quotation = narrative.quotations[number]
     quoted = read_quotation(quotation.words)
     items = cited_for(narrative, quotation)
+    if _is_file_title(narrative, quotation):
+        return Verification(
+            Verdict.CANNOT_TELL,
+            quotation.words,
+            why="the title of a file in the archive, not words of a cable",
+            narrative=narrative.path,
+            quotation=number,
+            data={"not judged": "file title"},
+        )
     key = _key(book, quotation.words, items)
     remembered = book.context.remembered.get(key)
     made = remembered or verify_among(book, quoted, items)
@@ -61,6 +71,16 @@ def _verification(book: Book, narrative: Narrative, number: int) -> Verification
             data={"not judged": "short"},
         )
     return replace(made, narrative=narrative.path, quotation=number, data={**made.data, "key": key})
+
+
+_FILE_REFERENCE = re.compile(
+    r"[,.]?[”\"]?,?\s*(?:[^.“”\"]{0,60},\s*)?(?:\bRG\s?\d|\bMG\s?\d|vol\.?\s*\d|file\s+(?:no\.?\s*)?\d)", re.I
+)
+
+
+def _is_file_title(narrative: Narrative, quotation: Quotation) -> bool:
+    """Is it followed by volume and file, as archives cite the title of a file?"""
+    return _FILE_REFERENCE.match(narrative.source, quotation.end) is not None
 
 
 def _key(book: Book, words: str, items: Sequence[str]) -> str:
@@ -76,7 +96,8 @@ def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
     end = next((stop for start, stop in paragraphs(narrative.source) if start <= quotation.offset < stop), 0)
     following = [c for c in narrative.citations if quotation.end <= c.offset < end]
     if not following:
-        return ()
+        every = tuple(dict.fromkeys(c.item for c in narrative.citations))
+        return every if len(every) == 1 else ()  # a page on one item
     group = following[0].group
     return tuple(dict.fromkeys(c.item for c in following if c.group == group))
 

@@ -12,6 +12,7 @@ Remedy:
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.process import extract
@@ -41,7 +42,8 @@ def check(book: Book) -> Iterator[Finding]:
 
 def leads_somewhere(book: Book, narrative: Narrative, link: Link) -> bool:
     """Is the target outside the book, an item, a narrative (and a heading in it), or a file?"""
-    target, _, heading = link.target.partition("#")
+    written = link.target or _angled(narrative, link)
+    target, _, heading = written.partition("#")
     if target.startswith(_OUTSIDE) or target in book.catalogue:
         return True
     page = _page(book, narrative, target) if target else narrative
@@ -51,6 +53,14 @@ def leads_somewhere(book: Book, narrative: Narrative, link: Link) -> bool:
         anchors = {passage.slug for passage in page.passages}
         return heading in anchors or f'id="{heading}"' in page.source or heading.startswith("fn")
     return _exists(book, narrative, target)
+
+
+def _angled(narrative: Narrative, link: Link) -> str:
+    """A target in angle brackets, <with blanks in it>, as the file has it."""
+    lines = narrative.source.splitlines()
+    row = lines[link.where.line - 1] if 0 < link.where.line <= len(lines) else ""
+    found = re.search(r"\]\(<([^>]*)>", row[max(0, link.where.column - 1) :])
+    return found.group(1) if found else ""
 
 
 def _page(book: Book, narrative: Narrative, target: str) -> Narrative | None:

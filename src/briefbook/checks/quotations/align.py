@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
-from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
+from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words, distance
 from briefbook.checks.quotations.quoted import Token
 from briefbook.checks.quotations.source import Stream
 from briefbook.checks.quotations.tokens import REDACTED, UNREADABLE
@@ -29,7 +30,78 @@ class Block:
 
 def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Trust) -> list[Block]:
     """The best place of the whole run inside ``start..stop``, compared word by word."""
-    return [_judged(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
+    moves = _moves(run, stream, start, stop)
+    blocks = [_judged(run, stream, move, trust) for move in moves]
+    for place, tail in ((0, False), (len(blocks) - 1, True)):
+        if blocks[place].step is Step.CHANGED and _runs_on(run, stream, blocks[place], tail):
+            blocks[place] = Block(Step.NOISE, blocks[place].quoted, blocks[place].source)
+    return _doubted(run, stream, blocks) if trust.damaged else blocks
+
+
+def _doubted(run: Sequence[Token], stream: Stream, blocks: list[Block]) -> list[Block]:
+    """In a damaged text: words that differ, but not by much when blanks are left out of account, are doubtful.
+
+    GE0RGE0 UT for "go out" may be rubble; a word changed, lost or added shows in letters that have no counterpart.
+    """
+    out: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        j = i
+        while j < len(blocks) and blocks[j].step > Step.NOISE:
+            j += 1
+        if j == i:
+            out.append(blocks[i])
+            i += 1
+            continue
+        for first, last in (
+            (i, j),
+            (max(i - 1, 0), j),
+            (i, min(j + 1, len(blocks))),
+            (max(i - 1, 0), min(j + 1, len(blocks))),
+        ):
+            group = blocks[first:last]
+            if _like_in_all(run, stream, group):
+                group = [Block(Step.DOUBT, b.quoted, b.source) if b.step is Step.CHANGED else b for b in blocks[i:j]]
+                break
+        else:
+            group = blocks[i:j]
+        out += group
+        i = j
+    return out
+
+
+def _like_in_all(run: Sequence[Token], stream: Stream, group: Sequence[Block]) -> bool:
+    quoted = "".join(run[i].text for block in group for i in range(*block.quoted))
+    source = "".join(stream.tokens[i] for block in group for i in range(*block.source) if not stream.spare[i])
+    longest = max(len(quoted), len(source))
+    if not quoted or longest > 60 or abs(len(quoted) - len(source)) > 2 or longest < 3:
+        return False
+    cost, wild, _ = distance(quoted, source)
+    if cost > 0.3 * longest or wild > max(1, longest // 4):
+        return False
+    places = [
+        (edit.tag, edit.src_pos if edit.tag == "delete" else edit.dest_pos)
+        for edit in Levenshtein.editops(quoted, source)
+    ]
+    return not any((tag, place + 1) in places for tag, place in places if tag != "replace")
+
+
+def _runs_on(run: Sequence[Token], stream: Stream, block: Block, tail: bool) -> bool:
+    """Has the quotation's first or last word been run together with a word outside it? SETOUT for "set"."""
+    if block.quoted[1] - block.quoted[0] != 1 or block.source[1] - block.source[0] != 1:
+        return False
+    quoted, source = run[block.quoted[0]].text, stream.tokens[block.source[0]]
+    if len(source) <= len(quoted) or len(quoted) < 2 or is_word(source):
+        return False
+    own, other = (
+        (source[: len(quoted)], source[len(quoted) :])
+        if tail
+        else (
+            source[-len(quoted) :],
+            source[: -len(quoted)],
+        )
+    )
+    return own == quoted and (is_word(other) or len(other) > 3)
 
 
 def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:
@@ -82,6 +154,7 @@ def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[
 _PAIR, _MORE, _LESS, _MERGED, _SPLIT = range(5)
 _TAKES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _JOIN = 0.05
+_MENDED = 0.3  # what it costs to take two words for one misread
 _FREE = 0.01  # leaving out what an author may leave out
 
 
@@ -97,7 +170,10 @@ def _together(one: str, two: str, whole: str) -> float:
     """What it costs to take two words for one; a lone letter or figure is no part of a word unless all agrees."""
     if one + two == whole:
         return _JOIN
-    return 2.0 if min(len(one), len(two)) == 1 or one.isdigit() or two.isdigit() else _JOIN + _unlike(whole, one + two)
+    if min(len(one), len(two)) == 1 or one.isdigit() or two.isdigit() or abs(len(one) + len(two) - len(whole)) > 1:
+        return 2.0
+    similar = Indel.normalized_similarity(whole, one + two, score_cutoff=0.75)
+    return _MENDED + 1.0 - similar if similar else 2.0
 
 
 def _judged(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> Block:
@@ -141,11 +217,12 @@ def _single(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> B
         return Block(Step.SAME, (first, last), (start, stop))
     if first == last:  # the source has a word more
         unsure = word.confidence is not None and word.confidence < 0.5
-        tiny = len(token) == 1 and not token.isdigit() and token not in ("a", "i")
-        step = Step.NOISE if tiny and (unsure or trust.damaged) else Step.CHANGED
+        tiny = len(token) == 1 and not token.isdigit() and (unsure or trust.damaged)
+        step = (Step.DOUBT if token in ("a", "i") else Step.NOISE) if tiny else Step.CHANGED
         return Block(Step.DOUBT if token == UNREADABLE else step, (first, last), (start, stop))
     if token in (REDACTED, UNREADABLE):
         return Block(Step.DOUBT if token == UNREADABLE else Step.CHANGED, (first, last), (start, stop))
     ours = run[first]
     name = ours.as_written[:1].isupper() and first > 0
-    return Block(compare_words(ours.text, token, word=word, trust=trust, name=name), (first, last), (start, stop))
+    theirs = ours.kept(token)
+    return Block(compare_words(ours.text, theirs, word=word, trust=trust, name=name), (first, last), (start, stop))

@@ -3,11 +3,34 @@
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from briefbook.checks.quotations.tokens import REDACTED, UNREADABLE
 from briefbook.model.page import Kind, Line
 
 _NUMBER = (
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|last)"
+)
+_PAGES = tuple(
+    f"PAGE{number}"
+    for number in [
+        "ONE",
+        "TWO",
+        "THREE",
+        "FOUR",
+        "FIVE",
+        "SIX",
+        "SEVEN",
+        "EIGHT",
+        "NINE",
+        "TEN",
+        "ELEVEN",
+        "TWELVE",
+        "LAST",
+        "02",
+        "03",
+        "04",
+    ]
 )
 _PAGE = re.compile(rf"[-. ]*p[ao4][gc][eft]\s+(?:no\.?\s*)?{_NUMBER}\b.{{0,48}}", re.I)
 _BARE_NUMBER = re.compile(r"[-–. (]*\d{1,6}[-–. )]*|\.{2,}\s*/?\s*\d{1,3}")
@@ -42,7 +65,20 @@ def _always(text: str) -> bool:
     plain = text.strip()
     if not plain:
         return True
-    return bool(_PAGE.fullmatch(plain) or (_STAMP.search(plain) and len(plain) < 140))
+    return bool(_is_page_line(plain) or (_STAMP.search(plain) and len(plain) < 140))
+
+
+def _is_page_line(text: str) -> bool:
+    """PAGE TWO 326, however it was read: PACE TW0, PAGETWO."""
+    if _PAGE.fullmatch(text):
+        return True
+    words = text.upper().split()
+    if not 1 <= len(words) <= 6 or len(text) > 48 or text.endswith("."):
+        return False
+    starts = {words[0], "".join(words[:2])}
+    return any(Levenshtein.distance(start, page, score_cutoff=2) <= 2 for start in starts for page in _PAGES) and (
+        words[0][:1] in "PFRE" or words[0][1:4] == "AGE"
+    )
 
 
 @lru_cache(maxsize=50_000)

@@ -26,7 +26,7 @@ _SHAPES = (
     # letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
     "oqcdg0eau", "ce", "il1tjfr7!", "s5b8g36", "z27", "efbpr", "prfdn", "hnmkbrlw", "uvwyn", "vyx", "ar4", "4a", "nm",
     "ao", "ae", "as", "es", "bh", "ht", "kx", "gq9y", "6bg", "tf", "ty", "hl", "mw", "3b8e", "sa", "un", "lt", "li",
-    "rn", "rt", "ri", "ji", "ku", "vn", "xk", "wv", "dp", "do", "pf", "uo", "cg", "cr", "no", "vr", "mh", "wn", "il",
+    "rn", "rt", "ri", "ji", "ku", "vn", "xk", "wv", "dp", "do", "db", "hw", "td", "ey", "vb", "pf", "uo", "cg", "cr", "no", "vr", "mh", "wn", "il",
 )  # fmt: skip
 _PLAUSIBLE = frozenset((a, b) for shape in _SHAPES for a in shape for b in shape if a != b)
 _RUNS = "m=rn=nn=in=ni=iii d=cl w=vv=vy h=li=ii u=ii=li n=ii=ri k=lc b=lo g=cj a=ci q=cl"
@@ -104,7 +104,7 @@ def is_near(quoted: str, source: str, damaged: bool) -> bool:
         return (steps <= 1 and size >= 2) or (steps == 2 and wild == 0 and size >= 6)
     if wild == 0 and size <= 3:
         return True
-    return cost <= 0.15 + 0.26 * size and steps <= max(1, 0.45 * size) and wild <= max(1, size // 4)
+    return cost <= max(0.8, 0.15 + 0.26 * size) and steps <= max(1, 0.45 * size) and wild <= max(1, size // 4)
 
 
 def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, name: bool = False) -> Step:
@@ -127,7 +127,7 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     if is_word(source) or (grave and is_negation(source)):
         if unsure or offered:
             return Step.DOUBT if grave or name else Step.NOISE
-        return Step.DOUBT if trust.damaged and wild == 0 else Step.CHANGED
+        return Step.DOUBT if trust.damaged and (wild == 0 or (wild == 1 and cost < 1.0)) else Step.CHANGED
     if unsure or offered or trust.damaged or "?" in source:
         return Step.NOISE
     if not trust.measured:

@@ -24,6 +24,14 @@ class Token:
     glued: bool = False
     pattern: re.Pattern[str] | None = None
     as_written: str = ""
+    head: int = 0  # letters of the text that stand before the brackets
+
+    def kept(self, token: str) -> str:
+        """Of the source's token, what the author keeps: seem[ed] keeps four letters of SEEMS."""
+        if self.pattern is None:
+            return token
+        tail = len(self.text) - self.head
+        return token[: self.head] + (token[-tail:] if tail else "")
 
     def fits(self, token: str) -> bool:
         """Is the source's token this word?"""
@@ -127,4 +135,4 @@ def _bracketed(before: str, inside: str, after: str, whole: str) -> list[Token]:
     head, tail = "".join(tokens_of(before)), "".join(tokens_of(after))
     room = max(3, len("".join(tokens_of(inside))) + 2)
     pattern = re.compile(re.escape(head) + rf"[a-z0-9]{{0,{room}}}" + re.escape(tail))
-    return [Token(head + tail, pattern=pattern, as_written=whole)]
+    return [Token(head + tail, pattern=pattern, as_written=whole, head=len(head))]

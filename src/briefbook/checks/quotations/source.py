@@ -163,7 +163,7 @@ def _mark_spare(stream: Stream, stops: bool) -> None:
     for i, token in enumerate(tokens):
         if token in _SPELT or (stops and token == "stop"):
             stream.spare[places[i]] = True
-        elif token in _REPEAT:
+        elif token in _REPEAT or (2 <= len(token) <= 4 and not token.isdigit() and not is_word(token)):
             for place in _repetition(tokens, i):
                 stream.spare[places[place]] = True
 
@@ -187,12 +187,16 @@ def _join_hyphens(stream: Stream) -> None:
 
 
 def _repetition(tokens: Sequence[str], i: int) -> set[int]:
-    """The positions to drop of X RPT X; the better read of the two stays. REPEAT with nothing repeated is a word."""
-    for size in range(min(6, i, len(tokens) - i - 1), 0, -1):
+    """The positions to drop of X RPT X; the better read of the two stays. REPEAT with nothing repeated is a word.
+
+    A short string that is no word, between a word and the same word again, is RPT misread.
+    """
+    certain = tokens[i] in _REPEAT
+    for size in range(min(6 if certain else 1, i, len(tokens) - i - 1), 0, -1):
         before, after = tokens[i - size : i], tokens[i + 1 : i + 1 + size]
-        if before == after:
+        if before == after and (certain or (len(before[0]) > 1 and not before[0].isdigit())):
             return set(range(i, i + size + 1))
-        if size == 1 and _alike(before[0], after[0]):
+        if certain and size == 1 and _alike(before[0], after[0]):
             return {i - 1, i} if is_word(after[0]) and not is_word(before[0]) else {i, i + 1}
     return {i} if tokens[i] in ("rpt", "rept") else set()
 

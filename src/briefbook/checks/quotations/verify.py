@@ -162,7 +162,7 @@ def _place(run: Sequence[Token], source: SourceText, begin: int, end: int, trust
     found = partial_ratio_alignment(needle, message.text[left:right])
     if found is None:
         return []
-    margin = 2 + len(run) // 5
+    margin = 4 + len(run) // 4
     first = max(low, message.index(left + found.dest_start) - margin)
     last = min(high, message.index(left + max(found.dest_end - 1, 0)) + 1 + margin)
     before = places[first - 1] + 1 if first > low else max(begin, places[first] - 4)
