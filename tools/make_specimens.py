@@ -263,7 +263,7 @@ def _blot(page: Array, chance: np.random.Generator, centre: tuple[int, int], rad
     )
     distance = np.hypot((columns - centre[0]) / 2.2, rows - centre[1]) / radius + wave
     share = np.clip(1.4 - distance, 0, 1)[..., None]
-    clogged = cv2.erode(page.astype(np.float32), np.ones((2, 3), np.uint8))
+    clogged = cv2.erode(page.astype(np.float32), np.ones((2, 2), np.uint8))
     smeared = cv2.GaussianBlur(clogged, (0, 0), sigmaX=radius / 45, sigmaY=radius / 60) - 10
     return page * (1 - share) + smeared * share
 
