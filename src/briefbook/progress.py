@@ -27,6 +27,9 @@ def shown(things: Iterable[T], what: str, total: int | None = None) -> Iterator[
     if total is None and isinstance(things, Sized):
         total = len(things)
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from things  # a file or another program has no use for a bar
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -34,5 +37,5 @@ def shown(things: Iterable[T], what: str, total: int | None = None) -> Iterator[
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with RichProgress(*columns, console=console, transient=not console.is_terminal) as bar:
+    with RichProgress(*columns, console=console) as bar:
         yield from bar.track(things, total=total, description=what)
