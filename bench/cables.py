@@ -1,7 +1,6 @@
 """How well headings, references and series are understood, on the sets in ../shared. Run as ``./run bench cables``."""
 
 import json
-import re
 import sys
 import time
 from collections import Counter

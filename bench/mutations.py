@@ -1,9 +1,11 @@
-"""Headings spoilt on purpose, as reading spoils them: confused letters, lines dropped or joined, stamps, spaced words."""
+"""Headings spoilt on purpose, as reading spoils them: confused letters, lost lines, joined lines, stamps."""
 
 import random
 
-CONFUSED = {"0": "O", "O": "0C", "1": "Il", "I": "1l", "5": "S", "S": "5", "8": "B", "B": "8", "C": "G", "G": "C", "E": "F",
-            "F": "E", "M": "N", "N": "M", "W": "N", "U": "V", "V": "U"}  # fmt: skip
+CONFUSED = {
+    "0": "O", "O": "0C", "1": "Il", "I": "1l", "5": "S", "S": "5", "8": "B", "B": "8", "C": "G", "G": "C",
+    "E": "F", "F": "E", "M": "N", "N": "M", "W": "N", "U": "V", "V": "U",
+}  # fmt: skip
 STAMP = (
     "Document disclosed under the Access to Information Act",
     "Document divulgué en vertu de la Loi sur l'accès à l'information",

@@ -26,9 +26,12 @@ def check_sheet(sheet: Sheet) -> None:
 
 
 _KNOWN = frozenset(
-    "CINCLANT CINCSAC CINCPAC CINCEUR USCINCEUR USCINCSO CINCONAD CINCARIB CINCUSAFE CNO CSAF CSA CMC JCS DIA NSA CIA DIRNSA"
-    " SECDEF SECSTATE USDOC USIA USINFO AID WHITE HOUSE DIRECTOR JMWAVE MACV COMUSMACV SHAPE CONCENTRE CJS CCOS".split()
-)
+    (
+        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE", "CNO",
+        "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA", "USINFO",
+        "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
+    )
+)  # fmt: skip
 
 
 def _gate_posts(sheet: Sheet) -> None:
@@ -119,7 +122,8 @@ def _clocks(sheet: Sheet) -> None:
     day, post = values.get("date"), values.get("from")
     to = values.get("to") or [None]
     if isinstance(day, str) and values.get("time_local") and values.get("received_moment"):
-        here, there = moment(day, values["time_local"], post), moment(*values["received_moment"], to[0])
+        received_day, received_clock = values["received_moment"]
+        here, there = moment(day, values["time_local"], post), moment(received_day, received_clock, to[0])
         if here and there and there < here:
             sheet.flag("received_before_sent")
         elif here and there:

@@ -115,7 +115,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 @cache
 def _damaged() -> re.Pattern[str]:
     shapes = "|".join(
-        "(?P<m%d>%s)" % (number, "".join(_SHAPES.get(letter, letter) for letter in name))
+        f"(?P<m{number}>{''.join(_SHAPES.get(letter, letter) for letter in name)})"
         for number, name in enumerate(_SHORT, 1)
     )
     return re.compile(

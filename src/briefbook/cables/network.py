@@ -35,7 +35,7 @@ SERIES_WORDS = frozenset({"NO", "TEL", "TELEGRAM", "NUMBER", "TELNO", "LETTER", 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """One number of one item: ``kind`` telegram, letter, airgram, ...; ``series`` a prefix such as SECTO or DL, or ""."""
+    """One number of one item: ``kind`` telegram, letter, ...; ``series`` a prefix such as SECTO or DL, or ""."""
 
     item: str
     post: str

@@ -16,7 +16,7 @@ CONFERENCE = (
     "SUPNU", "NUSUP", "TOAID", "AIDTO", "ICATO", "TOICA", "USITO", "TOUSI", "MUSTO", "TOMUS", "JCS",
     "CINCPAC", "MACV", "COMUSMACV", "CIRCULAR", "CIRTEL", "TUSEC", "DEA", "USDOC",
 )  # fmt: skip
-"""Names that number a series of their own. The list is open: a post's name or any other word may stand before a number on a REF line."""
+"""Names that number a series of their own. The list is open: on a REF line any word may stand before a number."""
 
 _TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
 _OWN_WORDS = {
@@ -50,9 +50,11 @@ def _rules() -> tuple[_Rule, ...]:
     conference = "|".join(sorted(CONFERENCE, key=len, reverse=True))
     table = {
         "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T)\b",
-        "own": rf"\b(?P<own>MY|OUR|YOUR|UR)[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
-        "plain-own": rf"\b(?P<own>MY|OUR|YOUR|UR)\s+{_AFTER}{_LIST}(?!\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
-        "office": rf"\b(?P<office>{_OFFICES})[\s']?S?\s?(?P<kind>CIRTEL|{_KINDS})(?:['’]?S)?\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "own": r"\b(?P<own>MY|OUR|YOUR|UR)"
+        rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "plain-own": rf"\b(?P<own>MY|OUR|YOUR|UR)\s+{_AFTER}{_LIST}(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
+        "office": rf"\b(?P<office>{_OFFICES})"
+        rf"[\s']?S?\s?(?P<kind>CIRTEL|{_KINDS})(?:['’]?S)?\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
         "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_LIST}",
         "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_AFTER}{_LIST}(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
         "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
@@ -60,7 +62,8 @@ def _rules() -> tuple[_Rule, ...]:
         "airgram": r"\b(?:(?P<author>"
         + _posts_pattern()
         + r"),?\s+)?(?:AIRGRAM\s+)?(?P<series>A|CA|CW|CG)\s?[-–]\s?(?P<list>\d{1,5})(?!\d)",
-        "conference": rf"\b(?P<series>{conference})(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIl]{{0,5}})(?!\d|[.,]\d)",
+        "conference": rf"\b(?P<series>{conference})"
+        rf"(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIl]{{0,5}})(?!\d|[.,]\d)",
         "tel": rf"\b(?P<kind>TELS?|TELEGRAMS?|TELNO|TE1|LETTER)\b[.,]?{_AFTER}\s*{_LIST}",
     }
     return tuple(_Rule(name, re.compile(pattern, re.I)) for name, pattern in table.items())

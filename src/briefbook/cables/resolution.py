@@ -216,7 +216,8 @@ def _stub(
     index: _Index, base: Resolved, document: _Document, author: str, named: str | None, number: int, wanted: date | None
 ) -> Resolved:
     day = wanted or estimate(index.by_post.get(author, ()), number, document.day)
-    year = (day or document.day).year if (day or document.day) else None
+    near = day or document.day
+    year = near.year if near else None
     label = named or author
     prefix = f"{label} " if base.form not in ("YOUR LETTER", "MY LETTER", "OUR LETTER") else f"{label} letter "
     target = f"{prefix}{number}" + (f" ({year})" if year else "")

@@ -1,4 +1,4 @@
-"""Numbers and dates of a catalogue -> series: resets found, suspects with a repair, gaps, estimates, what is missing."""
+"""Numbers and dates of a catalogue -> series: resets, suspects with a repair, gaps, estimates, what is missing."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -225,6 +225,6 @@ def _missing(numbers: Sequence[int], days: Sequence[date], resets: Sequence[str]
         "series_total": round(tank),
         "assumptions": [
             "numbering began at 1" + ("" if from_one else ", which no held number shows"),
-            "what is held is a random part of the series; a file chosen by subject is not, so this speaks of the series",
+            "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
         ],
     }

@@ -10,7 +10,6 @@ from briefbook.cables.vocabulary import furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 
-
 NUMBERS = frozenset({"number", "register_no", "control"})
 
 

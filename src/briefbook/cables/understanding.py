@@ -127,7 +127,7 @@ def _identifiers(sheet: Sheet) -> Iterator[Reading]:
 def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Reference, ...]:
     values = sheet.values
     date = values.get("date") if isinstance(values.get("date"), str) else None
-    known = {"author": values.get("from"), "addressees": tuple(values.get("to") or ()), "date": date, "window": window}
+    sender, addressees = values.get("from"), tuple(values.get("to") or ())
     found: list[Reference] = []
     seen: set[tuple[str | None, str | None]] = set()
     for reference, index in sheet.references:
@@ -136,7 +136,7 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Refer
             seen.add((reference.number, reference.author))
     for page in pages:
         text = "\n".join(line.text for line in page.lines)
-        for reference in parse_references(text, **known):
+        for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
             if (reference.number, reference.author) not in seen:
                 seen.add((reference.number, reference.author))
                 found.append(replace(reference, place=Place(page.number)))

@@ -11,12 +11,16 @@ from briefbook.cables.vocabulary import codewords, damaged_level, damaged_preced
 from briefbook.model.cable import How
 
 _LABEL = re.compile(
-    r"^(?:MESSAGE|OUTGOING MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|FILE/DOSSIER|DOSSIER|FM|FM/DE|DE|TO|TO/A|A|NUMBER|NUM[EÉ]RO|NO|"
+    r"^(?:MESSAGE|OUTGOING MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|FILE/DOSSIER|DOSSIER|FM|FM/DE"
+    r"|DE|TO|TO/A|A|NUMBER|NUM[EÉ]RO|NO|"
     r"PRECEDENCE|INFO|REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ|SUJ)[\s:.]*$"
 )
 _NUMBER = re.compile(r"^(?P<series>[A-Z]{1,3})\s?-\s?(?P<number>[\dOIl]{1,5})$")
 _OUTGOING_FROM = re.compile(r"\bEXT(?:ERNAL)?\s?OTT(?:AWA)?\b")
-_CARD = r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[\s.]*(?P<day>\d{1,2})\s?/\s?(?P<year>\d{2})(?!\d)"
+_CARD = (
+    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV"
+    r"|DEC)[A-Z]*[\s.]*(?P<day>\d{1,2})\s?/\s?(?P<year>\d{2})(?!\d)"
+)
 
 
 # The outgoing message form, 1959-66: labels and values come in any order, so a value is known by its kind.
@@ -114,9 +118,9 @@ def _outgoing_security(sheet: Sheet) -> None:
     head = range(min(len(sheet.lines), 32))
     level_on(sheet, list(head))
     for index in head:
-        if caught := find_captions(sheet.texts[index]):
-            if len(sheet.texts[index]) < 40 and "(" not in sheet.texts[index]:
-                sheet.put("caveats", caught, index)
+        text = sheet.texts[index]
+        if len(text) < 40 and "(" not in text:
+            sheet.put("caveats", find_captions(text), index)
 
 
 def _share(sheet: Sheet, addressees: list[tuple[str, int, str]], urgencies: list[str]) -> None:
@@ -171,7 +175,8 @@ def recognise_labelled(sheet: Sheet) -> bool:
         r"TELETYPE MESSAGE|Message To Be Sent|Letter\s*No|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", head, re.I
     )
     external = re.search(
-        r"EXTERNAL AFFAIRS|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)|HIGH COMMISSIONER FOR CANADA",
+        r"EXTERNAL AFFAIRS|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
+        r"|HIGH COMMISSIONER FOR CANADA",
         head,
         re.I,
     )
@@ -265,8 +270,10 @@ def _label_value(sheet: Sheet, word: str) -> tuple[int, str] | None:
 def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str | None:
     """The post that an office of the Canadian service stands for; before the codes came, the city.
 
-    >>> canadian_office("THE CANADIAN AMBASSADOR, PARIS", "1951"), canadian_office("Ambassador in United States", "1962")
-    ('PARIS', 'WASHDC')
+    >>> canadian_office("THE CANADIAN AMBASSADOR, PARIS", "1951")
+    'PARIS'
+    >>> canadian_office("Ambassador in United States", "1962")
+    'WASHDC'
     """
     plain = " ".join(words.upper().replace(".", " ").split())
     if re.search(r"UNDER-?\s?SECRETARY OF STATE FOR EXTERNAL", plain):
@@ -383,7 +390,8 @@ def recognise_print(sheet: Sheet) -> bool:
             r"^\d{1,4}\.\s+(?:DEA|PCO|L\.?B\.?P|J\.?G\.?D|H\.?C\.?G|DF|CEW|A\.?G\.?L|D\.?F|W\.?L\.?M)[/.\s]", head, re.M
         )
         or re.search(
-            r"\bto (?:Under-)?Secretary of State for External Affairs\b|^(?:Under-)?Secretary of State for External Affairs\s+to\b",
+            r"\bto (?:Under-)?Secretary of State for External Affairs\b"
+            r"|^(?:Under-)?Secretary of State for External Affairs\s+to\b",
             head,
             re.M,
         )

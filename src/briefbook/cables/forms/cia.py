@@ -17,9 +17,9 @@ _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?
 _DATE = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
-    "OPIM": "OPERATIONAL IMMEDIATE", "PRITY": "PRIORITY", "ROUTINE": "ROUTINE", "RR": "ROUTINE", "PP": "PRIORITY",
-    "OO": "OPERATIONAL IMMEDIATE", "PRIORITY": "PRIORITY", "IMMEDIATE": "IMMEDIATE", "OPERATIONAL": "OPERATIONAL IMMEDIATE",
-    "FLASH": "FLASH",
+    "OPIM": "OPERATIONAL IMMEDIATE", "OO": "OPERATIONAL IMMEDIATE", "OPERATIONAL": "OPERATIONAL IMMEDIATE",
+    "PRITY": "PRIORITY", "PP": "PRIORITY", "PRIORITY": "PRIORITY", "ROUTINE": "ROUTINE", "RR": "ROUTINE",
+    "IMMEDIATE": "IMMEDIATE", "FLASH": "FLASH",
 }  # fmt: skip
 
 
@@ -284,9 +284,9 @@ def _level(sheet: Sheet) -> None:
             sheet.put("security", level[0], index)
             break
     else:
-        for line in sheet.stamps[:6]:
-            if (level := find_level(line.text.upper())) and len(line.text) < 40:
-                sheet.put("security", level[0], -1, written=line.text)
+        for stamp in sheet.stamps[:6]:
+            if (level := find_level(stamp.text.upper())) and len(stamp.text) < 40:
+                sheet.put("security", level[0], -1, written=stamp.text)
                 return
         for index, line in enumerate(sheet.texts[:12]):
             if len(line) < 20 and (damaged := damaged_level(line)):

@@ -171,7 +171,7 @@ def add_references(
     )
     rows = []
     aliases = repeated_as(text)
-    numbers = {number for number in aliases.values()}
+    numbers = set(aliases.values())
     for reference in found:
         if (
             reference.form in ("TEL", "THIRD_POST_TEL")

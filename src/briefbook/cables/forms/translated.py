@@ -126,7 +126,8 @@ def read_brazilian(sheet: Sheet) -> None:
         if re.fullmatch(r"\d{3,6}", line):
             sheet.put("register_no", line, index)
         if sender := re.search(
-            r"\b(?P<way>FROM|TO) THE (?:BRAZILIAN )?(?:EMBASSY|CONSULATE|MISSION|DELEGATION)\s+(?:IN|TO|AT)\s+(?P<city>[A-Z][A-Z ]+?)(?=\s+ON\s?/|\s*$|[,.(])",
+            r"\b(?P<way>FROM|TO) THE (?:BRAZILIAN )?(?:EMBASSY|CONSULATE|MISSION|DELEGATION)\s+(?:IN|TO"
+            r"|AT)\s+(?P<city>[A-Z][A-Z ]+?)(?=\s+ON\s?/|\s*$|[,.(])",
             line,
             re.I,
         ):
@@ -354,7 +355,8 @@ def read_german(sheet: Sheet) -> None:
     ):
         sheet.put("number", number["number"], sheet.line_at(number.start()))
     if route := re.search(
-        r"^(?:Botschafter|Gesandter?|Botschaftsrat|Ministerialdirektor|Staatssekret[aä]r)[^,\n]*,\s*(?P<from>[A-Z][\wäöü .-]+?),?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>[^\n]+)",
+        r"^(?:Botschafter|Gesandter?|Botschaftsrat|Ministerialdirektor"
+        r"|Staatssekret[aä]r)[^,\n]*,\s*(?P<from>[A-Z][\wäöü .-]+?),?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>[^\n]+)",
         text,
         re.M,
     ):

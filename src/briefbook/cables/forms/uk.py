@@ -8,10 +8,14 @@ from briefbook.cables.forms.common import add_references, find_captions, split_p
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
 
-_OFFICE = r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE|FOREIGN AND COMMONWEALTH OFFICE|C\.?R\.?O\.?|F\.?C\.?O\.?|F C O)"
+_OFFICE = (
+    r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE"
+    r"|FOREIGN AND COMMONWEALTH OFFICE|C\.?R\.?O\.?|F\.?C\.?O\.?|F C O)"
+)
 _URGENCY = r"(?P<urgency>FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED|SAVING)"
 _ROUTE = re.compile(
-    rf"^(?:{_URGENCY}\s+)?(?:FROM\s+)?(?P<from>[A-Z][A-Z .,'()-]{{1,40}}?)\s+TO\s+(?P<to>(?:THE\s)?[A-Z][A-Z .,'()-]{{1,40}}?)\.?$"
+    rf"^(?:{_URGENCY}\s+)?(?:FROM\s+)?(?P<from>[A-Z][A-Z .,'()-]{{1,40}}?)\s+TO\s+(?P<to>"
+    rf"(?:THE\s)?[A-Z][A-Z .,'()-]{{1,40}}?)\.?$"
 )
 _GROUPED = re.compile(r"^FM\s+(?P<from>[A-Z][A-Z .]+?)\s+(?P<group>\d{6}[A-Z])\b")
 _TELNO = re.compile(

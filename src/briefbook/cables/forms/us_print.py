@@ -1,6 +1,7 @@
 """A telegram as Foreign Relations of the United States prints it: title, dateline, number, source note."""
 
 import re
+from itertools import pairwise
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_clock, find_days
@@ -49,7 +50,7 @@ def recognise(sheet: Sheet) -> bool:
 def _heads(sheet: Sheet) -> list[str]:
     """The first lines, and each joined with the next: a title may run over two."""
     texts = sheet.texts[:6]
-    return [*texts, *(f"{one} {two}" for one, two in zip(texts, texts[1:], strict=False))]
+    return [*texts, *(f"{one} {two}" for one, two in pairwise(texts))]
 
 
 def read(sheet: Sheet) -> None:
@@ -170,7 +171,8 @@ def _marks(sheet: Sheet, text: str, index: int) -> None:
 
 def _received(sheet: Sheet, text: str, index: int) -> None:
     found = re.search(
-        r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
+        r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon"
+        r"|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
         text,
     )
     clock = find_clock(text, found.start()) if found else None
@@ -230,7 +232,8 @@ def _opening(sheet: Sheet, body: str, index: int) -> None:
     if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
         sheet.put("subject", subject["subject"], index)
     given = re.search(
-        r"^\D{0,12}\d+\.\s+(?:Eyes only\s+)?(?:(?:For|for)\s+(?P<for>[A-Z][\w\s]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
+        r"^\D{0,12}\d+\.\s+(?:Eyes only\s+)?(?:(?:For"
+        r"|for)\s+(?P<for>[A-Z][\w\s]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
         head,
     )
     if given:

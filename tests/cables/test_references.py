@@ -1,0 +1,65 @@
+import pytest
+
+from briefbook.cables import parse_references
+
+
+def found(text, **known):
+    known = {"author": "SAIGON", "addressees": ("STATE",), "date": "1963-03-02"} | known
+    return [(one.form, one.series, one.number, one.author) for one in parse_references(text, **known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Deptels 11, 12 and Embtel 13",
+            [("DEPTEL", None, "11", "STATE"), ("DEPTEL", None, "12", "STATE"), ("EMBTEL", None, "13", "SAIGON")],
+        ),
+        ("as told in Department telegram 44.", [("DEPTEL", None, "44", "STATE")]),
+        ("Hue tels 5 and 6", [("THIRD_POST_TEL", None, "5", "HUE"), ("THIRD_POST_TEL", None, "6", "HUE")]),
+        ("telegram 88 from Moscow", [("POST_TEL", None, "88", "MOSCOW")]),
+        ("my 19 and your 20", [("MY", None, "19", "SAIGON"), ("YOUR", None, "20", "STATE")]),
+        ("Circular 744 and Secto 14", [("CIRCULAR", "CIRCULAR", "744", "STATE"), ("SECTO", "SECTO", "14", None)]),
+        ("CA-4547", [("AIRGRAM", "CA", "4547", "STATE")]),
+        ("see my immediately preceding telegram, MIPT", [("MIPT", None, None, "SAIGON")]),
+        ("in paragraph 4 of the note of 5 May 1962", []),
+        ("He gave me 300 dollars and your 20 percent", []),
+    ],
+)
+def test_every_form_of_a_reference(text, expected):
+    assert found(text) == expected
+
+
+def test_the_author_depends_on_who_writes():
+    assert found("Embtel 5", author="STATE", addressees=("SAIGON",)) == [("EMBTEL", None, "5", "SAIGON")]
+    assert found("TEL 7 FEB1", author="EXT OTT", addressees=("NATOPARIS",), line=True)[0][3] == "NATOPARIS"
+    assert found("TEL 7 FEB1", author="SAIGON", addressees=("EXTERNAL",), line=True)[0][3] == "SAIGON"
+
+
+def test_a_reference_line_takes_posts_with_numbers():
+    assert found("(A) LA PAZ 26; (B) STATE 195", line=True) == [
+        ("TEL", None, "26", "LA PAZ"),
+        ("TEL", None, "195", "STATE"),
+    ]
+
+
+def test_a_date_without_a_year_takes_it_from_the_cable():
+    (reference,) = parse_references("MYTEL 3500 DEC30", author="WASHDC", date="1963-01-03", line=True)
+    assert reference.date == "1962-12-30"
+    (reference,) = parse_references("MYTEL 3500 DEC30", author="WASHDC", line=True)
+    assert reference.date == "XXXX-12-30"
+
+
+def test_a_range_is_one_reference():
+    (reference,) = parse_references("MYTEL 538-540", author="PARIS", line=True)
+    assert (reference.number, reference.end_number) == ("538", "540")
+
+
+def test_no_number_is_no_reference():
+    assert parse_references("REF YOUR PRESS SVCE", author="LDN", line=True) == ()
+
+
+def test_references_in_long_texts_are_found_as_in_short_ones():
+    filler = "Nothing of the kind was said at the meeting, he added, and nobody believed it. " * 30
+    text = f"{filler} As reported Embtel 512, {filler} and again in Deptel 99. {filler}"
+    assert [one[2] for one in found(text)] == ["512", "99"]

@@ -1,0 +1,125 @@
+from briefbook.cables import parse_references, resolve_references
+from briefbook.model.cable import Reading, Reference
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+
+
+def entry(item, sender, to, number, date, references=(), **more):
+    fields = {"from": sender, "number": number, "date": date, **more}
+    readings = {name: (Reading(value, value),) for name, value in fields.items() if value}
+    readings["to"] = tuple(Reading(one, one) for one in to.split("; ")) if to else ()
+    return Entry(item, readings, references=tuple(references))
+
+
+def resolve(*entries, aliases=None):
+    catalogue = MemoryCatalogue({one.item: one for one in entries})
+    return resolve_references(catalogue, aliases=aliases or {})
+
+
+def refer(text, sender, to, date):
+    return parse_references(text, author=sender, addressees=(to,), date=date, line=True)
+
+
+def test_a_reference_with_its_date_leads_to_the_item_held():
+    target = entry("A1", "WASHDC", "EXTERNAL", "3307", "1962-11-07")
+    source = entry(
+        "A2", "WASHDC", "EXTERNAL", "3327", "1962-11-09", refer("MYTEL 3307 NOV7", "WASHDC", "EXTERNAL", "1962-11-09")
+    )
+    (one,) = resolve(target, source)
+    assert (one.status, one.target, one.mention) == ("held", "A1", "MYTEL 3307 NOV7")
+
+
+def test_what_is_not_held_is_a_stub_with_an_estimated_date():
+    held = [entry(f"A{n}", "LDN", "EXTERNAL", str(3900 + n), f"1962-11-{n:02d}") for n in (1, 11)]
+    source = entry("B", "EXTERNAL", "LDN", "S9", "1962-11-12", refer("YOURTEL 3906", "EXTERNAL", "LDN", "1962-11-12"))
+    (one,) = resolve(*held, source)
+    assert (one.status, one.target, one.date) == ("stub", "LDN 3906 (1962)", "1962-11-06~")
+
+
+def test_a_letter_never_resolves_to_a_telegram():
+    telegram = entry("A1", "EXTERNAL", "WASHDC", "1412", "1951-04-03")
+    source = entry(
+        "A2",
+        "WASHDC",
+        "EXTERNAL",
+        "1163",
+        "1951-04-09",
+        refer("Your Letter No. 1412 of April 3rd", "WASHDC", "EXTERNAL", "1951-04-09"),
+        form="letter",
+    )
+    (one,) = resolve(telegram, source)
+    assert one.status == "stub"
+
+
+def test_another_number_of_the_same_text_is_followed():
+    conference = entry("A1", "USDEL GENEVA", "STATE", "SECTO 309", "1954-05-26", identifiers="PARIS 336")
+    source = entry(
+        "A2", "PARIS", "STATE", "4500", "1954-05-27", [Reference("Paris 336", "THIRD_POST_TEL", "336", author="PARIS")]
+    )
+    (one,) = resolve(conference, source)
+    assert (one.status, one.target, one.note) == ("held", "A1", "under another number of the same text")
+
+
+def test_a_range_holds_every_number_in_it():
+    ranged = entry("A1", "HAVANA", "PARIS", "538-540", "1962-10-23")
+    source = entry(
+        "A2", "PARIS", "HAVANA", "12", "1962-10-24", refer("YOURTEL 539 OCT23", "PARIS", "HAVANA", "1962-10-24")
+    )
+    (one,) = resolve(ranged, source)
+    assert one.target == "A1"
+
+
+def test_the_same_number_of_another_year_is_not_taken():
+    old = entry("A1", "WASHDC", "EXTERNAL", "300", "1961-02-01")
+    source = entry(
+        "A2", "EXTERNAL", "WASHDC", "S1", "1963-02-01", refer("YOURTEL 300", "EXTERNAL", "WASHDC", "1963-02-01")
+    )
+    (one,) = resolve(old, source)
+    assert one.status == "stub"
+
+
+def test_two_that_fit_are_ambiguous_and_listed():
+    texts = [entry(f"A{n}", "STATE", post, "512", f"1962-11-0{n}") for n, post in ((1, "PARIS"), (2, "ROME"))]
+    source = entry(
+        "B", "LONDON", "STATE", "9", "1962-11-05", [Reference("Deptel 512", "DEPTEL", "512", author="STATE")]
+    )
+    (one,) = resolve(*texts, source)
+    assert one.status != "held"
+
+
+def test_two_copies_of_one_cable_are_one_target():
+    copies = [entry(f"A{n}", "NATOPARIS", "EXTERNAL", "2516", "1962-10-28") for n in (1, 2)]
+    source = entry(
+        "B",
+        "NATOPARIS",
+        "EXTERNAL",
+        "2520",
+        "1962-10-28",
+        refer("MYTEL 2516 OCT28", "NATOPARIS", "EXTERNAL", "1962-10-28"),
+    )
+    (one,) = resolve(*copies, source)
+    assert (one.status, one.candidates) == ("held", ("A1", "A2"))
+
+
+def test_one_wrong_figure_is_a_doubt_not_an_answer():
+    target = entry("A1", "WASHDC", "EXTERNAL", "3307", "1962-11-07")
+    source = entry(
+        "A2", "WASHDC", "EXTERNAL", "3327", "1962-11-09", refer("MYTEL 3301 NOV7", "WASHDC", "EXTERNAL", "1962-11-09")
+    )
+    (one,) = resolve(target, source)
+    assert (one.status, one.candidates) == ("ambiguous", ("A1",))
+
+
+def test_the_collections_own_spelling_of_a_post_is_known():
+    target = entry("A1", "WSHDC", "EXTERNAL", "3307", "1962-11-07")
+    source = entry(
+        "A2", "EXTERNAL", "WASHDC", "S1", "1962-11-09", refer("YOURTEL 3307 NOV7", "EXTERNAL", "WASHDC", "1962-11-09")
+    )
+    (one,) = resolve(target, source, aliases={"WSHDC": "WASHDC"})
+    assert one.target == "A1"
+
+
+def test_a_reference_without_number_or_author_leads_nowhere():
+    source = entry(
+        "A2", "LDN", "EXTERNAL", "1", "1962-11-09", [Reference("REFTEL", "REFTEL"), Reference("TEL 5", "TEL", "5")]
+    )
+    assert [one.status for one in resolve(source)] == ["none", "none"]
