@@ -19,6 +19,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place in an item where the words of a question stand, with what stands before and after."""
+
+    page: int
+    words: str
+    before: str = ""
+    after: str = ""
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """An answer: the hits asked for, how many there are in all, and counts over all of them."""
 

@@ -1,6 +1,6 @@
 """Catalogue -> a full-text index, and questions -> Hits."""
 
-from briefbook.search.answering import CursorError, search
+from briefbook.search.answering import CursorError, occurrences, search
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
 from briefbook.search.parsing import QuestionError
 from briefbook.search.parsing import parse as parse_question
@@ -11,6 +11,7 @@ __all__ = [
     "Index",
     "QuestionError",
     "build_index",
+    "occurrences",
     "open_index",
     "parse_question",
     "search",

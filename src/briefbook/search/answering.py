@@ -11,7 +11,7 @@ from typing import Any
 import tantivy
 
 from briefbook.model.page import Box, Page
-from briefbook.model.search import Hit, Hits
+from briefbook.model.search import Hit, Hits, Occurrence
 from briefbook.search.caution import caution_of
 from briefbook.search.compiling import Compiler, People, Posts
 from briefbook.search.index import DamagedIndex, Index
@@ -89,6 +89,32 @@ def search(
         proposals=proposals,
         caution=caution,
     )
+
+
+def occurrences(
+    index: Index,
+    question: str,
+    pages: Sequence[Page],
+    *,
+    posts: Posts = lambda code: None,
+    people: People = lambda name: (),
+    around: int = 60,
+) -> tuple[Occurrence, ...]:
+    """Every place on an item's pages where the words of a question stand, in reading order.
+
+    ``around`` is how many characters before and after are given. ``QuestionError`` where the question does not parse.
+    """
+    parsed = parse(question)
+    with _panics(index):
+        _, marks = Compiler(index, index.searcher, posts, people).compile(parsed)
+    marker = Marker(marks)
+    found = []
+    for page in pages:
+        text = page.text
+        for start, end, boxes in marker.places(page):
+            before, after = text[max(0, start - around) : start], text[end : end + around]
+            found.append(Occurrence(page.number, text[start:end], before, after, boxes))
+    return tuple(found)
 
 
 @contextlib.contextmanager
