@@ -57,7 +57,7 @@ class Wear:
     noise: float = 4.0
     specks: int = 30
     blots: tuple[tuple[float, float, float], ...] = field(default=())  # x and y as shares of the page, radius
-    fading: float = 0.0  # how much of the ink is lost in the worst places
+    fading: float = 0.0  # how much of the ink is lost at the head of the page
 
 
 WEARS = {
@@ -187,11 +187,11 @@ def typing(
     thick = cv2.GaussianBlur(ink, (0, 0), wear.dpi / 330) * (1.75 if face == "cutive-mono" else 1.35)
     weight = chance.normal(0, wear.uneven, (14, 9)).astype(np.float32)
     ribbon = cv2.resize(weight, (width, height), interpolation=cv2.INTER_CUBIC)
-    if wear.fading:
-        patches = cv2.resize(
-            chance.uniform(0, 1, (10, 5)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
-        )
-        ribbon -= np.clip(patches, 0, 1) ** 2 * wear.fading
+    if wear.fading:  # the dry stretch of a ribbon stands at the head of the page, patches of it below
+        small = chance.uniform(0, 1, (10, 5)).astype(np.float32)
+        patches = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+        head = np.clip(1 - (np.linspace(0, 1, height, dtype=np.float32) - 0.12) / 0.22, 0, 1)[:, None]
+        ribbon -= wear.fading * np.maximum(np.clip(patches, 0, 1) ** 2 * 0.55, head)
     strength = np.clip(wear.ink + ribbon, 0.08, 1)
     return np.clip(thick, 0, 1) * strength
 
