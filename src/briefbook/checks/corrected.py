@@ -29,7 +29,8 @@ from briefbook.checks.book import Book
 from briefbook.model.finding import Finding
 
 _OWN = r"(?:MY|OUR|REF)\s?TEL(?:EGRAM)?(?:\s+NO\.?)?\s*(?P<{0}>\d{{1,5}})"
-_VERB = r"(?:CORRECT(?:ION|IONS|ED|S)?|AMEND(?:MENT|MENTS|S)?|CANCEL(?:S|LED)?|SUPERSEDES?|DELETE|SUBSTITUTE|CORRIGENDUM|ERRATUM)"
+_FAULT = r"CORRECT(?:ION|IONS|ED|S)?|AMEND(?:MENT|MENTS|S)?|CORRIGENDUM|ERRATUM"
+_VERB = rf"(?:{_FAULT}|CANCEL(?:S|LED)?|SUPERSEDES?|DELETE|SUBSTITUTE)"
 _DONE = r"(?:SHOULD\s+(?:BE\s+)?(?:READ|CORRECTED|AMENDED)|IS\s+(?:CANCELLED|SUPERSEDED)|CORRECT(?:ED|ION)|AMENDED)"
 _CORRECTS = re.compile(
     rf"\b{_VERB}\b[^.\n]{{0,80}}?\b{_OWN.format('one')}|\b{_OWN.format('two')}\b[^.\n]{{0,60}}?\b{_DONE}\b"

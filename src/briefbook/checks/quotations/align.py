@@ -1,12 +1,11 @@
 """A run of quoted words against a stretch of the source -> steps, word by word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Indel
 
-from briefbook.checks.quotations.lexicon import is_word
-from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words, distance
+from briefbook.checks.quotations.blocks import Block, doubted, runs_on
+from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
 from briefbook.checks.quotations.quoted import Token
 from briefbook.checks.quotations.source import Stream
 from briefbook.checks.quotations.tokens import REDACTED, UNREADABLE
@@ -19,89 +18,14 @@ Move = tuple[int, int, int, int]
 """A stretch of quoted words and one of the source, as first, last, start, stop (stops exclusive)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch compared: quoted tokens ``first..last`` against source tokens ``start..stop`` (stops exclusive)."""
-
-    step: Step
-    quoted: tuple[int, int]
-    source: tuple[int, int]
-
-
 def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Trust) -> list[Block]:
     """The best place of the whole run inside ``start..stop``, compared word by word."""
     moves = _moves(run, stream, start, stop)
     blocks = [_judged(run, stream, move, trust) for move in moves]
     for place, tail in ((0, False), (len(blocks) - 1, True)):
-        if blocks[place].step is Step.CHANGED and _runs_on(run, stream, blocks[place], tail):
+        if blocks[place].step is Step.CHANGED and runs_on(run, stream, blocks[place], tail, trust):
             blocks[place] = Block(Step.NOISE, blocks[place].quoted, blocks[place].source)
-    return _doubted(run, stream, blocks) if trust.damaged else blocks
-
-
-def _doubted(run: Sequence[Token], stream: Stream, blocks: list[Block]) -> list[Block]:
-    """In a damaged text: words that differ, but not by much when blanks are left out of account, are doubtful.
-
-    GE0RGE0 UT for "go out" may be rubble; a word changed, lost or added shows in letters that have no counterpart.
-    """
-    out: list[Block] = []
-    i = 0
-    while i < len(blocks):
-        j = i
-        while j < len(blocks) and blocks[j].step > Step.NOISE:
-            j += 1
-        if j == i:
-            out.append(blocks[i])
-            i += 1
-            continue
-        for first, last in (
-            (i, j),
-            (max(i - 1, 0), j),
-            (i, min(j + 1, len(blocks))),
-            (max(i - 1, 0), min(j + 1, len(blocks))),
-        ):
-            group = blocks[first:last]
-            if _like_in_all(run, stream, group):
-                group = [Block(Step.DOUBT, b.quoted, b.source) if b.step is Step.CHANGED else b for b in blocks[i:j]]
-                break
-        else:
-            group = blocks[i:j]
-        out += group
-        i = j
-    return out
-
-
-def _like_in_all(run: Sequence[Token], stream: Stream, group: Sequence[Block]) -> bool:
-    quoted = "".join(run[i].text for block in group for i in range(*block.quoted))
-    source = "".join(stream.tokens[i] for block in group for i in range(*block.source) if not stream.spare[i])
-    longest = max(len(quoted), len(source))
-    if not quoted or longest > 60 or abs(len(quoted) - len(source)) > 2 or longest < 3:
-        return False
-    cost, wild, _ = distance(quoted, source)
-    if cost > 0.3 * longest or wild > max(1, longest // 4):
-        return False
-    places = [
-        (edit.tag, edit.src_pos if edit.tag == "delete" else edit.dest_pos)
-        for edit in Levenshtein.editops(quoted, source)
-    ]
-    return not any((tag, place + 1) in places for tag, place in places if tag != "replace")
-
-
-def _runs_on(run: Sequence[Token], stream: Stream, block: Block, tail: bool) -> bool:
-    """Has the quotation's first or last word been run together with a word outside it? SETOUT for "set"."""
-    if block.quoted[1] - block.quoted[0] != 1 or block.source[1] - block.source[0] != 1:
-        return False
-    quoted, source = run[block.quoted[0]].text, stream.tokens[block.source[0]]
-    if len(source) <= len(quoted) or len(quoted) < 2 or is_word(source):
-        return False
-    own, other = (
-        (source[: len(quoted)], source[len(quoted) :])
-        if tail
-        else (
-            source[-len(quoted) :],
-            source[: -len(quoted)],
-        )
-    )
-    return own == quoted and (is_word(other) or len(other) > 3)
+    return doubted(run, stream, blocks) if trust.damaged else blocks
 
 
 def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:

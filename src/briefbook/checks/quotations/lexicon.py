@@ -21,6 +21,11 @@ def words() -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows if len(row) == 2}
 
 
+def frequency(token: str) -> int:
+    """How often a word is met, on the list's own scale; 1 if it is not there."""
+    return words().get(token, 1)
+
+
 @cache
 def is_word(token: str) -> bool:
     """Is it an English word? Numbers count as words: a digit is never a misspelling of another.

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.lexicon import frequency, is_word
 from briefbook.checks.quotations.tokens import is_negation, is_number, tokens_of
 from briefbook.model.page import Word
 
@@ -22,12 +22,64 @@ class Step(IntEnum):
     CHANGED = 4
 
 
-_SHAPES = (
-    # letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
-    "oqcdg0eau", "ce", "il1tjfr7!", "s5b8g36", "z27", "efbpr", "prfdn", "hnmkbrlw", "uvwyn", "vyx", "ar4", "4a", "nm",
-    "ao", "ae", "as", "es", "bh", "ht", "kx", "gq9y", "6bg", "tf", "ty", "hl", "mw", "3b8e", "sa", "un", "lt", "li",
-    "rn", "rt", "ri", "ji", "ku", "vn", "xk", "wv", "dp", "do", "db", "hw", "td", "ey", "vb", "pf", "uo", "cg", "cr", "no", "vr", "mh", "wn", "il",
-)  # fmt: skip
+# letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
+_SHAPES = [
+    "oqcdg0eau",
+    "ce",
+    "il1tjfr7!",
+    "s5b8g36",
+    "z27",
+    "efbpr",
+    "prfdn",
+    "hnmkbrlw",
+    "uvwyn",
+    "vyx",
+    "ar4",
+    "4a",
+    "nm",
+    "ao",
+    "ae",
+    "as",
+    "es",
+    "bh",
+    "ht",
+    "kx",
+    "gq9y",
+    "6bg",
+    "tf",
+    "ty",
+    "hl",
+    "mw",
+    "3b8e",
+    "sa",
+    "un",
+    "lt",
+    "li",
+    "rn",
+    "rt",
+    "ri",
+    "ji",
+    "ku",
+    "vn",
+    "xk",
+    "wv",
+    "dp",
+    "do",
+    "db",
+    "hw",
+    "td",
+    "ey",
+    "vb",
+    "pf",
+    "uo",
+    "cg",
+    "cr",
+    "no",
+    "vr",
+    "mh",
+    "wn",
+    "il",
+]
 _PLAUSIBLE = frozenset((a, b) for shape in _SHAPES for a in shape for b in shape if a != b)
 _RUNS = "m=rn=nn=in=ni=iii d=cl w=vv=vy h=li=ii u=ii=li n=ii=ri k=lc b=lo g=cj a=ci q=cl"
 _PAIRS = frozenset(
@@ -37,19 +89,8 @@ _PAIRS = frozenset(
     for two in group.split("=")[1:]
     for pair in ((one, two), (two, one))
 )
-_LETTERS_LIKE = {
-    "0": "oqdc",
-    "1": "litj",
-    "2": "z",
-    "3": "bs",
-    "4": "a",
-    "5": "s",
-    "6": "gb",
-    "7": "tf",
-    "8": "b",
-    "9": "gq",
-}
-_DIGIT_SHAPES = frozenset((digit, letter) for digit, letters in _LETTERS_LIKE.items() for letter in letters)
+_LIKE = "0oqdc 1litj 2z 3bs 4a 5s 6gb 7tf 8b 9gq"
+_DIGIT_SHAPES = frozenset((group[0], letter) for group in _LIKE.split() for letter in group[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +168,8 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     if is_word(source) or (grave and is_negation(source)):
         if unsure or offered:
             return Step.DOUBT if grave or name else Step.NOISE
-        return Step.DOUBT if trust.damaged and (wild == 0 or (wild == 1 and cost < 1.0)) else Step.CHANGED
+        rarer = wild == 0 or (wild == 1 and cost < 1.0) or frequency(quoted) > 20 * frequency(source)
+        return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
     if unsure or offered or trust.damaged or "?" in source:
         return Step.NOISE
     if not trust.measured:
@@ -144,6 +186,8 @@ def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -
     rubble = word is not None and word.confidence is not None and word.confidence < 0.5
     alike = Indel.normalized_similarity(quoted, source) >= 0.4 and abs(len(quoted) - len(source)) <= 2
     if "?" in source and source.count("?") * 2 >= len(source) and abs(len(quoted) - len(source)) <= 2:
+        return Step.DOUBT
+    if trust.damaged and len(source) <= 4 and abs(len(quoted) - len(source)) <= 1:
         return Step.DOUBT
     if rubble and abs(len(quoted) - len(source)) <= 3:
         return Step.DOUBT

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from briefbook.checks.quotations.align import Block
+from briefbook.checks.quotations.blocks import Block
 from briefbook.checks.quotations.noise import Step
 from briefbook.checks.quotations.quoted import Quoted
 from briefbook.checks.quotations.source import SourceText, Stream

@@ -3,17 +3,19 @@
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefbook.checks.quotations.furniture import is_furniture, marked_gaps
 from briefbook.checks.quotations.lexicon import is_word
-from briefbook.checks.quotations.tokens import tokens_of
+from briefbook.checks.quotations.tokens import is_negation, tokens_of
 from briefbook.model.page import Kind, Line, Page, Word
 
 _SPELT = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
 _REPEAT = frozenset(("rpt", "rept", "repeat", "rptd"))
+_MIXED = re.compile(r"(?!\d+(?:st|nd|rd|th|s|z)?$)(?=.*\d)(?=.*[a-z])[a-z0-9]+")
 _SIC = frozenset(("[sic]", "[sic].", "[sic],", "(sic)"))
 _PARAGRAPH_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[.)]{1,2}")
 
@@ -67,9 +69,9 @@ class Stream:
 class SourceText:
     """An item's text made ready: ``all`` its tokens, and of them ``message``, those that nobody may leave out.
 
-    ``places[i]`` is where token i of ``message`` stands in ``all``. ``unsure`` is the share of words that are no
-    words: near 0.05 in a clean text, 0.3 where 6 % of letters are wrong. ``measured``: a machine read it, or its
-    words carry a confidence.
+    ``places[i]`` is where token i of ``message`` stands in ``all``. ``unsure`` says how much of it is no words: under
+    0.07 in a clean text, 0.3 and more where 5 % of letters are wrong. ``measured``: a machine read it, or its words
+    carry a confidence.
     """
 
     item: str
@@ -90,7 +92,7 @@ class SourceText:
     @property
     def is_damaged(self) -> bool:
         """Is the text itself evidence of bad reading?"""
-        return self.unsure > 0.2 or (self.confidence is not None and self.confidence < 0.7)
+        return self.unsure > 0.08 or (self.confidence is not None and self.confidence < 0.7)
 
 
 def source_text(pages: Sequence[Page]) -> SourceText:
@@ -106,7 +108,6 @@ def source_text(pages: Sequence[Page]) -> SourceText:
     _mark_spare(every, _stop_style(every.tokens, ordered))
     places = tuple(i for i, spare in enumerate(every.spare) if not spare)
     message = every.only(places)
-    letters = [token for token in message.tokens if len(token) > 2 and token.isalpha()]
     sure = [page.confidence for page in ordered if page.confidence is not None]
     return SourceText(
         item=ordered[0].item if ordered else "",
@@ -114,11 +115,26 @@ def source_text(pages: Sequence[Page]) -> SourceText:
         message=message.seal(),
         all=every.seal(),
         places=places,
-        unsure=1 - sum(map(is_word, letters)) / len(letters) if len(letters) >= 20 else 0.0,
+        unsure=_unsure(message.tokens),
         measured=bool(sure) or any(page.by == "machine" for page in ordered),
         confidence=sum(sure) / len(sure) if sure else None,
         checksum=checksum(ordered),
     )
+
+
+def _unsure(tokens: Sequence[str]) -> float:
+    """The share of words that are no words and stand only once, and three times that of figures among letters.
+
+    Names and abbreviations are repeated, misreadings seldom are. Measured on edition texts of 300 words: at most 0.065
+    clean; 0.07 to 0.25 with 2 % of letters wrong, 0.34 to 0.66 with 8 %.
+    """
+    counts = Counter(tokens)
+    letters = [token for token in tokens if len(token) > 2 and token.isalpha()]
+    if len(letters) < 20:
+        return 0.0
+    odd = sum(counts[token] == 1 and not is_word(token) for token in letters)
+    mixed = sum(_MIXED.fullmatch(token) is not None for token in tokens if not token.isalpha() and not token.isdigit())
+    return odd / len(letters) + 3 * mixed / len(tokens)
 
 
 def checksum(pages: Sequence[Page]) -> str:
@@ -197,12 +213,14 @@ def _repetition(tokens: Sequence[str], i: int) -> set[int]:
         if before == after and (certain or (len(before[0]) > 1 and not before[0].isdigit())):
             return set(range(i, i + size + 1))
         if certain and size == 1 and _alike(before[0], after[0]):
-            return {i - 1, i} if is_word(after[0]) and not is_word(before[0]) else {i, i + 1}
+            better = is_negation(after[0]) or (is_word(after[0]) and not is_word(before[0]))
+            return {i - 1, i} if better else {i, i + 1}
     return {i} if tokens[i] in ("rpt", "rept") else set()
 
 
 def _alike(one: str, other: str) -> bool:
-    """Do two tokens of one length differ in one letter, so that one may be the other misread? Never two numbers."""
+    """Do two tokens beside RPT differ so little that one is the other misread? Never two numbers."""
     if len(one) != len(other) or len(one) < 3 or one.isdigit() or other.isdigit():
         return False
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1 and not (is_word(one) and is_word(other))
+    differ = sum(a != b for a, b in zip(one, other, strict=True))
+    return differ == 1 or (differ < len(one) and not (is_word(one) and is_word(other)))

@@ -8,7 +8,8 @@ from itertools import islice
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from briefbook.checks.quotations.align import Block, align
+from briefbook.checks.quotations.align import align
+from briefbook.checks.quotations.blocks import Block
 from briefbook.checks.quotations.noise import Step, Trust
 from briefbook.checks.quotations.place import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.quoted import Quoted, Token, read_quotation
@@ -199,8 +200,8 @@ def _absent(quoted: Quoted, source: SourceText) -> Verification:
         why = f"page {numbers} of {len(source.pages)} has no text, and the words are not on the others"
     elif source.confidence is not None and source.confidence < 0.6:
         why = f"too little of {source.item} is legible (the reader is {source.confidence:.0%} sure on the whole)"
-    elif source.unsure > 0.5:
-        why = f"too little of {source.item} is legible: {source.unsure:.0%} of what was read are no words"
+    elif source.unsure > 0.75:
+        why = f"too little of {source.item} is legible: most of what was read are no words"
     elif _much_redacted(source):
         why = f"much of {source.item} is redacted, and the words are not in what is open"
     verdict = Verdict.CANNOT_TELL if why else Verdict.NOT_FOUND
