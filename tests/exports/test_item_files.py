@@ -33,13 +33,14 @@ def test_archival_note_of_a_specimen():
 
 def test_what_is_unknown_is_said_to_be_unknown():
     assert note.archival(EMPTY, {}) == (
-        "[sender not known] to [addressee not known], cable [number not known], [n.d.], [fonds and file not known], SPEC1."
+        "[sender not known] to [addressee not known], cable [number not known], [n.d.], "
+        "[fonds and file not known], SPEC1."
     )
 
 
 def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_brackets():
     readings = {
-        "from": (Reading("WSHDC", "WASHDC", How.INFERRED and By.MACHINE, How.INFERRED),),
+        "from": (Reading("WSHDC", "WASHDC", By.MACHINE, How.INFERRED),),
         "number": (Reading("(no number)", None),),
     }
     assert note.archival(Entry("X1", readings), {}).startswith(

@@ -7,12 +7,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefbook.model.dating import date_in_words
-from briefbook.model.network import SeriesReport
 from briefbook.web import meta, urls
 from briefbook.web.book import Book
 from briefbook.web.item_table import item_table
 from briefbook.web.reading_page import checked
-from briefbook.web.rendering import WebPage, counted, page
+from briefbook.web.rendering import WebPage, page
 
 ROWS_A_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
@@ -136,46 +135,6 @@ def not_held(book: Book) -> WebPage:
         lede = "Nothing is known to be missing: every reference that could be followed leads to an item held."
     return page(
         book, urls.NOT_HELD, "simple.html", "Cables referred to but not held", lede=lede, body=Markup("\n").join(body)
-    )
-
-
-def series(book: Book) -> WebPage:
-    """Each post's numbers as a series."""
-    from briefbook.web.pictures import series_picture
-
-    body = [Markup("").join(_series(book, report, series_picture(book, report)) for report in book.series_reports)]
-    lede = "Each post numbered what it sent. A number that is missing between two held is a cable that existed."
-    if not book.series_reports:
-        lede = "No series could be made out: too few items have both a sender and a number."
-    return page(book, urls.SERIES, "simple.html", "Series of numbers", lede=lede, body=Markup("\n").join(body))
-
-
-def _series(book: Book, report: SeriesReport, picture: str) -> str:
-    rows = [
-        (
-            Markup('<a href="{}">{}</a>').format(urls.item_url(item), item),
-            book.row_of[item].number,
-            book.row_of[item].date_words,
-        )
-        for item in report.items
-        if item in book.row_of
-    ]
-    figures = [
-        (name.replace("_", " ").capitalize(), value if isinstance(value, str | int | float) else len(value))
-        for name, value in sorted(report.data.items())
-        if isinstance(value, str | int | float | list | dict) and not isinstance(value, bool)
-    ]
-    facts = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in figures)
-    return Markup(
-        '<section><h2 id="{}">{}</h2>{}<dl class="facts">{}</dl>'
-        '<details class="fold"><summary>The {} as a table</summary>{}</details></section>'
-    ).format(
-        urls.anchor(report.key),
-        report.key,
-        picture,
-        facts,
-        counted(len(rows), "item"),
-        table(f"Items of {report.key}", ("Item", "Number", "Date"), rows),
     )
 
 

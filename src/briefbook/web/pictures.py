@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from briefbook.model.dating import MONTHS, date_in_words, sort_key
-from briefbook.model.network import SeriesReport
 from briefbook.web import urls
 from briefbook.web.book import Book
 
@@ -115,10 +114,9 @@ def _bars(
         if number := counts[name]:
             high = max(2.0, (foot - top) * number / most)
             title = f"{date_in_words(name)}: {number}{f' from {sender}' if sender else ''}"
-            parts.append(
-                f'<rect class="bar" x="{_place(scale, index, left):.1f}" y="{foot - high:.1f}" width="{min(wide, 24):.1f}" '
-                f'height="{high:.1f}"><title>{escape(title)}</title></rect>'
-            )
+            place = f'x="{_place(scale, index, left):.1f}" y="{foot - high:.1f}"'
+            size = f'width="{min(wide, 24):.1f}" height="{high:.1f}"'
+            parts.append(f'<rect class="bar" {place} {size}><title>{escape(title)}</title></rect>')
     return "".join(parts)
 
 
@@ -158,37 +156,6 @@ def _axis(scale: Scale, top: float, left: float = LEFT) -> str:
             short = f"{MONTHS[int(name[5:]) - 1][:3]} {name[:4]}"
         parts.append(f'<text x="{_place(scale, index, left):.1f}" y="{top + 18}">{short}</text>')
     return "".join(parts)
-
-
-def series_picture(book: Book, report: SeriesReport) -> str:
-    """Number against date: a series climbs; what stands off the climb is worth a look."""
-    points = []
-    for item in report.items:
-        row = book.row_of.get(item)
-        if row is None or not row.number.isdigit():
-            continue
-        if day := _date(row.date[:10]):
-            points.append((day.toordinal(), int(row.number), row))
-    if len(points) < 2:
-        return ""
-    days, numbers = [day for day, _, _ in points], [number for _, number, _ in points]
-    span, rise = max(1, max(days) - min(days)), max(1, max(numbers) - min(numbers))
-    dots = []
-    for ordinal, number, row in points:
-        x = LEFT + (WIDTH - LEFT - 20) * (ordinal - min(days)) / span
-        y = 170 - 150 * (number - min(numbers)) / rise
-        title = escape(f"{row.item}: {number}, {row.date_words}")
-        dots.append(
-            f'<a href="{escape(urls.item_url(row.item))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="5">'
-            f"<title>{title}</title></circle></a>"
-        )
-    first, last = (date_in_words(datetime.date.fromordinal(one).isoformat()) for one in (min(days), max(days)))
-    labels = (
-        f'<text x="0" y="24">{max(numbers)}</text><text x="0" y="174">{min(numbers)}</text>'
-        f'<text x="{LEFT}" y="194">{first}</text><text x="{WIDTH}" y="194" text-anchor="end">{last}</text>'
-    )
-    grid = f'<path class="grid" d="M{LEFT},170H{WIDTH}M{LEFT},10V170"/>'
-    return framed(f"{grid}{''.join(dots)}{labels}", WIDTH, 200, f"Numbers of {report.key} by date")
 
 
 def _date(text: str) -> datetime.date | None:

@@ -1,222 +1,209 @@
-"""One request -> one answer: the site's own pages, live, beside the API and the big search."""
+"""One request -> one answer: the site's own pages, live, beside search and the API."""
 
 import gzip
-import hashlib
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+import importlib.metadata
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Query, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.exceptions import HTTPException
 
-from briefbook import __version__
-from briefbook.model.archive import Archive
-from briefbook.model.catalogue import Entry
-from briefbook.model.search import Hits
 from briefbook.web import urls
-from briefbook.web.views import book_of, not_found, page_at
+from briefbook.web.accounts import Accounts
+from briefbook.web.api import book, found, items
+from briefbook.web.api.docs import docs_page
+from briefbook.web.api.live import Live, NotReady
+from briefbook.web.api.replies import Refusal, answered, is_packable, refused, sent, tag_of
+from briefbook.web.api.search_page import search_page
+from briefbook.web.gate import Gate, Metrics
+from briefbook.web.login import login_routes
+from briefbook.web.rendering import WebPage
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self' "
-    "'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-"""On every answer; scripts and styles are files of the site's own."""
+KEPT = 400
+"""Pages of the site kept ready to be sent."""
 
-MOST = 200
-"""Hits or items in one answer of the API."""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What the server shows. ``search(question, limit, offset, order)`` raises ``ValueError`` where it cannot parse."""
-
-    archive: Archive
-    search: Callable[[str, int, int, str], Hits]
+_ABOUT = (
+    "The collection for programs. Everything may be read by anyone who may read the site; nothing is changed here. "
+    "Lists are leafed through with `cursor`; answers have ETags; `format=csv` sends all rows of a list."
+)
 
 
-def make_app(live: Live, *, prefix: str = "") -> FastAPI:
-    """The server of one collection; ``prefix`` is the path under which a proxy shows it."""
-    app = FastAPI(title="Briefbook", version=__version__, root_path=prefix, docs_url=None, redoc_url=None)
-    app.openapi_url = "/api/v1/openapi.json"
+def make_app(
+    live: Live,
+    *,
+    prefix: str = "",
+    accounts: Accounts | None = None,
+    trusted_proxy: str = "",
+    hosts: frozenset[str] = frozenset(),
+    say: Callable[[str], None] = lambda line: None,
+) -> Any:
+    """The server of one collection, an ASGI application.
+
+    ``prefix`` is the path under which a proxy shows it. With ``accounts`` everyone must log in; with ``trusted_proxy``
+    (an address) the proxy there says in ``Remote-User`` who asks. ``hosts`` are the names it answers to, any if empty.
+    ``say`` takes the lines of the log, which name no person, no address and no question.
+    """
+    app = FastAPI(
+        title="Briefbook",
+        description=_ABOUT,
+        version=importlib.metadata.version("briefbook"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        servers=[{"url": prefix or "/"}],
+    )
     registry = CollectorRegistry()
-    answers = Counter("briefbook_answers_total", "Answers by status.", ["status"], registry=registry)
-    book = book_of(live.archive)
+    metrics = Metrics(
+        Counter("briefbook_answers", "Answers by kind and status.", ["kind", "status"], registry=registry),
+        Histogram(
+            "briefbook_seconds",
+            "Seconds to an answer, by kind.",
+            ["kind"],
+            registry=registry,
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+        ),
+    )
+    _refusals(app)
+    _health(app, live, registry)
+    for router in (items.router(live), found.router(live), book.router(live)):
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(found.iiif_router(live))
+    _description(app)
+    if accounts is not None:
+        login_routes(app, accounts, prefix)
+    _pages(app, live)
+    return Gate(app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say)
 
-    @app.middleware("http")
-    async def with_headers(request: Request, call_next: Callable[[Request], Any]) -> Response:
-        if len(request.url.query) > 8192:
-            response: Response = problem(414, "the address is too long", "ask for less at once")
-        else:
-            response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        answers.labels(str(response.status_code)).inc()
-        return response
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, Any]:
-        """Alive, and with how many items."""
-        return {"status": "ok", "version": __version__, "items": len(live.archive.catalogue)}
+def _refusals(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refusal(request: Request, error: Refusal) -> Response:
+        return refused(error)
 
-    @app.get("/metrics")
+    @app.exception_handler(ValueError)
+    async def question(request: Request, error: ValueError) -> Response:
+        position, remedy = getattr(error, "position", None), getattr(error, "remedy", "")
+        return refused(Refusal(400, getattr(error, "what", str(error)), remedy, position=position))
+
+    @app.exception_handler(NotReady)
+    async def not_ready(request: Request, error: NotReady) -> Response:
+        answer = refused(Refusal(503, str(error), "search and the items can be asked already"))
+        answer.headers["Retry-After"] = "10"
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def wrong(request: Request, error: RequestValidationError) -> Response:
+        problems = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
+        return refused(Refusal(422, "; ".join(problems), "see /api/v1/docs"))
+
+    @app.exception_handler(HTTPException)
+    async def other(request: Request, error: HTTPException) -> Response:
+        return refused(Refusal(error.status_code, str(error.detail)))
+
+
+def _health(app: FastAPI, live: Live, registry: CollectorRegistry) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz(request: Request) -> Response:
+        """Alive; whether the book is ready, and how many items there are."""
+        status = "ok" if live.is_ready() else "starting"
+        return answered(request, {"status": status, "items": len(live.catalogue)})
+
+    @app.get("/metrics", include_in_schema=False)
     def metrics() -> Response:
         """Figures for Prometheus."""
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    @app.get("/api/v1/search")
-    def api_search(
+
+def _description(app: FastAPI) -> None:
+    @app.get("/api/v1/openapi.json", include_in_schema=False)
+    def openapi(request: Request) -> Response:
+        """What the API can be asked, for programs."""
+        return answered(request, app.openapi())
+
+    @app.get("/api/v1/docs", include_in_schema=False)
+    def docs(request: Request) -> Response:
+        """The same to read."""
+        return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
+
+
+def _pages(app: FastAPI, live: Live) -> None:
+    shelf = _Shelf(live)
+
+    @app.get("/search", include_in_schema=False)
+    async def asked(
         request: Request,
-        q: str = Query("", max_length=2000, description="The question, as docs/searching.md has it."),
-        limit: int = Query(20, ge=0, le=MOST),
-        offset: int = Query(0, ge=0, le=10_000),
-        order: str = Query("relevance", pattern="^(relevance|date)$"),
+        q: Annotated[str, Query(max_length=20_000)] = "",
+        order: str = "relevance",
+        cursor: str | None = None,
     ) -> Response:
-        """Hits with page, snippet and boxes; facets and a histogram over all of them."""
-        try:
-            hits = live.search(q, limit, offset, order)
-        except ValueError as error:
-            at, remedy = getattr(error, "position", None), getattr(error, "remedy", "")
-            return problem(400, str(error), remedy, position=at)
-        return answer(request, as_object(hits))
-
-    @app.get("/api/v1/items")
-    def api_items(
-        request: Request, limit: int = Query(50, ge=1, le=MOST), after: str = Query("", max_length=200)
-    ) -> Response:
-        """Items by id; ``next`` is the cursor of the page that follows."""
-        found: list[Entry] = []
-        begun = not after
-        for entry in live.archive.catalogue:
-            if begun:
-                found.append(entry)
-                if len(found) > limit:
-                    break
-            elif entry.item == after:
-                begun = True
-        if after and not begun:
-            return problem(400, f"there is no item {after!r} to go on from", "begin without after")
-        following = found[limit - 1].item if len(found) > limit else None
-        items = [item_object(entry) for entry in found[:limit]]
-        return answer(request, {"items": items, "next": following, "total": len(live.archive.catalogue)})
-
-    @app.get("/api/v1/items/{item}")
-    def api_item(request: Request, item: str) -> Response:
-        """One item: every field with all its readings."""
-        entry = live.archive.catalogue.get(item)
-        if entry is None:
-            return problem(404, f"there is no item {item!r}", near=list(live.archive.catalogue.near(item)))
-        fields = {name: [asdict(one) for one in readings] for name, readings in entry.readings.items()}
-        return answer(request, item_object(entry) | {"fields": fields, "flags": list(entry.flags)})
-
-    @app.get("/api/v1/items/{item}/pages")
-    def api_pages(request: Request, item: str) -> Response:
-        """The pages of an item: text, and words with boxes and confidence."""
-        if item not in live.archive.catalogue:
-            return problem(404, f"there is no item {item!r}")
-        pages = [
-            {
-                "page": page.number,
-                "text": page.text,
-                "reader": page.reader,
-                "by": page.by,
-                "width": page.width,
-                "height": page.height,
-                "words": [
-                    {
-                        "text": word.text,
-                        "box": [word.box.left, word.box.top, word.box.right, word.box.bottom] if word.box else None,
-                        "confidence": word.confidence,
-                    }
-                    for word in page.words
-                ],
-            }
-            for page in live.archive.catalogue.pages(item)
-        ]
-        return answer(request, {"item": item, "pages": pages})
-
-    @app.get("/api/v1/references")
-    def api_references(request: Request) -> Response:
-        """Every reference and what it leads to."""
-        return answer(request, {"references": [asdict(one) for one in live.archive.network.references]})
-
-    @app.get("/api/v1/series")
-    def api_series(request: Request) -> Response:
-        """Every numbered series."""
-        return answer(request, {"series": [asdict(one) for one in live.archive.network.series]})
-
-    @app.get("/api/v1/findings")
-    def api_findings(request: Request) -> Response:
-        """What the checks have to say."""
-        return answer(request, {"findings": [asdict(one) for one in live.archive.findings]})
-
-    @app.get("/api/v1/narratives")
-    def api_narratives(request: Request) -> Response:
-        """The pages of the book, with what each cites."""
-        rows = [
-            {
-                "slug": one.slug,
-                "title": one.title,
-                "dates": one.dates,
-                "cites": list(dict.fromkeys(citation.item for citation in one.citations)),
-            }
-            for one in live.archive.narratives
-        ]
-        return answer(request, {"narratives": rows})
+        """The answer to a question as a page."""
+        if order not in ("relevance", "date", "item"):
+            raise Refusal(400, f"there is no order {order!r}", "there are relevance, date, item")
+        made = await run_in_threadpool(search_page, live, q, order, cursor)
+        return sent(request, made.body, made.media_type, status=made.status)
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def web_page(request: Request, path: str) -> Response:
-        """A page of the site, byte for byte as it is on disk."""
+        """A page of the site, byte for byte as it is built."""
+        if path == urls.SEARCH and (request.url.query or len(live.catalogue) > shelf.largest_static):
+            return Response(status_code=307, headers={"Location": f"search{_as_question(request)}"})
         url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
-        found = page_at(url, book) if "\x00" not in url else None
-        found = found or not_found(book)
-        return sent(request, found.body, found.media_type, found.status)
-
-    return app
-
-
-def answer(request: Request, value: Mapping[str, Any]) -> Response:
-    """JSON for anyone who reads."""
-    body = json.dumps(value, ensure_ascii=False, default=str).encode()
-    response = sent(request, body, "application/json", 200)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+        held = shelf.take(url) if "\x00" not in url else None
+        if held is None:
+            missing = shelf.take(urls.NOT_FOUND)
+            assert missing is not None
+            return sent(request, missing[0].body, missing[0].media_type, status=404)
+        made, tag, packed = held
+        return sent(request, made.body, made.media_type, status=made.status, tag=tag, packed=packed)
 
 
-def problem(status: int, what: str, remedy: str = "", **more: Any) -> Response:
-    """A clear refusal (RFC 9457)."""
-    row = {"title": what, "status": status} | ({"detail": remedy} if remedy else {})
-    row |= {name: value for name, value in more.items() if value is not None}
-    return Response(json.dumps(row, ensure_ascii=False), status, media_type="application/problem+json")
+class _Shelf:
+    """The pages asked for of late, with their ETags, packed."""
+
+    def __init__(self, live: Live) -> None:
+        from briefbook.web.search_index import MOST_ITEMS
+
+        self.live = live
+        self.largest_static = MOST_ITEMS
+        self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, url: str) -> tuple[WebPage, str, bytes | None] | None:
+        """The page at an address of the site."""
+        from briefbook.web.views import web_page
+
+        with self._lock:
+            if url in self._kept:
+                self._kept.move_to_end(url)
+                return self._kept[url]
+        made = web_page(url, self.live.archive())
+        if made is None:
+            return None
+        packed = gzip.compress(made.body, 5, mtime=0) if is_packable(made.body, made.media_type) else None
+        held = (made, tag_of(made.body), packed)
+        if len(made.body) < 2_000_000:
+            with self._lock:
+                self._kept[url] = held
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return held
 
 
-def sent(request: Request, body: bytes, media_type: str, status: int) -> Response:
-    """A body with its ETag; 304 where the asker has it, gzip where they take it."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    text = media_type.startswith(("text/", "application/j", "application/ld", "application/x", "image/svg"))
-    if text and len(body) > 1000 and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, 5, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, status, headers, media_type)
+_FILTERS = {"from": "from", "to": "to", "class": "class"}
 
 
-def item_object(entry: Entry) -> dict[str, Any]:
-    """An item as the API lists it."""
-    names = ("date", "from", "to", "number", "classification", "precedence", "subject")
-    return {"item": entry.item} | {name: entry.value(name) for name in names} | {"pages": entry.page_count}
-
-
-def as_object(hits: Hits) -> dict[str, Any]:
-    """Hits as the API and ``search --json`` give them."""
-    row = asdict(hits)
-    for one in row["hits"]:
-        one["boxes"] = [[box["left"], box["top"], box["right"], box["bottom"]] for box in one["boxes"]]
-        one["snippet"] = one["snippet"].replace("\ue000", "<mark>").replace("\ue001", "</mark>")
-    return row
+def _as_question(request: Request) -> str:
+    """What the form of the static page asks, in the question language."""
+    given = request.query_params
+    words = [given.get("q", "")]
+    words += [
+        f'{field}:"{value}"' for name, field in _FILTERS.items() if (value := given.get(name, "").replace('"', ""))
+    ]
+    asked = {"q": " ".join(word for word in words if word), "order": given.get("order") or "relevance"}
+    return f"?{urlencode(asked)}" if asked["q"] else ""

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from briefbook.model.archive import Archive
 from briefbook.model.naming import name_of, safe_name
-from briefbook.web import data, item_page, lists, map_page, search_index, told_pages, traffic_pages, urls
+from briefbook.web import data, item_page, lists, map_page, search_index, series_page, told_pages, traffic_pages, urls
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
 from briefbook.web.rendering import STATIC, WebPage, page
@@ -44,7 +44,7 @@ PAGES: dict[str, Callable[[Book], WebPage]] = {
     urls.PEOPLE: lambda book: lists.named(book, urls.PEOPLE, "People", book.people),
     urls.PLACES: lambda book: lists.named(book, urls.PLACES, "Places", book.places),
     urls.NOT_HELD: lists.not_held,
-    urls.SERIES: lists.series,
+    urls.SERIES: series_page.series_page,
     urls.ABOUT: lists.about,
     urls.TIMELINE: traffic_pages.timeline,
     urls.CORRESPONDENCE: traffic_pages.correspondence,
@@ -183,7 +183,7 @@ def media_file(book: Book, url: str) -> WebPage | None:
 
 def file_urls(book: Book) -> Iterator[str]:
     """The addresses of what is neither a page nor an item's."""
-    yield from FILES
+    yield from (url for url in FILES if url != "search/book.js" or search_index.ships_index(book))
 
 
 def download(book: Book, name: str) -> WebPage | None:

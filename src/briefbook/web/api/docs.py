@@ -1,0 +1,57 @@
+"""The description of the API -> a page to read, made here so that nothing is loaded from elsewhere."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+_METHODS = ("get", "post")
+
+
+def docs_page(openapi: dict[str, Any], style: str) -> bytes:
+    """The page; ``style`` is the address of the site's style sheet."""
+    parts = [
+        Markup("<h1>{}</h1><p>{}</p>").format(openapi["info"]["title"], openapi["info"].get("description", "")),
+        Markup('<p><a href="openapi.json">The description for programs (OpenAPI {})</a></p>').format(
+            openapi["openapi"]
+        ),
+    ]
+    for path, methods in openapi["paths"].items():
+        for method in _METHODS:
+            if method in methods:
+                parts.append(_endpoint(method, path, methods[method]))
+    head = Markup(
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width, initial-scale=1"><title>{}</title><link rel="stylesheet" href="{}"></head>'
+        "<body><main>"
+    ).format(openapi["info"]["title"], style)
+    return (head + Markup("\n").join(parts) + Markup("</main></body></html>\n")).encode()
+
+
+def _endpoint(method: str, path: str, told: dict[str, Any]) -> Markup:
+    rows = Markup("").join(_parameter(one) for one in told.get("parameters", ()))
+    table = Markup("")
+    if rows:
+        table = Markup(
+            "<table><thead><tr><th scope=col>Parameter</th><th scope=col>In</th><th scope=col>What it is</th></tr>"
+            "</thead>"
+            "<tbody>{}</tbody></table>"
+        ).format(rows)
+    example = Markup("")
+    content = told.get("responses", {}).get("200", {}).get("content", {})
+    for kind, form in content.items():
+        if "example" in form:
+            value = form["example"]
+            shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
+            example += Markup("<p>{}, for example:</p><pre>{}</pre>").format(kind, shown)
+    text = told.get("description", told.get("summary", ""))
+    return Markup("<section><h2><code>{} {}</code></h2><p>{}</p>{}{}</section>").format(
+        method.upper(), path, text, table, example
+    )
+
+
+def _parameter(one: dict[str, Any]) -> Markup:
+    name = Markup("<code>{}</code>{}").format(one["name"], " (required)" if one.get("required") else "")
+    return Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>").format(
+        name, one["in"], one.get("description", "")
+    )

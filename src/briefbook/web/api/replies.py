@@ -1,0 +1,125 @@
+"""Values -> answers: JSON, CSV in a stream, refusals; each with its ETag, packed where the asker takes it."""
+
+import base64
+import csv
+import gzip
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+T = TypeVar("T")
+
+MOST = 1_000
+"""Rows in one answer."""
+
+READING = {"Access-Control-Allow-Origin": "*"}
+"""Any page may read the API; nothing that it answers depends on who asks."""
+
+_TEXTS = ("text/", "application/j", "application/ld", "application/x", "application/xml", "image/svg")
+
+
+class Refusal(Exception):
+    """A request that is not answered: status, what is wrong, what would be right, and values for programs."""
+
+    def __init__(self, status: int, what: str, remedy: str = "", **more: Any) -> None:
+        super().__init__(what)
+        self.status, self.what, self.remedy, self.more = status, what, remedy, more
+
+
+def refused(refusal: Refusal) -> Response:
+    """A refusal as RFC 9457 has it."""
+    row: dict[str, Any] = {"type": "about:blank", "title": refusal.what, "status": refusal.status}
+    row |= {"detail": refusal.remedy} if refusal.remedy else {}
+    row |= {name: value for name, value in refusal.more.items() if value is not None}
+    body = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, refusal.status, READING, "application/problem+json")
+
+
+def answered(request: Request, value: Any, media_type: str = "application/json") -> Response:
+    """A value as JSON."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
+    return sent(request, body, media_type, headers=READING)
+
+
+def sent(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    tag: str = "",
+    packed: bytes | None = None,
+) -> Response:
+    """A body with its ETag: 304 where the asker holds it already, gzip where they take it."""
+    tag = tag or tag_of(body)
+    told = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
+    held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if status == 200 and tag in held:
+        return Response(status_code=304, headers=told)
+    if takes_gzip(request) and is_packable(body, media_type):
+        body = packed if packed is not None else gzip.compress(body, 5, mtime=0)
+        told["Content-Encoding"] = "gzip"
+    return Response(body, status, told, media_type)
+
+
+def tag_of(body: bytes) -> str:
+    """The ETag of a body."""
+    return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def takes_gzip(request: Request) -> bool:
+    """Does the asker take gzip?"""
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+def is_packable(body: bytes, media_type: str) -> bool:
+    """Is it text, and long enough to gain by packing?"""
+    return len(body) > 1000 and media_type.startswith(_TEXTS)
+
+
+def in_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
+    """Rows as CSV, sent while they are made; a cell that begins like a formula gets an apostrophe."""
+
+    def lines() -> Iterator[bytes]:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([_harmless(cell) for cell in row])
+            if out.tell() > 1 << 16:
+                yield out.getvalue().encode("utf-8", "replace")
+                out.seek(0)
+                out.truncate()
+        yield out.getvalue().encode("utf-8", "replace")
+
+    headers = {**READING, "Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
+    return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _harmless(cell: Any) -> Any:
+    if cell is None:
+        return ""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def leaf(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
+    """The rows after a cursor and the cursor after them; ``of`` says what is listed, no other's cursor serves."""
+    start = 0
+    if cursor:
+        try:
+            start, named = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            good = isinstance(start, int) and 0 < start <= len(rows) and named == of
+        except (ValueError, TypeError):
+            good = False
+        if not good:
+            raise Refusal(400, "that cursor belongs to another list, or is none", "begin again without a cursor")
+    following = start + limit
+    told = json.dumps([following, of], separators=(",", ":")).encode()
+    after = base64.urlsafe_b64encode(told).decode().rstrip("=") if following < len(rows) else None
+    return rows[start:following], after

@@ -1,0 +1,180 @@
+"""A question from a browser -> the page of its answer, which works without any script."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from briefbook.model.dating import date_in_words
+from briefbook.model.search import Hit, Hits
+from briefbook.web import urls
+from briefbook.web.api.live import Live
+from briefbook.web.book import Row
+from briefbook.web.rendering import SPECIMEN, WebPage, page
+from briefbook.web.views import book_of
+
+URL = "search"
+SHOWN = 20
+MOST_TERMS = 12
+_FACETS = {
+    "post": ("From", "from"),
+    "addressee": ("To, or informed", "post"),
+    "classification": ("Classification", "class"),
+    "precedence": ("Precedence", "precedence"),
+    "person": ("Persons", "person"),
+    "chapter": ("Pages of the book", "chapter"),
+}
+
+
+def search_page(live: Live, question: str, order: str, cursor: str | None) -> WebPage:
+    """The page: the form, the hits or what is wrong with the question, counts and a caution."""
+    hits, trouble = None, None
+    if question.strip():
+        try:
+            hits = live.search(question, limit=SHOWN, cursor=cursor, order=order)
+        except ValueError as error:
+            trouble = error
+    parts = [_form(question, order)]
+    if trouble is not None:
+        parts.append(_trouble(question, trouble))
+    if hits is not None:
+        parts.append(_answer(live, question, order, hits))
+    parts.append(_help())
+    book = book_of(live.archive())
+    title = f"Search: {question[:60]}" if question.strip() else "Search"
+    return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
+
+
+def _form(question: str, order: str) -> Markup:
+    orders = {"relevance": "best first", "date": "by date", "item": "by item"}
+    options = Markup("").join(
+        Markup("<option value={}{}>{}</option>").format(name, Markup(" selected") if name == order else "", words)
+        for name, words in orders.items()
+    )
+    return Markup(
+        '<form role="search" action="search" method="get"><div class="searchbox">'
+        '<label class="visually-hidden" for="q">What to look for</label>'
+        '<input type="search" id="q" name="q" value="{}" maxlength="2000" autocomplete="off">'
+        "<button>Search</button></div>"
+        '<div class="filters"><label>Order <select name="order">{}</select></label></div></form>'
+    ).format(question, options)
+
+
+def _trouble(question: str, error: ValueError) -> Markup:
+    at = getattr(error, "position", None)
+    what, remedy = getattr(error, "what", str(error)), getattr(error, "remedy", "")
+    shown = Markup("")
+    if at is not None:
+        shown = Markup("<pre>{}<mark>{}</mark>{}</pre>").format(
+            question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
+        )
+    return Markup(
+        '<div role="alert"><p><strong>This question is not understood:</strong> {}.</p>{}<p>{}</p></div>'
+    ).format(what, shown, remedy[:1].upper() + remedy[1:])
+
+
+def _answer(live: Live, question: str, order: str, hits: Hits) -> Markup:
+    book = book_of(live.archive())
+    rows = [_hit(hit, book.row_of.get(hit.item), question) for hit in hits.hits]
+    proposals = Markup("")
+    if hits.proposals:
+        tries = Markup("").join(Markup("<li>{}</li>").format(_link(one, one, order)) for one in hits.proposals)
+        proposals = Markup("<p>These find something:</p><ul>{}</ul>").format(tries)
+    more = Markup("")
+    if hits.cursor:
+        address = "?" + urlencode({"q": question, "order": order, "cursor": hits.cursor})
+        more = Markup('<p><a rel="next" href="search{}">Next hits</a></p>').format(address)
+    files = Markup(
+        '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
+        "CSV</a>. The address of this page keeps the question.</p>"
+    ).format("?" + urlencode({"q": question, "order": order}))
+    return Markup(
+        '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}'
+        '<ol class="results">{}</ol>{}{}{}{}'
+    ).format(
+        f"{hits.total:,}",
+        str(hits.caution.get("says", "")),
+        proposals,
+        Markup("").join(rows),
+        more,
+        _histogram(question, order, hits.histogram),
+        _facets(question, order, hits),
+        files,
+    )
+
+
+def _hit(hit: Hit, row: Row | None, question: str) -> Markup:
+    words = " ".join(re.findall(r"\ue000(.*?)\ue001", hit.snippet))
+    address = urls.item_url(hit.item) + (f"?{urlencode({'q': words})}" if words else "")
+    address += f"#p{hit.page}" if hit.page else ""
+    snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
+    about = Markup("")
+    if row is not None:
+        about = Markup("{}{}").format(row.title, f", {row.date_words}" if row.date else "")
+        if row.specimen:
+            about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
+    place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item
+    return Markup('<li><p><a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>').format(
+        address, place, about, snippet
+    )
+
+
+def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
+    if len(counts) < 2:
+        return Markup("")
+    rows = Markup("").join(
+        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(
+            _link(f"{_bracketed(question)} date:{day}".strip(), date_in_words(day), order), f"{count:,}"
+        )
+        for day, count in counts.items()
+    )
+    return Markup(
+        "<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
+        "</thead>"
+        "<tbody>{}</tbody></table></details>"
+    ).format(rows)
+
+
+def _facets(question: str, order: str, hits: Hits) -> Markup:
+    parts = []
+    for name, (label, field) in _FACETS.items():
+        counts = hits.facets.get(name, {})
+        if not counts:
+            continue
+        items = Markup("").join(
+            Markup("<li>{} <span class=quiet>{}</span></li>").format(
+                _link(f"{_bracketed(question)} {field}:{_quoted(term)}".strip(), term, order), f"{count:,}"
+            )
+            for term, count in list(counts.items())[:MOST_TERMS]
+        )
+        parts.append(Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(label, items))
+    return Markup("").join(parts)
+
+
+def _link(question: str, words: str, order: str) -> Markup:
+    return Markup('<a href="search?{}">{}</a>').format(urlencode({"q": question, "order": order}), words)
+
+
+def _bracketed(question: str) -> str:
+    return f"({question})" if " OR " in question else question
+
+
+def _quoted(term: str) -> str:
+    clean = term.replace('"', " ")
+    return f'"{clean}"' if re.search(r"[\s()]", clean) else clean
+
+
+def _help() -> Markup:
+    examples = (
+        ("missile bases", "both words, anywhere"),
+        ('"missile bases"', "the words together"),
+        ("castro NEAR/5 mikoyan", "at most five words apart"),
+        ("(castro OR mikoyan) -press", "either, and not the third"),
+        ("mikoyan~", "also where the word was misread"),
+        ("invasion from:HAVANA date:1962-11-08..1962-11-13", "sender and dates"),
+        ("number:3300..3320 class:secret", "numbers and classification"),
+        ("like:ITEM", "what shares an item's rarer words"),
+    )
+    rows = Markup("").join(Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(one, what) for one, what in examples)
+    return Markup("<details><summary>How to ask</summary><dl>{}</dl></details>").format(rows)

@@ -1,0 +1,165 @@
+"""What stands on the pages."""
+
+import dataclasses
+import json
+import re
+
+import pytest
+from made_up import archive
+
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.web.views import web_page
+
+MADE = archive(site_address="https://example.org/book")
+
+
+def text(url: str, made=MADE) -> str:
+    page = web_page(url, made)
+    assert page is not None
+    return page.body.decode()
+
+
+def ld(url: str) -> dict:
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text(url))[1])
+
+
+def test_a_specimen_is_marked_on_its_page_in_the_tables_and_for_machines():
+    assert "SPECIMEN" in text("items/SPEC103.html")
+    assert "specimen-tag" in text("items.html")
+    assert "not a historical document" in ld("items/SPEC103.html")["creativeWorkStatus"]
+    assert "Specimen" in re.search(r'<meta name="DC.title" content="([^"]*)"', text("items/SPEC103.html"))[1]
+
+
+def test_every_page_of_a_book_with_specimens_says_so():
+    for url in ("index.html", "narratives/first.html", "search.html", "map.html", "404.html"):
+        assert 'class="specimen"' in text(url), url
+
+
+def test_a_line_and_its_box_lead_to_one_another():
+    page = text("items/SPEC103.html")
+    assert '<li id="p1-l9"><a class="n" href="#b1-9"' in page
+    assert '<a href="#p1-l9" tabindex="-1"><rect id="b1-9"' in page
+
+
+def test_a_quotation_is_marked_on_the_picture_and_leads_there():
+    assert 'class="quote" id="q-first-0"' in text("items/SPEC103.html")
+    assert 'href="../items/SPEC103.html#q-first-0"' in text("narratives/first.html")
+
+
+def test_a_field_says_who_says_so_and_what_lost():
+    page = text("items/SPEC103.html")
+    assert "received with the papers (table.csv), written “13-Nov-62”" in page
+    assert "1 other reading" in page
+    assert "97% sure" in page
+
+
+def test_a_post_nobody_verified_says_so():
+    page = text("posts.html")
+    row = re.search(r'<tr id="at-BOTWDC">.*?</tr>', page, re.S)[0]
+    assert "not known" in row
+
+
+def test_an_item_known_only_by_id_has_a_page_that_claims_nothing():
+    page = text("items/SPEC106.html")
+    assert "number not known" in page
+    assert "No scan and no text of this item is held" in page
+    assert "provisional id" in page
+
+
+def test_how_a_page_was_checked_is_told_and_findings_are_not():
+    page = text("narratives/first.html")
+    assert "1 found word for word in the item they cite" in page
+    assert "1 not found in the text held" in page
+    assert "finding" not in page.lower()
+
+
+def test_an_item_cited_but_not_held_is_said_to_be_missing():
+    assert "not held in this collection: SPEC999" in text("narratives/first.html")
+    assert "SPEC999" in text("not-held.html")
+
+
+def test_references_lead_to_what_is_held_and_to_what_is_not():
+    assert 'href="../items/SPEC102.html">SPEC102</a>' in text("items/SPEC104.html")
+    assert "../not-held.html#at-EXTERNAL~203307~20~281962~29" in text("items/SPEC101.html")
+    assert "one of" in text("items/SPEC102.html")
+
+
+def test_neighbours_are_those_in_time_and_in_the_series():
+    page = text("items/SPEC102.html")
+    assert re.search(r"Number before</span><br><a href=\"../items/SPEC101.html\">", page)
+    assert re.search(r"Number after</span><br><a href=\"../items/SPEC104.html\">", page)
+
+
+def test_zotero_finds_a_whole_record():
+    head = dict(re.findall(r'<meta name="(DC\.\w+)" content="([^"]*)"', text("items/SPEC103.html")))
+    assert head["DC.creator"] == "LDN"
+    assert head["DC.date"] == "1962-11-13"
+    assert head["DC.publisher"] == "A Made-up Archive"
+    assert head["DC.rights"] == "http://rightsstatements.org/vocab/NoC-US/1.0/"
+    assert "DC.coverage" not in head
+
+
+def test_links_for_machines_name_the_address_to_cite_and_the_files():
+    page = text("items/SPEC103.html")
+    assert '<link rel="cite-as" href="https://example.org/book/items/SPEC103.html">' in page
+    assert '<link rel="describedby" href="../items/SPEC103/SPEC103.tei.xml" type="application/tei+xml">' in page
+    assert '<link rel="license" href="http://rightsstatements.org/vocab/NoC-US/1.0/">' in page
+
+
+def test_structured_data_cannot_break_out_of_its_block():
+    entries = {"X1": Entry("X1", {"subject": (Reading("s", "</script><script>alert(1)</script>"),)})}
+    page = text("items/X1.html", dataclasses.replace(MADE, catalogue=MemoryCatalogue(entries)))
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("name", ["date", "from", "to", "number", "subject", "classification", "note"])
+def test_markup_in_a_field_is_shown_and_not_obeyed(name):
+    entries = {"X1": Entry("X1", {name: (Reading("<b>x</b>", "<b>x</b>"),)})}
+    made = dataclasses.replace(MADE, catalogue=MemoryCatalogue(entries))
+    for url in ("items/X1.html", "items.html", "timeline.html", "correspondence.html"):
+        assert "<b>x</b>" not in text(url, made)
+
+
+def test_the_map_leaves_out_posts_whose_place_nobody_knows():
+    page = text("map.html")
+    assert "Not on the map" in page
+    assert "BOTWDC" in page
+
+
+def test_a_reply_time_is_the_days_between_two_dated_items():
+    assert "SPEC104,WASHDC,SPEC102,WASHDC,5" in text("data/replies.csv")
+
+
+def test_the_csv_cannot_run_as_a_formula():
+    entries = {"X1": Entry("X1", {"subject": (Reading("=1+1", "=1+1"),)})}
+    assert ",'=1+1," in text("data/items.csv", dataclasses.replace(MADE, catalogue=MemoryCatalogue(entries)))
+
+
+def test_a_page_that_is_not_there_is_none():
+    for url in (
+        "items/NONE.html",
+        "nothing.html",
+        "static/../views.py",
+        "items-2.html",
+        "items-1.html",
+        "narratives/x.html",
+    ):
+        assert web_page(url, MADE) is None, url
+
+
+def test_the_page_for_lost_addresses_leads_home_from_anywhere():
+    assert 'href="https://example.org/book/static/site.css"' in text("404.html")
+
+
+def test_an_archive_with_nothing_in_it_still_has_its_pages():
+    empty = dataclasses.replace(archive(), catalogue=MemoryCatalogue({}), narratives=(), verifications=())
+    empty = dataclasses.replace(empty, network=type(empty.network)())
+    for url in ("index.html", "items.html", "posts.html", "timeline.html", "map.html", "series.html", "search.html"):
+        assert web_page(url, empty).status == 200, url
+
+
+def test_item_ids_with_odd_characters_have_pages():
+    entries = {"FO 371/12#é": Entry("FO 371/12#é")}
+    made = dataclasses.replace(MADE, catalogue=MemoryCatalogue(entries))
+    assert "FO 371/12#é" in text("items/FO~20371~2f12~23~c3~a9.html", made)
