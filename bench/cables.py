@@ -1,71 +1,262 @@
-"""How well headings, references and series are understood, on the sets in ../shared. Run as ``./run bench cables``."""
+"""How well headings, references and series are understood, on the sets in ../shared. Run as ``./run bench cables``.
 
+``-v`` lists every difference. Nothing of the sets is printed otherwise, and nothing is written.
+"""
+
+import copy
+import csv
+import datetime
 import json
+import re
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
-from briefbook.cables import read_heading
+from mutations import mutations
+
+from briefbook.cables import read_cable, read_heading, resolve_references
 from briefbook.cables.heading import CORE
+from briefbook.cables.network import day_of
+from briefbook.cables.serial_clock import leave_one_out
+from briefbook.cables.vocabulary import full_level
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.model.page import Page
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SHOW = sys.argv.count("-v")
+PARTS = ("form", "series", "number", "date", "author")
+TEI = "{http://www.tei-c.org/ns/1.0}"
+
+
+def blank(value):
+    return value in (None, [], {}, "")
 
 
 def same(key, expected, got):
     """Is the value exact? Lists in order; of references the parts that are expected."""
     if key == "ref":
         got = got or []
+        pairs = zip(expected, got, strict=False)
         return len(expected) == len(got) and all(
-            all(
-                one.get(part) == value
-                for part, value in want.items()
-                if part in ("form", "series", "number", "date", "author")
-            )
-            for want, one in zip(expected, got, strict=True)
+            all(one.get(part) == value for part, value in want.items() if part in PARTS) for want, one in pairs
         )
     if key == "to" and isinstance(expected, str):
         expected = [expected]
-    if expected in (None, [], {}):
-        return got in (None, [], {})
-    return expected == got
+    return blank(got) if blank(expected) else expected == got
 
 
-def headers(path, show=False):
+def headers():
+    """Every field of headers.jsonl: exact, false fills (a value where the truth is blank), wrong values."""
     counts = Counter()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in (SHARED / "domain" / "headers.jsonl").read_text(encoding="utf-8").splitlines()]
     for row in rows:
         got = read_heading(row["text"])
         for key, expected in row["expect"].items():
             if key == "note":
                 continue
             if key == "flags":
-                for flag in expected:
-                    counts["flags"] += 1
-                    hit = flag in got["flags"] or any(flag.split(":")[0] == one.split(":")[0] for one in got["flags"])
-                    counts["flags raised"] += hit
-                    if show and not hit:
-                        print("FLAG", row["style"], flag, got["flags"])
+                raised = {flag.split(":")[0] for flag in got["flags"]}
+                counts["flags"] += len(expected)
+                counts["flags raised"] += sum(flag.split(":")[0] in raised for flag in expected)
                 continue
             kind = "core" if key in CORE else "further"
-            counts[kind] += 1
             right = same(key, expected, got.get(key))
+            counts[kind] += 1
             counts[f"{kind} exact"] += right
-            blank = expected in (None, [], {})
-            if not right and blank:
-                counts["false fills"] += 1
-            if not right and not blank and got.get(key) not in (None, [], {}):
-                counts[f"{kind} wrong"] += 1
-            if show and not right and (kind == "core" or show > 1):
-                print(f"{kind} {row['style']:22} {key}: wants {expected!r} got {got.get(key)!r}")
+            counts["false fills"] += not right and blank(expected)
+            counts[f"{kind} wrong"] += not right and not blank(expected) and not blank(got.get(key))
+            if SHOW and not right:
+                print(f"  {kind} {row['style']} {key}: wants {expected!r} got {got.get(key)!r}")
     start = time.perf_counter()
     for _ in range(5):
         for row in rows:
             read_heading(row["text"])
-    counts["headings a second"] = round(5 * len(rows) / (time.perf_counter() - start))
+    counts["a second"] = round(5 * len(rows) / (time.perf_counter() - start))
     return counts
 
 
+def damaged():
+    """The same headings, spoilt: values that differ from the clean reading and are not blank."""
+    counts = Counter()
+    for number, line in enumerate((SHARED / "domain" / "headers.jsonl").read_text(encoding="utf-8").splitlines()):
+        text = json.loads(line)["text"]
+        clean = read_heading(text)
+        for kind, spoilt in mutations(text, number):
+            heading = read_heading(spoilt)
+            for key in CORE:
+                if key in ("ref", "flags") or blank(heading[key]):
+                    continue
+                counts[f"{kind} given"] += 1
+                value, right = heading[key], clean[key]
+                part = isinstance(value, list) and isinstance(right, list) and set(value) <= set(right)
+                counts[f"{kind} wrong"] += value != right and not part
+    return counts
+
+
+def plain(text):
+    return re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+
+
+def state_cables():
+    """Agreement with the archive's attributes. The archive took two lines for the subject whatever they were, and
+    added tags and persons: so one subject may begin the other, and our tags must be among the archive's.
+    """
+    from pypdfium2 import PdfDocument
+
+    counts = Counter()
+    folder = SHARED / "data" / "state-cables"
+    for line in (folder / "attributes.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        document = PdfDocument(folder / row["file"])
+        pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+        text = "\f".join(pages).split("Message Text", 1)[-1].split("Message Attributes")[0]
+        item = row["Document Number"]
+        cable = read_cable(item, [Page.of_text(item, n, one) for n, one in enumerate(text.split("\f"), 1)])
+        heading = read_heading(text)
+        day = datetime.datetime.strptime(row["Draft Date"], "%d %b %Y").date().isoformat()
+        subject, ours = plain(row["Subject"]).removesuffix("NA"), plain(cable.value("subject"))
+        tags = {tag.strip() for tag in re.sub(r"\([^)]*\)", "", row["TAGS"]).split(",")}
+        reference, our_reference = plain(row["Reference"]), plain(heading.get("reference_line"))
+        results = {
+            "from": cable.value("from") == row["From"],
+            "number": heading["mrn"] == item,
+            "date": cable.value("date") == day,
+            "classification": full_level(heading["security"] or "") == row["Original Classification"],
+            "subject exactly": subject == ours,
+            "subject": bool(subject) == bool(ours) and (subject.startswith(ours) or ours.startswith(subject)),
+            "tags": set(heading.get("tags") or ()) <= tags,
+            "references": (row["Reference"] == "n/a" and not our_reference)
+            or our_reference.startswith(reference[:40])
+            or (bool(our_reference) and reference.startswith(our_reference[:40])),
+        }
+        for key, right in results.items():
+            counts[key] += right
+            archive = row["Subject" if key == "subject" else "TAGS"]
+            if SHOW and not right and key != "subject exactly":
+                print(f"  {item} {key}: archive {archive!r}, we {heading.get(key)!r}")
+        counts["cables"] += 1
+    return counts
+
+
+def scans():
+    """Headings of the real scans, from the transcription and, where pages were read, from the reading."""
+    counts = Counter()
+    truth = [
+        json.loads(line)
+        for line in (SHARED / "data" / "scans" / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    read = _read_pages()
+    for source, pages_of in (("transcription", _transcribed), ("reading", lambda row: read.get(row["record"]))):
+        for row in truth:
+            pages = pages_of(row)
+            if pages is None:
+                continue
+            cable = read_cable(row["record"], pages)
+            for key in ("from", "to", "date", "number"):
+                wanted = (row["fields"].get(key) or {}).get("normalised")
+                wanted = "; ".join(wanted) if isinstance(wanted, list) else wanted
+                got = cable.value(key)
+                verdict = "right" if got == wanted else "blank" if got is None else "wrong"
+                counts[f"{source} {verdict}"] += 1
+                if SHOW and verdict != "right":
+                    print(f"  {source} {row['record']} {key}: wants {wanted!r} got {got!r}")
+    return counts
+
+
+def _transcribed(row):
+    return [Page.of_text(row["record"], 1, "\n".join(row["text_lines"]))]
+
+
+def _read_pages():
+    """The pages as our own reading gives them, kept in a temporary folder; {} where reading is not there."""
+    import tempfile
+
+    try:
+        from briefbook.progress import quiet
+        from briefbook.reading import read_scans
+        from briefbook.scans import find_scans, page_pictures
+        from briefbook.settings import ReadingSettings
+    except ImportError:
+        return {}
+    kept = Path(tempfile.gettempdir()) / "briefbook-bench-scans"
+    kept.mkdir(exist_ok=True)
+    found, _ = find_scans(SHARED / "data" / "scans" / "pdf", ".*", cache=kept / "checksums.json")
+    settings = ReadingSettings(workers=1)
+    answers = read_scans(found, pictures=page_pictures, cache=kept / "readings", settings=settings, progress=quiet)
+    return {scan.item: pages for scan, pages, _ in answers}
+
+
+def references():
+    """The editors' footnotes in three printed volumes against our resolution, over all telegrams of those volumes."""
+    entries = {}
+    start = time.perf_counter()
+    for path in sorted((SHARED / "data" / "frus").glob("*.xml")):
+        for item, text in _printed(path):
+            cable = read_cable(item, [Page.of_text(item, 1, text)])
+            entries[item] = Entry(item, cable.fields, references=cable.references)
+    read_in = time.perf_counter() - start
+    start = time.perf_counter()
+    resolved = resolve_references(MemoryCatalogue(entries))
+    counts = Counter({f"status {status}": n for status, n in Counter(one.status for one in resolved).items()})
+    counts["telegrams"] = len(entries)
+    counts["telegrams a second"] = round(len(entries) / read_in)
+    counts["references a second"] = round(len(resolved) / (time.perf_counter() - start))
+    by = defaultdict(list)
+    for one in resolved:
+        by[one.item, one.number].append(one)
+    for line in (SHARED / "data" / "frus" / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        held = [one for one in by[gold["from_doc"], gold["number"]] if one.status == "held"]
+        kind = "agreeing" if gold["agree"] else "disagreeing"
+        right = any(one.target == gold["target"] for one in held)
+        counts[f"{kind}"] += 1
+        counts[f"{kind} {'right' if right else 'other' if held else 'not given'}"] += 1
+        if SHOW and held and not right:
+            print(f"  {gold['from_doc']} {gold['mention']}: editors {gold['target']}, we {held[0].target}")
+    return counts
+
+
+def _printed(path):
+    from lxml import etree
+
+    for division in etree.parse(str(path)).getroot().iter(f"{TEI}div"):
+        title = division.find(f"{TEI}head")
+        if division.get("type") != "document" or title is None or "elegram" not in _words(title):
+            continue
+        source = [_words(note) for note in division.iter(f"{TEI}note") if note.get("type") == "source"]
+        bare = copy.deepcopy(division)
+        for note in list(bare.iter(f"{TEI}note")):
+            before, parent = note.getprevious(), note.getparent()
+            if before is not None:
+                before.tail = (before.tail or "") + (note.tail or "")
+            else:
+                parent.text = (parent.text or "") + (note.tail or "")
+            parent.remove(note)
+        parts = [bare.find(f"{TEI}head"), *bare.findall(f"{TEI}dateline"), *bare.findall(f"{TEI}opener")]
+        lines = [_words(part) for part in parts] + source[:1] + [_words(part) for part in bare.findall(f"{TEI}p")]
+        item = f"{path.stem}/{division.get('{http://www.w3.org/XML/1998/namespace}id')}"
+        yield item, "\n".join(line for line in lines if line)
+
+
+def _words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def dating():
+    """Leave-one-out error, in days, of dating an item by its number, a post and year at a time."""
+    series = defaultdict(list)
+    with open(SHARED / "domain" / "serials.csv", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            day = day_of(row["date"])
+            if row["number"].isdigit() and day and "[" not in row["from"]:
+                series[row["from"], day.year].append((int(row["number"]), day))
+    found = {f"{post} {year}": leave_one_out(points) for (post, year), points in series.items()}
+    return {name: f"{sum(errors) / len(errors):.2f} ({len(errors)} points)" for name, errors in found.items() if errors}
+
+
 if __name__ == "__main__":
-    show = sys.argv.count("-v")
-    print(dict(headers(SHARED / "domain" / "headers.jsonl", show)))
+    asked = [name for name in sys.argv[1:] if not name.startswith("-")]
+    for measure in (headers, damaged, state_cables, scans, references, dating):
+        if not asked or measure.__name__ in asked:
+            print(f"{measure.__name__}: {dict(measure())}", flush=True)

@@ -27,9 +27,9 @@ def check_sheet(sheet: Sheet) -> None:
 
 _KNOWN = frozenset(
     (
-        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE", "CNO",
-        "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA", "USINFO",
-        "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
+        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE",
+        "CNO", "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA",
+        "USINFO", "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
     )
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from briefbook.cables import posts
 from briefbook.model.cable import Reference
@@ -58,10 +59,14 @@ def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
     ('LA PAZ', 'STATE', 'Y')
     """
     word = " ".join((code or "").upper().split())
-    word = aliases.get(word, word).upper()
-    word = _PREFIX.sub("", word, count=1)
-    word = _TWINS.get(word, word)
+    word = _one_spelling(aliases.get(word, word).upper())
     return aliases.get(word, word).upper()
+
+
+@lru_cache(maxsize=100_000)
+def _one_spelling(word: str) -> str:
+    bare = _PREFIX.sub("", word, count=1)
+    return _TWINS.get(bare, bare)
 
 
 def day_of(edtf: str | None) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
 from briefbook.cables.references import CONFERENCE
+from briefbook.cables.serial_clock import FAR, bracket
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import Resolved
@@ -63,23 +64,27 @@ class _Index:
     aliases: Mapping[str, str]
     by_number: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_series: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
-    by_post: dict[str, list[Numbered]] = field(default_factory=dict)
+    by_day: dict[tuple[str, date], list[Numbered]] = field(default_factory=dict)
+    by_year: dict[tuple[str, int], list[tuple[int, date]]] = field(default_factory=dict)  # in the order of numbers
 
     @classmethod
     def of(cls, numbers: Iterable[Numbered], aliases: Mapping[str, str]) -> "_Index":
         by_number: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         by_series: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
-        by_post: dict[str, list[Numbered]] = defaultdict(list)
+        by_day: dict[tuple[str, date], list[Numbered]] = defaultdict(list)
+        by_year: dict[tuple[str, int], list[tuple[int, date]]] = defaultdict(list)
         for one in numbers:
             for number in range(one.first, min(one.last, one.first + 50) + 1):
                 by_number[one.post, number].append(one)
                 if one.series:
                     by_series[one.series, number].append(one)
             if one.day and not one.alias:
-                by_post[one.post].append(one)
-        for held in by_post.values():
-            held.sort(key=lambda one: (one.day or date.min, one.first))
-        return cls(aliases, dict(by_number), dict(by_series), dict(by_post))
+                by_day[one.post, one.day].append(one)
+                if not one.series:
+                    by_year[one.post, one.day.year].append((one.first, one.day))
+        for points in by_year.values():
+            points.sort()
+        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), dict(by_year))
 
 
 def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolved:
@@ -94,7 +99,11 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     candidates = _candidates(index, author, named, number, reference)
     wanted = day_of(reference.date)
     scored = sorted(
-        ((_score(one, document, reference, author, wanted), one) for one in candidates if one.item != document.item),
+        (
+            (_score(one, document, reference, author, wanted), one)
+            for one in candidates
+            if one.item != document.item and _in_reach(one, document.day, wanted)
+        ),
         key=lambda pair: (-pair[0], pair[1].item),
     )
     scored = _latest_epoch([pair for pair in scored if pair[0] >= 4], document, wanted)
@@ -105,6 +114,15 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
         note = "no such number, but one that differs by one figure and was sent that day"
         return replace(base, status="ambiguous", candidates=tuple(one.item for one in near), confidence=0.4, note=note)
     return _stub(index, base, document, author, named, number, wanted)
+
+
+def _in_reach(one: Numbered, day: date | None, wanted: date | None) -> bool:
+    """Can it be meant at all? Numbers come again every year; only those near the date count, or of the year before."""
+    if one.day is None:
+        return True
+    if wanted:
+        return abs((one.day - wanted).days) <= 45
+    return day is None or -45 <= (day - one.day).days <= 400
 
 
 def _candidates(index: _Index, author: str, named: str | None, number: int, reference: Reference) -> list[Numbered]:
@@ -204,18 +222,16 @@ def _near_numbers(index: _Index, author: str, number: int, wanted: date | None) 
     text = str(number)
     return [
         one
-        for one in index.by_post.get(author, ())
-        if one.day
-        and abs((one.day - wanted).days) <= 2
-        and len(str(one.first)) == len(text)
-        and sum(a != b for a, b in zip(str(one.first), text, strict=True)) == 1
+        for apart in range(-2, 3)
+        for one in index.by_day.get((author, wanted + timedelta(days=apart)), ())
+        if len(str(one.first)) == len(text) and sum(a != b for a, b in zip(str(one.first), text, strict=True)) == 1
     ]
 
 
 def _stub(
     index: _Index, base: Resolved, document: _Document, author: str, named: str | None, number: int, wanted: date | None
 ) -> Resolved:
-    day = wanted or estimate(index.by_post.get(author, ()), number, document.day)
+    day = wanted or _estimate(index, author, number, document.day)
     near = day or document.day
     year = near.year if near else None
     label = named or author
@@ -232,24 +248,19 @@ def _stub(
     )
 
 
-def estimate(held: Iterable[Numbered], number: int, near: date | None) -> date | None:
+def _estimate(index: _Index, author: str, number: int, near: date | None) -> date | None:
     """The day a number was used, between the nearest held numbers of the post; None where they are far apart."""
-    below: Numbered | None = None
-    above: Numbered | None = None
-    for one in held:
-        if one.series or not one.day or (near and not -5 <= (near - one.day).days <= 200):
+    if near is None:
+        return None
+    for year in (near.year, near.year - 1):
+        below, above = bracket(number, index.by_year.get((author, year), ()))
+        if not (below and above) or not 0 <= (above[1] - below[1]).days <= FAR:
             continue
-        if one.first < number and (below is None or one.first > below.first):
-            below = one
-        if one.first > number and (above is None or one.first < above.first):
-            above = one
-    if not (below and above and below.day and above.day) or above.day < below.day:
-        return None
-    span = (above.day - below.day).days
-    if span > 45:
-        return None
-    share = (number - below.first) / (above.first - below.first)
-    return below.day + timedelta(days=round(span * share))
+        share = (number - below[0]) / (above[0] - below[0])
+        day = below[1] + timedelta(days=round((above[1] - below[1]).days * share))
+        if day <= near + timedelta(days=1):
+            return day
+    return None
 
 
 def _words(subject: str | None) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The serial as a clock: which points contradict it, what would restore order, when a number was used."""
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -64,10 +64,10 @@ def _longest_rising(days: Sequence[int]) -> list[int]:
 
 
 def bracket(number: int, points: Sequence[tuple[int, date]]) -> tuple[tuple[int, date] | None, tuple[int, date] | None]:
-    """The nearest points below and above a number."""
-    below = max((point for point in points if point[0] < number), default=None)
-    above = min((point for point in points if point[0] > number), default=None)
-    return below, above
+    """The nearest points below and above a number; ``points`` stand in the order of their numbers."""
+    low = bisect_left(points, number, key=lambda point: point[0])
+    high = bisect_right(points, number, key=lambda point: point[0])
+    return (points[low - 1] if low else None), (points[high] if high < len(points) else None)
 
 
 def fits(number: int, day: date, points: Sequence[tuple[int, date]]) -> bool:
@@ -95,7 +95,8 @@ def repair(number: int, day: date, points: Sequence[tuple[int, date]]) -> str | 
 
 
 def _held(number: int, points: Sequence[tuple[int, date]]) -> bool:
-    return any(number == other for other, _ in points)
+    at = bisect_left(points, number, key=lambda point: point[0])
+    return at < len(points) and points[at][0] == number
 
 
 def _misread(number: int) -> Iterator[int]:

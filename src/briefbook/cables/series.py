@@ -1,5 +1,6 @@
 """Numbers and dates of a catalogue -> series: resets, suspects with a repair, gaps, estimates, what is missing."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from briefbook.cables.network import Numbered, all_numbers
-from briefbook.cables.serial_clock import beta_interval, out_of_order, repair
+from briefbook.cables.serial_clock import beta_interval, bracket, out_of_order, repair
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.network import Resolved, SeriesReport
 
@@ -131,7 +132,7 @@ def _rate(good: Sequence[Numbered]) -> float | str:
 
 
 def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
-    points = [(other.first, other.day) for other in good if other.day]
+    points = _points(good)
     assert one.day is not None
     return {
         "item": one.item,
@@ -143,7 +144,7 @@ def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
 
 
 def _estimate(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
-    points = [(other.first, other.day) for other in good if other.day]
+    points = _points(good)
     found = beta_interval(one.first, points)
     if found is None:
         return {"item": one.item, "date": "not estimable", "interval": None}
@@ -159,7 +160,7 @@ def _gaps(
     referred: Mapping[tuple[str, int], list[str]],
     others: set[tuple[str, int]],
 ) -> list[dict[str, Any]]:
-    points = [(one.first, one.day) for one in good if one.day]
+    points = _points(good)
     pointed = sorted(number for post, number in referred if post == key[0])
     odd = [suspect["number"] for suspect in suspects]
     elsewhere = sorted(number for post, number in others if post == key[0])
@@ -168,7 +169,7 @@ def _gaps(
         if after - before < 2:
             continue
         first, last = before + 1, after - 1
-        inside = [number for number in pointed if first <= number <= last]
+        inside = pointed[bisect_left(pointed, first) : bisect_right(pointed, last)]
         gap: dict[str, Any] = {"from": first, "to": last, "expected_dates": _expected(first, last, points)}
         if any(_one_figure_off(number, first, last) for number in odd):
             gap["grade"] = "misread likely"
@@ -194,11 +195,15 @@ def _one_figure_off(number: int, first: int, last: int) -> bool:
 
 
 def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str:
-    below = [day for number, day in points if number < first]
-    above = [day for number, day in points if number > last]
+    below, above = bracket(first, points)[0], bracket(last, points)[1]
     if not below or not above:
         return "not estimable"
-    return f"{max(below).isoformat()}/{min(above).isoformat()}"
+    return f"{min(below[1], above[1]).isoformat()}/{max(below[1], above[1]).isoformat()}"
+
+
+def _points(held: Sequence[Numbered]) -> list[tuple[int, date]]:
+    """Numbers with their days, in the order of the numbers."""
+    return sorted((one.first, one.day) for one in held if one.day)
 
 
 def _referred(resolved: Sequence[Resolved]) -> dict[tuple[str, int], list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
+from briefbook.cables.network import same_post
 from briefbook.cables.references import parse_references
 from briefbook.cables.sheet import Evidence, Sheet, sheet_of_pages
 from briefbook.cables.vocabulary import full_level, precedences
@@ -41,7 +42,10 @@ def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900) -> Cable
 
 def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
     for name in _SAME:
-        yield name, [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
+        readings = [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
+        if sheet.form == "us_system":
+            readings = [replace(one, value=_plain(name, one.value)) for one in readings]
+        yield name, readings
     yield "date", _dates(sheet)
     yield (
         "classification",
@@ -57,6 +61,16 @@ def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
     if sheet.form:
         kind = _KINDS.get(sheet.form, "telegram")
         yield "form", [Reading(None, kind, how=How.INFERRED, confidence=0.9, note=f"by its form: {sheet.form}")]
+
+
+def _plain(name: str, value: str | None) -> str | None:
+    """A post of the State system as the catalogue keeps it: LA PAZ, STATE; its number as figures."""
+    if value and name in ("from", "to", "info"):
+        return same_post(value, {})
+    if value and name == "number":
+        figures = re.search(r"(\d+)$", value)
+        return figures[1].lstrip("0") if figures else value
+    return value
 
 
 def _reading(sheet: Sheet, one: Evidence) -> Reading:

@@ -153,3 +153,27 @@ def damaged_precedence(word: str) -> str | None:
     name = precedences()[scored[0][1]][0]
     rivals = [share for share, other in scored if precedences()[other][0] != name]
     return name if not rivals or rivals[0] - scored[0][0] >= 0.05 else None
+
+
+@cache
+def damaged_tag(tag: str) -> str | None:
+    """The one subject tag that a mistyped one can be: two letters exchanged, or one lost; None if it is none.
+
+    >>> damaged_tag("EOXC"), damaged_tag("MAR"), damaged_tag("PFOR"), damaged_tag("OAS")
+    ('OEXC', 'MARR', None, None)
+    """
+    known = _data()["tags"]["words"]
+    if tag in known or len(tag) not in (3, 4):
+        return None
+    near = [
+        one
+        for one in known
+        if _exchanged(tag, one) or (len(tag) == 3 and any(one[:at] + one[at + 1 :] == tag for at in range(4)))
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _exchanged(tag: str, other: str) -> bool:
+    return any(
+        tag[:at] + tag[at + 1 : at + 2] + tag[at : at + 1] + tag[at + 2 :] == other for at in range(len(tag) - 1)
+    )

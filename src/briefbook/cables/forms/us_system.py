@@ -8,7 +8,7 @@ from briefbook.cables.dates import find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, known_caption
 from briefbook.cables.noise import close_up, nearest
 from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import damaged_precedence, find_level
+from briefbook.cables.vocabulary import damaged_precedence, damaged_tag, find_level
 from briefbook.model.cable import How
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
@@ -254,7 +254,8 @@ def _tags(sheet: Sheet, index: int, first: str) -> None:
     codes = [
         code for code in re.split(r"[,;\s/]+", re.sub(r"\([^)]*\)?", " ", text)) if re.fullmatch(r"[A-Z]{2,5}", code)
     ]
-    sheet.put("tags", codes, index, written=text)
+    mended = [damaged_tag(code) or code for code in codes]
+    sheet.put("tags", mended, index, written=text, how=How.OBSERVED if mended == codes else How.REPAIRED)
     sheet.put("tags_persons", [one.strip() for one in people if one.strip()], index, written=text)
 
 
