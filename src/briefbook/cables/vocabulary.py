@@ -157,7 +157,7 @@ def damaged_precedence(word: str) -> str | None:
 
 @cache
 def damaged_tag(tag: str) -> str | None:
-    """The one subject tag that a mistyped one can be: two letters exchanged, or one lost; None if it is none.
+    """The one subject tag that a mistyped one can be: two letters exchanged, or one of a pair lost; None if it is none.
 
     >>> damaged_tag("EOXC"), damaged_tag("MAR"), damaged_tag("PFOR"), damaged_tag("OAS")
     ('OEXC', 'MARR', None, None)
@@ -165,11 +165,7 @@ def damaged_tag(tag: str) -> str | None:
     known = _data()["tags"]["words"]
     if tag in known or len(tag) not in (3, 4):
         return None
-    near = [
-        one
-        for one in known
-        if _exchanged(tag, one) or (len(tag) == 3 and any(one[:at] + one[at + 1 :] == tag for at in range(4)))
-    ]
+    near = [one for one in known if _exchanged(tag, one) or _pair_lost(tag, one)]
     return near[0] if len(near) == 1 else None
 
 
@@ -177,3 +173,7 @@ def _exchanged(tag: str, other: str) -> bool:
     return any(
         tag[:at] + tag[at + 1 : at + 2] + tag[at : at + 1] + tag[at + 2 :] == other for at in range(len(tag) - 1)
     )
+
+
+def _pair_lost(tag: str, other: str) -> bool:
+    return any(other[at] == other[at + 1] and other[:at] + other[at + 1 :] == tag for at in range(len(other) - 1))

@@ -1,7 +1,9 @@
 """The documentary forms: a module a service, each from a sheet's lines to its fields."""
 
 from briefbook.cables.forms import (
-    ca_forms,
+    ca_labelled,
+    ca_outgoing,
+    ca_print,
     ca_telegram,
     cia,
     exhibit,
@@ -19,7 +21,7 @@ FORMS = (
     ("reference_line", us_form.recognise_reference, us_form.read_reference),
     ("us_system", us_system.recognise, us_system.read),
     ("us_print", us_print.recognise, us_print.read),
-    ("ca_print", ca_forms.recognise_print, ca_forms.read_print),
+    ("ca_print", ca_print.recognise_print, ca_print.read_print),
     ("us_incoming_form", us_form.recognise_incoming, us_form.read_incoming),
     ("us_outgoing_form", us_form.recognise_outgoing, us_form.read_outgoing),
     ("pl_ciphergram", translated.recognise_polish, translated.read_polish),
@@ -32,9 +34,9 @@ FORMS = (
     ("military", military.recognise, military.read),
     ("cia_report", cia.recognise_report, cia.read_report),
     ("cia_message", cia.recognise_message, cia.read_message),
-    ("ca_outgoing_form", ca_forms.recognise_outgoing, ca_forms.read_outgoing),
-    ("ca_memo", ca_forms.recognise_memo, ca_forms.read_memo),
-    ("ca_labelled_form", ca_forms.recognise_labelled, ca_forms.read_labelled),
+    ("ca_outgoing_form", ca_outgoing.recognise_outgoing, ca_outgoing.read_outgoing),
+    ("ca_memo", ca_labelled.recognise_memo, ca_labelled.read_memo),
+    ("ca_labelled_form", ca_labelled.recognise_labelled, ca_labelled.read_labelled),
     ("ca_telegram", ca_telegram.recognise, ca_telegram.read),
     ("nato_document", nato.recognise, nato.read),
 )

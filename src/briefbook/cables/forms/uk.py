@@ -7,6 +7,7 @@ from briefbook.cables.dates import find_clock, find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
+from briefbook.model.cable import How
 
 _OFFICE = (
     r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE"
@@ -148,8 +149,6 @@ def _security(sheet: Sheet) -> None:
             sheet.put("security", level[0], index)
             return
         if clear and bare == "CLASSIFIED":
-            from briefbook.model.cable import How
-
             note = "the beginning is lost; a telegram en clair is not classified"
             sheet.put("security", "UNCLASSIFIED", index, written=line, how=How.REPAIRED, note=note)
             return

@@ -1,0 +1,168 @@
+"""Teletypes, message forms and letters of about 1947-58, and memoranda: labels with values behind or below."""
+
+import re
+
+from briefbook.cables.dates import find_days
+from briefbook.cables.forms.ca_offices import canadian_office
+from briefbook.cables.forms.common import add_references, level_on
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import damaged_level, find_level, months, precedences
+from briefbook.model.cable import How
+
+
+def recognise_labelled(sheet: Sheet) -> bool:
+    """A teletype, a message form or a letter of the Department, by its name and its From/To labels."""
+    head = "\n".join(sheet.texts[:16])
+    named = re.search(
+        r"TELETYPE MESSAGE|Message To Be Sent|Letter\s*No|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", head, re.I
+    )
+    external = re.search(
+        r"EXTERNAL AFFAIRS|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
+        r"|HIGH COMMISSIONER FOR CANADA",
+        head,
+        re.I,
+    )
+    memo = re.search(r"\bMEMORANDUM\b", head)
+    return bool(external) and bool(named or re.search(r"^OUTGOING\b", head, re.M)) and not memo
+
+
+def read_labelled(sheet: Sheet) -> None:
+    """Fill in the form's fields from its labels."""
+    head = "\n".join(sheet.texts[:16])
+    letter = re.search(r"(?:NUMBERED\s+)?LETTER\s*(?:No)?|DESPATCH\s*No", head, re.I)
+    if letter:
+        sheet.form = "ca_despatch" if letter[0].upper().startswith("DESP") else "ca_letter"
+        sheet.put("doc_type", "despatch" if sheet.form == "ca_despatch" else "letter", sheet.line_at(letter.start()))
+    if re.search(r"^OUTGOING\b|Message To Be Sent", head, re.M | re.I):
+        sheet.put("direction", "outgoing", 0)
+    _labelled_numbers(sheet)
+    _labelled_date(sheet)
+    year = str(sheet.values.get("date") or "")[:4] if isinstance(sheet.values.get("date"), str) else ""
+    for key, word in (("from", "FROM"), ("to", "TO")):
+        if (value := _label_value(sheet, word)) and (code := canadian_office(value[1], year)):
+            sheet.put(
+                key, [code] if key == "to" else code, value[0], written=value[1], how=How.INFERRED, confidence=0.9
+            )
+    level_on(sheet, range(min(len(sheet.lines), 20)))
+    for index, line in enumerate(sheet.texts[:20]):
+        if urgent := re.match(r"(?:PRIORITY|PRECEDENCE)\s*[.:]*\s*(?P<word>[A-Z]{5,12})\b", line, re.I):
+            word = urgent["word"].upper()
+            if word in precedences():
+                sheet.put("precedence", word, index)
+        if following := re.match(r"Following\s+for\s+(?P<to>.+?)\s+from\s+(?P<by>[A-Z][\w. ]+?)\s*[.,:]?$", line, re.I):
+            sheet.put("attention", [following["to"].strip(" .,")], index)
+            sheet.put("signer", following["by"].strip(" .,"), index)
+        if subject := re.match(r"SUBJECT\s*[.:]+\s*(?P<rest>.+)", line, re.I):
+            sheet.put("subject", subject["rest"].strip(" ."), index)
+        if timed := re.search(r"Time[.\s]*(?P<h>\d{1,2})[.:\s]+(?P<m>\d{2})[.\s]*(?P<half>[AP])", line, re.I):
+            hour = int(timed["h"]) % 12 + (12 if timed["half"].upper() == "P" else 0)
+            sheet.put("time_local", f"{hour:02d}:{timed['m']}", index)
+    for index, line in enumerate(sheet.texts[:22]):
+        plain = re.sub(r"\.(?=[A-Z,\s])|(?<=\s)\.(?=[A-Z])", " ", line)
+        if not re.match(r"(?:LETTER|DESPATCH|MESSAGE)\s*N", plain, re.I):
+            add_references(sheet, " ".join(plain.replace(",", " , ").split()), index, line=False)
+
+
+def _labelled_numbers(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:14]):
+        found = re.match(
+            r"(?:(?:NUMBERED\s+)?LETTER|DESPATCH|TELEGRAM|MESSAGE|TELETYPE)?\s*N(?:o|umber)\b[\s.:]*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5})\b",
+            line,
+            re.I,
+        )
+        if found and not re.search(r"\bYour\b|\bMy\b", line):
+            sheet.put("number", found["number"].upper(), index)
+
+
+def _labelled_date(sheet: Sheet) -> None:
+    rows = list(enumerate(sheet.texts[:20]))
+    rows.sort(key=lambda row: not re.match(r"DATE", row[1], re.I))
+    for index, line in rows:
+        labelled = re.match(r"DATE[\s.:]*(?P<rest>.+)", line, re.I)
+        text = re.sub(r"(?<=\s)\.+|\.{2,}|\.(?=[A-Za-z])", " ", labelled["rest"] if labelled else line)
+        if not labelled and re.search(r"\b(?:YOUR|MY|OF|SENT)\b", line, re.I):
+            continue
+        days = find_days(text, window=sheet.window)
+        whole = [day for day in days if day.year]
+        if whole and whole[0].edtf:
+            sheet.put("date", whole[0].edtf, index, written=line)
+            return
+        if labelled:
+            plain = re.match(rf"\s*(?P<month>{'|'.join(months())})\s+(?P<day>\d{{1,2}})", text, re.I)
+            if days or plain:
+                month = days[0].month if days else months()[plain["month"].upper()] if plain else None
+                day = days[0].day if days else int(plain["day"]) if plain else None
+                sheet.put("date", {"month": month, "day": day, "year": None}, index, written=line)
+                return
+
+
+def _label_value(sheet: Sheet, word: str) -> tuple[int, str] | None:
+    for index, line in enumerate(sheet.texts[:20]):
+        found = re.match(rf"{word}\b\s*[:.]*\s*(?P<rest>.*)", line, re.I)
+        if not found:
+            continue
+        rest = found["rest"].strip(" .:")
+        if not rest and index + 1 < len(sheet.lines):
+            return index + 1, sheet.texts[index + 1]
+        if rest and not re.match(r"be sent", rest, re.I):
+            return index, rest
+    return None
+
+
+def recognise_memo(sheet: Sheet) -> bool:
+    """MEMORANDUM near the head, with TO or FROM."""
+    head = "\n".join(sheet.texts[:10])
+    return bool(re.search(r"\bMEMORANDUM\b", head)) and bool(
+        re.search(r"^(?:TO|FROM)\b", "\n".join(sheet.texts[:14]), re.M | re.I)
+    )
+
+
+def read_memo(sheet: Sheet) -> None:
+    """Fill in a memorandum's fields; what is damaged stays in parts."""
+    sheet.put("doc_type", "memorandum", 0)
+    for index, line in enumerate(sheet.texts[:16]):
+        if sender := re.match(r"FROM\s*[:.]*\s*(?P<rest>.+)", line, re.I):
+            _memo_sender(sheet, sender["rest"], index)
+        marked = re.search(r"SECURITY\b\s*[.:]*\s*(?P<rest>[A-Z ]{3,})", line, re.I)
+        if marked:
+            rest = marked["rest"].strip().upper()
+            level = find_level(rest)
+            if level:
+                sheet.put("security", level[0], index)
+            elif damaged := damaged_level(rest):
+                sheet.put("security", damaged, index, written=rest, how=How.REPAIRED)
+        if dated := re.match(r"DATE\b\s*[.:]*\s*(?P<rest>.+)", line, re.I):
+            _memo_date(sheet, dated["rest"], index)
+        if file := re.match(r"FILE\s*(?:NO\.?)?\s*[.:]*\s*(?P<file>\d[\w./-]{3,30})", line, re.I):
+            sheet.put("file", file["file"], index)
+        if subject := re.match(r"SUBJECT\s*[.:]+\s*(?P<rest>.+)", line, re.I):
+            sheet.put("subject", subject["rest"].strip(" ."), index)
+    for index, line in enumerate(sheet.texts[:20]):
+        if ref := re.match(r"REF(?:ERENCE)?S?\b\s*[.:]*\s*(?P<rest>.+)", line, re.I):
+            add_references(sheet, re.sub(r"[\"'»«*]", "", ref["rest"]), index, uncertain=_damaged(ref["rest"]))
+    if "security" not in sheet.values:
+        level_on(sheet, range(min(len(sheet.lines), 14)))
+
+
+def _damaged(text: str) -> bool:
+    return bool(re.search(r"[\"»«*~]|\d[A-Z]\b", text))
+
+
+def _memo_sender(sheet: Sheet, text: str, index: int) -> None:
+    division = re.search(r"\bD\.?\s?L\W{0,3}\(\s?(?P<number>[12])\)", text)
+    if division:
+        sheet.put("from", f"DL({division['number']})", index, written=text)
+    elif re.fullmatch(r"[A-Z][A-Za-z .,&()-]{3,60}", text.strip(" .")):
+        sheet.put("from", text.strip(" .").removesuffix(" Division"), index, written=text)
+
+
+def _memo_date(sheet: Sheet, text: str, index: int) -> None:
+    days = [day for day in find_days(text, window=sheet.window) if day.year]
+    if days and days[0].edtf:
+        sheet.put("date", days[0].edtf, index, written=text)
+        return
+    year = re.search(r"(?<![A-Z\d])[1IX](?P<rest>9\d{2})(?!\d)", text)
+    day = re.search(r"(?<!\d)(?P<day>[12]?\d|3[01])\s?,", text)
+    if year and day:
+        value = {"day": int(day["day"]), "year": int(f"1{year['rest']}"), "month": None}
+        sheet.put("date", value, index, written=text, how=How.REPAIRED)

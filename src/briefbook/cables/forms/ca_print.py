@@ -1,0 +1,118 @@
+"""A document as Documents on Canadian External Relations prints it."""
+
+import re
+
+from briefbook.cables.dates import find_days
+from briefbook.cables.forms.ca_offices import canadian_office
+from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.references import with_year
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import find_level, precedences
+from briefbook.model.cable import How
+
+
+def recognise_print(sheet: Sheet) -> bool:
+    """A document's number and file (604. DEA/11049-40), or a title between Canadian offices and "Telegram n"."""
+    head = "\n".join(sheet.texts[:8])
+    return bool(
+        re.search(
+            r"^\d{1,4}\.\s+(?:DEA|PCO|L\.?B\.?P|J\.?G\.?D|H\.?C\.?G|DF|CEW|A\.?G\.?L|D\.?F|W\.?L\.?M)[/.\s]", head, re.M
+        )
+        or re.search(
+            r"\bto (?:Under-)?Secretary of State for External Affairs\b"
+            r"|^(?:Under-)?Secretary of State for External Affairs\s+to\b",
+            head,
+            re.M,
+        )
+    )
+
+
+def read_print(sheet: Sheet) -> None:
+    """Fill in what the print gives."""
+    for index, line in enumerate(sheet.texts[:6]):
+        if numbered := re.match(r"(?P<doc>\d{1,4})\.\s+(?P<file>\S+(?:/\S+)?)$", line):
+            sheet.put("dcer_doc", int(numbered["doc"]), index)
+            sheet.put("file", numbered["file"], index)
+    _print_dateline(sheet)
+    year = str(sheet.values.get("date") or "")[:4]
+    for index, line in enumerate(sheet.texts[:8]):
+        title = re.match(r"(?P<from>[A-Z][\w ,.'()-]+?)\s+to\s+(?P<to>[A-Z][\w ,.'()-]+)$", line)
+        if title and "from" not in sheet.values:
+            for key in ("from", "to"):
+                code = canadian_office(title[key], year, printed=True)
+                sheet.put(
+                    key,
+                    [code] if key == "to" and code else code,
+                    index,
+                    written=title[key],
+                    how=How.INFERRED,
+                    confidence=0.9,
+                )
+        if number := re.match(
+            r"(?P<kind>Telegram|Letter|Despatch|Message|Airgram)\s+(?:No\.\s*)?(?P<number>(?:[A-Z]{1,3}-?)?\d{1,5})\b",
+            line,
+            re.I,
+        ):
+            sheet.put("number", number["number"], index)
+            if number["kind"].lower() != "telegram":
+                sheet.put("doc_type", number["kind"].lower(), index)
+        level = find_level(line)
+        if level and level[1] <= 1:
+            sheet.put("security", level[0], index)
+            sheet.put("caveats", find_captions(line), index)
+            for word in re.findall(r"[A-Za-z]{5,}", line):
+                if word.upper() in precedences():
+                    sheet.put("precedence", _short(word), index)
+    for index, line in enumerate(sheet.texts[:14]):
+        if ref := re.match(r"Reference\s*:\s*(?P<rest>.+)", line):
+            _print_reference(sheet, ref["rest"], index)
+        if repeat := re.match(r"Repeat(?:ed)?\s+for\s+Information\s*:?\s*(?:to\s*:?)?\s*(?P<rest>.+)", line, re.I):
+            _print_info(sheet, repeat["rest"], index)
+
+
+def _short(word: str) -> str:
+    """OpImmediate is OPIMMED; other words stay as they are."""
+    return "OPIMMED" if word.upper().startswith("OPIM") else word.upper()
+
+
+def _print_dateline(sheet: Sheet) -> None:
+    for index, line in enumerate(sheet.texts[:8]):
+        days = [day for day in find_days(line, window=sheet.window) if day.year]
+        if days and re.match(r"[A-Z][\w .']+,\s", line) and days[0].edtf:
+            sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end])
+            return
+
+
+def _print_reference(sheet: Sheet, text: str, index: int) -> None:
+    if add_references(sheet, text, index):
+        return
+    memo = re.search(
+        r"\b(?P<own>My|Our|Your)\s+(?:\w+\s+){0,2}?(?P<kind>memo(?:randum)?|letter)\b(?P<rest>.*)", text, re.I
+    )
+    if not memo:
+        return
+    days = find_days(memo["rest"], window=sheet.window)
+    date = sheet.values.get("date")
+    when = with_year(days[0], date if isinstance(date, str) else None) if days else None
+    own = "MY" if memo["own"].upper() != "YOUR" else "YOUR"
+    author = sheet.values.get("from") if own == "MY" else (sheet.values.get("to") or [None])[0]
+    form = f"{own} {'LETTER' if memo['kind'].lower() == 'letter' else 'MEMO'}"
+    row = {"form": form, "series": None, "number": None, "date": when, "author": author}
+    sheet.put("ref", [row], index, written=text)
+
+
+def _print_info(sheet: Sheet, text: str, index: int) -> None:
+    text = re.sub(r"\s+from\s+Ottawa\.?$", "", text.strip(), flags=re.I)
+    info, urgency = [], {}
+    for part in re.split(r",\s*(?![^()]*\))", text):
+        found = re.fullmatch(r"(?P<name>[^()]+?)\s*(?:\((?P<urgency>[A-Za-z]+)\))?\.?", part.strip())
+        if not found:
+            continue
+        name = found["name"].strip(" .").upper()
+        if name:
+            info.append(name)
+        if found["urgency"] and found["urgency"].upper() in precedences():
+            urgency[name] = _short(found["urgency"])
+    sheet.put("info", info, index, written=text)
+    if urgency:
+        sheet.values["info_precedence"] = urgency
