@@ -68,11 +68,11 @@ WEARS = {
         dpi=150,
         skew=1.7,
         ink=0.95,
-        uneven=0.25,
+        uneven=0.1,
         blur=1.0,
         noise=14.0,
         specks=900,
-        blots=((0.42, 0.335, 75), (0.2, 0.12, 60), (0.7, 0.40, 55), (0.45, 0.125, 45)),
+        blots=((0.42, 0.37, 62), (0.2, 0.12, 60), (0.7, 0.40, 55), (0.45, 0.125, 45)),
     ),
 }
 
@@ -263,7 +263,7 @@ def _blot(page: Array, chance: np.random.Generator, centre: tuple[int, int], rad
     )
     distance = np.hypot((columns - centre[0]) / 2.2, rows - centre[1]) / radius + wave
     share = np.clip(1.4 - distance, 0, 1)[..., None]
-    clogged = cv2.erode(page.astype(np.float32), np.ones((2, 2), np.uint8))
+    clogged = cv2.erode(page.astype(np.float32), np.ones((2, 1), np.uint8))
     smeared = cv2.GaussianBlur(clogged, (0, 0), sigmaX=radius / 45, sigmaY=radius / 60) - 10
     return page * (1 - share) + smeared * share
 
