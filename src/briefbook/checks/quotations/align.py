@@ -1,8 +1,9 @@
 """A run of quoted words against a stretch of the source -> steps, word by word."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from briefbook.checks.quotations.blocks import Block, doubted, runs_on
 from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
@@ -20,8 +21,11 @@ Move = tuple[int, int, int, int]
 
 def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Trust) -> list[Block]:
     """The best place of the whole run inside ``start..stop``, compared word by word."""
-    moves = _moves(run, stream, start, stop)
-    blocks = [_judged(run, stream, move, trust) for move in moves]
+    blocks = [_judged(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
+    changed = [i for i, block in enumerate(blocks) if block.step is Step.CHANGED]
+    if len(changed) > 1 or (changed and changed[0] in (0, len(blocks) - 1)):  # the anchors may have misled
+        moves = _cheapest(run, stream, (0, len(run), start, stop), (True, True))
+        blocks = [_judged(run, stream, move, trust) for move in moves]
     for place, tail in ((0, False), (len(blocks) - 1, True)):
         if blocks[place].step is Step.CHANGED and runs_on(run, stream, blocks[place], tail, trust):
             blocks[place] = Block(Step.NOISE, blocks[place].quoted, blocks[place].source)
@@ -29,48 +33,67 @@ def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Tr
 
 
 def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:
-    """Pairs of stretches, in order: the cheapest alignment; words of the source before and after it are free.
+    """Pairs of stretches, in order: equal words in a row first, what lies between by the cheapest alignment.
+
+    Words of the source before the first and after the last are free.
+    """
+    moves: list[Move] = []
+    i, j = 0, start
+    for block in LCSseq.opcodes([token.text for token in run], stream.tokens[start:stop]):
+        size = block.src_end - block.src_start
+        if block.tag != "equal" or (size < 2 and len(run[block.src_start].text) < 6):
+            continue
+        first = start + block.dest_start
+        moves += _cheapest(run, stream, (i, block.src_start, j, first), (not moves, False))
+        moves += [(block.src_start + k, block.src_start + k + 1, first + k, first + k + 1) for k in range(size)]
+        i, j = block.src_end, start + block.dest_end
+    return moves + _cheapest(run, stream, (i, len(run), j, stop), (not moves, True))
+
+
+def _cheapest(run: Sequence[Token], stream: Stream, area: Move, free: tuple[bool, bool]) -> list[Move]:
+    """The cheapest alignment of an area; ``free``: may words of the source before it, after it, be left out freely?
 
     A move is a word for a word, a word too many on either side, or two words for one where a blank was lost or added.
     """
+    low, high, start, stop = area
     tokens = stream.tokens[start:stop]
-    rows, columns = len(run), len(tokens)
-    cost = [[0.0] * (columns + 1)]
-    move = [bytearray(columns + 1)]
+    rows, columns = high - low, len(tokens)
+    drops = [_FREE if spare else _DROPPED for spare in stream.spare[start:stop]]
+    cost = [[0.0] * (columns + 1) if free[0] else [0.0, *accumulate(drops)]]
+    move = [bytearray([_LESS] * (columns + 1))]
     for i in range(1, rows + 1):
-        token = run[i - 1]
+        token = run[low + i - 1]
         word, size = token.text, len(token.text)
-        pair = run[i - 2].text + word if i > 1 else ""
+        pair = run[low + i - 2].text + word if i > 1 else ""
         above, line, steps = cost[-1], [i * _ADDED], bytearray(columns + 1)
         steps[0] = _MORE
         for j in range(1, columns + 1):
             other = tokens[j - 1]
-            if token.text == other or token.fits(other):
+            if word == other or (token.pattern and token.fits(other)):
                 best, step = above[j - 1], _PAIR
             else:
                 best, step = above[j - 1] + _unlike(word, other), _PAIR
-                if pair and abs(len(pair) - len(other)) <= 2:
-                    joined = cost[i - 2][j - 1] + _together(run[i - 2].text, word, other)
+                if pair and abs(len(pair) - len(other)) <= 1:
+                    joined = cost[i - 2][j - 1] + _together(run[low + i - 2].text, word, other)
                     if joined < best:
                         best, step = joined, _MERGED
-            if j > 1 and abs(size - len(other) - len(tokens[j - 2])) <= 2:
+            if j > 1 and abs(size - len(other) - len(tokens[j - 2])) <= 1:
                 joined = above[j - 2] + _together(tokens[j - 2], other, word)
                 if joined < best:
                     best, step = joined, _SPLIT
             if above[j] + _ADDED < best:
                 best, step = above[j] + _ADDED, _MORE
-            dropped = _FREE if stream.spare[start + j - 1] else _DROPPED
-            if line[j - 1] + dropped < best:
-                best, step = line[j - 1] + dropped, _LESS
+            if line[j - 1] + drops[j - 1] < best:
+                best, step = line[j - 1] + drops[j - 1], _LESS
             line.append(best)
             steps[j] = step
         cost.append(line)
         move.append(steps)
-    j = min(range(columns + 1), key=lambda column: cost[rows][column])
+    j = min(range(columns + 1), key=lambda column: cost[rows][column]) if free[1] else columns
     i, moves = rows, []
-    while i:
+    while i or (j and not free[0]):
         more, less = _TAKES[move[i][j]] if j else (1, 0)
-        moves.append((i - more, i, start + j - less, start + j))
+        moves.append((low + i - more, low + i, start + j - less, start + j))
         i, j = i - more, j - less
     return moves[::-1]
 

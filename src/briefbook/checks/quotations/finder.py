@@ -42,7 +42,7 @@ class QuotationFinder:
             return []
         pages = self._texts()
         found = []
-        for item in self._candidates(quoted, 3 * limit + len(without)):
+        for item in self._candidates(quoted, limit + 3 + len(without)):
             if item in without:
                 continue
             one = verify_in(quoted, prepared(pages[item]))
@@ -115,17 +115,19 @@ class _Grams:
         scores: NDArray[np.float64] = np.zeros(len(self._names))
         for gram in grams:
             scores[self._owners[self._starts[gram] : self._starts[gram + 1]]] += self._weights[gram]
-        top = min(max(4 * limit, 40), len(scores))
+        top = min(max(limit, 16), len(scores))
         if not top:
             return []
         chosen = np.argpartition(-scores, top - 1)[:top]
         needle = f" {run} "
         exact = [i for i, text in enumerate(self._texts) if needle in text] if len(run) < 24 else []
-        pool = dict.fromkeys([*exact[:40], *(int(i) for i in chosen if scores[i] > 0)])
-        rated = sorted(
-            pool, key=lambda i: (needle not in self._texts[i], -partial_ratio(run, self._texts[i]), -scores[i], i)
-        )
-        return [self._names[i] for i in rated[:limit]]
+        pool = list(dict.fromkeys([*exact[:40], *(int(i) for i in chosen if scores[i] > 0)]))
+        whole = {i for i in pool if needle in self._texts[i]}
+        if len(whole) >= limit:
+            pool = sorted(whole)
+        likeness = {i: 100.0 if i in whole else partial_ratio(run, self._texts[i], score_cutoff=50) for i in pool}
+        rated = sorted(pool, key=lambda i: (-likeness[i], -scores[i], i))
+        return [self._names[i] for i in rated[:limit] if likeness[i]]
 
 
 def _hashes(text: str) -> NDArray[np.int64]:
