@@ -10,6 +10,9 @@ import pytest
 from made_up import archive
 
 from briefbook.errors import OutsideError
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Image
+from briefbook.model.published import RenderedPassage
 from briefbook.web import staging
 from briefbook.web.build import build_site
 from briefbook.web.views import web_page
@@ -188,3 +191,32 @@ def test_photographs_are_copied_and_others_are_not(tmp_path):
     build_site(archive(media, site_search="never"), tmp_path / "site")
     assert (tmp_path / "site/media/A~20photo.jpg").read_bytes() == b"picture"
     assert not list((tmp_path / "site/media").glob("notes*"))
+
+
+def test_a_renamed_page_leads_on_from_its_former_address(tmp_path):
+    made = archive(site_search="never")
+    old = dataclasses.replace(made.narratives[0], slug="new-name", front_matter={"formerly": ["first"]})
+    build_site(dataclasses.replace(made, narratives=(old, made.narratives[1])), tmp_path / "site")
+    page = (tmp_path / "site/narratives/first.html").read_text()
+    assert 'http-equiv="refresh" content="0; url=../narratives/new-name.html"' in page
+    assert "narratives/first.html" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_a_photograph_on_a_page_has_its_size(tmp_path):
+    import PIL.Image
+
+    media = tmp_path / "media"
+    media.mkdir()
+    PIL.Image.new("RGB", (64, 48)).save(media / "A photo.jpg")
+    made = archive(media, site_search="never")
+
+    def render(narrative, addresses):
+        shown = addresses.image(narrative_image("../media/A photo.jpg"))
+        return [RenderedPassage("", 0, "", f'<p><img src="{shown}" alt="a"></p>')]
+
+    page = web_page("narratives/first.html", dataclasses.replace(made, render=render)).body.decode()
+    assert '<img src="../media/A~20photo.jpg" width="64" height="48" alt="a">' in page
+
+
+def narrative_image(source):
+    return Image(source, "a", Where("narratives/first.md"))

@@ -18,7 +18,7 @@ from briefbook.web.book import Book, Row
 from briefbook.web.rendering import version
 from briefbook.web.search_index import wants_pagefind
 from briefbook.web.staging import Staging
-from briefbook.web.views import PAGES, file_urls, html_urls, media_names, page_at, search_files, static_names
+from briefbook.web.views import PAGES, file_urls, formerly, html_urls, media_names, page_at, search_files, static_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,9 @@ class Plan:
 
     def narrative_key(self, url: str) -> str:
         """Of what the page of a narrative is made."""
-        narrative = next(one for one in self.book.narratives if urls.narrative_url(one.slug) == url)
+        narrative = next((one for one in self.book.narratives if urls.narrative_url(one.slug) == url), None)
+        if narrative is None:  # a former address
+            return _digest(self._base, sorted((name, one.slug) for name, one in formerly(self.book).items()))
         cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
         return _digest(
             self._base, narrative, self.book.verifications.get(narrative.path), cited, self.book.archive.columns

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from PIL import Image
 
 from briefbook.model.catalogue import Entry
 from briefbook.model.dating import date_in_words, sort_key
-from briefbook.model.naming import safe_name
-from briefbook.model.narrative import Citation, Image, Link, Narrative
+from briefbook.model.naming import name_of, safe_name
+from briefbook.model.narrative import Citation, Link, Narrative
+from briefbook.model.narrative import Image as Photograph
 from briefbook.model.page import Box, Page
 from briefbook.model.published import Addresses
 from briefbook.model.verdict import Verdict, Verification
@@ -148,8 +150,28 @@ def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str,
         taken[slug] += 1
         name = f"s-{safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
         shown = min(max(one.level - top + 2, 2), 6)
-        made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": Markup(one.html)})
+        html = Markup(sized(book, one.html))
+        made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": html})
     return made
+
+
+def sized(book: Book, html: str) -> str:
+    """Photographs with their width and height, so that nothing moves when they arrive."""
+    folder = book.archive.media
+    if folder is None or "<img " not in html:
+        return html
+
+    def size(found: re.Match[str]) -> str:
+        path = folder / name_of(found[1])
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return found[0]
+        try:
+            with Image.open(path) as picture:
+                return f'{found[0]} width="{picture.width}" height="{picture.height}"'
+        except OSError:
+            return found[0]
+
+    return re.sub(r'<img src="(?:\.\./)*media/([^"]+)"', size, html)
 
 
 def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
@@ -204,7 +226,7 @@ def link_address(book: Book, narrative: Narrative, link: Link, root: str) -> str
     return root + urls.item_url(item) if book.held(item) else None
 
 
-def image_address(narrative: Narrative, image: Image, root: str) -> str | None:
+def image_address(narrative: Narrative, image: Photograph, root: str) -> str | None:
     """Where a photograph stands; pictures from outside are not shown, for no request may leave the site."""
     if re.match(r"[a-z][a-z0-9+.-]*:|//", image.source, re.I):
         return None

@@ -7,7 +7,19 @@ from markupsafe import Markup
 
 from briefbook.model.archive import Archive
 from briefbook.model.naming import name_of, safe_name
-from briefbook.web import data, item_page, lists, map_page, search_index, series_page, told_pages, traffic_pages, urls
+from briefbook.model.narrative import Narrative
+from briefbook.web import (
+    card,
+    data,
+    item_page,
+    lists,
+    map_page,
+    search_index,
+    series_page,
+    told_pages,
+    traffic_pages,
+    urls,
+)
 from briefbook.web.book import Book
 from briefbook.web.reading_page import narrative_page
 from briefbook.web.rendering import STATIC, WebPage, page
@@ -68,6 +80,7 @@ FILES: dict[str, Callable[[Book], WebPage]] = {
     "data/correspondence.csv": traffic_pages.correspondence_csv,
     "data/replies.csv": traffic_pages.replies_csv,
     "search/book.js": search_index.book_index,
+    "card.png": card.card,
     "sitemap.xml": data.sitemap,
     "robots.txt": data.robots,
     "feed.xml": data.feed,
@@ -106,7 +119,9 @@ def page_at(url: str, book: Book) -> WebPage | None:
         return lists.items(book, part) if part <= lists.parts(book) and url == urls.items_url(part) else None
     if found := _NARRATIVE.fullmatch(url):
         slug = name_of(found[1])
-        return narrative_page(book, book.narrative_of[slug]) if slug in book.narrative_of else None
+        if slug in book.narrative_of:
+            return narrative_page(book, book.narrative_of[slug])
+        return moved(book, url, former[slug]) if slug in (former := formerly(book)) else None
     if found := _ITEM.fullmatch(url):
         item = name_of(found[1])
         return item_page.item_page(book, item) if urls.item_url(item) == url else None
@@ -122,6 +137,27 @@ def page_at(url: str, book: Book) -> WebPage | None:
     if url.startswith("media/"):
         return media_file(book, url)
     return None
+
+
+def formerly(book: Book) -> dict[str, Narrative]:
+    """Former names of narratives, as their front matter lists them under ``formerly``, and where they lead now."""
+    found = {}
+    for narrative in book.narratives:
+        names = narrative.front_matter.get("formerly") or ()
+        for name in [names] if isinstance(names, str) else names:
+            if str(name) not in book.narrative_of:
+                found[str(name)] = narrative
+    return found
+
+
+def moved(book: Book, url: str, narrative: Narrative) -> WebPage:
+    """A page at a former address, which leads on to the new one."""
+    target = urls.relative(urls.narrative_url(narrative.slug), url)
+    address = urls.absolute(book.about.get("address", ""), urls.narrative_url(narrative.slug))
+    head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
+    head += Markup('<link rel="canonical" href="{}">\n').format(address or target)
+    lede = Markup('This page now stands <a href="{}">at another address</a>.').format(target)
+    return page(book, url, "simple.html", narrative.title, head=head, lede=lede, body="")
 
 
 def item_file(book: Book, item: str, name: str) -> WebPage | None:
@@ -201,3 +237,4 @@ def html_urls(book: Book) -> Iterator[str]:
             yield url
     yield from (urls.items_url(part) for part in range(1, lists.parts(book) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
+    yield from (urls.narrative_url(name) for name in formerly(book))
