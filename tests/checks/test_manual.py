@@ -20,7 +20,7 @@ def findings_of(made: Example, code: str) -> list[Finding]:
         for path, source in made.files.items()
     ]
     context = CheckContext(
-        settings=CheckSettings(select=["C"] + ([code] if code in OPTIONAL else [])),
+        settings=CheckSettings(select=["C", code]),
         network=made.network,
         persons=tuple(made.persons),
         post=made.posts.get,
@@ -29,9 +29,6 @@ def findings_of(made: Example, code: str) -> list[Finding]:
     )
     findings, _ = check(made.catalogue, narratives, context=context)
     return [finding for finding in findings if finding.code == code and finding.accepted is None]
-
-
-OPTIONAL = {"C313"}
 
 
 @pytest.mark.parametrize("module", ALL, ids=lambda module: code_of(module))

@@ -10,21 +10,31 @@ from types import ModuleType
 
 from briefbook.checks import (
     accepting,
+    addresses,
     cited_items,
     corrected,
     counted_twice,
+    days_held,
     descriptions,
     ellipsis_denial,
+    flags_raised,
+    footnotes,
     foresight,
+    known_posts,
     link_names,
     links,
     misfit,
     names,
+    never_cited,
     number_order,
     number_said,
     one_number,
     outside_dates,
+    page_days,
+    page_title,
+    pictures,
     quotation_cited,
+    quotation_marks,
     quotation_noise,
     quotation_untold,
     quotation_words,
@@ -35,6 +45,8 @@ from briefbook.checks import (
     second_hand,
     sender,
     sent_when,
+    spelling,
+    superlatives,
     table_cells,
     tables,
     text_held,
@@ -57,8 +69,11 @@ CHECKS: tuple[ModuleType, ...] = (
     rows_agree,
     one_number,
     number_order,
+    flags_raised,
     corrected,
     counted_twice,
+    never_cited,
+    known_posts,
     quotation_words,
     quotation_noise,
     quotation_untold,
@@ -75,10 +90,19 @@ CHECKS: tuple[ModuleType, ...] = (
     weekdays,
     ellipsis_denial,
     foresight,
+    superlatives,
     links,
     link_names,
     tables,
     table_cells,
+    pictures,
+    footnotes,
+    quotation_marks,
+    page_title,
+    page_days,
+    days_held,
+    addresses,
+    spelling,
 )
 """Modules with a function ``check(book)`` that yields findings of the module's code."""
 
@@ -97,7 +121,9 @@ def check(
     book = Book(catalogue, narratives, context)
     found = list(context.found_before) + [finding for one in narratives for finding in one.findings]
     for module in CHECKS:
-        if _wanted(code_of(module), context):
+        code = code_of(module)
+        optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
+        if _wanted(code, context) and not optional:
             found += module.check(book)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
     found = accepting.accept(found, accepting.acceptances(book), context.today)

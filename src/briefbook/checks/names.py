@@ -35,7 +35,7 @@ def check(book: Book) -> Iterator[Finding]:
     said = list(statements(book))
     seen: set[tuple[str, int, int]] = set()
     for statement in said:
-        text = _without_quotations(statement.text)
+        text = without_quotations(statement.text)
         for start, end, written, person in names.found(text):
             wrong = written in person.misspellings
             if not wrong:
@@ -54,7 +54,7 @@ def check(book: Book) -> Iterator[Finding]:
     yield from _rare_spellings(book, said, names, seen)
 
 
-def _without_quotations(text: str) -> str:
+def without_quotations(text: str) -> str:
     """Quoted words keep the spelling of their source."""
     return _QUOTED.sub(lambda found: " " * len(found.group()), text)
 
@@ -74,7 +74,7 @@ def _rare_spellings(
 ) -> Iterator[Finding]:
     places: dict[str, list[Where]] = defaultdict(list)
     for statement in said:
-        for found in _NAME.finditer(_without_quotations(statement.text)):
+        for found in _NAME.finditer(without_quotations(statement.text)):
             if not is_word(found.group().lower()):
                 places[found.group()].append(statement.where(*found.span()))
     counts = Counter({word: len(where) for word, where in places.items()})

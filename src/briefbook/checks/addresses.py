@@ -1,0 +1,39 @@
+"""C311 No two pages of the book have one address.
+
+Why:
+    Two files of one name in different folders would be written to one web page, and one of them would be lost.
+Fails:
+    book a/nov-8.md title="One"
+    > The talks were delayed.
+    book b/nov-8.md title="Other"
+    > The talks went on.
+Passes:
+    book nov-8.md title="One"
+    > The talks were delayed.
+    book nov-14.md title="Other"
+    > The talks went on.
+Remedy:
+    Rename one of the files.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Where
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """An error for every page whose address an earlier one has."""
+    seen: dict[str, str] = {}
+    for narrative in book.narratives:
+        slug = narrative.slug.casefold()
+        if slug in seen:
+            yield Finding(
+                "C311",
+                Where(narrative.path, 1),
+                f"{seen[slug]} has the same address ({narrative.slug})",
+                remedy="rename one of the files.",
+                severity=Severity.ERROR,
+            )
+        seen.setdefault(slug, narrative.path)

@@ -1,0 +1,46 @@
+"""C306 Every footnote mark has its note, and every note its mark.
+
+Why:
+    A mark without a note is a promise not kept; a note without a mark is never read.
+Fails:
+    > The talks were delayed.[^1]
+Passes:
+    > The talks were delayed.[^1]
+    >
+    > [^1]: As is told in the next section.
+Remedy:
+    Add the note or the mark, or delete what is left over.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.statements import where_of
+from briefbook.model.finding import Finding
+
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.M)
+_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every mark without note and every note without mark."""
+    for narrative in book.narratives:
+        notes = {found[1]: found for found in reversed(list(_NOTE.finditer(narrative.source)))}
+        marks = {found[1]: found for found in reversed(list(_MARK.finditer(narrative.source)))}
+        for name, found in marks.items():
+            if name not in notes:
+                yield Finding(
+                    "C306",
+                    where_of(narrative, *found.span()),
+                    f"the footnote {name} has no note",
+                    remedy=f"write [^{name}]: and the note on a line of its own.",
+                )
+        for name, found in notes.items():
+            if name not in marks:
+                yield Finding(
+                    "C306",
+                    where_of(narrative, *found.span()),
+                    f"nothing refers to the note {name}",
+                    remedy=f"write [^{name}] where it belongs, or delete the note.",
+                )

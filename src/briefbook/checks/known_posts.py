@@ -1,0 +1,43 @@
+"""C112 A post's code is known and verified.
+
+Why:
+    A code that nobody has looked up may be a misreading, and the map and the correspondence put its cables nowhere.
+Fails:
+    post WASHDC name="Embassy Washington" country=US
+    item CDNW9001 date=1962-11-08 from=WASHOC number=3316
+    > The talks were delayed (CDNW9001).
+Passes:
+    post WASHDC name="Embassy Washington" country=US
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    > The talks were delayed (CDNW9001).
+Remedy:
+    Correct the code, give it an alias in briefbook.toml, or confirm it with `briefbook posts confirm`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.model.finding import Finding, Severity
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every code in From or To that the post table does not know, with the items that bear it."""
+    unknown: dict[str, list[str]] = defaultdict(list)
+    for item, entry in book.entries.items():
+        for name in ("from", "to"):
+            for code in entry.values(name):
+                if book.context.post(code) is None and item not in unknown[code]:
+                    unknown[code].append(item)
+    for code, items in sorted(unknown.items()):
+        if items:
+            shown = ", ".join(items[:3]) + (", …" if len(items) > 3 else "")
+            yield Finding(
+                "C112",
+                book.cited.get(items[0]),
+                f"{code} is no post that is known ({len(items)} item{'s' if len(items) > 1 else ''}: {shown})",
+                remedy="correct the code, give it an alias in briefbook.toml, or confirm it.",
+                severity=Severity.NOTE,
+                item=items[0],
+                data={"code": code, "items": items},
+            )

@@ -1,0 +1,35 @@
+"""C111 Items are cited somewhere.
+
+Why:
+    An item that no page cites can only be found by searching. That may be meant; in a small book it is mostly forgotten.
+Fails:
+    item CDNW9001 date=1962-11-08
+    item CDNW9002 date=1962-11-08
+    > The talks were delayed (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08
+    item CDNW9002 date=1962-11-08
+    > The talks were delayed (CDNW9001, CDNW9002).
+Remedy:
+    Cite them where they belong, or ignore this check for a collection that is more than its book.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.model.finding import Finding, Severity
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One note for all items that no page cites; none where no page cites anything."""
+    missing = [item for item in book.entries if item not in book.cited]
+    if missing and book.cited:
+        shown = ", ".join(missing[:8]) + (", …" if len(missing) > 8 else "")
+        yield Finding(
+            "C111",
+            None,
+            f"{len(missing)} of {len(book.entries)} items are cited on no page: {shown}",
+            remedy="cite them where they belong, or ignore C111 in briefbook.toml.",
+            severity=Severity.NOTE,
+            data={"items": missing},
+        )

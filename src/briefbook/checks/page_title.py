@@ -1,0 +1,66 @@
+"""C308 A page's title, its dates and its name say the same days.
+
+Why:
+    The title is what the reader sees, `dates` what is checked, the file's name what is linked. When a page is split or
+    moved, one of them is forgotten.
+Fails:
+    book nov-8-13-1962.md title="November 8 - November 13, 1962" dates=1962-11-08/1962-11-14
+    > The talks were delayed.
+Passes:
+    book nov-8-13-1962.md title="November 8 - November 13, 1962" dates=1962-11-08/1962-11-13
+    > The talks were delayed.
+Remedy:
+    Correct the title or `dates` in the front matter, or rename the file.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.when import Span, dates_in, in_words, month_number
+from briefbook.model.finding import Finding
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Narrative
+
+_SLUG = re.compile(r"(?<![a-z])(?P<month>[a-z]{3,9})-(?P<day>\d{1,2})(?!\d)(?:-(?P<last>\d{1,2})(?!\d))?", re.I)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every page whose title or name gives other days than its dates."""
+    for narrative in book.narratives:
+        covered = book.dates(narrative)
+        if covered is None:
+            continue
+        for what, said in (("title", _title_days(narrative, covered)), ("file's name", _slug_days(narrative, covered))):
+            if said and said != covered:
+                yield Finding(
+                    "C308",
+                    Where(narrative.path, 1),
+                    f"the {what} gives {in_words(said[0])} to {in_words(said[1])}, "
+                    f"`dates` {in_words(covered[0])} to {in_words(covered[1])}",
+                    remedy="correct the title or `dates`, or rename the file.",
+                )
+
+
+def _title_days(narrative: Narrative, covered: Span) -> Span | None:
+    days = [day for mention in dates_in(narrative.title) if (day := mention.days(covered[0].year))]
+    if not days or len(days) > 2:
+        return None
+    first, last = days[0][0], days[-1][1]
+    if last < first and len(days) == 2 and covered[1].year > covered[0].year:
+        last = last.replace(year=covered[1].year)
+    return (first, last) if first <= last else None
+
+
+def _slug_days(narrative: Narrative, covered: Span) -> Span | None:
+    found = list(_SLUG.finditer(narrative.slug))
+    if len(found) != 1 or not (month := month_number(found[0]["month"])):
+        return None
+    try:
+        first = covered[0].replace(month=month, day=int(found[0]["day"]))
+        last = first.replace(day=int(found[0]["last"])) if found[0]["last"] else None
+    except ValueError:
+        return None
+    if last is None:
+        return None if covered[0] == first else (first, first)
+    return (first, last) if last >= first else None

@@ -1,0 +1,44 @@
+"""C312 Words are spelt as the dictionary or the collection has them.
+
+Why:
+    A slip of the keyboard in the author's own words. Names that the papers have are accepted; quoted words keep the
+    spelling of their source.
+Fails:
+    > The negotiations were delyaed by the inspection.
+Passes:
+    > The negotiations were delayed by the inspection.
+Remedy:
+    Correct the word. This check runs only when it is selected by its code (`select = ["C", "C312"]`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.book import Book
+from briefbook.checks.names import without_quotations
+from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.tokens import tokens_of
+from briefbook.checks.statements import statements
+from briefbook.model.finding import Finding, Severity
+
+OPTIONAL = True
+_WORD = re.compile(r"(?<![\w’'./-])[a-z]{4,}(?![\w’'./-])")
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every word in small letters that neither the dictionary nor two items of the collection have."""
+    seen: dict[str, int] = {}
+    for item in book.entries:
+        tokens = {token for page in book.pages(item) for word in page.words for token in tokens_of(word.text)}
+        for token in tokens:
+            seen[token] = seen.get(token, 0) + 1
+    for statement in statements(book):
+        for found in _WORD.finditer(without_quotations(statement.text)):
+            if not is_word(found.group()) and seen.get(found.group(), 0) < 2:
+                yield Finding(
+                    "C312",
+                    statement.where(*found.span()),
+                    f"{found.group()} is in no dictionary here",
+                    remedy="correct it, if it is a slip.",
+                    severity=Severity.NOTE,
+                )
