@@ -25,8 +25,8 @@ DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "frus"
 CONFUSIONS = {
     "O": "0QDC", "0": "O", "I": "1LT", "1": "IL", "L": "IE1", "S": "58", "5": "S", "B": "8RE", "8": "B3", "E": "FBC",
     "F": "PE", "P": "FR", "R": "PKB", "N": "HMW", "H": "NMB", "M": "NHW", "W": "MN", "U": "VOD", "V": "UY", "C": "GOE",
-    "G": "CQ6", "T": "IYF", "A": "R4", "D": "OB", "K": "XR", "X": "K", "Y": "VT", "Z": "2", "2": "Z", "6": "G", "Q": "O",
-    "J": "I", "3": "8", "9": "g", "4": "A", "7": "T",
+    "G": "CQ6", "T": "IYF", "A": "R4", "D": "OB", "K": "XR", "X": "K", "Y": "VT", "Z": "2", "2": "Z", "6": "G",
+    "Q": "O", "J": "I", "3": "8", "9": "g", "4": "A", "7": "T",
 }  # fmt: skip
 SYNONYMS = {
     "said": "stated", "states": "nations", "would": "will", "could": "might", "should": "must", "government": "regime",
@@ -308,7 +308,8 @@ def main() -> None:
         for cer in (0.0, 0.02, 0.05, 0.08):
             share, median, worst = finding(docs, cer, random.Random(given.seed), 100 if given.quick else 400)
             print(
-                f"item named first among {len(docs)}, CER {cer:.0%}: {share:.1%}, median {median:.1f} ms, worst {worst:.0f} ms"
+                f"item named first among {len(docs)}, CER {cer:.0%}: {share:.1%}, "
+                f"median {median:.1f} ms, worst {worst:.0f} ms"
             )
 
 

@@ -1,8 +1,8 @@
 """C310 A page has papers of most days that it covers.
 
 Why:
-    A page of six days whose papers are of three is either right (a week-end) or has lost something. The reader should be
-    told; the curator should know.
+    A page of six days whose papers are of three is either right (a week-end) or has lost something. The reader should
+    be told; the curator should know.
 Fails:
     item CDNW9001 date=1962-11-08 from=WASHDC number=3316
     item CDNW9002 date=1962-11-13 from=WASHDC number=3355

@@ -1,7 +1,7 @@
 """C111 Items are cited somewhere.
 
 Why:
-    An item that no page cites can only be found by searching. That may be meant; in a small book it is mostly forgotten.
+    An item that no page cites can only be found by searching. That may be meant; in a small book mostly forgotten.
 Fails:
     item CDNW9001 date=1962-11-08
     item CDNW9002 date=1962-11-08

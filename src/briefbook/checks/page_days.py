@@ -1,8 +1,8 @@
 """C309 The pages of a book follow one another without overlap or gap.
 
 Why:
-    A reader who goes from page to page expects every day once. A day on two pages tells it twice; a day on none hides what
-    happened then.
+    A reader who goes from page to page expects every day once. A day on two pages tells it twice; a day on none hides
+    what happened then.
 Fails:
     book a.md title="First" dates=1962-11-08/1962-11-13
     > The talks were delayed.
@@ -19,6 +19,7 @@ Remedy:
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefbook.checks.book import Book
 from briefbook.checks.when import in_words
@@ -34,7 +35,7 @@ def check(book: Book) -> Iterator[Finding]:
         ((days, narrative) for narrative in book.narratives if (days := book.dates(narrative))),
         key=lambda one: (one[0], one[1].path),
     )
-    for (first, page), (second, following) in zip(dated, dated[1:], strict=False):
+    for (first, page), (second, following) in pairwise(dated):
         if second[0] <= first[1]:
             if first[0] <= second[0] and second[1] <= first[1] and first != second:
                 continue  # a page within an overview

@@ -7,7 +7,7 @@ Fails:
     > ![](ships.jpg)
 Passes:
     file narratives/ships.jpg
-    > ![A freighter with crates on deck](ships.jpg "A freighter leaves port, November 1962. Photo: made up for this page")
+    > ![A freighter with crates on deck](ships.jpg "A freighter leaves port, November 1962. Photo: nobody")
 Remedy:
     Write what it shows between the square brackets, and caption and credit in quotation marks after its name.
 """

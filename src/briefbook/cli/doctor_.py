@@ -47,7 +47,11 @@ def command(as_json: bool = typer.Option(False, "--json", help="One object.")) -
     parts = [*map(_library, LIBRARIES), *map(_program, PROGRAMS)]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
     disk = shutil.disk_usage(".").free / 2**30
-    machine: dict[str, str | float | None] = {"python": sys.version.split()[0], "system": platform.platform(), "cores": os.cpu_count()}
+    machine: dict[str, str | float | None] = {
+        "python": sys.version.split()[0],
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+    }
     machine |= {"memory_gib": round(memory, 1), "free_disk_gib": round(disk, 1)}
     if as_json:
         print_json({"briefbook": __version__, "machine": machine, "parts": [asdict(part) for part in parts]})

@@ -25,7 +25,9 @@ def command(
     limit: int = typer.Option(20, min=0, max=1000, help="How many hits to show."),
     order: str = typer.Option("relevance", help="relevance, date or item."),
     as_json: bool = typer.Option(False, "--json", help="total, hits with boxes, facets, histogram."),
-    batch: Path | None = typer.Option(None, metavar="FILE", help="Ask every line of this file (-: standard input); CSV out."),
+    batch: Path | None = typer.Option(
+        None, metavar="FILE", help="Ask every line of this file (-: standard input); CSV out."
+    ),
 ) -> None:
     """Find words on the pages."""
     here = collection()
