@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from briefbook.model.page import Box, Line, Word
+from briefbook.reading.reader import Sight
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -30,8 +31,8 @@ class RapidReader:
 
     name = f"rapidocr {importlib.metadata.version('rapidocr')}"
 
-    def read(self, picture: Image.Image) -> tuple[Line, ...]:
-        """The lines on a picture, top to bottom."""
+    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+        """The lines on a picture, top to bottom; it must stand upright."""
         answer = _engine()(np.array(picture.convert("RGB")), return_word_box=True, use_cls=False)  # type: ignore[operator]
         words = []
         for piece in answer.word_results or ():
@@ -39,7 +40,7 @@ class RapidReader:
                 if text.strip():
                     xs, ys = [int(x) for x, _ in corners], [int(y) for _, y in corners]
                     words.append(Word(text, Box(min(xs), min(ys), max(xs) + 1, max(ys) + 1), round(float(sure), 3)))
-        return into_lines(words)
+        return Sight(into_lines(words))
 
 
 def into_lines(words: list[Word]) -> tuple[Line, ...]:

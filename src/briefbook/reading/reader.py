@@ -1,10 +1,25 @@
 """What a reader is: something that makes lines of a page's picture."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image
 
-from briefbook.model.page import Line
+from briefbook.model.page import Line, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader saw on a picture; boxes are in pixels of the picture turned upright.
+
+    ``turned`` is by how many degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; ``why``
+    says what a doubter should know: that the page is blank, that a second reading was taken.
+    """
+
+    lines: tuple[Line, ...] = ()
+    regions: tuple[Region, ...] = ()
+    turned: int = 0
+    why: str = ""
 
 
 class Reader(Protocol):
@@ -12,5 +27,5 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, picture: Image.Image) -> tuple[Line, ...]:
-        """The lines on an upright picture, top to bottom, with boxes in its pixels."""
+    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+        """What stands on a picture; ``dpi`` is its pixels an inch, None where nobody knows."""

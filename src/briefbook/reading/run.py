@@ -20,10 +20,11 @@ from briefbook.model.locator import Place, Where
 from briefbook.model.page import Page, Scan
 from briefbook.progress import Progress, quiet
 from briefbook.reading.kinds import tell_kinds
-from briefbook.reading.rapid import RapidReader
+from briefbook.reading.reader import Reader
+from briefbook.reading.typed import TypedReader
 from briefbook.settings import ReadingSettings
 
-VERSION = 1
+VERSION = 2
 """Of reading; a page read by another version is read anew."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
@@ -76,7 +77,7 @@ def _read_all(scans: Sequence[Scan], pictures: Pictures, settings: ReadingSettin
 
 
 def _read_one(scan: Scan, pictures: Pictures, settings: ReadingSettings) -> Answer:
-    reader = RapidReader()
+    reader = TypedReader()
     pages: list[Page] = []
     findings: list[Finding] = []
     try:
@@ -95,7 +96,7 @@ def _read_one(scan: Scan, pictures: Pictures, settings: ReadingSettings) -> Answ
 
 
 def _read_page(
-    item: str, number: int, picture: Image.Image, reader: RapidReader, settings: ReadingSettings
+    item: str, number: int, picture: Image.Image, reader: Reader, settings: ReadingSettings
 ) -> tuple[Page, list[Finding]]:
     findings = []
     if max(picture.size) > settings.max_pixels:
@@ -108,8 +109,27 @@ def _read_page(
         return Page(
             item, number, width=grey.width, height=grey.height, reader=reader.name, why="a blank page"
         ), findings
-    lines = tell_kinds(reader.read(grey))
-    return Page(item, number, lines, width=grey.width, height=grey.height, reader=reader.name), findings
+    seen = reader.read(grey, _dpi(picture))
+    width, height = grey.size if seen.turned % 180 == 0 else (grey.height, grey.width)
+    page = Page(
+        item,
+        number,
+        tell_kinds(seen.lines),
+        seen.regions,
+        width=width,
+        height=height,
+        turned=seen.turned,
+        reader=reader.name,
+        why=seen.why,
+    )
+    return page, findings
+
+
+def _dpi(picture: Image.Image) -> int | None:
+    """Pixels an inch as the picture says; None where it does not, or says what cannot be."""
+    said = picture.info.get("dpi")
+    value = float(said[0]) if isinstance(said, tuple) and said and said[0] else 0.0
+    return round(value) if 60 <= value <= 1300 else None
 
 
 def _fault(scan: Scan, message: str, remedy: str = "") -> Finding:
