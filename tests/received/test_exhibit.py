@@ -67,6 +67,31 @@ def test_rows_with_bars_with_no_number_and_with_withheld_posts():
     }
 
 
+def test_a_row_to_several_posts_names_each_and_an_impossible_date_is_kept_as_written_and_flagged():
+    received = take(
+        "May 2, 1961\nShort words here (ABCD10001, ABCD10002).\nItem Date From To Number\n"
+        "ABCD10001.pdf 31-Nov-61 EXTERNAL LDN, PARIS DL-1380\n"
+        "ABCD10002.pdf 2-May-61 ONE TWO THREE 25\n"
+    )
+    first, second = received.descriptions
+    assert [one.value for one in first.readings["to"]] == ["LDN", "PARIS"]
+    assert (first.readings["date"][0].as_written, first.readings["date"][0].value) == ("31-Nov-61", None)
+    assert first.flags == ("impossible_date",)
+    untold = second.readings["from"][0]
+    assert (untold.as_written, untold.value, untold.note) == (
+        "ONE TWO THREE",
+        None,
+        "sender and addressee could not be told apart",
+    )
+    assert "to" not in second.readings
+    assert second.readings["number"][0].value == "25"
+
+
+def test_a_heading_may_ask():
+    received = take("May 1961\n\nWords stand here.\n\nWhat Happened Next?\n\nMore words. Was it so?\n\n1. A list.\n")
+    assert re.findall(r"(?m)^## (.+)$", received.narratives[0][1]) == ["What Happened Next?"]
+
+
 STACKED = (
     "May 1961\n\nMore Ships\n\n{}\n\nItem |\nDate |\nFrom |\nTo |\nNumber |\n2-May-61 |\nLDN |\nEXTERNAL |\n12 |\n|\n"
     "3-May-61 |\nPARIS |\nEXTERNAL |\n13 |\n\nAfter It\n\nWords.\n"
@@ -131,6 +156,11 @@ def test_html_keeps_links_and_emphasis():
     assert "Ships *came* ([ABCD10001](/files/ABCD10001.pdf)), see [here](/may-3)." in text
     assert "bad()" not in text
     assert "menu" not in text
+
+
+def test_sections_of_a_web_page_begin_at_the_second_level():
+    page = "<h2>May 2, 1961</h2><p>Words.</p><h3>One</h3><p>More.</p><h4>Within</h4><p>Last.</p><h3>Two</h3><p>End.</p>"
+    assert re.findall(r"(?m)^#+ .+$", take(page, "html").narratives[0][1]) == ["## One", "### Within", "## Two"]
 
 
 def test_docx_is_read_as_well():

@@ -51,3 +51,9 @@ def test_rows_for_one_item_that_disagree_are_both_kept():
     received = read_table(b"Item,Number\nD7001,1\nD7001,2\n", "sheet")
     assert [one.value for one in received.descriptions[0].readings["number"]] == ["1", "2"]
     assert any("number differs" in sentence for sentence in received.not_understood)
+
+
+def test_a_missing_column_is_said_and_an_impossible_date_is_flagged():
+    received = read_table(b"Item,Date,From,To\nD7001,31-Nov-62,LDN,EXTERNAL\nD7002,n.d.,LDN,EXTERNAL\n", "sheet")
+    assert "there is no column 'Number'; it stays blank for every item" in received.not_understood
+    assert [one.flags for one in received.descriptions] == [("impossible_date",), ()]

@@ -16,18 +16,35 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.book import Book
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, Severity
+
+
+_OF_LISTS = {
+    "id_inferred": (
+        "the id was proposed from the order of citations, for its row names none",
+        "compare with the scan; where it is wrong, write the id into the row and import again with --replace.",
+    ),
+    "provisional_id": (
+        "the id is provisional, made of post, number and year, for its row names none",
+        "find the item's own id, write it into the row and import again with --replace.",
+    ),
+}
+"""Flags raised by a received list, not by a heading: what to say and what to do."""
 
 
 def check(book: Book) -> Iterator[Finding]:
-    """One finding for every anomaly that reading the heading raised."""
+    """One finding for every anomaly that reading the heading, or a received list, raised."""
     for item, entry in book.entries.items():
         for flag in entry.flags:
+            said, remedy = _OF_LISTS.get(
+                flag, (f"{flag.replace('_', ' ')}", "look at the picture or the list, and correct what is wrong.")
+            )
             yield Finding(
                 "C108",
                 book.cited.get(item),
-                f"{item}: the heading is odd: {flag.replace('_', ' ')}",
-                remedy="look at the picture, and correct what was misread.",
+                f"{item}: {said}",
+                remedy=remedy,
+                severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,
                 item=item,
                 data={"flag": flag},
             )

@@ -187,9 +187,17 @@ def _prose(line: str, lines: list[str], number: int, pattern: re.Pattern[str], b
 
 
 def _is_heading(line: str, lines: list[str], number: int, pattern: re.Pattern[str]) -> bool:
-    """A short line without a full stop and without a citation, with prose or a table below it."""
-    if len(line) > 110 or len(line.split()) > 16 or _STOPPED.search(line) or not line[0].isupper():
+    """A short line without a full stop and without a citation, with prose or a table below it.
+
+    A question or an exclamation is one too, where it stands alone between blank lines or below a table.
+    """
+    if len(line) > 110 or len(line.split()) > 16 or not line[0].isupper():
         return False
+    if _STOPPED.search(line):
+        before = lines[number - 1].strip() if number else ""
+        after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        if not re.fullmatch(r"[^.?!]{1,70}[?!]", line) or before or after:
+            return False
     if any(pattern.fullmatch(word) for word in re.findall(r"[A-Za-z0-9]+", line)):
         return False
     return any(one.replace("\u00a0", " ").strip() for one in lines[number + 1 :])
@@ -263,7 +271,7 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
     if re.fullmatch(r"h[1-6]", element.tag):
         words = re.sub(r"\s+", " ", _inline(element, bare=True)).strip()
         if words:
-            yield Heading(words, max(2, int(element.tag[1])) if element.tag != "h1" else 1)
+            yield Heading(words, int(element.tag[1]))
     elif element.tag == "table":
         yield from _table(element)
     elif element.tag == "li":

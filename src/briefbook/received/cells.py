@@ -12,6 +12,8 @@ _CELL_DATE = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})[\s,./-]*(\d{{4}}|\d{{2}
 _NUMBER = re.compile(r"\(no number\)|\[[^\]]+\]|[A-Z]{0,3}-?\d[\d/,.-]*|\(none\)|n\.?n\.?|-+", re.I)
 _FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _DAY = r"(?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)?"
+UNTOLD = "\N{REPLACEMENT CHARACTER}"
+"""Stands for the addressee of a row whose posts could not be told apart."""
 _WORDS = {"no number": "the source says that it has no number"}
 
 
@@ -26,6 +28,8 @@ class Cells:
     number: str
     window: int = 1900
     how: str = "observed"
+    posts_untold: bool = False
+    """From and to stand together in ``sender``, for they could not be told apart."""
 
     @property
     def date_value(self) -> str | None:
@@ -47,6 +51,15 @@ class Cells:
         if name == "date":
             return self.date, self.date_value, ""
         written = {"from": self.sender, "to": self.to, "number": self.number}[name].strip()
+        if name == "from" and self.posts_untold:
+            return written, None, "sender and addressee could not be told apart"
+        return self._understood(name, written)
+
+    def addressees(self) -> list[tuple[str, str | None, str]]:
+        """The cell ``to``, an entry an addressee: "LDN, WASHDC" names two."""
+        return [self._understood("to", one.strip()) for one in re.split(r"[,;]", self.to) if one.strip()]
+
+    def _understood(self, name: str, written: str) -> tuple[str, str | None, str]:
         bare = written.strip("()[]").strip().lower()
         if bare in _WORDS:
             return written, None, _WORDS[bare]
@@ -81,6 +94,8 @@ def cells_of_row(
     sender, to, number = [*rest, "", "", ""][:3]
     if len(rest) > 3:
         number = " ".join(rest[2:])
+    if to == UNTOLD:
+        return Cells(item, when, sender, "", number, window, posts_untold=True)
     return Cells(item, when, sender, to, number, window)
 
 
@@ -100,6 +115,8 @@ def split_row(line: str, pattern: re.Pattern[str], window: int, known_post: Call
     if tail and (not tail[1].startswith("[") or rest.count("[") > 2 or not rest.startswith("[")):
         number, between = tail[1], rest[: tail.start()].strip()
     posts = _two_posts(between, known_post)
+    if posts is None and item and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", between):
+        return [item, found["date"], between, UNTOLD, number]  # it has an id and a date: a row all the same
     return [item, found["date"], *posts, number] if posts else None
 
 
@@ -108,7 +125,7 @@ def _two_posts(text: str, known_post: Callable[[str], bool]) -> tuple[str, str] 
     parts = [part for part in re.split(r"\s{2,}|\t", text) if part]
     if len(parts) == 2:
         return parts[0], parts[1]
-    words = re.findall(r"\[[^\]]*\]|\S+", text)
+    words = re.findall(r"\[[^\]]*\]|(?:[^\s,]+,\s*)*\S+", text)  # "LDN, WASHDC" is one word: they share a side
     if len(words) == 2:
         return words[0], words[1]
     splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]

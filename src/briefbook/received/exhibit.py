@@ -161,14 +161,20 @@ class _Page:
             note = f'the id was proposed from the order of citations in "{section.heading or self.title}"'
         readings = {}
         for name in COLUMNS[1:]:
-            written, value, said = row.cell(name)
-            if written:
-                how = How.INFERRED if row.how == "inferred" else How.OBSERVED
-                notes = "; ".join(one for one in (said, note) if one)
-                readings[name] = (Reading(written, value, By.RECEIVED, how, source=self.name, note=notes),)
-                if value is None and name == "date":
-                    self.problems.append(f"{row.item}: the date {written!r} is none; kept as written")
+            how = How.INFERRED if row.how == "inferred" else How.OBSERVED
+            cells = [row.cell(name)] if name != "to" else row.addressees()
+            if made := tuple(
+                Reading(written, value, By.RECEIVED, how, source=self.name, note="; ".join(filter(None, (said, note))))
+                for written, value, said in cells
+                if written
+            ):
+                readings[name] = made
         flags = {"inferred": ("id_inferred",), "provisional": ("provisional_id",)}.get(row.how, ())
+        if row.date and row.date_value is None:
+            flags = (*flags, "impossible_date")
+            self.problems.append(f"{row.item}: the date {row.date!r} is none; kept as written")
+        if row.posts_untold:
+            self.problems.append(f"{row.item}: {row.sender!r} could not be parted into sender and addressee")
         new = Description(row.item, readings, provisional=row.how == "provisional", row=number, flags=flags)
         old = self.descriptions.get(row.item)
         if old is None:
@@ -262,9 +268,10 @@ class _Page:
             front.append(f"dates: {dates}")
         front += ["---", ""]
         parts = []
+        highest = min((section.level for section in self.sections if section.heading), default=2)
         for section in self.sections:
             if section.heading:
-                parts.append(f"{'#' * section.level} {section.heading}")
+                parts.append(f"{'#' * (2 + section.level - highest)} {section.heading}")
             parts += section.parts
             if section.rows and not section.heading and len(self.sections) > 1:
                 parts.append("{{table}}")

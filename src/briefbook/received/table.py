@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefbook.model.cable import By, Reading
 from briefbook.model.catalogue import FIELDS, MULTIPLE
 from briefbook.model.received import Description, Received
-from briefbook.received.cells import date_of
+from briefbook.received.cells import COLUMNS, date_of
 
 ALIASES = {
     "id": "item",
@@ -52,7 +52,9 @@ def read_table(data: bytes, name: str, *, window: int = 1900) -> Received:
         raise ValueError(
             f"there is no column 'Item'; the columns are: {', '.join(cell.strip() or '(blank)' for cell in rows[0])}"
         )
-    problems = [f"column {cell!r} is no field of ours; kept as a note" for cell in header if _unknown(cell)]
+    absent = [name.capitalize() for name in COLUMNS[1:] if name not in header]
+    problems = [f"there is no column {name!r}; it stays blank for every item" for name in absent]
+    problems += [f"column {cell!r} is no field of ours; kept as a note" for cell in header if _unknown(cell)]
     descriptions: dict[str, Description] = {}
     for number, row in enumerate(rows[1:], 2):
         cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
@@ -65,7 +67,8 @@ def read_table(data: bytes, name: str, *, window: int = 1900) -> Received:
         readings = _readings(cells, name, window, f"row {number} ({item})", problems)
         if item in descriptions:
             readings = _merged(descriptions[item], readings, number, problems)
-        descriptions[item] = Description(item, readings, row=number)
+        flags = ("impossible_date",) if any(_is_no_date(one) for one in readings.get("date", ())) else ()
+        descriptions[item] = Description(item, readings, row=number, flags=flags)
     counts = {"rows": len(rows) - 1, "items": len(descriptions)}
     return Received(name, tuple(descriptions.values()), understood=said, not_understood=tuple(problems), counts=counts)
 
@@ -86,7 +89,7 @@ def _readings(
         if column in MULTIPLE:
             values = [part.strip() for part in written.split(";") if part.strip()]
         readings[column] = tuple(Reading(one, _value(column, one, window), By.RECEIVED, source=name) for one in values)
-        if column == "date" and readings[column][0].value is None and not _BLANK.fullmatch(written):
+        if column == "date" and _is_no_date(readings[column][0]):
             problems.append(f"{where}: the date {written!r} is none; kept as written")
     if notes:
         readings["note"] = (*readings.get("note", ()), *notes)
@@ -101,6 +104,10 @@ def _value(column: str, written: str, window: int) -> str | None:
             return written if _real(written) else None
         return date_of(written, window)
     return written.upper() if column in ("from", "to", "info") else written
+
+
+def _is_no_date(reading: Reading) -> bool:
+    return reading.value is None and not _BLANK.fullmatch(reading.as_written or "")
 
 
 def _real(written: str) -> bool:
