@@ -16,8 +16,8 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.book import Book
+from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
-
 
 _OF_LISTS = {
     "id_inferred": (
@@ -37,7 +37,7 @@ def check(book: Book) -> Iterator[Finding]:
     for item, entry in book.entries.items():
         for flag in entry.flags:
             said, remedy = _OF_LISTS.get(
-                flag, (f"{flag.replace('_', ' ')}", "look at the picture or the list, and correct what is wrong.")
+                flag, (_in_words(flag, entry), "look at the picture or the list, and correct what is wrong.")
             )
             yield Finding(
                 "C108",
@@ -48,3 +48,11 @@ def check(book: Book) -> Iterator[Finding]:
                 item=item,
                 data={"flag": flag},
             )
+
+
+def _in_words(flag: str, entry: Entry) -> str:
+    words = flag.replace("_", " ")
+    if flag != "impossible_date":
+        return words
+    written = [one.as_written for one in entry.readings.get("date", ()) if one.value is None and one.as_written]
+    return f"{words}: {', '.join(written)}" if written else words
