@@ -100,7 +100,7 @@ def _embedded(path: Path, number: int) -> Image.Image | None:
     """The one picture that fills a PDF page, if the page is that and nothing else that shows."""
     with pikepdf.open(path) as pdf:
         page = pdf.pages[number]
-        pictures = list(page.images.values())
+        pictures = list(page.get_images(recursive=False).values())
         if len(pictures) != 1 or pictures[0].get("/SMask") is not None or pictures[0].get("/ImageMask"):
             return None
         width, height = float(page.mediabox[2] - page.mediabox[0]), float(page.mediabox[3] - page.mediabox[1])
