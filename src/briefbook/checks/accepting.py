@@ -51,6 +51,11 @@ class Acceptance:
     lines: tuple[int, int] | None = None
     who: str = ""
 
+    @property
+    def said_in(self) -> str:
+        """Where the person said so."""
+        return self.path or "journal"
+
     def covers(self, finding: Finding) -> bool:
         """Is this the finding it means?"""
         if not finding.code.startswith(self.code) or (self.item and self.item != finding.item):
@@ -87,7 +92,7 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
             out.append(finding)
             continue
         used.add(id(holding[which]))
-        out.append(replace(finding, accepted=_reason(holding[which])))
+        out.append(_accepted(finding, holding[which]))
     for one in given:
         if not one.reason:
             what, remedy = f"the acceptance of {one.code} gives no reason, so it does not hold", "say why it may stay."
@@ -100,6 +105,11 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
             continue
         out.append(Finding("C401", one.where, what, remedy=remedy, item=one.item or None))
     return out
+
+
+def _accepted(finding: Finding, one: Acceptance) -> Finding:
+    told = {"reason": one.reason, "who": one.who, "until": str(one.until) if one.until else None, "said_in": one.said_in}
+    return replace(finding, accepted=_reason(one), data={**finding.data, "acceptance": told})
 
 
 def _unused(one: Acceptance) -> Finding:

@@ -46,7 +46,8 @@ def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
         mark = fingerprint(finding)
         if finding.accepted is None and known[mark] > 0:
             known[mark] -= 1
-            out.append(replace(finding, accepted=REASON))
+            told = {"reason": REASON, "who": "", "until": None, "said_in": "baseline"}
+            out.append(replace(finding, accepted=REASON, data={**finding.data, "acceptance": told}))
         else:
             out.append(finding)
     return out

@@ -1,5 +1,6 @@
 """Catalogue, narratives and context, as the checks ask for them: each derived value is made once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -112,6 +113,15 @@ class Book:
             if sender and number and day and day[0].year == day[1].year:
                 found[sender, number.strip().upper(), day[0].year].append(item)
         return found
+
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
+
+
+def body_of(source: str) -> int:
+    """The offset at which the prose begins, after the front matter."""
+    found = _FRONT.match(source)
+    return found.end() if found else 0
 
 
 def paragraphs(source: str) -> Iterator[tuple[int, int]]:

@@ -21,25 +21,32 @@ import datetime
 from collections.abc import Iterator
 
 from briefbook.checks.book import Book
-from briefbook.checks.when import Day
+from briefbook.checks.when import Day, Span
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Where
+from briefbook.model.narrative import Narrative
 
 
 def check(book: Book) -> Iterator[Finding]:
-    """A note for every page with days of which no cited item bears the date; week-ends are named as such."""
+    """A note for every page with days of which no cited item bears the date; week-ends are named as such.
+
+    Pages of the very same days are arranged by subject: together they must hold those days, and the first is told.
+    """
+    by_days: dict[Span, list[Narrative]] = {}
     for narrative in book.narratives:
-        covered = book.dates(narrative)
-        days = {day[0] for citation in narrative.citations if (day := book.day(citation.item)) and day[0] == day[1]}
-        if covered is None or not days or not 1 <= (covered[1] - covered[0]).days <= 45:
-            continue
-        every = [covered[0] + datetime.timedelta(days=n) for n in range((covered[1] - covered[0]).days + 1)]
+        if (covered := book.dates(narrative)) and 1 <= (covered[1] - covered[0]).days <= 45:
+            by_days.setdefault(covered, []).append(narrative)
+    for (first, last), pages in by_days.items():
+        cited = {citation.item for narrative in pages for citation in narrative.citations}
+        days = {day[0] for item in cited if (day := book.day(item)) and day[0] == day[1]}
+        every = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
         missing = [day for day in every if day not in days]
-        if missing:
+        if days and missing:
+            here = "here" if len(pages) == 1 else f"on the {len(pages)} pages of these days"
             yield Finding(
                 "C310",
-                Where(narrative.path, 1),
-                f"no item cited here is dated {', '.join(_named(day) for day in missing[:10])}"
+                Where(min(pages, key=lambda page: (page.order is None, page.order, page.path)).path, 1),
+                f"no item cited {here} is dated {', '.join(_named(day) for day in missing[:10])}"
                 + (", …" if len(missing) > 10 else ""),
                 remedy="look for papers of those days, or accept this with what is known of them.",
                 severity=Severity.NOTE,

@@ -14,15 +14,15 @@ Passes:
     book b.md title="Second" dates=1962-11-14/1962-11-16
     > The talks went on.
 Remedy:
-    Correct `dates`, or accept: an overview may span other pages, and nothing may have been kept of some days.
+    Correct `dates`, or accept: nothing may have been kept of some days. An overview that spans other pages is passed
+    over, and so are pages that cover the very same days: they are arranged by subject.
 """
 
 import datetime
 from collections.abc import Iterator
-from itertools import pairwise
 
 from briefbook.checks.book import Book
-from briefbook.checks.when import in_words
+from briefbook.checks.when import Span, in_words
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Where
 
@@ -35,19 +35,29 @@ def check(book: Book) -> Iterator[Finding]:
         ((days, narrative) for narrative in book.narratives if (days := book.dates(narrative))),
         key=lambda one: (one[0], one[1].path),
     )
-    for (first, page), (second, following) in pairwise(dated):
-        if second[0] <= first[1]:
-            if first[0] <= second[0] and second[1] <= first[1] and first != second:
-                continue  # a page within an overview
-            what = f"{in_words(second[0])} to {in_words(min(first[1], second[1]))} stand on {page.path} too"
-        elif (second[0] - first[1]).days > 1 and (second[0] - first[1]).days <= 31:
-            what = f"no page covers {in_words(first[1] + _DAY)} to {in_words(second[0] - _DAY)}, after {page.path}"
+    reached: tuple[datetime.date, str] | None = None
+    spans = [days for days, _ in dated]
+    for days, page in dated:
+        if reached is None or days[1] >= reached[0]:
+            before, reached = reached, (days[1], page.path)
+        else:
+            continue  # a page within an overview
+        if before is None or any(_within(days, other) or _within(other, days) for other in spans if other is not days):
+            continue  # an overview, or pages of the same days, by subject
+        if days[0] <= before[0]:
+            what = f"{in_words(days[0])} to {in_words(before[0])} stand on {before[1]} too"
+        elif 1 < (days[0] - before[0]).days <= 31:
+            what = f"no page covers {in_words(before[0] + _DAY)} to {in_words(days[0] - _DAY)}, after {before[1]}"
         else:
             continue
         yield Finding(
             "C309",
-            Where(following.path, 1),
+            Where(page.path, 1),
             what,
             remedy="correct `dates`, or accept it.",
             severity=Severity.NOTE,
         )
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]

@@ -37,7 +37,7 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", help="With --fix: do not ask.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
     certificate: Annotated[
-        bool, typer.Option("--certificate", help="Write what was checked to build/exports.")
+        bool, typer.Option("--certificate", help="Sign what was checked, in the journal, and write it to build/exports.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
@@ -74,9 +74,9 @@ def _once(
     sys.stdout.write(report(form, findings, verifications, summary, lambda path: _source(here, path)))
     sys.stdout.flush()
     if certificate:
-        from briefbook.checks.certificate import write_certificate
+        from briefbook import flow
 
-        for path in write_certificate(here.exports, findings, verifications, summary):
+        for path in flow.sign_certificate(here, findings, verifications):
             typer.echo(f"Certificate: {path}", err=True)
     return summary.stops_publication
 

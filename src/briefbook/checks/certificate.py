@@ -1,0 +1,227 @@
+"""Findings, verifications and the prose -> one page that says what was checked, with which texts, and what came of it.
+
+A person signs it (``Signed``, a line of the journal), so it can be made again, the same, and says when the prose or a
+text has changed since.
+"""
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from briefbook.checks.manual import titles
+from briefbook.checks.reports.page import html_page
+from briefbook.checks.reports.summary import Summary
+from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
+from briefbook.model.verdict import Verdict, Verification
+
+NAMES = ("certificate.html", "certificate.json")
+"""The files of a certificate."""
+
+VERDICTS = {
+    Verdict.VERBATIM: "word for word, letter case, punctuation and line breaks aside",
+    Verdict.NOISY: "word for word but for misread letters: look at the picture",
+    Verdict.ALTERED: "altered: a word differs",
+    Verdict.ELSEWHERE: "in another item than the one cited",
+    Verdict.NOT_FOUND: "not found",
+    Verdict.CANNOT_TELL: "not checkable",
+}
+"""What each verdict claims, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed, when (UTC, ISO 8601), and the state of prose and texts that was signed."""
+
+    who: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a certificate tells of: the book's title, its pages, and what checking them gave."""
+
+    title: str
+    narratives: Sequence[Narrative]
+    findings: Sequence[Finding]
+    verifications: Sequence[Verification]
+    summary: Summary
+    version: str = ""
+
+    @property
+    def state(self) -> str:
+        """A checksum over the prose, the texts it was held against, the verdicts and what is accepted."""
+        parts = [
+            *(f"{one.path} {_sha(one.source)}" for one in self.narratives),
+            *(f"{one.narrative} {one.quotation} {one.verdict} {one.item} {one.text_checksum}" for one in self._made),
+            *(f"{one.code} {one.where} {one.message} {one.accepted}" for one in self.findings),
+        ]
+        return _sha("\n".join(parts))
+
+    @property
+    def _made(self) -> list[Verification]:
+        return sorted(self.verifications, key=lambda one: (one.narrative, one.quotation))
+
+
+def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
+    """The certificate as JSON values."""
+    lines = {one.path: one for one in checked.narratives}
+    judged = [one for one in checked.verifications if "not judged" not in one.data]
+    return {
+        "title": checked.title,
+        "program": f"Briefbook {checked.version}".strip(),
+        "signed": {"who": signed.who, "when": signed.when} if signed else None,
+        "holds": signed is not None and signed.state == checked.state,
+        "state": checked.state,
+        "counts": checked.summary.as_json(),
+        "prose": [{"path": one.path, "title": one.title, "sha256": _sha(one.source)} for one in checked.narratives],
+        "texts": _texts(judged),
+        "quotations": [_quotation(one, lines.get(one.narrative)) for one in judged],
+        "accepted": [_accepted(one) for one in checked.findings if one.accepted is not None],
+        "open": [_finding(one) for one in checked.findings if one.accepted is None],
+    }
+
+
+def certificate_files(checked: Checked, signed: Signed | None) -> dict[str, str]:
+    """The certificate's files by name: a page to read and the same as JSON."""
+    value = certificate(checked, signed)
+    page = html_page(f"How “{checked.title}” was checked", _body(value), checked.summary)
+    return dict(zip(NAMES, (page, json.dumps(value, ensure_ascii=False, indent=1) + "\n"), strict=True))
+
+
+def _texts(judged: Sequence[Verification]) -> list[dict[str, str]]:
+    """The texts that quotations were held against, each with its checksum."""
+    held = {(one.item, one.text_checksum) for one in judged if one.item and one.text_checksum}
+    return [{"item": item, "sha256": checksum} for item, checksum in sorted(held) if item]
+
+
+def _quotation(one: Verification, narrative: Narrative | None) -> dict[str, Any]:
+    where = narrative.quotations[one.quotation].where if narrative and one.quotation >= 0 else None
+    return {
+        "where": str(where) if where else one.narrative,
+        "words": one.words,
+        "item": one.item,
+        "page": one.page,
+        "verdict": str(one.verdict),
+        "why": one.why,
+        "found": one.found,
+        "text_sha256": one.text_checksum,
+        "verified": one.data.get("verified"),
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "severity": str(one.severity),
+        "where": str(one.where) if one.where else None,
+        "item": one.item,
+        "message": one.message,
+        "cannot_tell": one.cannot_tell,
+    }
+
+
+def _accepted(one: Finding) -> dict[str, Any]:
+    given = one.data.get("acceptance") or {}
+    return _finding(one) | {
+        "reason": given.get("reason") or one.accepted,
+        "by": given.get("who") or None,
+        "until": given.get("until"),
+        "said_in": given.get("said_in"),
+    }
+
+
+def _body(value: dict[str, Any]) -> str:
+    return "".join(
+        (
+            _signature(value),
+            _section("What the verdicts claim", _claims()),
+            _section("The pages checked", _table(("Page", "Title", "SHA-256"), _rows(value["prose"]))),
+            _section("The texts they were held against", _table(("Item", "SHA-256"), _rows(value["texts"]))),
+            _section("The quotations", _table(("Where", "Words", "Item", "Outcome"), _quotation_rows(value))),
+            _section("Exceptions accepted", _table(("Finding", "Reason", "By", "Until"), _accepted_rows(value))),
+            _section("What stands open", _table(("Finding", "Severity", "Where"), _open_rows(value))),
+        )
+    )
+
+
+def _signature(value: dict[str, Any]) -> str:
+    signed = value["signed"]
+    if signed is None:
+        return "<p><strong>Nobody has signed this.</strong></p>"
+    said = f"<p>Signed by <strong>{_esc(signed['who'])}</strong> on {_esc(signed['when'][:10])}, "
+    said += f"from the results of {_esc(value['program'])}.</p>"
+    if not value["holds"]:
+        said += "<p><strong>The pages, the texts or the findings have changed since it was signed.</strong> "
+        said += "What stands below is how they are now.</p>"
+    return said
+
+
+def _claims() -> str:
+    return "<ul>" + "".join(f"<li>{_esc(words)}</li>" for words in VERDICTS.values()) + "</ul>"
+
+
+def _quotation_rows(value: dict[str, Any]) -> list[list[str]]:
+    rows = []
+    for one in value["quotations"]:
+        place = f"{one['item']}, p. {one['page']}" if one["item"] and one["page"] else one["item"] or ""
+        outcome = VERDICTS[Verdict(one["verdict"])]
+        if one["verdict"] == Verdict.CANNOT_TELL:
+            outcome += f": {one['why']}"
+        rows.append([one["where"], one["words"], place, outcome])
+    return rows
+
+
+def _accepted_rows(value: dict[str, Any]) -> list[list[str]]:
+    return [
+        [
+            f"{one['code']} {one['where'] or one['item'] or ''}: {one['message']}",
+            one["reason"],
+            one["by"] or f"not named ({one['said_in'] or 'collection'})",
+            one["until"] or "no end",
+        ]
+        for one in value["accepted"]
+    ]
+
+
+def _open_rows(value: dict[str, Any]) -> list[list[str]]:
+    known = titles()
+    rows = []
+    for one in value["open"]:
+        severity = "cannot tell" if one["cannot_tell"] else one["severity"]
+        asked = known.get(one["code"], "")
+        rows.append([f"{one['code']} {one['message']} ({asked})", severity, one["where"] or one["item"] or ""])
+    return rows
+
+
+def _rows(values: Sequence[dict[str, str]]) -> list[list[str]]:
+    return [list(one.values()) for one in values]
+
+
+def _section(title: str, content: str) -> str:
+    return f"<section><h2>{_esc(title)}</h2>{content}</section>\n"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return "<p>None.</p>"
+    head = "".join(f'<th scope="col">{_esc(one)}</th>' for one in heads)
+    body = "".join("<tr>" + "".join(f"<td>{_cell(one)}</td>" for one in row) + "</tr>\n" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>"
+
+
+def _cell(text: str) -> str:
+    checksum = len(text) == 64 and all(c in "0123456789abcdef" for c in text)
+    return f"<code>{text}</code>" if checksum else _esc(text)
+
+
+def _esc(text: str) -> str:
+    return html.escape(text)
+
+
+def _sha(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
