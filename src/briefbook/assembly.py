@@ -80,6 +80,22 @@ class Workshop:
                 found.setdefault(decision.item, []).append(decision)
         return found
 
+    @property
+    def accepted(self) -> tuple[dict[str, Any], ...]:
+        """The findings that the journal accepts, with the keys of an acceptance in front matter."""
+        return tuple(
+            {
+                "code": one.field,
+                "item": one.item,
+                "where": one.before or "",
+                "until": one.after,
+                "reason": one.why,
+                "who": one.who,
+            }
+            for one in self.journal[0]
+            if one.kind == "accept"
+        )
+
     @cached_property
     def received(self) -> ReceivedDescriptions:
         """Where the received descriptions stand."""

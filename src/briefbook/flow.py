@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefbook import assembly
+from briefbook import assembly, certifying
 from briefbook.cables.persons import PERSONS
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
@@ -69,7 +69,7 @@ def check_narratives(
         post=workshop.post,
         exists=lambda path: (root / path).exists(),
         found_before=workshop.findings,
-        accepted=tuple(one.as_json() for one in workshop.journal[0] if one.kind == "accept"),
+        accepted=workshop.accepted,
         today=today or datetime.date.today(),
     )
     findings, verifications = check(workshop.catalogue, narratives, context=context)
@@ -96,6 +96,7 @@ def gather(
         scan=workshop.originals,
         media=workshop.collection.media,
         columns=tuple(settings.site.columns),
+        downloads=certifying.certificates(workshop, narratives, findings, verifications),
         render=render_passages,
         cite=cite_forms,
         item_files=item_files,
@@ -126,3 +127,10 @@ def check_collection(
     """Findings on the whole collection, and every quotation compared with its source."""
     workshop = assembly.Workshop(collection, progress=progress, read=read)
     return check_narratives(workshop, read_narratives(collection, workshop.catalogue), today)
+
+
+def sign_certificate(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Path, ...]:
+    """Check the whole collection, sign what came of it in the journal, and write the certificate's files."""
+    workshop = assembly.Workshop(collection, progress=progress, read=read)
+    narratives = read_narratives(collection, workshop.catalogue)
+    return certifying.sign(workshop, narratives, *check_narratives(workshop, narratives))

@@ -18,7 +18,9 @@ class Decision:
     """One line of the journal.
 
     ``kind``: "set" (a field's value, ``after`` None: a person says it is blank), "accept" (a finding's code in
-    ``field``), "confirm" (a vocabulary's entry). ``when`` is UTC, ISO 8601; ``before`` what held at that moment.
+    ``field``, its place in ``before``, the last day it holds in ``after``), "confirm" (a vocabulary's entry), "sign"
+    (the certificate of the checks; ``after`` is the state signed). ``when`` is UTC, ISO 8601; ``before`` of a value is
+    what held at that moment.
     """
 
     when: str

@@ -108,7 +108,12 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
 
 
 def _accepted(finding: Finding, one: Acceptance) -> Finding:
-    told = {"reason": one.reason, "who": one.who, "until": str(one.until) if one.until else None, "said_in": one.said_in}
+    told = {
+        "reason": one.reason,
+        "who": one.who,
+        "until": str(one.until) if one.until else None,
+        "said_in": one.said_in,
+    }
     return replace(finding, accepted=_reason(one), data={**finding.data, "acceptance": told})
 
 
@@ -145,7 +150,7 @@ def _of_mapping(row: Any, where: Where | None, path: str) -> Acceptance:
         words=str(row.get("words") or ""),
         place=place,
         until=until if isinstance(until, datetime.date) else _day(str(until or "")),
-        who=str(row.get("who") or ""),
+        who=str(row.get("who") or row.get("by") or ""),
     )
 
 

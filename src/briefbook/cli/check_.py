@@ -37,7 +37,8 @@ def command(
     yes: Annotated[bool, typer.Option("--yes", help="With --fix: do not ask.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
     certificate: Annotated[
-        bool, typer.Option("--certificate", help="Sign what was checked, in the journal, and write it to build/exports.")
+        bool,
+        typer.Option("--certificate", help="Sign what was checked, in the journal, and write it to build/exports."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
@@ -76,7 +77,7 @@ def _once(
     if certificate:
         from briefbook import flow
 
-        for path in flow.sign_certificate(here, findings, verifications):
+        for path in flow.sign_certificate(here):
             typer.echo(f"Certificate: {path}", err=True)
     return summary.stops_publication
 

@@ -24,6 +24,9 @@ from briefbook.web.rendering import WebPage, page
 
 WORDS_A_MINUTE = 230
 
+CERTIFICATE = "certificate.html"
+"""The file of the signed certificate of the checks, among the downloads."""
+
 VERDICTS = {
     Verdict.VERBATIM: ("word for word", "good"),
     Verdict.NOISY: ("look at the picture", "doubt"),
@@ -88,8 +91,8 @@ class Source:
 
 
 def checked(verifications: tuple[Verification, ...]) -> Checked:
-    """The verdicts counted."""
-    return Checked(Counter(one.verdict for one in verifications))
+    """The verdicts counted; a word or two in quotation marks is not judged."""
+    return Checked(Counter(one.verdict for one in verifications if "not judged" not in one.data))
 
 
 def quote_anchor(narrative: Narrative, quotation: int) -> str:
@@ -126,6 +129,7 @@ def narrative_page(book: Book, narrative: Narrative) -> WebPage:
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
         checked=checked(book.verifications.get(narrative.path, ())),
+        certificate=next((f"downloads/{CERTIFICATE}" for p in book.archive.downloads if p.name == CERTIFICATE), ""),
         cited_words=_cited_words(len(sources), len(missing)),
         citation=cite_narrative(book, narrative),
         previous=book.narratives[place - 1] if place else None,

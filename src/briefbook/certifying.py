@@ -1,0 +1,59 @@
+"""What checking gave -> the certificate, signed in the journal and written beside the exports."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from briefbook import __version__, assembly
+from briefbook.checks.certificate import Checked, Signed, certificate_files
+from briefbook.checks.reports import summarise
+from briefbook.collection import Collection, write_atomic
+from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
+from briefbook.model.verdict import Verification
+
+
+def sign(
+    workshop: assembly.Workshop,
+    narratives: Sequence[Narrative],
+    findings: Sequence[Finding],
+    verifications: Sequence[Verification],
+) -> tuple[Path, ...]:
+    """Record that the person at the keyboard signs these results, and write the certificate."""
+    checked = _checked(workshop, narratives, findings, verifications)
+    decision = {"kind": "sign", "item": "", "field": "certificate", "after": checked.state}
+    (made,) = assembly.decide(workshop.collection, [decision])
+    return _write(workshop.collection, checked, Signed(made.who, made.when, checked.state))
+
+
+def certificates(
+    workshop: assembly.Workshop,
+    narratives: Sequence[Narrative],
+    findings: Sequence[Finding],
+    verifications: Sequence[Verification],
+) -> tuple[Path, ...]:
+    """The certificate's files, made again from the journal's last signature; none where nobody signed."""
+    signatures = [one for one in workshop.journal[0] if one.kind == "sign"]
+    if not signatures:
+        return ()
+    signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].after or "")
+    return _write(workshop.collection, _checked(workshop, narratives, findings, verifications), signed)
+
+
+def _checked(
+    workshop: assembly.Workshop,
+    narratives: Sequence[Narrative],
+    findings: Sequence[Finding],
+    verifications: Sequence[Verification],
+) -> Checked:
+    title = workshop.collection.settings.collection.title
+    return Checked(title, narratives, findings, verifications, summarise(findings, verifications), __version__)
+
+
+def _write(collection: Collection, checked: Checked, signed: Signed) -> tuple[Path, ...]:
+    paths = []
+    for name, content in certificate_files(checked, signed).items():
+        path = collection.exports / name
+        if not path.exists() or path.read_bytes() != content.encode():
+            write_atomic(path, content)
+        paths.append(path)
+    return tuple(paths)
