@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook import __version__
-from briefbook.cables import posts, read_cable, resolve_references, series_of
+from briefbook.cables import Known, posts, read_cable, resolve_references, series_of
 from briefbook.cables.duplicates import find_copies
 from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
 from briefbook.catalogue.describe import pages_that_hold
@@ -187,12 +187,17 @@ class Workshop:
             for number, path in self.transcripts.get(item, {}).items()
         ]
         pages = pages_that_hold(item, read, descriptions, transcribed)
-        understood = read_cable(item, pages, window=self.collection.settings.dates.window) if scan else None
+        decisions = self.decisions_of.get(item, ())
+        understood = None
+        if any(page.lines for page in pages):
+            said = describe_item(item, descriptions=descriptions, decisions=decisions)
+            known = Known(said.value("from"), said.values("to"), said.date)
+            understood = read_cable(item, pages, window=self.collection.settings.dates.window, known=known)
         entry = describe_item(
             item,
             cable=understood,
             descriptions=descriptions,
-            decisions=self.decisions_of.get(item, ()),
+            decisions=decisions,
             scan=scan.paths[0].relative_to(self.collection.root).as_posix() if scan else None,
             checksum=scan.checksum if scan else None,
             page_count=len(pages),

@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from briefbook.cables import parse_references, resolve_references
 from briefbook.model.cable import Reading, Reference
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -8,6 +12,10 @@ def entry(item, sender, to, number, date, references=(), **more):
     readings = {name: (Reading(value, value),) for name, value in fields.items() if value}
     readings["to"] = tuple(Reading(one, one) for one in to.split("; ")) if to else ()
     return Entry(item, readings, references=tuple(references))
+
+
+def scanned(one):
+    return replace(one, scan=f"scans/{one.item}.pdf")
 
 
 def resolve(*entries, aliases=None):
@@ -105,8 +113,10 @@ def test_one_wrong_figure_is_a_doubt_not_an_answer():
     source = entry(
         "A2", "WASHDC", "EXTERNAL", "3327", "1962-11-09", refer("MYTEL 3301 NOV7", "WASHDC", "EXTERNAL", "1962-11-09")
     )
-    (one,) = resolve(target, source)
+    (one,) = resolve(scanned(target), scanned(source))
     assert (one.status, one.candidates) == ("ambiguous", ("A1",))
+    (one,) = resolve(target, source)  # both as an edition prints them: no figure was misread
+    assert (one.status, one.target) == ("stub", "WASHDC 3301 (1962)")
 
 
 def test_the_collections_own_spelling_of_a_post_is_known():
@@ -123,3 +133,59 @@ def test_a_reference_without_number_or_author_leads_nowhere():
         "A2", "LDN", "EXTERNAL", "1", "1962-11-09", [Reference("REFTEL", "REFTEL"), Reference("TEL 5", "TEL", "5")]
     )
     assert [one.status for one in resolve(source)] == ["none", "none"]
+
+
+def said(after, mention, words, target):
+    return Reference(mention, "EDITOR", target=target, said=words, after=after)
+
+
+def edition(*references):
+    """A telegram of Saigon that speaks of Embtel 41, and three others of which Saigon sent one."""
+    text = refer("Embtel 41", "SAIGON", "STATE", "1963-04-09")
+    return (
+        entry("V-d1", "SAIGON", "STATE", "41", "1963-04-07"),
+        entry("V-d2", "SAIGON", "STATE", "43", "1963-04-08"),
+        entry("V-d3", "PARIS", "STATE", "", "1963-04-08", form="letter"),
+        entry("V-d4", "SAIGON", "STATE", "44", "1963-04-09", (*text, *references)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "status", "found", "candidates"),
+    [
+        ("Document 1.", "V-d1", "held", "V-d1", ("V-d1",)),  # both say so
+        ("See Document 2.", "V-d2", "held", "V-d1", ("V-d1",)),  # "see" identifies nothing
+        ("Document 2.", "V-d2", "ambiguous", None, ("V-d1", "V-d2")),  # one of the two is wrong: both are listed
+        ("Telegram 43 is Document 2.", "V-d2", "held", "V-d1", ("V-d1",)),  # of another number
+    ],
+)
+def test_an_edition_is_weighed_against_the_numbers(words, target, status, found, candidates):
+    place = words.removeprefix("See ").removeprefix("Telegram 43 is ").rstrip(".")
+    ours, theirs = resolve(*edition(said("as in Embtel 41", place, words, target)))
+    assert (ours.status, ours.target, ours.candidates) == (status, found, candidates)
+    assert (theirs.form, theirs.status, theirs.target, theirs.note) == ("EDITOR", "held", target, words)
+
+
+def test_an_edition_finds_what_is_printed_under_another_number():
+    reference = refer("Deptel 728", "ANKARA", "STATE", "1963-02-20")
+    word = said("Deptel 728", "Document 5", "Printed as telegram 4387 to London, Document 5.", "V-d5")
+    ours, _ = resolve(
+        entry("V-d5", "STATE", "LONDON", "4387", "1963-02-18"),
+        entry("V-d6", "ANKARA", "STATE", "983", "1963-02-20", (*reference, word)),
+    )
+    assert (ours.status, ours.target) == ("held", "V-d5")
+
+
+def test_a_document_of_another_volume_is_referred_to_and_not_held():
+    ours, theirs = resolve(*edition(said("as in Embtel 41", "vol. II, Document 9", "See vol. II, Document 9.", "W-d9")))
+    assert (ours.status, theirs.status, theirs.target) == ("held", "stub", "W-d9")
+
+
+def test_a_day_behind_an_editors_note_is_not_the_references():
+    reference = refer("Hue tels 5 May 15", "SAIGON", "STATE", "1963-05-18")
+    note = said("References: Hue tels 5", "Document 7", "See Document 7.", "V-d7")
+    ours, _ = resolve(
+        entry("V-d7", "HUE", "STATE", "5", "1963-05-09"),
+        entry("V-d8", "SAIGON", "STATE", "1038", "1963-05-18", (*reference, note)),
+    )
+    assert (ours.mention, ours.status, ours.target) == ("Hue tels 5", "held", "V-d7")

@@ -6,9 +6,10 @@ from briefbook.cables.posts import unknown_codes
 from briefbook.cables.references import parse_references
 from briefbook.cables.resolution import resolve_references
 from briefbook.cables.series import series_of
-from briefbook.cables.understanding import read_cable
+from briefbook.cables.understanding import Known, read_cable
 
 __all__ = [
+    "Known",
     "parse_references",
     "posts",
     "read_cable",

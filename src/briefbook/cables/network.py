@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from briefbook.cables import posts
-from briefbook.model.cable import Reference
+from briefbook.model.cable import By, Reference
 from briefbook.model.catalogue import Catalogue, Entry
 
 _NUMBER = re.compile(
@@ -50,6 +50,7 @@ class Numbered:
     subject: str = ""
     file: str = ""
     alias: bool = False  # another identity of the text: "Paris 336" of a telegram that was repeated to Paris
+    read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
 
 
 def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
@@ -97,7 +98,8 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
             kind, series = "airgram", "" if series == "A" else series
         first = int(found["first"])
         last = int(found["last"]) if found["last"] and int(found["last"]) >= first else first
-        yield Numbered(entry.item, post, kind, series, first, last, day, to, info, subject, file)
+        read = entry.scan is not None and entry.held("number")[0].by is By.MACHINE
+        yield Numbered(entry.item, post, kind, series, first, last, day, to, info, subject, file, read=read)
     for identifier in entry.values("identifiers"):
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)
         if other and other[1].lower() not in ("register", "control", "film", "message centre") and other[1] != "IN":

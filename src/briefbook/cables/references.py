@@ -19,16 +19,28 @@ CONFERENCE = (
 """Names that number a series of their own. The list is open: on a REF line any word may stand before a number."""
 
 _TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
+_COMMANDS = frozenset({"JCS", "CINCPAC", "MACV", "COMUSMACV", "USUN", "USRO"})
+"""Names of series that are names of posts as well."""
+
 _OWN_WORDS = {
     "TEL": "TEL", "TELS": "TEL", "TELEGRAM": "TEL", "TELEGRAMS": "TEL", "TELNO": "TEL", "TELNOS": "TEL", "MSG": "TEL",
     "MESSAGE": "TEL", "CABLE": "TEL", "LET": "LETTER", "LETTER": "LETTER", "LETTERS": "LETTER", "LTR": "LETTER",
     "DESPATCH": "DESPATCH", "DESP": "DESPATCH", "DISPATCH": "DESPATCH", "DES": "DESPATCH", "AIRGRAM": "AIRGRAM",
     "AIRGRAMS": "AIRGRAM", "MEMO": "MEMO", "MEMORANDUM": "MEMO", "SAVING": "SAVING", "SAVINGRAM": "SAVING",
-    "CIRCULAR": "CIRCULAR",
+    "CIRCULAR": "CIRCULAR", "TELETYPE": "TEL", "TELEGRAMME": "TEL", "TÉLÉGRAMME": "TEL", "TELEGRAMMES": "TEL",
+    "TÉLÉGRAMMES": "TEL", "DRAHTBERICHT": "TEL", "DRAHTERLASS": "TEL", "FERNSCHREIBEN": "TEL", "CIPHERGRAM": "TEL",
+    "CIPHERGRAMS": "TEL", "SZYFROGRAM": "TEL",
 }  # fmt: skip
+_OWNERS = {
+    "MY": "MY", "OUR": "OUR", "YOUR": "YOUR", "UR": "YOUR", "MON": "MY", "MES": "MY", "NOTRE": "OUR", "VOTRE": "YOUR",
+    "VOS": "YOUR", "MEIN": "MY", "UNSER": "OUR", "IHR": "YOUR",
+}  # fmt: skip
+_OWN = "MY|OUR|YOUR|UR|MON|MES|NOTRE|VOTRE|VOS|MEIN|UNSER|IHR"
+_FOREIGN = "CIPHERGRAMS?|SZYFROGRAM|DRAHTBERICHT|DRAHTERLASS|FERNSCHREIBEN|T[EÉ]L[EÉ]GRAMMES?"
+_MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())  # noqa: SIM905
 _KINDS = "|".join(sorted(_OWN_WORDS, key=len, reverse=True))
-_AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR)\b[.,\s]*)?"
-_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?-\s?\d{2,6})?)"
+_AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
+_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
 _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
 
 
@@ -47,24 +59,32 @@ def _posts_pattern() -> str:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     post = rf"(?P<post>{_posts_pattern()})"
+    cue = r"(?:\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s|\()"
     conference = "|".join(sorted(CONFERENCE, key=len, reverse=True))
     table = {
-        "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T)\b",
-        "own": r"\b(?P<own>MY|OUR|YOUR|UR)"
+        "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T|MY IMMEDIATELY (?:PRECEDING|FOLLOWING) TEL(?:EGRAM)?)\b",
+        "mrn": r"\b(?:19)?(?P<year>7[3-9])\s?(?P<station>[A-Z]{3,6}(?:\s?[A-Z]{2,8})?)\s?(?P<list>\d{5,6})\b",
+        "own": rf"\b(?:RE)?(?P<own>{_OWN})"
         rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
-        "plain-own": rf"\b(?P<own>MY|OUR|YOUR|UR)\s+{_AFTER}{_LIST}(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
-        "office": rf"\b(?P<office>{_OFFICES})"
+        "plain-own": rf"\b(?P<own>{_OWN})\s+{_AFTER}{_LIST}(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
+        "office": rf"\b(?:RE)?(?P<office>{_OFFICES})"
         rf"[\s']?S?\s?(?P<kind>CIRTEL|{_KINDS})(?:['’]?S)?\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
         "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_LIST}",
-        "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_AFTER}{_LIST}(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
+        "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_AFTER}{_LIST}(?P<more>(?:\s?(?:,|AND|&)\s?\d{{1,6}})*)"
+        rf"(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
         "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "posts": rf"\b{post}['’]S\s+(?:NO\.?\s)?(?P<list>(?!19[3-9]\d\b)\d{{3,5}})"
+        r"(?![\d,]*\d|\s*(?:PERCENT|%|TONS|MEN|TROOPS|YEARS|MILES))",
+        "cued": rf"{cue}{post}\s(?P<list>(?!19[3-9]\d\b)\d{{2,6}})(?=\s?[).,;]|\s*$|\sAND\s)",
+        "long": rf"(?<![A-Z]){post}\s(?P<list>\d{{5,6}})(?![\dZ-]|\s*(?:[AP]\.?M|PERSONS|PEOPLE|TONS|MEN))",
         "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_LIST}",
         "airgram": r"\b(?:(?P<author>"
         + _posts_pattern()
         + r"),?\s+)?(?:AIRGRAM\s+)?(?P<series>A|CA|CW|CG)\s?[-–]\s?(?P<list>\d{1,5})(?!\d)",
         "conference": rf"\b(?P<series>{conference})"
-        rf"(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIl]{{0,5}})(?!\d|[.,]\d)",
-        "tel": rf"\b(?P<kind>TELS?|TELEGRAMS?|TELNO|TE1|LETTER)\b[.,]?{_AFTER}\s*{_LIST}",
+        rf"(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIl]{{0,5}})(?!\d|[.,]\d|Z\b)",
+        "tel": rf"\b(?P<kind>TELS?|TELEGRAMS?|TELNO|TE1|LETTER|DESPATCH|AIRGRAM|SAVINGRAM|SAVING|{_FOREIGN})"
+        rf"\b[.,]?{_AFTER}\s*{_LIST}",
     }
     return tuple(_Rule(name, re.compile(pattern, re.I)) for name, pattern in table.items())
 
@@ -77,9 +97,11 @@ _MORE_DATED = re.compile(
     r"(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})",
     re.I,
 )
+_TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|\sAND)\s?(?:AND\s)?\d{1,5}\s[A-Z])")
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
+_MONTH_AFTER = re.compile(r"\s?(?:-\s?\d{1,2}\s)?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", re.I)
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
-_POST_NUMBER = r"(?P<post>{posts})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\d-]|\s*(?:[AP]\.?M))"
+_POST_NUMBER = r"(?P<post>{posts})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\dZ-]|\s*(?:[AP]\.?M))"
 
 
 @cache
@@ -89,8 +111,12 @@ def _line_rule() -> re.Pattern[str]:
 
 _OPEN = re.compile(
     r"(?<![A-Z])(?P<post>(?!(?:REF|REFS|AND|OF|THE|PARA|PAGE|NO|NOS|FY|PL|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV"
-    r"|DEC|JANUARY|FEBRUARY|MARCH|APRIL|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|IN|TO|NOT|TITLE|DTG|ZDK)\b)"
+    r"|DEC|JANUARY|FEBRUARY|MARCH|APRIL|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|IN|TO|NOT|TITLE|DTG|ZDK|NIACT|FLASH|ROUTINE|PRIORITY|IMMEDIATE|IMMED|OPIMMED|EMERGENCY|SECRET|CONFIDENTIAL"
+    r"|EXDIS|NODIS|LIMDIS|UNCLAS)\b)"
     r"[A-Z]{3,12}(?:\s[A-Z]{3,10})?)\s+(?P<list>\d{3,6})(?![\d-])"
+)
+_PREFIXED = re.compile(
+    r"(?<![\w-])(?P<series>(?!NO-|FY-|PL-|AC-|PO-|CM-|CR-|DC-)[A-Z]{1,3})-(?P<list>\d{2,5})(?![\w-])"
 )
 _ALIAS = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
 
@@ -126,8 +152,9 @@ def _trigger() -> re.Pattern[str]:
     names = "|".join(sorted(CONFERENCE, key=len, reverse=True))
     kinds = "TELNO|TELS?|TELEGRAMS?|CIRTELS?|AIRGRAMS?|LETTERS?|DESPATCH|MSG|MESSAGE|CABLE|MEMO|SAVING|LET"
     return re.compile(
-        rf"(?:TELS?|\b(?:{kinds}|{names}|DEPARTMENT['’]S|EMBASSY['’]S))\b[^\n]{{0,24}}?\d"
-        r"|\b(?:MY|OUR|YOUR|UR)\s[^\n]{0,20}?\d|\b(?:A|CA|CW|CG)\s?[-–]\s?\d|\bM\.?I\.?[PF]\.?T\b",
+        rf"(?:TELS?|\b(?:{kinds}|{_FOREIGN}|{names}|DEPARTMENT['’]S|EMBASSY['’]S))\b[^\n]{{0,24}}?\d"
+        rf"|\b(?:{_OWN})\s[^\n]{{0,20}}?\d|\b(?:A|CA|CW|CG)\s?[-–]\s?\d|\bM\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)"
+        r"|[A-Z]['’]S\s\d{3}|(?:\(|\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s)[A-Z][A-Z ]{2,14}\s\d|[A-Z]\s?\d{5,6}\b",
         re.I,
     )
 
@@ -155,7 +182,7 @@ def _parse(work: str, where: "_Where", *, line: bool) -> list[Reference]:
     found: list[tuple[int, Reference]] = []
     patterns = [(rule.name, rule.pattern) for rule in _rules() if line or rule.name != "tel"]
     if line:
-        patterns += [("post", _line_rule()), ("post", _OPEN)]
+        patterns += [("post", _line_rule()), ("prefixed", _PREFIXED), ("post", _OPEN)]
     for name, pattern in patterns:
         for match in pattern.finditer(work):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -164,7 +191,8 @@ def _parse(work: str, where: "_Where", *, line: bool) -> list[Reference]:
             found += [(at, reference) for at, reference, _ in made]
             taken.append((match.start(), made[-1][2] if made else match.end()))
     found.sort(key=lambda pair: pair[0])
-    return [reference for _, reference in found]
+    said_once = {one.form: at for at, one in reversed(found) if one.number is None}
+    return [one for at, one in found if one.number is not None or said_once[one.form] == at]
 
 
 def repeated_as(text: str) -> dict[str, str]:
@@ -215,15 +243,26 @@ def _references_of(
     if rule == "mipt":
         yield match.start(), Reference(match[0], form, author=author), match.end()
         return
+    if rule == "from" and parts["more"]:
+        yield from _several(match, form, author, text, where)
+        return
     end = match.end()
     listed = parts["list"] or ""
-    start = match.start()
+    start = match.start("post") if rule == "cued" else match.start()
+    if rule == "conference" and form in _COMMANDS and _MONTH_AFTER.match(text, end):
+        return  # CINCPAC 1 May: a day
+    if rule == "plain-own" and re.fullmatch(r"19[3-9]\d", listed):
+        return  # our 1961 programme: a year
     while True:
         series, number, last = _number(listed, parts.get("series"))
+        if rule == "from":
+            series = None if series in ("TO", "OF") else series
         if number is None:
             return
         if rule in ("own", "plain-own", "tel") and not line and series and len(series) > 2:
             return
+        if rule == "office":
+            end = _addressed(text, end)
         day, end = _date_after(text, end, where)
         mention = " ".join(text[start:end].split())
         reference = Reference(
@@ -242,6 +281,23 @@ def _references_of(
         listed, start, end = more["list"], more.start("list"), more.end("list")
 
 
+def _several(
+    match: re.Match[str], form: str, author: str | None, text: str, where: "_Where"
+) -> Iterator[tuple[int, Reference, int]]:
+    """Telegrams 925 and 926 to Bonn: a reference each."""
+    day, end = _date_after(text, match.end(), where)
+    for found in re.finditer(r"\d{1,6}", match["list"] + match["more"]):
+        at = match.start("list") + found.start()
+        mention = " ".join(text[match.start() : end].split())
+        yield at, Reference(mention, form, number=found[0].lstrip("0") or "0", date=day, author=author), end
+
+
+def _addressed(text: str, end: int) -> int:
+    """Past the post behind a number, where another number and post follow: Deptel 1612 Bonn, 3443 Paris."""
+    found = _TO_POST.match(text, end)
+    return found.end() if found else end
+
+
 def _form_of_series(form: str, series: str | None) -> str:
     if form in ("TEL", "POST_TEL", "THIRD_POST_TEL") and series in ("A", "CA", "CW", "CG"):
         return "AIRGRAM"
@@ -251,9 +307,12 @@ def _form_of_series(form: str, series: str | None) -> str:
 def _number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
     listed = listed.replace("–", "-").strip()
     if split := _SERIES.fullmatch(listed.upper()):
+        if split["series"] in _MONTHS:
+            return None, None, None
         if split["series"] not in ("NO", "NOS", "AND", "OF"):
             series = split["series"]
         listed = split["number"]
+    listed = re.sub(r"\s[AÀaà]\s", "-", listed)
     first, _, last = (part.strip() for part in listed.partition("-"))
     number = digits(first.upper())
     if number is None:
@@ -265,10 +324,9 @@ def _form_and_author(rule: str, parts: dict[str, str | None], where: _Where) -> 
     kind = _OWN_WORDS.get((parts.get("kind") or "").upper(), "TEL")
     if rule == "mipt":
         word = re.sub(r"\.", "", (parts["mipt"] or "").upper())
-        return word, where.author
+        return ("MIFT" if "FOLLOWING" in word or word == "MIFT" else "MIPT"), where.author
     if rule in ("own", "plain-own"):
-        own = (parts["own"] or "").upper()
-        own = "YOUR" if own == "UR" else own
+        own = _OWNERS[(parts["own"] or "").upper()]
         author = where.other() if own == "YOUR" else where.author
         if rule == "plain-own":
             return own, author
@@ -280,9 +338,14 @@ def _form_and_author(rule: str, parts: dict[str, str | None], where: _Where) -> 
         if (parts["way"] or "").upper() == "FROM":
             return "POST_TEL", post
         return "POST_TEL", "STATE" if where.author == "STATE" or post != "STATE" else where.author
-    if rule == "third":
+    if rule in ("third", "posts"):
         return "THIRD_POST_TEL", parts["post"]
-    if rule == "post":
+    if rule == "mrn":
+        return "MRN", _station(parts["station"] or "")
+    if rule == "prefixed":
+        ottawa = _OTTAWA & {where.author, *where.addressees}
+        return "TEL", "EXTERNAL" if ottawa else None
+    if rule in ("post", "cued", "long"):
         return "TEL", parts["post"]
     if rule == "nato":
         return f"{(parts['series'] or '').upper()} TEL", None
@@ -295,9 +358,21 @@ def _form_and_author(rule: str, parts: dict[str, str | None], where: _Where) -> 
         return _conference((parts["series"] or "").upper(), where)
     if kind == "LETTER":
         return "LETTER", None
-    if where.author in ("EXT OTT", "EXTERNAL", "EXTERNAL OTT", "EXTOTT"):
-        return "TEL", where.other()
-    return "TEL", where.author
+    return kind, where.other() if where.author in _OTTAWA else where.author
+
+
+_OTTAWA = frozenset({"EXT OTT", "EXTERNAL", "EXTERNAL OTT", "EXTOTT"})
+
+
+@cache
+def _stations() -> dict[str, str]:
+    return {code.replace(" ", ""): code for code in posts.known_codes()}
+
+
+def _station(written: str) -> str:
+    """The post of a message record number's station: LAPAZ is LA PAZ; one that is not known as it stands."""
+    word = written.upper().replace(" ", "")
+    return _stations().get(word, word)
 
 
 def _office(parts: dict[str, str | None], kind: str, where: _Where) -> tuple[str, str | None]:
@@ -317,8 +392,8 @@ def _conference(series: str, where: _Where) -> tuple[str, str | None]:
         return "CIRCULAR", "STATE"
     if series in ("CA", "CW", "CG"):
         return "AIRGRAM", "STATE"
-    if series in _TO_DEPARTMENT:
-        return series, {"USUN": "USUN", "POLTO": "USRO", "USRO": "USRO"}.get(series)
+    if series in _TO_DEPARTMENT or series in _COMMANDS:
+        return series, {"POLTO": "USRO"}.get(series, series if series in _COMMANDS else None)
     return series, "STATE" if series.startswith("TO") else None
 
 

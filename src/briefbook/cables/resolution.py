@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from briefbook.cables import posts
+from briefbook.cables.editors import FORM as EDITOR
+from briefbook.cables.editors import editors_words, follow, weigh, without_borrowed_date
 from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
 from briefbook.cables.references import CONFERENCE
 from briefbook.cables.serial_clock import FAR, bracket
@@ -25,12 +28,25 @@ def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | Non
     has status ``none``; one whose target is not held is a ``stub`` with an estimated date where neighbours allow.
     """
     aliases = aliases or {}
-    index = _Index.of(all_numbers(catalogue, aliases), aliases)
+    numbers = all_numbers(catalogue, aliases)
+    index = _Index.of(numbers, aliases)
+    borne: dict[str, set[int]] = defaultdict(set)
+    for one in numbers:
+        borne[one.item].add(one.first)
+
+    def numbers_of(item: str) -> frozenset[int] | None:
+        return frozenset(borne.get(item, ())) if item in catalogue else None
+
     found = []
     for entry in catalogue:
         document = _Document.of(entry, aliases)
-        for reference in entry.references:
-            found.append(_resolve(index, document, reference))
+        words = editors_words(entry.references)
+        for at, reference in enumerate(entry.references):
+            if reference.form == EDITOR:
+                found.append(follow(entry.item, reference, (reference.target or "") in catalogue))
+                continue
+            resolved = _resolve(index, document, without_borrowed_date(reference, entry.references))
+            found.append(weigh(resolved, words[at], numbers_of) if at in words else resolved)
     return tuple(found)
 
 
@@ -44,6 +60,7 @@ class _Document:
     number: str | None
     words: frozenset[str]
     file: str
+    read: bool  # its text was read from a picture by a machine
 
     @classmethod
     def of(cls, entry: Entry, aliases: Mapping[str, str]) -> "_Document":
@@ -56,6 +73,7 @@ class _Document:
             number=entry.value("number"),
             words=_words(entry.value("subject")),
             file=entry.value("file") or "",
+            read=entry.scan is not None,
         )
 
 
@@ -91,6 +109,8 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     number = int(reference.number) if reference.number and reference.number.isdigit() else None
     author = same_post(reference.author, index.aliases)
     base = Resolved(document.item, reference.mention, reference.form, reference.number, "none", date=reference.date)
+    if reference.series in CONFERENCE and not author and reference.series in posts.known_codes():
+        author = same_post(reference.series, index.aliases)
     if reference.form in ("MIPT", "MIFT") and document.number and document.number.isdigit():
         author, number = document.post, int(document.number) + (-1 if reference.form == "MIPT" else 1)
     named = reference.series if reference.series in CONFERENCE else None
@@ -109,7 +129,7 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     scored = _latest_epoch([pair for pair in scored if pair[0] >= 4], document, wanted)
     if scored:
         return _decide(base, scored, number, author)
-    near = _near_numbers(index, author, number, wanted)
+    near = [one for one in _near_numbers(index, author, number, wanted) if document.read or one.read]
     if near:
         note = "no such number, but one that differs by one figure and was sent that day"
         return replace(base, status="ambiguous", candidates=tuple(one.item for one in near), confidence=0.4, note=note)
@@ -151,7 +171,7 @@ def _score(one: Numbered, document: _Document, reference: Reference, author: str
         score += 2
     elif partners & one.info or (document.info & one.to):
         score += 1.5
-    elif author == "STATE" and one.to and partners:
+    elif author == "STATE" and one.to and partners & posts.known_codes():
         score -= 2  # the Department numbered by addressee
     if document.words and len(document.words & _words(one.subject)) >= 2:
         score += 1

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
@@ -21,15 +21,25 @@ _KINDS = {
 }  # fmt: skip
 
 
-def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900) -> Cable:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a cable from elsewhere, on which the author of a reference depends: it goes before the page."""
+
+    sender: str | None = None
+    addressees: tuple[str, ...] = ()
+    date: str | None = None
+
+
+def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900, known: Known | None = None) -> Cable:
     """Understand an item from its pages.
 
     ``window``: first year of the hundred years that two-digit years fall in. Never fails on any pages; what is not
-    legible has no value, and a reading with ``value`` None says that something stands there.
+    legible has no value, and a reading with ``value`` None says that something stands there. ``known`` is what a
+    person or a received description says of sender, addressees and date.
     """
     sheet = read_sheet(sheet_of_pages(pages, window))
     fields = {name: tuple(readings) for name, readings in _fields(sheet) if readings}
-    references = _references(sheet, pages, window)
+    references = _references(sheet, pages, window, known or Known())
     return Cable(
         item=item,
         form=sheet.form,
@@ -138,13 +148,16 @@ def _identifiers(sheet: Sheet) -> Iterator[Reading]:
                     yield replace(_reading(sheet, one), value=f"{post} {number}")
 
 
-def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Reference, ...]:
+def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
     values = sheet.values
-    date = values.get("date") if isinstance(values.get("date"), str) else None
-    sender, addressees = values.get("from"), tuple(values.get("to") or ())
+    read_sender, read_to = values.get("from"), tuple(values.get("to") or ())
+    date = known.date or (values.get("date") if isinstance(values.get("date"), str) else None)
+    sender, addressees = known.sender or read_sender, known.addressees or read_to
+    other = {read_sender: sender, **dict(zip(read_to[:1], addressees[:1], strict=False))}
     found: list[Reference] = []
     seen: set[tuple[str | None, str | None]] = set()
     for reference, index in sheet.references:
+        reference = replace(reference, author=other.get(reference.author, reference.author))
         if (reference.number, reference.author) not in seen or reference.number is None:
             found.append(replace(reference, place=_place(sheet, Evidence(None, reference.mention, index))))
             seen.add((reference.number, reference.author))
@@ -154,8 +167,7 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int) -> tuple[Refer
             if (reference.number, reference.author) not in seen:
                 seen.add((reference.number, reference.author))
                 found.append(replace(reference, place=Place(page.number)))
-    text = "\n".join(page.text for page in pages)
-    own = [one for one in found if one.author and one.author == values.get("from") and one.number]
-    if own and CORRECTION.search(text[:1500]):
+    own = [one for one in found if one.author and one.author == sender and one.number]
+    if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
         found.append(replace(own[0], form="CORRECTS"))
     return tuple(found)

@@ -11,12 +11,13 @@ from typing import Any
 
 import typer
 
-from briefbook.cables import posts
+from briefbook.cables import posts, read_heading
 from briefbook.cli import collection, print_json
 from briefbook.collection import Collection, write_atomic
 from briefbook.errors import InputError, UsageError
 from briefbook.model.received import Received
 from briefbook.received.exhibit import read_exhibit
+from briefbook.received.frus import read_frus
 from briefbook.received.table import read_table
 from briefbook.settings import Settings
 
@@ -51,9 +52,17 @@ def _csv(source: Source, settings: Settings) -> Received:
     return read_table(source.data, source.name, window=settings.dates.window)
 
 
+def _frus(source: Source, settings: Settings) -> Received:
+    def heading(text: str) -> dict[str, Any]:
+        return read_heading(text, window=settings.dates.window)
+
+    return read_frus(source.data, source.name, heading=heading)
+
+
 KINDS: dict[str, Callable[[Source, Settings], Received]] = {
     "exhibit": _exhibit,
     "csv": _csv,
+    "frus": _frus,
 }
 """What can be imported, and what reads it."""
 

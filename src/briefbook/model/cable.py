@@ -55,6 +55,9 @@ class Reference:
     author: str | None = None  # the post that wrote it, by the author rule
     place: Place | None = None
     end_number: str | None = None  # of a range, 538-540
+    target: str | None = None  # the item that is meant, where an edition says so
+    said: str = ""  # in the edition's words
+    after: str = ""  # the words of the text behind which the edition says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefbook.model.cable import By, How, Reading, Reference
+from briefbook.model.locator import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Description:
         }
         row: dict[str, Any] = {"item": self.item, "fields": fields}
         references = [
-            {key: value for key, value in zip(REFERENCE_KEYS, _parts(ref), strict=True) if value is not None}
+            {key: value for key in REFERENCE_KEYS if (value := getattr(ref, key)) not in (None, "")}
+            | ({"page": ref.place.page} if ref.place else {})
             for ref in self.references
         ]
         for key, value in (
@@ -66,7 +68,7 @@ class Description:
             )
             for name, many in row.get("fields", {}).items()
         }
-        references = tuple(Reference(**ref) for ref in row.get("references", ()))
+        references = tuple(_reference(ref) for ref in row.get("references", ()))
         return cls(
             item=row["item"],
             readings=readings,
@@ -78,11 +80,15 @@ class Description:
         )
 
 
-REFERENCE_KEYS = ("mention", "form", "number", "series", "date", "author", "end_number")
+REFERENCE_KEYS = (
+    "mention", "form", "number", "series", "date", "author", "end_number", "target", "said", "after",
+)  # fmt: skip
+"""The parts of a reference that a line keeps, besides its page."""
 
 
-def _parts(ref: Reference) -> tuple[str | None, ...]:
-    return (ref.mention, ref.form, ref.number, ref.series, ref.date, ref.author, ref.end_number)
+def _reference(row: Mapping[str, Any]) -> Reference:
+    parts = {key: row[key] for key in REFERENCE_KEYS if key in row}
+    return Reference(**{"mention": "", **parts}, place=Place(row["page"]) if "page" in row else None)
 
 
 @dataclass(frozen=True, slots=True)
