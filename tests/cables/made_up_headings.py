@@ -20,7 +20,7 @@ MADE_UP = [
     ("telegram, two references", "FM LDN DEC3/62 CONFD\nTO EXTERNAL 4301 PRIORITY\nREF OURTEL 4288 DEC1 AND 4290 DEC2\nFISH",
      {"number": "4301", "ref": [("OURTEL", None, "4288", "1962-12-01", "LDN"), ("OURTEL", None, "4290", "1962-12-02", "LDN")]}),
     ("telegram, last year's reference", "FM ROME JAN3/63 RESTD\nTO EXTERNAL 4\nREF YOURTEL E9 DEC30\nOPERA",
-     {"security": "RESTD", "precedence": None, "ref": [("YOURTEL", "E", "9", "1962-12-30", "EXTERNAL")], "subject": None}),
+     {"security": "RESTD", "precedence": None, "ref": [("YOURTEL", "E", "9", "1962-12-30", "EXTERNAL")], "subject": "OPERA"}),
     ("telegram, to a post", "FM EXTERNAL NOV2/62 UNCLAS\nTO WASHDC ET88 ROUTINE\nFISHERIES CONVENTION",
      {"from": "EXTERNAL", "to": ["WASHDC"], "number": "ET88", "precedence": "ROUTINE", "subject": "FISHERIES CONVENTION"}),
     ("telegram, damaged", "FK HAVAHA NCV2/62 SECRT\n70 TT EXTERNAL 2I8 IMNED\nINFC TT VASHDC LE CTT\nSUGAR QUOTAS AGAIN",

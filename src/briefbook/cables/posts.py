@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from briefbook.cables.noise import nearest
+from briefbook.cables.noise import distance, nearest
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 
@@ -18,6 +18,7 @@ PREFIXES = (
 """What American messages put before a city."""
 
 _PREFIX = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+(?P<city>.+)")
+_SHORT_CODES = ("LDN",)
 _NOT_POSTS = re.compile(r"\[.*\]|.*[()].*|\(.*")
 
 
@@ -146,6 +147,9 @@ def damaged_code(word: str) -> str | None:
     ('NATOPARIS', None)
     """
     plain = word.replace(" ", "")
+    if len(plain) == 3:
+        short = [code for code in _SHORT_CODES if distance(plain, code) <= 0.35]
+        return short[0] if len(short) == 1 and plain not in _SHORT_CODES else None
     sizes = range(len(plain) - 1, len(plain) + 2)
     near = {code.replace(" ", ""): code for size in sizes for code in _by_length().get(size, ())}
     found = nearest(plain, near, limit=0.2)

@@ -222,15 +222,19 @@ class _Where:
         return self.other() if self.author == "STATE" else self.author
 
 
+_OWN_FORMS = ("MYTEL", "OURTEL", "YOURTEL", "MYLET", "OURLET", "YOURLET", "MYTELS", "OURTELS", "YOURTELS")
+
+
 def _mend_forms(text: str) -> str:
     """The words MYTEL, YOURTEL, OURTEL, REF read through damage, for a REF line only."""
     out = []
     for word in re.split(r"(\s+)", text):
         upper = word.upper()
-        if 4 < len(upper) < 9 and upper.isalpha():
-            for meant in ("MYTEL", "OURTEL", "YOURTEL"):
-                if upper != meant and len(upper) == len(meant) and distance(upper, meant) <= 0.8:
+        if 4 < len(upper) < 9 and re.fullmatch(r"[A-Z0-9]+", upper) and upper not in _OWN_FORMS:
+            for meant in _OWN_FORMS:
+                if len(upper) == len(meant) and upper[-3:-2] != "L" and distance(upper, meant) <= 0.8:
                     word = meant
+                    break
         out.append(word)
     return re.sub(r"\bTE1\b", "TEL", "".join(out))
 

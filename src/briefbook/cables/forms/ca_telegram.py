@@ -12,7 +12,7 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.noise import LIMIT, digits, distance, mend_words
+from briefbook.cables.noise import LIMIT, digits, distance, mend_names, mend_words, nearest
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
@@ -25,13 +25,20 @@ _ANCHORS = {
     "PASS": ("PASS",),
     "REF": ("REF", "REF:", "REFS", "REFERENCE", "REFERENCE:", "REFTEL"),
     "SUBJ": ("SUBJ", "SUBJ:", "SUBJECT:", "SUBJECT"),
+    "DISTR": ("DISTR", "DISTR:", "DISTRIBUTION:", "DISTRIBUTION"),
 }
 _SOFT = {"INFO": 0.4, "REF": 0.4}
 _MID = re.compile(
     r"(?<=\s)(?=(?:TO (?:TT )?(?:EXTERNAL|EXT OTT|EXTOTT)\b|INFO (?:TT )?[A-Z]|REF (?:MY|OUR|YOUR|TEL)|BAG [A-Z]))"
 )
-_NUMBER = re.compile(r"(?:[A-Z]{1,3}-?)?\d{1,5}")
+_NUMBER = re.compile(r"(?:[A-Z]{1,3}-?)?\d{1,5}|\d{1,5}-\d{1,5}|[A-Z]{4}\d{4}")
+_RELAY = re.compile(r"\b(?:DE|LE)\s+(?P<by>OTT|CTT|0TT|[A-Z]{3,12})\b")
 _NOT_FROM = frozenset({"TO", "INFO", "REF", "PAGE", "THE", "AND"})
+_SENTENCE = re.compile(
+    r"\b(?:WAS|WERE|HAS|HAVE|HAD|IS|ARE|THAT|WHICH|WE|HE|SHE|THEY|IT|THERE|SAID|YOU|YOUR|OUR|MY|WILL|WOULD|SHALL|SHOULD|CAN)\b"
+)
+"""Words that a subject does not have and the first sentence of the text nearly always has."""
+_BY_HAND = re.compile(r"FOR\s+(?P<to>[A-Z][A-Z .,'()/-]+?)\s+FROM\s+(?P<by>[A-Z][A-Z .'-]{2,30})$", re.I)
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -59,6 +66,8 @@ def read(sheet: Sheet) -> None:
             _info_line(sheet, index, text)
         elif kind == "BAG":
             sheet.put("bag", split_posts(re.sub(r"\s*DE OTT\b.*", "", text))[0], index, written=text)
+        elif kind == "PASS":
+            sheet.put("pass_to", split_posts(re.sub(r"^TO\s+", "", text))[0], index, written=text)
         elif kind == "SUBJ":
             sheet.put("subject", joined(_more_subject(rows, position, text)), index)
         if kind and kind != "SUBJ":
@@ -77,13 +86,40 @@ def _rows(sheet: Sheet) -> list[tuple[str, int, str]]:
     for index, line in enumerate(sheet.texts[:30]):
         for part in _MID.split(line) if _starts(line) else [line]:
             kind = _starts(part)
+            if not kind and not any(one[0] for one in rows) and _headless(part):
+                rows.append(("FM", index, part))
+                continue
+            if not kind and rows and rows[-1][0] in ("INFO", "BAG") and _only_posts(part):
+                kind, part = rows[-1][0], f"{rows[-1][0]} {part}"
             rest = part.split(None, 1)[1] if kind and len(part.split()) > 1 else ("" if kind else part)
             if kind == "PASS" and not part.upper().startswith("PASS TO"):
                 kind, rest = "", part
-            if kind == "FM" and not (find_days(part.upper(), damaged=True) or rest.upper() in posts.known_codes()):
+            if kind == "FM" and not (find_days(part.upper(), damaged=True) or _begins_with_post(rest)):
                 kind, rest = "", part
             rows.append((kind, index, rest.strip(" :")))
     return rows
+
+
+def _headless(line: str) -> bool:
+    """A first line whose FM, or FM and post, are lost: NOV10/62 SECRET."""
+    days = [day for day in find_days(line.upper()) if day.year]
+    if not days or "/" not in line[days[0].start : days[0].end] or not _capitals(line):
+        return False
+    before = line[: days[0].start].strip(" :.")
+    return not before or before.upper() in posts.known_codes()
+
+
+def _only_posts(line: str) -> bool:
+    """A line of nothing but posts, the relay and the word TT: addressees that went on."""
+    if line.upper() != line or known_caption(line):
+        return False
+    codes, rest = split_posts(_RELAY.sub(" ", line))
+    return len(codes) > 1 and not [word for word in rest if word != "TT"]
+
+
+def _begins_with_post(words: str) -> bool:
+    parts = words.upper().split()
+    return any(" ".join(parts[:size]) in posts.known_codes() for size in (1, 2, 3))
 
 
 def _starts(line: str) -> str:
@@ -100,6 +136,8 @@ def _starts(line: str) -> str:
 
 def _from_line(sheet: Sheet, index: int, text: str) -> None:
     upper = text.upper()
+    if sheet.values.get("from") and sheet.values.get("date"):
+        return
     days = [day for day in find_days(upper, window=sheet.window, damaged=True) if day.year]
     day = days[0] if days else None
     before = upper[: day.start] if day else upper
@@ -149,6 +187,8 @@ def _marking(sheet: Sheet, text: str, index: int) -> None:
     for word in rest.split():
         if word in codewords():
             sheet.put("codeword", word, index)
+        elif len(word) >= 5 and (found := nearest(word, codewords(), limit=0.2)):
+            sheet.put("codeword", found[0], index, written=word, how=How.REPAIRED)
 
 
 def _damaged_marking(sheet: Sheet, text: str, index: int) -> str:
@@ -170,6 +210,10 @@ def _damaged_marking(sheet: Sheet, text: str, index: int) -> str:
 
 
 def _to_line(sheet: Sheet, index: int, text: str) -> None:
+    days = [day for day in find_days(text.upper(), window=sheet.window) if day.year]
+    if days and "/" in text[days[0].start : days[0].end]:
+        _date(sheet, days[0], text, index)
+        text = f"{text[: days[0].start]} {text[days[0].end :]}"
     words = [word.strip(",;") for word in text.split()]
     if words and words[0] == "TT":
         words = words[1:]
@@ -223,12 +267,16 @@ def _precedence(word: str) -> str | None:
 
 
 def _info_line(sheet: Sheet, index: int, text: str) -> None:
-    upper = re.sub(r"^TT\b", "", text.upper()).strip()
-    via = re.search(r"\b(?:DE OTT|LE CTT|DE CTT|LE OTT|DE 0TT)\b.*", upper)
-    if via:
-        how = How.OBSERVED if via[0].startswith("DE OTT") else How.REPAIRED
-        sheet.put("info_via", "DE OTT", index, written=via[0], how=how)
-        upper = upper[: via.start()]
+    upper = re.sub(r"\bTT\b", " ", text.upper()).strip()
+    if (via := _RELAY.search(upper)) and (by := _relay(via["by"])):
+        how = How.OBSERVED if via[0] == f"DE {by}" else How.REPAIRED
+        sheet.put("info_via", f"DE {by}", index, written=via[0], how=how)
+        after = split_posts(_RELAY.sub(" ", upper[via.end() :]))[0]  # behind the relay only what is surely a post
+        upper = " ".join([upper[: via.start()], *after])
+    words = upper.split()
+    if urgent := [word for word in words if _precedence(word) and word not in posts.known_codes()]:
+        sheet.put("info_precedence", _precedence(urgent[0]), index, written=" ".join(urgent))
+        upper = " ".join(word for word in words if word not in urgent)
     codes, rest = split_posts(upper)
     good = list(codes)
     for word in rest:
@@ -239,7 +287,15 @@ def _info_line(sheet: Sheet, index: int, text: str) -> None:
         elif re.fullmatch(r"[A-Z]{4,10}(?:/[A-Z]{2,6})?", word):
             good.append(word)
     good = [one for one in good if one not in ("TT", "FROM", "FOR")]
-    sheet.put("info", good, index, written=text)
+    held = list(sheet.values.get("info", []))
+    sheet.put("info", [*held, *(one for one in good if one not in held)], index, written=text, again=bool(held))
+
+
+def _relay(word: str) -> str | None:
+    """Who relays: Ottawa, its name often damaged, or a post."""
+    if word in ("OTT", "CTT", "0TT"):
+        return "OTT"
+    return word if word in posts.known_codes() else None
 
 
 def _captions(sheet: Sheet, rows: list[tuple[str, int, str]]) -> None:
@@ -260,23 +316,44 @@ def _more_subject(rows: list[tuple[str, int, str]], position: int, first: str) -
 
 
 def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None:
+    first = True
     for position in range(start, min(start + 4, len(rows))):
         kind, index, text = rows[position]
         upper = text.upper()
-        if kind or not _capitals(text) or len(re.findall("[A-Z]", upper)) < 8:
+        if kind or _passed_over(sheet, text, index):
             continue
-        if re.match(r"(?:FOR|FROM|PLEASE|ATTN|PASS|PERSONAL|FOLLOWING|\d)", upper) or known_caption(upper):
+        letters = len(re.findall("[A-Z]", upper))
+        whole = first and re.fullmatch(r"[A-Z]{4,}[.:]?", text) is not None
+        first = False
+        if not _capitals(text) or (letters < 8 and not whole) or re.match(r"\d+\s?\.", upper):
             continue
-        if find_level(upper) and len(upper.split()) <= 3:
-            continue
+        if _SENTENCE.search(upper):
+            return
         written = joined(_more_subject(rows, position, text))
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
             sheet.doubt("subject", written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
             mended = mend_words(written)
+            if sheet.values.get("ocr_repairs"):
+                mended = mend_names(mended)
             how = How.REPAIRED if mended != written else How.OBSERVED
             sheet.put("subject", mended.rstrip("."), index, written=written, how=how)
         return
+
+
+def _passed_over(sheet: Sheet, text: str, index: int) -> bool:
+    """A line between the addresses and the subject: for whom, by whom, a caption, a level, a code."""
+    upper = text.upper()
+    if by_hand := _BY_HAND.match(text):
+        sheet.put("attention", [by_hand["to"].strip()], index)
+        sheet.put("signer", by_hand["by"].strip(" ."), index)
+        return True
+    if re.match(r"(?:FOR|FROM|PLEASE|ATTN|PASS|PERSONAL|FOLLOWING|PAGE)\b", upper) or known_caption(upper):
+        return True
+    level = find_level(upper)
+    if level and len(upper.split()) <= 3 and len(upper) <= len(level[0]) + 8:
+        return True
+    return upper.strip(" .") in codewords() or upper.strip(" .") in posts.known_codes()
 
 
 def _capitals(text: str) -> bool:

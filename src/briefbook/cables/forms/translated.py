@@ -210,8 +210,9 @@ def read_soviet(sheet: Sheet) -> None:
         intake = re.search(r"(?<!Special\s)(?<!Copy\s)\bNo\.?\s*(?P<number>\d{2,6})\b", line)
         if intake and not special and not re.search(r"Copy", line, re.I):
             sheet.put("register_no", intake["number"], index)
-        if re.search(r"\bTOP PRIORITY\b|\bEXTRAORDINARY\b|\bOUT OF TURN\b|\bURGENT\b", line.upper()) and len(line) < 30:
-            sheet.put("precedence", line.strip(" .").upper(), index)
+        urgent = re.search(r"\b(?:TOP PRIORITY|EXTRAORDINARY|OUT OF TURN|VERY URGENT|URGENT)\b", line.upper())
+        if urgent and len(line) < 40:
+            sheet.put("precedence", urgent[0], index)
     text = sheet.text
     timed = re.search(r"Time:\s*(?P<clock>\d{1,2}[:.]\d{2}).{0,12}?Date:\s*(?P<date>[\dIVX./ ]+)", text, re.S)
     if timed:
