@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from briefbook.cables.consistency import check_sheet
+from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.furniture import read_furniture
 from briefbook.cables.sheet import Sheet, sheet_of_text
 
@@ -29,8 +30,6 @@ class Form:
 @cache
 def forms() -> tuple[Form, ...]:
     """Every form we know, the more particular first."""
-    from briefbook.cables.forms import FORMS
-
     return tuple(Form(name, recognise, read) for name, recognise, read in FORMS)
 
 
@@ -42,6 +41,8 @@ def read_sheet(sheet: Sheet) -> Sheet:
             sheet.form = form.name
             form.read(sheet)
             break
+    else:
+        generic.read(sheet)
     check_sheet(sheet)
     return sheet
 
@@ -55,6 +56,5 @@ def read_heading(text: str, *, window: int = 1900) -> dict[str, Any]:
     heading: dict[str, Any] = {key: sheet.values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
     heading["flags"] = list(sheet.flags)
     heading |= {key: value for key, value in sorted(sheet.values.items()) if key not in CORE}
-    if sheet.form:
-        heading["form"] = sheet.form
+    heading["form"] = sheet.form or None  # None: the form is not known, and only labels were read
     return heading

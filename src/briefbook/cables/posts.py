@@ -82,6 +82,22 @@ def cities() -> dict[str, City]:
 
 
 @cache
+def _other_names() -> dict[str, str]:
+    return {row["name"].upper(): row["city"] for row in _rows("city_names.csv")}
+
+
+def city_in_any_tongue(words: str) -> str | None:
+    """A city by its English name or that of another tongue; None if we do not know it.
+
+    >>> city_in_any_tongue("Moscou"), city_in_any_tongue("La Habana"), city_in_any_tongue("Nowhere")
+    ('MOSCOW', 'HAVANA', None)
+    """
+    plain = re.sub(r"[.,\[\]]", "", words.strip()).upper()
+    city = cities().get(plain) or cities().get(_other_names().get(plain, ""))
+    return city.name if city else None
+
+
+@cache
 def capitals() -> dict[str, str]:
     """The city that stands for a state: "united kingdom" is LONDON."""
     return {state.lower(): city.name for city in cities().values() for state in city.states}

@@ -90,8 +90,8 @@ def furniture() -> re.Pattern[str]:
 _LEVEL_WORDS = (
     "COSMIC TOP SECRET", "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED", "NATO UNCLASSIFIED",
     "LIMITED OFFICIAL USE", "OFFICIAL USE ONLY", "TOP SECRET", "TOPSECRET", "TOPSEC", "STRENG GEHEIM", "GEHEIM",
-    "VS-VERTRAULICH", "TRES SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", "CONFIDENTIAL",
-    "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE",
+    "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
+    "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
 )  # fmt: skip
 _LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z])")
 _BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3})\s$")  # TOP may be damaged where SECRET is not
@@ -107,7 +107,7 @@ def find_level(text: str) -> tuple[str, int, int] | None:
     found = _LEVEL.search(text.upper())
     if not found:
         return None
-    word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0]
+    word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0].replace("È", "E").replace("É", "E")
     before = _BEFORE.search(text.upper()[: found.start()])
     if word == "SECRET" and before and distance(before[1], "TOP") <= 1.0:
         return "TOP SECRET", before.start(1), found.end()

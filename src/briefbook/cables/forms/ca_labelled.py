@@ -9,6 +9,16 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_level, find_level, months, precedences
 from briefbook.model.cable import How
 
+_JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)")
+
+
+_FOLLOWING = re.compile(
+    r"Following\s+for\s+(?P<to>.+?)\s+from\s+(?P<by>[A-Z][\w. ]+?)\s*(?:[.,:]\s*Begins)?\s*[.,:]?$", re.I
+)
+_SECURITY = re.compile(
+    r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?\s*[.:]+\s*(?P<rest>[A-Z][A-Z .]{2,30})", re.I
+)
+
 
 def recognise_labelled(sheet: Sheet) -> bool:
     """A teletype, a message form or a letter of the Department, by its name and its From/To labels."""
@@ -28,6 +38,7 @@ def recognise_labelled(sheet: Sheet) -> bool:
 
 def read_labelled(sheet: Sheet) -> None:
     """Fill in the form's fields from its labels."""
+    sheet.split(_JOINED)
     head = "\n".join(sheet.texts[:16])
     letter = re.search(r"(?:NUMBERED\s+)?LETTER\s*(?:No)?|DESPATCH\s*No", head, re.I)
     if letter:
@@ -43,13 +54,17 @@ def read_labelled(sheet: Sheet) -> None:
             sheet.put(
                 key, [code] if key == "to" else code, value[0], written=value[1], how=How.INFERRED, confidence=0.9
             )
+    for index, line in enumerate(sheet.texts[:20]):
+        _labelled_level(sheet, line, index)
     level_on(sheet, range(min(len(sheet.lines), 20)))
     for index, line in enumerate(sheet.texts[:20]):
+        if line.strip(" .").upper() in ("IMPORTANT", "IMMEDIATE", "MOST IMMEDIATE", "PRIORITY", "ROUTINE", "EMERGENCY"):
+            sheet.put("precedence", line.strip(" .").upper(), index)
         if urgent := re.match(r"(?:PRIORITY|PRECEDENCE)\s*[.:]*\s*(?P<word>[A-Z]{5,12})\b", line, re.I):
             word = urgent["word"].upper()
             if word in precedences():
                 sheet.put("precedence", word, index)
-        if following := re.match(r"Following\s+for\s+(?P<to>.+?)\s+from\s+(?P<by>[A-Z][\w. ]+?)\s*[.,:]?$", line, re.I):
+        if following := _FOLLOWING.match(line):
             sheet.put("attention", [following["to"].strip(" .,")], index)
             sheet.put("signer", following["by"].strip(" .,"), index)
         if subject := re.match(r"SUBJECT\s*[.:]+\s*(?P<rest>.+)", line, re.I):
@@ -61,6 +76,17 @@ def read_labelled(sheet: Sheet) -> None:
         plain = re.sub(r"\.(?=[A-Z,\s])|(?<=\s)\.(?=[A-Z])", " ", line)
         if not re.match(r"(?:LETTER|DESPATCH|MESSAGE)\s*N", plain, re.I):
             add_references(sheet, " ".join(plain.replace(",", " , ").split()), index, line=False)
+
+
+def _labelled_level(sheet: Sheet, line: str, index: int) -> None:
+    marked = _SECURITY.match(line)
+    if not marked:
+        return
+    rest = marked["rest"].strip(" .").upper()
+    if level := find_level(rest):
+        sheet.put("security", level[0], index, written=marked["rest"])
+    else:
+        sheet.put("security", damaged_level(rest), index, written=marked["rest"], how=How.REPAIRED)
 
 
 def _labelled_numbers(sheet: Sheet) -> None:
@@ -149,7 +175,7 @@ def _damaged(text: str) -> bool:
 
 
 def _memo_sender(sheet: Sheet, text: str, index: int) -> None:
-    division = re.search(r"\bD\.?\s?L\W{0,3}\(\s?(?P<number>[12])\)", text)
+    division = re.search(r"\b(?:D\.?\s?L\W{0,3}|DEFENCE LIAISON\s)\(\s?(?P<number>[12])\s?\)", text, re.I)
     if division:
         sheet.put("from", f"DL({division['number']})", index, written=text)
     elif re.fullmatch(r"[A-Z][A-Za-z .,&()-]{3,60}", text.strip(" .")):

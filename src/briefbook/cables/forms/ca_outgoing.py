@@ -7,15 +7,25 @@ from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
 from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import codewords, damaged_precedence, months, precedences
+from briefbook.cables.vocabulary import (
+    codewords,
+    damaged_level,
+    damaged_precedence,
+    find_level,
+    months,
+    precedences,
+)
 from briefbook.model.cable import How
 
-_LABEL = re.compile(
-    r"^(?:MESSAGE|OUTGOING MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|FILE/DOSSIER|DOSSIER|FM|FM/DE"
-    r"|DE|TO|TO/A|A|NUMBER|NUM[EÉ]RO|NO|"
-    r"PRECEDENCE|INFO|REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ|SUJ)[\s:.]*$"
+_WORDS = (
+    r"OUTGOING MESSAGE|MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|DOSSIER|FM|DE|TO|A|NUMBER|NUM[EÉ]RO|NO"
+    r"|PRECEDENCE|PRIORIT[EÉ]|INFO|REF|REE|REFERENCE|SUBJECT|SUB|SUJ|COMCENTRE"
 )
-_NUMBER = re.compile(r"^(?P<series>[A-Z]{1,3})\s?-\s?(?P<number>[\dOIl]{1,5})$")
+_LABEL = re.compile(rf"^(?:{_WORDS})[\s:.]*$")
+_LABELS = re.compile(rf"^(?:(?:{_WORDS})(?:\s?/\s?(?:{_WORDS}))?(?:\s*[:.]+\s*|\s+|$))+", re.I)
+"""Labels at the head of a line, in one language or two, their values behind them or not."""
+_NUMBER = re.compile(r"(?<![A-Z-])(?P<series>[A-Z]{1,3})\s?-\s?(?P<number>[\dOIl]{1,5})$")
+_FILE = re.compile(r"\d{4,5}(?:-[A-Z0-9]{1,3}){1,4}|\d{2}-\d{1,2}(?:-[A-Z0-9]+){1,4}(?: [A-Z])?")
 _OUTGOING_FROM = re.compile(r"\bEXT(?:ERNAL)?\s?OTT(?:AWA)?\b")
 _CARD = (
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV"
@@ -24,11 +34,21 @@ _CARD = (
 
 
 def recognise_outgoing(sheet: Sheet) -> bool:
-    """EXT OTT as sender and at least two of the form's labels."""
-    head = "\n".join(sheet.texts[:40]).upper()
-    labels = sum(bool(_LABEL.match(line.upper())) for line in sheet.texts[:40])
+    """EXT OTT as sender and at least three of the form's labels, or the form's name."""
+    texts = [line.upper() for line in sheet.texts[:40]]
+    head = "\n".join(texts)
+    labels = sum(bool(_LABELS.match(line)) for line in texts)
     named = "OUTGOING MESSAGE" in head
-    return (named or labels >= 3) and bool(_OUTGOING_FROM.search(head)) and not re.search(r"^TO EXTERNAL\b", head, re.M)
+    telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
+    return (named or labels >= 3) and bool(_OUTGOING_FROM.search(head)) and not telegram
+
+
+def _value(line: str) -> str:
+    """A line without the labels before its value; what stands behind REF and SUBJECT is read elsewhere."""
+    found = _LABELS.match(line)
+    if not found:
+        return line
+    return "" if re.search(r"\b(?:REF|REE|REFERENCE|SUBJECT|SUB|SUJ)\b", found[0], re.I) else line[found.end() :]
 
 
 def read_outgoing(sheet: Sheet) -> None:
@@ -39,17 +59,22 @@ def read_outgoing(sheet: Sheet) -> None:
     urgencies: list[str] = []
     addressees: list[tuple[str, int, str]] = []
     for index, line in enumerate(sheet.texts[:40]):
-        upper = line.strip(" .").upper()
-        if sender := _OUTGOING_FROM.search(upper):
+        if re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b", line, re.I):
+            break_at = re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b[\s.:/]*\S", line, re.I)
+            if break_at:
+                continue
+        upper = _value(line).strip(" .").upper()
+        if sender := _OUTGOING_FROM.search(line.upper()):
             sheet.put("from", "EXT OTT", index, written=sender[0])
-            continue
-        if numbered := _NUMBER.match(upper):
+            upper = upper.replace(sender[0], " ").strip(" .:")
+        if numbered := _NUMBER.search(upper):
             figures = digits(numbered["number"].upper())
-            if figures:
+            if figures and not re.search(rf"\d-{re.escape(numbered[0])}", upper):
                 how = How.REPAIRED if figures[1] else How.OBSERVED
-                sheet.put("number", f"{numbered['series']}-{figures[0]}", index, written=line, how=how)
+                sheet.put("number", f"{numbered['series']}-{figures[0]}", index, written=numbered[0], how=how)
                 sheet.put("series", numbered["series"], index)
-            continue
+            if len(upper) - len(numbered[0]) < 4:
+                continue
         if upper in codewords():
             sheet.put("codeword", upper, index)
         urgency = _urgency(upper)
@@ -58,9 +83,11 @@ def read_outgoing(sheet: Sheet) -> None:
             if upper not in precedences():
                 sheet.values["ocr_repairs"] = True
             continue
-        found = _addressee(line)
-        if found and not re.match(r"(?:SUBJ|SUB/|REF|REE)", upper):
-            addressees.append((found, index, line))
+        bare, direct = _with_urgency(upper)
+        found = _addressees(bare)
+        if found:
+            addressees += [(code, index, line) for code in found]
+            urgencies += direct * len(found)
     _file(sheet)
     _outgoing_security(sheet)
     _share(sheet, addressees, urgencies)
@@ -95,27 +122,50 @@ def _urgency(word: str) -> str | None:
     return damaged_precedence(plain) if plain.isalpha() and len(plain.split()) == 1 else None
 
 
-def _addressee(line: str) -> str | None:
-    """The post a line begins with, when the rest is an attention in brackets or more posts."""
-    bare = re.sub(r"\([^)]*\)?", " ", re.sub(r"^(?:TO/A|TO|INFO)\s*:?\s+", "", line)).upper().strip(" .:")
+def _with_urgency(text: str) -> tuple[str, list[str]]:
+    """A line of addressees without the degree of precedence behind it, and that degree."""
+    head, _, last = text.rpartition(" ")
+    if head and not text.endswith(")") and last not in posts.known_codes() and (found := _urgency(last)):
+        return head.strip(), [found]
+    return text, []
+
+
+def _addressees(text: str) -> list[str]:
+    """The posts of a line, where nothing else stands on it but an attention in brackets."""
+    bare = re.sub(r"\([^)]*\)?", " ", text).strip(" .:")
     known, unknown = split_posts(bare)
     if known and not unknown:
-        return known[0]
-    return posts.damaged_code(bare) if bare.isalpha() and len(bare) >= 6 and len(bare.split()) == 1 else None
+        return known
+    mended = posts.damaged_code(bare) if bare.isalpha() and len(bare) >= 6 and len(bare.split()) == 1 else None
+    return [mended] if mended else []
 
 
 def _file(sheet: Sheet) -> None:
+    has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in sheet.texts[:25])
     for index, line in enumerate(sheet.texts[:25]):
         labelled = re.match(r"FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>\d[\w./-]{3,30})", line, re.I)
         if labelled:
             sheet.put("file", labelled["file"], index)
+        elif has_label and (alone := re.fullmatch(rf"\W*({_FILE.pattern})\W*", line)):
+            sheet.put("file", alone[1], index)
 
 
 def _outgoing_security(sheet: Sheet) -> None:
     head = range(min(len(sheet.lines), 32))
+    for index in head:
+        labelled = re.match(r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?:\s*(?P<rest>\S.*)", sheet.texts[index], re.I)
+        if labelled:
+            rest = labelled["rest"].upper()
+            if level := find_level(rest):
+                sheet.put("security", level[0], index, written=labelled["rest"])
+            else:
+                sheet.put("security", damaged_level(rest), index, written=rest, how=How.REPAIRED)
     level_on(sheet, list(head))
     for index in head:
         text = sheet.texts[index]
+        dated = re.match(rf"{_CARD}\s+", text.upper())
+        if dated and (level := find_level(text)) and level[2] == len(text.rstrip(" .")):
+            sheet.put("security", level[0], index)  # date, file and level on one line below their labels
         if len(text) < 40 and "(" not in text:
             sheet.put("caveats", find_captions(text), index)
 
@@ -129,6 +179,8 @@ def _share(sheet: Sheet, addressees: list[tuple[str, int, str]], urgencies: list
     if len(urgencies) > len(addressees):
         return  # an addressee is lost: who is who cannot be told
     info_at = next((at for at, line in enumerate(sheet.texts) if re.match(r"INFO\b", line.upper())), None)
+    below = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
+    addressees = [one for one in addressees if one[1] < below] or addressees[:1]
     to = [one for one in addressees if info_at is None or one[1] < info_at] or addressees[:1]
     to = to[:1] if info_at is None else to
     informed = [one for one in addressees if one not in to]

@@ -36,18 +36,10 @@ def read_print(sheet: Sheet) -> None:
     _print_dateline(sheet)
     year = str(sheet.values.get("date") or "")[:4]
     for index, line in enumerate(sheet.texts[:8]):
-        title = re.match(r"(?P<from>[A-Z][\w ,.'()-]+?)\s+to\s+(?P<to>[A-Z][\w ,.'()-]+)$", line)
-        if title and "from" not in sheet.values:
-            for key in ("from", "to"):
-                code = canadian_office(title[key], year, printed=True)
-                sheet.put(
-                    key,
-                    [code] if key == "to" and code else code,
-                    index,
-                    written=title[key],
-                    how=How.INFERRED,
-                    confidence=0.9,
-                )
+        if "from" not in sheet.values and (title := _title(line, year)):
+            for key, (words, code) in zip(("from", "to"), title, strict=True):
+                value = [code] if key == "to" and code else code
+                sheet.put(key, value, index, written=words, how=How.INFERRED, confidence=0.9)
         if number := re.match(
             r"(?P<kind>Telegram|Letter|Despatch|Message|Airgram)\s+(?:No\.\s*)?(?P<number>(?:[A-Z]{1,3}-?)?\d{1,5})\b",
             line,
@@ -68,6 +60,19 @@ def read_print(sheet: Sheet) -> None:
             _print_reference(sheet, ref["rest"], index)
         if repeat := re.match(r"Repeat(?:ed)?\s+for\s+Information\s*:?\s*(?:to\s*:?)?\s*(?P<rest>.+)", line, re.I):
             _print_info(sheet, repeat["rest"], index)
+
+
+def _title(line: str, year: str) -> tuple[tuple[str, str | None], tuple[str, str | None]] | None:
+    """Sender and receiver in a title, cut at the "to" that has a known office on either side."""
+    if not re.match(r"[A-Z][\w ,.'()-]+\sto\s[A-Z]", line):
+        return None
+    for found in re.finditer(r"\s+to\s+", line):
+        parts = line[: found.start()], line[found.end() :]
+        codes = [canadian_office(part, year, printed=True) for part in parts]
+        if all(codes):
+            return (parts[0], codes[0]), (parts[1], codes[1])
+    first, _, rest = line.partition(" to ")
+    return (first, canadian_office(first, year, printed=True)), (rest, canadian_office(rest, year, printed=True))
 
 
 def _short(word: str) -> str:

@@ -187,8 +187,8 @@ def _marking(sheet: Sheet, text: str, index: int) -> None:
     for word in rest.split():
         if word in codewords():
             sheet.put("codeword", word, index)
-        elif len(word) >= 5 and (found := nearest(word, codewords(), limit=0.2)):
-            sheet.put("codeword", found[0], index, written=word, how=How.REPAIRED)
+        elif len(word) >= 5 and (meant := nearest(word, codewords(), limit=0.2)):
+            sheet.put("codeword", meant[0], index, written=word, how=How.REPAIRED)
 
 
 def _damaged_marking(sheet: Sheet, text: str, index: int) -> str:

@@ -44,21 +44,21 @@ def read_report(sheet: Sheet) -> None:
     text = sheet.text
     if report := _REPORT.search(text):
         sheet.put("report_no", _plain_report(report), sheet.line_at(report.start()), written=report[0])
-    if distributed := re.search(r"DATE\s+DISTR\.?\s*(?P<date>[^\n]{6,30})", text, re.I):
+    if distributed := re.search(r"DATE\s+DISTR\.?\s*:?\s*(?P<date>[^\n]{6,30})", text, re.I):
         _put_date(sheet, "date", distributed["date"], sheet.line_at(distributed.start()))
-    if informed := re.search(r"DATE\s+OF\s+INFO\.?\s*(?P<date>[^\n]{6,40})", text, re.I):
+    if informed := re.search(r"DATE\s+OF\s+INFO\.?\s*:?\s*(?P<date>[^\n]{6,40})", text, re.I):
         _put_date(sheet, "date_of_info", informed["date"], sheet.line_at(informed.start()))
     intake = _IN.search(text)
     if intake:
         sheet.put("in_number", f"IN {intake['number']}", sheet.line_at(intake.start()), written=intake[0])
-    if urgent := re.search(r"PRECEDENCE\s+(?P<word>[A-Z]+)", text) or re.search(
+    if urgent := re.search(r"PRECEDENCE\s*:?\s+(?P<word>[A-Z]+)", text) or re.search(
         r"^(?P<word>ROUTINE|PRIORITY|IMMEDIATE|FLASH)$", text, re.M
     ):
         word = urgent["word"] if urgent["word"] in precedences() else damaged_precedence(urgent["word"])
         sheet.put("precedence", word, sheet.line_at(urgent.start()), written=urgent["word"])
-    if country := re.search(r"^COUNTRY\s+(?P<name>[A-Z][A-Z /]+?)(?=\s{2,}|\s+REPORT|\n)", text, re.M):
+    if country := re.search(r"^COUNTRY\s*:?\s+(?P<name>[A-Z][A-Z /]+?)(?=\s{2,}|\s+REPORT|\n)", text, re.M):
         sheet.put("country", country["name"].strip(), sheet.line_at(country.start()))
-    if subject := re.search(r"^SUBJ(?:ECT)?\.?\s+(?P<subject>[A-Z].+)", text, re.M):
+    if subject := re.search(r"^SUBJ(?:ECT)?[.:]?\s+(?P<subject>[A-Z].+?)(?=\s+DATE\s+DISTR|\s{3,}|$)", text, re.M):
         sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
     if "date" not in sheet.values:
         days = [

@@ -8,21 +8,30 @@ from briefbook.cables.sheet import Sheet
 
 _ITEM = re.compile(r"\b(?P<item>[A-Z]{2,6}\d{3,6})(?:\.pdf)?\b")
 _DATE = re.compile(r"\b\d{1,2}-[A-Za-z]{3,9}-\d{2,4}\b")
+_NUMBER = r"(?:(?<![A-Z])[A-Z]{1,3}[- ]?)?\d{1,6}(?:-\d{1,6})?"
 _BLANK = re.compile(r"\[?\(?(?:no number|n/a|none|unknown|sanitized|redacted)\)?\]?", re.I)
 
 
+_NO_DATE = re.compile(r"\(?\b(?:no date|undated|n\.?d\.?)\)?", re.I)
+_HEAD = re.compile(r"(?:(?:item|document|file|date|from|to|number|no)\b[\s|.:]*){3,}", re.I)
+
+
 def recognise(sheet: Sheet) -> bool:
-    """One line with a date written 8-Nov-62, and an item's id or the cells of a table."""
+    """One line with a date written 8-Nov-62, and an item's id or the cells of a table; perhaps the table's head."""
+    if len(sheet.lines) == 2 and _HEAD.fullmatch(sheet.texts[0]):
+        del sheet.lines[0]
     if len(sheet.lines) > 2:
         return False
     text = sheet.texts[0]
+    if _NO_DATE.search(text) and _ITEM.match(text) and "|" in text:
+        return True
     return bool(_DATE.search(text)) and (bool(_ITEM.search(text)) or "|" in text or "\t" in sheet.lines[0].raw)
 
 
 def read(sheet: Sheet) -> None:
     """Fill in the row's cells."""
     text = " ".join(sheet.texts)
-    dated = _DATE.search(text)
+    dated = _DATE.search(text) or _NO_DATE.search(text)
     if not dated:
         return
     if item := _ITEM.search(text[: dated.start()]) or _ITEM.search(text):
@@ -30,7 +39,7 @@ def read(sheet: Sheet) -> None:
     days = find_days(dated[0], window=sheet.window)
     if days and days[0].edtf:
         sheet.put("date", days[0].edtf, 0, written=dated[0])
-    elif days:
+    elif days or not _NO_DATE.fullmatch(dated[0]):
         sheet.flag("impossible_date")
         sheet.doubt("date", dated[0], 0)
     rest = text[dated.end() :].strip(" |")
@@ -42,7 +51,7 @@ def read(sheet: Sheet) -> None:
         if re.fullmatch(r"\[(?:sanitized|redacted)\]", cell, re.I):
             redacted.append(key)
         elif cell and not _BLANK.fullmatch(cell):
-            if key == "number" and not re.fullmatch(r"(?:[A-Z]{1,3}-?)?\d{1,6}(?:-\d{1,6})?", cell):
+            if key == "number" and not re.fullmatch(_NUMBER, cell):
                 sheet.doubt(key, cell, 0)
             else:
                 sheet.put(key, [cell] if key == "to" else cell, 0)
@@ -54,7 +63,10 @@ def read(sheet: Sheet) -> None:
 
 def _cells(rest: str) -> list[str]:
     """Cells parted by blanks: from and to may be codes of several words."""
-    number = re.search(r"(?:\(no number\)|\[\w+\]|(?:[A-Z]{1,3}-?)?\d{1,6}(?:-\d{1,6})?)\s*$", rest, re.I)
+    number = re.search(rf"(?:\(no number\)|\[\w+\]|{_NUMBER})\s*$", rest, re.I)
+    named = re.match(r"([A-Z]{1,3})\s\d", number[0]) if number else None
+    if named and number and (named[1] in posts.known_codes() or not rest[: number.start()].strip()):
+        number = re.search(r"\d{1,6}\s*$", rest)  # the letters before the figures are a post's code
     cells = [number[0].strip()] if number else [""]
     words = re.findall(r"\[[^\]]*\]|\S+", rest[: number.start()] if number else rest)
     for size in range(1, len(words)):

@@ -5,7 +5,7 @@ import re
 from briefbook.cables.sheet import Sheet
 
 _EXEMPTION = re.compile(r"\bs\.?\s?(\d{2}\(\d\)(?:\([a-z]\))?)", re.I)
-_CREST = re.compile(r"CIA-?RDP(?P<box>[0-9OIl]{2}[A-Z0-9]{6})(?P<rest>[RM][0-9OIl]{12,16}-[0-9OIl])", re.I)
+_CREST = re.compile(r"CIA-?RDP(?P<box>[0-9OIl]{2}[-A-Z0-9]{6})(?P<rest>[A-Z][0-9OIl]{12,16}-[0-9OIl])", re.I)
 _RELEASE = re.compile(r"Release\D{0,12}(\d{4})[/-](\d\d)[/-](\d\d)", re.I)
 
 

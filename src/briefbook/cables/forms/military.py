@@ -15,7 +15,7 @@ _SIGN = re.compile(
 _ROUTING = re.compile(r"^R[A-Z]{3,6}\d*[A-Z]*\s?/\s?")
 _JOINED = re.compile(
     r"\s+(?=(?:FM|INFO|TO)\s+(?:R[A-Z]{3,6}\d*/|CINC|CNO|JCS|CCOS|CJS))|\s+(?=SUBJ\s?:)|\s+(?=BT$)"
-    r"|\s+(?=(?:TOP ?SECRET|SECRET|CONFIDENTIAL|UNCLAS)\s+[A-Z]{2,9}\s\d)"
+    r"|(?<!TOP)\s+(?=(?:TOP ?SECRET|SECRET|CONFIDENTIAL|UNCLAS)\s+[A-Z]{2,9}\s\d)"
 )
 _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11})\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
 

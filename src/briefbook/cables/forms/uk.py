@@ -171,7 +171,7 @@ def _info(sheet: Sheet) -> list[int]:
             if len(names) > len(best):
                 best = names
                 sheet.put("info", names, index, written=words.strip(), again=True)
-        elif not re.match(r"(?:ADDRESSED|TEL|NO\b|NUMBER|D\.|R\.)", line.upper()) and index > 1:
+        elif not re.match(r"(?:ADDRESSED|TEL|NO\b|NUMBER|D\.|R\.|TO\s.*TELNO|FM\s)", line.upper()) and index > 1:
             rest.append(index)
     return rest
 

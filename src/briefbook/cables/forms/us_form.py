@@ -6,6 +6,7 @@ from briefbook.cables import posts
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
+from briefbook.cables.references import CONFERENCE
 from briefbook.cables.sheet import Sheet
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
@@ -13,6 +14,12 @@ _CAPTION_LINE = re.compile(
     r"EYES ONLY(?:\s+[A-Z][A-Z ]{2,30})?|LIMDIS|LIMIT(?:ED)? DISTRIBUTION|EXDIS|NODIS|NO DISTRIBUTION|NOFORN"
     r"|STADIS|OFFICIAL USE ONLY"
 )
+
+
+_COLUMN = re.compile(
+    r"(?<=^[A-Z])\s+(?=(?:FROM|TO|NO):)|(?<=^[A-Z]{2})\s+(?=(?:FROM|TO|NO):)|(?<=^[A-Z]{3})\s+(?=(?:FROM|TO|NO):)"
+)
+"""Letters of the offices informed, at the left of the form, before its labels."""
 
 
 def recognise_incoming(sheet: Sheet) -> bool:
@@ -26,6 +33,7 @@ def recognise_incoming(sheet: Sheet) -> bool:
 
 def read_incoming(sheet: Sheet) -> None:
     """Fill in the fields of the incoming form."""
+    sheet.split(_COLUMN)
     for index, line in enumerate(sheet.texts[:30]):
         if control := re.search(r"Control\s*(?:No\.?)?\s*:?\s*(?P<number>\d{2,6})", line, re.I):
             sheet.put("control", control["number"], index)
@@ -33,9 +41,9 @@ def read_incoming(sheet: Sheet) -> None:
             _received(sheet, received["rest"], index)
         if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
             place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
-            sheet.put("from", office_post(place) or _city(place), index, written=place)
+            sheet.put("from", office_post(place) or city_of(place), index, written=place)
         if receiver := re.match(r"TO\s*:\s*(?P<rest>.+)", line, re.I):
-            code = office_post(receiver["rest"]) or _city(receiver["rest"].strip(" ."))
+            code = office_post(receiver["rest"]) or city_of(receiver["rest"].strip(" ."))
             sheet.put("to", [code], index, written=receiver["rest"])
         if numbered := re.match(
             r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
@@ -44,6 +52,10 @@ def read_incoming(sheet: Sheet) -> None:
         _handling(sheet, line, index)
     level_on(sheet, range(min(len(sheet.lines), 20)))
     _loose_references(sheet)
+
+
+_FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSION|DEL))\b.*", re.I)
+"""A line of the form that goes on with addressees."""
 
 
 def recognise_outgoing(sheet: Sheet) -> bool:
@@ -58,14 +70,18 @@ def read_outgoing(sheet: Sheet) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
     sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
     numbers: dict[str, str] = {}
+    kind = ""
     for index, line in enumerate(sheet.texts[:30]):
         addressed = re.match(r"(?P<kind>ACTION|INFO|TO)\s*:\s*(?P<rest>.+)", line, re.I)
-        if addressed:
-            key = "info" if addressed["kind"].upper() == "INFO" else "to"
-            made = [_addressee(sheet, part, numbers, index) for part in re.split(r"[;,]", addressed["rest"])]
-            held = list(sheet.values.get(key, []))
-            sheet.put(key, [*held, *(one for one in made if one)], index, written=addressed["rest"], again=True)
+        further = kind and _FURTHER.match(line)
+        if addressed or further:
+            kind = ("info" if addressed["kind"].upper() == "INFO" else "to") if addressed else kind
+            rest = addressed["rest"] if addressed else line
+            made = [_addressee(sheet, part, numbers, index) for part in re.split(r"[;,]", rest)]
+            held = list(sheet.values.get(kind, []))
+            sheet.put(kind, [*held, *(one for one in made if one)], index, written=rest, again=True)
             continue
+        kind = ""
         if stamped := re.search(
             r"\b(?P<day>[A-Z][a-z]{2}\w*\s+\d{1,2})\s+(?P<h>\d{1,2})\s+(?P<m>\d{2})\s+(?P<half>[AP])M\s+'?(?P<y>\d\d)",
             line,
@@ -92,6 +108,9 @@ def read_reference(sheet: Sheet) -> None:
 def _received(sheet: Sheet, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
     clock = find_clock(text, days[0].end if days else 0)
+    if days and not clock and index + 1 < len(sheet.lines):  # the hour stands below the day
+        below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", sheet.texts[index + 1], re.I)
+        clock = find_clock(below[0]) if below else None
     if days:
         value = f"{days[0].edtf}T{clock[0]}" if clock else days[0].edtf
         sheet.put("received", value, index, written=text)
@@ -135,7 +154,8 @@ def _handling(sheet: Sheet, line: str, index: int) -> None:
         sheet.put("subject", subject["subject"].rstrip("."), index)
 
 
-def _city(words: str) -> str | None:
+def city_of(words: str) -> str | None:
+    """The city that stands for a post in a form's words: Amembassy LONDON is LONDON."""
     words = re.sub(
         r"^(?:amembassy|amconsul|amcongen|usmission|usdel|embassy|american embassy)\s+", "", words.strip(), flags=re.I
     ).upper()
@@ -156,7 +176,8 @@ def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int) -> 
         sheet.put("precedence", urgent["word"], index)
         text = text[: urgent.start()] + text[urgent.end() :]
     number = re.search(r"\b(\d{1,5})\b", text)
-    code = _city(re.sub(r"\b\d{1,5}\b", " ", text).strip(" ."))
+    series = rf"\b(?:{'|'.join(CONFERENCE)})\b(?=\s+\d)" if not re.match(r"US(?:UN|RO)\s+\d", text.strip()) else r"(?!)"
+    code = city_of(re.sub(rf"\b\d{{1,5}}\b|{series}", " ", text).strip(" ."))
     if code and number:
         numbers[code] = number[1]
     return code
@@ -175,5 +196,5 @@ def _loose_references(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:30]):
         if labelled := re.match(r"REF(?:ERENCE|S|TEL)?\s*:\s*(?P<rest>.+)", line, re.I):
             add_references(sheet, labelled["rest"], index)
-        elif not re.match(r"(?:NO|ACTION|INFO|TO|FROM|CONTROL|REC)\b", line, re.I):
+        elif not re.match(r"(?:NO|ACTION|INFO|TO|FROM|CONTROL|REC)\b", line, re.I) and not _FURTHER.match(line):
             add_references(sheet, line, index, line=False)

@@ -207,7 +207,11 @@ def _number(sheet: Sheet) -> int | None:
     title_at = next(
         (at for at, line in enumerate(sheet.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
     )
+    airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in sheet.texts[:4])
     for index, line in enumerate(sheet.texts[:25]):
+        if airgram and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip())):
+            sheet.put("number", numbered["number"], index)
+            return index
         found = _NUMBER.match(line)
         if (
             not found
@@ -232,12 +236,12 @@ def _opening(sheet: Sheet, body: str, index: int) -> None:
     if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
         sheet.put("subject", subject["subject"], index)
     given = re.search(
-        r"^\D{0,12}\d+\.\s+(?:Eyes only\s+)?(?:(?:For"
-        r"|for)\s+(?P<for>[A-Z][\w\s]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
+        r"^\D{0,12}\d+\.\s+(?:(?:Eyes only|Verbatim text|Personal)[\w\s]*?\.?\s+)?(?:(?:For"
+        r"|for)\s+(?P<for>[A-Z][\w\s,]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
         head,
     )
     if given:
-        name = _TITLES.sub("", given["from"]).strip()
+        name = _TITLES.sub("", given["from"]).strip() or given["from"]
         sheet.put("signer", name, index, written=given["from"])
         if given["for"]:
             sheet.put("attention", [given["for"].strip()], index)

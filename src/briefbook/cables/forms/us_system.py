@@ -130,9 +130,13 @@ def _group(sheet: Sheet) -> int:
 
 def _mrn(sheet: Sheet, station: str, serial: str, year: int) -> None:
     width = 6 if station == "STATE" else 5
-    name = re.sub(r"[^A-Z]", "", station)
+    name = _letters(station)[:6]  # as the archive shortens it
     at = sheet.evidence["station"][0].line
     sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=How.INFERRED)
+
+
+def _letters(station: str) -> str:
+    return re.sub(r"[^A-Z]", "", station)
 
 
 def _addresses(sheet: Sheet, start: int) -> int:
@@ -215,8 +219,9 @@ def _classification(sheet: Sheet, start: int) -> None:
         if number:
             station = number["station"].strip()
             named = sheet.values.get("station")
-            how = How.REPAIRED if named and named != station else How.OBSERVED
-            sheet.put("number", f"{named or station} {number['serial']}", index, written=number[0], how=how)
+            same = named is None or _letters(named)[:6] == _letters(station)[:6]
+            how = How.OBSERVED if same else How.REPAIRED
+            sheet.put("number", f"{station if same else named} {number['serial']}", index, written=number[0], how=how)
             year = sheet.values.get("dtg", "")[-2:]
             if "mrn" not in sheet.values and year.isdigit() and "date" in sheet.values:
                 sheet.put("station", number["station"].strip(), index)

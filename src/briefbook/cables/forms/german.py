@@ -1,0 +1,70 @@
+"""German telegrams as the Akten zur Auswärtigen Politik print them."""
+
+import re
+
+from briefbook.cables.dates import find_clock, find_days
+from briefbook.cables.forms.translated import city_of, level_anywhere
+from briefbook.cables.sheet import Sheet
+from briefbook.model.cable import How
+
+_TITLES = (
+    r"(?:Botschafter|Gesandter?|Botschaftsrat"
+    r"|Ministerialdirektor|Ministerialdirigent|Staatssekret[aä]r|Bundesminister|Generalkonsul)"
+)
+
+
+def recognise(sheet: Sheet) -> bool:
+    """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
+    return bool(
+        re.search(r"\b(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\b|\bAufgabe:", sheet.text, re.I)
+    )
+
+
+def read(sheet: Sheet) -> None:
+    """Sent (Aufgabe) and arrived (Ankunft) as AAPD prints them."""
+    text = sheet.text
+    if number := re.search(
+        r"(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\s*(?:Nr|No)\.?\s*(?P<number>\d{1,5})",
+        text,
+        re.I,
+    ):
+        sheet.put("number", number["number"], sheet.line_at(number.start()))
+    if route := re.search(
+        rf"^{_TITLES}[^,\n]*,\s*(?P<from>[A-Z][\wäöü .-]+?),?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>[^\n]+)",
+        text,
+        re.M,
+    ):
+        at = sheet.line_at(route.start())
+        sheet.put("from", city_of(route["from"]), at, written=route["from"])
+        sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
+    elif route := re.search(
+        rf"^{_TITLES}[^,\n]*?\s+an\s+(?:das\s+|die\s+|den\s+)(?P<to>(?:Botschaft|Botschafter|Generalkonsulat|Gesandtschaft)[^\n]+)",
+        text,
+        re.M,
+    ):
+        at = sheet.line_at(route.start())
+        sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
+        sheet.put("from", "AA", at, written=route[0], how=How.INFERRED, note="an officer of the ministry")
+    for key, word in (("dispatched", "Aufgabe"), ("received", "Ankunft")):
+        found = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)
+        if not found:
+            continue
+        rest = found["rest"]
+        days = [day for day in find_days(rest, window=sheet.window) if day.year]
+        clock = find_clock(rest, days[0].end if days else 0)
+        at = sheet.line_at(found.start())
+        if clock:
+            sheet.put(key, clock[0], at, written=rest)
+        if days and days[0].edtf and key == "dispatched":
+            sheet.put("date", days[0].edtf, at, written=rest)
+    if urgent := re.search(r"\b(Citissime(?:\s+nachts)?|Cito|Sofort)\b", text, re.I):
+        sheet.put("precedence", urgent[1].upper(), sheet.line_at(urgent.start()))
+    level_anywhere(sheet)
+
+
+def _german_office(words: str) -> str:
+    plain = words.strip(" .").upper()
+    if re.match(r"AUSW(?:Ä|AE)RTIGE", plain):
+        return "AA"
+    city = city_of(re.sub(r".*\b(?:IN|BOTSCHAFT)\s+|^BOTSCHAFTER\s+[^,]*,\s*", "", plain))
+    return city or plain

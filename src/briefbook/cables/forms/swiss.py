@@ -1,0 +1,57 @@
+"""Swiss telegrams in translation: numbered per pair of correspondents."""
+
+import re
+
+from briefbook.cables.dates import is_day
+from briefbook.cables.forms.common import add_references
+from briefbook.cables.forms.translated import NUMERIC, city_of, level_anywhere
+from briefbook.cables.sheet import Sheet
+from briefbook.model.cable import How
+
+
+def recognise(sheet: Sheet) -> bool:
+    """The political department's file, or an embassy of Switzerland."""
+    return bool(re.search(r"Embassy of Switzerland|Swiss Embassy|^p\.[AB]\.\d", sheet.text, re.M | re.I))
+
+
+def read(sheet: Sheet) -> None:
+    """Numbered per pair of correspondents; the day stands before the month."""
+    text = sheet.text
+    city = None
+    for index, line in enumerate(sheet.texts[:20]):
+        if file := re.match(r"(?P<file>p\.[AB]\.[\w.']+)", line):
+            sheet.put("file", file["file"], index)
+        if number := re.search(r"Telegram\s+(?:no|number|Nr)\.?\s*(?P<number>\d{1,5})", line, re.I):
+            sheet.put("number", number["number"], index)
+        if dated := re.search(rf"{NUMERIC}(?:\s*,?\s*(?P<clock>\d{{1,2}}[h:.]\d{{2}}))?", line):
+            if is_day(int(dated["year"]), int(dated["b"]), int(dated["a"])):
+                value = f"{dated['year']}-{int(dated['b']):02d}-{int(dated['a']):02d}"
+                sheet.put("date", value, index, written=dated[0])
+            else:
+                sheet.flag("impossible_date")
+            if dated["clock"]:
+                sheet.put("time", re.sub("[h.]", ":", dated["clock"]).zfill(5), index)
+        if re.fullmatch(
+            r"(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?(?:\s+(?P<city>[A-Z][a-z].*))?", line, re.I
+        ):
+            named = re.sub(r"^(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?\s*", "", line, flags=re.I)
+            following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+            city = city_of(named) or city_of(following)
+        if urgent := re.search(r"\b(FLASH|URGENT|VERY URGENT|IMMEDIATE)\b", line):
+            sheet.put("precedence", urgent[1], index)
+    addressed = re.search(r"\bTo\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
+    sent = re.search(r"\bFrom\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
+    if addressed:
+        sheet.put("attention", [addressed["name"]], sheet.line_at(addressed.start()))
+    if sent:
+        sheet.put("signer", sent["name"], sheet.line_at(sent.start()))
+    if city and (addressed or not sent):
+        sheet.put("to", [city], 0, how=How.INFERRED)
+        sheet.put("from", "BERN", 0, how=How.INFERRED, note="the addressee is the embassy abroad")
+    elif re.search(r"Federal Political Department", text, re.I):
+        sheet.put("to", ["BERN"], 0, how=How.INFERRED, note="the department is at Bern")
+    elif city:
+        sheet.put("from", city, 0, how=How.INFERRED)
+        sheet.put("to", ["BERN"], 0, how=How.INFERRED)
+    level_anywhere(sheet)
+    add_references(sheet, " ".join(sheet.texts[:20]), 0, line=False)

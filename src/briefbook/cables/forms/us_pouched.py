@@ -1,0 +1,71 @@
+"""What the State Department's posts sent by pouch: airgrams and despatches, labels with their values behind them."""
+
+import re
+
+from briefbook.cables.dates import find_days
+from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
+from briefbook.cables.forms.offices import office_post
+from briefbook.cables.forms.us_form import city_of
+from briefbook.cables.sheet import Sheet, joined
+from briefbook.cables.vocabulary import find_level, precedences
+
+_NUMBER = re.compile(r"(?<![A-Z-])(?P<series>A|CA|CW|CG)\s?-\s?(?P<number>\d{1,5})\b")
+_DESPATCH = re.compile(r"\bDESP(?:ATCH)?\.?\s*(?:NO|NUMBER)\.?\s*[:.]?\s*(?P<number>\d{1,5})\b", re.I)
+_LABEL = re.compile(r"^(?P<label>TO|FROM|INFO|DATE|SUBJECT|SUBJ|REFS?|REFERENCES?)\s*:\s*(?P<rest>.*)$", re.I)
+_JOINED = re.compile(r"\s{2,}(?=(?:TO|FROM|INFO|DATE|SUBJECT|REF)\s?:)|\s+(?=(?:TO|FROM|DATE|SUBJECT)\s:\s)")
+
+
+def recognise(sheet: Sheet) -> bool:
+    """The form's name on a line of its own, and its labels."""
+    head = "\n".join(sheet.texts[:14])
+    named = re.search(r"^\W*(?:\w+\s)?(?:AIRGRAM|FOREIGN SERVICE DESPATCH)\b", head, re.M)
+    return bool(named) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", sheet.text, re.M | re.I)) >= 2
+
+
+def read(sheet: Sheet) -> None:
+    """Fill in the fields of the form."""
+    sheet.split(_JOINED)
+    despatch = bool(_DESPATCH.search(sheet.text)) or "DESPATCH" in "\n".join(sheet.texts[:6]).upper()
+    sheet.form = "us_despatch" if despatch else "us_airgram"
+    sheet.put("doc_type", "despatch" if despatch else "airgram", 0)
+    for index, line in enumerate(sheet.texts[:30]):
+        found = _LABEL.match(line)
+        label = found["label"].upper() if found else ""
+        if numbered := _DESPATCH.search(line):
+            sheet.put("number", numbered["number"], index)
+        elif (numbered := _NUMBER.search(line)) and not label.startswith(("REF", "SUBJ")):
+            sheet.put("number", f"{numbered['series']}-{numbered['number']}", index, written=numbered[0])
+            sheet.put("series", numbered["series"], index)
+        if found:
+            _labelled(sheet, label, found["rest"].strip(), index)
+        elif line.strip(" .").upper() in precedences():
+            sheet.put("precedence", line.strip(" .").upper(), index)
+        elif len(line) < 40:
+            sheet.put("caveats", find_captions(line), index)
+        if "security" not in sheet.values and (level := find_level(line)) and _NUMBER.search(line) and not label:
+            sheet.put("security", level[0], index)
+    level_on(sheet, range(min(len(sheet.lines), 20)))
+
+
+def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
+    following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+    if label == "FROM":
+        words = re.split(r"\s{2,}|\s+DESP", rest, flags=re.I)[0]
+        sheet.put("from", office_post(words) or city_of(re.sub(r"[,.]", " ", words)), index, written=words)
+    elif label == "TO":
+        code = office_post(rest) or city_of(rest)
+        sheet.put("to", [code] if code else None, index, written=rest)
+    elif label == "INFO":
+        sheet.put("info", split_posts(re.sub(r"\b(?:AMEMBASSY|AMCONSUL|EMBASSY)\b", " ", rest.upper()))[0], index)
+    elif label == "DATE":
+        days = [day for day in find_days(rest, window=sheet.window) if day.year]
+        if days and days[0].edtf:
+            sheet.put("date", days[0].edtf, index, written=rest)
+        elif days:
+            sheet.flag("impossible_date")
+            sheet.doubt("date", rest, index)
+    elif label.startswith("SUBJ"):
+        more = [following] if rest.endswith("-") or (not rest and not _LABEL.match(following)) else []
+        sheet.put("subject", joined([rest, *more]).strip(" .") or None, index)
+    elif label.startswith("REF"):
+        add_references(sheet, re.sub(r"\bEMBASSY['’]?S?\s+(?=A-\d)", "", rest, flags=re.I), index)
