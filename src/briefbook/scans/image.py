@@ -1,24 +1,81 @@
-"""A scan -> the pictures of its pages: taken out as embedded where they can be, rendered where not."""
+"""A scan -> its pages one by one: their pictures and the text that the file carries."""
 
 import io
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from briefbook.model.page import Scan
-
-DPI = 300
-"""Rendering resolution of PDF pages that are not one picture; typescript is scanned at this."""
+from briefbook.model.page import Scan, Word
+from briefbook.scans.pdf import LOCK, PdfSheet, opened
+from briefbook.scans.pixels import grey
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
+"""A picture of more than twice as many pixels is not opened at all."""
 
 
 class ScanFault(Exception):
-    """A scan that cannot be opened or shown, and why."""
+    """A scan that cannot be opened or shown, and why; ``number`` is the page's, 0 for the whole scan."""
+
+    number = 0
+
+
+class Sheet(Protocol):
+    """A page of a scan as its file holds it; good until the next one is asked for.
+
+    ``size`` is the picture's in pixels, upright as the file shows it; ``dpi`` None where the file does not say.
+    ``words`` are the file's own text with boxes; ``pictured``: a picture covers the page, so that such words are what
+    another reader made of it.
+    """
+
+    number: int
+    size: tuple[int, int]
+    dpi: int | None
+    words: tuple[Word, ...]
+    pictured: bool
+
+    def picture(self, reduce: int = 1) -> Image.Image:
+        """The picture in greys, its sides divided by ``reduce``."""
+
+    def coloured(self) -> Image.Image:
+        """The picture as it is."""
+
+
+class PictureSheet:
+    """A page that is a picture file, or a frame of one."""
+
+    pictured = True
+    words: tuple[Word, ...] = ()
+
+    def __init__(self, picture: Image.Image, frame: int, number: int) -> None:
+        """Look at its head; nothing is decoded yet."""
+        if frame:
+            picture.seek(frame)
+        self.number = number
+        self._picture = picture
+        self._turned = picture.getexif().get(ExifTags.Base.Orientation, 1) if picture.format != "GIF" else 1
+        width, height = picture.size
+        self.size = (height, width) if self._turned in (5, 6, 7, 8) else (width, height)
+        stated = picture.info.get("dpi")
+        self.dpi: int | None = None
+        if isinstance(stated, tuple) and len(stated) == 2 and all(40 <= float(one) <= 5000 for one in stated):
+            self.dpi = round(float(stated[0]))
+
+    def picture(self, reduce: int = 1) -> Image.Image:
+        """The picture in greys, its sides divided by ``reduce``."""
+        return grey(self._upright(), reduce)
+
+    def coloured(self) -> Image.Image:
+        """The picture as it is."""
+        return self._upright().copy()
+
+    def _upright(self) -> Image.Image:
+        self._picture.load()
+        return ImageOps.exif_transpose(self._picture) if self._turned != 1 else self._picture
 
 
 def page_count(scan: Scan) -> int:
@@ -26,21 +83,51 @@ def page_count(scan: Scan) -> int:
     return sum(_count(path) for path in scan.paths)
 
 
-def page_pictures(scan: Scan) -> Iterator[Image.Image]:
-    """The picture of each page, as it stands in the file; ``ScanFault`` if one cannot be shown."""
+def damage_of(scan: Scan) -> str:
+    """What had to be mended to open the scan's files; empty where nothing was."""
+    said = []
     for path in scan.paths:
-        for number in range(_count(path)):
-            yield _picture(path, number)
+        if path.suffix.lower() == ".pdf":
+            try:
+                with pikepdf.open(path) as pdf:
+                    said += [str(one) for one in pdf.get_warnings()]
+            except Exception:
+                continue  # page_count says why
+    return said[0].rpartition(": ")[2] if said else ""
+
+
+def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet | ScanFault"]:
+    """The pages asked for (all of them: None), in rising order; a page that cannot be opened is its fault.
+
+    ``ScanFault`` is raised where a whole file cannot be opened.
+    """
+    wanted = None if numbers is None else set(numbers)
+    first = 1
+    for path in scan.paths:
+        count = _count(path)
+        indices = [at for at in range(count) if wanted is None or first + at in wanted]
+        if indices:
+            yield from _sheets_of(path, indices, first)
+        first += count
+
+
+def sheet(scan: Scan, number: int) -> Iterator[Sheet]:
+    """The one page; ``ScanFault`` if it is not there or cannot be opened."""
+    for one in sheets(scan, [number]):
+        if isinstance(one, ScanFault):
+            raise one
+        yield one
+        return
+    raise ScanFault(f"there is no page {number}")
 
 
 def page_picture(scan: Scan, number: int) -> Image.Image:
-    """The picture of one page, counted from 1; ``ScanFault`` if there is none."""
-    rest = number - 1
-    for path in scan.paths:
-        count = _count(path)
-        if rest < count:
-            return _picture(path, rest)
-        rest -= count
+    """The picture of one page with its colours, counted from 1; ``ScanFault`` if there is none."""
+    try:
+        for one in sheet(scan, number):
+            return one.coloured()
+    except Exception as error:
+        raise fault_of(error) from error
     raise ScanFault(f"there is no page {number}")
 
 
@@ -52,11 +139,29 @@ def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1
         return None
     if turned:
         picture = picture.rotate(-turned, expand=True)
-    grey = picture.convert("L") if picture.mode in ("1", "L", "LA", "I;16") else picture.convert("RGB")
-    grey.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    plain = picture.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
+    shown = grey(picture) if plain else picture.convert("RGB")
+    shown.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    grey.save(out, "WEBP", quality=70, method=4)
+    shown.save(out, "WEBP", quality=70, method=4)
     return out.getvalue(), "image/webp"
+
+
+def fault_of(error: BaseException, path: Path | None = None) -> ScanFault:
+    """An error of the libraries in words that help."""
+    said = str(error)
+    if isinstance(error, ScanFault):
+        return error
+    if isinstance(error, pikepdf.PasswordError) or "password" in said.lower():
+        return ScanFault("it is encrypted and wants a password; ask for an open copy")
+    if isinstance(error, Image.DecompressionBombError):
+        return ScanFault("its picture has more than 800 million pixels; ask for a smaller copy")
+    if isinstance(error, MemoryError):
+        return ScanFault("there is not enough memory to open it")
+    if isinstance(error, UnidentifiedImageError) or "find header" in said or "unable to find" in said:
+        kind = path.suffix.lstrip(".").upper() if path else "such"
+        return ScanFault(f"it is no {kind} file, or a damaged one")
+    return ScanFault(f"it is damaged or incomplete ({said.splitlines()[0] if said else type(error).__name__})")
 
 
 def _count(path: Path) -> int:
@@ -66,63 +171,42 @@ def _count(path: Path) -> int:
         if path.suffix.lower() == ".pdf":
             with pikepdf.open(path) as pdf:
                 return len(pdf.pages)
-        with Image.open(path) as picture:
+        with _image(path) as picture:
             return getattr(picture, "n_frames", 1)
     except Exception as error:
-        raise _fault(path, error) from error
+        raise fault_of(error, path) from error
 
 
-def _fault(path: Path, error: Exception) -> ScanFault:
-    if isinstance(error, ScanFault):
-        return error
-    if isinstance(error, pikepdf.PasswordError):
-        return ScanFault("it is encrypted and wants a password; ask for an open copy")
-    if isinstance(error, UnidentifiedImageError) or "find header" in str(error) or "unable to find" in str(error):
-        return ScanFault(f"it is no {path.suffix.lstrip('.').upper()} file, or a damaged one")
-    return ScanFault(
-        f"it is damaged or incomplete ({str(error).splitlines()[0] if str(error) else type(error).__name__})"
-    )
+def _image(path: Path) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(path)
 
 
-def _picture(path: Path, number: int) -> Image.Image:
-    try:
-        if path.suffix.lower() == ".pdf":
-            return _embedded(path, number) or _rendered(path, number)
-        with Image.open(path) as picture:
-            frame = ImageSequence.Iterator(picture)[number]
-            frame.load()
-            return ImageOps.exif_transpose(frame).copy()
-    except Exception as error:
-        raise _fault(path, error) from error
-
-
-def _embedded(path: Path, number: int) -> Image.Image | None:
-    """The one picture that fills a PDF page, if the page is that and nothing else that shows."""
-    with pikepdf.open(path) as pdf:
-        page = pdf.pages[number]
-        pictures = list(page.get_images(recursive=False).values())
-        if len(pictures) != 1 or pictures[0].get("/SMask") is not None or pictures[0].get("/ImageMask"):
-            return None
-        width, height = float(page.mediabox[2] - page.mediabox[0]), float(page.mediabox[3] - page.mediabox[1])
-        if page.cropbox != page.mediabox or min(width, height) <= 0:
-            return None
-        embedded: Any = pictures[0]
+def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | ScanFault]:
+    with ExitStack() as stack:
         try:
-            picture = pikepdf.PdfImage(embedded).as_pil_image()
-        except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
-            return None
-        if abs(picture.width / picture.height - width / height) > 0.02 * width / height:
-            return None
-        turn = int(page.obj.get("/Rotate", 0)) % 360
-        return picture.rotate(-turn, expand=True) if turn else picture
-
-
-def _rendered(path: Path, number: int) -> Image.Image:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        page = document[number]
-        scale = min(DPI / 72, 20_000 / max(page.get_size()))
-        picture: Image.Image = page.render(scale=scale).to_pil()
-        return picture
-    finally:
-        document.close()
+            if path.suffix.lower() == ".pdf":
+                document: Any = stack.enter_context(opened(path))
+            else:
+                document = None
+                picture = stack.enter_context(_image(path))
+        except Exception as error:
+            raise fault_of(error, path) from error
+        for index in indices:
+            try:
+                if document is not None:
+                    with LOCK:
+                        page = document[index]
+                        one: Sheet = PdfSheet(page, first + index)
+                else:
+                    one = PictureSheet(picture, index, first + index)
+            except Exception as error:
+                fault = fault_of(error, path)
+                fault.number = first + index
+                yield fault
+                continue
+            yield one
+            if document is not None:
+                with LOCK:
+                    page.close()
