@@ -25,11 +25,15 @@ from briefbook.model.locator import Place, Where
 from briefbook.model.network import Network, Resolved, SeriesReport
 from briefbook.model.page import Box, Page, Scan
 from briefbook.progress import Progress, quiet
-from briefbook.reading import cached_pages, read_scans
-from briefbook.reading.transcript import overlay
-from briefbook.scans import find_scans, page_pictures, picture_bytes
+from briefbook.reading import Readings, Scans, read_scans
+from briefbook.reading.transcript import correct, overlay
+from briefbook.scans import find_scans, look, picture_bytes, sheets
 from briefbook.search import Index, build_index, open_index
 from briefbook.settings import Settings
+
+
+OPENING = Scans(look=look, sheets=sheets)
+"""How reading opens scans."""
 
 
 class Workshop:
@@ -102,10 +106,25 @@ class Workshop:
         return find_received(self.collection.received)
 
     @cached_property
+    def readings(self) -> Readings:
+        """What was read before, under the settings and the readers that a person named for single items."""
+        named = {one.item: one.after for one in self.journal[0] if (one.kind, one.field) == ("read", "reader")}
+        chosen = {item: reader for item, reader in named.items() if reader}
+        return Readings(self.collection.readings, self.collection.settings.reading, chosen)
+
+    @cached_property
     def transcripts(self) -> dict[str, dict[int, Path]]:
-        """A person's transcripts: item, page, file."""
+        """A person's transcripts of whole pages: item, page, file."""
+        return self._by_page("p*.txt")
+
+    @cached_property
+    def corrections(self) -> dict[str, dict[int, Path]]:
+        """A person's corrections of single lines: item, page, file."""
+        return self._by_page("p*.lines")
+
+    def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
         found: dict[str, dict[int, Path]] = {}
-        for path in sorted(self.collection.transcripts.glob("*/p*.txt")):
+        for path in sorted(self.collection.transcripts.glob(f"*/{pattern}")):
             if path.stem[1:].isdigit():
                 found.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
         return found
@@ -120,7 +139,7 @@ class Workshop:
             return store
         read_now, findings = self._pages_by_item()
         keys = store.keys()
-        wanted = self._keys(read_now)
+        wanted = self._keys()
         stale = [item for item in sorted(wanted) if keys.get(item) != wanted[item]]
         updates = (self._update(item, wanted[item], read_now) for item in stale)
         shown = self.progress(updates, "Describing", total=len(stale)) if stale else updates
@@ -133,7 +152,8 @@ class Workshop:
         """Changes when anything changes that the catalogue is made from."""
         settings = self.collection.settings
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
-        transcripts = [_state(path) for pages in self.transcripts.values() for path in pages.values()]
+        by_hand = (*self.transcripts.values(), *self.corrections.values())
+        transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         return _digest(
             __version__,
             self.read,
@@ -141,27 +161,27 @@ class Workshop:
             settings.dates,
             settings.reading,
             settings.posts,
-            [(scan.item, scan.checksum) for scan in self.scans],
+            [(scan.item, scan.checksum, self.readings.held(scan)) for scan in self.scans],
             [_state(self.collection.journal)],
             received,
             transcripts,
         )
 
     def _pages_by_item(self) -> tuple[dict[str, tuple[Page, ...]], list[Finding]]:
-        settings, cache = self.collection.settings.reading, self.collection.readings
-        if not self.read:
-            held = {scan.item: cached_pages(scan, cache, settings) for scan in self.scans}
-            return {item: pages for item, pages in held.items() if pages is not None}, []
+        if self.read:
+            answers = read_scans(self.scans, opening=OPENING, readings=self.readings, progress=self.progress)
+        else:
+            held = (self.readings.answer(scan) for scan in self.scans)
+            answers = (answer for answer in held if answer is not None)
         pages: dict[str, tuple[Page, ...]] = {}
         findings: list[Finding] = []
-        for scan, read, found in read_scans(
-            self.scans, pictures=page_pictures, cache=cache, settings=settings, progress=self.progress
-        ):
+        for scan, read, found in answers:
             pages[scan.item] = read
             findings += found
+        self.__dict__.pop("stamp", None)  # what is held has changed
         return pages, findings
 
-    def _keys(self, read_now: Mapping[str, Sequence[Page]]) -> dict[str, str]:
+    def _keys(self) -> dict[str, str]:
         settings = self.collection.settings
         items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
         made_from = (__version__, settings.dates, settings.reading, settings.posts)
@@ -169,21 +189,26 @@ class Workshop:
             item: _digest(
                 made_from,
                 self.scan_of[item].checksum if item in self.scan_of else None,
-                item in read_now,
+                self.readings.held(self.scan_of[item]) if item in self.scan_of else None,
                 self.received.digest(item),
                 self.decisions_of.get(item, ()),
                 [_state(path) for path in self.transcripts.get(item, {}).values()],
+                [_state(path) for path in self.corrections.get(item, {}).values()],
             )
             for item in items
         }
 
     def _update(self, item: str, key: str, read_now: Mapping[str, tuple[Page, ...]]) -> Update:
-        read = read_now.get(item, ())
         scan = self.scan_of.get(item)
+        by_line = self.corrections.get(item, {})
+        read = tuple(
+            correct(page, read_text(by_line[page.number]))[0] if page.number in by_line else page
+            for page in read_now.get(item, ())
+        )
         descriptions = self.received.of(item)
         machine = {page.number: page for page in read}
         transcribed = [
-            overlay(machine.get(number) or Page(item, number), path.read_text(encoding="utf-8", errors="replace"))
+            overlay(machine.get(number) or Page(item, number), read_text(path))
             for number, path in self.transcripts.get(item, {}).items()
         ]
         pages = pages_that_hold(item, read, descriptions, transcribed)
@@ -253,8 +278,8 @@ class Workshop:
 
 def index_of(workshop: Workshop) -> Index:
     """The full-text index; made anew where it is damaged, of another version or of another catalogue."""
+    catalogue = workshop.catalogue  # makes what is stale, and only then the stamp holds
     folder, stamp = workshop.collection.index, workshop.stamp
-    catalogue = workshop.catalogue
     index = open_index(folder)
     if index is None or index.stamp != stamp:
         entries = workshop.progress(catalogue, "Indexing", total=len(catalogue))
@@ -301,6 +326,11 @@ def narrative_paths(collection: Collection) -> Iterator[Path]:
     for path in sorted(collection.narratives.rglob("*.md")):
         if not any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts):
             yield path
+
+
+def read_text(path: Path) -> str:
+    """A file that a person wrote, whatever editor they used."""
+    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:

@@ -58,14 +58,22 @@ class DateSettings:
     order: str = _setting("dmy", "Order of purely numerical dates that could be either: dmy or mdy.")
 
 
+READERS = ("auto", "lines", "rapidocr", "tesseract", "text-layer", "recorded")
+"""What reading.reader may be; the last is for tests."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
     """How scans are read."""
 
-    reader: str = _setting("auto", "auto (page by page, says why), lines, rapidocr, tesseract or text-layer.")
-    workers: int = _setting(0, "Processes that read side by side; 0: one a core.")
+    reader: str = _setting(
+        "auto", "auto (page by page, and says why), lines (typed pages), rapidocr, tesseract or text-layer (a PDF's own)."
+    )
+    fast: bool = _setting(False, "Read every page once; nothing doubtful is read a second time.")
+    workers: int = _setting(0, "Processes that read side by side; 0: one a core; 1: no other process is started.")
     max_pages: int = _setting(2000, "Pages read of one scan; more become a finding.")
     max_pixels: int = _setting(20_000, "Longest side of a picture; a larger one is read smaller, with a finding.")
+    max_seconds: int = _setting(300, "Seconds that one page may take; one that takes longer is left, with a finding.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,16 @@ def _check_values(path: Path, settings: Settings) -> None:
                 f"{path}: items.{key} is not a regular expression: {error}",
                 remedy="[0-9]+ is a number, [A-Z]+ letters; write it in single quotes so that \\ stays as it is.",
             ) from error
+    if settings.reading.reader not in READERS:
+        nearest = extractOne(settings.reading.reader, READERS)
+        raise InputError(
+            f"{path}: there is no reader {settings.reading.reader!r}",
+            remedy=f"reading.reader is one of {', '.join(READERS[:-1])}; did you mean {nearest[0]!r}?",
+        )
+    for name in ("workers", "max_pages", "max_pixels", "max_seconds"):
+        least = 0 if name == "workers" else 1
+        if (value := getattr(settings.reading, name)) < least:
+            raise InputError(f"{path}: reading.{name} is {value}", remedy=f"write {least} or more.")
     if settings.dates.order not in ("dmy", "mdy"):
         raise InputError(f"{path}: dates.order is {settings.dates.order!r}", remedy="write dmy or mdy.")
 

@@ -1,5 +1,6 @@
 """Scans -> Pages of Lines: words with boxes and confidence."""
 
-from briefbook.reading.run import cached_pages, read_scans
+from briefbook.reading.run import Scans, preview, read_scans, read_unread
+from briefbook.reading.store import Readings
 
-__all__ = ["cached_pages", "read_scans"]
+__all__ = ["Readings", "Scans", "preview", "read_scans", "read_unread"]

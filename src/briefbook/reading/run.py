@@ -1,181 +1,201 @@
-"""Scans -> pages: cached by checksum, one process a core, one bad scan never stops the rest."""
+"""Scans -> pages: nothing is read twice, what is finished is kept at once, one bad scan never stops the rest."""
 
-import gzip
-import hashlib
+import contextlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from PIL import Image
-
 from briefbook.collection import write_atomic
-from briefbook.model.finding import Finding, Severity
-from briefbook.model.kept import page_as_json, page_of_json
-from briefbook.model.locator import Place, Where
+from briefbook.errors import BriefbookError
+from briefbook.model.finding import Finding
+from briefbook.model.kept import page_of_json
+from briefbook.model.locator import Where
 from briefbook.model.page import Page, Scan
 from briefbook.progress import Progress, quiet
-from briefbook.reading.kinds import tell_kinds
-from briefbook.reading.reader import Reader
-from briefbook.reading.typed import TypedReader
+from briefbook.reading.store import VERSION, Answer, Part, Readings, finding_rows, findings_of
+from briefbook.reading.workers import PAGES, Done, Job, Open, read_jobs
 from briefbook.settings import ReadingSettings
 
-VERSION = 2
-"""Of reading; a page read by another version is read anew."""
+__all__ = ["VERSION", "Answer", "Scans", "preview", "read_scans", "read_unread"]
 
-Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
-Pictures = Callable[[Scan], Iterator[Image.Image]]
-"""Gives the pictures of a scan's pages; must be a function of a module, since other processes call it."""
+FEW = 3
+"""Pages that are read in this process: starting others would take longer."""
+
+PACE = "pace.json"
+"""Processor seconds a page took by reader, as last measured; only for estimates."""
+
+
+@dataclass(frozen=True)
+class Scans:
+    """How scans are opened: the scans stage, as reading is handed it; functions of a module.
+
+    ``look`` gives how many pages a scan has and what had to be mended to open it.
+    """
+
+    look: Callable[[Scan], tuple[int, str]]
+    sheets: Open
 
 
 def read_scans(
-    scans: Sequence[Scan],
-    *,
-    pictures: Pictures,
-    cache: Path,
-    settings: ReadingSettings,
-    progress: Progress = quiet,
-    redo: Collection[str] = (),
+    scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
 ) -> Iterator[Answer]:
-    """Every scan with its pages and what is wrong with it, in the order given; nothing is read twice.
-
-    Work under way when interrupted is lost, what is finished is kept. ``redo`` names items to read anew.
-    """
-    unread = [scan for scan in scans if scan.item in redo or not _kept(scan, cache, settings).exists()]
-    for answer in progress(_read_all(unread, pictures, settings), "Reading", total=len(unread)) if unread else ():
-        write_atomic(_kept(answer[0], cache, settings), _packed(answer))
+    """Every scan with its pages and what is wrong with it, in the order given; only what is unread is read first."""
+    for _ in read_unread(scans, opening=opening, readings=readings, progress=progress):
+        pass
     for scan in scans:
-        yield _unpacked(scan, _kept(scan, cache, settings))
+        answer = readings.answer(scan)
+        if answer is None:  # its file turned out to be damaged
+            for _ in read_unread([scan], opening=opening, readings=readings, progress=progress):
+                pass
+            answer = readings.answer(scan)
+        yield answer or (scan, (), ())
 
 
-def cached_pages(scan: Scan, cache: Path, settings: ReadingSettings) -> tuple[Page, ...] | None:
-    """The pages of a scan if it was read; None if it was not. Reads no picture."""
-    path = _kept(scan, cache, settings)
-    return _unpacked(scan, path)[1] if path.exists() else None
+def read_unread(
+    scans: Iterable[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
+) -> Iterator[Scan]:
+    """Read the scans that are not read yet, and give each as it is whole and kept; its former reading still stands.
 
-
-def _read_all(scans: Sequence[Scan], pictures: Pictures, settings: ReadingSettings) -> Iterator[Answer]:
-    workers = min(settings.workers or os.cpu_count() or 1, len(scans))
-    if workers <= 1:
-        yield from (_read_one(scan, pictures, settings) for scan in scans)
+    Pages are kept one by one as they are finished. Interrupted at any moment, the same call goes on where it stopped.
+    """
+    unread = [scan for scan in scans if readings.held(scan) is None]
+    work = [_Under(scan, readings) for scan in unread]
+    jobs = [job for one in work for job in one.jobs(opening)]
+    under = {one.scan.item: one for one in work}
+    yield from (one.scan for one in work if one.finish())
+    pace = _Pace(readings)
+    total = sum(len(job.numbers) for job in jobs)
+    if not total:
         return
-    with ProcessPoolExecutor(workers) as pool:
-        asked = [pool.submit(_read_one, scan, pictures, settings) for scan in scans]
-        try:
-            for scan, one in zip(scans, asked, strict=True):
-                try:
-                    yield one.result()
-                except Exception as error:  # a process that was killed takes others with it
-                    yield scan, (), (_fault(scan, f"reading it failed ({error or type(error).__name__})"),)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _read_one(scan: Scan, pictures: Pictures, settings: ReadingSettings) -> Answer:
-    reader = TypedReader()
-    pages: list[Page] = []
-    findings: list[Finding] = []
+    pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
     try:
-        for number, picture in enumerate(pictures(scan), 1):
-            if number > settings.max_pages:
-                findings.append(
-                    _fault(scan, f"only its first {settings.max_pages} pages were read", "raise reading.max_pages.")
-                )
-                break
-            page, doubt = _read_page(scan.item, number, picture, reader, settings)
-            pages.append(page)
-            findings += doubt
-    except Exception as error:
-        findings.append(_fault(scan, f"{scan.paths[0].name}: {error}"))
-    return scan, tuple(pages), tuple(findings)
+        for done in progress(pages, "Reading", total=total, unit="page"):
+            pace.add(done)
+            one = under[done.scan.item]
+            one.add(done)
+            if one.finish():
+                yield one.scan
+    finally:
+        pages.close()
+        for one in work:
+            one.part.close()
+        pace.keep()
 
 
-def _read_page(
-    item: str, number: int, picture: Image.Image, reader: Reader, settings: ReadingSettings
-) -> tuple[Page, list[Finding]]:
-    findings = []
-    if max(picture.size) > settings.max_pixels:
-        scale = settings.max_pixels / max(picture.size)
-        picture = picture.resize((max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
-        message = f"page {number} is larger than {settings.max_pixels} pixels; it was read smaller"
-        findings.append(Finding("R105", None, message, "raise reading.max_pixels.", item=item, place=Place(number)))
-    grey = picture.convert("L")
-    if float(np.asarray(grey).std()) < 4:
-        return Page(
-            item, number, width=grey.width, height=grey.height, reader=reader.name, why="a blank page"
-        ), findings
-    seen = reader.read(grey, _dpi(picture))
-    width, height = grey.size if seen.turned % 180 == 0 else (grey.height, grey.width)
-    page = Page(
-        item,
-        number,
-        tell_kinds(seen.lines),
-        seen.regions,
-        width=width,
-        height=height,
-        turned=seen.turned,
-        reader=reader.name,
-        why=seen.why,
-    )
-    return page, findings
+def preview(
+    scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
+) -> Iterator[tuple[Scan, Page]]:
+    """The scans read anew, a page at a time, and nothing kept: what `read` would make of them now."""
+    jobs = [job for scan in scans for job in _Under(scan, readings, keep=False).jobs(opening)]
+    total = sum(len(job.numbers) for job in jobs)
+    pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
+    try:
+        for done in progress(pages, "Reading", total=total, unit="page"):
+            yield done.scan, page_of_json(json.loads(done.row))
+    finally:
+        pages.close()
 
 
-def _dpi(picture: Image.Image) -> int | None:
-    """Pixels an inch as the picture says; None where it does not, or says what cannot be."""
-    said = picture.info.get("dpi")
-    value = float(said[0]) if isinstance(said, tuple) and said and said[0] else 0.0
-    return round(value) if 60 <= value <= 1300 else None
+def pace_of(readings: Readings, reader: str) -> float | None:
+    """Processor seconds a page took in this collection the last time, by the reader's first word."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return float(json.loads((readings.folder / PACE).read_text())[reader])
+    return None
 
 
-def _fault(scan: Scan, message: str, remedy: str = "") -> Finding:
+def workers_of(settings: ReadingSettings) -> int:
+    """How many processes read."""
+    return settings.workers or os.cpu_count() or 1
+
+
+def _workers(settings: ReadingSettings, pages: int) -> int:
+    return 1 if pages <= FEW else min(workers_of(settings), -(-pages // PAGES))
+
+
+@dataclass
+class _Under:
+    """A scan that is being read."""
+
+    scan: Scan
+    readings: Readings
+    keep: bool = True
+    wanted: set[int] = field(default_factory=set)
+    rows: dict[int, tuple[str, list[dict[str, Any]]]] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+    kept: bool = False
+
+    def __post_init__(self) -> None:
+        self.part: Part = self.readings.part(self.scan)
+
+    def jobs(self, opening: Scans) -> Iterator[Job]:
+        """The work that remains; a scan that cannot be opened has none, but a finding."""
+        asked = self.readings.asked(self.scan.item)
+        try:
+            count, damage = opening.look(self.scan)
+        except BriefbookError:
+            raise
+        except Exception as error:
+            self.faults.append(_fault(self.scan, str(error)))
+            return
+        if damage:
+            self.faults.append(_fault(self.scan, f"the file is damaged ({damage}); {count} pages could be recovered"))
+        if not count:
+            self.faults.append(_fault(self.scan, "it has no pages"))
+        if count > asked.max_pages:
+            message = f"it has {count:,} pages; only the first {asked.max_pages:,} were read"
+            self.faults.append(_fault(self.scan, message, "raise reading.max_pages to read the others.", "R105"))
+        self.wanted = set(range(1, min(count, asked.max_pages) + 1))
+        if self.keep:
+            self.rows = {number: row for number, row in self.part.load().items() if number in self.wanted}
+        numbers = sorted(self.wanted - self.rows.keys())
+        for begin in range(0, len(numbers), PAGES):
+            yield Job(self.scan, tuple(numbers[begin : begin + PAGES]), asked)
+
+    def add(self, done: Done) -> None:
+        """A page is finished; of a scan of several it is written down at once."""
+        self.rows[done.number] = (done.row, done.findings)
+        if len(self.wanted) > 1:
+            self.part.add(done.row, done.findings)
+
+    def finish(self) -> bool:
+        """If the scan has just become whole, keep it."""
+        if self.kept or self.rows.keys() != self.wanted:
+            return False
+        ordered = [self.rows[number] for number in sorted(self.rows)]
+        found = [one for _, rows in ordered for one in findings_of(rows, self.scan)]
+        self.readings.keep(self.scan, (row for row, _ in ordered), [*self.faults, *found])
+        self.part.discard()
+        self.rows, self.kept = {}, True
+        return True
+
+
+class _Pace:
+    """How long pages take, measured in passing."""
+
+    def __init__(self, readings: Readings) -> None:
+        self.path = readings.folder / PACE
+        self.took: dict[str, list[float]] = {}
+
+    def add(self, done: Done) -> None:
+        reader = json.loads(done.row)["reader"].split(" ")[0]
+        if reader and done.seconds:
+            self.took.setdefault(reader, []).append(done.seconds)
+
+    def keep(self) -> None:
+        """Best effort: an estimate is all that depends on it."""
+        if not self.took:
+            return
+        known: dict[str, float] = {}
+        with contextlib.suppress(OSError, ValueError):
+            known = json.loads(self.path.read_text())
+        known |= {reader: round(sum(many) / len(many), 3) for reader, many in self.took.items()}
+        with contextlib.suppress(BriefbookError):
+            write_atomic(self.path, json.dumps(known, sort_keys=True))
+
+
+def _fault(scan: Scan, message: str, remedy: str = "", code: str = "R104") -> Finding:
     remedy = remedy or "ask for a sound copy and put it in its place; every other scan was read."
     where = Where(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
-    return Finding("R104", where, message, remedy, Severity.WARNING, scan.item)
-
-
-def _kept(scan: Scan, cache: Path, settings: ReadingSettings) -> Path:
-    made = repr((VERSION, scan.item, scan.checksum, settings.reader, settings.max_pages, settings.max_pixels))
-    return cache / f"{scan.item}-{hashlib.sha256(made.encode()).hexdigest()[:16]}.json.gz"
-
-
-def _packed(answer: Answer) -> bytes:
-    _, pages, findings = answer
-    row = {"pages": [page_as_json(page) for page in pages], "findings": [_finding_row(one) for one in findings]}
-    return gzip.compress(json.dumps(row, ensure_ascii=False).encode(), 6, mtime=0)
-
-
-def _unpacked(scan: Scan, path: Path) -> Answer:
-    row = json.loads(gzip.decompress(path.read_bytes()))
-    pages = tuple(replace(page_of_json(one), item=scan.item) for one in row["pages"])
-    return scan, pages, tuple(_finding_of(one, scan) for one in row["findings"])
-
-
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "where": finding.where.path if finding.where else None,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "page": finding.place.page if finding.place else None,
-    }
-
-
-def _finding_of(row: dict[str, Any], scan: Scan) -> Finding:
-    return Finding(
-        row["code"],
-        Where(row["where"]) if row["where"] else None,
-        row["message"],
-        row["remedy"],
-        item=scan.item,
-        place=Place(row["page"]) if row["page"] else None,
-    )
-
-
-def unread_of(scans: Iterable[Scan], cache: Path, settings: ReadingSettings) -> list[Scan]:
-    """The scans that still have to be read."""
-    return [scan for scan in scans if not _kept(scan, cache, settings).exists()]
+    return Finding(code, where, f"{scan.paths[0].name}: {message}", remedy, item=scan.item)

@@ -1,10 +1,35 @@
-"""A person's transcript laid over the machine's reading: the words are theirs, the boxes the picture's."""
+"""A person's transcript laid over the machine's reading: the words are theirs, the boxes the picture's.
 
-from collections.abc import Sequence
-from dataclasses import replace
+A transcript is a whole page (``p001.txt``) or corrections of single lines (``p001.lines``), which stay on top of every
+new reading of the others::
+
+    - FK WASHDC NCV8/62 UNCLAS
+    + FM WASHDC NOV8/62 UNCLAS
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from rapidfuzz import fuzz
+
 from briefbook.model.page import Box, Line, Page, Word
+
+LIKE = 60.0
+"""Likeness, of a hundred, from which a line as read is taken to be the line that a person means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A line on which a reading differs from the person, who did not know it when they wrote.
+
+    ``line`` counts from 1 on the page as it holds; ``read`` is empty where the reading has no such line.
+    """
+
+    page: int
+    line: int
+    said: str
+    read: str
 
 
 def overlay(page: Page, text: str) -> Page:
@@ -22,6 +47,91 @@ def overlay(page: Page, text: str) -> Page:
         whole = Line(words)
         made.append(replace(whole, kind=kinds.get(whole.text, whole.kind)))
     return replace(page, lines=tuple(made), reader="transcript", by="person", why="a person's transcript")
+
+
+def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
+    """The page with a person's lines in place of those they correct, and where the reading now says a third thing.
+
+    A line that the person struck out (nothing after the ``+``) goes. One of which the reading has no trace is put after
+    the last line corrected, without boxes: what a person wrote is never lost.
+    """
+    lines: list[Line | None] = list(page.lines)
+    added: dict[int, list[Line]] = {}
+    places: list[tuple[int, str, str]] = []
+    free, last, changed = set(range(len(lines))), -1, 0
+    for was, said in _corrections(text):
+        at = _place(page.lines, free, was, said, last)
+        read = _plain(page.lines[at].text) if at is not None else ""
+        changed += 1
+        if at is None:
+            if said:
+                added.setdefault(last, []).append(Line(tuple(Word(word) for word in said.split())))
+                places.append((last, said, ""))
+            continue
+        free.discard(at)
+        last = at
+        words = said.split()
+        boxes = _boxes(words, list(page.lines[at].words))
+        new = tuple(Word(word, box) for word, box in zip(words, boxes, strict=True))
+        lines[at] = replace(page.lines[at], words=new) if words else None
+        if read not in (was, said):
+            places.append((at, said, read))
+    if not changed:
+        return page, ()
+    whole: list[Line] = list(added.get(-1, ()))
+    number_of = {-1: 1}
+    for index, line in enumerate(lines):
+        if line is not None:
+            whole.append(line)
+        number_of[index] = max(1, len(whole))
+        whole += added.get(index, ())
+    found = tuple(Contradiction(page.number, number_of[at] + (not read), said, read) for at, said, read in places)
+    note = f"{changed} line{'' if changed == 1 else 's'} corrected by a person"
+    return replace(page, lines=tuple(whole), why="; ".join(filter(None, (page.why, note)))), found
+
+
+def contradictions(text: str, now: Page, before: Page | None = None) -> tuple[Contradiction, ...]:
+    """Lines of a person's whole page on which a new reading differs, save where the former reading differed so too."""
+    found = []
+    new, old = [_plain(line.text) for line in now.lines], [_plain(line.text) for line in before.lines] if before else []
+    for number, line in enumerate(text.splitlines(), 1):
+        said = _plain(line)
+        if not said or said in new:
+            continue
+        read = max(new, key=lambda one: fuzz.ratio(one, said), default="")
+        if fuzz.ratio(read, said) >= LIKE and read not in old:
+            found.append(Contradiction(now.number, number, said, read))
+    return tuple(found)
+
+
+def _corrections(text: str) -> Iterator[tuple[str, str]]:
+    """What was read and what the person says, line by line; other lines are theirs to write notes in."""
+    was: str | None = None
+    for line in text.splitlines():
+        if line.startswith("-"):
+            if was is not None:
+                yield was, ""
+            was = _plain(line[1:])
+        elif line.startswith("+"):
+            yield was or "", _plain(line[1:])
+            was = None
+    if was is not None:
+        yield was, ""
+
+
+def _place(lines: Sequence[Line], free: set[int], was: str, said: str, last: int) -> int | None:
+    """The line that is meant: the most alike to what was read or to what the person says; the next one of equals."""
+    best: tuple[float, int, int] | None = None
+    for index in free:
+        text = _plain(lines[index].text)
+        score = max((fuzz.ratio(text, one) for one in (was, said) if one), default=0.0)
+        if score >= LIKE and (best is None or (score, -((index - last) % (len(lines) + 1))) > best[:2]):
+            best = (score, -((index - last) % (len(lines) + 1)), index)
+    return best[2] if best else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _boxes(typed: Sequence[str], read: Sequence[Word]) -> list[Box | None]:

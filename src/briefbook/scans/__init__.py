@@ -4,8 +4,8 @@ from briefbook.scans.folder import find_scans
 from briefbook.scans.image import (
     ScanFault,
     Sheet,
-    damage_of,
     fault_of,
+    look,
     page_count,
     page_picture,
     picture_bytes,
@@ -16,9 +16,9 @@ from briefbook.scans.image import (
 __all__ = [
     "ScanFault",
     "Sheet",
-    "damage_of",
     "fault_of",
     "find_scans",
+    "look",
     "page_count",
     "page_picture",
     "picture_bytes",

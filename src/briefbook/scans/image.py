@@ -80,20 +80,13 @@ class PictureSheet:
 
 def page_count(scan: Scan) -> int:
     """How many pages a scan has; ``ScanFault`` if it cannot be opened."""
-    return sum(_count(path) for path in scan.paths)
+    return look(scan)[0]
 
 
-def damage_of(scan: Scan) -> str:
-    """What had to be mended to open the scan's files; empty where nothing was."""
-    said = []
-    for path in scan.paths:
-        if path.suffix.lower() == ".pdf":
-            try:
-                with pikepdf.open(path) as pdf:
-                    said += [str(one) for one in pdf.get_warnings()]
-            except Exception:
-                continue  # page_count says why
-    return said[0].rpartition(": ")[2] if said else ""
+def look(scan: Scan) -> tuple[int, str]:
+    """How many pages a scan has, and what had to be mended to open it; ``ScanFault`` if it cannot be opened."""
+    counts, said = zip(*map(_count, scan.paths), strict=True)
+    return sum(counts), next(filter(None, said), "")
 
 
 def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet | ScanFault"]:
@@ -104,7 +97,7 @@ def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet 
     wanted = None if numbers is None else set(numbers)
     first = 1
     for path in scan.paths:
-        count = _count(path)
+        count, _ = _count(path)
         indices = [at for at in range(count) if wanted is None or first + at in wanted]
         if indices:
             yield from _sheets_of(path, indices, first)
@@ -164,15 +157,16 @@ def fault_of(error: BaseException, path: Path | None = None) -> ScanFault:
     return ScanFault(f"it is damaged or incomplete ({said.splitlines()[0] if said else type(error).__name__})")
 
 
-def _count(path: Path) -> int:
+def _count(path: Path) -> tuple[int, str]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     try:
         if path.suffix.lower() == ".pdf":
             with pikepdf.open(path) as pdf:
-                return len(pdf.pages)
+                count = len(pdf.pages)
+                return count, next((str(one).rpartition(": ")[2] for one in pdf.get_warnings()), "")
         with _image(path) as picture:
-            return getattr(picture, "n_frames", 1)
+            return getattr(picture, "n_frames", 1), ""
     except Exception as error:
         raise fault_of(error, path) from error
 

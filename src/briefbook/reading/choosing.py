@@ -1,0 +1,147 @@
+"""A sheet -> a Page: which reader reads it, and why; a sheet that cannot be read is a finding."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Place
+from briefbook.model.page import Box, Line, Page, Region, Word
+from briefbook.reading import layer
+from briefbook.reading.kinds import tell_kinds
+from briefbook.reading.reader import Reader, Sight
+from briefbook.reading.readers import reader_named
+from briefbook.settings import ReadingSettings
+
+LARGEST = 40_000_000
+"""Pixels of a picture handed to a reader; a larger one is halved, thirded … first. A sheet at 600 dpi has 34 million."""
+
+TEXT_LAYER = "text layer"
+
+
+class Sheet(Protocol):
+    """A page of a scan as its file holds it (``scans.Sheet``)."""
+
+    number: int
+    size: tuple[int, int]
+    dpi: int | None
+    words: tuple[Word, ...]
+    pictured: bool
+
+    def picture(self, reduce: int = 1) -> Image.Image:
+        """The picture in greys, its sides divided by ``reduce``."""
+
+
+def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
+    """The page that a sheet holds, with the reader the settings name or, under ``auto``, the one chosen for it."""
+    if settings.reader == "text-layer":
+        return _by_layer(item, sheet, "the collection names this reader"), []
+    own = layer.layer_lines(sheet.words) if settings.reader == "auto" else ()
+    letters = layer.letters_of(own)
+    readable = layer.merit(own).share >= layer.READABLE
+    if letters >= layer.LEAST and readable and not sheet.pictured:
+        return _by_layer(item, sheet, "the file holds the text itself, and no picture of it"), []
+    findings = _too_large(item, sheet, settings)
+    reduce = _reduce(sheet, settings)
+    picture = sheet.picture(reduce)
+    dpi = _dpi(sheet)
+    seen = _Seen(item, sheet, picture, dpi // reduce if dpi else None, reduce)
+    if float(np.asarray(picture).std()) < 4:
+        return seen.page(Sight(why="a blank page"), ""), findings
+    reader = reader_named(settings.reader, fast=settings.fast)
+    if letters < layer.LEAST:
+        return seen.page(reader.read(picture, seen.dpi), reader.name), findings
+    if readable and (like := seen.agreement(own, reader)) >= layer.AGREES:
+        return _by_layer(item, sheet, f"a sample read anew agrees with the file's own text ({like:.0%})"), findings
+    return _better(seen, own, reader), findings
+
+
+def _better(seen: "_Seen", own: tuple[Line, ...], reader: Reader) -> Page:
+    """The file's own text or a new reading, whichever is more of it words; the new one where they are alike."""
+    page = seen.page(reader.read(seen.picture, seen.dpi), reader.name)
+    theirs, ours = layer.merit(own), layer.merit(page.lines)
+    shares = f"{theirs.share:.0%} known words in the file's own text, {ours.share:.0%} in a new reading"
+    if theirs.holds_against(ours):
+        return _by_layer(seen.item, seen.sheet, shares)
+    return replace(page, why="; ".join(filter(None, (f"read anew: {shares}", page.why))))
+
+
+def _by_layer(item: str, sheet: Sheet, why: str) -> Page:
+    lines = tell_kinds(layer.layer_lines(sheet.words))
+    width, height = sheet.size
+    why = why if lines else "the file holds no text of its own for this page"
+    return Page(item, sheet.number, lines, width=width, height=height, reader=TEXT_LAYER, why=why)
+
+
+class _Seen:
+    """A sheet whose picture is there to be read."""
+
+    def __init__(self, item: str, sheet: Sheet, picture: Image.Image, dpi: int | None, reduce: int) -> None:
+        self.item, self.sheet, self.picture, self.dpi, self.reduce = item, sheet, picture, dpi, reduce
+
+    def page(self, sight: Sight, reader: str) -> Page:
+        """What a reader saw, as a page whose boxes lie on the picture in its full size."""
+        width, height = self.sheet.size if sight.turned % 180 == 0 else self.sheet.size[::-1]
+        lines = tell_kinds(sight.lines)
+        regions = sight.regions
+        if self.reduce > 1:
+            lines = tuple(replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines)
+            regions = tuple(Region(one.kind, self._box(one.box, width, height), one.note) for one in regions)
+        return Page(
+            self.item,
+            self.sheet.number,
+            lines,
+            regions,
+            width=width,
+            height=height,
+            turned=sight.turned,
+            reader=reader,
+            why=sight.why,
+        )
+
+    def agreement(self, own: Iterable[Line], reader: Reader) -> float:
+        """How alike a sample of the file's own text and a new reading of that place are; 0 where none can be taken."""
+        sample = layer.sample_of(tuple(own))
+        if sample is None:
+            return 0.0
+        lines, box = sample
+        room = (box.bottom - box.top) // (3 * len(lines))
+        band = (0, max(0, box.top - room), self.sheet.size[0], min(self.sheet.size[1], box.bottom + room))
+        cut = self.picture.crop(tuple(one // self.reduce for one in band))
+        return layer.likeness(lines, reader.read(cut, self.dpi).lines)
+
+    def _word(self, word: Word, width: int, height: int) -> Word:
+        return replace(word, box=self._box(word.box, width, height)) if word.box else word
+
+    def _box(self, box: Box, width: int, height: int) -> Box:
+        left, top, right, bottom = (side * self.reduce for side in (box.left, box.top, box.right, box.bottom))
+        return Box(min(left, width - 1), min(top, height - 1), min(right, width), min(bottom, height))
+
+
+def _dpi(sheet: Sheet) -> int | None:
+    """Pixels an inch; None where the file says none or what would make a sheet of no size that paper has."""
+    if sheet.dpi is None or not 4 <= max(sheet.size) / sheet.dpi <= 24:
+        return None
+    return sheet.dpi
+
+
+def _reduce(sheet: Sheet, settings: ReadingSettings) -> int:
+    """By how much the picture's sides are divided before it is read: typescript needs 300 pixels an inch, no more."""
+    dpi = _dpi(sheet) or max(sheet.size) / 11
+    reduce = max(1, int(dpi / 290), -(-max(sheet.size) // settings.max_pixels))
+    while sheet.size[0] * sheet.size[1] > LARGEST * reduce * reduce:
+        reduce += 1
+    return reduce
+
+
+def _too_large(item: str, sheet: Sheet, settings: ReadingSettings) -> list[Finding]:
+    if max(sheet.size) <= settings.max_pixels:
+        return []
+    message = (
+        f"page {sheet.number} is {max(sheet.size):,} pixels long, more than {settings.max_pixels:,}; it was read smaller"
+    )
+    remedy = "raise reading.max_pixels if letters were lost."
+    return [Finding("R105", None, message, remedy, Severity.NOTE, item, Place(sheet.number))]
