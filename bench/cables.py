@@ -173,17 +173,18 @@ def _read_pages():
     import tempfile
 
     try:
+        from briefbook.assembly import OPENING
         from briefbook.progress import quiet
-        from briefbook.reading import read_scans
-        from briefbook.scans import find_scans, page_pictures
+        from briefbook.reading import Readings, read_scans
+        from briefbook.scans import find_scans
         from briefbook.settings import ReadingSettings
     except ImportError:
         return {}
     kept = Path(tempfile.gettempdir()) / "briefbook-bench-scans"
     kept.mkdir(exist_ok=True)
     found, _ = find_scans(SHARED / "data" / "scans" / "pdf", ".*", cache=kept / "checksums.json")
-    settings = ReadingSettings(workers=1)
-    answers = read_scans(found, pictures=page_pictures, cache=kept / "readings", settings=settings, progress=quiet)
+    readings = Readings(kept / "readings", ReadingSettings(workers=1), {})
+    answers = read_scans(found, opening=OPENING, readings=readings, progress=quiet)
     return {scan.item: pages for scan, pages, _ in answers}
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ from briefbook.reading.transcript import correct, overlay
 from briefbook.scans import find_scans, look, picture_bytes, sheets
 from briefbook.search import Index, build_index, open_index
 from briefbook.settings import Settings
-
 
 OPENING = Scans(look=look, sheets=sheets)
 """How reading opens scans."""

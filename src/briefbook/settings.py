@@ -58,7 +58,7 @@ class DateSettings:
     order: str = _setting("dmy", "Order of purely numerical dates that could be either: dmy or mdy.")
 
 
-READERS = ("auto", "lines", "rapidocr", "tesseract", "text-layer", "recorded")
+READERS = ("auto", "anew", "lines", "rapidocr", "tesseract", "text-layer", "recorded")
 """What reading.reader may be; the last is for tests."""
 
 
@@ -67,7 +67,9 @@ class ReadingSettings:
     """How scans are read."""
 
     reader: str = _setting(
-        "auto", "auto (page by page, and says why), lines (typed pages), rapidocr, tesseract or text-layer (a PDF's own)."
+        "auto",
+        "auto (page by page, and says why), anew (auto, but never the text another reader left in a PDF), lines, "
+        "rapidocr, tesseract or text-layer.",
     )
     fast: bool = _setting(False, "Read every page once; nothing doubtful is read a second time.")
     workers: int = _setting(0, "Processes that read side by side; 0: one a core; 1: no other process is started.")

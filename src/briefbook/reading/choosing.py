@@ -17,9 +17,12 @@ from briefbook.reading.readers import reader_named
 from briefbook.settings import ReadingSettings
 
 LARGEST = 40_000_000
-"""Pixels of a picture handed to a reader; a larger one is halved, thirded … first. A sheet at 600 dpi has 34 million."""
+"""Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
 
 TEXT_LAYER = "text layer"
+
+BORN = "the file holds the text itself, and no picture of it"
+"""Why a text layer is used that is no other reader's work."""
 
 
 class Sheet(Protocol):
@@ -39,11 +42,12 @@ def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page
     """The page that a sheet holds, with the reader the settings name or, under ``auto``, the one chosen for it."""
     if settings.reader == "text-layer":
         return _by_layer(item, sheet, "the collection names this reader"), []
-    own = layer.layer_lines(sheet.words) if settings.reader == "auto" else ()
+    usable = settings.reader == "auto" or (settings.reader == "anew" and not sheet.pictured)
+    own = layer.layer_lines(sheet.words) if usable else ()
     letters = layer.letters_of(own)
     readable = layer.merit(own).share >= layer.READABLE
     if letters >= layer.LEAST and readable and not sheet.pictured:
-        return _by_layer(item, sheet, "the file holds the text itself, and no picture of it"), []
+        return _by_layer(item, sheet, BORN), []
     findings = _too_large(item, sheet, settings)
     reduce = _reduce(sheet, settings)
     picture = sheet.picture(reduce)
@@ -88,7 +92,9 @@ class _Seen:
         lines = tell_kinds(sight.lines)
         regions = sight.regions
         if self.reduce > 1:
-            lines = tuple(replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines)
+            lines = tuple(
+                replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines
+            )
             regions = tuple(Region(one.kind, self._box(one.box, width, height), one.note) for one in regions)
         return Page(
             self.item,
@@ -109,8 +115,8 @@ class _Seen:
             return 0.0
         lines, box = sample
         room = (box.bottom - box.top) // (3 * len(lines))
-        band = (0, max(0, box.top - room), self.sheet.size[0], min(self.sheet.size[1], box.bottom + room))
-        cut = self.picture.crop(tuple(one // self.reduce for one in band))
+        top, bottom = max(0, box.top - room), min(self.sheet.size[1], box.bottom + room)
+        cut = self.picture.crop((0, top // self.reduce, self.picture.width, bottom // self.reduce))
         return layer.likeness(lines, reader.read(cut, self.dpi).lines)
 
     def _word(self, word: Word, width: int, height: int) -> Word:
@@ -140,8 +146,7 @@ def _reduce(sheet: Sheet, settings: ReadingSettings) -> int:
 def _too_large(item: str, sheet: Sheet, settings: ReadingSettings) -> list[Finding]:
     if max(sheet.size) <= settings.max_pixels:
         return []
-    message = (
-        f"page {sheet.number} is {max(sheet.size):,} pixels long, more than {settings.max_pixels:,}; it was read smaller"
-    )
+    longest = max(sheet.size)
+    message = f"page {sheet.number} is {longest:,} pixels long, over {settings.max_pixels:,}; it was read smaller"
     remedy = "raise reading.max_pixels if letters were lost."
     return [Finding("R105", None, message, remedy, Severity.NOTE, item, Place(sheet.number))]

@@ -53,7 +53,7 @@ def letters_of(lines: Iterable[Line]) -> int:
 
 
 def merit(lines: Iterable[Line]) -> Merit:
-    """Counted over words of three letters and more without digits; names and codes count against every reading alike."""
+    """Counted over words of three letters and more; names and codes count against every reading alike."""
     known = letters = 0
     for line in lines:
         for token in re.findall(r"[^\W\d_]{3,}", line.text):
@@ -85,9 +85,58 @@ def is_word(token: str) -> bool:
 
 
 _TELEGRAPHIC = frozenset(
-    "rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission deptel embtel mytel ourtel yourtel "
-    "refs reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para "
-    "exdis nodis limdis noforn gds tags foll asap sec con fonmin govt".split()
+    [
+        "rpt",
+        "unclas",
+        "confd",
+        "confid",
+        "topsec",
+        "secstate",
+        "washdc",
+        "amembassy",
+        "amconsul",
+        "usmission",
+        "deptel",
+        "embtel",
+        "mytel",
+        "ourtel",
+        "yourtel",
+        "refs",
+        "reftel",
+        "immed",
+        "opimmed",
+        "niact",
+        "emb",
+        "dept",
+        "info",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "tel",
+        "subj",
+        "para",
+        "exdis",
+        "nodis",
+        "limdis",
+        "noforn",
+        "gds",
+        "tags",
+        "foll",
+        "asap",
+        "sec",
+        "con",
+        "fonmin",
+        "govt",
+    ]
 )
 
 

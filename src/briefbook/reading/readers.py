@@ -12,9 +12,10 @@ from briefbook.programs import tesseract
 from briefbook.reading.reader import Reader
 from briefbook.settings import READERS
 
+
 def reader_named(name: str, *, fast: bool = False) -> Reader:
-    """The reader of pictures that a setting names; ``auto`` and ``text-layer`` read pictures as ``lines`` does."""
-    kind = {"auto": "lines", "text-layer": "lines"}.get(name, name)
+    """The reader of pictures that a setting names; ``auto`` and ``anew`` read pictures as ``lines`` does."""
+    kind = {"auto": "lines", "anew": "lines"}.get(name, name)
     if kind not in _MAKE:
         raise InputError(f"there is no reader {name!r}", remedy=f"reading.reader is one of {', '.join(READERS)}.")
     return _made(kind, fast)
@@ -70,7 +71,7 @@ def _tesseract(fast: bool) -> Reader:
     if tesseract.version() is None:
         raise OutsideError(
             "the settings name tesseract, which is not installed here",
-            remedy="install it (Debian: apt install tesseract-ocr), or write reader = \"auto\".",
+            remedy='install it (Debian: apt install tesseract-ocr), or write reader = "auto".',
         )
     return TesseractReader()
 

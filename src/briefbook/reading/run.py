@@ -14,11 +14,11 @@ from briefbook.model.kept import page_of_json
 from briefbook.model.locator import Where
 from briefbook.model.page import Page, Scan
 from briefbook.progress import Progress, quiet
-from briefbook.reading.store import VERSION, Answer, Part, Readings, finding_rows, findings_of
+from briefbook.reading.store import VERSION, Answer, Part, Readings, findings_of
 from briefbook.reading.workers import PAGES, Done, Job, Open, read_jobs
 from briefbook.settings import ReadingSettings
 
-__all__ = ["VERSION", "Answer", "Scans", "preview", "read_scans", "read_unread"]
+__all__ = ["VERSION", "Answer", "Scans", "pace_of", "preview", "read_page", "read_scans", "read_unread", "workers_of"]
 
 FEW = 3
 """Pages that are read in this process: starting others would take longer."""
@@ -56,7 +56,7 @@ def read_scans(
 def read_unread(
     scans: Iterable[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
 ) -> Iterator[Scan]:
-    """Read the scans that are not read yet, and give each as it is whole and kept; its former reading still stands.
+    """Read the scans that are not read yet, and give each as it is whole and kept; its former reading stands till then.
 
     Pages are kept one by one as they are finished. Interrupted at any moment, the same call goes on where it stopped.
     """
@@ -64,7 +64,10 @@ def read_unread(
     work = [_Under(scan, readings) for scan in unread]
     jobs = [job for one in work for job in one.jobs(opening)]
     under = {one.scan.item: one for one in work}
-    yield from (one.scan for one in work if one.finish())
+    for one in work:
+        if one.finish():
+            yield one.scan
+            readings.forget_former(one.scan)
     pace = _Pace(readings)
     total = sum(len(job.numbers) for job in jobs)
     if not total:
@@ -77,6 +80,7 @@ def read_unread(
             one.add(done)
             if one.finish():
                 yield one.scan
+                readings.forget_former(one.scan)
     finally:
         pages.close()
         for one in work:
@@ -96,6 +100,12 @@ def preview(
             yield done.scan, page_of_json(json.loads(done.row))
     finally:
         pages.close()
+
+
+def read_page(scan: Scan, number: int, *, opening: Scans, asked: ReadingSettings) -> Page:
+    """One page read now, and nothing kept."""
+    done = next(iter(read_jobs([Job(scan, (number,), asked)], opening.sheets, 1)))
+    return page_of_json(json.loads(done.row))
 
 
 def pace_of(readings: Readings, reader: str) -> float | None:

@@ -1,7 +1,8 @@
-"""Pages as read, kept in files: one a scan, keyed by what they were made from; while a scan is being read, a line a page.
+"""Pages as read, kept in files: one a scan, keyed by what they were made from.
 
 A file is named ``ITEM-KEY.json.gz``. KEY is made from the scan's checksum, ``VERSION`` and the settings, so that a
-stale file is never taken for a fresh one. Pages finished so far stand in ``ITEM-KEY.part.jsonl``.
+stale file is never taken for a fresh one. While it is read, its finished pages stand in
+``ITEM-KEY.part.jsonl``.
 """
 
 import contextlib
@@ -158,7 +159,7 @@ class Part:
         try:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                torn = self.path.exists() and not self.path.read_bytes()[-1:] == b"\n"
+                torn = self.path.exists() and self.path.read_bytes()[-1:] != b"\n"
                 self._file = open(self.path, "ab")  # noqa: SIM115 - kept open from page to page
                 self._file.write(b"\n" if torn else b"")
             self._file.write(line.encode())

@@ -1,9 +1,10 @@
 """The tesseract program as a Reader, where it is installed."""
 
+from PIL import Image
+
 from briefbook.model.page import Box, Line, Word
 from briefbook.programs import tesseract
 from briefbook.reading.reader import Sight
-from PIL import Image
 
 
 class TesseractReader:

@@ -4,6 +4,7 @@ A process is given a few pages of one scan at a time and sends back each page as
 it was at when it died or took too long, and only that page is lost.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -165,10 +166,8 @@ class _Crew:
 
     def _give(self, worker: _Worker, job: Job) -> None:
         worker.job, worker.left, worker.since = job, deque(job.numbers), time.monotonic()
-        try:
+        with contextlib.suppress(OSError):  # it died while idle; that is noticed when it is listened to
             worker.pipe.send(job)
-        except OSError:
-            pass  # it died while idle; that is noticed when it is listened to
 
     def _hear(self, busy: list[_Worker]) -> Iterator[Done]:
         ready = wait([one.pipe for one in busy], timeout=1.0)
