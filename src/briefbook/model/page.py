@@ -42,6 +42,10 @@ class Box:
         return cls(left, top, right, bottom)
 
 
+ORDINARY = "the file holds no text of its own"
+"""Why most pages are read by the reader they are read by: there was nothing to choose from."""
+
+
 class Kind(StrEnum):
     """What a line or region is; only MESSAGE is the cable's own text."""
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Place
-from briefbook.model.page import Box, Line, Page, Region, Word
+from briefbook.model.page import ORDINARY, Box, Line, Page, Region, Word
 from briefbook.reading import layer
 from briefbook.reading.kinds import tell_kinds
 from briefbook.reading.reader import Reader, Sight
@@ -57,7 +57,8 @@ def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page
         return seen.page(Sight(why="a blank page"), ""), findings
     reader = reader_named(settings.reader, fast=settings.fast)
     if letters < layer.LEAST:
-        return seen.page(reader.read(picture, seen.dpi), reader.name), findings
+        page = seen.page(reader.read(picture, seen.dpi), reader.name)
+        return replace(page, why=page.why or (ORDINARY if usable else "the settings name this reader")), findings
     if readable and (like := seen.agreement(own, reader)) >= layer.AGREES:
         return _by_layer(item, sheet, f"a sample read anew agrees with the file's own text ({like:.0%})"), findings
     return _better(seen, own, reader), findings

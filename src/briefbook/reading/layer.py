@@ -80,71 +80,23 @@ def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
 
 
 def is_word(token: str) -> bool:
-    """Is it in the list of English words, or a word of telegrams?"""
-    return token in _words() or token in _TELEGRAPHIC
+    """Is it in the list of English words, or a word of telegrams? Small letters are wanted."""
+    return token in _words()
 
 
-_TELEGRAPHIC = frozenset(
-    [
-        "rpt",
-        "unclas",
-        "confd",
-        "confid",
-        "topsec",
-        "secstate",
-        "washdc",
-        "amembassy",
-        "amconsul",
-        "usmission",
-        "deptel",
-        "embtel",
-        "mytel",
-        "ourtel",
-        "yourtel",
-        "refs",
-        "reftel",
-        "immed",
-        "opimmed",
-        "niact",
-        "emb",
-        "dept",
-        "info",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "tel",
-        "subj",
-        "para",
-        "exdis",
-        "nodis",
-        "limdis",
-        "noforn",
-        "gds",
-        "tags",
-        "foll",
-        "asap",
-        "sec",
-        "con",
-        "fonmin",
-        "govt",
-    ]
-)
+_TELEGRAMS = """
+rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission deptel embtel mytel ourtel yourtel refs
+reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para exdis nodis
+limdis noforn gds tags foll asap sec con fonmin govt
+"""
 
 
 @cache
 def _words() -> frozenset[str]:
-    """Some 80,000 English words in small letters, from the wheel of ``symspellpy`` (MIT)."""
+    """Some 80,000 English words, from the wheel of ``symspellpy`` (MIT), and those of telegrams."""
     spec = importlib.util.find_spec("symspellpy")
     if spec is None or not spec.origin:
-        return frozenset()
+        return frozenset(_TELEGRAMS.split())
     path = Path(spec.origin).with_name("frequency_dictionary_en_82_765.txt")
-    return frozenset(row.split()[0] for row in path.read_text(encoding="utf-8-sig").splitlines() if row.strip())
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    return frozenset([*(row.split()[0] for row in rows if row.strip()), *_TELEGRAMS.split()])

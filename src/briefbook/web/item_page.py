@@ -11,7 +11,7 @@ from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.dating import date_in_words
 from briefbook.model.naming import safe_name
 from briefbook.model.network import Resolved
-from briefbook.model.page import Box, Kind, Line, Page
+from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.published import ExportFile
 from briefbook.web import meta, urls
 from briefbook.web.book import Book, Row
@@ -184,7 +184,7 @@ def notes(one: Page) -> list[str]:
     blanks = sum(1 for region in one.regions if region.kind is Kind.BLANK)
     if blanks:
         made.append(f"{blanks} {'gap' if blanks == 1 else 'gaps'} in the typing, with no mark that says why.")
-    if one.why and one.by == "machine":
+    if one.why and one.why != ORDINARY and one.by == "machine":
         made.append(one.why[0].upper() + one.why[1:] + ("" if one.why.endswith(".") else "."))
     return made
 
