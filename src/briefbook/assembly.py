@@ -215,7 +215,7 @@ class Workshop:
         understood = None
         if any(page.lines for page in pages):
             said = describe_item(item, descriptions=descriptions, decisions=decisions)
-            known = Known(said.value("from"), said.values("to"), said.date)
+            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"))
             understood = read_cable(item, pages, window=self.collection.settings.dates.window, known=known)
         entry = describe_item(
             item,

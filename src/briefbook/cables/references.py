@@ -100,6 +100,7 @@ _MORE_DATED = re.compile(
 _TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|\sAND)\s?(?:AND\s)?\d{1,5}\s[A-Z])")
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _MONTH_AFTER = re.compile(r"\s?(?:-\s?\d{1,2}\s)?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", re.I)
+_NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 _POST_NUMBER = r"(?P<post>{posts})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\dZ-]|\s*(?:[AP]\.?M))"
 
@@ -219,7 +220,8 @@ class _Where:
         return self.addressees[0] if self.addressees else None
 
     def post_in_exchange(self) -> str | None:
-        return self.other() if self.author == "STATE" else self.author
+        office = self.other() if self.author == "STATE" else self.author
+        return office if office == (office or "").upper() else None  # a person's title in an edition's words is no post
 
 
 _OWN_FORMS = ("MYTEL", "OURTEL", "YOURTEL", "MYLET", "OURLET", "YOURLET", "MYTELS", "OURTELS", "YOURTELS")
@@ -261,7 +263,7 @@ def _references_of(
         series, number, last = _number(listed, parts.get("series"))
         if rule == "from":
             series = None if series in ("TO", "OF") else series
-        if number is None:
+        if number in (None, "0") or (series or "").upper() in _NOT_SERIES:
             return
         if rule in ("own", "plain-own", "tel") and not line and series and len(series) > 2:
             return
@@ -303,7 +305,19 @@ def _addressed(text: str, end: int) -> int:
 
 
 def _form_of_series(form: str, series: str | None) -> str:
-    if form in ("TEL", "POST_TEL", "THIRD_POST_TEL") and series in ("A", "CA", "CW", "CG"):
+    if form in (
+        "TEL",
+        "POST_TEL",
+        "THIRD_POST_TEL",
+        "EMBTEL",
+        "DEPTEL",
+        "MY",
+        "OUR",
+        "YOUR",
+        "MYTEL",
+        "OURTEL",
+        "YOURTEL",
+    ) and series in ("A", "CA", "CW", "CG"):
         return "AIRGRAM"
     return form
 

@@ -96,7 +96,7 @@ class _Index:
                 by_number[one.post, number].append(one)
                 if one.series:
                     by_series[one.series, number].append(one)
-            if one.day and not one.alias:
+            if one.day and not one.alias and one.kind == "telegram":
                 by_day[one.post, one.day].append(one)
                 if not one.series:
                     by_year[one.post, one.day.year].append((one.first, one.day))
@@ -133,7 +133,7 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     if near:
         note = "no such number, but one that differs by one figure and was sent that day"
         return replace(base, status="ambiguous", candidates=tuple(one.item for one in near), confidence=0.4, note=note)
-    return _stub(index, base, document, author, named, number, wanted)
+    return _stub(index, base, document, author, number, reference)
 
 
 def _in_reach(one: Numbered, day: date | None, wanted: date | None) -> bool:
@@ -249,14 +249,13 @@ def _near_numbers(index: _Index, author: str, number: int, wanted: date | None) 
 
 
 def _stub(
-    index: _Index, base: Resolved, document: _Document, author: str, named: str | None, number: int, wanted: date | None
+    index: _Index, base: Resolved, document: _Document, author: str, number: int, reference: Reference
 ) -> Resolved:
-    day = wanted or _estimate(index, author, number, document.day)
-    near = day or document.day
-    year = near.year if near else None
-    label = named or author
-    prefix = f"{label} " if base.form not in ("YOUR LETTER", "MY LETTER", "OUR LETTER") else f"{label} letter "
-    target = f"{prefix}{number}" + (f" ({year})" if year else "")
+    wanted = day_of(reference.date)
+    own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
+    day = wanted or (None if own_series else _estimate(index, author, number, document.day))
+    year = day.year if day else _year_of_use(index, document, author, number)
+    target = f"{_label(reference, author)}{number}" + (f" ({year})" if year else "")
     shown = base.date if wanted else f"{day.isoformat()}~" if day else base.date
     return replace(
         base,
@@ -266,6 +265,37 @@ def _stub(
         date=shown,
         note="" if wanted else "the date is estimated from the numbers around it" if day else "no date",
     )
+
+
+def _label(reference: Reference, author: str) -> str:
+    """What stands before a stub's number: SECTO, LA PAZ A-, EXTERNAL DL-, WASHDC letter."""
+    if reference.series in CONFERENCE and kind_of_reference(reference) == "telegram":
+        return f"{reference.series} "
+    if reference.series and len(reference.series) <= 3:
+        return f"{author} {reference.series}-"
+    kind = kind_of_reference(reference)
+    return f"{author} A-" if kind == "airgram" else f"{author} " if kind == "telegram" else f"{author} {kind} "
+
+
+def _year_of_use(index: _Index, document: _Document, author: str, number: int) -> int | None:
+    """The year in which a number not held was used: the document's, or the one before its numbers began anew.
+
+    Numbers begin anew on 1 January; those of the State Department and its posts, before 1973, on 1 July.
+    """
+    day = document.day
+    if day is None:
+        return None
+    own = int(document.number) if document.number and document.number.isdigit() else None
+    reached = [(held, when) for held, when in index.by_year.get((author, day.year), ()) if when <= day]
+    if author == document.post and own is not None:
+        reached.append((own, day))
+    if not reached or any(held >= number for held, _ in reached):
+        return day.year
+    last, when = max(reached)
+    if number <= last * (1 + ((day - when).days + 3) / max(30, when.timetuple().tm_yday)) + 5:
+        return day.year
+    american = "STATE" in {document.post, *document.to} and day.year < 1973
+    return day.year if american and day.month >= 7 else day.year - 1
 
 
 def _estimate(index: _Index, author: str, number: int, near: date | None) -> date | None:

@@ -28,6 +28,7 @@ class Known:
     sender: str | None = None
     addressees: tuple[str, ...] = ()
     date: str | None = None
+    number: str | None = None
 
 
 def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900, known: Known | None = None) -> Cable:
@@ -155,7 +156,10 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
     sender, addressees = known.sender or read_sender, known.addressees or read_to
     other = {read_sender: sender, **dict(zip(read_to[:1], addressees[:1], strict=False))}
     found: list[Reference] = []
-    seen: set[tuple[str | None, str | None]] = set()
+    own_number = re.sub(r"^\D*0*", "", known.number or str(values.get("number") or ""))
+    seen: set[tuple[str | None, str | None]] = {(own_number, sender)} if own_number and sender else set()
+    if own_number and sender:
+        seen.add((own_number, same_post(sender, {})))
     for reference, index in sheet.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
         if (reference.number, reference.author) not in seen or reference.number is None:

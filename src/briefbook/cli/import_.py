@@ -12,12 +12,16 @@ from typing import Any
 import typer
 
 from briefbook.cables import posts, read_heading
+from briefbook.cables.network import same_post
+from briefbook.cables.vocabulary import full_level
 from briefbook.cli import collection, print_json
 from briefbook.collection import Collection, write_atomic
 from briefbook.errors import InputError, UsageError
 from briefbook.model.received import Received
 from briefbook.received.exhibit import read_exhibit
+from briefbook.received.exhibits_elsewhere import read_collectionbuilder, read_omeka
 from briefbook.received.frus import read_frus
+from briefbook.received.state_cables import read_state_cables
 from briefbook.received.table import read_table
 from briefbook.settings import Settings
 
@@ -59,10 +63,47 @@ def _frus(source: Source, settings: Settings) -> Received:
     return read_frus(source.data, source.name, heading=heading)
 
 
+def _state_cables(source: Source, settings: Settings) -> Received:
+    def heading(text: str) -> dict[str, Any]:
+        read = read_heading(text, window=settings.dates.window)
+        return {
+            "from": same_post(read["from"], settings.posts.aliases),
+            "number": read["mrn"],
+            "date": read["date"],
+            "classification": full_level(read["security"]) if read["security"] else None,
+            "subject": read["subject"],
+            "tags": [*(read.get("tags") or ()), *(f"({name})" for name in read.get("tags_persons") or ())],
+            "reference": read.get("reference_line"),
+        }
+
+    return read_state_cables(_pdfs(source), source.name, heading=heading)
+
+
+def _pdfs(source: Source) -> list[Path]:
+    path = source.path
+    if path is None:
+        raise ValueError("state-cables wants a folder of PDFs, or one PDF")
+    found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+    if not found:
+        raise ValueError("there is no PDF in this folder")
+    return found
+
+
+def _omeka(source: Source, settings: Settings) -> Received:
+    return read_omeka(source.data, source.name, window=settings.dates.window)
+
+
+def _collectionbuilder(source: Source, settings: Settings) -> Received:
+    return read_collectionbuilder(source.data, source.name, window=settings.dates.window)
+
+
 KINDS: dict[str, Callable[[Source, Settings], Received]] = {
     "exhibit": _exhibit,
     "csv": _csv,
     "frus": _frus,
+    "state-cables": _state_cables,
+    "omeka": _omeka,
+    "collectionbuilder": _collectionbuilder,
 }
 """What can be imported, and what reads it."""
 
@@ -110,14 +151,18 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
     narratives = [(here.narratives / f"{name}.md", text) for name, text in received.narratives]
     for path, text in narratives:
         _refuse_overwriting(path, text, before)
-    checksum = hashlib.sha256(source.data).hexdigest()
+    checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
             f"received/{received.name} holds an earlier import of something else",
             remedy="use --replace to replace it, or --name to keep both.",
         )
     written = []
-    if source.data:
+    for path in received.originals:
+        write_atomic(folder / "originals" / path.name, path.read_bytes())
+    if received.originals:
+        written.append(folder / "originals")
+    elif source.data:
         written.append(folder / f"original{source.suffix or '.txt'}")
         write_atomic(written[-1], source.data)
     lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in received.descriptions)
@@ -137,10 +182,18 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
         "understood": list(received.understood),
         "not_understood": list(received.not_understood),
         "written": [one.relative_to(here.root).as_posix() for one in written],
+        "differences": [dict(one) for one in received.differences],
         "narratives": {path.name: hashlib.sha256(text.encode()).hexdigest() for path, text in narratives},
     }
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     return report
+
+
+def _checksum(source: Source, received: Received) -> str:
+    digest = hashlib.sha256(source.data)
+    for path in received.originals:
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _refuse_overwriting(path: Path, text: str, before: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def rank_stubs(found: Sequence[Resolved]) -> list[dict[str, Any]]:
     """What is referred to and not held: a row a missing cable, the most cited first, ready for an access request."""
     by_target: dict[str, list[Resolved]] = defaultdict(list)
     for one in found:
-        if one.status == "stub" and one.target:
+        if one.status == "stub" and one.target and one.form != "EDITOR":  # another volume is no one's to release
             by_target[one.target].append(one)
     rows = []
     for target, mentions in by_target.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from briefbook.model.cable import By, How, Reading, Reference
@@ -105,3 +106,5 @@ class Received:
     understood: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    originals: tuple[Path, ...] = ()  # the files of a folder, to be kept as they came
+    differences: tuple[Mapping[str, Any], ...] = ()  # where the source contradicts itself: item, field, what and what

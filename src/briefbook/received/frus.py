@@ -36,8 +36,8 @@ _FORMS = (
     (r"paper|report|study|summary|briefing", "paper"),
 )  # fmt: skip
 _NUMBER = re.compile(
-    r"(?P<written>(?P<series>[A-Z][A-Za-z]{2,9}|CA|CW|CG|A|NSAM)[\s–-]+(?:No\.?\s)?(?P<number>\d{1,6})"
-    r"|(?:No\.?\s)?(?P<plain>\d{1,6}))\.(?:\s|$)"
+    r"(?P<written>(?P<series>[A-Z][A-Za-z]{2,9}|CA|CW|CG|A|NSAM)[\s–-]+(?:No\.?\s)?(?P<number>\d{1,6}(?:[–-]\d\d)?)"
+    r"|(?:No\.?\s)?(?P<plain>\d{1,6}))\.(?:\s|$|(?=[A-Z]))"
 )
 _HEAD_NUMBER = re.compile(r"(?:telegram|airgram|despatch|circular)\s(?:no\.\s)?(?P<number>(?:[A-Z]+-)?\d{1,6})\s", re.I)
 _REPEATED = re.compile(r"\b(?:also sent|repeated|sent|passed)\s(?:for information\s)?to\s(?P<rest>[^;.]*)", re.I)
@@ -218,8 +218,9 @@ class _Maker:
             said["from"] = said["from"] or ([found["from"]] if found else [])
             said["to"] = said["to"] or ([found["to"]] if found else [])
         codes = {"from": [heading.get("from")] if heading.get("from") else [], "to": list(heading.get("to") or ())}
-        if codes["from"] and codes["from"] == codes["to"]:
-            codes["from"] = []
+        if codes["from"] and codes["from"] == codes["to"]:  # the Secretary, travelling, and his Department
+            travelling = next((key for key, words in said.items() if "Secretary" in "; ".join(words)), "from")
+            codes[travelling] = []
         for key, words in said.items():
             if not words and not codes[key]:
                 continue
@@ -239,9 +240,9 @@ class _Maker:
             self.put("number", found["number"], found["number"])
         elif re.search(r"National Security Action Memorandum No\. \d+", title):
             self.put("number", title, re.sub(r".*No\. (\d+).*", r"\1", title))
-        elif body and (begins := _NUMBER.match(re.sub(r"^\[[^\]]*\]\s*", "", body[0]))):
+        elif begins := next((found for words in body[:2] if (found := _NUMBER.match(words))), None):
             series = (begins["series"] or "").upper()
-            number = begins["number"] or begins["plain"]
+            number = (begins["number"] or begins["plain"]).replace("–", "-")
             self.put("number", begins["written"], f"{series}{'-' if len(series) < 3 else ' '}{number}".strip(" -"))
         elif heading.get("number"):
             self.put("number", None, f"{heading.get('series') or ''} {heading['number']}".strip())

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from briefbook.model.cable import By, Reading
 from briefbook.model.catalogue import FIELDS, MULTIPLE
@@ -36,23 +37,41 @@ _FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _BLANK = re.compile(r"\(?(?:no number|no date|n\.?d\.?|none|-+)\)?", re.I)
 
 
-def read_table(data: bytes, name: str, *, window: int = 1900) -> Received:
+TEXT = ("text", "transcript", "transcription", "full text", "fulltext")
+"""Columns that hold an item's text, a form feed between its pages."""
+
+
+def read_table(data: bytes, name: str, *, window: int = 1900, aliases: Mapping[str, str] | None = None) -> Received:
     """What a spreadsheet says, a description a row.
 
     The delimiter (comma, semicolon, tab) and the encoding (UTF-8, else Windows-1252) are found out and said.
-    ``ValueError`` if there is no column for the item; an unknown column is kept as a note and reported.
+    ``ValueError`` if there is no column for the item; an unknown column is kept as a note and reported. ``aliases``
+    are names of columns that only this kind of table has.
     """
     text, said = _text(data)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    return describe_rows(rows, name, window=window, aliases=aliases or {}, understood=said)
+
+
+def describe_rows(
+    rows: Sequence[Sequence[str]],
+    name: str,
+    *,
+    window: int = 1900,
+    aliases: Mapping[str, str] = MappingProxyType({}),
+    understood: tuple[str, ...] = (),
+) -> Received:
+    """A description a row; the first row names the columns."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise ValueError("the file is empty")
-    header = [_column(cell) for cell in rows[0]]
+    header = [_column(cell, aliases) for cell in rows[0]]
+    said = understood
     if "item" not in header:
         raise ValueError(
             f"there is no column 'Item'; the columns are: {', '.join(cell.strip() or '(blank)' for cell in rows[0])}"
         )
-    absent = [name.capitalize() for name in COLUMNS[1:] if name not in header]
+    absent = [] if aliases else [name.capitalize() for name in COLUMNS[1:] if name not in header]
     problems = [f"there is no column {name!r}; it stays blank for every item" for name in absent]
     problems += [f"column {cell!r} is no field of ours; kept as a note" for cell in header if _unknown(cell)]
     descriptions: dict[str, Description] = {}
@@ -68,7 +87,8 @@ def read_table(data: bytes, name: str, *, window: int = 1900) -> Received:
         if item in descriptions:
             readings = _merged(descriptions[item], readings, number, problems)
         flags = ("impossible_date",) if any(_is_no_date(one) for one in readings.get("date", ())) else ()
-        descriptions[item] = Description(item, readings, row=number, flags=flags)
+        pages = next((tuple(cells[column].strip("\f\n").split("\f")) for column in TEXT if cells.get(column)), ())
+        descriptions[item] = Description(item, readings, pages=pages, row=number, flags=flags)
     counts = {"rows": len(rows) - 1, "items": len(descriptions)}
     return Received(name, tuple(descriptions.values()), understood=said, not_understood=tuple(problems), counts=counts)
 
@@ -80,7 +100,7 @@ def _readings(
     notes = []
     for column, cell in cells.items():
         written = " ".join(cell.split())
-        if column == "item" or not written:
+        if column in ("item", *TEXT) or not written:
             continue
         if column not in FIELDS:
             notes.append(Reading(f"{column}: {written}", f"{column}: {written}", By.RECEIVED, source=name))
@@ -147,10 +167,10 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=first.count)
 
 
-def _column(cell: str) -> str:
+def _column(cell: str, aliases: Mapping[str, str]) -> str:
     name = " ".join(cell.replace("\ufeff", "").lower().replace("_", " ").split())
-    return ALIASES.get(name, name)
+    return aliases.get(name) or ALIASES.get(name, name)
 
 
 def _unknown(column: str) -> bool:
-    return bool(column) and column != "item" and column not in FIELDS
+    return bool(column) and column not in ("item", *TEXT) and column not in FIELDS
