@@ -15,6 +15,8 @@ from bisect import bisect
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 A_FILE = 100_000
 VOCABULARY = 60_000
 POSTS = (
@@ -54,14 +56,18 @@ def vocabulary(rng: random.Random) -> tuple[list[str], list[float]]:
 
 def damaged(rng: random.Random, text: str) -> str:
     """Some letters taken for others, as reading machines do."""
-    return "".join(SHAPES[one] if one in SHAPES and rng.random() < 0.04 else one for one in text)
+    letters = list(text)
+    for place in sorted(rng.sample(range(len(letters)), len(letters) // 25)):
+        letters[place] = SHAPES.get(letters[place], letters[place])
+    return "".join(letters)
 
 
 def cables(count: int, seed: int = 1962) -> Iterator[dict[str, object]]:
     """Descriptions in the form of ``model.received``, one by one, in order of their dates."""
     rng = random.Random(seed)
-    words, weights = vocabulary(rng)
-    total = weights[-1]
+    drawn = np.random.default_rng(seed)
+    known, weights = vocabulary(rng)
+    words, cumulated = np.array(known, dtype=object), np.array(weights) / weights[-1]
     persons = [f"{word(rng).title()} {word(rng).title()}" for _ in range(1500)]
     rank = list(itertools.accumulate(1 / (n + 3) for n in range(len(persons))))
     posts = list(itertools.accumulate(1 / (n + 2) for n in range(len(POSTS))))
@@ -78,7 +84,7 @@ def cables(count: int, seed: int = 1962) -> Iterator[dict[str, object]]:
         degree = rng.choices(DEGREES, (50, 30, 17, 3))[0]
         named = sorted({persons[bisect(rank, rng.random() * rank[-1])] for _ in range(rng.choice((0, 1, 2, 3)))})
         size = max(40, min(2500, int(rng.lognormvariate(5.75, 0.62))))
-        text = [words[bisect(weights, rng.random() * total)] for _ in range(size)]
+        text = words[np.searchsorted(cumulated, drawn.random(size))].tolist()
         for person in named:
             text.insert(rng.randrange(len(text)), person.split()[1].upper())
         rows = [f"FM {sender} {day:%b%d/%y} {level}", f"TO {' '.join(to)} {serials[sender]} {degree}"]

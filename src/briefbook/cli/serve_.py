@@ -66,10 +66,10 @@ def command(
     shown_host = f"[{host}]" if ":" in host else host
     typer.echo(f"Serving {here.settings.collection.title} at http://{shown_host}:{held.getsockname()[1]}{prefix}/")
     typer.echo("Stop with Ctrl-C.")
-    _run(app, held)
+    run_server(app, held)
 
 
-def _run(app: object, held: socket.socket) -> None:
+def run_server(app: object, held: socket.socket) -> None:
     import uvicorn
 
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

@@ -178,3 +178,23 @@ class Scan:
     paths: tuple[Path, ...]
     checksum: str  # SHA-256 over the files' bytes, in order
     conforms: bool = True  # does the file name match the collection's pattern?
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page without the places of its words: all that is needed to index it.
+
+    ``confidence`` is a machine's mean, None where nobody measured it; ``boxed`` says whether any word has a place.
+    """
+
+    number: int
+    text: str
+    by: str = "machine"
+    confidence: float | None = None
+    boxed: bool = False
+
+    @classmethod
+    def of(cls, page: Page) -> "PageText":
+        """What is left of a page."""
+        boxed = any(word.box for line in page.lines for word in line.words)
+        return cls(page.number, page.text, page.by, page.confidence if page.by == "machine" else None, boxed)

@@ -1,10 +1,12 @@
 """What a search could not see: pages without text, pages hardly legible, words probably misread."""
 
+import json
 from typing import Any
 
 import tantivy
 
 from briefbook.search.compiling import Compiler, tokens
+from briefbook.search.parsing import NAMES
 from briefbook.search.question import And, Everything, Field, Near, Not, Or, Phrase, Question, Word
 
 COMMON = 20
@@ -24,7 +26,7 @@ def caution_of(compiler: Compiler, question: Question, query: Any) -> dict[str, 
     missed = possibly_missed(compiler, question, query)
     if missed is not None:
         told["possibly_missed"] = missed
-    told["says"] = _in_words(told, asked=bool(_any_words(question)))
+    told["says"] = _in_words(told, asked=has_words(question))
     return told
 
 
@@ -85,6 +87,14 @@ def _words(question: Question) -> list[str]:
 
 
 def _frame(compiler: Compiler, frame: Question) -> dict[str, int]:
+    if isinstance(frame, Everything) and (held := compiler.index.prepared.get("frame")):
+        told: dict[str, int] = json.loads(held)
+        return told
+    return frame_counts(compiler, frame)
+
+
+def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
+    """Items and pages of a set, and how many of the pages have no text or are hard to read."""
     query, _ = compiler.compile(frame)
     sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard")}
     answer = compiler.searcher.aggregate(query, {**sums, "items": {"value_count": {"field": "position"}}})
@@ -96,10 +106,17 @@ def _frame(compiler: Compiler, frame: Question) -> dict[str, int]:
     }
 
 
-def _any_words(question: Question) -> bool:
+def has_words(question: Question) -> bool:
+    """Does a question look for words, by which what it finds can be ranked?"""
     if isinstance(question, And | Or):
-        return any(_any_words(part) for part in question.parts)
+        return any(has_words(part) for part in question.parts)
+    if isinstance(question, Field):
+        return NAMES[question.name] not in _FRAMED
     return isinstance(question, Word | Phrase | Near)
+
+
+_FRAMED = ("date", "month", "number", "from", "to", "info", "post", "classification", "precedence", "form", "item",
+    "has", "chapter")  # fmt: skip
 
 
 def _in_words(told: dict[str, int | str], *, asked: bool) -> str:

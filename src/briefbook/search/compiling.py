@@ -188,7 +188,7 @@ class Compiler:
             case "persons":
                 return self._person(value)
             case "chapter":
-                return self._chosen("f_chapter", lambda one: _holds(one, value)), Marks()
+                return self._chosen("k_chapter", lambda one: _holds(one, value)), Marks()
             case "item":
                 return self._item(value), Marks()
             case "has":
@@ -269,9 +269,9 @@ class Compiler:
     def _person(self, value: str) -> tuple[Any, Marks]:
         spellings = tuple(dict.fromkeys((value, *self.people(value))))
         names = self.index.kept(("person", value), lambda: [
-            name for name in self.values("f_person") if any(_same_name(name, one) for one in spellings)
+            name for name in self.values("k_person") if any(_same_name(name, one) for one in spellings)
         ])  # fmt: skip
-        parts = [_query.const_score_query(_query.term_set_query(self.schema, "f_person", names), 1.0)] if names else []
+        parts = [_query.const_score_query(_query.term_set_query(self.schema, "k_person", names), 1.0)] if names else []
         words = {tuple(tokens(one)) for one in spellings} - {()}
         parts += [self._plain("text", " ".join(one)) for one in sorted(words)]
         return _any(parts) if parts else _query.empty_query(), Marks(frozenset(words))

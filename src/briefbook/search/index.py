@@ -17,14 +17,19 @@ import tantivy
 from briefbook.collection import write_atomic
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
-from briefbook.model.page import Page
+from briefbook.model.page import Page, PageText
 from briefbook.search.schema import VERSION, analyser, document_of, schema
 
 CURRENT = "current.json"
 """Names the generation that holds, and what it was made of; written last, so that it is whole or the old one."""
 
-MEMORY = 200_000_000
-"""Bytes that building may hold before it writes a part to disk."""
+PREPARED = "prepared.json"
+"""What was counted while building, of the state that it names."""
+
+MEMORY = 600_000_000
+"""Bytes that building may hold before it writes a part to disk; fewer, larger parts are searched faster."""
+
+THREADS = 2
 
 MEMORY_FOR_UPDATES = 20_000_000
 _SAMPLE = 1 << 16
@@ -52,6 +57,7 @@ class Index:
     folder: Path
     stamp: str = ""
     state: str = ""  # changes with every build and update
+    prepared: dict[str, str] = field(default_factory=dict)  # counted while building; empty after an update
     _schema: Any = None
     _index: Any = None
     _generation: str = ""
@@ -107,12 +113,13 @@ class Index:
         else:
             self._index.reload()
         self._schema = self._index.schema
+        self.prepared = _read_prepared(self.folder / self._generation, about["state"])
         self.stamp, self.state, self._seen = about["stamp"], about["state"], seen
 
 
 def build_index(
     folder: Path,
-    entries: Iterable[tuple[Entry, Sequence[Page]]],
+    entries: Iterable[tuple[Entry, Sequence[Page | PageText]]],
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
@@ -131,12 +138,15 @@ def build_index(
     count = 0
     with _disk(place):
         index = _new(place)
-        writer = index.writer(MEMORY, 1)
+        writer = index.writer(MEMORY, THREADS)
         for count, (entry, pages) in enumerate(entries, 1):
             writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item)))
         writer.commit()
         writer.wait_merging_threads()
-    _make_current(folder, generation, stamp, count)
+        index.reload()
+        state = os.urandom(8).hex()
+        _prepare(Index(folder, state=state, _schema=index.schema, _index=index), place)
+    _make_current(folder, generation, stamp, count, state)
     for old in folder.iterdir():
         if old.is_dir() and old.name != generation:
             shutil.rmtree(old, ignore_errors=True)
@@ -145,7 +155,7 @@ def build_index(
 
 def update_index(
     folder: Path,
-    changed: Iterable[tuple[Entry, Sequence[Page]]],
+    changed: Iterable[tuple[Entry, Sequence[Page | PageText]]],
     removed: Iterable[str] = (),
     *,
     stamp: str,
@@ -182,7 +192,7 @@ def update_index(
                 writer.rollback()
             raise
         writer.wait_merging_threads()
-    _make_current(folder, about["generation"], stamp, following)
+    _make_current(folder, about["generation"], stamp, following, os.urandom(8).hex())
     return written
 
 
@@ -239,11 +249,30 @@ def _disk(place: Path) -> Any:
         raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
 
 
-def _make_current(folder: Path, generation: str, stamp: str, following: int) -> None:
+def _prepare(index: Index, place: Path) -> None:
+    """Keep beside the index what is asked most of it."""
+    from briefbook.search.compiling import Compiler
+    from briefbook.search.counting import prepare
+
+    ready = prepare(Compiler(index, index._index.searcher()))
+    (place / PREPARED).write_text(json.dumps({"state": index.state, "ready": ready}), encoding="utf-8")
+
+
+def _read_prepared(place: Path, state: str) -> dict[str, str]:
+    """What was counted for this state of the index; nothing if it has changed since."""
+    try:
+        told = json.loads((place / PREPARED).read_text(encoding="utf-8"))
+        ready: dict[str, str] = told["ready"] if told["state"] == state else {}
+        return ready
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _make_current(folder: Path, generation: str, stamp: str, following: int, state: str) -> None:
     about = {
         "version": VERSION,
         "generation": generation,
-        "state": os.urandom(8).hex(),
+        "state": state,
         "stamp": stamp,
         "next": following,
         "files": _files(folder / generation),

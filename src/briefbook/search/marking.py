@@ -55,14 +55,28 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self.words or self.beginnings or self.near)
 
-    def pattern(self) -> re.Pattern[str] | None:
-        """What matches the exact ones in a folded text."""
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """What matches the exact ones in a folded text, long ones first.
+
+        Each begins with its first letters, which is found many times as fast as a pattern that begins with a condition.
+        """
         parts = [r"[\W_]+".join(map(re.escape, words)) for words in self.words]
         parts += [rf"{re.escape(beginning)}[^\W_]*" for beginning in self.beginnings]
-        if not parts:
-            return None
-        parts.sort(key=lambda part: (-len(part), part))
-        return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])")
+        return tuple(re.compile(part) for part in sorted(parts, key=lambda part: (-len(part), part)))
+
+
+def _apart(found: dict[int, int]) -> list[tuple[int, int]]:
+    """Spans in order, without those that begin inside another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found.items()):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Is this a word, not a part of one?"""
+    return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
 @dataclass(slots=True)
@@ -70,22 +84,24 @@ class Marker:
     """Marks hits in the texts of one answer."""
 
     marks: Marks
-    _pattern: re.Pattern[str] | None = field(init=False)
+    _patterns: tuple[re.Pattern[str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._pattern = self.marks.pattern()
+        self._patterns = self.marks.patterns()
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the hits stand in a text; exact ones alone where there are any."""
         folded = fold(text)
-        if self._pattern is not None:
-            found = []
-            for match in self._pattern.finditer(folded):
-                found.append(match.span())
-                if len(found) == _MOST:
-                    break
-            if found:
-                return found
+        found: dict[int, int] = {}
+        for pattern in self._patterns:
+            for match in pattern.finditer(folded):
+                start, end = match.span()
+                if start not in found and _stands_alone(folded, start, end):
+                    found[start] = end
+                    if len(found) == _MOST:
+                        return _apart(found)
+        if found:
+            return _apart(found)
         return (
             [match.span() for match in _WORD.finditer(folded) if self._slipped(match[0])][:_MOST]
             if self.marks.near

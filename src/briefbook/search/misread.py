@@ -18,6 +18,9 @@ _PAIRS = (
 SHORTEST = 4
 """Shorter words have too many neighbours for a guess to be worth anything."""
 
+CANDIDATES = 1_500
+"""Forms looked up for one word."""
+
 MOST = 40
 """Misreadings taken of one word, likeliest first."""
 
@@ -44,7 +47,7 @@ def candidates(word: str) -> tuple[str, ...]:
     twice: list[str] = []
     if len(word) >= 7:
         twice = [two for one in _swaps(word) for two in _swaps(one)]
-    return tuple(one for one in dict.fromkeys([*once, *twice]) if one != word)[:2500]
+    return tuple(one for one in dict.fromkeys([*once, *twice]) if one != word)[:CANDIDATES]
 
 
 def _slips(word: str) -> Iterator[str]:

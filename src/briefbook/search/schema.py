@@ -7,10 +7,10 @@ from typing import Any
 import tantivy
 
 from briefbook.model.catalogue import FIELDS, Entry
-from briefbook.model.page import Page
+from briefbook.model.page import Page, PageText
 from briefbook.search.days import Days, day_label, edtf_days, month_label
 
-VERSION = 3
+VERSION = 4
 """Of the fields below; an index of another version is made anew."""
 
 BREAK = "\f"
@@ -22,6 +22,10 @@ NO_DAY = 1 << 22
 FACETS = ("post", "addressee", "month", "classification", "precedence", "person", "chapter")
 """What is counted over all hits."""
 
+COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "precedence": 1, "person": 3}
+"""For each facet the columns of one value that every document fills, with nothing where it has none; a column of one
+value is counted ten times as fast as one of many. What has more values has the rest in a column of many."""
+
 HARD_TO_READ = 0.6
 """Mean confidence below which a page counts as hardly legible."""
 
@@ -30,6 +34,7 @@ LONGEST_WORD = 60
 _KEYS = ("from", "to", "info", "classification", "precedence", "form")
 _TEXTS = tuple(name for name in FIELDS if name not in (*_KEYS, "date"))
 _ABOUT = ("subject", "persons", "places", "tags", "signer", "note", "identifiers", "from", "to", "number", "file")
+Held = dict[str, tuple[str, ...]]
 _FIGURES = re.compile(r"\d{1,9}")
 
 
@@ -45,7 +50,8 @@ def schema() -> Any:
     """The fields of the index.
 
     ``text`` is what stands on the pages, ``about`` what the description says; ``k_NAME`` a value as a whole, ``t_NAME``
-    its words; ``f_NAME`` a facet; ``day_first`` and ``day_last`` bound the date, ``sort`` orders by date and number.
+    its words; ``c_NAME_1`` and on a facet's columns, ``c_NAME_more`` what they do not hold, ``c_day`` the day or month;
+    ``day_first`` and ``day_last`` bound the date, ``sort`` orders by date and number.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
@@ -56,8 +62,10 @@ def schema() -> Any:
     for name in _TEXTS:
         builder.add_text_field(f"t_{name}", tokenizer_name="cable")
     builder.add_text_field("has", tokenizer_name="raw", index_option="basic")
-    for name in (*FACETS, "day"):
-        builder.add_text_field(f"f_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("person", "chapter"):
+        builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
+    for name in columns():
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("day_first", "day_last", "serial"):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("sort", "position", "pages", "blank", "hard"):
@@ -67,44 +75,52 @@ def schema() -> Any:
     return builder.build()
 
 
-def document_of(entry: Entry, pages: Sequence[Page], position: int, chapters: Sequence[str] = ()) -> Any:
+def columns() -> list[str]:
+    """The names of all columns that are counted."""
+    made = ["c_day"]
+    for name in FACETS:
+        made += [f"c_{name}_{place}" for place in range(1, COLUMNS.get(name, 0) + 1)] + [f"c_{name}_more"]
+    return made
+
+
+def document_of(
+    entry: Entry, pages: Sequence[Page | PageText], position: int, chapters: Sequence[str] = ()
+) -> tantivy.Document:
     """An entry as the index keeps it; ``position`` is its place in the catalogue, from 0."""
     document = tantivy.Document()
-    add = document.add_text
-    texts = [page.text for page in pages]
+    add, add_number = document.add_text, document.add_integer
+    leaves = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
+    held = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    add("text", BREAK.join(texts))
-    add("about", "\n".join((entry.item, *_described(entry))))
+    add("text", BREAK.join([leaf.text for leaf in leaves]))
+    about = [value for name in _ABOUT if name in held for value in held[name]]
+    add("about", "\n".join((entry.item, *about)))
     for name in _KEYS:
-        for value in entry.values(name):
+        for value in held.get(name, ()):
             add(f"k_{name}", key(value))
     for name in _TEXTS:
-        if name in entry.readings:
-            for value in entry.values(name):
-                add(f"t_{name}", value)
+        for value in held.get(name, ()):
+            add(f"t_{name}", value)
     days = edtf_days(entry.date)
-    for value in _has(entry, pages, texts):
+    for value in _has(entry, held, leaves):
         add("has", value)
-    for name, values in _facets(entry, days, chapters).items():
-        for value in values:
-            add(f"f_{name}", value)
+    _add_facets(add, held, days, chapters)
     serial = serial_of(entry.value("number"))
     if serial is not None:
-        document.add_integer("serial", serial)
+        add_number("serial", serial)
     if days:
-        document.add_integer("day_first", days[0])
-        document.add_integer("day_last", days[1])
-    document.add_integer("sort", sort_of(days, serial))
-    document.add_integer("position", position)
-    document.add_integer("pages", max(len(pages), entry.page_count, 1))
-    document.add_integer(
-        "blank", sum(not text.strip() for text in texts) + max(0, (entry.page_count or 1) - len(pages))
-    )
-    hard = sum(1 for page in pages if (sure := _confidence(page)) is not None and sure < HARD_TO_READ)
-    document.add_integer("hard", hard)
-    if any(page.number != place for place, page in enumerate(pages, 1)):
-        add("numbers", " ".join(str(page.number) for page in pages))
-    if _boxed(pages):
+        add_number("day_first", days[0])
+        add_number("day_last", days[1])
+    add_number("sort", sort_of(days, serial))
+    add_number("position", position)
+    add_number("pages", max(len(leaves), entry.page_count, 1))
+    blank = sum(1 for leaf in leaves if not leaf.text.strip())
+    add_number("blank", blank + max(0, (entry.page_count or 1) - len(leaves)))
+    hard = sum(1 for leaf in leaves if leaf.confidence is not None and leaf.confidence < HARD_TO_READ)
+    add_number("hard", hard)
+    if any(leaf.number != place for place, leaf in enumerate(leaves, 1)):
+        add("numbers", " ".join(str(leaf.number) for leaf in leaves))
+    if any(leaf.boxed for leaf in leaves):
         add("boxed", "yes")
     return document
 
@@ -133,44 +149,44 @@ def sort_of(days: Days | None, serial: int | None) -> int:
     return ((days[0] if days else NO_DAY) << 32) | min(serial if serial is not None else 2**31, 2**31)
 
 
-def _described(entry: Entry) -> list[str]:
-    return [value for name in _ABOUT if name in entry.readings for value in entry.values(name)]
+def _has(entry: Entry, held: Held, leaves: Sequence[PageText]) -> list[str]:
+    has = [name for name, values in held.items() if values]
+    read = [bool(leaf.text.strip()) for leaf in leaves]
+    marks = (
+        ("scan", entry.scan is not None),
+        ("pages", bool(leaves)),
+        ("text", any(read)),
+        ("gap", not leaves or not all(read)),
+        ("references", bool(entry.references)),
+        ("provisional", entry.provisional),
+        ("transcript", any(leaf.by == "person" for leaf in leaves)),
+        ("boxes", any(leaf.boxed for leaf in leaves)),
+        ("flag", bool(entry.flags)),
+    )
+    return has + [name for name, holds in marks if holds and name not in has]
 
 
-def _has(entry: Entry, pages: Sequence[Page], texts: Sequence[str]) -> set[str]:
-    has = {name for name in entry.readings if entry.value(name)}
-    read = any(text.strip() for text in texts)
-    marks = {
-        "scan": entry.scan is not None,
-        "pages": bool(pages),
-        "text": read,
-        "gap": not read or not all(text.strip() for text in texts),
-        "references": bool(entry.references),
-        "provisional": entry.provisional,
-        "transcript": any(page.by == "person" for page in pages),
-        "boxes": _boxed(pages),
-        "flag": bool(entry.flags),
-    }
-    return has | {name for name, holds in marks.items() if holds}
-
-
-def _facets(entry: Entry, days: Days | None, chapters: Sequence[str]) -> dict[str, Sequence[str]]:
+def _add_facets(add: Any, held: Held, days: Days | None, chapters: Sequence[str]) -> None:
     month = month_label(days)
-    return {
-        "post": entry.values("from"),
-        "addressee": tuple(dict.fromkeys(entry.values("to") + entry.values("info"))),
+    persons = held.get("persons", ())
+    values: dict[str, Sequence[str]] = {
+        "post": held.get("from", ()),
+        "addressee": held.get("to", ()) + held.get("info", ()),
         "month": (month,) if month else (),
-        "classification": entry.values("classification"),
-        "precedence": entry.values("precedence"),
-        "person": tuple(dict.fromkeys(entry.values("persons"))),
-        "chapter": tuple(dict.fromkeys(chapters)),
-        "day": (day_label(days[0]),) if days and days[0] == days[1] else (month,) if month else (),
+        "classification": held.get("classification", ()),
+        "precedence": held.get("precedence", ()),
+        "person": persons,
+        "chapter": chapters,
     }
-
-
-def _boxed(pages: Sequence[Page]) -> bool:
-    return any(word.box for page in pages for word in page.words)
-
-
-def _confidence(page: Page) -> float | None:
-    return page.confidence if page.by == "machine" else None
+    for name, many in values.items():
+        many = tuple(dict.fromkeys(many)) if len(many) > 1 else many
+        wide = COLUMNS.get(name, 0)
+        for place in range(wide):
+            add(f"c_{name}_{place + 1}", many[place] if place < len(many) else "")
+        for value in many[wide:]:
+            add(f"c_{name}_more", value)
+    for value in persons:
+        add("k_person", value)
+    for value in chapters:
+        add("k_chapter", value)
+    add("c_day", day_label(days[0]) if days and days[0] == days[1] else month)
