@@ -107,7 +107,8 @@ class Postgres:
 
     def ask(self, *statements: str) -> list[str]:
         """The rows that the statements answer."""
-        assert self.asker.stdin and self.asker.stdout
+        assert self.asker.stdin
+        assert self.asker.stdout
         self.asker.stdin.write("\n".join(statements) + "\n\\echo <done>\n")
         self.asker.stdin.flush()
         rows = []
@@ -131,6 +132,7 @@ class Postgres:
         self.ask("CREATE INDEX ON items USING gin (words);", "CREATE INDEX ON items (sender);", "ANALYZE items;")
 
     def stop(self) -> None:
+        """End the cluster."""
         self.asker.terminate()
         self.asker.wait()
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
@@ -201,9 +203,8 @@ class Run:
                 f"\nFTS5 (no stored text): {spent:.0f} s of processor time, {size_of_file(self.folder / 'fts.sqlite')}."
             )
         if "postgres" in self.without or self.count > POSTGRES_MOST:
-            print(
-                f"\nPostgreSQL: left out ({'as asked' if 'postgres' in self.without else f'more than {POSTGRES_MOST:,}'})."
-            )
+            why = "as asked" if "postgres" in self.without else f"more than {POSTGRES_MOST:,} cables"
+            print(f"\nPostgreSQL: left out ({why}).")
             return
         try:
             begun = time.perf_counter()
@@ -375,7 +376,8 @@ class Run:
                 spent.sort()
                 rate = f"{a_second} a second asked for" if a_second else "one after another"
                 print(f"\nHTTP, {clients} client{'s' * (clients > 1)}, {rate}, {seconds} s: {len(spent):,} answers "
-                    f"({len(spent) / seconds:.0f} a second), {errors} errors; wall ms p50 {spent[len(spent) // 2]:.1f}, "
+                    f"({len(spent) / seconds:.0f} a second), {errors} errors; "
+                    f"wall ms p50 {spent[len(spent) // 2]:.1f}, "
                     f"p95 {spent[int(len(spent) * 0.95)]:.1f}, p99 {spent[int(len(spent) * 0.99)]:.1f}.")  # fmt: skip
             status = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
             most = re.search(r"VmHWM:\s+(\d+)", status)

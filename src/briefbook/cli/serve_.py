@@ -70,6 +70,7 @@ def command(
 
 
 def run_server(app: object, held: socket.socket) -> None:
+    """Answer on a socket until told to stop."""
     import uvicorn
 
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
