@@ -300,6 +300,14 @@ class Book:
         """What a code stands for."""
         return self.archive.post(code)
 
+    def route(self, row: Row) -> str:
+        """From whom to whom, the codes decoded; empty where no code is known."""
+        names = {code: post.name for code in (row.sender, *row.to) if code and (post := self.post(code)) and post.name}
+        if not names:
+            return ""
+        to = " and ".join(names.get(code, code) for code in row.to) or "addressee not known"
+        return f"{names.get(row.sender, row.sender) or 'sender not known'} to {to}"
+
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
         """The items in which each person is named."""

@@ -71,6 +71,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
         neighbours=neighbours(book, item),
         cite=book.archive.cite(entry, book.about),
         permanent=urls.absolute(book.about.get("address", ""), url),
+        route=book.route(row),
         files=files,
         rights=rights(book, entry),
         facets=facets(book, row),
@@ -254,7 +255,7 @@ def _post(book: Book, code: str, root: str) -> str:
     return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, unsure)
 
 
-def how(one: Reading) -> str:
+def how(one: Reading) -> Markup:
     """How a value came to be known, with the place on the page."""
     words = {By.PERSON: "entered by a person", By.RECEIVED: "received with the papers", By.MACHINE: "read by machine"}[
         one.by
@@ -270,7 +271,7 @@ def how(one: Reading) -> str:
     if one.note:
         words += f"; {one.note}"
     if one.place is None:
-        return str(escape(words))
+        return escape(words)
     target = urls.line_anchor(one.place.page, one.place.line) if one.place.line else f"p{one.place.page}"
     line = f", l. {one.place.line}" if one.place.line else ""
     return Markup('{}, <a href="#{}">p. {}{}</a>').format(words, target, one.place.page, line)
@@ -280,7 +281,7 @@ def lost(name: str, one: Reading) -> str:
     """A reading that does not hold."""
     value = one.value if one.value is not None else one.as_written or ""
     shown = date_in_words(value) if name == "date" else value
-    return Markup("{}: {}").format(shown, Markup(how(one)))
+    return Markup("{}: {}").format(shown, how(one))
 
 
 def mentions(book: Book, item: str) -> list[dict[str, Any]]:
@@ -355,7 +356,7 @@ def rights(book: Book, entry: Entry) -> str:
 def facets(book: Book, row: Row) -> str:
     """What the static search filters and sorts by."""
     pairs = [("post", row.sender), *(("addressee", code) for code in row.to)]
-    pairs += [("classification", row.classification), ("month", row.date[:7]), ("kind", "item")]
+    pairs += [("classification", row.classification), ("month", row.date[:7]), ("year", row.date[:4]), ("kind", "item")]
     spans = "".join(f'<span data-pagefind-filter="{name}:{escape(value)}"></span>' for name, value in pairs if value)
     spans += f'<span data-pagefind-sort="date:{escape(row.date)}"></span>' if row.date else ""
     spans += f'<span data-pagefind-meta="item:{escape(row.item)}"></span>'

@@ -10,7 +10,7 @@ from briefbook.model.dating import date_in_words
 from briefbook.web import meta, urls
 from briefbook.web.book import Book
 from briefbook.web.item_table import item_table
-from briefbook.web.reading_page import checked
+from briefbook.web.reading_page import checked, first_words
 from briefbook.web.rendering import WebPage, page
 
 ROWS_A_PART = 500
@@ -21,6 +21,7 @@ COLUMNS = ("item", "date", "from", "to", "number", "classification", "subject")
 
 def home(book: Book) -> WebPage:
     """The front page."""
+    from briefbook.web.cover import shown
     from briefbook.web.pictures import strip
 
     first, last = (part[:10] for part in book.span())
@@ -33,6 +34,8 @@ def home(book: Book) -> WebPage:
         head=meta.of_home(book),
         span=date_in_words(f"{first}/{last}") if first else "",
         strip=strip(book),
+        shown=shown(book),
+        abstracts={one.slug: first_words(one, 170) for one in book.narratives},
         checked=checked(tuple(one for many in book.verifications.values() for one in many)),
         cited_counts={one.slug: len({citation.item for citation in one.citations}) for one in book.narratives},
     )
@@ -160,13 +163,20 @@ def table(
     """A plain table; ``numbers`` are the columns set flush right."""
     kinds = [' class="num"' if index in numbers else "" for index in range(len(head))]
     heads = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(head, kinds, strict=True))
+    labels = [f' data-label="{escape(name)}"' for name in head]
     body = "".join(
-        "<tr>" + "".join(f"<td{kind}>{escape(value)}</td>" for value, kind in zip(row, kinds, strict=True)) + "</tr>\n"
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{escape(value)}</th>' if index == 0 else f"<td{kind}{label}>{escape(value)}</td>"
+            for index, (value, kind, label) in enumerate(zip(row, kinds, labels, strict=True))
+        )
+        + "</tr>\n"
         for row in rows
     )
     caption = f'<caption class="visually-hidden">{escape(caption)}</caption>'
     inside = f"{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>"
-    return Markup(f'<div class="table"><table class="sortable">{inside}</table></div>')
+    kind = "cards sortable" if len(head) > 3 else "sortable"
+    return Markup(f'<div class="table"><table class="{kind}">{inside}</table></div>')
 
 
 def _item(item: str) -> Markup:

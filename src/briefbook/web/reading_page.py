@@ -88,6 +88,7 @@ class Source:
     row: Row
     first_lines: str
     quotes: tuple[Quote, ...]
+    route: str = ""
 
 
 def checked(verifications: tuple[Verification, ...]) -> Checked:
@@ -132,6 +133,10 @@ def narrative_page(book: Book, narrative: Narrative) -> WebPage:
         certificate=next((f"downloads/{CERTIFICATE}" for p in book.archive.downloads if p.name == CERTIFICATE), ""),
         cited_words=_cited_words(len(sources), len(missing)),
         citation=cite_narrative(book, narrative),
+        permanent=urls.absolute(book.about.get("address", ""), url),
+        author=str(narrative.front_matter.get("author", "")).strip(),
+        number=place + 1,
+        book_files=book_files(book),
         previous=book.narratives[place - 1] if place else None,
         next=book.narratives[place + 1] if place + 1 < len(book.narratives) else None,
     )
@@ -256,7 +261,8 @@ def source(book: Book, narrative: Narrative, item: str, url: str) -> Source:
         quotes.append(Quote(quotation.words, words, tone, anchor, cut))
     entry = book.archive.catalogue.get(item)
     lines = first_lines(entry, book.archive.catalogue.pages(item)) if entry else ""
-    return Source(f"source-{safe_name(item)}", book.row_of[item], lines, tuple(quotes))
+    row = book.row_of[item]
+    return Source(f"source-{safe_name(item)}", row, lines, tuple(quotes), book.route(row))
 
 
 def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
@@ -310,6 +316,15 @@ def first_words(narrative: Narrative, limit: int = 200) -> str:
     text = " ".join(sentence.text for sentence in narrative.sentences[:3])
     text = re.sub(r"\s*\([^()]*[A-Z]{2,}\d{3,}[^()]*\)", "", text)
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+
+
+BOOK_FORMS = {"book.pdf": "The book as PDF", "book.epub": "The book as EPUB", "book.docx": "The book as .docx"}
+
+
+def book_files(book: Book) -> list[tuple[str, str]]:
+    """The whole book in the forms that are offered: address and words."""
+    names = {path.name for path in book.archive.downloads}
+    return [(f"downloads/{name}", words) for name, words in BOOK_FORMS.items() if name in names]
 
 
 def cite_narrative(book: Book, narrative: Narrative) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from briefbook.model.dating import sort_key
+from briefbook.model.dating import date_in_words, sort_key
 from briefbook.web import urls
 from briefbook.web.book import Book, Row
 from briefbook.web.rendering import WebPage, page
@@ -112,16 +112,29 @@ def search_page(book: Book) -> WebPage:
         urls.SEARCH,
         "search.html",
         "Search",
+        summary=f"Search every word read on the pages of {book.about.get('title', 'the collection')}.",
         scripts=("static/search.js",),
         pagefind=wants_pagefind(book),
         shipped=ships_index(book),
         senders=sorted({row.sender for row in book.rows if row.sender}),
         receivers=sorted({code for row in book.rows for code in row.to}),
         classifications=sorted({row.classification for row in book.rows if row.classification}),
+        periods=periods(book),
         most=MOST_ITEMS,
         total=len(book.rows),
         unread=sum(1 for row in book.rows if not row.pages),
     )
+
+
+MOST_MONTHS = 36
+
+
+def periods(book: Book) -> list[tuple[str, str]]:
+    """The months that items are dated in, or the years where those are many: value and words."""
+    months = sorted({row.date[:7] for row in book.rows if re.match(r"\d{4}-\d\d", row.date)})
+    if len(months) > MOST_MONTHS:
+        months = sorted({month[:4] for month in months})
+    return [(one, date_in_words(one)) for one in months]
 
 
 def _about(row: Row) -> list[object]:

@@ -22,6 +22,7 @@ CHECKS = "checks.html"
 DOWNLOADS = "downloads.html"
 DESIGN = "design.html"
 NOT_FOUND = "404.html"
+COVER = "cover.jpg"
 
 
 def item_url(item: str) -> str:

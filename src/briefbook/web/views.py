@@ -10,6 +10,7 @@ from briefbook.model.naming import name_of, safe_name
 from briefbook.model.narrative import Narrative
 from briefbook.web import (
     card,
+    cover,
     data,
     item_page,
     lists,
@@ -136,7 +137,7 @@ def page_at(url: str, book: Book) -> WebPage | None:
         return download(book, url.removeprefix("downloads/"))
     if url.startswith("media/"):
         return media_file(book, url)
-    return None
+    return cover.picture(book) if url == urls.COVER else None
 
 
 def formerly(book: Book) -> dict[str, Narrative]:
@@ -220,6 +221,8 @@ def media_file(book: Book, url: str) -> WebPage | None:
 def file_urls(book: Book) -> Iterator[str]:
     """The addresses of what is neither a page nor an item's."""
     yield from (url for url in FILES if url != "search/book.js" or search_index.ships_index(book))
+    if cover.shown(book):
+        yield urls.COVER
 
 
 def download(book: Book, name: str) -> WebPage | None:

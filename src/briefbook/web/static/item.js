@@ -142,6 +142,9 @@
   for (const sheet of document.querySelectorAll(".sheet")) {
     const opener = button("Zoom and turn", () => zoom(sheet, opener));
     opener.className = "zoom";
-    sheet.after(opener);
+    const tools = document.createElement("div");
+    tools.className = "tools";
+    tools.append(opener);
+    sheet.after(tools);
   }
 })();

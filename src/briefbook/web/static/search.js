@@ -23,7 +23,7 @@
     }
     return asked;
   };
-  const filters = () => ({ from: value("from"), to: value("to"), class: value("class") });
+  const filters = () => ({ from: value("from"), to: value("to"), class: value("class"), when: value("when") });
   const value = (name) => (form.elements[name] ? form.elements[name].value.trim() : "");
 
   // The index in scripts
@@ -70,13 +70,14 @@
     return (texts[part] || [])[number % items.texts] || "";
   };
   const hasPhrase = (text, phrase) => (" " + wordsOf(text).join(" ")).includes(" " + phrase.join(" "));
-  const snippet = (text, asked) => {
+  const snippet = (text, asked, kind) => {
     const shown = document.createElement("p");
-    shown.className = "said";
+    shown.className = kind || "said";
     const pattern = asked.words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "")).filter(Boolean);
     const at = pattern.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + pattern.join("|") + ")", "u")) : 0;
     const from = at > 90 ? text.lastIndexOf(" ", at - 80) + 1 : 0;
-    const part = (from ? "… " : "") + text.slice(from, from + 260) + (from + 260 < text.length ? " …" : "");
+    const end = from + 260 < text.length ? text.lastIndexOf(" ", from + 260) : text.length;
+    const part = (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
     for (const piece of part.split(/(\s+)/)) {
       if (wordsOf(piece).some((one) => pattern.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
       else shown.append(piece);
@@ -87,7 +88,7 @@
     await Promise.all([script("search/items.js"), script("search/book.js")]);
     const asked = parse(text);
     const wanted = filters();
-    const passes = (row) => (!wanted.from || row[5] === wanted.from) && (!wanted.to || row[6].includes(wanted.to)) && (!wanted.class || row[7] === wanted.class);
+    const passes = (row) => (!wanted.from || row[5] === wanted.from) && (!wanted.to || row[6].includes(wanted.to)) && (!wanted.class || row[7] === wanted.class) && (!wanted.when || row[4].startsWith(wanted.when));
     let scores = null;
     for (const word of new Set(asked.words)) {
       const places = await placesOf(word);
@@ -107,8 +108,13 @@
       }
       found = kept;
     }
-    const byDate = value("order") === "date";
-    found.sort((a, b) => (byDate ? (items.rows[a][4] || "9").localeCompare(items.rows[b][4] || "9") : scores.get(b) - scores.get(a)) || a - b);
+    const key = (number) => items.rows[number][4];
+    const orders = {
+      date: (a, b) => !key(a) - !key(b) || key(a).localeCompare(key(b)),
+      latest: (a, b) => !key(a) - !key(b) || key(b).localeCompare(key(a)),
+    };
+    const byScore = (a, b) => scores.get(b) - scores.get(a);
+    found.sort((a, b) => (orders[value("order")] || byScore)(a, b) || a - b);
     const prose = Object.values(wanted).some(Boolean) || !asked.words.length ? [] : narratives.filter((one) => {
       const held = wordsOf(one.title + " " + one.text);
       return asked.words.every((word) => held.some((other) => other.startsWith(word))) && asked.phrases.every((phrase) => hasPhrase(one.text, phrase)) && !asked.not.some((word) => held.includes(word));
@@ -116,7 +122,7 @@
     return {
       total: found.length + prose.length,
       hits: [
-        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a page of the book", snippet: snippet(one.text, asked) })),
+        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a page of the book", snippet: snippet(one.text, asked, "prose-said") })),
         ...found.map((number) => async () => {
           const row = items.rows[number];
           return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")), title: row[2], item: row[0], note: row[3] || "date not known", flag: row[8], snippet: snippet(await textOf(number), asked) };
@@ -139,15 +145,17 @@
     if (wanted.from) given.post = wanted.from;
     if (wanted.to) given.addressee = wanted.to;
     if (wanted.class) given.classification = wanted.class;
+    if (wanted.when) given[wanted.when.length > 4 ? "month" : "year"] = wanted.when;
+    const sort = { date: { date: "asc" }, latest: { date: "desc" } }[value("order")];
     const asked = parse(text);
     const some = asked.words.length ? text.replace(/[“”]/g, '"') : null;
-    const found = await engine.search(some, { filters: given, ...(value("order") === "date" ? { sort: { date: "asc" } } : {}) });
+    const found = await engine.search(some, { filters: given, ...(sort ? { sort } : {}) });
     return {
       total: found.results.length,
       hits: found.results.map((one) => async () => {
         const data = await one.data();
         const shown = document.createElement("p");
-        shown.className = "said";
+        shown.className = data.meta.item ? "said" : "prose-said";
         for (const piece of data.excerpt.split(/(<mark>.*?<\/mark>)/s)) {
           const inner = piece.match(/^<mark>(.*)<\/mark>$/s);
           const text_ = new DOMParser().parseFromString(inner ? inner[1] : piece, "text/html").body.textContent;
@@ -200,7 +208,7 @@
       answer.textContent = "This collection is too large to be searched from disk; see below.";
       return;
     }
-    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing was found. Fewer words, or the beginning of a word, may find more.";
+    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing was found. Fewer words, or the beginning of a word, may find more; what the machine misread is not found at all.";
     const show = async (start) => {
       const part = await Promise.all(found.hits.slice(start, start + STEP).map((make) => make()));
       if (mine !== turn) return;

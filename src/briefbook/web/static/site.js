@@ -27,6 +27,41 @@
     }
   }
 
+  // Citations can be copied, pages printed.
+  const copied = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  };
+  const copier = (what, name) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+    button.setAttribute("aria-label", "Copy " + name);
+    button.addEventListener("click", async () => {
+      button.textContent = (await copied(what.textContent.trim())) ? "Copied" : "Not possible here";
+      window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    return button;
+  };
+  for (const form of document.querySelectorAll(".cite-forms dt")) {
+    const held = form.nextElementSibling;
+    form.append(copier(held.querySelector("pre") || held, form.firstChild.textContent.trim()));
+  }
+  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this page"));
+  const take = document.getElementById("take");
+  if (take) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this page" });
+    button.addEventListener("click", () => window.print());
+    take.append(button);
+  }
+
   // Cards: what is said of an item at the foot of the page is shown beside its citation.
   const sources = new Map();
   for (const source of document.querySelectorAll(".sources > li")) {
