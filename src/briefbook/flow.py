@@ -8,7 +8,7 @@ from briefbook import assembly, certifying
 from briefbook.cables.persons import PERSONS
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
-from briefbook.exports import cite_forms, item_files
+from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
@@ -100,6 +100,7 @@ def gather(
         render=render_passages,
         cite=cite_forms,
         item_files=item_files,
+        searchable_pdf=searchable_pdf,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from briefbook.exports import cite_forms, item_files
+from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -214,4 +214,5 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         render=render,
         cite=cite_forms,
         item_files=item_files,
+        searchable_pdf=searchable_pdf,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
+from briefbook.exports.searchable import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.model.published import CiteForm, ExportFile

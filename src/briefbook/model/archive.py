@@ -36,7 +36,8 @@ class Archive:
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
-    media types of its pages' pictures.
+    media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
+    nothing to search.
     """
 
     catalogue: Catalogue
@@ -56,3 +57,6 @@ class Archive:
     item_files: Callable[
         [Entry, Sequence[Page], Mapping[str, str], Mapping[int, tuple[str, str]]], Sequence[ExportFile]
     ] = lambda entry, pages, about, pictures: ()
+    searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = (
+        lambda entry, pages, picture: b""
+    )

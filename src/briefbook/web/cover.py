@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Box, Page
@@ -56,17 +56,14 @@ def picture(book: Book) -> WebPage | None:
     if held is None:
         return None
     with Image.open(io.BytesIO(held[0])) as whole:
-        scale = whole.width / leaf.width if leaf.width else 1.0
-        boxes = [tuple(round(side * scale) for side in (b.left, b.top, b.right, b.bottom)) for b in one.boxes]
-        area = _around(Box.around(list(one.boxes)), leaf)
-        cut = whole.convert("RGB").crop(tuple(round(side * scale) for side in area))
-        left, top = round(area[0] * scale), round(area[1] * scale)
+        scale = whole.width / leaf.width
+        area = _scaled(_around(Box.around(list(one.boxes)), leaf), scale)
+        cut = whole.convert("RGB").crop((area.left, area.top, area.right, area.bottom))
     ground = Image.new("RGB", cut.size, "white")
     pen = ImageDraw.Draw(ground)
-    for box in boxes:
-        pen.rectangle((box[0] - left - 4, box[1] - top - 3, box[2] - left + 4, box[3] - top + 3), fill=MARK)
-    from PIL import ImageChops
-
+    for box in (_scaled(box, scale) for box in one.boxes):
+        corners = (box.left - area.left - 4, box.top - area.top - 3)
+        pen.rectangle((*corners, box.right - area.left + 4, box.bottom - area.top + 3), fill=MARK)
     made = ImageChops.multiply(cut, ground).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     made.save(out, "JPEG", quality=72, optimize=True)
@@ -92,10 +89,14 @@ def _found(book: Book) -> tuple[Narrative, Verification, Page] | None:
     return narrative, one, leaf
 
 
-def _around(box: Box, leaf: Page) -> tuple[int, int, int, int]:
+def _around(box: Box, leaf: Page) -> Box:
     """A piece of the page around a box, in the picture's proportions, kept on the page."""
     wide = min(leaf.width, max(box.right - box.left, leaf.width * 6 // 10))
     high = wide * HEIGHT // WIDTH
     left = min(max(0, (box.left + box.right - wide) // 2), leaf.width - wide)
     top = min(max(0, (box.top + box.bottom - high) // 2), max(0, leaf.height - high))
-    return left, top, left + wide, top + high
+    return Box(left, top, left + wide, top + high)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(side * scale) for side in (box.left, box.top, box.right, box.bottom)))

@@ -398,6 +398,10 @@ def _exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFil
         for one in leaves_of(book, entry, pages)
         if (address := book.picture_address(entry.item, one.number))
     }
+    pdf = book.archive.searchable_pdf(entry, pages, lambda number: book.picture(entry.item, number))
+    if pdf:
+        label = "Searchable PDF: the pictures with their words"
+        made.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
     return [*made, *book.archive.item_files(entry, pages, book.about, pictures)]
 
 
