@@ -68,11 +68,11 @@ def headers():
             counts[f"{kind} wrong"] += not right and not blank(expected) and not blank(got.get(key))
             if SHOW and not right:
                 print(f"  {kind} {row['style']} {key}: wants {expected!r} got {got.get(key)!r}")
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(5):
         for row in rows:
             read_heading(row["text"])
-    counts["a second"] = round(5 * len(rows) / (time.perf_counter() - start))
+    counts["a second a core"] = round(5 * len(rows) / (time.process_time() - start))
     return counts
 
 

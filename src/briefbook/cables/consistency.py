@@ -6,7 +6,7 @@ from functools import cache
 
 from briefbook.cables import posts
 from briefbook.cables.dates import DAYS, moment
-from briefbook.cables.forms.common import OFFICES
+from briefbook.cables.forms.common import COMMANDS, OFFICES
 from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet
 from briefbook.model.cable import How
@@ -23,15 +23,6 @@ def check_sheet(sheet: Sheet) -> None:
     _clocks(sheet)
     if values.get("dist_ok") is False:
         sheet.flag("distribution_sum_mismatch")
-
-
-_KNOWN = frozenset(
-    (
-        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE",
-        "CNO", "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA",
-        "USINFO", "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
-    )
-)  # fmt: skip
 
 
 def _gate_posts(sheet: Sheet) -> None:
@@ -59,7 +50,7 @@ def _gate_posts(sheet: Sheet) -> None:
 @cache
 def _gated(code: str) -> str | None:
     words = code.split()
-    if code in posts.known_codes() or code in OFFICES or code in _KNOWN or posts.post(code):
+    if code in posts.known_codes() or code in OFFICES or code in COMMANDS or posts.post(code):
         return code
     if words and words[0] in posts.PREFIXES:
         city = " ".join(words[1:])
@@ -70,7 +61,7 @@ def _gated(code: str) -> str | None:
     if re.fullmatch(r"[A-Z0-9 /()&.'-]+", code):
         if mended := posts.damaged_code(code):
             return mended
-        near = nearest(code, _KNOWN, limit=0.15) if len(words) == 1 and len(code) >= 5 else None
+        near = nearest(code, COMMANDS, limit=0.15) if len(words) == 1 and len(code) >= 3 else None
         if near:
             return near[0]
     return _undamaged(code)

@@ -37,6 +37,9 @@ _SHAPES = {
 _SHAPES |= {"M": "[MNH]", "R": "[R]", "P": "[PF]", "Y": "[YV]", "U": "[UV]", "L": "[L1I]", "G": "[G6C]", "S": "[S5]"}
 _SHAPES |= {"C": "[CGO]", "T": "[T7]", "D": "[DO0]"}
 _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_LONG = (
+    "JANUARY", "FEBRUARY", "MARCH", "APRIL", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
+)  # fmt: skip
 _YEAR = r"(?P<year>(?:19|20)\d{2}(?![\dA-Za-z])|\d{2}(?![\dA-Za-z]|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
 
 
@@ -98,15 +101,20 @@ def _month_names() -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     name = rf"(?P<month>{_month_names()})"
+    english = (
+        "(?P<month>(?:" + "|".join(_SHORT) + r")(?:(?<=SEP)T|(?<=JUN)E|(?<=JUL)Y)?|" + "|".join(_LONG) + ")"
+    )  # JUNI1 is JUN11
     ordinal = r"(?:ST|ND|RD|TH|ER|EME)?"
     return tuple(
         re.compile(pattern, re.I)
         for pattern in (
-            rf"(?<![A-Z]){name}\.?\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",  # NOV19/64
+            rf"(?<![A-Z]){english}\.?\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",  # NOV19/64
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*{_YEAR}",
-            rf"(?<![A-Z]){name}\.?\s*(?P<day>\d{{1,2}})\s?{ordinal}[\s,./-]+{_YEAR}",  # April 4th, 1951
+            rf"(?<![A-Z]){name}(?:(?<!JUNI|JULI)\.?\s*|\.?\s+)(?P<day>\d{{1,2}})\s?{ordinal}"
+            rf"[\s,./-]+{_YEAR}",  # April 4th, 1951
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?/\s?(?P<roman>[IVX]{{1,4}})\s?/\s?{_YEAR}",  # 27/X/62
-            rf"(?<![A-Z]){name}\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})(?![\d:]|\s?[AP]\.?M|[iIl!|](?![A-Za-z]))",  # NOV14
+            rf"(?<![A-Z]){name}(?<!JUNI|JULI)\.?\s?(?P<day>\d{{1,2}})(?:{ordinal})"
+            r"(?![\d:]|\s?[AP]\.?M|[iIl!|](?![A-Za-z]))",  # NOV14
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}\s?(?:OF\s+)?{name}(?![A-Z])",  # 16th March
         )
     )

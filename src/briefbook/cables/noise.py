@@ -29,6 +29,17 @@ for _group in _CLASSES:
             if _one != _other:
                 _CHEAP[_one, _other] = 0.35
 
+
+@cache
+def alike(letter: str) -> str:
+    """The capitals whose shape reading takes for this one's.
+
+    >>> alike("U")
+    'VY'
+    """
+    return "".join(sorted({other for one, other in _CHEAP if one == letter and other.isalpha()}))
+
+
 LIMIT = 0.34
 """Largest distance, as a share of the lexicon word's length, at which a damaged word counts as read."""
 

@@ -82,6 +82,8 @@ class Sheet:
         if isinstance(value, str) and key in NUMBERS and how is How.OBSERVED and not self._stands(value, line):
             self.doubt(key, written or value, line)
             return
+        if isinstance(value, list):
+            value = [one for one in value if one is not None]
         if value is None or value == [] or value == {} or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value

@@ -94,7 +94,7 @@ _LEVEL_WORDS = (
     "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
 )  # fmt: skip
 _LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z])")
-_BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3})\s$")  # TOP may be damaged where SECRET is not
+_BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
 
 
@@ -109,8 +109,10 @@ def find_level(text: str) -> tuple[str, int, int] | None:
         return None
     word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0].replace("È", "E").replace("É", "E")
     before = _BEFORE.search(text.upper()[: found.start()])
-    if word == "SECRET" and before and distance(before[1], "TOP") <= 1.0:
+    if word == "SECRET" and before and len(before[1]) == 3 and distance(before[1], "TOP") <= 1.0:
         return "TOP SECRET", before.start(1), found.end()
+    if word == "GEHEIM" and before and distance(before[1], "STRENG") <= 1.5:
+        return "STRENG GEHEIM", before.start(1), found.end()
     return word, found.start(), found.end()
 
 

@@ -8,6 +8,9 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
 
 
+_URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b")
+
+
 def recognise(sheet: Sheet) -> bool:
     """The ministry's name or the sent-and-received line ON/1/3/XI/62."""
     return bool(
@@ -44,7 +47,9 @@ def read(sheet: Sheet) -> None:
         level = find_level(line.upper())
         if level and len(line) < 40:
             sheet.put("security", level[0], index)
-            if urgent := re.search(r"\b(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b", line.upper()):
+            if urgent := re.search(
+                r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b", line.upper()
+            ):
                 sheet.put("precedence", urgent[1], index)
         if last := re.match(
             rf"(?P<number>\d{{1,5}})\s*-+\s*(?P<day>{'|'.join(DAYS)})\s*-+\s*(?P<clock>\d{{4}}\s?H\w*|\d{{1,2}}[:h]\d\d)",

@@ -9,7 +9,7 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_level, find_level, months, precedences
 from briefbook.model.cable import How
 
-_JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)")
+_JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)", re.I)
 
 
 _FOLLOWING = re.compile(
@@ -33,7 +33,8 @@ def recognise_labelled(sheet: Sheet) -> bool:
         re.I,
     )
     memo = re.search(r"\bMEMORANDUM\b", head)
-    return bool(external) and bool(named or re.search(r"^OUTGOING\b", head, re.M)) and not memo
+    labels = re.search(r"^FROM\b", head, re.M | re.I) and re.search(r"^TO\b", head, re.M | re.I)
+    return bool(external) and bool(named or labels or re.search(r"^OUTGOING\b", head, re.M)) and not memo
 
 
 def read_labelled(sheet: Sheet) -> None:
@@ -104,6 +105,7 @@ def _labelled_date(sheet: Sheet) -> None:
     rows = list(enumerate(sheet.texts[:20]))
     rows.sort(key=lambda row: not re.match(r"DATE", row[1], re.I))
     for index, line in rows:
+        line = re.sub(r"\b[Il|]9(?=\d\d\b)", "19", line)
         labelled = re.match(r"DATE[\s.:]*(?P<rest>.+)", line, re.I)
         text = re.sub(r"(?<=\s)\.+|\.{2,}|\.(?=[A-Za-z])", " ", labelled["rest"] if labelled else line)
         if not labelled and re.search(r"\b(?:YOUR|MY|OF|SENT)\b", line, re.I):
@@ -123,16 +125,28 @@ def _labelled_date(sheet: Sheet) -> None:
 
 
 def _label_value(sheet: Sheet, word: str) -> tuple[int, str] | None:
+    """What stands behind a label, or below it; labels read one after the other have their values in that order."""
     for index, line in enumerate(sheet.texts[:20]):
         found = re.match(rf"{word}\b\s*[:.]*\s*(?P<rest>.*)", line, re.I)
         if not found:
             continue
         rest = found["rest"].strip(" .:")
-        if not rest and index + 1 < len(sheet.lines):
-            return index + 1, sheet.texts[index + 1]
         if rest and not re.match(r"be sent", rest, re.I):
             return index, rest
+        first = index
+        while first > 0 and _EMPTY.match(sheet.texts[first - 1]):
+            first -= 1
+        after = index + 1
+        while after < len(sheet.lines) and _EMPTY.match(sheet.texts[after]):
+            after += 1
+        at = after + index - first
+        values = sheet.texts[after : after + after - first]  # as many as there are labels
+        if not rest and len(values) == after - first and (len(values) == 1 or all(map(canadian_office, values))):
+            return at, sheet.texts[at]
     return None
+
+
+_EMPTY = re.compile(r"(?:FROM|TO)\s*[:.]*\s*$", re.I)
 
 
 def recognise_memo(sheet: Sheet) -> bool:

@@ -19,6 +19,8 @@ def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str
     if re.search(r"SECRETARY OF STATE FOR EXTERNAL", plain):
         return "SSEA" if printed else "EXTERNAL"
     codes = printed or year >= "1956"
+    if not printed and not year and re.search(r"NORTH ATLANTIC|UNITED NATIONS", plain):
+        return None  # before the codes or after: the paper does not say
     if re.search(r"NORTH ATLANTIC|\bN\.?A\.?T\.?O\b", plain):
         return "NATOPARIS" if codes else "NATO DELEGATION PARIS"
     if re.search(r"UNITED NATIONS", plain):

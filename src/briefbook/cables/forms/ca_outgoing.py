@@ -1,6 +1,7 @@
 """The outgoing message form of 1959-66: labels and values in any order, each value known by its kind."""
 
 import re
+from dataclasses import dataclass
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_days
@@ -33,6 +34,9 @@ _CARD = (
 )
 
 
+_JOINED = re.compile(r"\s+(?=(?:INFO|SUB/SUJ|REF|TO/A|PRECEDENCE|NUMBER|SECURITY)\b)")
+
+
 def recognise_outgoing(sheet: Sheet) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
     texts = [line.upper() for line in sheet.texts[:40]]
@@ -40,7 +44,8 @@ def recognise_outgoing(sheet: Sheet) -> bool:
     labels = sum(bool(_LABELS.match(line)) for line in texts)
     named = "OUTGOING MESSAGE" in head
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
-    return (named or labels >= 3) and bool(_OUTGOING_FROM.search(head)) and not telegram
+    boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
+    return (named or (labels >= 3 and boxes)) and bool(_OUTGOING_FROM.search(head)) and not telegram
 
 
 def _value(line: str) -> str:
@@ -53,11 +58,12 @@ def _value(line: str) -> str:
 
 def read_outgoing(sheet: Sheet) -> None:
     """Fill in the form's fields, each value by its kind."""
+    sheet.split(_JOINED)
     if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", sheet.text.upper()):
         sheet.values["bilingual_form"] = True
     _outgoing_date(sheet)
     urgencies: list[str] = []
-    addressees: list[tuple[str, int, str]] = []
+    addressees: list[_Addressee] = []
     for index, line in enumerate(sheet.texts[:40]):
         if re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b", line, re.I):
             break_at = re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b[\s.:/]*\S", line, re.I)
@@ -86,8 +92,7 @@ def read_outgoing(sheet: Sheet) -> None:
         bare, direct = _with_urgency(upper)
         found = _addressees(bare)
         if found:
-            addressees += [(code, index, line) for code in found]
-            urgencies += direct * len(found)
+            addressees += [_Addressee(code, index, line, direct) for code in found]
     _file(sheet)
     _outgoing_security(sheet)
     _share(sheet, addressees, urgencies)
@@ -122,12 +127,22 @@ def _urgency(word: str) -> str | None:
     return damaged_precedence(plain) if plain.isalpha() and len(plain.split()) == 1 else None
 
 
-def _with_urgency(text: str) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    """A post of the form, its line, and the degree of precedence behind it, if it has its own."""
+
+    code: str
+    at: int
+    line: str
+    urgency: str | None
+
+
+def _with_urgency(text: str) -> tuple[str, str | None]:
     """A line of addressees without the degree of precedence behind it, and that degree."""
     head, _, last = text.rpartition(" ")
     if head and not text.endswith(")") and last not in posts.known_codes() and (found := _urgency(last)):
-        return head.strip(), [found]
-    return text, []
+        return head.strip(), found
+    return text, None
 
 
 def _addressees(text: str) -> list[str]:
@@ -170,34 +185,48 @@ def _outgoing_security(sheet: Sheet) -> None:
             sheet.put("caveats", find_captions(text), index)
 
 
-def _share(sheet: Sheet, addressees: list[tuple[str, int, str]], urgencies: list[str]) -> None:
-    """The first post is the addressee, those after INFO or further down are informed."""
+def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> None:
+    """Who is addressed and who informed: by their labels; without labels the first post is the addressee."""
     if not addressees:
         if len(urgencies) == 1:
             sheet.put("precedence", urgencies[0])
         return
     if len(urgencies) > len(addressees):
         return  # an addressee is lost: who is who cannot be told
-    info_at = next((at for at, line in enumerate(sheet.texts) if re.match(r"INFO\b", line.upper())), None)
     below = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
-    addressees = [one for one in addressees if one[1] < below] or addressees[:1]
-    to = [one for one in addressees if info_at is None or one[1] < info_at] or addressees[:1]
-    to = to[:1] if info_at is None else to
-    informed = [one for one in addressees if one not in to]
-    sheet.put("to", [code for code, _, _ in to], to[0][1], written=to[0][2])
+    addressees = [one for one in addressees if one.at < below] or addressees[:1]
+    to, informed = _parted(sheet, addressees)
     if informed:
-        sheet.put("info", [code for code, _, _ in informed], informed[0][1], written=informed[0][2])
-    ordered = [code for code, _, _ in (*to, *informed)]
-    if len(urgencies) == len(ordered) and len(ordered) > 1:
-        sheet.put("precedence", dict(zip(ordered, urgencies, strict=True)))
-    elif len(urgencies) == 1:
-        sheet.put("precedence", urgencies[0])
+        sheet.put("info", [one.code for one in informed], informed[0].at, written=informed[0].line)
+    if not to:
+        return  # the addressee is not legible: whose the degree of precedence is cannot be told
+    sheet.put("to", [one.code for one in to], to[0].at, written=to[0].line)
+    ordered = [*to, *informed]
+    own = {one.code: one.urgency for one in ordered if one.urgency}
+    if own and len(ordered) > 1 and len(own) == len(ordered):
+        sheet.put("precedence", own)
+    elif len(urgencies) == len(ordered) and len(ordered) > 1:
+        sheet.put("precedence", {one.code: word for one, word in zip(ordered, urgencies, strict=True)})
+    elif len(every := [*urgencies, *own.values()]) == 1:
+        sheet.put("precedence", every[0])
     attention = {}
-    for code, _, line in addressees:
-        if who := re.search(r"\(\s*FOR\s+(?P<who>[^)]+)\)?", line, re.I):
-            attention[code] = who["who"].strip()
+    for one in addressees:
+        if who := re.search(r"\(\s*FOR\s+(?P<who>[^)]+)\)?", one.line, re.I):
+            attention[one.code] = who["who"].strip()
     if attention:
         sheet.values["attention"] = attention
+
+
+def _parted(sheet: Sheet, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
+    labelled = [(at, line.upper()) for at, line in enumerate(sheet.texts) if re.match(r"(?:TO|INFO)\b", line, re.I)]
+    info_at = next((at for at, line in labelled if line.startswith("INFO")), None)
+    to_at = next((at for at, line in labelled if line.startswith("TO")), None)
+    if info_at is None:
+        return addressees[:1], addressees[1:]
+    if to_at is not None and info_at < to_at:
+        informed = [one for one in addressees if info_at <= one.at < to_at]
+        return [one for one in addressees if one not in informed], informed
+    return [one for one in addressees if one.at < info_at], [one for one in addressees if one.at >= info_at]
 
 
 def _outgoing_tail(sheet: Sheet) -> None:

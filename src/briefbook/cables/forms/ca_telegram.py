@@ -4,7 +4,10 @@ import re
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_days
+from briefbook.cables.english import mend_subject
 from briefbook.cables.forms.common import (
+    CORRECTION,
+    OFFICES,
     add_references,
     known_caption,
     level_on,
@@ -12,7 +15,7 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.noise import LIMIT, digits, distance, mend_names, mend_words, nearest
+from briefbook.cables.noise import LIMIT, digits, distance, mend_words, nearest
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
@@ -27,7 +30,7 @@ _ANCHORS = {
     "SUBJ": ("SUBJ", "SUBJ:", "SUBJECT:", "SUBJECT"),
     "DISTR": ("DISTR", "DISTR:", "DISTRIBUTION:", "DISTRIBUTION"),
 }
-_SOFT = {"INFO": 0.4, "REF": 0.4}
+_SOFT = {"INFO": 0.4, "REF": 0.4, "DISTR": 0.3}
 _MID = re.compile(
     r"(?<=\s)(?=(?:TO (?:TT )?(?:EXTERNAL|EXT OTT|EXTOTT)\b|INFO (?:TT )?[A-Z]|REF (?:MY|OUR|YOUR|TEL)|BAG [A-Z]))"
 )
@@ -86,7 +89,7 @@ def _rows(sheet: Sheet) -> list[tuple[str, int, str]]:
     for index, line in enumerate(sheet.texts[:30]):
         for part in _MID.split(line) if _starts(line) else [line]:
             kind = _starts(part)
-            if not kind and not any(one[0] for one in rows) and _headless(part):
+            if not kind and index < 4 and not any(one[0] == "FM" for one in rows) and _headless(part):
                 rows.append(("FM", index, part))
                 continue
             if not kind and rows and rows[-1][0] in ("INFO", "BAG") and _only_posts(part):
@@ -225,7 +228,7 @@ def _to_line(sheet: Sheet, index: int, text: str) -> None:
         if upper in ("DE", "LE") and words:
             words.pop(0)
             break
-        if number is None and names and (found := _figures(upper)):
+        if number is None and names and (found := _figures(upper, incoming="EXTERNAL" in names or "EXTOTT" in names)):
             number = found[0]
             sheet.put("number", number, index, written=word, how=How.REPAIRED if found[1] else How.OBSERVED)
             continue
@@ -250,7 +253,9 @@ def _to_line(sheet: Sheet, index: int, text: str) -> None:
         sheet.doubt("number", text, index)
 
 
-def _figures(word: str) -> tuple[str, bool] | None:
+def _figures(word: str, *, incoming: bool) -> tuple[str, bool] | None:
+    if incoming and re.match(r"[OQILSBZD]+\d", word):
+        return digits(word)  # what comes in has no letters before its number: these are figures
     if _NUMBER.fullmatch(word):
         return word, False
     return digits(word) if 2 <= len(word) <= 5 and word[0].isalnum() else None
@@ -274,6 +279,9 @@ def _info_line(sheet: Sheet, index: int, text: str) -> None:
         after = split_posts(_RELAY.sub(" ", upper[via.end() :]))[0]  # behind the relay only what is surely a post
         upper = " ".join([upper[: via.start()], *after])
     words = upper.split()
+    end = next((at for at, word in enumerate(words) if _no_post(word)), len(words))
+    words = words[:end]
+    upper = " ".join(words)
     if urgent := [word for word in words if _precedence(word) and word not in posts.known_codes()]:
         sheet.put("info_precedence", _precedence(urgent[0]), index, written=" ".join(urgent))
         upper = " ".join(word for word in words if word not in urgent)
@@ -289,6 +297,15 @@ def _info_line(sheet: Sheet, index: int, text: str) -> None:
     good = [one for one in good if one not in ("TT", "FROM", "FOR")]
     held = list(sheet.values.get("info", []))
     sheet.put("info", [*held, *(one for one in good if one not in held)], index, written=text, again=bool(held))
+
+
+def _no_post(word: str) -> bool:
+    """A word with which something else begins, on a line that was read together with the next."""
+    if word in posts.known_codes() or word in OFFICES:
+        return False
+    damaged = re.search(r"\d", word) and not posts.damaged_code(word) and digits(word[1:]) is not None
+    form = nearest(word, ("MYTEL", "OURTEL", "YOURTEL"), limit=0.2)
+    return word.endswith(":") or bool(damaged) or form is not None or (len(word) == 3 and distance(word, "REF") <= 0.36)
 
 
 def _relay(word: str) -> str | None:
@@ -327,15 +344,15 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
         first = False
         if not _capitals(text) or (letters < 8 and not whole) or re.match(r"\d+\s?\.", upper):
             continue
-        if _SENTENCE.search(upper):
+        if _SENTENCE.search(upper) or CORRECTION.search(upper):
             return
-        written = joined(_more_subject(rows, position, text))
+        written = re.split(r"\s+\d{1,2}\s?\.\s?(?=[A-Z])", joined(_more_subject(rows, position, text)))[0]
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
             sheet.doubt("subject", written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
             mended = mend_words(written)
-            if sheet.values.get("ocr_repairs"):
-                mended = mend_names(mended)
+            if sheet.values.get("ocr_repairs") or mended != written:
+                mended = mend_subject(mended)
             how = How.REPAIRED if mended != written else How.OBSERVED
             sheet.put("subject", mended.rstrip("."), index, written=written, how=how)
         return
@@ -344,6 +361,8 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
 def _passed_over(sheet: Sheet, text: str, index: int) -> bool:
     """A line between the addresses and the subject: for whom, by whom, a caption, a level, a code."""
     upper = text.upper()
+    if _headless(text) or re.search(r"\b(?:INFO|TO) TT\b|\bDE OTT\b", upper):
+        return True
     if by_hand := _BY_HAND.match(text):
         sheet.put("attention", [by_hand["to"].strip()], index)
         sheet.put("signer", by_hand["by"].strip(" ."), index)

@@ -279,7 +279,7 @@ def _numbers(sheet: Sheet, *, incoming: bool) -> None:
 
 def _level(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:30]):
-        level = find_level(line.upper().replace("CLASSIFIED MESSAGE", " "))
+        level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
         if level:
             sheet.put("security", level[0], index)
             break

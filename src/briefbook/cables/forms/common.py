@@ -42,6 +42,18 @@ OFFICES = frozenset(
 """Ottawa's offices that stand in INFO lines beside posts."""
 
 
+COMMANDS = frozenset(
+    (
+        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE",
+        "CNO", "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA",
+        "USINFO", "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
+        "CINCLANTFLT", "CINCPACFLT", "COMSECONDFLT",
+        "COMASWFORLANT", "CANMARLANT", "CANAVHED", "CANAIRHED", "CANARMY", "NDHQ", "NSC", "WHITE HOUSE", "USCINCPAC",
+    )
+)  # fmt: skip
+"""Commands and agencies of messages, beside the posts."""
+
+
 @cache
 def _starts() -> frozenset[str]:
     return frozenset(code.split()[0] for code in posts.known_codes() if " " in code)

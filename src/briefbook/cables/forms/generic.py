@@ -21,15 +21,18 @@ _DATE_ALONE = re.compile(r"^(?:[A-Z][\w .'-]{2,24},\s*)?")
 
 def read(sheet: Sheet) -> None:
     """Fill in what stands behind a label or alone on its line."""
+    urgent = []
     for index, line in enumerate(sheet.texts[:25]):
         if numbered := _NUMBER.match(line.strip()):
             sheet.put("number", numbered["number"], index)
         elif found := _LABEL.match(line):
             _labelled(sheet, found["label"].upper(), found["rest"].strip(), index)
         elif line.strip(" .").upper() in precedences() and len(line.strip(" .")) > 3:
-            sheet.put("precedence", line.strip(" .").upper(), index)
+            urgent.append((line.strip(" .").upper(), index))
         else:
             _alone(sheet, line, index)
+    if len(urgent) == 1:  # of several it cannot be told whose they are
+        sheet.put("precedence", *urgent[0])
     level_on(sheet, range(min(len(sheet.lines), 14)))
 
 

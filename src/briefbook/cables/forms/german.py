@@ -62,9 +62,10 @@ def read(sheet: Sheet) -> None:
     level_anywhere(sheet)
 
 
-def _german_office(words: str) -> str:
+def _german_office(words: str) -> str | None:
     plain = words.strip(" .").upper()
     if re.match(r"AUSW(?:Ä|AE)RTIGE", plain):
         return "AA"
+    plain = re.split(r"\s+(?:DRAHT|FERNSCHREIBEN|SCHRIFT|NR\b)", plain)[0]
     city = city_of(re.sub(r".*\b(?:IN|BOTSCHAFT)\s+|^BOTSCHAFTER\s+[^,]*,\s*", "", plain))
-    return city or plain
+    return city or (plain if re.fullmatch(r"[A-ZÄÖÜ .-]{2,40}", plain) else None)

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.cables.dates import find_group
-from briefbook.cables.forms.common import add_references, take_captions
+from briefbook.cables.forms.common import COMMANDS, add_references, take_captions
 from briefbook.cables.noise import distance
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
@@ -46,7 +46,12 @@ def read(sheet: Sheet) -> None:
             kind = ""
             _classification(sheet, line, level, index)
         elif word == "FM" and anchor:
-            sheet.put("from", _ROUTING.sub("", anchor["rest"]).strip(" ."), index)
+            sender, _, receiver = anchor["rest"].partition(" TO ")
+            sheet.put("from", _ROUTING.sub("", sender).strip(" ."), index)
+            if receiver:
+                kind = "to"
+                lines.setdefault(kind, index)
+                found[kind].append(receiver)
         elif anchor and (word in ("TO", "T0") or (len(word) == 4 and word not in ("REFS", "SUBJ"))):
             kind = "to" if word in ("TO", "T0") else "info"
             lines.setdefault(kind, index)
@@ -66,8 +71,15 @@ def read(sheet: Sheet) -> None:
         elif "security" in sheet.values and index < 30:
             _below(sheet, line, index)
     for key, addresses in found.items():
+        addresses = [part for one in addresses for part in _parted(one)]
         made = [_address(sheet, one) for one in addresses if not re.search(r"-\d\d\b", one)]
         sheet.put(key, [one for one in made if one], lines.get(key, -1))
+
+
+def _parted(address: str) -> list[str]:
+    """Addressees that were read on one line: whole names of commands one behind the other."""
+    words = address.split()
+    return words if len(words) > 1 and all(word in COMMANDS for word in words) else [address]
 
 
 def _group(sheet: Sheet, signed: re.Match[str], index: int) -> None:
@@ -116,4 +128,4 @@ def _address(sheet: Sheet, text: str) -> str:
     if attention:
         sheet.values.setdefault("attention", []).append(attention["who"])
         text = text[: attention.start()]
-    return re.sub(r"\s+(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)$", "", text)
+    return re.sub(r"\s+(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+\d{1,5})?$", "", text)

@@ -5,8 +5,9 @@ import re
 from briefbook.cables import posts
 from briefbook.cables.dates import find_clock, find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
+from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.vocabulary import damaged_precedence, find_level
 from briefbook.model.cable import How
 
 _OFFICE = (
@@ -20,7 +21,7 @@ _ROUTE = re.compile(
 )
 _GROUPED = re.compile(r"^FM\s+(?P<from>[A-Z][A-Z .]+?)\s+(?P<group>\d{6}[A-Z])\b")
 _TELNO = re.compile(
-    r"\b(?:TEL(?:EGRAM)?\s*(?:NO|NUMBER)S?|TELNO|NO)\b[.\s:]*(?P<number>\d{1,5})\b(?P<saving>\s+SAVING)?", re.I
+    r"\b(?:TEL(?:EGRAM)?\s*(?:NO|NUMBER)S?|TELNO|NO)\b[.\s:]*(?P<number>[\dOIl]{1,5})\b(?P<saving>\s+SAVING)?", re.I
 )
 _REPEATED = re.compile(
     r"(?:repeated(?:\s+for\s+information)?(?:\s+saving)?\s+to\s*:?|\bRFI\b|\bINFO\b)\s*(?P<rest>.+)", re.I
@@ -52,7 +53,8 @@ def read(sheet: Sheet) -> None:
             urgent = re.search(r"\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\b", route["from"])
             if urgent:
                 sheet.put("precedence", urgent[0], index)
-            sheet.put("precedence", route["urgency"], index)
+            if not re.match(r"SAVING\s", upper):
+                sheet.put("precedence", route["urgency"], index)
             sheet.put("from", _office(sender[-1]), index, written=route["from"])
             if office := _office(route["to"]):
                 sheet.put("to", [office], index, written=route["to"])
@@ -64,12 +66,16 @@ def read(sheet: Sheet) -> None:
             addressed := re.match(rf"TO\s+(?:{_URGENCY}\s+)?(?P<to>[A-Z][A-Z ]+?)\s+TELNO\b", upper)
         ):
             sheet.put("precedence", addressed["urgency"], index)
+            spoilt = damaged_precedence(addressed["to"].split()[0])
+            if spoilt and " " in addressed["to"]:
+                sheet.put("precedence", spoilt, index, written=addressed["to"].split()[0], how=How.REPAIRED)
+                continue
             if office := _office(addressed["to"]):
                 sheet.put("to", [office], index, written=addressed["to"])
         if cypher := re.match(r"CYPHER\s*/?\s*(?P<kind>OTP|CAT(?:EGORY)?\.? [A-Z])", upper):
             sheet.put("cypher", cypher["kind"], index)
         if _NAME.match(line):
-            sheet.put("signer", line, index)
+            sheet.put("signer", re.split(r"\s+N[o0]\.?\s*\d", line)[0], index)
         if urgent := re.fullmatch(_URGENCY, upper.strip(" .")):
             sheet.put("precedence", urgent[0].strip(), index)
     _number_and_date(sheet)
@@ -99,14 +105,17 @@ def _office(words: str) -> str | None:
 
 def _number_and_date(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:16]):
-        if re.match(r"(?:ADDRESSED|REPEATED|MY|YOUR|[A-Z]+ TELEGRAM)\b", line.upper()) and "number" in sheet.values:
+        if re.match(r"(?:MY|YOUR|OUR|MIPT|MIFT|REPEATED)\b", line.upper()):
             continue
         found = _TELNO.search(line)
         third = re.match(r"(?P<post>[A-Z][A-Z ]+?)\s+TEL", line.upper())
         if third and third["post"] in posts.known_codes():
             continue
         if found:
-            sheet.put("number", found["number"], index)
+            figures = digits(found["number"].upper())
+            if figures:
+                how = How.REPAIRED if figures[1] else How.OBSERVED
+                sheet.put("number", figures[0], index, written=found["number"], how=how)
             if found["saving"]:
                 sheet.put("series", "SAVING", index)
     for index, line in enumerate(sheet.texts[:16]):

@@ -22,6 +22,9 @@ _COLUMN = re.compile(
 """Letters of the offices informed, at the left of the form, before its labels."""
 
 
+_LABELS = re.compile(r"\s+(?=(?:TO|NO|FROM|ACTION|INFO|Control|Rec'd)\s?:\s)")
+
+
 def recognise_incoming(sheet: Sheet) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
     text = sheet.text
@@ -34,6 +37,7 @@ def recognise_incoming(sheet: Sheet) -> bool:
 def read_incoming(sheet: Sheet) -> None:
     """Fill in the fields of the incoming form."""
     sheet.split(_COLUMN)
+    sheet.split(_LABELS)
     for index, line in enumerate(sheet.texts[:30]):
         if control := re.search(r"Control\s*(?:No\.?)?\s*:?\s*(?P<number>\d{2,6})", line, re.I):
             sheet.put("control", control["number"], index)
@@ -69,6 +73,7 @@ def recognise_outgoing(sheet: Sheet) -> bool:
 def read_outgoing(sheet: Sheet) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
     sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
+    sheet.split(_LABELS)
     numbers: dict[str, str] = {}
     kind = ""
     for index, line in enumerate(sheet.texts[:30]):
@@ -77,7 +82,7 @@ def read_outgoing(sheet: Sheet) -> None:
         if addressed or further:
             kind = ("info" if addressed["kind"].upper() == "INFO" else "to") if addressed else kind
             rest = addressed["rest"] if addressed else line
-            made = [_addressee(sheet, part, numbers, index) for part in re.split(r"[;,]", rest)]
+            made = [_addressee(sheet, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
             held = list(sheet.values.get(kind, []))
             sheet.put(kind, [*held, *(one for one in made if one)], index, written=rest, again=True)
             continue
@@ -170,10 +175,10 @@ def city_of(words: str) -> str | None:
     return words if re.fullmatch(r"[A-Z]{4,14}", words) else None
 
 
-def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int) -> str | None:
+def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int, kind: str) -> str | None:
     urgent = re.search(rf"\b(?P<word>{_URGENCY})\b", text.upper())
     if urgent:
-        sheet.put("precedence", urgent["word"], index)
+        sheet.put("precedence" if kind == "to" else "info_precedence", urgent["word"], index)
         text = text[: urgent.start()] + text[urgent.end() :]
     number = re.search(r"\b(\d{1,5})\b", text)
     series = rf"\b(?:{'|'.join(CONFERENCE)})\b(?=\s+\d)" if not re.match(r"US(?:UN|RO)\s+\d", text.strip()) else r"(?!)"

@@ -60,7 +60,8 @@ def read(sheet: Sheet) -> None:
     source = _source(sheet)
     for index, line in enumerate(sheet.texts[:4]):
         if head := _FILE_HEAD.search(line):
-            sheet.put("file", " ".join(head["file"].split()), index)
+            written = " ".join(head["file"].split())
+            _file(sheet, written, index)
     if title:
         index, sender, receiver = title
         _office(sheet, "from", sender, index, place)
@@ -143,7 +144,7 @@ def _source(sheet: Sheet) -> int | None:
     if file := re.search(
         r"(?:Central (?:Decimal )?Files?|Files?),\s*(?P<file>\d{3}[A-Z]?\.[\w.-]*/\d{1,2}-\d{3,4})", text
     ):
-        sheet.put("file", file["file"], start)
+        _file(sheet, file["file"], start)
     elif file := re.search(r"Central Files?,\s*(?P<file>[A-Z]{2,5}[\w\s-]*?)(?=[.;])", text):
         sheet.put("file", file["file"].strip(), start)
     marks = re.split(r"(?<=[\w)])\.\s", text)
@@ -157,6 +158,13 @@ def _source(sheet: Sheet) -> int | None:
             names = [name.strip() for name in re.split(r",\s*(?:and\s)?|\sand\s", found["names"]) if name.strip()]
             sheet.put(key, names, start, written=found[0])
     return start
+
+
+def _file(sheet: Sheet, written: str, index: int) -> None:
+    """A decimal file number; letters read where only figures can stand are put back to figures."""
+    plain = re.sub(r"(?<=[\d./-])[Oo](?=[\d./-]|$)", "0", written)
+    plain = re.sub(r"(?<=[\d./-])[lI|](?=[\d./-]|$|\s)", "1", plain)
+    sheet.put("file", plain, index, written=written, how=How.OBSERVED if plain == written else How.REPAIRED)
 
 
 def _marks(sheet: Sheet, text: str, index: int) -> None:

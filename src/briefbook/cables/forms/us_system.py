@@ -37,6 +37,9 @@ _ADDRESS = re.compile(
 )
 
 
+_NEXT_ADDRESS = re.compile(r"\s+(?=(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|SECSTATE|USMISSION|USINT)\s)")
+
+
 def recognise(sheet: Sheet) -> bool:
     """A page line of a station, or a distribution line with copies and a prosign with its group."""
     texts = sheet.texts[:30]
@@ -149,6 +152,9 @@ def _addresses(sheet: Sheet, start: int) -> int:
     for index in range(start, min(start + 60, len(sheet.lines))):
         line = sheet.texts[index]
         upper = line.upper()
+        upper = re.sub(r"^[I1L][NM]F[O0Q]\s+(?=[A-Z])", "INFO ", upper)
+        if (level := find_level(upper)) and level[1] > 3:
+            upper = upper[: level[1]].strip()  # the line of the classification, read together with an address
         anchor = re.match(r"(?P<kind>FM|TO|INFO|T0|ZEN|XMT)\s+(?P<rest>.+)", upper)
         if anchor and anchor["kind"] == "FM":
             _sender(sheet, anchor["rest"].strip(), index)
@@ -173,9 +179,10 @@ def _addresses(sheet: Sheet, start: int) -> int:
             address = head
         if tail := _WORDS_OF_URGENCY.search(upper):
             urgency.setdefault(address, re.sub(r"[\d\s]+$", "", tail[0]).strip())
-        if address and _an_address(address, bool(anchor)):
-            found[kind].append(address)
-            first.setdefault(kind, index)
+        for part in _NEXT_ADDRESS.split(address) if address else ():
+            if _an_address(part, bool(anchor)):
+                found[kind].append(part)
+                first.setdefault(kind, index)
     for key, addresses in found.items():
         sheet.put(key, addresses, first.get(key, -1))
     if urgency:
@@ -215,7 +222,8 @@ def _classification(sheet: Sheet, start: int) -> None:
         if not level or level[1] > 1:
             continue
         sheet.put("security", level[0], index)
-        number = re.search(r"(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{2,6})\b", upper[level[2] :].strip(" /"))
+        behind = re.sub(r"\bSECTION\s+\S+\s+OF\s+\S+\s*", "", upper[level[2] :]).strip(" /")
+        number = re.match(r"(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{2,6})\b", behind)
         if number:
             station = number["station"].strip()
             named = sheet.values.get("station")
