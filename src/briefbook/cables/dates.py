@@ -32,7 +32,7 @@ _SHAPES = {
     "A": "[A4]",
     "F": "[FEP]",
     "E": "[EF]",
-    "B": "[B8]",
+    "B": "[B83]",
 }
 _SHAPES |= {"M": "[MNH]", "R": "[R]", "P": "[PF]", "Y": "[YV]", "U": "[UV]", "L": "[L1I]", "G": "[G6C]", "S": "[S5]"}
 _SHAPES |= {"C": "[CGO]", "T": "[T7]", "D": "[DO0]"}
@@ -127,7 +127,8 @@ def _damaged() -> re.Pattern[str]:
         for number, name in enumerate(_SHORT, 1)
     )
     return re.compile(
-        rf"(?<![A-Z])(?:{shapes})[YE]?\.?\s?(?P<day>[\dOIl!|]{{1,2}}(?:\s\d)?)\s?(?:/\s?(?P<year>\d\s?\d))?(?![\d])"
+        rf"(?<![A-Z])(?:{shapes})[YE]?\.?\s?(?P<day>[\dOIl!|]{{1,2}}(?:\s\d)?)"
+        r"\s?(?:/\s?(?P<year>\d\s?[\dOZSBIL]|[OZSBIL]\d))?(?![\dA-Z])"
     )
 
 
@@ -169,7 +170,7 @@ def _find_damaged(text: str, window: int) -> Iterator[Day]:
         if not figures.isdigit() or not 1 <= int(figures) <= 31:
             continue
         month = next(number for number in range(1, 13) if match[f"m{number}"])
-        year = match["year"]
+        year = match["year"] and match["year"].translate(str.maketrans("OZSBIL", "025811"))
         yield Day(
             match.start(),
             match.end(),

@@ -8,7 +8,7 @@ _CLASSES = (
     "0OCGQD",
     "1IL!|JT",
     "5S",
-    "8B",
+    "8B3",
     "COGEQ",
     "EFR",
     "FPTR",

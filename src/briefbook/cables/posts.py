@@ -166,7 +166,8 @@ def damaged_code(word: str) -> str | None:
     if len(plain) == 3:
         short = [code for code in _SHORT_CODES if distance(plain, code) <= 0.35]
         return short[0] if len(short) == 1 and plain not in _SHORT_CODES else None
-    sizes = range(len(plain) - 1, len(plain) + 2)
+    spare = 1 if len(plain) >= 6 else 0  # a letter more or less makes another word of a short one
+    sizes = range(len(plain) - spare, len(plain) + spare + 1)
     near = {code.replace(" ", ""): code for size in sizes for code in _by_length().get(size, ())}
     found = nearest(plain, near, limit=0.2)
     return near[found[0]] if found else None

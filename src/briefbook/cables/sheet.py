@@ -155,9 +155,12 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = 80) -> Sh
     return sheet
 
 
+_SPECKS = re.compile(r"^[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)")
+
+
 def _clean(raw: str) -> str:
     text = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
-    return close_up(" ".join(text.split()))
+    return close_up(_SPECKS.sub("", " ".join(text.split())))
 
 
 def _add(sheet: Sheet, line: HeadLine) -> None:

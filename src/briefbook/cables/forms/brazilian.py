@@ -7,7 +7,6 @@ from briefbook.cables.forms.translated import city_of
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import find_level
 
-
 _URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b")
 
 
@@ -47,9 +46,7 @@ def read(sheet: Sheet) -> None:
         level = find_level(line.upper())
         if level and len(line) < 40:
             sheet.put("security", level[0], index)
-            if urgent := re.search(
-                r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b", line.upper()
-            ):
+            if urgent := _URGENCY.search(line.upper()):
                 sheet.put("precedence", urgent[1], index)
         if last := re.match(
             rf"(?P<number>\d{{1,5}})\s*-+\s*(?P<day>{'|'.join(DAYS)})\s*-+\s*(?P<clock>\d{{4}}\s?H\w*|\d{{1,2}}[:h]\d\d)",

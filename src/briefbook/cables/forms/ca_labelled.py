@@ -15,9 +15,7 @@ _JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)", 
 _FOLLOWING = re.compile(
     r"Following\s+for\s+(?P<to>.+?)\s+from\s+(?P<by>[A-Z][\w. ]+?)\s*(?:[.,:]\s*Begins)?\s*[.,:]?$", re.I
 )
-_SECURITY = re.compile(
-    r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?\s*[.:]+\s*(?P<rest>[A-Z][A-Z .]{2,30})", re.I
-)
+_SECURITY = re.compile(r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?[\s.:]+(?P<rest>[A-Z][A-Z .]{2,30})$", re.I)
 
 
 def recognise_labelled(sheet: Sheet) -> bool:
@@ -86,7 +84,7 @@ def _labelled_level(sheet: Sheet, line: str, index: int) -> None:
     rest = marked["rest"].strip(" .").upper()
     if level := find_level(rest):
         sheet.put("security", level[0], index, written=marked["rest"])
-    else:
+    elif ":" in line or "." in line:
         sheet.put("security", damaged_level(rest), index, written=marked["rest"], how=How.REPAIRED)
 
 

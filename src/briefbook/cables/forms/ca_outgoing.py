@@ -37,6 +37,9 @@ _CARD = (
 _JOINED = re.compile(r"\s+(?=(?:INFO|SUB/SUJ|REF|TO/A|PRECEDENCE|NUMBER|SECURITY)\b)")
 
 
+_SECURITY = re.compile(r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", re.I)
+
+
 def recognise_outgoing(sheet: Sheet) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
     texts = [line.upper() for line in sheet.texts[:40]]
@@ -168,11 +171,15 @@ def _file(sheet: Sheet) -> None:
 def _outgoing_security(sheet: Sheet) -> None:
     head = range(min(len(sheet.lines), 32))
     for index in head:
-        labelled = re.match(r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?:\s*(?P<rest>\S.*)", sheet.texts[index], re.I)
+        labelled = re.match(
+            r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", sheet.texts[index], re.I
+        )
         if labelled:
-            rest = labelled["rest"].upper()
+            rest = (labelled["rest"] or labelled["bare"]).strip().upper()
+            if labelled["bare"] and not find_level(rest):
+                continue
             if level := find_level(rest):
-                sheet.put("security", level[0], index, written=labelled["rest"])
+                sheet.put("security", level[0], index, written=rest)
             else:
                 sheet.put("security", damaged_level(rest), index, written=rest, how=How.REPAIRED)
     level_on(sheet, list(head))

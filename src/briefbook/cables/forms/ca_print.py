@@ -83,7 +83,7 @@ def _short(word: str) -> str:
 def _print_dateline(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:8]):
         days = [day for day in find_days(line, window=sheet.window) if day.year]
-        if days and re.match(r"[A-Z][\w .']+,\s", line) and days[0].edtf:
+        if days and re.match(r"\[?[A-Z][\w .']+\]?,\s", line) and days[0].edtf:
             sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end])
             return
 

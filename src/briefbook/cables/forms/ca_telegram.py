@@ -49,6 +49,8 @@ def recognise(sheet: Sheet) -> bool:
     for line in sheet.texts[:14]:
         first = line.split()[0].upper()
         upper = line.upper()
+        if first.startswith("FM") and first[2:] in posts.known_codes() and "/" in upper:
+            return True
         if first in _ANCHORS["FM"] and find_days(upper, damaged=True) and "/" in upper:
             return True
         if re.match(r"(?:TO|70|T0|TC|IO|7O):? (?:TT )?EXTERNAL\b", upper):
@@ -87,6 +89,8 @@ def read(sheet: Sheet) -> None:
 def _rows(sheet: Sheet) -> list[tuple[str, int, str]]:
     rows: list[tuple[str, int, str]] = []
     for index, line in enumerate(sheet.texts[:30]):
+        if (run := re.match(r"FM(?=[A-Z])", line)) and line.split()[0][2:] in posts.known_codes():
+            line = f"FM {line[run.end() :]}"  # typed with blanks between the letters of both words
         for part in _MID.split(line) if _starts(line) else [line]:
             kind = _starts(part)
             if not kind and index < 4 and not any(one[0] == "FM" for one in rows) and _headless(part):
@@ -120,9 +124,10 @@ def _only_posts(line: str) -> bool:
     return len(codes) > 1 and not [word for word in rest if word != "TT"]
 
 
-def _begins_with_post(words: str) -> bool:
+def _begins_with_post(words: str) -> int:
+    """How many words at the head of a line are a post's code; 0 if none."""
     parts = words.upper().split()
-    return any(" ".join(parts[:size]) in posts.known_codes() for size in (1, 2, 3))
+    return next((size for size in (3, 2, 1) if " ".join(parts[:size]) in posts.known_codes()), 0)
 
 
 def _starts(line: str) -> str:
@@ -147,6 +152,9 @@ def _from_line(sheet: Sheet, index: int, text: str) -> None:
     after = upper[day.end :] if day else ""
     if day is None and (level := find_level(before)):
         before, after = before[: level[1]], before[level[1] :]
+    if day is None and (size := _begins_with_post(before)) < len(before.split()) and size:
+        sheet.doubt("date", " ".join(before.split()[size:]), index)
+        before = " ".join(before.split()[:size])
     _post(sheet, "from", before.strip(" :.-"), index, sure=day is not None and not day.repaired)
     if day is not None:
         _date(sheet, day, text, index)

@@ -59,13 +59,21 @@ def _starts() -> frozenset[str]:
     return frozenset(code.split()[0] for code in posts.known_codes() if " " in code)
 
 
+_BRACKET = re.compile(r"(?P<word>[A-Z]+)?\([^)]*\)")
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What stands in brackets is an attention and left out, unless the brackets belong to a code: CJS(W), DL(1)."""
+    return found[0] if found[0] in posts.known_codes() or found[0] in OFFICES else f"{found['word'] or ''} "
+
+
 def split_posts(text: str) -> tuple[list[str], list[str]]:
     """A run of codes to the codes that are known, in order, and the words that are not.
 
     >>> split_posts("WASHDC CJS LONDON QUUX")
     (['WASHDC', 'CJS LONDON'], ['QUUX'])
     """
-    words = re.sub(r"\([^)]*\)", " ", text.upper().replace(",", " ").replace(";", " ")).split()
+    words = _BRACKET.sub(_kept, text.upper().replace(",", " ").replace(";", " ")).split()
     known, unknown = [], []
     position = 0
     while position < len(words):

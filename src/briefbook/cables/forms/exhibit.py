@@ -42,10 +42,10 @@ def read(sheet: Sheet) -> None:
     elif days or not _NO_DATE.fullmatch(dated[0]):
         sheet.flag("impossible_date")
         sheet.doubt("date", dated[0], 0)
-    rest = text[dated.end() :].strip(" |")
+    rest = text[dated.end() :].strip()
     if item and item.start() > dated.end():
         rest = rest.replace(item[0], "")
-    cells = [cell.strip() for cell in rest.split("|") if cell.strip()] if "|" in rest else _cells(rest)
+    cells = [cell.strip() for cell in rest.split("|")[1:]] if "|" in rest else _cells(rest)
     redacted = []
     for key, cell in zip(("from", "to", "number"), [*cells, "", "", ""], strict=False):
         if re.fullmatch(r"\[(?:sanitized|redacted)\]", cell, re.I):

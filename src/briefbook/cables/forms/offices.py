@@ -16,6 +16,7 @@ _FIXED = (
     (r"under-?\s?secretary of state for external affairs", "USSEA"),
     (r"secretary of state for external affairs", "SSEA"),
     (r"mission (?:to|at) the united nations|representative (?:to|at) the united nations", "USUN"),
+    (r"european office of the united nations", "GENEVA"),
     (r"north atlantic treaty organization|european regional organizations", "USRO"),
     (r"joint chiefs of staff", "JCS"),
     (r"commander.in.chief,? pacific", "CINCPAC"),

@@ -6,7 +6,7 @@ from briefbook.cables import posts
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
-from briefbook.cables.references import CONFERENCE
+from briefbook.cables.references import CONFERENCE, repeated_as
 from briefbook.cables.sheet import Sheet
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
@@ -53,6 +53,11 @@ def read_incoming(sheet: Sheet) -> None:
             r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
         ):
             _number_line(sheet, numbered, index)
+        if re.match(r"(?:SENT|ACTION) DEPARTMENT\b|REPEATED\b|INFORMATION\b", line, re.I) and (
+            also := repeated_as(line)
+        ):
+            sheet.put("repeated", {**sheet.values.get("repeated", {}), **also}, index, written=line, again=True)
+            sheet.values["aliases"] = [f"{post} {number}" for post, number in sheet.values["repeated"].items()]
         _handling(sheet, line, index)
     level_on(sheet, range(min(len(sheet.lines), 20)))
     _loose_references(sheet)

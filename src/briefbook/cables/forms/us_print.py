@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_clock, find_days
+from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.references import CONFERENCE
@@ -80,7 +81,8 @@ def _title(sheet: Sheet) -> tuple[int, str, str] | None:
     for index, line in enumerate(sheet.texts[:6]):
         found = _TITLE.search(line) or _OLD_TITLE.search(line)
         after = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
-        if found and after and not _DATELINE.match(after) and after[:1].islower():
+        marking = find_level(after) or _PRECEDENCE.match(after)
+        if found and after and not _DATELINE.match(after) and after[:1].islower() and not marking:
             return index, *_parted(f"{found['from']} to {found['to']} {after}")
         if found:
             return index, *_parted(line[found.start("from") : found.end("to")])
@@ -220,7 +222,7 @@ def _number(sheet: Sheet) -> int | None:
         if airgram and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip())):
             sheet.put("number", numbered["number"], index)
             return index
-        found = _NUMBER.match(line)
+        found = _NUMBER.match(line) or _open_series(line)
         if (
             not found
             or index <= title_at
@@ -234,6 +236,14 @@ def _number(sheet: Sheet) -> int | None:
         if found["series"]:
             sheet.put("series", found["series"].upper(), index)
         return index
+    return None
+
+
+def _open_series(line: str) -> re.Match[str] | None:
+    """A series made for one conference: Confe 12. Any capitalised word that is no English one may name it."""
+    found = re.match(r"(?P<series>[A-Z][a-z]{3,6})\s(?P<number>\d{1,4})\.\s+[A-Z]", line)
+    if found and found["series"].upper() not in common_words() and not find_days(f"{found['series']} 1"):
+        return found
     return None
 
 

@@ -227,7 +227,7 @@ def _classification(sheet: Sheet, start: int) -> None:
         if number:
             station = number["station"].strip()
             named = sheet.values.get("station")
-            same = named is None or _letters(named)[:6] == _letters(station)[:6]
+            same = named is None or _letters(named)[:6] == _letters(station)[:6] or station.endswith(named)
             how = How.OBSERVED if same else How.REPAIRED
             sheet.put("number", f"{station if same else named} {number['serial']}", index, written=number[0], how=how)
             year = sheet.values.get("dtg", "")[-2:]
@@ -290,7 +290,7 @@ def _subject(sheet: Sheet, index: int, first: str) -> None:
 def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
     """A line that is not indented still belongs to the subject where a label follows it."""
     after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
-    return len(before) >= 30 and not before.endswith(".") and bool(_REF.search(after) or _NEW_PART.match(after.upper()))
+    return len(before) >= 15 and not before.endswith(".") and bool(_REF.search(after) or _NEW_PART.match(after.upper()))
 
 
 def _refs(sheet: Sheet, index: int, first: str) -> None:
