@@ -15,10 +15,13 @@ from typing import Any
 from briefbook import __version__
 from briefbook.cables import Known, posts, read_cable, resolve_references, series_of
 from briefbook.cables.duplicates import find_copies
+from briefbook.cables.mentions import Authority
+from briefbook.cables.persons import persons_of_csv, places_of_csv, shipped_places, with_own
 from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
 from briefbook.catalogue.describe import pages_that_hold
 from briefbook.catalogue.received import ReceivedDescriptions, find_received
 from briefbook.collection import Collection
+from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.locator import Place, Where
@@ -128,6 +131,28 @@ class Workshop:
                 found.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
         return found
 
+    @property
+    def _lists(self) -> list[tuple[str, int, int]]:
+        """The state of the collection's own authority lists."""
+        return [_state(self.collection.root / name) for name in ("persons.csv", "places.csv")]
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The persons and places looked for in texts: the collection's own lists, and those shipped.
+
+        ``InputError`` where persons.csv or places.csv is no list.
+        """
+        own: dict[str, Any] = {}
+        for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
+            path = self.collection.root / f"{name}.csv"
+            try:
+                own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
+            except ValueError as error:
+                raise InputError(f"{path}: {error}", remedy="its first row must name its columns.") from error
+        names = {place.name for place in own["places"]}
+        places = (*own["places"], *(one for one in shipped_places() if one.name not in names))
+        return Authority(with_own(own["persons"]), places)
+
     # The catalogue
 
     @cached_property
@@ -162,6 +187,7 @@ class Workshop:
             settings.posts,
             [(scan.item, scan.checksum, self.readings.held(scan)) for scan in self.scans],
             [_state(self.collection.journal)],
+            self._lists,
             received,
             transcripts,
         )
@@ -183,7 +209,7 @@ class Workshop:
     def _keys(self) -> dict[str, str]:
         settings = self.collection.settings
         items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
-        made_from = (__version__, settings.dates, settings.reading, settings.posts)
+        made_from = (__version__, settings.dates, settings.reading, settings.posts, self._lists)
         return {
             item: _digest(
                 made_from,
@@ -214,9 +240,10 @@ class Workshop:
         decisions = self.decisions_of.get(item, ())
         understood = None
         if any(page.lines for page in pages):
+            window = self.collection.settings.dates.window
             said = describe_item(item, descriptions=descriptions, decisions=decisions)
             known = Known(said.value("from"), said.values("to"), said.date, said.value("number"))
-            understood = read_cable(item, pages, window=self.collection.settings.dates.window, known=known)
+            understood = read_cable(item, pages, window=window, known=known, authority=self.authority)
         entry = describe_item(
             item,
             cable=understood,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefbook import assembly, certifying
-from briefbook.cables.persons import PERSONS
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
 from briefbook.exports import cite_forms, item_files, searchable_pdf
@@ -65,7 +64,7 @@ def check_narratives(
     context = CheckContext(
         settings=workshop.collection.settings.checks,
         network=workshop.network,
-        persons=PERSONS,
+        persons=workshop.authority.persons,
         post=workshop.post,
         exists=lambda path: (root / path).exists(),
         found_before=workshop.findings,

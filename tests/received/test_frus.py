@@ -67,7 +67,6 @@ def test_what_the_editors_say_becomes_fields(volume):
         "classification": "SECRET",
         "precedence": "PRIORITY",
         "persons": "Adam B. Specimen",
-        "places": "Saigon",
         "signer": "Specimen",
         "file": "POL 1 SPEC",
         "citation": "Department of State, Central Files, POL 1 SPEC",

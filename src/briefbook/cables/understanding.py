@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
-from briefbook.cables.network import same_post
+from briefbook.cables.mentions import Authority, mentions
+from briefbook.cables.network import day_of, same_post
 from briefbook.cables.references import parse_references
 from briefbook.cables.sheet import Evidence, Sheet, sheet_of_pages
 from briefbook.cables.vocabulary import full_level, precedences
@@ -31,16 +32,29 @@ class Known:
     number: str | None = None
 
 
-def read_cable(item: str, pages: Sequence[Page], *, window: int = 1900, known: Known | None = None) -> Cable:
+def read_cable(
+    item: str,
+    pages: Sequence[Page],
+    *,
+    window: int = 1900,
+    known: Known | None = None,
+    authority: Authority | None = None,
+) -> Cable:
     """Understand an item from its pages.
 
     ``window``: first year of the hundred years that two-digit years fall in. Never fails on any pages; what is not
     legible has no value, and a reading with ``value`` None says that something stands there. ``known`` is what a
-    person or a received description says of sender, addressees and date.
+    person or a received description says of sender, addressees and date. ``authority``: lists of persons and places
+    to look for in the text.
     """
     sheet = read_sheet(sheet_of_pages(pages, window))
     fields = {name: tuple(readings) for name, readings in _fields(sheet) if readings}
     references = _references(sheet, pages, window, known or Known())
+    if authority:
+        lines = {one.line for found in sheet.evidence.values() for one in found}
+        heading = [(line.page, line.number) for at, line in enumerate(sheet.lines) if at in lines and sheet.form]
+        day = day_of((known and known.date) or next((r.value for r in fields.get("date", ()) if r.value), None))
+        fields |= mentions(pages, authority, day=day, heading=heading)
     return Cable(
         item=item,
         form=sheet.form,

@@ -31,3 +31,11 @@ class Person:
     offices: tuple[Office, ...] = ()
     misspellings: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place: the name as we write it, and other spellings."""
+
+    name: str
+    variants: tuple[str, ...] = ()

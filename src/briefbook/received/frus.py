@@ -150,7 +150,7 @@ def _describe(element: etree._Element, volume: _Volume, printed: str, problems: 
     made.number(head, body, heading)
     made.marks(source, heading)
     made.subject(element, heading)
-    made.people(element, text)
+    made.people(element)
     made.home(source, head, text)
     made.form(head)
     if made.readings.get("date", ()) and made.readings["date"][0].value is None:
@@ -278,8 +278,8 @@ class _Maker:
         elif isinstance(heading.get("subject"), str):
             self.put("subject", None, heading["subject"])
 
-    def people(self, element: etree._Element, text: Text) -> None:
-        """Persons of the text, by the edition's list, each as first written; the place of the dateline; who signed."""
+    def people(self, element: etree._Element) -> None:
+        """Persons of the text, by the edition's list, each as first written; and who signed."""
         written: dict[str, str] = {}
         for person in element.iter(f"{TEI}persName"):
             if any(local(up) == "note" for up in person.iterancestors()):
@@ -292,9 +292,6 @@ class _Maker:
             self.readings["persons"] = tuple(
                 Reading(words, name, By.RECEIVED, source=self.volume.name) for name, words in written.items()
             )
-        places = [words_of(one, notes=False) for one in element.iter(f"{TEI}placeName")]
-        if places := list(dict.fromkeys(place for place in places if place)):
-            self.readings["places"] = tuple(Reading(one, one, By.RECEIVED, source=self.volume.name) for one in places)
         if signed := [words_of(one, notes=False) for one in element.iter(f"{TEI}signed")]:
             self.put("signer", signed[-1], signed[-1].strip(" ."))
 

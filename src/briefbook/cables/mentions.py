@@ -1,0 +1,186 @@
+"""A text and authority lists -> the persons and places it mentions, each as written and where."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import ahocorasick  # type: ignore[import-not-found, unused-ignore]
+
+from briefbook.model.cable import How, Reading
+from briefbook.model.locator import Place
+from briefbook.model.page import Box, Kind, Line, Page
+from briefbook.model.persons import Office, Person, PlaceName
+
+MOST = 60
+"""Names kept of one item."""
+
+_TITLES = {
+    "AMBASSADOR": "ambassador|permanent representative", "AMB": "ambassador|permanent representative",
+    "MINISTER": "minister|secretary of state for", "SECRETARY": "secretary", "PRESIDENT": "president",
+    "PREMIER": "prime minister|chairman of the council", "CHANCELLOR": "chancellor", "GENERAL": "secretary-general",
+}  # fmt: skip
+"""A title before a name, and the offices that go by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text: where, what kind of list it is from, and whose it can be."""
+
+    start: int
+    end: int
+    kind: str  # person or place
+    names: tuple[str, ...]
+    titled: bool = False
+
+
+@dataclass(slots=True)
+class Authority:
+    """Lists of persons and places, ready to be looked for in many texts."""
+
+    persons: tuple[Person, ...] = ()
+    places: tuple[PlaceName, ...] = ()
+    _automaton: Any = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Put every spelling into one automaton; a spelling of several persons stands for them all."""
+        spellings: dict[str, tuple[str, dict[str, None], bool]] = {}
+
+        def add(spelling: str, kind: str, name: str, titled: bool = False) -> None:
+            key = _plain(spelling)
+            if len(key) < 3:
+                return
+            known = spellings.setdefault(key, (kind, {}, titled))
+            if known[0] == kind and known[2] == titled:
+                known[1][name] = None
+
+        for person in self.persons:
+            for spelling in (person.name, *person.variants, *person.misspellings):
+                add(spelling, "person", person.name)
+        for person in self.persons:
+            if person.offices and len(surname := person.name.split()[-1]) >= 3:
+                add(surname, "person", person.name, titled=True)
+        for place in self.places:
+            for spelling in (place.name, *place.variants):
+                add(spelling, "place", place.name)
+        automaton = ahocorasick.Automaton()
+        for key, (kind, names, titled) in spellings.items():
+            automaton.add_word(key, (len(key), kind, tuple(names), titled))
+        if spellings:
+            automaton.make_automaton()
+            self._automaton = automaton
+
+    def find(self, text: str) -> list[Found]:
+        """Every name in a text, the longest where several begin or end together, in order."""
+        if self._automaton is None:
+            return []
+        plain = _plain(text)
+        hits = []
+        for last, (size, kind, names, titled) in self._automaton.iter(plain):
+            start, end = last - size + 1, last + 1
+            before, after = plain[start - 1 : start], plain[end : end + 1]
+            if before.isalnum() or after.isalnum() or not text[start].isupper():
+                continue
+            hits.append(Found(start, end, kind, names, titled))
+        hits.sort(key=lambda one: (one.start, -one.end))
+        kept: list[Found] = []
+        for one in hits:
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+        return kept
+
+    def person(self, name: str) -> Person | None:
+        """The person of this name."""
+        return next((person for person in self.persons if person.name == name), None)
+
+
+def _plain(text: str) -> str:
+    """Capitals without accents, a character for a character, so that places stay."""
+    if text.isascii():
+        return text.upper()
+    out = []
+    for letter in text:
+        bare = unicodedata.normalize("NFD", letter)[0].upper()
+        out.append(bare if len(bare) == 1 else letter)
+    return "".join(out)
+
+
+def mentions(
+    pages: Sequence[Page], authority: Authority, *, day: date | None = None, heading: Iterable[tuple[int, int]] = ()
+) -> dict[str, tuple[Reading, ...]]:
+    """The persons and places that a cable's pages mention, a reading each where it is first met.
+
+    ``heading`` are the lines (page, line) that the heading was read from: a post that sends is no place mentioned.
+    ``day`` decides whose office a title is. A name that several persons bear has no value, and says whose it can be.
+    """
+    found: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
+    taken = frozenset(heading)
+    for page in pages:
+        for number, line in enumerate(page.lines, 1):
+            if line.kind is not Kind.MESSAGE or (page.number, number) in taken:
+                continue
+            text = line.text
+            for one in authority.find(text):
+                field_name = "persons" if one.kind == "person" else "places"
+                names = one.names
+                if one.kind == "person" and (one.titled or len(names) > 1):
+                    names = tuple(_by_title(authority, names, text, one, day))
+                    if not names and one.titled:
+                        continue
+                whose = names or one.names
+                key = whose[0] if len(whose) == 1 else " or ".join(whose)
+                if key in found[field_name] or len(found[field_name]) >= MOST:
+                    continue
+                written = text[one.start : one.end]
+                found[field_name][key] = Reading(
+                    as_written=written,
+                    value=whose[0] if len(whose) == 1 else None,
+                    how=How.INFERRED,
+                    place=Place(page.number, number, _box(line, one.start, one.end)),
+                    confidence=0.8 if len(whose) == 1 else 0.0,
+                    note="by the authority list" if len(whose) == 1 else f"could be {key}",
+                )
+    return {name: tuple(readings.values()) for name, readings in found.items() if readings}
+
+
+def _by_title(authority: Authority, names: Sequence[str], text: str, one: Found, day: date | None) -> Iterator[str]:
+    """Those of several bearers of a name whose office the title before it fits, on that day."""
+    before = re.findall(r"[A-Z]+", _plain(text[max(0, one.start - 24) : one.start]))
+    title = _TITLES.get(before[-1]) if before else None
+    if title is None:
+        return
+    for name in names:
+        person = authority.person(name)
+        if person and any(re.search(title, office.title, re.I) and _on(office, day) for office in person.offices):
+            yield name
+
+
+def _on(office: Office, day: date | None) -> bool:
+    """Was the office held on a day, as far as its dates say?"""
+    if day is None:
+        return True
+    start, end = _bound(office.start, last=False), _bound(office.end, last=True)
+    return (start is None or start <= day) and (end is None or day <= end)
+
+
+def _bound(edtf: str, *, last: bool) -> date | None:
+    parts = [int(part) for part in re.findall(r"\d+", edtf)[:3]]
+    if not parts:
+        return None
+    if len(parts) == 3:
+        return date(parts[0], parts[1], parts[2])
+    if not last:
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _box(line: Line, start: int, end: int) -> Box | None:
+    boxes, at = [], 0
+    for word in line.words:
+        if at < end and at + len(word.text) > start and word.box:
+            boxes.append(word.box)
+        at += len(word.text) + 1
+    return Box.around(boxes) if boxes else None
