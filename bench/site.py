@@ -17,7 +17,7 @@ from random import Random
 
 from PIL import Image
 
-from briefbook.exports import cite_forms, item_files
+from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -80,6 +80,7 @@ def archive(size: int) -> Archive:
         ],
         cite=cite_forms,
         item_files=item_files,
+        searchable_pdf=searchable_pdf,
     )
 
 

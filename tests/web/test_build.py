@@ -13,7 +13,7 @@ from briefbook.errors import OutsideError
 from briefbook.model.locator import Where
 from briefbook.model.narrative import Image
 from briefbook.model.published import RenderedPassage
-from briefbook.web import staging
+from briefbook.web import side_by_side, staging
 from briefbook.web.build import build_site
 from briefbook.web.views import web_page
 
@@ -220,3 +220,31 @@ def test_a_photograph_on_a_page_has_its_size(tmp_path):
 
 def narrative_image(source):
     return Image(source, "a", Where("narratives/first.md"))
+
+
+def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
+    build_site(archive(site_search="never"), tmp_path / "one")
+    monkeypatch.setattr(side_by_side, "FEW", 2)
+    monkeypatch.setattr(side_by_side, "A_BATCH", 2)
+    monkeypatch.setattr(side_by_side, "_cores", lambda: 2)
+    build_site(archive(site_search="never"), tmp_path / "two")
+    assert files(tmp_path / "two") == files(tmp_path / "one")
+    state = ".{}.state.json".format
+    assert (tmp_path / state("two")).read_bytes() == (tmp_path / state("one")).read_bytes()
+
+
+def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    build_site(archive(site_search="never"), site)
+    before = files(site)
+    monkeypatch.setattr(side_by_side, "FEW", 2)
+    monkeypatch.setattr(side_by_side, "_cores", lambda: 2)
+
+    def refuse(self, url, content):
+        raise OutsideError(f"cannot write {url}: No space left on device", remedy="make room")
+
+    monkeypatch.setattr(staging.Staging, "write", refuse)
+    monkeypatch.setattr("briefbook.web.build._write", lambda staging, book, url: 1)
+    with pytest.raises(OutsideError, match="No space left"):
+        build_site(archive(site_search="never", title="Another title"), site)
+    assert files(site) == before

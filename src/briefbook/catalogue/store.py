@@ -56,6 +56,10 @@ class Update:
     key: str
 
 
+_inherited: list[sqlite3.Connection] = []
+"""Connections of the process this one was forked from: kept, for closing them here would harm it there."""
+
+
 class StoreCatalogue:
     """The catalogue in a database file; answers as ``model.catalogue.Catalogue`` asks."""
 
@@ -77,6 +81,11 @@ class StoreCatalogue:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
         return db
+
+    def reopen(self) -> None:
+        """A connection of its own, in a process that was forked; the inherited one is left alone, never closed."""
+        _inherited.append(self._db)
+        self._db = self._connect()
 
     def _make_anew(self) -> None:
         with contextlib.suppress(AttributeError, sqlite3.Error):

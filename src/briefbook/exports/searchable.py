@@ -32,7 +32,7 @@ def searchable_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int],
     if not any(page.width and any(line.box for line in page.lines) for page in pages):
         return b""
     pdf = _Pdf()
-    letters: dict[str, int] = {}
+    letters = _Letters()
     leaves = []
     for number in sorted(told):
         held = picture(number)
@@ -49,35 +49,36 @@ def searchable_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int],
     return pdf.closed(kids, title, SPECIMEN if entry.is_specimen else "Words read by machine lie over the picture")
 
 
-def _words(page: Page, size: tuple[int, int], letters: dict[str, int]) -> bytes:
-    """The text operators of a page: each word at its place, as wide as it stands there."""
-    scale = _points(size)[0] / page.width
-    high = page.height * scale
-    parts = ["BT 3 Tr"]
+class _Letters(dict[str, str]):
+    """Letters and the codes they are given, in hexadecimal; one after the last code is left out."""
+
+    def __missing__(self, letter: str) -> str:
+        code = f"{FIRST + len(self):02x}" if len(self) < MOST else ""
+        self[letter] = code
+        return code
+
+
+def _words(page: Page, size: tuple[int, int], letters: _Letters) -> bytes:
+    """The text operators of a page: each word at its place, as wide as it stands there; the unit is the pixel."""
+    scale, foot = _points(size)[0] / page.width, page.height
+    code = letters.__getitem__
+    parts = [f"{scale:.5f} 0 0 {scale:.5f} 0 0 cm BT 3 Tr"]
+    last = 0
     for line in page.lines:
         for word in line.words:
-            box = word.box
-            if box is None or not word.text or box.right <= box.left:
+            box, text = word.box, word.text
+            if box is None or not text:
                 continue
-            font_size = max(1.0, (box.bottom - box.top) * scale)
-            codes = _codes(word.text + " ", letters)
-            stretch = 100 * (box.right - box.left) * scale / (PITCH * font_size * len(word.text))
-            left, foot = box.left * scale, high - box.bottom * scale + 0.2 * font_size
-            parts.append(f"/F {font_size:.2f} Tf {stretch:.1f} Tz 1 0 0 1 {left:.2f} {foot:.2f} Tm <{codes.hex()}> Tj")
+            high, wide = box.bottom - box.top, box.right - box.left
+            if high < 1 or wide < 1:
+                continue
+            if high != last:
+                parts.append(f"/F {high} Tf")
+                last = high
+            codes = "".join(map(code, text))
+            stretch = int(100 * wide / (PITCH * high * len(text)))
+            parts.append(f"{stretch} Tz 1 0 0 1 {box.left} {foot - box.bottom + high // 5} Tm <{codes}20> Tj")
     return "\n".join([*parts, "ET"]).encode()
-
-
-def _codes(text: str, letters: dict[str, int]) -> bytes:
-    made = bytearray()
-    for letter in text:
-        if letter == " ":
-            made.append(32)
-        elif letter in letters:
-            made.append(letters[letter])
-        elif len(letters) < MOST:
-            letters[letter] = FIRST + len(letters)
-            made.append(letters[letter])
-    return bytes(made)
 
 
 def _points(size: tuple[int, int]) -> tuple[float, float]:
@@ -111,8 +112,8 @@ class _Pdf:
         head, data, size = made
         return self.stream(f"/Type/XObject/Subtype/Image/Width {size[0]}/Height {size[1]}{head}", data), size
 
-    def font(self, letters: dict[str, int]) -> int:
-        pairs = [(32, " "), *((code, letter) for letter, code in letters.items())]
+    def font(self, letters: _Letters) -> int:
+        pairs = [(32, " "), *((int(code, 16), letter) for letter, code in letters.items() if code)]
         rows = "\n".join(f"<{code:02x}> <{letter.encode('utf-16-be').hex()}>" for code, letter in pairs)
         blocks = [rows.split("\n")[start : start + 100] for start in range(0, len(pairs), 100)]
         maps = "\n".join(f"{len(one)} beginbfchar\n" + "\n".join(one) + "\nendbfchar" for one in blocks)
@@ -132,7 +133,7 @@ class _Pdf:
     def page(self, image: int, size: tuple[int, int], words: bytes, font: int) -> int:
         wide, high = _points(size)
         drawn = f"q {wide:.2f} 0 0 {high:.2f} 0 0 cm /I Do Q\n".encode() + words
-        content = self.stream("/Filter/FlateDecode", zlib.compress(drawn))
+        content = self.stream("/Filter/FlateDecode", zlib.compress(drawn, 4))
         return self.add(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.2f} {high:.2f}]/Contents {content} 0 R"
             f"/Resources<</XObject<</I {image} 0 R>>/Font<</F {font} 0 R>>>>>>".encode()

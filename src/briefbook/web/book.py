@@ -113,6 +113,13 @@ class Book:
         if rows is not None:
             self.__dict__["rows"] = tuple(rows)
 
+    def look_around(self) -> None:
+        """Find now what every item's page needs, so that processes that are forked from here share it."""
+        for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
+            getattr(self, name)
+        for name in ("references_out", "references_in", "copies_of"):
+            getattr(self, name)
+
     # Items
 
     @cached_property

@@ -17,6 +17,7 @@ from briefbook.web import item_page, urls
 from briefbook.web.book import Book, Row
 from briefbook.web.rendering import version
 from briefbook.web.search_index import wants_pagefind
+from briefbook.web.side_by_side import each_item
 from briefbook.web.staging import Staging
 from briefbook.web.views import PAGES, file_urls, formerly, html_urls, media_names, page_at, search_files, static_names
 
@@ -45,8 +46,9 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
             written += _write(staging, plan.book, url)
     items: dict[str, Any] = {}
     stale = [row for row in plan.book.rows if not plan.is_fresh(row.item)]
-    for row in progress(stale, "Building", total=len(stale)) if stale else ():
-        items[row.item], count = _write_item(staging, plan, row)
+    made = each_item(staging, plan.book, stale, lambda to, row: (row.item, *_write_item(to, plan, row)))
+    for item, record, count in progress(made, "Building", total=len(stale)) if stale else ():
+        items[item] = record
         written += count
     pagefind = make_pagefind(staging, plan)
     kept = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.book.rows}
@@ -175,6 +177,8 @@ class Plan:
                 yield url, told
             elif url.startswith("narratives/"):
                 yield url, self.narrative_key(url)
+            elif url.startswith("copies/"):
+                yield url, _digest(rows, self.texts_key)
             else:
                 yield url, rows
         for url in file_urls(book):

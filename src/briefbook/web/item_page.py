@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefbook.model.cable import By, How, Reading
-from briefbook.model.catalogue import FIELDS, Entry
+from briefbook.model.catalogue import FIELDS, Entry, natural
 from briefbook.model.dating import date_in_words
 from briefbook.model.naming import safe_name
 from briefbook.model.network import Resolved
@@ -51,6 +51,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
     url = urls.item_url(item)
     root = urls.root_of(url)
     files = item_files(book, entry, pages)
+    copies = tuple(copy for copy in book.copies_of.get(item, ()) if book.held(copy))
     return page(
         book,
         url,
@@ -67,7 +68,8 @@ def item_page(book: Book, item: str) -> WebPage | None:
         mentions=mentions(book, item),
         outward=[reference_out(book, one, root) for one in book.references_out.get(item, ())],
         inward=[reference_in(one, root) for one in book.references_in.get(item, ())],
-        copies=book.copies_of.get(item, ()),
+        copies=copies,
+        copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         neighbours=neighbours(book, item),
         cite=book.archive.cite(entry, book.about),
         permanent=urls.absolute(book.about.get("address", ""), url),

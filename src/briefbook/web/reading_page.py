@@ -23,6 +23,7 @@ from briefbook.web.item_table import item_table
 from briefbook.web.rendering import WebPage, page
 
 WORDS_A_MINUTE = 230
+_NOT_HELD = re.compile(rf'<a class="cite"([^>]* href="(?:\.\./)*{re.escape(urls.NOT_HELD)}#)')
 
 CERTIFICATE = "certificate.html"
 """The file of the signed certificate of the checks, among the downloads."""
@@ -57,6 +58,11 @@ class Checked:
     def total(self) -> int:
         """All quotations compared or looked for."""
         return self.counts.total()
+
+    @property
+    def comparable(self) -> int:
+        """Those of which a text is held to compare them with."""
+        return self.total - self.counts[Verdict.CANNOT_TELL]
 
     @property
     def verbatim(self) -> int:
@@ -159,7 +165,9 @@ def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str,
         taken[slug] += 1
         name = f"s-{safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
         shown = min(max(one.level - top + 2, 2), 6)
-        html = Markup(sized(book, one.html))
+        html = Markup(
+            _NOT_HELD.sub(r'<a class="cite not-held" title="Not held in this collection"\1', sized(book, one.html))
+        )
         made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": html})
     return made
 
@@ -195,7 +203,7 @@ def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
 
     def citation(one: Citation, index: int) -> str | None:
         if not book.held(one.item):
-            return None
+            return root + f"{urls.NOT_HELD}#{urls.anchor(one.item)}"
         address = root + urls.item_url(one.item)
         if one.page and one.lines:
             return f"{address}#{urls.line_anchor(one.page, one.lines[0])}"

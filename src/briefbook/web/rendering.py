@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -132,12 +133,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def web_link(text: str) -> str:
-    """An address or e-mail address as a link; other words as they stand."""
+def web_link(text: str, subject: str = "") -> str:
+    """An address or e-mail address as a link; other words as they stand. A letter may be given its subject."""
     if re.fullmatch(r"https?://\S+", text):
         return Markup('<a href="{}">{}</a>').format(text, RIGHTS.get(text.rstrip("/").split("/vocab/")[-1], text))
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
-        return Markup('<a href="mailto:{}">{}</a>').format(text, text)
+        about = f"?subject={quote(subject)}" if subject else ""
+        return Markup('<a href="mailto:{}{}">{}</a>').format(text, about, text)
     return escape(text)
 
 

@@ -34,6 +34,12 @@ class Staging:
         self._room = BoundedSemaphore(WAITING)
         self._failed: list[OutsideError] = []
 
+    def begin_anew(self) -> None:
+        """In a process that was forked: threads do not live on in it, so it takes new ones."""
+        self._writers = ThreadPoolExecutor(WRITERS)
+        self._room = BoundedSemaphore(WAITING)
+        self._failed = []
+
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""
         try:

@@ -59,6 +59,11 @@ def narrative_url(slug: str) -> str:
     return f"narratives/{safe_name(slug)}.html"
 
 
+def copies_url(first: str) -> str:
+    """The copies of one text side by side, named for the first of them."""
+    return f"copies/{safe_name(first)}.html"
+
+
 def items_url(part: int) -> str:
     """A part of the table of all items, from 1.
 

@@ -10,6 +10,7 @@ from briefbook.model.naming import name_of, safe_name
 from briefbook.model.narrative import Narrative
 from briefbook.web import (
     card,
+    copies_page,
     cover,
     data,
     item_page,
@@ -92,6 +93,7 @@ _ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
 _ITEM = re.compile(r"items/([^/]+)\.html")
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
 _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
+_COPIES = re.compile(r"copies/([^/]+)\.html")
 _PICTURE = re.compile(r"p(\d{3,})\.\w+")
 
 
@@ -126,6 +128,8 @@ def page_at(url: str, book: Book) -> WebPage | None:
     if found := _ITEM.fullmatch(url):
         item = name_of(found[1])
         return item_page.item_page(book, item) if urls.item_url(item) == url else None
+    if found := _COPIES.fullmatch(url):
+        return copies_page.copies_page(book, name_of(found[1]))
     if found := _ITEM_FILE.fullmatch(url):
         return item_file(book, name_of(found[1]), found[2])
     if url.startswith("search/"):
@@ -241,3 +245,4 @@ def html_urls(book: Book) -> Iterator[str]:
     yield from (urls.items_url(part) for part in range(1, lists.parts(book) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
     yield from (urls.narrative_url(name) for name in formerly(book))
+    yield from (urls.copies_url(first) for first in copies_page.groups(book))
