@@ -1,19 +1,19 @@
 """Messages of the Central Intelligence Agency: staff cables in and out, and information reports."""
 
-import csv
 import re
-from functools import cache
-from importlib.resources import files
 
 from briefbook.cables.dates import Day, find_days, find_group
+from briefbook.cables.forms.cia_boxes import fill_boxes, mended_slug, sender_box, squeezed, sure
+from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
 
 _REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
 _IN = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
-_CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>\d{3,5})\b")
+_CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 _DATE = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
@@ -23,20 +23,13 @@ _URGENCY = {
 }  # fmt: skip
 
 
-@cache
-def stations() -> dict[str, str]:
-    """Stations by the four letters that cite them."""
-    text = (files("briefbook.cables") / "data" / "stations.csv").read_text(encoding="utf-8")
-    return {row["slug"]: row["station"] for row in csv.DictReader(text.splitlines())}
-
-
 def recognise_report(sheet: Sheet) -> bool:
     """An information report: its number, or its name."""
     text = sheet.text
     return bool(
         re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text, re.I)
         or (_REPORT.search(text) and not re.search(r"\bCITE\b", text))
-    )
+    ) and not any(_CITE.match(line.upper()) for line in sheet.texts[:20])
 
 
 def read_report(sheet: Sheet) -> None:
@@ -81,7 +74,12 @@ def read_report(sheet: Sheet) -> None:
 def recognise_message(sheet: Sheet) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
     text = sheet.text
-    if re.search(r"CLASSIFIED\s+MESSAGE|\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
+    if re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", text.upper()):
+        return True
+    head = [squeezed(line) for line in sheet.texts[:16]]
+    if any(re.search(r"[IL1]?FIEDM[ES]S?SA[GCO]?|SSIFIEDMESS", line) for line in head) or sender_box(head):
+        return True
+    if re.search(r"CLASSIFIED\s*M[ES]SS?AGE|\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
         return True
     return _plain_cite(sheet) is not None or bool(
         re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M) and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)
@@ -99,6 +97,7 @@ def read_message(sheet: Sheet) -> None:
     _level(sheet)
     _precedence(sheet)
     _references(sheet)
+    fill_boxes(sheet)
 
 
 def _labels(sheet: Sheet) -> None:
@@ -114,17 +113,11 @@ def _labels(sheet: Sheet) -> None:
         elif label == "TO" and re.fullmatch(r"[A-Z][A-Z .,/()-]{2,60}", rest.upper()):
             info = re.search(r"\(?INFO\)?\s*:?\s*(?P<info>.+)", rest, re.I)
             names = _names(rest[: info.start()] if info else rest)
+            if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", rest.upper()):
+                names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
             sheet.put("to", names, index, written=rest)
             if info:
                 sheet.put("info", _names(info["info"]), index, written=info["info"])
-
-
-def station(word: str) -> str | None:
-    """A station's name from its four letters or its city; None if we do not know it."""
-    plain = re.sub(r"[^A-Z ]", " ", word.upper()).strip()
-    if plain in stations():
-        return stations()[plain]
-    return plain if plain in stations().values() else None
 
 
 def _names(text: str) -> list[str]:
@@ -177,9 +170,15 @@ def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
 def _cited(sheet: Sheet, index: int, to: str, slug: str, number: str) -> None:
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
-    if slug in stations():
-        sheet.put("from", stations()[slug], index, written=slug)
-    sheet.put("number", f"{slug} {number}", index)
+    meant = mended_slug(slug) or slug
+    how = How.OBSERVED if meant == slug and number.isdigit() else How.REPAIRED
+    if meant in stations():
+        sheet.put("from", stations()[meant], index, written=slug, how=how)
+    figures = digits(number)
+    if figures and sure(sheet, index, number):
+        sheet.put("number", f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
+    else:
+        sheet.doubt("number", f"{slug} {number}", index)
     if names:
         sheet.put("to", names, index, written=action.strip(), again=True)
     sheet.put("info", informed, index, written=info.strip())
@@ -199,6 +198,8 @@ def _outgoing(sheet: Sheet) -> None:
                 text = re.sub(r"^TO\s?:?\s*", "", sheet.texts[above].upper())
                 info = re.search(r"[I1]\W?[FN]{1,2}O\)?\s*:?\s*(?P<info>.+)$|\(INFO\)\s*(?P<also>.+)$", text)
                 names = _names(text[: info.start()] if info else text)
+                if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", text):
+                    names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
                 if names and not find_days(text):
                     sheet.put("to", names[:1], above, written=text)
                     rest = _names((info["info"] or info["also"] or "") if info else "") or names[1:]

@@ -1,0 +1,230 @@
+"""The agency's printed forms read line by line, their blanks lost: whose boxes stand where, number, day, addressees."""
+
+import re
+from functools import cache
+
+from briefbook.cables import posts
+from briefbook.cables.dates import Day, full_year, is_day
+from briefbook.cables.forms.cia_stations import stations
+from briefbook.cables.noise import digits, distance
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import months
+from briefbook.model.cable import How
+
+SURE = 0.85
+"""A figure of which the reader is less sure than this is not taken for a number's or a day's."""
+
+_FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[NT]OM)[:;.,]*(?=[A-Z])")
+_TO = re.compile(r"(?:T[O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
+_CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})(?P<more>.*)$")
+_SLUGS = re.compile(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})")
+_SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_DAY = re.compile(
+    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{'|'.join(_SHORT)})[A-Z]*)\W*/?\s*"
+    r"(?P<year>19[0-9]{2}|[0-9]{2}(?![0-9]))"
+)
+
+
+def squeezed(text: str) -> str:
+    """A line without its blanks, in capitals."""
+    return re.sub(r"\s+", "", text.upper())
+
+
+def fill_boxes(sheet: Sheet) -> None:
+    """Fill in what a plain reading of the lines did not give."""
+    incoming = _cite(sheet)
+    _parties(sheet, incoming=incoming)
+    _day(sheet)
+
+
+def _cite(sheet: Sheet) -> bool:
+    """The line of addressees with CITE; True if the cable came in."""
+    for index, line in enumerate(sheet.texts[:24]):
+        if sheet.values.get("number"):
+            break
+        tight = re.sub(r"[()]", "", squeezed(line))
+        found = _CITE.search(tight)
+        if not found:
+            continue
+        _cited(sheet, index, tight, found)
+    _without_cite(sheet)
+    return not str(sheet.values.get("number", "DIR")).startswith("DIR")
+
+
+def _cited(sheet: Sheet, index: int, tight: str, found: re.Match[str]) -> None:
+    slug = mended_slug(found["slug"])
+    if slug is None:
+        return
+    width = 5 if slug == "DIR" else 4
+    number = digits(found["number"][:width])
+    how = How.OBSERVED if slug == found["slug"] else How.REPAIRED
+    run_on = re.match(r"[0-9]", found["number"][width:] + found["more"])
+    if number and len(number[0]) == width and not run_on and sure(sheet, index, found["number"]):
+        sheet.put("number", f"{slug} {number[0]}", index, written=found[0], how=How.REPAIRED if number[1] else how)
+    else:
+        sheet.doubt("number", found[0], index)
+    _from_slugs(sheet, index, tight[: found.start()], slug, how)
+
+
+def _from_slugs(sheet: Sheet, index: int, before: str, slug: str, how: How) -> None:
+    action, _, info = before.partition("INFO")
+    if slug != "DIR":
+        sheet.put("from", stations()[slug], index, written=slug, how=how)
+    to = slugs_in(action)
+    sheet.put("to", to, index, written=action, how=How.REPAIRED, again=bool(to) and slug != "DIR")
+    sheet.put("info", slugs_in(info), index, written=info, how=How.REPAIRED)
+
+
+def _without_cite(sheet: Sheet) -> None:
+    """Stations' letters and a number with no CITE between them: the last are the sender's."""
+    for index, line in enumerate(sheet.texts[:14]):
+        found = (
+            re.fullmatch(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})", squeezed(line)) if len(line) < 40 else None
+        )
+        if not found or "from" in sheet.values:
+            continue
+        names = slugs_in(found["slugs"].replace("INFO", ""))
+        if len(names) < 2:
+            continue
+        slug = mended_slug(found["slugs"][-4:]) or ""
+        if len(found["number"]) == 4 and sure(sheet, index, found["number"]):
+            sheet.put("number", f"{slug} {found['number']}", index, written=line)
+        else:
+            sheet.doubt("number", line, index)
+        _from_slugs(sheet, index, found["slugs"][:-4], slug, How.OBSERVED)
+        return
+
+
+def sender_box(head: list[str]) -> bool:
+    """Does a line of the head, its blanks lost, begin with the FROM of Headquarters' own form?"""
+    return any((found := _FROM.match(line)) and _name(line[found.end() :]) == "DIRECTOR" for line in head)
+
+
+def sure(sheet: Sheet, index: int, figures: str) -> bool:
+    """Is the reader sure of the words that hold these figures? True where nobody measured it."""
+    words = sheet.lines[index].words
+    held = [word for word in words if re.search(r"\d", word.text) and set(squeezed(word.text)) & set(figures)]
+    return all(word.confidence is None or word.confidence >= SURE for word in held)
+
+
+def mended_slug(read: str) -> str | None:
+    """The station's four letters that were read, a single letter of like shape mended; None if they are none.
+
+    >>> mended_slug("LONO"), mended_slug("QQQQ")
+    ('LOND', None)
+    """
+    if read in stations():
+        return read
+    near = [slug for slug in stations() if len(slug) == len(read) and distance(read, slug) <= 0.35]
+    return near[0] if len(near) == 1 else None
+
+
+def slugs_in(tight: str) -> list[str]:
+    """Stations of slugs written one behind the other, only if nothing else stands there.
+
+    >>> slugs_in("DIRWAVE"), slugs_in("OPIMDIR"), slugs_in("HAEBERAN")
+    (['DIRECTOR', 'JMWAVE'], ['DIRECTOR'], [])
+    """
+    rest = re.sub(r"^(?:TO|[1I]O)?[:;.]*(?:OPIM|OPIN|PRITY|RR|PP|OO|ROUTINE|PRIORITY)?", "", tight)
+    found: list[str] = []
+    while rest:
+        size = 3 if rest.startswith("DIR") else 4
+        slug = mended_slug(rest[:size])
+        if slug is None:
+            return []
+        found.append(stations()[slug])
+        rest = rest[size:]
+    return found
+
+
+def _parties(sheet: Sheet, *, incoming: bool) -> None:
+    """The TO box stands above the FROM box; either may have lost its label, or part of it."""
+    rows = []
+    for index, line in enumerate(sheet.texts[:20]):
+        tight = squeezed(line).lstrip(".:;,'")
+        label = "from" if _FROM.match(tight) else "to" if _TO.match(tight) else ""
+        rest = (_FROM if label == "from" else _TO).sub("", tight, count=1) if label else tight
+        name = _name(rest) if label or len(line) < 40 else None
+        if name and (label or _alone(rest, name)):
+            rows.append((index, label, name, line, rest))
+    sender = next((row for row in rows if row[1] == "from"), None)
+    if sender:
+        sheet.put("from", sender[2], sender[0], written=sender[3], confidence=0.85)
+        above = [row for row in rows if row[0] < sender[0] and row[1] != "from"] or _just_above(sheet, sender[0])
+        if above:
+            _addressee(sheet, above[-1])
+    else:
+        labelled = [row for row in rows if row[1] == "to"]
+        alone = [row for row in rows if not row[1]]
+        if len(alone) == 2 and not labelled and alone[1][2] == "DIRECTOR":
+            sheet.put("from", "DIRECTOR", alone[1][0], written=alone[1][3], how=How.INFERRED)
+            _addressee(sheet, alone[0])
+        elif labelled and not incoming:
+            _addressee(sheet, labelled[0])
+
+
+def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]]:
+    """The line above the FROM box, where it begins with a whole name."""
+    for at in range(index - 1, max(index - 3, -1), -1):
+        line = sheet.texts[at].upper().lstrip(".:;,' ")
+        name = _name(squeezed(line))
+        if name and re.match(rf"{re.escape(name)}(?![A-Z/])", line):
+            return [(at, "", name, sheet.texts[at], "")]
+    return []
+
+
+def _addressee(sheet: Sheet, row: tuple[int, str, str, str, str]) -> None:
+    index, _, name, written, _ = row
+    sheet.put("to", [name], index, written=written, confidence=0.85)
+
+
+def _alone(rest: str, name: str) -> bool:
+    return len(rest) <= len(name) + 6
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    names = {name.replace(" ", "").replace("-", ""): name for name in stations().values()}
+    names |= {city.name.replace(" ", ""): city.name for city in posts.cities().values() if len(city.name) > 3}
+    names.pop("STATE", None)
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def _name(tight: str) -> str | None:
+    """The station or city that a box begins with, perhaps with the name of a part of it behind a stroke."""
+    for bare, name in _names():
+        if tight.startswith(bare):
+            part = re.match(r"/[A-Z]{4,}(?![a-z])", tight[len(bare) :])
+            return f"{name}{part[0]}" if part else name
+    near = {
+        name
+        for bare, name in _names()
+        if len(bare) >= 6 and len(tight) >= len(bare) and distance(tight[: len(bare)], bare) <= 0.2 * len(bare)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _day(sheet: Sheet) -> None:
+    """The day in the DATE box, its figures not run together with others and the reader sure of them."""
+    if sheet.values.get("date"):
+        return
+    filed = re.search(r"(?<!\d)(\d{2})\d{4}Z", sheet.text)
+    for index, line in enumerate(sheet.texts[:16]):
+        found = _DAY.search(line.upper())
+        if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
+            continue
+        figures = re.sub(r"\s", "", found["day"]).replace("∅", "0").replace("Ø", "0")
+        joined_on = re.search(r"[A-Z0-9]$", line[: found.start("day")]) is not None and not line[
+            : found.start("day")
+        ].upper().endswith(("DATE", "DAIE"))
+        bare = len(figures) == 1 and line[: found.start("day")].upper().endswith(("DATE", "DAIE"))
+        month = months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
+        year = full_year(found["year"], sheet.window)
+        confirmed = filed is not None and abs(int(filed[1]) - int(figures)) <= 1
+        if joined_on or (bare and not confirmed) or not sure(sheet, index, figures + found["year"]):
+            sheet.doubt("date", line, index)
+            continue
+        if is_day(year, month, int(figures)):
+            value = Day(0, 0, year, month, int(figures)).edtf
+            sheet.put("date", value, index, written=found[0].strip(), how=How.OBSERVED, confidence=0.85)
+            return
