@@ -31,7 +31,6 @@ from briefbook.progress import Progress, quiet
 from briefbook.reading import Readings, Scans, read_scans
 from briefbook.reading.transcript import correct, overlay
 from briefbook.scans import find_scans, look, picture_bytes, sheets
-from briefbook.search import Index, build_index, open_index
 from briefbook.settings import Settings
 
 OPENING = Scans(look=look, sheets=sheets)
@@ -174,6 +173,11 @@ class Workshop:
     @cached_property
     def stamp(self) -> str:
         """Changes when anything changes that the catalogue is made from."""
+        return _digest(self._papers, [_state(self.collection.journal)])
+
+    @cached_property
+    def _papers(self) -> str:
+        """Changes when anything changes but the journal."""
         settings = self.collection.settings
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
@@ -186,7 +190,6 @@ class Workshop:
             settings.reading,
             settings.posts,
             [(scan.item, scan.checksum, self.readings.held(scan)) for scan in self.scans],
-            [_state(self.collection.journal)],
             self._lists,
             received,
             transcripts,
@@ -203,12 +206,15 @@ class Workshop:
         for scan, read, found in answers:
             pages[scan.item] = read
             findings += found
-        self.__dict__.pop("stamp", None)  # what is held has changed
+        for name in ("stamp", "_papers"):  # what is held has changed
+            self.__dict__.pop(name, None)
         return pages, findings
 
-    def _keys(self) -> dict[str, str]:
+    def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
         items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
+        if only is not None:
+            items &= set(only)
         made_from = (__version__, settings.dates, settings.reading, settings.posts, self._lists)
         return {
             item: _digest(
@@ -262,6 +268,24 @@ class Workshop:
         read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
         return (*self._found[1], *read, *self.journal[1], *self.received.findings)
 
+    def decided(self, items: Iterable[str]) -> "Workshop":
+        """The same look after decisions on some items: only the journal is read again, only they are made again.
+
+        The catalogue must have been up to date. What else changed in the folder meanwhile is found by a new look.
+        """
+        later = Workshop(self.collection, progress=self.progress, read=self.read)
+        for name in ("_found", "scan_of", "received", "transcripts", "corrections", "catalogue", "_papers"):
+            if name in self.__dict__:
+                later.__dict__[name] = self.__dict__[name]
+        store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
+        if store.stamp == self.stamp:
+            keys = later._keys(items)
+            answers = (later.readings.answer(self.scan_of[item]) for item in keys if item in self.scan_of)
+            read_now = {scan.item: pages for scan, pages, _ in filter(None, answers)}
+            store.bring_up_to_date([later._update(item, keys[item], read_now) for item in keys], (), later.stamp)
+        store.close()
+        return later
+
     # What is made of the whole catalogue
 
     @cached_property
@@ -302,19 +326,6 @@ class Workshop:
         return picture_bytes(scan, number, turned=turned)
 
 
-def index_of(workshop: Workshop) -> Index:
-    """The full-text index; made anew where it is damaged, of another version or of another catalogue."""
-    catalogue = workshop.catalogue  # makes what is stale, and only then the stamp holds
-    folder, stamp = workshop.collection.index, workshop.stamp
-    index = open_index(folder)
-    if index is None or index.stamp != stamp:
-        entries = workshop.progress(catalogue, "Indexing", total=len(catalogue))
-        build_index(folder, ((entry, catalogue.pages(entry.item)) for entry in entries), stamp=stamp)
-        index = open_index(folder)
-    assert index is not None
-    return index
-
-
 def about(settings: Settings) -> dict[str, str]:
     """The settings that pages show, as text."""
     shown = dataclasses.asdict(settings.collection) | {
@@ -323,10 +334,11 @@ def about(settings: Settings) -> dict[str, str]:
     return {name: str(value) for name, value in shown.items()}
 
 
-def decide(collection: Collection, decisions: Iterable[Mapping[str, Any]]) -> list[Decision]:
-    """Record decisions of the person at the keyboard, now; returns them as recorded."""
+def decide(collection: Collection, decisions: Iterable[Mapping[str, Any]], *, who: str = "") -> list[Decision]:
+    """Record decisions of a person, now; the one at the keyboard, if ``who`` is not given. Returns them as recorded."""
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = [Decision(when=now, who=who_is_there(collection.root), **decision) for decision in decisions]
+    who = who or who_is_there(collection.root)
+    made = [Decision(when=now, who=who, **decision) for decision in decisions]
     Journal(collection.journal).append(*made)
     return made
 

@@ -8,6 +8,7 @@ from briefbook import assembly, certifying
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
 from briefbook.exports import cite_forms, item_files, searchable_pdf
+from briefbook.indexing import index_of
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
@@ -42,7 +43,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     ):
         return Published(findings, verifications, site=None)
     archive = gather(workshop, narratives, findings, verifications)
-    assembly.index_of(workshop)
+    index_of(workshop, lambda: narratives)
     report = build_site(archive, collection.site, progress=progress)
     return Published(findings, verifications, collection.site, report.pages)
 
@@ -111,14 +112,19 @@ def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: 
 def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Archive:
     """The collection, checked and ready to be shown."""
     workshop = assembly.Workshop(collection, progress=progress, read=read)
-    narratives = read_narratives(collection, workshop.catalogue)
+    return open_book(workshop, read_narratives(collection, workshop.catalogue))
+
+
+def open_book(workshop: assembly.Workshop, narratives: tuple[Narrative, ...]) -> Archive:
+    """The same, of a collection that was looked at already."""
     return gather(workshop, narratives, *check_narratives(workshop, narratives))
 
 
 def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:
-    """The full-text index, brought up to date with the catalogue, and the catalogue."""
+    """The full-text index, brought up to date with the catalogue and the book, and the catalogue."""
     workshop = assembly.Workshop(collection, progress=progress, read=read)
-    return assembly.index_of(workshop), workshop.catalogue
+    catalogue = workshop.catalogue
+    return index_of(workshop, lambda: read_narratives(collection, catalogue)), catalogue
 
 
 def check_collection(

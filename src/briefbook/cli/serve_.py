@@ -6,24 +6,30 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from briefbook import flow
+from briefbook.assembly import Workshop, decide
 from briefbook.cables.posts import post
 from briefbook.catalogue import StoreCatalogue
+from briefbook.catalogue.values import understand
 from briefbook.cli import collection
 from briefbook.cli.search_ import spellings
 from briefbook.collection import Collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
+from briefbook.indexing import index_of
+from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits, Occurrence
 from briefbook.progress import shown
 from briefbook.search import Index, occurrences, open_index, search
 from briefbook.web.accounts import Accounts
-from briefbook.web.api.live import Live
+from briefbook.web.api.live import Desk, Live, NotReady
 from briefbook.web.serve import make_app
 
 HERE = ("127.0.0.1", "localhost", "::1")
@@ -98,48 +104,97 @@ def _open(here: Collection) -> Live:
         index, catalogue = flow.open_search(here, progress=shown)
     else:
         catalogue = StoreCatalogue(here.catalogue)
-    live = live_of(here, index, catalogue)
-    threading.Thread(target=_make_ready, args=(here, live), daemon=True).start()
-    return live
+    kept = Kept(here, index, catalogue)
+    threading.Thread(target=kept.make_ready, daemon=True).start()
+    return kept.live
 
 
-def _make_ready(here: Collection, live: Live) -> None:
-    """What changed since is brought up to date, and the book is made ready."""
-    try:
-        flow.open_search(here)
-        live.open(flow.open_archive(here))
-    except (BriefbookError, OSError) as error:
-        live.give_up(str(error))
-        typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
-    except Exception as error:
-        live.give_up(f"the book cannot be shown: {error}")
-        raise
+class Kept:
+    """A collection while it is served: many ask, and what a curator decides is brought in, one decision at a time."""
 
-
-def live_of(here: Collection, index: Index, catalogue: Catalogue) -> Live:
-    """What the server asks, answered by the index and the catalogue."""
-    aliases = here.settings.posts.aliases
+    def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
+        self.here, self.index, self.catalogue = here, index, catalogue
+        self.live = Live(catalogue, self.ask, self.within, Desk(self.record, self.understand))
+        self._workshop: Workshop | None = None
+        self._narratives: tuple[Narrative, ...] = ()
+        self._deciding = threading.Lock()
+        self._stale = threading.Event()
 
     def ask(
-        question: str, *, limit: int = 20, cursor: str | None = None, order: str = "relevance", counts: bool = True
+        self,
+        question: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        cursor: str | None = None,
+        order: str = "relevance",
+        counts: bool = True,
     ) -> Hits:
+        """The answer to a question."""
         return search(
-            index,
+            self.index,
             question,
             limit=limit,
+            offset=offset,
             cursor=cursor,
             order=order,
-            pages_of=catalogue.pages,
-            posts=lambda code: post(code, aliases),
+            pages_of=self.catalogue.pages,
+            posts=self.post,
             people=spellings,
             counts=counts,
         )
 
-    def within(question: str, item: str) -> Sequence[Occurrence]:
-        pages = catalogue.pages(item)
-        return occurrences(index, question, pages, posts=lambda code: post(code, aliases), people=spellings)
+    def within(self, question: str, item: str) -> Sequence[Occurrence]:
+        """Where the words of a question stand in an item."""
+        return occurrences(self.index, question, self.catalogue.pages(item), posts=self.post, people=spellings)
 
-    return Live(catalogue, ask, within)
+    def post(self, code: str) -> Post | None:
+        """What a code stands for, the curator's word first as soon as it is known."""
+        return self._workshop.post(code) if self._workshop else post(code, self.here.settings.posts.aliases)
+
+    def understand(self, field: str, value: str) -> str | None:
+        """The stored form of what a person typed."""
+        dates = self.here.settings.dates
+        return understand(field, value, window=dates.window, order=dates.order)
+
+    def make_ready(self) -> None:
+        """What changed since the last time is brought up to date, and the book is made; again after each decision."""
+        try:
+            self.look()
+            while True:
+                self._stale.wait()
+                self.renew()
+        except (BriefbookError, OSError) as error:
+            self.live.give_up(str(error))
+            typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
+        except Exception as error:
+            self.live.give_up(f"the book cannot be shown: {error}")
+            raise
+
+    def look(self) -> None:
+        """Look at the whole folder and make the book."""
+        workshop = Workshop(self.here)
+        self._narratives = flow.read_narratives(self.here, workshop.catalogue)
+        index_of(workshop, lambda: self._narratives)
+        self._workshop = workshop
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the book of what holds now."""
+        self._stale.clear()
+        assert self._workshop is not None
+        self.live.open(flow.open_book(self._workshop, self._narratives))
+
+    def record(self, decisions: Sequence[Mapping[str, Any]], who: str) -> None:
+        """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""
+        with self._deciding:
+            if self._workshop is None:
+                raise NotReady("the collection is still being made ready; try again in a minute")
+            decide(self.here, decisions, who=who)
+            items = {one["item"] for one in decisions if one.get("kind", "set") == "set"}
+            self._workshop = self._workshop.decided(items)
+            index_of(self._workshop, lambda: self._narratives)
+        self._stale.set()
 
 
 def _open_socket(host: str, port: int) -> socket.socket:

@@ -1,7 +1,6 @@
 """Who may read: names and passwords in a file beside the collection, sessions in memory."""
 
 import hashlib
-import hmac
 import json
 import secrets
 import time
@@ -33,7 +32,6 @@ class Accounts:
     _hashes: dict[str, str] = field(default_factory=dict)
     _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)  # hash of the token -> name, until
     _failed: dict[str, list[float]] = field(default_factory=dict)
-    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @classmethod
     def read(cls, path: Path) -> "Accounts":
@@ -90,14 +88,6 @@ class Accounts:
     def leave(self, token: str) -> None:
         """End a session."""
         self._sessions.pop(_hashed(token), None)
-
-    def form_token(self, nonce: str) -> str:
-        """What a form must send back, so that no other site can send it."""
-        return hmac.new(self._key, nonce.encode(), hashlib.sha256).hexdigest()
-
-    def is_form_token(self, nonce: str, token: str) -> bool:
-        """Was the form ours?"""
-        return bool(nonce) and hmac.compare_digest(self.form_token(nonce), token)
 
     def _is_right(self, name: str, password: str) -> bool:
         kept = self._hashes.get(name) or _NOBODY  # an unknown name takes as long as a wrong password

@@ -101,23 +101,27 @@ class Gate:
             return scope, (413, "nothing as long as that is taken here", {})
         if self.hosts and _host(headers.get(b"host", "")) not in self.hosts:
             return scope, (421, "this server does not answer to that name", {})
-        if not self._is_known(scope, headers, path):
+        who = self._who(scope, headers, path)
+        scope["briefbook.who"] = who or ""
+        if who is None:
             if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
                 wanted = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
                 return scope, (303, "", {"location": f"{self.prefix}/login?to={wanted}"})
             return scope, (401, "log in first", {})
         return scope, None
 
-    def _is_known(self, scope: Any, headers: dict[bytes, str], path: str) -> bool:
+    def _who(self, scope: Any, headers: dict[bytes, str], path: str) -> str | None:
+        """Who asks: a name, nothing where nobody need say, None who may not enter."""
         if self.trusted_proxy:
             client = (scope.get("client") or ("", 0))[0]
             if client == self.trusted_proxy:
-                return bool(headers.get(b"remote-user", "").strip()) or path == "/healthz"
+                return headers.get(b"remote-user", "").strip() or ("" if path == "/healthz" else None)
             if self.accounts is None:
-                return False
-        if self.accounts is None or path.startswith(_OPEN):
-            return True
-        return self.accounts.who(session_of(headers.get(b"cookie", ""))) is not None
+                return None
+        if self.accounts is None:
+            return ""
+        known = self.accounts.who(session_of(headers.get(b"cookie", "")))
+        return known if known is not None or not path.startswith(_OPEN) else ""
 
 
 def session_of(cookies: str) -> str:
@@ -139,6 +143,7 @@ _KINDS = {
     "/healthz": "health",
     "/metrics": "metrics",
     "/login": "login",
+    "/desk": "desk",
     "/items/": "item",
 }
 

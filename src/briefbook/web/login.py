@@ -1,37 +1,33 @@
 """A name and a password -> a session, by a form that only this server can have sent."""
 
-import secrets
-from urllib.parse import parse_qs
-
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from briefbook.web.accounts import Accounts
-from briefbook.web.gate import LARGEST_BODY, SESSION, session_of
+from briefbook.web.forms import FormTokens, fields_of, keep_nonce, nonce_of
+from briefbook.web.gate import SESSION, session_of
 
-_NONCE = "briefbook_form"
 
-
-def login_routes(app: FastAPI, accounts: Accounts, prefix: str) -> None:
+def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormTokens) -> None:
     """The pages to log in and out."""
 
     @app.get("/login", include_in_schema=False)
     def form(request: Request, to: str = "") -> Response:
         """The form."""
-        return _form(request, accounts, prefix, to)
+        return _form(request, tokens, prefix, to)
 
     @app.post("/login", include_in_schema=False)
     async def enter(request: Request) -> Response:
         """Open a session."""
-        told = parse_qs((await request.body())[:LARGEST_BODY].decode("utf-8", "replace"))
+        told = await fields_of(request)
         name, password, to = (told.get(one, [""])[0] for one in ("name", "password", "to"))
-        if not accounts.is_form_token(request.cookies.get(_NONCE, ""), told.get("form", [""])[0]):
-            return _form(request, accounts, prefix, to, "The form was too old. Please try again.", 403)
+        if not tokens.is_ours(request, told):
+            return _form(request, tokens, prefix, to, "The form was too old. Please try again.", 403)
         token = await run_in_threadpool(accounts.enter, name, password)
         if token is None:
             return _form(
-                request, accounts, prefix, to, "Name or password is wrong, or was wrong too often just now.", 403
+                request, tokens, prefix, to, "Name or password is wrong, or was wrong too often just now.", 403
             )
         answer = Response(status_code=303, headers={"Location": prefix + _inside(to)})
         secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
@@ -53,12 +49,12 @@ def _inside(to: str) -> str:
     return to if good and to.isascii() else "/"
 
 
-def _form(request: Request, accounts: Accounts, prefix: str, to: str, trouble: str = "", status: int = 200) -> Response:
-    nonce = request.cookies.get(_NONCE) or secrets.token_urlsafe(16)
+def _form(request: Request, tokens: FormTokens, prefix: str, to: str, trouble: str = "", status: int = 200) -> Response:
+    nonce = nonce_of(request)
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
-    page = Markup(_PAGE).format(prefix, alert, accounts.form_token(nonce), to)
+    page = Markup(_PAGE).format(prefix, alert, tokens.sign(nonce), to)
     answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
-    answer.set_cookie(_NONCE, nonce, path=f"{prefix}/login", httponly=True, samesite="strict")
+    keep_nonce(answer, nonce, prefix)
     return answer
 
 

@@ -21,6 +21,8 @@ from briefbook.web.api.docs import docs_page
 from briefbook.web.api.live import Live, NotReady
 from briefbook.web.api.replies import Refusal, answered, is_packable, refused, sent, tag_of
 from briefbook.web.api.search_page import search_page
+from briefbook.web.desk import desk_routes
+from briefbook.web.forms import FormTokens
 from briefbook.web.gate import Gate, Metrics
 from briefbook.web.login import login_routes
 from briefbook.web.rendering import WebPage
@@ -47,7 +49,8 @@ def make_app(
 
     ``prefix`` is the path under which a proxy shows it. With ``accounts`` everyone must log in; with ``trusted_proxy``
     (an address) the proxy there says in ``Remote-User`` who asks. ``hosts`` are the names it answers to, any if empty.
-    ``say`` takes the lines of the log, which name no person, no address and no question.
+    ``say`` takes the lines of the log, which name no person, no address and no question. The desk is there only where
+    it is known who asks: with ``accounts``, with ``trusted_proxy``, or where ``hosts`` names this machine alone.
     """
     app = FastAPI(
         title="Briefbook",
@@ -75,8 +78,11 @@ def make_app(
         app.include_router(router, prefix="/api/v1")
     app.include_router(found.iiif_router(live))
     _description(app)
+    tokens = FormTokens()
     if accounts is not None:
-        login_routes(app, accounts, prefix)
+        login_routes(app, accounts, prefix, tokens)
+    if live.desk is not None and (accounts is not None or trusted_proxy or hosts):
+        desk_routes(app, live, prefix, tokens)
     _pages(app, live)
     return Gate(app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say)
 
@@ -173,23 +179,29 @@ class _Shelf:
         self.largest_static = MOST_ITEMS
         self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
         self._lock = threading.Lock()
+        self._of: object = None
 
     def take(self, url: str) -> tuple[WebPage, str, bytes | None] | None:
         """The page at an address of the site."""
         from briefbook.web.views import web_page
 
+        archive = self.live.archive()
         with self._lock:
+            if self._of is not archive:  # a newer one: what was made of the other no longer holds
+                self._kept.clear()
+                self._of = archive
             if url in self._kept:
                 self._kept.move_to_end(url)
                 return self._kept[url]
-        made = web_page(url, self.live.archive())
+        made = web_page(url, archive)
         if made is None:
             return None
         packed = gzip.compress(made.body, 5, mtime=0) if is_packable(made.body, made.media_type) else None
         held = (made, tag_of(made.body), packed)
         if len(made.body) < 2_000_000:
             with self._lock:
-                self._kept[url] = held
+                if self._of is archive:
+                    self._kept[url] = held
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return held

@@ -1,9 +1,9 @@
 """What the server shows: the collection at hand, and the book that may still be in the making."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
@@ -26,6 +26,18 @@ class Search(Protocol):
         """The hits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a curator may do.
+
+    ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
+    ``understand(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
+    """
+
+    record: Callable[[Sequence[Mapping[str, Any]], str], None]
+    understand: Callable[[str, str], str | None]
+
+
 @dataclass(slots=True)
 class Live:
     """The collection as the server holds it.
@@ -37,6 +49,7 @@ class Live:
     catalogue: Catalogue
     search: Search
     occurrences: Callable[[str, str], Sequence[Occurrence]]
+    desk: "Desk | None" = None
     patience: float = 60.0
     _ready: threading.Event = field(default_factory=threading.Event)
     _archive: Archive | None = None
@@ -47,7 +60,7 @@ class Live:
         return self._archive is not None
 
     def open(self, archive: Archive) -> None:
-        """Here is the archive."""
+        """Here is the archive, or a newer one."""
         self._archive = archive
         self._ready.set()
 

@@ -1,0 +1,46 @@
+"""A form of ours -> a form that no other site can have sent."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+from fastapi import Request, Response
+
+NONCE = "briefbook_form"
+LARGEST = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class FormTokens:
+    """Signs the forms of one server: the cookie and the field of a form must belong together."""
+
+    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    def sign(self, nonce: str) -> str:
+        """What the form's field must hold."""
+        return hmac.new(self._key, nonce.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+    def is_ours(self, request: Request, told: dict[str, list[str]]) -> bool:
+        """Was this sent from a form of ours, and from no other site's page?"""
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return False
+        nonce, token = request.cookies.get(NONCE, ""), told.get("form", [""])[0]
+        return bool(nonce) and token.isascii() and hmac.compare_digest(self.sign(nonce), token)
+
+
+def nonce_of(request: Request) -> str:
+    """The nonce of this browser, a new one where it has none."""
+    return request.cookies.get(NONCE) or secrets.token_urlsafe(16)
+
+
+def keep_nonce(answer: Response, nonce: str, prefix: str) -> None:
+    """Let the browser keep its nonce; scripts and other sites cannot see it."""
+    answer.set_cookie(NONCE, nonce, path=f"{prefix}/", httponly=True, samesite="strict")
+
+
+async def fields_of(request: Request) -> dict[str, list[str]]:
+    """The fields of a form that was sent; empty ones too."""
+    body = (await request.body())[:LARGEST]
+    return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
