@@ -274,7 +274,16 @@ class Workshop:
         The catalogue must have been up to date. What else changed in the folder meanwhile is found by a new look.
         """
         later = Workshop(self.collection, progress=self.progress, read=self.read)
-        for name in ("_found", "scan_of", "received", "transcripts", "corrections", "catalogue", "_papers"):
+        for name in (
+            "_found",
+            "scan_of",
+            "received",
+            "transcripts",
+            "corrections",
+            "authority",
+            "catalogue",
+            "_papers",
+        ):
             if name in self.__dict__:
                 later.__dict__[name] = self.__dict__[name]
         store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing

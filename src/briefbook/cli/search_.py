@@ -2,17 +2,18 @@
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import typer
 
 from briefbook import flow
+from briefbook.assembly import Workshop
 from briefbook.cables.persons import PERSONS
-from briefbook.cables.posts import post
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.persons import Person
 from briefbook.model.search import Hits
 from briefbook.progress import shown
 from briefbook.search import Index, QuestionError, search
@@ -35,7 +36,7 @@ def command(
     if batch is None and not asked:
         raise UsageError("nothing to look for", remedy='write briefbook search "missile bases" or --batch FILE.')
     index, catalogue = flow.open_search(here, progress=shown)
-    ask = Asker(index, catalogue, here.settings.posts.aliases)
+    ask = Asker(index, catalogue, Workshop(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit)
         return
@@ -49,8 +50,8 @@ def command(
 class Asker:
     """Puts questions to an index; what does not parse becomes a usage error that points at the place."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, aliases: dict[str, str]) -> None:
-        self.index, self.catalogue, self.aliases = index, catalogue, aliases
+    def __init__(self, index: Index, catalogue: Catalogue, workshop: Workshop) -> None:
+        self.index, self.catalogue, self.workshop = index, catalogue, workshop
 
     def __call__(self, question: str, limit: int, order: str = "relevance") -> Hits:
         """The answer to one question."""
@@ -61,19 +62,19 @@ class Asker:
                 limit=limit,
                 order=order,
                 pages_of=self.catalogue.pages,
-                posts=lambda code: post(code, self.aliases),
-                people=spellings,
+                posts=self.workshop.post,
+                people=lambda name: spellings(name, self.workshop.authority.persons),
             )
         except QuestionError as error:
             pointer = " " * error.position + "^"
             raise UsageError(f"{error.what}\n  {question}\n  {pointer}", remedy=error.remedy) from error
 
 
-def spellings(name: str) -> Sequence[str]:
-    """Other spellings of a person's name, from the authority list; a surname alone finds its bearers."""
+def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
+    """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
     wanted = set(name.casefold().split())
     found = []
-    for person in PERSONS:
+    for person in persons:
         names = (person.name, *person.variants, *person.misspellings)
         if any(wanted <= set(one.casefold().split()) for one in names):
             surnames = {one.split()[-1] for one in names} if len(wanted) == 1 else set(names)

@@ -140,17 +140,21 @@ class Kept:
             order=order,
             pages_of=self.catalogue.pages,
             posts=self.post,
-            people=spellings,
+            people=self.people,
             counts=counts,
         )
 
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
         """Where the words of a question stand in an item."""
-        return occurrences(self.index, question, self.catalogue.pages(item), posts=self.post, people=spellings)
+        return occurrences(self.index, question, self.catalogue.pages(item), posts=self.post, people=self.people)
 
     def post(self, code: str) -> Post | None:
         """What a code stands for, the curator's word first as soon as it is known."""
         return self._workshop.post(code) if self._workshop else post(code, self.here.settings.posts.aliases)
+
+    def people(self, name: str) -> Sequence[str]:
+        """Other spellings of a name, from the collection's own list and ours."""
+        return spellings(name, self._workshop.authority.persons) if self._workshop else spellings(name)
 
     def understand(self, field: str, value: str) -> str | None:
         """The stored form of what a person typed."""
