@@ -1,10 +1,11 @@
 """The whole journey on one screen: from a folder of scans to a checked, published briefing book."""
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefbook import assembly, certifying
+from briefbook import assembly, bookmaking, certifying
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
 from briefbook.exports import cite_forms, item_files, searchable_pdf
@@ -29,6 +30,7 @@ class Published:
     verifications: tuple[Verification, ...]
     site: Path | None
     pages: int = 0
+    troubles: tuple[str, ...] = ()
 
 
 def publish(collection: Collection, *, strict: bool = False, progress: Progress = quiet) -> Published:
@@ -44,8 +46,10 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         return Published(findings, verifications, site=None)
     archive = gather(workshop, narratives, findings, verifications)
     index_of(workshop, lambda: narratives)
+    books, troubles = bookmaking.books(workshop, archive)
+    archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
-    return Published(findings, verifications, collection.site, report.pages)
+    return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles))
 
 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
@@ -96,6 +100,7 @@ def gather(
         scan=workshop.originals,
         media=workshop.collection.media,
         columns=tuple(settings.site.columns),
+        moved=settings.site.moved,
         downloads=certifying.certificates(workshop, narratives, findings, verifications),
         render=render_passages,
         cite=cite_forms,

@@ -104,6 +104,10 @@ class SiteSettings:
     columns: list[str] = _setting(["item", "date", "from", "to", "number"], "Columns of the tables under sections.")
     search: str = _setting("auto", "Static search: auto (up to 20,000 items), always or never.")
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
+    book: list[str] = _setting([], "The whole book among the downloads, made with the site: pdf, epub, docx.")
+    moved: dict[str, str] = _setting(
+        {}, 'Former item ids and what they are now, so that old addresses lead on: { "CDNW1" = "CDNW10001" }.'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,9 @@ def _check_values(path: Path, settings: Settings) -> None:
         least = 0 if name == "workers" else 1
         if (value := getattr(settings.reading, name)) < least:
             raise InputError(f"{path}: reading.{name} is {value}", remedy=f"write {least} or more.")
+    for kind in settings.site.book:
+        if kind not in ("pdf", "epub", "docx"):
+            raise InputError(f"{path}: site.book has {kind!r}", remedy="write pdf, epub, docx, or several of them.")
     if settings.dates.order not in ("dmy", "mdy"):
         raise InputError(f"{path}: dates.order is {settings.dates.order!r}", remedy="write dmy or mdy.")
 

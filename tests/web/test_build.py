@@ -202,6 +202,26 @@ def test_a_renamed_page_leads_on_from_its_former_address(tmp_path):
     assert "narratives/first.html" not in (tmp_path / "site/sitemap.xml").read_text()
 
 
+def test_an_item_of_another_name_leads_on_from_its_former_address(tmp_path):
+    made = dataclasses.replace(archive(site_search="never"), moved={"OLD1": "SPEC103", "SPEC101": "SPEC102"})
+    build_site(made, tmp_path / "site")
+    page = (tmp_path / "site/items/OLD1.html").read_text()
+    assert 'http-equiv="refresh" content="0; url=../items/SPEC103.html"' in page
+    assert "HARBOUR" in (tmp_path / "site/items/SPEC101.html").read_text()  # what is held is never led away from
+    assert "items/OLD1.html" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_an_address_that_is_gone_without_a_trace_is_told(tmp_path):
+    made = archive(site_search="never")
+    build_site(made, tmp_path / "site")
+    renamed = dataclasses.replace(made.narratives[0], slug="new-name")
+    report = build_site(dataclasses.replace(made, narratives=(renamed, made.narratives[1])), tmp_path / "site")
+    assert report.troubles == (
+        "narratives/first.html stood on the site and is gone. If it has another name now, list the old one under "
+        "`formerly` in its page's front matter.",
+    )
+
+
 def test_a_photograph_on_a_page_has_its_size(tmp_path):
     import PIL.Image
 

@@ -55,6 +55,7 @@ def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
                 "site": str(published.site) if published.site else None,
                 "address": page_address(published.site) if published.site else None,
                 "pages": published.pages,
+                "troubles": list(published.troubles),
                 "findings": [finding_as_json(one) for one in published.findings],
             }
         )
@@ -67,6 +68,8 @@ def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
                 typer.echo(f"{one.where or one.item or here.root}: {one.code} {one.message}{remedy}", err=True)
         typer.echo(f"Not published: {counts}. The former site, if there is one, stands as it was.", err=True)
         return 1
+    for trouble in published.troubles:
+        typer.echo(f"briefbook: {trouble}", err=True)
     typer.echo(f"{published.pages:,} pages; {counts}.")
     typer.echo(f"The site: {page_address(published.site)}")
     return 0

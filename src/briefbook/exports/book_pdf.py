@@ -25,7 +25,14 @@ MOST_PICTURES = 400
 _HEAD = """
 #set document(title: {title}, author: (), date: {date})
 #set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
-#set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1")
+#set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1", header: context {{
+  let here-page = here().page()
+  let heads = query(heading.where(level: 1)).filter(one => one.location().page() <= here-page)
+  if heads.len() > 0 and heads.last().location().page() < here-page {{
+    set text(size: 8pt, fill: luma(80))
+    heads.last().body
+  }}
+}})
 #set par(justify: true, leading: 0.62em, spacing: 0.9em)
 #set table(
   inset: (x: 3pt, y: 3pt),
@@ -97,9 +104,9 @@ def _date(book: Manuscript) -> str:
 
 def _title_page(book: Manuscript) -> str:
     about = book.archive.about
-    lines = ["#v(30%)\n#text(size: 26pt)[#title()]\n\n"]
+    lines = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
     if about.get("description"):
-        lines.append(f"#text(size: 12pt)[{words(about['description'])}]\n\n")
+        lines.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
     kept = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
     if kept:
         lines.append(f"Papers: {words(kept)}\n\n")
@@ -108,7 +115,7 @@ def _title_page(book: Manuscript) -> str:
             '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
             "demonstration, each marked so; they are not historical documents.]\n\n"
         )
-    return "".join(lines) + "#pagebreak()\n"
+    return "#[\n" + "".join(lines) + "]\n#pagebreak()\n"
 
 
 def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) -> str:
@@ -153,8 +160,8 @@ def _item(book: Manuscript, entry: Entry, folder: Path, number: int, title: str)
     if not name:
         return head + said
     alt = f"{'Specimen. ' if entry.is_specimen else ''}The first page of {entry.item}"
-    drawn = f"image({string(name)}, width: 100%, alt: {string(alt)})"
-    return f"{head}#grid(columns: (1fr, 28mm), gutter: 5mm, [{said}], {drawn})\n\n"
+    drawn = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
+    return f"{head}#block(breakable: false, grid(columns: (1fr, 22mm), gutter: 5mm, [{said}], {drawn}))\n\n"
 
 
 def _small(folder: Path, name: str, picture: bytes, longest: int) -> str | None:

@@ -126,4 +126,5 @@ class Markup:
             return ""
         cells = [f"table.header({', '.join(f'[{one}]' for one in head + [''] * (width - len(head)))})"] if head else []
         cells += [f"[{one}]" for row in rows for one in row + [""] * (width - len(row))]
-        return f"\n\n#table(columns: {width}, {', '.join(cells)})\n\n"
+        columns = ", ".join(["auto"] * (width - 1) + ["1fr"])
+        return f"\n\n#table(columns: ({columns},), {', '.join(cells)})\n\n"

@@ -33,6 +33,7 @@ class Archive:
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` says what a code stands for; None if the code is unknown.
+    ``moved`` says what former item ids are now, for old addresses lead on.
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
@@ -52,6 +53,7 @@ class Archive:
     media: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     downloads: tuple[Path, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
     render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = lambda narrative, addresses: ()
     cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = lambda entry, about: ()
     item_files: Callable[

@@ -19,12 +19,24 @@ from briefbook.web.rendering import version
 from briefbook.web.search_index import wants_pagefind
 from briefbook.web.side_by_side import each_item
 from briefbook.web.staging import Staging
-from briefbook.web.views import PAGES, file_urls, formerly, html_urls, media_names, page_at, search_files, static_names
+from briefbook.web.views import (
+    PAGES,
+    file_urls,
+    html_urls,
+    media_names,
+    moved_addresses,
+    page_at,
+    search_files,
+    static_names,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: web pages in all, files written now, files taken out; what could not be done and why."""
+    """What a build made: web pages in all, files written now, files taken out; what could not be done and why.
+
+    A page of the book or of an item that is taken out without a trace is a trouble too: links to it lead nowhere.
+    """
 
     pages: int
     written: int
@@ -57,9 +69,20 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
     if written or removed or not folder.is_dir():
         staging.commit(removed, {"version": version(), "outputs": outputs, "items": kept, "pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
-    return BuildReport(
-        pages, written, len(removed), tuple(one["trouble"] for one in pagefind.values() if one["trouble"])
+    gone = sorted(url for url in removed if url.endswith(".html") and url.startswith(("narratives/", "items/")))
+    troubles = [one["trouble"] for one in pagefind.values() if one["trouble"]] + [_gone(url) for url in gone[:SHOWN]]
+    return BuildReport(pages, written, len(removed), tuple(troubles))
+
+
+SHOWN = 20
+"""Addresses named of those that are gone."""
+
+
+def _gone(url: str) -> str:
+    former = (
+        "`formerly` in its page's front matter" if url.startswith("narratives/") else "`site.moved` in the settings"
     )
+    return f"{url} stood on the site and is gone. If it has another name now, list the old one under {former}."
 
 
 def _urls_of(records: dict[str, Any]) -> set[str]:
@@ -179,6 +202,8 @@ class Plan:
                 yield url, self.narrative_key(url)
             elif url.startswith("copies/"):
                 yield url, _digest(rows, self.texts_key)
+            elif url.startswith("items/"):  # a former address
+                yield url, self.narrative_key(url)
             else:
                 yield url, rows
         for url in file_urls(book):
@@ -209,7 +234,7 @@ class Plan:
         """Of what the page of a narrative is made."""
         narrative = next((one for one in self.book.narratives if urls.narrative_url(one.slug) == url), None)
         if narrative is None:  # a former address
-            return _digest(self._base, sorted((name, one.slug) for name, one in formerly(self.book).items()))
+            return _digest(self._base, moved_addresses(self.book).get(url))
         cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
         return _digest(
             self._base, narrative, self.book.verifications.get(narrative.path), cited, self.book.archive.columns

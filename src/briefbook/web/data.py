@@ -91,9 +91,9 @@ def items_jsonl(book: Book) -> WebPage:
 
 def sitemap(book: Book) -> WebPage:
     """Every page, for those who index; its addresses are only right where the site's address is set."""
-    from briefbook.web.views import formerly, html_urls
+    from briefbook.web.views import html_urls, moved_addresses
 
-    hidden = {urls.NOT_FOUND, urls.DESIGN, *(urls.narrative_url(name) for name in formerly(book))}
+    hidden = {urls.NOT_FOUND, urls.DESIGN, *moved_addresses(book)}
     every = [url for url in html_urls(book) if url not in hidden]
     every += [urls.item_url(row.item) for row in book.rows]
     places = "".join(

@@ -7,7 +7,7 @@ from briefbook.web import urls
 from briefbook.web.book import Book
 from briefbook.web.item_table import item_table
 from briefbook.web.lists import table
-from briefbook.web.reading_page import VERDICT_LINES, VERDICTS, checked
+from briefbook.web.reading_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
 from briefbook.web.rendering import WebPage, page
 
 GLOSSARY = {
@@ -83,7 +83,7 @@ def downloads(book: Book) -> WebPage:
     whole = [
         {
             "url": f"downloads/{path.name}",
-            "words": path.stem.replace("-", " ").capitalize(),
+            "words": BOOK_FORMS.get(path.name) or path.stem.replace("-", " ").capitalize(),
             "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
             "download": True,
         }

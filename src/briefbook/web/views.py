@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from briefbook.model.archive import Archive
 from briefbook.model.naming import name_of, safe_name
-from briefbook.model.narrative import Narrative
 from briefbook.web import (
     card,
     copies_page,
@@ -124,10 +123,11 @@ def page_at(url: str, book: Book) -> WebPage | None:
         slug = name_of(found[1])
         if slug in book.narrative_of:
             return narrative_page(book, book.narrative_of[slug])
-        return moved(book, url, former[slug]) if slug in (former := formerly(book)) else None
+        return leading_on(book, url)
     if found := _ITEM.fullmatch(url):
         item = name_of(found[1])
-        return item_page.item_page(book, item) if urls.item_url(item) == url else None
+        made = item_page.item_page(book, item) if urls.item_url(item) == url else None
+        return made or leading_on(book, url)
     if found := _COPIES.fullmatch(url):
         return copies_page.copies_page(book, name_of(found[1]))
     if found := _ITEM_FILE.fullmatch(url):
@@ -144,25 +144,35 @@ def page_at(url: str, book: Book) -> WebPage | None:
     return cover.picture(book) if url == urls.COVER else None
 
 
-def formerly(book: Book) -> dict[str, Narrative]:
-    """Former names of narratives, as their front matter lists them under ``formerly``, and where they lead now."""
+def moved_addresses(book: Book) -> dict[str, str]:
+    """Former addresses and where they lead now: of narratives, as their front matter lists them, and of items."""
     found = {}
     for narrative in book.narratives:
         names = narrative.front_matter.get("formerly") or ()
         for name in [names] if isinstance(names, str) else names:
             if str(name) not in book.narrative_of:
-                found[str(name)] = narrative
+                found[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
+    for old, new in book.archive.moved.items():
+        if book.held(new) and not book.held(old):
+            found[urls.item_url(old)] = urls.item_url(new)
     return found
 
 
-def moved(book: Book, url: str, narrative: Narrative) -> WebPage:
+def leading_on(book: Book, url: str) -> WebPage | None:
+    """The page at a former address; None where nothing ever stood."""
+    now = moved_addresses(book).get(url)
+    return moved(book, url, now) if now else None
+
+
+def moved(book: Book, url: str, now: str) -> WebPage:
     """A page at a former address, which leads on to the new one."""
-    target = urls.relative(urls.narrative_url(narrative.slug), url)
-    address = urls.absolute(book.about.get("address", ""), urls.narrative_url(narrative.slug))
+    target = urls.relative(now, url)
     head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
-    head += Markup('<link rel="canonical" href="{}">\n').format(address or target)
+    head += Markup('<link rel="canonical" href="{}">\n').format(
+        urls.absolute(book.about.get("address", ""), now) or target
+    )
     lede = Markup('This page now stands <a href="{}">at another address</a>.').format(target)
-    return page(book, url, "simple.html", narrative.title, head=head, lede=lede, body="")
+    return page(book, url, "simple.html", "Moved", head=head, lede=lede, body="")
 
 
 def item_file(book: Book, item: str, name: str) -> WebPage | None:
@@ -244,5 +254,5 @@ def html_urls(book: Book) -> Iterator[str]:
             yield url
     yield from (urls.items_url(part) for part in range(1, lists.parts(book) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
-    yield from (urls.narrative_url(name) for name in formerly(book))
+    yield from moved_addresses(book)
     yield from (urls.copies_url(first) for first in copies_page.groups(book))
