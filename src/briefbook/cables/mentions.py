@@ -98,13 +98,13 @@ class Authority:
 
 def _plain(text: str) -> str:
     """Capitals without accents, a character for a character, so that places stay."""
-    if text.isascii():
-        return text.upper()
-    out = []
-    for letter in text:
-        bare = unicodedata.normalize("NFD", letter)[0].upper()
-        out.append(bare if len(bare) == 1 else letter)
-    return "".join(out)
+    bare = (text if text.isascii() else text.translate(_BARE)).upper()
+    return bare if len(bare) == len(text) else "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
+
+
+_BARE = {
+    code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180) if chr(code).isalpha()
+} | {0xDF: "s", 0x131: "i", 0x141: "L", 0x142: "l", 0xD8: "O", 0xF8: "o"}  # fmt: skip
 
 
 def mentions(

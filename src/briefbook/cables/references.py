@@ -149,24 +149,39 @@ def parse_references(
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
+def _cue() -> re.Pattern[str]:
+    """A word that announces a reference, with what may stand between it and the number at the end."""
     names = "|".join(sorted(CONFERENCE, key=len, reverse=True))
-    kinds = "TELNO|TELS?|TELEGRAMS?|CIRTELS?|AIRGRAMS?|LETTERS?|DESPATCH|MSG|MESSAGE|CABLE|MEMO|SAVING|LET"
+    kinds = (
+        "TELNOS?|[A-Z]{0,6}TELS?|TELEGRAMS?|TELETYPE|CIRTELS?|AIRGRAMS?|LETTERS?|LTR|DESPATCH|DESP|DISPATCH|[A-Z]{0,6}DES"
+        rf"|MSG|MESSAGE|CABLE|MEMO|MEMORANDUM|SAVING|SAVINGRAM|LET|{_FOREIGN}"
+    )
     return re.compile(
-        rf"(?:TELS?|\b(?:{kinds}|{_FOREIGN}|{names}|DEPARTMENT['’]S|EMBASSY['’]S))\b[^\n]{{0,24}}?\d"
-        rf"|\b(?:{_OWN})\s[^\n]{{0,20}}?\d|\b(?:A|CA|CW|CG)\s?[-–]\s?\d|\bM\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)"
-        r"|[A-Z]['’]S\s\d{3}|(?:\(|\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s)[A-Z][A-Z ]{2,14}\s\d|[A-Z]\s?\d{5,6}\b",
+        rf"(?:\b(?:{kinds}|{names}|DEPARTMENT['’]S|EMBASSY['’]S|(?:RE)?(?:{_OWN}))\b[^\n]{{0,24}}"
+        r"|\b(?:A|CA|CW|CG)\s?[-–]\s?|[A-Z]['’]S\s(?:NO\.?\s)?"
+        r"|(?:\(|\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s)[A-Z][A-Z ]{2,14}\s)$",
         re.I,
     )
 
 
+_PRECEDING = re.compile(r"M\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)")
+_LONG_NUMBER = re.compile(r"[A-Za-z]\s?$")
+
+
 def _windows(text: str) -> list[tuple[int, int]]:
-    """The stretches of a long text in which a reference can stand: around words that announce one."""
+    """The stretches of a long text in which a reference can stand: around numbers behind words that announce one."""
     if len(text) < 200:
         return [(0, len(text))]
+    cue = _cue()
+    hits = [found.start() for found in _PRECEDING.finditer(text.upper())]
+    for number in _FIGURES.finditer(text):
+        at = number.start()
+        long = number.end() - at in (5, 6) and _LONG_NUMBER.search(text, max(0, at - 2), at)
+        if long or cue.search(text[max(0, at - 44) : at]):
+            hits.append(at)
     found: list[tuple[int, int]] = []
-    for match in _trigger().finditer(text):
-        start, end = max(0, match.start() - 40), min(len(text), match.end() + 90)
+    for at in sorted(hits):
+        start, end = max(0, at - 64), min(len(text), at + 90)
         while start > 0 and text[start - 1].isalnum():
             start -= 1
         while end < len(text) and text[end].isalnum():
@@ -176,6 +191,9 @@ def _windows(text: str) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+_FIGURES = re.compile(r"\d+")
 
 
 def _parse(work: str, where: "_Where", *, line: bool) -> list[Reference]:
@@ -255,6 +273,8 @@ def _references_of(
     end = match.end()
     listed = parts["list"] or ""
     start = match.start("post") if rule == "cued" else match.start()
+    if rule == "conference" and form in (*_COMMANDS, "DEA", "USDOC") and len(listed) < 3:
+        return  # JCS. 4: a paragraph
     if rule == "conference" and form in _COMMANDS and _MONTH_AFTER.match(text, end):
         return  # CINCPAC 1 May: a day
     if rule == "plain-own" and re.fullmatch(r"19[3-9]\d", listed):
