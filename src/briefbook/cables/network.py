@@ -50,6 +50,7 @@ class Numbered:
     subject: str = ""
     file: str = ""
     alias: bool = False  # another identity of the text: "Paris 336" of a telegram that was repeated to Paris
+    about: str = ""  # the date as far as it is known, where the day is not
     read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
 
 
@@ -99,7 +100,9 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         first = int(found["first"])
         last = int(found["last"]) if found["last"] and int(found["last"]) >= first else first
         read = entry.scan is not None and entry.held("number")[0].by is By.MACHINE
-        yield Numbered(entry.item, post, kind, series, first, last, day, to, info, subject, file, read=read)
+        yield Numbered(
+            entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "", read=read
+        )
     for identifier in entry.values("identifiers"):
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)
         if other and other[1].lower() not in ("register", "control", "film", "message centre") and other[1] != "IN":

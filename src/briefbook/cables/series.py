@@ -1,13 +1,15 @@
 """Numbers and dates of a catalogue -> series: resets, suspects with a repair, gaps, estimates, what is missing."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
+from briefbook.cables.epochs import TURNS, Epoch, epochs_of
 from briefbook.cables.network import Numbered, all_numbers
 from briefbook.cables.serial_clock import beta_interval, bracket, out_of_order, repair
 from briefbook.model.catalogue import Catalogue
@@ -22,105 +24,116 @@ def series_of(
     """The series of every post, by kind of message, prefix and epoch.
 
     ``resolved`` are the catalogue's resolved references: a gap that one of them points into is "referred to". The
-    keys of ``data``: count, first, last, resets, rate (a day), gaps, suspects, estimates, missing; "not estimable"
-    stands where the numbers held do not carry an answer.
+    keys of ``data``: count, first, last, from, until, resets (days that show one), rule, to (where the post numbered
+    by addressee), rate (a day), gaps, gaps_in_all, suspects, estimates, missing; "not estimable" stands where the
+    numbers held do not carry an answer. A gap's ``chance`` is that of so long a run if what is held were a random part.
     """
     groups: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     undated: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
-    others: set[tuple[str, int]] = set()
+    others: dict[str, set[int]] = defaultdict(set)
     for one in all_numbers(catalogue, aliases or {}):
         if one.alias:
-            others.add((one.post, one.first))
+            others[one.post].add(one.first)
         elif "[" not in one.post:
             (groups if one.day else undated)[one.post, one.kind, one.series].append(one)
-    referred = _referred(resolved)
+    facts = _Facts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
     reports = []
     for key in sorted(groups.keys() | undated.keys()):
-        epochs, resets = split_epochs(groups.get(key, []))
-        loose = list(undated.get(key, []))
+        epochs = epochs_of(groups.get(key, []))
+        loose = _places(undated.get(key, []), epochs)
         for number, epoch in enumerate(epochs):
-            mine = loose if number == len(epochs) - 1 and len(epochs) == 1 else []
-            reports.append(_report(key, epoch, resets, mine, referred, others))
+            reports.append(_report(key, epoch, epochs, loose.get(number, []), facts))
         if not epochs:
-            reports.append(_undated(key, loose))
+            reports.append(_undated(key, undated[key]))
     return tuple(reports)
 
 
-def split_epochs(held: Sequence[Numbered]) -> tuple[list[list[Numbered]], list[str]]:
-    """A post's numbers in the order of their dates, cut where the numbering began anew; and those days.
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of numbers that are not held: referred to (and by whom), borne by an item as another number."""
 
-    A reset is a fall of the numbers that lasts: the next numbers lie well below the last ones, and a new year or
-    1 July lies between, or several numbers agree. A single number out of place is a suspect, not a reset.
-    """
-    ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))
-    epochs: list[list[Numbered]] = []
-    resets: list[str] = []
-    start = 0
-    for at in range(1, len(ordered)):
-        before = [one.first for one in ordered[max(start, at - 3) : at]]
-        after = [one.first for one in ordered[at : at + 3]]
-        if not before or ordered[at].first >= ordered[at - 1].first:
-            continue
-        fell = median(after) < 0.6 * median(before) and ordered[at].first < 0.6 * median(before)
-        if fell and (len(after) >= 3 or _turn_between(ordered[at - 1].day, ordered[at].day)):
-            epochs.append(ordered[start:at])
-            day = ordered[at].day
-            resets.append(day.isoformat() if day else "")
-            start = at
-    if ordered:
-        epochs.append(ordered[start:])
-    return epochs, resets
+    referred: Mapping[tuple[str, int], list[str]]
+    elsewhere: Mapping[str, Sequence[int]]
 
 
-def _turn_between(before: date | None, after: date | None) -> bool:
-    if not (before and after):
-        return False
-    turns = [date(year, month, 1) for year in range(before.year, after.year + 1) for month in (1, 7)]
-    return any(before < turn <= after for turn in turns)
+def _places(undated: Sequence[Numbered], epochs: Sequence[Epoch]) -> dict[int, list[tuple[Numbered, str]]]:
+    """The epoch that each undated number belongs to, if it can be only one; else the last, with the reason why not."""
+    found: dict[int, list[tuple[Numbered, str]]] = defaultdict(list)
+    for one in undated:
+        fitting = [at for at, epoch in enumerate(epochs) if _fits(one, epoch)]
+        at = fitting[0] if fitting else len(epochs) - 1
+        why = "" if len(fitting) == 1 else "it fits several years" if fitting else "no held number lies near"
+        found[at].append((one, why))
+    return found
+
+
+def _fits(one: Numbered, epoch: Epoch) -> bool:
+    numbers = [other.first for other in epoch.numbers]
+    years = {str(other.day.year) for other in epoch.numbers if other.day}
+    about = re.match(r"\d{4}", one.about)
+    return min(numbers) <= one.first <= max(numbers) and (about is None or about[0] in years)
 
 
 def _report(
     key: tuple[str, str, str],
-    epoch: list[Numbered],
-    resets: list[str],
-    undated: list[Numbered],
-    referred: Mapping[tuple[str, int], list[str]],
-    others: set[tuple[str, int]],
+    epoch: Epoch,
+    epochs: Sequence[Epoch],
+    undated: Sequence[tuple[Numbered, str]],
+    facts: _Facts,
 ) -> SeriesReport:
-    post, kind, prefix = key
-    days = [one.day for one in epoch if one.day]
-    culprits = out_of_order([(one.first, one.day) for one in epoch if one.day])
-    good = [one for at, one in enumerate(epoch) if at not in culprits]
-    suspects = [_suspect(epoch[at], good) for at in sorted(culprits)]
-    span = f"{days[0].year}" if days[0].year == days[-1].year else f"{days[0].year}/{days[-1].year}"
-    numbers = sorted({number for one in epoch for number in range(one.first, min(one.last, one.first + 50) + 1)})
+    post, kind, _ = key
+    held = epoch.numbers
+    days = [one.day for one in held if one.day]
+    culprits = out_of_order([(one.first, one.day) for one in held if one.day])
+    good = [one for at, one in enumerate(held) if at not in culprits]
+    suspects = [_suspect(held[at], good) for at in sorted(culprits)]
+    numbers = sorted({number for one in held for number in range(one.first, min(one.last, one.first + 50) + 1)})
+    gaps = _gaps(post, good, numbers, suspects, facts)
+    same = [one for one in epochs if one.to == epoch.to]
     data: dict[str, Any] = {
-        "count": len(epoch),
+        "count": len(held),
         "first": numbers[0],
         "last": numbers[-1],
         "from": days[0].isoformat(),
         "until": days[-1].isoformat(),
-        "resets": resets,
+        "resets": [str(one.numbers[0].day) for one in same[1:] if one.begins],
+        "rule": f"begins anew on {epoch.rule}" if epoch.rule in TURNS else "no reset seen" if not epoch.rule else "",
+        "to": epoch.to or None,
         "rate": _rate(good),
-        "gaps": _gaps(key, good, numbers, suspects, referred, others),
+        "gaps": _shown(gaps),
+        "gaps_in_all": len(gaps),
         "suspects": suspects,
-        "estimates": [_estimate(one, good) for one in undated],
-        "missing": _missing(numbers, days, resets),
+        "estimates": [_estimate(one, good, why) for one, why in undated],
+        "missing": _missing(numbers, days, epoch, good),
     }
-    name = f"{post} {prefix + ' ' if prefix else ''}{kind}s {span}"
-    return SeriesReport(name, post, kind, span, tuple(one.item for one in epoch), data)
+    return SeriesReport(_name(key, epoch.label, epoch.to), post, kind, epoch.label, tuple(o.item for o in held), data)
+
+
+def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
+    post, kind, prefix = key
+    many = {"despatch": "despatches", "memorandum": "memoranda"}.get(kind, f"{kind}s")
+    return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}"
+
+
+def _shown(gaps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The gaps of which most is known, if there are too many to list; in the order of their numbers."""
+    if len(gaps) <= GAPS_SHOWN:
+        return list(gaps)
+    kept = sorted(gaps, key=lambda gap: (gap["grade"] == "never seen", gap["from"]))[:GAPS_SHOWN]
+    return sorted(kept, key=lambda gap: int(gap["from"]))
 
 
 def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
-    post, kind, prefix = key
+    post, kind, _ = key
     numbers = sorted(one.first for one in loose)
     data = {
         "count": len(loose), "first": numbers[0], "last": numbers[-1], "from": None, "until": None, "resets": [],
         "rate": "not estimable", "gaps": [], "suspects": [],
-        "estimates": [{"item": one.item, "date": "not estimable", "interval": None} for one in loose],
+        "rule": "no reset seen", "to": None, "gaps_in_all": 0,
+        "estimates": [_estimate(one, [], "no held number of the series has a date") for one in loose],
         "missing": "not estimable",
     }  # fmt: skip
-    name = f"{post} {prefix + ' ' if prefix else ''}{kind}s, undated"
+    name = _name(key, "undated", "")
     return SeriesReport(name, post, kind, "", tuple(one.item for one in loose), data)
 
 
@@ -143,55 +156,63 @@ def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
     }
 
 
-def _estimate(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
-    points = _points(good)
-    found = beta_interval(one.first, points)
+def _estimate(one: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:
+    found = None if why else beta_interval(one.first, _points(good))
     if found is None:
-        return {"item": one.item, "date": "not estimable", "interval": None}
+        reason = why or "no held number lies near enough"
+        return {"item": one.item, "number": one.first, "date": "not estimable", "interval": None, "reason": reason}
     middle, low, high = found
-    return {"item": one.item, "date": middle.isoformat(), "interval": f"{low.isoformat()}/{high.isoformat()}"}
+    return {
+        "item": one.item,
+        "number": one.first,
+        "date": middle.isoformat(),
+        "interval": f"{low.isoformat()}/{high.isoformat()}",
+    }
 
 
 def _gaps(
-    key: tuple[str, str, str],
-    good: Sequence[Numbered],
-    numbers: Sequence[int],
-    suspects: Sequence[Mapping[str, Any]],
-    referred: Mapping[tuple[str, int], list[str]],
-    others: set[tuple[str, int]],
+    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[Mapping[str, Any]], facts: _Facts
 ) -> list[dict[str, Any]]:
     points = _points(good)
-    pointed = sorted(number for post, number in referred if post == key[0])
-    odd = [suspect["number"] for suspect in suspects]
-    elsewhere = sorted(number for post, number in others if post == key[0])
+    pointed = sorted(number for other, number in facts.referred if other == post)
+    elsewhere = facts.elsewhere.get(post, ())
+    odd = sorted({other for suspect in suspects for other in _one_figure_off(suspect["number"])})
+    share = len(numbers) / (numbers[-1] - numbers[0] + 1)
     gaps: list[dict[str, Any]] = []
     for before, after in pairwise(numbers):
         if after - before < 2:
             continue
         first, last = before + 1, after - 1
-        inside = pointed[bisect_left(pointed, first) : bisect_right(pointed, last)]
         gap: dict[str, Any] = {"from": first, "to": last, "expected_dates": _expected(first, last, points)}
-        if any(_one_figure_off(number, first, last) for number in odd):
+        inside = _between(pointed, first, last)
+        if _between(odd, first, last):
             gap["grade"] = "misread likely"
         elif inside:
             gap["grade"] = "referred to by another cable"
-            gap["referred"] = {str(number): referred[key[0], number] for number in inside}
-        elif any(first <= number <= last for number in elsewhere):
+        elif _between(elsewhere, first, last):
             gap["grade"] = "held under another number"
         else:
             gap["grade"] = "never seen"
+        if inside:
+            gap["referred"] = {str(number): facts.referred[post, number] for number in inside}
+        gap["chance"] = round((1 - share) ** (last - first + 1), 3)
         gaps.append(gap)
-    return gaps[:GAPS_SHOWN]
+    return gaps
 
 
-def _one_figure_off(number: int, first: int, last: int) -> bool:
+def _between(ordered: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return ordered[bisect_left(ordered, first) : bisect_right(ordered, last)]
+
+
+def _one_figure_off(number: int) -> set[int]:
+    """Every number of as many figures that differs in one."""
     text = str(number)
-    return any(
-        first <= int(text[:at] + figure + text[at + 1 :]) <= last
+    return {
+        int(text[:at] + figure + text[at + 1 :])
         for at in range(len(text))
         for figure in "0123456789"
-        if figure != text[at]
-    )
+        if figure != text[at] and not (at == 0 and figure == "0")
+    }
 
 
 def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str:
@@ -216,14 +237,17 @@ def _referred(resolved: Sequence[Resolved]) -> dict[tuple[str, int], list[str]]:
     return dict(found)
 
 
-def _missing(numbers: Sequence[int], days: Sequence[date], resets: Sequence[str]) -> dict[str, Any] | str:
+def _missing(
+    numbers: Sequence[int], days: Sequence[date], epoch: Epoch, good: Sequence[Numbered]
+) -> dict[str, Any] | str:
+    """How many numbers of the series are not held: the sure bound, two estimates, and what they take for granted."""
     count, largest = len(numbers), numbers[-1]
     if count < 3:
         return "not estimable"
-    from_one = days[0].month <= 2 or bool(resets)
+    from_one = epoch.begins or days[0].month <= 2
     tank = largest * (1 + 1 / count) - 1
     upper = largest * 0.05 ** (-1 / count)
-    return {
+    found: dict[str, Any] = {
         "lower_bound": largest - count,
         "tank": round(tank - count),
         "upper95": round(upper - count),
@@ -233,3 +257,19 @@ def _missing(numbers: Sequence[int], days: Sequence[date], resets: Sequence[str]
             "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
         ],
     }
+    end = _end(epoch)
+    rate = _rate(good)
+    if end and isinstance(rate, float) and (days[-1] - days[0]).days >= 14:
+        found["by_rate"] = round(largest + rate * (end - days[-1]).days - count)
+        found["assumptions"].append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")
+    return found
+
+
+def _end(epoch: Epoch) -> date | None:
+    """The last day of an epoch, if its rule says so."""
+    last = epoch.numbers[-1].day
+    if last is None or epoch.rule not in ("1 January", "1 July"):
+        return None
+    if epoch.rule == "1 January":
+        return date(last.year, 12, 31)
+    return date(last.year if last.month < 7 else last.year + 1, 6, 30)
