@@ -1,6 +1,6 @@
 """A post's numbers -> its series: numbered by addressee or not, begun anew or not: found out, not assumed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +47,10 @@ def epochs_of(held: Sequence[Numbered]) -> tuple[Epoch, ...]:
     if faults < 2 or sum(len(many) > 1 for many in by_addressee.values()) < 2:
         return whole
     parts = {to: _ruled(many) for to, many in sorted(by_addressee.items())}
+    rules = Counter(epochs[0].rule for epochs, _ in parts.values() if epochs[0].rule in TURNS)
+    if rules:  # one office keeps one calendar: what most of its series show is believed of the others
+        rule = rules.most_common(1)[0][0]
+        parts = {to: _ruled(many, rule) for to, many in sorted(by_addressee.items())}
     if faults - sum(cost for _, cost in parts.values()) <= max(2, 0.1 * len(held)):
         return whole
     return tuple(
@@ -69,9 +73,12 @@ def _iso(one: Numbered) -> str:
     return one.day.isoformat() if one.day else ""
 
 
-def _ruled(held: Sequence[Numbered]) -> tuple[tuple[Epoch, ...], float]:
+def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[Epoch, ...], float]:
     """The epochs by the rule that leaves the fewest numbers out of order, and how many; cuts count a little."""
     ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))
+    if ordered and _is_trip(ordered[0].series):
+        trips = list(_parts(ordered, _trips(ordered)))
+        return tuple(Epoch(tuple(part), "free" if len(trips) > 1 else "", at > 0) for at, part in enumerate(trips)), 0.0
     best: tuple[float, str, list[int]] = (float(_faults(ordered)), "", [])
     if best[0]:
         for extra, (rule, months) in enumerate(TURNS.items()):
@@ -79,7 +86,7 @@ def _ruled(held: Sequence[Numbered]) -> tuple[tuple[Epoch, ...], float]:
             if not cuts:
                 continue
             parts = list(_parts(ordered, cuts))
-            strays = _strays(parts) if len(cuts) == 1 else 0
+            strays = _strays(parts) if len(cuts) == 1 and rule != expected else 0
             cost = sum(_faults(part) for part in parts) + 0.3 * len(cuts) + 0.1 * extra + strays
             best = min(best, (cost, rule, cuts), key=lambda one: one[0])
     epochs: list[Epoch] = []
@@ -89,6 +96,27 @@ def _ruled(held: Sequence[Numbered]) -> tuple[tuple[Epoch, ...], float]:
             rule = best[1] or ("free" if free else "")
             epochs.append(Epoch(tuple(numbers), rule, number > 0 or piece > 0))
     return tuple(epochs), best[0]
+
+
+def _is_trip(series: str) -> bool:
+    """Is it a caption that lasts for one journey or conference? Its numbers begin at 1 each time."""
+    return len(series) > 3 and series not in _STANDING
+
+
+def _trips(ordered: Sequence[Numbered]) -> list[int]:
+    """Where another journey begins: the numbers fall, a week or more after the last."""
+    return [
+        at
+        for at in range(1, len(ordered))
+        if ordered[at].first < ordered[at - 1].first
+        and ((ordered[at].day or date.min) - (ordered[at - 1].day or date.min)).days >= 7
+    ]
+
+
+_STANDING = frozenset(
+    {"POLTO", "TOPOL", "USUN", "USRO", "CEDTO", "TOCED", "AIDTO", "TOAID", "USITO", "TOUSI", "CIRCULAR"}
+)
+"""Named series that go on from year to year."""
 
 
 def _strays(parts: Sequence[Sequence[Numbered]]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -10,8 +10,8 @@ from briefbook.cables import posts
 from briefbook.cables.editors import FORM as EDITOR
 from briefbook.cables.editors import editors_words, follow, weigh, without_borrowed_date
 from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
+from briefbook.cables.number_clock import Clocks
 from briefbook.cables.references import CONFERENCE
-from briefbook.cables.serial_clock import FAR, bracket
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import Resolved
@@ -83,14 +83,13 @@ class _Index:
     by_number: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_series: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_day: dict[tuple[str, date], list[Numbered]] = field(default_factory=dict)
-    by_year: dict[tuple[str, int], list[tuple[int, date]]] = field(default_factory=dict)  # in the order of numbers
+    clocks: Clocks = field(default_factory=lambda: Clocks(()))
 
     @classmethod
-    def of(cls, numbers: Iterable[Numbered], aliases: Mapping[str, str]) -> "_Index":
+    def of(cls, numbers: Sequence[Numbered], aliases: Mapping[str, str]) -> "_Index":
         by_number: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         by_series: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         by_day: dict[tuple[str, date], list[Numbered]] = defaultdict(list)
-        by_year: dict[tuple[str, int], list[tuple[int, date]]] = defaultdict(list)
         for one in numbers:
             for number in range(one.first, min(one.last, one.first + 50) + 1):
                 by_number[one.post, number].append(one)
@@ -98,11 +97,7 @@ class _Index:
                     by_series[one.series, number].append(one)
             if one.day and not one.alias and one.kind == "telegram":
                 by_day[one.post, one.day].append(one)
-                if not one.series:
-                    by_year[one.post, one.day.year].append((one.first, one.day))
-        for points in by_year.values():
-            points.sort()
-        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), dict(by_year))
+        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), Clocks(numbers))
 
 
 def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolved:
@@ -253,8 +248,12 @@ def _stub(
 ) -> Resolved:
     wanted = day_of(reference.date)
     own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
-    day = wanted or (None if own_series else _estimate(index, author, number, document.day))
-    year = day.year if day else _year_of_use(index, document, author, number)
+    own = int(document.number) if document.number and document.number.isdigit() and author == document.post else None
+    used, year = index.clocks.used(author, number, document.day, {document.post, *document.to}, own)
+    if own_series:
+        used, year = None, document.day.year if document.day else None
+    day = wanted or used
+    year = day.year if day else year
     target = f"{_label(reference, author)}{number}" + (f" ({year})" if year else "")
     shown = base.date if wanted else f"{day.isoformat()}~" if day else base.date
     return replace(
@@ -275,42 +274,6 @@ def _label(reference: Reference, author: str) -> str:
         return f"{author} {reference.series}-"
     kind = kind_of_reference(reference)
     return f"{author} A-" if kind == "airgram" else f"{author} " if kind == "telegram" else f"{author} {kind} "
-
-
-def _year_of_use(index: _Index, document: _Document, author: str, number: int) -> int | None:
-    """The year in which a number not held was used: the document's, or the one before its numbers began anew.
-
-    Numbers begin anew on 1 January; those of the State Department and its posts, before 1973, on 1 July.
-    """
-    day = document.day
-    if day is None:
-        return None
-    own = int(document.number) if document.number and document.number.isdigit() else None
-    reached = [(held, when) for held, when in index.by_year.get((author, day.year), ()) if when <= day]
-    if author == document.post and own is not None:
-        reached.append((own, day))
-    if not reached or any(held >= number for held, _ in reached):
-        return day.year
-    last, when = max(reached)
-    if number <= last * (1 + ((day - when).days + 3) / max(30, when.timetuple().tm_yday)) + 5:
-        return day.year
-    american = "STATE" in {document.post, *document.to} and day.year < 1973
-    return day.year if american and day.month >= 7 else day.year - 1
-
-
-def _estimate(index: _Index, author: str, number: int, near: date | None) -> date | None:
-    """The day a number was used, between the nearest held numbers of the post; None where they are far apart."""
-    if near is None:
-        return None
-    for year in (near.year, near.year - 1):
-        below, above = bracket(number, index.by_year.get((author, year), ()))
-        if not (below and above) or not 0 <= (above[1] - below[1]).days <= FAR:
-            continue
-        share = (number - below[0]) / (above[0] - below[0])
-        day = below[1] + timedelta(days=round((above[1] - below[1]).days * share))
-        if day <= near + timedelta(days=1):
-            return day
-    return None
 
 
 def _words(subject: str | None) -> frozenset[str]:

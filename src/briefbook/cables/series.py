@@ -151,9 +151,16 @@ def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
         "item": one.item,
         "number": one.first,
         "date": one.day.isoformat(),
-        "reason": "number and date contradict the numbers around it",
+        "reason": "number and date contradict the numbers around it" + _alone(one, good),
         "repair": repair(one.first, one.day, points),
     }
+
+
+def _alone(one: Numbered, good: Sequence[Numbered]) -> str:
+    """Says if it went where none of the others went: some posts numbered by addressee."""
+    if not one.to or any(one.to & other.to for other in good):
+        return ""
+    return f"; it alone went to {' and '.join(sorted(one.to))}, whose numbers may be a series of their own"
 
 
 def _estimate(one: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A volume of Foreign Relations of the United States (TEI) -> one description a document."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -174,7 +174,7 @@ def _body(element: etree._Element) -> list[str]:
     found = []
     for child in element.iterchildren(f"{TEI}p"):
         found.append(words_of(child, notes=False))
-        if len(found) == 3:
+        if len(found) == 5:
             break
     return found
 
@@ -240,7 +240,7 @@ class _Maker:
             self.put("number", found["number"], found["number"])
         elif re.search(r"National Security Action Memorandum No\. \d+", title):
             self.put("number", title, re.sub(r".*No\. (\d+).*", r"\1", title))
-        elif begins := next((found for words in body[:2] if (found := _NUMBER.match(words))), None):
+        elif begins := _begins(body):
             series = (begins["series"] or "").upper()
             number = (begins["number"] or begins["plain"]).replace("–", "-")
             self.put("number", begins["written"], f"{series}{'-' if len(series) < 3 else ' '}{number}".strip(" -"))
@@ -316,6 +316,19 @@ class _Maker:
         form = form or next((form for pattern, form in _FORMS if re.search(rf"\b(?:{pattern})\b", begins, re.I)), None)
         if form:
             self.put("form", plain, form)
+
+
+def _begins(body: Sequence[str]) -> re.Match[str] | None:
+    """The number with which a text begins; not that of a paragraph, which another follows."""
+    for at, words in enumerate(body[:2]):
+        found = _NUMBER.match(words)
+        if found is None:
+            continue
+        plain = int(found["plain"] or 0)
+        counted = plain and any(re.match(rf"{plain + 1}\.\s", other) for other in body[at + 1 :])
+        if not counted and (at == 0 or found["series"] or plain > 20):
+            return found
+    return None
 
 
 def _repeated(source: str) -> Iterator[str]:

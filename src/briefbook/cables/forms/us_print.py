@@ -26,6 +26,7 @@ _OLD_TITLE = re.compile(
 _FILE_HEAD = re.compile(
     r"^(?P<file>\d{3}[A-Z]?\.[\w.\s]*?/\s?[\d-]+(?:\s?[A-Z])?)\s*:\s*(?:telegram|airgram|circular)", re.I
 )
+_UNNUMBERED = re.compile(r"(?:\d{1,4}\.\s*)?(?:letter|memorandum)\b", re.I)
 _DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z]+\s+\d{1,2}))")
 _SERIES = "|".join(CONFERENCE)
 _NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}})\.(?:\s|$)", re.I)
@@ -217,12 +218,18 @@ def _number(sheet: Sheet) -> int | None:
     title_at = next(
         (at for at, line in enumerate(sheet.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
     )
+    if title_at >= 0 and _UNNUMBERED.match(sheet.texts[title_at]):
+        return None
     airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in sheet.texts[:4])
+    begun = 0  # paragraphs of the text that bear no number: one further on counts paragraphs
     for index, line in enumerate(sheet.texts[:25]):
         if airgram and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip())):
             sheet.put("number", numbered["number"], index)
             return index
         found = _NUMBER.match(line) or _open_series(line)
+        begun += index > title_at >= 0 and not found and len(line) > 80 and "Source:" not in line
+        if begun > 1 and title_at >= 0:
+            return None
         if (
             not found
             or index <= title_at
@@ -232,6 +239,9 @@ def _number(sheet: Sheet) -> int | None:
             continue
         if _FILE_HEAD.search(line):
             continue
+        after = rf"{int(found['number']) + 1}\.\s"
+        if not found["series"] and any(re.match(after, text) for text in sheet.texts[index + 1 : index + 6]):
+            return None  # a paragraph: another follows it
         sheet.put("number", found["number"], index)
         if found["series"]:
             sheet.put("series", found["series"].upper(), index)
