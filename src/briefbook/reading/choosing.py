@@ -45,7 +45,7 @@ def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page
     usable = settings.reader == "auto" or (settings.reader == "anew" and not sheet.pictured)
     own = layer.layer_lines(sheet.words) if usable else ()
     letters = layer.letters_of(own)
-    readable = layer.merit(own).share >= layer.READABLE
+    readable = layer.known_share(own) >= layer.READABLE
     if letters >= layer.LEAST and readable and not sheet.pictured:
         return _by_layer(item, sheet, BORN), []
     findings = _too_large(item, sheet, settings)
@@ -65,13 +65,13 @@ def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page
 
 
 def _better(seen: "_Seen", own: tuple[Line, ...], reader: Reader) -> Page:
-    """The file's own text or a new reading, whichever is more of it words; the new one where they are alike."""
+    """The file's own text if it is at least as good as a new reading, else the new reading."""
     page = seen.page(reader.read(seen.picture, seen.dpi), reader.name)
-    theirs, ours = layer.merit(own), layer.merit(page.lines)
-    shares = f"{theirs.share:.0%} known words in the file's own text, {ours.share:.0%} in a new reading"
-    if theirs.holds_against(ours):
-        return _by_layer(seen.item, seen.sheet, shares)
-    return replace(page, why="; ".join(filter(None, (f"read anew: {shares}", page.why))))
+    verdict = layer.judge(page.lines, own)
+    said = f"the file's own text differs in {verdict.differ:.0%} of the page; a new reading doubts {verdict.doubt:.0%}"
+    if verdict.layer_holds:
+        return _by_layer(seen.item, seen.sheet, said)
+    return replace(page, why="; ".join(filter(None, (f"read anew: {said}", page.why))))
 
 
 def _by_layer(item: str, sheet: Sheet, why: str) -> Page:

@@ -15,31 +15,17 @@ from briefbook.reading.rows import into_lines
 LEAST = 20
 """Letters and digits; fewer are a stamped number or a heading of the archive, not the page's text."""
 
-READABLE = 0.4
-"""Share of known words below which a layer is damaged (a font without a table of letters, a foreign alphabet)."""
+READABLE = 0.15
+"""Share of known words below which a layer is damaged: a font whose letters stand for others; French has more."""
 
 AGREES = 0.98
 """Likeness of a sample read anew from which the layer is taken as it is."""
 
+SAME_LINE = 0.5
+"""Likeness from which two readings of a line are readings of the same line."""
+
 SAMPLE = 8
 """Lines of the sample: a fifth of a full page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Merit:
-    """How much of a reading is words: ``known`` letters stand in words of the list, of ``letters`` in all."""
-
-    known: int
-    letters: int
-
-    @property
-    def share(self) -> float:
-        """Between 0 and 1; 0 where there is no word at all."""
-        return self.known / self.letters if self.letters else 0.0
-
-    def holds_against(self, other: "Merit") -> bool:
-        """Is this reading at least as good as the other: as much of it words, and no less of the page?"""
-        return self.share >= other.share and self.known >= 0.98 * other.known
 
 
 def layer_lines(words: Sequence[Word]) -> tuple[Line, ...]:
@@ -52,14 +38,76 @@ def letters_of(lines: Iterable[Line]) -> int:
     return sum(character.isalnum() for line in lines for word in line.words for character in word.text)
 
 
-def merit(lines: Iterable[Line]) -> Merit:
-    """Counted over words of three letters and more; names and codes count against every reading alike."""
-    known = letters = 0
-    for line in lines:
-        for token in re.findall(r"[^\W\d_]{3,}", line.text):
-            letters += len(token)
-            known += len(token) if is_word(token.lower()) else 0
-    return Merit(known, letters)
+def known_share(lines: Iterable[Line]) -> float:
+    """How much of a reading stands in words of the list, by letters; 0 where there is no word at all."""
+    tokens = _tokens(lines, 3)
+    letters = sum(map(len, tokens))
+    return sum(len(token) for token in tokens if is_word(token)) / letters if letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Two readings of a page held against each other, as shares of its letters.
+
+    ``differ``: letters of words that the file's own text has otherwise, or not at all. ``doubt``: letters that the new
+    reading expects to be wrong, by its own confidence, or does not have.
+    """
+
+    differ: float
+    doubt: float
+
+    @property
+    def layer_holds(self) -> bool:
+        """Is the file's own text at least as good?
+
+        Two readings differ where one of them is wrong. If the new one is wrong in ``doubt`` of the page, the file's own
+        text is wrong in what is left of ``differ``.
+        """
+        return self.differ - self.doubt <= self.doubt
+
+
+def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
+    """A new reading with confidence against the file's own text; spaces and letter case are left aside."""
+    pool = [(index, _solid(line.text)) for index, line in enumerate(theirs)]
+    met: set[int] = set()
+    letters, differ, doubt = 0, 0.0, 0.0
+    for line in ours:
+        solid = _solid(line.text)
+        best = max(pool, key=lambda one: Levenshtein.normalized_similarity(solid, one[1]), default=None)
+        like = Levenshtein.normalized_similarity(solid, best[1]) if best else 0.0
+        if best and like >= SAME_LINE:
+            met.add(best[0])
+        for word, same in zip(line.words, _same(line, best[1] if best and like >= SAME_LINE else ""), strict=True):
+            sure = 0.5 if word.confidence is None else word.confidence
+            if not same and sure < 0.5 and like < SAME_LINE:
+                continue  # specks, stamps and handwriting that nobody takes for words
+            letters += len(word.text)
+            differ += 0 if same else len(word.text)
+            doubt += len(word.text) * (1 - sure)
+    for index, solid in pool:
+        if index not in met and len(solid) >= 12 and known_share([theirs[index]]) >= 0.6:
+            letters += len(solid)
+            doubt += len(solid)
+    return Judgement(differ / letters, doubt / letters) if letters else Judgement(0.0, 0.0)
+
+
+def _same(line: Line, other: str) -> list[bool]:
+    """For each word of a line: does the other line have its letters, all and in their place?"""
+    solid = _solid(line.text)
+    kept = [False] * len(solid)
+    for block in Levenshtein.editops(solid, other).as_matching_blocks():
+        for at in range(block.a, block.a + block.size):
+            kept[at] = True
+    found, at = [], 0
+    for word in line.words:
+        size = len(_solid(word.text))
+        found.append(all(kept[at : at + size]) and bool(other))
+        at += size
+    return found
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
 
 
 def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
@@ -75,7 +123,7 @@ def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
 
 def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
     """How alike two readings of one place are, spaces and letter case left aside: 1 is the same."""
-    first, second = (re.sub(r"\s+", "", "".join(line.text for line in lines)).upper() for lines in (ours, theirs))
+    first, second = (_solid("".join(line.text for line in lines)) for lines in (ours, theirs))
     return Levenshtein.normalized_similarity(first, second)
 
 
@@ -89,6 +137,11 @@ rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission dept
 reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para exdis nodis
 limdis noforn gds tags foll asap sec con fonmin govt
 """
+
+
+def _tokens(lines: Iterable[Line], least: int) -> list[str]:
+    text = " ".join(line.text for line in lines)
+    return [token.lower() for token in re.findall(r"[^\W\d_]+", text) if len(token) >= least]
 
 
 @cache

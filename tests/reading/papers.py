@@ -1,0 +1,63 @@
+"""Papers for the tests of reading: typed pictures, and PDFs put together operator by operator."""
+
+import io
+
+import pikepdf
+from PIL import Image, ImageDraw, ImageFont
+from pikepdf import Dictionary, Name, Stream
+
+
+def picture(*lines, size=(1700, 2200), mode="L", font=34):
+    """A sheet at 200 dpi with lines typed on it; each line's words stand where ``ImageFont`` puts them."""
+    sheet = Image.new("L", size, 255)
+    draw = ImageDraw.Draw(sheet)
+    face = ImageFont.load_default(font)
+    for row, line in enumerate(lines):
+        draw.text((150, 200 + row * 60), line, font=face, fill=0)
+    return sheet.convert(mode)
+
+
+def pdf(path, *pages):
+    """Write a PDF; a page is a dictionary: ``picture``, ``size`` in points, ``words``, ``content``, and so on.
+
+    ``words`` are (text, left, bottom, height) in points; ``shown`` makes them visible (they are hidden text otherwise);
+    ``under`` puts them below the picture. ``content`` replaces what is drawn. ``rotate``, ``crop``, ``image`` (entries
+    of the picture's dictionary) and ``matrix`` are set where given.
+    """
+    with pikepdf.new() as made:
+        font = made.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier))
+        for page in pages:
+            _page(made, font, **page)
+        made.save(path, deterministic_id=True)
+    return path
+
+
+def _page(made, font, picture=None, size=(612, 792), words=(), shown=False, content=None, rotate=0, crop=None,
+          image=None, matrix=None, note=False):  # fmt: skip
+    resources = Dictionary(Font=Dictionary(F=font))
+    drawn = b""
+    if picture is not None:
+        data = io.BytesIO()
+        picture.convert("L").save(data, "JPEG", quality=95)
+        stream = Stream(made, data.getvalue())
+        stream.stream_dict = Dictionary(
+            Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height,
+            ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.DCTDecode, **(image or {}),
+        )  # fmt: skip
+        resources.XObject = Dictionary(P=made.make_indirect(stream))
+        a, b, c, d, e, f = matrix or (size[0], 0, 0, size[1], 0, 0)
+        drawn = f"q {a} {b} {c} {d} {e} {f} cm /P Do Q\n".encode()
+    for text, left, bottom, height in words:
+        safe = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        mode = 0 if shown else 3
+        drawn += f"BT {mode} Tr /F {height} Tf {left} {bottom} Td ({safe}) Tj ET\n".encode()
+    entries = {"MediaBox": [0, 0, *size], "Resources": resources, "Rotate": rotate}
+    if crop:
+        entries["CropBox"] = list(crop)
+    sheet = pikepdf.Page(made.make_indirect(Dictionary(Type=Name.Page, **entries)))
+    sheet.Contents = made.make_stream(content if content is not None else drawn)
+    if note:
+        sheet.Annots = pikepdf.Array(
+            [Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[100, 100, 300, 200], F=4, C=[1, 0, 0])]
+        )
+    made.pages.append(sheet)
