@@ -3,8 +3,8 @@
 import io
 
 import pikepdf
-from PIL import Image, ImageDraw, ImageFont
 from pikepdf import Dictionary, Name, Stream
+from PIL import Image, ImageDraw, ImageFont
 
 
 def picture(*lines, size=(1700, 2200), mode="L", font=34):
@@ -61,3 +61,49 @@ def _page(made, font, picture=None, size=(612, 792), words=(), shown=False, cont
             [Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[100, 100, 300, 200], F=4, C=[1, 0, 0])]
         )
     made.pages.append(sheet)
+
+
+# Ways of opening scans that go wrong; the processes that read find them here by name.
+
+KILLED = "killed"
+SLOW = "slow"
+
+
+def look(scan):
+    """Every scan of these has six pages."""
+    return 6, ""
+
+
+class Sheet:
+    """A page whose file holds the text."""
+
+    size, dpi, pictured = (1700, 2200), 200, False
+
+    def __init__(self, number, words=None):
+        from briefbook.model.page import Box, Word
+
+        text = words or f"PAGE NUMBER {number} OF THE MESSAGE FROM WASHINGTON"
+        self.number = number
+        self.words = tuple(Word(one, Box(100 * at, 100, 100 * at + 90, 130)) for at, one in enumerate(text.split()))
+
+
+def sheets(scan, numbers):
+    """Pages one by one; what is wrong with the third depends on the item."""
+    import os
+    import signal
+    import time
+
+    for number in numbers:
+        if number == 3 and scan.item.startswith(KILLED):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if number == 3 and scan.item.startswith(SLOW):
+            time.sleep(60)
+        if number == 3 and scan.item.startswith("once"):
+            mark = scan.paths[0]
+            if not mark.exists():
+                mark.write_text("")
+                os.kill(os.getpid(), signal.SIGKILL)
+        if number == 3 and scan.item.startswith("broken"):
+            yield ValueError("this page is broken")
+            continue
+        yield Sheet(number)

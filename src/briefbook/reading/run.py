@@ -151,8 +151,6 @@ class _Under:
             return
         if damage:
             self.faults.append(_fault(self.scan, f"the file is damaged ({damage}); {count} pages could be recovered"))
-        if not count:
-            self.faults.append(_fault(self.scan, "it has no pages"))
         if count > asked.max_pages:
             message = f"it has {count:,} pages; only the first {asked.max_pages:,} were read"
             self.faults.append(_fault(self.scan, message, "raise reading.max_pages to read the others.", "R105"))

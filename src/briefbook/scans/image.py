@@ -44,6 +44,9 @@ class Sheet(Protocol):
     def coloured(self) -> Image.Image:
         """The picture as it is."""
 
+    def close(self) -> None:
+        """Let the page go; it shows nothing from then on."""
+
 
 class PictureSheet:
     """A page that is a picture file, or a frame of one."""
@@ -57,13 +60,14 @@ class PictureSheet:
             picture.seek(frame)
         self.number = number
         self._picture = picture
-        self._turned = picture.getexif().get(ExifTags.Base.Orientation, 1) if picture.format != "GIF" else 1
+        self._turned = picture.getexif().get(ExifTags.Base.Orientation, 1)
         width, height = picture.size
-        self.size = (height, width) if self._turned in (5, 6, 7, 8) else (width, height)
-        stated = picture.info.get("dpi")
-        self.dpi: int | None = None
-        if isinstance(stated, tuple) and len(stated) == 2 and all(40 <= float(one) <= 5000 for one in stated):
-            self.dpi = round(float(stated[0]))
+        across, down = _resolution(picture)
+        self.dpi: int | None = round(max(across, down)) if across else None
+        self._square = (width, height)
+        if across and not 0.95 < across / down < 1.05:  # a fax: 204 by 98 dots an inch
+            self._square = (round(width * max(1.0, down / across)), round(height * max(1.0, across / down)))
+        self.size = self._square[::-1] if self._turned in (5, 6, 7, 8) else self._square
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greys, its sides divided by ``reduce``."""
@@ -73,9 +77,24 @@ class PictureSheet:
         """The picture as it is."""
         return self._upright().copy()
 
+    def close(self) -> None:
+        """Nothing to let go: the file is closed by whoever opened it."""
+
     def _upright(self) -> Image.Image:
         self._picture.load()
-        return ImageOps.exif_transpose(self._picture) if self._turned != 1 else self._picture
+        picture: Image.Image = self._picture
+        if picture.size != self._square:
+            picture = grey(picture).resize(self._square)
+            picture.getexif()[ExifTags.Base.Orientation] = self._turned
+        return ImageOps.exif_transpose(picture) if self._turned != 1 else picture
+
+
+def _resolution(picture: Image.Image) -> tuple[float, float]:
+    """Dots an inch across and down as the file says; zeros where it does not, or says what cannot be."""
+    stated = picture.info.get("dpi")
+    if isinstance(stated, tuple) and len(stated) == 2 and all(40 <= float(one) <= 5000 for one in stated):
+        return float(stated[0]), float(stated[1])
+    return 0.0, 0.0
 
 
 def page_count(scan: Scan) -> int:
@@ -164,7 +183,12 @@ def _count(path: Path) -> tuple[int, str]:
         if path.suffix.lower() == ".pdf":
             with pikepdf.open(path) as pdf:
                 count = len(pdf.pages)
-                return count, next((str(one).rpartition(": ")[2] for one in pdf.get_warnings()), "")
+                damage = next((str(one).rpartition(": ")[2] for one in pdf.get_warnings()), "")
+                if not count:
+                    raise ScanFault(
+                        f"it is damaged ({damage}); no page could be recovered" if damage else "it has no pages"
+                    )
+                return count, damage
         with _image(path) as picture:
             return getattr(picture, "n_frames", 1), ""
     except Exception as error:
@@ -200,7 +224,7 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | S
                 fault.number = first + index
                 yield fault
                 continue
-            yield one
-            if document is not None:
-                with LOCK:
-                    page.close()
+            try:
+                yield one
+            finally:
+                one.close()

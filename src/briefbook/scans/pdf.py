@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image
 
 from briefbook.model.page import Box, Word
-from briefbook.scans.pixels import grey, grey_of
+from briefbook.scans.pixels import grey_of
 
 DPI = 300
 """Rendering resolution of pages that are not one picture; typescript is scanned at this."""
@@ -77,12 +77,14 @@ class PdfSheet:
     """A page of an open PDF."""
 
     def __init__(self, page: Any, number: int) -> None:
-        """Look at what the page is made of; no picture is decoded yet."""
+        """Look at what the page is made of: is it one picture, and does that look as the page does?"""
         self.number = number
         self._page = page
-        self._image, self.pictured = _one_picture(page)
-        self._area = _area(page, self._image)
-        self._checked = False
+        image, self.pictured = _one_picture(page)
+        self._taken: Any = image.get_bitmap(render=False) if image is not None else None
+        if self._taken is not None and not _alike(self._taken, page):
+            image = self._taken = None
+        self._area = _area(page, image)
         self.size = self._area.size
         inches = (self._area.right - self._area.left) / 72
         self.dpi: int | None = round(self._area.width / inches) if inches > 0 else None
@@ -91,37 +93,35 @@ class PdfSheet:
     def picture(self, reduce: int = 1) -> Image.Image:
         """The page in greys, upright as the file shows it, its sides divided by ``reduce``."""
         with LOCK:
-            if self._image is not None:
-                taken = self._taken(reduce)
-                if self._checked or _alike(taken, self._page):
-                    self._checked = True
-                    return taken
-                self._image = None
-            return self._rendered(reduce)
+            self._must_be_open()
+            if self._taken is None:
+                picture = grey_of(self._page.render(scale=self._scale(reduce), grayscale=True).to_numpy())
+                return picture.crop((0, 0, -(-self.size[0] // reduce), -(-self.size[1] // reduce)))
+            return self._turned(grey_of(self._taken.to_numpy(), reduce))
 
     def coloured(self) -> Image.Image:
         """The page as it is, with its colours."""
         with LOCK:
-            if self._image is not None:
-                picture: Image.Image = self._image.get_bitmap(render=False).to_pil()
-                picture = picture.copy() if picture.mode == "L" else picture.convert("RGB")
-                picture = picture.rotate(-self._area.turn, expand=True) if self._area.turn else picture
-                if self._checked or _alike(grey(picture), self._page):
-                    self._checked = True
-                    return picture
-                self._image = None
-            picture = self._page.render(scale=self._scale(1)).to_pil()
-            return picture.crop((0, 0, *self.size))
+            self._must_be_open()
+            if self._taken is None:
+                rendered: Image.Image = self._page.render(scale=self._scale(1)).to_pil()
+                return rendered.crop((0, 0, *self.size))
+            picture = self._taken.to_pil()
+            return self._turned(picture.copy() if picture.mode == "L" else picture.convert("RGB"))
 
-    def _taken(self, reduce: int) -> Image.Image:
-        assert self._image is not None
-        bitmap = self._image.get_bitmap(render=False)
-        picture = grey_of(bitmap.to_numpy(), reduce)
+    def close(self) -> None:
+        """Let the page go; it shows nothing from then on."""
+        with LOCK:
+            page, self._page, self._taken = self._page, None, None
+            if page is not None:
+                page.close()
+
+    def _turned(self, picture: Image.Image) -> Image.Image:
         return picture.rotate(-self._area.turn, expand=True) if self._area.turn else picture
 
-    def _rendered(self, reduce: int) -> Image.Image:
-        picture = grey_of(self._page.render(scale=self._scale(reduce), grayscale=True).to_numpy())
-        return picture.crop((0, 0, -(-self.size[0] // reduce), -(-self.size[1] // reduce)))
+    def _must_be_open(self) -> None:
+        if self._page is None:  # PDFium would end the process
+            raise ValueError("the page is closed; it is good until the next one is asked for")
 
     def _scale(self, reduce: int) -> float:
         width = self.size[0] / max(1.0, float(self._page.get_width()))
@@ -158,6 +158,8 @@ def _one_picture(page: Any) -> tuple[Any, bool]:
         rectangle = (matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d)
         slack = 0.02 * max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         alone = straight and all(abs(a - b) <= slack for a, b in zip(rectangle, bounds, strict=True))
+        width, height = images[0].get_px_size()
+        alone = alone and width * height > 0 and abs(matrix.a * height / (matrix.d * width) - 1) < 0.03  # square pixels
     return (images[0] if alone else None), covered >= 0.5 * area
 
 
@@ -177,21 +179,21 @@ def _area(page: Any, image: Any) -> Area:
     if image is not None:
         matrix = image.get_matrix()
         width, height = image.get_px_size()
-        if width > 0 and height > 0:
-            return Area(matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d, turn, width, height)
+        return Area(matrix.e, matrix.f, matrix.e + matrix.a, matrix.f + matrix.d, turn, width, height)
     left, bottom, right, top = page.get_bbox()
     right, top = max(right, left + 1), max(top, bottom + 1)
     scale = min(DPI / 72, LONGEST / max(right - left, top - bottom))
     return Area(left, bottom, right, top, turn, round((right - left) * scale) or 1, round((top - bottom) * scale) or 1)
 
 
-def _alike(taken: Image.Image, page: Any) -> bool:
-    """Does the picture look as the page does? Masks, inverted greys and odd places would show."""
+def _alike(taken: Any, page: Any) -> bool:
+    """Does a picture look as its page does? Masks, inverted greys and odd places would show."""
     scale = 96 / max(1.0, *page.get_size())
-    shown = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-    small = taken.resize(shown.size, Image.Resampling.BOX)
-    difference = np.abs(np.asarray(shown, np.float32) - np.asarray(small, np.float32))
-    return bool(difference.mean() < 20)
+    shown = np.asarray(page.render(scale=scale, grayscale=True).to_pil().convert("L"), np.float32)
+    turn = int(page.get_rotation()) % 360
+    small = grey_of(taken.to_numpy(), max(1, min(taken.width, taken.height) // 128)).rotate(-turn, expand=True)
+    small = small.resize((shown.shape[1], shown.shape[0]), Image.Resampling.BOX)
+    return bool(np.abs(shown - np.asarray(small, np.float32)).mean() < 12)
 
 
 def _words(page: Any, area: Area) -> Iterator[Word]:
