@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from briefbook.checks.quotations.blocks import Block, doubted, runs_on
+from briefbook.checks.quotations.blocks import Block, doubted, rubble_at_edges, runs_on
 from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
 from briefbook.checks.quotations.quoted import Token
 from briefbook.checks.quotations.source import Stream
@@ -29,7 +29,10 @@ def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Tr
     for place, tail in ((0, False), (len(blocks) - 1, True)):
         if blocks[place].step is Step.CHANGED and runs_on(run, stream, blocks[place], tail, trust):
             blocks[place] = Block(Step.NOISE, blocks[place].quoted, blocks[place].source)
-    return doubted(run, stream, blocks) if trust.damaged else blocks
+    if not trust.damaged:
+        return blocks
+    area = (start, stop)
+    return rubble_at_edges(run, stream, doubted(run, stream, blocks, area), area)
 
 
 def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:

@@ -75,10 +75,13 @@ def _is_page_line(text: str) -> bool:
     words = text.upper().split()
     if not 1 <= len(words) <= 6 or len(text) > 48 or text.endswith("."):
         return False
+    joined = "".join(words)
     starts = {words[0], "".join(words[:2])}
-    return any(Levenshtein.distance(start, page, score_cutoff=2) <= 2 for start in starts for page in _PAGES) and (
-        words[0][:1] in "PFRE" or words[0][1:4] == "AGE"
+    near = any(Levenshtein.distance(start, page, score_cutoff=2) <= 2 for start in starts for page in _PAGES)
+    run_on = any(ch.isdigit() for ch in joined[4:]) and any(
+        Levenshtein.distance(joined[: len(page)], page, score_cutoff=2) <= 2 for page in _PAGES
     )
+    return (near or run_on) and (words[0][:1] in "PFRE" or words[0][1:4] == "AGE")
 
 
 @lru_cache(maxsize=50_000)

@@ -42,6 +42,5 @@ def is_word(token: str) -> bool:
         return count >= _FREQUENT
     if count:
         return True
-    return any(
-        len(token) > 4 and token.endswith(end) and token[: -len(end)] in words() for end in ("s", "ed", "ing", "ly")
-    )
+    stems = (token[: -len(end)] for end in ("s", "ed", "ing", "ly") if token.endswith(end))
+    return any(len(stem) > 3 and stem in words() for stem in stems)

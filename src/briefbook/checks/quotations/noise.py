@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Levenshtein
 
 from briefbook.checks.quotations.lexicon import frequency, is_word
 from briefbook.checks.quotations.tokens import is_negation, is_number, tokens_of
@@ -89,16 +89,27 @@ _PAIRS = frozenset(
     for two in group.split("=")[1:]
     for pair in ((one, two), (two, one))
 )
+_FIGURES = frozenset(frozenset(pair) for pair in ("38", "56", "17", "08", "68", "35", "06", "58", "49"))
 _LIKE = "0oqdc 1litj 2z 3bs 4a 5s 6gb 7tf 8b 9gq"
 _DIGIT_SHAPES = frozenset((group[0], letter) for group in _LIKE.split() for letter in group[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far a source's letters can be trusted: ``measured`` by its reader; ``damaged`` as its own words show."""
+    """How far a source's letters can be trusted: ``measured`` by its reader; ``damaged`` as its own words show.
+
+    ``badly``: so damaged that a figure may stand for another. ``often``: what the text has more than once, names for
+    the most part: words, though no list has them.
+    """
 
     measured: bool
     damaged: bool
+    badly: bool = False
+    often: frozenset[str] = frozenset()
+
+    def is_word(self, token: str) -> bool:
+        """Is it a word, in the list or in this text?"""
+        return is_word(token) or token in self.often
 
 
 @lru_cache(maxsize=100_000)
@@ -158,54 +169,66 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
         return Step.SAME
     unsure = word is not None and word.confidence is not None and word.confidence < 0.8
     offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
-    cost, wild, _ = distance(quoted, source)
+    cost, wild, steps = distance(quoted, source)
     near = is_near(quoted, source, trust.damaged or unsure)
     if not near and not (offered and cost <= 0.6 * len(quoted)):
         return _far(quoted, source, word, wild, trust)
     if is_number(quoted) or is_number(source) or source.isdigit():
-        return _number(quoted, source, unsure or offered)
+        return _number(quoted, source, unsure or offered, trust)
     grave = is_negation(quoted) or is_negation(source)
-    if is_word(source) or (grave and is_negation(source)):
+    if trust.is_word(source) or (grave and is_negation(source)):
         if unsure or offered:
             return Step.DOUBT if grave or name else Step.NOISE
-        rarer = wild == 0 or (wild == 1 and cost < 1.0) or frequency(quoted) > 20 * frequency(source)
+        rarer = wild == 0 or steps <= 1 or frequency(quoted) > 20 * frequency(source)
         return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
-    if unsure or offered or trust.damaged or "?" in source:
+    if unsure or offered or trust.damaged or not source.isalpha():
         return Step.NOISE
-    if not trust.measured:
-        return Step.CHANGED
     if name:
-        return Step.NOISE if wild == 0 else Step.DOUBT
-    return Step.NOISE if is_word(quoted) or wild == 0 else Step.DOUBT
+        return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
+    return Step.NOISE if trust.is_word(quoted) else Step.DOUBT
 
 
 def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
     """Words unlike one another: changed, unless what stands in the source is plainly rubble."""
-    if is_word(source) or is_number(quoted) != is_number(source):
-        return Step.CHANGED
+    one_letter = trust.damaged and distance(quoted, source)[2] <= 1 and len(quoted) > 1 and not is_negation(source)
+    if is_number(quoted) != is_number(source) or source.isdigit() or quoted.isdigit():
+        figure = trust.badly and len(quoted) == 1 and len(source) == 1 and not source.isdigit()
+        unclear = one_letter and not quoted.isdigit() and not source.isdigit()
+        return Step.DOUBT if unclear or figure else Step.CHANGED
+    if is_word(source):
+        rare = trust.badly and len(source) <= 3 and frequency(quoted) > 20 * frequency(source)
+        rare = rare and distance(quoted, source)[2] <= 2 and not is_negation(quoted)
+        return Step.DOUBT if one_letter or rare else Step.CHANGED
     rubble = word is not None and word.confidence is not None and word.confidence < 0.5
-    alike = Indel.normalized_similarity(quoted, source) >= 0.4 and abs(len(quoted) - len(source)) <= 2
+    enough = 0.4 if trust.badly else 0.6
+    alike = Indel.normalized_similarity(quoted, source) >= enough and abs(len(quoted) - len(source)) <= 2
     if "?" in source and source.count("?") * 2 >= len(source) and abs(len(quoted) - len(source)) <= 2:
         return Step.DOUBT
     if trust.damaged and len(source) <= 4 and abs(len(quoted) - len(source)) <= 1:
         return Step.DOUBT
     if rubble and abs(len(quoted) - len(source)) <= 3:
         return Step.DOUBT
+    if trust.badly and not is_number(source) and Indel.normalized_similarity(quoted, source) >= 0.6:
+        return Step.DOUBT
     return Step.DOUBT if trust.damaged and (alike or (wild == 0 and len(quoted) == len(source))) else Step.CHANGED
 
 
-def _number(quoted: str, source: str, unsure: bool) -> Step:
-    """Numbers: a figure may have been read as a letter of its shape, never as another figure."""
+def _number(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
+    """Numbers: a figure may have been read as a letter of its shape; as another figure only in a bad reading."""
     if quoted.isdigit() and source.isdigit():
-        return Step.DOUBT if unsure and len(quoted) == len(source) else Step.CHANGED
+        differ = [(a, b) for a, b in zip(quoted, source, strict=False) if a != b]
+        shape = len(differ) == 1 and len(quoted) == len(source) and frozenset(differ[0]) in _FIGURES
+        lost = abs(len(quoted) - len(source)) == 1 and Levenshtein.distance(quoted, source) == 1 and len(quoted) > 1
+        unsure = unsure and len(quoted) == len(source)
+        return Step.DOUBT if unsure or (trust.badly and (shape or lost)) else Step.CHANGED
     if quoted[:1].isdigit() or source[:1].isdigit():
         if len(quoted) != len(source):
             return Step.DOUBT if unsure else Step.CHANGED
         pairs = [(a, b) for a, b in zip(quoted, source, strict=True) if a != b]
         fits = all((a, b) in _DIGIT_SHAPES or (b, a) in _DIGIT_SHAPES or b == "?" for a, b in pairs)
-        return Step.NOISE if fits else Step.DOUBT if unsure else Step.CHANGED
+        return Step.NOISE if fits else Step.DOUBT if unsure or trust.badly else Step.CHANGED
     if is_word(source):
-        return Step.DOUBT if unsure else Step.CHANGED
+        return Step.DOUBT if unsure or (trust.damaged and distance(quoted, source)[2] <= 1) else Step.CHANGED
     return Step.NOISE
 
 

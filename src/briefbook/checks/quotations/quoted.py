@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefbook.checks.quotations.lexicon import is_word
 from briefbook.checks.quotations.tokens import is_negation, tokens_of
 
 _SIC = re.compile(
@@ -121,10 +122,18 @@ def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
 def _plain(text: str) -> list[Token]:
     tokens = []
     for chunk in text.split():
-        parts = tokens_of(chunk)
+        parts = _whole(tokens_of(chunk))
         written = chunk.strip("\"“”„'‘’.,;:!?()—–")
         tokens += [Token(part, glued=i + 1 < len(parts), as_written=written) for i, part in enumerate(parts)]
     return [token for token in tokens if token.text not in _MARKS]
+
+
+def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A word that a hyphen parts, one piece of which is no word, in one: corr-espondents, as a line's end left it."""
+    if len(parts) == 2 and all(part.isalpha() and len(part) > 1 for part in parts):
+        if is_word("".join(parts)) and not (is_word(parts[0]) and is_word(parts[1])):
+            return ("".join(parts),)
+    return parts
 
 
 _MARKS = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from briefbook.checks.quotations.furniture import is_furniture, marked_gaps
 from briefbook.checks.quotations.lexicon import is_word
+from briefbook.checks.quotations.noise import Trust
 from briefbook.checks.quotations.tokens import is_negation, tokens_of
 from briefbook.model.page import Kind, Line, Page, Word
 
@@ -71,7 +74,7 @@ class SourceText:
 
     ``places[i]`` is where token i of ``message`` stands in ``all``. ``unsure`` says how much of it is no words: under
     0.07 in a clean text, 0.3 and more where 5 % of letters are wrong. ``measured``: a machine read it, or its words
-    carry a confidence.
+    carry a confidence. ``often``: longer tokens that stand in it more than once.
     """
 
     item: str
@@ -83,6 +86,7 @@ class SourceText:
     measured: bool
     confidence: float | None
     checksum: str
+    often: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +97,12 @@ class SourceText:
     def is_damaged(self) -> bool:
         """Is the text itself evidence of bad reading?"""
         return self.unsure > 0.08 or (self.confidence is not None and self.confidence < 0.7)
+
+    @property
+    def trust(self) -> Trust:
+        """How far its letters can be trusted."""
+        damaged = self.is_damaged
+        return Trust(self.measured, damaged, self.unsure > 0.3, frozenset() if damaged else self.often)
 
 
 def source_text(pages: Sequence[Page]) -> SourceText:
@@ -119,6 +129,7 @@ def source_text(pages: Sequence[Page]) -> SourceText:
         measured=bool(sure) or any(page.by == "machine" for page in ordered),
         confidence=sum(sure) / len(sure) if sure else None,
         checksum=checksum(ordered),
+        often=frozenset(token for token, n in Counter(message.tokens).items() if n > 1 and len(token) > 3),
     )
 
 
@@ -179,9 +190,14 @@ def _mark_spare(stream: Stream, stops: bool) -> None:
     for i, token in enumerate(tokens):
         if token in _SPELT or (stops and token == "stop"):
             stream.spare[places[i]] = True
-        elif token in _REPEAT or (2 <= len(token) <= 4 and not token.isdigit() and not is_word(token)):
+        elif token in _REPEAT or (1 <= len(token) <= 5 and not token.isdigit() and not is_word(token)):
             for place in _repetition(tokens, i):
                 stream.spare[places[place]] = True
+        elif 5 <= len(token) <= 20 and not token.isdigit():
+            if _run_together(tokens, i):
+                stream.spare[places[i]] = True
+            elif (word := _thrice(token)) is not None:
+                stream.tokens[places[i]] = tokens[i] = word
 
 
 def _join_hyphens(stream: Stream) -> None:
@@ -205,22 +221,86 @@ def _join_hyphens(stream: Stream) -> None:
 def _repetition(tokens: Sequence[str], i: int) -> set[int]:
     """The positions to drop of X RPT X; the better read of the two stays. REPEAT with nothing repeated is a word.
 
-    A short string that is no word, between a word and the same word again, is RPT misread.
+    A short string that is no word, between a word and the same word again, is RPT misread; X may be misread on one
+    side, or parted by a blank: NO T.
     """
-    certain = tokens[i] in _REPEAT
+    certain, like = tokens[i] in _REPEAT, _like_repeat(tokens[i])
+    if denied := _not_repeated(tokens, i):
+        return denied
     for size in range(min(6 if certain else 1, i, len(tokens) - i - 1), 0, -1):
         before, after = tokens[i - size : i], tokens[i + 1 : i + 1 + size]
         if before == after and (certain or (len(before[0]) > 1 and not before[0].isdigit())):
             return set(range(i, i + size + 1))
-        if certain and size == 1 and _alike(before[0], after[0]):
+        if (certain or like) and size == 1 and _alike(before[0], after[0], certain):
             better = is_negation(after[0]) or (is_word(after[0]) and not is_word(before[0]))
             return {i - 1, i} if better else {i, i + 1}
+    if certain or like:
+        if i > 1 and i + 1 < len(tokens) and tokens[i - 2] + tokens[i - 1] == tokens[i + 1]:
+            return {i - 2, i - 1, i}
+        if i and i + 2 < len(tokens) and tokens[i + 1] + tokens[i + 2] == tokens[i - 1]:
+            return {i, i + 1, i + 2}
     return {i} if tokens[i] in ("rpt", "rept") else set()
 
 
-def _alike(one: str, other: str) -> bool:
-    """Do two tokens beside RPT differ so little that one is the other misread? Never two numbers."""
-    if len(one) != len(other) or len(one) < 3 or one.isdigit() or other.isdigit():
+def _not_repeated(tokens: Sequence[str], i: int) -> set[int]:
+    """The positions to drop of NOT RPT NOT, however it was read: N0T RPT NOT, NOT R PT NOTBE, WOULDNOT RPT NCT."""
+    parted = i + 1 < len(tokens) and len(tokens[i]) < 3 and tokens[i] + tokens[i + 1] == "rpt"
+    follows = i + 1 + parted
+    if not i or follows >= len(tokens):
+        return set()
+    before, after = tokens[i - 1], tokens[follows]
+    left = _off(before[-3:]) if len(before) > 1 else 3
+    right = min(_off(after[:3]), _off(after[:2]) if len(after) == 2 else 3)
+    marks = set(range(i, follows))
+    if not (parted or tokens[i] in _REPEAT or _like_repeat(tokens[i])):
+        between = len(tokens[i]) in (2, 3) and not is_word(tokens[i]) and left + right <= 1
+        if not between:
+            return set()
+    if i > 1 and tokens[i - 2] + before == "not" and right <= 2 and len(after) <= 4:
+        return marks | {follows}
+    if before == after or min(left, right) > 1 or left + right > 3:
+        return marks if parted and left + right <= 3 else set()
+    if len(before) <= 4 and (left > right or len(after) > 4):
+        return {i - 1} | marks
+    return marks | {follows} if len(after) <= 4 else marks
+
+
+def _off(token: str) -> int:
+    """How many letters part it from NOT."""
+    return Levenshtein.distance(token, "not", score_cutoff=3)
+
+
+def _like_repeat(token: str) -> bool:
+    """RPT with a letter or two misread."""
+    return len(token) in (2, 3, 4) and (token[:1] in "rp" or token[-1:] == "t") and "p" in token
+
+
+def _alike(one: str, other: str, certain: bool) -> bool:
+    """Do two tokens beside RPT differ so little that one is the other misread? Never two numbers.
+
+    ``certain``: RPT itself is read well.
+    """
+    if min(len(one), len(other)) < 3 or one.isdigit() or other.isdigit() or abs(len(one) - len(other)) > 1:
         return False
-    differ = sum(a != b for a, b in zip(one, other, strict=True))
-    return differ == 1 or (differ < len(one) and not (is_word(one) and is_word(other)))
+    if is_word(one) and is_word(other) and not (is_negation(one) or is_negation(other)):
+        return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    loose = certain and not is_word(one) and not is_word(other)
+    return Levenshtein.distance(one, other) <= max(2 if loose else 1, len(one) // 3)
+
+
+def _run_together(tokens: Sequence[str], i: int) -> bool:
+    """Is it RPTX after X, or XRPT before X, in one?"""
+    token = tokens[i]
+    if i and 2 <= len(tokens[i - 1]) and _near(token, "rpt" + tokens[i - 1]):
+        return True
+    return i + 1 < len(tokens) and 2 <= len(tokens[i + 1]) and _near(token, tokens[i + 1] + "rpt")
+
+
+def _thrice(token: str) -> str | None:
+    """The word of NOTRPTNOT, run together."""
+    before, mark, after = token.partition("rpt")
+    return before if mark and before == after and len(before) > 1 else None
+
+
+def _near(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) <= 1 and Levenshtein.distance(one, other, score_cutoff=2) <= (len(other) > 5)

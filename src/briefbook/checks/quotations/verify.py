@@ -64,8 +64,7 @@ def verify_in(quoted: Quoted, source: SourceText) -> Verification:
         if (spans := _exactly(quoted, stream)) is not None:
             blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
             return _verdict(quoted, source, _Match(stream, spans, blocks))
-    trust = Trust(source.measured, source.is_damaged)
-    match = _nearest(quoted, source, trust)
+    match = _nearest(quoted, source, source.trust)
     return _verdict(quoted, source, match) if match else _absent(quoted, source)
 
 
@@ -119,28 +118,71 @@ def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[t
 
 
 def _nearest(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
-    """The place that is most like the quotation: the longest run first, the others before and after it."""
-    size = len(source.all.tokens)
-    anchor = max(range(len(quoted.runs)), key=lambda i: sum(len(token.text) for token in quoted.runs[i]))
-    placed = {anchor: _place(quoted.runs[anchor], source, 0, size, trust)}
-    for i in range(anchor + 1, len(quoted.runs)):
-        if not placed[i - 1]:
-            return None
-        begin = _end(placed[i - 1])
-        placed[i] = _place(quoted.runs[i], source, begin, min(begin + quoted.gaps[i - 1].limit, size), trust)
-    for i in range(anchor - 1, -1, -1):
-        if not placed[i + 1]:
-            return None
-        end = _start(placed[i + 1])
-        placed[i] = _place(quoted.runs[i], source, max(0, end - quoted.gaps[i].limit), end, trust)
-    if not all(placed.values()):
+    """The place that is most like the quotation; where the longest run misleads, the next longest leads."""
+    sizes = [sum(len(token.text) for token in run) for run in quoted.runs]
+    best: tuple[float, list[list[Block]]] | None = None
+    for anchor in sorted(range(len(sizes)), key=lambda i: -sizes[i])[:3]:
+        blocks = _around(anchor, quoted, source, trust)
+        if blocks is None:
+            continue
+        worth = _worth(quoted, blocks)
+        if best is None or worth > best[0]:
+            best = worth, blocks
+        if max(block.step for run in blocks for block in run) <= Step.NOISE:
+            break
+    if best is None:
         return None
-    blocks = [placed[i] for i in range(len(quoted.runs))]
+    blocks = best[1]
     spans = [(_start(run), _end(run)) for run in blocks]
     damage = sum(block.step is Step.NOISE for run in blocks for block in run)
     if not trust.damaged and damage >= 2 and damage * 8 >= quoted.size:  # this stretch is badly read
         return _nearest(quoted, source, replace(trust, damaged=True))
     return _Match(source.all, spans, blocks) if _is_found(quoted, blocks) else None
+
+
+def _around(anchor: int, quoted: Quoted, source: SourceText, trust: Trust) -> list[list[Block]] | None:
+    """One run placed where it fits best, the others before and after it; None if one has no place."""
+    size = len(source.all.tokens)
+    placed = {anchor: _place(quoted.runs[anchor], source, 0, size, trust)}
+    for i in range(anchor + 1, len(quoted.runs)):
+        if not placed[i - 1]:
+            return None
+        begin = _end(placed[i - 1])
+        limit = quoted.gaps[i - 1].limit
+        near = min(begin + limit, begin + _NEAR + 2 * len(quoted.runs[i]), size)
+        placed[i] = _place(quoted.runs[i], source, begin, near, trust)
+        if near < min(begin + limit, size) and _is_poor(placed[i]):
+            placed[i] = _place(quoted.runs[i], source, begin, min(begin + limit, size), trust)
+    for i in range(anchor - 1, -1, -1):
+        if not placed[i + 1]:
+            return None
+        end = _start(placed[i + 1])
+        limit = quoted.gaps[i].limit
+        near = max(0, end - limit, end - _NEAR - 2 * len(quoted.runs[i]))
+        placed[i] = _place(quoted.runs[i], source, near, end, trust, last=True)
+        if near > max(0, end - limit) and _is_poor(placed[i]):
+            placed[i] = _place(quoted.runs[i], source, max(0, end - limit), end, trust)
+    return [placed[i] for i in range(len(quoted.runs))] if all(placed.values()) else None
+
+
+_NEAR = 16  # words within which the next run is first looked for
+
+
+def _is_poor(blocks: Sequence[Block]) -> bool:
+    return not blocks or any(block.step is Step.CHANGED for block in blocks)
+
+
+def _worth(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> float:
+    """How many letters agree, less a little for what the gaps pass over."""
+    worth = 0.0
+    for run, steps in zip(quoted.runs, blocks, strict=True):
+        for block in steps:
+            letters = sum(len(token.text) for token in run[block.quoted[0] : block.quoted[1]])
+            worth += letters * _AGREES[block.step]
+    return worth - 0.01 * (_end(blocks[-1]) - _start(blocks[0]))
+
+
+_AGREES = {Step.SAME: 1.0, Step.SPACING: 1.0, Step.NOISE: 0.9, Step.DOUBT: 0.5, Step.CHANGED: 0.0}
 
 
 def _start(blocks: Sequence[Block]) -> int:
@@ -151,8 +193,13 @@ def _end(blocks: Sequence[Block]) -> int:
     return max(block.source[1] for block in blocks)
 
 
-def _place(run: Sequence[Token], source: SourceText, begin: int, end: int, trust: Trust) -> list[Block]:
-    """The place of a run between two places of the whole text; empty if nothing of the message stands there."""
+def _place(
+    run: Sequence[Token], source: SourceText, begin: int, end: int, trust: Trust, *, last: bool = False
+) -> list[Block]:
+    """The place of a run between two places of the whole text; empty if nothing of the message stands there.
+
+    ``last``: of places that are equally good, the last.
+    """
     message, places = source.message, source.places
     low, high = bisect_left(places, begin), bisect_left(places, end)
     if low >= high:
@@ -160,14 +207,19 @@ def _place(run: Sequence[Token], source: SourceText, begin: int, end: int, trust
     left = message.starts[low]
     right = message.starts[high - 1] + len(message.tokens[high - 1])
     needle = " ".join(token.text for token in run)
-    found = partial_ratio_alignment(needle, message.text[left:right])
-    if found is None:
-        return []
-    margin = 4 + len(run) // 4
-    first = max(low, message.index(left + found.dest_start) - margin)
-    last = min(high, message.index(left + max(found.dest_end - 1, 0)) + 1 + margin)
+    whole = message.text.rfind(f" {needle} ", left - 1, right + 1) if last else -1
+    if whole >= 0:
+        reached, passed = whole + 1, whole + 1 + len(needle)
+    else:
+        found = partial_ratio_alignment(needle, message.text[left:right])
+        if found is None:
+            return []
+        reached, passed = left + found.dest_start, left + found.dest_end
+    margin = 4 + len(run) // 4 if whole < 0 else 0
+    first = max(low, message.index(reached) - margin)
+    stop = min(high, message.index(max(passed - 1, 0)) + 1 + margin)
     before = places[first - 1] + 1 if first > low else max(begin, places[first] - 4)
-    return align(run, source.all, before, places[last - 1] + 1, trust)
+    return align(run, source.all, before, places[stop - 1] + 1, trust)
 
 
 def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
@@ -278,7 +330,11 @@ def _why(verdict: Verdict, match: _Match, stream: Stream) -> str:
 
 def _gaps(quoted: Quoted, match: _Match) -> Iterator[tuple[str | None, list[str], bool]]:
     for i, gap in enumerate(quoted.gaps):
-        left_out = match.stream.tokens[match.spans[i][1] : match.spans[i + 1][0]]
+        between = range(match.spans[i][1], match.spans[i + 1][0])
+        left_out = [match.stream.tokens[k] for k in between if not match.stream.spare[k]]
+        begin = match.spans[i + 1][0]
+        if left_out and match.stream.spare[begin] and left_out[-1] == match.stream.tokens[begin]:
+            left_out.pop()  # NOT RPT NOT: the second of them is quoted
         yield gap.inside, left_out, gap.denies
 
 
