@@ -114,11 +114,25 @@ def verify_among(book: Book, quoted: Quoted, items: Sequence[str]) -> Verificati
     if best is None:
         why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
         return Verification(Verdict.CANNOT_TELL, quoted.words, why=why, alternatives=alternatives)
-    sure = [one for one in others if one.verdict in _GOOD]
-    if sure and best.verdict in (Verdict.NOT_FOUND, Verdict.ALTERED):
-        why = f"the words stand in {sure[0].item}, not in {' or '.join(held)}"
-        return replace(sure[0], verdict=Verdict.ELSEWHERE, alternatives=alternatives, why=why)
+    if others and _fits_better(others[0], best):
+        unsure = "" if others[0].verdict in _GOOD else ", as far as they can be read,"
+        why = f"the words stand{unsure} in {others[0].item}, not in {' or '.join(held)}"
+        return replace(others[0], verdict=Verdict.ELSEWHERE, alternatives=alternatives, why=why)
     return replace(best, alternatives=alternatives)
+
+
+def _fits_better(other: Verification, best: Verification) -> bool:
+    """Does another item have the words, where the cited one does not?
+
+    Where the cited item has no text, or its place cannot be read well, nobody can tell that they are not in it too.
+    """
+    if best.verdict is Verdict.CANNOT_TELL and (best.difference or not best.text_checksum):
+        return False
+    if other.verdict in _GOOD:
+        return True
+    return (
+        other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
+    )
 
 
 def _named(one: Verification, item: str) -> Verification:

@@ -14,7 +14,7 @@ from briefbook.checks.quotation_words import data_of, difference_in_words, locat
 from briefbook.checks.quotations import read_quotation
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.model.verdict import Verification
+from briefbook.model.verdict import Verdict, Verification
 
 
 def command(
@@ -24,6 +24,9 @@ def command(
     ] = None,
     batch: Annotated[str | None, typer.Option(help='JSON lines {"quote", "item"?}; - for standard input.')] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    details: Annotated[
+        bool, typer.Option("--details", help="In JSON also the words found, lines, why, checksum of the text.")
+    ] = False,
 ) -> None:
     """Compare words with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
     from briefbook import flow
@@ -32,11 +35,11 @@ def command(
         raise UsageError("quote wants either words or --batch FILE", remedy='write briefbook quote "the words".')
     book = Book(flow.open_catalogue(collection()), (), CheckContext())
     if batch is not None:
-        _batch(book, batch)
+        _batch(book, batch, details)
         return
     verification = judge(book, words or "", item)
     if as_json:
-        print_json(answer(verification))
+        print_json(answer(verification, details))
     else:
         typer.echo(in_words(verification))
 
@@ -47,10 +50,15 @@ def judge(book: Book, words: str, item: str | None) -> Verification:
     return verify_among(book, quoted, (item,)) if item else where_it_stands(book, quoted)
 
 
-def answer(verification: Verification) -> dict[str, Any]:
-    """The verdict as JSON values."""
-    data = data_of(verification)
-    return {"verdict": data.pop("verdict"), "item": verification.item, **data, "data": dict(verification.data)}
+KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
+"""What an answer in JSON holds."""
+
+
+def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
+    """The verdict as JSON values: those of ``KEYS``, and with ``details`` everything else that is known."""
+    data = {"item": verification.item, **data_of(verification), "data": dict(verification.data)}
+    rest = {name: value for name, value in data.items() if name not in KEYS} if details else {}
+    return {name: data[name] for name in KEYS} | rest
 
 
 def in_words(verification: Verification) -> str:
@@ -65,7 +73,7 @@ def in_words(verification: Verification) -> str:
     return "\n".join(lines)
 
 
-def _batch(book: Book, source: str) -> None:
+def _batch(book: Book, source: str, details: bool) -> None:
     """One JSON line for each line of the file, in order; a line that is none is answered with its fault."""
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
@@ -75,16 +83,17 @@ def _batch(book: Book, source: str) -> None:
         ) from error
     for row in text.splitlines():
         if row.strip():
-            sys.stdout.write(json.dumps(_answer_row(book, row), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(_answer_row(book, row, details), ensure_ascii=False) + "\n")
 
 
-def _answer_row(book: Book, row: str) -> dict[str, Any]:
+def _answer_row(book: Book, row: str, details: bool) -> dict[str, Any]:
     try:
         asked = json.loads(row)
         words = asked["quote"]
         if not isinstance(words, str):
             raise TypeError("quote")
     except (json.JSONDecodeError, KeyError, TypeError):
-        return {"verdict": "cannot-tell", "item": None, "why": f'not a JSON object with "quote": {row[:80]}'}
+        fault = Verification(Verdict.CANNOT_TELL, "", why=f'not a JSON object with "quote": {row[:80]}')
+        return answer(fault, details) | {"why": fault.why}
     item = asked.get("item")
-    return answer(judge(book, words, str(item) if item else None))
+    return answer(judge(book, words, str(item) if item else None), details)

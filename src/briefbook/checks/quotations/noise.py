@@ -183,9 +183,17 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
         return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
     if unsure or offered or trust.damaged or not source.isalpha():
         return Step.NOISE
+    if _ending(quoted, source):
+        return Step.CHANGED
     if name:
         return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
     return Step.NOISE if trust.is_word(quoted) else Step.DOUBT
+
+
+def _ending(quoted: str, source: str) -> bool:
+    """Do they differ by an ending of the language alone?"""
+    short, long = sorted((quoted, source), key=len)
+    return long.startswith(short) and long[len(short) :] in ("s", "es", "d", "ed", "ing", "ly")
 
 
 def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
