@@ -5,9 +5,13 @@ measured on. ``./run bench checks [--quick] [--seed N]``.
 """
 
 import argparse
+import json
 import random
 import re
 import string
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -325,6 +329,50 @@ def finding(docs: list[tuple[str, str]], cer: float, rng: random.Random, count: 
     return right / count, times[len(times) // 2], times[-1]
 
 
+def make_book(folder: Path, docs: list[tuple[str, str]], rng: random.Random, pages: int = 100) -> None:
+    """A collection of as many items as there are texts, and a book that cites and quotes them."""
+    posts = ("WASHDC", "LDN", "BONN", "EMBPARIS", "NATOPARIS", "HAVANA")
+    received = folder / "received" / "edition"
+    received.mkdir(parents=True)
+    (folder / "narratives").mkdir()
+    (folder / "briefbook.toml").write_text("[items]\npattern = 'DOC[0-9]{5}'\ncitation = 'DOC[0-9]{5}'\n", "utf-8")
+    with open(received / "descriptions.jsonl", "w", encoding="utf-8") as file:
+        for i, (_, text) in enumerate(docs):
+            values = {"date": f"1962-{1 + i // 260:02d}-{1 + i % 28:02d}", "from": posts[i % 6], "number": str(100 + i)}
+            fields = {name: [{"as_written": value, "value": value}] for name, value in values.items()}
+            row = {"item": f"DOC{10000 + i}", "fields": fields, "pages": [as_cable(text, rng)]}
+            file.write(json.dumps(row) + "\n")
+    for n in range(pages):
+        rows = [f"---\ntitle: Page {n}\ndates: 1962-01-01/1962-12-31\n---\n"]
+        for section in range(4):
+            rows.append(f"\n## Section {section}\n")
+            for _ in range(5):
+                i = rng.randrange(len(docs))
+                words = passage(docs[i][1], rng)
+                if rng.random() < 0.05:
+                    words = (altered(words, "order", [], rng) or " ".join(words)).split()
+                said = " ".join(words).replace('"', "").replace("“", "").replace("”", "")
+                rows.append(f"The embassy reported that “{said}” (DOC{10000 + i}).\n")
+        (folder / "narratives" / f"page-{n:03d}.md").write_text("\n".join(rows), "utf-8")
+
+
+def book(docs: list[tuple[str, str]], rng: random.Random) -> None:
+    """Seconds of `briefbook check` for a book of 100 pages, from cold, again, and after one word is changed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_book(folder, (docs * 2)[:3000], rng)
+        page = folder / "narratives" / "page-050.md"
+        for what in ("cold", "warm", "one page changed"):
+            if what == "one page changed":
+                page.write_text(page.read_text("utf-8").replace("reported that", "wrote that", 1), "utf-8")
+            began = time.perf_counter()
+            command = [sys.executable, "-m", "briefbook", "-C", name, "check", "--format", "json"]
+            asked = subprocess.run(command, capture_output=True, text=True, check=False)
+            took = time.perf_counter() - began
+            summary = json.loads(asked.stdout)["summary"]
+            print(f"check of 100 pages, 3,000 items, {what}: {took:.1f} s; {summary['quotations']} quotations")
+
+
 def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser()
@@ -347,6 +395,8 @@ def main() -> None:
                 print(f"  {kind:24} {total:5}  {shares}")
     if given.only in ("", "speed"):
         print(f"\n{speed(docs, random.Random(given.seed)):.0f} quotations a second against the cited item")
+    if given.only in ("", "book"):
+        book(docs, random.Random(given.seed))
     if given.only in ("", "find"):
         for cer in (0.0, 0.02, 0.05, 0.08):
             share, median, worst = finding(docs, cer, random.Random(given.seed), 100 if given.quick else 400)
