@@ -18,6 +18,7 @@ from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
+from briefbook.remembering import Memory
 from briefbook.search import Index
 from briefbook.web.build import build_site
 
@@ -65,7 +66,8 @@ def check_narratives(
     workshop: assembly.Workshop, narratives: tuple[Narrative, ...], today: datetime.date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
-    root = workshop.collection.root
+    root, today = workshop.collection.root, today or datetime.date.today()
+    memory = Memory(workshop.catalogue)
     context = CheckContext(
         settings=workshop.collection.settings.checks,
         network=workshop.network,
@@ -74,9 +76,13 @@ def check_narratives(
         exists=lambda path: (root / path).exists(),
         found_before=workshop.findings,
         accepted=workshop.accepted,
-        today=today or datetime.date.today(),
+        today=today,
+        remembered=memory.known,
+        text_keys=workshop.catalogue.text_keys(),
+        text_of=workshop.catalogue.text,
     )
     findings, verifications = check(workshop.catalogue, narratives, context=context)
+    memory.keep(verifications, today)
     return tuple(findings), tuple(verifications)
 
 

@@ -1,6 +1,7 @@
 """Entries and pages in SQLite: a view of the collection that can be deleted and made again."""
 
 import contextlib
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -148,6 +149,21 @@ class StoreCatalogue:
             self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]
         found = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
         return [name for name, _, _ in found]
+
+    def text(self, item: str) -> str:
+        """The text of an item's pages, one below the other."""
+        rows = self._db.execute("SELECT text FROM pages WHERE item = ? ORDER BY number", (item,))
+        return "\n".join(row[0] for row in rows)
+
+    def text_keys(self) -> dict[str, str]:
+        """For every item with pages, what changes when its text, or how it was read, does; "no text" if it has none."""
+        found: dict[str, Any] = {}
+        empty: dict[str, bool] = {}
+        asked = "SELECT item, number, by, reader, confidence, text FROM pages ORDER BY item, number"
+        for item, *page in self._db.execute(asked):
+            found.setdefault(item, hashlib.sha256()).update(repr(page).encode())
+            empty[item] = empty.get(item, True) and not page[-1].strip()
+        return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in found.items()}
 
     # How it is brought up to date
 

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from briefbook.checks.context import CheckContext
+from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
 from briefbook.checks.when import Span, span
 from briefbook.model.catalogue import Catalogue, Entry
@@ -17,6 +18,7 @@ from briefbook.model.page import Page
 
 if TYPE_CHECKING:
     from briefbook.checks.claims import Claim
+    from briefbook.checks.statements import Statement
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Book:
     narratives: Sequence[Narrative]
     context: CheckContext
     claims: "list[Claim]" = field(default_factory=list)
+    said: "tuple[Statement, ...] | None" = None  # see checks.statements
 
     def __post_init__(self) -> None:
         """Verify every quotation, once for all checks."""
@@ -67,12 +70,32 @@ class Book:
             self._pages[item] = tuple(self.catalogue.pages(item)) if item in self.catalogue else ()
         return self._pages[item]
 
+    def plain(self, item: str) -> str:
+        """The text of an item as it stands, page below page."""
+        if self.context.text_of is not None:
+            return self.context.text_of(item)
+        return "\n".join(page.text for page in self.pages(item))
+
     def text(self, item: str) -> SourceText:
         """The text of an item, made ready to compare."""
         return prepared(self.pages(item))
 
+    def text_key(self, item: str) -> str:
+        """What a comparison with this item's text depends on; "-" where the item is not held."""
+        if item not in self.entries:
+            return "-"
+        return self.context.text_keys.get(item) or self.text(item).checksum
+
+    @cached_property
+    def texts_key(self) -> str:
+        """What a search through all texts depends on."""
+        every = "\n".join(f"{item} {self.text_key(item)}" for item in self.entries)
+        return sha256(every.encode()).hexdigest()
+
     def has_text(self, item: str) -> bool:
         """Is there any word of it?"""
+        if item in self.context.text_keys:
+            return self.context.text_keys[item] != NO_TEXT
         return any(line.words for page in self.pages(item) for line in page.lines)
 
     def dates(self, narrative: Narrative) -> Span | None:

@@ -49,8 +49,6 @@ def claims(book: Book) -> list[Claim]:
 
 def _verification(book: Book, narrative: Narrative, number: int) -> Verification:
     quotation = narrative.quotations[number]
-    quoted = read_quotation(quotation.words)
-    items = cited_for(narrative, quotation)
     if _is_file_title(narrative, quotation):
         return Verification(
             Verdict.CANNOT_TELL,
@@ -60,17 +58,32 @@ def _verification(book: Book, narrative: Narrative, number: int) -> Verification
             quotation=number,
             data={"not judged": "file title"},
         )
+    items = cited_for(narrative, quotation)
     key = _key(book, quotation.words, items)
-    remembered = book.context.remembered.get(key)
-    made = remembered or verify_among(book, quoted, items)
+    known = book.context.remembered
+    made = known.get(key) or (known.get(f"{key} {book.texts_key}") if known else None)
+    if made is None:
+        made = _verified(book, quotation, items)
+        made = replace(made, data={**made.data, "key": _whole_key(book, key, made)})
+    return replace(made, narrative=narrative.path, quotation=number)
+
+
+def _verified(book: Book, quotation: Quotation, items: Sequence[str]) -> Verification:
+    quoted = read_quotation(quotation.words)
+    made = verify_among(book, quoted, items)
     if quoted.size < FEWEST and made.verdict is not Verdict.VERBATIM:
-        made = Verification(
+        return Verification(
             Verdict.CANNOT_TELL,
             quotation.words,
             why="a word or two in quotation marks is counted, not judged",
             data={"not judged": "short"},
         )
-    return replace(made, narrative=narrative.path, quotation=number, data={**made.data, "key": key})
+    return made
+
+
+def _whole_key(book: Book, key: str, made: Verification) -> str:
+    """The key, and where the other items were searched too, what that depends on."""
+    return key if made.verdict in _GOOD and not made.alternatives else f"{key} {book.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(
@@ -85,7 +98,7 @@ def _is_file_title(narrative: Narrative, quotation: Quotation) -> bool:
 
 def _key(book: Book, words: str, items: Sequence[str]) -> str:
     """What a verification depends on: the words and the texts they were held against."""
-    parts = [words, *(f"{item} {book.text(item).checksum if item in book.catalogue else '-'}" for item in items)]
+    parts = [words, *(f"{item} {book.text_key(item)}" for item in items)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -130,9 +143,7 @@ def _fits_better(other: Verification, best: Verification) -> bool:
         return False
     if other.verdict in _GOOD:
         return True
-    return (
-        other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
-    )
+    return other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
 
 
 def _named(one: Verification, item: str) -> Verification:

@@ -12,6 +12,9 @@ from briefbook.model.persons import Person
 from briefbook.model.verdict import Verification
 from briefbook.settings import CheckSettings
 
+NO_TEXT = "no text"
+"""The key of a text of which no word is held."""
+
 
 def _unknown_post(code: str) -> Post | None:
     return None
@@ -29,7 +32,9 @@ class CheckContext:
     (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances, each with the keys
     of an acceptance in front matter (``code``, ``item`` or ``where`` or ``words``, ``reason``, ``until``).
     ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
-    before, by the key ``briefbook.checks.quotations.key`` gives; what still holds is not made again.
+    before, by the key that each carries in ``data["key"]``; what still holds is not made again. ``text_keys`` give for
+    an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
+    ``text_of`` gives an item's text without its words and boxes, where that is cheaper.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -41,3 +46,5 @@ class CheckContext:
     accepted: tuple[Mapping[str, Any], ...] = ()
     today: datetime.date | None = None
     remembered: Mapping[str, Verification] = field(default_factory=dict)
+    text_keys: Mapping[str, str] = field(default_factory=dict)
+    text_of: Callable[[str], str] | None = None

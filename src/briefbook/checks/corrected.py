@@ -31,6 +31,7 @@ from briefbook.model.finding import Finding
 _OWN = r"(?:MY|OUR|REF)\s?TEL(?:EGRAM)?(?:\s+NO\.?)?\s*(?P<{0}>\d{{1,5}})"
 _FAULT = r"CORRECT(?:ION|IONS|ED|S)?|AMEND(?:MENT|MENTS|S)?|CORRIGENDUM|ERRATUM"
 _VERB = rf"(?:{_FAULT}|CANCEL(?:S|LED)?|SUPERSEDES?|DELETE|SUBSTITUTE)"
+_FAULT_THERE = re.compile(r"CORRECT|AMEND|CORRIG|ERRAT|CANCEL|SUPERSED|DELETE|SUBSTITUT|SHOULD")
 _DONE = r"(?:SHOULD\s+(?:BE\s+)?(?:READ|CORRECTED|AMENDED)|IS\s+(?:CANCELLED|SUPERSEDED)|CORRECT(?:ED|ION)|AMENDED)"
 _CORRECTS = re.compile(
     rf"\b{_VERB}\b[^.\n]{{0,80}}?\b{_OWN.format('one')}|\b{_OWN.format('two')}\b[^.\n]{{0,60}}?\b{_DONE}\b"
@@ -66,7 +67,9 @@ def corrected_by(book: Book) -> dict[str, list[str]]:
         sender, day = book.post(entry.value("from")), book.day(item)
         if not sender or not day:
             continue
-        text = "\n".join(page.text for page in book.pages(item)).upper()
+        text = book.plain(item).upper()
+        if not _FAULT_THERE.search(text):
+            continue
         for match in _CORRECTS.finditer(text):
             number = match["one"] or match["two"]
             for year in (day[0].year, day[0].year - 1):

@@ -29,14 +29,19 @@ _UNSURE = 0.6
 def check(book: Book) -> Iterator[Finding]:
     """One finding for every field in which a received description and the heading as read differ."""
     for entry in book.entries.values():
+        both = {name: pair for name in _COMPARED if all(pair := _observed(entry, name))}
+        differing = {name for name, pair in both.items() if not _agree(book, name, *pair)}
+        if differing and not entry.scan and len(differing) == len(both):
+            continue  # words of a text without a picture, taken for a heading
         for name in _COMPARED:
-            readings = entry.readings.get(name, ())
-            if any(reading.by is By.PERSON for reading in readings):
-                continue
-            received = [r for r in readings if r.by is By.RECEIVED and r.value and r.how is not How.INFERRED]
-            machine = [r for r in readings if r.by is By.MACHINE and r.value and r.how is not How.INFERRED]
-            if received and machine and not _agree(book, name, received, machine):
-                yield _finding(book, entry, name, received[0], machine[0])
+            if name in differing and not any(one.by is By.PERSON for one in entry.readings[name]):
+                yield _finding(book, entry, name, both[name][0][0], both[name][1][0])
+
+
+def _observed(entry: Entry, name: str) -> tuple[list[Reading], list[Reading]]:
+    """What received descriptions, and what the heading, plainly say of a field."""
+    plain = [one for one in entry.readings.get(name, ()) if one.value and one.how is not How.INFERRED]
+    return [r for r in plain if r.by is By.RECEIVED], [r for r in plain if r.by is By.MACHINE]
 
 
 def _agree(book: Book, name: str, received: list[Reading], machine: list[Reading]) -> bool:
@@ -70,10 +75,11 @@ def _finding(book: Book, entry: Entry, name: str, received: Reading, machine: Re
         received_words, machine_words = received.value or "", machine.value or ""
     doubt = "; the reading is unsure" if unsure else ""
     place = f", p. {machine.place.page}" if machine.place else ""
+    where = "on its scan" if entry.scan else "of its text"
     return Finding(
         "C104",
         book.cited.get(entry.item),
-        f"{entry.item}: the description gives {name} {received_words}, the heading on its scan{place} reads "
+        f"{entry.item}: the description gives {name} {received_words}, the heading {where}{place} reads "
         f"{machine_words}{near}{doubt}",
         remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",
         item=entry.item,

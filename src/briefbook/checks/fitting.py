@@ -58,7 +58,7 @@ def _words_by_item(book: Book) -> dict[str, list[str]]:
     if kept is None or kept[0] is not book:
         words: dict[str, list[str]] = {}
         for item in book.entries:
-            seen = {token for page in book.pages(item) for word in page.words for token in tokens_of(word.text)}
+            seen = {token for word in book.plain(item).split() for token in tokens_of(word)}
             for token in seen:
                 words.setdefault(token, []).append(item)
         kept = (book, words)

@@ -56,5 +56,5 @@ def check(book: Book) -> Iterator[Finding]:
 
 def _shared(book: Book, item: str, words: set[str]) -> int:
     """How many of the words stand in the item, endings aside."""
-    have = {token[:6] for page in book.pages(item) for word in page.words for token in tokens_of(word.text)}
+    have = {token[:6] for word in book.plain(item).split() for token in tokens_of(word)}
     return sum(word[:6] in have for word in words)

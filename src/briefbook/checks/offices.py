@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefbook.checks.countries import NAMES, country
 from briefbook.checks.when import Span, span
@@ -54,12 +55,22 @@ class Role:
         return self.adjective or self.of
 
 
-def roles_in(text: str) -> Iterator[Role]:
+@lru_cache(maxsize=50_000)
+def roles_in(text: str) -> tuple[Role, ...]:
     """Every title in a piece of prose.
 
     >>> [(role.kind, role.whose) for role in roles_in("Mikoyan (the Soviet Foreign Minister)")]
     [('foreign minister', 'Soviet Union')]
     """
+    return tuple(_roles_in(text)) if _ANY.search(text) else ()
+
+
+_ANY = re.compile(
+    r"deputy|minister|secretary|premier|chancellor|president|commissioner|ambassador|representative", re.I
+)
+
+
+def _roles_in(text: str) -> Iterator[Role]:
     for found in _ROLE.finditer(text):
         kind = next(name for i, (name, _) in enumerate(_TITLES) if found[f"t{i}"])
         of, adjective = country(found["of"]), country((found["adjective"] or "").strip())
@@ -70,7 +81,7 @@ def roles_in(text: str) -> Iterator[Role]:
 
 def kind_of(office: Office) -> str:
     """The kind of a listed office: "" if it is none that prose is compared with."""
-    found = next(roles_in(office.title), None)
+    found = next(iter(roles_in(office.title)), None)
     return found.kind if found else ""
 
 

@@ -29,7 +29,7 @@ def check(book: Book) -> Iterator[Finding]:
     """A note for every word in small letters that neither the dictionary nor two items of the collection have."""
     seen: dict[str, int] = {}
     for item in book.entries:
-        tokens = {token for page in book.pages(item) for word in page.words for token in tokens_of(word.text)}
+        tokens = {token for word in book.plain(item).split() for token in tokens_of(word)}
         for token in tokens:
             seen[token] = seen.get(token, 0) + 1
     for statement in statements(book):

@@ -1,7 +1,7 @@
 """A sentence of the prose -> its words with their places, and the items that it rests on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefbook.checks.book import Book, paragraphs
@@ -44,8 +44,14 @@ def masked(source: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), source)
 
 
-def statements(book: Book) -> Iterator[Statement]:
-    """Every sentence of every narrative, with the items it rests on."""
+def statements(book: Book) -> Sequence[Statement]:
+    """Every sentence of every narrative, with the items it rests on; made once for all checks."""
+    if book.said is None:
+        book.said = tuple(_made(book))
+    return book.said
+
+
+def _made(book: Book) -> Iterator[Statement]:
     for narrative in book.narratives:
         ends = list(paragraphs(narrative.source))
         for sentence in narrative.sentences:

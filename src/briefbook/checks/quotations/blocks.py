@@ -148,9 +148,7 @@ def _two_together(quoted: str, source: str) -> bool:
     return any(place + 1 in places for places in (lost, added) for place in places)
 
 
-def rubble_at_edges(
-    run: Sequence[Token], stream: Stream, blocks: list[Block], area: tuple[int, int]
-) -> list[Block]:
+def rubble_at_edges(run: Sequence[Token], stream: Stream, blocks: list[Block], area: tuple[int, int]) -> list[Block]:
     """In a damaged text: quoted words too many at either end are doubtful where rubble stands beside the place."""
     for tail in (False, True):
         ordered = blocks[::-1] if tail else blocks

@@ -130,10 +130,10 @@ def _plain(text: str) -> list[Token]:
 
 def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:
     """A word that a hyphen parts, one piece of which is no word, in one: corr-espondents, as a line's end left it."""
-    if len(parts) == 2 and all(part.isalpha() and len(part) > 1 for part in parts):
-        if is_word("".join(parts)) and not (is_word(parts[0]) and is_word(parts[1])):
-            return ("".join(parts),)
-    return parts
+    if len(parts) != 2 or not all(part.isalpha() and len(part) > 1 for part in parts):
+        return parts
+    whole = "".join(parts)
+    return (whole,) if is_word(whole) and not (is_word(parts[0]) and is_word(parts[1])) else parts
 
 
 _MARKS = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))

@@ -291,9 +291,9 @@ def _alike(one: str, other: str, certain: bool) -> bool:
 def _run_together(tokens: Sequence[str], i: int) -> bool:
     """Is it RPTX after X, or XRPT before X, in one?"""
     token = tokens[i]
-    if i and 2 <= len(tokens[i - 1]) and _near(token, "rpt" + tokens[i - 1]):
+    if i and len(tokens[i - 1]) >= 2 and _near(token, "rpt" + tokens[i - 1]):
         return True
-    return i + 1 < len(tokens) and 2 <= len(tokens[i + 1]) and _near(token, tokens[i + 1] + "rpt")
+    return i + 1 < len(tokens) and len(tokens[i + 1]) >= 2 and _near(token, tokens[i + 1] + "rpt")
 
 
 def _thrice(token: str) -> str | None:
