@@ -243,6 +243,11 @@ def field_value(book: Book, entry: Entry, name: str, root: str) -> str:
         return date_in_words(values[0])
     if name in ("from", "to", "info"):
         return Markup("; ").join(_post(book, code, root) for code in values)
+    if name in ("persons", "places"):
+        where = root + (urls.PEOPLE if name == "persons" else urls.PLACES)
+        return Markup("; ").join(
+            Markup('<a href="{}#{}">{}</a>').format(where, urls.anchor(value), value) for value in values
+        )
     if name == "rights":
         return Markup("; ").join(web_link(value) for value in values)
     return "; ".join(values)

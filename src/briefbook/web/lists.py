@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from briefbook.model.dating import date_in_words
+from briefbook.model.dating import date_in_words, sort_key
 from briefbook.web import meta, urls
 from briefbook.web.book import Book
 from briefbook.web.item_table import item_table
@@ -95,22 +96,27 @@ def posts(book: Book) -> WebPage:
     return page(book, urls.POSTS, "posts.html", "Posts and offices", posts=made)
 
 
+MOST_LISTED = 12
+"""Items named beside a person or place; the rest is a search away."""
+
+
 def named(book: Book, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:
     """People or places, each with the items that name them."""
-    body = [Markup('<dl class="names">')]
+    rows = []
     for name, held in names.items():
-        links = Markup(", ").join(_item(item) for item in held)
-        body.append(Markup('<dt id="{}">{}</dt><dd>{}</dd>').format(urls.anchor(name), name, links))
-    body.append(Markup("</dl>"))
+        first = sorted(held, key=lambda item: sort_key(book.row_of[item].date))
+        dates = [book.row_of[item].date[:10] for item in first if book.row_of[item].date]
+        span = dates[0] if len(set(dates)) == 1 else f"{dates[0]}/{dates[-1]}" if dates else ""
+        links = Markup(", ").join(_item(item) for item in first[:MOST_LISTED])
+        if len(first) > MOST_LISTED:
+            asked = f"search.html?q=%22{quote(name)}%22"
+            links += Markup(', <a href="{}">and {} more</a>').format(asked, len(first) - MOST_LISTED)
+        shown = Markup('<span id="{}">{}</span>').format(urls.anchor(name), name)
+        rows.append((shown, len(held), date_in_words(span, unknown=""), links))
     lede = "Named on the pages, as far as they were recognised; each with the items that name it."
-    return page(
-        book,
-        url,
-        "simple.html",
-        title,
-        lede=lede if names else "None was recognised.",
-        body=Markup("\n").join(body if names else []),
-    )
+    head = (title, "Items", "Dates", "Named in")
+    body = table(title, head, rows, numbers=frozenset({1})) if rows else ""
+    return page(book, url, "simple.html", title, lede=lede if names else "None was recognised.", body=body)
 
 
 def not_held(book: Book) -> WebPage:

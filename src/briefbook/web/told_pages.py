@@ -93,7 +93,8 @@ def downloads(book: Book) -> WebPage:
     data = [
         {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
     ]
-    return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", files=whole + data)
+    groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("To follow and to index", data[-2:])]
+    return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[one for one in groups if one[1]])
 
 
 def _size(number: int) -> str:
