@@ -96,3 +96,93 @@ def test_a_slip_is_named_only_when_one_slip_mends_it():
     points = [(100 + 10 * n, datetime.date(1962, 10, 1 + n)) for n in range(10)]
     assert repair(745, datetime.date(1962, 10, 5), points) is not None
     assert repair(145, datetime.date(1950, 3, 30), points) is None
+
+
+def addressed(*rows):
+    """A catalogue of a post's telegrams: item, sender, addressee, number, date."""
+    entries = {}
+    for item, post, to, number, date in rows:
+        fields = {"from": post, "number": number, "date": date, "to": to}
+        entries[item] = Entry(item, {name: (Reading(value, value),) for name, value in fields.items() if value})
+    return MemoryCatalogue(entries)
+
+
+def run(post, to, first, rate, start, days, step=20):
+    begin = datetime.date.fromisoformat(start)
+    for day in range(0, days, step):
+        when = (begin + datetime.timedelta(days=day)).isoformat()
+        yield f"{post}-{to}-{when}", post, to, str(first + rate * day), when
+
+
+def test_a_year_that_begins_in_july_is_found_out_not_assumed():
+    """As ordinary years go, every number of the second year would be out of place."""
+    held = addressed(*run("SPEC", "STATE", 60, 4, "1961-07-15", 300), *run("SPEC", "STATE", 560, 4, "1962-11-20", 120))
+    first, second = series_of(held)
+    assert (first.epoch, second.epoch) == ("1961/1962", "1962/1963")
+    assert (second.data["rule"], second.data["suspects"]) == ("begins anew on 1 July", [])
+
+
+def test_an_office_that_numbers_by_addressee_is_several_series():
+    held = addressed(
+        *run("STATE", "SAIGON", 100, 4, "1962-01-05", 100),
+        *run("STATE", "LONDON", 3000, 20, "1962-01-06", 100),
+        *run("STATE", "LIMA", 40, 1, "1962-01-07", 100),
+    )
+    reports = series_of(held)
+    assert [one.key for one in reports] == [
+        "STATE to LIMA telegrams 1962",
+        "STATE to LONDON telegrams 1962",
+        "STATE to SAIGON telegrams 1962",
+    ]
+    assert [one.data["rate"] for one in reports] == [1.0, 20.0, 4.0]
+
+
+def test_a_caption_begins_anew_with_every_journey():
+    held = addressed(
+        ("A", "RUSK", "STATE", "SECTO 27", "1962-03-12"),
+        ("B", "RUSK", "STATE", "SECTO 104", "1962-03-25"),
+        ("C", "RUSK", "STATE", "SECTO 20", "1962-06-20"),
+        ("D", "RUSK", "STATE", "SECTO 48", "1962-06-23"),
+    )
+    assert [(one.items, one.data["suspects"]) for one in series_of(held)] == [(("A", "B"), []), (("C", "D"), [])]
+
+
+def test_an_undated_number_that_fits_two_years_is_not_estimable():
+    rows = [
+        *run("A", "X", 100, 10, "1962-01-10", 200, 10),
+        *run("A", "X", 100, 10, "1963-01-10", 200, 10),
+        ("U", "A", "X", "155", None),
+        ("V", "A", "X", "155", "1963"),
+    ]
+    (first, second) = series_of(addressed(*rows))
+    assert [one["item"] for one in first.data["estimates"]] == ["U"]
+    assert (first.data["estimates"][0]["date"], first.data["estimates"][0]["reason"]) == (
+        "not estimable",
+        "it fits several years",
+    )
+    assert second.data["estimates"][0]["date"].startswith("1963-01-1")
+
+
+def test_a_gap_says_how_likely_so_long_a_run_is():
+    (report,) = series_of(catalogue(*((f"S{n}", "LDN", str(n), "1962-10-01") for n in (1, 2, 3, 4, 5, 40))))
+    assert (report.data["gaps"][0]["from"], report.data["gaps"][0]["to"]) == (6, 39)
+    assert report.data["gaps"][0]["chance"] == 0.004
+
+
+def test_a_stub_is_dated_by_the_numbers_that_went_the_same_way():
+    source = Entry(
+        "SRC",
+        {
+            "from": (Reading("SAIGON", "SAIGON"),),
+            "to": (Reading("STATE", "STATE"),),
+            "date": (Reading("1962-04-20", "1962-04-20"),),
+        },
+        references=(Reference("Deptel 310", "DEPTEL", "310", author="STATE"),),
+    )
+    held = addressed(
+        *run("STATE", "SAIGON", 100, 4, "1962-01-05", 100),
+        *run("STATE", "LONDON", 200, 20, "1962-01-06", 100),
+        *run("STATE", "LIMA", 40, 1, "1962-01-07", 100),
+    )
+    (one,) = resolve_references(MemoryCatalogue({**held.entries, "SRC": source}))
+    assert (one.status, one.target, one.date) == ("stub", "STATE 310 (1962)", "1962-02-26~")

@@ -420,6 +420,8 @@ def _office(parts: dict[str, str | None], kind: str, where: _Where) -> tuple[str
         return "CIRCULAR", "STATE"
     suffix = "TEL" if kind == "TEL" else f" {kind}"
     author = "STATE" if short == "DEP" else where.post_in_exchange()
+    if short == "CON" and author in posts.capitals().values():
+        author = None  # a consulate's telegram in its embassy's: which consulate is not said
     return f"{ {'MIS': 'MISSION', 'DEL': 'DEL'}.get(short, short) }{suffix}".replace(
         "MISSIONTEL", "MISSION TEL"
     ), author
