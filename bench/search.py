@@ -1,6 +1,6 @@
 """How fast the index is built and answers, beside SQLite FTS5 and PostgreSQL in the same run.
 
-    python bench/search.py [N] [DIR] [--without fts,postgres,load]
+    python bench/search.py [N] [DIR] [--without build,answer,load,others,fts,postgres,beside,update]
 
 N made-up cables (default 100,000) are written to DIR/received by make_cables.py, unless they stand there, and indexed
 (default DIR: a folder that is removed again). Milliseconds are processor time of the thread that asks, which other work
@@ -458,13 +458,10 @@ def main(count: int, folder: Path | None, without: set[str]) -> None:
     place.mkdir(parents=True, exist_ok=True)
     run = Run(count, place, without)
     try:
-        if "build" not in without:
-            run.build()
-        run.answer()
-        run.load()
-        run.others()
-        run.beside()
-        run.update()
+        for name, step in (("build", run.build), ("answer", run.answer), ("load", run.load), ("others", run.others),
+            ("beside", run.beside), ("update", run.update)):  # fmt: skip
+            if name not in without:
+                step()
     finally:
         if run.postgres:
             run.postgres.stop()

@@ -207,3 +207,11 @@ def test_a_misreading_is_one_or_two_slips_of_shape():
 def test_hits_are_marked_whatever_their_case_and_accents():
     marker = Marker(Marks(frozenset({("cafe",), ("de", "gaulle")})))
     assert marker.snippet("Café, de\nGaulle")[1] == "\ue000Café\ue001, \ue000de Gaulle\ue001"
+
+
+@pytest.mark.parametrize("question", ["1962", "1962-11", "1961-12-31..1962-01-01", "1962-02-01..1963-03", "1900..2100"])
+@pytest.mark.parametrize("date", ["1962-11-08", "1962", "1962-11", "1961/1963", "1950/1970", "1963-03-31", "1899"])
+def test_a_date_is_found_by_every_interval_that_it_may_touch(tmp_path, date, question):
+    build_index(tmp_path, [made("A", "FERRY", date=date)], stamp="x")
+    (first, last), (begin, end) = parse_days(date), parse_days(question)
+    assert bool(ask(tmp_path, f"date:{question}").total) is (first <= end and last >= begin)

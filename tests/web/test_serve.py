@@ -215,3 +215,32 @@ def test_the_proxy_says_who_asks_and_nobody_else_can(live):
     assert trusted.get("/api/v1/items").status_code == 401
     stranger = Client(make_app(live, trusted_proxy="10.0.0.1"), address="10.0.0.2")
     assert stranger.get("/api/v1/items", headers={"Remote-User": "ada"}).status_code == 401
+
+
+# From hit to hit
+
+
+def test_a_result_leads_to_its_item_with_the_question_and_its_rank(client):
+    text = client.get("/search", params={"q": "ferry", "order": "item"}).text
+    found = re.findall(r'<li><p><a href="items/([^"?]+)\.html\?([^"#]+)', text)
+    assert found
+    assert "find=ferry&amp;order=item&amp;n=1&amp;of=" in found[0][1]
+
+
+def test_the_next_hit_is_reached_by_its_rank_and_the_last_has_none_after_it(client):
+    total = client.get("/api/v1/search", params={"q": "ferry"}).json()["total"]
+    items = [hit["item"] for hit in client.get("/api/v1/search", params={"q": "ferry", "order": "date"}).json()["hits"]]
+    second = client.get("/hit", params={"q": "ferry", "order": "date", "n": 2})
+    assert second.status_code == 303
+    assert second.headers["location"].startswith(f"items/{items[1]}.html?find=ferry&order=date&n=2&of={total}")
+    assert client.get("/hit", params={"q": "ferry", "n": total + 1}).status_code == 404
+    assert client.get("/hit", params={"q": "ferry", "n": 0}).status_code == 422
+
+
+def test_hits_are_leafed_through_by_links(client, monkeypatch):
+    from briefbook.web.api import search_page as shown
+
+    monkeypatch.setattr(shown, "SHOWN", 2)
+    text = client.get("/search", params={"q": "ferry", "begin": 2}).text
+    assert 'start="3"' in text
+    assert 'rel="prev" href="search?q=ferry&amp;order=relevance&amp;begin=0"' in text

@@ -20,13 +20,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place in an item where the words of a question stand, with what stands before and after."""
+    """A place in an item where the words of a question stand, with what stands before and after.
+
+    ``line`` is the first line of the page on which they stand, from 1.
+    """
 
     page: int
     words: str
     before: str = ""
     after: str = ""
     boxes: tuple[Box, ...] = ()
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

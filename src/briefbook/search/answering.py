@@ -111,7 +111,8 @@ def occurrences(
         text = page.text
         for start, end, boxes in marker.places(page):
             before, after = text[max(0, start - around) : start], text[end : end + around]
-            found.append(Occurrence(page.number, text[start:end], before, after, boxes))
+            line = text.count("\n", 0, start) + 1
+            found.append(Occurrence(page.number, text[start:end], before, after, boxes, line))
     return tuple(found)
 
 

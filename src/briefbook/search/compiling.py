@@ -10,13 +10,13 @@ import tantivy
 from rapidfuzz.fuzz import ratio
 
 from briefbook.model.archive import Post
-from briefbook.search.days import FIRST, LAST, parse_days
+from briefbook.search.days import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.index import Index
 from briefbook.search.marking import Marks
 from briefbook.search.misread import SHORTEST, misreadings, parted
 from briefbook.search.parsing import NAMES, QuestionError, number_range
 from briefbook.search.question import And, Everything, Field, Near, Not, Or, Phrase, Question, Word
-from briefbook.search.schema import analyser, key
+from briefbook.search.schema import LONG, analyser, key
 
 Posts = Callable[[str], Post | None]
 People = Callable[[str], Sequence[str]]
@@ -213,15 +213,23 @@ class Compiler:
 
     def _dates(self, value: str) -> Any:
         first, last = parse_days(value)
+        units = units_that_cover(first, last)
+        if units is None:
+            return _filter(self._days_between(first, last))
+        long = _query.term_query(self.schema, "days", LONG)
+        within = _query.term_set_query(self.schema, "days", units)
+        if self.searcher.doc_freq("days", LONG):
+            within = _any([within, _query.boolean_query([(_MUST, long), (_MUST, self._days_between(first, last))])])
+        return _filter(within)
+
+    def _days_between(self, first: int, last: int) -> Any:
         kind = tantivy.FieldType.Integer
         clauses = []
         if first > FIRST:
             clauses.append((_MUST, _query.range_query(self.schema, "day_last", kind, first, None)))
         if last < LAST:
             clauses.append((_MUST, _query.range_query(self.schema, "day_first", kind, None, last)))
-        if not clauses:
-            return _query.exists_query("day_first")
-        return _filter(_query.boolean_query(clauses))
+        return _query.boolean_query(clauses) if clauses else _query.exists_query("day_first")
 
     def _number(self, value: str) -> Any:
         bounds = number_range(value)

@@ -129,3 +129,47 @@ def day_label(day: int) -> str:
     '1962-11-01'
     """
     return datetime.date.fromordinal(day).isoformat()
+
+
+MOST_DAYS = 800
+"""A date that may mean more days than this is not looked up by its days, months and years."""
+
+
+def units_of(days: Days) -> list[str] | None:
+    """Every day, month and year that a date may mean; None where there are too many.
+
+    >>> units_of((716545, 716545))
+    ['1962-11-01', '1962-11', '1962']
+    """
+    first, last = days
+    if last - first >= MOST_DAYS:
+        return None
+    dates = [datetime.date.fromordinal(day).isoformat() for day in range(first, last + 1)]
+    months = dict.fromkeys(date[:7] for date in dates)
+    return [*dates, *months, *dict.fromkeys(date[:4] for date in dates)]
+
+
+def units_that_cover(first: int, last: int) -> list[str] | None:
+    """The fewest years, months and days that make up an interval; None where they are too many, or it is open.
+
+    >>> units_that_cover(716545, 716574), units_that_cover(716545, 716547)
+    (['1962-11'], ['1962-11-01', '1962-11-02', '1962-11-03'])
+    """
+    if first <= FIRST or last >= LAST or last - first > 366 * 100:
+        return None
+    made = []
+    day = first
+    while day <= last:
+        date = datetime.date.fromordinal(day)
+        year_end = datetime.date(date.year, 12, 31).toordinal()
+        month_end = datetime.date(date.year, date.month, calendar.monthrange(date.year, date.month)[1]).toordinal()
+        if (date.month, date.day) == (1, 1) and year_end <= last:
+            made.append(f"{date.year:04d}")
+            day = year_end + 1
+        elif date.day == 1 and month_end <= last:
+            made.append(f"{date.year:04d}-{date.month:02d}")
+            day = month_end + 1
+        else:
+            made.append(date.isoformat())
+            day += 1
+    return made

@@ -18,7 +18,7 @@ _PAIRS = (
 SHORTEST = 4
 """Shorter words have too many neighbours for a guess to be worth anything."""
 
-CANDIDATES = 1_500
+CANDIDATES = 800
 """Forms looked up for one word."""
 
 MOST = 40

@@ -8,11 +8,12 @@ import tantivy
 
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
-from briefbook.search.days import Days, day_label, edtf_days, month_label
+from briefbook.search.days import Days, day_label, edtf_days, month_label, units_of
 
-VERSION = 4
+VERSION = 5
 """Of the fields below; an index of another version is made anew."""
 
+LONG = "long"
 BREAK = "\f"
 """Stands between two pages of a stored text."""
 
@@ -51,7 +52,8 @@ def schema() -> Any:
 
     ``text`` is what stands on the pages, ``about`` what the description says; ``k_NAME`` a value as a whole, ``t_NAME``
     its words; ``c_NAME_1`` and on a facet's columns, ``c_NAME_more`` what they do not hold, ``c_day`` the day or month;
-    ``day_first`` and ``day_last`` bound the date, ``sort`` orders by date and number.
+    ``days`` are the days, months and years that the date may mean, ``LONG`` where they are too many; ``day_first`` and
+    ``day_last`` bound it, ``sort`` orders by date and number.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
@@ -61,7 +63,8 @@ def schema() -> Any:
         builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
     for name in _TEXTS:
         builder.add_text_field(f"t_{name}", tokenizer_name="cable")
-    builder.add_text_field("has", tokenizer_name="raw", index_option="basic")
+    for name in ("has", "days"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("person", "chapter"):
         builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
     for name in columns():
@@ -109,6 +112,8 @@ def document_of(
     if serial is not None:
         add_number("serial", serial)
     if days:
+        for unit in units_of(days) or (LONG,):
+            add("days", unit)
         add_number("day_first", days[0])
         add_number("day_last", days[1])
     add_number("sort", sort_of(days, serial))

@@ -59,7 +59,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
         f"{item}: {row.title}",
         summary=", ".join(part for part in (row.title, row.date_words, row.subject) if part),
         head=meta.of_item(book, row, entry, [(file["url"], file["media_type"]) for file in files]),
-        scripts=("static/item.js",),
+        scripts=("static/item.js", "static/hits.js"),
         specimen=SPECIMEN if row.specimen else "",
         row=row,
         leaves=[leaf(book, item, one, quotes_on(book, item, one.number)) for one in leaves_of(book, entry, pages)],

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.exceptions import HTTPException
@@ -18,15 +17,17 @@ from briefbook.web import urls
 from briefbook.web.accounts import Accounts
 from briefbook.web.api import book, found, items
 from briefbook.web.api.docs import docs_page
+from briefbook.web.api.found import in_time
 from briefbook.web.api.live import Live, NotReady
 from briefbook.web.api.replies import Refusal, answered, is_packable, refused, sent, tag_of
-from briefbook.web.api.search_page import search_page
+from briefbook.web.api.search_page import FARTHEST, hit_address, search_page
 from briefbook.web.desk import desk_routes
 from briefbook.web.forms import FormTokens
 from briefbook.web.gate import Gate, Metrics
 from briefbook.web.login import login_routes
 from briefbook.web.rendering import WebPage
 
+ORDERS = ("relevance", "date", "item")
 KEPT = 400
 """Pages of the site kept ready to be sent."""
 
@@ -81,9 +82,10 @@ def make_app(
     tokens = FormTokens()
     if accounts is not None:
         login_routes(app, accounts, prefix, tokens)
-    if live.desk is not None and (accounts is not None or trusted_proxy or hosts):
+    desk = live.desk is not None and (accounts is not None or bool(trusted_proxy) or bool(hosts))
+    if desk:
         desk_routes(app, live, prefix, tokens)
-    _pages(app, live)
+    _pages(app, live, desk)
     return Gate(app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say)
 
 
@@ -138,21 +140,27 @@ def _description(app: FastAPI) -> None:
         return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
 
 
-def _pages(app: FastAPI, live: Live) -> None:
+def _pages(app: FastAPI, live: Live, desk: bool) -> None:
     shelf = _Shelf(live)
 
     @app.get("/search", include_in_schema=False)
     async def asked(
         request: Request,
-        q: Annotated[str, Query(max_length=20_000)] = "",
+        q: Question = "",
         order: str = "relevance",
-        cursor: str | None = None,
+        begin: Annotated[int, Query(ge=0, lt=FARTHEST)] = 0,
     ) -> Response:
         """The answer to a question as a page."""
-        if order not in ("relevance", "date", "item"):
-            raise Refusal(400, f"there is no order {order!r}", "there are relevance, date, item")
-        made = await run_in_threadpool(search_page, live, q, order, cursor)
+        made = await in_time(lambda: search_page(live, q, _order(order), begin, desk=desk))
         return sent(request, made.body, made.media_type, status=made.status)
+
+    @app.get("/hit", include_in_schema=False)
+    async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
+        """The way to the hit of a rank, shown on its item."""
+        address = await in_time(lambda: hit_address(live, q, _order(order), n))
+        if address is None:
+            raise Refusal(404, f"that question has no hit {n:,}", "go back to its results")
+        return Response(status_code=303, headers={"Location": address})
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def web_page(request: Request, path: str) -> Response:
@@ -167,6 +175,17 @@ def _pages(app: FastAPI, live: Live) -> None:
             return sent(request, missing[0].body, missing[0].media_type, status=404)
         made, tag, packed = held
         return sent(request, made.body, made.media_type, status=made.status, tag=tag, packed=packed)
+
+
+Question = Annotated[str, Query(max_length=20_000)]
+Begin = Annotated[int, Query(ge=0, lt=FARTHEST)]
+Rank = Annotated[int, Query(ge=1, le=FARTHEST)]
+
+
+def _order(order: str) -> str:
+    if order not in ORDERS:
+        raise Refusal(400, f"there is no order {order!r}", f"there are {', '.join(ORDERS)}")
+    return order
 
 
 class _Shelf:

@@ -1,7 +1,8 @@
 """Search for programs, in an item and over all of them; the IIIF forms of the same."""
 
 import asyncio
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -12,6 +13,10 @@ from briefbook.web.api.asked import Cursor, Form, Item, Words, told
 from briefbook.web.api.items import corners, held
 from briefbook.web.api.live import Live
 from briefbook.web.api.replies import Refusal, answered, in_rows
+
+T = TypeVar("T")
+CSV_STEP = 500
+"""Hits asked for at once while a spreadsheet is sent."""
 
 SECONDS = 10
 """Longer than this no question is worked on."""
@@ -52,9 +57,8 @@ def router(live: Live) -> APIRouter:
     ) -> Response:
         """Hits with page, snippet and boxes; facets and a histogram over all of them; what could not be searched."""
         if format == "csv":
-            hits = await in_time(lambda: live.search(q, limit=1000, cursor=cursor, order=order))
-            rows = ((hit.item, hit.page, hit.score, _plain(hit.snippet)) for hit in hits.hits)
-            return in_rows(("item", "page", "score", "snippet"), rows, "hits")
+            first = await in_time(lambda: live.search(q, limit=CSV_STEP, cursor=cursor, order=order, counts=False))
+            return in_rows(("rank", "item", "page", "score", "snippet"), _rows(live, q, order, first), "hits")
         hits = await in_time(lambda: live.search(q, limit=limit, cursor=cursor, order=order))
         return answered(request, hits.as_json())
 
@@ -66,6 +70,7 @@ def router(live: Live) -> APIRouter:
         rows = [
             {
                 "page": one.page,
+                "line": one.line,
                 "words": one.words,
                 "before": one.before,
                 "after": one.after,
@@ -103,11 +108,10 @@ def iiif_router(live: Live) -> APIRouter:
     return made
 
 
-async def in_time(work: Any) -> Hits:
+async def in_time(work: Callable[[], T]) -> T:
     """The answer, or a refusal where it takes too long."""
     try:
-        hits: Hits = await asyncio.wait_for(run_in_threadpool(work), SECONDS)
-        return hits
+        return await asyncio.wait_for(run_in_threadpool(work), SECONDS)
     except TimeoutError as error:
         raise Refusal(
             422, "that question takes too long", "ask for fewer words, or narrow it by date: or from:"
@@ -193,6 +197,17 @@ def _folder(live: Live, request: Request, item: str) -> str:
         address.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}{request.scope.get('briefbook.prefix', '')}"
     )
     return f"{root}/{urls.item_folder(item)}"
+
+
+def _rows(live: Live, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
+    """All hits from a first part on, asked for as they are sent."""
+    rank = 0
+    while True:
+        for rank, hit in enumerate(hits.hits, rank + 1):  # noqa: B020
+            yield rank, hit.item, hit.page, hit.score, _plain(hit.snippet)
+        if not hits.cursor:
+            return
+        hits = live.search(question, limit=CSV_STEP, cursor=hits.cursor, order=order, counts=False)
 
 
 def _plain(snippet: str) -> str:

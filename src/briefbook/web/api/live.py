@@ -19,6 +19,7 @@ class Search(Protocol):
         question: str,
         *,
         limit: int = 20,
+        offset: int = 0,
         cursor: str | None = None,
         order: str = "relevance",
         counts: bool = True,

@@ -16,6 +16,9 @@ from briefbook.web.views import book_of
 
 URL = "search"
 SHOWN = 20
+FARTHEST = 10_000
+"""Hits that can be leafed through; what is beyond is reached by a narrower question."""
+
 MOST_TERMS = 12
 _FACETS = {
     "post": ("From", "from"),
@@ -27,20 +30,33 @@ _FACETS = {
 }
 
 
-def search_page(live: Live, question: str, order: str, cursor: str | None) -> WebPage:
+def hit_address(live: Live, question: str, order: str, rank: int) -> str | None:
+    """The address of the item at a rank of an answer, from 1, on which the hits are shown; None if there is none."""
+    hits = live.search(question, limit=1, offset=rank - 1, order=order, counts=False)
+    return _address(hits.hits[0], question, order, rank, hits.total) if hits.hits else None
+
+
+def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
+    asked = urlencode({"find": question, "order": order, "n": rank, "of": min(total, FARTHEST)})
+    return f"{urls.item_url(hit.item)}?{asked}{f'#p{hit.page}' if hit.page else ''}"
+
+
+def search_page(live: Live, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
     """The page: the form, the hits or what is wrong with the question, counts and a caution."""
     hits, trouble = None, None
     if question.strip():
         try:
-            hits = live.search(question, limit=SHOWN, cursor=cursor, order=order)
+            hits = live.search(question, limit=SHOWN, offset=begin, order=order)
         except ValueError as error:
             trouble = error
     parts = [_form(question, order)]
     if trouble is not None:
         parts.append(_trouble(question, trouble))
     if hits is not None:
-        parts.append(_answer(live, question, order, hits))
+        parts.append(_answer(live, question, order, hits, begin))
     parts.append(_help())
+    if desk:
+        parts.append(Markup('<p class="quiet">Curators correct and confirm at the <a href="desk">desk</a>.</p>'))
     book = book_of(live.archive())
     title = f"Search: {question[:60]}" if question.strip() else "Search"
     return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
@@ -74,28 +90,38 @@ def _trouble(question: str, error: ValueError) -> Markup:
     ).format(what, shown, remedy[:1].upper() + remedy[1:])
 
 
-def _answer(live: Live, question: str, order: str, hits: Hits) -> Markup:
+def _answer(live: Live, question: str, order: str, hits: Hits, begin: int) -> Markup:
     book = book_of(live.archive())
-    rows = [_hit(hit, book.row_of.get(hit.item), question) for hit in hits.hits]
+    rows = [
+        _hit(hit, book.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
+        for rank, hit in enumerate(hits.hits, begin + 1)
+    ]
     proposals = Markup("")
     if hits.proposals:
         tries = Markup("").join(Markup("<li>{}</li>").format(_link(one, one, order)) for one in hits.proposals)
         proposals = Markup("<p>These find something:</p><ul>{}</ul>").format(tries)
     more = Markup("")
-    if hits.cursor:
-        address = "?" + urlencode({"q": question, "order": order, "cursor": hits.cursor})
-        more = Markup('<p><a rel="next" href="search{}">Next hits</a></p>').format(address)
+    ways = []
+    for rel, words, start in (("prev", "Hits before", begin - SHOWN), ("next", "Next hits", begin + SHOWN)):
+        if 0 <= start < min(hits.total, FARTHEST):
+            asked = urlencode({"q": question, "order": order, "begin": start})
+            ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, asked, words))
+    if ways:
+        span = f"{begin + 1:,} to {begin + len(hits.hits):,}"
+        more = Markup('<nav class="pager" aria-label="Hits">{} <span class="quiet">{}</span></nav>').format(
+            Markup(" ").join(ways), span)  # fmt: skip
     files = Markup(
         '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
         "CSV</a>. The address of this page keeps the question.</p>"
     ).format("?" + urlencode({"q": question, "order": order}))
     return Markup(
         '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}'
-        '<ol class="results">{}</ol>{}{}{}{}'
+        '<ol class="results" start="{}">{}</ol>{}{}{}{}'
     ).format(
         f"{hits.total:,}",
         str(hits.caution.get("says", "")),
         proposals,
+        begin + 1,
         Markup("").join(rows),
         more,
         _histogram(question, order, hits.histogram),
@@ -104,10 +130,7 @@ def _answer(live: Live, question: str, order: str, hits: Hits) -> Markup:
     )
 
 
-def _hit(hit: Hit, row: Row | None, question: str) -> Markup:
-    words = " ".join(re.findall(r"\ue000(.*?)\ue001", hit.snippet))
-    address = urls.item_url(hit.item) + (f"?{urlencode({'q': words})}" if words else "")
-    address += f"#p{hit.page}" if hit.page else ""
+def _hit(hit: Hit, row: Row | None, address: str) -> Markup:
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
     about = Markup("")
     if row is not None:
