@@ -1,7 +1,8 @@
 # ruff: noqa: E501
 import pytest
 
-from briefbook.cables.dates import find_clock, find_days, find_group, full_year, moment
+from briefbook.cables.clocks import moment
+from briefbook.cables.dates import find_clock, find_days, find_group, full_year
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import cache
 
 from briefbook.cables import posts
-from briefbook.cables.dates import DAYS, moment
+from briefbook.cables.clocks import moment
+from briefbook.cables.dates import DAYS
 from briefbook.cables.forms.common import COMMANDS, OFFICES
 from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet

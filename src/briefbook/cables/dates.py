@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from briefbook.cables.vocabulary import months, zones
 
@@ -271,40 +270,3 @@ def find_group(text: str, *, window: int = 1900) -> Group | None:
             repaired=figures != raw or written != (found["month"] or ""),
         )  # fmt: skip
     return None
-
-
-CAPITAL_ZONES = {
-    "STATE": "America/New_York",
-    "WASHDC": "America/New_York",
-    "WASHINGTON": "America/New_York",
-    "USUN": "America/New_York",
-    "EXTERNAL": "America/Toronto",
-    "OTTAWA": "America/Toronto",
-    "LDN": "Europe/London",
-    "LONDON": "Europe/London",
-    "MOSCOW": "Europe/Moscow",
-    "HAVANA": "America/Havana",
-    "RIO": "America/Sao_Paulo",
-    "PARIS": "Europe/Paris",
-    "BONN": "Europe/Berlin",
-    "BERLIN": "Europe/Berlin",
-    "SAIGON": "Asia/Ho_Chi_Minh",
-    "NEW DELHI": "Asia/Kolkata",
-    "TOKYO": "Asia/Tokyo",
-    "ROME": "Europe/Rome",
-    "MEXICO CITY": "America/Mexico_City",
-}
-"""Zones of posts whose clock is sure enough to compare moments."""
-
-
-def moment(day: str | None, clock: str | None, post: str | None) -> datetime | None:
-    """A local day and clock at a post as a moment in UTC, by that zone's history; None where not known.
-
-    >>> moment("1962-10-29", "12:00", "STATE").isoformat()
-    '1962-10-29T17:00:00+00:00'
-    """
-    zone = CAPITAL_ZONES.get(post or "")
-    if not (day and clock and zone and re.fullmatch(r"\d{4}-\d\d-\d\d", day)):
-        return None
-    local = datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZoneInfo(zone))
-    return local.astimezone(UTC)

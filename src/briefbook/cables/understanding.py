@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefbook.cables.clocks import local_time
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
 from briefbook.cables.mentions import Authority, mentions
@@ -15,7 +16,7 @@ from briefbook.model.cable import Cable, How, Reading, Reference
 from briefbook.model.locator import Place
 from briefbook.model.page import Page
 
-_SAME = ("from", "to", "info", "number", "subject", "dtg", "file", "signer", "received")
+_SAME = ("from", "to", "info", "number", "subject", "file", "signer")
 _KINDS = {
     "ca_letter": "letter", "ca_memo": "memorandum", "us_airgram": "airgram", "ca_despatch": "despatch",
     "nato_document": "document", "cia_report": "report", "us_print_memo": "memorandum",
@@ -72,6 +73,17 @@ def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
             readings = [replace(one, value=_plain(name, one.value)) for one in readings]
         yield name, readings
     yield "date", _dates(sheet)
+    yield "dtg", [replace(_reading(sheet, one), note=_utc(sheet)) for one in sheet.evidence.get("dtg", ())]
+    yield "sent", _sent(sheet)
+    yield "received", _received(sheet)
+    yield (
+        "event",
+        [
+            _reading(sheet, one)
+            for key in ("date_of_info", "embedded_original_date")
+            for one in sheet.evidence.get(key, ())
+        ],
+    )
     yield (
         "classification",
         [
@@ -132,6 +144,41 @@ def _dates(sheet: Sheet) -> list[Reading]:
                 if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
                     return [_reading(sheet, replace(one, value=day, how=How.INFERRED, confidence=0.85, note=note))]
     return [_reading(sheet, one) for one in evidence[:1]]
+
+
+def _utc(sheet: Sheet) -> str:
+    return f"{sheet.values['date_utc']} in UTC" if sheet.values.get("date_utc") else ""
+
+
+def _sent(sheet: Sheet) -> list[Reading]:
+    """When it left: the clock of the sender."""
+    values = sheet.values
+    date = values.get("date") if isinstance(values.get("date"), str) else None
+    for key in ("dispatched", "sent_local", "time_local", "time"):
+        for one in sheet.evidence.get(key, ())[:1]:
+            day, _, clock = (one.value or "").rpartition("T")
+            if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
+                return [_at(sheet, one, day or str(date), clock, values.get("from"))]
+    return [_reading(sheet, one) for one in sheet.evidence.get("sent_date", ())[:1]]
+
+
+def _received(sheet: Sheet) -> list[Reading]:
+    """When it came: the clock of the addressee."""
+    values = sheet.values
+    date = values.get("date") if isinstance(values.get("date"), str) else None
+    for one in sheet.evidence.get("received", ())[:1]:
+        day, _, clock = (one.value or "").rpartition("T")
+        if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
+            return [_at(sheet, one, day or str(date), clock, next(iter(values.get("to") or ()), None))]
+        return [_reading(sheet, one)]
+    return []
+
+
+def _at(sheet: Sheet, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
+    local, utc = local_time(day, clock, post)
+    return replace(
+        _reading(sheet, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
+    )
 
 
 def _precedence(sheet: Sheet) -> list[Reading]:

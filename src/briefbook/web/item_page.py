@@ -23,7 +23,9 @@ SURE_BELOW = 0.6
 
 LABELS = {
     "dtg": "Date-time group",
+    "sent": "Sent",
     "received": "Received",
+    "event": "Day of what is told",
     "identifiers": "Identifiers",
     "info": "For information to",
     "citation": "Archival home",

@@ -1,6 +1,7 @@
 """The Canadian incoming telegram: FM, TO, INFO, BAG, REF, subject."""
 
 import re
+from dataclasses import replace
 
 from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_days
@@ -44,9 +45,38 @@ _SENTENCE = re.compile(
 _BY_HAND = re.compile(r"FOR\s+(?P<to>[A-Z][A-Z .,'()/-]+?)\s+FROM\s+(?P<by>[A-Z][A-Z .'-]{2,30})$", re.I)
 
 
+_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"
+_RUN_ON = (
+    (re.compile(rf"(?<=[A-Z0-9])(?={_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)"), " "),
+    (re.compile(rf"({_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)(?=[A-Z])"), r"\1 "),
+    (re.compile(r"^(REF)(?=(?:MY|OUR|YOUR)?(?:TEL|LET))"), r"\1 "),
+    (re.compile(r"\b((?:MY|OUR|YOUR)(?:TEL|LET))(?=[A-Z]{0,2}\d)"), r"\1 "),
+    (re.compile(r"(?<=\d)(?=(?:OPIMMED|IMMED|PRIORITY|EMERGENCY|ROUTINE|FLASH)\b)"), " "),
+)
+_LABEL = re.compile(r"^(FM|TO|INFO|BAG)\s?(TT(?=[A-Z ]))?\s?(?=[A-Z])")
+
+
+def _parted(line: str) -> str:
+    """A line whose blanks were lost, the blanks put back where labels, codes, dates and numbers meet.
+
+    >>> _parted("FMWASHDCNOV8/62UNCLAS"), _parted("TO EXTERNAL3316OPIMMED"), _parted("REFOURTEL 3314 NOV8")
+    ('FM WASHDC NOV8/62 UNCLAS', 'TO EXTERNAL 3316 OPIMMED', 'REF OURTEL 3314 NOV8')
+    """
+    for pattern, put in _RUN_ON:
+        line = pattern.sub(put, line)
+    label = _LABEL.match(line)
+    if not label:
+        return line
+    first, _, rest = line[label.end() :].partition(" ")
+    code = next((first[:size] for size in range(len(first), 2, -1) if first[:size] in posts.known_codes()), "")
+    if not code or not re.fullmatch(r"(?:\d{1,5})?", first[len(code) :]):
+        return line
+    return " ".join(part for part in (label[1], label[2], code, first[len(code) :], rest) if part)
+
+
 def recognise(sheet: Sheet) -> bool:
     """Is there an FM line with a date behind it, or a TO EXTERNAL line?"""
-    for line in sheet.texts[:14]:
+    for line in map(_parted, sheet.texts[:14]):
         first = line.split()[0].upper()
         upper = line.upper()
         if first.startswith("FM") and first[2:] in posts.known_codes() and "/" in upper:
@@ -60,6 +90,7 @@ def recognise(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet) -> None:
     """Fill in the fields of the form."""
+    sheet.lines = [replace(line, text=_parted(line.text)) for line in sheet.lines]
     rows = _rows(sheet)
     subject_from = 0
     for position, (kind, index, text) in enumerate(rows):
