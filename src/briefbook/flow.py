@@ -18,7 +18,7 @@ from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
-from briefbook.remembering import Memory
+from briefbook.remembering import memory_of
 from briefbook.search import Index
 from briefbook.web.build import build_site
 
@@ -67,7 +67,7 @@ def check_narratives(
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
     root, today = workshop.collection.root, today or datetime.date.today()
-    memory = Memory(workshop.catalogue)
+    memory = memory_of(workshop)
     context = CheckContext(
         settings=workshop.collection.settings.checks,
         network=workshop.network,
@@ -78,7 +78,7 @@ def check_narratives(
         accepted=workshop.accepted,
         today=today,
         remembered=memory.known,
-        text_keys=workshop.catalogue.text_keys(),
+        text_keys=memory.text_keys,
         text_of=workshop.catalogue.text,
     )
     findings, verifications = check(workshop.catalogue, narratives, context=context)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook import __version__
+from briefbook.assembly import Workshop
 from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
@@ -38,6 +39,11 @@ class Memory:
         """Every verification that still may be asked for."""
         return {key: _of_json(row["verification"]) for key, row in self._rows.items()}
 
+    @cached_property
+    def text_keys(self) -> Mapping[str, str]:
+        """For every item what changes when its text does."""
+        return self._catalogue.text_keys()
+
     @property
     def dates(self) -> dict[str, str]:
         """The day on which each was made, ISO 8601."""
@@ -52,8 +58,14 @@ class Memory:
         if rows != self._rows:
             text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
             self._catalogue.keep_result(_NAME, comparison(), text.encode())
-            self.__dict__["_rows"] = rows
-            self.__dict__.pop("known", None)
+            known = {key: row for key, row in self.known.items() if key in rows}
+            fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in known}
+            self.__dict__ |= {"_rows": rows, "known": known | fresh}
+
+
+def memory_of(workshop: Workshop) -> Memory:
+    """The memory of a collection as it was looked at: one, however often it is asked for."""
+    return workshop.__dict__.setdefault("_memory", Memory(workshop.catalogue))  # type: ignore[no-any-return]
 
 
 @cache

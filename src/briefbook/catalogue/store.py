@@ -20,6 +20,9 @@ from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.locator import Place
 from briefbook.model.page import Box, Page, PageText
 
+_KEPT = 10_000
+"""Up to so many entries are kept in memory."""
+
 VERSION = 3
 """Of the tables; a store of another version is made anew."""
 
@@ -71,6 +74,7 @@ class StoreCatalogue:
         """Open or make the database; one that is damaged or of another version is made anew."""
         self.path = path
         self._ids: list[str] | None = None
+        self._entries: list[Entry] | None = None  # of a small collection, once they were asked for
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = self._connect()
@@ -108,9 +112,17 @@ class StoreCatalogue:
         return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
 
     def __iter__(self) -> Iterator[Entry]:
-        cursor = self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position")
-        for row in cursor:
-            yield _entry(row)
+        if self._entries is not None:
+            yield from self._entries
+            return
+        kept: list[Entry] = []
+        for row in self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position"):
+            entry = _entry(row)
+            yield entry
+            if len(kept) <= _KEPT:
+                kept.append(entry)
+        if len(kept) <= _KEPT:
+            self._entries = kept
 
     def __contains__(self, item: object) -> bool:
         return self._db.execute("SELECT 1 FROM items WHERE item = ?", (item,)).fetchone() is not None
@@ -216,7 +228,7 @@ class StoreCatalogue:
                 self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
             self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', ?)", (stamp,))
         if moved or lost:
-            self._ids = None
+            self._ids = self._entries = None
         return written
 
     def _write(self, update: Update, turn: int) -> bool:

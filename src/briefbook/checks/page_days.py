@@ -36,13 +36,13 @@ def check(book: Book) -> Iterator[Finding]:
         key=lambda one: (one[0], one[1].path),
     )
     reached: tuple[datetime.date, str] | None = None
-    spans = [days for days, _ in dated]
     for days, page in dated:
+        spans = [other for other, neighbour in dated if neighbour is not page]
         if reached is None or days[1] >= reached[0]:
             before, reached = reached, (days[1], page.path)
         else:
             continue  # a page within an overview
-        if before is None or any(_within(days, other) or _within(other, days) for other in spans if other is not days):
+        if before is None or any(_within(days, other) or _within(other, days) for other in spans):
             continue  # an overview, or pages of the same days, by subject
         if days[0] <= before[0]:
             what = f"{in_words(days[0])} to {in_words(before[0])} stand on {before[1]} too"

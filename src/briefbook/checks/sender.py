@@ -28,6 +28,7 @@ from briefbook.model.finding import Finding, Severity
 _REPORTS = re.compile(
     r"\s*,?\s*(?:[A-Z]\w+\s+[A-Z]\w+,?\s+)?(?:had\s+|also\s+|then\s+)?(?:reported|cabled|telegraphed|wired|noted|observed)\b"
 )
+_SAYS = re.compile(r"\b(?:reported|cabled|telegraphed|wired|noted|observed)\b")
 _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported by|quoting)\b", re.I)
 
 
@@ -72,6 +73,8 @@ def _is_at(post: Post, role: Role) -> bool:
 
 def _by_name(book: Book, statement: Statement, post: Post, names: Names) -> tuple[int, int, str] | None:
     when = book.day(statement.items[0])
+    if not _SAYS.search(statement.text):
+        return None
     for start, end, _, person in names.found(statement.text):
         if when is None or not _REPORTS.match(statement.text[end:]):
             continue

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 Day = datetime.date
 Span = tuple[Day, Day]
@@ -89,6 +90,7 @@ def month_number(name: str) -> int:
 _EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:T\S*)?[?~%]?")
 
 
+@lru_cache(maxsize=100_000)
 def span(edtf: str | None) -> Span | None:
     """First and last day of an EDTF date or interval; None where it is open, unknown or not understood.
 

@@ -49,8 +49,16 @@ def command(
     here = _with_codes(collection(), select or [], ignore or [])
     if watch:
         from briefbook.cli.watching import watch_collection
+        from briefbook.proofing import Proofs
 
-        watch_collection(here, lambda: _once(here, paths, form, strict, baseline))
+        proofs = Proofs(here, read=True)
+
+        def again(more_than_pages: bool) -> None:
+            if more_than_pages:
+                proofs.forget(_with_codes(Collection.open(here.root), select or [], ignore or []))
+            _once(here, paths, form, strict, baseline, found=proofs.check())
+
+        watch_collection(here, again)
         return
     if fix:
         _fix(here, _chosen(here, _found(here), paths), yes)
@@ -66,9 +74,10 @@ def _once(
     strict: bool,
     baseline: Path | None,
     certificate: bool = False,
+    found: Found | None = None,
 ) -> bool:
-    """Check, print the report, and say whether publication is stopped."""
-    findings, verifications = _chosen(here, _found(here), paths)
+    """Check, unless that is done, print the report, and say whether publication is stopped."""
+    findings, verifications = _chosen(here, found or _found(here), paths)
     if baseline is not None:
         findings = _against(baseline, findings)
     summary = summarise(findings, verifications, strict=strict)

@@ -8,17 +8,21 @@ import typer
 from briefbook.collection import Collection
 
 
-def watch_collection(here: Collection, again: Callable[[], object]) -> None:
-    """Run ``again`` now and after every change outside build/, until interrupted."""
+def watch_collection(here: Collection, again: Callable[[bool], object]) -> None:
+    """Run ``again`` now and after every change outside build/, until interrupted.
+
+    ``again`` is told whether more than pages changed: scans, descriptions, transcripts, the journal or the settings.
+    """
     from watchfiles import Change, watch
 
     build = here.build.resolve()
+    pages = here.narratives.resolve()
 
     def ours(change: Change, path: str) -> bool:
         file = Path(path)
         return build not in (file, *file.parents) and not file.name.startswith(".") and not file.name.endswith("~")
 
-    again()
+    again(False)
     typer.echo("Watching; end with Ctrl-C.", err=True)
-    for _ in watch(here.root, watch_filter=ours, debounce=200, step=20, raise_interrupt=True):
-        again()
+    for changes in watch(here.root, watch_filter=ours, debounce=100, step=20, raise_interrupt=True):
+        again(any(pages not in Path(path).resolve().parents for _, path in changes))
