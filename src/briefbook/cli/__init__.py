@@ -48,6 +48,8 @@ EXIT_CODES = {
     130: "interrupted; what was finished is kept",
 }
 
+_INTERRUPTED = "\nbriefbook: interrupted; what was finished is kept, the same command goes on from there.\n"
+
 _root = Path(".")
 
 
@@ -79,8 +81,12 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.write(f"briefbook: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("\nbriefbook: interrupted; what was finished is kept, the same command goes on from there.\n")
+        sys.stderr.write(_INTERRUPTED)
         sys.exit(130)
+    except SystemExit as stop:
+        if stop.code == 130:  # typer met the interruption first
+            sys.stderr.write(_INTERRUPTED)
+        raise
     except BrokenPipeError:
         sys.exit(0)
     except sqlite3.OperationalError as error:

@@ -12,6 +12,7 @@ import typer
 
 from briefbook import __version__
 from briefbook.cli import print_json
+from briefbook.reading.readers import available
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,6 @@ LIBRARIES = {
     "typst": "the book cannot be printed as PDF",
 }
 PROGRAMS = {
-    "tesseract": (["--version"], "no second opinion from tesseract; reading works without it"),
     "git": (["--version"], "corrections are signed with the account's name instead of git's"),
     "chromium": (["--version"], "browser tests skip; the product needs no browser of its own"),
 }
@@ -44,7 +44,8 @@ PROGRAMS = {
 
 def command(as_json: bool = typer.Option(False, "--json", help="One object.")) -> None:
     """What is installed, what is missing, what that means."""
-    parts = [*map(_library, LIBRARIES), *map(_program, PROGRAMS)]
+    readers = [Part(f"reader {one.name}", False, one.version, one.without) for one in available()]
+    parts = [*map(_library, LIBRARIES), *readers, *map(_program, PROGRAMS)]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
     disk = shutil.disk_usage(".").free / 2**30
     machine: dict[str, str | float | None] = {

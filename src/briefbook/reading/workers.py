@@ -5,6 +5,7 @@ it was at when it died or took too long, and only that page is lost.
 """
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -226,6 +227,7 @@ class _Crew:
 def _work(pipe: Connection, sheets: Open) -> None:
     """What a process does: read what it is given until nobody gives any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives the work
+    importlib.import_module("briefbook.reading.choosing")  # so that the first page's time is its own
     try:
         pipe.send("ready")
         while True:
