@@ -24,6 +24,7 @@ KINDS = [
     "items.html",
     "posts.html",
     "people.html",
+    "copies/SPEC101.html",
     "search.html",
     "timeline.html",
     "correspondence.html",
@@ -136,6 +137,60 @@ def test_the_results_can_be_filtered_and_kept_as_a_link(tab, base):
     go(tab, base, "search.html?q=ferry&from=LDN")
     tab.wait_for_selector("#results li a")
     assert tab.inner_text("#answer") == "1 result"
+
+
+def test_results_can_be_ordered_by_date_and_kept_to_a_month(tab, base):
+    go(tab, base, "search.html?q=ferry&when=1962-11&order=latest&to=EXTERNAL")
+    tab.wait_for_selector("#results li a")
+    notes = tab.locator("#results li p.quiet").all_inner_texts()
+    assert [note.partition(", ")[2] for note in notes] == [
+        "13 November 1962",
+        "13 November 1962",
+        "10 November 1962",
+        "8 November 1962",
+        "8 November 1962",
+    ]
+
+
+def test_with_the_keyboard_alone_from_the_front_page_to_the_words_on_the_scan(tab, base):
+    go(tab, base, "index.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.id") == "q"
+    tab.keyboard.type("timetable")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#results li a")
+    tab.focus("#q")
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.closest('#results') !== null"):
+            break
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("rect.hit")
+    assert tab.inner_text(".lines mark") == "TIMETABLE"
+
+
+def test_a_citation_is_copied(tab, base):
+    go(tab, base, "items/SPEC103.html")
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.click(".cite-forms .copy >> nth=0")
+    tab.wait_for_function("document.querySelector('.cite-forms .copy').textContent === 'Copied'")
+    assert "telegram 4028, 13 November 1962" in tab.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_tap_opens_the_card_and_a_second_one_follows_the_citation(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((site / "narratives/first.html").as_uri())
+    page.locator("a.cite").nth(2).tap()
+    card = page.wait_for_selector(".card")
+    assert card.bounding_box()["x"] >= 0
+    assert card.bounding_box()["x"] + card.bounding_box()["width"] <= 360
+    page.locator("a.cite").nth(2).tap()
+    page.wait_for_url("**/items/SPEC103.html*")
+    context.close()
 
 
 def test_what_is_not_there_is_said_not_to_be_found(tab, base):

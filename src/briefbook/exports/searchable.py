@@ -133,7 +133,7 @@ class _Pdf:
     def page(self, image: int, size: tuple[int, int], words: bytes, font: int) -> int:
         wide, high = _points(size)
         drawn = f"q {wide:.2f} 0 0 {high:.2f} 0 0 cm /I Do Q\n".encode() + words
-        content = self.stream("/Filter/FlateDecode", zlib.compress(drawn, 4))
+        content = self.stream("/Filter/FlateDecode", zlib.compress(drawn, 1))
         return self.add(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.2f} {high:.2f}]/Contents {content} 0 R"
             f"/Resources<</XObject<</I {image} 0 R>>/Font<</F {font} 0 R>>>>>>".encode()

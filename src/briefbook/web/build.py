@@ -194,10 +194,11 @@ class Plan:
         """The address and key of every file that belongs to no single item."""
         book, archive = self.book, self.book.archive
         rows = _digest(self._base, book.rows, archive.network, archive.columns)
-        told = _digest(rows, book.narratives, archive.verifications, archive.findings)
+        keys = self._keys_of_pages(rows)
+        shape = keys[""]
         for url in html_urls(book):
             if url in PAGES:
-                yield url, told
+                yield url, keys.get(url, shape)
             elif url.startswith("narratives/"):
                 yield url, self.narrative_key(url)
             elif url.startswith("copies/"):
@@ -207,7 +208,7 @@ class Plan:
             else:
                 yield url, rows
         for url in file_urls(book):
-            yield url, told
+            yield url, keys.get(url, shape)
         yield from self._search_keys()
         for name in static_names():
             yield f"static/{name}", self._base
@@ -218,6 +219,30 @@ class Plan:
             for name in media_names(book):
                 stat = (archive.media / name).stat()
                 yield urls.media_url(name), _digest(stat.st_size, stat.st_mtime_ns)
+
+    def _keys_of_pages(self, rows: str) -> dict[str, str]:
+        """Keys of pages that are made of more than rows and titles; under "" the key of those that are not.
+
+        An edited sentence must not make the whole site anew: only what shows prose, verdicts or downloads.
+        """
+        book, archive = self.book, self.book.archive
+        told = [
+            (one.slug, one.title, one.dates, one.front_matter.get("updated"), one.front_matter.get("author"))
+            for one in book.narratives
+        ]
+        shape = _digest(rows, told, sorted(moved_addresses(book).items()))
+        prose = _digest(shape, book.narratives, archive.verifications, archive.findings)
+        missing = {item: [one.narrative.slug for one in found] for item, found in book.cited_not_held.items()}
+        offered = [(path.name, path.stat().st_size) for path in archive.downloads if path.is_file()]
+        return {
+            "": shape,
+            urls.HOME: prose,
+            urls.COVER: prose,
+            urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
+            urls.NOT_HELD: _digest(shape, missing),
+            urls.DOWNLOADS: _digest(shape, offered),
+            "search/book.js": prose,
+        }
 
     def _search_keys(self) -> Iterator[tuple[str, str]]:
         key = _digest(self._base, self.texts_key)
@@ -236,9 +261,10 @@ class Plan:
         if narrative is None:  # a former address
             return _digest(self._base, moved_addresses(self.book).get(url))
         cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
-        return _digest(
-            self._base, narrative, self.book.verifications.get(narrative.path), cited, self.book.archive.columns
-        )
+        archive = self.book.archive
+        offered = [path.name for path in archive.downloads]
+        verified = self.book.verifications.get(narrative.path)
+        return _digest(self._base, narrative, verified, cited, archive.columns, offered)
 
     def page_key(self, item: str) -> str:
         """Of what an item's page is made."""

@@ -57,6 +57,7 @@ def of_item(book: Book, row: Row, entry: Entry, files: list[tuple[str, str]]) ->
         tag("DC.subject", row.subject),
         tag("DC.description", SPECIMEN_WORDS if row.specimen else None),
         tag("DC.language", about.get("language")),
+        *zotero(book, row, entry, permanent),
         tag("og:title", title, attribute="property"),
         tag("og:type", "article", attribute="property"),
         tag("og:site_name", about.get("title"), attribute="property"),
@@ -72,6 +73,27 @@ def of_item(book: Book, row: Row, entry: Entry, files: list[tuple[str, str]]) ->
         json_ld(item_data(book, row, entry, permanent)),
     ]
     return Markup("".join(tags))
+
+
+def zotero(book: Book, row: Row, entry: Entry, permanent: str) -> list[str]:
+    """What Dublin Core cannot say, in Zotero's own words: a letter, of what kind, to whom, in which archive."""
+    about = book.about
+    home = [
+        entry.value("citation") or about.get("fonds") or "",
+        about.get("series") if not entry.value("citation") else "",
+    ]
+    place = ", ".join(part for part in (*home, row.item) if part)
+    said = f"{SPECIMEN_WORDS}. " if row.specimen else ""
+    return [
+        tag("z:itemType", "letter"),
+        tag("z:letterType", f"{(row.form or 'cable').replace('_', ' ')} {row.number}".strip()),
+        *(tag("z:recipients", code) for code in row.to),
+        tag("z:archive", about.get("repository")),
+        tag("z:archiveLocation", place),
+        tag("z:libraryCatalog", about.get("title")),
+        tag("z:url", permanent),
+        tag("z:extra", f"{said}Item: {row.item}"),
+    ]
 
 
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
