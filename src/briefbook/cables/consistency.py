@@ -10,6 +10,7 @@ from briefbook.cables.dates import DAYS
 from briefbook.cables.forms.common import COMMANDS, OFFICES
 from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import Term, terms
 from briefbook.model.cable import How
 
 
@@ -21,6 +22,7 @@ def check_sheet(sheet: Sheet) -> None:
     if isinstance(day, str):
         _file_date(sheet, day)
         _weekday(sheet, values.get("sent_date") or day)
+        _in_use(sheet, day)
     _clocks(sheet)
     if values.get("dist_ok") is False:
         sheet.flag("distribution_sum_mismatch")
@@ -92,6 +94,23 @@ def _file_date(sheet: Sheet, day: str) -> None:
         near = int(suffix["month"]) == written.month and abs(filed_day - written.day) <= 1
         if not near:
             sheet.flag("file_date_mismatch")
+
+
+def _in_use(sheet: Sheet, day: str) -> None:
+    """Codes and captions of a time before or after the paper's: the date or the word is misread."""
+    for key in ("from", "to"):
+        for code in sheet.values.get(key) or () if key == "to" else [sheet.values.get(key)]:
+            post = posts.canadian().get(code or "")
+            if post and post.code == code and post.standing == "verified" and not _within(post.valid, day):
+                sheet.flag(f"not_in_use: {code} in {day[:4]}")
+    for term in terms():
+        named = term.kind in ("caption", "codeword") and term.standing == "verified" and not term.in_use(day)
+        if named and term.name in [*sheet.values.get("caveats", ()), sheet.values.get("codeword")]:
+            sheet.flag(f"not_in_use: {term.name} in {day[:4]}")
+
+
+def _within(valid: str, day: str) -> bool:
+    return Term("post", "", valid=valid).in_use(day)
 
 
 def _weekday(sheet: Sheet, day: object) -> None:

@@ -180,6 +180,23 @@ def _find_damaged(text: str, window: int) -> Iterator[Day]:
         )
 
 
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?![\d./-])")
+
+
+def numeric_days(text: str, *, window: int = 1900) -> list[str]:
+    """What a date in figures alone may mean, the day before the month and the month before the day; one, two or none.
+
+    >>> numeric_days("3/11/62"), numeric_days("23/11/62"), numeric_days("31/31/62")
+    (['1962-11-03', '1962-03-11'], ['1962-11-23'], [])
+    """
+    found = _NUMERIC.search(text)
+    if not found:
+        return []
+    one, other, year = int(found[1]), int(found[3]), full_year(found[4], window)
+    days = [Day(0, 0, year, month, day).edtf for day, month in ((one, other), (other, one)) if 1 <= month <= 12]
+    return list(dict.fromkeys(day for day in days if day))
+
+
 _CLOCK = re.compile(
     r"(?<![\d:])(?:(?P<hour>\d{1,2})(?:\s?[:.h]\s?\.?(?P<minute>\d{2}))?\s*[.,]*\s*(?P<half>[AP])\.?\s?[M][E.]?(?![A-Z])"
     r"|(?P<h24>\d{1,2})\s?[:.h]\s?(?P<m24>\d{2})(?!\d)(?:\s?(?:HRS|HOURS|UHR))?"

@@ -24,6 +24,58 @@ class Level:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the vocabulary: what kind of word, whose, how sure we are of it, and when it was in use.
+
+    ``standing`` is "verified" (seen in a document), "known" (specialist's knowledge) or "unverified" (inferred).
+    ``valid`` is an EDTF interval, "" where no bound is known.
+    """
+
+    kind: str  # level, precedence, caption, codeword, exemption
+    name: str
+    state: str = ""
+    standing: str = "unverified"
+    aliases: tuple[str, ...] = ()
+    valid: str = ""
+
+    def in_use(self, day: str) -> bool:
+        """Was the word in use then, as far as we know? ``day`` is a year or longer, as EDTF writes it.
+
+        >>> Term("level", "RESTRICTED", valid="../1953").in_use("1962-11-08")
+        False
+        """
+        first, _, last = self.valid.partition("/")
+        begun = first in ("", "..") or day[: len(first)] >= first
+        return begun and (last in ("", "..") or day[: len(last)] <= last)
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every marking, degree of precedence, caption, codeword and exemption code, with its standing."""
+    data = _data()
+    found = [
+        _term("level", word, state=state, standing=table["standing"])
+        for state, table in data["levels"].items()
+        for word in table["words"]
+    ]
+    found += [_term("precedence", word) for word in data["precedence"]]
+    found += [_term("caption", word) for word in data["captions"]["words"]]
+    found += [_term("codeword", word) for word in data["captions"]["codewords"]]
+    found += [
+        _term("exemption", {"name": one["code"], **one}, state=one["act"]) for one in data["furniture"]["exemptions"]
+    ]
+    return tuple(found)
+
+
+def _term(kind: str, word: dict[str, Any], *, state: str = "", standing: str = "unverified") -> Term:
+    bounds = word.get("valid_from"), word.get("valid_to")
+    return Term(
+        kind, word["name"], word.get("state", state), word.get("standing", standing), tuple(word.get("aliases", ())),
+        f"{bounds[0] or '..'}/{bounds[1] or '..'}" if any(bounds) else "",
+    )  # fmt: skip
+
+
 @cache
 def levels() -> dict[str, Level]:
     """Every level by name and by alias, in capitals."""
@@ -55,13 +107,13 @@ def precedences() -> dict[str, tuple[str, int]]:
 @cache
 def captions() -> tuple[str, ...]:
     """Handling captions, longest first."""
-    return tuple(sorted(_data()["captions"]["words"], key=len, reverse=True))
+    return tuple(sorted((word["name"] for word in _data()["captions"]["words"]), key=len, reverse=True))
 
 
 @cache
 def codewords() -> frozenset[str]:
     """Codewords that limited who might read."""
-    return frozenset(_data()["captions"]["codewords"])
+    return frozenset(word["name"] for word in _data()["captions"]["codewords"])
 
 
 @cache

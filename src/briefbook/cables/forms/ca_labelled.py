@@ -2,9 +2,9 @@
 
 import re
 
-from briefbook.cables.dates import find_days
+from briefbook.cables.dates import find_days, numeric_days
 from briefbook.cables.forms.ca_offices import canadian_office
-from briefbook.cables.forms.common import add_references, level_on
+from briefbook.cables.forms.common import add_references, level_on, put_numeric_date
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_level, find_level, months, precedences
 from briefbook.model.cable import How
@@ -113,6 +113,13 @@ def _labelled_date(sheet: Sheet) -> None:
         if whole and whole[0].edtf:
             sheet.put("date", whole[0].edtf, index, written=line)
             return
+        if labelled and not days and numeric_days(text):
+            put_numeric_date(sheet, text, index)
+            return
+        if whole:
+            sheet.flag("impossible_date")
+            sheet.doubt("date", line, index)
+            return
         if labelled:
             plain = re.match(rf"\s*(?P<month>{'|'.join(months())})\s+(?P<day>\d{{1,2}})", text, re.I)
             if days or plain:
@@ -198,6 +205,13 @@ def _memo_date(sheet: Sheet, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year]
     if days and days[0].edtf:
         sheet.put("date", days[0].edtf, index, written=text)
+        return
+    if days or numeric_days(text):
+        if days:
+            sheet.flag("impossible_date")
+            sheet.doubt("date", text, index)
+        else:
+            put_numeric_date(sheet, text, index)
         return
     year = re.search(r"(?<![A-Z\d])[1IX](?P<rest>9\d{2})(?!\d)", text)
     day = re.search(r"(?<!\d)(?P<day>[12]?\d|3[01])\s?,", text)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from briefbook.cables import posts
+from briefbook.cables.dates import numeric_days
 from briefbook.cables.references import parse_references, repeated_as
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import captions, damaged_level, find_level
@@ -138,6 +139,16 @@ def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> Non
             if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-"))):
                 sheet.put("security", level, index, written=text, how=How.REPAIRED)
                 return
+
+
+def put_numeric_date(sheet: Sheet, text: str, index: int) -> None:
+    """A date written in figures: a value where it can mean one day only, else a doubt and a finding."""
+    days = numeric_days(text, window=sheet.window)
+    if len(days) == 1:
+        sheet.put("date", days[0], index, written=text.strip())
+    elif len(days) == 2 and "date" not in sheet.values:
+        sheet.flag("ambiguous_date")
+        sheet.doubt("date", text.strip(), index)
 
 
 CORRECTION = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.cables.dates import find_days
-from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
+from briefbook.cables.forms.common import add_references, find_captions, level_on, put_numeric_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
 from briefbook.cables.sheet import Sheet, joined
@@ -65,6 +65,8 @@ def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
         elif days:
             sheet.flag("impossible_date")
             sheet.doubt("date", rest, index)
+        else:
+            put_numeric_date(sheet, rest, index)
     elif label.startswith("SUBJ"):
         more = [following] if rest.endswith("-") or (not rest and not _LABEL.match(following)) else []
         sheet.put("subject", joined([rest, *more]).strip(" .") or None, index)
