@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from briefbook.web.map_page import project
+from briefbook.web.map_page import WIDTH, project
 
 TARGET = Path(__file__).parent.parent / "src" / "briefbook" / "web" / "land.txt"
 
@@ -38,7 +38,22 @@ def main(source: Path) -> None:
 
 def path(ring: list[tuple[float, float]]) -> str:
     places = [tuple(round(one) for one in project(*point)) for point in ring if point[1] > -60]
-    places = [place for place, _ in itertools.groupby(places)]
+    return "".join(outline(part) for part in parts_of([place for place, _ in itertools.groupby(places)]))
+
+
+def parts_of(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """A ring that crosses the map's edge, cut there: each part is closed along the edge it lies at."""
+    parts: list[list[tuple[int, int]]] = [[]]
+    for before, place in itertools.pairwise([places[-1], *places] if places else []):
+        if abs(place[0] - before[0]) > WIDTH / 2:
+            parts.append([])
+        parts[-1].append(place)
+    if len(parts) > 1:
+        parts[0] = parts.pop() + parts[0]  # the ring's beginning goes on where its end stopped
+    return parts
+
+
+def outline(places: list[tuple[int, int]]) -> str:
     if len(places) < 4:
         return ""
     (x, y), steps = places[0], []

@@ -181,6 +181,7 @@ class Kept:
         self._narratives = flow.read_narratives(self.here, workshop.catalogue)
         index_of(workshop, lambda: self._narratives)
         self._workshop = workshop
+        self.index.forget()
         self.renew()
 
     def renew(self) -> None:
@@ -198,6 +199,7 @@ class Kept:
             items = {one["item"] for one in decisions if one.get("kind", "set") == "set"}
             self._workshop = self._workshop.decided(items)
             index_of(self._workshop, lambda: self._narratives)
+            self.index.forget()
         self._stale.set()
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -25,6 +26,9 @@ FARTHEST = 10_000
 """Hits that can be leafed through; a question with more is narrowed, or exported by date."""
 
 MOST_AT_ONCE = 1_000
+MOST_KEPT = 50
+"""Answers with no more hits are kept until the index changes."""
+
 PagesOf = Callable[[str], Sequence[Page]]
 ORDERS = ("relevance", "date", "item")
 
@@ -62,19 +66,31 @@ def search(
     limit = max(0, min(limit, MOST_AT_ONCE))
     offset = _offset(cursor, parsed, order) if cursor else min(max(0, offset), FARTHEST)
     with _panics(index):
-        compiler = Compiler(index, index.searcher, posts, people)
-        query, marks = compiler.compile(parsed)
-        ranked = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
-        found = _found(compiler.searcher, query, limit, offset, ranked)
-        hits = tuple(_hits(compiler.searcher, found, Marker(marks), pages_of, order))
-        if counts:
-            few = _only(compiler, found) if offset == 0 and len(found) < limit else query
-            total, facets, histogram = index.kept(("counts", str(parsed)), lambda: counts_of(compiler, parsed, few))
-            caution = index.kept(("caution", str(parsed)), lambda: caution_of(compiler, parsed, query))
-        else:
-            total = index.kept(("total", str(parsed)), lambda: _total(compiler.searcher, query))
-            facets, histogram, caution = {}, {}, {}
-        proposals = () if total or not counts else tuple(proposals_for(compiler, parsed))
+        searcher, state = index.view()
+        compiler = Compiler(index, searcher, posts, people, state=state)
+        asked = ("hits", str(parsed), order, offset, limit, counts)
+
+        def answer() -> Hits:
+            return _answer(compiler, parsed, order, offset, limit, counts, pages_of)
+
+        hits: Hits = compiler.kept(asked, answer) if limit <= MOST_KEPT else answer()
+    return replace(hits, took_ms=round((time.perf_counter() - begun) * 1000, 3))
+
+
+def _answer(
+    compiler: Compiler, parsed: Question, order: str, offset: int, limit: int, counts: bool, pages_of: PagesOf
+) -> Hits:
+    query, marks = compiler.compile(parsed)
+    ranked = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
+    found = _found(compiler.searcher, query, limit, offset, ranked)
+    hits = tuple(_hits(compiler.searcher, found, Marker(marks), pages_of, order))
+    if counts:
+        few = _only(compiler, found) if offset == 0 and len(found) < limit else query
+        total, facets, histogram = compiler.kept(("counts", str(parsed)), lambda: counts_of(compiler, parsed, few))
+        caution = compiler.kept(("caution", str(parsed)), lambda: caution_of(compiler, parsed, query))
+    else:
+        total = compiler.kept(("total", str(parsed)), lambda: _total(compiler.searcher, query))
+        facets, histogram, caution = {}, {}, {}
     following = offset + len(hits)
     more = len(hits) == limit and limit and following < min(total, FARTHEST)
     return Hits(
@@ -82,9 +98,8 @@ def search(
         hits=hits,
         facets=facets,
         histogram=histogram,
-        took_ms=round((time.perf_counter() - begun) * 1000, 3),
         cursor=_cursor(following, parsed, order) if more else None,
-        proposals=proposals,
+        proposals=() if total or not counts else tuple(proposals_for(compiler, parsed)),
         caution=caution,
     )
 

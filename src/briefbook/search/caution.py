@@ -22,7 +22,7 @@ def caution_of(compiler: Compiler, question: Question, query: Any) -> dict[str, 
     word is common or short, for then it was not counted.
     """
     frame = searched_set(question)
-    told: dict[str, int | str] = dict(compiler.index.kept(("frame", str(frame)), lambda: _frame(compiler, frame)))
+    told: dict[str, int | str] = dict(compiler.kept(("frame", str(frame)), lambda: _frame(compiler, frame)))
     missed = possibly_missed(compiler, question, query)
     if missed is not None:
         told["possibly_missed"] = missed
@@ -59,7 +59,7 @@ def possibly_missed(compiler: Compiler, question: Question, query: Any) -> int |
         return None
     if not any(compiler.misreadings(word) for word in words):
         return 0
-    wider = Compiler(compiler.index, compiler.searcher, compiler.posts, compiler.people, damaged=True)
+    wider = Compiler(compiler.index, compiler.searcher, compiler.posts, compiler.people, True, compiler.state)
     more, _ = wider.compile(question)
     both = tantivy.Query.boolean_query([(_MUST, more), (_NOT, query)])
     return int(compiler.searcher.search(both, 1, count=True).count or 0)

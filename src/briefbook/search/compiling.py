@@ -42,10 +42,15 @@ class Compiler:
     posts: Posts = lambda code: None
     people: People = lambda name: ()
     damaged: bool = False  # also look for likely misreadings of every word
+    state: str = ""  # of the index, as the searcher shows it
     schema: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.schema = self.index.schema
+
+    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """A value made once for this state of the index."""
+        return self.index.kept(key, make, self.state)
 
     def compile(self, question: Question) -> tuple[Any, Marks]:
         """The query, and what to mark in what it finds."""
@@ -137,7 +142,7 @@ class Compiler:
 
     def misreadings(self, word: str) -> tuple[str, ...]:
         """The likely misreadings of a word, kept for this state of the index."""
-        made: tuple[str, ...] = self.index.kept(("misread", word), lambda: misreadings(self.searcher, word))
+        made: tuple[str, ...] = self.kept(("misread", word), lambda: misreadings(self.searcher, word))
         return made
 
     def _phrase(self, phrase: Phrase) -> tuple[Any, Marks]:
@@ -243,7 +248,7 @@ class Compiler:
 
     def codes(self, value: str) -> list[str]:
         """The codes in the index that a code, an alias, a place or a country means."""
-        held = self.index.kept("codes", lambda: [*self.values("k_from"), *self.values("k_to"), *self.values("k_info")])
+        held = self.kept("codes", lambda: [*self.values("k_from"), *self.values("k_to"), *self.values("k_info")])
         wanted = key(value)
         if wanted.endswith("*"):
             return sorted({code for code in held if code.startswith(wanted[:-1])}) or [wanted]
@@ -258,7 +263,7 @@ class Compiler:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Every value of a field that is compared as a whole."""
-        made: tuple[str, ...] = self.index.kept(
+        made: tuple[str, ...] = self.kept(
             ("values", name),
             lambda: tuple(term for term, _ in self.searcher.terms_with_prefix(name, "", limit=200_000)),
         )
@@ -276,7 +281,7 @@ class Compiler:
 
     def _person(self, value: str) -> tuple[Any, Marks]:
         spellings = tuple(dict.fromkeys((value, *self.people(value))))
-        names = self.index.kept(("person", value), lambda: [
+        names = self.kept(("person", value), lambda: [
             name for name in self.values("k_person") if any(_same_name(name, one) for one in spellings)
         ])  # fmt: skip
         parts = [_query.const_score_query(_query.term_set_query(self.schema, "k_person", names), 1.0)] if names else []
@@ -296,7 +301,7 @@ class Compiler:
         found = self.searcher.search(own, 1)
         if not found.hits:
             raise QuestionError(f"there is no item {item!r} to be like", 0, "write like: and an item's id")
-        words: tuple[str, ...] = self.index.kept(("like", item), lambda: self._telling(found.hits[0][1]))
+        words: tuple[str, ...] = self.kept(("like", item), lambda: self._telling(found.hits[0][1]))
         if not words:
             return _query.empty_query()
         alike = _query.boolean_query(

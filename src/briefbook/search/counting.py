@@ -76,7 +76,7 @@ def used_columns(compiler: Compiler) -> list[str]:
     if held := compiler.index.prepared.get("columns"):
         names: list[str] = json.loads(held)
         return names
-    found: list[str] = compiler.index.kept("columns", lambda: [
+    found: list[str] = compiler.kept("columns", lambda: [
         name
         for facet in FACETS
         for name in _columns(facet)

@@ -33,7 +33,7 @@ THREADS = 2
 
 MEMORY_FOR_UPDATES = 20_000_000
 _SAMPLE = 1 << 16
-_KEPT = 256
+_KEPT = 1_000
 
 Chapters = Callable[[str], Sequence[str]]
 
@@ -79,6 +79,12 @@ class Index:
                 self._follow((stat.st_mtime_ns, stat.st_ino))
         return self._index.searcher()
 
+    def view(self) -> tuple[Any, str]:
+        """The same, with the state that it shows."""
+        _ = self.searcher
+        with self._lock:
+            return self._index.searcher(), self.state
+
     @property
     def schema(self) -> Any:
         """The fields, as tantivy wants them named."""
@@ -87,9 +93,9 @@ class Index:
     def __len__(self) -> int:
         return int(self.searcher.num_docs)
 
-    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """A value made once for this state of the index; the last few hundred are kept."""
-        key = (self.state, key)
+    def kept(self, key: Any, make: Callable[[], Any], state: str = "") -> Any:
+        """A value made once for a state of the index, if not told for this one; the last few hundred are kept."""
+        key = (state or self.state, key)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -100,6 +106,11 @@ class Index:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+    def forget(self) -> None:
+        """Keep nothing of what was made: what posts or persons are called has changed."""
+        with self._lock:
+            self._kept.clear()
 
     def _follow(self, seen: tuple[int, int]) -> None:
         if seen == self._seen:

@@ -159,7 +159,7 @@ def _page(
 
 def _look_up(item: str) -> Markup:
     return Markup(
-        '<form action="desk" method="get"><p class="searchbox"><label for="item">An item’s id</label> '
+        '<form action="desk" method="get"><p><label for="item">An item’s id</label></p><p class="searchbox">'
         '<input type="text" id="item" name="item" value="{}" autocomplete="off" required> '
         "<button>Correct its fields</button></p></form>"
     ).format(item)
@@ -174,8 +174,8 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
         address = f"desk?{urlencode({'item': entry.item, 'field': name})}#correct"
         rows.append(
             Markup(
-                '<tr><th scope="row">{}</th><td>{}<br><span class="how quiet">{}</span></td>'
-                '<td><a href="{}" aria-label="Correct {}">Correct</a></td></tr>'
+                '<tr><th scope="row">{0}<br><a href="{3}" aria-label="Correct {4}">Correct</a></th>'
+                '<td>{1}<br><span class="how quiet">{2}</span></td></tr>'
             ).format(
                 LABELS.get(name, name.capitalize()),
                 value or Markup('<span class="quiet">blank</span>'),
@@ -188,7 +188,7 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
     return Markup(
         '<h2><a href="{}">{}</a></h2>{}<div class="table"><table>'
         '<caption class="visually-hidden">Fields of {}</caption>'
-        '<thead><tr><th scope="col">Field</th><th scope="col">What holds, and why</th><th scope="col">Change</th></tr>'
+        '<thead><tr><th scope="col">Field</th><th scope="col">What holds, and why</th></tr>'
         "</thead><tbody>{}</tbody></table></div><p><a href='desk'>The whole desk</a></p>"
     ).format(urls.item_url(entry.item), entry.item, form, entry.item, Markup("").join(rows))
 

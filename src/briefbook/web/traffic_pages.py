@@ -124,7 +124,9 @@ def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
                     f'<text class="strong" x="{x + size / 2 - 1}" y="{y + 23}" text-anchor="middle">{action}</text>'
                 )
     wide, high = left + size * len(across) + 40, top + size * len(down) + 4
-    return pictures.framed("".join(parts), max(wide, 620), high, "Matrix of senders and addressees", role="img")
+    return pictures.framed(
+        "".join(parts), max(wide, pictures.WIDTH), high, "Matrix of senders and addressees", role="img"
+    )
 
 
 def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:

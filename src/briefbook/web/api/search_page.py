@@ -1,5 +1,6 @@
 """A question from a browser -> the page of its answer, which works without any script."""
 
+import datetime
 import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from briefbook.model.search import Hit, Hits
 from briefbook.web import urls
 from briefbook.web.api.live import Live
 from briefbook.web.book import Row
+from briefbook.web.pictures import WIDTH, framed
 from briefbook.web.rendering import SPECIMEN, WebPage, page
 from briefbook.web.views import book_of
 
@@ -115,18 +117,18 @@ def _answer(live: Live, question: str, order: str, hits: Hits, begin: int) -> Ma
         "CSV</a>. The address of this page keeps the question.</p>"
     ).format("?" + urlencode({"q": question, "order": order}))
     return Markup(
-        '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}'
-        '<ol class="results" start="{}">{}</ol>{}{}{}{}'
+        '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}{}'
+        '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
     ).format(
         f"{hits.total:,}",
         str(hits.caution.get("says", "")),
         proposals,
+        _histogram(question, order, hits.histogram),
         begin + 1,
         Markup("").join(rows),
         more,
-        _histogram(question, order, hits.histogram),
-        _facets(question, order, hits),
         files,
+        _facets(question, order, hits),
     )
 
 
@@ -144,19 +146,46 @@ def _hit(hit: Hit, row: Row | None, address: str) -> Markup:
 
 
 def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
+    """Bars by day or month, each a link to what it counts; the same as a table."""
     if len(counts) < 2:
         return Markup("")
-    rows = Markup("").join(
-        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(
-            _link(f"{_bracketed(question)} date:{day}".strip(), date_in_words(day), order), f"{count:,}"
+    places = _evenly(list(counts))
+    most, wide = max(counts.values()), WIDTH / (max(places.values()) + 1)
+    bars, rows = [], []
+    for day, count in counts.items():
+        narrower = f"{_bracketed(question)} date:{day}".strip()
+        words = f"{date_in_words(day)}: {count:,}"
+        high = max(1.5, 60 * count / most)
+        size = f'x="{places[day] * wide:.1f}" y="{64 - high:.1f}" width="{max(1.0, min(wide - 2, 40)):.1f}"'
+        address = "search?" + urlencode({"q": narrower, "order": order})
+        title = escape(words)
+        bars.append(Markup('<a href="{}"><rect class="bar" {} height="{}"><title>{}</title></rect></a>').format(
+            address, Markup(size), f"{high:.1f}", title))  # fmt: skip
+        rows.append(
+            Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(
+                _link(narrower, date_in_words(day), order), f"{count:,}"
+            )
         )
-        for day, count in counts.items()
-    )
+    first, last = date_in_words(next(iter(counts))), date_in_words(list(counts)[-1])
+    inside = Markup("").join(bars) + Markup(
+        '<path class="grid" d="M0,65H{0}"/><text x="0" y="84">{1}</text>'
+        '<text x="{0}" y="84" text-anchor="end">{2}</text>'
+    ).format(WIDTH, first, last)
     return Markup(
-        "<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
-        "</thead>"
-        "<tbody>{}</tbody></table></details>"
-    ).format(rows)
+        "{}<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
+        "</thead><tbody>{}</tbody></table></details>"
+    ).format(framed(inside, WIDTH, 90, "Hits by date"), Markup("").join(rows))
+
+
+def _evenly(names: list[str]) -> dict[str, int]:
+    """Where each day or month stands in an even row from the first to the last; one after another where they mix."""
+    if all(len(name) == 10 for name in names):
+        days = [datetime.date.fromisoformat(name).toordinal() for name in names]
+        return {name: day - days[0] for name, day in zip(names, days, strict=True)}
+    if all(len(name) == 7 for name in names):
+        months = [int(name[:4]) * 12 + int(name[5:]) for name in names]
+        return {name: month - months[0] for name, month in zip(names, months, strict=True)}
+    return {name: place for place, name in enumerate(names)}
 
 
 def _facets(question: str, order: str, hits: Hits) -> Markup:
@@ -171,8 +200,12 @@ def _facets(question: str, order: str, hits: Hits) -> Markup:
             )
             for term, count in list(counts.items())[:MOST_TERMS]
         )
-        parts.append(Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(label, items))
-    return Markup("").join(parts)
+        parts.append(
+            Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(label, items)
+        )
+    return (
+        Markup('<aside aria-label="Narrow it down">{}</aside>').format(Markup("").join(parts)) if parts else Markup("")
+    )
 
 
 def _link(question: str, words: str, order: str) -> Markup:
