@@ -198,14 +198,15 @@ def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> 
         if len(urgencies) == 1:
             sheet.put("precedence", urgencies[0])
         return
-    if len(urgencies) > len(addressees):
+    lost = len(urgencies) > len(addressees)
+    if lost and not any(re.match(r"INFO\b", line, re.I) for line in sheet.texts):
         return  # an addressee is lost: who is who cannot be told
     below = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
     addressees = [one for one in addressees if one.at < below] or addressees[:1]
     to, informed = _parted(sheet, addressees)
     if informed:
         sheet.put("info", [one.code for one in informed], informed[0].at, written=informed[0].line)
-    if not to:
+    if not to or lost:
         return  # the addressee is not legible: whose the degree of precedence is cannot be told
     sheet.put("to", [one.code for one in to], to[0].at, written=to[0].line)
     ordered = [*to, *informed]

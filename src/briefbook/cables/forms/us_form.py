@@ -38,11 +38,12 @@ def read_incoming(sheet: Sheet) -> None:
     """Fill in the fields of the incoming form."""
     sheet.split(_COLUMN)
     sheet.split(_LABELS)
+    for index, line in enumerate(sheet.texts[:30]):  # first, for the day of the number takes its year from it
+        if received := re.search(r"Rec.{0,2}d\.?\s*:?\s*(?P<rest>.+)", line, re.I):
+            _received(sheet, received["rest"], index)
     for index, line in enumerate(sheet.texts[:30]):
         if control := re.search(r"Control\s*(?:No\.?)?\s*:?\s*(?P<number>\d{2,6})", line, re.I):
             sheet.put("control", control["number"], index)
-        if received := re.search(r"Rec.{0,2}d\.?\s*:?\s*(?P<rest>.+)", line, re.I):
-            _received(sheet, received["rest"], index)
         if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
             place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
             sheet.put("from", office_post(place) or city_of(place), index, written=place)

@@ -138,6 +138,12 @@ def _mrn(sheet: Sheet, station: str, serial: str, year: int) -> None:
     sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=How.INFERRED)
 
 
+def _same_station(one: str, other: str) -> bool:
+    """Names of one station: LA PAZ and LAPAZ, USUN N and USUN, NATO and USNATO."""
+    first, second = _letters(one)[:6], _letters(other)[:6]
+    return first.startswith(second) or second.startswith(first) or other.endswith(one)
+
+
 def _letters(station: str) -> str:
     return re.sub(r"[^A-Z]", "", station)
 
@@ -227,7 +233,7 @@ def _classification(sheet: Sheet, start: int) -> None:
         if number:
             station = number["station"].strip()
             named = sheet.values.get("station")
-            same = named is None or _letters(named)[:6] == _letters(station)[:6] or station.endswith(named)
+            same = named is None or _same_station(named, station)
             how = How.OBSERVED if same else How.REPAIRED
             sheet.put("number", f"{station if same else named} {number['serial']}", index, written=number[0], how=how)
             year = sheet.values.get("dtg", "")[-2:]
