@@ -129,3 +129,16 @@ def _flat(kind, parts):
 @given(_questions)
 def test_every_question_is_read_back_from_its_written_form(question):
     assert parse_question(str(question)) == question
+
+
+def test_every_question_in_the_handbook_is_understood():
+    import re
+    from pathlib import Path
+
+    text = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
+    words, fields = text.split("## Fields")[0], text.split("## Fields")[1].split("## What")[0]
+    asked = [one for row in words.splitlines() if row.startswith("| `") for one in re.findall("`([^`]+)`", row)]
+    asked += [one for one in re.findall("`([^`]+)`", fields) if re.match(r"\w+:.", one)]
+    assert len(asked) > 20
+    for question in asked:
+        parse_question(question)

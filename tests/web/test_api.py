@@ -215,3 +215,30 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(client):
     assert "/api/v1/search" in page
     assert "<script" not in page
     assert "http://" not in page.replace("http://iiif.io", "")
+
+
+def test_too_many_at_once_are_turned_away_and_told_to_come_back(client, monkeypatch):
+    from briefbook.web.api import found
+
+    monkeypatch.setattr(found, "MOST_WAITING", 0)
+    answer = client.get("/api/v1/search", params={"q": "ferry"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_a_question_that_takes_too_long_is_refused(client, monkeypatch):
+    import time
+
+    from briefbook.web.api import found
+
+    monkeypatch.setattr(found, "SECONDS", 0.05)
+    monkeypatch.setattr("briefbook.search.answering.parse", lambda question: time.sleep(0.3))
+    answer = client.get("/api/v1/search", params={"q": "ferry slow"})
+    assert (answer.status_code, answer.json()["title"]) == (422, "that question takes too long")
+
+
+def test_all_hits_come_as_a_spreadsheet(client):
+    answer = client.get("/api/v1/search", params={"q": "ferry", "format": "csv", "order": "item"})
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == client.get("/api/v1/search", params={"q": "ferry"}).json()["total"]
+    assert [row["rank"] for row in rows] == [str(rank) for rank in range(1, len(rows) + 1)]
+    assert "[FERRY]" in rows[0]["snippet"]

@@ -18,7 +18,11 @@ from briefbook.model.search import Hits
 from briefbook.progress import shown
 from briefbook.search import Index, QuestionError, search
 
-BATCH_COLUMNS = ("question", "rank", "item", "page", "score", "snippet", "total", "not_searched", "possibly_missed")
+BATCH_COLUMNS = (
+    "question", "rank", "item", "page", "score", "snippet", "total", "pages_searched", "pages_without_text",
+    "pages_hard_to_read", "possibly_missed",
+)  # fmt: skip
+_CAUTION = ("pages", "pages_without_text", "pages_hard_to_read", "possibly_missed")
 
 
 def command(
@@ -90,11 +94,10 @@ def write_batch(ask: Asker, questions: Iterator[str], limit: int) -> None:
         try:
             hits = ask(question, limit)
         except UsageError as error:
-            writer.writerow(
-                (_harmless(question), "", "", "", "", f"not understood: {error.what.splitlines()[0]}", "", "", "")
-            )
+            why = f"not understood: {error.what.splitlines()[0]}"
+            writer.writerow((_harmless(question), "", "", "", "", why, *("" for _ in range(5))))
             continue
-        last = (hits.total, hits.caution["pages_without_text"], hits.caution.get("possibly_missed", ""))
+        last = (hits.total, *(hits.caution.get(name, "") for name in _CAUTION))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
             row = (_harmless(question), rank, _harmless(hit.item), hit.page or "", hit.score, _harmless(snippet), *last)

@@ -1,6 +1,7 @@
 """Search for programs, in an item and over all of them; the IIIF forms of the same."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, TypeVar
 
@@ -17,6 +18,9 @@ from briefbook.web.api.replies import Refusal, answered, in_rows
 T = TypeVar("T")
 CSV_STEP = 500
 """Hits asked for at once while a spreadsheet is sent."""
+
+MOST_WAITING = 300
+"""Questions that are worked on or wait; more are turned away."""
 
 SECONDS = 10
 """Longer than this no question is worked on."""
@@ -108,14 +112,30 @@ def iiif_router(live: Live) -> APIRouter:
     return made
 
 
+_waiting = 0
+
+
 async def in_time(work: Callable[[], T]) -> T:
-    """The answer, or a refusal where it takes too long."""
+    """The answer, or a refusal where it takes too long, or where too many wait already."""
+    global _waiting
+    if _waiting >= MOST_WAITING:
+        raise Refusal(503, "too many questions are waiting", "ask again in a few seconds")
+    begun = threading.Event()
+
+    def timed() -> T:
+        begun.set()
+        return work()
+
+    _waiting += 1
     try:
-        return await asyncio.wait_for(run_in_threadpool(work), SECONDS)
+        return await asyncio.wait_for(run_in_threadpool(timed), SECONDS)
     except TimeoutError as error:
-        raise Refusal(
-            422, "that question takes too long", "ask for fewer words, or narrow it by date: or from:"
-        ) from error
+        if not begun.is_set():
+            raise Refusal(503, "too many questions are waiting", "ask again in a few seconds") from error
+        remedy = "ask for fewer words, or narrow it by date: or from:"
+        raise Refusal(422, "that question takes too long", remedy) from error
+    finally:
+        _waiting -= 1
 
 
 def list_1(address: str, folder: str, found: Any) -> dict[str, Any]:

@@ -12,6 +12,11 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+try:
+    import zstandard
+except ImportError:  # gzip then serves everybody
+    zstandard = None  # type: ignore[assignment]
+
 T = TypeVar("T")
 
 MOST = 1_000
@@ -37,7 +42,8 @@ def refused(refusal: Refusal) -> Response:
     row |= {"detail": refusal.remedy} if refusal.remedy else {}
     row |= {name: value for name, value in refusal.more.items() if value is not None}
     body = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
-    return Response(body, refusal.status, READING, "application/problem+json")
+    headers = READING | {"Retry-After": "5"} if refusal.status == 503 else READING
+    return Response(body, refusal.status, headers, "application/problem+json")
 
 
 def answered(request: Request, value: Any, media_type: str = "application/json") -> Response:
@@ -56,26 +62,25 @@ def sent(
     tag: str = "",
     packed: bytes | None = None,
 ) -> Response:
-    """A body with its ETag: 304 where the asker holds it already, gzip where they take it."""
+    """A body with its ETag: 304 where the asker holds it already, packed where they take it."""
     tag = tag or tag_of(body)
     told = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     if status == 200 and tag in held:
         return Response(status_code=304, headers=told)
-    if takes_gzip(request) and is_packable(body, media_type):
-        body = packed if packed is not None else gzip.compress(body, 5, mtime=0)
-        told["Content-Encoding"] = "gzip"
+    if is_packable(body, media_type):
+        taken = request.headers.get("accept-encoding", "")
+        if zstandard is not None and "zstd" in taken:
+            body, told["Content-Encoding"] = zstandard.compress(body, 3), "zstd"
+        elif "gzip" in taken:
+            body = packed if packed is not None else gzip.compress(body, 5, mtime=0)
+            told["Content-Encoding"] = "gzip"
     return Response(body, status, told, media_type)
 
 
 def tag_of(body: bytes) -> str:
     """The ETag of a body."""
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-
-
-def takes_gzip(request: Request) -> bool:
-    """Does the asker take gzip?"""
-    return "gzip" in request.headers.get("accept-encoding", "")
 
 
 def is_packable(body: bytes, media_type: str) -> bool:
