@@ -15,7 +15,7 @@ from fastapi.responses import StreamingResponse
 try:
     import zstandard
 except ImportError:  # gzip then serves everybody
-    zstandard = None  # type: ignore[assignment]
+    zstandard = None
 
 T = TypeVar("T")
 
