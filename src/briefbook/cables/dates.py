@@ -34,7 +34,7 @@ _SHAPES = {
     "B": "[B83]",
 }
 _SHAPES |= {"M": "[MNH]", "R": "[R]", "P": "[PF]", "Y": "[YV]", "U": "[UV]", "L": "[L1I]", "G": "[G6C]", "S": "[S5]"}
-_SHAPES |= {"C": "[CGO]", "T": "[T7]", "D": "[DO0]"}
+_SHAPES |= {"C": "[CGO]", "T": "[T7I]", "D": "[DO0]"}
 _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _LONG = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",

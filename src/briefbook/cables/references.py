@@ -98,6 +98,7 @@ _MORE_DATED = re.compile(
     re.I,
 )
 _TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|\sAND)\s?(?:AND\s)?\d{1,5}\s[A-Z])")
+_MORE_PREFIXED = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1,6})\b", re.I)
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _MONTH_AFTER = re.compile(r"\s?(?:-\s?\d{1,2}\s)?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", re.I)
 _NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
@@ -302,6 +303,7 @@ def _references_of(
         )
         yield start, reference, end
         more = _MORE.match(text, end) or (_MORE_DATED.match(text, end) if line else None)
+        more = more or (_MORE_PREFIXED.match(text, end) if line and series else None)
         if not more or rule == "mipt" or (len(more["list"]) == 4 and more["list"].startswith("19") and day is None):
             return
         listed, start, end = more["list"], more.start("list"), more.end("list")

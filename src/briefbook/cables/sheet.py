@@ -155,7 +155,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = 80) -> Sh
     return sheet
 
 
-_SPECKS = re.compile(r"^[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)")
+_SPECKS = re.compile(r"^(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
 
 
 def _clean(raw: str) -> str:

@@ -161,7 +161,9 @@ def _addressees(text: str) -> list[str]:
 def _file(sheet: Sheet) -> None:
     has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in sheet.texts[:25])
     for index, line in enumerate(sheet.texts[:25]):
-        labelled = re.match(r"FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>\d[\w./-]{3,30})", line, re.I)
+        labelled = re.match(
+            rf"FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>{_FILE.pattern}(?!\S)|\d[\w./-]{{3,30}})", line, re.I
+        )
         if labelled:
             sheet.put("file", labelled["file"], index)
         elif has_label and (alone := re.fullmatch(rf"\W*({_FILE.pattern})\W*", line)):

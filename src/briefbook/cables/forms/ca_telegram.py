@@ -36,7 +36,7 @@ _MID = re.compile(
     r"(?<=\s)(?=(?:TO (?:TT )?(?:EXTERNAL|EXT OTT|EXTOTT)\b|INFO (?:TT )?[A-Z]|REF (?:MY|OUR|YOUR|TEL)|BAG [A-Z]))"
 )
 _NUMBER = re.compile(r"(?:[A-Z]{1,3}-?)?\d{1,5}|\d{1,5}-\d{1,5}|[A-Z]{4}\d{4}")
-_RELAY = re.compile(r"\b(?:DE|LE)\s+(?P<by>OTT|CTT|0TT|[A-Z]{3,12})\b")
+_RELAY = re.compile(r"\b(?:(?:DE|LE)\s+(?P<by>OTT|CTT|0TT|[A-Z]{3,12})|FROM\s+OTT(?:AWA)?)\b")
 _NOT_FROM = frozenset({"TO", "INFO", "REF", "PAGE", "THE", "AND"})
 _SENTENCE = re.compile(
     r"\b(?:WAS|WERE|HAS|HAVE|HAD|IS|ARE|THAT|WHICH|WE|HE|SHE|THEY|IT|THERE|SAID|YOU|YOUR|OUR|MY|WILL|WOULD|SHALL|SHOULD|CAN)\b"
@@ -84,6 +84,9 @@ def recognise(sheet: Sheet) -> bool:
         if first in _ANCHORS["FM"] and find_days(upper, damaged=True) and "/" in upper:
             return True
         if re.match(r"(?:TO|70|T0|TC|IO|7O):? (?:TT )?EXTERNAL\b", upper):
+            return True
+        damaged = re.match(r"(?:TO|70|T0|TC|IO|7O):? (?:TT )?(?P<word>[A-Z0-9]{7,9})\b", upper)
+        if damaged and re.search(r"\d", upper[damaged.end() :]) and distance(damaged["word"], "EXTERNAL") <= 1.5:
             return True
     return False
 
@@ -312,8 +315,8 @@ def _precedence(word: str) -> str | None:
 
 def _info_line(sheet: Sheet, index: int, text: str) -> None:
     upper = re.sub(r"\bTT\b", " ", text.upper()).strip()
-    if (via := _RELAY.search(upper)) and (by := _relay(via["by"])):
-        how = How.OBSERVED if via[0] == f"DE {by}" else How.REPAIRED
+    if (via := _RELAY.search(upper)) and (by := _relay(via["by"] or "OTT")):
+        how = How.REPAIRED if via["by"] and via[0] != f"DE {by}" else How.OBSERVED
         sheet.put("info_via", f"DE {by}", index, written=via[0], how=how)
         after = split_posts(_RELAY.sub(" ", upper[via.end() :]))[0]  # behind the relay only what is surely a post
         upper = " ".join([upper[: via.start()], *after])

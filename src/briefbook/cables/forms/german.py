@@ -38,7 +38,7 @@ def read(sheet: Sheet) -> None:
         sheet.put("from", city_of(route["from"]), at, written=route["from"])
         sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
     elif route := re.search(
-        rf"^{_TITLES}[^,\n]*?\s+an\s+(?:das\s+|die\s+|den\s+)(?P<to>(?:Botschaft|Botschafter|Generalkonsulat|Gesandtschaft)[^\n]+)",
+        rf"^{_TITLES}[^,\n]*?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>(?:Botschafter|Botschaft|Generalkonsul\w*|Gesandt\w*)\b[^\n]+)",
         text,
         re.M,
     ):

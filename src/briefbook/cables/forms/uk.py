@@ -38,6 +38,8 @@ def recognise(sheet: Sheet) -> bool:
             return True
         if _GROUPED.match(upper) and re.search(r"\bTELNO\b", sheet.text.upper()):
             return True
+        if re.match(r"(?:INWARD|OUTWARD) TELEGRAM\b", upper):
+            return True
         if re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper):
             return True
     return False
@@ -58,6 +60,8 @@ def read(sheet: Sheet) -> None:
             sheet.put("from", _office(sender[-1]), index, written=route["from"])
             if office := _office(route["to"]):
                 sheet.put("to", [office], index, written=route["to"])
+        if colonial := re.match(r"(?P<key>FROM|TO)\s+(?P<who>[A-Z][A-Z ,.]+?)(?:\s*\(.*)?$", upper):
+            _colonial(sheet, colonial["key"].lower(), colonial["who"].strip(" ,."), index)
         if grouped := _GROUPED.match(upper):
             sheet.put("from", _office(grouped["from"]), index, written=grouped["from"])
             group = find_group(grouped["group"])
@@ -87,6 +91,14 @@ def read(sheet: Sheet) -> None:
     for row in sheet.values.get("ref", []):
         if re.search(rf"{row['number']}\s+to\s+you\b", sheet.text, re.I) and sheet.values.get("to"):
             row["to"] = sheet.values["to"][0]
+
+
+def _colonial(sheet: Sheet, key: str, who: str, index: int) -> None:
+    """The Colonial Office's form: FROM and TO on lines of their own."""
+    if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", sheet.texts[0].upper()):
+        return
+    code = "CO" if re.search(r"FOR THE COLONIES|COLONIAL OFFICE", who) else _office(who)
+    sheet.put(key, [code] if key == "to" and code else code, index, written=who)
 
 
 def _office(words: str) -> str | None:
