@@ -145,7 +145,7 @@ _LEVEL_WORDS = (
     "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
     "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
 )  # fmt: skip
-_LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z])")
+_LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])")
 _BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
 
@@ -205,8 +205,9 @@ def damaged_precedence(word: str) -> str | None:
     if not scored or scored[0][0] > LIMIT:
         return None
     name = precedences()[scored[0][1]][0]
+    written = scored[0][1] if scored[0][1] == "IMMEDIATE" else name
     rivals = [share for share, other in scored if precedences()[other][0] != name]
-    return name if not rivals or rivals[0] - scored[0][0] >= 0.05 else None
+    return written if not rivals or rivals[0] - scored[0][0] >= 0.05 else None
 
 
 @cache

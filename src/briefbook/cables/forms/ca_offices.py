@@ -14,7 +14,7 @@ def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str
     'WASHDC'
     """
     plain = " ".join(words.upper().replace(".", " ").split())
-    if re.search(r"UNDER-?\s?SECRETARY OF STATE FOR EXTERNAL", plain):
+    if re.search(r"NDER-?\s?SECRETARY OF STATE FOR EXTERNAL", plain):
         return "USSEA"
     if re.search(r"SECRETARY OF STATE FOR EXTERNAL", plain):
         return "SSEA" if printed else "EXTERNAL"

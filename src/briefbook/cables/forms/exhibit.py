@@ -54,7 +54,8 @@ def read(sheet: Sheet) -> None:
             if key == "number" and not re.fullmatch(_NUMBER, cell):
                 sheet.doubt(key, cell, 0)
             else:
-                sheet.put(key, [cell] if key == "to" else cell, 0)
+                several = [part.strip() for part in re.split(r"[,;&]|\band\b", cell) if part.strip()]
+                sheet.put(key, several if key == "to" else cell, 0, written=cell)
     if redacted:
         sheet.values["redacted"] = redacted
     if dated and isinstance(sheet.values.get("date"), str):

@@ -59,9 +59,9 @@ def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
         sheet.put("from", _post(rest), index, written=rest)
     elif label == "TO":
         code = _post(rest)
-        sheet.put("to", [code] if code else split_posts(rest)[0], index, written=rest)
+        sheet.put("to", [code] if code else _only_posts(rest), index, written=rest)
     elif label == "INFO":
-        sheet.put("info", split_posts(rest)[0], index, written=rest)
+        sheet.put("info", _only_posts(rest), index, written=rest)
     elif label == "DATE":
         days = [day for day in find_days(rest, window=sheet.window) if day.year]
         if days and days[0].edtf:
@@ -86,6 +86,12 @@ def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
     elif level := find_level(rest):
         sheet.put("security", level[0], index)
         sheet.put("caveats", find_captions(rest), index)
+
+
+def _only_posts(words: str) -> list[str]:
+    """The posts of a line on which nothing else stands."""
+    known, unknown = split_posts(words)
+    return known if not unknown else []
 
 
 def _post(words: str) -> str | None:

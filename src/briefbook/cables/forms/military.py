@@ -6,7 +6,7 @@ from briefbook.cables.dates import find_group
 from briefbook.cables.forms.common import COMMANDS, add_references, take_captions
 from briefbook.cables.noise import distance
 from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.vocabulary import damaged_level, find_level
 from briefbook.model.cable import How
 
 _SIGN = re.compile(
@@ -63,6 +63,9 @@ def read(sheet: Sheet) -> None:
             add_references(sheet, anchor["rest"], index)
             kind = ""
         elif word == "BT":
+            kind = ""
+        elif kind and len(line.split()) <= 2 and (damaged := damaged_level(line)):
+            sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
             kind = ""
         elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):
             continue

@@ -104,7 +104,7 @@ def _colonial(sheet: Sheet, key: str, who: str, index: int) -> None:
 def _office(words: str) -> str | None:
     plain = re.sub(r"^THE\s|[.,]", "", words.strip()).strip()
     plain = "FCO" if plain == "F C O" else plain
-    city = posts.cities().get(plain)
+    city = posts.cities().get(plain) or posts.cities().get(re.sub(r"^(?!NEW |SAN |LA |HONG )[A-Z]{4,9} ", "", plain))
     if city is None and (mended := posts.damaged_code(plain)):
         city = posts.cities().get(mended)
     if city:

@@ -32,7 +32,7 @@ _JOINED = re.compile(
     r"|\s+(?=(?:TAGS|SUBJ(?:ECT)?|REFS?)\s?:)|(?<=[A-Z] \d{2})\s+(?=FM\s)"
 )
 _ADDRESS = re.compile(
-    r"(?:AM[A-Z]{4,9}|US[A-Z]{2,9}|SEC[A-Z]{3,6}|CINC[A-Z]+|COM[A-Z]+|DEPT|DEPARTMENT|ALL|RU[A-Z]+/|DIR[A-Z]+|JCS|CNO|CSAF|WHITE"
+    r"(?:AM[A-Z]{4,9}|US[A-Z]{2,9}|SEC(?:STATE|DEF|NAV|TREAS|AF|ARMY)|CINC[A-Z]+|COM[A-Z]+|DEPT|DEPARTMENT|ALL|RU[A-Z]+/|DIR[A-Z]+|JCS|CNO|CSAF|WHITE"
     r"|XMT|POLADS?|NATO|EC|OECD|CIA|DIA|NSA|FAA|AID|TREASURY|FBI|INS|CUSTOMS|[A-Z]+COM|[A-Z]+CINC[A-Z]+)\b"
 )
 
