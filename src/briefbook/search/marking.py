@@ -85,6 +85,7 @@ class Marker:
 
     marks: Marks
     _patterns: tuple[re.Pattern[str], ...] = field(init=False)
+    _slips: dict[str, bool] = field(default_factory=dict)  # words seen, most of which come again
 
     def __post_init__(self) -> None:
         self._patterns = self.marks.patterns()
@@ -109,10 +110,12 @@ class Marker:
         )
 
     def _slipped(self, word: str) -> bool:
-        return any(
-            abs(len(word) - len(meant)) <= slips and OSA.distance(word, meant, score_cutoff=slips) <= slips
-            for meant, slips in self.marks.near
-        )
+        if word not in self._slips:
+            self._slips[word] = any(
+                abs(len(word) - len(meant)) <= slips and OSA.distance(word, meant, score_cutoff=slips) <= slips
+                for meant, slips in self.marks.near
+            )
+        return self._slips[word]
 
     def snippet(self, text: str) -> tuple[int | None, str]:
         """The place of the page (from 0) with the hits that stand closest, and a snippet of it; no page if no hit."""

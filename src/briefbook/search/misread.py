@@ -1,5 +1,6 @@
 """A word -> what reading machines make of it when the typing is bad; only what stands in the index counts."""
 
+import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -43,11 +44,14 @@ def candidates(word: str) -> tuple[str, ...]:
     """
     if len(word) < SHORTEST or not word.isascii():
         return ()
-    once = list(dict.fromkeys(_slips(word)))
-    twice: list[str] = []
-    if len(word) >= 7:
-        twice = [two for one in _swaps(word) for two in _swaps(one)]
-    return tuple(one for one in dict.fromkeys([*once, *twice]) if one != word)[:CANDIDATES]
+    twice = (two for one in _swaps(word) for two in _swaps(one)) if len(word) >= 7 else ()
+    found: dict[str, None] = {}
+    for one in itertools.chain(_slips(word), twice):
+        if one != word:
+            found[one] = None
+            if len(found) == CANDIDATES:
+                break
+    return tuple(found)
 
 
 def _slips(word: str) -> Iterator[str]:
