@@ -1,6 +1,7 @@
 """The recogniser's tail, fitted to typescript: features of drawn lines, then training. Not needed to use the product.
 
     python tools/train_tail.py features FOLDER --pages 60 --seed 5000     (in the project's environment)
+    python tools/train_tail.py samples src/briefbook/reading/typed_samples.png
     python tools/train_tail.py train FOLDER OUT.npz --minutes 15          (needs jax and optax beside numpy and onnx)
 
 The recogniser in rapidocr's wheel is kept as it is up to its last pooling; what follows (two small attention layers
@@ -75,6 +76,28 @@ def features(folder: Path, pages: int, seed: int) -> None:
         print(number, len(held) // 2, flush=True)
 
 
+def samples(out: Path, seed: int) -> None:
+    """Drawn lines of every level, one below the other, by which the quick form's ranges are set."""
+    import cv2
+    import make_pages as maker
+
+    from briefbook.reading import line_finding, typed
+
+    rows = []
+    for number in range(8):
+        chance = random.Random(f"samples {seed}/{number}")
+        level = ("light", "medium", "heavy", "medium")[number % 4]
+        picture, _, _ = maker.draw_page(chance, maker.LEVELS[level], 12)
+        flat = typed._level(picture, 300)
+        strips = sorted(line_finding.find_strips(flat.letters, 200), key=lambda strip: strip.left - strip.right)
+        cut = strips[0].cut(flat.page)
+        width = min(1280, round(cut.shape[1] * 48 / cut.shape[0]))
+        row = np.zeros((48, 1280), np.uint8) + 127
+        row[:, :width] = cv2.resize(cut, (width, 48), interpolation=cv2.INTER_AREA)
+        rows.append(row)
+    cv2.imwrite(str(out), (np.concatenate(rows) // 16 * 17).astype(np.uint8))
+
+
 def _until_pool(onnxruntime: Any) -> Any:
     import onnx
 
@@ -145,28 +168,31 @@ def train(folder: Path, model_path: Path, out: Path, minutes: float, rate: float
     for path in sorted(folder.glob("*.npz")):
         with np.load(path) as held:
             lines += [(held[f"x{n}"], held[f"y{n}"].astype(np.int32)) for n in range(len(held.files) // 2)]
+    lines = [one for one in lines if len(one[1]) < 90 and len(one[0]) <= 384]
     dice = np.random.default_rng(0)
     order = dice.permutation(len(lines))
     kept, tried = order[: len(order) // 15], order[len(order) // 15 :]
     fixed = {name: value for name, value in first.items() if "batch_norm" in name and name.endswith(("w_1", "w_2"))}
     moving = {name: value for name, value in first.items() if name not in fixed}
 
-    def batch(chosen: Any) -> Any:
-        steps = -(-max(len(lines[i][0]) for i in chosen) // 32) * 32
-        labels = -(-max(len(lines[i][1]) for i in chosen) // 32) * 32
+    def batch(chosen: Any, noisy: bool = False) -> Any:
+        steps, labels = -(-max(len(lines[i][0]) for i in chosen) // 128) * 128, 96  # few shapes, for each is compiled
         x, mask = np.zeros((len(chosen), steps, 384), np.float32), np.zeros((len(chosen), steps), np.float32)
         y, pad = np.zeros((len(chosen), labels), np.int32), np.ones((len(chosen), labels), np.float32)
         for row, index in enumerate(chosen):
             one, text = lines[index]
             x[row, : len(one)], mask[row, : len(one)] = one, 1
             y[row, : len(text)], pad[row, : len(text)] = text, 0
+        if noisy:
+            x *= dice.random((len(chosen), 1, 384), np.float32) > 0.1
+            x += dice.normal(0, 0.1, x.shape).astype(np.float32) * x.std()
         return x, mask, y, pad
 
     def loss(moving: Any, x: Any, mask: Any, y: Any, pad: Any) -> Any:
         logits = tail({**moving, **fixed}, x, mask, jax.numpy, 8)
         return (optax.ctc_loss(logits, 1 - mask, y, pad) / (1 - pad).sum(1)).mean()
 
-    begun, step = time.time(), 0
+    begun, step, best = time.time(), 0, np.inf
     total = 60 * minutes
     optimiser = optax.adamw(rate, weight_decay=1e-4)
     state = optimiser.init(moving)
@@ -185,19 +211,20 @@ def train(folder: Path, model_path: Path, out: Path, minutes: float, rate: float
         long = sorted(dice.choice(tried, 256, replace=False), key=lambda i: len(lines[i][0]))
         for begin in dice.permutation(16) * 16:
             scale = min(1, step / 50) * max(0.02, 1 - past / total)
-            moving, state, value = move(moving, state, scale, *batch(long[begin : begin + 16]))
+            moving, state, value = move(moving, state, scale, *batch(long[begin : begin + 16], noisy=True))
             seen.append(float(value))
             step += 1
-        if step % 160 == 0:
+        if step % 32 == 0:
             held = np.mean([float(judge(moving, *batch(kept[b : b + 16]))) for b in range(0, len(kept) - 15, 16)])
-            print(f"{step} steps, {past:.0f} s: {np.mean(seen[-160:]):.4f}, on lines kept apart {held:.4f}", flush=True)
-            np.savez(out, **{name: np.asarray(value).astype(np.float16) for name, value in moving.items()})
-    np.savez(out, **{name: np.asarray(value).astype(np.float16) for name, value in moving.items()})
+            print(f"{step} steps, {past:.0f} s: {np.mean(seen[-32:]):.4f}, on lines kept apart {held:.4f}", flush=True)
+            if held < best:
+                best = held
+                np.savez(out, **{name: np.asarray(value).astype(np.float16) for name, value in moving.items()})
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("features", "train"))
+    parser.add_argument("what", choices=("features", "samples", "train"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--model", type=Path)
@@ -208,5 +235,7 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     if asked.what == "features":
         features(asked.folder, asked.pages, asked.seed)
+    elif asked.what == "samples":
+        samples(asked.folder, asked.seed)
     else:
         train(asked.folder, asked.model, asked.out, asked.minutes, asked.rate)

@@ -3,8 +3,24 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 Picture = npt.NDArray[np.uint8]
+
+
+def grey_of(picture: Image.Image) -> Picture:
+    """Any picture in greys, its paper light: transparent paper is white, sixteen bits become eight, negatives turn."""
+    if picture.mode.startswith(("I", "F")):
+        wide = np.asarray(picture, np.float64)
+        low, high = (float(wide.min()), float(wide.max())) if wide.size else (0.0, 0.0)
+        grey = np.asarray((wide - low) * (255 / max(high - low, 1e-9)), np.uint8)
+    elif "A" in picture.mode or "transparency" in picture.info:
+        whole = picture.convert("RGBA")
+        grey = np.asarray(Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("L"))
+    else:
+        grey = np.asarray(picture.convert("L"))
+    middle = np.median(grey[grey.shape[0] // 10 :: 7, grey.shape[1] // 10 :: 7]) if grey.size else 255
+    return np.asarray(255 - grey if middle < 90 else grey, np.uint8)
 
 
 def even_paper(page: Picture, dpi: int) -> Picture:
@@ -29,7 +45,7 @@ def letters_of(ink: Picture, dpi: int) -> Picture:
     scale = dpi / 300
     _, label, stat, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width, area = stat[:, cv2.CC_STAT_HEIGHT], stat[:, cv2.CC_STAT_WIDTH], stat[:, cv2.CC_STAT_AREA]
-    may = (height >= 9 * scale) & (height <= 75 * scale) & (width <= 220 * scale) & (area >= 45 * scale * scale)
+    may = (height >= 9 * scale) & (height <= 75 * scale) & (width <= 700 * scale) & (area >= 45 * scale * scale)
     may &= ~((width > 6 * height) & (height < 14 * scale))  # a piece of a rule
     may[0] = False
     return np.asarray(may[label], np.uint8)
@@ -63,7 +79,7 @@ def turned(page: Picture, angle: float) -> tuple[Picture, npt.NDArray[np.float64
 
 def without_rules(page: Picture, ink: Picture, dpi: int) -> Picture:
     """The page with long straight rules whitened; where a letter crosses a rule the letter is kept."""
-    length, thick = int(dpi * 0.5), int(dpi * 0.04)
+    length, thick = int(dpi * 0.8), int(dpi * 0.04)
 
     def drawn(rows: int, columns: int) -> Picture:
         return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((rows, columns), np.uint8)), np.uint8)
@@ -74,3 +90,21 @@ def without_rules(page: Picture, ink: Picture, dpi: int) -> Picture:
     clean = page.copy()
     clean[rules > 0] = 255
     return clean
+
+
+def without_specks(page: Picture, dpi: int) -> Picture:
+    """The page with dots smaller than a full stop taken out, and ragged edges made even: for speckled paper."""
+    size = 3 if dpi < 260 else 5
+    even = cv2.medianBlur(page, size)
+    dark = np.asarray(even < 140, np.uint8)
+    _, label, stat, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    small = stat[:, cv2.CC_STAT_AREA] < 26 * (dpi / 300) ** 2
+    small[0] = False
+    even[cv2.dilate(small[label].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return np.asarray(even, np.uint8)
+
+
+def darkened(page: Picture, dpi: int) -> Picture:
+    """The page with broken strokes run together: for faint type."""
+    soft = cv2.GaussianBlur(page, (0, 0), 1.6 * dpi / 300).astype(np.float32)
+    return np.asarray(np.clip(255 - (255 - soft) * 1.5, 0, 255), np.uint8)

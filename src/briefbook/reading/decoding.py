@@ -1,6 +1,6 @@
-"""The recogniser's scores -> characters, each with its place in the strip and how sure it is."""
+"""The recogniser's scores -> characters, each with its place in the strip and how sure it is; then words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,12 +11,15 @@ from briefbook.reading.recogniser import Scores
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A character as read: the steps from its first to behind its last, and its likelihood at its best step."""
+    """A character as read: the steps from its first to behind its last, its middle, and how likely it is."""
 
     character: str
     first: int
     behind: int
+    middle: float
     sure: float
+    second: str = ""
+    """The next likeliest character there, if it is not far behind."""
 
 
 def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
@@ -27,9 +30,30 @@ def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
     best = scores.argmax(1)
     edges = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(best)]
     for first, behind in pairwise(edges):
-        if index := int(best[first]):
-            marks.append(Mark(alphabet[index], first, behind, float(scores[first:behind, index].max())))
+        index = int(best[first])
+        if not index:
+            continue
+        own = scores[first:behind, index]
+        around = scores[max(0, first - 1) : behind + 1, index]
+        middle = max(0, first - 1) + 0.5 + float((around * np.arange(len(around))).sum() / around.sum())
+        peak = scores[first + int(own.argmax())].copy()
+        peak[[0, index]] = 0
+        other = int(peak.argmax())
+        second = alphabet[other] if peak[other] > 0.1 else ""
+        marks.append(Mark(alphabet[index], first, behind, middle, float(own.max()), second))
     return marks
+
+
+def together(readings: Sequence[Scores]) -> Scores:
+    """Several readings of one strip as one: the mean, each set level with the first by a step either way."""
+    whole = readings[0].copy()
+    for other in readings[1:]:
+        size = min(len(whole), len(other))
+        ink, theirs = 1 - readings[0][:size, 0], 1 - other[:size, 0]
+        moved = {shift: float((ink * np.roll(theirs, shift)).sum()) for shift in (-1, 0, 1)}
+        shift = max(moved, key=lambda key: moved[key] + (0.02 * size if key == 0 else 0))
+        whole[:size] += np.roll(other[:size], shift, axis=0)
+    return np.asarray(whole / len(readings), np.float32)
 
 
 def words_of(marks: Sequence[Mark]) -> list[list[Mark]]:
@@ -41,3 +65,49 @@ def words_of(marks: Sequence[Mark]) -> list[list[Mark]]:
         else:
             words[-1].append(mark)
     return [word for word in words if word]
+
+
+def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
+    """How far one typed letter stands from the next, in pixels; None where the type is not of one width.
+
+    Each line comes with the pixels of one step.
+    """
+    gaps = [
+        (right.middle - left.middle) * step
+        for marks, step in lines
+        for left, right in pairwise(marks)
+        if left.character != " " != right.character and min(left.sure, right.sure) > 0.6
+    ]
+    if len(gaps) < 40:
+        return None
+    usual = float(np.median(gaps))
+    near = np.abs(np.array(gaps) / usual - 1) < 0.2
+    return float(np.mean(np.array(gaps)[near])) if near.mean() > 0.72 else None
+
+
+def respaced(
+    marks: Sequence[Mark], step: float, advance: float, is_empty: Callable[[float, float], bool]
+) -> list[Mark]:
+    """The marks with blanks where a typed cell is empty, and none where there is no room for one.
+
+    ``is_empty`` tells whether there is no ink between two distances in pixels from the strip's beginning: a letter
+    that was not recognised leaves a gap too, but no empty one.
+    """
+    solid = [mark for mark in marks if mark.character != " "]
+    after = {id(left) for left, right in pairwise(marks) if right.character == " "}
+    out: list[Mark] = []
+    for left, right in pairwise([*solid, None]):
+        assert left is not None
+        out.append(left)
+        if right is None:
+            break
+        cells = (right.middle - left.middle) * step / advance
+        blank = id(left) in after
+        if not blank and cells > 1.6:
+            middle = (left.middle + right.middle) / 2 * step
+            blank = is_empty(middle - 0.28 * advance, middle + 0.28 * advance)
+        elif blank and cells < 1.36:
+            blank = False
+        if blank:
+            out.append(Mark(" ", left.behind, right.first, (left.middle + right.middle) / 2, 1.0))
+    return out

@@ -1,6 +1,6 @@
 """A level page's ink -> where its lines of type stand, each followed along its own small slope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -21,12 +21,22 @@ class Strip:
     middle_left: float
     middle_right: float
     half: float
+    row: int = 0
+    """Which line it belongs to: a line with a wide gap comes in several strips."""
+
+    @property
+    def slope(self) -> float:
+        """By how many pixels it falls in one to the right."""
+        return (self.middle_right - self.middle_left) / max(1, self.right - self.left)
+
+    def middle(self, x: float) -> float:
+        """The height of its middle at a column of the page."""
+        return self.middle_left + self.slope * (x - self.left)
 
     def cut(self, page: Picture) -> Picture:
         """The strip out of the page, made level."""
         width, height = self.right - self.left, max(8, round(2 * self.half))
-        shear = (self.middle_right - self.middle_left) / max(1, width)
-        matrix = np.array([[1, 0, self.left], [shear, 1, self.middle_left - self.half]], np.float64)
+        matrix = np.array([[1, 0, self.left], [self.slope, 1, self.middle_left - self.half]], np.float64)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cv2.warpAffine(page, matrix, (width, height), flags=flags, borderValue=255).astype(np.uint8)
 
@@ -59,12 +69,38 @@ def find_strips(letters: Picture, dpi: int) -> list[Strip]:
         distance=max(1, int(0.6 * pitch)),
         prominence=max(1.0, 0.015 * strong),
     )
-    strips = []
-    for row in peaks:
+    strips: list[Strip] = []
+    for number, row in enumerate(peaks):
         strip = _follow(letters, int(row), pitch, scale)
         if strip is not None:
-            strips.append(strip)
+            strips += [replace(part, row=number) for part in _parted(letters, strip, scale)]
     return strips
+
+
+def _parted(letters: Picture, strip: Strip, scale: float) -> list[Strip]:
+    """The strip without what is blank in it: parted at gaps of an inch, single specks far from the type left out."""
+    top, bottom = _band(letters, strip)
+    filled = (letters[top:bottom, strip.left : strip.right].sum(0) > 0).astype(np.uint8)
+    columns = np.flatnonzero(filled)
+    if not len(columns):
+        return [strip]
+    breaks = np.flatnonzero(np.diff(columns) > 250 * scale)
+    edges = [0, *(breaks + 1).tolist(), len(columns)]
+    edge, parts = int(14 * scale), []
+    for first, behind in pairwise(edges):
+        if len(edges) > 2 and behind - first < 14 * scale:
+            continue
+        left = max(strip.left, strip.left + int(columns[first]) - edge)
+        right = min(strip.right, strip.left + int(columns[behind - 1]) + edge + 1)
+        parts.append(
+            replace(strip, left=left, right=right, middle_left=strip.middle(left), middle_right=strip.middle(right))
+        )
+    return parts or [strip]
+
+
+def _band(letters: Picture, strip: Strip) -> tuple[int, int]:
+    low, high = sorted((strip.middle_left, strip.middle_right))
+    return max(0, int(low - 0.7 * strip.half)), min(letters.shape[0], int(high + 0.7 * strip.half) + 1)
 
 
 def _follow(letters: Picture, row: int, pitch: float, scale: float) -> Strip | None:
