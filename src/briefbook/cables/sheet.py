@@ -10,6 +10,9 @@ from briefbook.cables.vocabulary import furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 
+LIMIT = 80
+"""How many lines of an item are looked at for its heading."""
+
 NUMBERS = frozenset({"number", "register_no", "control"})
 
 
@@ -65,6 +68,11 @@ class Sheet:
     def text(self) -> str:
         """The lines, one below the other."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def head(self) -> str:
+        """The beginnings of the first lines: what tells one form from another."""
+        return "\n".join(line.text[:200] for line in self.lines[:26])
 
     def put(
         self,
@@ -135,10 +143,12 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     sheet = Sheet([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
         _add(sheet, HeadLine(_clean(raw), raw, 1, number))
+        if len(sheet.lines) >= LIMIT:
+            break
     return sheet
 
 
-def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = 80) -> Sheet:
+def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> Sheet:
     """A sheet from the first pages of an item; page lines and what readers marked as stamps stay out."""
     sheet = Sheet([], window)
     for page in pages:
@@ -166,7 +176,7 @@ def _clean(raw: str) -> str:
 def _add(sheet: Sheet, line: HeadLine) -> None:
     if not line.text:
         return
-    (sheet.stamps if furniture().search(line.raw) else sheet.lines).append(line)
+    (sheet.stamps if furniture().search(line.raw, 0, 200) else sheet.lines).append(line)
 
 
 def joined(parts: Iterable[str]) -> str:

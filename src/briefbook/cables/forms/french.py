@@ -10,9 +10,9 @@ from briefbook.cables.sheet import Sheet
 def recognise(sheet: Sheet) -> bool:
     """T. nos 538 à 540, or a telegram number that is a range."""
     return bool(
-        re.search(r"\bT\.\s*n[o°º]s?\b", sheet.text)
-        or re.search(r"\bRe[cç]u\s*:", sheet.text)
-        or re.search(r"Telegram\s+number\s+\d+\s*(?:-|to\b|\[)", sheet.text, re.I)
+        re.search(r"\bT\.\s*n[o°º]s?\b", sheet.head)
+        or re.search(r"\bRe[cç]u\s*:", sheet.head)
+        or re.search(r"Telegram\s+number\s+\d+\s*(?:-|to\b|\[)", sheet.head, re.I)
     )
 
 

@@ -16,7 +16,7 @@ _TITLES = (
 def recognise(sheet: Sheet) -> bool:
     """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
     return bool(
-        re.search(r"\b(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\b|\bAufgabe:", sheet.text, re.I)
+        re.search(r"\b(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\b|\bAufgabe:", sheet.head, re.I)
     )
 
 

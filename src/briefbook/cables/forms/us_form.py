@@ -27,7 +27,7 @@ _LABELS = re.compile(r"\s+(?=(?:TO|NO|FROM|ACTION|INFO|Control|Rec'd)\s?:\s)")
 
 def recognise_incoming(sheet: Sheet) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
-    text = sheet.text
+    text = sheet.head
     return bool(
         re.search(r"INCOMING TELEGRAM|INCOMING AIRGRAM", text, re.I)
         or (re.search(r"Control:?\s*\d+", text, re.I) and re.search(r"Rec.?d\b", text, re.I))
@@ -71,8 +71,8 @@ _FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSI
 def recognise_outgoing(sheet: Sheet) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
-        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.text, re.I)
-        or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.text, re.M | re.I)
+        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.head, re.I)
+        or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.head, re.M | re.I)
     )
 
 

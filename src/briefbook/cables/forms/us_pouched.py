@@ -20,7 +20,7 @@ def recognise(sheet: Sheet) -> bool:
     head = "\n".join(sheet.texts[:14])
     named = re.search(r"^\W*(?:\w+\s)?(?:AIRGRAM|FOREIGN SERVICE DESPATCH)\b", head, re.M)
     numbered = any(_NUMBER.match(line) for line in sheet.texts[:3])
-    return (bool(named) or numbered) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", sheet.text, re.M | re.I)) >= 2
+    return (bool(named) or numbered) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", sheet.head, re.M | re.I)) >= 2
 
 
 def read(sheet: Sheet) -> None:
