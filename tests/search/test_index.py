@@ -215,3 +215,32 @@ def test_a_date_is_found_by_every_interval_that_it_may_touch(tmp_path, date, que
     build_index(tmp_path, [made("A", "FERRY", date=date)], stamp="x")
     (first, last), (begin, end) = parse_days(date), parse_days(question)
     assert bool(ask(tmp_path, f"date:{question}").total) is (first <= end and last >= begin)
+
+
+def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monkeypatch):
+    from briefbook.search import counting
+
+    monkeypatch.setattr(counting, "LEAST", 1)
+    build_index(tmp_path, COLLECTION, stamp="x")
+    index = open_index(tmp_path)
+    assert {"every", "word ferry", "word harbour"} <= set(index.prepared)
+    ready = search(index, "ferry")
+    index.prepared = {}
+    index.forget()
+    counted = search(index, "ferry")
+    assert (ready.total, ready.facets, ready.histogram) == (counted.total, counted.facets, counted.histogram)
+
+
+def test_after_an_update_nothing_counted_before_is_told(tmp_path, monkeypatch):
+    from briefbook.search import counting
+
+    monkeypatch.setattr(counting, "LEAST", 1)
+    build_index(tmp_path, COLLECTION, stamp="x")
+    reader = open_index(tmp_path)
+    before = search(reader, "ferry").total
+    update_index(tmp_path, [made("S9", "A FERRY", from_="LDN")], stamp="y")
+    assert search(reader, "ferry").total == before + 1
+    assert reader.prepared == {}
+    reader.prepare()
+    assert search(reader, "ferry").facets["post"] == search(open_index(tmp_path), "ferry").facets["post"]
+    assert open_index(tmp_path).prepared

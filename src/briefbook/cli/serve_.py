@@ -189,6 +189,7 @@ class Kept:
         self._stale.clear()
         assert self._workshop is not None
         self.live.open(flow.open_book(self._workshop, self._narratives))
+        self.index.prepare()
 
     def record(self, decisions: Sequence[Mapping[str, Any]], who: str) -> None:
         """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""

@@ -107,6 +107,19 @@ class Index:
                 self._kept.popitem(last=False)
         return made
 
+    def prepare(self) -> None:
+        """Count what is asked most, where an update has made the former counts void; takes seconds for a million items.
+
+        Nothing is kept if the index changes meanwhile.
+        """
+        if self.prepared or self._index is None:
+            return
+        searcher, state = self.view()
+        ready = _prepare(self, searcher, state, self.folder / self._generation)
+        with self._lock:
+            if self.state == state:
+                self.prepared = ready
+
     def forget(self) -> None:
         """Keep nothing of what was made: what posts or persons are called has changed."""
         with self._lock:
@@ -156,7 +169,7 @@ def build_index(
         writer.wait_merging_threads()
         index.reload()
         state = os.urandom(8).hex()
-        _prepare(Index(folder, state=state, _schema=index.schema, _index=index), place)
+        _prepare(Index(folder, state=state, _schema=index.schema, _index=index), index.searcher(), state, place)
     _make_current(folder, generation, stamp, count, state)
     for old in folder.iterdir():
         if old.is_dir() and old.name != generation:
@@ -260,13 +273,14 @@ def _disk(place: Path) -> Any:
         raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
 
 
-def _prepare(index: Index, place: Path) -> None:
-    """Keep beside the index what is asked most of it."""
+def _prepare(index: Index, searcher: Any, state: str, place: Path) -> dict[str, str]:
+    """Count what is asked most of a state of the index, and keep it beside it."""
     from briefbook.search.compiling import Compiler
     from briefbook.search.counting import prepare
 
-    ready = prepare(Compiler(index, index._index.searcher()))
-    (place / PREPARED).write_text(json.dumps({"state": index.state, "ready": ready}), encoding="utf-8")
+    ready = prepare(Compiler(index, searcher, state=state))
+    write_atomic(place / PREPARED, json.dumps({"state": state, "ready": ready}))
+    return ready
 
 
 def _read_prepared(place: Path, state: str) -> dict[str, str]:
@@ -295,7 +309,7 @@ def _files(place: Path) -> dict[str, list[int]]:
     return {
         path.name: [path.stat().st_size, _sample(path)]
         for path in sorted(place.iterdir())
-        if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock"
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock" and path.name != PREPARED
     }
 
 
