@@ -17,6 +17,8 @@ Remedy:
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from briefbook.checks.book import Book
 from briefbook.checks.fitting import best_fitting
 from briefbook.model.finding import Finding, Fix
@@ -27,7 +29,7 @@ def check(book: Book) -> Iterator[Finding]:
     for narrative, citation in book.citations:
         if citation.item in book.catalogue:
             continue
-        near = list(book.catalogue.near(citation.item, 3))
+        near = [one for one in book.catalogue.near(citation.item, 8) if _one_slip(citation.item, one)][:3]
         fitting = best_fitting(book, narrative, citation, limit=2)
         remedy = "correct the id, or bring in its scan or description."
         if near:
@@ -46,3 +48,8 @@ def check(book: Book) -> Iterator[Finding]:
             if certain and citation.item in citation.as_written and citation.where.end
             else None,
         )
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One figure wrong, lost or too many, or two that changed places: ids farther apart are near by chance."""
+    return OSA.distance(one, other, score_cutoff=1) <= 1

@@ -21,6 +21,7 @@ import datetime
 from collections.abc import Iterator
 
 from briefbook.checks.book import Book
+from briefbook.checks.rows import rows_of
 from briefbook.checks.when import Day, Span
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Where
@@ -38,6 +39,7 @@ def check(book: Book) -> Iterator[Finding]:
             by_days.setdefault(covered, []).append(narrative)
     for (first, last), pages in by_days.items():
         cited = {citation.item for narrative in pages for citation in narrative.citations}
+        cited |= {row.item for narrative in pages for table in narrative.tables for row in rows_of(narrative, table)}
         days = {day[0] for item in cited if (day := book.day(item)) and day[0] == day[1]}
         every = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
         missing = [day for day in every if day not in days]

@@ -22,7 +22,11 @@ from briefbook.model.narrative import Narrative
 _NAMELESS = frozenset(
     ("here", "this", "link", "click here", "this link", "this page", "see here", "more", "read more", "")
 )
-_LOST = re.compile(r"\b(?:see|cf\.?|click)\s+(?P<word>here)\b(?!\s+(?:that|how|the|a|an)\b)", re.I)
+_LOST = re.compile(
+    r"\b(?:see|cf\.?|click|(?:read|find|see)\s+(?:\w+\s+)?more|(?:found|available|read|seen|viewed|accessed))\s+(?P<word>here)\b"
+    r"(?!\s+(?:that|how|the|a|an|in|on|at|to|by|and)\b)",
+    re.I,
+)
 
 
 def check(book: Book) -> Iterator[Finding]:

@@ -32,6 +32,14 @@ from briefbook.model.persons import Office, Person
 _BETWEEN = re.compile(r"\s*[,(]\s*(?:then\s+)?(?:the\s+|a\s+)?", re.I)
 
 
+_ONCE = re.compile(
+    r"\b(?:former|formerly|ex|later|future|subsequent(?:ly)?|next|past|one-?time|sometime|late|incoming|outgoing|erstwhile"
+    r"|previous(?:ly)?|acting|deputy|vice|shadow|would-be|eventual(?:ly)?|previously|soon(?:\s+to\s+be)?)"
+    r"[\s-]+(?:(?:the|a|his|her|as)\s+)?(?:\w+\s+)?$",
+    re.I,
+)
+
+
 def check(book: Book) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
     names = Names(book.context.persons)
@@ -63,6 +71,8 @@ def _when(book: Book, statement: Statement) -> Span | None:
 
 def _beside(text: str, start: int, end: int, role: Role) -> bool:
     """NAME (the TITLE), NAME, the TITLE, or TITLE NAME."""
+    if _ONCE.search(text[: role.start]):
+        return False
     if role.start >= end:
         follows = _BETWEEN.fullmatch(text[end : role.start]) is not None
         return follows and re.match(r"\s*(?:[,).;:]|$|for\b|of\b)", text[role.end :]) is not None

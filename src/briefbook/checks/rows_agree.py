@@ -47,11 +47,13 @@ from briefbook.model.finding import Finding
 
 def check(book: Book) -> Iterator[Finding]:
     """One finding for every field in which two rows, or two received descriptions, of one item differ."""
+    told: set[tuple[str, str]] = set()
     first: dict[tuple[str, str], tuple[str, Row]] = {}
     for row in hand_written(book):
         for name, cell in row.cells.items():
             known = first.setdefault((row.item, name), (cell, row))
             if not same_cell(book, name, known[0], cell):
+                told.add((row.item, name))
                 yield Finding(
                     "C105",
                     row.where,
@@ -60,15 +62,26 @@ def check(book: Book) -> Iterator[Finding]:
                     item=row.item,
                     data={"field": name, "values": [known[0], cell]},
                 )
-    yield from _descriptions(book)
+    yield from _descriptions(book, told)
 
 
-def _descriptions(book: Book) -> Iterator[Finding]:
+def disagreeing(book: Book) -> set[tuple[str, str]]:
+    """Items and fields in which hand-written rows differ among themselves."""
+    first: dict[tuple[str, str], str] = {}
+    found = set()
+    for row in hand_written(book):
+        for name, cell in row.cells.items():
+            if not same_cell(book, name, first.setdefault((row.item, name), cell), cell):
+                found.add((row.item, name))
+    return found
+
+
+def _descriptions(book: Book, told: set[tuple[str, str]]) -> Iterator[Finding]:
     for entry in book.entries.values():
         for name in ("date", "from", "to", "number"):
             readings = entry.readings.get(name, ())
-            if any(reading.by is By.PERSON for reading in readings):
-                continue
+            if (entry.item, name) in told or any(reading.by is By.PERSON for reading in readings):
+                continue  # a person decided, or the rows that the descriptions were made from are reported
             received = [reading for reading in readings if reading.by is By.RECEIVED and reading.value]
             for other in received[1:]:
                 if not same_cell(book, name, received[0].value or "", other.value or "") and name != "to":

@@ -56,8 +56,14 @@ def check(book: Book) -> Iterator[Finding]:
             )
 
 
+_SENT_BY = re.compile(r"\b(?:sent|cabled|written|telegraphed|signed)\s+(?:from|by)\s+(?:the\s+)?$", re.I)
+
+
 def _by_title(statement: Statement, post: Post) -> tuple[int, int, str] | None:
     for role in roles_in(statement.text):
+        foreign = role.kind == "ambassador" and role.whose not in ("", "Canada", "United Nations")
+        if foreign and _SENT_BY.search(statement.text[: role.start]):
+            return role.start, role.end, f"the {role.text}"
         own = role.kind in ("ambassador", "high commissioner") and role.whose == "Canada" and role.at
         if own and _REPORTS.match(statement.text[role.end :]) and not _is_at(post, role):
             return role.start, role.end, f"{role.text}'s own office"

@@ -29,6 +29,10 @@ _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.
 _CABLE = re.compile(
     r"\b(?:telegram|cable|despatch|dispatch|message|letter)(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I
 )
+_SOMEBODYS = re.compile(
+    r"(?:[’']s?|\b(?:his|her|their|my|our|your))\s+(?:\w+\s+){0,2}(?:message|letter|note)s?(?:\s+(?:of|dated|from|sent\s+on))?\s*$",
+    re.I,
+)
 _AFTER = re.compile(r"\s+(?:telegram|cable|despatch|dispatch)\b", re.I)
 
 
@@ -43,7 +47,7 @@ def check(book: Book) -> Iterator[Finding]:
             continue
         for mention in dates_in(statement.text):
             said = mention.days(known[0][0].year)
-            if said is None or not dates_the_cable(statement, mention):
+            if said is None or not dates_the_cable(statement, mention) or _of_another(statement, mention):
                 continue
             off = min(_apart(said, day) for day in known)
             if off:
@@ -62,10 +66,24 @@ def check(book: Book) -> Iterator[Finding]:
 def dates_the_cable(statement: Statement, mention: Mention) -> bool:
     """Is the date given to the cable, not to what it tells of?"""
     before, after = statement.text[: mention.start], statement.text[mention.end :]
+    if _SOMEBODYS.search(before):
+        return False
     if _CABLE.search(before) or _AFTER.match(after):
         return True
     opens = re.fullmatch(r"\W*(?:then\s+)?on\s+(?:the\s+)?", before, re.I) is not None
     return opens and _REPORTED.match(after) is not None
+
+
+def _of_another(statement: Statement, mention: Mention) -> bool:
+    """Does the date stand in a later part of the sentence, of which nothing is cited?"""
+    if not statement.own:
+        return False
+    place = statement.sentence.offset + mention.start
+    cited = [c for c in statement.narrative.citations if statement.sentence.offset <= c.offset < statement.sentence.end]
+    if any(citation.offset >= place for citation in cited):
+        return False
+    between = statement.narrative.source[max(citation.end for citation in cited) : place]
+    return re.search(r"[;,.]|\b(?:and|but|while|whereas)\b", between) is not None
 
 
 def _days(book: Book, item: str) -> list[Span]:

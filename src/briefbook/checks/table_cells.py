@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.book import Book
 from briefbook.checks.rows import hand_written, same_cell
+from briefbook.checks.rows_agree import disagreeing
 from briefbook.model.finding import Finding
 
 _FIELDS = ("date", "from", "to", "number", "classification")
@@ -31,11 +32,12 @@ _FIELDS = ("date", "from", "to", "number", "classification")
 
 def check(book: Book) -> Iterator[Finding]:
     """One finding for every cell that says something else than the catalogue."""
+    among_themselves = disagreeing(book)
     for row in hand_written(book):
         entry = book.entries.get(row.item)
         for name, cell in row.cells.items():
-            if entry is None or name not in _FIELDS:
-                continue
+            if entry is None or name not in _FIELDS or (row.item, name) in among_themselves:
+                continue  # rows that differ among themselves are C105's
             held = entry.values(name)
             if held and not any(same_cell(book, name, cell, value) for value in (*held, "; ".join(held))):
                 yield Finding(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from briefbook.exports import alto, bibtex, book_docx, book_epub, book_pdf, csl, iiif, ris, tei
+from briefbook.exports import alto, annotations, bibtex, book_docx, book_epub, book_pdf, csl, iiif, ris, tei
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.naming import safe_name
@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
         "a TEI file an item",
         _each(".tei.xml", lambda a, e: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))),
     ),
+    "annotations": Kind("verified quotations as W3C Web Annotations", annotations.files),
     "iiif": Kind(
         "a IIIF manifest an item; needs site.address",
         _each(".manifest.json", lambda a, e: iiif.manifest(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))),

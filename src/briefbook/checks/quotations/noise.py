@@ -182,12 +182,29 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
         rarer = wild == 0 or steps <= 1 or frequency(quoted) > 20 * frequency(source)
         return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
     if unsure or offered or trust.damaged or not source.isalpha():
-        return Step.NOISE
+        return Step.DOUBT if _may_be_another(quoted, source, trust) else Step.NOISE
     if _ending(quoted, source):
         return Step.CHANGED
     if name:
         return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
     return Step.NOISE if trust.is_word(quoted) else Step.DOUBT
+
+
+def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
+    """Is the quotation's word itself no word, or does it part from the source by an ending? Then it may be changed."""
+    if source.isalpha() and not trust.is_word(quoted) and quoted not in _TELEGRAPH:
+        return True
+    cost = distance(quoted, source)[0]
+    for end in ("s", "d", "ed", "ly"):
+        bare = quoted.removesuffix(end)
+        if bare != quoted and distance(bare, source)[0] < cost:
+            return True
+        if distance(quoted + end, source)[0] < cost and not quoted.endswith(end):
+            return True
+    return False
+
+
+_TELEGRAPH = frozenset("embtel deptel reftel mytel ourtel yourtel gvn gdr frg ussr usg hmg uk fonoff".split())
 
 
 def _ending(quoted: str, source: str) -> bool:

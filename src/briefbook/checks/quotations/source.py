@@ -18,8 +18,9 @@ from briefbook.model.page import Kind, Line, Page, Word
 
 _SPELT = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
 _REPEAT = frozenset(("rpt", "rept", "repeat", "rptd"))
-_MIXED = re.compile(r"(?!\d+(?:st|nd|rd|th|s|z)?$)(?=.*\d)(?=.*[a-z])[a-z0-9]+")
+_MIXED = re.compile(r"(?!\d+(?:st|nd|rd|th|s|z)?$)(?![a-z]{2,}\d+$)(?=.*\d)(?=.*[a-z])[a-z0-9]+")
 _SIC = frozenset(("[sic]", "[sic].", "[sic],", "(sic)"))
+_GLUED_NUMBER = re.compile(r"\(?\d{1,2}[.)](?=[A-Za-z\"“])")
 _PARAGRAPH_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-hA-H]|[ivxIVX]{1,4})[.)]{1,2}")
 
 
@@ -145,7 +146,8 @@ def _unsure(tokens: Sequence[str]) -> float:
         return 0.0
     odd = sum(counts[token] == 1 and not is_word(token) for token in letters)
     mixed = sum(_MIXED.fullmatch(token) is not None for token in tokens if not token.isalpha() and not token.isdigit())
-    return odd / len(letters) + 3 * mixed / len(tokens)
+    few = 3 * max(0.0, 1 - len(letters) / 150)  # names and codes that even a short text has
+    return max(0.0, odd - few) / len(letters) + 3 * mixed / len(tokens)
 
 
 def checksum(pages: Sequence[Page]) -> str:
@@ -162,13 +164,14 @@ def _add_line(stream: Stream, page: int, number: int, line: Line, *, spare: bool
         else:
             marks = tokens_of(word.text)
         numbers = index == 0 and _PARAGRAPH_NUMBER.fullmatch(word.text) is not None
+        glued = index == 0 and len(marks) > 1 and _GLUED_NUMBER.match(word.text) is not None  # 2.MR MARCHANT
         spot = Spot(page, number, index, word)
         for place, token in enumerate(marks):
             stream.tokens.append(token)
             stream.spots.append(spot)
             stream.ends.append(spot)
             stream.glued.append(place + 1 < len(marks))
-            stream.spare.append(spare or numbers or word.text.casefold() in _SIC)
+            stream.spare.append(spare or numbers or (glued and place == 0) or word.text.casefold() in _SIC)
     last = line.words[-1].text if line.words else ""
     if stream.glued and last.rstrip().endswith(("-", "¬", "\u00ad")) and len(last) > 1:
         stream.glued[-1] = True
