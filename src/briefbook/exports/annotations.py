@@ -112,9 +112,9 @@ def _in_text(pages: Sequence[Page], one: Verification) -> Iterator[dict[str, Any
 
 
 def stretch(text: str, words: str, begin: int) -> tuple[int, int] | None:
-    """Where some words stand in a text, lines that are no part of the message between them included; None if nowhere.
+    r"""Where some words stand in a text, lines that are no part of the message between them included, or None.
 
-    >>> stretch("ONE TWO\\nPAGE TWO 12\\nTHREE FOUR", "TWO THREE FOUR", 0)
+    >>> stretch("ONE TWO\nPAGE TWO 12\nTHREE FOUR", "TWO THREE FOUR", 0)
     (4, 30)
     """
     parts = [re.escape(word) for word in words.split()]

@@ -81,6 +81,9 @@ def _is_page_line(text: str) -> bool:
     run_on = any(ch.isdigit() for ch in joined[4:]) and any(
         Levenshtein.distance(joined[: len(page)], page, score_cutoff=2) <= 2 for page in _PAGES
     )
+    loosely = len(words) > 2 and any(word.isdigit() for word in words[2:]) and len(words[0]) in (3, 4)
+    if loosely and any(Levenshtein.distance("".join(words[:2]), page, score_cutoff=3) <= 3 for page in _PAGES):
+        return True
     return (near or run_on) and (words[0][:1] in "PFRE" or words[0][1:4] == "AGE")
 
 

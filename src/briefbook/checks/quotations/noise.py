@@ -204,7 +204,7 @@ def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
     return False
 
 
-_TELEGRAPH = frozenset("embtel deptel reftel mytel ourtel yourtel gvn gdr frg ussr usg hmg uk fonoff".split())
+_TELEGRAPH = frozenset(("embtel", "deptel", "reftel", "mytel", "ourtel", "yourtel", "gvn", "gdr", "frg", "ussr", "uk"))
 
 
 def _ending(quoted: str, source: str) -> bool:

@@ -249,7 +249,7 @@ def _not_repeated(tokens: Sequence[str], i: int) -> set[int]:
     """The positions to drop of NOT RPT NOT, however it was read: N0T RPT NOT, NOT R PT NOTBE, WOULDNOT RPT NCT."""
     parted = i + 1 < len(tokens) and len(tokens[i]) < 3 and tokens[i] + tokens[i + 1] == "rpt"
     follows = i + 1 + parted
-    if not i or follows >= len(tokens):
+    if not i or follows >= len(tokens) or tokens[i] == "repeat":
         return set()
     before, after = tokens[i - 1], tokens[follows]
     left = _off(before[-3:]) if len(before) > 1 else 3

@@ -1,0 +1,133 @@
+"""briefbook check and briefbook quote, as they are called."""
+
+import json
+
+import pytest
+
+PAGE = """---
+title: The talks
+---
+
+He said that Castro “looked satisfied with everything” (CDNW12630).
+
+The missiles were leaving (CDNW12639). They left under “tarpaulins of a dark colour” (CDNW12630).
+"""
+ITEMS = """\
+{"item": "CDNW12630", "fields": {}, "pages": ["CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT CALM."]}
+{"item": "CDNW12638", "fields": {}, "pages": ["THE MISSILES WERE LEAVING CUBA UNDER TARPAULINS OF A DARK COLOUR."]}
+{"item": "CDNW12640", "fields": {}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A collection of three items, two of them with texts, and one page."""
+    (tmp_path / "briefbook.toml").write_text(
+        "[items]\npattern = 'CDNW[0-9]{5}'\ncitation = 'CDNW[0-9]{5}'\n", encoding="utf-8"
+    )
+    for name, text in {"narratives/talks.md": PAGE, "received/list/descriptions.jsonl": ITEMS}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def checked(run_command, folder, *arguments):
+    code, out, _ = run_command("-C", folder, "check", "--format", "json", *arguments)
+    return code, [(one["code"], one["line"], one["accepted"]) for one in json.loads(out)["findings"]]
+
+
+def test_findings_are_chosen_by_code(run_command, folder):
+    assert checked(run_command, folder, "--select", "C10", "--ignore", "C102") == (0, [("C101", 7, None)])
+    _, found = checked(run_command, folder, "--ignore", "C1")
+    assert [code for code, _, _ in found] == ["C201", "C201"]
+
+
+def test_under_strict_a_warning_stops_publication(run_command, folder):
+    assert checked(run_command, folder, "--select", "C101", "--strict")[0] == 1
+
+
+def test_an_acceptance_needs_a_reason_and_ends_with_its_day(run_command, folder):
+    page = folder / "narratives" / "talks.md"
+    said = "<!-- accept C101: the scan is on its way -->"
+    page.write_text(PAGE.replace("(CDNW12639).", f"(CDNW12639). {said}"), encoding="utf-8")
+    assert checked(run_command, folder, "--select", "C101,C401")[1] == [("C101", 7, "the scan is on its way")]
+    for other, why in (("<!-- accept C101: -->", "C401"), (said.replace(" -->", " until 2001-01-01 -->"), "C401")):
+        page.write_text(PAGE.replace("(CDNW12639).", f"(CDNW12639). {other}"), encoding="utf-8")
+        assert sorted(checked(run_command, folder, "--select", "C101,C401")[1])[:2] == [
+            ("C101", 7, None),
+            (why, 7, None),
+        ]
+
+
+def test_a_baseline_is_written_once_and_then_only_what_is_new_is_open(run_command, folder):
+    known = folder / "known.json"
+    assert all(accepted for _, _, accepted in checked(run_command, folder, "--baseline", known)[1])
+    page = folder / "narratives" / "talks.md"
+    page.write_text(PAGE.replace("---\n\nHe", "---\n\nA new line (CDNW12645).\n\nHe"), encoding="utf-8")
+    _, found = checked(run_command, folder, "--baseline", known)
+    assert [(code, line) for code, line, accepted in found if not accepted] == [("C101", 5)]
+
+
+def test_a_certain_repair_is_shown_first_and_made_when_told(run_command, folder):
+    page = folder / "narratives" / "talks.md"
+    page.write_text(PAGE + "\nKhruschev agreed (CDNW12630).\n", encoding="utf-8")
+    _, _, said = run_command("-C", folder, "check", "--fix", "--select", "C211")
+    assert "-Khruschev agreed (CDNW12630).\n+Khrushchev agreed (CDNW12630)." in said
+    assert "Khruschev" in page.read_text(encoding="utf-8")
+    run_command("-C", folder, "check", "--fix", "--yes", "--select", "C211")
+    assert page.read_text(encoding="utf-8").endswith("\nKhrushchev agreed (CDNW12630).\n")
+
+
+def test_a_verification_is_made_again_only_when_prose_or_text_changed(run_command, folder, monkeypatch):
+    from briefbook.checks import claims
+
+    made = []
+    real = claims.verify_among
+    monkeypatch.setattr(
+        claims, "verify_among", lambda book, quoted, items: made.append(items) or real(book, quoted, items)
+    )
+    first = checked(run_command, folder)
+    assert len(made) == 2
+    assert checked(run_command, folder) == first
+    assert len(made) == 2
+    page = folder / "narratives" / "talks.md"
+    page.write_text(PAGE.replace("looked satisfied", "looked dissatisfied"), encoding="utf-8")
+    _, found = checked(run_command, folder, "--select", "C201")
+    assert len(made) == 3
+    assert [line for _, line, _ in found] == [7]
+
+
+def quoted(run_command, folder, *arguments):
+    code, out, _ = run_command("-C", folder, "quote", *arguments)
+    assert code == 0
+    return out
+
+
+def test_a_quotation_is_answered_with_verdict_and_place(run_command, folder):
+    out = quoted(run_command, folder, "looked satisfied with everything", "--in", "CDNW12630", "--json")
+    answer = json.loads(out)
+    assert list(answer) == ["verdict", "item", "page", "boxes", "difference", "alternatives"]
+    assert (answer["verdict"], answer["item"], answer["page"]) == ("altered", "CDNW12630", 1)
+    assert {"step": "changed", "quoted": "satisfied", "source": "DISSATISFIED"} in answer["difference"]
+
+
+def test_a_batch_is_answered_line_by_line_in_order(run_command, folder, tmp_path):
+    asked = [
+        {"quote": "looked dissatisfied with everything", "item": "CDNW12630"},
+        {"quote": "under tarpaulins of a dark colour", "item": "CDNW12630"},
+        {"quote": "under tarpaulins of a dark colour"},
+        {"quote": "wheat prices in the prairies rose again"},
+        {"quote": "looked dissatisfied", "item": "CDNW12640"},
+        {"item": "CDNW12630"},
+    ]
+    path = tmp_path / "asked.jsonl"
+    path.write_text("\n".join(json.dumps(one) for one in asked) + "\n", encoding="utf-8")
+    answers = [json.loads(row) for row in quoted(run_command, folder, "--batch", path).splitlines()]
+    assert [(one["verdict"], one["item"]) for one in answers] == [
+        ("verbatim", "CDNW12630"),
+        ("elsewhere", "CDNW12638"),
+        ("verbatim", "CDNW12638"),
+        ("not-found", None),
+        ("cannot-tell", "CDNW12640"),
+        ("cannot-tell", None),
+    ]
