@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook import __version__
+from briefbook.by_many import by_many
 from briefbook.cables import Known, posts, read_cable, resolve_references, series_of
 from briefbook.cables.duplicates import find_copies
 from briefbook.cables.mentions import Authority
@@ -164,7 +165,9 @@ class Workshop:
         keys = store.keys()
         wanted = self._keys()
         stale = [item for item in sorted(wanted) if keys.get(item) != wanted[item]]
-        updates = (self._update(item, wanted[item], read_now) for item in stale)
+        made_of = (self.scan_of, self.corrections, self.received, self.transcripts, self.decisions_of, self.authority)
+        assert made_of  # looked at once, here, and not by every process
+        updates = by_many(lambda item: self._update(item, wanted[item], read_now), stale)
         shown = self.progress(updates, "Describing", total=len(stale)) if stale else updates
         store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
         store.keep_result("reading findings", "all", _dump(findings))

@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -247,8 +247,8 @@ class StoreCatalogue:
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
-            json.dumps([_slim(asdict(one)) for one in entry.references], ensure_ascii=False),
-            json.dumps({k: [_slim(asdict(r)) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
+            json.dumps([_slim(one) for one in entry.references], ensure_ascii=False),
+            json.dumps({k: [_slim(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
             update.key,
             turn,
         ]
@@ -298,9 +298,14 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
 
 
-def _slim(row: dict[str, Any]) -> dict[str, Any]:
-    """Without what is empty, which most parts of a reading are."""
-    return {k: _slim(v) if isinstance(v, dict) else v for k, v in row.items() if v is not None and v != "" and v != ()}
+def _slim(one: Reading | Reference | Place | Box) -> dict[str, Any]:
+    """The parts of a value, without what is empty, which most parts of a reading are."""
+    parts = ((name, getattr(one, name)) for name in one.__slots__)
+    return {
+        name: _slim(value) if isinstance(value, Place | Box) else value
+        for name, value in parts
+        if value is not None and value != "" and value != ()
+    }
 
 
 def _reading(row: dict[str, Any]) -> Reading:

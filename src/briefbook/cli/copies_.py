@@ -1,15 +1,26 @@
-"""``briefbook copies``: items that are copies of one text."""
+"""``briefbook copies``: items that are copies of one text, and what one has that another lacks."""
+
+from dataclasses import asdict
+from typing import Any
 
 import typer
 
 from briefbook.assembly import Workshop
+from briefbook.cables.comparison import compare_copies
 from briefbook.cli import collection, print_json
+from briefbook.errors import InputError
 from briefbook.progress import shown
 
 
-def command(as_json: bool = typer.Option(False, "--json", help="A list of groups.")) -> None:
+def command(
+    item: str = typer.Argument("", help="One item: set it beside its copies; without it, all groups."),
+    as_json: bool = typer.Option(False, "--json", help="A list of groups; of one item, an object."),
+) -> None:
     """Copies of one text under several ids: near-duplicates, and releases of one telegram. Nothing is hidden."""
     workshop = Workshop(collection(), progress=shown)
+    if item:
+        _beside(workshop, item, as_json)
+        return
     groups = [list(group) for group in workshop.network.copies]
     if as_json:
         print_json(groups)
@@ -17,3 +28,27 @@ def command(as_json: bool = typer.Option(False, "--json", help="A list of groups
     for group in groups:
         typer.echo("  ".join(group))
     typer.echo(f"{len(groups)} groups of copies.")
+
+
+def _beside(workshop: Workshop, item: str, as_json: bool) -> None:
+    if item not in workshop.catalogue:
+        near = ", ".join(workshop.catalogue.near(item)) or "see `briefbook catalogue list`"
+        raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")
+    group = next((group for group in workshop.network.copies if item in group), ())
+    rows = [_compared(workshop, item, other) for other in group if other != item]
+    if as_json:
+        print_json({"item": item, "copies": rows})
+        return
+    for row in rows:
+        typer.echo(f"{item} and {row['item']}: {row['alike']:.0%} alike, {len(row['differences'])} differences")
+        for one in row["differences"]:
+            typer.echo(f"  only {item}: {one['here'] or '(nothing)'}")
+            typer.echo(f"  only {row['item']}: {one['there'] or '(nothing)'}")
+    if not rows:
+        typer.echo(f"{item} has no copy that is held.")
+
+
+def _compared(workshop: Workshop, item: str, other: str) -> dict[str, Any]:
+    one, two = (" ".join(page.message for page in workshop.catalogue.pages(name)) for name in (item, other))
+    found = compare_copies(one, two)
+    return {"item": other, "alike": found.alike, "differences": [asdict(each) for each in found.differences]}
