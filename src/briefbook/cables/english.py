@@ -34,6 +34,10 @@ def mend_subject(text: str) -> str:
     >>> mend_subject("QUARANTINF OF CUBA"), mend_subject("VISIT OF KOSYGIN")
     ('QUARANTINE OF CUBA', 'VISIT OF KOSYGIN')
     """
+    words = _WORD.findall(text)
+    strange = sum(word not in common_words() for word in words)
+    if strange > 4 and 2 * strange > len(words):
+        return text  # another language, or past mending
     return _WORD.sub(lambda found: _mended(found[0]), text)
 
 
