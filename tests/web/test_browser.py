@@ -235,6 +235,11 @@ def test_the_table_of_all_items_filters_and_sorts(tab, base):
     tab.select_option("[name=group]", "from")
     tab.wait_for_timeout(200)
     assert tab.locator("#items tbody tr").first.inner_text() == "BOTWDC"
+    tab.select_option("[name=group]", "series")
+    tab.wait_for_timeout(200)
+    rows = [row.split("\t")[0].split(" ")[0] for row in tab.locator("#items tbody tr").all_inner_texts()]
+    assert rows[:4] == ["BOTWDC", "SPEC105", "LDN", "SPEC103"]
+    assert rows[4:8] == ["WASHDC", "SPEC104", "SPEC102", "SPEC101"]  # the order chosen above holds within a series
 
 
 def test_a_link_from_a_post_shows_its_items(tab, base):
@@ -302,6 +307,8 @@ def test_a_page_prints(browser, base, tmp_path):
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     page.emulate_media(media="print")
     assert not page.locator(".pages").is_visible()
+    assert page.locator("table.sortable th").first.is_visible()
+    assert page.inner_text("table.sortable th >> nth=0") == "Item"
     context.close()
 
 

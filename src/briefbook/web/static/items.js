@@ -50,7 +50,8 @@
     more.textContent = "Show " + Math.min(STEP, found.length - shown) + " more";
     count.textContent = found.length === rows.rows.length ? found.length.toLocaleString("en") + " items" : found.length.toLocaleString("en") + " of " + rows.rows.length.toLocaleString("en") + " items";
   };
-  const groupOf = (row, group) => (group === "date" ? row[DATE] || "Date not known" : row[FROM] || "Sender not known");
+  const seriesOf = (row) => (row[FROM] && row[NUMBER] ? row[FROM] + " " + (row[KEY].slice(0, 4) || "of unknown year") : "");
+  const groupOf = (row, group) => ({ date: row[DATE] || "Date not known", from: row[FROM] || "Sender not known", series: seriesOf(row) || "In no numbered series" })[group];
   const value = (name) => form.elements[name].value.trim();
   const find = () => {
     const asked = value("q").toLowerCase().split(/\s+/).filter(Boolean);
@@ -64,11 +65,12 @@
       if (asked.every((word) => words[index].includes(word))) found.push(index);
     });
     const group = value("group");
-    const keys = [...(group ? [sorters[group]] : []), ...(order.column ? [sorters[order.column]] : [])];
+    const grouped = { date: [sorters.date], from: [sorters.from], series: [seriesOf, sorters.number] }[group] || [];
+    const keys = [...grouped.slice(0, 1), ...(order.column ? [sorters[order.column]] : []), ...grouped.slice(1)];
     if (keys.length) found.sort((a, b) => {
       for (const [place, key] of keys.entries()) {
         const one = key(rows.rows[a]), two = key(rows.rows[b]);
-        const down = order.down && place === keys.length - 1 && order.column;
+        const down = order.down && key === sorters[order.column] && place >= (group ? 1 : 0);
         const result = (one === "") - (two === "") || (down ? compare(two, one) : compare(one, two));
         if (result) return result;
       }
