@@ -187,6 +187,13 @@ def test_any_page_may_read_the_api(client):
     assert client.get("/api/v1/items").headers["access-control-allow-origin"] == "*"
 
 
+def test_a_page_of_another_site_may_ask_with_a_tag_and_may_only_read(client):
+    answer = client.ask("OPTIONS", "/api/v1/items", headers={"Origin": "https://elsewhere.example"})
+    assert (answer.status_code, answer.headers["access-control-allow-methods"]) == (204, "GET")
+    assert "If-None-Match" in answer.headers["access-control-allow-headers"]
+    assert client.post("/api/v1/items").status_code == 405
+
+
 def test_answers_have_tags(client):
     tag = client.get("/api/v1/items").headers["etag"]
     assert client.get("/api/v1/items", headers={"If-None-Match": tag}).status_code == 304

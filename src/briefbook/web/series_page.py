@@ -1,6 +1,8 @@
 """The book -> the page of series: each post's numbers against their dates, with gaps, suspects and estimates."""
 
+import csv
 import datetime
+import io
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -99,7 +101,7 @@ def _short(book: Book, reports: list[SeriesReport]) -> str:
 
 
 def picture(report: SeriesReport, rows: list[Row]) -> str:
-    """Number against date; gaps stand as hatched bars at the left, suspects as open rings."""
+    """Number against date; gaps are hatched bars at the left, suspects open rings, numbers only referred to squares."""
     points = []
     for row in rows:
         try:
@@ -123,6 +125,14 @@ def picture(report: SeriesReport, rows: list[Row]) -> str:
         top, foot = height(gap["to"] + 0.5), height(gap["from"] - 0.5)
         place = f'x="{LEFT - 16}" y="{top:.1f}" width="8" height="{max(1, foot - top):.1f}"'
         parts.append(f'<rect class="gap" {place}><title>Not held: {gap["from"]} to {gap["to"]}</title></rect>')
+    day_of = {row.item: ordinal for ordinal, _, row in points}
+    for number, items in sorted(_referred(report).items()):
+        seen = [day_of[item] for item in items if item in day_of]
+        if seen and lowest <= number <= lowest + rise:
+            x = LEFT + 12 + (WIDTH - LEFT - 32) * (min(seen) - first_day) / span
+            place = f'x="{x - 5:.1f}" y="{height(number) - 5:.1f}" width="10" height="10"'
+            title = escape(f"Not held: {number}, referred to by {', '.join(items)}")
+            parts.append(f'<rect class="ring" {place}><title>{title}</title></rect>')
     for ordinal, number, row in points:
         x = LEFT + 12 + (WIDTH - LEFT - 32) * (ordinal - first_day) / span
         title = escape(f"{row.item}: {number}, {row.date_words}")
@@ -138,6 +148,41 @@ def picture(report: SeriesReport, rows: list[Row]) -> str:
     )
     grid = f'<path class="grid" d="M{LEFT},{FOOT + 6}H{WIDTH}M{LEFT},10V{FOOT + 6}"/>'
     return framed(f"{grid}{''.join(parts)}{labels}", WIDTH, HEIGHT, f"Numbers of {report.key} by date")
+
+
+def _referred(report: SeriesReport) -> dict[int, list[str]]:
+    """The numbers not held that held items refer to, each with those items."""
+    found: dict[int, list[str]] = {}
+    for gap in report.data.get("gaps", ()):
+        for number, items in gap.get("referred", {}).items():
+            if str(number).isdigit():
+                found[int(number)] = list(items)
+    return found
+
+
+def series_csv(book: Book) -> WebPage:
+    """Every series: what is held, what is suspect, what is referred to, what is missing; a row a number or gap."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("series", "number", "until", "date", "item", "what"))
+    for report in book.series_reports:
+        suspects = {one["item"] for one in report.data.get("suspects", ())}
+        for item in report.items:
+            if row := book.row_of.get(item):
+                what = "number and date do not fit" if item in suspects else "held"
+                writer.writerow([_safe(one) for one in (report.key, row.number, "", row.date, item, what)])
+        for number, items in sorted(_referred(report).items()):
+            told = (report.key, str(number), "", "", "; ".join(items), "not held, referred to by these")
+            writer.writerow([_safe(one) for one in told])
+        for gap in report.data.get("gaps", ()):
+            dates = gap.get("expected_dates", "")
+            told = (report.key, str(gap["from"]), str(gap["to"]), dates if "/" in dates else "", "", "not held")
+            writer.writerow([_safe(one) for one in told])
+    return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _item(item: str) -> Markup:

@@ -19,7 +19,7 @@ from briefbook.web.api import book, found, items
 from briefbook.web.api.docs import docs_page
 from briefbook.web.api.found import in_time
 from briefbook.web.api.live import Live, NotReady
-from briefbook.web.api.replies import Refusal, answered, is_packable, refused, sent, tag_of
+from briefbook.web.api.replies import READING, Refusal, answered, is_packable, refused, sent, tag_of
 from briefbook.web.api.search_page import FARTHEST, hit_address, search_page
 from briefbook.web.desk import desk_routes
 from briefbook.web.forms import FormTokens
@@ -133,6 +133,12 @@ def _description(app: FastAPI) -> None:
     def openapi(request: Request) -> Response:
         """What the API can be asked, for programs."""
         return answered(request, app.openapi())
+
+    @app.options("/api/v1/{path:path}", include_in_schema=False)
+    def may_read(path: str) -> Response:
+        """A page of another site asks whether it may read: yes, and only that."""
+        more = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match, Accept"}
+        return Response(status_code=204, headers={**READING, **more, "Access-Control-Max-Age": "86400"})
 
     @app.get("/api/v1/docs", include_in_schema=False)
     def docs(request: Request) -> Response:

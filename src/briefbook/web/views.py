@@ -77,6 +77,7 @@ FILES: dict[str, Callable[[Book], WebPage]] = {
     "data/items.csv": data.items_csv,
     "data/items.jsonl": data.items_jsonl,
     "data/posts.csv": traffic_pages.posts_csv,
+    "data/series.csv": series_page.series_csv,
     "data/timeline.csv": traffic_pages.timeline_csv,
     "data/correspondence.csv": traffic_pages.correspondence_csv,
     "data/replies.csv": traffic_pages.replies_csv,

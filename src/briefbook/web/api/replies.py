@@ -22,7 +22,7 @@ T = TypeVar("T")
 MOST = 1_000
 """Rows in one answer."""
 
-READING = {"Access-Control-Allow-Origin": "*"}
+READING = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 """Any page may read the API; nothing that it answers depends on who asks."""
 
 _TEXTS = ("text/", "application/j", "application/ld", "application/x", "application/xml", "image/svg")
