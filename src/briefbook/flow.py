@@ -9,6 +9,7 @@ from briefbook import assembly, bookmaking, certifying
 from briefbook.checks import CheckContext, check
 from briefbook.collection import Collection
 from briefbook.exports import cite_forms, item_files, searchable_pdf
+from briefbook.exports.annotations import annotations
 from briefbook.indexing import index_of
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
@@ -112,6 +113,7 @@ def gather(
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
+        annotations=annotations,
     )
 
 

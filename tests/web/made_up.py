@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from briefbook.exports import cite_forms, item_files, searchable_pdf
+from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -215,4 +216,5 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
+        annotations=annotations,
     )

@@ -201,3 +201,11 @@ def test_item_ids_with_odd_characters_have_pages():
     entries = {"FO 371/12#é": Entry("FO 371/12#é")}
     made = dataclasses.replace(MADE, catalogue=MemoryCatalogue(entries))
     assert "FO 371/12#é" in text("items/FO~20371~2f12~23~c3~a9.html", made)
+
+
+def test_the_quotations_found_are_offered_as_web_annotations():
+    told = json.loads(text("data/annotations.json"))
+    assert told["type"] == "AnnotationCollection"
+    assert told["total"] == len(told["first"]["items"]) > 0
+    assert "https://example.org/book/items/SPEC103.html" in text("data/annotations.json")
+    assert '<link rel="describedby" href="../data/annotations.json"' in text("narratives/first.html")

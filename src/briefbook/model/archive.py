@@ -38,7 +38,7 @@ class Archive:
     ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
     media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
-    nothing to search.
+    nothing to search. ``annotations`` gives the verified quotations as web annotations.
     """
 
     catalogue: Catalogue
@@ -62,3 +62,4 @@ class Archive:
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = (
         lambda entry, pages, picture: b""
     )
+    annotations: Callable[["Archive"], Mapping[str, object]] = lambda archive: {}

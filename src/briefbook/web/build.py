@@ -238,6 +238,7 @@ class Plan:
             "": shape,
             urls.HOME: prose,
             urls.COVER: prose,
+            urls.ANNOTATIONS: prose,
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),
             urls.DOWNLOADS: _digest(shape, offered),

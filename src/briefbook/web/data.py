@@ -89,6 +89,12 @@ def items_jsonl(book: Book) -> WebPage:
     return WebPage(("\n".join(lines) + "\n").encode(), "application/x-ndjson")
 
 
+def annotations(book: Book) -> WebPage:
+    """The verified quotations as W3C Web Annotations."""
+    told = json.dumps(book.archive.annotations(book.archive), ensure_ascii=False, indent=1)
+    return WebPage(f"{told}\n".encode(), "application/ld+json")
+
+
 def sitemap(book: Book) -> WebPage:
     """Every page, for those who index; its addresses are only right where the site's address is set."""
     from briefbook.web.views import html_urls, moved_addresses

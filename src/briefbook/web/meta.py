@@ -156,6 +156,7 @@ def of_narrative(book: Book, narrative: Narrative, sources: list[Row], summary: 
         link("canonical", permanent),
         link("cite-as", permanent),
         link("alternate", urls.root_of(urls.narrative_url("x")) + "feed.xml", "application/atom+xml"),
+        link("describedby", urls.root_of(urls.narrative_url("x")) + urls.ANNOTATIONS, "application/ld+json"),
         json_ld(data),
     ]
     return Markup("".join(tags))

@@ -69,6 +69,7 @@ def glossary(book: Book) -> WebPage:
 FILES = (
     ("data/items.csv", "All items as a table", "CSV, for a spreadsheet"),
     ("data/items.jsonl", "All items, an object a line", "JSON Lines, for programs"),
+    (urls.ANNOTATIONS, "Quotations found in the items they cite, with their places", "Web Annotations"),
     ("data/posts.csv", "Posts, what they stand for and how sure that is", "CSV"),
     ("data/timeline.csv", "Messages by time and sender", "CSV"),
     ("data/correspondence.csv", "Who wrote to whom", "CSV"),

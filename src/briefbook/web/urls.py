@@ -23,6 +23,7 @@ DOWNLOADS = "downloads.html"
 DESIGN = "design.html"
 NOT_FOUND = "404.html"
 COVER = "cover.jpg"
+ANNOTATIONS = "data/annotations.json"
 
 
 def item_url(item: str) -> str:

@@ -76,6 +76,7 @@ FILES: dict[str, Callable[[Book], WebPage]] = {
     "data/items.js": data.items_js,
     "data/items.csv": data.items_csv,
     "data/items.jsonl": data.items_jsonl,
+    urls.ANNOTATIONS: data.annotations,
     "data/posts.csv": traffic_pages.posts_csv,
     "data/series.csv": series_page.series_csv,
     "data/timeline.csv": traffic_pages.timeline_csv,
