@@ -54,11 +54,12 @@ class PictureSheet:
     pictured = True
     words: tuple[Word, ...] = ()
 
-    def __init__(self, picture: Image.Image, frame: int, number: int) -> None:
+    def __init__(self, path: Path, picture: Image.Image, frame: int, number: int) -> None:
         """Look at its head; nothing is decoded yet."""
         if frame:
             picture.seek(frame)
         self.number = number
+        self._path = path
         self._picture = picture
         self._turned = picture.getexif().get(ExifTags.Base.Orientation, 1)
         width, height = picture.size
@@ -71,6 +72,12 @@ class PictureSheet:
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greys, its sides divided by ``reduce``."""
+        wanted = tuple(-(-side // reduce) for side in self.size)
+        if reduce > 1 and self._picture.format == "JPEG" and self._picture.size == self._square:
+            with _image(self._path) as small:  # a JPEG can be decoded small in the first place
+                small.draft("L", (small.width // reduce, small.height // reduce))
+                small.load()
+                return grey(ImageOps.exif_transpose(small)).resize((wanted[0], wanted[1]), Image.Resampling.BOX)
         return grey(self._upright(), reduce)
 
     def coloured(self) -> Image.Image:
@@ -115,6 +122,9 @@ def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet 
     """
     wanted = None if numbers is None else set(numbers)
     first = 1
+    if wanted is not None and len(scan.paths) == 1:
+        yield from _sheets_of(scan.paths[0], [number - 1 for number in sorted(wanted)], 1)
+        return
     for path in scan.paths:
         count, _ = _count(path)
         indices = [at for at in range(count) if wanted is None or first + at in wanted]
@@ -202,6 +212,8 @@ def _image(path: Path) -> Image.Image:
 
 
 def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | ScanFault]:
+    if path.stat().st_size == 0:
+        raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:
         try:
             if path.suffix.lower() == ".pdf":
@@ -215,10 +227,12 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | S
             try:
                 if document is not None:
                     with LOCK:
+                        if index >= len(document):
+                            raise ScanFault("there is no such page, or it is damaged")
                         page = document[index]
                         one: Sheet = PdfSheet(page, first + index)
                 else:
-                    one = PictureSheet(picture, index, first + index)
+                    one = PictureSheet(path, picture, index, first + index)
             except Exception as error:
                 fault = fault_of(error, path)
                 fault.number = first + index
