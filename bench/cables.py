@@ -76,6 +76,39 @@ def headers():
     return counts
 
 
+def made_up():
+    """Headings made up in three lists: exact, false fills, wrong; and the same spoilt, held against what was meant."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "cables"))
+    from further_headings import LISTS
+
+    counts = Counter()
+    for number, (_, text, expected) in enumerate(row for rows in LISTS for row in rows):
+        clean = read_heading(text)
+        meant = clean | {key: value for key, value in expected.items() if key != "ref"}
+        for key, want in expected.items():
+            got = clean.get(key)
+            if key == "ref":
+                got = [tuple(one[part] for part in PARTS) for one in got]
+            if key == "flags":
+                right = set(want) <= {flag.split(":")[0] for flag in got}
+            else:
+                right = want == got if key == "ref" else same(key, want, got)
+            counts["fields"] += 1
+            counts["exact"] += right
+            counts["false fills"] += not right and blank(want) and key != "flags"
+            counts["wrong"] += not right and not blank(want) and not blank(got)
+        for kind, spoilt in mutations(text, number):
+            heading = read_heading(spoilt)
+            for key in CORE:
+                if key in ("ref", "flags") or blank(heading[key]):
+                    continue
+                value, right = heading[key], meant[key]
+                part = isinstance(value, list) and isinstance(right, list) and set(value) <= set(right)
+                counts[f"{kind} given"] += 1
+                counts[f"{kind} wrong"] += value != right and not part
+    return counts
+
+
 def damaged():
     """The same headings, spoilt: values that differ from the clean reading and are not blank."""
     counts = Counter()
@@ -258,6 +291,6 @@ def dating():
 
 if __name__ == "__main__":
     asked = [name for name in sys.argv[1:] if not name.startswith("-")]
-    for measure in (headers, damaged, state_cables, scans, references, dating):
+    for measure in (headers, made_up, damaged, state_cables, scans, references, dating):
         if not asked or measure.__name__ in asked:
             print(f"{measure.__name__}: {dict(measure())}", flush=True)

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.cables.dates import Day, find_days, find_group
-from briefbook.cables.forms.cia_boxes import fill_boxes, mended_slug, sender_box, squeezed, sure
+from briefbook.cables.forms.cia_boxes import box_name, fill_boxes, mended_slug, sender_box, squeezed, sure
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.noise import digits
@@ -77,6 +77,8 @@ def recognise_message(sheet: Sheet) -> bool:
     if re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", text.upper()):
         return True
     head = [squeezed(line) for line in sheet.texts[:16]]
+    if re.search(r"\(\s?IN\s?\d{5}\s?\)", sheet.head):
+        return True
     if any(re.search(r"[IL1]?FIEDM[ES]S?SA[GCO]?|SSIFIEDMESS", line) for line in head) or sender_box(head):
         return True
     if re.search(r"CLASSIFIED\s*M[ES]SS?AGE|\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
@@ -107,9 +109,13 @@ def _labels(sheet: Sheet) -> None:
             continue
         rest = re.split(r"\s(?:ACTION|INFO|FROM|TO|CONF|ROUTING)\s?:", found["rest"])[0].strip(" .")
         label = found["label"].upper()
-        name = station(rest)
+        name = station(rest) or box_name(squeezed(rest))
         if label == "FROM":
-            sheet.put("from", name or rest.upper(), index, written=rest)
+            plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper())
+            if name or plain:
+                sheet.put("from", name or rest.upper(), index, written=rest)
+            else:
+                sheet.doubt("from", rest, index)
         elif label == "TO" and re.fullmatch(r"[A-Z][A-Z .,/()-]{2,60}", rest.upper()):
             info = re.search(r"\(?INFO\)?\s*:?\s*(?P<info>.+)", rest, re.I)
             names = _names(rest[: info.start()] if info else rest)
@@ -140,7 +146,7 @@ def _names(text: str) -> list[str]:
 
 def _cite(sheet: Sheet) -> bool:
     for index, line in enumerate(sheet.texts[:30]):
-        found = _CITE.match(line.upper())
+        found = _CITE.match(re.sub(r"[()]", " ", line.upper()).replace("  ", " "))
         if found:
             _cited(sheet, index, found["to"], found["slug"], found["number"])
             return True

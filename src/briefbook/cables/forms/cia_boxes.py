@@ -11,11 +11,11 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
-SURE = 0.85
+SURE = 0.8
 """A figure of which the reader is less sure than this is not taken for a number's or a day's."""
 
-_FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[NT]OM)[:;.,]*(?=[A-Z])")
-_TO = re.compile(r"(?:T[O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
+_FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNT][O0]M)[:;.,]*(?=[A-Z])")
+_TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
 _CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})(?P<more>.*)$")
 _SLUGS = re.compile(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})")
 _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -97,13 +97,15 @@ def _without_cite(sheet: Sheet) -> None:
 
 def sender_box(head: list[str]) -> bool:
     """Does a line of the head, its blanks lost, begin with the FROM of Headquarters' own form?"""
-    return any((found := _FROM.match(line)) and _name(line[found.end() :]) == "DIRECTOR" for line in head)
+    return any((found := _FROM.match(line)) and box_name(line[found.end() :]) == "DIRECTOR" for line in head)
 
 
-def sure(sheet: Sheet, index: int, figures: str) -> bool:
+def sure(sheet: Sheet, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
     words = sheet.lines[index].words
-    held = [word for word in words if re.search(r"\d", word.text) and set(squeezed(word.text)) & set(figures)]
+    held = [word for word in words if any(part in squeezed(word.text) for part in parts)]
+    if not held:  # the figures are parts of several words: nobody says how sure they are together
+        return all(word.confidence is None for word in words)
     return all(word.confidence is None or word.confidence >= SURE for word in held)
 
 
@@ -144,7 +146,7 @@ def _parties(sheet: Sheet, *, incoming: bool) -> None:
         tight = squeezed(line).lstrip(".:;,'")
         label = "from" if _FROM.match(tight) else "to" if _TO.match(tight) else ""
         rest = (_FROM if label == "from" else _TO).sub("", tight, count=1) if label else tight
-        name = _name(rest) if label or len(line) < 40 else None
+        name = box_name(rest) if label or len(line) < 40 else None
         if name and (label or _alone(rest, name)):
             rows.append((index, label, name, line, rest))
     sender = next((row for row in rows if row[1] == "from"), None)
@@ -166,8 +168,8 @@ def _parties(sheet: Sheet, *, incoming: bool) -> None:
 def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]]:
     """The line above the FROM box, where it begins with a whole name."""
     for at in range(index - 1, max(index - 3, -1), -1):
-        line = sheet.texts[at].upper().lstrip(".:;,' ")
-        name = _name(squeezed(line))
+        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", sheet.texts[at].upper())
+        name = box_name(squeezed(line))
         if name and re.match(rf"{re.escape(name)}(?![A-Z/])", line):
             return [(at, "", name, sheet.texts[at], "")]
     return []
@@ -175,7 +177,8 @@ def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]
 
 def _addressee(sheet: Sheet, row: tuple[int, str, str, str, str]) -> None:
     index, _, name, written, _ = row
-    sheet.put("to", [name], index, written=written, confidence=0.85)
+    part = re.search(rf"{re.escape(name)}(/[A-Z]{{4,}})(?![A-Z])", written.upper())  # a part of the station
+    sheet.put("to", [f"{name}{part[1]}" if part else name], index, written=written, confidence=0.85)
 
 
 def _alone(rest: str, name: str) -> bool:
@@ -190,12 +193,11 @@ def _names() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
-def _name(tight: str) -> str | None:
-    """The station or city that a box begins with, perhaps with the name of a part of it behind a stroke."""
+def box_name(tight: str) -> str | None:
+    """The station or city that a box begins with."""
     for bare, name in _names():
         if tight.startswith(bare):
-            part = re.match(r"/[A-Z]{4,}(?![a-z])", tight[len(bare) :])
-            return f"{name}{part[0]}" if part else name
+            return name
     near = {
         name
         for bare, name in _names()
@@ -208,20 +210,22 @@ def _day(sheet: Sheet) -> None:
     """The day in the DATE box, its figures not run together with others and the reader sure of them."""
     if sheet.values.get("date"):
         return
-    filed = re.search(r"(?<!\d)(\d{2})\d{4}Z", sheet.text)
+    days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", sheet.text)}
+    days |= {int(day) for day in re.findall(rf"(?:{'|'.join(_SHORT)})\s?(\d{{1,2}})\s+\d{{4}}", sheet.text)}
     for index, line in enumerate(sheet.texts[:16]):
         found = _DAY.search(line.upper())
         if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
             continue
         figures = re.sub(r"\s", "", found["day"]).replace("∅", "0").replace("Ø", "0")
-        joined_on = re.search(r"[A-Z0-9]$", line[: found.start("day")]) is not None and not line[
-            : found.start("day")
-        ].upper().endswith(("DATE", "DAIE"))
-        bare = len(figures) == 1 and line[: found.start("day")].upper().endswith(("DATE", "DAIE"))
+        before = line[: found.start("day")]
+        joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
+        confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
+        measured = any(word.confidence is not None for word in sheet.lines[index].words)
+        lone = len(figures) == 1 and measured  # a figure may be lost before it
         month = months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
         year = full_year(found["year"], sheet.window)
-        confirmed = filed is not None and abs(int(filed[1]) - int(figures)) <= 1
-        if joined_on or (bare and not confirmed) or not sure(sheet, index, figures + found["year"]):
+        unsure = not sure(sheet, index, found["day"], found["year"])
+        if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):
             sheet.doubt("date", line, index)
             continue
         if is_day(year, month, int(figures)):
