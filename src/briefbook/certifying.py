@@ -1,12 +1,16 @@
-"""What checking gave -> the certificate, signed in the journal and written beside the exports."""
+"""What checking gave -> the certificate, signed in the journal, and annotations, written beside the exports."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from briefbook import __version__, assembly
 from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.collection import Collection, write_atomic
+from briefbook.exports.annotations import annotations
+from briefbook.model.archive import Archive
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
@@ -39,6 +43,23 @@ def certificates(
     return _write(workshop.collection, _checked(workshop, narratives, findings, verifications), signed)
 
 
+def annotated(workshop: assembly.Workshop, archive: Archive) -> tuple[Path, ...]:
+    """The verified quotations as a file of annotations; none where no quotation was found in its item."""
+    said = (archive.about, [(one.path, one.source) for one in archive.narratives], archive.verifications)
+    key = sha256(repr((__version__, said)).encode()).hexdigest()
+    made = workshop.catalogue.result("annotations", key)
+    if made is None:
+        value = annotations(archive)
+        text = json.dumps(value, ensure_ascii=False, indent=1) + "\n" if value["total"] else ""
+        made = text.encode()
+        workshop.catalogue.keep_result("annotations", key, made)
+    if not made:
+        return ()
+    path = workshop.collection.exports / "annotations.json"
+    _renew(path, made.decode())
+    return (path,)
+
+
 def _checked(
     workshop: assembly.Workshop,
     narratives: Sequence[Narrative],
@@ -53,7 +74,11 @@ def _write(collection: Collection, checked: Checked, signed: Signed) -> tuple[Pa
     paths = []
     for name, content in certificate_files(checked, signed).items():
         path = collection.exports / name
-        if not path.exists() or path.read_bytes() != content.encode():
-            write_atomic(path, content)
+        _renew(path, content)
         paths.append(path)
     return tuple(paths)
+
+
+def _renew(path: Path, content: str) -> None:
+    if not path.exists() or path.read_bytes() != content.encode():
+        write_atomic(path, content)

@@ -95,7 +95,7 @@ def gather(
 ) -> Archive:
     """Everything a page or an export is made from."""
     settings = workshop.collection.settings
-    return Archive(
+    archive = Archive(
         catalogue=workshop.catalogue,
         narratives=narratives,
         about=assembly.about(settings),
@@ -115,6 +115,7 @@ def gather(
         searchable_pdf=searchable_pdf,
         annotations=annotations,
     )
+    return dataclasses.replace(archive, downloads=(*archive.downloads, *certifying.annotated(workshop, archive)))
 
 
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:

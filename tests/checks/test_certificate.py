@@ -104,6 +104,10 @@ def test_signing_is_a_line_of_the_journal_and_the_files_can_be_made_again(collec
 
     line = json.loads(collection.journal.read_text(encoding="utf-8"))
     assert (line["kind"], line["who"]) == ("sign", "A. Curator")
-    assert [path.name for path in archive.downloads] == ["certificate.html", "certificate.json"]
+    assert [path.name for path in archive.downloads] == [
+        "certificate.html",
+        "certificate.json",
+        "annotations.json",
+    ]
     assert [path.read_bytes() for path in paths] == first
     assert json.loads(first[1])["holds"] is True

@@ -37,11 +37,16 @@ def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[st
     ]
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"{base}data/annotations.json",
+        "id": f"{base}downloads/annotations.json",
         "type": "AnnotationCollection",
         "label": "Quotations found in the items they cite",
         "total": len(made),
-        "first": {"id": f"{base}data/annotations.json#all", "type": "AnnotationPage", "startIndex": 0, "items": made},
+        "first": {
+            "id": f"{base}downloads/annotations.json#all",
+            "type": "AnnotationPage",
+            "startIndex": 0,
+            "items": made,
+        },
     }
 
 
@@ -58,7 +63,7 @@ def _annotation(archive: Archive, narrative: Narrative, one: Verification, base:
     pages = [page for page in archive.catalogue.pages(item) if page.number in numbers]
     prose = f"{base}narratives/{safe_name(narrative.slug)}.html"
     return {
-        "id": f"{base}data/annotations.json#q-{safe_name(narrative.slug)}-{one.quotation}",
+        "id": f"{base}downloads/annotations.json#q-{safe_name(narrative.slug)}-{one.quotation}",
         "type": "Annotation",
         "motivation": "linking",
         "body": [
