@@ -70,7 +70,8 @@ def _better(seen: "_Seen", own: tuple[Line, ...], reader: Reader) -> Page:
     verdict = layer.judge(page.lines, own)
     said = f"the file's own text differs in {verdict.differ:.0%} of the page; a new reading doubts {verdict.doubt:.0%}"
     if verdict.layer_holds:
-        return _by_layer(seen.item, seen.sheet, said)
+        kept = _by_layer(seen.item, seen.sheet, said)
+        return kept if page.turned else replace(kept, regions=page.regions)
     return replace(page, why="; ".join(filter(None, (f"read anew: {said}", page.why))))
 
 

@@ -1,5 +1,6 @@
 """A page of a PDF -> its picture, taken out as embedded where it can be, and the text that the file carries."""
 
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ DPI = 300
 
 LONGEST = 9000
 """Pixels of a rendered page's longer side: a page as large as a wall is rendered coarser."""
+
+MOST = 800_000_000
+"""Pixels of an embedded picture; PDFium would hold them all in memory."""
 
 CHARACTERS = 100_000
 """Characters of a page's own text that are looked at; no page of paper holds more."""
@@ -81,6 +85,8 @@ class PdfSheet:
         self.number = number
         self._page = page
         image, self.pictured = _one_picture(page)
+        if image is not None and math.prod(image.get_px_size()) > MOST:
+            raise ValueError(f"its picture has more than {MOST // 1_000_000} million pixels; ask for a smaller copy")
         self._taken: Any = image.get_bitmap(render=False) if image is not None else None
         if self._taken is not None and not _alike(self._taken, page):
             image = self._taken = None
