@@ -40,11 +40,16 @@ def entry(docstring: str) -> Entry_:
 
 
 @cache
-def titles() -> dict[str, str]:
-    """What each code asks, in a sentence."""
+def entries() -> dict[str, Entry_]:
+    """The page of every code."""
     from briefbook.checks import ALL
 
-    return {one.code: one.title for one in (entry(module.__doc__ or "") for module in ALL)}
+    return {one.code: one for one in (entry(module.__doc__ or "") for module in ALL)}
+
+
+def titles() -> dict[str, str]:
+    """What each code asks, in a sentence."""
+    return {code: one.title for code, one in entries().items()}
 
 
 def manual() -> str:

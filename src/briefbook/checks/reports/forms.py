@@ -4,11 +4,13 @@ import html
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
-from briefbook.checks.manual import titles
+from briefbook.checks.baseline import fingerprint
+from briefbook.checks.manual import Entry_, entries, titles
 from briefbook.checks.reports.summary import Summary, finding_json
-from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.verdict import Verification
 
 Source = Callable[[str], str]
@@ -82,12 +84,9 @@ def as_sarif(
     findings: Sequence[Finding], verifications: Sequence[Verification], summary: Summary, source: Source
 ) -> str:
     """SARIF 2.1.0, for code hosts and editors; an accepted finding is a suppressed result."""
-    known = titles()
+    known = entries()
     codes = sorted({finding.code for finding in findings})
-    rules = [
-        {"id": code, "shortDescription": {"text": known.get(code, code)}, "helpUri": f"{_MANUAL}#{code.lower()}"}
-        for code in codes
-    ]
+    rules = [_sarif_rule(code, known.get(code)) for code in codes]
     run = {
         "tool": {"driver": {"name": "Briefbook", "informationUri": _HOME, "rules": rules}},
         "columnKind": "unicodeCodePoints",
@@ -98,8 +97,28 @@ def as_sarif(
 
 
 _HOME = "https://pypi.org/project/briefbook/"
-_MANUAL = "docs/checks.md"
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def _sarif_rule(code: str, known: Entry_ | None) -> dict[str, Any]:
+    if known is None:
+        return {"id": code}
+    why, remedy = " ".join(known.why.split()), " ".join(known.remedy.split())
+    return {
+        "id": code,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": why},
+        "help": {"text": remedy},
+    }
+
+
+def _sarif_fix(fix: Fix) -> dict[str, Any]:
+    region = {"startLine": fix.where.line, "startColumn": fix.where.column, "endColumn": fix.where.end}
+    change = {
+        "artifactLocation": {"uri": quote(fix.where.path)},
+        "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix.text}}],
+    }
+    return {"artifactChanges": [change]}
 
 
 def _sarif_result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
@@ -112,7 +131,7 @@ def _sarif_result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
     }
     location: dict[str, Any] = {}
     if where := finding.where:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": where.path}}
+        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(where.path)}}
         if where.line:
             region = {"startLine": where.line}
             region |= {"startColumn": where.column} if where.column else {}
@@ -123,6 +142,9 @@ def _sarif_result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
         location["logicalLocations"] = [{"name": finding.item, "kind": "item"}]
     if location:
         result["locations"] = [location]
+    result["partialFingerprints"] = {"briefbook/v1": fingerprint(finding)}
+    if finding.fix and finding.fix.where.line:
+        result["fixes"] = [_sarif_fix(finding.fix)]
     if finding.accepted is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.accepted}]
     return result
