@@ -3,24 +3,20 @@
 ``-v`` lists every difference. Nothing of the sets is printed otherwise, and nothing is written.
 """
 
-import copy
-import csv
 import datetime
 import json
 import re
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
+from cables_network import dating, imports, persons, references
 from mutations import mutations
 
-from briefbook.cables import read_cable, read_heading, resolve_references
+from briefbook.cables import read_cable, read_heading
 from briefbook.cables.heading import CORE
-from briefbook.cables.network import day_of
-from briefbook.cables.serial_clock import leave_one_out
 from briefbook.cables.vocabulary import full_level
-from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.page import Page
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -221,76 +217,8 @@ def _read_pages():
     return {scan.item: pages for scan, pages, _ in answers}
 
 
-def references():
-    """The editors' footnotes in three printed volumes against our resolution, over all telegrams of those volumes."""
-    entries = {}
-    start = time.perf_counter()
-    for path in sorted((SHARED / "data" / "frus").glob("*.xml")):
-        for item, text in _printed(path):
-            cable = read_cable(item, [Page.of_text(item, 1, text)])
-            entries[item] = Entry(item, cable.fields, references=cable.references)
-    read_in = time.perf_counter() - start
-    start = time.perf_counter()
-    resolved = resolve_references(MemoryCatalogue(entries))
-    counts = Counter({f"status {status}": n for status, n in Counter(one.status for one in resolved).items()})
-    counts["telegrams"] = len(entries)
-    counts["telegrams a second"] = round(len(entries) / read_in)
-    counts["references a second"] = round(len(resolved) / (time.perf_counter() - start))
-    by = defaultdict(list)
-    for one in resolved:
-        by[one.item, one.number].append(one)
-    for line in (SHARED / "data" / "frus" / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        held = [one for one in by[gold["from_doc"], gold["number"]] if one.status == "held"]
-        kind = "agreeing" if gold["agree"] else "disagreeing"
-        right = any(one.target == gold["target"] for one in held)
-        counts[f"{kind}"] += 1
-        counts[f"{kind} {'right' if right else 'other' if held else 'not given'}"] += 1
-        if SHOW and held and not right:
-            print(f"  {gold['from_doc']} {gold['mention']}: editors {gold['target']}, we {held[0].target}")
-    return counts
-
-
-def _printed(path):
-    from lxml import etree
-
-    for division in etree.parse(str(path)).getroot().iter(f"{TEI}div"):
-        title = division.find(f"{TEI}head")
-        if division.get("type") != "document" or title is None or "elegram" not in _words(title):
-            continue
-        source = [_words(note) for note in division.iter(f"{TEI}note") if note.get("type") == "source"]
-        bare = copy.deepcopy(division)
-        for note in list(bare.iter(f"{TEI}note")):
-            before, parent = note.getprevious(), note.getparent()
-            if before is not None:
-                before.tail = (before.tail or "") + (note.tail or "")
-            else:
-                parent.text = (parent.text or "") + (note.tail or "")
-            parent.remove(note)
-        parts = [bare.find(f"{TEI}head"), *bare.findall(f"{TEI}dateline"), *bare.findall(f"{TEI}opener")]
-        lines = [_words(part) for part in parts] + source[:1] + [_words(part) for part in bare.findall(f"{TEI}p")]
-        item = f"{path.stem}/{division.get('{http://www.w3.org/XML/1998/namespace}id')}"
-        yield item, "\n".join(line for line in lines if line)
-
-
-def _words(element):
-    return " ".join("".join(element.itertext()).split())
-
-
-def dating():
-    """Leave-one-out error, in days, of dating an item by its number, a post and year at a time."""
-    series = defaultdict(list)
-    with open(SHARED / "domain" / "serials.csv", encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            day = day_of(row["date"])
-            if row["number"].isdigit() and day and "[" not in row["from"]:
-                series[row["from"], day.year].append((int(row["number"]), day))
-    found = {f"{post} {year}": leave_one_out(points) for (post, year), points in series.items()}
-    return {name: f"{sum(errors) / len(errors):.2f} ({len(errors)} points)" for name, errors in found.items() if errors}
-
-
 if __name__ == "__main__":
     asked = [name for name in sys.argv[1:] if not name.startswith("-")]
-    for measure in (headers, made_up, damaged, state_cables, scans, references, dating):
+    for measure in (headers, made_up, damaged, state_cables, scans, imports, references, dating, persons):
         if not asked or measure.__name__ in asked:
             print(f"{measure.__name__}: {dict(measure())}", flush=True)

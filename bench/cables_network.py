@@ -1,0 +1,162 @@
+"""How well editions are imported, references followed and dates told by numbers, on the sets in ../shared.
+
+Run as ``./run bench cables imports references dating persons``; ``-v`` lists what differs from the sets.
+"""
+
+import csv
+import json
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from briefbook.assembly import Workshop
+from briefbook.cables import posts, read_heading, resolve_references
+from briefbook.cables.epochs import epochs_of
+from briefbook.cables.network import all_numbers, day_of, same_post
+from briefbook.cables.serial_clock import beta_interval, leave_one_out
+from briefbook.cables.vocabulary import full_level
+from briefbook.cli.import_ import KINDS, Source, keep
+from briefbook.collection import Collection
+from briefbook.model.catalogue import MemoryCatalogue
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SHOW = sys.argv.count("-v")
+_LOADED = (posts, read_heading, same_post, full_level)  # before anything is timed
+
+
+@cache
+def edition():
+    """The volumes of FRUS imported into a collection of their own, and how many seconds of one core each step took."""
+    return _imported("frus", sorted((SHARED / "data" / "frus").glob("*.xml")))
+
+
+@cache
+def archive():
+    """The archive's cables imported into a collection of their own."""
+    return _imported("state-cables", [SHARED / "data" / "state-cables" / "pdf"])
+
+
+def _imported(kind, paths):
+    root = Path(tempfile.mkdtemp(prefix="briefbook-bench-"))
+    (root / "briefbook.toml").write_text("", encoding="utf-8")
+    here = Collection.open(root)
+    took, reports = {}, []
+    start = time.process_time()
+    for path in paths:
+        data = path.read_bytes() if path.is_file() else b""
+        source = Source(path, data, path.stem.lower(), path.suffix)
+        reports.append(keep(here, source, KINDS[kind](source, here.settings), kind, replace=False))
+    took["import"] = time.process_time() - start
+    workshop = Workshop(here)
+    start = time.process_time()
+    assert len(workshop.catalogue)
+    took["catalogue"] = time.process_time() - start
+    start = time.process_time()
+    assert workshop.network
+    took["network"] = time.process_time() - start
+    return workshop, reports, took
+
+
+def imports():
+    """Documents, seconds of one core, and where the archive's attributes and its messages differ."""
+    workshop, reports, took = edition()
+    counts = {f"frus {name}": sum(one["counts"].get(name, 0) for one in reports) for name in reports[0]["counts"]}
+    counts |= {f"frus {step}, seconds": round(seconds, 1) for step, seconds in took.items()}
+    counts["frus documents a second into the catalogue"] = round(len(workshop.catalogue) / took["catalogue"])
+    _, (report,), took = archive()
+    counts |= {f"state {name}": value for name, value in report["counts"].items()}
+    counts["state import, seconds"] = round(took["import"], 1)
+    if SHOW:
+        for one in report["differences"]:
+            print(f"  {one['item']} {one['field']}: archive {one['archive']!r}, message {one['message']!r}")
+    return counts
+
+
+def references():
+    """The editors' footnotes against what we resolve: by numbers and dates alone, and with the footnotes weighed in."""
+    workshop, _, _ = edition()
+    entries = {entry.item: entry for entry in workshop.catalogue}
+    bare = {
+        item: replace(entry, references=tuple(one for one in entry.references if one.form != "EDITOR"))
+        for item, entry in entries.items()
+    }
+    counts = {}
+    start = time.process_time()
+    alone = resolve_references(MemoryCatalogue(bare))
+    counts["references a second"] = round(len(alone) / (time.process_time() - start))
+    for name, resolved in (("alone", alone), ("weighed", workshop.network.references)):
+        mine = [one for one in resolved if one.form != "EDITOR"]
+        counts |= {f"{name} {status}": n for status, n in sorted(Counter(one.status for one in mine).items())}
+        counts |= {f"{name} gold {verdict}": n for verdict, n in sorted(_against_gold(mine, name).items())}
+    return counts
+
+
+def _against_gold(resolved, name):
+    counts = Counter()
+    by = defaultdict(list)
+    for one in resolved:
+        by[one.item, one.number].append(one)
+    for line in (SHARED / "data" / "frus" / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        item, target = gold["from_doc"].replace("/", "-"), gold["target"].replace("/", "-")
+        rows = by[item, gold["number"]]
+        held = [one for one in rows if one.status == "held"]
+        kind = "agreeing" if gold["agree"] else "disagreeing"
+        right = any(one.target == target for one in held)
+        verdict = "right" if right else "other" if held else rows[0].status if rows else "not seen"
+        counts[f"{kind} {verdict}"] += 1
+        if SHOW and verdict not in ("right", "stub"):
+            given = held[0].target if held else [one.candidates for one in rows]
+            print(f"  {name} {item} {gold['mention']}: editors {target}, we {given}")
+    return counts
+
+
+def dating():
+    """Leave-one-out error, in days, of dating an item by its number, an epoch at a time; and how often 90 % holds."""
+    series = defaultdict(list)
+    with open(SHARED / "domain" / "serials.csv", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            day = day_of(row["date"])
+            if row["number"].isdigit() and day and "[" not in row["from"]:
+                series[row["from"], day.year].append((int(row["number"]), day))
+    found = {f"{post} {year}": _mean(leave_one_out(points)) for (post, year), points in series.items()}
+    groups = defaultdict(list)
+    for one in all_numbers(edition()[0].catalogue, {}):
+        if one.day and not one.alias and one.kind == "telegram" and not one.series:
+            groups[one.post].append(one)
+    errors, inside, told, asked = [], 0, 0, 0
+    for held in groups.values():
+        for epoch in epochs_of(held):
+            points = sorted((one.first, one.day) for one in epoch.numbers)
+            for at, (number, day) in enumerate(points):
+                rest = [*points[:at], *points[at + 1 :]]
+                guess = beta_interval(number, rest)
+                asked += 1
+                if guess:
+                    told += 1
+                    errors.append(abs((guess[0] - day).days))
+                    inside += guess[1] <= day <= guess[2]
+    found["frus"] = f"{_mean(errors)}; {told} of {asked} told, {inside / told:.0%} inside their interval"
+    return {name: text for name, text in found.items() if text}
+
+
+def _mean(errors):
+    return f"{sum(errors) / len(errors):.2f} ({len(errors)} points)" if errors else ""
+
+
+def persons():
+    """Names found by the shipped list, against the persons that the edition's editors marked in the same document."""
+    counts = Counter()
+    for entry in edition()[0].catalogue:
+        marked = {one.value for one in entry.readings.get("persons", ()) if one.by == "received"}
+        for one in entry.readings.get("persons", ()):
+            if one.by != "machine" or not marked:
+                continue
+            surname = (one.value or "").split()[-1:] or ["?"]
+            counts["found" if one.value else "left open"] += 1
+            counts["marked by the editors too"] += any(surname[0] in (name or "") for name in marked)
+    return counts
