@@ -72,17 +72,21 @@ def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
 
     Each line comes with the pixels of one step.
     """
-    gaps = [
-        (right.middle - left.middle) * step
+    usual = [
+        (word[-1].middle - word[0].middle) * step / (len(word) - 1)
         for marks, step in lines
-        for left, right in pairwise(marks)
-        if left.character != " " != right.character and min(left.sure, right.sure) > 0.6
+        for word in words_of(marks)
+        if len(word) >= 5 and _mean_sure(word) > 0.6
     ]
-    if len(gaps) < 40:
+    if len(usual) < 12:
         return None
-    usual = float(np.median(gaps))
-    near = np.abs(np.array(gaps) / usual - 1) < 0.2
-    return float(np.mean(np.array(gaps)[near])) if near.mean() > 0.72 else None
+    middle = float(np.median(usual))
+    near = np.abs(np.array(usual) / middle - 1) < 0.1
+    return float(np.mean(np.array(usual)[near])) if near.mean() > 0.7 else None
+
+
+def _mean_sure(word: Sequence[Mark]) -> float:
+    return sum(mark.sure for mark in word) / len(word)
 
 
 def respaced(

@@ -54,8 +54,11 @@ def pitch_of(rows: npt.NDArray[np.float64], scale: float) -> float:
     return min(pitch, 58 * scale)
 
 
-def find_strips(letters: Picture, dpi: int) -> list[Strip]:
-    """The lines of type on a level page, top to bottom; ``letters`` is 1 where a letter's ink may be."""
+def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[Strip]:
+    """The lines of type on a level page, top to bottom; ``letters`` is 1 where a letter's ink may be.
+
+    ``ink`` is all there is, letters or not: a line is parted only where nothing at all stands.
+    """
     scale = dpi / 300
     rows = letters.sum(1).astype(float)
     if not rows.any():
@@ -73,14 +76,14 @@ def find_strips(letters: Picture, dpi: int) -> list[Strip]:
     for number, row in enumerate(peaks):
         strip = _follow(letters, int(row), pitch, scale)
         if strip is not None:
-            strips += [replace(part, row=number) for part in _parted(letters, strip, scale)]
+            strips += [replace(part, row=number) for part in _parted(letters if ink is None else ink, strip, scale)]
     return strips
 
 
-def _parted(letters: Picture, strip: Strip, scale: float) -> list[Strip]:
+def _parted(ink: Picture, strip: Strip, scale: float) -> list[Strip]:
     """The strip without what is blank in it: parted at gaps of an inch, single specks far from the type left out."""
-    top, bottom = _band(letters, strip)
-    filled = (letters[top:bottom, strip.left : strip.right].sum(0) > 0).astype(np.uint8)
+    top, bottom = _band(ink, strip)
+    filled = (ink[top:bottom, strip.left : strip.right].sum(0) > 0).astype(np.uint8)
     columns = np.flatnonzero(filled)
     if not len(columns):
         return [strip]
@@ -98,9 +101,9 @@ def _parted(letters: Picture, strip: Strip, scale: float) -> list[Strip]:
     return parts or [strip]
 
 
-def _band(letters: Picture, strip: Strip) -> tuple[int, int]:
+def _band(ink: Picture, strip: Strip) -> tuple[int, int]:
     low, high = sorted((strip.middle_left, strip.middle_right))
-    return max(0, int(low - 0.7 * strip.half)), min(letters.shape[0], int(high + 0.7 * strip.half) + 1)
+    return max(0, int(low - 0.7 * strip.half)), min(ink.shape[0], int(high + 0.7 * strip.half) + 1)
 
 
 def _follow(letters: Picture, row: int, pitch: float, scale: float) -> Strip | None:

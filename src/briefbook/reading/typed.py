@@ -3,7 +3,7 @@
 import importlib.metadata
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from briefbook.model.page import Box, Kind, Line, Region, Word
 from briefbook.reading import cleaning, regions
 from briefbook.reading.confidence import Evidence, confidence
 from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, together, words_of
+from briefbook.reading.glyphs import Glyphs, Spot
 from briefbook.reading.line_finding import Strip, find_strips
 from briefbook.reading.reader import Sight
 from briefbook.reading.recogniser import HEIGHT, STEP, Scores, alphabet, recognise
@@ -43,6 +44,7 @@ class _Level:
     """A page made even and level, its letters, and the matrix that leads back to the given picture's pixels."""
 
     page: Picture
+    ink: Picture
     letters: Picture
     back: npt.NDArray[np.float64]
     shape: tuple[int, int]
@@ -102,9 +104,10 @@ def _level(grey: Picture, dpi: int | None) -> _Level:
     level, back = cleaning.turned(page, cleaning.slope_of(cleaning.ink_of(page, WORKING_DPI)))
     ink = cleaning.ink_of(level, WORKING_DPI)
     level = cleaning.without_rules(level, ink, WORKING_DPI)
-    letters = cleaning.letters_of(cleaning.ink_of(level, WORKING_DPI), WORKING_DPI)
+    ink = cleaning.ink_of(level, WORKING_DPI)
+    letters = cleaning.letters_of(ink, WORKING_DPI)
     across, down = grey.shape[1] / page.shape[1], grey.shape[0] / page.shape[0]
-    return _Level(level, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
+    return _Level(level, ink, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
 
 
 def _even(grey: Picture, scale: float) -> Picture:
@@ -128,7 +131,7 @@ def _capital(page: Picture) -> float | None:
 
 
 def _first(level: _Level) -> list[_Read]:
-    strips = find_strips(level.letters, WORKING_DPI)
+    strips = find_strips(level.letters, WORKING_DPI, level.ink)
     answers = recognise([strip.cut(level.page) for strip in strips])
     return [_Read(strip, scores, marks_of(scores, alphabet())) for strip, scores in zip(strips, answers, strict=True)]
 
@@ -136,29 +139,36 @@ def _first(level: _Level) -> list[_Read]:
 def _upside_down(level: _Level, reads: Sequence[_Read]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
     longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:5]
-    sure = _mean([one.sure for one in longest])
-    if not longest or sure > 0.8:
+    if not longest or _mean([one.sure for one in longest]) > 0.8:
         return False
     turned = recognise([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
-    return _mean([_mean([mark.sure for mark in marks_of(scores, alphabet())]) for scores in turned]) > sure + 0.08
+    upright = sum(_worth(one.marks) for one in longest)
+    return sum(_worth(marks_of(scores, alphabet())) for scores in turned) > 1.5 * upright + 2
+
+
+def _worth(marks: Sequence[Mark]) -> float:
+    """How much was read, characters that are hardly sure counting nothing."""
+    return sum(max(0.0, mark.sure - 0.6) for mark in marks if mark.character != " ")
 
 
 def _again(level: _Level, reads: Sequence[_Read]) -> int:
-    """Doubtful strips read again, exactly and on two differently cleaned pages, and the readings put together."""
-    doubtful = [one for one in reads if one.marks and one.sure < DOUBT]
+    """Doubtful strips read again on two differently cleaned pages, and the readings put together."""
+    doubtful = [one for one in reads if len(one.marks) > 2 and one.sure < DOUBT]
     if not doubtful:
         return 0
-    pages = (level.page, cleaning.without_specks(level.page, WORKING_DPI), cleaning.darkened(level.page, WORKING_DPI))
-    readings = [recognise([one.strip.cut(page) for one in doubtful], exact=True) for page in pages]
+    pages = (cleaning.without_specks(level.page, WORKING_DPI), cleaning.darkened(level.page, WORKING_DPI))
+    readings = [recognise([one.strip.cut(page) for one in doubtful]) for page in pages]
     for number, one in enumerate(doubtful):
         one.first = _text(one.marks)
-        one.scores = together([reading[number] for reading in readings])
+        one.scores = together([one.scores, *(reading[number] for reading in readings)])
         one.marks = marks_of(one.scores, alphabet())
     return len(doubtful)
 
 
 def _sight(level: _Level, reads: list[_Read], turned: int, again: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
+    if advance:
+        _judge(level, reads, advance)
     page = _mean([mark.sure for one in reads for mark in one.marks])
     for one in reads:
         if advance:
@@ -171,6 +181,30 @@ def _sight(level: _Level, reads: list[_Read], turned: int, again: int) -> Sight:
             lines.append(Line(words))
     found = _regions(level, reads, lines, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads), again))
+
+
+def _judge(level: _Level, reads: Sequence[_Read], advance: float) -> None:
+    """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
+    spots = [[_spot(one, mark) for mark in one.marks] for one in reads]
+    high = 1.25 * float(np.median([one.strip.half for one in reads]))
+    glyphs = Glyphs(level.page, (spot for row in spots for spot in row if spot.likely), advance, high)
+    for one, row in zip(reads, spots, strict=True):
+        for place, (mark, spot) in enumerate(zip(one.marks, row, strict=True)):
+            found = glyphs.judged(spot) if spot.likely else None
+            if found and found[0] != mark.character:
+                one.first = one.first or _text(one.marks)
+                one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
+
+
+def _spot(one: _Read, mark: Mark) -> Spot:
+    x = one.strip.left + mark.middle * one.step
+    likely = {}
+    if mark.character != " ":
+        peak = one.scores[mark.first : mark.behind].max(0)
+        likely = {alphabet()[index]: float(peak[index]) for index in np.argsort(peak)[-5:] if index}
+        likely.pop(" ", None)
+        likely[mark.character] = max(likely.get(mark.character, 0.0), mark.sure)
+    return Spot(x, one.strip.middle(x), likely)
 
 
 def _why(lines: Sequence[Line], strips: int, again: int) -> str:

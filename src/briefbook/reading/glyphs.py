@@ -1,0 +1,98 @@
+"""A page's own letters as its judge: a doubtful one is held against the sure ones of the same page.
+
+A typewriter strikes one letter always alike, so the mean of the sure Ws of a page is a better picture of its W than any
+training. What is decided here is which letter the ink shows; no language is consulted.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint8]
+Patch = npt.NDArray[np.float32]
+
+ENOUGH = 4
+"""Sure letters of a kind that make a picture of it."""
+
+WEIGHT = 14.0
+"""How much likeness (-1 to 1) counts beside the logarithm of the recogniser's likelihood."""
+
+LIKE = {
+    "V": "WYU", "W": "VMN", "Y": "VT", "U": "VO", "H": "NMWB", "N": "HMW", "M": "NHW", "B": "RSEDH8", "R": "BKEP",
+    "K": "RX", "S": "B85", "E": "BFRK", "F": "PE", "P": "FR", "O": "QDCG0", "Q": "O0", "C": "GO", "G": "CO0",
+    "D": "OL0",
+    "I": "TL1", "T": "ILY", "L": "ITD", "1": "I7", "0": "O8Q6", "8": "BS036", "5": "S", "3": "8", "6": "08", "X": "K",
+    "A": "O", "J": "D", "Z": "7", "7": "1Z",
+}  # fmt: skip
+"""What worn type confuses; each letter is held against these too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A letter on the level page: its middle, and the recogniser's likelihood of each character there."""
+
+    x: float
+    y: float
+    likely: dict[str, float]
+
+    @property
+    def best(self) -> str:
+        """The likeliest character."""
+        return max(self.likely, key=lambda character: self.likely[character])
+
+
+class Glyphs:
+    """The sure letters of a page."""
+
+    def __init__(self, page: Picture, spots: Iterable[Spot], advance: float, high: float) -> None:
+        self._page = cv2.GaussianBlur(255 - page, (0, 0), 0.8).astype(np.float32)
+        self._wide, self._high = max(6, round(advance * 0.5)), max(8, round(high * 0.5))
+        groups: dict[str, list[Patch]] = {}
+        for spot in spots:
+            best = spot.best
+            if best in LIKE and spot.likely[best] > 0.85 and len(groups.setdefault(best, [])) < 60:
+                patch = self._cut(spot, 3)
+                if patch is not None:
+                    groups[best].append(patch)
+        self._pictures = {name: self._mean(patches) for name, patches in groups.items() if len(patches) >= ENOUGH}
+
+    def judged(self, spot: Spot) -> tuple[str, float] | None:
+        """The character that ink and recogniser make likeliest, and how likely; None where it cannot be told."""
+        own = spot.best
+        patch = self._cut(spot, 4) if own in self._pictures else None
+        if patch is None:
+            return None
+        names = {own, *LIKE[own], *(name for name, share in spot.likely.items() if share > 0.02)} & set(self._pictures)
+        if len(names) < 2:
+            return None
+        weighed = {
+            name: np.log(max(spot.likely.get(name, 0.0), 0.004)) + WEIGHT * self._likeness(patch, name)
+            for name in names
+        }
+        best = max(weighed, key=lambda name: weighed[name])
+        total = sum(np.exp(value - weighed[best]) for value in weighed.values())
+        return best, float(1 / total)
+
+    def _likeness(self, patch: Patch, name: str) -> float:
+        return float(cv2.matchTemplate(patch, self._pictures[name], cv2.TM_CCOEFF_NORMED).max())
+
+    def _cut(self, spot: Spot, room: int) -> Patch | None:
+        x, y = round(spot.x), round(spot.y)
+        left, top = x - self._wide - room, y - self._high - room
+        right, bottom = x + self._wide + room, y + self._high + room
+        if left < 0 or top < 0 or right > self._page.shape[1] or bottom > self._page.shape[0]:
+            return None
+        return self._page[top:bottom, left:right]
+
+    def _mean(self, patches: Sequence[Patch]) -> Patch:
+        """The mean, then the mean of all set level with it."""
+        picture = np.mean(patches, axis=0)[3:-3, 3:-3].astype(np.float32)
+        moved = []
+        for patch in patches:
+            found = cv2.matchTemplate(patch, picture, cv2.TM_CCOEFF_NORMED)
+            y, x = np.unravel_index(int(found.argmax()), found.shape)
+            moved.append(patch[y : y + picture.shape[0], x : x + picture.shape[1]])
+        return np.asarray(np.median(moved, axis=0), np.float32)
