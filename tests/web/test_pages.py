@@ -209,3 +209,8 @@ def test_the_quotations_found_are_offered_as_web_annotations():
     assert told["total"] == len(told["first"]["items"]) > 0
     assert "https://example.org/book/items/SPEC103.html" in text("data/annotations.json")
     assert '<link rel="describedby" href="../data/annotations.json"' in text("narratives/first.html")
+
+
+def test_the_first_lines_of_an_item_begin_below_its_heading():
+    page = text("narratives/first.html")
+    assert '<p class="said">THIS IS A SPECIMEN COMPOSED FOR DEMONSTRATION AND IS NOT THE CABLE. 1. THE MINISTER' in page

@@ -23,6 +23,9 @@ from briefbook.web.item_table import item_table
 from briefbook.web.rendering import WebPage, page
 
 WORDS_A_MINUTE = 230
+MOST_OF_A_HEADING = 14
+HEADING = ("date", "dtg", "from", "to", "info", "number", "classification", "precedence", "subject")
+_HEAD = re.compile(r"(FM|FROM|TO|INFO|REF\w*|SUBJ\w*|DE|BT)\b[ :.]")
 _NOT_HELD = re.compile(rf'<a class="cite"([^>]* href="(?:\.\./)*{re.escape(urls.NOT_HELD)}#)')
 
 CERTIFICATE = "certificate.html"
@@ -278,8 +281,10 @@ def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
     first: Page | None = next(iter(pages), None)
     if first is None:
         return ""
-    places = [one.place for readings in entry.readings.values() for one in readings if one.place]
+    places = [one.place for name in HEADING for one in entry.readings.get(name, ()) if one.place]
     head = max((place.line or 0 for place in places if place.page == first.number), default=0)
+    begun = [number for number, line in enumerate(first.lines[:MOST_OF_A_HEADING], 1) if _HEAD.match(line.text)]
+    head = max([head, *begun])
     head = head if head < len(first.lines) * 0.6 else 0
     lines = [line.text for line in first.lines[head:] if str(line.kind) == "message"]
     text = " ".join(" ".join(lines).split())
