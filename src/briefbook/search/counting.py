@@ -107,12 +107,17 @@ def _columns(facet: str) -> list[str]:
 
 
 def _terms(searcher: Any, query: Any, columns: list[str], size: int = _ASKED) -> dict[str, Mapping[str, int]]:
-    """For each column its terms and how often each is found; all of them, however many there are."""
-    answer = searcher.aggregate(query, {name: {"terms": {"field": name, "size": size}} for name in columns})
+    """For each column its terms and how often each is found: all, or of one that stands alone those that are shown."""
+    asked = {}
+    for name in columns:
+        facet = name.split("_")[1]
+        wanted = size if COLUMNS.get(facet) else SHOWN.get(facet, MOST)
+        asked[name] = {"terms": {"field": name, "size": wanted, "segment_size": _EVERY}}
+    answer = searcher.aggregate(query, asked)
     found: dict[str, Mapping[str, int]] = {}
     for name in columns:
         told = answer[name]
-        if told.get("sum_other_doc_count") and size < _EVERY:
+        if told.get("sum_other_doc_count") and COLUMNS.get(name.split("_")[1]) and size < _EVERY:
             found |= _terms(searcher, query, [name], _EVERY)
         else:
             found[name] = {str(one["key"]): int(one["doc_count"]) for one in told["buckets"]}

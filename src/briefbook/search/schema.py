@@ -10,7 +10,7 @@ from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.days import Days, day_label, edtf_days, month_label, units_of
 
-VERSION = 5
+VERSION = 6
 """Of the fields below; an index of another version is made anew."""
 
 LONG = "long"
@@ -23,9 +23,10 @@ NO_DAY = 1 << 22
 FACETS = ("post", "addressee", "month", "classification", "precedence", "person", "chapter")
 """What is counted over all hits."""
 
-COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "precedence": 1, "person": 3}
+COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "precedence": 1}
 """For each facet the columns of one value that every document fills, with nothing where it has none; a column of one
-value is counted ten times as fast as one of many. What has more values has the rest in a column of many."""
+value is counted ten times as fast as one of many. What has more values has the rest in a column of many; so have
+persons and chapters, for of their many names only the most frequent are wanted."""
 
 HARD_TO_READ = 0.6
 """Mean confidence below which a page counts as hardly legible."""
