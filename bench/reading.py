@@ -73,7 +73,7 @@ def _real(quick: bool) -> Iterator[Paper]:
     for row in rows[::4] if quick else rows:
         lines = row["text_lines"][row["body_start"] : row["body_end"] + 1]
         path = SHARED / "pdf" / f"{row['record']}.pdf"
-        yield Paper("real", row["record"], str(path), row.get("page", 1), row["legibility"], lines)
+        yield Paper("real", row["record"], str(path), 1, row["legibility"], lines)  # the page alone
 
 
 def _specimens() -> Iterator[Paper]:

@@ -43,8 +43,8 @@ def command(
         False, "--explain", help="ITEM PAGE: write one HTML page that shows how that page was read."
     ),
     fast: bool = typer.Option(False, "--fast", help="Nothing doubtful is read a second time: quicker, less sure."),
-    reader: str = typer.Option("", help="With --redo: the reader for these items from now on (auto: as settings say)."),
-    workers: int = typer.Option(0, help="Processes side by side (default: as the settings say, one a core)."),
+    reader: str = typer.Option("", help="With --redo: the reader that these items have from now on."),
+    workers: int = typer.Option(0, min=0, help="Processes side by side (default: as the settings say, one a core)."),
     as_json: bool = typer.Option(False, "--json", help="One object."),
 ) -> None:
     """Read scans. What was finished is kept: interrupt at any moment, the same command goes on where it stopped."""
@@ -57,7 +57,7 @@ def command(
     if explain:
         _explain(workshop, readings, items, as_json)
         return
-    if reader and (not redo or reader not in READERS):
+    if reader and (not redo or reader not in READERS[:-1]):
         raise UsageError(
             "--reader goes with --redo" if not redo else f"there is no reader {reader!r}",
             remedy=f"write `briefbook read --redo ITEM --reader NAME`; readers are {', '.join(READERS[:-1])}.",
