@@ -30,7 +30,8 @@ def even_paper(page: Picture, dpi: int) -> Picture:
     ground = cv2.medianBlur(cv2.dilate(quarter, np.ones((size, size), np.uint8)), min(2 * size + 1, 31) | 1)
     whole = cv2.resize(ground, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(page, whole, scale=255)
-    low, high = np.percentile(even[::4, ::4], (1, 60))
+    least, low, high = np.percentile(even[::3, ::3], (0.05, 1, 60))
+    low = low if high - low > 90 else least  # hardly any ink on the sheet
     return np.asarray(np.clip((even.astype(np.float32) - low) * (255 / max(high - low, 1)), 0, 255), np.uint8)
 
 

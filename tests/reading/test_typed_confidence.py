@@ -1,0 +1,80 @@
+"""What is made of the recogniser's likelihoods: characters, blanks, the page's own letters, how sure a word is."""
+
+import numpy as np
+import pytest
+
+from briefbook.reading.confidence import Evidence, confidence
+from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, together
+from briefbook.reading.glyphs import Glyphs, Spot
+
+ALPHABET = "\0ABC "
+
+
+def scores(*steps):
+    """Steps given as (class, likelihood); the rest of each goes to the class that means none."""
+    made = np.zeros((len(steps), len(ALPHABET)), np.float32)
+    for row, (index, share) in enumerate(steps):
+        made[row, index] = share
+        made[row, 0] += 1 - share
+    return made
+
+
+def typed(text, advance=3.0, sure=0.99):
+    return [
+        Mark(letter, round(advance * place), round(advance * place) + 1, advance * place, sure)
+        for place, letter in enumerate(text)
+    ]
+
+
+def test_repetitions_are_one_character_unless_nothing_stands_between():
+    marks = marks_of(scores((1, 0.9), (1, 0.8), (0, 1), (1, 0.7), (2, 0.9)), ALPHABET)
+    assert "".join(mark.character for mark in marks) == "AAB"
+    assert [round(mark.sure, 2) for mark in marks] == [0.9, 0.7, 0.9]
+
+
+def test_of_two_readings_the_surer_wins():
+    one, other = scores((1, 0.55), (0, 1), (2, 0.9)), scores((3, 0.95), (0, 1), (2, 0.9))
+    assert "".join(mark.character for mark in marks_of(together([one, other]), ALPHABET)) == "CB"
+
+
+def test_a_page_of_one_width_has_an_advance_and_a_page_of_several_has_none():
+    even = [(typed("SECRETARY"), 7.0) for _ in range(12)]
+    assert advance_of(even) == pytest.approx(21.0)
+    loose = [(typed("SECRETARY", advance=2.0 + 0.2 * number), 7.0) for number in range(12)]
+    assert advance_of(loose) is None
+
+
+@pytest.mark.parametrize(("empty", "said"), [(True, "AB CD"), (False, "ABCD")])
+def test_a_missing_blank_is_put_where_a_cell_is_empty_of_ink(empty, said):
+    marks = [*typed("AB"), *(Mark(m.character, m.first + 9, m.behind + 9, m.middle + 9, m.sure) for m in typed("CD"))]
+    found = respaced(marks, 7.0, 21.0, lambda left, right: empty)
+    assert "".join(mark.character for mark in found) == said
+
+
+def test_a_blank_where_there_is_no_room_for_one_goes():
+    marks = [*typed("AB"), Mark(" ", 4, 5, 4.5, 0.6), *(Mark(m.character, 6, 7, 6.0, 0.9) for m in typed("C"))]
+    assert "".join(mark.character for mark in respaced(marks, 7.0, 21.0, lambda left, right: True)) == "ABC"
+
+
+def test_a_doubtful_letter_is_told_by_the_page_s_sure_ones():
+    page = np.full((200, 600), 255, np.uint8)
+    spots = []
+
+    def strike(x, y, letter, likely):
+        page[y - 10 : y + 10, x - 6 : x - 3] = 0  # both have a stem
+        bar = slice(y - 10, y - 7) if letter == "F" else slice(y + 7, y + 10)
+        page[bar, x - 6 : x + 7] = 0
+        spots.append(Spot(x, y, likely))
+
+    for number in range(6):
+        strike(40 + 60 * number, 50, "F", {"F": 0.95})
+        strike(40 + 60 * number, 100, "E", {"E": 0.95})
+    strike(40, 150, "F", {"E": 0.6, "F": 0.3})
+    assert Glyphs(page, spots, 20, 24).judged(spots[-1])[0] == "F"
+
+
+def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
+    sure = confidence(Evidence((0.999,) * 6, True, 0.95))
+    assert sure > 0.9
+    assert confidence(Evidence((0.99, 0.99, 0.4, 0.5, 0.6, 0.99), True, 0.95)) < sure
+    assert confidence(Evidence((0.999,) * 6, False, 0.95)) < sure

@@ -1,0 +1,68 @@
+"""Redactions and gaps told from a form's boxes, a sheet's shadow and the blank at a line's end."""
+
+import numpy as np
+
+from briefbook.model.page import Box, Kind, Line, Word
+from briefbook.reading.regions import find_gaps, find_redactions
+
+
+def paper():
+    return np.full((1100, 850), 255, np.uint8)
+
+
+def frame(page, left, top, right, bottom):
+    page[top:bottom, left : left + 3] = page[top:bottom, right - 3 : right] = 0
+    page[top : top + 3, left:right] = page[bottom - 3 : bottom, left:right] = 0
+    return page
+
+
+ROWS = [(100.0, 280.0, 415.0), (520.0, 700.0, 415.0)]
+
+
+def test_a_white_frame_beside_type_is_a_redaction():
+    assert find_redactions(frame(paper(), 300, 400, 500, 430), 100, ROWS) == [
+        (Box(299, 399, 501, 431), "white, framed")
+    ]
+
+
+def test_a_frame_with_no_type_beside_it_is_a_form_s():
+    assert find_redactions(frame(paper(), 300, 600, 500, 630), 100, ROWS) == []
+
+
+def test_a_frame_with_something_in_it_is_none():
+    page = frame(paper(), 300, 400, 500, 430)
+    page[410:420, 350:450:9] = 0  # strokes of type
+    assert find_redactions(page, 100, ROWS) == []
+
+
+def test_the_shadow_at_the_sheet_s_edge_is_none():
+    page = paper()
+    page[:, :40] = 0
+    assert find_redactions(page, 100, ROWS) == []
+
+
+def lines(*rows):
+    made = []
+    for number, row in enumerate(rows):
+        top = 100 + number * 30
+        made.append(Line(tuple(Word(text, Box(left, top, right, top + 20)) for text, left, right in row)))
+    return made
+
+
+def test_a_gap_in_a_paragraph_is_kept_with_its_size():
+    found = find_gaps(
+        lines(
+            [("WORDS", 0, 300), ("ABOVE", 310, 600)],
+            [("LEFT", 0, 100), ("RIGHT", 400, 600)],
+            [("WORDS", 0, 300), ("BELOW", 310, 600)],
+        ),
+        advance=10,
+    )
+    assert [(one.kind, one.box, one.note) for one in found] == [
+        (Kind.BLANK, Box(100, 130, 400, 150), "a blank of about 30 letters")
+    ]
+
+
+def test_the_columns_of_a_heading_are_no_gaps():
+    heading = [("TO", 0, 40), ("INFO", 400, 480)]
+    assert find_gaps(lines(heading, heading, heading), advance=10) == []

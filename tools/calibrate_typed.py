@@ -1,0 +1,111 @@
+"""Real pages with a transcription -> how far the typed reader's confidence may be trusted, and its weights.
+
+    python tools/calibrate_typed.py ../shared/data/scans [--write]
+
+Every page is judged by weights fitted to the other pages only; what is written is fitted to all. A word counts as right
+if the alignment of the page's words with the transcription's has it in a run of equal words; words whose transcription
+has a character nobody can read, and lines the transcription leaves out (labels, stamps, handwriting), are left out.
+"""
+
+import argparse
+import json
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from rapidfuzz import fuzz
+
+from briefbook.reading import typed
+from briefbook.reading.confidence import Evidence
+
+TARGET = Path(typed.__file__).with_name("typed_calibration.json")
+NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "page's mean likelihood", "length"]
+
+
+def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
+    """For each word: its page, its features, and 1 if it is right."""
+    held: list[Evidence] = []
+
+    def remember(evidence: Evidence) -> float:
+        held.append(evidence)
+        return len(held) - 1.0
+
+    typed.confidence = remember
+    reader, rows = typed.TypedReader(), []
+    for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(row)
+        document = pypdfium2.PdfDocument(folder / "pdf" / f"{page['record']}.pdf")
+        picture = document[min(page["page"], len(document)) - 1].render(scale=300 / 72).to_pil()
+        truth = page["text_lines"]
+        lines = [
+            [(word.text, held[int(word.confidence)]) for word in line.words] for line in reader.read(picture, 300).lines
+        ]
+        read = [
+            word
+            for line in lines
+            if max(fuzz.ratio(" ".join(text for text, _ in line), one) for one in truth) > 45
+            for word in line
+        ]
+        rows += [(page["record"], evidence.features(), right) for evidence, right in _judged(truth, read)]
+    return rows
+
+
+def _judged(truth: list[str], read: list[tuple[str, Evidence]]) -> list[tuple[Evidence, int]]:
+    typed_words = [word for line in truth for word in re.sub(r"\[(redacted|overtyped|struck)\]", "?", line).split()]
+    out = []
+    matcher = SequenceMatcher(a=typed_words, b=[text for text, _ in read], autojunk=False)
+    for step, a1, a2, b1, b2 in matcher.get_opcodes():
+        if step == "equal" or not any("?" in word for word in typed_words[a1:a2]):
+            out += [(evidence, int(step == "equal")) for _, evidence in read[b1:b2]]
+    return out
+
+
+def fit(x: Any, y: Any) -> Any:
+    """Logistic weights, by Newton's method, held a little to nought."""
+    weights = np.zeros(x.shape[1])
+    for _ in range(60):
+        share = 1 / (1 + np.exp(-x @ weights))
+        bend = (x * (share * (1 - share))[:, None]).T @ x + np.eye(len(weights))
+        weights -= np.linalg.solve(bend, x.T @ (share - y) + weights)
+    return weights
+
+
+def reliability(told: Any, right: Any) -> tuple[float, list[tuple[float, int, float, float]]]:
+    """The calibration error over ten bins, and for each bin: its beginning, words, mean told, share right."""
+    place = np.minimum(9, (told * 10).astype(int))
+    table = [
+        (
+            number / 10,
+            int((place == number).sum()),
+            float(told[place == number].mean()),
+            float(right[place == number].mean()),
+        )
+        for number in range(10)
+        if (place == number).any()
+    ]
+    return sum(count * abs(mean - share) for _, count, mean, share in table) / len(right), table
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    rows = words_of(asked.folder)
+    pages = np.array([page for page, *_ in rows])
+    x, y = np.array([features for _, features, _ in rows]), np.array([right for *_, right in rows], float)
+    told = np.zeros(len(y))
+    for one in sorted(set(pages)):
+        told[pages == one] = 1 / (1 + np.exp(-x[pages == one] @ fit(x[pages != one], y[pages != one])))
+    error, table = reliability(told, y)
+    print(f"{len(y)} words, {y.mean():.3f} right; calibration error {error:.4f}")
+    for begin, count, mean, share in table:
+        print(f"{begin:.1f}  {count:5d}  told {mean:.3f}  right {share:.3f}")
+    if asked.write:
+        made = f"tools/calibrate_typed.py on {len(y)} words of {len(set(pages))} real pages; "
+        made += f"tried on each page by the others: ECE {error:.3f}"
+        kept = {"weights": fit(x, y).round(4).tolist(), "of": NAMES, "made": made}
+        TARGET.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
