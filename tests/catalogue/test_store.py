@@ -80,3 +80,12 @@ def test_every_reading_is_a_row_of_a_view_that_others_can_query(tmp_path):
     StoreCatalogue(path).bring_up_to_date([Update(ENTRY, (PAGE,), "k")], [], "s")
     rows = sqlite3.connect(path).execute("SELECT item, field, value, by, page FROM readings").fetchall()
     assert rows == [("CDNW10", "from", "WASHDC", "machine", 1), ("CDNW10", "number", None, "received", None)]
+
+
+def test_a_database_of_other_columns_is_made_anew(tmp_path):
+    path = tmp_path / "catalogue.sqlite"
+    StoreCatalogue(path)
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE items DROP COLUMN subject")
+        db.execute("PRAGMA user_version = 3")
+    assert StoreCatalogue(path).get("CDNW10") is None  # asked of a table that has every column

@@ -52,6 +52,8 @@ CREATE VIEW readings AS
     json_extract(one.value, '$.note') AS note
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
 """
+_SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
+"""What the database says of itself: version and columns, so that a new field of the model makes it anew too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class StoreCatalogue:
             made = self._db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError:
             made = -1
-        if made != VERSION:
+        if made != _SHAPE:
             self._make_anew()
 
     def _connect(self) -> sqlite3.Connection:
@@ -103,7 +105,7 @@ class StoreCatalogue:
         self._db = self._connect()
         self._db.executescript(_SCHEMA)
         self._db.execute("INSERT INTO about VALUES ('made', ?)", (secrets.token_hex(8),))
-        self._db.execute(f"PRAGMA user_version = {VERSION}")
+        self._db.execute(f"PRAGMA user_version = {_SHAPE}")
         self._db.commit()
 
     # What is asked of a catalogue
