@@ -80,8 +80,9 @@ def test_a_decision_is_brought_in_without_looking_at_all_the_rest_and_leaves_not
     found(here, "ferry")
     workshop = assembly.Workshop(here)
     assert len(workshop.catalogue) == 3
+    assert workshop.journal == ((), ())
     assembly.decide(here, [{"item": "CDNW1", "field": "number", "before": "7", "after": "9"}])
-    later = workshop.decided(["CDNW1"])
+    later = workshop.decided()
     assert later.catalogue.get("CDNW1").value("number") == "9"
     fresh = assembly.Workshop(here)
     assert fresh.stamp == later.stamp == fresh.catalogue.stamp

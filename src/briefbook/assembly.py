@@ -271,30 +271,25 @@ class Workshop:
         read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
         return (*self._found[1], *read, *self.journal[1], *self.received.findings)
 
-    def decided(self, items: Iterable[str]) -> "Workshop":
-        """The same look after decisions on some items: only the journal is read again, only they are made again.
+    def decided(self) -> "Workshop":
+        """The same look after further decisions: the journal is read again, and only what they change is made again.
 
-        The catalogue must have been up to date. What else changed in the folder meanwhile is found by a new look.
+        The journal must have been read, and the catalogue have been up to date with it. What else changed in the folder
+        meanwhile is found by a new look.
         """
         later = Workshop(self.collection, progress=self.progress, read=self.read)
-        for name in (
-            "_found",
-            "scan_of",
-            "received",
-            "transcripts",
-            "corrections",
-            "authority",
-            "catalogue",
-            "_papers",
-        ):
-            if name in self.__dict__:
-                later.__dict__[name] = self.__dict__[name]
+        same = ("_found", "scan_of", "received", "transcripts", "corrections", "authority", "catalogue", "_papers")
+        later.__dict__.update({name: self.__dict__[name] for name in same if name in self.__dict__})
         store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
-        if store.stamp == self.stamp:
-            keys = later._keys(items)
-            answers = (later.readings.answer(self.scan_of[item]) for item in keys if item in self.scan_of)
-            read_now = {scan.item: pages for scan, pages, _ in filter(None, answers)}
-            store.bring_up_to_date([later._update(item, keys[item], read_now) for item in keys], (), later.stamp)
+        before, after = self.journal[0], later.journal[0]
+        new = after[len(before) :]
+        if store.stamp != self.stamp or after[: len(before)] != before or any(one.kind == "read" for one in new):
+            store.close()  # something else changed as well: look at everything
+            return Workshop(self.collection, progress=self.progress, read=self.read)
+        keys = later._keys({one.item for one in new if one.kind == "set"})
+        answers = (later.readings.answer(self.scan_of[item]) for item in keys if item in self.scan_of)
+        read_now = {scan.item: pages for scan, pages, _ in filter(None, answers)}
+        store.bring_up_to_date([later._update(item, keys[item], read_now) for item in keys], (), later.stamp)
         store.close()
         return later
 

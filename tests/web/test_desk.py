@@ -6,6 +6,7 @@ import re
 import pytest
 from asking import Client
 
+from briefbook.assembly import decide
 from briefbook.cli.serve_ import Kept
 from briefbook.collection import Collection
 from briefbook.flow import open_search
@@ -170,3 +171,27 @@ def test_behind_a_proxy_the_journal_names_who_decided(kept, here):
     token = re.search(r'name="form" value="(\w+)"', page)[1]
     proxied.post("/desk", data={**CORRECTION, "form": token}, headers={"Remote-User": "grace"})
     assert journal(here)[0]["who"] == "grace"
+
+
+def test_what_is_written_elsewhere_is_noticed_and_shown(client, here, kept):
+    assert not kept.is_behind()
+    page = "---\ntitle: The crossing\n---\n\nThe ferry was late (CDNW1).\n"
+    (here.narratives / "crossing.md").write_text(page, encoding="utf-8")
+    assert kept.is_behind()
+    kept.look()
+    assert "The crossing" in client.get("/narratives/crossing.html").text
+    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    assert kept.is_behind()
+    send(client, **CORRECTION)
+    kept.look()
+    assert client.get("/api/v1/search?q=subject:terminal").json()["total"] == 1
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
+    assert not kept.is_behind()
+
+
+def test_a_catalogue_brought_up_to_date_elsewhere_does_not_lose_a_decision(client, here):
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
+    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    open_search(here)
+    assert send(client, **CORRECTION).status_code == 303
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1

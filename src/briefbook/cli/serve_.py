@@ -21,7 +21,7 @@ from briefbook.cli import collection
 from briefbook.cli.search_ import spellings
 from briefbook.collection import Collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
-from briefbook.indexing import index_of
+from briefbook.indexing import book_state, index_of
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.narrative import Narrative
@@ -33,6 +33,9 @@ from briefbook.web.api.live import Desk, Live, NotReady
 from briefbook.web.serve import make_app
 
 HERE = ("127.0.0.1", "localhost", "::1")
+EVERY = 5.0
+"""Seconds between two looks whether the journal or the book was written to from elsewhere."""
+
 ACCOUNTS = "accounts.json"
 """Beside briefbook.toml: the names that may log in, with hashes of their passwords."""
 
@@ -119,6 +122,7 @@ class Kept:
         self._narratives: tuple[Narrative, ...] = ()
         self._deciding = threading.Lock()
         self._stale = threading.Event()
+        self._seen: tuple[object, ...] = ()
 
     def ask(
         self,
@@ -166,8 +170,10 @@ class Kept:
         try:
             self.look()
             while True:
-                self._stale.wait()
-                self.renew()
+                if self._stale.wait(EVERY):
+                    self.renew()
+                elif self.is_behind():
+                    self.look()
         except (BriefbookError, OSError) as error:
             self.live.give_up(str(error))
             typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
@@ -175,14 +181,37 @@ class Kept:
             self.live.give_up(f"the book cannot be shown: {error}")
             raise
 
+    def is_behind(self) -> bool:
+        """Did someone write a page of the book or a decision, other than at the desk?"""
+        with self._deciding:
+            return self._workshop is not None and self._signs() != self._seen
+
+    def _signs(self) -> tuple[object, ...]:
+        assert self._workshop is not None
+        return (book_state(self._workshop), _state(self.here.journal))
+
     def look(self) -> None:
         """Look at the whole folder and make the book."""
-        workshop = Workshop(self.here)
+        with self._deciding:
+            self._look()
+        self.renew()
+
+    def _look(self) -> None:
+        workshop = self._settled()
         self._narratives = flow.read_narratives(self.here, workshop.catalogue)
         index_of(workshop, lambda: self._narratives)
         self._workshop = workshop
+        self._seen = self._signs()
         self.index.forget()
-        self.renew()
+
+    def _settled(self) -> Workshop:
+        """A look during which nothing was written to the journal, so that later decisions can be told from it."""
+        while True:
+            before = _state(self.here.journal)
+            workshop = Workshop(self.here)
+            _ = workshop.catalogue, workshop.journal
+            if _state(self.here.journal) == before:
+                return workshop
 
     def renew(self) -> None:
         """Make the book of what holds now."""
@@ -197,11 +226,19 @@ class Kept:
             if self._workshop is None:
                 raise NotReady("the collection is still being made ready; try again in a minute")
             decide(self.here, decisions, who=who)
-            items = {one["item"] for one in decisions if one.get("kind", "set") == "set"}
-            self._workshop = self._workshop.decided(items)
+            self._workshop = self._workshop.decided()
             index_of(self._workshop, lambda: self._narratives)
+            self._seen = self._signs()
             self.index.forget()
         self._stale.set()
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (stat.st_size, stat.st_mtime_ns)
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
