@@ -20,10 +20,25 @@ _STAMPS = (
 )
 """Release furniture and the mark of our own imitations."""
 
+_LABELS = (
+    "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
+    "REPRODUCTION BY OTHER THAN ISSUING OFFICE IS PROHIBITED",
+    "COORDINATING OFFICERS",
+    "AUTHENTICATING OFFICER",
+    "RELEASING OFFICER",
+    "CLASSIFIED MESSAGE",
+    "GROUP EXCLUDED FROM AUTOMATIC DOWNGRADING AND DECLASSIFICATION",
+    "USE PREVIOUS EDITIONS",
+)
+"""Printed on the forms that messages were typed on; only what no message and no heading says."""
+
 
 def tell_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Each line with its kind; a stamp broken into several lines is known by each of them."""
-    return tuple(replace(line, kind=_kind(line.text)) for line in lines)
+    """Each line with its kind; a stamp broken into several lines is known by each of them.
+
+    What a reader has told already by the look of a line stays.
+    """
+    return tuple(line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines)
 
 
 def _kind(text: str) -> Kind:
@@ -37,4 +52,6 @@ def _kind(text: str) -> Kind:
                 return Kind.STAMP
             if plain == stamp:
                 return Kind.STAMP
+        if any(fuzz.ratio(plain, label) >= 86 for label in _LABELS):
+            return Kind.FORM
     return Kind.MESSAGE
