@@ -83,7 +83,7 @@ def _set(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     if after is None:
         what = f"{value!r} cannot be understood as {name}"
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
-    if after == (before or "") and "again" not in told:
+    if after == (before or ""):
         raise Refusal(400, f"{name} of {item} is {before or 'blank'} already", "Nothing was recorded.")
     decision = {"item": item, "field": name, "before": before, "after": after or None}
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
