@@ -91,8 +91,8 @@ class Sheet:
             self.doubt(key, written or value, line)
             return
         if isinstance(value, list):
-            value = [one for one in value if one is not None]
-        if value is None or value == [] or value == {} or (not again and self.values.get(key) not in (None, [], {})):
+            value = [one for one in value if one not in (None, "")]
+        if value in (None, "", [], {}) or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value
         sure = confidence if confidence is not None else {How.OBSERVED: 0.95, How.REPAIRED: 0.75}.get(how, 0.6)
@@ -176,7 +176,8 @@ def _clean(raw: str) -> str:
 def _add(sheet: Sheet, line: HeadLine) -> None:
     if not line.text:
         return
-    (sheet.stamps if furniture().search(line.raw, 0, 200) else sheet.lines).append(line)
+    stamped = len(line.raw) < 240 and furniture().search(line.raw)  # a paragraph is no stamp
+    (sheet.stamps if stamped else sheet.lines).append(line)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from briefbook.model.cable import How
 
 def recognise_print(sheet: Sheet) -> bool:
     """A document's number and file (604. DEA/11049-40), or a title between Canadian offices and "Telegram n"."""
-    head = "\n".join(sheet.texts[:8])
+    head = "\n".join(line.text[:200] for line in sheet.lines[:8])
     return bool(
         re.search(
             r"^\d{1,4}\.\s+(?:DEA|PCO|L\.?B\.?P|J\.?G\.?D|H\.?C\.?G|DF|CEW|A\.?G\.?L|D\.?F|W\.?L\.?M)[/.\s]", head, re.M

@@ -1,6 +1,7 @@
 """Offices in an edition's words -> the post that stands for them: "Embassy in France" is PARIS."""
 
 import re
+from functools import lru_cache
 
 from briefbook.cables import posts
 
@@ -28,6 +29,7 @@ _FIXED = (
 _PERSON = re.compile(r"\((?P<name>[^()]+)\)")
 
 
+@lru_cache(maxsize=4096)
 def office_post(words: str, *, place: str | None = None, file: str | None = None) -> str | None:
     """The post an office of an edition stands for; None where the words name none that we know.
 

@@ -71,7 +71,7 @@ def read(sheet: Sheet) -> None:
     _handling(sheet)
     text_from = _number(sheet)
     body = joined(sheet.texts[text_from : text_from + 8]) if text_from is not None else ""
-    body = re.sub(r"\bSource: .*", "", body) if source is None else body
+    body = (re.sub(r"\bSource: .*", "", body) if source is None else body)[:1000]  # the heading's end, not the text
     if text_from is not None:
         _opening(sheet, body, text_from)
         add_references(sheet, re.sub(r"^\D{0,12}\d+\.", "", _without_repeats(body)), text_from, line=False)
@@ -120,7 +120,7 @@ def _office(sheet: Sheet, key: str, words: str, index: int, place: str | None) -
 def _dateline(sheet: Sheet) -> str | None:
     for index, line in enumerate(sheet.texts[:10]):
         place = _DATELINE.match(line)
-        days = find_days(line, window=sheet.window)
+        days = find_days(line[:200], window=sheet.window) if place else []
         if not place or not days or line.startswith("Source"):
             continue
         day = next((one for one in days if one.year), None)
