@@ -251,7 +251,7 @@ class Workshop:
         if any(page.lines for page in pages):
             window = self.collection.settings.dates.window
             said = describe_item(item, descriptions=descriptions, decisions=decisions)
-            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"))
+            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
             understood = read_cable(item, pages, window=window, known=known, authority=self.authority)
         entry = describe_item(
             item,

@@ -178,6 +178,8 @@ def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None
     counts: Counter[str] = Counter()
     for entry in catalogue:
         for name in ("from", "to", "info"):
-            counts.update({code for code in entry.values(name) if not _NOT_POSTS.fullmatch(code)})
+            counts.update(
+                {code for code in entry.values(name) if code == code.upper() and not _NOT_POSTS.fullmatch(code)}
+            )
     unknown = {code: count for code, count in counts.items() if post(code, aliases) is None}
     return dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0])))

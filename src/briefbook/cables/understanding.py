@@ -31,6 +31,7 @@ class Known:
     addressees: tuple[str, ...] = ()
     date: str | None = None
     number: str | None = None
+    form: str | None = None
 
 
 def read_cable(
@@ -48,7 +49,9 @@ def read_cable(
     person or a received description says of sender, addressees and date. ``authority``: lists of persons and places
     to look for in the text.
     """
-    sheet = read_sheet(sheet_of_pages(pages, window))
+    sheet = sheet_of_pages(pages, window)
+    if known is None or known.form != "editorial note":  # prose of an edition has no heading
+        sheet = read_sheet(sheet)
     fields = {name: tuple(readings) for name, readings in _fields(sheet) if readings}
     references = _references(sheet, pages, window, known or Known())
     if authority:
@@ -71,6 +74,9 @@ def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
         readings = [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
         if sheet.form == "us_system":
             readings = [replace(one, value=_plain(name, one.value)) for one in readings]
+        series = sheet.values.get("series")
+        if name == "number" and sheet.form == "us_print" and isinstance(series, str):
+            readings = [replace(one, value=f"{series} {one.value}") if one.value else one for one in readings]
         yield name, readings
     yield "date", _dates(sheet)
     yield "dtg", [replace(_reading(sheet, one), note=_utc(sheet)) for one in sheet.evidence.get("dtg", ())]

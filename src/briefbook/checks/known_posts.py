@@ -27,7 +27,7 @@ def check(book: Book) -> Iterator[Finding]:
     for item, entry in book.entries.items():
         for name in ("from", "to"):
             for code in entry.values(name):
-                if book.context.post(code) is None and item not in unknown[code]:
+                if code == code.upper() and book.context.post(code) is None and item not in unknown[code]:
                     unknown[code].append(item)
     for code, items in sorted(unknown.items()):
         if items:

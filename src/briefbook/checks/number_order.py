@@ -21,6 +21,7 @@ Remedy:
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -34,12 +35,15 @@ _Point = tuple[int, Day, str]
 
 def check(book: Book) -> Iterator[Finding]:
     """One finding for every item out of order in its post's series of a year."""
-    series: dict[tuple[str, str, str, int], list[_Point]] = defaultdict(list)
+    found_out = {item: report.key for report in book.context.network.series for item in report.items}
+    series: dict[tuple[str, str, str, int | str], list[_Point]] = defaultdict(list)
     for item, entry in book.entries.items():
         number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), book.day(item)
         sender = book.post(entry.value("from"))
         if number and sender and day and day[0] == day[1]:
-            key = (sender, number["series"], entry.value("form") or "", day[0].year)
+            # numbers begin anew, not always in January, and some offices numbered by addressee
+            epoch = found_out.get(item, day[0].year)
+            key = (sender, number["series"], entry.value("form") or "", epoch)
             series[key].append((int(number["digits"]), day[0], item))
     for (sender, *_), points in sorted(series.items()):
         if len(points) >= 3:
@@ -74,16 +78,20 @@ def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
 
 def _culprits(points: list[_Point]) -> set[int]:
     """The fewest points whose removal leaves dates that never fall: those outside a longest rising run."""
-    best: list[tuple[int, int]] = []  # length of the longest run that ends here, and where it came from
+    tails: list[Day] = []  # the earliest day on which a run of each length ends
+    ends: list[int] = []
+    source: list[int] = []
     for i, (_, day, _) in enumerate(points):
-        length, source = 1, -1
-        for j in range(i):
-            if points[j][1] <= day and best[j][0] + 1 > length:
-                length, source = best[j][0] + 1, j
-        best.append((length, source))
-    i = max(range(len(points)), key=lambda k: best[k][0])
+        place = bisect_right(tails, day)
+        source.append(ends[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(day)
+            ends.append(i)
+        else:
+            tails[place], ends[place] = day, i
+    i = ends[-1]
     kept = set()
     while i >= 0:
         kept.add(i)
-        i = best[i][1]
+        i = source[i]
     return set(range(len(points))) - kept

@@ -223,7 +223,12 @@ def _number(sheet: Sheet) -> int | None:
     airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in sheet.texts[:4])
     begun = 0  # paragraphs of the text that bear no number: one further on counts paragraphs
     for index, line in enumerate(sheet.texts[:25]):
-        if airgram and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip())):
+        of_reference = index > 0 and re.match(r"REFS?\b", sheet.texts[index - 1], re.I)
+        if (
+            airgram
+            and not of_reference
+            and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip()))
+        ):
             sheet.put("number", numbered["number"], index)
             return index
         found = _NUMBER.match(line) or _open_series(line)
