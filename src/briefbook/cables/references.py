@@ -257,7 +257,8 @@ def _mend_forms(text: str) -> str:
                     word = meant
                     break
         out.append(word)
-    return re.sub(r"\bTE1\b", "TEL", "".join(out))
+    text = re.sub(r"\bTE1\b", "TEL", "".join(out))
+    return re.sub(r"\b(?:0UR|QUR|CUR)(?=\sTELS?\b)", "OUR", text)
 
 
 def _references_of(

@@ -91,7 +91,7 @@ def _labelled_level(sheet: Sheet, line: str, index: int) -> None:
 def _labelled_numbers(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:14]):
         found = re.match(
-            r"(?:(?:NUMBERED\s+)?LETTER|DESPATCH|TELEGRAM|MESSAGE|TELETYPE)?\s*N(?:o|umber)\b[\s.:]*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5})\b",
+            r"(?:(?:NUMBERED\s+)?LETTER|DESPATCH|TELEGRAM|(?:TELETYPE\s+)?MESSAGE|TELETYPE)?\s*N(?:o|umber)\b[\s.:]*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5})\b",
             line,
             re.I,
         )

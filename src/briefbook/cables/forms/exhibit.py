@@ -25,6 +25,10 @@ def recognise(sheet: Sheet) -> bool:
     text = sheet.texts[0]
     if _NO_DATE.search(text) and _ITEM.match(text) and "|" in text:
         return True
+    opens = _DATE.match(text)
+    if opens and all(_cells(text[opens.end() :])[:2]) and len(text) < 80:
+        codes = _cells(text[opens.end() :].strip())[:2]
+        return all(code.upper() in posts.known_codes() for code in codes)
     return bool(_DATE.search(text)) and (bool(_ITEM.search(text)) or "|" in text or "\t" in sheet.lines[0].raw)
 
 

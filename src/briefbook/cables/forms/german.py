@@ -1,7 +1,9 @@
 """German telegrams as the Akten zur Auswärtigen Politik print them."""
 
 import re
+from datetime import datetime
 
+from briefbook.cables.clocks import moment
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.translated import city_of, level_anywhere
 from briefbook.cables.sheet import Sheet
@@ -45,6 +47,7 @@ def read(sheet: Sheet) -> None:
         at = sheet.line_at(route.start())
         sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
         sheet.put("from", "AA", at, written=route[0], how=How.INFERRED, note="an officer of the ministry")
+    moments: dict[str, datetime | None] = {}
     for key, word in (("dispatched", "Aufgabe"), ("received", "Ankunft")):
         found = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)
         if not found:
@@ -57,6 +60,11 @@ def read(sheet: Sheet) -> None:
             sheet.put(key, clock[0], at, written=rest)
         if days and days[0].edtf and key == "dispatched":
             sheet.put("date", days[0].edtf, at, written=rest)
+        if days and days[0].edtf and clock:
+            moments[key] = moment(days[0].edtf, clock[0], sheet.values.get("from") if key == "dispatched" else "BONN")
+    sent, received = moments.get("dispatched"), moments.get("received")
+    if sent and received and received < sent:
+        sheet.flag("received_before_sent")
     if urgent := re.search(r"\b(Citissime(?:\s+nachts)?|Cito|Sofort)\b", text, re.I):
         sheet.put("precedence", urgent[1].upper(), sheet.line_at(urgent.start()))
     level_anywhere(sheet)

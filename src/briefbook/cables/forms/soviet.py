@@ -31,6 +31,9 @@ def read(sheet: Sheet) -> None:
         if sender := re.search(r"From:?\s+(?P<city>[A-Z][A-Za-z ]+?)(?=\s+No\b|\s{2,}|$|,)", line):
             code = city_of(sender["city"])
             sheet.put("from", code or sender["city"].upper(), index, written=sender["city"])
+        if receiver := re.match(r"To:?\s+(?P<city>[A-Z][A-Za-z ]+?)(?=\s+(?:No|Special)\b|\s{2,}|$|,)", line):
+            code = city_of(receiver["city"])
+            sheet.put("to", [code] if code else None, index, written=receiver["city"])
         special = re.search(r"Special\s+(?:No|#|number)s?\.?\s*(?P<a>\d+)(?:\s?-\s?(?P<b>\d+))?", line, re.I)
         if special:
             number = f"{special['a']}-{special['b']}" if special["b"] else special["a"]

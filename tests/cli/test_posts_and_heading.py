@@ -1,0 +1,51 @@
+"""``briefbook posts`` and ``briefbook heading``: unknown codes are gathered; confirming one is a line in the journal."""
+
+import json
+
+from briefbook.cables.heading import CORE
+
+ROWS = """Item,Date,From,To,Number
+X1,8-Nov-62,WASHDC,EXTERNAL,3316
+X2,9-Nov-62,QUUXPOST,EXTERNAL,12
+X3,9-Nov-62,OSLO,QUUXPOST,13
+"""
+
+
+def test_an_unknown_code_is_counted_confirmed_and_then_known(run_command, tmp_path):
+    here = tmp_path / "c"
+    run_command("init", here)
+    (tmp_path / "list.csv").write_text(ROWS)
+    assert run_command("-C", here, "import", "csv", tmp_path / "list.csv")[0] == 0
+    code, out, _ = run_command("-C", here, "posts", "--json")
+    told = json.loads(out)
+    assert (code, told["unknown"]) == (0, {"QUUXPOST": 2})
+    assert {one["code"]: one["standing"] for one in told["posts"]} == {
+        "EXTERNAL": "verified",
+        "OSLO": "unverified",
+        "WASHDC": "verified",
+    }
+    assert run_command("-C", here, "posts", "confirm", "QUUXPOST", "Embassy Quux", "--why", "seen on X2")[0] == 0
+    line = json.loads((here / "journal.jsonl").read_text().splitlines()[-1])
+    assert (line["kind"], line["item"], line["to"], line["why"]) == (
+        "confirm",
+        "QUUXPOST",
+        "Embassy Quux",
+        "seen on X2",
+    )
+    told = json.loads(run_command("-C", here, "posts", "--json")[1])
+    assert told["unknown"] == {}
+    assert next(one for one in told["posts"] if one["code"] == "QUUXPOST")["standing"] == "confirmed"
+
+
+def test_a_heading_is_one_object_with_its_keys(run_command, tmp_path):
+    text = tmp_path / "heading.txt"
+    text.write_text("FM ROME JAN3/63 RESTD\nTO EXTERNAL 4\nREF YOURTEL E9 DEC30\nOPERA")
+    code, out, _ = run_command("heading", text, "--json")
+    heading = json.loads(out)
+    assert code == 0
+    assert set(CORE) <= set(heading)
+    assert heading["ref"] == [
+        {"form": "YOURTEL", "series": "E", "number": "9", "date": "1962-12-30", "author": "EXTERNAL"}
+    ]
+    assert (heading["info"], heading["dtg"], heading["signer"]) == ([], None, None)
+    assert run_command("heading", tmp_path / "missing.txt", "--json")[0] == 3
