@@ -1,4 +1,4 @@
-"""``briefbook posts`` and ``briefbook heading``: unknown codes are gathered; confirming one is a line in the journal."""
+"""``briefbook posts`` and ``briefbook heading``: unknown codes are gathered; confirming one is a journal line."""
 
 import json
 
