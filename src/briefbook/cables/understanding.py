@@ -221,12 +221,12 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
     read_sender, read_to = values.get("from"), tuple(values.get("to") or ())
     date = known.date or (values.get("date") if isinstance(values.get("date"), str) else None)
     sender, addressees = known.sender or read_sender, known.addressees or read_to
-    other = {read_sender: sender, **dict(zip(read_to[:1], addressees[:1], strict=False))}
+    other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
     found: list[Reference] = []
     own_number = re.sub(r"^\D*0*", "", known.number or str(values.get("number") or ""))
     seen: set[tuple[str | None, str | None]] = {(own_number, sender)} if own_number and sender else set()
     if own_number and sender:
-        seen.add((own_number, same_post(sender, {})))
+        seen |= {(own_number, same_post(sender, {})), (own_number, None)}  # Secto 104 of itself: no author is named
     for reference, index in sheet.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
         if (reference.number, reference.author) not in seen or reference.number is None:

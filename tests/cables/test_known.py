@@ -1,0 +1,35 @@
+"""What is known of a cable from elsewhere goes before what the page says."""
+
+from briefbook.cables import Known, read_cable
+from briefbook.model.page import Page
+
+PRINTED = """24. Telegram From Secretary of State Nobody to the Department of State
+Geneva, March 25, 1962, 11 a.m.
+Secto 104. SPECIMEN of a telegram. As in my 103 nothing was said."""
+
+
+def test_the_author_of_a_reference_is_the_known_sender():
+    pages = [Page.of_text("D1", 1, PRINTED)]
+    cable = read_cable("D1", pages, known=Known(sender="RUSK", addressees=("STATE",), date="1962-03-25"))
+    assert [(one.number, one.author) for one in cable.references] == [("103", "RUSK")]
+
+
+def test_a_number_keeps_the_series_it_belongs_to():
+    cable = read_cable("D1", [Page.of_text("D1", 1, PRINTED)])
+    assert cable.value("number") == "SECTO 104"
+
+
+def test_the_prose_of_an_edition_has_no_heading_but_refers():
+    text = (
+        "43. Editorial Note\nFrom Helble nothing was heard. Telegram 823 to Saigon, February 25, 1963, is a SPECIMEN."
+    )
+    cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=Known(form="editorial note", date="1963-02-26"))
+    assert cable.fields == {}
+    assert [(one.form, one.number, one.author) for one in cable.references] == [("POST_TEL", "823", "STATE")]
+
+
+def test_a_cable_does_not_refer_to_itself():
+    text = "CONFIDENTIAL\nPAGE 02 LA PAZ 00590 041731Z\nSEE LA PAZ 00491."
+    known = Known(sender="LA PAZ", addressees=("STATE",), date="1974-02-01", number="590")
+    cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=known)
+    assert [one.number for one in cable.references] == ["491"]
