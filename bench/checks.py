@@ -377,12 +377,13 @@ def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")
-    each = 80 if given.quick else 400
+    each = given.each or (80 if given.quick else 400)
     docs = documents(3000)
     print(f"{len(docs)} texts, {each} quotations a class")
     if given.only in ("", "verdicts"):

@@ -1,8 +1,8 @@
-"""C108 The clock of a cable runs forward.
+"""C108 A heading, or the row of a list, is free of contradictions.
 
 Why:
-    A cable is written, sent and received, in this order. A heading that says otherwise has been misread, or its typist
-    or printer erred.
+    A cable is written, sent and received, in this order; a weekday fits its date; a row names its item. A heading that
+    says otherwise has been misread, or its typist or printer erred; an id that was proposed for a row may be wrong.
 Fails:
     item CDNW9001 date=1962-10-31 from=WASHDC number=3316 flags=received_before_sent
     > The talks were delayed (CDNW9001).

@@ -264,6 +264,8 @@ def compare_letters(quoted: Sequence[str], source: Sequence[str], *, words: Sequ
         return Step.SPACING
     if any(token.isdigit() for token in (*quoted, *source)) or max(len(one), len(other)) > 60:
         return Step.CHANGED
+    if not trust.damaged and _ending(one, other):
+        return Step.CHANGED
     cost, _, _ = distance(one, other)
     whole = all(is_word(token) for token in source)
     if cost > 0.3 * max(len(one), len(other)) or abs(len(one) - len(other)) > 1 or whole:

@@ -191,7 +191,7 @@ def _mark_spare(stream: Stream, stops: bool) -> None:
     places = [i for i, spare in enumerate(stream.spare) if not spare]
     tokens = [stream.tokens[i] for i in places]
     for i, token in enumerate(tokens):
-        if token in _SPELT or (stops and token == "stop"):
+        if (token in _SPELT and not _is_verb(tokens, i)) or (stops and token == "stop"):
             stream.spare[places[i]] = True
         elif token in _REPEAT or (1 <= len(token) <= 5 and not token.isdigit() and not is_word(token)):
             for place in _repetition(tokens, i):
@@ -201,6 +201,16 @@ def _mark_spare(stream: Stream, stops: bool) -> None:
                 stream.spare[places[i]] = True
             elif (word := _thrice(token)) is not None:
                 stream.tokens[places[i]] = tokens[i] = word
+
+
+def _is_verb(tokens: Sequence[str], i: int) -> bool:
+    """Is this QUOTE something that somebody does, no mark?"""
+    return tokens[i] == "quote" and i > 0 and tokens[i - 1] in _BEFORE_A_VERB
+
+
+_BEFORE_A_VERB = frozenset(
+    ("to", "i", "we", "they", "you", "not", "will", "would", "could", "may", "might", "can", "should", "must")
+)
 
 
 def _join_hyphens(stream: Stream) -> None:

@@ -132,12 +132,23 @@ def _nearest(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
             break
     if best is None:
         return None
-    blocks = best[1]
+    blocks = _short_runs_doubted(quoted, best[1]) if trust.badly and len(quoted.runs) > 1 else best[1]
     spans = [(_start(run), _end(run)) for run in blocks]
     damage = sum(block.step is Step.NOISE for run in blocks for block in run)
     if not trust.damaged and damage >= 2 and damage * 8 >= quoted.size:  # this stretch is badly read
         return _nearest(quoted, source, replace(trust, damaged=True))
     return _Match(source.all, spans, blocks) if _is_found(quoted, blocks) else None
+
+
+def _short_runs_doubted(quoted: Quoted, placed: list[list[Block]]) -> list[list[Block]]:
+    """In a bad reading a word or three between gaps may not be found where they stand: that is no change of words."""
+    out = []
+    for run, blocks in zip(quoted.runs, placed, strict=True):
+        agreed = sum(block.step < Step.DOUBT for block in blocks)
+        if len(run) <= 3 and agreed * 2 <= len(blocks):
+            blocks = [Block(Step.DOUBT, b.quoted, b.source) if b.step is Step.CHANGED else b for b in blocks]
+        out.append(blocks)
+    return out
 
 
 def _around(anchor: int, quoted: Quoted, source: SourceText, trust: Trust) -> list[list[Block]] | None:
