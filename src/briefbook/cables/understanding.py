@@ -226,7 +226,7 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
     own_number = re.sub(r"^\D*0*", "", known.number or str(values.get("number") or ""))
     seen: set[tuple[str | None, str | None]] = {(own_number, sender)} if own_number and sender else set()
     if own_number and sender:
-        seen |= {(own_number, same_post(sender, {})), (own_number, None)}  # Secto 104 of itself: no author is named
+        seen.add((own_number, same_post(sender, {})))
     for reference, index in sheet.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
         if (reference.number, reference.author) not in seen or reference.number is None:
@@ -238,6 +238,9 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
             if (reference.number, reference.author) not in seen:
                 seen.add((reference.number, reference.author))
                 found.append(replace(reference, place=Place(page.number)))
+    series = str(values.get("series") or "")
+    itself = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
+    found = [one for one in found if not series or (one.number, one.author, one.series) != itself]
     own = [one for one in found if one.author and one.author == sender and one.number]
     if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
         found.append(replace(own[0], form="CORRECTS"))
