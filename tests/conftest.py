@@ -1,8 +1,12 @@
 """What tests share."""
 
 import pytest
+from hypothesis import settings
 
 from briefbook.cli import main
+
+settings.register_profile("steady", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("steady")
 
 
 @pytest.fixture
