@@ -3,6 +3,7 @@
 import numpy as np
 
 from briefbook.model.page import Box, Kind, Line, Word
+from briefbook.reading.margins import beside
 from briefbook.reading.regions import find_gaps, find_redactions
 
 
@@ -66,3 +67,32 @@ def test_a_gap_in_a_paragraph_is_kept_with_its_size():
 def test_the_columns_of_a_heading_are_no_gaps():
     heading = [("TO", 0, 40), ("INFO", 400, 480)]
     assert find_gaps(lines(heading, heading, heading), advance=10) == []
+
+
+def row(number, *words, **margin):
+    """A row of sure words a hundred pixels wide from 100 on; what is in the margin comes with its left edge."""
+    top = 100 + number * 30
+    made = [Word(text, Box(100 + at * 110, top, 200 + at * 110, top + 20), 0.95) for at, text in enumerate(words)]
+    for text, (left, sure) in margin.items():
+        made.append(Word(text, Box(left, top, left + 100, top + 20), sure))
+    return Line(tuple(sorted(made, key=lambda word: word.box.left)))
+
+
+def test_a_stamp_across_the_margin_does_not_run_into_the_text():
+    text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
+    text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", AETURN=(780, 0.3))
+    found = beside(text)
+    assert [line.text for line in found] == ["WHEN HE CAME NOBODY WAS THERE"] * 8 + ["AETURN"]
+    assert [line.kind for line in found] == [Kind.MESSAGE] * 8 + [Kind.STAMP]
+
+
+def test_a_doubtful_word_of_the_text_itself_stays_in_it():
+    text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
+    text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", THRRE=(650, 0.2))
+    assert beside(text) == text
+
+
+def test_a_sure_word_beyond_the_edge_stays_where_it_is():
+    text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
+    text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", RETURN=(780, 0.9))
+    assert beside(text) == text

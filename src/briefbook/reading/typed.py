@@ -20,6 +20,7 @@ from briefbook.reading.confidence import Evidence, confidence
 from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, together, words_of
 from briefbook.reading.glyphs import Glyphs, Spot
 from briefbook.reading.line_finding import Strip, find_strips
+from briefbook.reading.margins import beside
 from briefbook.reading.reader import Sight
 from briefbook.reading.recogniser import HEIGHT, STEP, Scores, alphabet, recognise
 from briefbook.reading.turning import lies_sideways
@@ -75,7 +76,7 @@ class TypedReader:
 
     def __init__(self, *, fast: bool = False) -> None:
         self.fast = fast
-        self.name = f"typed 2{' fast' if fast else ''} (rapidocr {importlib.metadata.version('rapidocr')})"
+        self.name = f"typed 3{' fast' if fast else ''} (rapidocr {importlib.metadata.version('rapidocr')})"
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
         """What stands on a picture; it may be of any kind and lie on any side."""
@@ -179,6 +180,7 @@ def _sight(level: _Level, reads: list[_Read], turned: int, again: int) -> Sight:
         words = tuple(word for part in parts for word in part.words)
         if words:
             lines.append(Line(words))
+    lines = beside(lines)
     found = _regions(level, reads, lines, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads), again))
 
