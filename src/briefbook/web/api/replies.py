@@ -9,13 +9,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+import zstandard
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
-
-try:
-    import zstandard
-except ImportError:  # gzip then serves everybody
-    zstandard = None
 
 T = TypeVar("T")
 
@@ -70,7 +66,7 @@ def sent(
         return Response(status_code=304, headers=told)
     if is_packable(body, media_type):
         taken = request.headers.get("accept-encoding", "")
-        if zstandard is not None and "zstd" in taken:
+        if "zstd" in taken:
             body, told["Content-Encoding"] = zstandard.compress(body, 3), "zstd"
         elif "gzip" in taken:
             body = packed if packed is not None else gzip.compress(body, 5, mtime=0)
