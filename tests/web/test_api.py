@@ -98,6 +98,13 @@ def test_page_nought_is_refused(client, first):
     assert client.get(f"/api/v1/items/{first.item}/pages/99").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/api/v1/search?q=castro&page=0", "/api/v1/items?page=0", "/api/v1/findings?fom=csv"])
+def test_a_parameter_that_there_is_not_is_refused(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert answer.json()["title"].startswith("there is no parameter")
+
+
 def test_a_cursor_of_another_question_is_refused(client):
     cursor = client.get("/api/v1/search", params={"q": "ferry", "limit": 1}).json()["cursor"]
     answer = client.get("/api/v1/search", params={"q": "harbour", "limit": 1, "cursor": cursor})

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.exceptions import HTTPException
 
 from briefbook.web import urls
 from briefbook.web.accounts import Accounts
-from briefbook.web.api import book, found, items
+from briefbook.web.api import asked, book, found, items
 from briefbook.web.api.docs import docs_page
 from briefbook.web.api.found import in_time
 from briefbook.web.api.live import Live, NotReady
@@ -76,7 +76,7 @@ def make_app(
     _refusals(app)
     _health(app, live, registry)
     for router in (items.router(live), found.router(live), book.router(live)):
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix="/api/v1", dependencies=[Depends(asked.only_known)])
     app.include_router(found.iiif_router(live))
     _description(app)
     tokens = FormTokens()

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 
-from briefbook.web.api.replies import MOST
+from briefbook.web.api.replies import MOST, Refusal
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows.")]
 Cursor = Annotated[
@@ -33,6 +33,16 @@ PROBLEM = {
         }
     },
 }
+
+
+def only_known(request: Request) -> None:
+    """Refuse a parameter that the endpoint does not have: a misspelt one would change nothing, and nobody would know."""
+    known = [one.alias for one in request.scope["route"].dependant.query_params]
+    strange = [name for name in request.query_params if name not in known]
+    if strange:
+        more = " Lists are paged by limit and cursor." if strange[0] in ("page", "offset") else ""
+        there = f"there are: {', '.join(known)}." if known else "there are none here."
+        raise Refusal(400, f"there is no parameter {strange[0]!r}", remedy=there + more)
 
 
 def told(description: str, example: Any, media_type: str = "application/json") -> dict[int | str, dict[str, Any]]:
