@@ -36,7 +36,7 @@ PROBLEM = {
 
 
 def only_known(request: Request) -> None:
-    """Refuse a parameter that the endpoint does not have: a misspelt one would change nothing, and nobody would know."""
+    """Refuse a parameter that the endpoint does not have: misspelt, it would change nothing, unseen."""
     known = [one.alias for one in request.scope["route"].dependant.query_params]
     strange = [name for name in request.query_params if name not in known]
     if strange:
