@@ -21,9 +21,10 @@ from briefbook.model.finding import Finding
 
 
 def check(book: Book) -> Iterator[Finding]:
-    """One finding for every item with a scan and no word."""
+    """One finding for every item with a scan and no word, unless it is told already why the scan cannot be read."""
+    told = {one.item for one in book.context.found_before if one.code == "R104"}
     for item, entry in book.entries.items():
-        if entry.scan and not book.has_text(item):
+        if entry.scan and item not in told and not book.has_text(item):
             yield Finding(
                 "C103",
                 book.cited.get(item),

@@ -153,7 +153,12 @@ def _read(
         )
         return
     before = len(scans) - len(wanted)
-    typer.echo(f"{_count(len(wanted), 'scan')} read, {_count(pages, 'page')}; {before:,} were read before.")
+    unread = sum(not answer[1] for scan in wanted if (answer := readings.answer(scan)) is not None)
+    told = f"{_count(len(wanted) - unread, 'scan')} read, {_count(pages, 'page')}; {before:,} were read before."
+    if not workshop.scans:
+        folder = workshop.collection.scans
+        told = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
+    typer.echo(told + (f" {_count(unread, 'scan')} could not be read:" if unread else ""))
     for item, one in against:
         _show_contradiction(item, one)
     for fault in faults:

@@ -183,7 +183,10 @@ def fault_of(error: BaseException, path: Path | None = None) -> ScanFault:
     if isinstance(error, UnidentifiedImageError) or "find header" in said or "unable to find" in said:
         kind = path.suffix.lstrip(".").upper() if path else "such"
         return ScanFault(f"it is no {kind} file, or a damaged one")
-    return ScanFault(f"it is damaged or incomplete ({said.splitlines()[0] if said else type(error).__name__})")
+    first = (said.splitlines() or [type(error).__name__])[0]
+    if path is not None:
+        first = first.replace(str(path), "").lstrip(" :")
+    return ScanFault(f"it is damaged or incomplete ({first})")
 
 
 def _count(path: Path) -> tuple[int, str]:
