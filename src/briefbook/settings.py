@@ -71,7 +71,7 @@ class ReadingSettings:
         "auto (page by page, and says why), anew (auto, but never the text another reader left in a PDF), lines, "
         "rapidocr, tesseract or text-layer.",
     )
-    fast: bool = _setting(False, "Read every page once; nothing doubtful is read a second time.")
+    fast: bool = _setting(False, "Read every page once only. The reader of typed pages always does.")
     workers: int = _setting(0, "Processes that read side by side; 0: one a core; 1: no other process is started.")
     max_pages: int = _setting(2000, "Pages read of one scan; more become a finding.")
     max_pixels: int = _setting(20_000, "Longest side of a picture; a larger one is read smaller, with a finding.")

@@ -35,7 +35,7 @@ def plain(sight):
 
 @pytest.fixture(scope="module")
 def read():
-    return TypedReader(fast=True).read(sheet(), 200)
+    return TypedReader().read(sheet(), 200)
 
 
 @pytest.mark.ocr
@@ -64,7 +64,7 @@ def test_every_word_has_a_box_around_its_ink(read):
 @pytest.mark.ocr
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_on_its_side_or_its_head_is_turned(read, degrees):
-    lying = TypedReader(fast=True).read(sheet().rotate(degrees, expand=True), 200)
+    lying = TypedReader().read(sheet().rotate(degrees, expand=True), 200)
     assert lying.turned == degrees
     assert plain(lying) == plain(read)
     for mine, theirs in zip(lying.lines, read.lines, strict=True):
@@ -75,7 +75,7 @@ def test_a_page_on_its_side_or_its_head_is_turned(read, degrees):
 @pytest.mark.ocr
 def test_boxes_lie_on_the_skewed_page_as_it_is():
     skewed = sheet().rotate(2, fillcolor=255)
-    sight = TypedReader(fast=True).read(skewed, 200)
+    sight = TypedReader().read(skewed, 200)
     assert plain(sight)[2] == "THE AMBASSADOR CALLED ON THE SECRETARY THIS MORNING"
     ink = np.asarray(skewed) < 128
     first, last = sight.lines[2].words[0].box, sight.lines[2].words[-1].box
@@ -93,20 +93,20 @@ def test_pictures_of_every_kind_are_read(mode):
         picture = Image.fromarray(wide)
     else:
         picture = grey.convert(mode)
-    assert plain(TypedReader(fast=True).read(picture, 200))[1] == "TO EXTERNAL 3316 IMMED"
+    assert plain(TypedReader().read(picture, 200))[1] == "TO EXTERNAL 3316 IMMED"
 
 
 @pytest.mark.ocr
 def test_white_type_on_black_is_read():
     negative = Image.fromarray(255 - np.asarray(sheet(TELEGRAM[:3], size=(1400, 500))))
-    assert plain(TypedReader(fast=True).read(negative, 200))[1] == "TO EXTERNAL 3316 IMMED"
+    assert plain(TypedReader().read(negative, 200))[1] == "TO EXTERNAL 3316 IMMED"
 
 
 @pytest.mark.ocr
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (29, 29), (40, 40), (2000, 40), (40, 2000)])
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_a_picture_with_nothing_on_it_is_a_blank_page(size, grey):
-    sight = TypedReader(fast=True).read(Image.new("L", size, grey))
+    sight = TypedReader().read(Image.new("L", size, grey))
     assert (sight.lines, sight.why) == ((), "a blank page")
 
 
@@ -119,12 +119,12 @@ def test_a_picture_of_noise_does_no_harm(size):
 
 @pytest.mark.ocr
 def test_a_resolution_told_wrongly_does_not_spoil_the_reading():
-    assert plain(TypedReader(fast=True).read(sheet(), 72))[1] == "TO EXTERNAL 3316 IMMED"
+    assert plain(TypedReader().read(sheet(), 72))[1] == "TO EXTERNAL 3316 IMMED"
 
 
 @pytest.mark.ocr
 def test_of_a_page_with_hardly_a_word_it_is_said():
-    assert "a cover sheet or a slip" in TypedReader(fast=True).read(sheet(("SPECIMEN", "TOP SECRET")), 200).why
+    assert "a cover sheet or a slip" in TypedReader().read(sheet(("SPECIMEN", "TOP SECRET")), 200).why
 
 
 @pytest.mark.ocr
@@ -132,7 +132,7 @@ def test_a_black_box_in_the_text_is_kept_as_a_redaction_with_its_size():
     paper = sheet()
     draw = ImageDraw.Draw(paper)
     draw.rectangle((600, 388, 1038, 426), fill=0)  # over "ON THE SECRETARY THIS"
-    sight = TypedReader(fast=True).read(paper, 200)
+    sight = TypedReader().read(paper, 200)
     (region,) = sight.regions
     assert region.kind is Kind.REDACTION
     assert region.note.startswith("black, about ")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from briefbook.reading.confidence import Evidence, confidence
-from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, together
+from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced
 from briefbook.reading.glyphs import Glyphs, Spot
 
 ALPHABET = "\0ABC "
@@ -30,11 +30,6 @@ def test_repetitions_are_one_character_unless_nothing_stands_between():
     marks = marks_of(scores((1, 0.9), (1, 0.8), (0, 1), (1, 0.7), (2, 0.9)), ALPHABET)
     assert "".join(mark.character for mark in marks) == "AAB"
     assert [round(mark.sure, 2) for mark in marks] == [0.9, 0.7, 0.9]
-
-
-def test_of_two_readings_the_surer_wins():
-    one, other = scores((1, 0.55), (0, 1), (2, 0.9)), scores((3, 0.95), (0, 1), (2, 0.9))
-    assert "".join(mark.character for mark in marks_of(together([one, other]), ALPHABET)) == "CB"
 
 
 def test_a_page_of_one_width_has_an_advance_and_a_page_of_several_has_none():

@@ -42,7 +42,7 @@ def command(
     explain: bool = typer.Option(
         False, "--explain", help="ITEM PAGE: write one HTML page that shows how that page was read."
     ),
-    fast: bool = typer.Option(False, "--fast", help="Nothing doubtful is read a second time: quicker, less sure."),
+    fast: bool = typer.Option(False, "--fast", help="Read once only. The reader of typed pages always does."),
     reader: str = typer.Option("", help="With --redo: the reader that these items have from now on."),
     workers: int = typer.Option(0, min=0, help="Processes side by side (default: as the settings say, one a core)."),
     as_json: bool = typer.Option(False, "--json", help="One object."),

@@ -91,21 +91,3 @@ def without_rules(page: Picture, ink: Picture, dpi: int) -> Picture:
     clean = page.copy()
     clean[rules > 0] = 255
     return clean
-
-
-def without_specks(page: Picture, dpi: int) -> Picture:
-    """The page with dots smaller than a full stop taken out, and ragged edges made even: for speckled paper."""
-    size = 3 if dpi < 260 else 5
-    even = cv2.medianBlur(page, size)
-    dark = np.asarray(even < 140, np.uint8)
-    _, label, stat, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    small = stat[:, cv2.CC_STAT_AREA] < 26 * (dpi / 300) ** 2
-    small[0] = False
-    even[cv2.dilate(small[label].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
-    return np.asarray(even, np.uint8)
-
-
-def darkened(page: Picture, dpi: int) -> Picture:
-    """The page with broken strokes run together: for faint type."""
-    soft = cv2.GaussianBlur(page, (0, 0), 1.6 * dpi / 300).astype(np.float32)
-    return np.asarray(np.clip(255 - (255 - soft) * 1.5, 0, 255), np.uint8)

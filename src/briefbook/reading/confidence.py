@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a word: the likelihoods of its characters, whether two readings agree, its page's usual one."""
+    """What is known of a word: its characters' likelihoods, whether the page's letters agree, the page's likelihood."""
 
     sure: tuple[float, ...]
     agreed: bool

@@ -44,18 +44,6 @@ def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
     return marks
 
 
-def together(readings: Sequence[Scores]) -> Scores:
-    """Several readings of one strip as one: the mean, each set level with the first by a step either way."""
-    whole = readings[0].copy()
-    for other in readings[1:]:
-        size = min(len(whole), len(other))
-        ink, theirs = 1 - readings[0][:size, 0], 1 - other[:size, 0]
-        moved = {shift: float((ink * np.roll(theirs, shift)).sum()) for shift in (-1, 0, 1)}
-        shift = max(moved, key=lambda key: moved[key] + (0.02 * size if key == 0 else 0))
-        whole[:size] += np.roll(other[:size], shift, axis=0)
-    return np.asarray(whole / len(readings), np.float32)
-
-
 def words_of(marks: Sequence[Mark]) -> list[list[Mark]]:
     """The marks between blanks."""
     words: list[list[Mark]] = [[]]

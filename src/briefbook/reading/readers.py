@@ -56,7 +56,7 @@ def _made(kind: str, fast: bool) -> Reader:
 def _lines(fast: bool) -> Reader:
     from briefbook.reading.typed import TypedReader
 
-    return TypedReader(fast=fast)
+    return TypedReader()
 
 
 def _rapidocr(fast: bool) -> Reader:

@@ -1,4 +1,4 @@
-"""The reader for typed pages: finds the lines itself, has them recognised one by one, the doubtful ones twice."""
+"""The reader for typed pages: finds the lines itself and has them recognised one by one."""
 
 import importlib.metadata
 import os
@@ -17,7 +17,7 @@ from PIL import Image
 from briefbook.model.page import Box, Kind, Line, Region, Word
 from briefbook.reading import cleaning, regions
 from briefbook.reading.confidence import Evidence, confidence
-from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, together, words_of
+from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced, words_of
 from briefbook.reading.glyphs import Glyphs, Spot
 from briefbook.reading.line_finding import Strip, find_strips
 from briefbook.reading.margins import beside
@@ -32,9 +32,6 @@ WORKING_DPI = 200
 
 CAPITAL = 19.5
 """Pixels of a typed capital's height at the working resolution."""
-
-DOUBT = 0.93
-"""Mean likelihood of a line's characters below which it is read again, differently cleaned."""
 
 LEAST = 30
 """Pixels below which no side of a picture can be, if type is to be read on it."""
@@ -59,7 +56,7 @@ class _Read:
     scores: Scores
     marks: list[Mark]
     first: str = ""
-    """What the first reading had, where there were several."""
+    """What the recogniser had, where the page's own letters judged otherwise."""
     words: list[Word] = field(default_factory=list)
 
     @property
@@ -72,11 +69,10 @@ class _Read:
 
 
 class TypedReader:
-    """Typed and teleprinted pages, line by line, with the recogniser in rapidocr's wheel; ``fast`` reads once only."""
+    """Typed and teleprinted pages, line by line, with the recogniser in rapidocr's wheel."""
 
-    def __init__(self, *, fast: bool = False) -> None:
-        self.fast = fast
-        self.name = f"typed 3{' fast' if fast else ''} (rapidocr {importlib.metadata.version('rapidocr')})"
+    def __init__(self) -> None:
+        self.name = f"typed 4 (rapidocr {importlib.metadata.version('rapidocr')})"
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
         """What stands on a picture; it may be of any kind and lie on any side."""
@@ -92,8 +88,7 @@ class TypedReader:
             turned = (turned + 180) % 360
             level = _level(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads = _first(level)
-        again = 0 if self.fast else _again(level, reads)
-        return _sight(level, reads, turned, again)
+        return _sight(level, reads, turned)
 
 
 def _level(grey: Picture, dpi: int | None) -> _Level:
@@ -152,21 +147,7 @@ def _worth(marks: Sequence[Mark]) -> float:
     return sum(max(0.0, mark.sure - 0.6) for mark in marks if mark.character != " ")
 
 
-def _again(level: _Level, reads: Sequence[_Read]) -> int:
-    """Doubtful strips read again on two differently cleaned pages, and the readings put together."""
-    doubtful = [one for one in reads if len(one.marks) > 2 and one.sure < DOUBT]
-    if not doubtful:
-        return 0
-    pages = (cleaning.without_specks(level.page, WORKING_DPI), cleaning.darkened(level.page, WORKING_DPI))
-    readings = [recognise([one.strip.cut(page) for one in doubtful]) for page in pages]
-    for number, one in enumerate(doubtful):
-        one.first = _text(one.marks)
-        one.scores = together([one.scores, *(reading[number] for reading in readings)])
-        one.marks = marks_of(one.scores, alphabet())
-    return len(doubtful)
-
-
-def _sight(level: _Level, reads: list[_Read], turned: int, again: int) -> Sight:
+def _sight(level: _Level, reads: list[_Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     if advance:
         _judge(level, reads, advance)
@@ -182,7 +163,7 @@ def _sight(level: _Level, reads: list[_Read], turned: int, again: int) -> Sight:
             lines.append(Line(words))
     lines = beside(lines)
     found = _regions(level, reads, lines, advance)
-    return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads), again))
+    return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 
 
 def _judge(level: _Level, reads: Sequence[_Read], advance: float) -> None:
@@ -209,14 +190,11 @@ def _spot(one: _Read, mark: Mark) -> Spot:
     return Spot(x, one.strip.middle(x), likely)
 
 
-def _why(lines: Sequence[Line], strips: int, again: int) -> str:
+def _why(lines: Sequence[Line], strips: int) -> str:
     words = sum(1 for line in lines for word in line.words if len(word.text) > 1 and (word.confidence or 0) > 0.5)
     if words == 0:
         return "a blank page" if not strips else "no word could be read"
-    notes = [f"{again} of {strips} strips were read again, differently cleaned"] if again else []
-    if words < 12:
-        notes.append("a cover sheet or a slip: hardly a word on it")
-    return "; ".join(notes)
+    return "a cover sheet or a slip: hardly a word on it" if words < 12 else ""
 
 
 def _empty(level: _Level, one: _Read, left: float, right: float) -> bool:
