@@ -9,6 +9,8 @@ from made_up import archive
 
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.model.page import Page
+from briefbook.web.item_page import notes
 from briefbook.web.views import web_page
 
 MADE = archive(site_address="https://example.org/book")
@@ -214,3 +216,18 @@ def test_the_quotations_found_are_offered_as_web_annotations():
 def test_the_first_lines_of_an_item_begin_below_its_heading():
     page = text("narratives/first.html")
     assert '<p class="said">THIS IS A SPECIMEN COMPOSED FOR DEMONSTRATION AND IS NOT THE CABLE. 1. THE MINISTER' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("PAGES 3 AND 4 WITHHELD UNDER S.15(1)", True),
+        ("WITHDRAWAL SHEET", True),
+        ("THE DOCUMENT IS DENIED IN FULL", True),
+        ("HE WITHHELD HIS CONSENT", False),
+        ("PAGE TWO 3316", False),
+    ],
+)
+def test_a_sheet_that_says_pages_were_kept_back_is_quoted(line, stated):
+    said = notes(Page.of_text("D1", 1, line))
+    assert said == ([f"Pages may have been kept back: the sheet says “{line}”."] if stated else [])

@@ -1,6 +1,7 @@
 """An item -> its page: the picture of each page beside its text, what is known, from where, and what it touches."""
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,13 @@ from briefbook.web.rendering import SPECIMEN, WebPage, page, web_link
 
 SURE_BELOW = 0.6
 """A word read with less confidence than this is marked."""
+
+_WITHHELD = re.compile(
+    r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
+    r"not declassified|retained under)\b|\bwithdrawal (?:notice|sheet|card)\b|\bdenied in full\b",
+    re.I,
+)
+"""What released files print where pages were kept back under ATIA, FOIA or the Public Records Act."""
 
 LABELS = {
     "dtg": "Date-time group",
@@ -186,6 +194,8 @@ def notes(one: Page) -> list[str]:
     withheld = sum(1 for region in one.regions if region.kind is Kind.REDACTION)
     if withheld:
         made.append(f"{withheld} {'passage is' if withheld == 1 else 'passages are'} blacked out on this page.")
+    if said := next((line.text for line in one.lines if _WITHHELD.search(line.text)), None):
+        made.append(f"Pages may have been kept back: the sheet says “{said}”.")
     blanks = sum(1 for region in one.regions if region.kind is Kind.BLANK)
     if blanks:
         made.append(f"{blanks} {'gap' if blanks == 1 else 'gaps'} in the typing, with no mark that says why.")
