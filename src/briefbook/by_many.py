@@ -21,7 +21,7 @@ _work: list[Callable[[str], Any]] = []
 
 def by_many(work: Callable[[str], T], items: Sequence[str], *, few: int = FEW) -> Iterator[T]:
     """``work`` done on every item, the results in the order of the items; by one process where there are few."""
-    number = _cores()
+    number = cores()
     if number < 2 or len(items) < few or not hasattr(os, "fork"):
         yield from map(work, items)
         return
@@ -39,7 +39,8 @@ def by_many(work: Callable[[str], T], items: Sequence[str], *, few: int = FEW) -
                 yield from waiting.popleft().result()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes may work here side by side."""
     if threading.current_thread() is not threading.main_thread():
         return 1  # a server's thread must not fork
     try:

@@ -246,7 +246,7 @@ def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
     build_site(archive(site_search="never"), tmp_path / "one")
     monkeypatch.setattr(side_by_side, "FEW", 2)
     monkeypatch.setattr(side_by_side, "A_BATCH", 2)
-    monkeypatch.setattr(side_by_side, "_cores", lambda: 2)
+    monkeypatch.setattr(side_by_side, "cores", lambda: 2)
     build_site(archive(site_search="never"), tmp_path / "two")
     assert files(tmp_path / "two") == files(tmp_path / "one")
     state = ".{}.state.json".format
@@ -258,7 +258,7 @@ def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(
     build_site(archive(site_search="never"), site)
     before = files(site)
     monkeypatch.setattr(side_by_side, "FEW", 2)
-    monkeypatch.setattr(side_by_side, "_cores", lambda: 2)
+    monkeypatch.setattr(side_by_side, "cores", lambda: 2)
 
     def refuse(self, url, content):
         raise OutsideError(f"cannot write {url}: No space left on device", remedy="make room")

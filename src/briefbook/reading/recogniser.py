@@ -31,13 +31,9 @@ def alphabet() -> str:
     return _files().alphabet
 
 
-def recognise(strips: Sequence[Picture], *, exact: bool = False) -> list[Scores]:
-    """For each grey strip (any height) an array of steps by classes; strips of like width go through together.
-
-    ``exact`` counts in real numbers and takes about twice the time of small whole ones; the answers differ where the
-    strip is doubtful.
-    """
-    session = _session(exact)
+def recognise(strips: Sequence[Picture]) -> list[Scores]:
+    """For each grey strip (any height) an array of steps by classes; strips of like width go through together."""
+    session = _session()
     name = session.get_inputs()[0].name
     answers: list[Scores] = [np.zeros((0, len(alphabet())), np.float32)] * len(strips)
     order = sorted(range(len(strips)), key=lambda index: strips[index].shape[1] / strips[index].shape[0])
@@ -60,12 +56,10 @@ def _files() -> Prepared:
 
 
 @cache
-def _session(exact: bool) -> Any:
+def _session() -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    files = _files()
-    path = os.fspath(files.exact if exact else files.quick)
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(os.fspath(_files().quick), options, providers=["CPUExecutionProvider"])

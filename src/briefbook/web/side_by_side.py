@@ -2,12 +2,12 @@
 
 import multiprocessing
 import os
-import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+from briefbook.by_many import cores
 from briefbook.errors import OutsideError
 from briefbook.web.book import Book, Row
 from briefbook.web.staging import Staging
@@ -23,7 +23,7 @@ Make = Callable[[Staging, Row], Made]
 
 def each_item(staging: Staging, book: Book, rows: Sequence[Row], make: Make, workers: int = 0) -> Iterator[Made]:
     """Make every item, in order; ``workers`` 0 means one a core."""
-    number = workers or _cores()
+    number = workers or cores()
     if number < 2 or len(rows) < FEW or not hasattr(os, "fork"):
         for row in rows:
             yield make(staging, row)
@@ -39,15 +39,6 @@ def each_item(staging: Staging, book: Book, rows: Sequence[Row], make: Make, wor
                 if trouble:
                     raise OutsideError(trouble[0], remedy=trouble[1])
                 yield from made
-
-
-def _cores() -> int:
-    if threading.current_thread() is not threading.main_thread():
-        return 1  # a server's thread must not fork
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
 
 
 _at_work: list[tuple[Staging, Make]] = []

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from briefbook.cables import posts
-from briefbook.cables.dates import numeric_days
+from briefbook.cables.dates import find_days, numeric_days
 from briefbook.cables.references import parse_references, repeated_as
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import captions, damaged_level, find_level
@@ -139,6 +139,18 @@ def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> Non
             if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-"))):
                 sheet.put("security", level, index, written=text, how=How.REPAIRED)
                 return
+
+
+def put_date(sheet: Sheet, text: str, index: int) -> None:
+    """What stands behind a label DATE: the first day in it that has a year, in words or in figures."""
+    days = [day for day in find_days(text, window=sheet.window) if day.year]
+    if days and days[0].edtf:
+        sheet.put("date", days[0].edtf, index, written=text)
+    elif days:
+        sheet.flag("impossible_date")
+        sheet.doubt("date", text, index)
+    else:
+        put_numeric_date(sheet, text, index)
 
 
 def put_numeric_date(sheet: Sheet, text: str, index: int) -> None:

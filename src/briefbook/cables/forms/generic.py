@@ -4,7 +4,7 @@ import re
 
 from briefbook.cables import posts
 from briefbook.cables.dates import find_days, find_group
-from briefbook.cables.forms.common import add_references, find_captions, level_on, put_numeric_date, split_posts
+from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.translated import city_of
 from briefbook.cables.sheet import Sheet
@@ -63,14 +63,7 @@ def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
     elif label == "INFO":
         sheet.put("info", _only_posts(rest), index, written=rest)
     elif label == "DATE":
-        days = [day for day in find_days(rest, window=sheet.window) if day.year]
-        if days and days[0].edtf:
-            sheet.put("date", days[0].edtf, index, written=rest)
-        elif days:
-            sheet.flag("impossible_date")
-            sheet.doubt("date", rest, index)
-        else:
-            put_numeric_date(sheet, rest, index)
+        put_date(sheet, rest, index)
     elif label in ("NUMBER", "NO", "NR"):
         if number := re.match(r"(?:[A-Z]{1,4}-)?\d{1,6}(?:-\d{1,6})?(?=$|[\s,.])", rest):
             sheet.put("number", number[0], index)

@@ -2,8 +2,7 @@
 
 import re
 
-from briefbook.cables.dates import find_days
-from briefbook.cables.forms.common import add_references, find_captions, level_on, put_numeric_date, split_posts
+from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
 from briefbook.cables.sheet import Sheet, joined
@@ -59,14 +58,7 @@ def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
     elif label == "INFO":
         sheet.put("info", split_posts(re.sub(r"\b(?:AMEMBASSY|AMCONSUL|EMBASSY)\b", " ", rest.upper()))[0], index)
     elif label == "DATE":
-        days = [day for day in find_days(rest, window=sheet.window) if day.year]
-        if days and days[0].edtf:
-            sheet.put("date", days[0].edtf, index, written=rest)
-        elif days:
-            sheet.flag("impossible_date")
-            sheet.doubt("date", rest, index)
-        else:
-            put_numeric_date(sheet, rest, index)
+        put_date(sheet, rest, index)
     elif label.startswith("SUBJ"):
         more = [following] if rest.endswith("-") or (not rest and not _LABEL.match(following)) else []
         sheet.put("subject", joined([rest, *more]).strip(" .") or None, index)
