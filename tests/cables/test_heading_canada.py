@@ -15,6 +15,7 @@ VARIANTS = [
     ("codes with brackets", "FM CCOS OCT24/62 TOP SECRET\nTO CJS(W) 210 IMMED\nINFO CJS LONDON NATOPARIS", {"to": ["CJS(W)"], "info": ["CJS LONDON", "NATOPARIS"], "number": "210"}),
     ("lines run together", "FM HAVANA NOV1/62 SECRET TO EXTERNAL 221 IMMED INFO TT WASHDC DE OTT", {"from": "HAVANA", "to": ["EXTERNAL"], "number": "221", "info": ["WASHDC"]}),
     ("blanks lost", "FMWASHDCNOV8/62UNCLAS\nTO EXTERNAL3317OPIMMED\nREFOURTEL 3310 NOV8", {"from": "WASHDC", "date": "1962-11-08", "security": "UNCLAS", "number": "3317", "precedence": "OPIMMED", "ref": [("OURTEL", "3310", "1962-11-08")]}),
+    ("what the release printed is no subject", "FM LDN NOV8/62 SECRET\nTO EXTERNAL 12\nPAGES 3 AND 4 WITHHELD UNDER S.15(1)", {"number": "12", "subject": None}),
     ("letters spaced", "F M L D N NOV8/62 S E C R E T\nTO EXTERNAL 3979", {"from": "LDN", "security": "SECRET", "number": "3979"}),
     ("FM lost", "LDN NOV8/62 SECRET\nTO EXTERNAL 3979", {"from": "LDN", "date": "1962-11-08", "security": "SECRET"}),
     ("FM and post lost", "NOV8/62 SECRET\nTO EXTERNAL 3979", {"from": None, "date": "1962-11-08", "security": "SECRET"}),
