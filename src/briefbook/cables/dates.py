@@ -131,6 +131,9 @@ def _damaged() -> re.Pattern[str]:
     )
 
 
+_FIGURE = re.compile(r"\d")
+
+
 def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[Day]:
     """Every date in a text, in order; the longer reading wins where two overlap.
 
@@ -142,7 +145,7 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
     ['1966-02-12']
     """
     found: list[Day] = []
-    for pattern in _patterns():
+    for pattern in _patterns() if _FIGURE.search(text) else ():
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue

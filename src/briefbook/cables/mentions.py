@@ -180,7 +180,9 @@ def _bound(edtf: str, *, last: bool) -> date | None:
 def _box(line: Line, start: int, end: int) -> Box | None:
     boxes, at = [], 0
     for word in line.words:
-        if at < end and at + len(word.text) > start and word.box:
+        if at >= end:
+            break
+        if at + len(word.text) > start and word.box:
             boxes.append(word.box)
         at += len(word.text) + 1
     return Box.around(boxes) if boxes else None

@@ -46,7 +46,7 @@ LIMIT = 0.34
 _DIGITS = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "!": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
 )
-_SPACED = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z][ -]){3,}[A-Z](?![A-Za-z0-9'])")
+_SPACED = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[ -](?:[A-Z][ -]){2,}[A-Z](?![A-Za-z0-9'])")
 _JUNK = re.compile(r"[^A-Z0-9!|]")
 
 

@@ -11,7 +11,7 @@ from briefbook.cables.editors import FORM as EDITOR
 from briefbook.cables.editors import editors_words, follow, weigh, without_borrowed_date
 from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
 from briefbook.cables.number_clock import Clocks
-from briefbook.cables.references import CONFERENCE
+from briefbook.cables.reference_rules import CONFERENCE
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import Resolved

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefbook.cables.noise import close_up
-from briefbook.cables.vocabulary import furniture
+from briefbook.cables.vocabulary import is_furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 
@@ -67,12 +67,17 @@ class Sheet:
     @property
     def text(self) -> str:
         """The lines, one below the other."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def head(self) -> str:
         """The beginnings of the first lines: what tells one form from another."""
-        return "\n".join(line.text[:200] for line in self.lines[:26])
+        return "\n".join([line.text[:200] for line in self.lines[:26]])
+
+    @property
+    def capitals(self) -> str:
+        """The head in capitals: searching for letters of either case is many times slower."""
+        return self.head.upper()
 
     def put(
         self,
@@ -105,10 +110,17 @@ class Sheet:
 
     def _stands(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
-        last = re.search(r"\d+$", value)
+        last = value[len(value.rstrip("0123456789")) :]
         if not last or not 0 <= line < len(self.lines):
             return True
-        return bool(re.search(rf"(?<!\d){last[0]}(?![A-Za-z0-9])", self.lines[line].text))
+        text = f" {self.lines[line].text} "
+        at = text.find(last)
+        while at > 0:
+            after = text[at + len(last)]
+            if not text[at - 1].isdigit() and not (after.isascii() and after.isalnum()):
+                return True
+            at = text.find(last, at + 1)
+        return False
 
     def split(self, pattern: re.Pattern[str]) -> None:
         """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place."""
@@ -155,7 +167,8 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
         for number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.REDACTION, Kind.BLANK):
                 continue
-            made = HeadLine(_clean(line.text), line.text, page.number, number, line.words)
+            raw = line.text
+            made = HeadLine(_clean(raw), raw, page.number, number, line.words)
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:
@@ -165,18 +178,21 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
     return sheet
 
 
-_SPECKS = re.compile(r"^(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
+_SPECKS = re.compile(r"(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
 
 
 def _clean(raw: str) -> str:
-    text = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
-    return close_up(_SPECKS.sub("", " ".join(text.split())))
+    if not raw.isascii():
+        raw = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
+    text = " ".join(raw.split())
+    specks = _SPECKS.match(text)
+    return close_up(text[specks.end() :] if specks else text)
 
 
 def _add(sheet: Sheet, line: HeadLine) -> None:
     if not line.text:
         return
-    stamped = len(line.raw) < 240 and furniture().search(line.raw)  # a paragraph is no stamp
+    stamped = len(line.raw) < 240 and is_furniture(line.raw)  # a paragraph is no stamp
     (sheet.stamps if stamped else sheet.lines).append(line)
 
 

@@ -134,9 +134,21 @@ def zones() -> dict[str, int]:
 
 
 @cache
-def furniture() -> re.Pattern[str]:
-    """What the release of a paper put on it."""
-    return re.compile("|".join(f"(?:{one})" for one in _data()["furniture"]["patterns"]), re.I)
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = _data()["furniture"]
+    begins, anywhere = ("|".join(f"(?:{one})" for one in lists[key]) for key in ("at_the_beginning", "anywhere"))
+    return re.compile(begins), re.compile(anywhere)
+
+
+def is_furniture(line: str) -> bool:
+    """Did the release of a paper put this line on it?
+
+    >>> is_furniture("Approved for Release 2004/05/13"), is_furniture("WE APPROVED THE RELEASE")
+    (True, False)
+    """
+    begins, anywhere = _furniture()
+    small = line.lower()
+    return bool(begins.match(small) or anywhere.search(small))
 
 
 _LEVEL_WORDS = (

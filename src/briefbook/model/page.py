@@ -81,7 +81,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words with one blank between."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def box(self) -> Box | None:

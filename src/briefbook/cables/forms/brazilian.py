@@ -13,7 +13,7 @@ _URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|P
 def recognise(sheet: Sheet) -> bool:
     """The ministry's name or the sent-and-received line ON/1/3/XI/62."""
     return bool(
-        re.search(r"SECRETARY OF STATE FOR EXTERNAL RELATIONS|MINISTRY OF EXTERNAL RELATIONS", sheet.head, re.I)
+        re.search(r"SECRETARY OF STATE FOR EXTERNAL RELATIONS|MINISTRY OF EXTERNAL RELATIONS", sheet.capitals)
         or re.search(r"^ON\s?/\s?\d{1,2}(?:/\d{1,2})?/[IVX]+/\d\d", sheet.head, re.M)
     )
 

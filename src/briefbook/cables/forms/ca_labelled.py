@@ -21,18 +21,20 @@ _SECURITY = re.compile(r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?[\s.
 def recognise_labelled(sheet: Sheet) -> bool:
     """A teletype, a message form or a letter of the Department, by its name and its From/To labels."""
     head = "\n".join(sheet.texts[:16])
-    named = re.search(
-        r"TELETYPE MESSAGE|Message To Be Sent|Letter\s*No|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", head, re.I
-    )
+    capitals = head.upper()
     external = re.search(
         r"EXTERNAL AFFAIRS|CANADIAN (?:AMBASSADOR|EMBASSY|HIGH COMMISSIONER|DELEGATION|PERMANENT)"
         r"|HIGH COMMISSIONER FOR CANADA",
-        head,
-        re.I,
+        capitals,
+    )
+    if not external:
+        return False
+    named = re.search(
+        r"TELETYPE MESSAGE|MESSAGE TO BE SENT|LETTER\s*NO|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", capitals
     )
     memo = re.search(r"\bMEMORANDUM\b", head)
-    labels = re.search(r"^FROM\b", head, re.M | re.I) and re.search(r"^TO\b", head, re.M | re.I)
-    return bool(external) and bool(named or labels or re.search(r"^OUTGOING\b", head, re.M)) and not memo
+    labels = re.search(r"^FROM\b", capitals, re.M) and re.search(r"^TO\b", capitals, re.M)
+    return bool(named or labels or re.search(r"^OUTGOING\b", head, re.M)) and not memo
 
 
 def read_labelled(sheet: Sheet) -> None:

@@ -27,8 +27,8 @@ def recognise_report(sheet: Sheet) -> bool:
     """An information report: its number, or its name."""
     text = sheet.text
     return bool(
-        re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text, re.I)
-        or (_REPORT.search(text) and not re.search(r"\bCITE\b", text))
+        re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())
+        or ("TDCS" in text and _REPORT.search(text) and not re.search(r"\bCITE\b", text))
     ) and not any(_CITE.match(line.upper()) for line in sheet.texts[:20])
 
 
@@ -81,7 +81,9 @@ def recognise_message(sheet: Sheet) -> bool:
         return True
     if any(re.search(r"[IL1]?FIEDM[ES]S?SA[GCO]?|SSIFIEDMESS", line) for line in head) or sender_box(head):
         return True
-    if re.search(r"CLASSIFIED\s*M[ES]SS?AGE|\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
+    if re.search(r"CLASSIFIED\s*M[ES]SS?AGE", text):
+        return True
+    if "CITE" in text and re.search(r"\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
         return True
     return _plain_cite(sheet) is not None or bool(
         re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M) and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)

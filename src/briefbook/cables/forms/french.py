@@ -12,7 +12,7 @@ def recognise(sheet: Sheet) -> bool:
     return bool(
         re.search(r"\bT\.\s*n[o°º]s?\b", sheet.head)
         or re.search(r"\bRe[cç]u\s*:", sheet.head)
-        or re.search(r"Telegram\s+number\s+\d+\s*(?:-|to\b|\[)", sheet.head, re.I)
+        or re.search(r"TELEGRAM\s+NUMBER\s+\d+\s*(?:-|TO\b|\[)", sheet.capitals)
     )
 
 

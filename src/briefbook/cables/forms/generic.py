@@ -43,10 +43,12 @@ def _alone(sheet: Sheet, line: str, index: int) -> None:
         sheet.put("dtg", group.text, index, written=line)
         sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line)
         return
+    if len(line) >= 60:
+        return
     start = _DATE_ALONE.match(line)
     days = [day for day in find_days(line, window=sheet.window) if day.year]
     begins = days and days[0].start <= (start.end() if start else 0)
-    if len(days) == 1 and begins and len(line) - days[0].end < 12 and len(line) < 60:
+    if len(days) == 1 and begins and len(line) - days[0].end < 12:
         if days[0].edtf:
             sheet.put("date", days[0].edtf, index, written=line)
         else:

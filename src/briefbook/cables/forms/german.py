@@ -17,9 +17,7 @@ _TITLES = (
 
 def recognise(sheet: Sheet) -> bool:
     """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
-    return bool(
-        re.search(r"\b(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\b|\bAufgabe:", sheet.head, re.I)
-    )
+    return bool(re.search(r"\b(?:DRAHTBERICHT|FERNSCHREIBEN|DRAHTERLASS|SCHRIFTBERICHT)\b|\bAUFGABE:", sheet.capitals))
 
 
 def read(sheet: Sheet) -> None:

@@ -12,7 +12,7 @@ from briefbook.cables.sheet import Sheet
 
 def recognise(sheet: Sheet) -> bool:
     """A ciphergram's number."""
-    return bool(re.search(r"\bCiphergram\s+No", sheet.head, re.I))
+    return bool(re.search(r"\bCIPHERGRAM\s+NO", sheet.capitals))
 
 
 def read(sheet: Sheet) -> None:

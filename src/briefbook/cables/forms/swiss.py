@@ -11,7 +11,7 @@ from briefbook.model.cable import How
 
 def recognise(sheet: Sheet) -> bool:
     """The political department's file, or an embassy of Switzerland."""
-    return bool(re.search(r"Embassy of Switzerland|Swiss Embassy|^p\.[AB]\.\d", sheet.head, re.M | re.I))
+    return bool(re.search(r"EMBASSY OF SWITZERLAND|SWISS EMBASSY|^P\.[AB]\.\d", sheet.capitals, re.M))
 
 
 def read(sheet: Sheet) -> None:

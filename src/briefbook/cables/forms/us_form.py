@@ -6,7 +6,8 @@ from briefbook.cables import posts
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
-from briefbook.cables.references import CONFERENCE, repeated_as
+from briefbook.cables.reference_rules import CONFERENCE
+from briefbook.cables.references import repeated_as
 from briefbook.cables.sheet import Sheet
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"

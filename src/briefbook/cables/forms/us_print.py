@@ -8,7 +8,7 @@ from briefbook.cables.dates import Day, find_clock, find_days
 from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
-from briefbook.cables.references import CONFERENCE
+from briefbook.cables.reference_rules import CONFERENCE
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import find_level
 from briefbook.model.cable import How
@@ -244,8 +244,8 @@ def _number(sheet: Sheet) -> int | None:
             continue
         if _FILE_HEAD.search(line):
             continue
-        after = rf"{int(found['number']) + 1}\.\s"
-        if not found["series"] and any(re.match(after, text) for text in sheet.texts[index + 1 : index + 6]):
+        after = f"{int(found['number']) + 1}. "  # blanks are single in a sheet's lines
+        if not found["series"] and any(text.startswith(after) for text in sheet.texts[index + 1 : index + 6]):
             return None  # a paragraph: another follows it
         sheet.put("number", found["number"], index)
         if found["series"]:
@@ -305,6 +305,8 @@ def _without_repeats(body: str) -> str:
 def _reference_times(sheet: Sheet, body: str) -> None:
     """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
     for row in sheet.values.get("ref", []):
+        if not row["number"] or not (row["date"] or row.get("date_md")):
+            continue
         at = re.search(rf"\b{row['number']}\b[^.;]{{0,24}}?,\s*(?P<clock>[^.;]{{1,8}}[ap]\.?m)", body)
-        if at and (clock := find_clock(at["clock"])) and row["number"] and (row["date"] or row.get("date_md")):
+        if at and (clock := find_clock(at["clock"])):
             row["time"] = clock[0]

@@ -58,7 +58,7 @@ def read(sheet: Sheet) -> None:
     body = _addresses(sheet, body)
     _classification(sheet, body)
     for index in range(min(len(sheet.lines), 60)):
-        line = sheet.texts[index]
+        line = sheet.lines[index].text
         if index > body and re.match(r"1\s?\.\s", line):
             break
         if order := _EO.match(line):
