@@ -4,6 +4,7 @@ A typewriter strikes one letter always alike, so the mean of the sure Ws of a pa
 training. What is decided here is which letter the ink shows; no language is consulted.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -60,21 +61,26 @@ class Glyphs:
         self._pictures = {name: self._mean(patches) for name, patches in groups.items() if len(patches) >= ENOUGH}
 
     def judged(self, spot: Spot) -> tuple[str, float] | None:
-        """The character that ink and recogniser make likeliest, and how likely; None where it cannot be told."""
+        """Another character that ink and recogniser make likelier, and how likely; None where there is none.
+
+        Nothing is liker than 1: a letter that is sure and looks like its kind has no rival, and none is looked at.
+        """
         own = spot.best
         patch = self._cut(spot, 4) if own in self._pictures else None
         if patch is None:
             return None
-        names = {own, *LIKE[own], *(name for name, share in spot.likely.items() if share > 0.02)} & set(self._pictures)
-        if len(names) < 2:
+        names = {*LIKE[own], *(name for name, share in spot.likely.items() if share > 0.02)} & set(self._pictures)
+        stays = self._weight(spot, own, patch)
+        rivals = [name for name in names - {own} if _before(spot, name) + WEIGHT >= stays]
+        weighed = {name: self._weight(spot, name, patch) for name in rivals}
+        best = max(weighed, key=lambda name: weighed[name], default=own)
+        if best == own or weighed[best] <= stays:
             return None
-        weighed = {
-            name: np.log(max(spot.likely.get(name, 0.0), 0.004)) + WEIGHT * self._likeness(patch, name)
-            for name in names
-        }
-        best = max(weighed, key=lambda name: weighed[name])
-        total = sum(np.exp(value - weighed[best]) for value in weighed.values())
+        total = sum(np.exp(self._weight(spot, name, patch) - weighed[best]) for name in names | {own})
         return best, float(1 / total)
+
+    def _weight(self, spot: Spot, name: str, patch: Patch) -> float:
+        return _before(spot, name) + WEIGHT * self._likeness(patch, name)
 
     def _likeness(self, patch: Patch, name: str) -> float:
         return float(cv2.matchTemplate(patch, self._pictures[name], cv2.TM_CCOEFF_NORMED).max())
@@ -96,3 +102,8 @@ class Glyphs:
             y, x = np.unravel_index(int(found.argmax()), found.shape)
             moved.append(patch[y : y + picture.shape[0], x : x + picture.shape[1]])
         return np.asarray(np.median(moved, axis=0), np.float32)
+
+
+def _before(spot: Spot, name: str) -> float:
+    """What the recogniser makes of a character, before the ink is looked at."""
+    return math.log(max(spot.likely.get(name, 0.0), 0.004))

@@ -1,7 +1,12 @@
-"""A level page's ink -> where its lines of type stand, each followed along its own small slope."""
+"""A level page's letters -> the strips its lines of type stand in, each followed along its own small slope.
 
+Typed lines stand at one distance from each other, the pitch; it is what the profile of the rows echoes itself at. Every
+peak of the profile is a line. A line's ends are where its ink ends; its slope is the shear at which its own profile,
+put together from blocks along the line, is sharpest.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -10,6 +15,10 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
 Picture = npt.NDArray[np.uint8]
+Values = npt.NDArray[np.float64]
+
+SHEARS = np.linspace(-0.018, 0.018, 13)
+"""Slopes in pixels a pixel that a line of a level page may still have: about a degree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +49,82 @@ class Strip:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cv2.warpAffine(page, matrix, (width, height), flags=flags, borderValue=255).astype(np.uint8)
 
+    def between(self, left: int, right: int) -> "Strip":
+        """The part of it between two columns."""
+        return replace(self, left=left, right=right, middle_left=self.middle(left), middle_right=self.middle(right))
 
-def pitch_of(rows: npt.NDArray[np.float64], scale: float) -> float:
-    """The distance of typed lines in pixels, by how the profile of the rows echoes itself."""
-    wave = gaussian_filter1d(rows, 5 * scale)
-    wave = wave - gaussian_filter1d(wave, 60 * scale)
-    echo = np.correlate(wave, wave, "full")[len(wave) - 1 :]
-    low, high = int(28 * scale), int(112 * scale)
-    peaks, _ = find_peaks(echo[low:high])
-    pitch = float(low + peaks[np.argmax(echo[low:high][peaks])]) if len(peaks) else 50 * scale
-    if pitch > 75 * scale and echo[int(pitch / 2)] > 0.3 * echo[int(pitch)]:
-        pitch /= 2
-    return min(pitch, 58 * scale)
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """The letters of a page with what is measured once for all its lines; lengths in pixels."""
+
+    letters: Picture
+    ink: Picture
+    pitch: float
+    inch: float
+
+    @property
+    def margin(self) -> int:
+        """What is left free before and behind a line."""
+        return int(self.inch * 14 / 300)
+
+    def line_at(self, row: int) -> Strip | None:
+        """The strip of the line that crosses a row; None where hardly a letter stands there."""
+        reach = 0.54 * self.pitch
+        band = self.letters[int(max(0, row - reach)) : int(min(len(self.letters), row + reach))]
+        columns = np.flatnonzero(gaussian_filter1d(_inked(band), 0.02 * self.inch) > 0.15)
+        if len(columns) < 0.04 * self.inch:
+            return None
+        left = max(0, int(columns[0]) - self.margin)
+        right = min(self.letters.shape[1], int(columns[-1]) + self.margin)
+        shift, slope = self._lie(row, left, right)
+        fall = slope * (right - left) / 2
+        return Strip(left, right, row + shift - fall, row + shift + fall, reach)
+
+    def _lie(self, row: int, left: int, right: int) -> tuple[float, float]:
+        """How far a line's middle is off its row, and its slope in pixels a pixel; none for a short line."""
+        reach = int(0.9 * self.pitch)
+        top = max(0, row - reach)
+        band = self.letters[top : row + reach + 1, left:right]
+        count = (right - left) // int(3 * self.pitch)
+        if count < 4:
+            return 0.0, 0.0
+        edges = np.linspace(0, right - left, count + 1).astype(int)
+        blocks = np.add.reduceat(band, edges[:-1], axis=1, dtype=np.float64).T
+        sheared = _sheared(blocks, (edges[:-1] + edges[1:]) / 2 - (right - left) / 2)
+        chosen = self._sharpest(sheared)
+        return self._off(sheared[chosen], row - top), float(SHEARS[chosen])
+
+    def _sharpest(self, profiles: Values) -> int:
+        """Which profile is sharpest; a greater shear must be clearly sharper than a smaller one."""
+        rise = np.diff(gaussian_filter1d(profiles, 0.05 * self.pitch, axis=1), axis=1)
+        best, chosen = -1.0, len(SHEARS) // 2
+        for number, sharp in enumerate((rise**2).sum(1).tolist()):
+            if sharp > best * (1.03 if abs(SHEARS[number]) > abs(SHEARS[chosen]) else 1.0):
+                best, chosen = sharp, number
+        return chosen
+
+    def _off(self, profile: Values, row: int) -> float:
+        """How far the middle of the ink is from a row of its profile."""
+        first = max(0, int(row - 0.5 * self.pitch))
+        window = profile[first : int(row + 0.5 * self.pitch) + 1]
+        if window.sum() <= 0:
+            return 0.0
+        middle = float((np.arange(len(window)) * window).sum() / window.sum()) + first
+        return float(np.clip(middle - row, -0.2 * self.pitch, 0.2 * self.pitch))
+
+    def parts_of(self, strip: Strip) -> Iterator[Strip]:
+        """The strip parted at gaps of five sixths of an inch; single specks far from the type are left out."""
+        low, high = sorted((strip.middle_left, strip.middle_right))
+        top, bottom = max(0, int(low - 0.7 * strip.half)), int(high + 0.7 * strip.half) + 1
+        columns = np.flatnonzero(_inked(self.ink[top:bottom, strip.left : strip.right]))
+        groups = np.split(columns, np.flatnonzero(np.diff(columns) > self.inch * 250 / 300) + 1) if len(columns) else []
+        wide = [group for group in groups if len(groups) == 1 or len(group) >= self.inch * 14 / 300]
+        if not wide:
+            yield strip
+        for group in wide:
+            left = max(strip.left, strip.left + int(group[0]) - self.margin)
+            yield strip.between(left, min(strip.right, strip.left + int(group[-1]) + self.margin + 1))
 
 
 def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[Strip]:
@@ -59,94 +132,52 @@ def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[
 
     ``ink`` is all there is, letters or not: a line is parted only where nothing at all stands.
     """
-    scale = dpi / 300
-    rows = letters.sum(1).astype(float)
+    rows = cv2.reduce(letters, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0].astype(float)
     if not rows.any():
         return []
-    pitch = pitch_of(rows, scale)
+    finder = _Finder(letters, letters if ink is None else ink, pitch_of(rows, dpi / 300), float(dpi))
+    lines = ((number, finder.line_at(row)) for number, row in enumerate(_peaks(rows, finder.pitch, dpi / 300)))
+    return [replace(part, row=number) for number, line in lines if line for part in finder.parts_of(line)]
+
+
+def pitch_of(rows: Values, scale: float) -> float:
+    """The distance of typed lines in pixels, by how the profile of the rows echoes itself."""
+    ripple = gaussian_filter1d(rows, 5 * scale)
+    ripple -= gaussian_filter1d(ripple, 60 * scale)
+    shortest, longest = int(28 * scale), min(int(112 * scale), len(ripple))
+    echo = np.array([float(ripple[lag:] @ ripple[: len(ripple) - lag]) for lag in range(shortest, longest)])
+    tops = find_peaks(echo)[0]
+    if not len(tops):
+        return 50 * scale
+    pitch = float(shortest + tops[np.argmax(echo[tops])])
+    if pitch > 75 * scale and echo[int(pitch / 2) - shortest] > 0.3 * echo[int(pitch) - shortest]:
+        pitch /= 2  # every second line was met
+    return min(pitch, 58 * scale)
+
+
+def _peaks(rows: Values, pitch: float, scale: float) -> list[int]:
+    """The rows at which lines stand."""
     profile = gaussian_filter1d(rows, 0.16 * pitch)
     strong = np.percentile(profile, 98)
-    peaks, _ = find_peaks(
+    found, _ = find_peaks(
         profile,
         height=max(2 * scale, 0.02 * strong),
-        distance=max(1, int(0.6 * pitch)),
         prominence=max(1.0, 0.015 * strong),
+        distance=max(1, int(0.6 * pitch)),
     )
-    strips: list[Strip] = []
-    for number, row in enumerate(peaks):
-        strip = _follow(letters, int(row), pitch, scale)
-        if strip is not None:
-            strips += [replace(part, row=number) for part in _parted(letters if ink is None else ink, strip, scale)]
-    return strips
+    return [int(row) for row in found]
 
 
-def _parted(ink: Picture, strip: Strip, scale: float) -> list[Strip]:
-    """The strip without what is blank in it: parted at gaps of an inch, single specks far from the type left out."""
-    top, bottom = _band(ink, strip)
-    filled = (ink[top:bottom, strip.left : strip.right].sum(0) > 0).astype(np.uint8)
-    columns = np.flatnonzero(filled)
-    if not len(columns):
-        return [strip]
-    breaks = np.flatnonzero(np.diff(columns) > 250 * scale)
-    edges = [0, *(breaks + 1).tolist(), len(columns)]
-    edge, parts = int(14 * scale), []
-    for first, behind in pairwise(edges):
-        if len(edges) > 2 and behind - first < 14 * scale:
-            continue
-        left = max(strip.left, strip.left + int(columns[first]) - edge)
-        right = min(strip.right, strip.left + int(columns[behind - 1]) + edge + 1)
-        parts.append(
-            replace(strip, left=left, right=right, middle_left=strip.middle(left), middle_right=strip.middle(right))
-        )
-    return parts or [strip]
+def _inked(band: Picture) -> Values:
+    """1 for each column of a band in which there is any ink."""
+    if not band.size:
+        return np.zeros(band.shape[1])
+    return np.asarray(cv2.reduce(band, 0, cv2.REDUCE_MAX)[0], np.float64)
 
 
-def _band(ink: Picture, strip: Strip) -> tuple[int, int]:
-    low, high = sorted((strip.middle_left, strip.middle_right))
-    return max(0, int(low - 0.7 * strip.half)), min(ink.shape[0], int(high + 0.7 * strip.half) + 1)
-
-
-def _follow(letters: Picture, row: int, pitch: float, scale: float) -> Strip | None:
-    """The strip around a row: its ends by its ink, its slope by which shear makes its profile sharpest."""
-    reach = 0.54 * pitch
-    top, bottom = int(max(0, row - reach)), int(min(letters.shape[0], row + reach))
-    filled = gaussian_filter1d((letters[top:bottom].sum(0) > 0).astype(float), 6 * scale)
-    columns = np.where(filled > 0.15)[0]
-    if len(columns) < 12 * scale:
-        return None
-    edge = int(14 * scale)
-    left, right = max(0, int(columns[0]) - edge), min(letters.shape[1], int(columns[-1]) + edge)
-    shift, slope = _slope(letters, row, left, right, pitch)
-    width = right - left
-    return Strip(left, right, row + shift - slope * width / 2, row + shift + slope * width / 2, reach)
-
-
-def _slope(letters: Picture, row: int, left: int, right: int, pitch: float) -> tuple[float, float]:
-    """How far the line's middle is off its row, and its slope in pixels a pixel (at most about one degree)."""
-    reach = int(0.9 * pitch)
-    top, bottom = max(0, row - reach), min(letters.shape[0], row + reach + 1)
-    band = letters[top:bottom, left:right]
-    blocks = max(1, (right - left) // int(3 * pitch))
-    if blocks < 4:
-        return 0.0, 0.0
-    edges = np.linspace(0, right - left, blocks + 1).astype(int)
-    profiles = np.stack([band[:, a:b].sum(1).astype(float) for a, b in pairwise(edges)])
-    middles = (edges[:-1] + edges[1:]) / 2 - (right - left) / 2
-    best, chosen = -1.0, 0.0
-    for slope in np.linspace(-0.018, 0.018, 13):
-        whole = np.zeros(profiles.shape[1])
-        for profile, middle in zip(profiles, middles, strict=True):
-            whole += np.roll(profile, -round(slope * middle))
-        soft = gaussian_filter1d(whole, 0.05 * pitch)
-        sharp = float(((soft[1:] - soft[:-1]) ** 2).sum())
-        if sharp > best * (1.03 if abs(slope) > abs(chosen) else 1.0):
-            best, chosen = sharp, float(slope)
-    whole = np.zeros(profiles.shape[1])
-    for profile, middle in zip(profiles, middles, strict=True):
-        whole += np.roll(profile, -round(chosen * middle))
-    centre = row - top
-    window = whole[max(0, int(centre - 0.5 * pitch)) : int(centre + 0.5 * pitch) + 1]
-    if window.sum() <= 0:
-        return 0.0, chosen
-    mean = float((np.arange(len(window)) * window).sum() / window.sum()) + max(0, int(centre - 0.5 * pitch))
-    return float(np.clip(mean - centre, -0.2 * pitch, 0.2 * pitch)), chosen
+def _sheared(blocks: Values, middles: Values) -> Values:
+    """For each shear the profile of the blocks, each moved by the fall at its middle, put together."""
+    moved = np.rint(SHEARS[:, None] * middles).astype(int)
+    size = blocks.shape[1]
+    taken = (np.arange(size) + moved[..., None]) % size
+    return np.asarray(np.take_along_axis(blocks[None], taken, axis=2).sum(1), np.float64)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbook.model.page import Box, Kind, Line, Region
+from briefbook.reading.cleaning import pieces_of
 
 Picture = npt.NDArray[np.uint8]
 
@@ -25,9 +26,10 @@ def find_redactions(page: Picture, dpi: int, rows: Sequence[tuple[float, float, 
 def _solid(dark: Picture, dpi: int) -> list[Box]:
     side = max(3, int(0.07 * dpi))
     whole = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    count, _, stat, _ = cv2.connectedComponentsWithStats(np.asarray(whole, np.uint8), connectivity=8)
+    if not whole.any():
+        return []
     boxes, margin = [], int(0.12 * dpi)
-    for left, top, width, height, area in stat[1:count].tolist():
+    for left, top, width, height, area in pieces_of(np.asarray(whole, np.uint8)).measures():
         edge = left < margin or top < margin or left + width > dark.shape[1] - margin
         if edge or top + height > dark.shape[0] - margin:
             continue  # the shadow beside the sheet
@@ -37,11 +39,11 @@ def _solid(dark: Picture, dpi: int) -> list[Box]:
 
 
 def _framed(dark: Picture, dpi: int, rows: Sequence[tuple[float, float, float]]) -> list[Box]:
-    joined = cv2.dilate(dark, np.ones((3, 3), np.uint8))
-    count, _, stat, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = pieces_of(np.asarray(cv2.dilate(dark, np.ones((3, 3), np.uint8)), np.uint8))
+    size = (pieces.width >= 0.4 * dpi) & (pieces.height >= 0.1 * dpi) & (pieces.height <= 0.5 * dark.shape[0])
     boxes = []
-    for left, top, width, height, area in stat[1:count].tolist():
-        if width < 0.4 * dpi or height < 0.1 * dpi or area > 0.4 * width * height or height > 0.5 * dark.shape[0]:
+    for left, top, width, height, area in pieces.measures(size):
+        if area > 0.4 * width * height:
             continue
         part = dark[top : top + height, left : left + width]
         rim, inner = max(4, int(0.03 * dpi)), max(5, int(0.04 * dpi))

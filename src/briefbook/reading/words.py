@@ -1,0 +1,134 @@
+"""What the recogniser made of the strips of a page -> words, with boxes on the picture and how sure they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import numpy as np
+
+from briefbook.model.page import Box, Word
+from briefbook.reading.confidence import Evidence, confidence
+from briefbook.reading.decoding import Mark, respaced, words_of
+from briefbook.reading.glyphs import Glyphs, Spot
+from briefbook.reading.levelling import Level
+from briefbook.reading.line_finding import Strip
+from briefbook.reading.recogniser import HEIGHT, STEP, Scores, alphabet
+
+LIKELIEST = 5
+"""Characters of a place that are considered."""
+
+
+@dataclass(slots=True)
+class Read:
+    """A strip with what was read in it."""
+
+    strip: Strip
+    scores: Scores
+    marks: list[Mark]
+    first: str = ""
+    """What the recogniser had, where the page's own letters judged otherwise."""
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def step(self) -> float:
+        """Pixels of the level page that one step of the recogniser stands for."""
+        return STEP * max(8, round(2 * self.strip.half)) / HEIGHT
+
+    @property
+    def sure(self) -> float:
+        """The mean likelihood of its characters."""
+        return mean([mark.sure for mark in self.marks])
+
+
+def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> None:
+    """Give each strip its words; where the type is of one width, its letters are judged and its blanks measured."""
+    if advance:
+        _judge(level, reads, advance)
+    page = mean([mark.sure for one in reads for mark in one.marks])
+    for one in reads:
+        if advance:
+            one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
+        one.words = [_word(word, one, level, page, advance) for word in words_of(one.marks)]
+
+
+def mean(values: Sequence[float]) -> float:
+    """The mean, 0 of nothing."""
+    return float(np.mean(values)) if len(values) else 0.0
+
+
+def _judge(level: Level, reads: Sequence[Read], advance: float) -> None:
+    """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
+    spots = [_spots(one) for one in reads]
+    high = 1.25 * float(np.median([one.strip.half for one in reads]))
+    glyphs = Glyphs(level.page, (spot for row in spots for spot in row.values()), advance, high)
+    for one, row in zip(reads, spots, strict=True):
+        for place, spot in row.items():
+            if found := glyphs.judged(spot):
+                mark = one.marks[place]
+                one.first = one.first or "".join(other.character for other in one.marks)
+                one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
+
+
+def _spots(one: Read) -> dict[int, Spot]:
+    """Where the letters of a strip stand and what each may be, by their place among its marks."""
+    places = [place for place, mark in enumerate(one.marks) if mark.character != " "]
+    if not places:
+        return {}
+    edges = [edge for place in places for edge in (one.marks[place].first, one.marks[place].behind)]
+    ended = np.vstack([one.scores, np.zeros((1, one.scores.shape[1]), np.float32)])
+    peaks = np.maximum.reduceat(ended, edges, axis=0)[::2]
+    order = np.argsort(peaks, axis=1)[:, -LIKELIEST:]
+    shares = np.take_along_axis(peaks, order, axis=1)
+    names, spots = alphabet(), {}
+    for place, indices, likely in zip(places, order.tolist(), shares.tolist(), strict=True):
+        mark = one.marks[place]
+        held = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
+        held.pop(" ", None)
+        held[mark.character] = max(held.get(mark.character, 0.0), mark.sure)
+        x = one.strip.left + mark.middle * one.step
+        spots[place] = Spot(x, one.strip.middle(x), held)
+    return spots
+
+
+def _empty(level: Level, one: Read, left: float, right: float) -> bool:
+    """Is there no ink of a letter between two distances from the strip's beginning?"""
+    x = one.strip.left + (left + right) / 2
+    middle, reach = one.strip.middle(x), 0.5 * one.strip.half
+    part = level.letters[
+        max(0, int(middle - reach)) : int(middle + reach), int(one.strip.left + left) : int(one.strip.left + right)
+    ]
+    return part.size == 0 or float(part.mean()) < 0.03
+
+
+def _word(marks: list[Mark], one: Read, level: Level, page: float, advance: float | None) -> Word:
+    text = "".join(mark.character for mark in marks)
+    reach = (advance or 0.9 * one.strip.half) * 0.55
+    left = one.strip.left + marks[0].middle * one.step - reach
+    right = one.strip.left + marks[-1].middle * one.step + reach
+    agreed = not one.first or text in one.first.split()
+    evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
+    return Word(text, _box(one, level, left, right), confidence(evidence), _alternatives(marks, one.first))
+
+
+def _box(one: Read, level: Level, left: float, right: float) -> Box:
+    """The box around the ink between two columns of the level page, on the given picture."""
+    middle, reach = one.strip.middle((left + right) / 2), 0.85 * one.strip.half
+    top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
+    rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
+    low, high = middle - 0.55 * one.strip.half, middle + 0.55 * one.strip.half
+    if len(rows):
+        low, high = min(top + int(rows[0]), middle - 4.0), max(top + int(rows[-1]) + 1.0, middle + 4.0)
+    return level.on_picture(left, low - 1, right, high + 1)
+
+
+def _alternatives(marks: list[Mark], first: str) -> tuple[str, ...]:
+    """What the word may be instead: each doubtful character exchanged alone, and the first reading's like word."""
+    text = "".join(mark.character for mark in marks)
+    doubtful = sorted((mark.sure, place) for place, mark in enumerate(marks) if mark.second.strip() and mark.sure < 0.9)
+    found = [text[:place] + marks[place].second + text[place + 1 :] for _, place in doubtful[:2]]
+    found += [word for word in first.split() if len(word) == len(text) and _differ(word, text) in (1, 2)]
+    return tuple(dict.fromkeys(word for word in found if word != text))[:3]
+
+
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
