@@ -154,7 +154,7 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     """A sheet from plain text."""
     sheet = Sheet([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(sheet, HeadLine(_clean(raw), raw, 1, number))
+        _add(sheet, HeadLine(clean(raw), raw, 1, number))
         if len(sheet.lines) >= LIMIT:
             break
     return sheet
@@ -168,7 +168,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
             if line.kind in (Kind.HANDWRITING, Kind.REDACTION, Kind.BLANK):
                 continue
             raw = line.text
-            made = HeadLine(_clean(raw), raw, page.number, number, line.words)
+            made = HeadLine(clean(raw), raw, page.number, number, line.words)
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:
@@ -181,7 +181,8 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
 _SPECKS = re.compile(r"(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
 
 
-def _clean(raw: str) -> str:
+def clean(raw: str) -> str:
+    """A line with plain quotes and dashes, single blanks, spaced words closed up, and no specks before its label."""
     if not raw.isascii():
         raw = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
     text = " ".join(raw.split())

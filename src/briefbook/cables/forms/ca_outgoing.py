@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from briefbook.cables import posts
+from briefbook.cables.boxes import Boxes, put_by_boxes, titled
 from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
 from briefbook.cables.noise import digits
@@ -40,12 +41,25 @@ _JOINED = re.compile(r"\s+(?=(?:INFO|SUB/SUJ|REF|TO/A|PRECEDENCE|NUMBER|SECURITY
 _SECURITY = re.compile(r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", re.I)
 
 
+_FORM = Boxes(
+    labels={
+        "FM": ("FM", "FROM", "FM/DE"), "DATE": ("DATE",), "FILE": ("FILE", "FILE/DOSSIER"),
+        "SECURITY": ("SECURITY", "SECURITY/SECURITE", "SECURITY/SÉCURITÉ"),
+        "NUMBER": ("NUMBER", "NUMBER/NUMERO", "NUMBER/NUMÉRO"), "TO": ("TO", "TO/A"), "INFO": ("INFO",),
+        "PRECEDENCE": ("PRECEDENCE", "PRECEDENCE/PRIORITE", "PRECEDENCE/PRIORITÉ"),
+        "REF": ("REF", "REFERENCE"), "SUBJECT": ("SUBJECT", "SUB", "SUB/SUJ"),
+    },
+    columns=(("FM", "TO", "INFO", "REF", "SUBJECT"),),
+    begins=lambda word: word in posts.known_codes(),
+)  # fmt: skip
+
+
 def recognise_outgoing(sheet: Sheet) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
     texts = [line.upper() for line in sheet.texts[:40]]
     head = "\n".join(texts)
     labels = sum(bool(_LABELS.match(line)) for line in texts)
-    named = "OUTGOING MESSAGE" in head
+    named = "OUTGOING MESSAGE" in head or titled(sheet, "OUTGOING MESSAGE")
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
     boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
     return (named or (labels >= 3 and boxes)) and bool(_OUTGOING_FROM.search(head)) and not telegram
@@ -64,6 +78,7 @@ def read_outgoing(sheet: Sheet) -> None:
     sheet.split(_JOINED)
     if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", sheet.text.upper()):
         sheet.values["bilingual_form"] = True
+    put_by_boxes(sheet, _FORM)
     _outgoing_date(sheet)
     urgencies: list[str] = []
     addressees: list[_Addressee] = []

@@ -1,20 +1,28 @@
-"""Messages of the Central Intelligence Agency: staff cables in and out, and information reports."""
+"""Staff cables of the Central Intelligence Agency, in and out."""
 
 import re
 
-from briefbook.cables.dates import Day, find_days, find_group
-from briefbook.cables.forms.cia_boxes import box_name, fill_boxes, mended_slug, sender_box, squeezed, sure
+from briefbook.cables.boxes import put_by_boxes, titled
+from briefbook.cables.dates import find_days
+from briefbook.cables.forms.cia_boxes import (
+    FORM,
+    box_name,
+    fill_boxes,
+    measured,
+    mended_slug,
+    sender_box,
+    squeezed,
+    sure,
+)
+from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
+from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
-from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.forms.common import add_references
 from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_level, damaged_precedence, find_level, precedences
 from briefbook.model.cable import How
 
-_REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
-_IN = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
-_DATE = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
     "OPIM": "OPERATIONAL IMMEDIATE", "OO": "OPERATIONAL IMMEDIATE", "OPERATIONAL": "OPERATIONAL IMMEDIATE",
@@ -23,63 +31,14 @@ _URGENCY = {
 }  # fmt: skip
 
 
-def recognise_report(sheet: Sheet) -> bool:
-    """An information report: its number, or its name."""
-    text = sheet.text
-    return bool(
-        re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())
-        or ("TDCS" in text and _REPORT.search(text) and not re.search(r"\bCITE\b", text))
-    ) and not any(_CITE.match(line.upper()) for line in sheet.texts[:20])
-
-
-def read_report(sheet: Sheet) -> None:
-    """Fill in an information report: date of information and date of distribution are two things."""
-    text = sheet.text
-    if report := _REPORT.search(text):
-        sheet.put("report_no", _plain_report(report), sheet.line_at(report.start()), written=report[0])
-    if distributed := re.search(r"DATE\s+DISTR\.?\s*:?\s*(?P<date>[^\n]{6,30})", text, re.I):
-        _put_date(sheet, "date", distributed["date"], sheet.line_at(distributed.start()))
-    if informed := re.search(r"DATE\s+OF\s+INFO\.?\s*:?\s*(?P<date>[^\n]{6,40})", text, re.I):
-        _put_date(sheet, "date_of_info", informed["date"], sheet.line_at(informed.start()))
-    intake = _IN.search(text)
-    if intake:
-        sheet.put("in_number", f"IN {intake['number']}", sheet.line_at(intake.start()), written=intake[0])
-    if urgent := re.search(r"PRECEDENCE\s*:?\s+(?P<word>[A-Z]+)", text) or re.search(
-        r"^(?P<word>ROUTINE|PRIORITY|IMMEDIATE|FLASH)$", text, re.M
-    ):
-        word = urgent["word"] if urgent["word"] in precedences() else damaged_precedence(urgent["word"])
-        sheet.put("precedence", word, sheet.line_at(urgent.start()), written=urgent["word"])
-    if country := re.search(r"^COUNTRY\s*:?\s+(?P<name>[A-Z][A-Z /]+?)(?=\s{2,}|\s+REPORT|\n)", text, re.M):
-        sheet.put("country", country["name"].strip(), sheet.line_at(country.start()))
-    if subject := re.search(r"^SUBJ(?:ECT)?[.:]?\s+(?P<subject>[A-Z].+?)(?=\s+DATE\s+DISTR|\s{3,}|$)", text, re.M):
-        sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
-    if "date" not in sheet.values:
-        days = [
-            (at, day)
-            for at, line in enumerate(sheet.texts[:8])
-            if not re.search(r"INFO|DATE", line)
-            for day in find_days(line, window=sheet.window)
-        ]
-        whole = [(at, day) for at, day in days if day.year and not re.search(rf"\d-\s?{day.day}\b", sheet.texts[at])]
-        if whole and whole[0][1].edtf:
-            at, day = whole[0]
-            sheet.put("date", day.edtf, at, written=sheet.texts[at][day.start : day.end], confidence=0.8)
-    _level(sheet)
-    if caught := find_captions(text[:1500]):
-        sheet.put("caveats", caught, 0)
-    if report and "number" not in sheet.values and "DB" in report[0]:
-        sheet.put("number", " ".join(report[0].split()), sheet.line_at(report.start()))
-
-
 def recognise_message(sheet: Sheet) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
     text = sheet.text
     if re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", text.upper()):
         return True
-    head = [squeezed(line) for line in sheet.texts[:16]]
     if re.search(r"\(\s?IN\s?\d{5}\s?\)", sheet.head):
         return True
-    if any(re.search(r"[IL1]?FIEDM[ES]S?SA[GCO]?|SSIFIEDMESS", line) for line in head) or sender_box(head):
+    if titled(sheet, "CLASSIFIED MESSAGE") or sender_box([squeezed(line) for line in sheet.texts[:16]]):
         return True
     if re.search(r"CLASSIFIED\s*M[ES]SS?AGE", text):
         return True
@@ -92,16 +51,20 @@ def recognise_message(sheet: Sheet) -> bool:
 
 def read_message(sheet: Sheet) -> None:
     """Fill in a staff cable."""
+    labels = put_by_boxes(sheet, FORM)
     _labels(sheet)
     cited = _cite(sheet)
     if not cited:
         _outgoing(sheet)
-    _dates(sheet)
+    read_dates(sheet)
     _numbers(sheet, incoming=bool(cited))
-    _level(sheet)
+    put_level(sheet)
     _precedence(sheet)
     _references(sheet)
     fill_boxes(sheet)
+    if not cited and len(labels & {"ORIG", "UNIT", "EXT"}) >= 2:
+        note = "Headquarters' own form, on which it is the sender"
+        sheet.put("from", "DIRECTOR", written="ORIG, UNIT, EXT", how=How.INFERRED, confidence=0.85, note=note)
 
 
 def _labels(sheet: Sheet) -> None:
@@ -113,7 +76,7 @@ def _labels(sheet: Sheet) -> None:
         label = found["label"].upper()
         name = station(rest) or box_name(squeezed(rest))
         if label == "FROM":
-            plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper())
+            plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper()) and not measured(sheet, index)
             if name or plain:
                 sheet.put("from", name or rest.upper(), index, written=rest)
             else:
@@ -216,62 +179,9 @@ def _outgoing(sheet: Sheet) -> None:
             return
 
 
-def _dates(sheet: Sheet) -> None:
-    for index, line in enumerate(sheet.texts[:20]):
-        filed = re.search(r"\b([A-Z]{3})\s(\d{1,2})\s+(\d{4})Z\s?(\d\d)\b", line)
-        if filed:
-            days = find_days(f"{filed[2]} {filed[1]} {filed[4]}", window=sheet.window)
-            if days and days[0].edtf:
-                sheet.put("dtg", f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
-            continue
-        if _DATE.match(line.strip()) or re.match(r"^DATE\b", line):
-            plain = line.replace("/", " ")
-            days = [day for day in find_days(plain, window=sheet.window) if day.year]
-            if days and days[0].edtf and "?" not in line[: days[0].end]:
-                sheet.put("date", days[0].edtf, index, written=line)
-            elif days or "?" in line:
-                sheet.doubt("date", line, index)
-    if "date" not in sheet.evidence:
-        _stamped_date(sheet)
-    if "dtg" not in sheet.values:
-        for index, line in enumerate(sheet.texts[:12]):
-            group = find_group(line, window=sheet.window)
-            if group and group.zone == "Z":
-                sheet.put("dtg", group.text, index, written=line)
-                break
-
-
-def _stamped_date(sheet: Sheet) -> None:
-    """The day stamped on the form, where none is typed and the stamps agree."""
-    found = {
-        day.edtf: line.text
-        for line in sheet.stamps
-        if _DATE.match(line.text)
-        for day in find_days(line.text, window=sheet.window)
-        if day.year and day.edtf
-    }
-    if len(found) == 1:
-        value, written = next(iter(found.items()))
-        sheet.put("date", value, -1, written=written, how=How.INFERRED, confidence=0.6, note="stamped")
-
-
-def _stamped_number(sheet: Sheet) -> None:
-    """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
-    lines = [*sheet.texts[:20], *(line.text for line in sheet.stamps)]
-    alone = {
-        found[1] for line in lines if (found := re.fullmatch(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})", line.strip(" .*")))
-    }
-    if len(alone) == 1 and sheet.values.get("from") == "DIRECTOR":
-        number = alone.pop()
-        at = next((at for at, line in enumerate(sheet.texts) if number in line), -1)
-        sheet.put(
-            "number", f"DIR {number}", at, written=number, how=How.INFERRED, confidence=0.6, note="stamped by machine"
-        )
-
-
 def _numbers(sheet: Sheet, *, incoming: bool) -> None:
     for index, line in enumerate(sheet.texts[:16]):
-        found = _IN.search(line)
+        found = INTAKE.search(line)
         if found and incoming and not re.search(r"\(\s*IN\s?\d{5}\s*\)|\bREF", line):
             sheet.put("in_number", f"IN {found['number']}", index, written=found[0])
     for index, line in enumerate(sheet.texts[:25]):
@@ -279,28 +189,11 @@ def _numbers(sheet: Sheet, *, incoming: bool) -> None:
         if outgoing and not incoming and not re.search(r"\bREF", line):
             sheet.put("number", f"DIR {outgoing['number'] or outgoing['other']}", index)
     if not incoming:
-        _stamped_number(sheet)
-    if report := _REPORT.search("\n".join(sheet.texts[:16])):
-        sheet.put("report_no", _plain_report(report), 0, written=report[0])
+        stamped_number(sheet)
+    if report := REPORT.search("\n".join(sheet.texts[:16])):
+        sheet.put("report_no", plain_report(report), 0, written=report[0])
     if subject := re.search(r"^SUBJ(?:ECT)?:?\s+(?P<subject>[A-Z].+)", sheet.text, re.M):
         sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
-
-
-def _level(sheet: Sheet) -> None:
-    for index, line in enumerate(sheet.texts[:30]):
-        level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
-        if level:
-            sheet.put("security", level[0], index)
-            break
-    else:
-        for stamp in sheet.stamps[:6]:
-            if (level := find_level(stamp.text.upper())) and len(stamp.text) < 40:
-                sheet.put("security", level[0], -1, written=stamp.text)
-                return
-        for index, line in enumerate(sheet.texts[:12]):
-            if len(line) < 20 and (damaged := damaged_level(line)):
-                sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
-                return
 
 
 def _precedence(sheet: Sheet) -> None:
@@ -325,21 +218,3 @@ def _references(sheet: Sheet) -> None:
         text = re.sub(r"(?:^|(?<=[\s;]))[A-F]\.?\s+(?=[A-Z]{3,5}\s+\d)", " ", text)
         add_references(sheet, text, index)
         return
-
-
-def _plain_report(report: re.Match[str]) -> str:
-    copy = "DB" if "DB" in report[0] else ""
-    return f"TDCS{copy}-3/{report['number'].replace('.', ',')}"
-
-
-def _put_date(sheet: Sheet, key: str, text: str, index: int) -> None:
-    days = [day for day in find_days(text, window=sheet.window) if day.year]
-    if not days or not days[0].edtf:
-        return
-    span = re.match(r"\s*(\d{1,2})\s?-\s?\d{1,2}\s", text)
-    first = days[0]
-    if span and first.month:
-        begin = Day(0, 0, first.year, first.month, int(span[1])).edtf
-        sheet.put(key, f"{begin}/{first.edtf}", index, written=text.strip())
-        return
-    sheet.put(key, first.edtf, index, written=text.strip())

@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from briefbook.cables import posts
+from briefbook.cables.boxes import Boxes
 from briefbook.cables.dates import Day, full_year, is_day
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.sheet import HeadLine, Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
@@ -16,11 +17,12 @@ SURE = 0.8
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNT][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
-_CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})(?P<more>.*)$")
+_CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
 _SLUGS = re.compile(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})")
-_SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+_SHORT = tuple(MONTH.split("|"))
 _DAY = re.compile(
-    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{'|'.join(_SHORT)})[A-Z]*)\W*/?\s*"
+    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{MONTH})[A-Z]*)\W*/?\s*"
     r"(?P<year>19[0-9]{2}|[0-9]{2}(?![0-9]))"
 )
 
@@ -56,11 +58,14 @@ def _cited(sheet: Sheet, index: int, tight: str, found: re.Match[str]) -> None:
     if slug is None:
         return
     width = 5 if slug == "DIR" else 4
-    number = digits(found["number"][:width])
+    read = found["number"] or ""
+    number = digits(read[:width])
     how = How.OBSERVED if slug == found["slug"] else How.REPAIRED
-    run_on = re.match(r"[0-9]", found["number"][width:] + found["more"])
-    if number and len(number[0]) == width and not run_on and sure(sheet, index, found["number"]):
-        sheet.put("number", f"{slug} {number[0]}", index, written=found[0], how=How.REPAIRED if number[1] else how)
+    run_on = re.match(r"[0-9]", read[width:] + found["more"])
+    if number and len(number[0]) == width and not run_on and sure(sheet, index, read):
+        apart = number[0] not in sheet.lines[index].text  # stamped figure by figure
+        how_read = How.REPAIRED if number[1] or apart else how
+        sheet.put("number", f"{slug} {number[0]}", index, written=found[0], how=how_read)
     else:
         sheet.doubt("number", found[0], index)
     _from_slugs(sheet, index, tight[: found.start()], slug, how)
@@ -102,11 +107,28 @@ def sender_box(head: list[str]) -> bool:
 
 def sure(sheet: Sheet, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
-    words = sheet.lines[index].words
-    held = [word for word in words if any(part in squeezed(word.text) for part in parts)]
-    if not held:  # the figures are parts of several words: nobody says how sure they are together
+    return sure_of(sheet.lines[index], *parts)
+
+
+def sure_of(line: HeadLine, *parts: str) -> bool:
+    """Is the reader sure of the words of this line that hold these figures?"""
+    words = line.words
+    read = [squeezed(word.text) for word in words]
+    starts = [sum(map(len, read[:at])) for at in range(len(read))]
+    spans = [found.span() for part in parts for found in re.finditer(re.escape(squeezed(part)), "".join(read))]
+    if not spans:
         return all(word.confidence is None for word in words)
+    held = [
+        word
+        for word, text, start in zip(words, read, starts, strict=True)
+        if any(start < end and begin < start + len(text) for begin, end in spans)
+    ]
     return all(word.confidence is None or word.confidence >= SURE for word in held)
+
+
+def measured(sheet: Sheet, index: int) -> bool:
+    """Did a machine read this line, and say how sure it is?"""
+    return any(word.confidence is not None for word in sheet.lines[index].words)
 
 
 def mended_slug(read: str) -> str | None:
@@ -211,7 +233,7 @@ def _day(sheet: Sheet) -> None:
     if sheet.values.get("date"):
         return
     days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", sheet.text)}
-    days |= {int(day) for day in re.findall(rf"(?:{'|'.join(_SHORT)})\s?(\d{{1,2}})\s+\d{{4}}", sheet.text)}
+    days |= {int(day) for day in re.findall(rf"(?:{MONTH})\s?(\d{{1,2}})\s+\d{{4}}", sheet.text)}
     for index, line in enumerate(sheet.texts[:16]):
         found = _DAY.search(line.upper())
         if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
@@ -220,8 +242,7 @@ def _day(sheet: Sheet) -> None:
         before = line[: found.start("day")]
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
-        measured = any(word.confidence is not None for word in sheet.lines[index].words)
-        lone = len(figures) == 1 and measured  # a figure may be lost before it
+        lone = len(figures) == 1 and measured(sheet, index)  # a figure may be lost before it
         month = months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
         year = full_year(found["year"], sheet.window)
         unsure = not sure(sheet, index, found["day"], found["year"])
@@ -232,3 +253,13 @@ def _day(sheet: Sheet) -> None:
             value = Day(0, 0, year, month, int(figures)).edtf
             sheet.put("date", value, index, written=found[0].strip(), how=How.OBSERVED, confidence=0.85)
             return
+
+
+FORM = Boxes(
+    labels={
+        name: (name,) for name in ("ORIG", "UNIT", "EXT", "DATE", "TO", "FROM", "CONF", "ACTION", "INFO", "CITE DIR")
+    },
+    columns=(("ORIG", "UNIT", "EXT", "DATE", "TO", "FROM", "CONF", "INFO"), ("DATE", "TO", "FROM", "ACTION", "INFO")),
+    begins=lambda word: box_name(squeezed(word)),
+)
+"""The classified message form, Headquarters' own and as it came in."""

@@ -3,6 +3,7 @@
 import re
 
 from briefbook.cables import posts
+from briefbook.cables.boxes import Boxes, put_by_boxes, titled
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
@@ -26,17 +27,32 @@ _COLUMN = re.compile(
 _LABELS = re.compile(r"\s+(?=(?:TO|NO|FROM|ACTION|INFO|Control|Rec'd)\s?:\s)")
 
 
+_INCOMING = Boxes(
+    labels={
+        "FROM": ("FROM",), "TO": ("TO",), "NO": ("NO",), "Control": ("CONTROL",), "Rec'd": ("REC'D", "RECD"),
+        "ACTION": ("ACTION",), "INFO": ("INFO",),
+    },
+    columns=(("FROM", "TO", "NO"), ("Control", "Rec'd")),
+)  # fmt: skip
+_OUTGOING = Boxes(
+    labels={"ACTION": ("ACTION",), "INFO": ("INFO",), "REF": ("REF",), "SUBJECT": ("SUBJECT",)},
+    columns=(("ACTION", "INFO"),),
+)
+
+
 def recognise_incoming(sheet: Sheet) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
     text = sheet.head
     return bool(
         re.search(r"INCOMING TELEGRAM|INCOMING AIRGRAM", text, re.I)
+        or titled(sheet, "INCOMING TELEGRAM")
         or (re.search(r"Control:?\s*\d+", text, re.I) and re.search(r"Rec.?d\b", text, re.I))
     )
 
 
 def read_incoming(sheet: Sheet) -> None:
     """Fill in the fields of the incoming form."""
+    put_by_boxes(sheet, _INCOMING)
     sheet.split(_COLUMN)
     sheet.split(_LABELS)
     for index, line in enumerate(sheet.texts[:30]):  # first, for the day of the number takes its year from it
@@ -73,6 +89,7 @@ def recognise_outgoing(sheet: Sheet) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
         re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.head, re.I)
+        or titled(sheet, "OUTGOING TELEGRAM")
         or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.head, re.M | re.I)
     )
 
@@ -80,6 +97,7 @@ def recognise_outgoing(sheet: Sheet) -> bool:
 def read_outgoing(sheet: Sheet) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
     sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
+    put_by_boxes(sheet, _OUTGOING)
     sheet.split(_LABELS)
     numbers: dict[str, str] = {}
     kind = ""

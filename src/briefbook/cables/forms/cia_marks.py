@@ -1,0 +1,34 @@
+"""What the agency's cables and reports have in common: the level, the intake's number, a report's number."""
+
+import re
+
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import damaged_level, find_level
+from briefbook.model.cable import How
+
+REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
+INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
+
+
+def put_level(sheet: Sheet) -> None:
+    """The level on a line of the head, or stamped."""
+    for index, line in enumerate(sheet.texts[:30]):
+        level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
+        if level:
+            sheet.put("security", level[0], index)
+            break
+    else:
+        for stamp in sheet.stamps[:6]:
+            if (level := find_level(stamp.text.upper())) and len(stamp.text) < 40:
+                sheet.put("security", level[0], -1, written=stamp.text)
+                return
+        for index, line in enumerate(sheet.texts[:12]):
+            if len(line) < 20 and (damaged := damaged_level(line)):
+                sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
+                return
+
+
+def plain_report(report: re.Match[str]) -> str:
+    """A report's number as it is cited: TDCSDB-3/656,771."""
+    copy = "DB" if "DB" in report[0] else ""
+    return f"TDCS{copy}-3/{report['number'].replace('.', ',')}"

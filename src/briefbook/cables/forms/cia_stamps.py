@@ -1,0 +1,124 @@
+"""The agency's DATE box, and what the cable secretariat stamped on a message: its day and hour, its number."""
+
+import re
+from datetime import date
+
+from briefbook.cables.dates import find_days, find_group, full_year
+from briefbook.cables.forms.cia_boxes import MONTH, sure, sure_of
+from briefbook.cables.noise import digits
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import months
+from briefbook.model.cable import How
+
+DATED = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
+_FILED = re.compile(r"\b([A-Z]{3})\s(\d{1,2})\s+(\d{4})Z\s?(\d\d)\b")
+_STAMPED = re.compile(
+    rf"\b(?P<month>{MONTH})\s?(?P<day>[0-9OIL]{{1,2}})\s+(?=[A-Z]*[0-9][A-Z]*[0-9])[0-9A-Z]{{4,5}}\s?(?P<year>[0-9]{{2}})\b"
+)
+_BEGUN = re.compile(rf"^DATE\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{MONTH})")
+_ALONE = re.compile(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})")
+
+
+def read_dates(sheet: Sheet) -> None:
+    """The day in the DATE box, or stamped; the date-time group."""
+    stamps = stamped_days(sheet)
+    for index, line in enumerate(sheet.texts[:20]):
+        if filed := _FILED.search(line):
+            days = find_days(f"{filed[2]} {filed[1]} {filed[4]}", window=sheet.window)
+            if days and days[0].edtf:
+                sheet.put("dtg", f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
+        elif DATED.match(line.strip()) or re.match(r"^DATE\b", line):
+            _date_box(sheet, index, line, stamps)
+    if "date" not in sheet.evidence:
+        _stamped_date(sheet)
+    if "dtg" not in sheet.values:
+        for index, line in enumerate(sheet.texts[:12]):
+            group = find_group(line, window=sheet.window)
+            if group and group.zone == "Z":
+                sheet.put("dtg", group.text, index, written=line)
+                break
+
+
+def stamped_days(sheet: Sheet) -> list[date]:
+    """The days of the times stamped on it, OCT 11 0021Z 62: when it was filed or came in."""
+    found = []
+    for index, line in enumerate(sheet.texts[:24]):
+        for one in _STAMPED.finditer(line.upper()):
+            day = digits(one["day"])
+            month = months().get(one["month"])
+            if day and month and sure(sheet, index, one["year"]):
+                found += _day_of(full_year(one["year"], sheet.window), month, int(day[0]))
+    return found
+
+
+def _day_of(year: int, month: int, day: int) -> list[date]:
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
+
+
+def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
+    """A day of which the reader is sure, or that a time stamped within a day of it confirms."""
+    days = [day for day in find_days(line.replace("/", " "), window=sheet.window) if day.year]
+    if days and days[0].edtf and "?" not in line[: days[0].end]:
+        first = days[0]
+        near = any(abs((date.fromisoformat(first.edtf or "") - stamp).days) <= 1 for stamp in stamps)
+        if near or sure(sheet, index, *_figures(line[first.start : first.end])):
+            sheet.put("date", first.edtf, index, written=line)
+            return
+        sheet.doubt("date", line, index)
+    elif days or "?" in line:
+        sheet.doubt("date", line, index)
+    elif begun := _BEGUN.match(line.upper()):
+        _without_year(sheet, index, begun, stamps)
+
+
+def _figures(written: str) -> list[str]:
+    """The figures of a date but for a year of four, half of which can be nothing else."""
+    return [one for one in re.findall(r"\d+", written) if len(one) < 4]
+
+
+def _without_year(sheet: Sheet, index: int, begun: re.Match[str], stamps: list[date]) -> None:
+    """A day and month whose year is not legible: the year of a time stamped on the same day or the next."""
+    day, month = digits(begun["day"]), months().get(begun["month"])
+    fits = {
+        one.isoformat()
+        for stamp in stamps
+        if day and month
+        for year in {stamp.year, stamp.year - 1}
+        for one in _day_of(year, month, int(day[0]))
+        if 0 <= (stamp - one).days <= 1
+    }
+    if len(fits) == 1:
+        note = "the year is that of the time stamped"
+        sheet.put("date", fits.pop(), index, written=begun[0], how=How.INFERRED, confidence=0.8, note=note)
+
+
+def _stamped_date(sheet: Sheet) -> None:
+    """The day stamped on the form, where none is typed and the stamps agree."""
+    found = {
+        day.edtf: line.text
+        for line in sheet.stamps
+        if DATED.match(line.text)
+        for day in find_days(line.text, window=sheet.window)
+        if day.year and day.edtf
+    }
+    if len(found) == 1:
+        value, written = next(iter(found.items()))
+        sheet.put("date", value, -1, written=written, how=How.INFERRED, confidence=0.6, note="stamped")
+
+
+def stamped_number(sheet: Sheet) -> None:
+    """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
+    alone = {
+        found[1]
+        for line in [*sheet.lines[:20], *sheet.stamps]
+        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and sure_of(line, found[1])
+    }
+    if len(alone) == 1 and sheet.values.get("from") == "DIRECTOR":
+        number = alone.pop()
+        at = next((at for at, line in enumerate(sheet.texts) if number in line), -1)
+        sheet.put(
+            "number", f"DIR {number}", at, written=number, how=How.INFERRED, confidence=0.6, note="stamped by machine"
+        )
