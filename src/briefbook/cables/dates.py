@@ -39,7 +39,10 @@ _SHORT = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 _LONG = (
     "JANUARY", "FEBRUARY", "MARCH", "APRIL", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER",
 )  # fmt: skip
-_YEAR = r"(?P<year>(?:19|20)\d{2}(?![\dA-Za-z])|\d{2}(?![\dA-Za-z]|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d{2}(?![\dA-Za-z])"
+    r"|\d{2}(?![\dA-Za-z]|,?\s(?:19|20)\d\d\b|\s?[:.]\d\d|\s?[AP]\.?\s?M\b|\s?HOURS))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,17 @@ from briefbook.model.page import Box, Kind, Page, Word
 LIMIT = 80
 """How many lines of an item are looked at for its heading."""
 
+_RUNNING = frozenset(
+    (
+        "A", "AN", "AND", "ANY", "ARE", "AS", "AT", "BE", "BEEN", "BUT", "BY", "CAN", "COULD", "DID", "DO", "FOR",
+        "FROM", "HAD", "HAS", "HAVE", "HE", "HIS", "I", "IF", "IN", "INTO", "IS", "IT", "ITS", "MAY", "MORE", "MY", "NO",
+        "NOT",        "OF", "ON", "OR", "OUR", "OUT", "SHE", "SHOULD", "SO", "SOME", "SUCH", "THAN", "THAT", "THE", "THEIR", "THEM",
+        "THEN", "THERE", "THESE", "THEY", "THIS", "THOSE", "TO", "UP", "UPON", "WAS", "WE", "WERE", "WHAT", "WHEN",
+        "WHICH", "WHO", "WILL", "WITH", "WOULD", "YOU",
+    )
+)  # fmt: skip
+"""Small words that make a quarter and more of any English sentence and of no heading."""
+
 NUMBERS = frozenset({"number", "register_no", "control"})
 
 
@@ -121,6 +132,19 @@ class Sheet:
                 return True
             at = text.find(last, at + 1)
         return False
+
+    def runs_on(self, index: int) -> bool:
+        """Is this line part of the text: does the line above read like running prose?
+
+        In a heading it never does, so that words of a sentence that look like a label or a route are none.
+        """
+        if not 0 < index < len(self.lines):
+            return False
+        words = self.lines[index - 1].text.split()
+        if len(words) < 7 or sum(word.strip(",.").upper() in _RUNNING for word in words) < 0.25 * len(words):
+            return False
+        small = sum(word[0].islower() for word in words)  # a printed title has capitals
+        return small == 0 or small >= 0.6 * len(words)
 
     def split(self, pattern: re.Pattern[str]) -> None:
         """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place."""

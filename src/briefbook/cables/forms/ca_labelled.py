@@ -158,16 +158,17 @@ _EMPTY = re.compile(r"(?:FROM|TO)\s*[:.]*\s*$", re.I)
 
 def recognise_memo(sheet: Sheet) -> bool:
     """MEMORANDUM near the head, with TO or FROM."""
-    head = "\n".join(sheet.texts[:10])
-    return bool(re.search(r"\bMEMORANDUM\b", head)) and bool(
-        re.search(r"^(?:TO|FROM)\b", "\n".join(sheet.texts[:14]), re.M | re.I)
-    )
+    head = [line for at, line in enumerate(sheet.texts[:14]) if not sheet.runs_on(at)]
+    named = any(re.search(r"\bMEMORANDUM\b", line) for line in head[:10])
+    return named and any(re.match(r"(?:TO|FROM)\b", line, re.I) for line in head)
 
 
 def read_memo(sheet: Sheet) -> None:
     """Fill in a memorandum's fields; what is damaged stays in parts."""
     sheet.put("doc_type", "memorandum", 0)
     for index, line in enumerate(sheet.texts[:16]):
+        if sheet.runs_on(index):
+            continue
         if sender := re.match(r"FROM\s*[:.]*\s*(?P<rest>.+)", line, re.I):
             _memo_sender(sheet, sender["rest"], index)
         marked = re.search(r"SECURITY\b\s*[.:]*\s*(?P<rest>[A-Z ]{3,})", line, re.I)

@@ -13,7 +13,7 @@ _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\
 
 def recognise_report(sheet: Sheet) -> bool:
     """An information report: its number, or its name."""
-    text = sheet.text
+    text = "\n".join(line for at, line in enumerate(sheet.texts[:30]) if not sheet.runs_on(at))
     return bool(
         re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())
         or ("TDCS" in text and REPORT.search(text) and not re.search(r"\bCITE\b", text))

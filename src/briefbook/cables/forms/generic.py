@@ -12,7 +12,7 @@ from briefbook.cables.vocabulary import find_level, precedences
 
 _LABEL = re.compile(
     r"^(?P<label>FROM|FM|TO|INFO|DATE|NUMBER|NO|NR|FILE|SUBJECT|SUBJ|REFS?|REFERENCES?|PRECEDENCE|PRIORITY"
-    r"|SECURITY|CLASSIFICATION)\s*(?:NO\s*)?[:.]\s*(?P<rest>\S.*)$",
+    r"|SECURITY|CLASSIFICATION)\s*(?:NO\s*)?(?::|(?<=(?i:FM|NO|NR|BJ|EF))\.|(?<=(?i:REFS))\.)\s*(?P<rest>\S.*)$",
     re.I,
 )
 _NUMBER = re.compile(r"^(?:(?:Telegram|Cable|Message|Tel|Telno)\.?\s*(?:No|Number|Nr)?\.?|No\.)\s*:?\s*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5}(?:-\d{1,5})?)[.]?$", re.I)  # fmt: skip  # noqa: E501
@@ -23,6 +23,8 @@ def read(sheet: Sheet) -> None:
     """Fill in what stands behind a label or alone on its line."""
     urgent = []
     for index, line in enumerate(sheet.texts[:25]):
+        if sheet.runs_on(index):
+            continue
         if numbered := _NUMBER.match(line.strip()):
             sheet.put("number", numbered["number"], index)
         elif found := _LABEL.match(line):

@@ -4,6 +4,7 @@ import re
 
 from briefbook.cables import posts
 from briefbook.cables.dates import find_clock, find_days, find_group
+from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
 from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet
@@ -31,10 +32,17 @@ _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}
 
 def recognise(sheet: Sheet) -> bool:
     """A route to or from a British office, or a British telegram number under a cypher line."""
-    for line in sheet.texts[:12]:
+    for index, line in enumerate(sheet.texts[:12]):
+        if sheet.runs_on(index):
+            continue
         upper = line.upper()
         route = _ROUTE.match(upper)
-        if route and (re.search(_OFFICE, route["to"]) or re.search(_OFFICE, route["from"])):
+        offices = route and [side for side in (route["from"], route["to"]) if re.search(_OFFICE, side)]
+        if (
+            route
+            and offices
+            and all(side in offices or _office(_sender(side)) for side in (route["from"], route["to"]))
+        ):
             return True
         if _GROUPED.match(upper) and re.search(r"\bTELNO\b", sheet.text.upper()):
             return True
@@ -49,15 +57,14 @@ def read(sheet: Sheet) -> None:
     """Fill in the telegram's fields."""
     for index, line in enumerate(sheet.texts[:14]):
         upper = line.upper()
-        route = _ROUTE.match(upper)
+        route = None if sheet.runs_on(index) else _ROUTE.match(upper)
         if route and "from" not in sheet.values and not upper.startswith(("ADDRESSED", "REPEATED")):
-            sender = re.split(r"\bFROM\s+|\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+", route["from"])
             urgent = re.search(r"\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\b", route["from"])
             if urgent:
                 sheet.put("precedence", urgent[0], index)
             if not re.match(r"SAVING\s", upper):
                 sheet.put("precedence", route["urgency"], index)
-            sheet.put("from", _office(sender[-1]), index, written=route["from"])
+            sheet.put("from", _office(_sender(route["from"])), index, written=route["from"])
             if office := _office(route["to"]):
                 sheet.put("to", [office], index, written=route["to"])
         if colonial := re.match(r"(?P<key>FROM|TO)\s+(?P<who>[A-Z][A-Z ,.]+?)(?:\s*\(.*)?$", upper):
@@ -101,6 +108,11 @@ def _colonial(sheet: Sheet, key: str, who: str, index: int) -> None:
     sheet.put(key, [code] if key == "to" and code else code, index, written=who)
 
 
+def _sender(words: str) -> str:
+    """The sender of a route, without what was typed before it."""
+    return re.split(r"\bFROM\s+|\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+", words)[-1]
+
+
 def _office(words: str) -> str | None:
     plain = re.sub(r"^THE\s|[.,]", "", words.strip()).strip()
     plain = "FCO" if plain == "F C O" else plain
@@ -109,6 +121,9 @@ def _office(words: str) -> str | None:
         city = posts.cities().get(mended)
     if city:
         return city.name
+    long = [word for word in plain.split() if len(word) >= 4]
+    if long and all(word in common_words() for word in long):
+        return None  # words of a sentence, no place
     known = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14})?", plain) and not re.search(
         r"OFFICE|DISTRIBUTION|CLAIR|CYPHER", plain
     )

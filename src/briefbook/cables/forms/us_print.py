@@ -14,8 +14,8 @@ from briefbook.cables.vocabulary import find_level
 from briefbook.model.cable import How
 
 _TITLE = re.compile(
-    r"(?:^\d{1,4}\.\s*)?(?:circular\s)?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"
-    r"(?:no\.\s*\S+\s+)?from\s+(?:the\s)?(?P<from>.+?)\s+to\s+(?:the\s)?(?P<to>.+)$",
+    r"^(?:\d{1,4}\.\s*)?(?:(?-i:[A-Z])\S*\s){0,3}?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"
+    r"(?:no\.\s*\S+\s+)?from\s+(?:the\s)?(?P<from>[^:]+?)\s+to\s+(?:the\s)?(?P<to>.+)$",
     re.I,
 )
 _OLD_TITLE = re.compile(
@@ -29,7 +29,10 @@ _FILE_HEAD = re.compile(
 _UNNUMBERED = re.compile(r"(?:\d{1,4}\.\s*)?(?:letter|memorandum)\b", re.I)
 _DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z]+\s+\d{1,2}))")
 _SERIES = "|".join(CONFERENCE)
-_NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}})\.(?:\s|$)", re.I)
+_NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}}(?:-\d\d)?)\.(?:\s|$)", re.I)
+_SERVICE = re.compile(r"(?P<series>(?!REF|PARA|PART|NO\b)[A-Z]{2,6})\s(?P<number>\d{2,7}(?:-\d\d)?)\.(?:\s|$)")
+"""A service's own number: DEF 928638."""
+
 _REPEATED = re.compile(r"Repeated\s+(?:for\s+)?(?:information\s+|info\s+)?(?:to\s+)?(?P<rest>[^.]+)\.", re.I)
 _PEOPLE = (
     ("drafted_by", r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),
@@ -231,7 +234,7 @@ def _number(sheet: Sheet) -> int | None:
         ):
             sheet.put("number", numbered["number"], index)
             return index
-        found = _NUMBER.match(line) or _open_series(line)
+        found = _NUMBER.match(line) or _open_series(line) or (title_at >= 0 and _SERVICE.match(line)) or None
         begun += index > title_at >= 0 and not found and len(line) > 80 and "Source:" not in line
         if begun > 1 and title_at >= 0:
             return None
@@ -244,7 +247,7 @@ def _number(sheet: Sheet) -> int | None:
             continue
         if _FILE_HEAD.search(line):
             continue
-        after = f"{int(found['number']) + 1}. "  # blanks are single in a sheet's lines
+        after = f"{int(found['number'].partition('-')[0]) + 1}. "  # blanks are single in a sheet's lines
         if not found["series"] and any(text.startswith(after) for text in sheet.texts[index + 1 : index + 6]):
             return None  # a paragraph: another follows it
         sheet.put("number", found["number"], index)
