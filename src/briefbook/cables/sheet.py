@@ -15,11 +15,11 @@ LIMIT = 80
 
 _RUNNING = frozenset(
     (
-        "A", "AN", "AND", "ANY", "ARE", "AS", "AT", "BE", "BEEN", "BUT", "BY", "CAN", "COULD", "DID", "DO", "FOR",
-        "FROM", "HAD", "HAS", "HAVE", "HE", "HIS", "I", "IF", "IN", "INTO", "IS", "IT", "ITS", "MAY", "MORE", "MY", "NO",
-        "NOT",        "OF", "ON", "OR", "OUR", "OUT", "SHE", "SHOULD", "SO", "SOME", "SUCH", "THAN", "THAT", "THE", "THEIR", "THEM",
-        "THEN", "THERE", "THESE", "THEY", "THIS", "THOSE", "TO", "UP", "UPON", "WAS", "WE", "WERE", "WHAT", "WHEN",
-        "WHICH", "WHO", "WILL", "WITH", "WOULD", "YOU",
+        "A", "AN", "AND", "ANY", "ARE", "AS", "AT", "BE", "BEEN", "BUT", "BY", "CAN", "COULD", "DID", "DO",
+        "FOR", "FROM", "HAD", "HAS", "HAVE", "HE", "HIS", "I", "IF", "IN", "INTO", "IS", "IT", "ITS", "MAY",
+        "MORE", "MY", "NO", "NOT", "OF", "ON", "OR", "OUR", "OUT", "SHE", "SHOULD", "SO", "SOME", "SUCH",
+        "THAN", "THAT", "THE", "THEIR", "THEM", "THEN", "THERE", "THESE", "THEY", "THIS", "THOSE", "TO",
+        "UP", "UPON", "WAS", "WE", "WERE", "WHAT", "WHEN", "WHICH", "WHO", "WILL", "WITH", "WOULD", "YOU",
     )
 )  # fmt: skip
 """Small words that make a quarter and more of any English sentence and of no heading."""

@@ -3,11 +3,11 @@
 import re
 from itertools import pairwise
 
-from briefbook.cables import posts
 from briefbook.cables.dates import Day, find_clock, find_days
 from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
+from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
 from briefbook.cables.reference_rules import CONFERENCE
 from briefbook.cables.sheet import Sheet, joined
 from briefbook.cables.vocabulary import find_level
@@ -31,19 +31,16 @@ _DATELINE = re.compile(r"^(?P<place>[A-Z][\w .'/-]+?),\s+(?=(?:undated|[A-Z][a-z
 _SERIES = "|".join(CONFERENCE)
 _NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>\d{{1,6}}(?:-\d\d)?)\.(?:\s|$)", re.I)
 _SERVICE = re.compile(r"(?P<series>(?!REF|PARA|PART|NO\b)[A-Z]{2,6})\s(?P<number>\d{2,7}(?:-\d\d)?)\.(?:\s|$)")
-"""A service's own number: DEF 928638."""
+"""A number by the letters of the service or office that numbers: DEF 400100, JCS 2210-61."""
 
-_REPEATED = re.compile(r"Repeated\s+(?:for\s+)?(?:information\s+|info\s+)?(?:to\s+)?(?P<rest>[^.]+)\.", re.I)
+_PRECEDENCE = re.compile(
+    r"\b(?:NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|EMERGENCY|US URGENT|URGENT|CRITIC)\b", re.I
+)
+
 _PEOPLE = (
     ("drafted_by", r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),
     ("cleared_by", r"cleared (?:by|with|in draft with) (?P<names>[^;.]+?)(?=,? (?:and )?approved|[;.])"),
     ("approved_by", r"approved by (?P<names>[^;.]+?)(?=[;.]|,? and (?:repeated|sent))"),
-)
-_PRECEDENCE = re.compile(
-    r"\b(?:NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|EMERGENCY|US URGENT|URGENT|CRITIC)\b", re.I
-)
-_TITLES = re.compile(
-    r"\b(?:The|Mr\.?|Mrs\.?|Under\s?[Ss]ecretary|Acting|Deputy|Assistant|Secretary|Ambassador|President|General|Admiral|Governor|Charg[eé])\s+"
 )
 
 
@@ -76,9 +73,9 @@ def read(sheet: Sheet) -> None:
     body = joined(sheet.texts[text_from : text_from + 8]) if text_from is not None else ""
     body = (re.sub(r"\bSource: .*", "", body) if source is None else body)[:1000]  # the heading's end, not the text
     if text_from is not None:
-        _opening(sheet, body, text_from)
-        add_references(sheet, re.sub(r"^\D{0,12}\d+\.", "", _without_repeats(body)), text_from, line=False)
-        _reference_times(sheet, body)
+        read_opening(sheet, body, text_from)
+        add_references(sheet, re.sub(r"^\D{0,12}\d+\.", "", without_repeats(body)), text_from, line=False)
+        put_times(sheet, body)
 
 
 def _title(sheet: Sheet) -> tuple[int, str, str] | None:
@@ -263,53 +260,3 @@ def _open_series(line: str) -> re.Match[str] | None:
     if found and found["series"].upper() not in common_words() and not find_days(f"{found['series']} 1"):
         return found
     return None
-
-
-def _opening(sheet: Sheet, body: str, index: int) -> None:
-    head = body[:400]
-    if caught := find_captions(head[:120]):
-        sheet.put("caveats", caught, index)
-    if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
-        sheet.put("subject", subject["subject"], index)
-    given = re.search(
-        r"^\D{0,12}\d+\.\s+(?:(?:Eyes only|Verbatim text|Personal)[\w\s]*?\.?\s+)?(?:(?:For"
-        r"|for)\s+(?P<for>[A-Z][\w\s,]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
-        head,
-    )
-    if given:
-        name = _TITLES.sub("", given["from"]).strip() or given["from"]
-        sheet.put("signer", name, index, written=given["from"])
-        if given["for"]:
-            sheet.put("attention", [given["for"].strip()], index)
-    passed = re.search(r"(?:Department|Dept|State)\s+(?:please\s+)?pass\s+(?:to\s+)?(?P<to>[A-Z][\w\s]+?)\.", head)
-    if passed:
-        sheet.put("pass_to", [passed["to"].strip()], index)
-    if repeated := _REPEATED.search(head):
-        _repeated(sheet, repeated["rest"], index)
-    if attention := re.search(r"\.\s(?P<post>[A-Z][a-z]+) for (?P<who>[A-Z]{3,})\b", head):
-        sheet.put("attention", {attention["post"].upper(): attention["who"]}, index)
-
-
-def _repeated(sheet: Sheet, rest: str, index: int) -> None:
-    found: dict[str, str | None] = {}
-    for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
-        one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
-        if one and one["post"].upper() in posts.known_codes():
-            found[one["post"].upper()] = one["number"]
-    if found:
-        sheet.put("repeated", found, index, written=rest)
-        sheet.values["aliases"] = [f"{post} {number}" for post, number in found.items() if number]
-
-
-def _without_repeats(body: str) -> str:
-    return _REPEATED.sub("", body)
-
-
-def _reference_times(sheet: Sheet, body: str) -> None:
-    """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
-    for row in sheet.values.get("ref", []):
-        if not row["number"] or not (row["date"] or row.get("date_md")):
-            continue
-        at = re.search(rf"\b{row['number']}\b[^.;]{{0,24}}?,\s*(?P<clock>[^.;]{{1,8}}[ap]\.?m)", body)
-        if at and (clock := find_clock(at["clock"])):
-            row["time"] = clock[0]

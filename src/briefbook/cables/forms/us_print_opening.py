@@ -1,0 +1,65 @@
+"""The first sentences of a printed telegram -> captions, subject, signer, to whom it was repeated."""
+
+import re
+
+from briefbook.cables import posts
+from briefbook.cables.dates import find_clock
+from briefbook.cables.forms.common import find_captions
+from briefbook.cables.sheet import Sheet
+
+_REPEATED = re.compile(r"Repeated\s+(?:for\s+)?(?:information\s+|info\s+)?(?:to\s+)?(?P<rest>[^.]+)\.", re.I)
+_TITLES = re.compile(
+    r"\b(?:The|Mr\.?|Mrs\.?|Under\s?[Ss]ecretary|Acting|Deputy|Assistant|Secretary|Ambassador|President|General|Admiral|Governor|Charg[eé])\s+"
+)
+
+
+def read_opening(sheet: Sheet, body: str, index: int) -> None:
+    """Captions, subject, signer and attention, who is to be told, in the first sentences."""
+    head = body[:400]
+    if caught := find_captions(head[:120]):
+        sheet.put("caveats", caught, index)
+    if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
+        sheet.put("subject", subject["subject"], index)
+    given = re.search(
+        r"^\D{0,12}\d+\.\s+(?:(?:Eyes only|Verbatim text|Personal)[\w\s]*?\.?\s+)?(?:(?:For"
+        r"|for)\s+(?P<for>[A-Z][\w\s,]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
+        head,
+    )
+    if given:
+        name = _TITLES.sub("", given["from"]).strip() or given["from"]
+        sheet.put("signer", name, index, written=given["from"])
+        if given["for"]:
+            sheet.put("attention", [given["for"].strip()], index)
+    passed = re.search(r"(?:Department|Dept|State)\s+(?:please\s+)?pass\s+(?:to\s+)?(?P<to>[A-Z][\w\s]+?)\.", head)
+    if passed:
+        sheet.put("pass_to", [passed["to"].strip()], index)
+    if repeated := _REPEATED.search(head):
+        _repeated(sheet, repeated["rest"], index)
+    if attention := re.search(r"\.\s(?P<post>[A-Z][a-z]+) for (?P<who>[A-Z]{3,})\b", head):
+        sheet.put("attention", {attention["post"].upper(): attention["who"]}, index)
+
+
+def _repeated(sheet: Sheet, rest: str, index: int) -> None:
+    found: dict[str, str | None] = {}
+    for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
+        one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
+        if one and one["post"].upper() in posts.known_codes():
+            found[one["post"].upper()] = one["number"]
+    if found:
+        sheet.put("repeated", found, index, written=rest)
+        sheet.values["aliases"] = [f"{post} {number}" for post, number in found.items() if number]
+
+
+def without_repeats(body: str) -> str:
+    """The text without the sentence that says to whom it was repeated: its numbers are no references."""
+    return _REPEATED.sub("", body)
+
+
+def put_times(sheet: Sheet, body: str) -> None:
+    """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
+    for row in sheet.values.get("ref", []):
+        if not row["number"] or not (row["date"] or row.get("date_md")):
+            continue
+        at = re.search(rf"\b{row['number']}\b[^.;]{{0,24}}?,\s*(?P<clock>[^.;]{{1,8}}[ap]\.?m)", body)
+        if at and (clock := find_clock(at["clock"])):
+            row["time"] = clock[0]
