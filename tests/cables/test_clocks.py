@@ -21,7 +21,8 @@ def test_a_local_time_has_its_distance_from_utc(day, clock, post, local, utc):
 
 def test_nearly_every_post_has_a_clock_and_a_large_country_without_its_city_has_none():
     without = [one.code for one in all_posts() if zone_of(one.code) is None]
-    assert without == ["HANOI", "VATICAN"]
+    moved_or_of_several_lands = ["CHMAAG", "CINCEUR", "CINCUSAFE", "CONCENTRE", "SACEUR", "SHAPE"]
+    assert without == sorted([*moved_or_of_several_lands, "HANOI", "VATICAN"])
 
 
 def test_a_cable_keeps_written_sent_received_and_told_apart():

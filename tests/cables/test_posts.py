@@ -1,4 +1,4 @@
-from briefbook.cables import posts, unknown_codes
+from briefbook.cables import posts, read_heading, unknown_codes
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 
@@ -39,4 +39,27 @@ def test_every_post_of_the_vocabulary_has_a_place_and_a_standing():
     for one in posts.all_posts():
         assert one.name
         assert one.standing in ("verified", "read damaged", "unverified")
-        assert one.latitude is not None
+        assert one.latitude is not None or one.code in SEVERAL_SEATS
+
+
+SEVERAL_SEATS = {"CINCEUR", "CINCUSAFE", "CHMAAG", "SACEUR", "SHAPE", "CONCENTRE"}
+
+
+def test_commands_and_offices_are_known_with_their_time_and_their_other_names():
+    assert posts.post("COMUSMACV").code == "MACV"
+    assert posts.post("MACV").valid == "1962-02/1973-03"
+    assert posts.post("JCS").standing == "verified"
+    assert posts.post("CINCSTRIKE").standing == "unverified"
+    held = MemoryCatalogue(
+        {
+            f"A{n}": Entry(f"A{n}", {"from": (Reading(code, code),)})
+            for n, code in enumerate(["CINCPAC", "USCINCEUR", "PCO"])
+        }
+    )
+    assert unknown_codes(held) == {}
+
+
+def test_a_command_out_of_its_time_is_a_finding():
+    text = "P 021530Z MAY 61\nFM COMUSMACV\nTO CINCPAC\nBT\nSECRET"
+    assert "not_in_use: MACV in 1961" in read_heading(text.replace("COMUSMACV", "MACV"))["flags"]
+    assert read_heading(text.replace("MAY 61", "MAY 63"))["flags"] == []

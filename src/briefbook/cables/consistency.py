@@ -7,7 +7,6 @@ from functools import cache
 from briefbook.cables import posts
 from briefbook.cables.clocks import moment
 from briefbook.cables.dates import DAYS
-from briefbook.cables.forms.common import COMMANDS, OFFICES
 from briefbook.cables.noise import nearest
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import Term, terms
@@ -53,7 +52,7 @@ def _gate_posts(sheet: Sheet) -> None:
 @cache
 def _gated(code: str) -> str | None:
     words = code.split()
-    if code in posts.known_codes() or code in OFFICES or code in COMMANDS or posts.post(code):
+    if code in posts.known_codes() or posts.post(code):
         return code
     if words and words[0] in posts.PREFIXES:
         city = " ".join(words[1:])
@@ -64,7 +63,7 @@ def _gated(code: str) -> str | None:
     if re.fullmatch(r"[A-Z0-9 /()&.'-]+", code):
         if mended := posts.damaged_code(code):
             return mended
-        near = nearest(code, COMMANDS, limit=0.15) if len(words) == 1 and len(code) >= 3 else None
+        near = nearest(code, posts.commands(), limit=0.15) if len(words) == 1 and len(code) >= 3 else None
         if near:
             return near[0]
     return _undamaged(code)
@@ -100,7 +99,7 @@ def _in_use(sheet: Sheet, day: str) -> None:
     """Codes and captions of a time before or after the paper's: the date or the word is misread."""
     for key in ("from", "to"):
         for code in sheet.values.get(key) or () if key == "to" else [sheet.values.get(key)]:
-            post = posts.canadian().get(code or "")
+            post = posts.canadian().get(code or "") or posts.commands().get(code or "")
             if post and post.code == code and post.standing == "verified" and not _within(post.valid, day):
                 sheet.flag(f"not_in_use: {code} in {day[:4]}")
     for term in terms():

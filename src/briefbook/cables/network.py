@@ -68,7 +68,8 @@ def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
 @lru_cache(maxsize=100_000)
 def _one_spelling(word: str) -> str:
     bare = _PREFIX.sub("", word, count=1)
-    return _TWINS.get(bare, bare)
+    command = posts.commands().get(bare)
+    return _TWINS.get(bare, command.code if command and bare not in posts.known_codes() else bare)
 
 
 def day_of(edtf: str | None) -> date | None:

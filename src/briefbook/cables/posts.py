@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -44,26 +44,43 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(word for word in words.split("|") if word)
 
 
-@cache
-def canadian() -> dict[str, Post]:
-    """The Canadian posts by code and by alias."""
-    found: dict[str, Post] = {}
-    for row in _rows("posts_canada.csv"):
-        valid = f"{row['valid_from'] or '..'}/{row['valid_to'] or '..'}" if row["valid_from"] or row["valid_to"] else ""
-        found[row["code"]] = Post(
-            code=row["code"],
-            name=row["name"],
-            country=row["country"],
-            latitude=float(row["lat"]),
-            longitude=float(row["lon"]),
-            standing=row["standing"],
-            aliases=_split(row["aliases"]),
-            valid=valid,
-        )
+def _post(row: dict[str, str]) -> Post:
+    return Post(
+        code=row["code"],
+        name=row["name"],
+        country=row["country"],
+        latitude=float(row["lat"]) if row["lat"] else None,
+        longitude=float(row["lon"]) if row["lon"] else None,
+        standing=row["standing"],
+        aliases=_split(row["aliases"]),
+        valid=f"{row['valid_from'] or '..'}/{row['valid_to'] or '..'}" if row["valid_from"] or row["valid_to"] else "",
+    )
+
+
+def _by_code_and_alias(posts: Iterable[Post]) -> dict[str, Post]:
+    found = {one.code: one for one in posts}
     for one in list(found.values()):
         for alias in one.aliases:
             found.setdefault(alias, one)
     return found
+
+
+@cache
+def canadian() -> dict[str, Post]:
+    """The Canadian posts by code and by alias."""
+    return _by_code_and_alias(_post(row) for row in _rows("posts_canada.csv"))
+
+
+@cache
+def commands() -> dict[str, Post]:
+    """Military commands, and agencies that messages are addressed to, by code and by alias."""
+    return _by_code_and_alias(_post(row) for row in _rows("commands.csv") if row["kind"] != "office")
+
+
+@cache
+def offices() -> dict[str, Post]:
+    """Ottawa's offices that stand in INFO lines beside posts, by code and by alias."""
+    return _by_code_and_alias(_post(row) for row in _rows("commands.csv") if row["kind"] == "office")
 
 
 @cache
@@ -128,12 +145,12 @@ def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
             found_city.latitude, found_city.longitude, "verified",
             aliases=found_city.aliases, valid=f"../{found_city.valid_to}" if found_city.valid_to else "",
         )  # fmt: skip
-    return None
+    return commands().get(wanted) or offices().get(wanted)
 
 
 def all_posts() -> tuple[Post, ...]:
     """The vocabulary shipped, a post once, by code."""
-    codes = {one.code: one for one in canadian().values()}
+    codes = {one.code: one for table in (canadian(), commands(), offices()) for one in table.values()}
     for name in sorted({city.name for city in cities().values()}):
         if name not in codes and (found := post(name)):
             codes.setdefault(name, replace(found, code=name))

@@ -8,7 +8,6 @@ from briefbook.cables.dates import Day, find_days
 from briefbook.cables.english import mend_subject
 from briefbook.cables.forms.common import (
     CORRECTION,
-    OFFICES,
     add_references,
     known_caption,
     level_on,
@@ -343,7 +342,7 @@ def _info_line(sheet: Sheet, index: int, text: str) -> None:
 
 def _no_post(word: str) -> bool:
     """A word with which something else begins, on a line that was read together with the next."""
-    if word in posts.known_codes() or word in OFFICES:
+    if word in posts.known_codes() or word in posts.offices():
         return False
     damaged = re.search(r"\d", word) and not posts.damaged_code(word) and digits(word[1:]) is not None
     form = nearest(word, ("MYTEL", "OURTEL", "YOURTEL"), limit=0.2)

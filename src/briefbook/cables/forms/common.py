@@ -12,48 +12,6 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import captions, damaged_level, find_level
 from briefbook.model.cable import How, Reference
 
-OFFICES = frozenset(
-    [
-        "PCO",
-        "DM/DND",
-        "CCOS",
-        "USSEA",
-        "SSEA",
-        "DND",
-        "JIS",
-        "JIC",
-        "DGI",
-        "CGS",
-        "CNS",
-        "CAS",
-        "FINANCE",
-        "TANDC",
-        "T&C",
-        "MIN",
-        "PMO",
-        "DFAIT",
-        "DL(1)",
-        "DL(2)",
-        "DRB",
-        "CIS",
-        "RCMP",
-        "NDHQ",
-    ]
-)
-"""Ottawa's offices that stand in INFO lines beside posts."""
-
-
-COMMANDS = frozenset(
-    (
-        "CINCLANT", "CINCSAC", "CINCPAC", "CINCEUR", "USCINCEUR", "USCINCSO", "CINCONAD", "CINCARIB", "CINCUSAFE",
-        "CNO", "CSAF", "CSA", "CMC", "JCS", "DIA", "NSA", "CIA", "DIRNSA", "SECDEF", "SECSTATE", "USDOC", "USIA",
-        "USINFO", "AID", "DIRECTOR", "JMWAVE", "MACV", "COMUSMACV", "SHAPE", "CONCENTRE", "CCOS",
-        "CINCLANTFLT", "CINCPACFLT", "COMSECONDFLT",
-        "COMASWFORLANT", "CANMARLANT", "CANAVHED", "CANAIRHED", "CANARMY", "NDHQ", "NSC", "WHITE HOUSE", "USCINCPAC",
-    )
-)  # fmt: skip
-"""Commands and agencies of messages, beside the posts."""
-
 
 @cache
 def _starts() -> frozenset[str]:
@@ -65,7 +23,7 @@ _BRACKET = re.compile(r"(?P<word>[A-Z]+)?\([^)]*\)")
 
 def _kept(found: re.Match[str]) -> str:
     """What stands in brackets is an attention and left out, unless the brackets belong to a code: CJS(W), DL(1)."""
-    return found[0] if found[0] in posts.known_codes() or found[0] in OFFICES else f"{found['word'] or ''} "
+    return found[0] if found[0] in posts.known_codes() or found[0] in posts.offices() else f"{found['word'] or ''} "
 
 
 def split_posts(text: str) -> tuple[list[str], list[str]]:
@@ -92,7 +50,7 @@ def split_posts(text: str) -> tuple[list[str], list[str]]:
         else:
             size = 1
         code = " ".join(words[position : position + size]) if size > 1 else word
-        if code in posts.known_codes() or code in OFFICES:
+        if code in posts.known_codes() or code in posts.offices():
             known.append(code)
         elif code:
             unknown.append(code)

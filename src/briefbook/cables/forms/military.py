@@ -2,8 +2,9 @@
 
 import re
 
+from briefbook.cables import posts
 from briefbook.cables.dates import find_group
-from briefbook.cables.forms.common import COMMANDS, add_references, take_captions
+from briefbook.cables.forms.common import add_references, take_captions
 from briefbook.cables.noise import distance
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_level, find_level
@@ -82,7 +83,7 @@ def read(sheet: Sheet) -> None:
 def _parted(address: str) -> list[str]:
     """Addressees that were read on one line: whole names of commands one behind the other."""
     words = address.split()
-    return words if len(words) > 1 and all(word in COMMANDS for word in words) else [address]
+    return words if len(words) > 1 and all(word in posts.commands() for word in words) else [address]
 
 
 def _group(sheet: Sheet, signed: re.Match[str], index: int) -> None:

@@ -24,6 +24,11 @@ _FIXED = (
     (r"commander.in.chief,? europe", "CINCEUR"),
     (r"commander.in.chief,? atlantic", "CINCLANT"),
     (r"military assistance command", "MACV"),
+    (r"military assistance advisory group", "CHMAAG"),
+    (r"supreme allied commander,? europe", "SACEUR"),
+    (r"supreme allied commander,? atlantic", "SACLANT"),
+    (r"commander.in.chief,? (?:united states )?southern command", "USCINCSO"),
+    (r"chief of naval operations", "CNO"),
     (r"foreign office", "FO"),
 )
 _PERSON = re.compile(r"\((?P<name>[^()]+)\)")
