@@ -81,3 +81,27 @@ def test_references_in_long_texts_are_found_as_in_short_ones():
     filler = "Nothing of the kind was said at the meeting, he added, and nobody believed it. " * 30
     text = f"{filler} As reported Embtel 512, {filler} and again in Deptel 99. {filler}"
     assert [one[2] for one in found(text)] == ["512", "99"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("as in my letter of 3 February", [("MY LETTER", "1963-02-03", "SAIGON")]),
+        ("Your thoughtful message of December 30", [("YOURTEL", "1962-12-30", "STATE")]),
+        ("in your telegram of yesterday", [("YOURTEL", "1963-03-01", "STATE")]),
+        ("our despatch of last Monday said", [("OUR DESPATCH", "1963-02-25", "SAIGON")]),
+        ("the Department's telegram of today", [("DEPTEL", "1963-03-02", "STATE")]),
+        ("mon télégramme du 27 février", [("MYTEL", "1963-02-27", "SAIGON")]),
+        ("my letters of 3 and of your letter of Saturday", []),  # the cable itself is of a Saturday: which is not said
+        ("my letter of resignation, our message of hope", []),
+        ("his letter of 3 February", []),
+    ],
+)
+def test_a_reference_by_its_date_alone(text, expected):
+    found = parse_references(text, author="SAIGON", addressees=("STATE",), date="1963-03-02")
+    assert [(one.form, one.date, one.author) for one in found] == expected
+    assert all(one.number is None for one in found)
+
+
+def test_a_day_told_by_a_cable_without_a_date_is_no_reference():
+    assert parse_references("in your telegram of yesterday", author="SAIGON", addressees=("STATE",)) == ()

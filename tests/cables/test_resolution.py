@@ -189,3 +189,31 @@ def test_a_day_behind_an_editors_note_is_not_the_references():
         entry("V-d8", "SAIGON", "STATE", "1038", "1963-05-18", (*reference, note)),
     )
     assert (ours.mention, ours.status, ours.target) == ("Hue tels 5", "held", "V-d7")
+
+
+def dated(text, *held):
+    (one,) = resolve(*held, entry("B", "OSLO", "BONN", "30", "1961-05-08", refer(text, "OSLO", "BONN", "1961-05-08")))
+    return one.status, one.target, one.candidates, one.date
+
+
+def test_a_reference_by_its_date_leads_to_the_only_item_that_fits():
+    letter = entry("A1", "BONN", "OSLO", None, "1961-05-03", form="letter")
+    others = [
+        entry("A2", "BONN", "OSLO", "12", "1961-05-03", form="telegram"),
+        entry("A3", "BONN", "ROME", None, "1961-05-03", form="letter"),
+        entry("A4", "BONN", "OSLO", None, "1961-05-04", form="letter"),
+    ]
+    assert dated("Your letter of 3 May", letter, *others) == ("held", "A1", ("A1",), "1961-05-03")
+
+
+def test_several_items_of_that_day_are_listed_and_none_is_a_stub_with_its_day():
+    letters = [entry(f"A{n}", "BONN", "OSLO", None, "1961-05-03", form="letter") for n in (1, 2)]
+    assert dated("Your letter of 3 May", *letters) == ("ambiguous", None, ("A1", "A2"), "1961-05-03")
+    assert dated("Your letter of 2 May", letters[0])[:3] == ("ambiguous", None, ("A1",))  # sent late, or misdated
+    assert dated("Your letter of 20 April", *letters) == ("stub", "BONN letter of 1961-04-20", (), "1961-04-20")
+    assert dated("Your memorandum of 3 May", *letters)[1] == "BONN memorandum of 1961-05-03"
+
+
+def test_a_message_may_be_a_letter_or_a_telegram():
+    telegram = entry("A1", "BONN", "OSLO", "12", "1961-05-07", form="telegram")
+    assert dated("Your message of yesterday", telegram)[:2] == ("held", "A1")

@@ -115,10 +115,9 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
 def kind_of(form: str | None) -> str:
     """The kind of series a form numbers in: telegram, letter, airgram, despatch, saving."""
     word = (form or "telegram").lower()
-    return next(
-        (kind for kind in ("letter", "airgram", "despatch", "saving", "memorandum", "circular") if kind in word),
-        "telegram",
-    )
+    if "memo" in word:
+        return "memorandum"
+    return next((kind for kind in ("letter", "airgram", "despatch", "saving", "circular") if kind in word), "telegram")
 
 
 def kind_of_reference(reference: Reference) -> str:

@@ -59,6 +59,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
     table = {
         "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T|MY IMMEDIATELY (?:PRECEDING|FOLLOWING) TEL(?:EGRAM)?)\b",
         "mrn": r"\b(?:19)?(?P<year>7[3-9])\s?(?P<station>[A-Z]{3,6}(?:\s?[A-Z]{2,8})?)\s?(?P<list>\d{5,6})\b",
+        "dated": rf"\b(?:RE)?(?:(?P<own>{_OWN})|(?P<office>DEPARTMENT|EMBASSY)['’]S)[\s.]+(?:(?!AND|TO)[A-Z]+\s)?"
+        rf"(?P<kind>{_KINDS})\b,?\s+(?:OF|DATED|DTD|DU|VOM)\s+",
         "own": rf"\b(?:RE)?(?P<own>{_OWN})"
         rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
         "plain-own": rf"\b(?P<own>{_OWN})\s+{_AFTER}{_LIST}(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
@@ -106,7 +108,7 @@ _PREFIXED = re.compile(
 _NEEDS = {
     "mipt": ("MIPT", "MIFT", "M.I", "MI.", "MIP.", "MIF.", "IMMEDIATELY"), "mrn": tuple("7" + one for one in "3456789"),
     "office-plain": ("DEPARTMENT", "EMBASSY"), "posts": ("'S", "’S"), "nato": ("TEL",), "from": ("TEL", "AIRGRAM"),
-    "airgram": ("-", "–"),
+    "airgram": ("-", "–"), "dated": (" OF ", "DATED", "DTD", " DU ", " VOM ", "OF\n", "\nOF"),
 }  # fmt: skip
 """What must stand in a text for a rule to find anything: cheaper to ask than the rule."""
 
@@ -155,7 +157,11 @@ def _announced(capitals: str, at: int) -> bool:
 _GAPS = ("-", "–", " ", "\n", "\t", "\xa0")
 
 
-_PRECEDING = re.compile(r"M\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)")
+_PRECEDING = re.compile(
+    r"M\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)"
+    r"|OF (?:YESTERDAY|TODAY|LAST |THIS (?:MORN|AFTERN|EVEN)|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
+)
+"""Words of a reference that has no number."""
 _LONG_NUMBER = re.compile(r"[A-Za-z]\s?$")
 
 

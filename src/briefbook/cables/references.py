@@ -2,23 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from briefbook.cables import posts
 from briefbook.cables.alternation import in_capitals
-from briefbook.cables.dates import Day, find_days
 from briefbook.cables.noise import digits, distance
-from briefbook.cables.reference_rules import (
-    COMMANDS,
-    MONTHS,
-    OWN_WORDS,
-    OWNERS,
-    TO_DEPARTMENT,
-    post_numbers,
-    rules_found,
-    windows,
-)  # fmt: skip
+from briefbook.cables.reference_authors import Where, form_and_author
+from briefbook.cables.reference_dates import date_after, day_told
+from briefbook.cables.reference_rules import COMMANDS, MONTHS, post_numbers, rules_found, windows
 from briefbook.model.cable import Reference
 
 _MORE = re.compile(
@@ -34,7 +23,6 @@ _MORE_PREFIXED = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _MONTH_AFTER = re.compile(r"\s?(?:-\s?\d{1,2}\s)?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", re.I)
 _NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
-_DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 _ALIAS = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
 
 
@@ -56,7 +44,7 @@ def parse_references(
     ...     "REF MYTEL 90 NOV7 AND YOURTEL S12 NOV8", author="WASHDC", addressees=("EXTERNAL",), date="1962-11-09")]
     [('MYTEL', '90', '1962-11-07', 'WASHDC'), ('YOURTEL', '12', '1962-11-08', 'EXTERNAL')]
     """
-    where = _Where(author, tuple(addressees), date, window)
+    where = Where(author, tuple(addressees), date, window)
     if line:
         found = _parse(_mend_forms(text), where, line=True)
     else:
@@ -64,18 +52,20 @@ def parse_references(
     return tuple(dict.fromkeys(found))
 
 
-def _parse(work: str, where: "_Where", *, line: bool) -> list[Reference]:
+def _parse(work: str, where: Where, *, line: bool) -> list[Reference]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Reference]] = []
     for name, match in rules_found(work, line=line):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         made = list(_references_of(name, match, work, where, line))
+        if name == "dated" and not made:
+            continue
         found += [(at, reference) for at, reference, _ in made]
         taken.append((match.start(), made[-1][2] if made else match.end()))
     found.sort(key=lambda pair: pair[0])
-    said_once = {one.form: at for at, one in reversed(found) if one.number is None}
-    return [one for at, one in found if one.number is not None or said_once[one.form] == at]
+    said_once = {(one.form, one.date): at for at, one in reversed(found) if one.number is None}
+    return [one for at, one in found if one.number is not None or said_once[one.form, one.date] == at]
 
 
 def repeated_as(text: str) -> dict[str, str]:
@@ -89,21 +79,6 @@ def repeated_as(text: str) -> dict[str, str]:
         for one in post_numbers().finditer(in_capitals(match["rest"])):
             found[one["post"]] = one["list"]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Where:
-    author: str | None
-    addressees: tuple[str, ...]
-    date: str | None
-    window: int
-
-    def other(self) -> str | None:
-        return self.addressees[0] if self.addressees else None
-
-    def post_in_exchange(self) -> str | None:
-        office = self.other() if self.author == "STATE" else self.author
-        return office if office == (office or "").upper() else None  # a person's title in an edition's words is no post
 
 
 _OWN_FORMS = ("MYTEL", "OURTEL", "YOURTEL", "MYLET", "OURLET", "YOURLET", "MYTELS", "OURTELS", "YOURTELS")
@@ -125,10 +100,13 @@ def _mend_forms(text: str) -> str:
 
 
 def _references_of(
-    rule: str, match: re.Match[str], text: str, where: _Where, line: bool
+    rule: str, match: re.Match[str], text: str, where: Where, line: bool
 ) -> Iterator[tuple[int, Reference, int]]:
     parts = match.groupdict()
-    form, author = _form_and_author(rule, parts, where)
+    if rule == "dated":
+        yield from _dated(match, parts, text, where)
+        return
+    form, author = form_and_author(rule, parts, where)
     if rule == "mipt":
         yield match.start(), Reference(text[match.start() : match.end()], form, author=author), match.end()
         return
@@ -154,7 +132,7 @@ def _references_of(
             return
         if rule == "office":
             end = _addressed(text, end)
-        day, end = _date_after(text, end, where)
+        day, end = date_after(text, end, where)
         mention = " ".join(text[start:end].split())
         reference = Reference(
             mention=mention,
@@ -173,11 +151,22 @@ def _references_of(
         listed, start, end = more["list"], more.start("list"), more.end("list")
 
 
+def _dated(
+    match: re.Match[str], parts: dict[str, str | None], text: str, where: Where
+) -> Iterator[tuple[int, Reference, int]]:
+    """My letter of 3 November: author and date, and no number."""
+    form, author = form_and_author("own" if parts["own"] else "office", parts, where)
+    day, end = day_told(text, match.end(), where)
+    if day:
+        mention = " ".join(text[match.start() : end].split())
+        yield match.start(), Reference(mention, form, date=day, author=author.upper() if author else None), end
+
+
 def _several(
-    match: re.Match[str], form: str, author: str | None, text: str, where: "_Where"
+    match: re.Match[str], form: str, author: str | None, text: str, where: Where
 ) -> Iterator[tuple[int, Reference, int]]:
     """Telegrams 925 and 926 to Bonn: a reference each."""
-    day, end = _date_after(text, match.end(), where)
+    day, end = date_after(text, match.end(), where)
     for found in re.finditer(r"\d{1,6}", match["list"] + match["more"]):
         at = match.start("list") + found.start()
         mention = " ".join(text[match.start() : end].split())
@@ -211,9 +200,9 @@ def _form_of_series(form: str, series: str | None) -> str:
 def _number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
     listed = listed.replace("–", "-").strip()
     if split := _SERIES.fullmatch(listed.upper()):
-        if split["series"] in MONTHS:
+        if split["series"] in MONTHS or split["series"] in ("OF", "DU", "VOM"):
             return None, None, None
-        if split["series"] not in ("NO", "NOS", "AND", "OF"):
+        if split["series"] not in ("NO", "NOS", "AND"):
             series = split["series"]
         listed = split["number"]
     listed = re.sub(r"\s[AÀaà]\s", "-", listed)
@@ -222,107 +211,3 @@ def _number(listed: str, series: str | None) -> tuple[str | None, str | None, st
     if number is None:
         return series, None, None
     return series, number[0].lstrip("0") or "0", last if last.isdigit() else None
-
-
-def _form_and_author(rule: str, parts: dict[str, str | None], where: _Where) -> tuple[str, str | None]:
-    kind = OWN_WORDS.get((parts.get("kind") or "").upper(), "TEL")
-    if rule == "mipt":
-        word = re.sub(r"\.", "", (parts["mipt"] or "").upper())
-        return ("MIFT" if "FOLLOWING" in word or word == "MIFT" else "MIPT"), where.author
-    if rule in ("own", "plain-own"):
-        own = OWNERS[(parts["own"] or "").upper()]
-        author = where.other() if own == "YOUR" else where.author
-        if rule == "plain-own":
-            return own, author
-        return (f"{own}TEL" if kind == "TEL" else f"{own} {kind}"), author
-    if rule in ("office", "office-plain"):
-        return _office(parts, kind, where)
-    if rule == "from":
-        post = (parts["post"] or "").upper()
-        if (parts["way"] or "").upper() == "FROM":
-            return "POST_TEL", post
-        return "POST_TEL", "STATE" if where.author == "STATE" or post != "STATE" else where.author
-    if rule in ("third", "posts"):
-        return "THIRD_POST_TEL", parts["post"]
-    if rule == "mrn":
-        return "MRN", _station(parts["station"] or "")
-    if rule == "prefixed":
-        ottawa = _OTTAWA & {where.author, *where.addressees}
-        return "TEL", "EXTERNAL" if ottawa else None
-    if rule in ("post", "cued", "long"):
-        return "TEL", parts["post"]
-    if rule == "nato":
-        return f"{(parts['series'] or '').upper()} TEL", None
-    if rule == "airgram":
-        author = parts["author"]
-        if not author:
-            author = "STATE" if (parts["series"] or "").upper() in ("CA", "CW", "CG") else where.post_in_exchange()
-        return "AIRGRAM", author
-    if rule == "conference":
-        return _conference((parts["series"] or "").upper(), where)
-    if kind == "LETTER":
-        return "LETTER", None
-    return kind, where.other() if where.author in _OTTAWA else where.author
-
-
-_OTTAWA = frozenset({"EXT OTT", "EXTERNAL", "EXTERNAL OTT", "EXTOTT"})
-
-
-@cache
-def _stations() -> dict[str, str]:
-    return {code.replace(" ", ""): code for code in posts.known_codes()}
-
-
-def _station(written: str) -> str:
-    """The post of a message record number's station: LAPAZ is LA PAZ; one that is not known as it stands."""
-    word = written.upper().replace(" ", "")
-    return _stations().get(word, word)
-
-
-def _office(parts: dict[str, str | None], kind: str, where: _Where) -> tuple[str, str | None]:
-    office = (parts["office"] or "").upper()
-    short = next(name for name in ("EMB", "DEP", "CON", "LEG", "MIS", "DEL") if office.startswith(name))
-    if (parts.get("kind") or "").upper() == "CIRTEL":
-        return "CIRCULAR", "STATE"
-    suffix = "TEL" if kind == "TEL" else f" {kind}"
-    author = "STATE" if short == "DEP" else where.post_in_exchange()
-    if short == "CON" and author in posts.capitals().values():
-        author = None  # a consulate's telegram in its embassy's: which consulate is not said
-    return f"{ {'MIS': 'MISSION', 'DEL': 'DEL'}.get(short, short) }{suffix}".replace(
-        "MISSIONTEL", "MISSION TEL"
-    ), author
-
-
-def _conference(series: str, where: _Where) -> tuple[str, str | None]:
-    if series in ("CIRTEL", "CIRCULAR"):
-        return "CIRCULAR", "STATE"
-    if series in ("CA", "CW", "CG"):
-        return "AIRGRAM", "STATE"
-    if series in TO_DEPARTMENT or series in COMMANDS:
-        return series, {"POLTO": "USRO"}.get(series, series if series in COMMANDS else None)
-    return series, "STATE" if series.startswith("TO") else None
-
-
-def _date_after(text: str, end: int, where: _Where) -> tuple[str | None, int]:
-    lead = _DATE_AFTER.match(text, end)
-    begin = lead.end() if lead else end
-    rest = text[begin : begin + 26]
-    days = [day for day in find_days(rest, window=where.window, damaged=True) if day.start <= 1]
-    if not days:
-        return None, end
-    return with_year(days[0], where.date), begin + days[0].end
-
-
-def with_year(day: Day, date: str | None) -> str | None:
-    """A date without a year as EDTF, its year taken from the cable's date: the last such day not after it.
-
-    >>> with_year(Day(0, 0, None, 12, 30), "1963-01-02")
-    '1962-12-30'
-    """
-    if day.year or not date or not re.match(r"\d{4}", date):
-        return day.edtf
-    year = int(date[:4])
-    if len(date) >= 10 and f"{day.month or 1:02d}-{day.day or 1:02d}" > date[5:10] and date[5:7] <= "03":
-        earlier = day.month is not None and day.month >= 9
-        year = year - 1 if earlier else year
-    return Day(0, 0, year, day.month, day.day).edtf

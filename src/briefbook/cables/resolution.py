@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from briefbook.cables import posts
+from briefbook.cables.dated_references import by_day, follow_date
 from briefbook.cables.editors import FORM as EDITOR
 from briefbook.cables.editors import editors_words, follow, weigh, without_borrowed_date
 from briefbook.cables.network import Numbered, all_numbers, day_of, kind_of_reference, same_post
@@ -30,6 +31,7 @@ def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | Non
     aliases = aliases or {}
     numbers = all_numbers(catalogue, aliases)
     index = _Index.of(numbers, aliases)
+    written = by_day(catalogue, aliases)
     borne: dict[str, set[int]] = defaultdict(set)
     for one in numbers:
         borne[one.item].add(one.first)
@@ -45,7 +47,13 @@ def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | Non
             if reference.form == EDITOR:
                 found.append(follow(entry.item, reference, (reference.target or "") in catalogue))
                 continue
-            resolved = _resolve(index, document, without_borrowed_date(reference, entry.references))
+            if reference.number is None and reference.form not in ("MIPT", "MIFT") and reference.date:
+                base = Resolved(entry.item, reference.mention, reference.form, None, "none", date=reference.date)
+                author = same_post(reference.author, aliases)
+                partners = ({document.post} | document.to) - {author, ""}
+                resolved = follow_date(written, base, reference, author, frozenset(partners))
+            else:
+                resolved = _resolve(index, document, without_borrowed_date(reference, entry.references))
             found.append(weigh(resolved, words[at], numbers_of) if at in words else resolved)
     return tuple(found)
 

@@ -224,19 +224,19 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
     other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
     found: list[Reference] = []
     own_number = re.sub(r"^\D*0*", "", known.number or str(values.get("number") or ""))
-    seen: set[tuple[str | None, str | None]] = {(own_number, sender)} if own_number and sender else set()
+    seen: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
-        seen.add((own_number, same_post(sender, {})))
+        seen = {(own_number, sender), (own_number, same_post(sender, {}))}
     for reference, index in sheet.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
-        if (reference.number, reference.author) not in seen or reference.number is None:
+        if (named := _pointer(reference)) not in seen or reference.number is None:
             found.append(replace(reference, place=_place(sheet, Evidence(None, reference.mention, index))))
-            seen.add((reference.number, reference.author))
+            seen.add(named)
     for page in pages:
         text = "\n".join(line.text for line in page.lines)
         for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
-            if (reference.number, reference.author) not in seen:
-                seen.add((reference.number, reference.author))
+            if (named := _pointer(reference)) not in seen:
+                seen.add(named)
                 found.append(replace(reference, place=Place(page.number)))
     series = str(values.get("series") or "")
     itself = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
@@ -245,3 +245,8 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
     if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
         found.append(replace(own[0], form="CORRECTS"))
     return tuple(found)
+
+
+def _pointer(reference: Reference) -> tuple[str | None, str | None]:
+    """What a reference points to: a number and its author, or a date in its own form."""
+    return (reference.number, reference.author) if reference.number else (reference.date, reference.form)

@@ -193,4 +193,5 @@ def add_references(
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return (one["form"], one["number"], one["series"]) == (other["form"], other["number"], other["series"])
+    named = ("form", "number", "series") if one["number"] else ("form", "date")
+    return all(one[part] == other[part] for part in named)

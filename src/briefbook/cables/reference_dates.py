@@ -1,0 +1,63 @@
+"""The day of what a reference points to: behind its number, or told from the day of the cable that refers."""
+
+import re
+from datetime import date, timedelta
+
+from briefbook.cables.dates import DAYS, Day, find_days
+from briefbook.cables.reference_authors import Where
+
+_DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
+
+
+def date_after(text: str, end: int, where: Where) -> tuple[str | None, int]:
+    """The date that stands behind a number, as EDTF, and where it ends."""
+    lead = _DATE_AFTER.match(text, end)
+    begin = lead.end() if lead else end
+    rest = text[begin : begin + 26]
+    days = [day for day in find_days(rest, window=where.window, damaged=True) if day.start <= 1]
+    if not days:
+        return None, end
+    return with_year(days[0], where.date), begin + days[0].end
+
+
+def with_year(day: Day, date: str | None) -> str | None:
+    """A date without a year as EDTF, its year taken from the cable's date: the last such day not after it.
+
+    >>> with_year(Day(0, 0, None, 12, 30), "1963-01-02")
+    '1962-12-30'
+    """
+    if day.year or not date or not re.match(r"\d{4}", date):
+        return day.edtf
+    year = int(date[:4])
+    if len(date) >= 10 and f"{day.month or 1:02d}-{day.day or 1:02d}" > date[5:10] and date[5:7] <= "03":
+        earlier = day.month is not None and day.month >= 9
+        year = year - 1 if earlier else year
+    return Day(0, 0, year, day.month, day.day).edtf
+
+
+_TOLD = re.compile(
+    r"(?P<day>YESTERDAY|LAST\s(?:NIGHT|EVENING)|TODAY|THIS\s(?:MORNING|AFTERNOON|EVENING)"
+    r"|(?:LAST\s)?(?P<weekday>(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY))\b",
+    re.I,
+)
+
+
+def day_told(text: str, end: int, where: Where) -> tuple[str | None, int]:
+    """The date that a reference without a number gives: 3 November, yesterday, Monday; as EDTF, and where it ends.
+
+    >>> day_told("your telegram of yesterday", 17, Where("BONN", (), "1962-11-01", 1900))
+    ('1962-10-31', 26)
+    >>> day_told("your telegram of Monday", 17, Where("BONN", (), "1962-11-01", 1900))
+    ('1962-10-29', 23)
+    """
+    told = _TOLD.match(text, end)
+    if not told:
+        return date_after(text, end, where)
+    if not where.date or not re.match(r"\d{4}-\d\d-\d\d", where.date):
+        return None, told.end()
+    own = date.fromisoformat(where.date[:10])
+    if told["weekday"]:
+        back = (own.weekday() - DAYS.index(told["weekday"].upper())) % 7
+        return ((own - timedelta(days=back)).isoformat() if back else None), told.end()  # of Monday, said on a Monday
+    back = 1 if re.match(r"YESTERDAY|LAST", told["day"], re.I) else 0
+    return (own - timedelta(days=back)).isoformat(), told.end()
