@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from briefbook.cables import posts
 from briefbook.cables.dates import find_days, find_group
-from briefbook.cables.forms.common import add_references, find_captions, known_caption
+from briefbook.cables.forms.common import find_captions, known_caption
+from briefbook.cables.forms.us_system_lines import REFERENCE, put_references, put_subject, put_tags
 from briefbook.cables.noise import close_up, nearest
-from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import damaged_precedence, damaged_tag, find_level
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import damaged_precedence, find_level
 from briefbook.model.cable import How
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
@@ -20,11 +21,7 @@ _PROSIGN = re.compile(
 _EO = re.compile(r"^E\.?\s?[O0]\.?[M]?\s*:?\s*(?P<order>\d{4,5})\s*:?\s*(?P<value>[A-Z/-]+\d?)?")
 _TAGS = re.compile(r"\bTAGS\s*[:;]\s*(?P<tags>.*)")
 _SUBJECT = re.compile(r"\bSUB(?:J|JECT|JEC|J\.)\s*[:;]\s*(?P<subject>.*)|^SUBJECT\s+(?P<bare>.+)")
-_REF = re.compile(r"^(?:REFS?|REFERENCES?|REFTELS?|REF\(S\))\s*[:;]\s*(?P<ref>.*)|\sREFS?:\s*(?P<inline>.*)$")
 _WORDS_OF_URGENCY = re.compile(r"\s+(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE|NIACT)\b.*$")
-_NEW_PART = re.compile(
-    r"^(?:E\.?\s?O\.?|TAGS|SUBJ|REF|BEGIN|SUMMARY|FOR[:\s]|FROM:|PASS[:\s]|ATTN|DEPT|DEPARTMENT|\(?\d{1,2}[.)]|[A-Z]\.\s|UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED)"
-)
 
 
 _JOINED = re.compile(
@@ -65,11 +62,11 @@ def read(sheet: Sheet) -> None:
             sheet.put("eo", order["order"], index)
             sheet.put("eo_value", order["value"], index)
         if tags := _TAGS.search(line):
-            _tags(sheet, index, tags["tags"])
+            put_tags(sheet, index, tags["tags"])
         if "subject" not in sheet.values and (subject := _SUBJECT.search(line)):
-            _subject(sheet, index, subject["subject"] or subject["bare"] or "")
-        if (ref := _REF.search(line)) and "reference_line" not in sheet.values:
-            _refs(sheet, index, ref["ref"] or ref["inline"] or "")
+            put_subject(sheet, index, subject["subject"] or subject["bare"] or "")
+        if (ref := REFERENCE.search(line)) and "reference_line" not in sheet.values:
+            put_references(sheet, index, ref["ref"] or ref["inline"] or "")
     _retransmission(sheet)
 
 
@@ -247,75 +244,6 @@ def _classification(sheet: Sheet, start: int) -> None:
             if caught := [one for one in find_captions(text) if one not in sheet.values.get("caveats", [])]:
                 sheet.put("caveats", [*sheet.values.get("caveats", []), *caught], below, again=True)
         return
-
-
-def _more(sheet: Sheet, index: int, first: str, limit: int) -> list[str]:
-    """The lines that go on from a labelled one: indented in the original, or before the next label."""
-    parts = [first]
-    for below in range(index + 1, min(index + limit, len(sheet.lines))):
-        text = sheet.texts[below]
-        if _NEW_PART.match(text.upper()) or _PAGE.match(text):
-            break
-        parts.append(text)
-    return parts
-
-
-def _tags(sheet: Sheet, index: int, first: str) -> None:
-    first = re.split(r"\bSUBJ", first)[0]
-    parts = [first]
-    for below in range(index + 1, min(index + 4, len(sheet.lines))):
-        text = sheet.texts[below]
-        if not (parts[-1].rstrip().endswith(",") or re.fullmatch(r"[A-Z]{2}(?:,?\s*[A-Z]{2})*", text)):
-            break
-        parts.append(text)
-    text = joined(parts)
-    people = re.findall(r"\(([^)]*)\)?", text)
-    codes = [
-        code for code in re.split(r"[,;\s/]+", re.sub(r"\([^)]*\)?", " ", text)) if re.fullmatch(r"[A-Z]{2,5}", code)
-    ]
-    mended = [damaged_tag(code) or code for code in codes]
-    sheet.put("tags", mended, index, written=text, how=How.OBSERVED if mended == codes else How.REPAIRED)
-    sheet.put("tags_persons", [one.strip() for one in people if one.strip()], index, written=text)
-
-
-def _subject(sheet: Sheet, index: int, first: str) -> None:
-    first = re.split(r"\s{2,}REF:|\sREFS?:", first)[0]
-    parts = [first]
-    for below in range(index + 1, min(index + 4, len(sheet.lines))):
-        raw, text = sheet.lines[below].raw, sheet.texts[below]
-        indented = raw.startswith((" ", "\t")) or parts[-1].endswith("-") or not parts[-1]
-        labelled = _NEW_PART.match(text.upper()) or _REF.search(text)
-        if labelled or not (indented or _goes_on(sheet, below, parts[-1])):
-            break
-        parts.append(text)
-    subject = joined(part for part in parts if part).strip()
-    if subject:
-        sheet.put("subject", subject, index)
-
-
-def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
-    """A line that is not indented still belongs to the subject where a label follows it."""
-    after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
-    return len(before) >= 15 and not before.endswith(".") and bool(_REF.search(after) or _NEW_PART.match(after.upper()))
-
-
-def _refs(sheet: Sheet, index: int, first: str) -> None:
-    text = joined(_more(sheet, index, first, 5)) if first or index + 1 < len(sheet.lines) else first
-    parts = [first]
-    for below in range(index + 1, min(index + 6, len(sheet.lines))):
-        line = sheet.texts[below]
-        starts_item = re.match(r"\(?[A-H][).]\s", line)
-        raw = sheet.lines[below].raw
-        if not starts_item and (
-            _NEW_PART.match(line.upper())
-            or not (raw.startswith((" ", "\t")) or parts[-1].rstrip().endswith((",", ";", "AND")))
-        ):
-            break
-        parts.append(line)
-    text = joined(parts)
-    if text.strip():
-        sheet.values["reference_line"] = text.strip()
-        add_references(sheet, text, index, author=sheet.values.get("station") or sheet.values.get("from"))
 
 
 def _retransmission(sheet: Sheet) -> None:
