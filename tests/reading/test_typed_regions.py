@@ -1,8 +1,11 @@
 """Redactions and gaps told from a form's boxes, a sheet's shadow and the blank at a line's end."""
 
+import cv2
 import numpy as np
 
 from briefbook.model.page import Box, Kind, Line, Word
+from briefbook.reading.cleaning import pieces_of
+from briefbook.reading.holes import find_holes
 from briefbook.reading.margins import beside
 from briefbook.reading.regions import find_gaps, find_redactions
 
@@ -83,7 +86,7 @@ def test_a_stamp_across_the_margin_does_not_run_into_the_text():
     text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", AETURN=(780, 0.3))
     found = beside(text)
     assert [line.text for line in found] == ["WHEN HE CAME NOBODY WAS THERE"] * 8 + ["AETURN"]
-    assert [line.kind for line in found] == [Kind.MESSAGE] * 8 + [Kind.STAMP]
+    assert [line.kind for line in found] == [Kind.MESSAGE] * 8 + [Kind.MARGIN]
 
 
 def test_a_doubtful_word_of_the_text_itself_stays_in_it():
@@ -96,3 +99,32 @@ def test_a_sure_word_beyond_the_edge_stays_where_it_is():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
     text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", RETURN=(780, 0.9))
     assert beside(text) == text
+
+
+def by_hand(*texts):
+    return lambda word: word.text in texts
+
+
+def test_what_a_hand_wrote_behind_a_line_is_kept_apart():
+    text = [row(number, "WHEN", "HE", "CAME", "NOBODY") for number in range(8)]
+    text[2] = row(2, "WHEN", "HE", "CAME", lel=(620, 0.2))
+    text.append(row(8, "NOBODY", eel=(500, 0.2)))
+    found = beside(text, by_hand("lel", "eel"))
+    assert [line.text for line in found[8:]] == ["NOBODY", "lel", "eel"]
+    assert [line.kind for line in found[8:]] == [Kind.MESSAGE, Kind.HANDWRITING, Kind.HANDWRITING]
+
+
+def test_a_word_of_the_text_with_a_ring_round_it_stays():
+    text = [row(number, "WHEN", "HE", "CAME", "NOBODY") for number in range(8)]
+    text[2] = row(2, "WHEN", "HE", "CAME", NOB0DY=(430, 0.2))
+    assert beside(text, by_hand("NOB0DY")) == text
+
+
+def test_a_black_disk_near_the_edge_is_a_hole_and_other_black_is_not():
+    page = np.zeros((2200, 1700), np.uint8)
+    cv2.circle(page, (90, 700), 26, 1, -1)
+    cv2.circle(page, (850, 1000), 26, 1, -1)  # in the middle of the sheet
+    cv2.circle(page, (90, 1300), 26, 1, 3)  # a ring
+    page[100:150, 200:250] = 1  # a square
+    (hole,) = find_holes(pieces_of(page), 200)
+    assert (abs(hole.left - 64), abs(hole.top - 674)) <= (2, 2)

@@ -189,7 +189,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
     sheet = Sheet([], window)
     for page in pages:
         for number, line in enumerate(page.lines, 1):
-            if line.kind in (Kind.HANDWRITING, Kind.REDACTION, Kind.BLANK):
+            if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
             raw = line.text
             made = HeadLine(clean(raw), raw, page.number, number, line.words)

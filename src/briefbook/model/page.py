@@ -54,6 +54,8 @@ class Kind(StrEnum):
     STAMP = "stamp"  # disclosure stamps, received stamps
     FORM = "form"  # printed labels of a form
     HANDWRITING = "handwriting"
+    MARGIN = "margin"  # beside the text, and what it is cannot be told: scraps of stamps, strokes, specks
+    HOLE = "hole"  # punched for filing
     REDACTION = "redaction"
     BLANK = "blank"  # a gap in the typing, with no mark that says why
 
@@ -105,7 +107,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the picture that is not a line of writing: a redaction, a blank, a stamp."""
+    """A part of the picture that is not a line of writing: a redaction, a blank, a punched hole."""
 
     kind: Kind
     box: Box

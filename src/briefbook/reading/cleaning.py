@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from briefbook.model.page import Box
+
 Picture = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int32]
 
@@ -24,6 +26,11 @@ class Pieces:
     width: Counts
     height: Counts
     area: Counts
+
+    def box(self, index: int) -> Box:
+        """Around one piece."""
+        left, top = int(self.left[index]), int(self.top[index])
+        return Box(left, top, left + int(self.width[index]), top + int(self.height[index]))
 
     def measures(self, chosen: npt.NDArray[np.bool_] | None = None) -> list[tuple[int, int, int, int, int]]:
         """Left, top, width, height and area of the chosen pieces, or of all."""
@@ -92,7 +99,11 @@ def pieces_of(ink: Picture) -> Pieces:
 
 def letters_of(ink: Picture, dpi: int) -> Picture:
     """The ink that may be typed letters, alone or run together: neither specks nor stamps, boxes and rules."""
-    pieces = pieces_of(ink)
+    return letters_among(pieces_of(ink), dpi)
+
+
+def letters_among(pieces: Pieces, dpi: int) -> Picture:
+    """The pieces that may be typed letters."""
     speck = (pieces.height < 0.03 * dpi) | (pieces.area < 0.0005 * dpi * dpi)  # in inches
     large = (pieces.height > 0.25 * dpi) | (pieces.width > 7 / 3 * dpi)
     rule = (pieces.width > 6 * pieces.height) & (pieces.height < 14 / 300 * dpi)

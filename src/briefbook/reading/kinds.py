@@ -7,19 +7,11 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from briefbook.model.page import Kind, Line
+from briefbook.reading.furniture import is_companion, is_furniture
 
 _PAGE_LINE = re.compile(
     r"\W*PAGE\s*(?:NO\.?\s*)?(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b.{0,24}", re.I
 )
-_STAMPS = (
-    "DOCUMENT DISCLOSED UNDER THE ACCESS TO INFORMATION ACT",
-    "DOCUMENT DIVULGUE EN VERTU DE LA LOI SUR L'ACCES A L'INFORMATION",
-    "PROCESSED UNDER THE PROVISIONS OF THE ACCESS TO INFORMATION ACT",
-    "APPROVED FOR RELEASE",
-    "SPECIMEN",
-)
-"""Release furniture and the mark of our own imitations."""
-
 _LABELS = (
     "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
     "REPRODUCTION BY OTHER THAN ISSUING OFFICE IS PROHIBITED",
@@ -38,20 +30,20 @@ def tell_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     What a reader has told already by the look of a line stays.
     """
-    return tuple(line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines)
+    told = [line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines]
+    for number, line in enumerate(told):
+        beside = told[max(0, number - 1) : number + 2]
+        if line.kind is Kind.MESSAGE and is_companion(line.text) and any(is_furniture(one.text) for one in beside):
+            told[number] = replace(line, kind=Kind.STAMP)
+    return tuple(told)
 
 
 def _kind(text: str) -> Kind:
-    plain = " ".join(re.sub(r"[^A-Z' ]", " ", text.upper()).split())
     if _PAGE_LINE.fullmatch(text.strip()):
         return Kind.PAGE_LINE
-    if len(plain) >= 8:
-        for stamp in _STAMPS:
-            shorter = min(len(plain), len(stamp))
-            if len(plain) <= len(stamp) + 6 and shorter >= 12 and fuzz.partial_ratio(plain, stamp) >= 85:
-                return Kind.STAMP
-            if plain == stamp:
-                return Kind.STAMP
-        if any(fuzz.ratio(plain, label) >= 86 for label in _LABELS):
-            return Kind.FORM
+    if is_furniture(text):
+        return Kind.STAMP
+    plain = " ".join(re.sub(r"[^A-Z' ]", " ", text.upper()).split())
+    if len(plain) >= 8 and any(fuzz.ratio(plain, label) >= 86 for label in _LABELS):
+        return Kind.FORM
     return Kind.MESSAGE

@@ -25,10 +25,11 @@ LONGEST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A page made even and level, its letters, and the matrix that leads back to the given picture's pixels."""
+    """A page made even and level, its ink with its pieces, its letters, and the way back to the given picture."""
 
     page: Picture
     ink: Picture
+    pieces: cleaning.Pieces
     letters: Picture
     back: npt.NDArray[np.float64]
     shape: tuple[int, int]
@@ -59,8 +60,9 @@ def level_of(grey: Picture, dpi: int | None) -> Level:
     ink = cleaning.ink_of(page, WORKING_DPI) if angle else ink
     page, ruled = cleaning.without_rules(page, ink, WORKING_DPI)
     ink = cleaning.ink_of(page, WORKING_DPI) if ruled else ink
-    letters = cleaning.letters_of(ink, WORKING_DPI)
-    return Level(page, ink, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
+    pieces = cleaning.pieces_of(ink)
+    letters = cleaning.letters_among(pieces, WORKING_DPI)
+    return Level(page, ink, pieces, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
 
 
 def _even(grey: Picture, scale: float) -> Picture:

@@ -1,6 +1,8 @@
-"""Lines of a page -> the same, with what stands beside the text, stamps mostly, in lines of its own."""
+"""Lines of a page -> the same, with what is not the text in lines of its own: what a hand wrote, what stands beside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -9,29 +11,73 @@ from briefbook.model.page import Kind, Line, Word
 SURE, DOUBTFUL = 0.7, 0.5
 """Words surer than the one show where the text's edges are; only words less sure than the other are taken out."""
 
+APART = 3.5
+"""Letters between a line and what a hand wrote behind it; no typist leaves so much after a stop."""
 
-def beside(lines: Sequence[Line]) -> list[Line]:
-    """The lines, then what was beside them as stamps, each in its order.
+Written = Callable[[Word], bool]
+"""Did a hand write this word?"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The running text: its first and last line by number, its edges, how wide a letter is."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+    letter: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Text | None":
+        """None where there are not lines enough with sure words."""
+        body = [number for number, line in enumerate(lines) if sum(_is_sure(word) for word in line.words) >= 4]
+        if len(body) < 6:
+            return None
+        sure = [[word.box for word in lines[number].words if word.box and _is_sure(word)] for number in body]
+        left = float(np.percentile([row[0].left for row in sure], 15))
+        right = float(np.percentile([row[-1].right for row in sure], 95))
+        letter = float(np.median([(box.right - box.left) for row in sure for box in row])) / 5
+        return cls(body[0], body[-1], left, right, letter)
+
+    def is_beside(self, word: Word) -> bool:
+        """Does a doubtful word stand beyond the edges?"""
+        if word.box is None or (word.confidence or 0.0) >= DOUBTFUL:
+            return False
+        return word.box.right < self.left - self.letter or word.box.left > self.right - self.letter
+
+    def behind(self, words: Sequence[Word], written: Written) -> list[Word]:
+        """The words that a hand wrote behind a line, well apart from the type: a ringed word of the type is not."""
+        run = list(takewhile(written, reversed(words)))
+        if not run or len(run) == len(words):
+            return []
+        last, first = words[-len(run) - 1].box, run[-1].box
+        return run if last and first and first.left - last.right > APART * self.letter else []
+
+
+def beside(lines: Sequence[Line], written: Written = lambda _: False) -> list[Line]:
+    """The lines, then what was taken out of them, each in its order.
 
     A stamp across the margin runs into the lines it touches, and a quotation of two lines would have it in its middle.
-    Only doubtful words beyond the edges of the running text go; the heading above has columns and is left alone.
+    Beside the running text doubtful words go, and what a hand wrote well behind a line; above and below it, where
+    columns stand, only what a hand wrote at a line's beginning or end. What seems to be by hand inside a line of the
+    text stays: it may be a typed word with a ring round it.
     """
-    body = [number for number, line in enumerate(lines) if sum(_is_sure(word) for word in line.words) >= 4]
-    if len(body) < 6:
-        return list(lines)
-    sure = [[word.box for word in lines[number].words if word.box and _is_sure(word)] for number in body]
-    left = float(np.percentile([row[0].left for row in sure], 15))
-    right = float(np.percentile([row[-1].right for row in sure], 95))
-    letter = float(np.median([(box.right - box.left) for row in sure for box in row])) / 5
+    text = _Text.of(lines)
     kept: list[Line] = []
     moved: list[Line] = []
     for number, line in enumerate(lines):
-        words = line.words
-        if body[0] <= number <= body[-1] and len(words) > 1:
-            outside = tuple(word for word in words if _outside(word, left - letter, right - letter))
-            words = tuple(word for word in words if word not in outside)
-            if outside:
-                moved.append(Line(outside, Kind.STAMP))
+        inside = text is not None and text.first <= number <= text.last
+        if text and inside:
+            out = [word for word in line.words if text.is_beside(word)] if len(line.words) > 1 else []
+            out += text.behind(line.words, written)
+        else:
+            out = [*takewhile(written, line.words), *takewhile(written, reversed(line.words))]
+        taken = {id(word) for word in out}
+        words = tuple(word for word in line.words if id(word) not in taken)
+        for kind, mine in ((Kind.HANDWRITING, True), (Kind.MARGIN, False)):
+            if apart := tuple(word for word in line.words if id(word) in taken and written(word) is mine):
+                moved.append(Line(apart, kind))
         if words:
             kept.append(Line(words, line.kind))
     return kept + moved
@@ -39,8 +85,3 @@ def beside(lines: Sequence[Line]) -> list[Line]:
 
 def _is_sure(word: Word) -> bool:
     return len(word.text) > 1 and (word.confidence or 0.0) > SURE
-
-
-def _outside(word: Word, left: float, right: float) -> bool:
-    doubtful = word.box is not None and (word.confidence or 0.0) < DOUBTFUL
-    return doubtful and word.box is not None and (word.box.right < left or word.box.left > right)

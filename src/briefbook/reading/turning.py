@@ -43,8 +43,8 @@ def slope_of(ink: Picture, limit: float = 4.0) -> float:
     small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     if min(small.shape) > 200:
         small = np.ascontiguousarray(small[40:-40, 40:-40])
-    best, _ = _sharpest(small, np.arange(-limit, limit + 0.01, 0.5), _one_apart)
-    best, _ = _sharpest(small, np.arange(best - 0.4, best + 0.41, 0.1), _one_apart)
+    best, _ = _sharpest(small, np.arange(-limit, limit + 0.01, 0.5), one_apart)
+    best, _ = _sharpest(small, np.arange(best - 0.4, best + 0.41, 0.1), one_apart)
     return 0.0 if abs(best) < 0.12 else best
 
 
@@ -101,7 +101,8 @@ def _turned_profile(ink: Ink, angle: float) -> Profile:
     return np.asarray(cv2.warpAffine(ink, turn, (columns, rows)).sum(1), np.float32)
 
 
-def _one_apart(profile: Profile) -> float:
+def one_apart(profile: Profile) -> float:
+    """How sharply a profile rises and falls from row to row."""
     return float(((profile[1:] - profile[:-1]) ** 2).sum())
 
 

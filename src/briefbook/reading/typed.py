@@ -3,7 +3,6 @@
 import importlib.metadata
 import os
 from collections.abc import Sequence
-from itertools import groupby
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -12,15 +11,15 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from briefbook.model.page import Kind, Line, Region
-from briefbook.reading import cleaning, regions
+from briefbook.model.page import Kind, Line
+from briefbook.reading import cleaning
 from briefbook.reading.decoding import Mark, advance_of, marks_of
 from briefbook.reading.levelling import WORKING_DPI, Level
 from briefbook.reading.levelling import level_of as _level
 from briefbook.reading.line_finding import find_strips
-from briefbook.reading.margins import beside
 from briefbook.reading.reader import Sight
 from briefbook.reading.recogniser import alphabet, recognise
+from briefbook.reading.telling import tell
 from briefbook.reading.turning import lies_sideways
 from briefbook.reading.words import Read as _Read
 from briefbook.reading.words import mean, put_words
@@ -78,31 +77,13 @@ def _worth(marks: Sequence[Mark]) -> float:
 def _sight(level: Level, reads: list[_Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
-    lines = []
-    for _, parts in groupby(reads, key=lambda one: one.strip.row):
-        words = tuple(word for part in parts for word in part.words)
-        if words:
-            lines.append(Line(words))
-    lines = beside(lines)
-    found = _regions(level, reads, lines, advance)
+    lines, found = tell(level, reads, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 
 
 def _why(lines: Sequence[Line], strips: int) -> str:
-    words = sum(1 for line in lines for word in line.words if len(word.text) > 1 and (word.confidence or 0) > 0.5)
+    message = (word for line in lines if line.kind is Kind.MESSAGE for word in line.words)
+    words = sum(len(word.text) > 1 and (word.confidence or 0) > 0.5 for word in message)
     if words == 0:
         return "a blank page" if not strips else "no word could be read"
     return "a cover sheet or a slip: hardly a word on it" if words < 12 else ""
-
-
-def _regions(level: Level, reads: Sequence[_Read], lines: Sequence[Line], advance: float | None) -> list[Region]:
-    rows = [
-        (one.strip.left, one.strip.right, one.strip.middle((one.strip.left + one.strip.right) / 2)) for one in reads
-    ]
-    width = advance or WORKING_DPI / 10
-    found = []
-    for box, look in regions.find_redactions(level.page, WORKING_DPI, rows):
-        note = f"{look}, {regions.size_in_letters(box, width, WORKING_DPI / 6)}"
-        found.append(Region(Kind.REDACTION, level.on_picture(box.left, box.top, box.right, box.bottom), note))
-    scale = level.back[0, 0]
-    return found + regions.find_gaps(lines, width * float(scale))

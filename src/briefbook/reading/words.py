@@ -28,6 +28,8 @@ class Read:
     first: str = ""
     """What the recogniser had, where the page's own letters judged otherwise."""
     words: list[Word] = field(default_factory=list)
+    places: list[Box] = field(default_factory=list)
+    """Where the words stand on the level page."""
 
     @property
     def step(self) -> float:
@@ -48,7 +50,10 @@ def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> Non
     for one in reads:
         if advance:
             one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
-        one.words = [_word(word, one, level, page, advance) for word in words_of(one.marks)]
+        for marks in words_of(one.marks):
+            place = _place(marks, one, level, advance)
+            one.places.append(Box(*(round(edge) for edge in place)))
+            one.words.append(_word(marks, one, level.on_picture(*place), page))
 
 
 def mean(values: Sequence[float]) -> float:
@@ -100,25 +105,25 @@ def _empty(level: Level, one: Read, left: float, right: float) -> bool:
     return part.size == 0 or float(part.mean()) < 0.03
 
 
-def _word(marks: list[Mark], one: Read, level: Level, page: float, advance: float | None) -> Word:
+def _word(marks: list[Mark], one: Read, box: Box, page: float) -> Word:
     text = "".join(mark.character for mark in marks)
+    agreed = not one.first or text in one.first.split()
+    evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
+    return Word(text, box, confidence(evidence), _alternatives(marks, one.first))
+
+
+def _place(marks: list[Mark], one: Read, level: Level, advance: float | None) -> tuple[float, float, float, float]:
+    """The edges of a word on the level page: a little beyond its outer letters' middles, and around its ink."""
     reach = (advance or 0.9 * one.strip.half) * 0.55
     left = one.strip.left + marks[0].middle * one.step - reach
     right = one.strip.left + marks[-1].middle * one.step + reach
-    agreed = not one.first or text in one.first.split()
-    evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
-    return Word(text, _box(one, level, left, right), confidence(evidence), _alternatives(marks, one.first))
-
-
-def _box(one: Read, level: Level, left: float, right: float) -> Box:
-    """The box around the ink between two columns of the level page, on the given picture."""
     middle, reach = one.strip.middle((left + right) / 2), 0.85 * one.strip.half
     top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
     rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
     low, high = middle - 0.55 * one.strip.half, middle + 0.55 * one.strip.half
     if len(rows):
         low, high = min(top + int(rows[0]), middle - 4.0), max(top + int(rows[-1]) + 1.0, middle + 4.0)
-    return level.on_picture(left, low - 1, right, high + 1)
+    return left, low - 1, right, high + 1
 
 
 def _alternatives(marks: list[Mark], first: str) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ KINDS = {
     Kind.STAMP: "stamp",
     Kind.FORM: "form",
     Kind.HANDWRITING: "handwriting",
+    Kind.MARGIN: "in the margin",
+    Kind.HOLE: "punched hole",
     Kind.REDACTION: "redaction",
     Kind.BLANK: "blank",
 }
@@ -199,6 +201,8 @@ def notes(one: Page) -> list[str]:
     blanks = sum(1 for region in one.regions if region.kind is Kind.BLANK)
     if blanks:
         made.append(f"{blanks} {'gap' if blanks == 1 else 'gaps'} in the typing, with no mark that says why.")
+    if any(region.kind is Kind.HANDWRITING for region in one.regions):
+        made.append("A pen went over this page: what it wrote is framed on the picture and was not read.")
     if one.why and one.why != ORDINARY and one.by == "machine":
         made.append(one.why[0].upper() + one.why[1:] + ("" if one.why.endswith(".") else "."))
     return made

@@ -1,0 +1,85 @@
+"""A level page and the words of its strips -> lines that know what they are by their look, and the page's regions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from briefbook.model.page import Box, Kind, Line, Region, Word
+from briefbook.reading import regions
+from briefbook.reading.handwriting import Hand, joined
+from briefbook.reading.holes import find_holes
+from briefbook.reading.levelling import CAPITAL, WORKING_DPI, Level
+from briefbook.reading.margins import beside
+from briefbook.reading.stamps import Stamp, find_stamps
+from briefbook.reading.words import Read
+
+SURE, HIGH = 0.5, 1.35
+"""Words at least so sure are type, if they are no more than so many times as high as others: a stamp's words rise."""
+
+
+def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[list[Line], list[Region]]:
+    """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
+    holes = find_holes(level.pieces, WORKING_DPI)
+    typed = _typed(reads)
+    stamps = find_stamps(level, [place for word, place in _placed(reads) if id(word) in typed])
+    hand = Hand.on(level.pieces, reads, advance)
+    strokes = hand.strokes() if hand else []
+    written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
+    lines = []
+    for _, parts in groupby(reads, key=lambda one: one.strip.row):
+        words = []
+        for word, place in _placed(parts):
+            over = stamps if id(word) not in typed else (), holes if len(word.text) < 3 else ()
+            words += [word] * (not _is_scrap(place, *over))
+        if words:
+            lines.append(Line(tuple(words)))
+    lines = beside(lines, lambda word: id(word) in written)
+    lines += [line for stamp in stamps for line in stamp.lines]
+    boxes = [level.pieces.box(index) for index in strokes]
+    pen = joined([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL)
+    marked = [*((Kind.HOLE, "", box) for box in holes), *((Kind.HANDWRITING, "pen strokes", box) for box in pen)]
+    apart = [Region(kind, level.on_picture(*_edges(box)), note) for kind, note, box in marked]
+    return lines, apart + _redactions(level, reads, lines, advance)
+
+
+def _placed(reads: Iterable[Read]) -> Iterator[tuple[Word, Box]]:
+    """Every word with where it stands on the level page."""
+    return ((word, place) for one in reads for word, place in zip(one.words, one.places, strict=True))
+
+
+def _typed(reads: Sequence[Read]) -> set[int]:
+    """The words that are type without doubt: sure, of several letters, and level, so no higher than most."""
+    sure = [(word, place) for word, place in _placed(reads) if (word.confidence or 0.0) >= SURE and len(word.text) > 1]
+    usual = float(np.median([place.bottom - place.top for _, place in sure])) if sure else 0.0
+    return {id(word) for word, place in sure if place.bottom - place.top <= HIGH * usual}
+
+
+def _is_scrap(place: Box, stamps: Sequence[Stamp], holes: Sequence[Box]) -> bool:
+    """Is it what the lines of the page made of a stamp that was read by itself, or of a hole?"""
+    return any(stamp.holds(place) for stamp in stamps) or any(_covered(place, hole) > 0.6 for hole in holes)
+
+
+def _covered(box: Box, hole: Box) -> float:
+    """The share of a box that a hole covers."""
+    wide = max(0, min(box.right, hole.right) - max(box.left, hole.left))
+    high = max(0, min(box.bottom, hole.bottom) - max(box.top, hole.top))
+    return wide * high / max(1, (box.right - box.left) * (box.bottom - box.top))
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _redactions(level: Level, reads: Sequence[Read], lines: Sequence[Line], advance: float | None) -> list[Region]:
+    """Redactions and gaps left blank in the typing."""
+    rows = [
+        (one.strip.left, one.strip.right, one.strip.middle((one.strip.left + one.strip.right) / 2)) for one in reads
+    ]
+    width = advance or WORKING_DPI / 10
+    found = []
+    for box, look in regions.find_redactions(level.page, WORKING_DPI, rows):
+        note = f"{look}, {regions.size_in_letters(box, width, WORKING_DPI / 6)}"
+        found.append(Region(Kind.REDACTION, level.on_picture(*_edges(box)), note))
+    scale = level.back[0, 0]
+    return found + regions.find_gaps(lines, width * float(scale))
