@@ -66,7 +66,7 @@ def put_by_boxes(sheet: Sheet, form: Boxes) -> frozenset[str]:
 def titled(sheet: Sheet, title: str) -> bool:
     """Does one of the first lines, as a machine read it, bear a form's title, damaged or not?"""
     bare = title.replace(" ", "")
-    lines = [line for line in sheet.lines[:14] if any(word.confidence is not None for word in line.words)]
+    lines = [line for line in sheet.lines[:14] if line.words and line.words[0].confidence is not None]
     tight = ["".join(line.text.upper().split()) for line in lines if len(bare) - 2 <= len(line.text) <= 80]
     return any(partial_ratio(bare, line) >= 85 for line in tight)
 

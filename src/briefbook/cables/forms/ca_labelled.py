@@ -158,6 +158,8 @@ _EMPTY = re.compile(r"(?:FROM|TO)\s*[:.]*\s*$", re.I)
 
 def recognise_memo(sheet: Sheet) -> bool:
     """MEMORANDUM near the head, with TO or FROM."""
+    if not any("MEMORANDUM" in line.text for line in sheet.lines[:14]):
+        return False
     head = [line for at, line in enumerate(sheet.texts[:14]) if not sheet.runs_on(at)]
     named = any(re.search(r"\bMEMORANDUM\b", line) for line in head[:10])
     return named and any(re.match(r"(?:TO|FROM)\b", line, re.I) for line in head)

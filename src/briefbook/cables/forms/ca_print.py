@@ -18,11 +18,14 @@ def recognise_print(sheet: Sheet) -> bool:
         re.search(
             r"^\d{1,4}\.\s+(?:DEA|PCO|L\.?B\.?P|J\.?G\.?D|H\.?C\.?G|DF|CEW|A\.?G\.?L|D\.?F|W\.?L\.?M)[/.\s]", head, re.M
         )
-        or re.search(
-            r"\bto (?:Under-)?Secretary of State for External Affairs\b"
-            r"|^(?:Under-)?Secretary of State for External Affairs\s+to\b",
-            head,
-            re.M,
+        or (
+            "External Affairs" in head
+            and re.search(
+                r"\bto (?:Under-)?Secretary of State for External Affairs\b"
+                r"|^(?:Under-)?Secretary of State for External Affairs\s+to\b",
+                head,
+                re.M,
+            )
         )
     )
 

@@ -46,12 +46,13 @@ _BY_HAND = re.compile(r"FOR\s+(?P<to>[A-Z][A-Z .,'()/-]+?)\s+FROM\s+(?P<by>[A-Z]
 
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"
 _RUN_ON = (
-    (re.compile(rf"(?<=[A-Z0-9])(?={_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)"), " "),
-    (re.compile(rf"({_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)(?=[A-Z])"), r"\1 "),
-    (re.compile(r"^(REF)(?=(?:MY|OUR|YOUR)?(?:TEL|LET))"), r"\1 "),
-    (re.compile(r"\b((?:MY|OUR|YOUR)(?:TEL|LET))(?=[A-Z]{0,2}\d)"), r"\1 "),
-    (re.compile(r"(?<=\d)(?=(?:OPIMMED|IMMED|PRIORITY|EMERGENCY|ROUTINE|FLASH)\b)"), " "),
+    ("/", re.compile(rf"(?<=[A-Z0-9])(?={_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)"), " "),
+    ("/", re.compile(rf"({_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)(?=[A-Z])"), r"\1 "),
+    ("REF", re.compile(r"^(REF)(?=(?:MY|OUR|YOUR)?(?:TEL|LET))"), r"\1 "),
+    ("E", re.compile(r"\b((?:MY|OUR|YOUR)(?:TEL|LET))(?=[A-Z]{0,2}\d)"), r"\1 "),
+    ("", re.compile(r"(?<=\d)(?=(?:OPIMMED|IMMED|PRIORITY|EMERGENCY|ROUTINE|FLASH)\b)"), " "),
 )
+"""What must stand in a line, where it is parted, and how."""
 _LABEL = re.compile(r"^(FM|TO|INFO|BAG)\s?(TT(?=[A-Z ]))?\s?(?=[A-Z])")
 
 
@@ -61,8 +62,9 @@ def _parted(line: str) -> str:
     >>> _parted("FMWASHDCNOV8/62UNCLAS"), _parted("TO EXTERNAL3316OPIMMED"), _parted("REFOURTEL 3314 NOV8")
     ('FM WASHDC NOV8/62 UNCLAS', 'TO EXTERNAL 3316 OPIMMED', 'REF OURTEL 3314 NOV8')
     """
-    for pattern, put in _RUN_ON:
-        line = pattern.sub(put, line)
+    for sign, pattern, put in _RUN_ON:
+        if sign in line:
+            line = pattern.sub(put, line)
     label = _LABEL.match(line)
     if not label:
         return line
@@ -92,7 +94,9 @@ def recognise(sheet: Sheet) -> bool:
 
 def read(sheet: Sheet) -> None:
     """Fill in the fields of the form."""
-    sheet.lines = [replace(line, text=_parted(line.text)) for line in sheet.lines]
+    for at, line in enumerate(sheet.lines[:40]):
+        if (text := _parted(line.text)) != line.text:
+            sheet.lines[at] = replace(line, text=text)
     rows = _rows(sheet)
     subject_from = 0
     for position, (kind, index, text) in enumerate(rows):

@@ -34,7 +34,8 @@ _URGENCY = {
 def recognise_message(sheet: Sheet) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
     text = sheet.text
-    if re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", text.upper()):
+    capitals = text.upper()
+    if "REPRODUCTION" in capitals and re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", capitals):
         return True
     if re.search(r"\(\s?IN\s?\d{5}\s?\)", sheet.head):
         return True

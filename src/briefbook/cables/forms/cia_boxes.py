@@ -29,7 +29,7 @@ _DAY = re.compile(
 
 def squeezed(text: str) -> str:
     """A line without its blanks, in capitals."""
-    return re.sub(r"\s+", "", text.upper())
+    return "".join(text.upper().split())
 
 
 def fill_boxes(sheet: Sheet) -> None:

@@ -8,11 +8,14 @@ from briefbook.cables.forms.common import find_captions
 from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import damaged_precedence, precedences
 
+_NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
 _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\b(?<=\d.)")
 
 
 def recognise_report(sheet: Sheet) -> bool:
     """An information report: its number, or its name."""
+    if not _NAMED.search(sheet.capitals):
+        return False
     text = "\n".join(line for at, line in enumerate(sheet.texts[:30]) if not sheet.runs_on(at))
     return bool(
         re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())

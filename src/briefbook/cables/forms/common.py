@@ -133,8 +133,7 @@ def note_correction(sheet: Sheet) -> None:
     """Record which own cable this one corrects: the first own reference, where words of correction stand."""
     sender = sheet.values.get("from")
     own = next((one for one, _ in sheet.references if one.number and one.author and one.author == sender), None)
-    found = CORRECTION.search(sheet.text)
-    if own and found:
+    if own and (found := CORRECTION.search(sheet.text)):
         sheet.put("correction_of", f"{sender} {own.number}", sheet.line_at(found.start()), written=found[0])
 
 

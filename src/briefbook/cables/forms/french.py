@@ -9,9 +9,10 @@ from briefbook.cables.sheet import Sheet
 
 def recognise(sheet: Sheet) -> bool:
     """T. nos 538 à 540, or a telegram number that is a range."""
+    head = sheet.head
     return bool(
-        re.search(r"\bT\.\s*n[o°º]s?\b", sheet.head)
-        or re.search(r"\bRe[cç]u\s*:", sheet.head)
+        ("T." in head and re.search(r"\bT\.\s*n[o°º]s?\b", head))
+        or ("u" in head and re.search(r"\bRe[cç]u\s*:", head))
         or re.search(r"TELEGRAM\s+NUMBER\s+\d+\s*(?:-|TO\b|\[)", sheet.capitals)
     )
 

@@ -23,11 +23,12 @@ def read(sheet: Sheet) -> None:
     """Fill in what stands behind a label or alone on its line."""
     urgent = []
     for index, line in enumerate(sheet.texts[:25]):
-        if sheet.runs_on(index):
+        numbered, found = _NUMBER.match(line.strip()), _LABEL.match(line)
+        if (numbered or found or len(line) < 60) and sheet.runs_on(index):
             continue
-        if numbered := _NUMBER.match(line.strip()):
+        if numbered:
             sheet.put("number", numbered["number"], index)
-        elif found := _LABEL.match(line):
+        elif found:
             _labelled(sheet, found["label"].upper(), found["rest"].strip(), index)
         elif line.strip(" .").upper() in precedences() and len(line.strip(" .")) > 3:
             urgent.append((line.strip(" .").upper(), index))

@@ -17,7 +17,10 @@ _TITLES = (
 
 def recognise(sheet: Sheet) -> bool:
     """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
-    return bool(re.search(r"\b(?:DRAHTBERICHT|FERNSCHREIBEN|DRAHTERLASS|SCHRIFTBERICHT)\b|\bAUFGABE:", sheet.capitals))
+    capitals = sheet.capitals
+    return any(word in capitals for word in ("BERICHT", "FERNSCHREIBEN", "DRAHTERLASS", "AUFGABE:")) and bool(
+        re.search(r"\b(?:DRAHTBERICHT|FERNSCHREIBEN|DRAHTERLASS|SCHRIFTBERICHT)\b|\bAUFGABE:", capitals)
+    )
 
 
 def read(sheet: Sheet) -> None:

@@ -12,7 +12,8 @@ from briefbook.cables.sheet import Sheet
 
 def recognise(sheet: Sheet) -> bool:
     """A ciphergram's number."""
-    return bool(re.search(r"\bCIPHERGRAM\s+NO", sheet.capitals))
+    capitals = sheet.capitals
+    return "CIPHERGRAM" in capitals and bool(re.search(r"\bCIPHERGRAM\s+NO", capitals))
 
 
 def read(sheet: Sheet) -> None:

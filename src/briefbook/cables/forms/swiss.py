@@ -11,7 +11,9 @@ from briefbook.model.cable import How
 
 def recognise(sheet: Sheet) -> bool:
     """The political department's file, or an embassy of Switzerland."""
-    return bool(re.search(r"EMBASSY OF SWITZERLAND|SWISS EMBASSY|^P\.[AB]\.\d", sheet.capitals, re.M))
+    capitals = sheet.capitals
+    file = any(re.match(r"p\.[AB]\.\d", line.text, re.I) for line in sheet.lines[:26])
+    return file or "EMBASSY OF SWITZERLAND" in capitals or "SWISS EMBASSY" in capitals
 
 
 def read(sheet: Sheet) -> None:

@@ -33,10 +33,10 @@ _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}
 def recognise(sheet: Sheet) -> bool:
     """A route to or from a British office, or a British telegram number under a cypher line."""
     for index, line in enumerate(sheet.texts[:12]):
-        if sheet.runs_on(index):
-            continue
         upper = line.upper()
         route = _ROUTE.match(upper)
+        if route and sheet.runs_on(index):
+            continue
         offices = route and [side for side in (route["from"], route["to"]) if re.search(_OFFICE, side)]
         if (
             route
@@ -48,8 +48,8 @@ def recognise(sheet: Sheet) -> bool:
             return True
         if re.match(r"(?:INWARD|OUTWARD) TELEGRAM\b", upper):
             return True
-        if re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper):
-            return True
+        if upper.startswith("ADDRESSED") and not sheet.runs_on(index):
+            return bool(re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper))
     return False
 
 

@@ -42,11 +42,12 @@ _OUTGOING = Boxes(
 
 def recognise_incoming(sheet: Sheet) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
-    text = sheet.head
+    text = sheet.capitals
     return bool(
-        re.search(r"INCOMING TELEGRAM|INCOMING AIRGRAM", text, re.I)
+        "INCOMING TELEGRAM" in text
+        or "INCOMING AIRGRAM" in text
         or titled(sheet, "INCOMING TELEGRAM")
-        or (re.search(r"Control:?\s*\d+", text, re.I) and re.search(r"Rec.?d\b", text, re.I))
+        or (re.search(r"CONTROL:?\s*\d+", text) and re.search(r"REC.?D\b", text))
     )
 
 
@@ -88,7 +89,7 @@ _FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSI
 def recognise_outgoing(sheet: Sheet) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
-        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.head, re.I)
+        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.capitals)
         or titled(sheet, "OUTGOING TELEGRAM")
         or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.head, re.M | re.I)
     )
