@@ -54,7 +54,7 @@ def find_copies(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
 def pieces_of(text: str) -> list[str]:
     """Overlapping pieces of five letters or digits, in capitals."""
     plain = re.sub(r"[^A-Z0-9]+", " ", text.upper())
-    return sorted({plain[at : at + 5] for at in range(max(1, len(plain) - 4))})
+    return list({plain[at : at + 5] for at in range(max(1, len(plain) - 4))})
 
 
 def _telegram(entry: Entry) -> tuple[str, str, str] | None:

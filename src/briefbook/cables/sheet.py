@@ -10,6 +10,9 @@ from briefbook.cables.vocabulary import is_furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 
+SURE = 0.8
+"""A figure of which the reader is less sure than this is not taken for a number's or a day's."""
+
 LIMIT = 80
 """How many lines of an item are looked at for its heading."""
 
@@ -36,6 +39,26 @@ class HeadLine:
     page: int = 1
     number: int = 0  # of the line on its page, from 1
     words: tuple[Word, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Did a machine read this line, and say how sure it is?"""
+        return any(word.confidence is not None for word in self.words)
+
+    def sure(self, *parts: str) -> bool:
+        """Is the reader sure of the words that hold these figures? True where nobody measured it."""
+        if not self.measured:
+            return True
+        read = ["".join(word.text.upper().split()) for word in self.words]
+        text, starts = "".join(read), [sum(map(len, read[:at])) for at in range(len(read))]
+        wanted = ["".join(part.upper().split()) for part in parts]
+        spans = [found.span() for part in wanted if part for found in re.finditer(re.escape(part), text)]
+        held = [
+            word
+            for word, piece, start in zip(self.words, read, starts, strict=True)
+            if any(start < end and begin < start + len(piece) for begin, end in spans)
+        ]
+        return bool(held) and all(word.confidence is None or word.confidence >= SURE for word in held)
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
@@ -103,7 +126,7 @@ class Sheet:
         again: bool = False,
     ) -> None:
         """Record a value, unless the field has one already (``again``: put it in its place)."""
-        if isinstance(value, str) and key in NUMBERS and how is How.OBSERVED and not self._stands(value, line):
+        if isinstance(value, str) and not self._may_be_told(key, value, line, written or value, how):
             self.doubt(key, written or value, line)
             return
         if isinstance(value, list):
@@ -118,6 +141,16 @@ class Sheet:
         self.evidence[key] = [
             Evidence(str(one), written if written is not None else str(one), line, how, sure, note) for one in parts
         ]
+
+    def _may_be_told(self, key: str, value: str, line: int, written: str, how: How) -> bool:
+        """Do the figures of a number stand by themselves, and is the reader sure of those of a number or a date?"""
+        if key in NUMBERS and how is How.OBSERVED and not self._stands(value, line):
+            return False
+        if key not in ("number", "date") or how is How.INFERRED or not 0 <= line < len(self.lines):
+            return True
+        if key == "number":
+            return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
+        return self.lines[line].sure(*days_figures(written))
 
     def _stands(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
@@ -219,6 +252,17 @@ def _add(sheet: Sheet, line: HeadLine) -> None:
         return
     stamped = len(line.raw) < 240 and is_furniture(line.raw)  # a paragraph is no stamp
     (sheet.stamps if stamped else sheet.lines).append(line)
+
+
+def days_figures(written: str) -> list[str]:
+    """What a date hangs on: its figures with the letters read into them, but for a year of four.
+
+    Half the figures of such a year can be nothing else.
+
+    >>> days_figures("14 MAY 1961"), days_figures("NOV19/64")
+    (['14'], ['NOV19', '64'])
+    """
+    return [one for one in re.findall(r"[A-Z]*\d[A-Z\d]*", written.upper()) if not re.fullmatch(r"(?:19|20)\d\d", one)]
 
 
 def joined(parts: Iterable[str]) -> str:

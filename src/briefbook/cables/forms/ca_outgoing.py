@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from briefbook.cables import posts
-from briefbook.cables.boxes import Boxes, put_by_boxes, titled
+from briefbook.cables.box_labels import Boxes
+from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
 from briefbook.cables.noise import digits
@@ -75,10 +76,10 @@ def _value(line: str) -> str:
 
 def read_outgoing(sheet: Sheet) -> None:
     """Fill in the form's fields, each value by its kind."""
-    sheet.split(_JOINED)
     if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", sheet.text.upper()):
         sheet.values["bilingual_form"] = True
     put_by_boxes(sheet, _FORM)
+    sheet.split(_JOINED)
     _outgoing_date(sheet)
     urgencies: list[str] = []
     addressees: list[_Addressee] = []

@@ -4,16 +4,13 @@ import re
 from functools import cache
 
 from briefbook.cables import posts
-from briefbook.cables.boxes import Boxes
+from briefbook.cables.box_labels import Boxes
 from briefbook.cables.dates import Day, full_year, is_day
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import HeadLine, Sheet
+from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
-
-SURE = 0.8
-"""A figure of which the reader is less sure than this is not taken for a number's or a day's."""
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNT][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
@@ -107,28 +104,12 @@ def sender_box(head: list[str]) -> bool:
 
 def sure(sheet: Sheet, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
-    return sure_of(sheet.lines[index], *parts)
-
-
-def sure_of(line: HeadLine, *parts: str) -> bool:
-    """Is the reader sure of the words of this line that hold these figures?"""
-    words = line.words
-    read = [squeezed(word.text) for word in words]
-    starts = [sum(map(len, read[:at])) for at in range(len(read))]
-    spans = [found.span() for part in parts for found in re.finditer(re.escape(squeezed(part)), "".join(read))]
-    if not spans:
-        return all(word.confidence is None for word in words)
-    held = [
-        word
-        for word, text, start in zip(words, read, starts, strict=True)
-        if any(start < end and begin < start + len(text) for begin, end in spans)
-    ]
-    return all(word.confidence is None or word.confidence >= SURE for word in held)
+    return sheet.lines[index].sure(*parts)
 
 
 def measured(sheet: Sheet, index: int) -> bool:
     """Did a machine read this line, and say how sure it is?"""
-    return any(word.confidence is not None for word in sheet.lines[index].words)
+    return sheet.lines[index].measured
 
 
 def mended_slug(read: str) -> str | None:

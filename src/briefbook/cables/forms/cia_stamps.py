@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from briefbook.cables.dates import find_days, find_group, full_year
-from briefbook.cables.forms.cia_boxes import MONTH, sure, sure_of
+from briefbook.cables.forms.cia_boxes import MONTH, sure
 from briefbook.cables.noise import digits
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.sheet import Sheet, days_figures
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
@@ -63,20 +63,17 @@ def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
     days = [day for day in find_days(line.replace("/", " "), window=sheet.window) if day.year]
     if days and days[0].edtf and "?" not in line[: days[0].end]:
         first = days[0]
+        written = line[first.start : first.end]
         near = any(abs((date.fromisoformat(first.edtf or "") - stamp).days) <= 1 for stamp in stamps)
-        if near or sure(sheet, index, *_figures(line[first.start : first.end])):
-            sheet.put("date", first.edtf, index, written=line)
-            return
-        sheet.doubt("date", line, index)
+        if near and not sheet.lines[index].sure(*days_figures(written)):
+            note = "a time stamped on it says so too"
+            sheet.put("date", first.edtf, index, written=line, how=How.INFERRED, confidence=0.8, note=note)
+        else:
+            sheet.put("date", first.edtf, index, written=written)
     elif days or "?" in line:
         sheet.doubt("date", line, index)
     elif begun := _BEGUN.match(line.upper()):
         _without_year(sheet, index, begun, stamps)
-
-
-def _figures(written: str) -> list[str]:
-    """The figures of a date but for a year of four, half of which can be nothing else."""
-    return [one for one in re.findall(r"\d+", written) if len(one) < 4]
 
 
 def _without_year(sheet: Sheet, index: int, begun: re.Match[str], stamps: list[date]) -> None:
@@ -114,7 +111,7 @@ def stamped_number(sheet: Sheet) -> None:
     alone = {
         found[1]
         for line in [*sheet.lines[:20], *sheet.stamps]
-        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and sure_of(line, found[1])
+        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and line.sure(found[1])
     }
     if len(alone) == 1 and sheet.values.get("from") == "DIRECTOR":
         number = alone.pop()

@@ -3,7 +3,8 @@
 import re
 
 from briefbook.cables import posts
-from briefbook.cables.boxes import Boxes, put_by_boxes, titled
+from briefbook.cables.box_labels import Boxes
+from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
