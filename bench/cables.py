@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from cables_network import dating, imports, persons, references
+from make_forms import KINDS, forms
 from mutations import mutations
 
 from briefbook.cables import read_cable, read_heading
@@ -123,6 +124,22 @@ def damaged():
     return counts
 
 
+def laid_out():
+    """Made-up forms with their words' places (``make_forms``), damaged more and more: from, to, date, number."""
+    counts = Counter()
+    for kind in KINDS:
+        for damage in (0.0, 0.06, 0.15):
+            for page, truth in forms(kind, damage, 100, "measured"):
+                cable = read_cable("X", [page])
+                for key, wanted in truth.items():
+                    got = cable.value(key)
+                    verdict = "right" if got == wanted else "blank" if got is None else "wrong"
+                    counts[f"{kind.__name__} {damage:.0%} {verdict}"] += 1
+                    if SHOW and verdict == "wrong":
+                        print(f"  {kind.__name__} {key}: wants {wanted!r} got {got!r}")
+    return counts
+
+
 def plain(text):
     return re.sub(r"[^A-Z0-9]", "", (text or "").upper())
 
@@ -219,6 +236,6 @@ def _read_pages():
 
 if __name__ == "__main__":
     asked = [name for name in sys.argv[1:] if not name.startswith("-")]
-    for measure in (headers, made_up, damaged, state_cables, scans, imports, references, dating, persons):
+    for measure in (headers, made_up, damaged, laid_out, state_cables, scans, imports, references, dating, persons):
         if not asked or measure.__name__ in asked:
             print(f"{measure.__name__}: {dict(measure())}", flush=True)

@@ -164,3 +164,46 @@ def test_headquarters_own_form_tells_its_sender_where_the_box_is_not_legible():
     cable = read(*rows, (840, (200, "F 4"), (420, "R1e 0R")))
     (sender,) = cable.fields["from"]
     assert (sender.value, str(sender.how)) == ("DIRECTOR", "inferred")
+
+
+def test_a_month_or_a_post_that_can_only_be_one_is_mended_and_says_so():
+    cable = read(
+        (200, (300, "INCOMING TELEGRAM"), (1200, "Department of State")),
+        (400, (1500, "CONTROL: 11482")),
+        (460, (1500, "REC'D: AUGUSY|0.4 9, 1961")),
+        (600, (300, "G"), (500, "FROM: QUITO")),
+        (680, (300, "S"), (500, "TO: SECREYARY|0.4 OF STATE")),
+        (760, (500, "HO: 812, AUGU5T|0.4 9, 2 P.M.")),
+    )
+    assert values(cable, "from", "to", "date", "number") == ["QUITO", "STATE", "1961-08-09", "812"]
+    assert str(cable.fields["to"][0].how) == "repaired"
+    assert str(cable.fields["date"][0].how) == "repaired"
+
+
+@pytest.mark.parametrize("number", ["DI-1366|0.5", "DL-1I66|0.5"])
+def test_a_number_of_which_the_reader_is_not_sure_is_kept_as_it_stands_and_has_no_value(number):
+    cable = read(
+        (200, (900, "OUTGOING MESSAGE")),
+        (400, (200, "FM: EXY|0.5 OTT"), (1100, "DATE: MAY 9/61")),
+        (480, (200, "TO: BRUSSE1S|0.6"), (1100, f"NUMBER: {number}")),
+        (560, (200, "INFO: LDN"), (1100, "PRECEDENCE: PRIORITY")),
+    )
+    assert values(cable, "from", "to", "number") == ["EXT OTT", "BRUSSELS", None]
+    assert cable.fields["number"][0].as_written
+
+
+def test_who_is_addressed_cannot_be_told_where_the_label_is_lost():
+    cable = read(
+        (200, (900, "OUTGOING MESSAGE")),
+        (400, (200, "FM: EXT OTT"), (1100, "DATE: MAY 9/61")),
+        (480, (200, "LDN"), (1100, "NUMBER: E-12")),
+        (560, (200, "ROME"), (1100, "PRECEDENCE: PRIORITY")),
+    )
+    assert cable.value("to") is None
+
+
+def test_a_senders_letters_are_mended_by_the_box_that_names_it():
+    rows = [*INCOMING[:5], (1200, (300, "DIR INFO BOGO CITE IMA|0.5 4417"))]
+    assert read(*rows).value("number") == "LIMA 4417"
+    unknown = [*INCOMING[:3], *INCOMING[4:5], (1200, (300, "DIR INFO BOGO CITE QWX|0.5 4417"))]
+    assert read(*unknown).value("number") is None

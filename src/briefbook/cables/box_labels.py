@@ -49,6 +49,7 @@ def find_labels(page: Rows, form: Boxes) -> list[Label]:
                 found.append(label)
             position += label.size if label else 1
     found = _once(found)
+    found += _short_ones(page, form, found)
     for column in form.columns:
         found += _by_column(page, form, column, found)
     return sorted(found, key=lambda label: (label.row, label.at))
@@ -58,6 +59,20 @@ def _once(found: Sequence[Label]) -> list[Label]:
     """Without damaged labels, where one stands undamaged: what is above it is its own shadow, or a word of the text."""
     exact = {label.name for label in found if label.score == 0}
     return [label for label in found if label.score == 0 or label.name not in exact]
+
+
+def _short_ones(page: Rows, form: Boxes, found: Sequence[Label]) -> Iterator[Label]:
+    """Damaged labels of two letters or three, with their colon, just below or above the beginning of another label."""
+    short = {name: ones for name, every in form.labels.items() if (ones := [one for one in every if len(one) < 4])}
+    lefts, names = [label.left for label in found if label.at == 0], {label.name for label in found}
+    for at, row in enumerate(page.rows):
+        parts = _PARTS.fullmatch(row[0].word.text.upper())
+        aligned = any(abs(left - row[0].left) <= page.letter for left in lefts)
+        if not parts or ":" not in parts["stop"] or not aligned or any(one.row == at and one.at == 0 for one in found):
+            continue
+        like = [name for name, ones in short.items() if any(distance(parts["core"], one) <= 0.75 for one in ones)]
+        if len(like) == 1 and like[0] not in names:
+            yield Label(like[0], at, 0, 1, 0.5, row[0].left, parts["rest"])
 
 
 def _stands(page: Rows, row: Sequence[Piece], position: int, last: Label | None) -> bool | None:

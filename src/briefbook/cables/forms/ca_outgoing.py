@@ -2,19 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefbook.cables import posts
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
-from briefbook.cables.noise import digits
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.noise import digits, nearest
+from briefbook.cables.sheet import HeadLine, Sheet
 from briefbook.cables.vocabulary import (
     codewords,
     damaged_level,
     damaged_precedence,
     find_level,
+    mend_months,
     months,
     precedences,
 )
@@ -63,7 +65,14 @@ def recognise_outgoing(sheet: Sheet) -> bool:
     named = "OUTGOING MESSAGE" in head or titled(sheet, "OUTGOING MESSAGE")
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
     boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
-    return (named or (labels >= 3 and boxes)) and bool(_OUTGOING_FROM.search(head)) and not telegram
+    sender = _OUTGOING_FROM.search(head) or (named and any(_damaged_sender(line) for line in sheet.lines[:20]))
+    return (named or (labels >= 3 and boxes)) and bool(sender) and not telegram
+
+
+def _damaged_sender(line: HeadLine) -> bool:
+    """Do two words of a line that a machine read stand for EXT OTT, damaged?"""
+    pairs = pairwise(line.text.upper().split()) if line.measured else ()
+    return any(nearest(first + second, ("EXTOTT",), limit=0.2) for first, second in pairs)
 
 
 def _value(line: str) -> str:
@@ -92,6 +101,9 @@ def read_outgoing(sheet: Sheet) -> None:
         if sender := _OUTGOING_FROM.search(line.upper()):
             sheet.put("from", "EXT OTT", index, written=sender[0])
             upper = upper.replace(sender[0], " ").strip(" .:")
+        elif _damaged_sender(sheet.lines[index]):
+            sheet.put("from", "EXT OTT", index, written=line, how=How.REPAIRED)
+            continue
         if numbered := _NUMBER.search(upper):
             figures = digits(numbered["number"].upper())
             if figures and not re.search(rf"\d-{re.escape(numbered[0])}", upper):
@@ -110,6 +122,8 @@ def read_outgoing(sheet: Sheet) -> None:
             continue
         bare, direct = _with_urgency(upper)
         found = _addressees(bare)
+        if not found and re.match(r"(?:TO|INFO)\b", line.upper()) and (mended := posts.damaged_code(bare)):
+            found = [mended]
         if found:
             addressees += [_Addressee(code, index, line, direct) for code in found]
     _file(sheet)
@@ -120,14 +134,17 @@ def read_outgoing(sheet: Sheet) -> None:
 
 def _outgoing_date(sheet: Sheet) -> None:
     flat = " ".join(sheet.texts[:30]).upper()
-    found = re.search(_CARD, flat)
+    found, how = re.search(_CARD, flat), How.OBSERVED
+    if not found and any(line.measured for line in sheet.lines[:8]):
+        found, how = re.search(_CARD, mend_months(flat)), How.REPAIRED
     if found:
         day = Day(
             0, 0, sheet.window + (int(found["year"]) - sheet.window) % 100, months()[found["month"]], int(found["day"])
         )
-        at = next((at for at, line in enumerate(sheet.texts) if found["month"] in line.upper()), -1)
+        figures = rf"{found['day']}\s?/\s?{found['year']}"
+        at = next((at for at, line in enumerate(sheet.texts) if re.search(figures, line)), -1)
         if day.edtf:
-            sheet.put("date", day.edtf, at, written=found[0])
+            sheet.put("date", day.edtf, at, written=found[0], how=how)
         else:
             sheet.flag("impossible_date")
         return
@@ -222,11 +239,14 @@ def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> 
     below = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
     addressees = [one for one in addressees if one.at < below] or addressees[:1]
     to, informed = _parted(sheet, addressees)
+    measured = any(sheet.lines[one.at].measured for one in addressees)
+    if measured and len(addressees) > 1 and not any(re.match(r"TO\b", line, re.I) for line in sheet.texts):
+        to = []  # a label is not legible: the first may be one informed
     if informed:
-        sheet.put("info", [one.code for one in informed], informed[0].at, written=informed[0].line)
+        sheet.put("info", [one.code for one in informed], informed[0].at, written=informed[0].line, how=_how(informed))
     if not to or lost:
         return  # the addressee is not legible: whose the degree of precedence is cannot be told
-    sheet.put("to", [one.code for one in to], to[0].at, written=to[0].line)
+    sheet.put("to", [one.code for one in to], to[0].at, written=to[0].line, how=_how(to))
     ordered = [*to, *informed]
     own = {one.code: one.urgency for one in ordered if one.urgency}
     if own and len(ordered) > 1 and len(own) == len(ordered):
@@ -241,6 +261,11 @@ def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> 
             attention[one.code] = who["who"].strip()
     if attention:
         sheet.values["attention"] = attention
+
+
+def _how(addressees: list[_Addressee]) -> How:
+    """Do the posts stand on the paper as they are given?"""
+    return How.OBSERVED if all(one.code in one.line.upper() for one in addressees) else How.REPAIRED
 
 
 def _parted(sheet: Sheet, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:

@@ -218,7 +218,8 @@ def _post(sheet: Sheet, key: str, written: str, index: int, *, sure: bool) -> No
     if found := posts.damaged_code(code):
         sheet.put(key, found, index, written=written, how=How.REPAIRED)
         return
-    if sure and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
+    known = sure and sheet.lines[index].sure(code)
+    if known and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
         sheet.put(key, code, index, confidence=0.6, note="a code that the vocabulary does not hold")
     else:
         sheet.doubt(key, written, index)

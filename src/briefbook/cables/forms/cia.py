@@ -11,6 +11,7 @@ from briefbook.cables.forms.cia_boxes import (
     measured,
     mended_slug,
     sender_box,
+    slug_of,
     squeezed,
     sure,
 )
@@ -142,12 +143,13 @@ def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
 def _cited(sheet: Sheet, index: int, to: str, slug: str, number: str) -> None:
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
-    meant = mended_slug(slug) or slug
+    meant = mended_slug(slug) or slug_of(sheet.values.get("from"), slug) or slug
     how = How.OBSERVED if meant == slug and number.isdigit() else How.REPAIRED
     if meant in stations():
         sheet.put("from", stations()[meant], index, written=slug, how=how)
     figures = digits(number)
-    if figures and sure(sheet, index, number):
+    unknown = meant not in stations() and not sure(sheet, index, slug)
+    if figures and sure(sheet, index, number) and not unknown:
         sheet.put("number", f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
     else:
         sheet.doubt("number", f"{slug} {number}", index)

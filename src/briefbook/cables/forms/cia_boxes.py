@@ -124,6 +124,12 @@ def mended_slug(read: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def slug_of(station: str | None, read: str) -> str | None:
+    """The four letters of the station in the FROM box, where those that were read can be what is left of them."""
+    fits = [slug for slug, name in stations().items() if name == station and distance(read, slug) <= 1.0]
+    return fits[0] if len(fits) == 1 else None
+
+
 def slugs_in(tight: str) -> list[str]:
     """Stations of slugs written one behind the other, only if nothing else stands there.
 
@@ -198,14 +204,12 @@ def _names() -> tuple[tuple[str, str], ...]:
 
 def box_name(tight: str) -> str | None:
     """The station or city that a box begins with."""
-    for bare, name in _names():
-        if tight.startswith(bare):
-            return name
-    near = {
-        name
-        for bare, name in _names()
-        if len(bare) >= 6 and len(tight) >= len(bare) and distance(tight[: len(bare)], bare) <= 0.2 * len(bare)
-    }
+    exact = next((bare for bare, _ in _names() if tight.startswith(bare)), "")
+    longer_than = [(bare, name) for bare, name in _names() if len(tight) >= len(bare) > max(5, len(exact))]
+    near = {name for bare, name in longer_than if distance(tight[: len(bare)], bare) <= 0.2 * len(bare)}
+    longer = {name for name in near if name.replace(" ", "").startswith(exact)}  # PANAMA GITY
+    if exact:
+        return longer.pop() if len(longer) == 1 else dict(_names())[exact]
     return near.pop() if len(near) == 1 else None
 
 

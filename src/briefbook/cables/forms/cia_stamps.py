@@ -7,7 +7,7 @@ from briefbook.cables.dates import find_days, find_group, full_year
 from briefbook.cables.forms.cia_boxes import MONTH, sure
 from briefbook.cables.noise import digits
 from briefbook.cables.sheet import Sheet, days_figures
-from briefbook.cables.vocabulary import months
+from briefbook.cables.vocabulary import mend_months, months
 from briefbook.model.cable import How
 
 DATED = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
@@ -60,16 +60,20 @@ def _day_of(year: int, month: int, day: int) -> list[date]:
 
 def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
     """A day of which the reader is sure, or that a time stamped within a day of it confirms."""
-    days = [day for day in find_days(line.replace("/", " "), window=sheet.window) if day.year]
-    if days and days[0].edtf and "?" not in line[: days[0].end]:
+    text, how = line.replace("/", " "), How.OBSERVED
+    days = [day for day in find_days(text, window=sheet.window) if day.year]
+    if not days and sheet.lines[index].measured:
+        text, how = mend_months(text), How.REPAIRED
+        days = [day for day in find_days(text, window=sheet.window) if day.year]
+    if days and days[0].edtf and "?" not in text[: days[0].end]:
         first = days[0]
-        written = line[first.start : first.end]
+        written = text[first.start : first.end]
         near = any(abs((date.fromisoformat(first.edtf or "") - stamp).days) <= 1 for stamp in stamps)
         if near and not sheet.lines[index].sure(*days_figures(written)):
             note = "a time stamped on it says so too"
             sheet.put("date", first.edtf, index, written=line, how=How.INFERRED, confidence=0.8, note=note)
         else:
-            sheet.put("date", first.edtf, index, written=written)
+            sheet.put("date", first.edtf, index, written=written, how=how)
     elif days or "?" in line:
         sheet.doubt("date", line, index)
     elif begun := _BEGUN.match(line.upper()):

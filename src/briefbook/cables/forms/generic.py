@@ -61,7 +61,11 @@ def _alone(sheet: Sheet, line: str, index: int) -> None:
 
 def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
     if label in ("FROM", "FM"):
-        sheet.put("from", _post(rest), index, written=rest)
+        code = _post(rest)
+        if code and not posts.post(code) and sheet.lines[index].measured:
+            sheet.doubt("from", rest, index)  # letters that a machine read, and no place we know
+        else:
+            sheet.put("from", code, index, written=rest)
     elif label == "TO":
         code = _post(rest)
         sheet.put("to", [code] if code else _only_posts(rest), index, written=rest)

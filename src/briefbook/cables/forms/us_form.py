@@ -8,9 +8,12 @@ from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
+from briefbook.cables.noise import nearest
 from briefbook.cables.reference_rules import CONFERENCE
 from briefbook.cables.references import repeated_as
 from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import mend_months
+from briefbook.model.cable import How
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
 _CAPTION_LINE = re.compile(
@@ -65,10 +68,17 @@ def read_incoming(sheet: Sheet) -> None:
             sheet.put("control", control["number"], index)
         if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
             place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
-            sheet.put("from", office_post(place) or city_of(place), index, written=place)
+            code = office_post(place) or city_of(place)
+            if code and not posts.post(code) and not sheet.lines[index].sure(place):
+                code = None
+                sheet.doubt("from", place, index)
+            sheet.put("from", code, index, written=place)
         if receiver := re.match(r"TO\s*:\s*(?P<rest>.+)", line, re.I):
-            code = office_post(receiver["rest"]) or city_of(receiver["rest"].strip(" ."))
-            sheet.put("to", [code], index, written=receiver["rest"])
+            words = receiver["rest"].strip(" .")
+            code = office_post(words) or city_of(words)
+            if code is None and nearest(words, ("SECRETARY OF STATE", "DEPARTMENT OF STATE"), limit=0.2):
+                sheet.put("to", ["STATE"], index, written=words, how=How.REPAIRED)
+            sheet.put("to", [code], index, written=words)
         if numbered := re.match(
             r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
         ):
@@ -139,6 +149,9 @@ def read_reference(sheet: Sheet) -> None:
 
 def _received(sheet: Sheet, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
+    if not days:
+        text = mend_months(text)
+        days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
     clock = find_clock(text, days[0].end if days else 0)
     if days and not clock and index + 1 < len(sheet.lines):  # the hour stands below the day
         below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", sheet.texts[index + 1], re.I)
@@ -154,7 +167,11 @@ def _number_line(sheet: Sheet, numbered: re.Match[str], index: int) -> None:
     sheet.put("number", numbered["number"], index)
     if numbered["series"]:
         sheet.put("series", numbered["series"].strip().upper(), index)
-    days = find_days(numbered["rest"], window=sheet.window)
+    rest, how = numbered["rest"], How.OBSERVED
+    days = find_days(rest, window=sheet.window)
+    if not days:
+        rest, how = mend_months(rest), How.REPAIRED
+        days = find_days(rest, window=sheet.window)
     if not days:
         return
     year = days[0].year
@@ -166,9 +183,10 @@ def _number_line(sheet: Sheet, numbered: re.Match[str], index: int) -> None:
             "date",
             f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}" if days[0].valid else None,
             index,
-            written=numbered["rest"],
+            written=rest[days[0].start : days[0].end],
+            how=how,
         )
-    if clock := find_clock(numbered["rest"], days[0].end):
+    if clock := find_clock(rest, days[0].end):
         sheet.put("time_local", clock[0], index)
 
 
