@@ -217,3 +217,8 @@ def test_several_items_of_that_day_are_listed_and_none_is_a_stub_with_its_day():
 def test_a_message_may_be_a_letter_or_a_telegram():
     telegram = entry("A1", "BONN", "OSLO", "12", "1961-05-07", form="telegram")
     assert dated("Your message of yesterday", telegram)[:2] == ("held", "A1")
+
+
+def test_a_letter_of_that_day_to_another_is_proposed_not_taken():
+    letter = entry("A1", "BONN", "ROME", None, "1961-05-03", form="letter")
+    assert dated("Your letter of 3 May", letter)[:3] == ("ambiguous", None, ("A1",))

@@ -47,19 +47,23 @@ def follow_date(
     kind = kind_of_reference(reference)
     kinds = {"telegram", "letter"} if "message" in reference.mention.lower() else {kind}
 
+    def of_kind(when: date) -> list[Written]:
+        return [one for one in written.get((author, when), ()) if one.kind in kinds and one.item != base.item]
+
     def fitting(when: date) -> list[Written]:
-        of_kind = [one for one in written.get((author, when), ()) if one.kind in kinds and one.item != base.item]
-        return [one for one in of_kind if not one.to or not partners or one.to & partners]
+        return [one for one in of_kind(when) if not one.to or not partners or one.to & partners]
 
     exact = fitting(day)
-    near = exact or [one for apart in (-1, 1) for one in fitting(day + timedelta(days=apart))]
+    near = exact or of_kind(day) or [one for apart in (-1, 1) for one in fitting(day + timedelta(days=apart))]
     items = tuple(dict.fromkeys(one.item for one in near))
     if len(items) == 1 and exact and exact[0].to & partners:
         note = "by its author, its addressee and its date; no number is given"
         return replace(base, status="held", target=items[0], candidates=items, confidence=0.8, note=note)
     if items:
-        alone = "its addressee is not known" if exact else "its date is a day off"
-        note = "several fit" if len(items) > 1 else alone
-        return replace(base, status="ambiguous", candidates=items, confidence=0.5, note=f"no number is given; {note}")
+        alone = (
+            "its addressee is not known" if exact else "it is to another" if of_kind(day) else "its date is a day off"
+        )
+        note = f"no number is given; {'several fit' if len(items) > 1 else alone}"
+        return replace(base, status="ambiguous", candidates=items, confidence=0.5, note=note)
     target = f"{author} {kind if len(kinds) == 1 else 'message'} of {day.isoformat()}"
     return replace(base, status="stub", target=target, confidence=0.5, note="no number is given")

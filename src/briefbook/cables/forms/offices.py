@@ -13,7 +13,7 @@ _IN = re.compile(
     re.I,
 )
 _FIXED = (
-    (r"department of state|secretary of state(?! for)|acting secretary", "STATE"),
+    (r"department of state|secretary of state(?! for| at the presidency)|acting secretary", "STATE"),
     (r"under-?\s?secretary of state for external affairs", "USSEA"),
     (r"secretary of state for external affairs", "SSEA"),
     (r"mission (?:to|at) the united nations|representative (?:to|at) the united nations", "USUN"),
