@@ -101,3 +101,12 @@ def _logged(things: Iterable[T], what: str, total: int | None, unit: str) -> Ite
             of = f" of {total:,}" if total is not None else ""
             sys.stderr.write(f"{what}: {done:,}{of} {unit}s, {pace(done, total, now - began, unit)}\n")
             sys.stderr.flush()
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its word, in the plural where it is not one.
+
+    >>> counted(1, "scan"), counted(1200, "page")
+    ('1 scan', '1,200 pages')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

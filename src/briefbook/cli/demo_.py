@@ -19,7 +19,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
-from briefbook.progress import Progress, quiet, shown
+from briefbook.progress import Progress, counted, quiet, shown
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SPECIMENS = (PACKAGE / "specimens", PACKAGE.parents[1] / "examples" / "cuban-missile-crisis")
@@ -78,7 +78,7 @@ def _copy(folder: Path) -> None:
     except OSError as error:
         raise OutsideError(f"cannot copy to {folder}: {error}", remedy="name another folder.") from error
     kinds = (("scans", "scan"), ("narratives", "narrative"))
-    held = [_count(len(list((folder / name).iterdir())), word) for name, word in kinds]
+    held = [counted(len(list((folder / name).iterdir())), word) for name, word in kinds]
     _step(1, "Copy", f"{', '.join(held)}, a list and a journal of decisions to {folder}/")
 
 
@@ -91,7 +91,7 @@ def _import(here: Collection) -> None:
     source = import_.Source(path, path.read_bytes(), LIST, path.suffix)
     received = import_.KINDS["csv"](source, here.settings)
     import_.keep(here, source, received, "csv", replace=True)
-    _step(2, "Import", f"the list describes {_count(len(received.descriptions), 'item')}")
+    _step(2, "Import", f"the list describes {counted(len(received.descriptions), 'item')}")
     for sentence in received.not_understood:
         _said("", f"look at: {sentence}")
 
@@ -102,7 +102,7 @@ def _read(here: Collection) -> Catalogue:
     catalogue = flow.open_catalogue(here, progress=_progress())
     pages = [page for entry in catalogue for page in catalogue.pages(entry.item)]
     hard = sorted({page.item for page in pages if page.confidence is not None and page.confidence < 0.8})
-    well = f"{_count(len(pages), 'page')} of {_count(len({page.item for page in pages}), 'item')}"
+    well = f"{counted(len(pages), 'page')} of {counted(len({page.item for page in pages}), 'item')}"
     _said("", well + (f"; hard to read: {', '.join(hard)}" if hard else ""))
     return catalogue
 
@@ -114,7 +114,7 @@ def _catalogue(catalogue: Catalogue) -> None:
     )
     by = {"person": "by a person", "received": "by the list", "machine": "by the headings on the scans"}
     said = ", ".join(f"{held[who]} {words}" for who, words in by.items() if held[who])
-    _step(4, "Catalogue", f"{_count(len(catalogue), 'item')}; fields settled {said}")
+    _step(4, "Catalogue", f"{counted(len(catalogue), 'item')}; fields settled {said}")
     blank = [entry.item for entry in catalogue if not entry.value("number")]
     if blank:
         _said("", f"left blank rather than guessed: the number of {', '.join(blank)}")
@@ -131,11 +131,11 @@ def _check(here: Collection) -> None:
     _step(5, "Check", _verdicts(findings, verifications))
     if planted:
         _said(
-            "", f"{_count(len(faults), 'finding')} in “{titles[min(planted)].title}”, a page that is wrong on purpose:"
+            "", f"{counted(len(faults), 'finding')} in “{titles[min(planted)].title}”, a page that is wrong on purpose:"
         )
         _print(faults, titles)
     if others:
-        _said("", f"{_count(len(others), 'finding')} elsewhere:")
+        _said("", f"{counted(len(others), 'finding')} elsewhere:")
         _print(others, titles)
 
 
@@ -168,7 +168,7 @@ def _build(here: Collection) -> Path:
         raise InputError(
             "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, mend them, and build again."
         )
-    _step(6, "Build", f"{_count(published.pages, 'web page')}, with search, that ask nothing of any other computer")
+    _step(6, "Build", f"{counted(published.pages, 'web page')}, with search, that ask nothing of any other computer")
     return published.site
 
 
@@ -199,10 +199,6 @@ def _step(number: int, name: str, words: str) -> None:
 
 def _said(name: str, words: str) -> None:
     typer.echo(f"{name:<7} {'':<11} {words}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _seconds(length: float) -> str:
