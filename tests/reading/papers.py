@@ -1,10 +1,11 @@
 """Papers for the tests of reading: typed pictures, and PDFs put together operator by operator."""
 
 import io
+import struct
 
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 
 def picture(*lines, size=(1700, 2200), mode="L", font=34):
@@ -22,7 +23,7 @@ def pdf(path, *pages):
 
     ``words`` are (text, left, bottom, height) in points; ``shown`` makes them visible (they are hidden text otherwise);
     ``under`` puts them below the picture. ``content`` replaces what is drawn. ``rotate``, ``crop``, ``image`` (entries
-    of the picture's dictionary) and ``matrix`` are set where given.
+    of the picture's dictionary) and ``matrix`` are set where given; ``data`` is the picture's stream, a JPEG otherwise.
     """
     with pikepdf.new() as made:
         font = made.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier))
@@ -33,17 +34,17 @@ def pdf(path, *pages):
 
 
 def _page(made, font, picture=None, size=(612, 792), words=(), shown=False, content=None, rotate=0, crop=None,
-          image=None, matrix=None, note=False):  # fmt: skip
+          image=None, matrix=None, note=False, data=None):  # fmt: skip
     resources = Dictionary(Font=Dictionary(F=font))
     drawn = b""
     if picture is not None:
-        data = io.BytesIO()
-        picture.convert("L").save(data, "JPEG", quality=95)
-        stream = Stream(made, data.getvalue())
+        coded = io.BytesIO()
+        picture.convert("L").save(coded, "JPEG", quality=95)
+        stream = Stream(made, data or coded.getvalue())
+        usual = {"ColorSpace": Name.DeviceGray, "BitsPerComponent": 8, "Filter": Name.DCTDecode}
         stream.stream_dict = Dictionary(
-            Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height,
-            ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.DCTDecode, **(image or {}),
-        )  # fmt: skip
+            Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height, **usual | (image or {})
+        )
         resources.XObject = Dictionary(P=made.make_indirect(stream))
         a, b, c, d, e, f = matrix or (size[0], 0, 0, size[1], 0, 0)
         drawn = f"q {a} {b} {c} {d} {e} {f} cm /P Do Q\n".encode()
@@ -61,6 +62,26 @@ def _page(made, font, picture=None, size=(612, 792), words=(), shown=False, cont
             [Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[100, 100, 300, 200], F=4, C=[1, 0, 0])]
         )
     made.pages.append(sheet)
+
+
+def jpeg_2000(picture):
+    """A picture as a JPEG 2000 file, which is what a JPXDecode stream holds; nothing is lost."""
+    data = io.BytesIO()
+    picture.save(data, "JPEG2000", irreversible=False)
+    return data.getvalue()
+
+
+def jbig2(picture):
+    """A picture as the segments of a JBIG2Decode stream: the page, and one generic region in the fax coding (T.6)."""
+    tiff = io.BytesIO()
+    black = ImageChops.invert(picture.convert("L")).convert("1")  # in JBIG2 a one is ink
+    black.save(tiff, "TIFF", compression="group4", tiffinfo={278: picture.height})  # all rows in one strip
+    tags = Image.open(tiff).tag_v2
+    fax = tiff.getvalue()[tags[273][0] : tags[273][0] + tags[279][0]]
+    page = struct.pack(">IIIIBH", picture.width, picture.height, 0, 0, 0, 0)
+    region = struct.pack(">IIIIBB", picture.width, picture.height, 0, 0, 0, 1) + fax
+    parts = ((0, 48, page), (1, 38, region))
+    return b"".join(struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data for number, kind, data in parts)
 
 
 # Ways of opening scans that go wrong; the processes that read find them here by name.

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reading"))
-from papers import pdf, picture
+from papers import jbig2, jpeg_2000, pdf, picture
 
 from briefbook.model.page import Scan
 from briefbook.scans import ScanFault, look, page_picture, sheets
@@ -62,6 +62,26 @@ def test_a_picture_that_is_the_page_is_taken_out_pixel_by_pixel(tmp_path, marked
     sheet = first(path)
     assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
     assert np.array_equal(np.asarray(sheet.picture()), np.asarray(marked))
+
+
+def test_a_page_in_jpeg_2000_is_shown_pixel_by_pixel(tmp_path, marked):
+    page = {
+        "picture": marked,
+        "data": jpeg_2000(marked),
+        "image": {"Filter": pikepdf.Name.JPXDecode},
+        "size": (612, 792),
+    }
+    sheet = first(pdf(tmp_path / "a.pdf", page))
+    assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
+    assert np.array_equal(np.asarray(sheet.picture().convert("L")), np.asarray(marked))
+
+
+def test_a_page_in_jbig2_is_shown_pixel_by_pixel(tmp_path, marked):
+    image = {"Filter": pikepdf.Name.JBIG2Decode, "BitsPerComponent": 1}
+    page = {"picture": marked, "data": jbig2(marked), "image": image, "size": (612, 792)}
+    sheet = first(pdf(tmp_path / "a.pdf", page))
+    assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
+    assert np.array_equal(np.asarray(sheet.picture().convert("L")), np.asarray(marked))
 
 
 @pytest.mark.parametrize(
