@@ -65,7 +65,9 @@ def test_a_doubtful_letter_is_told_by_the_page_s_sure_ones():
         strike(40 + 60 * number, 50, "F", {"F": 0.95})
         strike(40 + 60 * number, 100, "E", {"E": 0.95})
     strike(40, 150, "F", {"E": 0.6, "F": 0.3})
-    assert Glyphs(page, spots, 20, 24).judged(spots[-1])[0] == "F"
+    glyphs = Glyphs(page, spots, 20, 24)
+    assert glyphs.judged(spots[-1])[0] == "F"
+    assert glyphs.judged(spots[0]) is None  # it is what it was taken for
 
 
 def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():

@@ -21,6 +21,9 @@ ENOUGH = 4
 WEIGHT = 14.0
 """How much likeness (-1 to 1) counts beside the logarithm of the recogniser's likelihood."""
 
+SELDOM = 0.004
+"""What the recogniser does not name may still be right so often."""
+
 LIKE = {
     "V": "WYU", "W": "VMN", "Y": "VT", "U": "VO", "H": "NMWB", "N": "HMW", "M": "NHW", "B": "RSEDH8", "R": "BKEP",
     "K": "RX", "S": "B85", "E": "BFRK", "F": "PE", "P": "FR", "O": "QDCG0", "Q": "O0", "C": "GO", "G": "CO0",
@@ -42,7 +45,7 @@ class Spot:
     @property
     def best(self) -> str:
         """The likeliest character."""
-        return max(self.likely, key=lambda character: self.likely[character])
+        return max(self.likely, key=self.likely.__getitem__)
 
 
 class Glyphs:
@@ -69,15 +72,27 @@ class Glyphs:
         patch = self._cut(spot, 4) if own in self._pictures else None
         if patch is None:
             return None
-        names = {*LIKE[own], *(name for name, share in spot.likely.items() if share > 0.02)} & set(self._pictures)
         stays = self._weight(spot, own, patch)
-        rivals = [name for name in names - {own} if _before(spot, name) + WEIGHT >= stays]
-        weighed = {name: self._weight(spot, name, patch) for name in rivals}
+        weighed = {name: self._weight(spot, name, patch) for name in self._rivals(spot, own, stays - WEIGHT)}
         best = max(weighed, key=lambda name: weighed[name], default=own)
         if best == own or weighed[best] <= stays:
             return None
-        total = sum(np.exp(self._weight(spot, name, patch) - weighed[best]) for name in names | {own})
+        every = [own, *self._rivals(spot, own, -np.inf)]
+        total = sum(np.exp(self._weight(spot, name, patch) - weighed[best]) for name in every)
         return best, float(1 / total)
+
+    def _rivals(self, spot: Spot, own: str, least: float) -> list[str]:
+        """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink."""
+        share = math.exp(min(0.0, least))
+        named = spot.likely if share > SELDOM else {*LIKE[own], *spot.likely}
+        return [
+            name
+            for name in named
+            if name != own
+            and name in self._pictures
+            and (name in LIKE[own] or spot.likely.get(name, 0.0) > 0.02)
+            and max(spot.likely.get(name, 0.0), SELDOM) >= share
+        ]
 
     def _weight(self, spot: Spot, name: str, patch: Patch) -> float:
         return _before(spot, name) + WEIGHT * self._likeness(patch, name)
@@ -106,4 +121,4 @@ class Glyphs:
 
 def _before(spot: Spot, name: str) -> float:
     """What the recogniser makes of a character, before the ink is looked at."""
-    return math.log(max(spot.likely.get(name, 0.0), 0.004))
+    return math.log(max(spot.likely.get(name, 0.0), SELDOM))
