@@ -21,19 +21,19 @@ SURE, HIGH = 0.5, 1.35
 def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[list[Line], list[Region]]:
     """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
     holes = find_holes(level.pieces, WORKING_DPI)
-    typed = _typed(reads)
-    stamps = find_stamps(level, [place for word, place in _placed(reads) if id(word) in typed])
+    usual = _usual(reads)
+    typed = [place for word, place in _placed(reads) if _is_type(word, place, usual)]
+    stamps = find_stamps(level, typed)
     hand = Hand.on(level.pieces, reads, advance)
     strokes = hand.strokes() if hand else []
     written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
     lines = []
     for _, parts in groupby(reads, key=lambda one: one.strip.row):
-        words = []
-        for word, place in _placed(parts):
-            over = stamps if id(word) not in typed else (), holes if len(word.text) < 3 else ()
-            words += [word] * (not _is_scrap(place, *over))
+        row = list(_placed(list(parts)))
+        low = HIGH * usual if any(_is_type(word, place, usual) for word, place in row) else 0.0
+        words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
         if words:
-            lines.append(Line(tuple(words)))
+            lines.append(Line(words))
     lines = beside(lines, lambda word: id(word) in written)
     lines += [line for stamp in stamps for line in stamp.lines]
     boxes = [level.pieces.box(index) for index in strokes]
@@ -48,16 +48,29 @@ def _placed(reads: Iterable[Read]) -> Iterator[tuple[Word, Box]]:
     return ((word, place) for one in reads for word, place in zip(one.words, one.places, strict=True))
 
 
-def _typed(reads: Sequence[Read]) -> set[int]:
-    """The words that are type without doubt: sure, of several letters, and level, so no higher than most."""
-    sure = [(word, place) for word, place in _placed(reads) if (word.confidence or 0.0) >= SURE and len(word.text) > 1]
-    usual = float(np.median([place.bottom - place.top for _, place in sure])) if sure else 0.0
-    return {id(word) for word, place in sure if place.bottom - place.top <= HIGH * usual}
+def _usual(reads: Sequence[Read]) -> float:
+    """How high words of several letters are that are sure; 0 where there is none."""
+    high = [
+        place.bottom - place.top
+        for word, place in _placed(reads)
+        if (word.confidence or 0.0) >= SURE and len(word.text) > 1
+    ]
+    return float(np.median(high)) if high else 0.0
 
 
-def _is_scrap(place: Box, stamps: Sequence[Stamp], holes: Sequence[Box]) -> bool:
-    """Is it what the lines of the page made of a stamp that was read by itself, or of a hole?"""
-    return any(stamp.holds(place) for stamp in stamps) or any(_covered(place, hole) > 0.6 for hole in holes)
+def _is_type(word: Word, place: Box, usual: float) -> bool:
+    """Is it type without doubt: sure, of several letters, and level, so no higher than most?"""
+    return (word.confidence or 0.0) >= SURE and len(word.text) > 1 and place.bottom - place.top <= HIGH * usual
+
+
+def _is_scrap(word: Word, place: Box, low: float, stamps: Sequence[Stamp], holes: Sequence[Box]) -> bool:
+    """Is it what the lines of the page made of a stamp that was read by itself, or of a hole?
+
+    What lies in a stamp and is ``low`` may be type that was stamped over, and stays; a row with no type has none.
+    """
+    if place.bottom - place.top > low and any(stamp.holds(place) for stamp in stamps):
+        return True
+    return len(word.text) < 3 and any(_covered(place, hole) > 0.6 for hole in holes)
 
 
 def _covered(box: Box, hole: Box) -> float:
