@@ -9,8 +9,8 @@ from made_up import archive
 
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.page import Page
-from briefbook.web.item_page import notes
+from briefbook.model.page import Box, Kind, Page, Region
+from briefbook.web.item_page import KINDS, notes
 from briefbook.web.views import web_page
 
 MADE = archive(site_address="https://example.org/book")
@@ -231,3 +231,13 @@ def test_the_first_lines_of_an_item_begin_below_its_heading():
 def test_a_sheet_that_says_pages_were_kept_back_is_quoted(line, stated):
     said = notes(Page.of_text("D1", 1, line))
     assert said == ([f"Pages may have been kept back: the sheet says “{line}”."] if stated else [])
+
+
+def test_every_kind_but_the_message_has_a_name_on_the_page():
+    assert set(KINDS) == set(Kind) - {Kind.MESSAGE}
+
+
+def test_of_a_pen_on_the_page_it_is_said_that_it_was_not_read():
+    page = Page("D1", 1, regions=(Region(Kind.HANDWRITING, Box(1, 2, 3, 4), "pen strokes"),))
+    assert any("was not read" in note for note in notes(page))
+    assert not any("pen" in note for note in notes(Page("D1", 1)))
