@@ -1,6 +1,5 @@
 """The reader for typed pages: finds the lines itself and has them recognised one by one."""
 
-import importlib.metadata
 import os
 from collections.abc import Sequence
 
@@ -31,10 +30,10 @@ LEAST = 30
 
 
 class TypedReader:
-    """Typed and teleprinted pages, line by line, with the recogniser in rapidocr's wheel."""
+    """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
 
     def __init__(self) -> None:
-        self.name = f"typed 4 (rapidocr {importlib.metadata.version('rapidocr')})"
+        self.name = "typed 5"
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
         """What stands on a picture; it may be of any kind and lie on any side."""
@@ -62,11 +61,11 @@ def _first(level: Level) -> list[_Read]:
 def _upside_down(level: Level, reads: Sequence[_Read]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
     longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:5]
-    if not longest or mean([one.sure for one in longest]) > 0.8:
+    if not longest or mean([one.sure for one in longest]) > 0.92:
         return False
     turned = recognise([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
     upright = sum(_worth(one.marks) for one in longest)
-    return sum(_worth(marks_of(scores, alphabet())) for scores in turned) > 1.5 * upright + 2
+    return sum(_worth(marks_of(scores, alphabet())) for scores in turned) > 1.2 * upright + 2
 
 
 def _worth(marks: Sequence[Mark]) -> float:

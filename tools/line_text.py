@@ -1,0 +1,209 @@
+"""What drawn lines say: prose, words of a list, code words and numbers, a form's labels."""
+
+import os
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def prose() -> str:
+    """English prose to take lines from: the file that BRIEFBOOK_PROSE names, or words of the list."""
+    if told := os.environ.get("BRIEFBOOK_PROSE"):
+        return Path(told).read_text(encoding="utf-8")
+    return " ".join(random.Random(0).choice(dictionary()[:6000]) for _ in range(20000))
+
+
+@cache
+def dictionary() -> list[str]:
+    """English words, the commonest first."""
+    import symspellpy
+
+    path = Path(symspellpy.__file__).parent / "frequency_dictionary_en_82_765.txt"
+    return [row.split()[0] for row in path.read_text(encoding="utf-8-sig").splitlines()[:60000]]
+
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+def code_word(c: random.Random) -> str:
+    """A number, a date, a cryptonym, a code group, an initial, a sign: what only telegrams have."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    kind = c.random()
+
+    def some(count: int) -> str:
+        return "".join(c.choice(letters) for _ in range(count))
+
+    if kind < 0.22:
+        return str(c.randint(1, 10 ** c.randint(1, 6)))
+    if kind < 0.30:
+        return f"{c.randint(1, 31):02d}{c.randint(0, 23):02d}{c.randint(0, 59):02d}Z"
+    if kind < 0.38:
+        word = c.choice(dictionary()[200:9000]).upper()
+        return (
+            c.choice(("AM", "UN", "PB", "KU", "OD", "LC", "SJ", "HB", "ZR", "RU", some(2)))
+            + word[: c.randint(3, 8)]
+            + (f"/{c.randint(1, 40)}" if c.random() < 0.4 else "")
+        )
+    if kind < 0.46:
+        return some(c.randint(2, 7))
+    if kind < 0.52:
+        year = c.choice(("", str(c.randint(45, 75)), "19" + str(c.randint(45, 75))))
+        return f"{c.randint(1, 31)}{c.choice((' ', '', '-'))}{c.choice(MONTHS)}{c.choice((' ', '', '/', '-'))}{year}"
+    if kind < 0.58:
+        return f"{some(c.randint(1, 4))}{c.choice('-/. ')}{c.randint(1, 9999)}"
+    if kind < 0.63:
+        return f"{c.randint(1, 999)},{c.randint(0, 999):03d}" + (
+            f",{c.randint(0, 999):03d}" if c.random() < 0.2 else ""
+        )
+    if kind < 0.67:
+        return f"{c.choice('$#')}{c.randint(1, 9999)}"
+    if kind < 0.71:
+        return f"{c.randint(1, 99)}.{c.randint(0, 99)}"
+    if kind < 0.75:
+        return f"{c.choice(('PARA', 'PARAS', 'REF', 'IN', 'OUT', 'NO.', 'TEL', 'DIR', 'CITE'))} {c.randint(1, 99999)}"
+    if kind < 0.79:
+        return c.choice(letters) + ". " + c.choice(letters) + "."
+    if kind < 0.82:
+        return c.choice(
+            (
+                "AND/OR",
+                "S/W",
+                "U/9",
+                "A/C",
+                "B'S",
+                "&",
+                "*",
+                "+",
+                "=",
+                "%",
+                "#",
+                "@",
+                "--",
+                "-",
+                "..",
+                "...",
+                "/",
+                ":",
+                ";",
+                "?",
+                "!",
+            )
+        )
+    if kind < 0.9:
+        return " ".join(some(c.randint(4, 5)) for _ in range(c.randint(1, 3)))
+    return c.choice(dictionary()[:60000]).upper()
+
+
+FORM = (
+    "CLASSIFIED MESSAGE",
+    "ROUTING",
+    "ACTION",
+    "INFO",
+    "DATE",
+    "FROM",
+    "TO",
+    "PRECEDENCE",
+    "ORIG",
+    "UNIT",
+    "EXT",
+    "FILE NO.",
+    "NO INDEX",
+    "FILE IN CS FILE NO.",
+    "CONF",
+    "PRIORITY",
+    "ROUTINE",
+    "DEFERRED",
+    "OPERATIONAL IMMEDIATE",
+    "INITIALS",
+    "INCOMING TELEGRAM",
+    "OUTGOING MESSAGE",
+    "DEPARTMENT OF STATE",
+    "DEPARTMENT OF EXTERNAL AFFAIRS",
+    "SECURITY",
+    "NUMBER",
+    "REFERENCE",
+    "SUBJECT",
+    "APPROVED FOR RELEASE",
+    "DECLASSIFIED",
+    "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
+    "COORDINATING OFFICERS",
+    "RELEASING OFFICER",
+    "AUTHENTICATING OFFICER",
+    "COPY NO.",
+    "RETURN TO",
+    "BACKGROUND USE ONLY",
+    "DO NOT REPRODUCE",
+    "EXCLUDED FROM AUTOMATIC DOWNGRADING AND DECLASSIFICATION",
+    "OBSOLETE PREVIOUS EDITIONS",
+    "RELEASE UNDER THE ACT OF",
+    "DISTRIBUTION",
+    "DRAFTED BY",
+    "CLEARANCES",
+    "MESSAGE CENTRE",
+    "ORIGINATOR",
+    "DIVISION",
+    "LOCAL",
+    "TIME OF DESPATCH",
+    "PAGE OF",
+    "SECRET",
+    "CONFIDENTIAL",
+)
+DROPPED = {"THE", "A", "AN", "OF", "THAT", "IS", "ARE", "WILL", "TO"}
+
+
+def _dressed(c: random.Random, word: str) -> str:
+    """A word with the marks that may stand around it, or something else in its place."""
+    share = c.random()
+    if share < 0.05:
+        return f"({word})"
+    if share < 0.09:
+        return f'"{word}"'
+    if share < 0.25:
+        return word + c.choice(".,:;?")
+    if share < 0.28:
+        return word + "'s"
+    if share < 0.31:
+        return f"{word}-{c.choice(dictionary()[:900])}"
+    return code_word(c) if share < 0.42 else word
+
+
+def sentence(c: random.Random, length: int, form: bool = False) -> str:
+    """About so many characters of text of some kind, upper case."""
+    kind = c.random()
+    if form and kind < 0.35:
+        words = c.choice(FORM).split() + ([code_word(c)] if c.random() < 0.4 else [])
+    elif kind < 0.62:
+        text = prose()
+        at = c.randrange(len(text) - 400)
+        words = text[at : at + 3 * length + 60].split()[1:]
+        if c.random() < 0.5:
+            words = [w for w in words if w.upper() not in DROPPED or c.random() < 0.4]
+        words = [code_word(c) if c.random() < 0.04 else w for w in words]
+    elif kind < 0.82:
+        table = dictionary()
+        words = []
+        for _ in range(length // 4 + 2):
+            words.append(_dressed(c, table[min(int(c.expovariate(1 / 3000)), len(table) - 1)]))
+    else:
+        words = [code_word(c) if c.random() < 0.6 else c.choice(dictionary()[:4000]) for _ in range(length // 4 + 2)]
+    if c.random() < 0.18:
+        words.insert(
+            0,
+            c.choice(
+                (f"{c.randint(1, 19)}.", f"{c.choice('ABCDEF')}.", f"({c.choice('ABCDEF123')})", f"({c.randint(1, 9)})")
+            ),
+        )
+    out = ""
+    for w in words:
+        gap = " " if not out.endswith(".") or c.random() < 0.6 else "  "
+        if out and len(out) + len(gap) + len(w) > length:
+            break
+        out += (gap if out else "") + w
+    out = re.sub(r"[^\x20-\x7e]", "", out)
+    if c.random() < 0.04 and len(out) > 16:  # a gap as between the fields of a heading
+        parts = out.split(" ")
+        k = c.randint(1, len(parts))
+        out = " ".join(parts[:k]) + " " * c.randint(3, 7) + " ".join(parts[k:])
+    return out.strip()
