@@ -18,22 +18,28 @@ import numpy as np
 import pypdfium2
 from rapidfuzz import fuzz
 
-from briefbook.reading import typed
-from briefbook.reading.confidence import Evidence
+from briefbook.reading import typed, words
+from briefbook.reading.confidence import Evidence, confidence
 
 TARGET = Path(typed.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "page's mean likelihood", "length"]
 
 
+class _Told(float):
+    """A confidence that knows what it was made of."""
+
+    evidence: Evidence
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> "_Told":
+        told = cls(confidence(evidence))
+        told.evidence = evidence
+        return told
+
+
 def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
     """For each word: its page, its features, and 1 if it is right."""
-    held: list[Evidence] = []
-
-    def remember(evidence: Evidence) -> float:
-        held.append(evidence)
-        return len(held) - 1.0
-
-    typed.confidence = remember
+    words.confidence = _Told.of
     reader, rows = typed.TypedReader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
@@ -41,7 +47,7 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
         picture = document[min(page["page"], len(document)) - 1].render(scale=300 / 72).to_pil()
         truth = page["text_lines"]
         lines = [
-            [(word.text, held[int(word.confidence)]) for word in line.words] for line in reader.read(picture, 300).lines
+            [(word.text, word.confidence.evidence) for word in line.words] for line in reader.read(picture, 300).lines
         ]
         read = [
             word

@@ -175,10 +175,10 @@ def test_a_page_that_kills_its_process_once_is_read_again(tmp_path):
 
 @pytest.mark.slow
 def test_a_page_that_takes_too_long_is_left(tmp_path):
-    readings = readings_in(tmp_path, workers=2, max_seconds=4)
+    readings = readings_in(tmp_path, workers=2, max_seconds=8)
     ((_, pages, findings),) = read_scans([scan_of("slow")], opening=OPENING, readings=readings)
     assert [bool(page.text) for page in pages] == [True, True, False, True, True, True]
-    assert findings[0].message == "page 3: took more than 4 seconds"
+    assert findings[0].message == "page 3: took more than 8 seconds"
 
 
 def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):

@@ -52,7 +52,9 @@ def test_every_word_has_a_box_around_its_ink(read):
         for word, text in zip(line.words, TELEGRAM[row].split(), strict=True):
             left = 150 + TELEGRAM[row].index(text, column) * 22
             column = TELEGRAM[row].index(text, column) + len(text)
-            right, base = 150 + column * 22, 300 + row * 60
+            missed = len(text) - len(word.text)  # a stop at a line's end, no larger than a speck, may not be read
+            right, base = 150 + (column - missed) * 22, 300 + row * 60
+            assert missed in (0, 1)
             box = word.box
             assert abs(box.left - left) < 18, text
             assert abs(box.right - right) < 18, text

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from briefbook.reading.confidence import Evidence, confidence
-from briefbook.reading.decoding import Mark, advance_of, marks_of, respaced
+from briefbook.reading.decoding import Mark, advance_of, keeps_to, marks_of, one_a_cell, respaced
 from briefbook.reading.glyphs import Glyphs, Spot
 
 ALPHABET = "\0ABC "
@@ -33,10 +33,60 @@ def test_repetitions_are_one_character_unless_nothing_stands_between():
 
 
 def test_a_page_of_one_width_has_an_advance_and_a_page_of_several_has_none():
-    even = [(typed("SECRETARY"), 7.0) for _ in range(12)]
-    assert advance_of(even) == pytest.approx(21.0)
-    loose = [(typed("SECRETARY", advance=2.0 + 0.2 * number), 7.0) for number in range(12)]
+    even = [(typed("SECRETARY AMBASSADOR"), 7.0) for _ in range(12)]
+    assert advance_of(even) == pytest.approx(21.0, rel=0.002)
+    loose = [(typed("SECRETARY AMBASSADOR", advance=2.0 + 0.2 * number), 7.0) for number in range(12)]
     assert advance_of(loose) is None
+
+
+def test_the_advance_is_that_of_the_running_text_where_a_form_is_typed_narrower():
+    form = [(typed("NUMBER AND PRECEDENCE", advance=2.6), 7.0) for _ in range(3)]
+    text = [(typed("THE AMBASSADOR CALLED ON THE SECRETARY THIS MORNING"), 7.0) for _ in range(6)]
+    assert advance_of([*form, *text]) == pytest.approx(21.0, rel=0.002)
+    assert keeps_to(text[0][0], 7.0, 21.0)
+    assert not keeps_to(form[0][0], 7.0, 21.0)
+
+
+def likelihoods(length, *seen):
+    """Steps by the classes of ALPHABET with, beyond none, some character at some step."""
+    table = np.zeros((length, len(ALPHABET)), np.float32)
+    table[:, 0] = 1
+    for step, character, share in seen:
+        table[step, [0, ALPHABET.index(character)]] = 1 - share, share
+    return table
+
+
+def without(marks, place):
+    return [mark for number, mark in enumerate(marks) if number != place]
+
+
+TEXT = "AABBABABBAAB"
+
+
+def test_a_cell_with_ink_and_no_letter_is_given_the_likeliest_there():
+    marks, table = without(typed(TEXT), 4), likelihoods(40, (12, "A", 0.3), (13, "B", 0.1))
+    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: False)
+    assert "".join(mark.character for mark in found) == TEXT
+    assert found[4].sure == pytest.approx(0.3)
+    assert found[4].middle == pytest.approx(12.0)
+    assert found[4].second == "B"
+
+
+@pytest.mark.parametrize("why", ["no ink", "nothing likely", "a blank was read", "the line keeps to no cells"])
+def test_a_letter_is_not_put_where(why):
+    marks, table = without(typed(TEXT), 4), likelihoods(40, (12, "A", 0.01 if why == "nothing likely" else 0.3))
+    if why == "a blank was read":
+        marks.insert(4, Mark(" ", 12, 13, 12.0, 0.9))
+    if why == "the line keeps to no cells":
+        marks = [Mark(m.character, m.first, m.behind, m.middle * (1 + 0.01 * n), m.sure) for n, m in enumerate(marks)]
+    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: why == "no ink")
+    assert found == marks
+
+
+def test_of_two_letters_in_one_cell_the_surer_stays():
+    marks = typed(TEXT)
+    doubled = [*marks[:5], Mark("A", 13, 14, 12.7, 0.4), *marks[5:]]
+    assert one_a_cell(doubled, likelihoods(40), ALPHABET, 7.0, 21.0, lambda left, right: False) == marks
 
 
 @pytest.mark.parametrize(("empty", "said"), [(True, "AB CD"), (False, "ABCD")])

@@ -10,8 +10,12 @@ from briefbook.cables.vocabulary import is_furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 
-SURE = 0.8
-"""A figure of which the reader is less sure than this is not taken for a number's or a day's."""
+SURE = 0.65
+"""A figure of which the reader is less sure than this is not taken for a number's or a day's.
+
+What fits the grammar of a number or a date is right more often than other words as sure as it: on the twelve real pages
+nothing wrong was given between this and 0.8, and below 0.5 the first wrong day was.
+"""
 
 LIMIT = 80
 """How many lines of an item are looked at for its heading."""

@@ -5,7 +5,7 @@ peak of the profile is a line. A line's ends are where its ink ends; its slope i
 put together from blocks along the line, is sharpest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -19,6 +19,9 @@ Values = npt.NDArray[np.float64]
 
 SHEARS = np.linspace(-0.018, 0.018, 13)
 """Slopes in pixels a pixel that a line of a level page may still have: about a degree."""
+
+LETTERS = 4
+"""So many letters make a line of its own in rows where the profile shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,12 @@ class _Finder:
         fall = slope * (right - left) / 2
         return Strip(left, right, row + shift - fall, row + shift + fall, reach)
 
+    def letters_in(self, strip: Strip) -> int:
+        """How many pieces as high as letters usually are stand in a strip."""
+        cut = strip.cut((self.letters * 255).astype(np.uint8)) > 127
+        _, _, stat, _ = cv2.connectedComponentsWithStats(cut.astype(np.uint8), connectivity=8)
+        return int((stat[1:, cv2.CC_STAT_HEIGHT] > 0.35 * self.pitch).sum())
+
     def _lie(self, row: int, left: int, right: int) -> tuple[float, float]:
         """How far a line's middle is off its row, and its slope in pixels a pixel; none for a short line."""
         reach = int(0.9 * self.pitch)
@@ -136,8 +145,38 @@ def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[
     if not rows.any():
         return []
     finder = _Finder(letters, letters if ink is None else ink, pitch_of(rows, dpi / 300), float(dpi))
-    lines = ((number, finder.line_at(row)) for number, row in enumerate(_peaks(rows, finder.pitch, dpi / 300)))
-    return [replace(part, row=number) for number, line in lines if line for part in finder.parts_of(line)]
+    lines = [line for row in _peaks(rows, finder.pitch, dpi / 300) if (line := finder.line_at(row))]
+    lines += _missed(finder, lines)
+    lines.sort(key=lambda line: line.middle_left + line.middle_right)
+    return [replace(part, row=number) for number, line in enumerate(lines) for part in finder.parts_of(line)]
+
+
+def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
+    """Short lines that the rows' profile does not show, because a stamp far beside them fills the rows around."""
+    rest = finder.letters.copy()
+    for line in lines:
+        ends = [(line.left, line.middle_left), (line.right, line.middle_right)]
+        near, far = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
+        cv2.fillPoly(rest, [np.array([*near, *far[::-1]], np.int32)], 0)
+    rows = cv2.reduce(rest, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0].astype(float)
+    profile = gaussian_filter1d(rows, 0.16 * finder.pitch)
+    least = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
+    found, _ = find_peaks(profile, height=least, distance=max(1, int(0.6 * finder.pitch)))
+    other = replace(finder, letters=rest)
+    met = (other.line_at(int(row)) for row in found)
+    missed = [line for line in met if line and other.letters_in(line) >= LETTERS]
+    apart = 0.7 * finder.pitch
+    return [one for one in missed if all(_apart(one, line) > apart or not _beside(one, line) for line in lines)]
+
+
+def _apart(one: Strip, other: Strip) -> float:
+    middle = (one.left + one.right) / 2
+    return abs(one.middle(middle) - other.middle(middle))
+
+
+def _beside(one: Strip, other: Strip) -> bool:
+    """Do two strips share columns?"""
+    return min(one.right, other.right) > max(one.left, other.left)
 
 
 def pitch_of(rows: Values, scale: float) -> float:

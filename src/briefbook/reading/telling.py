@@ -22,15 +22,14 @@ def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[li
     """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
     holes = find_holes(level.pieces, WORKING_DPI)
     usual = _usual(reads)
-    typed = [place for word, place in _placed(reads) if _is_type(word, place, usual)]
-    stamps = find_stamps(level, typed)
+    rows = [list(_placed(list(parts))) for _, parts in groupby(reads, key=lambda one: one.strip.row)]
+    stamps = find_stamps(level, [place for row in rows for place in _typed(row, usual)])
     hand = Hand.on(level.pieces, reads, advance)
     strokes = hand.strokes() if hand else []
     written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
     lines = []
-    for _, parts in groupby(reads, key=lambda one: one.strip.row):
-        row = list(_placed(list(parts)))
-        low = HIGH * usual if any(_is_type(word, place, usual) for word, place in row) else 0.0
+    for row in rows:
+        low = HIGH * usual if _typed(row, usual) else 0.0
         words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
         if words:
             lines.append(Line(words))
@@ -41,6 +40,12 @@ def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[li
     marked = [*((Kind.HOLE, "", box) for box in holes), *((Kind.HANDWRITING, "pen strokes", box) for box in pen)]
     apart = [Region(kind, level.on_picture(*_edges(box)), note) for kind, note, box in marked]
     return lines, apart + _redactions(level, reads, lines, advance)
+
+
+def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:
+    """Where the words of a row stand that are type without doubt; two letters alone may be a stamp's."""
+    sure = [(word, place) for word, place in row if _is_type(word, place, usual)]
+    return [place for _, place in sure] if sum(len(word.text) for word, _ in sure) > 3 else []
 
 
 def _placed(reads: Iterable[Read]) -> Iterator[tuple[Word, Box]]:

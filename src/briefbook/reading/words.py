@@ -8,11 +8,14 @@ import numpy as np
 
 from briefbook.model.page import Box, Word
 from briefbook.reading.confidence import Evidence, confidence
-from briefbook.reading.decoding import Mark, respaced, words_of
+from briefbook.reading.decoding import Mark, keeps_to, one_a_cell, respaced, words_of
 from briefbook.reading.glyphs import Glyphs, Spot
 from briefbook.reading.levelling import Level
 from briefbook.reading.line_finding import Strip
 from briefbook.reading.recogniser import HEIGHT, STEP, Scores, alphabet
+
+REACH = 0.85
+"""Widths of a letter from the middle of a word's outer letter in which its ink may end; the next word is farther."""
 
 LIKELIEST = 5
 """Characters of a place that are considered."""
@@ -43,13 +46,17 @@ class Read:
 
 
 def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> None:
-    """Give each strip its words; where the type is of one width, its letters are judged and its blanks measured."""
+    """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
+    even = [one for one in reads if advance and keeps_to(one.marks, one.step, advance)]
     if advance:
-        _judge(level, reads, advance)
+        for one in even:
+            empty = partial(_empty, level, one)
+            one.marks = one_a_cell(one.marks, one.scores, alphabet(), one.step, advance, empty)
+        _judge(level, even, advance)
+        for one in even:
+            one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
     page = mean([mark.sure for one in reads for mark in one.marks])
     for one in reads:
-        if advance:
-            one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
         for marks in words_of(one.marks):
             place = _place(marks, one, level, advance)
             one.places.append(Box(*(round(edge) for edge in place)))
@@ -113,12 +120,16 @@ def _word(marks: list[Mark], one: Read, box: Box, page: float) -> Word:
 
 
 def _place(marks: list[Mark], one: Read, level: Level, advance: float | None) -> tuple[float, float, float, float]:
-    """The edges of a word on the level page: a little beyond its outer letters' middles, and around its ink."""
-    reach = (advance or 0.9 * one.strip.half) * 0.55
-    left = one.strip.left + marks[0].middle * one.step - reach
-    right = one.strip.left + marks[-1].middle * one.step + reach
-    middle, reach = one.strip.middle((left + right) / 2), 0.85 * one.strip.half
+    """The edges of a word on the level page: those of its ink, looked for around its outer letters' middles."""
+    letter = advance or 0.9 * one.strip.half
+    first, last = (one.strip.left + marks[end].middle * one.step for end in (0, -1))
+    middle, reach = one.strip.middle((first + last) / 2), 0.85 * one.strip.half
     top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
+    begin = max(0, int(first - REACH * letter))
+    inked = begin + np.flatnonzero(level.ink[top:bottom, begin : int(last + REACH * letter) + 1].any(0))
+    before, behind = inked[inked <= first], inked[inked >= last]
+    left = float(before[0]) - 1 if len(before) else first - 0.55 * letter
+    right = float(behind[-1]) + 2 if len(behind) else last + 0.55 * letter
     rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
     low, high = middle - 0.55 * one.strip.half, middle + 0.55 * one.strip.half
     if len(rows):

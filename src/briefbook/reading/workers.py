@@ -112,6 +112,10 @@ def read_jobs(jobs: Iterable[Job], sheets: Open, workers: int) -> Generator[Done
         crew.end()
 
 
+START = 120
+"""Seconds that a process may take to start, which is no page's fault, beyond those of a page."""
+
+
 @dataclass(slots=True)
 class _Worker:
     process: Any
@@ -189,7 +193,10 @@ class _Crew:
                     worker.left.remove(said.number)
                     worker.since, worker.pages = time.monotonic(), worker.pages + 1
                     yield said
-            elif worker.job and time.monotonic() - worker.since > worker.job.asked.max_seconds:
+            elif (
+                worker.job
+                and time.monotonic() - worker.since > worker.job.asked.max_seconds + (not worker.ready) * START
+            ):
                 yield from self._bury(worker, late=True)
 
     def _bury(self, worker: _Worker, *, late: bool = False) -> Iterator[Done]:
