@@ -29,8 +29,8 @@ SQUEEZE = 0.75
 STEP = 4 / SQUEEZE
 """Pixels of a strip 48 high, not squeezed, that one step of the answer stands for."""
 
-BATCH = 6
-"""Strips that go through together; more costs memory and no longer saves time on one thread."""
+BATCH = 3
+"""Strips that go through together; more would be filled up to the longest, which costs more than it saves."""
 
 
 @cache
