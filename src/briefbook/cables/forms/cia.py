@@ -88,27 +88,41 @@ def _labels(sheet: Sheet) -> None:
             names = _names(rest[: info.start()] if info else rest)
             if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", rest.upper()):
                 names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
-            sheet.put("to", names, index, written=rest)
+            if measured(sheet, index) and _unknown(rest[: info.start()] if info else rest):
+                sheet.doubt("to", rest, index)  # a misread name among others: part of a list is no list
+            else:
+                sheet.put("to", names, index, written=rest)
             if info:
                 sheet.put("info", _names(info["info"]), index, written=info["info"])
 
 
 def _names(text: str) -> list[str]:
     """Stations in a row: slugs, or names of several words."""
+    return list(dict.fromkeys(name for name, _ in _row(text) if name))
+
+
+def _unknown(text: str) -> bool:
+    """Stands a word among the stations of a row that may be one too, misread?"""
+    return any(len(word) > 3 for name, word in _row(text) if not name)
+
+
+def _row(text: str) -> list[tuple[str | None, str]]:
+    """Each station of a row, or none for a word that names none, with the words it was found in."""
     plain = re.sub(r"\([^)]*\)", " ", text.upper())
-    found: list[str] = []
+    found: list[tuple[str | None, str]] = []
     words = re.findall(r"[A-Z]+(?:/[A-Z]+)?", plain)
     at = 0
     while at < len(words):
         for size in (2, 1):
             name = station(" ".join(words[at : at + size]).split("/")[0]) if at + size <= len(words) else None
             if name:
-                found.append(name)
+                found.append((name, " ".join(words[at : at + size])))
                 at += size
                 break
         else:
+            found.append((None, words[at]))
             at += 1
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _cite(sheet: Sheet) -> bool:
