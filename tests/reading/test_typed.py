@@ -75,6 +75,14 @@ def test_a_page_on_its_side_or_its_head_is_turned(read, degrees):
 
 
 @pytest.mark.ocr
+def test_letters_that_stand_in_columns_do_not_turn_a_page():
+    column = [("IN " * 22).strip()] * 40
+    sight = TypedReader().read(sheet(column, apart=36), 200)
+    assert sight.turned == 0
+    assert sum(word.text == "IN" for line in sight.lines for word in line.words) > 600
+
+
+@pytest.mark.ocr
 def test_boxes_lie_on_the_skewed_page_as_it_is():
     skewed = sheet().rotate(2, fillcolor=255)
     sight = TypedReader().read(skewed, 200)

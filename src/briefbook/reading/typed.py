@@ -28,6 +28,9 @@ Picture = npt.NDArray[np.uint8]
 LEAST = 30
 """Pixels below which no side of a picture can be, if type is to be read on it."""
 
+LONGEST = 5
+"""So many of a page's longest strips tell which way up it is read best."""
+
 
 class TypedReader:
     """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
@@ -41,7 +44,7 @@ class TypedReader:
         grey = cleaning.grey_of(picture)
         if min(grey.shape) < LEAST or float(grey.std()) < 3:
             return Sight(why="a blank page")
-        turned = 90 if lies_sideways(grey) else 0
+        turned = 90 if lies_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         level = _level(grey, dpi)
         reads = _first(level)
@@ -52,6 +55,19 @@ class TypedReader:
         return _sight(level, reads, turned)
 
 
+def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
+    """Is the page better read on its side? Typed letters stand in columns too, so its rows alone do not tell."""
+    upright, *sides = (_legible(_level(np.ascontiguousarray(np.rot90(grey, way)), dpi)) for way in (0, 1, 3))
+    return max(sides) > upright
+
+
+def _legible(level: Level) -> float:
+    """How much is read in the longest strips of a page."""
+    strips = sorted(find_strips(level.letters, WORKING_DPI, level.ink), key=lambda strip: strip.left - strip.right)
+    answers = recognise([strip.cut(level.page) for strip in strips[:LONGEST]])
+    return sum(_worth(marks_of(scores, alphabet())) for scores in answers)
+
+
 def _first(level: Level) -> list[_Read]:
     strips = find_strips(level.letters, WORKING_DPI, level.ink)
     answers = recognise([strip.cut(level.page) for strip in strips])
@@ -60,7 +76,7 @@ def _first(level: Level) -> list[_Read]:
 
 def _upside_down(level: Level, reads: Sequence[_Read]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
-    longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:5]
+    longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:LONGEST]
     if not longest or mean([one.sure for one in longest]) > 0.92:
         return False
     turned = recognise([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
