@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+from briefbook.reading.cleaning import pieces_of
 from briefbook.reading.confidence import Evidence, confidence
 from briefbook.reading.decoding import Mark, advance_of, keeps_to, marks_of, one_a_cell, respaced
 from briefbook.reading.glyphs import Glyphs, Spot
+from briefbook.reading.levelling import Level
+from briefbook.reading.line_finding import Strip
+from briefbook.reading.words import Read, put_words
 
 ALPHABET = "\0ABC "
 
@@ -125,3 +129,12 @@ def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
     assert sure > 0.9
     assert confidence(Evidence((0.99, 0.99, 0.4, 0.5, 0.6, 0.99), True, 0.95)) < sure
     assert confidence(Evidence((0.999,) * 6, False, 0.95)) < sure
+
+
+def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
+    page = np.full((200, 400), 255, np.uint8)
+    ink = np.zeros_like(page)
+    level = Level(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
+    read = Read(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
+    put_words(level, [read], advance=90.0)
+    assert [word.text for word in read.words] == ["AB", "CA"]

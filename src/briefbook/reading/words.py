@@ -48,7 +48,7 @@ class Read:
 def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> None:
     """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
     even = [one for one in reads if advance and keeps_to(one.marks, one.step, advance)]
-    if advance:
+    if advance and even:
         for one in even:
             empty = partial(_empty, level, one)
             one.marks = one_a_cell(one.marks, one.scores, alphabet(), one.step, advance, empty)
