@@ -7,14 +7,13 @@ strokes that run on from letter to letter, of several sizes and slants: the look
 bear no accents, which not every machine's face has.
 """
 
-import argparse
 import random
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-from make_pages import HEIGHT, LEVELS, WIDTH, WordBox, draw_page
+from make_pages import HEIGHT, LEVELS, WIDTH, WordBox, asked_of, draw_page
 from PIL import Image, ImageDraw, ImageFont
 
 Array = Any
@@ -153,11 +152,6 @@ def _holes(chance: random.Random, page: Array, boxes: Any, marks: list[Mark]) ->
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--pages", type=int, default=6)
-    parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = asked_of(__doc__)
     for path, _, marks in make_marked(asked.pages, asked.level, asked.seed, asked.folder):
         print(path, ", ".join(kind for kind, _ in marks))

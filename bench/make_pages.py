@@ -346,12 +346,17 @@ def _worn(chance: random.Random, dice: np.random.Generator, ink: Array, wear: We
     return np.clip(grey + dice.normal(0, 5, grey.shape), 0, 255).astype(np.uint8)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+def asked_of(told: str | None) -> argparse.Namespace:
+    """What a maker of pages was asked for at the terminal; ``told`` says what it does."""
+    parser = argparse.ArgumentParser(description=told)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=6)
     parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    asked = asked_of(__doc__)
     for path, truth, _ in make_pages(asked.pages, asked.level, asked.seed, asked.folder):
         print(path, len(truth), "lines")

@@ -86,7 +86,8 @@ def fit(folder: Path, minutes: float, rate: float, seed: str) -> None:
     source = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
     model, characters = lean(source)
     again = folder / "fitted.onnx"
-    if again.exists():
+    anew = not again.exists()
+    if not anew:
         model = onnx.load(again)
     network = Network(model)
     index = {character: number for number, character in enumerate(characters) if number}
@@ -99,7 +100,7 @@ def fit(folder: Path, minutes: float, rate: float, seed: str) -> None:
     while (past := (time.time() - begun) / 60 / minutes) < 1:
         strips, steps, labels = queue.get()
         step = len(seen)
-        network.softness = 0.0 if again.exists() else min(1.0, max(0.0, 1 - (step - 30) / SOFTENED))
+        network.softness = min(1.0, max(0.0, 1 - (step - 30) / SOFTENED)) if anew else 0.0
         fall = max(0.01, (1 + math.cos(math.pi * max(0.0, past - 0.15) / 0.85)) / 2)
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1, (step + 1) / 60) * fall

@@ -106,7 +106,7 @@ def _logged(things: Iterable[T], what: str, total: int | None, unit: str) -> Ite
 def counted(number: int, what: str) -> str:
     """A number with its word, in the plural where it is not one.
 
-    >>> counted(1, "scan"), counted(1200, "page")
-    ('1 scan', '1,200 pages')
+    >>> counted(1, "scan"), counted(1200, "page"), counted(2, "process")
+    ('1 scan', '1,200 pages', '2 processes')
     """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {what}{'' if number == 1 else 'es' if what.endswith('s') else 's'}"

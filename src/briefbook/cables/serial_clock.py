@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from briefbook.rising import longest_rising
+
 TOLERANCE = 3
 """Days by which numbers and dates may be out of step without being suspect: nights, sections, zones, the bag."""
 
@@ -27,7 +29,7 @@ def out_of_order(points: Sequence[tuple[int, date]]) -> set[int]:
 
 
 def _longest(days: Sequence[int]) -> set[int]:
-    strict = _longest_rising(days)
+    strict = longest_rising(days)
     # what fits between its kept neighbours within the tolerance is no culprit
     kept = set(strict)
     ordered = sorted(strict)
@@ -40,27 +42,6 @@ def _longest(days: Sequence[int]) -> set[int]:
         if low - TOLERANCE <= day <= high + TOLERANCE:
             kept.add(at)
     return kept
-
-
-def _longest_rising(days: Sequence[int]) -> list[int]:
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for at, day in enumerate(days):
-        place = bisect_right(tails, day)
-        before.append(ends[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(day)
-            ends.append(at)
-        else:
-            tails[place] = day
-            ends[place] = at
-    run: list[int] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        run.append(at)
-        at = before[at]
-    return run[::-1]
 
 
 def bracket(number: int, points: Sequence[tuple[int, date]]) -> tuple[tuple[int, date] | None, tuple[int, date] | None]:

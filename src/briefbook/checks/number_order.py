@@ -21,13 +21,13 @@ Remedy:
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
 from briefbook.checks.book import Book
 from briefbook.checks.when import Day, in_words
 from briefbook.model.finding import Finding, Severity
+from briefbook.rising import longest_rising
 
 _NUMBER = re.compile(r"(?P<series>[A-Z-]*)\s*(?P<digits>\d{1,6})")
 _Point = tuple[int, Day, str]
@@ -78,20 +78,4 @@ def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
 
 def _culprits(points: list[_Point]) -> set[int]:
     """The fewest points whose removal leaves dates that never fall: those outside a longest rising run."""
-    tails: list[Day] = []  # the earliest day on which a run of each length ends
-    ends: list[int] = []
-    source: list[int] = []
-    for i, (_, day, _) in enumerate(points):
-        place = bisect_right(tails, day)
-        source.append(ends[place - 1] if place else -1)
-        if place == len(tails):
-            tails.append(day)
-            ends.append(i)
-        else:
-            tails[place], ends[place] = day, i
-    i = ends[-1]
-    kept = set()
-    while i >= 0:
-        kept.add(i)
-        i = source[i]
-    return set(range(len(points))) - kept
+    return set(range(len(points))) - set(longest_rising([day for _, day, _ in points]))

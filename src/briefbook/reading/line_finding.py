@@ -14,6 +14,8 @@ import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
+from briefbook.reading.cleaning import pieces_of
+
 Picture = npt.NDArray[np.uint8]
 Values = npt.NDArray[np.float64]
 
@@ -86,9 +88,8 @@ class _Finder:
 
     def letters_in(self, strip: Strip) -> int:
         """How many pieces as high as letters usually are stand in a strip."""
-        cut = strip.cut((self.letters * 255).astype(np.uint8)) > 127
-        _, _, stat, _ = cv2.connectedComponentsWithStats(cut.astype(np.uint8), connectivity=8)
-        return int((stat[1:, cv2.CC_STAT_HEIGHT] > 0.35 * self.pitch).sum())
+        cut = strip.cut(np.asarray(255 * (1 - self.letters), np.uint8)) < 128
+        return int((pieces_of(np.asarray(cut, np.uint8)).height[1:] > 0.35 * self.pitch).sum())
 
     def _lie(self, row: int, left: int, right: int) -> tuple[float, float]:
         """How far a line's middle is off its row, and its slope in pixels a pixel; none for a short line."""
@@ -141,7 +142,7 @@ def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[
 
     ``ink`` is all there is, letters or not: a line is parted only where nothing at all stands.
     """
-    rows = cv2.reduce(letters, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0].astype(float)
+    rows = _inks(letters)
     if not rows.any():
         return []
     finder = _Finder(letters, letters if ink is None else ink, pitch_of(rows, dpi / 300), float(dpi))
@@ -158,8 +159,7 @@ def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
         ends = [(line.left, line.middle_left), (line.right, line.middle_right)]
         near, far = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
         cv2.fillPoly(rest, [np.array([*near, *far[::-1]], np.int32)], 0)
-    rows = cv2.reduce(rest, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0].astype(float)
-    profile = gaussian_filter1d(rows, 0.16 * finder.pitch)
+    profile = gaussian_filter1d(_inks(rest), 0.16 * finder.pitch)
     least = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
     found, _ = find_peaks(profile, height=least, distance=max(1, int(0.6 * finder.pitch)))
     other = replace(finder, letters=rest)
@@ -205,6 +205,11 @@ def _peaks(rows: Values, pitch: float, scale: float) -> list[int]:
         distance=max(1, int(0.6 * pitch)),
     )
     return [int(row) for row in found]
+
+
+def _inks(letters: Picture) -> Values:
+    """How many pixels of ink each row has."""
+    return np.asarray(cv2.reduce(letters, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0], np.float64)
 
 
 def _inked(band: Picture) -> Values:

@@ -13,15 +13,13 @@ from PIL import Image
 from briefbook.model.page import Kind, Line
 from briefbook.reading import cleaning
 from briefbook.reading.decoding import Mark, advance_of, marks_of
-from briefbook.reading.levelling import WORKING_DPI, Level
-from briefbook.reading.levelling import level_of as _level
+from briefbook.reading.levelling import WORKING_DPI, Level, level_of
 from briefbook.reading.line_finding import find_strips
 from briefbook.reading.reader import Sight
 from briefbook.reading.recogniser import alphabet, recognise
 from briefbook.reading.telling import tell
 from briefbook.reading.turning import lies_sideways
-from briefbook.reading.words import Read as _Read
-from briefbook.reading.words import mean, put_words
+from briefbook.reading.words import Read, mean, put_words
 
 Picture = npt.NDArray[np.uint8]
 
@@ -46,42 +44,45 @@ class TypedReader:
             return Sight(why="a blank page")
         turned = 90 if lies_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
-        level = _level(grey, dpi)
+        level = level_of(grey, dpi)
         reads = _first(level)
         if _upside_down(level, reads):
             turned = (turned + 180) % 360
-            level = _level(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
+            level = level_of(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads = _first(level)
         return _sight(level, reads, turned)
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
     """Is the page better read on its side? Typed letters stand in columns too, so its rows alone do not tell."""
-    upright, *sides = (_legible(_level(np.ascontiguousarray(np.rot90(grey, way)), dpi)) for way in (0, 1, 3))
+    upright, *sides = (_legible(level_of(np.ascontiguousarray(np.rot90(grey, way)), dpi)) for way in (0, 1, 3))
     return max(sides) > upright
 
 
 def _legible(level: Level) -> float:
     """How much is read in the longest strips of a page."""
     strips = sorted(find_strips(level.letters, WORKING_DPI, level.ink), key=lambda strip: strip.left - strip.right)
-    answers = recognise([strip.cut(level.page) for strip in strips[:LONGEST]])
-    return sum(_worth(marks_of(scores, alphabet())) for scores in answers)
+    return _readable([strip.cut(level.page) for strip in strips[:LONGEST]])
 
 
-def _first(level: Level) -> list[_Read]:
+def _first(level: Level) -> list[Read]:
     strips = find_strips(level.letters, WORKING_DPI, level.ink)
     answers = recognise([strip.cut(level.page) for strip in strips])
-    return [_Read(strip, scores, marks_of(scores, alphabet())) for strip, scores in zip(strips, answers, strict=True)]
+    return [Read(strip, scores, marks_of(scores, alphabet())) for strip, scores in zip(strips, answers, strict=True)]
 
 
-def _upside_down(level: Level, reads: Sequence[_Read]) -> bool:
+def _upside_down(level: Level, reads: Sequence[Read]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
     longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:LONGEST]
     if not longest or mean([one.sure for one in longest]) > 0.92:
         return False
-    turned = recognise([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
-    upright = sum(_worth(one.marks) for one in longest)
-    return sum(_worth(marks_of(scores, alphabet())) for scores in turned) > 1.2 * upright + 2
+    turned = _readable([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
+    return turned > 1.2 * sum(_worth(one.marks) for one in longest) + 2
+
+
+def _readable(cuts: Sequence[Picture]) -> float:
+    """How much is read in strips cut out of a page."""
+    return sum(_worth(marks_of(scores, alphabet())) for scores in recognise(cuts))
 
 
 def _worth(marks: Sequence[Mark]) -> float:
@@ -89,7 +90,7 @@ def _worth(marks: Sequence[Mark]) -> float:
     return sum(max(0.0, mark.sure - 0.6) for mark in marks if mark.character != " ")
 
 
-def _sight(level: Level, reads: list[_Read], turned: int) -> Sight:
+def _sight(level: Level, reads: list[Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
     lines, found = tell(level, reads, advance)
