@@ -24,6 +24,7 @@ from briefbook.catalogue.received import ReceivedDescriptions, find_received
 from briefbook.collection import Collection
 from briefbook.errors import InputError
 from briefbook.model.archive import Post
+from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.locator import Place, Where
 from briefbook.model.network import Network, Resolved, SeriesReport
@@ -164,11 +165,11 @@ class Workshop:
         read_now, findings = self._pages_by_item()
         keys = store.keys()
         wanted = self._keys()
-        stale = [item for item in sorted(wanted) if keys.get(item) != wanted[item]]
+        stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
         made_of = (self.scan_of, self.corrections, self.received, self.transcripts, self.decisions_of, self.authority)
         assert made_of  # looked at once, here, and not by every process
         updates = by_many(lambda item: self._update(item, wanted[item], read_now), stale)
-        shown = self.progress(updates, "Describing", total=len(stale)) if stale else updates
+        shown = self.progress(updates, "Describing", total=len(stale), unit="item") if stale else updates
         store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
         store.keep_result("reading findings", "all", _dump(findings))
         return store
@@ -262,7 +263,7 @@ class Workshop:
             checksum=scan.checksum if scan else None,
             page_count=len(pages),
         )
-        return Update(entry, pages, key)
+        return Update.of(entry, pages, key)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 import warnings
 from collections import deque
@@ -51,6 +52,7 @@ def cores() -> int:
 
 def _begin(work: Callable[[str], Any]) -> None:
     _work[:] = [work]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that began these
 
 
 def _batch(items: Sequence[str]) -> list[Any]:

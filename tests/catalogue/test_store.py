@@ -2,10 +2,11 @@
 
 import sqlite3
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.catalogue import StoreCatalogue, Update
+from briefbook.catalogue import StoreCatalogue, Update, store
 from briefbook.model.cable import By, How, Reading, Reference
 from briefbook.model.catalogue import Entry
 from briefbook.model.kept import page_as_json, page_of_json
@@ -48,8 +49,8 @@ def test_a_page_and_its_json_undo_each_other(page):
 
 
 def test_an_entry_and_its_pages_come_back_as_they_were(tmp_path):
-    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
-    assert store.bring_up_to_date([Update(ENTRY, (PAGE,), "k")], [], "stamp") == 1
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    assert kept.bring_up_to_date([Update.of(ENTRY, (PAGE,), "k")], [], "stamp") == 1
     again = StoreCatalogue(tmp_path / "catalogue.sqlite")
     assert again.get("CDNW10") == ENTRY
     assert list(again.pages("CDNW10")) == [PAGE]
@@ -57,27 +58,27 @@ def test_an_entry_and_its_pages_come_back_as_they_were(tmp_path):
 
 
 def test_items_stand_in_natural_order_and_near_ids_are_found(tmp_path):
-    store = StoreCatalogue(tmp_path / "catalogue.sqlite")
-    store.bring_up_to_date([Update(Entry(item), (), "") for item in ("CDNW10", "CDNW9", "CDNW10001")], [], "s")
-    assert [entry.item for entry in store] == ["CDNW9", "CDNW10", "CDNW10001"]
-    assert store.near("CDNW10002") == ["CDNW10001"]
-    store.bring_up_to_date([], ["CDNW9"], "t")
-    assert "CDNW9" not in store
-    assert len(store) == 2
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    kept.bring_up_to_date([Update.of(Entry(item), (), "") for item in ("CDNW10", "CDNW9", "CDNW10001")], [], "s")
+    assert [entry.item for entry in kept] == ["CDNW9", "CDNW10", "CDNW10001"]
+    assert kept.near("CDNW10002") == ["CDNW10001"]
+    kept.bring_up_to_date([], ["CDNW9"], "t")
+    assert "CDNW9" not in kept
+    assert len(kept) == 2
 
 
 def test_a_damaged_database_is_made_anew(tmp_path):
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(b"not a database at all, but long enough to look like one" * 50)
-    store = StoreCatalogue(path)
-    assert len(store) == 0
-    store.bring_up_to_date([Update(ENTRY, (PAGE,), "k")], [], "s")
-    assert len(store) == 1
+    kept = StoreCatalogue(path)
+    assert len(kept) == 0
+    kept.bring_up_to_date([Update.of(ENTRY, (PAGE,), "k")], [], "s")
+    assert len(kept) == 1
 
 
 def test_every_reading_is_a_row_of_a_view_that_others_can_query(tmp_path):
     path = tmp_path / "catalogue.sqlite"
-    StoreCatalogue(path).bring_up_to_date([Update(ENTRY, (PAGE,), "k")], [], "s")
+    StoreCatalogue(path).bring_up_to_date([Update.of(ENTRY, (PAGE,), "k")], [], "s")
     rows = sqlite3.connect(path).execute("SELECT item, field, value, by, page FROM readings").fetchall()
     assert rows == [("CDNW10", "from", "WASHDC", "machine", 1), ("CDNW10", "number", None, "received", None)]
 
@@ -89,3 +90,55 @@ def test_a_database_of_other_columns_is_made_anew(tmp_path):
         db.execute("ALTER TABLE items DROP COLUMN subject")
         db.execute("PRAGMA user_version = 3")
     assert StoreCatalogue(path).get("CDNW10") is None  # asked of a table that has every column
+
+
+def updates(*items):
+    return [
+        Update.of(Entry(item, page_count=1), (Page.of_text(item, 1, f"SPECIMEN {item}"),), f"{item}'s")
+        for item in items
+    ]
+
+
+def broken_off(coming):
+    yield from coming
+    raise KeyboardInterrupt
+
+
+def test_of_many_items_what_was_written_before_an_interruption_is_kept_and_has_no_stamp(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "A_BATCH", 2)
+    path = tmp_path / "catalogue.sqlite"
+    kept = StoreCatalogue(path)
+    kept.bring_up_to_date(updates("D7"), [], "an earlier stamp")
+    with pytest.raises(KeyboardInterrupt):
+        kept.bring_up_to_date(broken_off(updates("D1", "D9", "D10")), ["D7"], "stamp")
+    again = StoreCatalogue(path)
+    assert again.stamp == ""
+    assert again.keys() == {"D1": "D1's", "D7": "D7's", "D9": "D9's"}
+    assert again.text("D9") == "SPECIMEN D9"
+
+
+def test_gone_on_with_the_catalogue_is_the_same_as_if_made_at_once(tmp_path, monkeypatch):
+    at_once = StoreCatalogue(tmp_path / "one.sqlite")
+    at_once.bring_up_to_date(updates("D1", "D2", "D9", "D10", "D11"), [], "stamp")
+    monkeypatch.setattr(store, "A_BATCH", 2)
+    kept = StoreCatalogue(tmp_path / "two.sqlite")
+    with pytest.raises(KeyboardInterrupt):
+        kept.bring_up_to_date(broken_off(updates("D2", "D10")), [], "stamp")
+    kept.bring_up_to_date(updates("D1", "D9", "D11"), [], "stamp")
+    assert list(kept) == list(at_once)
+    assert [entry.item for entry in kept] == ["D1", "D2", "D9", "D10", "D11"]
+    assert kept.stamp == "stamp"
+
+
+def test_an_index_made_between_two_transactions_is_told_of_what_came_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "A_BATCH", 1)
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    seen = []
+
+    def looking_on():
+        for update in updates("D1", "D2"):
+            yield update
+            seen.append(StoreCatalogue(kept.path).writing)
+
+    kept.bring_up_to_date(looking_on(), [], "stamp")
+    assert kept.changes(seen[0])[0] == ["D2"]

@@ -28,6 +28,9 @@ for _group in _CLASSES:
         for _other in _group:
             if _one != _other:
                 _CHEAP[_one, _other] = 0.35
+_COSTS: dict[str, dict[str, float]] = {}  # of a letter read: what the letters meant cost that cost less than 1
+for (_one, _other), _cost in _CHEAP.items():
+    _COSTS.setdefault(_one, {_one: 0.0})[_other] = _cost
 
 
 @cache
@@ -60,11 +63,17 @@ def distance(read: str, meant: str) -> float:
     if read == meant:
         return 0.0
     before = [float(j) for j in range(len(meant) + 1)]
-    for i, left in enumerate(read, 1):
-        row = [float(i)]
-        for j, right in enumerate(meant, 1):
-            change = 0.0 if left == right else _CHEAP.get((left, right), 1.0)
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change))
+    for i, left in enumerate(read, 1):  # compared by hand, for this is asked a hundred times a page
+        costs = _COSTS.get(left) or {left: 0.0}
+        diagonal, least = before[0], float(i)
+        row = [least]
+        for right, above in zip(meant, before[1:], strict=True):
+            least = (above if above < least else least) + 1.0
+            change = diagonal + costs.get(right, 1.0)
+            if change < least:
+                least = change
+            row.append(least)
+            diagonal = above
         before = row
     return before[-1]
 

@@ -2,14 +2,14 @@
 
 import contextlib
 import hashlib
+import itertools
 import json
 import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
@@ -22,6 +22,9 @@ from briefbook.model.page import Box, Page, PageText
 
 _KEPT = 10_000
 """Up to so many entries are kept in memory."""
+
+A_BATCH = 500
+"""So many items are written in one transaction: what an interruption costs at most, beside the work under way."""
 
 VERSION = 3
 """Of the tables; a store of another version is made anew."""
@@ -56,13 +59,38 @@ _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """What the database says of itself: version and columns, so that a new field of the model makes it anew too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """An item to be written: its entry, its pages, and the key of what they were made from."""
+class Update(NamedTuple):
+    """An item as it will be written: plain values, which go from one process to another many times as fast as pages."""
 
-    entry: Entry
-    pages: tuple[Page, ...]
-    key: str
+    item: str
+    values: tuple[str | int | None, ...]  # of the columns after item and position, but the last
+    pages: tuple[tuple[str | int | float | bytes | None, ...], ...]
+
+    @classmethod
+    def of(cls, entry: Entry, pages: Iterable[Page], key: str) -> "Update":
+        """An entry with its pages and the key of what they were made from."""
+        values = (
+            entry.value("from"),
+            entry.value("to"),
+            *(entry.value(name) for name in _COLUMNS),
+            entry.page_count,
+            entry.scan,
+            entry.checksum,
+            int(entry.provisional),
+            entry.source,
+            json.dumps(entry.flags),
+            json.dumps([_slim(one) for one in entry.references], ensure_ascii=False),
+            json.dumps({k: [_slim(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
+            key,
+        )
+        return cls(entry.item, values, tuple(_page_row(entry.item, page) for page in pages))
+
+
+def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, ...]:
+    words = None
+    if page.by == "machine" or page.width or any(w.box or w.confidence is not None for w in page.words):
+        words = zlib.compress(json.dumps(page_as_json(page), ensure_ascii=False).encode(), 6)
+    return (item, page.number, page.by, page.reader, page.confidence, page.text, words)
 
 
 _inherited: list[sqlite3.Connection] = []
@@ -212,59 +240,56 @@ class StoreCatalogue:
         return str(row[0]) if row else ""
 
     def bring_up_to_date(self, updates: Iterable[Update], gone: Iterable[str], stamp: str) -> int:
-        """Write what changed and take out what is gone, all or nothing; returns how many items were written."""
-        written, moved = 0, False
-        with self._db:
-            turn = self.writing + 1
-            for update in updates:
-                moved |= self._write(update, turn)
-                written += 1
-            lost = [(item,) for item in gone]
-            self._db.executemany("DELETE FROM items WHERE item = ?", lost)
-            self._db.executemany("DELETE FROM pages WHERE item = ?", lost)
-            self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*one, turn) for one in lost])
-            if moved or lost:
-                ids = sorted((row[0] for row in self._db.execute("SELECT item FROM items")), key=natural)
-                self._db.executemany("UPDATE items SET position = ? WHERE item = ?", list(enumerate(ids)))
-            if written or lost:
-                self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
-            self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', ?)", (stamp,))
-        if moved or lost:
-            self._ids = self._entries = None
-        return written
+        """Write what changed and take out what is gone; returns how many items were written.
 
-    def _write(self, update: Update, turn: int) -> bool:
-        """Write an item; says whether it was not there before."""
-        entry, pages = update.entry, update.pages
-        held = self._db.execute("SELECT position FROM items WHERE item = ?", (entry.item,)).fetchone()
-        values = [
-            entry.item,
-            held[0] if held else None,
-            entry.value("from"),
-            entry.value("to"),
-            *(entry.value(name) for name in _COLUMNS),
-            entry.page_count,
-            entry.scan,
-            entry.checksum,
-            int(entry.provisional),
-            entry.source,
-            json.dumps(entry.flags),
-            json.dumps([_slim(one) for one in entry.references], ensure_ascii=False),
-            json.dumps({k: [_slim(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
-            update.key,
-            turn,
-        ]
-        self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(values))})", values)
-        self._db.execute("DELETE FROM pages WHERE item = ?", (entry.item,))
-        rows = []
-        for page in pages:
-            words = None
-            if page.by == "machine" or page.width or any(w.box or w.confidence is not None for w in page.words):
-                words = zlib.compress(json.dumps(page_as_json(page), ensure_ascii=False).encode(), 6)
-            rows.append((entry.item, page.number, page.by, page.reader, page.confidence, page.text, words))
-        self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self._db.execute("DELETE FROM gone WHERE item = ?", (entry.item,))
-        return held is None
+        Fewer than ``A_BATCH`` items are written all or none. Of more, each ``A_BATCH`` are, and until the last are
+        the whole bears no stamp: what is there after an interruption is known by its keys and not made again.
+        """
+        written, moved = 0, not self.stamp
+        coming = iter(updates)
+        while True:
+            batch = list(itertools.islice(coming, A_BATCH))
+            last = len(batch) < A_BATCH
+            with self._db:
+                turn = self.writing + 1
+                moved |= self._write(batch, turn)
+                lost = [(item,) for item in gone] if last else []
+                self._db.executemany("DELETE FROM items WHERE item = ?", lost)
+                self._db.executemany("DELETE FROM pages WHERE item = ?", lost)
+                self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*one, turn) for one in lost])
+                moved |= bool(lost)
+                if batch or lost:
+                    self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
+                if last and moved:
+                    self._put_in_order()
+                self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', ?)", (stamp if last else "",))
+            written += len(batch)
+            if moved:
+                self._ids = self._entries = None
+            if last:
+                return written
+
+    def _put_in_order(self) -> None:
+        """Number the items in natural order; those that come in that order keep the place they were given."""
+        places = dict(self._db.execute("SELECT item, position FROM items"))
+        rows = enumerate(sorted(places, key=natural))
+        moved = [(at, item) for at, item in rows if places[item] != at]
+        self._db.executemany("UPDATE items SET position = ? WHERE item = ?", moved)
+
+    def _write(self, updates: Iterable[Update], turn: int) -> bool:
+        """Write items; says whether any was not there before."""
+        last = self._db.execute("SELECT max(position) FROM items").fetchone()[0]
+        end = itertools.count(0 if last is None else last + 1)
+        new = False
+        for item, values, pages in updates:
+            held = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
+            row = (item, held[0] if held else next(end), *values, turn)
+            self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(row))})", row)
+            self._db.execute("DELETE FROM pages WHERE item = ?", (item,))
+            self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", pages)
+            self._db.execute("DELETE FROM gone WHERE item = ?", (item,))
+            new |= held is None
+        return new
 
     # What later stages make of the whole catalogue and want to find again
 

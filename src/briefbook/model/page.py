@@ -168,7 +168,8 @@ class Page:
         >>> Page.of_text("D7", 1, "FM PARIS\nTO EXTERNAL 12").lines[1].text
         'TO EXTERNAL 12'
         """
-        lines = tuple(Line(tuple(Word(word) for word in line.split())) for line in text.splitlines())
+        words = {word: Word(word) for word in text.split()}
+        lines = tuple(Line(tuple([words[word] for word in line.split()])) for line in text.splitlines())
         return cls(item=item, number=number, lines=lines, reader=reader, by=by)
 
 
