@@ -302,7 +302,8 @@ class Workshop:
         kept = self.catalogue.result("network", self.stamp)
         if kept is None:
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
-            made = Network(resolved, series_of(self.catalogue, resolved), find_copies(self.catalogue))
+            copies = find_copies(self.catalogue, self.progress)
+            made = Network(resolved, series_of(self.catalogue, resolved), copies)
             kept = json.dumps(dataclasses.asdict(made), ensure_ascii=False, sort_keys=True).encode()
             self.catalogue.keep_result("network", self.stamp, kept)
         return _network(json.loads(kept))

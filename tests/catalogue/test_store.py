@@ -57,6 +57,15 @@ def test_an_entry_and_its_pages_come_back_as_they_were(tmp_path):
     assert (again.stamp, again.keys()) == ("stamp", {"CDNW10": "k"})
 
 
+def test_the_cable_s_own_text_is_that_of_its_pages_without_stamps_and_form_labels(tmp_path):
+    kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
+    stamped = Page("D1", 1, (Line((Word("RELEASED"),), Kind.STAMP), Line((Word("THE"), Word("TALKS")))))
+    typed = Page.of_text("D1", 2, "WERE  HELD\nTODAY")
+    kept.bring_up_to_date([Update.of(Entry("D1"), (stamped, typed), "k")], [], "stamp")
+    assert kept.message("D1") == "THE TALKS\nWERE HELD\nTODAY"
+    assert kept.message("D1") == "\n".join(page.message for page in kept.pages("D1"))
+
+
 def test_items_stand_in_natural_order_and_near_ids_are_found(tmp_path):
     kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
     kept.bring_up_to_date([Update.of(Entry(item), (), "") for item in ("CDNW10", "CDNW9", "CDNW10001")], [], "s")

@@ -8,6 +8,7 @@ from typing import Any
 from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
 from briefbook.model.catalogue import Catalogue, Entry, natural
+from briefbook.progress import Progress, quiet
 
 PERMUTATIONS, BANDS = 128, 32
 """32 bands of 4: recall 0.99 at 5 % reading noise, 0.66 at 10 % (measured on edition texts)."""
@@ -19,7 +20,7 @@ ALIKE = 0.5
 """Estimated share of five-letter pieces that two texts have in common, from which they count as copies."""
 
 
-def find_copies(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple[str, ...], ...]:
     """Groups of items that are copies of one text, each in natural order.
 
     Two items are copies if their texts nearly agree, or if they bear the same sender, number and date (two releases
@@ -30,15 +31,14 @@ def find_copies(catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
     lsh = RMinHashLSH(ALIKE, PERMUTATIONS, BANDS)
     sketches: list[Any] = []
     names: list[str] = []
-    for entry in catalogue:
+    for entry in progress(catalogue, "Comparing texts", total=len(catalogue), unit="item"):
         if key := _telegram(entry):
             numbered[key].append(entry.item)
-        text = " ".join(page.message for page in catalogue.pages(entry.item))
-        pieces = pieces_of(text)
+        text = catalogue.message(entry.item)
         if len(text.split()) < SHORTEST:
             continue
         sketch = RMinHash(PERMUTATIONS, 42)
-        sketch.update(pieces)
+        sketch.update(pieces_of(text))
         for other in lsh.query(sketch):
             if sketches[other].jaccard(sketch) >= ALIKE:
                 together.join(names[other], entry.item)

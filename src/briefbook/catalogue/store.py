@@ -7,7 +7,7 @@ import json
 import secrets
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -197,6 +197,11 @@ class StoreCatalogue:
         rows = self._db.execute("SELECT text FROM pages WHERE item = ? ORDER BY number", (item,))
         return "\n".join(row[0] for row in rows)
 
+    def message(self, item: str) -> str:
+        """The cable's own text of an item's pages, one below the other."""
+        rows = self._db.execute("SELECT text, words FROM pages WHERE item = ? ORDER BY number", (item,))
+        return "\n".join(text if words is None else _page(item, 0, "", "", "", words).message for text, words in rows)
+
     def text_keys(self) -> dict[str, str]:
         """For every item with pages, what changes when its text, or how it was read, does; "no text" if it has none."""
         found: dict[str, Any] = {}
@@ -315,7 +320,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     item, readings, references, pages, scan, checksum, provisional, flags = row
     return Entry(
         item=item,
-        readings={name: tuple(_reading(one) for one in many) for name, many in json.loads(readings).items()},
+        readings=_Readings(json.loads(readings)),
         references=tuple(_reference(one) for one in json.loads(references)),
         page_count=pages,
         scan=scan,
@@ -323,6 +328,33 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         provisional=bool(provisional),
         flags=tuple(json.loads(flags)),
     )
+
+
+class _Readings(Mapping[str, tuple[Reading, ...]]):
+    """The readings of an item, a field's made when it is asked for: who goes through all items asks for few of them."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, rows: dict[str, Any]) -> None:
+        self._fields = rows
+
+    def __getitem__(self, name: str) -> tuple[Reading, ...]:
+        found = self._fields[name]
+        if isinstance(found, list):
+            found = self._fields[name] = tuple([_reading(one) for one in found])
+        return found  # type: ignore[no-any-return]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def _slim(one: Reading | Reference | Place | Box) -> dict[str, Any]:
@@ -335,16 +367,20 @@ def _slim(one: Reading | Reference | Place | Box) -> dict[str, Any]:
     }
 
 
+_BY, _HOW = {str(one): one for one in By}, {str(one): one for one in How}
+
+
 def _reading(row: dict[str, Any]) -> Reading:
+    told = row.get
     return Reading(
-        as_written=row.get("as_written"),
-        value=row.get("value"),
-        by=By(row["by"]),
-        how=How(row["how"]),
-        place=_place(row.get("place")),
-        confidence=row.get("confidence"),
-        source=row.get("source", ""),
-        note=row.get("note", ""),
+        told("as_written"),
+        told("value"),
+        _BY[row["by"]],
+        _HOW[row["how"]],
+        _place(row["place"]) if "place" in row else None,
+        told("confidence"),
+        told("source", ""),
+        told("note", ""),
     )
 
 

@@ -49,6 +49,6 @@ def _beside(workshop: Workshop, item: str, as_json: bool) -> None:
 
 
 def _compared(workshop: Workshop, item: str, other: str) -> dict[str, Any]:
-    one, two = (" ".join(page.message for page in workshop.catalogue.pages(name)) for name in (item, other))
+    one, two = (workshop.catalogue.message(name) for name in (item, other))
     found = compare_copies(one, two)
     return {"item": other, "alike": found.alike, "differences": [asdict(each) for each in found.differences]}

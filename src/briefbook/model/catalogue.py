@@ -111,6 +111,9 @@ class Catalogue(Protocol):
     def pages(self, item: str) -> Sequence[Page]:
         """The pages of an item as they hold: a person's transcript over the machine's reading."""
 
+    def message(self, item: str) -> str:
+        """The cable's own text of an item's pages, one below the other: without stamps, page lines, form labels."""
+
     def near(self, item: str, limit: int = 3) -> Sequence[str]:
         """Ids that are easily mistaken for this one, nearest first."""
 
@@ -138,6 +141,10 @@ class MemoryCatalogue:
     def pages(self, item: str) -> Sequence[Page]:
         """The pages of an item."""
         return self.page_map.get(item, ())
+
+    def message(self, item: str) -> str:
+        """The cable's own text of an item's pages."""
+        return "\n".join(page.message for page in self.pages(item))
 
     def near(self, item: str, limit: int = 3) -> Sequence[str]:
         """Ids that differ in one or two characters."""
