@@ -1,7 +1,7 @@
 """What is known of a cable from elsewhere goes before what the page says."""
 
 from briefbook.cables import Known, read_cable
-from briefbook.model.page import Page
+from briefbook.model.page import Line, Page, Word
 
 PRINTED = """24. Telegram From Secretary of State Nobody to the Department of State
 Geneva, March 25, 1962, 11 a.m.
@@ -33,3 +33,25 @@ def test_a_cable_does_not_refer_to_itself():
     known = Known(sender="LA PAZ", addressees=("STATE",), date="1974-02-01", number="590")
     cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=known)
     assert [one.number for one in cable.references] == ["491"]
+
+
+def test_a_value_is_no_surer_than_the_least_sure_word_that_it_was_read_from():
+    rows = (
+        (("FM", 0.3), ("WASHDC", 0.9), ("NOV8/62", 0.99), ("UNCLAS", 0.48)),
+        (("TO", 0.9), ("EXTERNAL", 0.9), ("3316", 0.99)),
+        (("SPECIMEN:", 0.9), ("CUBAN", 0.25), ("VOTES", 0.9)),
+        (("SPECIMEN", 0.9), ("TEXT", 0.1)),
+    )
+    lines = tuple(Line(tuple(Word(text, None, sure) for text, sure in row)) for row in rows)
+    fields = read_cable("D1", [Page("D1", 1, lines)]).fields
+    assert [one.confidence for one in fields["from"]] == [0.9]
+    assert [one.confidence for one in fields["number"]] == [0.95]  # the rule's own
+    assert [(one.value, one.confidence) for one in fields["classification"]] == [("UNCLASSIFIED", 0.48)]
+    assert [(one.value, one.confidence) for one in fields["subject"]] == [("SPECIMEN: CUBAN VOTES", 0.25)]
+
+
+def test_of_a_text_that_nobody_measured_the_rule_says_how_sure_it_is():
+    fields = read_cable(
+        "D1", [Page.of_text("D1", 1, "FM WASHDC NOV8/62 UNCLAS\nTO EXTERNAL 3316\nSPECIMEN: VOTES")]
+    ).fields
+    assert [one.confidence for one in fields["subject"]] == [0.95]

@@ -7,9 +7,10 @@ import re
 import pytest
 from made_up import archive
 
-from briefbook.model.cable import Reading
+from briefbook.model.cable import How, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.page import Box, Kind, Page, Region
+from briefbook.model.locator import Place
+from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 from briefbook.web.item_page import KINDS, notes
 from briefbook.web.views import web_page
 
@@ -241,3 +242,52 @@ def test_of_a_pen_on_the_page_it_is_said_that_it_was_not_read():
     page = Page("D1", 1, regions=(Region(Kind.HANDWRITING, Box(1, 2, 3, 4), "pen strokes"),))
     assert any("was not read" in note for note in notes(page))
     assert not any("pen" in note for note in notes(Page("D1", 1)))
+
+
+def worn(confidence, subject="HARBOUR WORKS", written="HARBOUR WORKS"):
+    words = tuple(Word(word, None, 0.3 if word == "HARBOUR" else 0.9) for word in ("SUBJ", *written.split()))
+    page = Page("X1", 1, (Line((Word("FM", None, 0.9), Word("LDN", None, 0.9))), Line(words)))
+    readings = {
+        "subject": (Reading(written, subject, place=Place(1, 2), confidence=confidence),),
+        "from": (Reading("LDN", "LDN", place=Place(1, 1), confidence=0.9),),
+        "number": (Reading("33l6", "3316", how=How.REPAIRED, place=Place(1, 1), confidence=0.4),),
+    }
+    held = MemoryCatalogue({"X1": Entry("X1", readings, page_count=1)}, {"X1": (page,)})
+    return dataclasses.replace(archive(), catalogue=held, narratives=())
+
+
+def subject_shown(made):
+    return re.search(r'<p class="subject">(.*?)</p>', text("items/X1.html", made))[1]
+
+
+def test_a_word_of_the_subject_that_was_hard_to_read_is_marked_as_in_the_text():
+    made = worn(0.3)
+    assert subject_shown(made) == '<span class="unsure" title="30% sure">HARBOUR</span> WORKS'
+    assert "the picture decides" in text("items/X1.html", made)
+    assert "the picture decides" not in text("items/SPEC103.html")
+
+
+def test_a_word_of_the_subject_that_was_mended_says_how_it_was_read():
+    made = worn(0.75, subject="HARBOUR WORKS", written="HARBQUR WORKS")
+    assert subject_shown(made) == '<span class="unsure" title="read as “HARBQUR”">HARBOUR</span> WORKS'
+
+
+def test_a_subject_that_was_hard_to_read_as_a_whole_is_marked_as_a_whole():
+    assert (
+        subject_shown(worn(0.5, subject="TALKS", written="TALKS"))
+        == '<span class="unsure" title="50% sure">TALKS</span>'
+    )
+
+
+def test_in_tables_and_titles_a_value_that_was_hard_to_read_is_marked_for_the_eye_and_the_ear():
+    made = worn(0.3)
+    marked = '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
+    assert f'<td data-label="Subject">{marked.format("HARBOUR WORKS")}</td>' in text("items.html", made)
+    assert '<td data-label="From"><a' in text("items.html", made)
+    assert marked.format("Cable 3316, LDN to addressee not known") in text("items/X1.html", made)
+    assert json.loads(re.search(r"rows:\[\n(.*?)\]\}", text("data/items.js", made), re.S)[1])[-1] == "number subject"
+
+
+def test_in_the_description_a_value_that_was_hard_to_read_is_marked_with_how_sure_it_is():
+    assert '<td><span class="unsure" title="40% sure">3316</span>' in text("items/X1.html", worn(0.9))
+    assert "unsure" not in re.search(r'<table class="fields">.*?</table>', text("items/SPEC103.html"), re.S)[0]

@@ -17,6 +17,9 @@ from briefbook.model.locator import Place
 from briefbook.model.page import Page
 
 _SAME = ("from", "to", "info", "number", "subject", "file", "signer")
+_RUN_ON = 3
+"""Lines that a value is taken to run over at most."""
+
 _KINDS = {
     "ca_letter": "letter", "ca_memo": "memorandum", "us_airgram": "airgram", "ca_despatch": "despatch",
     "nato_document": "document", "cia_report": "report", "us_print_memo": "memorandum",
@@ -122,9 +125,22 @@ def _reading(sheet: Sheet, one: Evidence) -> Reading:
         value=one.value,
         how=one.how,
         place=_place(sheet, one),
-        confidence=one.confidence,
+        confidence=_sure(sheet, one),
         note=one.note,
     )
+
+
+def _sure(sheet: Sheet, one: Evidence) -> float:
+    """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
+    wanted = set(re.findall(r"\w+", one.written.upper()))
+    sure = [one.confidence]
+    for index, line in enumerate(sheet.lines[one.line : one.line + _RUN_ON] if one.line >= 0 else ()):
+        if index and line.raw.upper() not in one.written.upper():
+            break
+        for word in line.words if line.measured else ():
+            if word.confidence is not None and wanted & set(re.findall(r"\w+", word.text.upper())):
+                sure.append(word.confidence)
+    return min(sure)
 
 
 def _place(sheet: Sheet, one: Evidence) -> Place | None:

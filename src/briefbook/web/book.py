@@ -20,9 +20,19 @@ from briefbook.web import urls
 
 PICTURES_KEPT = 16
 
+SURE_BELOW = 0.6
+"""What was read with less confidence than this is marked."""
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+ON_A_ROW = ("date", "from", "to", "info", "number", "classification", "precedence", "subject")
+
+
+def is_unsure(entry: Entry, name: str) -> bool:
+    """Was the value that holds for a field hard to read?"""
+    return any(one.confidence is not None and one.confidence < SURE_BELOW for one in entry.held(name) if one.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Row:
     checksum: str = ""
     specimen: bool = False
     provisional: bool = False
+    unsure: tuple[str, ...] = ()  # the fields whose value was hard to read
 
     @classmethod
     def of(cls, entry: Entry) -> "Row":
@@ -67,6 +78,7 @@ class Row:
             checksum=entry.checksum or "",
             specimen=entry.is_specimen,
             provisional=entry.provisional,
+            unsure=tuple(name for name in ON_A_ROW if is_unsure(entry, name)),
         )
 
     @property

@@ -11,7 +11,7 @@ from briefbook.web import urls
 from briefbook.web.book import Book
 from briefbook.web.rendering import WebPage
 
-COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag")
+COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
 
 
 def items_js(book: Book) -> WebPage:
@@ -28,6 +28,7 @@ def items_js(book: Book) -> WebPage:
             row.classification,
             row.subject,
             " ".join(name for name, is_so in (("specimen", row.specimen), ("provisional", row.provisional)) if is_so),
+            " ".join(row.unsure),
         ]
         for row in book.rows
     ]

@@ -15,12 +15,9 @@ from briefbook.model.network import Resolved
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.published import ExportFile
 from briefbook.web import meta, urls
-from briefbook.web.book import Book, Row
+from briefbook.web.book import SURE_BELOW, Book, Row, is_unsure
 from briefbook.web.reading_page import VERDICTS, quote_anchor, rect
 from briefbook.web.rendering import SPECIMEN, WebPage, page, web_link
-
-SURE_BELOW = 0.6
-"""A word read with less confidence than this is marked."""
 
 _WITHHELD = re.compile(
     r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
@@ -74,6 +71,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
         scripts=("static/item.js", "static/hits.js"),
         specimen=SPECIMEN if row.specimen else "",
         row=row,
+        subject=subject(entry, pages),
         leaves=[leaf(book, item, one, quotes_on(book, item, one.number)) for one in leaves_of(book, entry, pages)],
         fields=fields(book, entry, root),
         flags=[flag.replace("_", " ") for flag in entry.flags],
@@ -170,8 +168,40 @@ def words_of(line: Line) -> str:
         if sure is None or sure >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
-            parts.append(f'<span class="unsure" title="{sure:.0%} sure">{escape(word.text)}</span>')
+            parts.append(unsure(word.text, f"{sure:.0%} sure"))
     return " ".join(parts)
+
+
+def unsure(text: str, why: str) -> Markup:
+    """Words that were hard to read, marked so."""
+    return Markup('<span class="unsure" title="{}">{}</span>').format(why, text)
+
+
+def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
+    """The subject with the same words marked as in the text that it was read from, and those that were mended."""
+    held = next(iter(entry.held("subject")), None)
+    if held is None or not held.value:
+        return Markup("")
+    place = held.place
+    side = next((one for one in pages if place and one.number == place.page), None)
+    if held.by is not By.MACHINE or side is None or place is None or not place.line:
+        return escape(held.value)
+    words = [word for line in side.lines[place.line - 1 : place.line + 2] for word in reversed(line.words)]
+    hard = {word.text: sure for word in words if (sure := word.confidence) is not None and sure < SURE_BELOW}
+    read = (held.as_written or "").split()
+    shown = held.value.split()
+    mended = dict(zip(shown, read, strict=True)) if len(read) == len(shown) else {}
+    parts = [
+        unsure(one, f"{hard[one]:.0%} sure")
+        if one in hard
+        else unsure(one, f"read as “{mended[one]}”")
+        if mended.get(one, one) != one
+        else escape(one)
+        for one in shown
+    ]
+    if is_unsure(entry, "subject") and not any("<span" in part for part in parts):
+        return unsure(held.value, f"{held.confidence:.0%} sure")
+    return Markup(" ").join(parts)
 
 
 def how_read(one: Page) -> str:
@@ -240,12 +270,19 @@ def fields(book: Book, entry: Entry, root: str) -> list[dict[str, Any]]:
         made.append(
             {
                 "label": LABELS.get(name, name.capitalize()),
-                "value": field_value(book, entry, name, root),
+                "value": doubted_value(book, entry, name, root),
                 "how": Markup("; ").join(dict.fromkeys(how(one) for one in held)),
                 "lost": [lost(name, one) for one in readings if one not in held],
             }
         )
     return made
+
+
+def doubted_value(book: Book, entry: Entry, name: str, root: str) -> str:
+    """What holds for a field, marked where it was hard to read."""
+    value = field_value(book, entry, name, root)
+    sure = min((one.confidence for one in entry.held(name) if one.confidence is not None), default=1.0)
+    return unsure(value, f"{sure:.0%} sure") if is_unsure(entry, name) else value
 
 
 def field_value(book: Book, entry: Entry, name: str, root: str) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from briefbook.model.dating import sort_key
 from briefbook.web import urls
 from briefbook.web.book import Book, Row
+from briefbook.web.rendering import doubted
 
 LABELS = {
     "item": "Item",
@@ -48,12 +49,14 @@ def cell(book: Book, row: Row, column: str, root: str) -> str:
     label = LABELS[column]
     if column == "date":
         key = escape(sort_key(row.date))
-        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{escape(row.date_words)}</td>'
+        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{doubted(row, row.date_words, column)}</td>'
     if column in ("from", "to", "info"):
         codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
-        return f'<td data-label="{label}">{", ".join(post_link(book, code, root) for code in codes)}</td>'
+        links = Markup(", ".join(post_link(book, code, root) for code in codes))
+        return f'<td data-label="{label}">{doubted(row, links, column)}</td>'
     value = str(getattr(row, column))
-    return f'<td data-label="{label}"{" class=num" if column in ("number", "pages") else ""}>{escape(value)}</td>'
+    shown, number = doubted(row, value, column), " class=num" if column in ("number", "pages") else ""
+    return f'<td data-label="{label}"{number}>{shown}</td>'
 
 
 def post_link(book: Book, code: str, root: str) -> str:

@@ -60,6 +60,7 @@ def items(book: Book, part: int) -> WebPage:
         summary=f"Every item of {book.about.get('title', 'the collection')}: date, from, to, number.",
         scripts=("data/items.js", "static/items.js"),
         table=item_table(book, rows, COLUMNS, "", "All items", table_id="items"),
+        unsure=any(row.unsure for row in book.rows),
         total=len(book.rows),
         parts=parts(book),
         this=part,

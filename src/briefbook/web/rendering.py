@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from briefbook.model.dating import date_in_words
 from briefbook.web import urls
-from briefbook.web.book import Book
+from briefbook.web.book import Book, Row
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -53,6 +53,7 @@ def environment() -> Environment:
         anchor=urls.anchor,
         counted=counted,
         web_link=web_link,
+        doubted=doubted,
     )
     return made
 
@@ -131,6 +132,15 @@ def counted(number: int, noun: str) -> str:
     ('1 item', '0 items')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def doubted(row: Row, text: str, *names: str) -> Markup:
+    """A text, marked where one of the fields that it is made of was hard to read, for the eye and for the ear."""
+    if not text or not set(names) & set(row.unsure):
+        return escape(text)
+    return Markup(
+        '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
+    ).format(text)
 
 
 def web_link(text: str, subject: str = "") -> str:

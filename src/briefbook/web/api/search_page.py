@@ -13,7 +13,7 @@ from briefbook.web import urls
 from briefbook.web.api.live import Live
 from briefbook.web.book import Row
 from briefbook.web.pictures import WIDTH, framed
-from briefbook.web.rendering import SPECIMEN, WebPage, page
+from briefbook.web.rendering import SPECIMEN, WebPage, doubted, page
 from briefbook.web.views import book_of
 
 URL = "search"
@@ -136,7 +136,9 @@ def _hit(hit: Hit, row: Row | None, address: str) -> Markup:
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
     about = Markup("")
     if row is not None:
-        about = Markup("{}{}").format(row.title, f", {row.date_words}" if row.date else "")
+        about = Markup("{}{}").format(
+            doubted(row, row.title, "number", "from", "to"), f", {row.date_words}" if row.date else ""
+        )
         if row.specimen:
             about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
     place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item

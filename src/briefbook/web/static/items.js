@@ -5,7 +5,7 @@
   const table = document.getElementById("items");
   const form = document.getElementById("filters");
   if (!rows || !table || !form) return;
-  const [ITEM, URL_, DATE, KEY, FROM, TO, NUMBER, CLASS, SUBJECT, FLAG] = rows.columns;
+  const [ITEM, URL_, DATE, KEY, FROM, TO, NUMBER, CLASS, SUBJECT, FLAG, UNSURE] = rows.columns;
   const STEP = 200;
   const compare = new Intl.Collator("en", { numeric: true }).compare;
   const words = rows.rows.map((row) => [row[ITEM], row[DATE], row[KEY], row[FROM], row[TO].join(" "), row[NUMBER], row[CLASS], row[SUBJECT]].join(" ").toLowerCase());
@@ -28,11 +28,17 @@
   };
   const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
   const codes = (list) => list.flatMap((code, index) => (index ? [", "] : []).concat(code ? link("posts.html#at-" + safe(code), code) : ""));
+  const doubted = (row, name, content) => {
+    if (!row[UNSURE].split(" ").includes(name)) return content;
+    const marked = Object.assign(document.createElement("span"), { className: "unsure", title: "hard to read" });
+    marked.append(...[content].flat());
+    return [marked, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: " (hard to read)" })];
+  };
   const line = (row) => {
     const made = document.createElement("tr");
     const head = cell("th", "", [link(row[URL_], row[ITEM])], { scope: "row" });
     for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag }));
-    made.append(head, cell("td", "Date", row[DATE], { className: "nowrap" }), cell("td", "From", codes([row[FROM]])), cell("td", "To", codes(row[TO])), cell("td", "Number", row[NUMBER], { className: "num" }), cell("td", "Classification", row[CLASS]), cell("td", "Subject", row[SUBJECT]));
+    made.append(head, cell("td", "Date", doubted(row, "date", row[DATE]), { className: "nowrap" }), cell("td", "From", doubted(row, "from", codes([row[FROM]]))), cell("td", "To", doubted(row, "to", codes(row[TO]))), cell("td", "Number", doubted(row, "number", row[NUMBER]), { className: "num" }), cell("td", "Classification", doubted(row, "classification", row[CLASS])), cell("td", "Subject", doubted(row, "subject", row[SUBJECT])));
     return made;
   };
   const heading = (words_) => cell("tr", "", cell("th", "", words_, { colSpan: 7, scope: "rowgroup" }));
