@@ -30,7 +30,7 @@ from briefbook.model.locator import Place, Where
 from briefbook.model.network import Network, Resolved, SeriesReport
 from briefbook.model.page import Box, Page, Scan
 from briefbook.progress import Progress, quiet
-from briefbook.reading import Readings, Scans, read_scans
+from briefbook.reading import Readings, Scans, read_scans, read_unread
 from briefbook.reading.transcript import correct, overlay
 from briefbook.scans import find_scans, look, picture_bytes, sheets
 from briefbook.settings import Settings
@@ -162,13 +162,13 @@ class Workshop:
         store = StoreCatalogue(self.collection.catalogue)
         if store.stamp == self.stamp:
             return store
-        read_now, findings = self._pages_by_item()
+        findings = self._read_unread()
         keys = store.keys()
         wanted = self._keys()
         stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
         made_of = (self.scan_of, self.corrections, self.received, self.transcripts, self.decisions_of, self.authority)
         assert made_of  # looked at once, here, and not by every process
-        updates = by_many(lambda item: self._update(item, wanted[item], read_now), stale)
+        updates = by_many(lambda item: self._update(item, wanted[item]), stale)
         shown = self.progress(updates, "Describing", total=len(stale), unit="item") if stale else updates
         store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
         store.keep_result("reading findings", "all", _dump(findings))
@@ -199,20 +199,24 @@ class Workshop:
             transcripts,
         )
 
-    def _pages_by_item(self) -> tuple[dict[str, tuple[Page, ...]], list[Finding]]:
+    def _read_unread(self) -> list[Finding]:
+        """Read what is unread, if that is wanted; returns what is wrong with the scans. No page is held in memory."""
         if self.read:
-            answers = read_scans(self.scans, opening=OPENING, readings=self.readings, progress=self.progress)
-        else:
-            held = (self.readings.answer(scan) for scan in self.scans)
-            answers = (answer for answer in held if answer is not None)
-        pages: dict[str, tuple[Page, ...]] = {}
-        findings: list[Finding] = []
-        for scan, read, found in answers:
-            pages[scan.item] = read
-            findings += found
+            for _ in read_unread(self.scans, opening=OPENING, readings=self.readings, progress=self.progress):
+                pass
         for name in ("stamp", "_papers"):  # what is held has changed
             self.__dict__.pop(name, None)
-        return pages, findings
+        return [one for scan in self.scans for one in self.readings.findings(scan)]
+
+    def _pages_read(self, item: str) -> tuple[Page, ...]:
+        """The pages of an item's scan as they were read; read now where what was kept is damaged."""
+        scan = self.scan_of.get(item)
+        if scan is None:
+            return ()
+        answer = self.readings.answer(scan)
+        if answer is None and self.read:
+            answer = next(read_scans([scan], opening=OPENING, readings=self.readings))
+        return answer[1] if answer else ()
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
@@ -233,12 +237,12 @@ class Workshop:
             for item in items
         }
 
-    def _update(self, item: str, key: str, read_now: Mapping[str, tuple[Page, ...]]) -> Update:
+    def _update(self, item: str, key: str) -> Update:
         scan = self.scan_of.get(item)
         by_line = self.corrections.get(item, {})
         read = tuple(
             correct(page, read_text(by_line[page.number]))[0] if page.number in by_line else page
-            for page in read_now.get(item, ())
+            for page in self._pages_read(item)
         )
         descriptions = self.received.of(item)
         machine = {page.number: page for page in read}
@@ -288,9 +292,7 @@ class Workshop:
             store.close()  # something else changed as well: look at everything
             return Workshop(self.collection, progress=self.progress, read=self.read)
         keys = later._keys({one.item for one in new if one.kind == "set"})
-        answers = (later.readings.answer(self.scan_of[item]) for item in keys if item in self.scan_of)
-        read_now = {scan.item: pages for scan, pages, _ in filter(None, answers)}
-        store.bring_up_to_date([later._update(item, keys[item], read_now) for item in keys], (), later.stamp)
+        store.bring_up_to_date([later._update(item, keys[item]) for item in keys], (), later.stamp)
         store.close()
         return later
 
