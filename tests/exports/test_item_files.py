@@ -48,6 +48,16 @@ def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_bracket
     )
 
 
+def test_what_was_hard_to_read_stands_in_brackets():
+    readings = {
+        "from": (Reading("LDN", "LDN", confidence=0.4),),
+        "subject": (Reading("HARBQUR WORKS", "HARBQUR WORKS", confidence=0.3),),
+    }
+    words = note.archival(Entry("X1", readings), {})
+    assert words.startswith("[LDN?] to [addressee not known], “[HARBQUR WORKS?],” ")
+    assert csl.csl(Entry("X1", readings), {})["title"] == "[HARBQUR WORKS?]"
+
+
 def test_chicago_puts_the_month_first_and_gives_the_address():
     words = note.chicago(ENTRY, MADE.about)
     assert "November 13, 1962" in words

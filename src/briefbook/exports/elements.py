@@ -85,7 +85,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> Elements:
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
-        subject=entry.value("subject") or "",
+        subject=_subject(entry),
         location=", ".join(part for part in (*parts, entry.value("file") if not home else None) if part),
         repository=told.get("repository", ""),
         collection=told.get("title", ""),
@@ -96,10 +96,16 @@ def elements(entry: Entry, about: Mapping[str, str]) -> Elements:
     )
 
 
+def _subject(entry: Entry) -> str:
+    """As written, in brackets where it was hard to read; a person's words stand as they are."""
+    words = entry.value("subject") or ""
+    return f"[{words}?]" if any(one.is_unsure for one in entry.held("subject")) else words
+
+
 def _shown(entry: Entry, name: str, unknown: str) -> str:
     held = [one for one in entry.held(name) if one.value]
     return " and ".join(_bracketed(one.value or "", [one]) for one in held) if held else unknown
 
 
 def _bracketed(words: str, readings: "list[Reading] | tuple[Reading, ...]") -> str:
-    return f"[{words}?]" if any(one.how in BRACKETED for one in readings) else words
+    return f"[{words}?]" if any(one.how in BRACKETED or one.is_unsure for one in readings) else words

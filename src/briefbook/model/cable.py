@@ -24,6 +24,10 @@ class How(StrEnum):
     SUPPLIED = "supplied"
 
 
+SURE_BELOW = 0.6
+"""What was read with less confidence than this is marked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What stands somewhere, and what we take it to mean.
@@ -41,6 +45,11 @@ class Reading:
     confidence: float | None = None  # 0 to 1; None: not measured
     source: str = ""
     note: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Was it hard to read?"""
+        return self.confidence is not None and self.confidence < SURE_BELOW
 
 
 @dataclass(frozen=True, slots=True)

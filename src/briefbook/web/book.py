@@ -20,9 +20,6 @@ from briefbook.web import urls
 
 PICTURES_KEPT = 16
 
-SURE_BELOW = 0.6
-"""What was read with less confidence than this is marked."""
-
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -32,7 +29,7 @@ ON_A_ROW = ("date", "from", "to", "info", "number", "classification", "precedenc
 
 def is_unsure(entry: Entry, name: str) -> bool:
     """Was the value that holds for a field hard to read?"""
-    return any(one.confidence is not None and one.confidence < SURE_BELOW for one in entry.held(name) if one.value)
+    return any(one.is_unsure for one in entry.held(name) if one.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import SURE_BELOW, By, How, Reading
 from briefbook.model.catalogue import FIELDS, Entry, natural
 from briefbook.model.dating import date_in_words
 from briefbook.model.naming import safe_name
@@ -15,7 +15,7 @@ from briefbook.model.network import Resolved
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.published import ExportFile
 from briefbook.web import meta, urls
-from briefbook.web.book import SURE_BELOW, Book, Row, is_unsure
+from briefbook.web.book import Book, Row, is_unsure
 from briefbook.web.reading_page import VERDICTS, quote_anchor, rect
 from briefbook.web.rendering import SPECIMEN, WebPage, page, web_link
 
