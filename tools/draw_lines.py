@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import cv2
+import line_text
 import numpy as np
 from line_ink import Fount, faces, furniture, type_line, worn
 from line_text import sentence
@@ -77,31 +78,104 @@ def block(c: random.Random) -> list[tuple[Array, str]]:
         spans.append((x, end, base))
         texts.append(text)
     furniture(c, form, spans, apart, capital, c.choice((0.0, 0.5, 1.0, 2.0)))
-    drawn = np.maximum(ink, form * c.uniform(0.6, 1.0))
-    page = worn(c, dice, drawn, bad)
-    if _kept(page, ink) < 0.45:
-        page = worn(c, dice, drawn, bad / 3)
+    page, level = _copied(c, dice, ink, form, bad)
     if _kept(page, ink) < 0.4:
         return []
-    level = cv2.resize(page, (round(page.shape[1] / 1.5), round(page.shape[0] / 1.5)), interpolation=cv2.INTER_AREA)
-    level = cleaning.even_paper(level, 200)
-    if c.random() < 0.85:
-        level, _ = cleaning.without_rules(level, cleaning.ink_of(level, 200), 200)
     reach = 0.54 * min(apart if fixed else max(apart, 42), 58)
     out = []
     for (x0, x1, base), text in zip(spans, texts, strict=True):
         if x1 >= wide:
             continue
         half = reach * c.uniform(0.92, 1.1)
-        middle = base - capital * 0.5 + c.gauss(0, 1.8)
-        tilt = c.gauss(0, 0.002)
         a, b = max(0.0, x0 - _beyond(c)), min(wide - 1.0, x1 + _beyond(c))
-        width, height = int((b - a) / 1.5), max(8, round(2 * half / 1.5))
-        matrix = np.array([[1, 0, a / 1.5], [tilt, 1, (middle - half) / 1.5 - tilt * width / 2]], np.float64)
-        strip = cv2.warpAffine(
-            level, matrix, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=255
-        )
-        w = max(16, round(HEIGHT * width / height * SQUEEZE * c.uniform(0.94, 1.06)))
-        strip = cv2.resize(strip, (w, HEIGHT), interpolation=cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR)
-        out.append((strip, " ".join(text.split())))
+        out.append((_strip(c, level, a, b, base - capital * 0.5, half), " ".join(text.split())))
     return out
+
+
+def head(c: random.Random) -> list[tuple[Array, str]]:
+    """Cells of a form's head, each its own strip: printed labels, typed values, stamped numbers; some hold nothing."""
+    dice = np.random.default_rng(c.getrandbits(32))
+    bad = c.choice((c.uniform(0, 0.3), c.uniform(0.2, 0.7), c.uniform(0.5, 1.0)))
+    size = c.uniform(15, 27)
+    label = Fount(c, c.choice(faces("printed")), size, size, c.uniform(2.2, 5.5) * size / 24, False)
+    pitch = c.choices((30.0, 25.0), (0.6, 0.4))[0] * c.uniform(0.95, 1.05)
+    capital = c.uniform(20, 33)
+    kind = c.choices(("typed", "teletype"), (0.6, 0.4))[0]
+    typed = Fount(c, c.choice(faces(kind)), pitch, capital, c.uniform(3.2, 8.5), True)
+    if c.random() < 0.35:
+        typed.tall_figures = c.uniform(1.15, 1.5)
+    high = c.uniform(28, 58)
+    stamp = Fount(
+        c, c.choice(faces(c.choice(("printed", "teletype")))), high, high, c.uniform(4, 10) * high / 45, False
+    )
+    stamp.across, stamp.spread = stamp.tall * c.uniform(0.6, 1.1), c.choice((0.0, c.uniform(0.1, 1.2)))
+    count = c.randint(4, 7)
+    apart = c.choice((capital * c.uniform(1.4, 1.8), c.uniform(50, 110)))
+    rows = int(apart * (count + 1) + 70)
+    ink, form = np.zeros((rows, WIDE), np.float32), np.zeros((rows, WIDE), np.float32)
+    loose, faint = c.uniform(0.1, 1.2), c.choice((0, 0.005, 0.02, 0.06 * bad))
+    cells: list[tuple[float, float, float, float, str]] = []
+    spans = []
+    for number in range(count):
+        base, x = 35 + apart * (number + 1), c.uniform(40, 200)
+        first = x
+        while x < WIDE - 250:
+            fount, text, tall = c.choices(
+                (
+                    (label, line_text.label(c), size),
+                    (typed, line_text.value(c), capital * max(1.0, typed.tall_figures * 0.9)),
+                    (stamp, line_text.stamped(c), high),
+                ),
+                (0.42, 0.46, 0.12),
+            )[0]
+            if fount is stamp and apart < 1.3 * high:
+                continue
+            up = base + c.uniform(-6, 6)
+            end = type_line(c, dice, ink, fount, text, x, up, loose, faint)
+            if end > WIDE - 30:
+                break
+            cells.append((x, end, up, tall, text))
+            x = end + c.choice((capital * c.uniform(1.5, 4), c.uniform(60, 500)))
+        spans.append((first, min(x, WIDE - 30.0), base))
+    furniture(c, form, spans, apart, capital, c.choice((0.0, 0.5, 1.0, 2.0)))
+    page, level = _copied(c, dice, ink, form, bad)
+    out = []
+    for x0, x1, base, tall, text in cells:
+        place = slice(int(base - tall), int(base)), slice(int(x0), int(x1))
+        if _kept(page[place], ink[place]) < 0.45:
+            continue
+        half = 0.5 * tall * c.uniform(1.55, 2.4)
+        near = tall * c.uniform(0.15, 0.9)
+        strip = _strip(c, level, max(0.0, x0 - near), min(WIDE - 1.0, x1 + near), base - tall * 0.5, half)
+        out.append((strip, text))
+    for _ in range(c.choice((0, 0, 1, 2))):  # what stands between cells: specks, pens, rules
+        at = c.choice(cells) if cells else None
+        if at and not any(abs(at[2] + apart / 2 - one[2]) < 2 * one[3] for one in cells):
+            out.append((_strip(c, level, at[0], at[1], at[2] + apart / 2, 20), ""))
+    return out
+
+
+def _copied(c: random.Random, dice: Any, ink: Array, form: Array, bad: float) -> tuple[Array, Array]:
+    """The block worn and copied, and the same made ready as the reader makes a page ready (at 200 dots an inch)."""
+    drawn = np.maximum(ink, form * c.uniform(0.6, 1.0))
+    page = worn(c, dice, drawn, bad)
+    if _kept(page, ink) < 0.45:
+        page = worn(c, dice, drawn, bad / 3)
+    level = cv2.resize(page, (round(page.shape[1] / 1.5), round(page.shape[0] / 1.5)), interpolation=cv2.INTER_AREA)
+    level = cleaning.even_paper(level, 200)
+    if c.random() < 0.85:
+        level, _ = cleaning.without_rules(level, cleaning.ink_of(level, 200), 200)
+    return page, level
+
+
+def _strip(c: random.Random, level: Array, a: float, b: float, middle: float, half: float) -> Array:
+    """From a to b (pixels at 300 dots an inch) around a middle, 48 pixels high, a little askew and off."""
+    middle += c.gauss(0, 1.8)
+    tilt = c.gauss(0, 0.002)
+    width, height = int((b - a) / 1.5), max(8, round(2 * half / 1.5))
+    matrix = np.array([[1, 0, a / 1.5], [tilt, 1, (middle - half) / 1.5 - tilt * width / 2]], np.float64)
+    strip = cv2.warpAffine(
+        level, matrix, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=255
+    )
+    w = max(16, round(HEIGHT * width / height * SQUEEZE * c.uniform(0.94, 1.06)))
+    return cv2.resize(strip, (w, HEIGHT), interpolation=cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR)

@@ -138,6 +138,7 @@ class Fount:
         self.more = stroke / ((self.tall + self.across) / 2) - own
         self.faults = c.uniform(0, 0.6)
         self.slashed = fixed and c.random() < 0.35
+        self.tall_figures, self.spread = 1.0, 0.0
         self.made: dict[str, tuple[Array, float, float, float]] = {}
 
     def letter(self, character: str) -> tuple[Array, float, float, float]:
@@ -168,7 +169,8 @@ class Fount:
                 else:
                     thin = cv2.erode(ink, kernel)
                     ink = thin if thin.max() > 100 else cv2.erode(ink, kernel[::2, ::2])
-            w, h = max(4, round(ink.shape[1] * self.across)), max(4, round(ink.shape[0] * self.tall))
+            tall = self.tall * (self.tall_figures if character.isdigit() else 1)
+            w, h = max(4, round(ink.shape[1] * self.across)), max(4, round(ink.shape[0] * tall))
             if c.random() < 0.12 * self.faults:  # a chipped letter: part of it never prints
                 ink = ink.copy()
                 rows = np.flatnonzero(ink.max(1) > 60)
@@ -186,8 +188,8 @@ class Fount:
             self.made[character] = (
                 small,
                 pad * self.across + dx,
-                150 * self.tall + dy,
-                self.pitch if self.fixed else advance * self.across,
+                150 * tall + dy,
+                self.pitch if self.fixed else advance * self.across * (1 + self.spread),
             )
         return self.made[character]
 

@@ -150,6 +150,142 @@ FORM = (
     "SECRET",
     "CONFIDENTIAL",
 )
+LABELS = (
+    *(label for label in FORM if len(label) < 20),
+    *("TO", "FROM", "DATE", "UNIT", "EXT", "ORIG", "CONF", "INFO", "CITE", "CITE DIR", "REF", "ACTION", "ROUTINE"),
+    *("INDEX", "NO INDEX", "FILE IN CS FILE NO.", "DEFERRED", "IMMEDIATE", "FLASH", "FILE", "RECD", "SENT", "TIME"),
+    *(
+        "CLASSIFICATION",
+        "ORIGIN",
+        "REPORT NO.",
+        "COUNTRY",
+        "DATE DISTR.",
+        "REFERENCES",
+        "NO. PAGES",
+        "SOURCE",
+        "CONTROL",
+    ),
+    *("SYMBOL", "DATE OF INFO.", "PLACE ACQ.", "MESSAGE FORM", "NR", "ADDRESSEE", "ACTION OFFICE", "SPECIAL HANDLING"),
+)
+"""What forms print beside their boxes."""
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Posts and cities, from the product's own lists."""
+    import csv
+
+    data = Path(__file__).resolve().parents[1] / "src" / "briefbook" / "cables" / "data"
+    names = set()
+    for name in ("cities.csv", "stations.csv", "posts_canada.csv"):
+        with (data / name).open(encoding="utf-8") as rows:
+            for row in csv.reader(line for line in rows if not line.startswith("#")):
+                names.update(cell.upper() for cell in row[:2] if 2 < len(cell) < 16 and cell.isascii())
+    return tuple(sorted(names))
+
+
+def label(c: random.Random) -> str:
+    """A form's printed label, with or without its colon; now and then a line of small print."""
+    if c.random() < 0.1:
+        return " ".join(c.choice(dictionary()[:3000]).capitalize() for _ in range(c.randint(2, 5)))
+    text = c.choice(LABELS)
+    return (text if c.random() < 0.85 else text.capitalize()) + c.choice(("", "", ":", " :", ".", ":"))
+
+
+def date(c: random.Random) -> str:
+    """A day as forms have it."""
+    month = c.choice(MONTHS if c.random() < 0.6 else LONG_MONTHS)
+    year = c.choice((str(c.randint(45, 75)), "19" + str(c.randint(45, 75))))
+    day, mark = c.choice((str(c.randint(1, 31)), f"{c.randint(1, 31):02d}")), c.choice((" ", " ", " ", "-", "/"))
+    kind = c.random()
+    if kind < 0.7:
+        return f"{day}{mark}{month}{mark}{year}"
+    if kind < 0.85:
+        return f"{month} {day} {c.randint(0, 23):02d}{c.randint(0, 59):02d}Z {year[-2:]}"
+    return f"{month} {day}, {year}"
+
+
+LONG_MONTHS = (
+    *("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY"),
+    *("AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
+)
+
+
+def value(c: random.Random) -> str:
+    """What is typed in a form's box."""
+    kind = c.random()
+    if kind < 0.2:
+        return date(c)
+    if kind < 0.4:
+        return c.choice((" ", ", ", "; ", " INFO ")).join(c.choice(places()) for _ in range(c.choice((1, 1, 1, 2, 3))))
+    if kind < 0.5:
+        return f"{c.choice(places())[:4]} {c.randint(1, 9999):04d}"
+    if kind < 0.56:
+        return f"{c.choice(places())[:4]} CITE {c.choice(places())[:4]} {c.randint(1, 99999):04d}"
+    if kind < 0.66:
+        return c.choice(("DIRECTOR", "DIR", "SECRET", "S E C R E T", "S-E-C-R-E-T", "CONFIDENTIAL", "PRITY", "ROUTINE"))
+    if kind < 0.74:
+        return f"{c.choice(('IN', 'DIR', 'OUT', 'NO.', 'NR', 'TDCS', 'REF'))} {c.randint(1, 99999):05d}"
+    if kind < 0.84:
+        return ", ".join(code_word(c) if c.random() < 0.3 else c.choice(OFFICES) for _ in range(c.randint(1, 7)))
+    if kind < 0.92:
+        return " ".join(c.choice(dictionary()[:9000]).upper() for _ in range(c.randint(1, 4)))
+    return str(c.randint(1, 99999))
+
+
+OFFICES = (
+    *(
+        "DDP",
+        "ADDP",
+        "CI",
+        "CI/OPS",
+        "CI/OA",
+        "FI",
+        "FI/INT 6",
+        "WH 7",
+        "WE 4",
+        "EE 3",
+        "SR 2",
+        "S/C 2",
+        "CA 2",
+        "OS 2",
+    ),
+    *(
+        "CA/PEG",
+        "CA/PROP",
+        "DD/I(A)",
+        "TSD 3",
+        "VR",
+        "RF 2",
+        "G",
+        "SS",
+        "L",
+        "EUR",
+        "ARA",
+        "P",
+        "IO",
+        "NEA",
+        "INR",
+        "RMR",
+    ),
+)
+
+
+def stamped(c: random.Random) -> str:
+    """What a numbering machine or a date stamp prints."""
+    kind = c.random()
+    if kind < 0.55:
+        return f"{c.randint(0, 99999):05d}"
+    if kind < 0.65:
+        return f"IN{c.choice(('', ' '))}{c.randint(0, 99999):05d}"
+    if kind < 0.72:
+        return str(c.randint(1, 999999))
+    if kind < 0.9:
+        return f"{c.randint(1, 31):02d} {c.choice(MONTHS)} {c.choice(('', '19'))}{c.randint(45, 75)}"
+    day = f"{c.randint(1, 31):02d} {c.choice(MONTHS)} {c.randint(45, 75)}"
+    return f"{day} {c.randint(0, 23):02d} {c.randint(0, 59):02d}Z"
+
+
 DROPPED = {"THE", "A", "AN", "OF", "THAT", "IS", "ARE", "WILL", "TO"}
 
 

@@ -207,3 +207,33 @@ def test_a_senders_letters_are_mended_by_the_box_that_names_it():
     assert read(*rows).value("number") == "LIMA 4417"
     unknown = [*INCOMING[:3], *INCOMING[4:5], (1200, (300, "DIR INFO BOGO CITE QWX|0.5 4417"))]
     assert read(*unknown).value("number") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "to"),
+    [
+        ("DIR INFO BOGO CITE LIMA 4417", "DIRECTOR"),
+        ("PRITY DIR INFD BOGO CITE LIMA 4417", "DIRECTOR"),  # INFO misread parts them still
+        ("PR1TY DIR INFO BOGO CITE LIMA 4417", "DIRECTOR"),  # a damaged precedence is no station
+        ("DIR BQXX CITE LIMA 4417", None),  # part of a list is no list
+    ],
+)
+def test_who_is_addressed_in_the_row_with_cite(row, to):
+    cable = read(INCOMING[0], INCOMING[1], *INCOMING[3:6], (1200, (300, row)))
+    assert values(cable, "from", "to", "number") == ["LIMA", to, "LIMA 4417"]
+
+
+def test_a_message_without_cite_behind_a_long_head():
+    rows = [(400 + 40 * at, (200, f"{letter}.")) for at, letter in enumerate("ABCDEFGHIJKLM")]
+    cable = read((300, (900, "CLASSIFIED MESSAGE")), *rows, (1200, (300, "DIR WAVE LIMA 4417")))
+    assert values(cable, "from", "to", "number") == ["LIMA", "DIRECTOR; JMWAVE", "LIMA 4417"]
+
+
+def test_a_sender_whose_label_has_lost_a_letter():
+    cable = read(
+        (400, (900, "CLASSIFIED MESSAGE")),
+        (680, (200, "TO :"), (420, "LIMA")),
+        (760, (200, "MOM"), (420, "DIRECTOR")),
+        (840, (200, "CONF:"), (420, "WH 8")),
+    )
+    assert values(cable, "from", "to") == ["DIRECTOR", "LIMA"]

@@ -22,7 +22,10 @@ def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[li
     """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
     holes = find_holes(level.pieces, WORKING_DPI)
     usual = _usual(reads)
-    rows = [list(_placed(list(parts))) for _, parts in groupby(reads, key=lambda one: one.strip.row)]
+    rows = [
+        sorted(_placed(list(parts)), key=lambda placed: placed[1].left)
+        for _, parts in groupby(reads, key=lambda one: one.strip.row)
+    ]
     stamps = find_stamps(level, [place for row in rows for place in _typed(row, usual)])
     hand = Hand.on(level.pieces, reads, advance)
     strokes = hand.strokes() if hand else []

@@ -12,6 +12,7 @@ from PIL import Image
 
 from briefbook.model.page import Kind, Line
 from briefbook.reading import cleaning
+from briefbook.reading.cells import with_cells
 from briefbook.reading.decoding import Mark, advance_of, marks_of
 from briefbook.reading.levelling import WORKING_DPI, Level, level_of
 from briefbook.reading.line_finding import find_strips
@@ -34,7 +35,7 @@ class TypedReader:
     """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
 
     def __init__(self) -> None:
-        self.name = "typed 5"
+        self.name = "typed 6"
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
         """What stands on a picture; it may be of any kind and lie on any side."""
@@ -93,6 +94,7 @@ def _worth(marks: Sequence[Mark]) -> float:
 def _sight(level: Level, reads: list[Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
+    reads = with_cells(level, reads, advance)
     lines, found = tell(level, reads, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 

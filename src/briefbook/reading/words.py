@@ -55,12 +55,22 @@ def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> Non
         _judge(level, even, advance)
         for one in even:
             one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
-    page = mean([mark.sure for one in reads for mark in one.marks])
+    page = sure_of(reads)
     for one in reads:
-        for marks in words_of(one.marks):
-            place = _place(marks, one, level, advance)
-            one.places.append(Box(*(round(edge) for edge in place)))
-            one.words.append(_word(marks, one, level.on_picture(*place), page))
+        words_in(level, one, advance, page)
+
+
+def words_in(level: Level, one: Read, advance: float | None, page: float) -> None:
+    """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
+    for marks in words_of(one.marks):
+        place = _place(marks, one, level, advance)
+        one.places.append(Box(*(round(edge) for edge in place)))
+        one.words.append(_word(marks, one, level.on_picture(*place), page))
+
+
+def sure_of(reads: Sequence[Read]) -> float:
+    """How likely the characters of a page are, on the average."""
+    return mean([mark.sure for one in reads for mark in one.marks])
 
 
 def mean(values: Sequence[float]) -> float:

@@ -19,11 +19,14 @@ from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_l
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.noise import digits
+from briefbook.cables.noise import digits, distance
 from briefbook.cables.sheet import Sheet
 from briefbook.model.cable import How
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
+DAMAGED = 0.5
+"""A word may be so far from INFO, or from a precedence, and still be that."""
+
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
     "OPIM": "OPERATIONAL IMMEDIATE", "OO": "OPERATIONAL IMMEDIATE", "OPERATIONAL": "OPERATIONAL IMMEDIATE",
@@ -145,7 +148,7 @@ def _cite(sheet: Sheet) -> bool:
 
 def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
     """Addressees' slugs, the sender's slug and its number on one line, with no CITE between."""
-    for index, line in enumerate(sheet.texts[:12]):
+    for index, line in enumerate(sheet.texts[:20]):
         found = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
         if found and all(
             word in stations() or word in ("INFO", *_URGENCY) for word in [*found["to"].split(), found["slug"]]
@@ -155,6 +158,7 @@ def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
 
 
 def _cited(sheet: Sheet, index: int, to: str, slug: str, number: str) -> None:
+    to = " ".join("INFO" if distance(word, "INFO") <= DAMAGED else word for word in to.split())
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
     meant = mended_slug(slug) or slug_of(sheet.values.get("from"), slug) or slug
@@ -167,12 +171,20 @@ def _cited(sheet: Sheet, index: int, to: str, slug: str, number: str) -> None:
         sheet.put("number", f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
     else:
         sheet.doubt("number", f"{slug} {number}", index)
-    if names:
+    misread = measured(sheet, index) and _unknown(" ".join(word for word in action.split() if not _is_urgency(word)))
+    if misread and "to" not in sheet.values:
+        sheet.doubt("to", action.strip(), index)
+    elif names and not misread:
         sheet.put("to", names, index, written=action.strip(), again=True)
     sheet.put("info", informed, index, written=info.strip())
     urgent = [_URGENCY[word] for word in action.split() if word in _URGENCY]
     if urgent:
         sheet.put("precedence", urgent[0], index, written=action.strip())
+
+
+def _is_urgency(word: str) -> bool:
+    """Is it a word of precedence, damaged or not?"""
+    return any(distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3)
 
 
 def _outgoing(sheet: Sheet) -> None:

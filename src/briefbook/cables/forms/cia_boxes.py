@@ -12,7 +12,7 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
-_FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNT][O0]M)[:;.,]*(?=[A-Z])")
+_FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
 _CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
 _SLUGS = re.compile(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})")
