@@ -237,3 +237,14 @@ def test_a_sender_whose_label_has_lost_a_letter():
         (840, (200, "CONF:"), (420, "WH 8")),
     )
     assert values(cable, "from", "to") == ["DIRECTOR", "LIMA"]
+
+
+def test_what_is_read_like_a_label_farther_on_in_its_row_is_none():
+    cable = read(
+        INCOMING[0],
+        (600, (200, "DATE :"), (420, "14|0.5 MAY 64")),
+        (680, (200, "TO"), (420, "DIRECTOR"), (1650, "To,|0.1")),
+        (760, (200, "FROM"), (420, "LIMA"), (1350, "MAY 14 2217Z 64|0.6")),
+        *INCOMING[4:],
+    )
+    assert values(cable, "from", "to", "date") == ["LIMA", "DIRECTOR", "1964-05-14"]

@@ -56,8 +56,13 @@ def find_labels(page: Rows, form: Boxes) -> list[Label]:
 
 
 def _once(found: Sequence[Label]) -> list[Label]:
-    """Without damaged labels, where one stands undamaged: what is above it is its own shadow, or a word of the text."""
+    """Without damaged labels, where one stands undamaged: what is above it is its own shadow, or a word of the text.
+
+    And a row has a label once: what is read like it farther on is something else.
+    """
     exact = {label.name for label in found if label.score == 0}
+    first = {(label.row, label.name): label for label in reversed(found)}
+    found = [label for label in found if first[label.row, label.name] is label]
     return [label for label in found if label.score == 0 or label.name not in exact]
 
 

@@ -141,9 +141,7 @@ def with_cells(level: Level, reads: Sequence[Read], advance: float | None) -> li
     words = [placed for one in reads for placed in zip(one.words, one.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
         return list(reads)
-    above, below = _text(reads, advance)
-    strips = [strip for strip in _strips(level) if not above <= _middle(strip) <= below]
-    strips = sorted(strips, key=lambda strip: strip.left - strip.right)[:MOST]
+    strips = sorted(_strips(level, _text(reads, advance)), key=lambda strip: strip.left - strip.right)[:MOST]
     groups = [
         (places, held)
         for places, held in _groups(strips, words)
@@ -159,9 +157,16 @@ def with_cells(level: Level, reads: Sequence[Read], advance: float | None) -> li
     for places, held in groups:
         found = [word for place in places for word in cells[place].words]
         if _worth(found) > _worth([word for word, _ in held]) and (held or _is_new(found)):
-            better += [cells[place] for place in places if cells[place].words]
+            better += [_agreed(cells[place], held) for place in places if cells[place].words]
             taken |= {id(word) for word, _ in held}
     return _ordered([_without(one, taken) for one in reads], better)
+
+
+def _agreed(cell: Read, held: Sequence[Placed]) -> Read:
+    """A cell whose words are as sure as the same words in the lines were, where those were surer."""
+    lines = {word.text: word.confidence or 0.0 for word, _ in held}
+    words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in cell.words]
+    return replace(cell, words=words)
 
 
 def _is_doubtful(word: Word) -> bool:
@@ -171,8 +176,9 @@ def _is_doubtful(word: Word) -> bool:
 def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list[int], list[Placed]]]:
     """Stretches, by their numbers, with the words that they share ink with, directly or through one another."""
     groups: list[tuple[list[int], list[Placed]]] = []
+    edges = np.array([(box.left, box.top, box.right, box.bottom) for _, box in words], np.float64).reshape(-1, 4)
     for number, strip in enumerate(strips):
-        places, held = [number], [placed for placed in words if _shares(strip, placed[1])]
+        places, held = [number], [words[place] for place in _shared(strip, edges)]
         mine = {id(word) for word, _ in held}
         for other in [other for other in groups if any(id(word) in mine for word, _ in other[1])]:
             groups.remove(other)
@@ -183,13 +189,18 @@ def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list
 
 
 def _text(reads: Sequence[Read], advance: float | None) -> tuple[float, float]:
-    """From where to where the running text goes: the most typed lines, one close below the other."""
+    """From where to where the running text goes: the most typed lines, one close below the other, but for the first.
+
+    The first may be the row of a head that says who is addressed.
+    """
     middles = [_middle(one.strip) for one in reads if advance and _is_text(one, advance)]
     if len(middles) < LINES:
         return 0.0, 0.0
     close = BETWEEN * float(np.median(np.diff(middles)))
     longest = max(np.split(np.array(middles), np.flatnonzero(np.diff(middles) > close) + 1), key=len)
-    return (float(longest[0]), float(longest[-1]) + close) if len(longest) >= LINES else (0.0, 0.0)
+    if len(longest) < LINES:
+        return 0.0, 0.0
+    return float(longest[0] + longest[1]) / 2, float(longest[-1]) + close
 
 
 def _is_text(one: Read, advance: float) -> bool:
@@ -198,14 +209,16 @@ def _is_text(one: Read, advance: float) -> bool:
     return sure >= 4 and keeps_to(one.marks, one.step, advance)
 
 
-def _strips(level: Level) -> list[Strip]:
-    """The stretches of a page; where it is dirty, of its ink smoothed."""
+def _strips(level: Level, text: tuple[float, float]) -> list[Strip]:
+    """The stretches of a page above and below its running text; where it is dirty, of its ink smoothed."""
     specks = int((level.pieces.height < 0.03 * WORKING_DPI).sum())
     letters = level.letters
     if specks > DIRTY:
         soft = cv2.GaussianBlur(level.page, (0, 0), 3.0 if specks > DIRTIER else 2.0)
         ink = np.asarray(soft < 124, np.uint8)
         letters = cleaning.letters_of(ink, WORKING_DPI)
+    above, below = (max(0, int(edge)) for edge in text)
+    letters = np.concatenate([letters[:above], np.zeros_like(letters[above:below]), letters[below:]])
     words = _Words.of(letters)
     strips = sorted((words.strip(stretch, letters) for stretch in words.stretches()), key=lambda strip: strip.left)
     return [strip for strip in _apart(strips) if strip.right - strip.left > 1.2 * strip.half]
@@ -225,11 +238,13 @@ def _apart(strips: list[Strip]) -> list[Strip]:
     return strips
 
 
-def _shares(strip: Strip, place: Box) -> bool:
-    """Does a word stand in a stretch, or at least a quarter of the smaller of them in the other?"""
-    down = abs(strip.middle((place.left + place.right) / 2) - (place.top + place.bottom) / 2)
-    across = min(strip.right, place.right) - max(strip.left, place.left)
-    return down < 0.7 * strip.half and across > 0.25 * min(strip.right - strip.left, place.right - place.left)
+def _shared(strip: Strip, edges: npt.NDArray[np.float64]) -> list[int]:
+    """Which boxes stand in a stretch, or share at least a quarter of the smaller of the two with it."""
+    left, top, right, bottom = edges.T
+    across = np.minimum(strip.right, right) - np.maximum(strip.left, left)
+    down = np.abs(strip.middle_left + strip.slope * ((left + right) / 2 - strip.left) - (top + bottom) / 2)
+    much = across > 0.25 * np.minimum(strip.right - strip.left, right - left)
+    return [int(place) for place in np.flatnonzero(much & (down < 0.7 * strip.half))]
 
 
 def _worth(words: Sequence[Word]) -> float:

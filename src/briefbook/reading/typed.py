@@ -41,7 +41,7 @@ class TypedReader:
         """What stands on a picture; it may be of any kind and lie on any side."""
         cv2.setNumThreads(1)
         grey = cleaning.grey_of(picture)
-        if min(grey.shape) < LEAST or float(grey.std()) < 3:
+        if min(grey.shape) < LEAST or float(cv2.meanStdDev(grey)[1][0, 0]) < 3:
             return Sight(why="a blank page")
         turned = 90 if lies_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))

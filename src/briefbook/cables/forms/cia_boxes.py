@@ -15,7 +15,9 @@ from briefbook.model.cable import How
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
 _CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL]{4,5})?(?P<more>.*)$")
-_SLUGS = re.compile(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})")
+_RINGED = re.compile(r"C[I1]TE[:(]*[A-Z](?P<slug>[A-Z]{4})[A-Z]?(?P<number>[0-9]{4})(?P<more>.*)$")
+"""A ring that a hand drew round a station is read as a letter before it."""
+
 MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _SHORT = tuple(MONTH.split("|"))
 _DAY = re.compile(
@@ -45,6 +47,8 @@ def _cite(sheet: Sheet) -> bool:
         found = _CITE.search(tight)
         if not found:
             continue
+        if mended_slug(found["slug"]) is None and (ringed := _RINGED.search(tight)) and ringed["slug"] in stations():
+            found = ringed
         _cited(sheet, index, tight, found)
     _without_cite(sheet)
     return not str(sheet.values.get("number", "DIR")).startswith("DIR")

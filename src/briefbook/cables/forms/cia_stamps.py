@@ -46,9 +46,15 @@ def stamped_days(sheet: Sheet) -> list[date]:
         for one in _STAMPED.finditer(line.upper()):
             day = digits(one["day"])
             month = months().get(one["month"])
-            if day and month and sure(sheet, index, one["year"]):
+            if day and month and (sure(sheet, index, one["year"]) or _elsewhere(sheet, index, one["year"])):
                 found += _day_of(full_year(one["year"], sheet.window), month, int(day[0]))
     return found
+
+
+def _elsewhere(sheet: Sheet, index: int, year: str) -> bool:
+    """Does a day on another line of the head have the same year?"""
+    others = (line.upper() for at, line in enumerate(sheet.texts[:24]) if at != index)
+    return any(re.search(rf"(?:{MONTH})[A-Z]*\W*(?:19)?{year}(?!\d)", line) for line in others)
 
 
 def _day_of(year: int, month: int, day: int) -> list[date]:
