@@ -12,12 +12,12 @@ from PIL import Image
 
 from briefbook.model.page import Kind, Line
 from briefbook.reading import cleaning
-from briefbook.reading.cells import with_cells
 from briefbook.reading.decoding import Mark, advance_of, marks_of
 from briefbook.reading.levelling import WORKING_DPI, Level, level_of
 from briefbook.reading.line_finding import find_strips
 from briefbook.reading.reader import Sight
 from briefbook.reading.recogniser import alphabet, recognise
+from briefbook.reading.stretches import with_stretches
 from briefbook.reading.telling import tell
 from briefbook.reading.turning import lies_sideways
 from briefbook.reading.words import Read, mean, put_words
@@ -94,7 +94,7 @@ def _worth(marks: Sequence[Mark]) -> float:
 def _sight(level: Level, reads: list[Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
-    reads = with_cells(level, reads, advance)
+    reads = with_stretches(level, reads, advance)
     lines, found = tell(level, reads, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 

@@ -5,9 +5,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from briefbook.model.page import Box, Word
-from briefbook.reading.cells import _apart, _groups, _Words, with_cells
 from briefbook.reading.levelling import level_of
 from briefbook.reading.line_finding import Strip
+from briefbook.reading.stretches import _apart, _groups, _Words, with_stretches
 from briefbook.reading.typed import TypedReader
 from briefbook.reading.words import Read
 
@@ -75,7 +75,7 @@ def test_a_page_that_is_read_surely_stays_as_it_is(sheet):
     read = Read(
         strip, np.zeros((1, 2), np.float32), [], words=[Word("SURE", confidence=0.99)], places=[Box(10, 40, 90, 60)]
     )
-    assert with_cells(level_of(np.asarray(sheet), 200), [read], None) == [read]
+    assert with_stretches(level_of(np.asarray(sheet), 200), [read], None) == [read]
 
 
 def words_at(*boxes):

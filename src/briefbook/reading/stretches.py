@@ -136,7 +136,7 @@ Placed = tuple[Word, Box]
 """A word with where it stands on the level page."""
 
 
-def with_cells(level: Level, reads: Sequence[Read], advance: float | None) -> list[Read]:
+def with_stretches(level: Level, reads: Sequence[Read], advance: float | None) -> list[Read]:
     """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
     words = [placed for one in reads for placed in zip(one.words, one.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
@@ -148,25 +148,25 @@ def with_cells(level: Level, reads: Sequence[Read], advance: float | None) -> li
         if not held or any(_is_doubtful(word) for word, _ in held)
     ]
     wanted = [place for places, _ in groups for place in places]
-    page, cells = sure_of(reads), {}
+    page, anew = sure_of(reads), {}
     answers = recognise([strips[place].cut(level.page) for place in wanted])
     for place, scores in zip(wanted, answers, strict=True):
-        cells[place] = Read(strips[place], scores, marks_of(scores, alphabet()))
-        words_in(level, cells[place], None, page)
+        anew[place] = Read(strips[place], scores, marks_of(scores, alphabet()))
+        words_in(level, anew[place], None, page)
     better, taken = [], set()
     for places, held in groups:
-        found = [word for place in places for word in cells[place].words]
+        found = [word for place in places for word in anew[place].words]
         if _worth(found) > _worth([word for word, _ in held]) and (held or _is_new(found)):
-            better += [_agreed(cells[place], held) for place in places if cells[place].words]
+            better += [_agreed(anew[place], held) for place in places if anew[place].words]
             taken |= {id(word) for word, _ in held}
     return _ordered([_without(one, taken) for one in reads], better)
 
 
-def _agreed(cell: Read, held: Sequence[Placed]) -> Read:
-    """A cell whose words are as sure as the same words in the lines were, where those were surer."""
+def _agreed(stretch: Read, held: Sequence[Placed]) -> Read:
+    """A stretch whose words are as sure as the same words in the lines were, where those were surer."""
     lines = {word.text: word.confidence or 0.0 for word, _ in held}
-    words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in cell.words]
-    return replace(cell, words=words)
+    words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in stretch.words]
+    return replace(stretch, words=words)
 
 
 def _is_doubtful(word: Word) -> bool:
@@ -253,10 +253,12 @@ def _worth(words: Sequence[Word]) -> float:
 
 
 def _is_new(words: Sequence[Word]) -> bool:
+    """Are words where no line has any more than a letter, and sure?"""
     return sum(len(word.text) for word in words) > 1 and mean([word.confidence or 0.0 for word in words]) >= NEW
 
 
 def _without(one: Read, taken: set[int]) -> Read:
+    """A line without the words that were taken from it."""
     kept = [place for place, word in enumerate(one.words) if id(word) not in taken]
     if len(kept) == len(one.words):
         return one
@@ -271,14 +273,14 @@ def _without(one: Read, taken: set[int]) -> Read:
     )
 
 
-def _ordered(lines: Sequence[Read], cells: Sequence[Read]) -> list[Read]:
-    """By row, top to bottom, and in a row from left to right; a cell stands in the row that it is level with."""
+def _ordered(lines: Sequence[Read], anew: Sequence[Read]) -> list[Read]:
+    """By row, top to bottom, and in a row from left to right; a stretch stands in the row that it is level with."""
     rows: dict[int, list[Read]] = {}
     for one in lines:
         rows.setdefault(one.strip.row, []).append(one)
-    for cell in sorted(cells, key=lambda cell: cell.strip.middle_left):
-        level_with = [(off, row) for row, held in rows.items() for one in held if (off := _off(one, cell)) < 0.6]
-        rows.setdefault(min(level_with)[1] if level_with else -1 - len(rows), []).append(cell)
+    for stretch in sorted(anew, key=lambda stretch: stretch.strip.middle_left):
+        level_with = [(off, row) for row, held in rows.items() for one in held if (off := _off(one, stretch)) < 0.6]
+        rows.setdefault(min(level_with)[1] if level_with else -1 - len(rows), []).append(stretch)
     order = sorted(rows.values(), key=lambda row: mean([_middle(one.strip) for one in row]))
     return [
         replace(one, strip=replace(one.strip, row=number))
@@ -291,7 +293,7 @@ def _middle(strip: Strip) -> float:
     return (strip.middle_left + strip.middle_right) / 2
 
 
-def _off(line: Read, cell: Read) -> float:
-    """How far a cell is off a line's middle, in halves of the line's height."""
-    across = (cell.strip.left + cell.strip.right) / 2
-    return abs(line.strip.middle(across) - cell.strip.middle(across)) / line.strip.half
+def _off(line: Read, stretch: Read) -> float:
+    """How far a stretch is off a line's middle, in halves of the line's height."""
+    across = (stretch.strip.left + stretch.strip.right) / 2
+    return abs(line.strip.middle(across) - stretch.strip.middle(across)) / line.strip.half
