@@ -16,6 +16,10 @@ SAMPLED = 16
 """Every how many pixels a rule is felt for: a rule of 160 shows in ten samples side by side, type never does."""
 
 
+SPECK = 0.03
+"""Inches of height below which a piece of ink is no letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """The connected pieces of some ink: which piece each pixel belongs to (0: none), and their measures by number."""
@@ -104,7 +108,7 @@ def letters_of(ink: Picture, dpi: int) -> Picture:
 
 def letters_among(pieces: Pieces, dpi: int) -> Picture:
     """The pieces that may be typed letters."""
-    speck = (pieces.height < 0.03 * dpi) | (pieces.area < 0.0005 * dpi * dpi)  # in inches
+    speck = (pieces.height < SPECK * dpi) | (pieces.area < 0.0005 * dpi * dpi)  # in inches
     large = (pieces.height > 0.25 * dpi) | (pieces.width > 7 / 3 * dpi)
     rule = (pieces.width > 6 * pieces.height) & (pieces.height < 14 / 300 * dpi)
     return pieces.only(~(speck | large | rule))

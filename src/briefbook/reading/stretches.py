@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbook.model.page import Box, Word
-from briefbook.reading import cleaning
 from briefbook.reading.decoding import Mark, keeps_to, marks_of, words_of
-from briefbook.reading.levelling import WORKING_DPI, Level
+from briefbook.reading.levelling import Level
 from briefbook.reading.line_finding import Strip
 from briefbook.reading.recogniser import alphabet, recognise
 from briefbook.reading.words import Read, mean, sure_of, words_in
@@ -46,9 +45,6 @@ MOST = 90
 
 NEW = 0.5
 """Words where no line has any are taken if the reader is as sure as this of them."""
-
-DIRTY, DIRTIER = 4000, 9000
-"""Specks on a page from which on its ink is smoothed before letters are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +206,10 @@ def _is_text(one: Read, advance: float) -> bool:
 
 
 def _strips(level: Level, text: tuple[float, float]) -> list[Strip]:
-    """The stretches of a page above and below its running text; where it is dirty, of its ink smoothed."""
-    specks = int((level.pieces.height < 0.03 * WORKING_DPI).sum())
-    letters = level.letters
-    if specks > DIRTY:
-        soft = cv2.GaussianBlur(level.page, (0, 0), 3.0 if specks > DIRTIER else 2.0)
-        ink = np.asarray(soft < 124, np.uint8)
-        letters = cleaning.letters_of(ink, WORKING_DPI)
+    """The stretches of a page above and below its running text."""
     above, below = (max(0, int(edge)) for edge in text)
-    letters = np.concatenate([letters[:above], np.zeros_like(letters[above:below]), letters[below:]])
+    letters = level.letters.copy()
+    letters[above:below] = 0
     words = _Words.of(letters)
     strips = sorted((words.strip(stretch, letters) for stretch in words.stretches()), key=lambda strip: strip.left)
     return [strip for strip in _apart(strips) if strip.right - strip.left > 1.2 * strip.half]

@@ -30,6 +30,9 @@ LEAST = 30
 LONGEST = 5
 """So many of a page's longest strips tell which way up it is read best."""
 
+UNREAD = 0.15
+"""A strip none of whose words is as sure as this was not read: of 36 such words on real pages one was right."""
+
 
 class TypedReader:
     """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
@@ -94,9 +97,14 @@ def _worth(marks: Sequence[Mark]) -> float:
 def _sight(level: Level, reads: list[Read], turned: int) -> Sight:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
-    reads = with_stretches(level, reads, advance)
+    reads = [one for one in with_stretches(level, reads, advance) if _is_read(one)]
     lines, found = tell(level, reads, advance)
     return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
+
+
+def _is_read(one: Read) -> bool:
+    """Was anything read in a strip? Specks and strokes between the lines give letters of which none is sure."""
+    return any((word.confidence or 0.0) >= UNREAD for word in one.words)
 
 
 def _why(lines: Sequence[Line], strips: int) -> str:
