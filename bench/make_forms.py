@@ -6,6 +6,8 @@ a high one all the same; half the rows are given as one line, half box by box. T
 """
 
 import random
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.model.page import Box, Line, Page, Word
@@ -29,7 +31,7 @@ def agency_in(dice, day):
     """A message received."""
     slug = dice.choice([one for one in stations() if one not in ("DIR", "WAVE")])
     number = dice.randrange(1000, 9999)
-    stamp = f"{SHORT[day.month]} {day.day} {dice.randrange(24):02d}{dice.randrange(60):02d}Z {day.year}"
+    stamp = _stamp(day, dice.randrange(24), dice.randrange(60))
     rows = [
         (300, (900, "CLASSIFIED MESSAGE"), (1700, str(dice.randrange(1, 90)))),
         (
@@ -46,6 +48,12 @@ def agency_in(dice, day):
         (1000, (300, f"DIR CITE {slug} {number}")),
     ]
     return rows, {"from": stations()[slug], "to": "DIRECTOR", "number": f"{slug} {number}"}
+
+
+def _stamp(day, hour, minute):
+    """A moment of a day in Washington as it is stamped, in UTC."""
+    there = datetime(1900 + day.year, day.month + 1, day.day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
+    return there.astimezone(UTC).strftime("%b %-d %H%MZ %y").upper()
 
 
 def agency_out(dice, day):

@@ -52,7 +52,7 @@ def _gate_posts(sheet: Sheet) -> None:
 @cache
 def _gated(code: str) -> str | None:
     words = code.split()
-    if code in posts.known_codes() or posts.post(code):
+    if code in posts.known_codes() or posts.post(code) or code.startswith(posts.BOOK):
         return code
     if words and words[0] in posts.PREFIXES:
         city = " ".join(words[1:])

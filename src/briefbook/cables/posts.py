@@ -17,6 +17,9 @@ PREFIXES = (
 )  # fmt: skip
 """What American messages put before a city."""
 
+BOOK = "BOOK CABLE"
+"""To many at once: what stands behind it says to whom."""
+
 _PREFIX = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+(?P<city>.+)")
 _SHORT_CODES = ("LDN",)
 _NOT_POSTS = re.compile(r"\[.*\]|.*[()].*|\(.*")

@@ -17,6 +17,9 @@ What fits the grammar of a number or a date is right more often than other words
 nothing wrong was given between this and 0.8, and below 0.5 the first wrong day was.
 """
 
+UNLISTED = 0.8
+"""A name that no list holds is taken if the reader is as sure of it: nothing else tells a letter that is wrong."""
+
 LIMIT = 80
 """How many lines of an item are looked at for its heading."""
 
@@ -49,7 +52,7 @@ class HeadLine:
         """Did a machine read this line, and say how sure it is?"""
         return any(word.confidence is not None for word in self.words)
 
-    def sure(self, *parts: str) -> bool:
+    def sure(self, *parts: str, limit: float = SURE) -> bool:
         """Is the reader sure of the words that hold these figures? True where nobody measured it."""
         if not self.measured:
             return True
@@ -62,7 +65,7 @@ class HeadLine:
             for word, piece, start in zip(self.words, read, starts, strict=True)
             if any(start < end and begin < start + len(piece) for begin, end in spans)
         ]
-        return bool(held) and all(word.confidence is None or word.confidence >= SURE for word in held)
+        return bool(held) and all(word.confidence is None or word.confidence >= limit for word in held)
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""

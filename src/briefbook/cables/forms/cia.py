@@ -15,12 +15,13 @@ from briefbook.cables.forms.cia_boxes import (
     squeezed,
     sure,
 )
+from briefbook.cables.forms.cia_inferred import infer
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.sheet import UNLISTED, Sheet
 from briefbook.model.cable import How
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
@@ -67,9 +68,7 @@ def read_message(sheet: Sheet) -> None:
     _precedence(sheet)
     _references(sheet)
     fill_boxes(sheet)
-    if not cited and len(labels & {"ORIG", "UNIT", "EXT"}) >= 2:
-        note = "Headquarters' own form, on which it is the sender"
-        sheet.put("from", "DIRECTOR", written="ORIG, UNIT, EXT", how=How.INFERRED, confidence=0.85, note=note)
+    infer(sheet, labels, cited=cited)
 
 
 def _labels(sheet: Sheet) -> None:
@@ -91,7 +90,9 @@ def _labels(sheet: Sheet) -> None:
             names = _names(rest[: info.start()] if info else rest)
             if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", rest.upper()):
                 names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
-            if measured(sheet, index) and _unknown(rest[: info.start()] if info else rest):
+            unsure = part and not sheet.lines[index].sure(part[1], limit=UNLISTED)
+            misread = unsure or _unknown(rest[: info.start()] if info else rest)
+            if measured(sheet, index) and misread:
                 sheet.doubt("to", rest, index)  # a misread name among others: part of a list is no list
             else:
                 sheet.put("to", names, index, written=rest)
@@ -192,7 +193,7 @@ def _outgoing(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:16]):
         if re.fullmatch(r"(?:FROM\s?:?\s*)?DIRECTOR", line.strip(" .:")):
             sheet.put("from", "DIRECTOR", index, written=line)
-            if "to" in sheet.values:
+            if "to" in sheet.evidence:  # told, or not to be told
                 return
             for above in range(index - 1, max(index - 4, -1), -1):
                 text = re.sub(r"^TO\s?:?\s*", "", sheet.texts[above].upper())

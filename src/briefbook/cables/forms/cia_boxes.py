@@ -8,7 +8,7 @@ from briefbook.cables.box_labels import Boxes
 from briefbook.cables.dates import Day, full_year, is_day
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.sheet import UNLISTED, Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
@@ -191,6 +191,9 @@ def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]
 def _addressee(sheet: Sheet, row: tuple[int, str, str, str, str]) -> None:
     index, _, name, written, _ = row
     part = re.search(rf"{re.escape(name)}(/[A-Z]{{4,}})(?![A-Z])", written.upper())  # a part of the station
+    if part and not sheet.lines[index].sure(part[1], limit=UNLISTED):
+        sheet.doubt("to", written, index)
+        return
     sheet.put("to", [f"{name}{part[1]}" if part else name], index, written=written, confidence=0.85)
 
 

@@ -10,6 +10,9 @@ from briefbook.cables.sheet import Sheet, days_figures
 from briefbook.cables.vocabulary import mend_months, months
 from briefbook.model.cable import How
 
+FAR = 3
+"""Days between the DATE box and the times stamped on it; what is farther apart cannot both be right."""
+
 DATED = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _FILED = re.compile(r"\b([A-Z]{3})\s(\d{1,2})\s+(\d{4})Z\s?(\d\d)\b")
 _STAMPED = re.compile(
@@ -74,8 +77,11 @@ def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
     if days and days[0].edtf and "?" not in text[: days[0].end]:
         first = days[0]
         written = text[first.start : first.end]
-        near = any(abs((date.fromisoformat(first.edtf or "") - stamp).days) <= 1 for stamp in stamps)
-        if near and not sheet.lines[index].sure(*days_figures(written)):
+        off = min((abs((date.fromisoformat(first.edtf or "") - stamp).days) for stamp in stamps), default=0)
+        near = bool(stamps) and off <= 1
+        if off > FAR and sheet.lines[index].measured:
+            sheet.doubt("date", line, index)  # one of the two is misread
+        elif near and not sheet.lines[index].sure(*days_figures(written)):
             note = "a time stamped on it says so too"
             sheet.put("date", first.edtf, index, written=line, how=How.INFERRED, confidence=0.8, note=note)
         else:

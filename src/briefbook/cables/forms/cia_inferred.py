@@ -1,0 +1,147 @@
+"""What the agency's form tells elsewhere of a box that is not legible, or that says so: see below.
+
+What is inferred says from what.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from briefbook.cables.clocks import zone_of
+from briefbook.cables.dates import find_days, full_year, is_day
+from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
+from briefbook.cables.forms.cia_stations import stations
+from briefbook.cables.noise import distance
+from briefbook.cables.posts import BOOK
+from briefbook.cables.sheet import Sheet
+from briefbook.cables.vocabulary import months
+from briefbook.model.cable import How
+
+_FILED = re.compile(r"(?<!\d)(?P<day>[0-3]\d)(?P<hour>[0-2]\d)[0-5]\dZ\b")
+_SLOTTED = re.compile(rf"SLOT.{{0,16}}?(?<!\d)(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>\d\d)(?!\d)")
+_RECEIVED = re.compile(
+    rf"\b(?P<month>{MONTH})\s?(?P<day>\d{{1,2}})[\s.]+(?P<hour>[0-2]\d)[0-5]\dZ[\s.]+(?P<year>\d\d)(?!\d)"
+)
+_ALL = re.compile(
+    r"(?:T?O\s?:\s*)?ALL\s(?P<first>COS|COB|STATIONS|BASES)\b\W*(?:[S8]|AND\b)?\W*(?P<second>COB|BASES)?\b"
+)
+"""Chiefs of station and of base; what stands between is &, often read as another character."""
+
+_DATE_BOX = re.compile(r"\W*DATE\b\W*(?P<rest>.*)")
+
+
+def infer(sheet: Sheet, labels: frozenset[str], *, cited: bool) -> None:
+    """Fill in what no box gave, from what else stands in the head."""
+    if not cited:
+        _book_cable(sheet)
+        _sender(sheet, labels)
+        _addressee(sheet)
+    if not sheet.values.get("date"):
+        _slotted(sheet)
+        _received(sheet)
+
+
+def _sender(sheet: Sheet, labels: frozenset[str]) -> None:
+    """Only Headquarters' own form has boxes for who wrote it; what came in is addressed to the Director."""
+    named = labels & {"ORIG", "UNIT", "EXT"}
+    written = [re.sub(r"^TO\s?:", "", one.written) for one in sheet.evidence.get("to", ())]
+    names = {box_name(squeezed(one)) for one in written} - {None}
+    if len(named) >= 2 or (named and names and "DIRECTOR" not in names):
+        note = "Headquarters' own form, on which it is the sender"
+        sheet.put("from", "DIRECTOR", written=", ".join(sorted(named)), how=How.INFERRED, confidence=0.85, note=note)
+
+
+def _book_cable(sheet: Sheet) -> None:
+    """A message to many: the box says BOOK CABLE (SEE BELOW), and below stands to all of whom."""
+    head, bare = list(_head(sheet)), BOOK.replace(" ", "")
+    for at, line in head:
+        rest = re.sub(r"^T?[O0]\s?:\s*", "", line)
+        box = "".join(rest.split("(")[0].split())
+        if sheet.values.get("to") or len(box) != len(bare) or distance(box, bare) > 1.0:
+            continue
+        below = next((found for under, text in head if under > at and (found := _ALL.match(text))), None)
+        whom = " & ".join(part for part in below.groups() if part) if below else ""
+        value = f"{BOOK}: ALL {whom}" if whom else BOOK
+        how = How.OBSERVED if box == bare else How.REPAIRED
+        sheet.put("to", [value], at, written=rest, how=how)
+
+
+def _addressee(sheet: Sheet) -> None:
+    """The station that stands twice on Headquarters' form, by name and by its letters, each with a letter wrong."""
+    if sheet.values.get("to") or sheet.values.get("from") != "DIRECTOR":
+        return
+    head = list(_head(sheet))
+    boxes = [(at, found[1]) for at, line in head if (found := re.match(r"TO\s?:\s*([A-Z]+)\b", line))]
+    if not boxes:
+        return
+    at, upper = boxes[0]
+    lower = [word for below, line in head if below > at and (word := re.sub(r"^TO\s?:\s*", "", line).split(" ")[0])]
+    fits = {
+        name
+        for slug, name in stations().items()
+        if _like(upper, name.replace(" ", "")) and any(_like(word, slug) for word in lower)
+    }
+    if len(fits) == 1:
+        note = "the name and the letters of the station, each read with a letter wrong"
+        sheet.put("to", [fits.pop()], at, written=upper, how=How.INFERRED, confidence=0.7, note=note)
+
+
+def _head(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The lines of the head, as far as the references."""
+    for at, line in enumerate(sheet.texts[:20]):
+        if at > 4 and re.match(r"R\wF\b|1\.", line):
+            return
+        yield at, line.upper()
+
+
+def _like(read: str, meant: str) -> bool:
+    """Are they the same but for one letter, exchanged?"""
+    return len(meant) > 3 and len(read) == len(meant) and sum(a != b for a, b in zip(read, meant, strict=True)) <= 1
+
+
+def _slotted(sheet: Sheet) -> None:
+    """The day of the date-time group, its month and year those of the note that a copy was slotted on the same day."""
+    for at, line in enumerate(sheet.texts[:12]):
+        found = _SLOTTED.search(line.upper())
+        if not found or not sheet.lines[at].sure(found["month"], found["year"]):
+            continue
+        year, month = full_year(found["year"], sheet.window), months()[found["month"]]
+        for below, filed in enumerate(sheet.texts[at : at + 12], at):
+            group = _FILED.search(filed)
+            if group and sheet.lines[below].sure(group[0]) and group["day"] == found["day"].zfill(2):
+                value = f"{year}-{month:02}-{group['day']}"
+                note = "the day of the date-time group; its month and year those of the note of the same day"
+                sheet.put("date", value, below, written=group[0], how=How.INFERRED, confidence=0.8, note=note)
+                return
+
+
+def _received(sheet: Sheet) -> None:
+    """The day in Washington of the time stamped on receipt, where the DATE box is not legible but has its year.
+
+    That the DATE box holds that day is unverified: it does on the three messages at hand that have both, one of them
+    stamped after midnight in Greenwich.
+    """
+    boxes = [found["rest"] for line in sheet.texts[:14] if (found := _DATE_BOX.match(line.upper()))]
+    stamps = [
+        (at, found)
+        for at, line in enumerate(sheet.texts[:24])
+        if (found := _RECEIVED.search(line.upper())) and sheet.lines[at].sure(found["day"], found["year"])
+    ]
+    if len(stamps) != 1 or not any(re.search(rf"\b{stamps[0][1]['year']}\b", rest) for rest in boxes):
+        return
+    if any(day.year for rest in boxes for day in find_days(rest, window=sheet.window)):
+        return  # legible, and another day
+    at, found = stamps[0]
+    day = _in_washington(found, sheet.window)
+    if day:
+        note = "the day in Washington of the time stamped on receipt (unverified); the DATE box is not legible"
+        sheet.put("date", day.isoformat(), at, written=found[0], how=How.INFERRED, confidence=0.7, note=note)
+
+
+def _in_washington(stamp: re.Match[str], window: int) -> date | None:
+    """The local day of a time stamped in UTC."""
+    year, month, day = full_year(stamp["year"], window), months()[stamp["month"]], int(stamp["day"])
+    zone = zone_of("WASHDC")
+    if zone is None or not is_day(year, month, day) or int(stamp["hour"]) > 23:
+        return None
+    return (datetime(year, month, day, tzinfo=UTC) + timedelta(hours=int(stamp["hour"]))).astimezone(zone).date()
