@@ -25,7 +25,7 @@ from briefbook.model.locator import Place, Where
 from briefbook.model.page import Page, Scan
 from briefbook.settings import ReadingSettings
 
-VERSION = 8
+VERSION = 9
 """Of reading; a page read by another version is read anew."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]

@@ -38,7 +38,7 @@ class TypedReader:
     """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
 
     def __init__(self) -> None:
-        self.name = "typed 6"
+        self.name = "typed 7"
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
         """What stands on a picture; it may be of any kind and lie on any side."""
