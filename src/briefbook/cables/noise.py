@@ -165,6 +165,28 @@ def mend_names(text: str) -> str:
     return re.sub(r"\b[A-Z]{8,}\b", mended, text)
 
 
+_ZERO = re.compile(
+    r"(?<![A-Za-z0-9/&-])(?:[TN]0|0[FN]|(?=[A-Z0]{3})(?=0?[A-Z]0?[A-Z0])[A-Z0]*[A-Z]0[A-Z0]*|0[A-Z]{2,})(?![A-Za-z0-9-])"
+)
+_ONE = re.compile(
+    r"(?<=\d)[lI](?=[\d\s/.,:-]|st|th|$)|(?<![A-Za-z0-9])[lI](?=\d)|(?<![A-Za-z0-9])l(?=l\s)|(?<= l)l(?=\s)"
+)
+_NOUGHT = re.compile(r"(?<=[\d:])O(?=[\d.,;:\s]|$)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d)OZ\b|(?<=PAGE )O(?=\d)")
+_APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
+_ELEVENTH = re.compile(r"\bll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
+
+
+def unconfused(text: str) -> str:
+    """Noughts among a word's letters as O, and l, I and O among figures as 1 and 0: what can be nothing else.
+
+    >>> unconfused("INC0MING T0 SECRETARY 0F STATE"), unconfused("N0. 2O7 0F l3th MAY l963"), unconfused("DL4O2 CTF 0")
+    ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
+    """
+    text = _ZERO.sub(lambda found: found[0].replace("0", "O"), text)
+    text = _ELEVENTH.sub("11", _ONE.sub("1", _APART.sub("O", text)))
+    return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), text)
+
+
 def close_up(text: str) -> str:
     """Words typed with blanks or hyphens between their letters closed up.
 

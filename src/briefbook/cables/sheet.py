@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefbook.cables.noise import close_up
+from briefbook.cables.noise import close_up, unconfused
 from briefbook.cables.vocabulary import is_furniture
 from briefbook.model.cable import How, Reference
 from briefbook.model.page import Box, Kind, Page, Word
@@ -138,6 +138,8 @@ class Sheet:
             return
         if isinstance(value, list):
             value = [one for one in value if one not in (None, "")]
+        if how is How.OBSERVED and self._was_mended(line, written):
+            how, confidence = How.REPAIRED, min(confidence or 0.75, 0.75)
         if value in (None, "", [], {}) or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value
@@ -158,6 +160,13 @@ class Sheet:
         if key == "number":
             return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
         return self.lines[line].sure(*days_figures(written))
+
+    def _was_mended(self, line: int, written: str | None) -> bool:
+        """Has what was written other letters or figures on the paper, which can be nothing else?"""
+        if not written or not 0 <= line < len(self.lines):
+            return False
+        raw = self.lines[line].raw
+        return unconfused(raw) != raw and written in self.lines[line].text and written not in clean(raw)
 
     def _stands(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
@@ -218,7 +227,7 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     """A sheet from plain text."""
     sheet = Sheet([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(sheet, HeadLine(clean(raw), raw, 1, number))
+        _add(sheet, HeadLine(unconfused(clean(raw)), raw, 1, number))
         if len(sheet.lines) >= LIMIT:
             break
     return sheet
@@ -233,6 +242,8 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
                 continue
             raw = line.text
             made = HeadLine(clean(raw), raw, page.number, number, line.words)
+            if not made.measured:  # a reader that measures its words is asked how sure it is of each
+                made = replace(made, text=unconfused(made.text))
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:
