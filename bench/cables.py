@@ -74,7 +74,7 @@ def headers():
 
 
 def made_up():
-    """Headings made up in three lists: exact, false fills, wrong; and the same spoilt, held against what was meant."""
+    """Headings made up in six lists: exact, false fills, wrong; and the same spoilt, held against what was meant."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "cables"))
     from further_headings import LISTS
 

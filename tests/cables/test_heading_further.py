@@ -1,4 +1,4 @@
-"""Three lists of made-up headings of every style: what is expected is read, and nothing where nothing is."""
+"""Lists of made-up headings of every style: what is expected is read, and nothing where nothing is."""
 
 import sys
 from pathlib import Path

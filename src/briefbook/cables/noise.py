@@ -173,17 +173,20 @@ _ONE = re.compile(
 )
 _NOUGHT = re.compile(r"(?<=[\d:])O(?=[\d.,;:\s]|$)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d)OZ\b|(?<=PAGE )O(?=\d)")
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
+_CAPITAL_I = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
 _ELEVENTH = re.compile(r"\bll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
 
 
 def unconfused(text: str) -> str:
-    """Noughts among a word's letters as O, and l, I and O among figures as 1 and 0: what can be nothing else.
+    """Noughts among a word's letters as O, l among capitals as I, and l, I and O among figures as 1 and 0.
+
+    Only where it can be nothing else.
 
     >>> unconfused("INC0MING T0 SECRETARY 0F STATE"), unconfused("N0. 2O7 0F l3th MAY l963"), unconfused("DL4O2 CTF 0")
     ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
     """
     text = _ZERO.sub(lambda found: found[0].replace("0", "O"), text)
-    text = _ELEVENTH.sub("11", _ONE.sub("1", _APART.sub("O", text)))
+    text = _ONE.sub("1", _ELEVENTH.sub("11", _CAPITAL_I.sub("I", _APART.sub("O", text))))
     return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), text)
 
 

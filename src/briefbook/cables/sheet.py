@@ -227,7 +227,7 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     """A sheet from plain text."""
     sheet = Sheet([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(sheet, HeadLine(unconfused(clean(raw)), raw, 1, number))
+        _add(sheet, HeadLine(clean(unconfused(raw)), raw, 1, number))
         if len(sheet.lines) >= LIMIT:
             break
     return sheet
@@ -243,7 +243,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
             raw = line.text
             made = HeadLine(clean(raw), raw, page.number, number, line.words)
             if not made.measured:  # a reader that measures its words is asked how sure it is of each
-                made = replace(made, text=unconfused(made.text))
+                made = replace(made, text=clean(unconfused(raw)))
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:

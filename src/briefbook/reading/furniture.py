@@ -49,7 +49,7 @@ LIKE = 85
 
 _NUMBERS = (
     r"\b\d{2,3}-\d{5}-\d{5}",  # a record of the Kennedy collection
-    r"C[IL1]A\W?R[DO0]P\S{8,30}",
+    r"C[IL1]A\W?R[DO0]P(?:\s?[A-Z0-9-]){8,30}",
     r"NND\W?\d{5,6}",
     r"(?:BY\W*[A-Z]{2,4}\W*)?NARA\W*DATE\W*[\d/.-]{6,10}",
     r"1[34]\W?00000",  # a box of the same collection

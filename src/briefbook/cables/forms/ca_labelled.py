@@ -33,7 +33,7 @@ def recognise_labelled(sheet: Sheet) -> bool:
         r"TELETYPE MESSAGE|MESSAGE TO BE SENT|LETTER\s*NO|NUMBERED LETTER|\bDESPATCH\b|INCOMING MESSAGE", capitals
     )
     memo = re.search(r"\bMEMORANDUM\b", head)
-    labels = re.search(r"^FROM\b", capitals, re.M) and re.search(r"^TO\b", capitals, re.M)
+    labels = re.search(r"^FROM\b", capitals, re.M) and re.search(r"^(?:TO\b|NUMBER\s*:)", capitals, re.M)
     return bool(named or labels or re.search(r"^OUTGOING\b", head, re.M)) and not memo
 
 
@@ -99,6 +99,8 @@ def _labelled_numbers(sheet: Sheet) -> None:
         )
         if found and not re.search(r"\bYour\b|\bMy\b", line):
             sheet.put("number", found["number"].upper(), index)
+        elif alone := re.fullmatch(r"(?:EX|WA)-?\d{1,5}", line.strip(" .")):  # between Ottawa and Washington
+            sheet.put("number", alone[0], index)
 
 
 def _labelled_date(sheet: Sheet) -> None:

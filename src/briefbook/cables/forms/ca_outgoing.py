@@ -194,8 +194,10 @@ def _addressees(text: str) -> list[str]:
 def _file(sheet: Sheet) -> None:
     has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in sheet.texts[:25])
     for index, line in enumerate(sheet.texts[:25]):
-        labelled = re.match(
-            rf"FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>{_FILE.pattern}(?!\S)|\d[\w./-]{{3,30}})", line, re.I
+        labelled = re.search(
+            rf"(?:^|\s)FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>{_FILE.pattern}(?!\S)|\d[\w./-]{{3,30}})",
+            line,
+            re.I,
         )
         if labelled:
             sheet.put("file", labelled["file"], index)

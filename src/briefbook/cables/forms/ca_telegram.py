@@ -41,7 +41,9 @@ _SENTENCE = re.compile(
     r"\b(?:WAS|WERE|HAS|HAVE|HAD|IS|ARE|THAT|WHICH|WE|HE|SHE|THEY|IT|THERE|SAID|YOU|YOUR|OUR|MY|WILL|WOULD|SHALL|SHOULD|CAN)\b"
 )
 """Words that a subject does not have and the first sentence of the text nearly always has."""
-_BY_HAND = re.compile(r"FOR\s+(?P<to>[A-Z][A-Z .,'()/-]+?)\s+FROM\s+(?P<by>[A-Z][A-Z .'-]{2,30})$", re.I)
+_BY_HAND = re.compile(
+    r"(?:FOLLOWING\s+)?FOR\s+(?P<to>[A-Z][A-Z .,'()/-]+?)\s+FROM\s+(?P<by>[A-Z][A-Z .'-]{2,30})$", re.I
+)
 
 
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"

@@ -94,7 +94,7 @@ def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> Non
                     how = How.OBSERVED if found[0].replace(" ", "") in text.replace(" ", "") else How.REPAIRED
                     sheet.put("security", found[0], index, written=sheet.lines[index].text, how=how)
                     return
-            if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-"))):
+            if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-0123456789"))):
                 sheet.put("security", level, index, written=text, how=How.REPAIRED)
                 return
 

@@ -49,6 +49,9 @@ def read(sheet: Sheet) -> None:
             if re.search(rf"\b{word}\b", line.upper()):
                 sheet.put("security", level, index, written=word)
                 break
+        if labelled := re.match(r"(?P<key>From|To)\s*:\s*(?P<city>\w[\w .-]+)$", line, re.I):
+            key, city = labelled["key"].lower(), city_of(labelled["city"].strip(" ."))
+            sheet.put(key, [city] if key == "to" and city else city, index, written=labelled["city"])
         if urgent := re.search(r"\b(Immédiat|Immediat|Priorité|Priorite|Urgent|Très urgent|Tres urgent)\b", line):
             sheet.put("precedence", urgent[1].upper(), index)
 

@@ -18,7 +18,7 @@ _JOINED = re.compile(
     r"\s+(?=(?:FM|INFO|TO)\s+(?:R[A-Z]{3,6}\d*/|CINC|CNO|JCS|CCOS|CJS))|\s+(?=SUBJ\s?:)|\s+(?=BT$)"
     r"|(?<!TOP)\s+(?=(?:TOP ?SECRET|SECRET|CONFIDENTIAL|UNCLAS)\s+[A-Z]{2,9}\s\d)"
 )
-_NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11})\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
+_NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11}\d?)\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
 
 
 def recognise(sheet: Sheet) -> bool:
@@ -65,7 +65,7 @@ def read(sheet: Sheet) -> None:
             kind = ""
         elif word == "BT":
             kind = ""
-        elif kind and len(line.split()) <= 2 and (damaged := damaged_level(line)):
+        elif "security" not in sheet.values and len(line.split()) <= 2 and (damaged := damaged_level(line)):
             sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
             kind = ""
         elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):

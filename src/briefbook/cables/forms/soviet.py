@@ -44,6 +44,8 @@ def read(sheet: Sheet) -> None:
         if intake and not special and not re.search(r"Copy", line, re.I):
             sheet.put("register_no", intake["number"], index)
         urgent = re.search(r"\b(?:TOP PRIORITY|EXTRAORDINARY|OUT OF TURN|VERY URGENT|URGENT)\b", line.upper())
+        if urgent is None and line.strip(" .").upper() in ("PRIORITY", "IMMEDIATE"):
+            sheet.put("precedence", line.strip(" .").upper(), index)
         if urgent and len(line) < 40:
             sheet.put("precedence", urgent[0], index)
     text = sheet.text

@@ -39,7 +39,7 @@ def read(sheet: Sheet) -> None:
             named = re.sub(r"^(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?\s*", "", line, flags=re.I)
             following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
             city = city_of(named) or city_of(following)
-        if urgent := re.search(r"\b(FLASH|URGENT|VERY URGENT|IMMEDIATE)\b", line):
+        if urgent := re.search(r"\b(FLASH|VERY URGENT|URGENT|IMMEDIATE|PRIORITY)\b", line):
             sheet.put("precedence", urgent[1], index)
     addressed = re.search(r"\bTo\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
     sent = re.search(r"\bFrom\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)

@@ -27,6 +27,7 @@ _TELNO = re.compile(
 _REPEATED = re.compile(
     r"(?:repeated(?:\s+for\s+information)?(?:\s+saving)?\s+to\s*:?|\bRFI\b|\bINFO\b)\s*(?P<rest>.+)", re.I
 )
+_ADDRESSED = re.compile(r"(?:TO|ADDRESSED)\b")
 _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}$")
 
 
@@ -154,6 +155,11 @@ def _number_and_date(sheet: Sheet) -> None:
             return
         if days:
             sheet.flag("impossible_date")
+    for index, line in enumerate(sheet.texts[:16]):  # TELNO 812 OF 14 NOVEMBER: the year stands nowhere
+        day = next(iter(find_days(line, window=sheet.window)), None) if _ADDRESSED.match(line.upper()) else None
+        if day and day.valid and _TELNO.search(line):
+            sheet.put("date", {"month": day.month, "day": day.day, "year": None}, index, written=line)
+            return
 
 
 def _clocks(sheet: Sheet) -> None:

@@ -11,7 +11,7 @@ from briefbook.cables.vocabulary import find_level, precedences
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>A|CA|CW|CG)\s?-\s?(?P<number>\d{1,5})\b")
 _DESPATCH = re.compile(r"\bDESP(?:ATCH)?\.?\s*(?:NO|NUMBER)\.?\s*[:.]?\s*(?P<number>\d{1,5})\b", re.I)
 _LABEL = re.compile(r"^(?P<label>TO|FROM|INFO|DATE|SUBJECT|SUBJ|REFS?|REFERENCES?)\s*:\s*(?P<rest>.*)$", re.I)
-_JOINED = re.compile(r"\s{2,}(?=(?:TO|FROM|INFO|DATE|SUBJECT|REF)\s?:)|\s+(?=(?:TO|FROM|DATE|SUBJECT)\s:\s)")
+_JOINED = re.compile(r"\s{2,}(?=(?:TO|FROM|INFO|DATE|SUBJECT|REF)\s?:)|\s+(?=(?:TO|FROM|DATE|SUBJECT)\s?:\s)")
 
 
 def recognise(sheet: Sheet) -> bool:

@@ -148,7 +148,7 @@ def _source(sheet: Sheet) -> int | None:
         r"(?:Central (?:Decimal )?Files?|Files?),\s*(?P<file>\d{3}[A-Z]?\.[\w.-]*/\d{1,2}-\d{3,4})", text
     ):
         _file(sheet, file["file"], start)
-    elif file := re.search(r"Central Files?,\s*(?P<file>[A-Z]{2,5}[\w\s-]*?)(?=[.;])", text):
+    elif file := re.search(r"Central Files?(?: 19\d\d-(?:19)?\d\d)?,\s*(?P<file>[A-Z]{2,5}[\w\s-]*?)(?=[.;])", text):
         sheet.put("file", file["file"].strip(), start)
     marks = re.split(r"(?<=[\w)])\.\s", text)
     marking = next(
