@@ -33,3 +33,11 @@ CASES = [
 def test_a_form(text, expected):
     heading = read_heading(text)
     assert {key: heading.get(key) for key in expected} == expected
+
+
+def test_british_posts_informed_one_a_line():
+    heading = read_heading(
+        "FROM CAIRO TO FOREIGN OFFICE\nNo. 77\n3rd May 1956\nCONFIDENTIAL\n"
+        "Repeated for information to:\nAmman\nWashington\nParis\nMy telegram No. 70."
+    )
+    assert heading["info"] == ["AMMAN", "WASHINGTON", "PARIS"]

@@ -29,6 +29,7 @@ def kind(text, told=Kind.MESSAGE):
         ("124-99999-10099", Kind.STAMP),
         ("Declassified/Released US Department of State EO Systematic Review 04 MAY 2006", Kind.STAMP),
         ("Approved For Release 2001/08/27 : CIA-RDP99T99999R000100990009-9", Kind.STAMP),
+        ("Approved For Release 2001/08/27 : CIA-RDP99T9 9999R000 100990009-9", Kind.STAMP),
         ("ApprovedForRelease2001/08/27:ClA-RDP99T99999R000100990009-9", Kind.STAMP),
         ("DECLASSIFIED Authority NND 999999", Kind.STAMP),
         ("By XYZ NARA Date 9/9/99", Kind.STAMP),

@@ -209,6 +209,12 @@ def _info(sheet: Sheet) -> list[int]:
             words = found.groupdict().get("rest") or ""
             if not words.strip(" :.") or line.rstrip().endswith((":", ",")):
                 words = f"{words} {sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ''}"
+            for below in sheet.texts[index + 1 : index + 6]:  # a post a line, as long as nothing else stands there
+                if words.endswith(below):
+                    continue
+                if not _is_post(below):
+                    break
+                words = f"{words}, {below}"
             names = _posts(words)
             if len(names) > len(best):
                 best = names
@@ -216,6 +222,12 @@ def _info(sheet: Sheet) -> list[int]:
         elif not re.match(r"(?:ADDRESSED|TEL|NO\b|NUMBER|D\.|R\.|TO\s.*TELNO|FM\s)", line.upper()) and index > 1:
             rest.append(index)
     return rest
+
+
+def _is_post(line: str) -> bool:
+    """Does a post, and nothing else, stand on a line?"""
+    known, unknown = split_posts(line.strip(" .,"))
+    return len(known) == 1 and not unknown
 
 
 def _posts(words: str) -> list[str]:
