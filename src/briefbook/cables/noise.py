@@ -165,6 +165,8 @@ def mend_names(text: str) -> str:
     return re.sub(r"\b[A-Z]{8,}\b", mended, text)
 
 
+_FIGURE = re.compile(r"[0-9]")
+_BESIDE_FIGURES = re.compile(r"[0-9:][lIO]|[lIO][0-9]|[A-Z] ?0|0 ?[A-Z]")
 _ZERO = re.compile(
     r"(?<![A-Za-z0-9/&-])(?:[TN]0|0[FN]|(?=[A-Z0]{3})(?=0?[A-Z]0?[A-Z0])[A-Z0]*[A-Z]0[A-Z0]*|0[A-Z]{2,})(?![A-Za-z0-9-])"
 )
@@ -173,7 +175,7 @@ _ONE = re.compile(
 )
 _NOUGHT = re.compile(r"(?<=[\d:])O(?=[\d.,;:\s]|$)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d)OZ\b|(?<=PAGE )O(?=\d)")
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
-_CAPITAL_I = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
+_CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
 _ELEVENTH = re.compile(r"\bll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
 
 
@@ -185,6 +187,9 @@ def unconfused(text: str) -> str:
     >>> unconfused("INC0MING T0 SECRETARY 0F STATE"), unconfused("N0. 2O7 0F l3th MAY l963"), unconfused("DL4O2 CTF 0")
     ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
     """
+    beside = _FIGURE.search(text) and _BESIDE_FIGURES.search(text)
+    if not beside and not ("l" in text and ("ll" in text or _CAPITAL_I.search(text))):
+        return text  # as most lines are: sooner told than mended
     text = _ZERO.sub(lambda found: found[0].replace("0", "O"), text)
     text = _ONE.sub("1", _ELEVENTH.sub("11", _CAPITAL_I.sub("I", _APART.sub("O", text))))
     return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), text)

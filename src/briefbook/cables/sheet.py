@@ -165,8 +165,8 @@ class Sheet:
         """Has what was written other letters or figures on the paper, which can be nothing else?"""
         if not written or not 0 <= line < len(self.lines):
             return False
-        raw = self.lines[line].raw
-        return unconfused(raw) != raw and written in self.lines[line].text and written not in clean(raw)
+        raw, text = self.lines[line].raw, self.lines[line].text
+        return written not in raw and written in text and unconfused(raw) != raw and written not in clean(raw)
 
     def _stands(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
@@ -241,9 +241,9 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
             raw = line.text
-            made = HeadLine(clean(raw), raw, page.number, number, line.words)
-            if not made.measured:  # a reader that measures its words is asked how sure it is of each
-                made = replace(made, text=clean(unconfused(raw)))
+            measured = any(word.confidence is not None for word in line.words)
+            # a reader that measures its words is asked how sure it is of each, and nothing is mended unasked
+            made = HeadLine(clean(raw if measured else unconfused(raw)), raw, page.number, number, line.words)
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:
