@@ -241,7 +241,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
             raw = line.text
-            measured = any(word.confidence is not None for word in line.words)
+            measured = bool(line.words) and line.words[0].confidence is not None
             # a reader that measures its words is asked how sure it is of each, and nothing is mended unasked
             made = HeadLine(clean(raw if measured else unconfused(raw)), raw, page.number, number, line.words)
             if line.kind is Kind.STAMP:
