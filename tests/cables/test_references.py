@@ -105,3 +105,9 @@ def test_a_reference_by_its_date_alone(text, expected):
 
 def test_a_day_told_by_a_cable_without_a_date_is_no_reference():
     assert parse_references("in your telegram of yesterday", author="SAIGON", addressees=("STATE",)) == ()
+
+
+@pytest.mark.parametrize("clock", ["3 p. m.", "3 p.m.", "3 PM"])
+def test_an_hour_is_no_further_number(clock):
+    (only,) = parse_references(f"Department's 31, January 29, {clock}", author="NANKING", date="1937-02-03")
+    assert only.number == "31"

@@ -73,7 +73,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "posts": rf"\b{post}['’]S\s+(?:NO\.?\s)?(?P<list>(?!19[3-9]\d\b)\d{{3,5}})"
         r"(?![\d,]*\d|\s*(?:PERCENT|%|TONS|MEN|TROOPS|YEARS|MILES))",
         "cued": rf"{cue}{post}\s(?P<list>(?!19[3-9]\d\b)\d{{2,6}})(?=\s?[).,;]|\s*$|\sAND\s)",
-        "long": rf"(?<![A-Z]){post}\s(?P<list>\d{{5,6}})(?![\dZ-]|\s*(?:[AP]\.?M|PERSONS|PEOPLE|TONS|MEN))",
+        "long": rf"(?<![A-Z]){post}\s(?P<list>\d{{5,6}})(?![\dZ-]|\s*(?:[AP]\.?M|[AP]\.\sM|PERSONS|PEOPLE|TONS|MEN))",
         "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_LIST}",
         "airgram": r"\b(?:(?P<author>"
         + _posts_pattern()
@@ -90,7 +90,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
 def post_numbers() -> re.Pattern[str]:
     """A known post and a number, as they stand on a line of references."""
     return re.compile(
-        rf"(?<![A-Z])(?P<post>{_posts_pattern()})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\dZ-]|\s*(?:[AP]\.?M))"
+        rf"(?<![A-Z])(?P<post>{_posts_pattern()})[\s,]+(?:NO\.?\s*)?(?P<list>\d{{1,6}})(?![\dZ-]|\s*(?:[AP]\.?M|[AP]\.\sM))"
     )
 
 

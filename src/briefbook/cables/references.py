@@ -11,7 +11,7 @@ from briefbook.cables.reference_rules import COMMANDS, MONTHS, post_numbers, rul
 from briefbook.model.cable import Reference
 
 _MORE = re.compile(
-    r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|PARA|PERCENT|\.\d))", re.I
+    r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I
 )
 _MORE_DATED = re.compile(
     r"(?:\s*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[\s.]*[A-Z]{0,2})?\s*[.,]?\s*(?:,|AND)?\s*"
