@@ -41,3 +41,13 @@ def test_british_posts_informed_one_a_line():
         "Repeated for information to:\nAmman\nWashington\nParis\nMy telegram No. 70."
     )
     assert heading["info"] == ["AMMAN", "WASHINGTON", "PARIS"]
+
+
+def test_an_outgoing_form_whose_values_stand_below_all_its_labels():
+    heading = read_heading(
+        "OUTGOING MESSAGE\nDATE\nFILE\nSECURITY\nFM:\nTO:\nINFO:\nNUMBER\nPRECEDENCE\nSubject:\n"
+        "MAY 9/61\nEXT OTT\nCONFD\nROME\nWASHDC LDN\nE-118\nTRADE FAIR"
+    )
+    assert heading["to"] == ["ROME"]
+    assert heading["info"] == ["WASHDC", "LDN"]
+    assert (heading["date"], heading["number"], heading["subject"]) == ("1961-05-09", "E-118", None)

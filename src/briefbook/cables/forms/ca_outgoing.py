@@ -276,6 +276,10 @@ def _parted(sheet: Sheet, addressees: list[_Addressee]) -> tuple[list[_Addressee
     to_at = next((at for at, line in labelled if line.startswith("TO")), None)
     if info_at is None:
         return addressees[:1], addressees[1:]
+    bare = all(re.fullmatch(r"(?:TO|INFO)\W*", line) for _, line in labelled)
+    if bare and to_at is not None and all(one.at > max(to_at, info_at) for one in addressees):
+        first = [one for one in addressees if one.at == addressees[0].at]  # all labels above, then all values
+        return (first, addressees[len(first) :]) if len(first) < len(addressees) else ([], [])
     if to_at is not None and info_at < to_at:
         informed = [one for one in addressees if info_at <= one.at < to_at]
         return [one for one in addressees if one not in informed], informed
@@ -292,5 +296,6 @@ def _outgoing_tail(sheet: Sheet) -> None:
         subject = re.match(r"(?:SUBJECT|SUBJ|SUB/SUJ|SUB)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if subject:
             rest = subject["rest"] or (sheet.texts[index + 1] if index + 1 < len(sheet.lines) else "")
-            if rest and not _LABEL.match(rest.upper()):
+            is_day = any(day.end - day.start >= len(rest.strip()) for day in find_days(rest, window=sheet.window))
+            if rest and not is_day and not _LABEL.match(rest.upper()):
                 sheet.put("subject", rest.strip(" ."), index)
