@@ -168,24 +168,26 @@ def mend_names(text: str) -> str:
 _FIGURE = re.compile(r"[0-9]")
 _BESIDE_FIGURES = re.compile(r"[0-9:][lIO]|[lIO][0-9]|[A-Z] ?0|0 ?[A-Z]")
 _ZERO = re.compile(
-    r"(?<![A-Za-z0-9/&-])(?:[TN]0|0[FN]|(?=[A-Z0]{3})(?=0?[A-Z]0?[A-Z0])[A-Z0]*[A-Z]0[A-Z0]*|0[A-Z]{2,})(?![A-Za-z0-9-])"
+    r"(?<![A-Za-z0-9/&-])(?:[TN]0|0[FN]|(?=[A-Z0]{3})(?=[A-Z0]*[A-Z]0*[A-Z])[A-Z0]*[A-Z]0[A-Z0]*|0[A-Z]{2,})(?![A-Za-z0-9-])"
 )
-_ONE = re.compile(
-    r"(?<=\d)[lI](?=[\d\s/.,:-]|st|th|$)|(?<![A-Za-z0-9])[lI](?=\d)|(?<![A-Za-z0-9])l(?=l\s)|(?<= l)l(?=\s)"
+_ONE = re.compile(r"(?<=\d)[lI](?=[\d\s/.,:-]|st|th|$)|(?<![A-Za-z0-9])[lI](?=\d)")
+_NOUGHT = re.compile(
+    r"(?<=\d)O(?=[\d.,;:\s]|$)|(?<=\d:)O(?=\d)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d{5})OZ\b|(?<=PAGE )O(?=\d)"
 )
-_NOUGHT = re.compile(r"(?<=[\d:])O(?=[\d.,;:\s]|$)|(?<![A-Za-z0-9-])O(?=\d{2})|(?<=\d)OZ\b|(?<=PAGE )O(?=\d)")
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
 _CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
-_ELEVENTH = re.compile(r"\bll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
+_ELEVENTH = re.compile(r"(?<![\w'’])ll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
 
 
 def unconfused(text: str) -> str:
     """Noughts among a word's letters as O, l among capitals as I, and l, I and O among figures as 1 and 0.
 
-    Only where it can be nothing else.
+    Only where it can be nothing else; no letter is added or lost.
 
     >>> unconfused("INC0MING T0 SECRETARY 0F STATE"), unconfused("N0. 2O7 0F l3th MAY l963"), unconfused("DL4O2 CTF 0")
     ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
+    >>> unconfused("ll APRIL: we'll see, 4OZ, A00"), unconfused("PRECEDENCE:O 240215Z")
+    ("11 APRIL: we'll see, 4OZ, A00", 'PRECEDENCE:O 240215Z')
     """
     beside = _FIGURE.search(text) and _BESIDE_FIGURES.search(text)
     if not beside and not ("l" in text and ("ll" in text or _CAPITAL_I.search(text))):

@@ -46,11 +46,33 @@ class HeadLine:
     page: int = 1
     number: int = 0  # of the line on its page, from 1
     words: tuple[Word, ...] = ()
+    paper: str = ""  # where letters of the text were mended: the text as it stands on the paper
+
+    @classmethod
+    def of(cls, raw: str, page: int, number: int, words: tuple[Word, ...] = ()) -> "HeadLine":
+        """A line as it was read; letters and figures that were confused are mended if no reader measured its words.
+
+        One that measures them is asked how sure it is of each, and nothing is mended unasked.
+        """
+        made = cls(clean(raw), raw, page, number, words)
+        mended = raw if made.measured else unconfused(raw)
+        return made if mended == raw else replace(made, text=clean(mended), paper=made.text)
 
     @property
     def measured(self) -> bool:
         """Did a machine read this line, and say how sure it is?"""
         return any(word.confidence is not None for word in self.words)
+
+    def part(self, text: str) -> "HeadLine":
+        """A part of the line, as a line of its own."""
+        return replace(self, text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
+
+    def on_paper(self, written: str) -> str:
+        """Words of the text as they stand on the paper: mending changes letters, and joins only a word spaced out."""
+        at = self.text.find(written) if self.paper else -1
+        if at < 0 or written in self.paper:
+            return written
+        return self.paper[at : at + len(written)] if len(self.paper) == len(self.text) else self.paper
 
     def sure(self, *parts: str, limit: float = SURE) -> bool:
         """Is the reader sure of the words that hold these figures? True where nobody measured it."""
@@ -138,8 +160,11 @@ class Sheet:
             return
         if isinstance(value, list):
             value = [one for one in value if one not in (None, "")]
-        if how is How.OBSERVED and self._was_mended(line, written):
-            how, confidence = How.REPAIRED, min(confidence or 0.75, 0.75)
+        told = written if written is not None or not isinstance(value, str) else value
+        if told and 0 <= line < len(self.lines) and (paper := self.lines[line].on_paper(told)) != told:
+            written = paper
+            if how is How.OBSERVED:
+                how, confidence = How.REPAIRED, min(confidence or 0.75, 0.75)
         if value in (None, "", [], {}) or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value
@@ -160,13 +185,6 @@ class Sheet:
         if key == "number":
             return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
         return self.lines[line].sure(*days_figures(written))
-
-    def _was_mended(self, line: int, written: str | None) -> bool:
-        """Has what was written other letters or figures on the paper, which can be nothing else?"""
-        if not written or not 0 <= line < len(self.lines):
-            return False
-        raw, text = self.lines[line].raw, self.lines[line].text
-        return written not in raw and written in text and unconfused(raw) != raw and written not in clean(raw)
 
     def _stands(self, value: str, line: int) -> bool:
         """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
@@ -200,7 +218,7 @@ class Sheet:
         made = []
         for line in self.lines:
             parts = [part.strip() for part in pattern.split(line.text) if part.strip()]
-            made += [line] if len(parts) < 2 else [replace(line, text=part, raw=part) for part in parts]
+            made += [line] if len(parts) < 2 else [line.part(part) for part in parts]
         self.lines = made
 
     def doubt(self, key: str, written: str, line: int) -> None:
@@ -227,7 +245,7 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     """A sheet from plain text."""
     sheet = Sheet([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(sheet, HeadLine(clean(unconfused(raw)), raw, 1, number))
+        _add(sheet, HeadLine.of(raw, 1, number))
         if len(sheet.lines) >= LIMIT:
             break
     return sheet
@@ -240,10 +258,7 @@ def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) ->
         for number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
-            raw = line.text
-            measured = bool(line.words) and line.words[0].confidence is not None
-            # a reader that measures its words is asked how sure it is of each, and nothing is mended unasked
-            made = HeadLine(clean(raw if measured else unconfused(raw)), raw, page.number, number, line.words)
+            made = HeadLine.of(line.text, page.number, number, line.words)
             if line.kind is Kind.STAMP:
                 sheet.stamps.append(made)
             else:

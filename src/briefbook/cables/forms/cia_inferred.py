@@ -1,14 +1,14 @@
-"""What the agency's form tells elsewhere of a box that is not legible, or that says so: see below.
+"""What the agency's form tells elsewhere of a box that is not legible, or that points there: SEE BELOW.
 
 What is inferred says from what.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from briefbook.cables.clocks import zone_of
-from briefbook.cables.dates import find_days, full_year, is_day
+from briefbook.cables.dates import Day, find_days, find_group, full_year, is_day
 from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.noise import distance
@@ -17,7 +17,6 @@ from briefbook.cables.sheet import Sheet
 from briefbook.cables.vocabulary import months
 from briefbook.model.cable import How
 
-_FILED = re.compile(r"(?<!\d)(?P<day>[0-3]\d)(?P<hour>[0-2]\d)[0-5]\dZ\b")
 _SLOTTED = re.compile(rf"SLOT.{{0,16}}?(?<!\d)(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>\d\d)(?!\d)")
 _RECEIVED = re.compile(
     rf"\b(?P<month>{MONTH})\s?(?P<day>\d{{1,2}})[\s.]+(?P<hour>[0-2]\d)[0-5]\dZ[\s.]+(?P<year>\d\d)(?!\d)"
@@ -105,13 +104,13 @@ def _slotted(sheet: Sheet) -> None:
         found = _SLOTTED.search(line.upper())
         if not found or not sheet.lines[at].sure(found["month"], found["year"]):
             continue
-        year, month = full_year(found["year"], sheet.window), months()[found["month"]]
+        day = Day(0, 0, full_year(found["year"], sheet.window), months()[found["month"]], int(found["day"]))
         for below, filed in enumerate(sheet.texts[at : at + 12], at):
-            group = _FILED.search(filed)
-            if group and sheet.lines[below].sure(group[0]) and group["day"] == found["day"].zfill(2):
-                value = f"{year}-{month:02}-{group['day']}"
+            group = find_group(filed, window=sheet.window)
+            written = filed[group.start : group.end] if group else ""
+            if group and (group.zone, group.day) == ("Z", day.day) and sheet.lines[below].sure(written):
                 note = "the day of the date-time group; its month and year those of the note of the same day"
-                sheet.put("date", value, below, written=group[0], how=How.INFERRED, confidence=0.8, note=note)
+                sheet.put("date", day.edtf, below, written=written, how=How.INFERRED, confidence=0.8, note=note)
                 return
 
 
@@ -144,4 +143,4 @@ def _in_washington(stamp: re.Match[str], window: int) -> date | None:
     zone = zone_of("WASHDC")
     if zone is None or not is_day(year, month, day) or int(stamp["hour"]) > 23:
         return None
-    return (datetime(year, month, day, tzinfo=UTC) + timedelta(hours=int(stamp["hour"]))).astimezone(zone).date()
+    return datetime(year, month, day, int(stamp["hour"]), tzinfo=UTC).astimezone(zone).date()
