@@ -56,7 +56,10 @@ class HeadLine:
         """
         made = cls(clean(raw), raw, page, number, words)
         mended = raw if made.measured else unconfused(raw)
-        return made if mended == raw else replace(made, text=clean(mended), paper=made.text)
+        if mended == raw:
+            return made
+        text = clean(mended)
+        return replace(made, text=text, paper=made.text if len(made.text) == len(text) else " ".join(raw.split()))
 
     @property
     def measured(self) -> bool:
