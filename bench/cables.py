@@ -17,8 +17,8 @@ from mutations import mutations
 
 from briefbook.cables import read_cable, read_heading
 from briefbook.cables.heading import CORE
-from briefbook.cables.vocabulary import full_level
 from briefbook.model.page import Page
+from briefbook.text.vocabulary import full_level
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SHOW = sys.argv.count("-v")
@@ -219,9 +219,9 @@ def _read_pages():
     import tempfile
 
     try:
-        from briefbook.assembly import OPENING
+        from briefbook.ocr import Readings, read_scans
         from briefbook.progress import quiet
-        from briefbook.reading import Readings, read_scans
+        from briefbook.project.workspace import OPENING
         from briefbook.scans import find_scans
         from briefbook.settings import ReadingSettings
     except ImportError:

@@ -13,15 +13,19 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from briefbook.assembly import Workshop
-from briefbook.cables import posts, read_heading, resolve_references
-from briefbook.cables.epochs import epochs_of
-from briefbook.cables.network import all_numbers, day_of, same_post
-from briefbook.cables.serial_clock import beta_interval, leave_one_out
-from briefbook.cables.vocabulary import full_level
+from briefbook.cables import read_heading
 from briefbook.cli.import_ import KINDS, Source, keep
-from briefbook.collection import Collection
+from briefbook.correspondence import resolve_references
+from briefbook.correspondence.network import all_numbers
+from briefbook.correspondence.number_dating import beta_interval, leave_one_out
+from briefbook.correspondence.series_runs import epochs_of
 from briefbook.model.catalogue import MemoryCatalogue
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workshop
+from briefbook.text import posts
+from briefbook.text.dates import day_of
+from briefbook.text.posts import same_post
+from briefbook.text.vocabulary import full_level
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SHOW = sys.argv.count("-v")

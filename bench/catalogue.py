@@ -19,10 +19,11 @@ from pathlib import Path
 
 import make_cables
 
-from briefbook import assembly, by_many
-from briefbook.cables import resolve_references, series_of
-from briefbook.cables.duplicates import find_copies
-from briefbook.collection import Collection
+from briefbook.correspondence import resolve_references, series_of
+from briefbook.correspondence.duplicates import find_copies
+from briefbook.project import workspace
+from briefbook.project.collection import Collection
+from briefbook.util import parallel
 
 
 class Watch:
@@ -62,16 +63,16 @@ def measure(count: int, folder: Path) -> None:
     here = Collection.open(folder)
     watch = Watch(here.catalogue.with_name(here.catalogue.name + "-wal"))
     print(f"\n| {count:,} items | s | s, started | s by the clock | peak | log at most |\n|---|---|---|---|---|---|")
-    watch("described, every text read", lambda: assembly.Workshop(here).catalogue)
-    catalogue = assembly.Workshop(here).catalogue
+    watch("described, every text read", lambda: workspace.Workshop(here).catalogue)
+    catalogue = workspace.Workshop(here).catalogue
     resolved = watch("references", lambda: resolve_references(catalogue))
     watch("series", lambda: series_of(catalogue, resolved))
     copies = watch("copies", lambda: find_copies(catalogue))
-    assembly.decide(
+    workspace.decide(
         here, [{"item": "SPEC0000002", "field": "subject", "before": None, "after": "Herring"}], who="Bench"
     )
-    watch("opened, one item corrected", lambda: assembly.Workshop(here).catalogue)
-    watch("opened, nothing changed", lambda: assembly.Workshop(here).catalogue)
+    watch("opened, one item corrected", lambda: workspace.Workshop(here).catalogue)
+    watch("opened, nothing changed", lambda: workspace.Workshop(here).catalogue)
     print(
         f"\n{len(resolved)} references, {len(copies)} groups of copies; {here.catalogue.stat().st_size / 1e6:.0f} MB."
     )
@@ -79,7 +80,7 @@ def measure(count: int, folder: Path) -> None:
 
 if __name__ == "__main__":
     if "--one" in sys.argv:
-        by_many.cores = lambda: 1
+        parallel.cores = lambda: 1
     for asked in [int(one) for one in sys.argv[1:] if one.isdigit()] or [5_000, 20_000]:
         with tempfile.TemporaryDirectory() as kept:
             measure(asked, Path(kept))

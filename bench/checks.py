@@ -20,8 +20,8 @@ from lxml import etree
 from rapidfuzz.fuzz import partial_ratio
 
 from briefbook.checks.quotations import QuotationFinder, prepared, read_quotation, verify_in
-from briefbook.checks.quotations.tokens import is_negation, tokens_of
 from briefbook.model.page import Page
+from briefbook.text.tokens import is_negation, tokens_of
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "frus"

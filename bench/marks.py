@@ -34,7 +34,7 @@ def judged(path: Path, boxes: Any, marks: Any, reader: Any) -> Counter[str]:
     from rapidfuzz import fuzz
 
     from briefbook.model.page import Kind
-    from briefbook.reading.kinds import tell_kinds
+    from briefbook.ocr.line_kinds import tell_kinds
 
     began = time.process_time()
     sight = reader.read(Image.open(path), 300)
@@ -65,7 +65,7 @@ def main() -> None:
     """Draw, read, count."""
     from make_marks import make_marked
 
-    from briefbook.reading.typed import TypedReader
+    from briefbook.ocr.typed_reader import TypedReader
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pages", type=int, default=4)

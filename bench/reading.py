@@ -104,7 +104,7 @@ def work(engine: str, listed: Path) -> None:
 
 def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
     from briefbook.model.page import Scan
-    from briefbook.reading.choosing import read_sheet
+    from briefbook.ocr.reader_choice import read_sheet
     from briefbook.scans import sheet
     from briefbook.settings import ReadingSettings
 
@@ -129,7 +129,7 @@ def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
 def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
     """Each set as one PDF through OCRmyPDF; its text layer is what it read."""
     from briefbook.model.page import Scan
-    from briefbook.reading.choosing import read_sheet
+    from briefbook.ocr.reader_choice import read_sheet
     from briefbook.scans import sheet, sheets
     from briefbook.settings import ReadingSettings
 

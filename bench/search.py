@@ -442,8 +442,8 @@ def serve(folder: Path) -> None:
     import socket
 
     from briefbook.cli.serve_ import run_server
-    from briefbook.web.api.live import Live
-    from briefbook.web.serve import make_app
+    from briefbook.server.api.app_state import Live
+    from briefbook.server.app import make_app
 
     index = opened(folder)
     live = Live({}, lambda question, **more: search(index, question, **more), lambda question, item: ())

@@ -24,8 +24,8 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.locator import Place, Where
 from briefbook.model.narrative import Citation, Narrative, Passage
 from briefbook.model.page import Box, Line, Page, Word
-from briefbook.model.published import RenderedPassage
-from briefbook.web.build import build_site
+from briefbook.model.rendering import RenderedPassage
+from briefbook.site.build import build_site
 
 WORDS = ("MIKOYAN", "CASTRO", "MISSILES", "INSPECTION", "REPORTED", "THAT", "THE", "WAS", "NOT", "MINISTER", "SHIPS")
 SENDERS = ("WASHDC", "LDN", "PARIS", "BONN", "MOSCOW", "HAVANA", "TOKYO", "DELHI")

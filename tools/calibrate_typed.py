@@ -18,10 +18,10 @@ import numpy as np
 import pypdfium2
 from rapidfuzz import fuzz
 
-from briefbook.reading import typed, words
-from briefbook.reading.confidence import Evidence, confidence
+from briefbook.ocr import typed_reader, word_assembly
+from briefbook.ocr.confidence import Evidence, confidence
 
-TARGET = Path(typed.__file__).with_name("typed_calibration.json")
+TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "page's mean likelihood", "length"]
 
 
@@ -39,8 +39,8 @@ class _Told(float):
 
 def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
     """For each word: its page, its features, and 1 if it is right."""
-    words.confidence = _Told.of
-    reader, rows = typed.TypedReader(), []
+    word_assembly.confidence = _Told.of
+    reader, rows = typed_reader.TypedReader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(row)
         document = pypdfium2.PdfDocument(folder / "pdf" / f"{page['record']}.pdf")

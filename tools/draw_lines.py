@@ -14,8 +14,8 @@ import numpy as np
 from line_ink import Fount, faces, furniture, type_line, worn
 from line_text import sentence
 
-from briefbook.reading import cleaning
-from briefbook.reading.recogniser import HEIGHT, SQUEEZE
+from briefbook.ocr import cleaning
+from briefbook.ocr.recogniser import HEIGHT, SQUEEZE
 
 Array = Any
 WIDE = 1650

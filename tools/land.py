@@ -8,9 +8,9 @@ import json
 import sys
 from pathlib import Path
 
-from briefbook.web.map_page import WIDTH, project
+from briefbook.site.map_page import WIDTH, project
 
-TARGET = Path(__file__).parent.parent / "src" / "briefbook" / "web" / "land.txt"
+TARGET = Path(__file__).parent.parent / "src" / "briefbook" / "site" / "land.txt"
 
 
 def main(source: Path) -> None:

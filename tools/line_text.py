@@ -175,7 +175,7 @@ def places() -> tuple[str, ...]:
     """Posts and cities, from the product's own lists."""
     import csv
 
-    data = Path(__file__).resolve().parents[1] / "src" / "briefbook" / "cables" / "data"
+    data = Path(__file__).resolve().parents[1] / "src" / "briefbook" / "text" / "data"
     names = set()
     for name in ("cities.csv", "stations.csv", "posts_canada.csv"):
         with (data / name).open(encoding="utf-8") as rows:

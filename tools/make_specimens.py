@@ -30,8 +30,8 @@ from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from briefbook.cli.import_ import Source, keep
-from briefbook.collection import Collection
-from briefbook.received.table import read_table
+from briefbook.importers.csv_table import read_table
+from briefbook.project.collection import Collection
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "examples" / "cuban-missile-crisis"

@@ -1,7 +1,7 @@
 """The recogniser fitted to typescript, and put in whole numbers. Not needed to use the product.
 
     python tools/train_recogniser.py fit FOLDER --minutes 65      (needs torch and onnx beside the project's packages)
-    python tools/train_recogniser.py pack FOLDER/fitted.onnx src/briefbook/reading/typed.onnx
+    python tools/train_recogniser.py pack FOLDER/fitted.onnx src/briefbook/ocr/typed.onnx
 
 ``fit`` begins from the recogniser in rapidocr's wheel, or from FOLDER/fitted.onnx if it is there, and sees every drawn
 line once (``draw_lines.py``). No page of any archive is used. What is kept is the running mean of the weights; where

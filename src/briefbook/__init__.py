@@ -1,7 +1,7 @@
 """Briefbook: from a folder of scanned diplomatic cables to a checked, published briefing book.
 
 A paper's journey: scans -> reading -> cables -> catalogue -> search -> narratives -> checks -> web -> exports.
-``briefbook.flow`` shows it on one screen.
+``briefbook.project.pipeline`` shows it on one screen.
 """
 
 __version__ = "0.1.0"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from briefbook.catalogue import StoreCatalogue, Update, store
 from briefbook.model.cable import By, How, Reading, Reference
 from briefbook.model.catalogue import Entry
-from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.locator import Place
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
+from briefbook.model.page_json import page_as_json, page_of_json
 
 ENTRY = Entry(
     "CDNW10",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.catalogue.values import understand
+from briefbook.catalogue.field_values import understand
 
 
 @pytest.mark.parametrize(

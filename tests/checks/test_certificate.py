@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from briefbook import flow
 from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
-from briefbook.collection import Collection
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import Where
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.narratives.reading import understand_narrative
+from briefbook.project import pipeline
+from briefbook.project.collection import Collection
 
 PROSE = """---
 title: The talks
@@ -96,11 +96,11 @@ def collection(tmp_path):
 
 def test_signing_is_a_line_of_the_journal_and_the_files_can_be_made_again(collection, monkeypatch):
     monkeypatch.setenv("BRIEFBOOK_WHO", "A. Curator")
-    paths = flow.sign_certificate(collection)
+    paths = pipeline.sign_certificate(collection)
     first = [path.read_bytes() for path in paths]
     for path in paths:
         path.unlink()
-    archive = flow.open_archive(collection)
+    archive = pipeline.open_archive(collection)
 
     line = json.loads(collection.journal.read_text(encoding="utf-8"))
     assert (line["kind"], line["who"]) == ("sign", "A. Curator")

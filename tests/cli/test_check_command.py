@@ -79,12 +79,12 @@ def test_a_certain_repair_is_shown_first_and_made_when_told(run_command, folder)
 
 
 def test_a_verification_is_made_again_only_when_prose_or_text_changed(run_command, folder, monkeypatch):
-    from briefbook.checks import claims
+    from briefbook.checks import verifications
 
     made = []
-    real = claims.verify_among
+    real = verifications.verify_among
     monkeypatch.setattr(
-        claims, "verify_among", lambda book, quoted, items: made.append(items) or real(book, quoted, items)
+        verifications, "verify_among", lambda book, quoted, items: made.append(items) or real(book, quoted, items)
     )
     first = checked(run_command, folder)
     assert len(made) == 2

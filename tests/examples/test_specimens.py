@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from briefbook import flow
 from briefbook.cli.catalogue_ import summary
-from briefbook.collection import Collection
 from briefbook.model.finding import Severity
 from briefbook.narratives import read_narrative
+from briefbook.project import pipeline
+from briefbook.project.collection import Collection
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECIMENS = ROOT / "examples" / "cuban-missile-crisis"
@@ -65,21 +65,21 @@ def book():
 
 
 def test_the_list_gives_the_facts_of_the_published_tables(specimens):
-    rows = [summary(entry) for entry in flow.open_catalogue(specimens, read=False)]
+    rows = [summary(entry) for entry in pipeline.open_catalogue(specimens, read=False)]
     listed = [tuple(row[name] for name in COLUMNS) for row in rows if row["item"] not in UNKNOWN]
     assert listed == ROWS
     assert {row["date_as_written"] for row in rows} == {"8-Nov-62", "9-Nov-62", "13-Nov-62", None}
 
 
 def test_of_the_two_items_that_are_only_cited_nothing_is_invented(specimens):
-    catalogue = flow.open_catalogue(specimens, read=False)
+    catalogue = pipeline.open_catalogue(specimens, read=False)
     for item in UNKNOWN:
         entry = catalogue.get(item)
         assert {name for name in entry.readings if entry.value(name)} == {"specimen", "note"}
 
 
 def test_every_item_says_in_its_data_that_it_is_a_specimen(specimens):
-    catalogue = flow.open_catalogue(specimens, read=False)
+    catalogue = pipeline.open_catalogue(specimens, read=False)
     assert len(catalogue) == 14
     assert all(entry.is_specimen for entry in catalogue)
 
@@ -141,7 +141,7 @@ def test_with_the_texts_as_typed_the_checks_find_the_planted_faults_and_nothing_
             path = specimens.transcripts / specimen["item"] / f"p{number:03d}.txt"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    findings, verifications = flow.check_collection(specimens, read=False)
+    findings, verifications = pipeline.check_collection(specimens, read=False)
     told = [(one.code, one.where.path, one.item) for one in findings if one.accepted is None]
     page = "narratives/three-planted-faults.md"
     assert told == [("C201", page, "CDNW12630"), ("C101", page, "CDNW12639"), ("C304", page, "CDNW12452")]
@@ -195,7 +195,7 @@ def test_the_demonstration_prints_the_planted_faults_and_nothing_false(demonstra
     here, printed = demonstrated
     assert "the list describes 14 items" in printed
     assert "left blank rather than guessed: the number of CDNW12344, CDNW12655" in printed
-    findings, _ = flow.check_collection(here)
+    findings, _ = pipeline.check_collection(here)
     planted = [one.code for one in findings if one.where and "planted" in one.where.path]
     assert planted == ["C201", "C101", "C304"]
     others = [one for one in findings if one.accepted is None and not (one.where and "planted" in one.where.path)]
@@ -206,7 +206,7 @@ def test_the_demonstration_prints_the_planted_faults_and_nothing_false(demonstra
 @pytest.mark.ocr
 @pytest.mark.slow
 def test_the_headings_of_the_good_scans_are_read_as_the_list_has_them(demonstrated):
-    catalogue = flow.open_catalogue(demonstrated[0])
+    catalogue = pipeline.open_catalogue(demonstrated[0])
     for item, *facts in ROWS:
         entry = catalogue.get(item)
         for name, fact in zip(COLUMNS[1:], facts, strict=True):
@@ -217,7 +217,7 @@ def test_the_headings_of_the_good_scans_are_read_as_the_list_has_them(demonstrat
 @pytest.mark.ocr
 @pytest.mark.slow
 def test_nothing_is_read_out_of_the_two_specimens_that_have_no_heading(demonstrated):
-    catalogue = flow.open_catalogue(demonstrated[0])
+    catalogue = pipeline.open_catalogue(demonstrated[0])
     for item in UNKNOWN:
         entry = catalogue.get(item)
         assert not any(entry.value(name) for name in ("date", "from", "to", "number", "classification"))

@@ -1,16 +1,13 @@
 """An item's files in standard forms, held against the standards' own schemas."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from made_up import archive
 
-from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
+from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import Entry
 
@@ -25,14 +22,14 @@ EMPTY = Entry("SPEC1")
 
 
 def test_archival_note_of_a_specimen():
-    assert note.archival(ENTRY, MADE.about) == (
+    assert archival_note.archival(ENTRY, MADE.about) == (
         "[Specimen made for demonstration; not a historical document.] LDN to EXTERNAL, “HARBOUR WORKS,” "
         "[telegram?] 4028, 13 November 1962, Fonds 1, A Made-up Archive, SPEC103."
     ).replace("[telegram?]", "telegram")
 
 
 def test_what_is_unknown_is_said_to_be_unknown():
-    assert note.archival(EMPTY, {}) == (
+    assert archival_note.archival(EMPTY, {}) == (
         "[sender not known] to [addressee not known], cable [number not known], [n.d.], "
         "[fonds and file not known], SPEC1."
     )
@@ -43,7 +40,7 @@ def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_bracket
         "from": (Reading("WSHDC", "WASHDC", By.MACHINE, How.INFERRED),),
         "number": (Reading("(no number)", None),),
     }
-    assert note.archival(Entry("X1", readings), {}).startswith(
+    assert archival_note.archival(Entry("X1", readings), {}).startswith(
         "[WASHDC?] to [addressee not known], cable [no number], "
     )
 
@@ -53,19 +50,19 @@ def test_what_was_hard_to_read_stands_in_brackets():
         "from": (Reading("LDN", "LDN", confidence=0.4),),
         "subject": (Reading("HARBQUR WORKS", "HARBQUR WORKS", confidence=0.3),),
     }
-    words = note.archival(Entry("X1", readings), {})
+    words = archival_note.archival(Entry("X1", readings), {})
     assert words.startswith("[LDN?] to [addressee not known], “[HARBQUR WORKS?],” ")
     assert csl.csl(Entry("X1", readings), {})["title"] == "[HARBQUR WORKS?]"
 
 
 def test_chicago_puts_the_month_first_and_gives_the_address():
-    words = note.chicago(ENTRY, MADE.about)
+    words = archival_note.chicago(ENTRY, MADE.about)
     assert "November 13, 1962" in words
     assert words.endswith("https://example.org/book/items/SPEC103.html.")
 
 
 def test_mla_names_the_sender_first():
-    assert "LDN. Telegram 4028 to EXTERNAL. 13 November 1962." in note.mla(ENTRY, MADE.about)
+    assert "LDN. Telegram 4028 to EXTERNAL. 13 November 1962." in archival_note.mla(ENTRY, MADE.about)
 
 
 @pytest.mark.parametrize("entry", [ENTRY, EMPTY])

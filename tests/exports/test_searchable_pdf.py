@@ -1,15 +1,11 @@
 """The searchable PDF: the words of a page stand in it where they stand on the picture."""
 
 import io
-import sys
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageChops, ImageStat
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from made_up import archive
+from PIL import Image, ImageChops, ImageStat
 
 from briefbook.exports import searchable_pdf
 from briefbook.model.catalogue import Entry

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.model.published import Addresses
+from briefbook.model.rendering import Addresses
 from briefbook.narratives.reading import understand_narrative
 from briefbook.narratives.render import render_passages
 

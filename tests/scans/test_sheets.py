@@ -1,15 +1,10 @@
 """What a page of a file shows is what is read: taken out as embedded where that is the same, rendered where not."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "reading"))
 from papers import jbig2, jpeg_2000, pdf, picture
+from PIL import Image
 
 from briefbook.model.page import Scan
 from briefbook.scans import ScanFault, look, page_picture, sheets

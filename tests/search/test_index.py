@@ -7,9 +7,9 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.search import CursorError, DamagedIndex, build_index, open_index, search, update_index
-from briefbook.search.days import parse_days
-from briefbook.search.marking import Marker, Marks
-from briefbook.search.misread import candidates
+from briefbook.search.highlighting import Marker, Marks
+from briefbook.search.ocr_variants import candidates
+from briefbook.search.query_dates import parse_days
 
 
 def made(item, text, **values):
@@ -218,9 +218,9 @@ def test_a_date_is_found_by_every_interval_that_it_may_touch(tmp_path, date, que
 
 
 def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monkeypatch):
-    from briefbook.search import counting
+    from briefbook.search import facets
 
-    monkeypatch.setattr(counting, "LEAST", 1)
+    monkeypatch.setattr(facets, "LEAST", 1)
     build_index(tmp_path, COLLECTION, stamp="x")
     index = open_index(tmp_path)
     assert {"every", "word ferry", "word harbour"} <= set(index.prepared)
@@ -232,9 +232,9 @@ def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monk
 
 
 def test_after_an_update_nothing_counted_before_is_told(tmp_path, monkeypatch):
-    from briefbook.search import counting
+    from briefbook.search import facets
 
-    monkeypatch.setattr(counting, "LEAST", 1)
+    monkeypatch.setattr(facets, "LEAST", 1)
     build_index(tmp_path, COLLECTION, stamp="x")
     reader = open_index(tmp_path)
     before = search(reader, "ferry").total

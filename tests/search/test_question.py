@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.search import QuestionError, parse_question
-from briefbook.search.parsing import HAS, NAMES
-from briefbook.search.question import And, Everything, Field, Near, Not, Or, Phrase, Word
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Word
+from briefbook.search.query_parser import HAS, NAMES
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,7 @@
-"""An item's pages to a cable, and many cables to the network of a correspondence."""
+"""One paper: the pages of an item -> its cable, with its heading and the references in its text."""
 
-from briefbook.cables import posts
 from briefbook.cables.heading import read_heading
-from briefbook.cables.posts import unknown_codes
+from briefbook.cables.parse_cable import Known, read_cable
 from briefbook.cables.references import parse_references
-from briefbook.cables.resolution import resolve_references
-from briefbook.cables.series import series_of
-from briefbook.cables.understanding import Known, read_cable
 
-__all__ = [
-    "Known",
-    "parse_references",
-    "posts",
-    "read_cable",
-    "read_heading",
-    "resolve_references",
-    "series_of",
-    "unknown_codes",
-]
+__all__ = ["Known", "parse_references", "read_cable", "read_heading"]

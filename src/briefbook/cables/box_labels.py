@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.cables.noise import LIMIT, distance
-from briefbook.cables.rows import Piece, Rows
+from briefbook.cables.page_rows import Piece, Rows
+from briefbook.text.ocr_confusion import LIMIT, distance
 
 
 @dataclass(frozen=True, slots=True)

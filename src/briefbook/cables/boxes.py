@@ -13,8 +13,8 @@ from itertools import pairwise
 from rapidfuzz.fuzz import partial_ratio
 
 from briefbook.cables.box_labels import Boxes, Label, find_labels
-from briefbook.cables.rows import Piece, Rows, rows_of
-from briefbook.cables.sheet import HeadLine, Sheet, clean
+from briefbook.cables.heading_draft import HeadLine, Sheet, clean
+from briefbook.cables.page_rows import Piece, Rows, rows_of
 from briefbook.model.page import Word
 
 _WIDE = 6.0

@@ -4,13 +4,13 @@ import re
 from datetime import date, datetime
 from functools import cache
 
-from briefbook.cables import posts
-from briefbook.cables.clocks import moment
-from briefbook.cables.dates import DAYS
-from briefbook.cables.noise import nearest
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import Term, terms
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import DAYS
+from briefbook.text.ocr_confusion import nearest
+from briefbook.text.time_zones import moment
+from briefbook.text.vocabulary import Term, terms
 
 
 def check_sheet(sheet: Sheet) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from briefbook.cables.consistency import check_sheet
 from briefbook.cables.forms import FORMS, generic
-from briefbook.cables.forms.furniture import read_furniture
-from briefbook.cables.sheet import Sheet, sheet_of_text
+from briefbook.cables.forms.release_stamps import read_furniture
+from briefbook.cables.heading_draft import Sheet, sheet_of_text
 
 CORE = {
     "from": None, "to": list, "info": list, "date": None, "number": None, "security": None, "precedence": None,

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefbook.cables import posts
-from briefbook.cables.reference_rules import COMMANDS, OWN_WORDS, OWNERS, TO_DEPARTMENT
+from briefbook.cables.reference_patterns import COMMANDS, OWN_WORDS, OWNERS, TO_DEPARTMENT
+from briefbook.text import posts
 
 
 @dataclass(frozen=True, slots=True)

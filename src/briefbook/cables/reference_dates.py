@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from briefbook.cables.dates import DAYS, Day, find_days
 from briefbook.cables.reference_authors import Where
+from briefbook.text.dates import DAYS, Day, find_days
 
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbook.cables.alternation import in_capitals
-from briefbook.cables.noise import digits, distance
 from briefbook.cables.reference_authors import Where, form_and_author
 from briefbook.cables.reference_dates import date_after, day_told
-from briefbook.cables.reference_rules import COMMANDS, MONTHS, post_numbers, rules_found, windows
+from briefbook.cables.reference_patterns import COMMANDS, MONTHS, post_numbers, rules_found, windows
 from briefbook.model.cable import Reference
+from briefbook.text.ocr_confusion import digits, distance
+from briefbook.util.alternation import in_capitals
 
 _MORE = re.compile(
     r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I

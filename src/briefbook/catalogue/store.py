@@ -16,9 +16,9 @@ from rapidfuzz.process import extract
 
 from briefbook.model.cable import By, How, Reading, Reference
 from briefbook.model.catalogue import FIELDS, Entry, natural
-from briefbook.model.kept import page_as_json, page_of_json
 from briefbook.model.locator import Place
 from briefbook.model.page import Box, Page, PageText
+from briefbook.model.page_json import page_as_json, page_of_json
 
 _KEPT = 10_000
 """Up to so many entries are kept in memory."""

@@ -9,50 +9,50 @@ from dataclasses import replace
 from types import ModuleType
 
 from briefbook.checks import (
-    accepting,
+    acceptance,
     addresses,
+    anachronism,
     cited_items,
-    corrected,
-    counted_twice,
-    days_held,
+    corrected_cable,
+    date_attribution,
+    date_coverage,
     descriptions,
+    duplicate_sources,
     ellipsis_denial,
-    flags_raised,
     footnotes,
-    foresight,
+    heading_anomalies,
+    indirect_source,
     known_posts,
     link_names,
     links,
-    misfit,
     names,
     never_cited,
+    number_attribution,
     number_order,
-    number_said,
     one_number,
     outside_dates,
-    page_days,
+    page_sequence,
     page_title,
     pictures,
     quotation_cited,
     quotation_marks,
     quotation_noise,
-    quotation_untold,
     quotation_words,
     redaction_crossed,
     roles,
     rows_agree,
     scans_held,
-    second_hand,
     sender,
-    sent_when,
     spelling,
     superlatives,
     table_cells,
     tables,
     text_held,
+    unrelated_citation,
+    unverifiable_quotation,
     weekdays,
 )
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.context import CheckContext
 from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import Finding, Severity
@@ -69,27 +69,27 @@ CHECKS: tuple[ModuleType, ...] = (
     rows_agree,
     one_number,
     number_order,
-    flags_raised,
-    corrected,
-    counted_twice,
+    heading_anomalies,
+    corrected_cable,
+    duplicate_sources,
     never_cited,
     known_posts,
     quotation_words,
     quotation_noise,
-    quotation_untold,
+    unverifiable_quotation,
     outside_dates,
     quotation_cited,
-    misfit,
-    sent_when,
+    unrelated_citation,
+    date_attribution,
     sender,
-    second_hand,
+    indirect_source,
     roles,
     names,
     redaction_crossed,
-    number_said,
+    number_attribution,
     weekdays,
     ellipsis_denial,
-    foresight,
+    anachronism,
     superlatives,
     links,
     link_names,
@@ -99,14 +99,14 @@ CHECKS: tuple[ModuleType, ...] = (
     footnotes,
     quotation_marks,
     page_title,
-    page_days,
-    days_held,
+    page_sequence,
+    date_coverage,
     addresses,
     spelling,
 )
 """Modules with a function ``check(book)`` that yields findings of the module's code."""
 
-ALL: tuple[ModuleType, ...] = (*CHECKS, accepting)
+ALL: tuple[ModuleType, ...] = (*CHECKS, acceptance)
 """Every module whose docstring is a page of the manual."""
 
 
@@ -126,7 +126,7 @@ def check(
         if _wanted(code, context) and not optional:
             found += module.check(book)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
-    found = accepting.accept(found, accepting.acceptances(book), context.today)
+    found = acceptance.accept(found, acceptance.acceptances(book), context.today)
     found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
     return sorted(found, key=_order), [claim.verification for claim in book.claims]
 

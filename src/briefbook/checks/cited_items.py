@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from briefbook.checks.book import Book
-from briefbook.checks.fitting import best_fitting
+from briefbook.checks.check_input import Book
+from briefbook.checks.citation_fit import best_fitting
 from briefbook.model.finding import Finding, Fix
 
 

@@ -16,8 +16,8 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.when import in_words, span
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import in_words, span
 from briefbook.model.cable import By, How, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding

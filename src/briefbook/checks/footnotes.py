@@ -15,7 +15,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 

@@ -14,7 +14,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.model.finding import Finding
 from briefbook.model.locator import Where
 from briefbook.model.narrative import Narrative

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.process import extract
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.model.finding import Finding, Fix
 from briefbook.model.narrative import Link, Narrative
 

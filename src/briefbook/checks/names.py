@@ -18,12 +18,12 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.offices import Names
-from briefbook.checks.quotations.lexicon import is_word
 from briefbook.checks.statements import Statement, statements
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.locator import Where
+from briefbook.text.lexicon import is_word
 
 _NAME = re.compile(r"(?<![\w“\"'’-])[A-Z][a-zà-ž]{5,}(?![\w-])")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")

@@ -24,10 +24,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.when import Day, in_words
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import Day, in_words
 from briefbook.model.finding import Finding, Severity
-from briefbook.rising import longest_rising
+from briefbook.util.sequences import longest_rising
 
 _NUMBER = re.compile(r"(?P<series>[A-Z-]*)\s*(?P<digits>\d{1,6})")
 _Point = tuple[int, Day, str]

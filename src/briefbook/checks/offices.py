@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefbook.checks.countries import NAMES, country
-from briefbook.checks.when import Span, span
+from briefbook.checks.prose_dates import Span, span
 from briefbook.model.persons import Office, Person
 
 _TITLES = (

@@ -18,8 +18,8 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.when import in_words
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 
 

@@ -16,8 +16,8 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.when import Span, dates_in, in_words, month_number
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import Span, dates_in, in_words, month_number
 from briefbook.model.finding import Finding
 from briefbook.model.locator import Where
 from briefbook.model.narrative import Narrative

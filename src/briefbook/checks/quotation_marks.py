@@ -16,7 +16,7 @@ Remedy:
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefbook.checks.book import Book, body_of, paragraphs
+from briefbook.checks.check_input import Book, body_of, paragraphs
 from briefbook.checks.statements import masked, where_of
 from briefbook.model.finding import Finding
 

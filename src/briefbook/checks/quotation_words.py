@@ -19,8 +19,8 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.claims import Claim
+from briefbook.checks.check_input import Book
+from briefbook.checks.verifications import Claim
 from briefbook.model.finding import Finding
 from briefbook.model.locator import Locator, Place
 from briefbook.model.verdict import Verdict, Verification

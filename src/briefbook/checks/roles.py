@@ -22,10 +22,10 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.offices import UNIQUE, Names, Role, held, kind_of, may_hold, roles_in
+from briefbook.checks.prose_dates import Span
 from briefbook.checks.statements import Statement, statements
-from briefbook.checks.when import Span
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
 

@@ -39,8 +39,8 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.rows import Row, hand_written, same_cell
+from briefbook.checks.check_input import Book
+from briefbook.checks.table_rows import Row, hand_written, same_cell
 from briefbook.model.cable import By
 from briefbook.model.finding import Finding
 

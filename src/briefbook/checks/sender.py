@@ -18,7 +18,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import Names, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement, statements

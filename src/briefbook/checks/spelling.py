@@ -14,12 +14,12 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.checks.names import without_quotations
-from briefbook.checks.quotations.lexicon import is_word
-from briefbook.checks.quotations.tokens import tokens_of
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
+from briefbook.text.lexicon import is_word
+from briefbook.text.tokens import tokens_of
 
 OPTIONAL = True
 _WORD = re.compile(r"(?<![\w’'./-])[a-z]{4,}(?![\w’'./-])")

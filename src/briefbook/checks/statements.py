@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.checks.book import Book, paragraphs
+from briefbook.checks.check_input import Book, paragraphs
 from briefbook.model.locator import Where
 from briefbook.model.narrative import Narrative, Sentence
 

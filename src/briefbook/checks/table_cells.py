@@ -22,9 +22,9 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.rows import hand_written, same_cell
+from briefbook.checks.check_input import Book
 from briefbook.checks.rows_agree import disagreeing
+from briefbook.checks.table_rows import hand_written, same_cell
 from briefbook.model.finding import Finding
 
 _FIELDS = ("date", "from", "to", "number", "classification")

@@ -26,8 +26,8 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
-from briefbook.checks.rows import rows_of
+from briefbook.checks.check_input import Book
+from briefbook.checks.table_rows import rows_of
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Citation, Narrative, Table
 

@@ -16,7 +16,7 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
 from briefbook.model.finding import Finding
 
 

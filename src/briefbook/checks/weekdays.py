@@ -14,9 +14,9 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.book import Book
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import dates_in
 from briefbook.checks.statements import statements
-from briefbook.checks.when import dates_in
 from briefbook.model.finding import Finding
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

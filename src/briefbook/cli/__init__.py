@@ -14,8 +14,8 @@ from typing import Any
 import typer
 
 from briefbook import __version__
-from briefbook.collection import Collection
 from briefbook.errors import BriefbookError, UsageError
+from briefbook.project.collection import Collection
 
 COMMANDS = {
     "init": "Make a new collection.",

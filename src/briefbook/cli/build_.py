@@ -6,13 +6,13 @@ from typing import Any
 
 import typer
 
-from briefbook import flow
-from briefbook.assembly import finding_as_json
 from briefbook.cli import collection, print_json
-from briefbook.collection import Collection
 from briefbook.errors import BriefbookError
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import quiet, shown
+from briefbook.project import pipeline
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import finding_as_json
 
 
 def command(
@@ -48,7 +48,7 @@ def changes(here: Collection) -> Iterator[None]:
 
 
 def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
-    published = flow.publish(here, strict=strict, progress=quiet if as_json else shown)
+    published = pipeline.publish(here, strict=strict, progress=quiet if as_json else shown)
     if as_json:
         print_json(
             {

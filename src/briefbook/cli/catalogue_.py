@@ -8,18 +8,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from briefbook import flow
-from briefbook.assembly import decide
 from briefbook.catalogue import Journal
+from briefbook.catalogue.field_values import understand
 from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
-from briefbook.catalogue.values import understand
 from briefbook.cli import collection, print_json
-from briefbook.collection import write_atomic
 from briefbook.errors import InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.model.page import Page
 from briefbook.progress import shown
+from briefbook.project import pipeline
+from briefbook.project.workspace import decide
+from briefbook.util.files import write_atomic
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is described, by whom; corrections.")
 
@@ -27,7 +27,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is des
 @app.command("list")
 def list_items(as_json: bool = typer.Option(False, "--json", help="One object an item.")) -> None:
     """All items, one a line."""
-    catalogue = flow.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=shown)
     if as_json:
         print_json([summary(entry) for entry in catalogue])
         return
@@ -42,7 +42,7 @@ def show(
     item: str, as_json: bool = typer.Option(False, "--json", help="Every field with all its readings, and the pages.")
 ) -> None:
     """One item: every field with all its readings, the one that holds first, and the pages' text."""
-    catalogue = flow.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=shown)
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     if as_json:
@@ -74,7 +74,7 @@ def set_field(
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
-    entry = _entry(flow.open_catalogue(here, progress=shown, read=False), item)
+    entry = _entry(pipeline.open_catalogue(here, progress=shown, read=False), item)
     stored = understand(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     if value and stored is None:
         raise UsageError(
@@ -114,7 +114,7 @@ def export(
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
-    catalogue = flow.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=shown)
     text = write_spreadsheet(catalogue, chosen) if chosen else write_spreadsheet(catalogue)
     if path is None:
         sys.stdout.write(text)
@@ -137,7 +137,7 @@ def import_spreadsheet(
     if prefer not in ("", "theirs", "ours"):
         raise UsageError(f"--prefer {prefer}: there is no such choice", remedy="write theirs or ours.")
     here = collection()
-    catalogue = flow.open_catalogue(here, progress=shown)
+    catalogue = pipeline.open_catalogue(here, progress=shown)
     dates = here.settings.dates
     try:
         compared = compare_spreadsheet(

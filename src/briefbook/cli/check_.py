@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 
 from briefbook.checks import baseline as baselines
-from briefbook.checks import fixing
+from briefbook.checks import fixes as fixing
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
-from briefbook.collection import Collection, write_atomic
 from briefbook.errors import InputError, UsageError
 from briefbook.model.finding import Finding
 from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, shown
+from briefbook.project.collection import Collection
+from briefbook.util.files import write_atomic
 
 Found = tuple[Sequence[Finding], Sequence[Verification]]
 
@@ -48,8 +49,8 @@ def command(
         raise UsageError(f"there is no format {form!r}", remedy=f"write one of {', '.join(FORMS)}.")
     here = _with_codes(collection(), select or [], ignore or [])
     if watch:
-        from briefbook.cli.watching import watch_collection
-        from briefbook.proofing import Proofs
+        from briefbook.cli.watch import watch_collection
+        from briefbook.project.live_check import Proofs
 
         proofs = Proofs(here, read=True)
 
@@ -84,17 +85,17 @@ def _once(
     sys.stdout.write(report(form, findings, verifications, summary, lambda path: _source(here, path)))
     sys.stdout.flush()
     if certificate:
-        from briefbook import flow
+        from briefbook.project import pipeline
 
-        for path in flow.sign_certificate(here):
+        for path in pipeline.sign_certificate(here):
             typer.echo(f"Certificate: {path}", err=True)
     return summary.stops_publication
 
 
 def _found(here: Collection) -> Found:
-    from briefbook import flow
+    from briefbook.project import pipeline
 
-    return flow.check_collection(here, progress=shown if sys.stderr.isatty() else quiet)
+    return pipeline.check_collection(here, progress=shown if sys.stderr.isatty() else quiet)
 
 
 def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Collection:

@@ -5,11 +5,11 @@ from typing import Any
 
 import typer
 
-from briefbook.assembly import Workshop
-from briefbook.cables.comparison import compare_copies
 from briefbook.cli import collection, print_json
+from briefbook.correspondence.copy_comparison import compare_copies
 from briefbook.errors import InputError
 from briefbook.progress import shown
+from briefbook.project.workspace import Workshop
 
 
 def command(

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import typer
 
-from briefbook import flow
 from briefbook.checks.reports import summarise
 from briefbook.checks.reports.forms import caret
 from briefbook.cli import import_, main
-from briefbook.collection import SETTINGS_FILE, Collection
 from briefbook.errors import InputError, OutsideError
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.progress import Progress, counted, quiet, shown
+from briefbook.project import pipeline
+from briefbook.project.collection import SETTINGS_FILE, Collection
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SPECIMENS = (PACKAGE / "specimens", PACKAGE.parents[1] / "examples" / "cuban-missile-crisis")
@@ -99,7 +99,7 @@ def _import(here: Collection) -> None:
 def _read(here: Collection) -> Catalogue:
     """Read the scans; what was read before is not read again."""
     _step(3, "Read", "words with boxes and confidence, once a scan; the first time takes a minute")
-    catalogue = flow.open_catalogue(here, progress=_progress())
+    catalogue = pipeline.open_catalogue(here, progress=_progress())
     pages = [page for entry in catalogue for page in catalogue.pages(entry.item)]
     hard = sorted({page.item for page in pages if page.confidence is not None and page.confidence < 0.8})
     well = f"{counted(len(pages), 'page')} of {counted(len({page.item for page in pages}), 'item')}"
@@ -122,8 +122,8 @@ def _catalogue(catalogue: Catalogue) -> None:
 
 def _check(here: Collection) -> None:
     """Hold the narratives against the papers and print what was found, the planted faults first."""
-    findings, verifications = flow.check_collection(here, progress=_progress())
-    narratives = flow.read_narratives(here, flow.open_catalogue(here))
+    findings, verifications = pipeline.check_collection(here, progress=_progress())
+    narratives = pipeline.read_narratives(here, pipeline.open_catalogue(here))
     planted = {one.path for one in narratives if one.front_matter.get("planted")}
     titles = {one.path: one for one in narratives}
     faults = [one for one in findings if one.where and one.where.path in planted]
@@ -163,7 +163,7 @@ def _print(findings: Sequence[Finding], narratives: dict[str, Narrative]) -> Non
 
 def _build(here: Collection) -> Path:
     """Make the site."""
-    published = flow.publish(here, progress=_progress())
+    published = pipeline.publish(here, progress=_progress())
     if published.site is None:
         raise InputError(
             "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, mend them, and build again."

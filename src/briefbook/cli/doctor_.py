@@ -12,7 +12,7 @@ import typer
 
 from briefbook import __version__
 from briefbook.cli import print_json
-from briefbook.reading.readers import available
+from briefbook.ocr.reader_registry import available
 
 
 @dataclass(frozen=True, slots=True)

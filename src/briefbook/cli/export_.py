@@ -5,12 +5,12 @@ from pathlib import Path
 import typer
 from rapidfuzz.process import extractOne
 
-from briefbook import flow
 from briefbook.cli import collection, print_json
-from briefbook.collection import write_atomic
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.kinds import KINDS
+from briefbook.exports.registry import KINDS
 from briefbook.progress import quiet, shown
+from briefbook.project import pipeline
+from briefbook.util.files import write_atomic
 
 KINDS_HELP = "; ".join(f"{name}: {one.words}" for name, one in KINDS.items()) + "."
 
@@ -27,7 +27,7 @@ def command(
         meant = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
         raise UsageError(f"there is no export {kind!r}", remedy=f"{meant}There are {', '.join(KINDS)}.")
     here = collection()
-    archive = flow.open_archive(here, progress=quiet if as_json else shown)
+    archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
     for item in items or ():
         if item not in archive.catalogue:
             near = ", ".join(archive.catalogue.near(item))

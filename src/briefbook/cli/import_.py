@@ -11,19 +11,21 @@ from typing import Any
 
 import typer
 
-from briefbook.cables import posts, read_heading
-from briefbook.cables.network import same_post
-from briefbook.cables.vocabulary import full_level
+from briefbook.cables import read_heading
 from briefbook.cli import collection, print_json
-from briefbook.collection import Collection, write_atomic
 from briefbook.errors import InputError, UsageError
+from briefbook.importers.csv_table import read_table
+from briefbook.importers.exhibit import read_exhibit
+from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
+from briefbook.importers.frus import read_frus
+from briefbook.importers.state_cables import read_state_cables
 from briefbook.model.received import Received
-from briefbook.received.exhibit import read_exhibit
-from briefbook.received.exhibits_elsewhere import read_collectionbuilder, read_omeka
-from briefbook.received.frus import read_frus
-from briefbook.received.state_cables import read_state_cables
-from briefbook.received.table import read_table
+from briefbook.project.collection import Collection
 from briefbook.settings import Settings
+from briefbook.text import posts
+from briefbook.text.posts import same_post
+from briefbook.text.vocabulary import full_level
+from briefbook.util.files import write_atomic
 
 
 @dataclass(frozen=True, slots=True)

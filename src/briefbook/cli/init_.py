@@ -5,9 +5,10 @@ from pathlib import Path
 import typer
 
 from briefbook.cli import collection_root
-from briefbook.collection import SETTINGS_FILE, write_atomic
 from briefbook.errors import InputError
+from briefbook.project.collection import SETTINGS_FILE
 from briefbook.settings import settings_file
+from briefbook.util.files import write_atomic
 
 FOLDERS = {
     "scans": "Put scans here as you received them: one PDF or TIFF an item, or a folder of page images. "

@@ -5,6 +5,6 @@ from briefbook.cli import collection
 
 def command() -> None:
     """Speak the language server protocol on standard input and output; docs/recipes/editor.md says how to set it up."""
-    from briefbook.editor.server import serve
+    from briefbook.lsp.server import serve
 
     serve(collection())

@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 import typer
 
-from briefbook import assembly
-from briefbook.cables.posts import all_posts, unknown_codes
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
+from briefbook.project import workspace
+from briefbook.text.posts import all_posts, unknown_codes
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
 
@@ -21,7 +21,7 @@ def show(
     """What the codes stand for, how sure we are, and which codes of the collection are unknown."""
     if context.invoked_subcommand:
         return
-    workshop = assembly.Workshop(collection(), read=False)
+    workshop = workspace.Workshop(collection(), read=False)
     aliases = workshop.collection.settings.posts.aliases
     used = {code for entry in workshop.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
     unknown = {code: n for code, n in unknown_codes(workshop.catalogue, aliases).items() if not workshop.post(code)}
@@ -46,5 +46,5 @@ def confirm(
     if not code.strip() or not name.strip():
         raise UsageError("a code and a name are needed", remedy="briefbook posts confirm OSLO 'Embassy Oslo'")
     decision = {"kind": "confirm", "field": "post", "item": code.upper().strip(), "after": name.strip(), "why": why}
-    assembly.decide(collection(), [decision])
+    workspace.decide(collection(), [decision])
     typer.echo(f"{code.upper().strip()} is {name.strip()}; the journal says so.")

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from briefbook.checks.book import Book
-from briefbook.checks.claims import verify_among, where_it_stands
+from briefbook.checks.check_input import Book
 from briefbook.checks.context import CheckContext
 from briefbook.checks.quotation_words import data_of, difference_in_words, locator
 from briefbook.checks.quotations import read_quotation
+from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.verdict import Verdict, Verification
@@ -29,11 +29,11 @@ def command(
     ] = False,
 ) -> None:
     """Compare words with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
-    from briefbook import flow
+    from briefbook.project import pipeline
 
     if (words is None) == (batch is None):
         raise UsageError("quote wants either words or --batch FILE", remedy='write briefbook quote "the words".')
-    book = Book(flow.open_catalogue(collection()), (), CheckContext())
+    book = Book(pipeline.open_catalogue(collection()), (), CheckContext())
     if batch is not None:
         _batch(book, batch, details)
         return

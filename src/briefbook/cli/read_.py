@@ -8,19 +8,19 @@ from typing import Any
 
 import typer
 
-from briefbook.assembly import OPENING, Workshop, decide, read_text
 from briefbook.cli import collection, print_json
-from briefbook.cli.estimating import tell_estimate
-from briefbook.cli.rereading import as_row, contradictions_of, show_changes, show_contradiction
-from briefbook.collection import write_atomic
+from briefbook.cli.read_estimate import tell_estimate
+from briefbook.cli.reread_preview import as_row, contradictions_of, show_changes, show_contradiction
 from briefbook.errors import UsageError
 from briefbook.model.finding import Finding
-from briefbook.model.naming import safe_name
 from briefbook.model.page import Scan
+from briefbook.ocr import Readings, read_unread
+from briefbook.ocr.transcript import correct
 from briefbook.progress import Progress, counted, quiet, shown
-from briefbook.reading import Readings, read_unread
-from briefbook.reading.transcript import correct
+from briefbook.project.workspace import OPENING, Workshop, decide, read_text
 from briefbook.settings import READERS
+from briefbook.text.safe_names import safe_name
+from briefbook.util.files import write_atomic
 
 
 def command(
@@ -84,7 +84,7 @@ def _chosen(workshop: Workshop, items: Sequence[str] | None) -> list[Scan]:
 
 def _named(workshop: Workshop, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool) -> Readings:
     """The readings with the readers that this command names; a person's word, so it is written into the journal."""
-    from briefbook.reading.choosing import BORN, TEXT_LAYER
+    from briefbook.ocr.reader_choice import BORN, TEXT_LAYER
 
     named: dict[str, str] = {}
     for scan in scans:
@@ -171,8 +171,8 @@ def _list(wanted: Sequence[Scan], as_json: bool) -> None:
 
 def _explain(workshop: Workshop, readings: Readings, items: Sequence[str] | None, as_json: bool) -> None:
     """Write build/explain/ITEM-p001.html and say where."""
-    from briefbook.reading.explained import explain
-    from briefbook.reading.run import read_page
+    from briefbook.ocr.explain_page import explain
+    from briefbook.ocr.run import read_page
     from briefbook.scans import picture_bytes
 
     item, *rest = items or [""]

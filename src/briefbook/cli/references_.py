@@ -6,10 +6,10 @@ from typing import Any
 
 import typer
 
-from briefbook import assembly
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError
 from briefbook.model.network import Resolved
+from briefbook.project import workspace
 
 
 def command(
@@ -18,7 +18,7 @@ def command(
     stubs: bool = typer.Option(False, "--stubs", help="Only what is referred to and not held, most wanted first."),
 ) -> None:
     """What each cable refers to: held, ambiguous, or missing."""
-    workshop = assembly.Workshop(collection())
+    workshop = workspace.Workshop(collection())
     if item and item not in workshop.catalogue:
         near = ", ".join(workshop.catalogue.near(item)) or "see `briefbook catalogue list`"
         raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")

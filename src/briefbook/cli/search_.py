@@ -7,16 +7,16 @@ from pathlib import Path
 
 import typer
 
-from briefbook import flow
-from briefbook.assembly import Workshop
-from briefbook.cables.persons import PERSONS
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.persons import Person
 from briefbook.model.search import Hits
 from briefbook.progress import shown
+from briefbook.project import pipeline
+from briefbook.project.workspace import Workshop
 from briefbook.search import Index, QuestionError, search
+from briefbook.text.authorities import PERSONS
 
 BATCH_COLUMNS = (
     "question", "rank", "item", "page", "score", "snippet", "total", "pages_searched", "pages_without_text",
@@ -39,7 +39,7 @@ def command(
     asked = " ".join(question or ())
     if batch is None and not asked:
         raise UsageError("nothing to look for", remedy='write briefbook search "missile bases" or --batch FILE.')
-    index, catalogue = flow.open_search(here, progress=shown)
+    index, catalogue = pipeline.open_search(here, progress=shown)
     ask = Asker(index, catalogue, Workshop(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit)

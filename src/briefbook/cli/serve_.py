@@ -12,25 +12,25 @@ from typing import Any
 
 import typer
 
-from briefbook import flow
-from briefbook.assembly import Workshop, decide
-from briefbook.cables.posts import post
 from briefbook.catalogue import StoreCatalogue
-from briefbook.catalogue.values import understand
+from briefbook.catalogue.field_values import understand
 from briefbook.cli import collection
 from briefbook.cli.search_ import spellings
-from briefbook.collection import Collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
-from briefbook.indexing import book_state, index_of
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits, Occurrence
 from briefbook.progress import shown
+from briefbook.project import pipeline
+from briefbook.project.collection import Collection
+from briefbook.project.index_sync import book_state, index_of
+from briefbook.project.workspace import Workshop, decide
 from briefbook.search import Index, occurrences, open_index, search
-from briefbook.web.accounts import Accounts
-from briefbook.web.api.live import Desk, Live, NotReady
-from briefbook.web.serve import make_app
+from briefbook.server.accounts import Accounts
+from briefbook.server.api.app_state import Desk, Live, NotReady
+from briefbook.server.app import make_app
+from briefbook.text.posts import post
 
 HERE = ("127.0.0.1", "localhost", "::1")
 EVERY = 5.0
@@ -104,7 +104,7 @@ def _open(here: Collection) -> Live:
     index = open_index(here.index) if here.catalogue.exists() else None
     catalogue: Catalogue
     if index is None:
-        index, catalogue = flow.open_search(here, progress=shown)
+        index, catalogue = pipeline.open_search(here, progress=shown)
     else:
         catalogue = StoreCatalogue(here.catalogue)
     kept = Kept(here, index, catalogue)
@@ -198,7 +198,7 @@ class Kept:
 
     def _look(self) -> None:
         workshop = self._settled()
-        self._narratives = flow.read_narratives(self.here, workshop.catalogue)
+        self._narratives = pipeline.read_narratives(self.here, workshop.catalogue)
         index_of(workshop, lambda: self._narratives)
         self._workshop = workshop
         self._seen = self._signs()
@@ -217,7 +217,7 @@ class Kept:
         """Make the book of what holds now."""
         self._stale.clear()
         assert self._workshop is not None
-        self.live.open(flow.open_book(self._workshop, self._narratives))
+        self.live.open(pipeline.open_book(self._workshop, self._narratives))
         self.index.prepare()
 
     def record(self, decisions: Sequence[Mapping[str, Any]], who: str) -> None:

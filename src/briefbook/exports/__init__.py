@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefbook.exports import alto, bibtex, csl, iiif, note, ris, tei
-from briefbook.exports.searchable import searchable_pdf as searchable_pdf
+from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
+from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
-from briefbook.model.published import CiteForm, ExportFile
+from briefbook.model.rendering import CiteForm, ExportFile
 
 
 def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
     """Every way to cite an item."""
     return (
-        CiteForm("Archival note", note.archival(entry, about)),
-        CiteForm("Chicago", note.chicago(entry, about)),
-        CiteForm("MLA", note.mla(entry, about)),
+        CiteForm("Archival note", archival_note.archival(entry, about)),
+        CiteForm("Chicago", archival_note.chicago(entry, about)),
+        CiteForm("MLA", archival_note.mla(entry, about)),
         CiteForm("BibTeX", bibtex.bibtex(entry, about), f"{entry.item}.bib"),
         CiteForm("RIS", ris.ris(entry, about).replace("\r\n", "\n"), f"{entry.item}.ris"),
         CiteForm("CSL-JSON", csl.csl_json(entry, about), f"{entry.item}.csl.json"),

@@ -7,10 +7,10 @@ from typing import Any
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
-from briefbook.model.naming import safe_name
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Box, Page
 from briefbook.model.verdict import Verdict, Verification
+from briefbook.text.safe_names import safe_name
 
 _AROUND = 32  # characters of prefix and suffix
 _SAYS = {

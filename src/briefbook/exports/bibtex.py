@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from briefbook.exports.elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 
 _SPECIAL = str.maketrans(

@@ -3,10 +3,10 @@
 from html import escape
 
 from briefbook.errors import OutsideError
-from briefbook.exports import note
-from briefbook.exports.elements import SPECIMEN
+from briefbook.exports import archival_note
+from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.exports.manuscript import Manuscript, item_anchor
-from briefbook.model.dating import date_in_words
+from briefbook.text.date_display import date_in_words
 
 
 def book_html(book: Manuscript) -> str:
@@ -29,7 +29,7 @@ def book_html(book: Manuscript) -> str:
     parts.append('<h1 id="items">Items</h1>')
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(entry.item)}</h2>')
-        parts.append(f"<p>{escape(note.archival(entry, about))}</p>")
+        parts.append(f"<p>{escape(archival_note.archival(entry, about))}</p>")
     if book.index:
         parts.append('<h1 id="index">Posts and people</h1><ul>')
         for name, items in book.index:

@@ -9,12 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from briefbook.errors import OutsideError
-from briefbook.exports import note
+from briefbook.exports import archival_note
 from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript
 from briefbook.exports.typst_markup import Markup, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
-from briefbook.model.dating import date_in_words
+from briefbook.text.date_display import date_in_words
 
 THUMBNAIL = 420
 """Longest side of an item's small picture, in pixels."""
@@ -130,7 +130,7 @@ def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) 
         if item in cited:
             return ""
         cited.add(item)
-        return note.archival(entry, book.archive.about)
+        return archival_note.archival(entry, book.archive.about)
 
     def picture(name: str) -> str | None:
         media = book.archive.media
@@ -154,7 +154,7 @@ def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) 
 
 def _item(book: Manuscript, entry: Entry, folder: Path, number: int, title: str) -> str:
     head = f"#heading(level: 2)[{words(entry.item)}] #label({string(item_anchor(entry.item))})\n"
-    said = f"{words(note.archival(entry, book.archive.about))}\n\n"
+    said = f"{words(archival_note.archival(entry, book.archive.about))}\n\n"
     held = book.archive.picture(entry.item, 1) if number < MOST_PICTURES else None
     name = _small(folder, f"item-{number}", held[0], THUMBNAIL) if held else None
     if not name:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from briefbook.exports.elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

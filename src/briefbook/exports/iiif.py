@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefbook.exports.elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
-from briefbook.model.dating import date_in_words
 from briefbook.model.page import Page
+from briefbook.text.date_display import date_in_words
 
 LABELS = {"date": "Date", "from": "From", "to": "To", "number": "Number", "classification": "Classification"}
 LABELS |= {"subject": "Subject"}

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry, natural
-from briefbook.model.dating import date_in_words, sort_key
-from briefbook.model.naming import safe_name
 from briefbook.model.narrative import Citation, Image, Link, Narrative
-from briefbook.model.published import Addresses, RenderedPassage
+from briefbook.model.rendering import Addresses, RenderedPassage
+from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.safe_names import safe_name
 
 LABELS = {"item": "Item", "date": "Date", "from": "From", "to": "To", "number": "Number", "info": "Info"}
 LABELS |= {"classification": "Classification", "precedence": "Precedence", "subject": "Subject", "form": "Form"}

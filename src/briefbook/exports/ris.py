@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from briefbook.exports.elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefbook.exports.elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Kind, Page

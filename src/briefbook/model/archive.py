@@ -9,7 +9,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
 from briefbook.model.page import Page
-from briefbook.model.published import Addresses, CiteForm, ExportFile, RenderedPassage
+from briefbook.model.rendering import Addresses, CiteForm, ExportFile, RenderedPassage
 from briefbook.model.verdict import Verification
 
 

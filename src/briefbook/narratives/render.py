@@ -7,7 +7,7 @@ from html import escape
 import nh3
 
 from briefbook.model.narrative import Narrative, Table
-from briefbook.model.published import Addresses, RenderedPassage
+from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.narratives.blocks import front_matter, parser
 
 _MARK = re.compile("\ue000(?P<kind>[cqe])(?P<number>\\d+)\ue001")

@@ -1,9 +1,9 @@
 """Catalogue -> a full-text index, and questions -> Hits."""
 
-from briefbook.search.answering import CursorError, occurrences, search
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
-from briefbook.search.parsing import QuestionError
-from briefbook.search.parsing import parse as parse_question
+from briefbook.search.query_execution import CursorError, occurrences, search
+from briefbook.search.query_parser import QuestionError
+from briefbook.search.query_parser import parse as parse_question
 
 __all__ = [
     "CursorError",

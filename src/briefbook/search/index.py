@@ -14,11 +14,11 @@ from typing import Any
 
 import tantivy
 
-from briefbook.collection import write_atomic
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.schema import VERSION, analyser, document_of, schema
+from briefbook.util.files import write_atomic
 
 CURRENT = "current.json"
 """Names the generation that holds, and what it was made of; written last, so that it is whole or the old one."""
@@ -275,8 +275,8 @@ def _disk(place: Path) -> Any:
 
 def _prepare(index: Index, searcher: Any, state: str, place: Path) -> dict[str, str]:
     """Count what is asked most of a state of the index, and keep it beside it."""
-    from briefbook.search.compiling import Compiler
-    from briefbook.search.counting import prepare
+    from briefbook.search.facets import prepare
+    from briefbook.search.query_compiler import Compiler
 
     ready = prepare(Compiler(index, searcher, state=state))
     write_atomic(place / PREPARED, json.dumps({"state": state, "ready": ready}))

@@ -8,7 +8,7 @@ import tantivy
 
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
-from briefbook.search.days import Days, day_label, edtf_days, month_label, units_of
+from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
 
 VERSION = 6
 """Of the fields below; an index of another version is made anew."""

@@ -2,10 +2,10 @@
 
 import re
 
-from briefbook.cables.dates import DAYS, ROMAN, find_clock, full_year, is_day
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text.dates import DAYS, ROMAN, find_clock, full_year, is_day
+from briefbook.text.vocabulary import find_level
 
 _URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b")
 

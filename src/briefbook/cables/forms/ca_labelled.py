@@ -2,12 +2,12 @@
 
 import re
 
-from briefbook.cables.dates import find_days, numeric_days
 from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, level_on, put_numeric_date
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_level, find_level, months, precedences
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text.dates import find_days, numeric_days
+from briefbook.text.vocabulary import damaged_level, find_level, months, precedences
 
 _JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)", re.I)
 

@@ -2,7 +2,7 @@
 
 import re
 
-from briefbook.cables import posts
+from briefbook.text import posts
 
 
 def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str | None:

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefbook.cables import posts
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
-from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
-from briefbook.cables.noise import digits, nearest
-from briefbook.cables.sheet import HeadLine, Sheet
-from briefbook.cables.vocabulary import (
+from briefbook.cables.heading_draft import HeadLine, Sheet
+from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import Day, find_days
+from briefbook.text.ocr_confusion import digits, nearest
+from briefbook.text.vocabulary import (
     codewords,
     damaged_level,
     damaged_precedence,
@@ -20,7 +21,6 @@ from briefbook.cables.vocabulary import (
     months,
     precedences,
 )
-from briefbook.model.cable import How
 
 _WORDS = (
     r"OUTGOING MESSAGE|MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|DOSSIER|FM|DE|TO|A|NUMBER|NUM[EÉ]RO|NO"

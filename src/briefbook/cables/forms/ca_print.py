@@ -2,13 +2,13 @@
 
 import re
 
-from briefbook.cables.dates import find_days
 from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, find_captions
+from briefbook.cables.heading_draft import Sheet
 from briefbook.cables.reference_dates import with_year
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level, precedences
 from briefbook.model.cable import How
+from briefbook.text.dates import find_days
+from briefbook.text.vocabulary import find_level, precedences
 
 
 def recognise_print(sheet: Sheet) -> bool:

@@ -3,9 +3,6 @@
 import re
 from dataclasses import replace
 
-from briefbook.cables import posts
-from briefbook.cables.dates import Day, find_days
-from briefbook.cables.english import mend_subject
 from briefbook.cables.forms.common import (
     CORRECTION,
     add_references,
@@ -15,10 +12,13 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.noise import LIMIT, digits, distance, mend_words, nearest
-from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
+from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.cables.subject_repair import mend_subject
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import Day, find_days
+from briefbook.text.ocr_confusion import LIMIT, digits, distance, mend_words, nearest
+from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 
 _ANCHORS = {
     "FM": ("FM", "FK", "FH", "PM", "FN", "FW", "EM", "RM", "FM:", "DE"),

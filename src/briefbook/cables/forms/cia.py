@@ -3,7 +3,6 @@
 import re
 
 from briefbook.cables.boxes import put_by_boxes, titled
-from briefbook.cables.dates import find_days
 from briefbook.cables.forms.cia_boxes import (
     FORM,
     box_name,
@@ -20,9 +19,10 @@ from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_l
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import UNLISTED, Sheet
+from briefbook.cables.heading_draft import UNLISTED, Sheet
 from briefbook.model.cable import How
+from briefbook.text.dates import find_days
+from briefbook.text.ocr_confusion import digits, distance
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 DAMAGED = 0.5

@@ -3,14 +3,14 @@
 import re
 from functools import cache
 
-from briefbook.cables import posts
 from briefbook.cables.box_labels import Boxes
-from briefbook.cables.dates import Day, full_year, is_day
 from briefbook.cables.forms.cia_stations import stations
-from briefbook.cables.noise import digits, distance
-from briefbook.cables.sheet import UNLISTED, Sheet
-from briefbook.cables.vocabulary import months
+from briefbook.cables.heading_draft import UNLISTED, Sheet
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import Day, full_year, is_day
+from briefbook.text.ocr_confusion import digits, distance
+from briefbook.text.vocabulary import months
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")

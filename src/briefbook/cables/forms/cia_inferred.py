@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from briefbook.cables.clocks import zone_of
-from briefbook.cables.dates import Day, find_days, find_group, full_year, is_day
 from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
 from briefbook.cables.forms.cia_stations import stations
-from briefbook.cables.noise import distance
-from briefbook.cables.posts import BOOK
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import months
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text.dates import Day, find_days, find_group, full_year, is_day
+from briefbook.text.ocr_confusion import distance
+from briefbook.text.posts import BOOK
+from briefbook.text.time_zones import zone_of
+from briefbook.text.vocabulary import months
 
 _SLOTTED = re.compile(rf"SLOT.{{0,16}}?(?<!\d)(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>\d\d)(?!\d)")
 _RECEIVED = re.compile(

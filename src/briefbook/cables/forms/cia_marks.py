@@ -2,9 +2,9 @@
 
 import re
 
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_level, find_level
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text.vocabulary import damaged_level, find_level
 
 REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")

@@ -2,11 +2,11 @@
 
 import re
 
-from briefbook.cables.dates import Day, find_days
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.common import find_captions
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_precedence, precedences
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text.dates import Day, find_days
+from briefbook.text.vocabulary import damaged_precedence, precedences
 
 _NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
 _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\b(?<=\d.)")

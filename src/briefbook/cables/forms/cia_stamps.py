@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from briefbook.cables.dates import find_days, find_group, full_year
 from briefbook.cables.forms.cia_boxes import MONTH, sure
-from briefbook.cables.noise import digits
-from briefbook.cables.sheet import Sheet, days_figures
-from briefbook.cables.vocabulary import mend_months, months
+from briefbook.cables.heading_draft import Sheet, days_figures
 from briefbook.model.cable import How
+from briefbook.text.dates import find_days, find_group, full_year
+from briefbook.text.ocr_confusion import digits
+from briefbook.text.vocabulary import mend_months, months
 
 FAR = 3
 """Days between the DATE box and the times stamped on it; what is farther apart cannot both be right."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 @cache
 def stations() -> dict[str, str]:
     """Stations by the four letters that cite them."""
-    text = (files("briefbook.cables") / "data" / "stations.csv").read_text(encoding="utf-8")
+    text = (files("briefbook.text") / "data" / "stations.csv").read_text(encoding="utf-8")
     return {row["slug"]: row["station"] for row in csv.DictReader(text.splitlines())}
 
 

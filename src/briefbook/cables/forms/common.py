@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_days, numeric_days
+from briefbook.cables.heading_draft import Sheet
 from briefbook.cables.references import parse_references, repeated_as
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import captions, damaged_level, find_level
 from briefbook.model.cable import How, Reference
+from briefbook.text import posts
+from briefbook.text.dates import find_days, numeric_days
+from briefbook.text.vocabulary import captions, damaged_level, find_level
 
 
 @cache

@@ -2,9 +2,9 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_days
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text import posts
+from briefbook.text.dates import find_days
 
 _ITEM = re.compile(r"\b(?P<item>[A-Z]{2,6}\d{3,6})(?:\.pdf)?\b")
 _DATE = re.compile(r"\b\d{1,2}-[A-Za-z]{3,9}-\d{2,4}\b")

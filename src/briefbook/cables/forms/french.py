@@ -2,9 +2,9 @@
 
 import re
 
-from briefbook.cables.dates import find_days, is_day
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text.dates import find_days, is_day
 
 
 def recognise(sheet: Sheet) -> bool:

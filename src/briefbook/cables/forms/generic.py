@@ -2,13 +2,13 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_days, find_group
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level, precedences
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text import posts
+from briefbook.text.dates import find_days, find_group
+from briefbook.text.vocabulary import find_level, precedences
 
 _LABEL = re.compile(
     r"^(?P<label>FROM|FM|TO|INFO|DATE|NUMBER|NO|NR|FILE|SUBJECT|SUBJ|REFS?|REFERENCES?|PRECEDENCE|PRIORITY"

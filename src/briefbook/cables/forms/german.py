@@ -3,11 +3,11 @@
 import re
 from datetime import datetime
 
-from briefbook.cables.clocks import moment
-from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.translated import city_of, level_anywhere
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text.dates import find_clock, find_days
+from briefbook.text.time_zones import moment
 
 _TITLES = (
     r"(?:Botschafter|Gesandter?|Botschaftsrat"

@@ -2,13 +2,13 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_group
 from briefbook.cables.forms.common import add_references, take_captions
-from briefbook.cables.noise import distance
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_level, find_level
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import find_group
+from briefbook.text.ocr_confusion import distance
+from briefbook.text.vocabulary import damaged_level, find_level
 
 _SIGN = re.compile(
     r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRMY]{1,2}))?\s+(?P<rest>[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b.*)"

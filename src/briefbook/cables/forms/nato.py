@@ -2,8 +2,8 @@
 
 import re
 
-from briefbook.cables.dates import find_days
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text.dates import find_days
 
 _NUMBER = re.compile(
     r"\b(?:PO/\d{2}/\d{1,5}|C-[MR]\(\d{2}\)\s?\d{1,4}|A?C/\d{1,3}(?:\([A-Z\d]+\))?-[A-Z]{1,3}/\d{1,4}|AC/\d{1,3}-[A-Z]/\d+"

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from briefbook.cables import posts
+from briefbook.text import posts
 
 _IN = re.compile(
     r"(?:(?:the\s)?(?:american\s|us\s|u\.s\.\s|canadian\s|british\s|united\sstates\s)?"

@@ -3,11 +3,11 @@
 import re
 from datetime import datetime, timedelta
 
-from briefbook.cables.dates import is_day
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.forms.translated import AT, city_of, level_anywhere
-from briefbook.cables.noise import nearest
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text.dates import is_day
+from briefbook.text.ocr_confusion import nearest
 
 
 def recognise(sheet: Sheet) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_days
 from briefbook.cables.forms.translated import city_of, level_anywhere
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text import posts
+from briefbook.text.dates import find_days
 
 _NAME = re.compile(
     r"CIPHERED TELEGRAM|ENCIPHERED CABLE|CIPHER(?:ED)? CABLE|CODED TELEGRAM|(?:Making Copies|Reproduction) Prohibited",

@@ -2,11 +2,11 @@
 
 import re
 
-from briefbook.cables.dates import is_day
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.forms.translated import NUMERIC, city_of, level_anywhere
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text.dates import is_day
 
 
 def recognise(sheet: Sheet) -> bool:

@@ -1,8 +1,8 @@
 """What the forms of translated telegrams share: cities in other tongues, figures of dates, the level."""
 
-from briefbook.cables import posts
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text import posts
+from briefbook.text.vocabulary import find_level
 
 NUMERIC = r"(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<year>\d{4})"
 AT = rf"{NUMERIC}\s*(?:,|at)?\s*(?P<clock>\d{{1,2}}[:.h]\d{{2}})"

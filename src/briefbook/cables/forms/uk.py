@@ -2,14 +2,14 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_clock, find_days, find_group
-from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
-from briefbook.cables.noise import digits
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_precedence, find_level
+from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.subject_repair import common_words
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import find_clock, find_days, find_group
+from briefbook.text.ocr_confusion import digits
+from briefbook.text.vocabulary import damaged_precedence, find_level
 
 _OFFICE = (
     r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE"

@@ -2,18 +2,18 @@
 
 import re
 
-from briefbook.cables import posts
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
-from briefbook.cables.dates import find_clock, find_days
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
-from briefbook.cables.noise import nearest
-from briefbook.cables.reference_rules import CONFERENCE
+from briefbook.cables.heading_draft import Sheet
 from briefbook.cables.references import repeated_as
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import mend_months
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import find_clock, find_days
+from briefbook.text.ocr_confusion import nearest
+from briefbook.text.series_names import CONFERENCE
+from briefbook.text.vocabulary import mend_months
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
 _CAPTION_LINE = re.compile(

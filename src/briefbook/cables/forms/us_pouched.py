@@ -5,8 +5,8 @@ import re
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
-from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import find_level, precedences
+from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.text.vocabulary import find_level, precedences
 
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>A|CA|CW|CG)\s?-\s?(?P<number>\d{1,5})\b")
 _DESPATCH = re.compile(r"\bDESP(?:ATCH)?\.?\s*(?:NO|NUMBER)\.?\s*[:.]?\s*(?P<number>\d{1,5})\b", re.I)

@@ -3,15 +3,15 @@
 import re
 from itertools import pairwise
 
-from briefbook.cables.dates import Day, find_clock, find_days
-from briefbook.cables.english import common_words
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
-from briefbook.cables.reference_rules import CONFERENCE
-from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import find_level
+from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.cables.subject_repair import common_words
 from briefbook.model.cable import How
+from briefbook.text.dates import Day, find_clock, find_days
+from briefbook.text.series_names import CONFERENCE
+from briefbook.text.vocabulary import find_level
 
 _TITLE = re.compile(
     r"^(?:\d{1,4}\.\s*)?(?:(?-i:[A-Z])\S*\s){0,3}?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"

@@ -2,10 +2,10 @@
 
 import re
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_clock
 from briefbook.cables.forms.common import find_captions
-from briefbook.cables.sheet import Sheet
+from briefbook.cables.heading_draft import Sheet
+from briefbook.text import posts
+from briefbook.text.dates import find_clock
 
 _REPEATED = re.compile(r"Repeated\s+(?:for\s+)?(?:information\s+|info\s+)?(?:to\s+)?(?P<rest>[^.]+)\.", re.I)
 _TITLES = re.compile(

@@ -3,14 +3,14 @@
 import re
 from zoneinfo import ZoneInfo
 
-from briefbook.cables import posts
-from briefbook.cables.dates import find_days, find_group
 from briefbook.cables.forms.common import find_captions, known_caption
 from briefbook.cables.forms.us_system_lines import REFERENCE, put_references, put_subject, put_tags
-from briefbook.cables.noise import close_up, nearest
-from briefbook.cables.sheet import Sheet
-from briefbook.cables.vocabulary import damaged_precedence, find_level
+from briefbook.cables.heading_draft import Sheet
 from briefbook.model.cable import How
+from briefbook.text import posts
+from briefbook.text.dates import find_days, find_group
+from briefbook.text.ocr_confusion import close_up, nearest
+from briefbook.text.vocabulary import damaged_precedence, find_level
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
 _DIST = re.compile(r"\b(?P<office>[A-Z]{1,5})-(?P<copies>[0-9OIl]{2})\b")

@@ -3,9 +3,9 @@
 import re
 
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.sheet import Sheet, joined
-from briefbook.cables.vocabulary import damaged_tag
+from briefbook.cables.heading_draft import Sheet, joined
 from briefbook.model.cable import How
+from briefbook.text.vocabulary import damaged_tag
 
 REFERENCE = re.compile(r"^(?:REFS?|REFERENCES?|REFTELS?|REF\(S\))\s*[:;]\s*(?P<ref>.*)|\sREFS?:\s*(?P<inline>.*)$")
 _NEW_PART = re.compile(

@@ -5,11 +5,11 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from briefbook.checks.quotations.blocks import Block, doubted, rubble_at_edges, runs_on
-from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
-from briefbook.checks.quotations.quoted import Token
-from briefbook.checks.quotations.source import Stream
-from briefbook.checks.quotations.tokens import REDACTED, UNREADABLE
+from briefbook.checks.quotations.quotation_parser import Token
+from briefbook.checks.quotations.resegmentation import Block, doubted, rubble_at_edges, runs_on
+from briefbook.checks.quotations.source_text import Stream
+from briefbook.checks.quotations.word_comparison import Step, Trust, compare_letters, compare_words
+from briefbook.text.tokens import REDACTED, UNREADABLE
 
 _ADDED = 0.8  # what a quoted word too many costs; a pair of unlike words costs at most 1.2
 _DROPPED = 0.7  # what a word of the source left out costs

@@ -9,14 +9,14 @@ from itertools import islice
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
-from briefbook.checks.quotations.blocks import Block
-from briefbook.checks.quotations.noise import Step, Trust
-from briefbook.checks.quotations.place import boxes_by_page, differences, found_words, line_span
-from briefbook.checks.quotations.quoted import Quoted, Token, read_quotation
-from briefbook.checks.quotations.source import SourceText, Stream, source_text
-from briefbook.checks.quotations.tokens import REDACTED, is_negation
+from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
+from briefbook.checks.quotations.resegmentation import Block
+from briefbook.checks.quotations.source_text import SourceText, Stream, source_text
+from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
+from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Verdict, Verification
+from briefbook.text.tokens import REDACTED, is_negation
 
 _prepared: dict[tuple[int, ...], SourceText] = {}
 _KEPT = 512

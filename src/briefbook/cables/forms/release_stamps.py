@@ -1,0 +1,37 @@
+"""What a release stamped on the paper: act, exemptions, page number, archive's id. Never part of the document."""
+
+import re
+
+from briefbook.cables.heading_draft import Sheet
+
+_EXEMPTION = re.compile(r"\bs\.?\s?(\d{2}\(\d\)(?:\([a-z]\))?)", re.I)
+_CREST = re.compile(r"CIA-?RDP(?P<box>[0-9OIl]{2}[-A-Z0-9]{6})(?P<rest>[A-Z][0-9OIl]{12,16}-[0-9OIl])", re.I)
+_RELEASE = re.compile(r"Release\D{0,12}(\d{4})[/-](\d\d)[/-](\d\d)", re.I)
+
+
+def read_furniture(sheet: Sheet) -> None:
+    """Record what the stamps say, and take a disclosure's page number out of the lines."""
+    stamped = " \n".join(line.raw for line in sheet.stamps)
+    if not stamped:
+        return
+    if re.search(r"access\s+to\s+information|acc[eè]s\s+[aà]\s+l.?information|divulgu", stamped, re.I):
+        sheet.values["stamp"] = "ATIA"
+        for line in list(sheet.lines):
+            if re.fullmatch(r"\d{6}", line.text):
+                sheet.values["atip_page"] = line.text
+                sheet.lines.remove(line)
+                sheet.stamps.append(line)
+    if codes := _EXEMPTION.findall(stamped):
+        sheet.values["exemptions"] = codes
+    if found := _CREST.search(stamped):
+        box = _figures(found["box"][:2]) + found["box"][2:3] + _figures(found["box"][3:7]) + found["box"][7:]
+        crest = f"CIA-RDP{box}{found['rest'][0]}{_figures(found['rest'][1:])}"
+        sheet.values["crest_id"] = crest.upper()
+        if crest.upper() != found[0].upper():
+            sheet.values["ocr_repairs"] = True
+    if released := _RELEASE.search(stamped):
+        sheet.values["release_date"] = "-".join(released.groups())
+
+
+def _figures(text: str) -> str:
+    return text.replace("O", "0").replace("I", "1").replace("l", "1")

@@ -1,0 +1,188 @@
+"""C401 An acceptance gives its reason and has not expired.
+
+Why:
+    A finding that is known and stays may be accepted: in a page's front matter (`accept:`, a list), in a comment
+    beside the words (`<!-- accept C204: the page before has it until 2027-01-01 -->`), or in the journal. It then
+    stays visible as accepted. An acceptance without a reason is a finding switched off, and one that has expired is a
+    promise to look again.
+Fails:
+    item CDNW9001 date=1962-12-08 from=WASHDC number=3316
+    book dates=1962-11-08/1962-11-13
+    > The talks were delayed (CDNW9001). <!-- accept C204: told ahead until 1999-12-31 -->
+Passes:
+    item CDNW9001 date=1962-12-08 from=WASHDC number=3316
+    book dates=1962-11-08/1962-11-13
+    > The talks were delayed (CDNW9001). <!-- accept C204: told ahead of its time -->
+Remedy:
+    Look again: mend what was accepted, or give a new date and reason.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from briefbook.checks.check_input import Book
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Narrative
+
+_COMMENT = re.compile(
+    r"<!--\s*accept\s+(?P<codes>C\d{1,3}(?:\s*,\s*C\d{1,3})*)\s*:?\s*(?P<reason>.*?)"
+    r"(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?\s*-->",
+    re.I | re.S,
+)
+_CODE = re.compile(r"C\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A person's word that a finding may stay. ``lines``: the lines of the file for which it holds; None: all."""
+
+    code: str
+    reason: str
+    where: Where | None
+    path: str = ""  # of the narrative it holds for; "": the whole collection
+    item: str = ""
+    words: str = ""
+    place: str = ""  # path or path:line, as the finding's where is written
+    until: datetime.date | None = None
+    lines: tuple[int, int] | None = None
+    who: str = ""
+
+    @property
+    def said_in(self) -> str:
+        """Where the person said so."""
+        return self.path or "journal"
+
+    def covers(self, finding: Finding) -> bool:
+        """Is this the finding it means?"""
+        if not finding.code.startswith(self.code) or (self.item and self.item != finding.item):
+            return False
+        where = finding.where
+        if self.path and (where is None or where.path != self.path):
+            return False
+        if self.lines and (where is None or not self.lines[0] <= where.line <= self.lines[1]):
+            return False
+        if self.place and (where is None or not f"{where}:".startswith(f"{self.place}:")):
+            return False
+        said = f"{finding.message} {finding.data.get('words', '')}".casefold()
+        return not self.words or " ".join(self.words.casefold().split()) in " ".join(said.split())
+
+
+def acceptances(book: Book) -> list[Acceptance]:
+    """Every acceptance of the front matters, the comments and the journal."""
+    found = [_of_mapping(row, None, "") for row in book.context.accepted]
+    for narrative in book.narratives:
+        given = narrative.front_matter.get("accept") or ()
+        rows = given if isinstance(given, list | tuple) else (given,)
+        found += [_of_mapping(row, Where(narrative.path, 1), narrative.path) for row in rows]
+        found += _comments(narrative)
+    return found
+
+
+def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: datetime.date | None) -> list[Finding]:
+    """The findings, those that are accepted marked so, and a finding for every acceptance that does not hold."""
+    holding = [one for one in given if one.reason and not (today and one.until and one.until < today)]
+    out, used = [], set()
+    for finding in findings:
+        which = next((i for i, one in enumerate(holding) if finding.accepted is None and one.covers(finding)), None)
+        if which is None:
+            out.append(finding)
+            continue
+        used.add(id(holding[which]))
+        out.append(_accepted(finding, holding[which]))
+    for one in given:
+        if not one.reason:
+            what, remedy = f"the acceptance of {one.code} gives no reason, so it does not hold", "say why it may stay."
+        elif one not in holding:
+            what, remedy = f"the acceptance of {one.code} expired on {one.until}: {one.reason}", "look again."
+        elif id(one) not in used:
+            out.append(_unused(one))
+            continue
+        else:
+            continue
+        out.append(Finding("C401", one.where, what, remedy=remedy, item=one.item or None))
+    return out
+
+
+def _accepted(finding: Finding, one: Acceptance) -> Finding:
+    told = {
+        "reason": one.reason,
+        "who": one.who,
+        "until": str(one.until) if one.until else None,
+        "said_in": one.said_in,
+    }
+    return replace(finding, accepted=_reason(one), data={**finding.data, "acceptance": told})
+
+
+def _unused(one: Acceptance) -> Finding:
+    return Finding(
+        "C401",
+        one.where,
+        f"the acceptance of {one.code} covers no finding (any more): {one.reason}",
+        remedy="delete it.",
+        severity=Severity.NOTE,
+        item=one.item or None,
+    )
+
+
+def _reason(one: Acceptance) -> str:
+    return one.reason + (f" (until {one.until})" if one.until else "") + (f" [{one.who}]" if one.who else "")
+
+
+def _of_mapping(row: Any, where: Where | None, path: str) -> Acceptance:
+    if isinstance(row, str):
+        code = _CODE.match(row)
+        rest = row[code.end() :].strip(" :") if code else row
+        return Acceptance(code.group() if code else "C?", rest, where, path)
+    if not isinstance(row, Mapping):
+        return Acceptance("C?", "", where, path)
+    until = row.get("until")
+    place = str(row.get("where") or "")
+    return Acceptance(
+        str(row.get("code") or "C?"),
+        str(row.get("reason") or "").strip(),
+        where,
+        path,
+        item=str(row.get("item") or ""),
+        words=str(row.get("words") or ""),
+        place=place,
+        until=until if isinstance(until, datetime.date) else _day(str(until or "")),
+        who=str(row.get("who") or row.get("by") or ""),
+    )
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _comments(narrative: Narrative) -> list[Acceptance]:
+    """A comment beside words holds for its line; one on a line of its own for the paragraph below."""
+    found = []
+    rows = narrative.source.splitlines()
+    for comment in _COMMENT.finditer(narrative.source):
+        line = narrative.source.count("\n", 0, comment.start()) + 1
+        last = line + comment.group().count("\n")
+        if not rows[line - 1].replace(comment.group().splitlines()[0], "").strip():
+            while last < len(rows) and not rows[last].strip():
+                last += 1
+            while last < len(rows) and rows[last].strip():
+                last += 1
+        column = comment.start() - (narrative.source.rfind("\n", 0, comment.start()) + 1) + 1
+        for code in _CODE.findall(comment["codes"].upper()):
+            found.append(
+                Acceptance(
+                    code,
+                    " ".join(comment["reason"].split()),
+                    Where(narrative.path, line, column),
+                    narrative.path,
+                    until=_day(comment["until"] or ""),
+                    lines=(line, last),
+                )
+            )
+    return found

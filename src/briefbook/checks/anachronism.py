@@ -1,0 +1,56 @@
+"""C216 A cable does not report what had not happened yet.
+
+Why:
+    A past event that is later than the only cable cited for it comes from another source, or one of the dates is wrong.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    book dates=1962-11-08/1962-11-13
+    > The last ship left on November 12 (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    book dates=1962-11-08/1962-11-13
+    > The last ship was expected to leave by November 12 (CDNW9001).
+Remedy:
+    Cite the cable that reports the event, or correct the date.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import Book
+from briefbook.checks.date_attribution import dates_the_cable
+from briefbook.checks.prose_dates import dates_in, in_words
+from briefbook.checks.statements import statements
+from briefbook.model.finding import Finding, Severity
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|plan(?:s|ned)?|expect\w*|schedul\w*|propos\w*|inten\w+|until|before|due|hop(?:e|ed|ing)"
+    r"|forecast\w*|predict\w*|anticipat\w*|later|to\s+be|deadline|next|upcoming|coming|to\s+(?:leave|begin|end|meet|open|take))\b",
+    re.I,
+)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every past event that a sentence dates after all the cables it cites."""
+    for statement in statements(book):
+        days = [book.day(item) for item in statement.items]
+        if not statement.own or not days or None in days or _AHEAD.search(statement.text):
+            continue
+        last = max(day[1] for day in days if day)
+        for mention in dates_in(statement.text):
+            said = mention.days(last.year)
+            if (
+                said
+                and (said[0] - last).days > 1
+                and (said[0] - last).days < 200
+                and not dates_the_cable(statement, mention)
+            ):
+                cited = " and ".join(statement.items)
+                yield Finding(
+                    "C216",
+                    statement.where(mention.start, mention.end),
+                    f"{mention.text} is later than {cited} ({in_words(last)}), which is cited for it",
+                    remedy="cite the cable that reports the event, or correct the date.",
+                    severity=Severity.NOTE,
+                    item=statement.items[0],
+                )

@@ -1,0 +1,162 @@
+"""Catalogue, narratives and context, as the checks ask for them: each derived value is made once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from briefbook.checks.context import NO_TEXT, CheckContext
+from briefbook.checks.prose_dates import Span, span
+from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
+from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Citation, Narrative, Sentence
+from briefbook.model.page import Page
+
+if TYPE_CHECKING:
+    from briefbook.checks.statements import Statement
+    from briefbook.checks.verifications import Claim
+
+
+@dataclass
+class Book:
+    """What the checks look at."""
+
+    catalogue: Catalogue
+    narratives: Sequence[Narrative]
+    context: CheckContext
+    claims: "list[Claim]" = field(default_factory=list)
+    said: "tuple[Statement, ...] | None" = None  # see checks.statements
+
+    def __post_init__(self) -> None:
+        """Verify every quotation, once for all checks."""
+        from briefbook.checks.verifications import claims
+
+        self.claims = claims(self)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry by id, in natural order."""
+        return {entry.item: entry for entry in self.catalogue}
+
+    @cached_property
+    def citations(self) -> list[tuple[Narrative, Citation]]:
+        """Every citation of every narrative, in order."""
+        return [(narrative, citation) for narrative in self.narratives for citation in narrative.citations]
+
+    @cached_property
+    def cited(self) -> dict[str, Where]:
+        """The items cited, each with the first place that cites it."""
+        first: dict[str, Where] = {}
+        for _, citation in self.citations:
+            first.setdefault(citation.item, citation.where)
+        return first
+
+    @cached_property
+    def finder(self) -> QuotationFinder:
+        """Finds words in the whole collection."""
+        return QuotationFinder((item, self.pages(item)) for item in self.entries)
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[Page, ...]]:
+        return {}
+
+    def pages(self, item: str) -> tuple[Page, ...]:
+        """The pages of an item, asked of the catalogue once."""
+        if item not in self._pages:
+            self._pages[item] = tuple(self.catalogue.pages(item)) if item in self.catalogue else ()
+        return self._pages[item]
+
+    def plain(self, item: str) -> str:
+        """The text of an item as it stands, page below page."""
+        if self.context.text_of is not None:
+            return self.context.text_of(item)
+        return "\n".join(page.text for page in self.pages(item))
+
+    def text(self, item: str) -> SourceText:
+        """The text of an item, made ready to compare."""
+        return prepared(self.pages(item))
+
+    def text_key(self, item: str) -> str:
+        """What a comparison with this item's text depends on; "-" where the item is not held."""
+        if item not in self.entries:
+            return "-"
+        return self.context.text_keys.get(item) or self.text(item).checksum
+
+    @cached_property
+    def texts_key(self) -> str:
+        """What a search through all texts depends on."""
+        every = "\n".join(f"{item} {self.text_key(item)}" for item in self.entries)
+        return sha256(every.encode()).hexdigest()
+
+    def has_text(self, item: str) -> bool:
+        """Is there any word of it?"""
+        if item in self.context.text_keys:
+            return self.context.text_keys[item] != NO_TEXT
+        return any(line.words for page in self.pages(item) for line in page.lines)
+
+    def dates(self, narrative: Narrative) -> Span | None:
+        """First and last day that a narrative covers, if its front matter says."""
+        return span(narrative.dates)
+
+    def day(self, item: str) -> Span | None:
+        """First and last day that an item's date may mean."""
+        entry = self.entries.get(item)
+        return span(entry.date) if entry else None
+
+    def post(self, code: str | None) -> str:
+        """The code a post is known by: EXT OTT and EXTERNAL are one; "" for none."""
+        if not code:
+            return ""
+        known = self.context.post(code)
+        return known.code if known else " ".join(code.upper().split())
+
+    @cached_property
+    def sentence_citations(self) -> list[tuple[Narrative, Sentence, tuple[Citation, ...]]]:
+        """Every sentence with the citations that stand in it."""
+        return [
+            (narrative, sentence, tuple(c for c in narrative.citations if sentence.offset <= c.offset < sentence.end))
+            for narrative in self.narratives
+            for sentence in narrative.sentences
+        ]
+
+    @cached_property
+    def copies(self) -> dict[str, frozenset[str]]:
+        """For every item of which there are copies, the ids of its group."""
+        return {item: frozenset(group) for group in self.context.network.copies for item in group}
+
+    def by_number(self) -> dict[tuple[str, str, int], list[str]]:
+        """Items by sender, number and year, where all three are known."""
+        found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        for item, entry in self.entries.items():
+            sender, number, day = self.post(entry.value("from")), entry.value("number"), self.day(item)
+            if sender and number and day and day[0].year == day[1].year:
+                found[sender, number.strip().upper(), day[0].year].append(item)
+        return found
+
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
+
+
+def body_of(source: str) -> int:
+    """The offset at which the prose begins, after the front matter."""
+    found = _FRONT.match(source)
+    return found.end() if found else 0
+
+
+def paragraphs(source: str) -> Iterator[tuple[int, int]]:
+    """The first and last offset of every paragraph: stretches of text between blank lines."""
+    start: int | None = None
+    position = 0
+    for row in source.splitlines(keepends=True):
+        if row.strip():
+            start = position if start is None else start
+        elif start is not None:
+            yield start, position
+            start = None
+        position += len(row)
+    if start is not None:
+        yield start, position

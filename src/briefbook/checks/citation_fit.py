@@ -1,0 +1,67 @@
+"""A sentence that cites an item -> which items of the collection fit it by names, numbers and rare words."""
+
+import math
+import re
+from collections import Counter, defaultdict
+
+from briefbook.checks.check_input import Book
+from briefbook.model.narrative import Citation, Narrative, Sentence
+from briefbook.text.tokens import tokens_of
+
+_COMMON = 0.2  # a word in more than a fifth of all items says nothing
+_index: dict[int, tuple[Book, dict[str, list[str]]]] = {}
+
+
+def sentence_of(narrative: Narrative, citation: Citation) -> Sentence | None:
+    """The sentence in which a citation stands, or which it closes."""
+    inside = [one for one in narrative.sentences if one.offset <= citation.offset < one.end]
+    if inside:
+        return inside[0]
+    before = [one for one in narrative.sentences if one.offset <= citation.offset and one.passage == citation.passage]
+    return before[-1] if before else None
+
+
+def best_fitting(book: Book, narrative: Narrative, citation: Citation, *, limit: int) -> list[str]:
+    """The items whose texts share most rare words with the citing sentence, best first; none unless it stands out."""
+    sentence = sentence_of(narrative, citation)
+    return [item for item, _ in ranked(book, sentence.text)][:limit] if sentence else []
+
+
+def ranked(book: Book, text: str) -> list[tuple[str, float]]:
+    """Items by how well their texts fit some words, best first: at least three rare words shared, or a rare number."""
+    words = _words_by_item(book)
+    total = len(book.entries)
+    scores: dict[str, float] = defaultdict(float)
+    shared: Counter[str] = Counter()
+    for token in set(content_words(text)):
+        holders = words.get(token, ())
+        if holders and len(holders) <= max(1, _COMMON * total):
+            for item in holders:
+                scores[item] += math.log(1 + total / len(holders))
+                shared[item] += 1
+    best = [(item, score) for item, score in scores.items() if shared[item] >= 3]
+    return sorted(best, key=lambda one: (-one[1], one[0]))
+
+
+def content_words(text: str) -> list[str]:
+    """Words that say what a sentence is about: numbers, and words of five letters and more.
+
+    >>> content_words("He said that 473 ships (CDNW12533) had called")
+    ['473', 'ships', 'called']
+    """
+    plain = re.sub(r"\b[A-Z]{2,}\d{3,}\b", " ", text)
+    return [token for token in tokens_of(plain) if len(token) >= 5 or (token.isdigit() and len(token) >= 2)]
+
+
+def _words_by_item(book: Book) -> dict[str, list[str]]:
+    kept = _index.get(id(book))
+    if kept is None or kept[0] is not book:
+        words: dict[str, list[str]] = {}
+        for item in book.entries:
+            seen = {token for word in book.plain(item).split() for token in tokens_of(word)}
+            for token in seen:
+                words.setdefault(token, []).append(item)
+        kept = (book, words)
+        _index.clear()
+        _index[id(book)] = kept
+    return kept[1]

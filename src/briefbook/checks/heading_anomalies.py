@@ -1,0 +1,58 @@
+"""C108 A heading, or the row of a list, is free of contradictions.
+
+Why:
+    A cable is written, sent and received, in this order; a weekday fits its date; a row names its item. A heading that
+    says otherwise has been misread, or its typist or printer erred; an id that was proposed for a row may be wrong.
+Fails:
+    item CDNW9001 date=1962-10-31 from=WASHDC number=3316 flags=received_before_sent
+    > The talks were delayed (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-10-31 from=WASHDC number=3316
+    > The talks were delayed (CDNW9001).
+Remedy:
+    Look at the picture; neighbours by number often say which of the two is wrong.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import Book
+from briefbook.model.catalogue import Entry
+from briefbook.model.finding import Finding, Severity
+
+_OF_LISTS = {
+    "id_inferred": (
+        "the id was proposed from the order of citations, for its row names none",
+        "compare with the scan; where it is wrong, write the id into the row and import again with --replace.",
+    ),
+    "provisional_id": (
+        "the id is provisional, made of post, number and year, for its row names none",
+        "find the item's own id, write it into the row and import again with --replace.",
+    ),
+}
+"""Flags raised by a received list, not by a heading: what to say and what to do."""
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every anomaly that reading the heading, or a received list, raised."""
+    for item, entry in book.entries.items():
+        for flag in entry.flags:
+            said, remedy = _OF_LISTS.get(
+                flag, (_in_words(flag, entry), "look at the picture or the list, and correct what is wrong.")
+            )
+            yield Finding(
+                "C108",
+                book.cited.get(item),
+                f"{item}: {said}",
+                remedy=remedy,
+                severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,
+                item=item,
+                data={"flag": flag},
+            )
+
+
+def _in_words(flag: str, entry: Entry) -> str:
+    words = flag.replace("_", " ")
+    if flag != "impossible_date":
+        return words
+    written = [one.as_written for one in entry.readings.get("date", ()) if one.value is None and one.as_written]
+    return f"{words}: {', '.join(written)}" if written else words

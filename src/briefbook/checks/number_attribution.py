@@ -1,0 +1,57 @@
+"""C213 A number in the sentence is the number of the item it cites.
+
+Why:
+    "Telegram 3316 (CDNW12452)" says the same thing twice, and one slip of a figure leads a reader, who has only the
+    number, to another cable.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    > Washington's telegram 3361 told of delay (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    > Washington's telegram 3316 told of delay (CDNW9001).
+Remedy:
+    Look at the picture, and correct the sentence or the catalogue.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import Book
+from briefbook.checks.statements import statements
+from briefbook.model.finding import Finding
+
+_NUMBER = re.compile(
+    r"\b(?:telegrams?|tel\.?|cables?|despatch|dispatch|message|letter)\s+(?:no\.?|number|#)?\s*(?P<number>[A-Z]?-?\d{1,5})\b"
+    r"(?!\s*(?:words|pages|copies|hours|of\s+them))",
+    re.I,
+)
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """One finding for every number given to a cable in a sentence that cites one item of another number."""
+    for statement in statements(book):
+        if len(statement.items) != 1 or not statement.own:
+            continue
+        item = statement.items[0]
+        entry = book.entries.get(item)
+        number = entry.value("number") if entry else None
+        said = list(_NUMBER.finditer(statement.text))
+        if not number or len(said) != 1:
+            continue
+        written = said[0]["number"].upper()
+        known = {_plain(number), *(_plain(other) for other in (entry.values("identifiers") if entry else ()))}
+        if _plain(written) not in known and not any(
+            _plain(written) == other[-len(_plain(written)) :] for other in known
+        ):
+            yield Finding(
+                "C213",
+                statement.where(*said[0].span("number")),
+                f"{item} is number {number}, not {written}",
+                remedy="look at the picture, and correct the sentence or the catalogue.",
+                item=item,
+                data={"said": written, "catalogue": number},
+            )
+
+
+def _plain(number: str) -> str:
+    return "".join(character for character in number.upper() if character.isalnum()).lstrip("0")

@@ -1,0 +1,147 @@
+"""An author's quotation -> the words that must stand in the source, and the gaps the author marks."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefbook.text.lexicon import is_word
+from briefbook.text.tokens import is_negation, tokens_of
+
+_SIC = re.compile(
+    r"[\[(]\s*(?:sic|sic!|emphasis (?:added|mine|in (?:the )?original)|italics (?:added|mine))\s*[.!]?\s*[\])]", re.I
+)
+_MARKDOWN = re.compile(r"\[\^[^\]]+\]|\\(?=[\[\]*_.()!\"'#>-])|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|&nbsp;")
+_PIECE = re.compile(
+    r"(?P<dots>\[\s*(?:\.\s?){2,}\]|\[\s*…\s*\]|(?:\.\s?){3,}|…+\.?|(?<=\s)\*\s\*\s\*(?=\s))"
+    r"|(?P<before>[^\W_]*)\[(?P<inside>[^\[\]]*)\](?P<after>[^\W_]*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word the source must have. ``pattern`` where brackets stand inside it: seem[ed] matches SEEM, SEEMS, SEEMED."""
+
+    text: str
+    glued: bool = False
+    pattern: re.Pattern[str] | None = None
+    as_written: str = ""
+    head: int = 0  # letters of the text that stand before the brackets
+
+    def kept(self, token: str) -> str:
+        """Of the source's token, what the author keeps: seem[ed] keeps four letters of SEEMS."""
+        if self.pattern is None:
+            return token
+        tail = len(self.text) - self.head
+        return token[: self.head] + (token[-tail:] if tail else "")
+
+    def fits(self, token: str) -> bool:
+        """Is the source's token this word?"""
+        return self.text == token or (self.pattern is not None and self.pattern.fullmatch(token) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that the author left out (an ellipsis) or put into brackets instead (``inside``)."""
+
+    inside: str | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many words of the source may stand here."""
+        return 400 if self.inside is None else 12
+
+    @property
+    def denies(self) -> bool:
+        """Do the words in brackets deny?"""
+        return self.inside is not None and any(is_negation(token) for token in tokens_of(self.inside))
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Runs of words with the gaps between them: ``gaps[i]`` stands between ``runs[i]`` and ``runs[i + 1]``."""
+
+    words: str
+    runs: tuple[tuple[Token, ...], ...]
+    gaps: tuple[Gap, ...]
+
+    @cached_property
+    def size(self) -> int:
+        """How many words must be found."""
+        return sum(len(run) for run in self.runs)
+
+    @cached_property
+    def plain(self) -> str:
+        """The words alone, one blank between."""
+        return " ".join(token.text for run in self.runs for token in run)
+
+
+def read_quotation(words: str) -> Quoted:
+    """What the author's quotation asks of the source.
+
+    >>> quoted = read_quotation("“He [Castro] seem[ed] dissatisfied … with everything [sic],”")
+    >>> [[token.text for token in run] for run in quoted.runs]
+    [['he'], ['seem', 'dissatisfied'], ['with', 'everything']]
+    >>> [gap.inside for gap in quoted.gaps]
+    ['Castro', None]
+    """
+    text = _SIC.sub(" ", words.replace("\u00a0", " ").replace("\u00ad", ""))
+    text = _MARKDOWN.sub("", text)
+    runs: list[list[Token]] = [[]]
+    gaps: list[Gap] = []
+    position = 0
+    for found in _PIECE.finditer(text):
+        runs[-1] += _plain(text[position : found.start()])
+        position = found.end()
+        if found["dots"]:
+            _open(runs, gaps, Gap())
+            continue
+        before, inside, after = found["before"], found["inside"], found["after"]
+        if not before and not after:
+            _open(runs, gaps, Gap(inside))
+        else:
+            runs[-1] += _bracketed(before, inside, after, found.group())
+    runs[-1] += _plain(text[position:])
+    if not runs[-1] and len(runs) > 1:
+        runs.pop()
+        gaps.pop()
+    if not runs[0] and len(runs) > 1:
+        runs.pop(0)
+        gaps.pop(0)
+    return Quoted(words, tuple(tuple(run) for run in runs), tuple(gaps))
+
+
+def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
+    if not runs[-1] and gaps:  # two gaps together are the wider one
+        if gaps[-1].inside is not None and gap.inside is None:
+            gaps[-1] = gap
+        return
+    runs.append([])
+    gaps.append(gap)
+
+
+def _plain(text: str) -> list[Token]:
+    tokens = []
+    for chunk in text.split():
+        parts = _whole(tokens_of(chunk))
+        written = chunk.strip("\"“”„'‘’.,;:!?()—–")
+        tokens += [Token(part, glued=i + 1 < len(parts), as_written=written) for i, part in enumerate(parts)]
+    return [token for token in tokens if token.text not in _MARKS]
+
+
+def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A word that a hyphen parts, one piece of which is no word, in one: corr-espondents, as a line's end left it."""
+    if len(parts) != 2 or not all(part.isalpha() and len(part) > 1 for part in parts):
+        return parts
+    whole = "".join(parts)
+    return (whole,) if is_word(whole) and not (is_word(parts[0]) and is_word(parts[1])) else parts
+
+
+_MARKS = frozenset(("comma", "semicolon", "colon", "quote", "unquote", "unqte", "qte"))
+
+
+def _bracketed(before: str, inside: str, after: str, whole: str) -> list[Token]:
+    """A word with brackets in it: what stands outside must be in the source, inside a few letters may differ."""
+    head, tail = "".join(tokens_of(before)), "".join(tokens_of(after))
+    room = max(3, len("".join(tokens_of(inside))) + 2)
+    pattern = re.compile(re.escape(head) + rf"[a-z0-9]{{0,{room}}}" + re.escape(tail))
+    return [Token(head + tail, pattern=pattern, as_written=whole, head=len(head))]

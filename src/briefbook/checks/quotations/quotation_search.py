@@ -1,0 +1,142 @@
+"""A quotation and a whole collection -> the items that hold it, best first."""
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.fuzz import partial_ratio
+
+from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
+from briefbook.checks.quotations.verify import prepared, verify_in
+from briefbook.model.page import Page
+from briefbook.model.verdict import Verdict, Verification
+from briefbook.text.tokens import tokens_of
+
+_GRAM = 5
+_BUCKETS = 1 << 20
+_POWERS = np.array([131**i % (1 << 31) for i in range(_GRAM)], dtype=np.uint64)
+
+Shortlist = Callable[[str, int], Sequence[str]]
+"""Plain words and a limit -> ids of items that may hold them, best first."""
+
+
+class QuotationFinder:
+    """Finds in which item of a collection some words stand, also where the text was damaged in reading.
+
+    ``items`` gives every id with its pages; they are read once, at the first question. Runs of five letters make
+    a shortlist, the comparison word by word decides. ``shortlist`` replaces the own index where the collection
+    has a better one.
+    """
+
+    def __init__(self, items: Iterable[tuple[str, Sequence[Page]]], *, shortlist: Shortlist | None = None) -> None:
+        self._items = items
+        self._shortlist = shortlist
+        self._pages: dict[str, Sequence[Page]] | None = None
+        self._index: _Grams | None = None
+
+    def find(self, words: str | Quoted, *, limit: int = 5, without: frozenset[str] = frozenset()) -> list[Verification]:
+        """The items that hold the words, or nearly, best first; empty if none does."""
+        quoted = read_quotation(words) if isinstance(words, str) else words
+        if not quoted.size:
+            return []
+        pages = self._texts()
+        found = []
+        for item in self._candidates(quoted, limit + 3 + len(without)):
+            if item in without:
+                continue
+            one = verify_in(quoted, prepared(pages[item]))
+            if one.verdict in _HELD or (one.verdict is Verdict.CANNOT_TELL and one.difference):
+                found.append(one)
+                if sum(v.verdict is Verdict.VERBATIM for v in found) >= limit:
+                    break
+        return sorted(found, key=_rank)[:limit]
+
+    def _texts(self) -> dict[str, Sequence[Page]]:
+        if self._pages is None:
+            self._pages = {item: pages for item, pages in self._items if pages}
+        return self._pages
+
+    def _candidates(self, quoted: Quoted, limit: int) -> list[str]:
+        pages = self._texts()
+        if self._shortlist is not None:
+            return [item for item in self._shortlist(quoted.plain, limit) if item in pages]
+        if self._index is None:
+            self._index = _Grams([(item, _plain(text)) for item, text in pages.items()])
+        longest = max(quoted.runs, key=lambda run: sum(len(token.text) for token in run))
+        return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit)
+
+
+_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.CANNOT_TELL, Verdict.ALTERED)
+_HELD = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED))
+
+
+def likeness(one: Verification) -> float:
+    """How much of the quotation agrees, 0 to 1, by letters; misread words count three quarters, unsure ones half.
+
+    >>> from briefbook.model.verdict import Difference
+    >>> steps = (Difference("same", "abc", "ABC"), Difference("added", "d"))
+    >>> likeness(Verification(Verdict.ALTERED, "abc d", difference=steps))
+    0.75
+    """
+    worth = {"same": 1.0, "noise": 0.75, "unsure": 0.5}
+    sizes = [(len(step.quoted), worth.get(step.step, 0.0)) for step in one.difference if step.step != "gap"]
+    total = sum(size for size, _ in sizes)
+    return sum(size * value for size, value in sizes) / total if total else 0.0
+
+
+def _rank(one: Verification) -> tuple[int, float, str]:
+    return (_ORDER.index(one.verdict), -likeness(one), one.item or "")
+
+
+def _plain(pages: Sequence[Page]) -> str:
+    return " " + " ".join(token for page in pages for word in page.words for token in tokens_of(word.text)) + " "
+
+
+class _Grams:
+    """Postings of runs of five letters, half of them (those whose hash is even), in arrays."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        self._names = [item for item, _ in texts]
+        self._texts = [text for _, text in texts]
+        grams = [_hashes(text) for text in self._texts]
+        sizes = [len(one) for one in grams]
+        every = np.concatenate(grams) if grams else np.zeros(0, dtype=np.int64)
+        owners = np.repeat(np.arange(len(grams), dtype=np.int32), sizes)
+        order = np.argsort(every, kind="stable")
+        self._owners = owners[order]
+        self._starts = np.searchsorted(every[order], np.arange(_BUCKETS + 1))
+        counts = np.diff(self._starts)
+        self._weights = np.log1p(len(grams) / np.maximum(counts, 1)).astype(np.float32)
+
+    def best(self, words: str, run: str, limit: int) -> list[str]:
+        """The ids whose texts share most of the rare runs of letters; of those the most alike first."""
+        grams = _hashes(f" {words} ")
+        scores: NDArray[np.float64] = np.zeros(len(self._names))
+        for gram in grams:
+            scores[self._owners[self._starts[gram] : self._starts[gram + 1]]] += self._weights[gram]
+        top = min(max(limit, 16), len(scores))
+        if not top:
+            return []
+        chosen = np.argpartition(-scores, top - 1)[:top]
+        needle = f" {run} "
+        exact = [i for i, text in enumerate(self._texts) if needle in text] if len(run) < 24 else []
+        pool = list(dict.fromkeys([*exact[:40], *(int(i) for i in chosen if scores[i] > 0)]))
+        whole = {i for i in pool if needle in self._texts[i]}
+        if len(whole) >= limit:
+            pool = sorted(whole)
+        likeness = {i: 100.0 if i in whole else partial_ratio(run, self._texts[i], score_cutoff=50) for i in pool}
+        rated = sorted(pool, key=lambda i: (-likeness[i], -scores[i], i))
+        return [self._names[i] for i in rated[:limit] if likeness[i]]
+
+
+def _hashes(text: str) -> NDArray[np.int64]:
+    """The hashes of the runs of five letters, each once, the even ones only."""
+    data = np.frombuffer(text.encode("ascii", "replace"), dtype=np.uint8).astype(np.uint64)
+    if len(data) < _GRAM:
+        return np.array([zlib.crc32(text.encode()) % _BUCKETS & ~1], dtype=np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(data, _GRAM)
+    mixed = (windows * _POWERS).sum(axis=1)
+    mixed = (mixed ^ (mixed >> np.uint64(15))) * np.uint64(2654435761)
+    hashed = (mixed >> np.uint64(9)) % np.uint64(_BUCKETS)
+    return np.unique(hashed[hashed % np.uint64(2) == 0]).astype(np.int64)

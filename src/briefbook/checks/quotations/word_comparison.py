@@ -1,0 +1,278 @@
+"""Two unequal bits of writing -> could the one be the other, misread?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from briefbook.model.page import Word
+from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.tokens import is_negation, is_number, tokens_of
+
+
+class Step(IntEnum):
+    """How two bits of writing compare, best first."""
+
+    SAME = 0
+    SPACING = 1  # the same letters, parted by blanks otherwise
+    NOISE = 2
+    DOUBT = 3  # may be misread, may be changed
+    CHANGED = 4
+
+
+# letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
+_SHAPES = [
+    "oqcdg0eau",
+    "ce",
+    "il1tjfr7!",
+    "s5b8g36",
+    "z27",
+    "efbpr",
+    "prfdn",
+    "hnmkbrlw",
+    "uvwyn",
+    "vyx",
+    "ar4",
+    "4a",
+    "nm",
+    "ao",
+    "ae",
+    "as",
+    "es",
+    "bh",
+    "ht",
+    "kx",
+    "gq9y",
+    "6bg",
+    "tf",
+    "ty",
+    "hl",
+    "mw",
+    "3b8e",
+    "sa",
+    "un",
+    "lt",
+    "li",
+    "rn",
+    "rt",
+    "ri",
+    "ji",
+    "ku",
+    "vn",
+    "xk",
+    "wv",
+    "dp",
+    "do",
+    "db",
+    "hw",
+    "td",
+    "ey",
+    "vb",
+    "pf",
+    "uo",
+    "cg",
+    "cr",
+    "no",
+    "vr",
+    "mh",
+    "wn",
+    "il",
+]
+_PLAUSIBLE = frozenset((a, b) for shape in _SHAPES for a in shape for b in shape if a != b)
+_RUNS = "m=rn=nn=in=ni=iii d=cl w=vv=vy h=li=ii u=ii=li n=ii=ri k=lc b=lo g=cj a=ci q=cl"
+_PAIRS = frozenset(
+    pair
+    for group in _RUNS.split()
+    for one in (group[:1],)
+    for two in group.split("=")[1:]
+    for pair in ((one, two), (two, one))
+)
+_FIGURES = frozenset(frozenset(pair) for pair in ("38", "56", "17", "08", "68", "35", "06", "58", "49"))
+_LIKE = "0oqdc 1litj 2z 3bs 4a 5s 6gb 7tf 8b 9gq"
+_DIGIT_SHAPES = frozenset((group[0], letter) for group in _LIKE.split() for letter in group[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far a source's letters can be trusted: ``measured`` by its reader; ``damaged`` as its own words show.
+
+    ``badly``: so damaged that a figure may stand for another. ``often``: what the text has more than once, names for
+    the most part: words, though no list has them.
+    """
+
+    measured: bool
+    damaged: bool
+    badly: bool = False
+    often: frozenset[str] = frozenset()
+
+    def is_word(self, token: str) -> bool:
+        """Is it a word, in the list or in this text?"""
+        return is_word(token) or token in self.often
+
+
+@lru_cache(maxsize=100_000)
+def distance(quoted: str, source: str) -> tuple[float, int, int]:
+    """The weighted distance of two words; how many single steps no shape explains; how many steps there are.
+
+    A confusion of like shapes costs 0.4, a letter lost or added 0.8, any other change 1.
+    """
+    rows, columns = len(quoted), len(source)
+    previous = [(0.8 * j, j, j) for j in range(columns + 1)]
+    before_that = previous
+    for i in range(1, rows + 1):
+        row = [(0.8 * i, i, i)]
+        for j in range(1, columns + 1):
+            a, b = quoted[i - 1], source[j - 1]
+            best = _plus(previous[j - 1], *_cost(a, b))
+            best = min(best, _plus(previous[j], 0.8, 1, 1), _plus(row[j - 1], 0.8, 1, 1))
+            if i > 1 and (quoted[i - 2 : i], b) in _PAIRS:
+                best = min(best, _plus(before_that[j - 1], 0.5, 0, 1))
+            if j > 1 and (a, source[j - 2 : j]) in _PAIRS:
+                best = min(best, _plus(previous[j - 2], 0.5, 0, 1))
+            row.append(best)
+        before_that, previous = previous, row
+    return previous[columns]
+
+
+def _plus(sofar: tuple[float, int, int], cost: float, wild: int, steps: int) -> tuple[float, int, int]:
+    return sofar[0] + cost, sofar[1] + wild, sofar[2] + steps
+
+
+def _cost(a: str, b: str) -> tuple[float, int, int]:
+    if a == b:
+        return 0.0, 0, 0
+    if b == "?":
+        return 0.2, 0, 1
+    return (0.4, 0, 1) if (a, b) in _PLAUSIBLE else (1.0, 1, 1)
+
+
+def is_near(quoted: str, source: str, damaged: bool) -> bool:
+    """May the one be the other misread? In a clean text one letter is wrong, in a damaged one several may be."""
+    cost, wild, steps = distance(quoted, source)
+    size = max(len(quoted), len(source))
+    if not damaged:
+        return (steps <= 1 and size >= 2) or (steps == 2 and wild == 0 and size >= 6)
+    if wild == 0 and size <= 3:
+        return True
+    return cost <= max(0.8, 0.15 + 0.26 * size) and steps <= max(1, 0.45 * size) and wild <= max(1, size // 4)
+
+
+def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, name: bool = False) -> Step:
+    """Compare one quoted word with one word of the source, both as tokens.
+
+    ``word`` is the source's word as read, with its confidence; ``name``: the author writes it as a name.
+    A number, a negation or a name is never taken for noise where both sides are whole.
+    """
+    if quoted == source:
+        return Step.SAME
+    unsure = word is not None and word.confidence is not None and word.confidence < 0.8
+    offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
+    cost, wild, steps = distance(quoted, source)
+    near = is_near(quoted, source, trust.damaged or unsure)
+    if not near and not (offered and cost <= 0.6 * len(quoted)):
+        return _far(quoted, source, word, wild, trust)
+    if is_number(quoted) or is_number(source) or source.isdigit():
+        return _number(quoted, source, unsure or offered, trust)
+    grave = is_negation(quoted) or is_negation(source)
+    if trust.is_word(source) or (grave and is_negation(source)):
+        if unsure or offered:
+            return Step.DOUBT if grave or name else Step.NOISE
+        rarer = wild == 0 or steps <= 1 or frequency(quoted) > 20 * frequency(source)
+        return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
+    if unsure or offered or trust.damaged or not source.isalpha():
+        return Step.DOUBT if _may_be_another(quoted, source, trust) else Step.NOISE
+    if _ending(quoted, source):
+        return Step.CHANGED
+    if name:
+        return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
+    return Step.NOISE if trust.is_word(quoted) else Step.DOUBT
+
+
+def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
+    """Is the quotation's word itself no word, or does it part from the source by an ending? Then it may be changed."""
+    if source.isalpha() and not trust.is_word(quoted) and quoted not in _TELEGRAPH:
+        return True
+    cost = distance(quoted, source)[0]
+    for end in ("s", "d", "ed", "ly"):
+        bare = quoted.removesuffix(end)
+        if bare != quoted and distance(bare, source)[0] < cost:
+            return True
+        if distance(quoted + end, source)[0] < cost and not quoted.endswith(end):
+            return True
+    return False
+
+
+_TELEGRAPH = frozenset(("embtel", "deptel", "reftel", "mytel", "ourtel", "yourtel", "gvn", "gdr", "frg", "ussr", "uk"))
+
+
+def _ending(quoted: str, source: str) -> bool:
+    """Do they differ by an ending of the language alone?"""
+    short, long = sorted((quoted, source), key=len)
+    return long.startswith(short) and long[len(short) :] in ("s", "es", "d", "ed", "ing", "ly")
+
+
+def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
+    """Words unlike one another: changed, unless what stands in the source is plainly rubble."""
+    one_letter = trust.damaged and distance(quoted, source)[2] <= 1 and len(quoted) > 1 and not is_negation(source)
+    if is_number(quoted) != is_number(source) or source.isdigit() or quoted.isdigit():
+        figure = trust.badly and len(quoted) == 1 and len(source) == 1 and not source.isdigit()
+        unclear = one_letter and not quoted.isdigit() and not source.isdigit()
+        return Step.DOUBT if unclear or figure else Step.CHANGED
+    if is_word(source):
+        rare = trust.badly and len(source) <= 3 and frequency(quoted) > 20 * frequency(source)
+        rare = rare and distance(quoted, source)[2] <= 2 and not is_negation(quoted)
+        return Step.DOUBT if one_letter or rare else Step.CHANGED
+    rubble = word is not None and word.confidence is not None and word.confidence < 0.5
+    enough = 0.4 if trust.badly else 0.6
+    alike = Indel.normalized_similarity(quoted, source) >= enough and abs(len(quoted) - len(source)) <= 2
+    if "?" in source and source.count("?") * 2 >= len(source) and abs(len(quoted) - len(source)) <= 2:
+        return Step.DOUBT
+    if trust.damaged and len(source) <= 4 and abs(len(quoted) - len(source)) <= 1:
+        return Step.DOUBT
+    if rubble and abs(len(quoted) - len(source)) <= 3:
+        return Step.DOUBT
+    if trust.badly and not is_number(source) and Indel.normalized_similarity(quoted, source) >= 0.6:
+        return Step.DOUBT
+    return Step.DOUBT if trust.damaged and (alike or (wild == 0 and len(quoted) == len(source))) else Step.CHANGED
+
+
+def _number(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
+    """Numbers: a figure may have been read as a letter of its shape; as another figure only in a bad reading."""
+    if quoted.isdigit() and source.isdigit():
+        differ = [(a, b) for a, b in zip(quoted, source, strict=False) if a != b]
+        shape = len(differ) == 1 and len(quoted) == len(source) and frozenset(differ[0]) in _FIGURES
+        lost = abs(len(quoted) - len(source)) == 1 and Levenshtein.distance(quoted, source) == 1 and len(quoted) > 1
+        unsure = unsure and len(quoted) == len(source)
+        return Step.DOUBT if unsure or (trust.badly and (shape or lost)) else Step.CHANGED
+    if quoted[:1].isdigit() or source[:1].isdigit():
+        if len(quoted) != len(source):
+            return Step.DOUBT if unsure else Step.CHANGED
+        pairs = [(a, b) for a, b in zip(quoted, source, strict=True) if a != b]
+        fits = all((a, b) in _DIGIT_SHAPES or (b, a) in _DIGIT_SHAPES or b == "?" for a, b in pairs)
+        return Step.NOISE if fits else Step.DOUBT if unsure or trust.badly else Step.CHANGED
+    if is_word(source):
+        return Step.DOUBT if unsure or (trust.damaged and distance(quoted, source)[2] <= 1) else Step.CHANGED
+    return Step.NOISE
+
+
+def compare_letters(quoted: Sequence[str], source: Sequence[str], *, words: Sequence[Word], trust: Trust) -> Step:
+    """Compare words that blanks part otherwise: GOVER NMENT, ANTICASTRO, INVIEW; the letters decide."""
+    one, other = "".join(quoted), "".join(source)
+    if one == other:
+        return Step.SPACING
+    if any(token.isdigit() for token in (*quoted, *source)) or max(len(one), len(other)) > 60:
+        return Step.CHANGED
+    if not trust.damaged and _ending(one, other):
+        return Step.CHANGED
+    cost, _, _ = distance(one, other)
+    whole = all(is_word(token) for token in source)
+    if cost > 0.3 * max(len(one), len(other)) or abs(len(one) - len(other)) > 1 or whole:
+        return Step.CHANGED
+    if {token for token in source if is_word(token)} - set(quoted) and len(source) > 1 and cost > 0.8:
+        return Step.CHANGED
+    unsure = any(word.confidence is not None and word.confidence < 0.8 for word in words)
+    if any(is_negation(token) for token in (*source, *quoted)):
+        return Step.DOUBT if trust.damaged or unsure else Step.CHANGED
+    return Step.NOISE if trust.damaged or trust.measured or unsure else Step.CHANGED

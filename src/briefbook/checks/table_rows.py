@@ -1,0 +1,75 @@
+"""Tables that an author wrote by hand -> rows with their item and cells by field name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefbook.checks.check_input import Book
+from briefbook.checks.prose_dates import cell_agrees, span
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Narrative, Table
+
+_NAMES = {"item": "item", "id": "item", "document": "item", "sender": "from", "addressee": "to", "no": "number"}
+_BLANK = re.compile(r"\(?\s*(?:no number|no date|n\.?\s?d\.?|n/a|none|unknown|[-–—?]*)\s*\)?", re.I)
+_FILE = re.compile(r"\.(?:pdf|tiff?|jpe?g|png)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a hand-written table; ``cells`` leaves out the item's own and those that say nothing."""
+
+    item: str
+    cells: dict[str, str]
+    where: Where
+    table: Table
+    narrative: Narrative
+
+
+def hand_written(book: Book) -> Iterator[Row]:
+    """Every row that names an item, of every table that a person wrote."""
+    for narrative in book.narratives:
+        for table in narrative.tables:
+            if not table.placed:
+                yield from rows_of(narrative, table)
+
+
+def rows_of(narrative: Narrative, table: Table) -> Iterator[Row]:
+    """The rows of one table that name an item, with the line each stands on."""
+    lines = narrative.source.splitlines()
+    begin = table.where.line
+    for number, row in enumerate(table.rows):
+        cells = {_field(name): " ".join(value.split()) for name, value in row.items()}
+        item = _FILE.sub("", cells.pop("item", "").strip())
+        if not item:
+            continue
+        line = next(
+            (n for n in range(begin, min(len(lines), (table.end_line or len(lines))) + 1) if item in lines[n - 1]),
+            table.where.line,
+        )
+        begin = line + 1 if line > table.where.line else begin + (1 if number else 0)
+        where = Where(narrative.path, line, 1, len(lines[line - 1]) + 1 if 0 < line <= len(lines) else 0)
+        said = {name: value for name, value in cells.items() if not _BLANK.fullmatch(value)}
+        yield Row(item, said, where, table, narrative)
+
+
+def _field(name: str) -> str:
+    plain = name.strip().strip("*_").rstrip(".").casefold()
+    return _NAMES.get(plain, plain)
+
+
+def same_cell(book: Book, name: str, one: str, other: str) -> bool:
+    """Do two cells of one field say the same? Dates by day, posts by what they stand for, the rest by letters."""
+    if name == "date":
+        for text, edtf in ((one, other), (other, one)):
+            if (agrees := cell_agrees(text, edtf)) is not None:
+                return agrees
+        first, second = span(one), span(other)
+        if first and second:
+            return first[0] <= second[1] and second[0] <= first[1]
+    if name in ("from", "to") and book.post(one) == book.post(other):
+        return True
+    return _plain(one) == _plain(other)
+
+
+def _plain(value: str) -> str:
+    return "".join(character for character in value.casefold() if character.isalnum())

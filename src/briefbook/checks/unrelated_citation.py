@@ -1,0 +1,60 @@
+"""C206 A cited item has to do with its sentence.
+
+Why:
+    An id that exists but is the wrong one is the hardest slip to see. Where a sentence shares no name, number or rare
+    word with the item it cites, and many with another, the other may be meant. This is a question, not a verdict.
+Fails:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    page WHEAT PRICES ROSE AGAIN IN THE PRAIRIES AND ELEVATORS WERE FULL.
+    item CDNW9002 date=1962-11-08 from=WASHDC number=3317
+    page THE TANKER GROZNY STOPPED NEAR BERMUDA WHILE HELICOPTERS PHOTOGRAPHED BOMBERS ON DECK.
+    item CDNW9003 date=1962-11-09 from=WASHDC number=3320
+    page PARLIAMENT DEBATED THE PENSION BILL UNTIL MIDNIGHT WITHOUT RESULT.
+    > Helicopters photographed bombers on the deck of the tanker Grozny near Bermuda (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-08 from=WASHDC number=3316
+    page WHEAT PRICES ROSE AGAIN IN THE PRAIRIES AND ELEVATORS WERE FULL.
+    item CDNW9002 date=1962-11-08 from=WASHDC number=3317
+    page THE TANKER GROZNY STOPPED NEAR BERMUDA WHILE HELICOPTERS PHOTOGRAPHED BOMBERS ON DECK.
+    item CDNW9003 date=1962-11-09 from=WASHDC number=3320
+    page PARLIAMENT DEBATED THE PENSION BILL UNTIL MIDNIGHT WITHOUT RESULT.
+    > Helicopters photographed bombers on the deck of the tanker Grozny near Bermuda (CDNW9002).
+Remedy:
+    Open both items; cite the one that carries the sentence.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import Book
+from briefbook.checks.citation_fit import content_words, ranked
+from briefbook.checks.statements import statements
+from briefbook.model.finding import Finding, Severity
+from briefbook.text.tokens import tokens_of
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every item that shares nothing with its sentence, where another shares much."""
+    for statement in statements(book):
+        if not statement.own or not all(book.has_text(item) for item in statement.items):
+            continue
+        words = set(content_words(statement.text))
+        if len(words) < 5 or any(_shared(book, item, words) > 1 for item in statement.items):
+            continue
+        better = [item for item, _ in ranked(book, statement.text) if _shared(book, item, words) >= 4][:2]
+        if better and not set(better) & set(statement.items):
+            yield Finding(
+                "C206",
+                statement.sentence.where,
+                f"the sentence shares hardly a word with {' and '.join(statement.items)}; "
+                f"it fits {' and '.join(better)}",
+                remedy="open both; cite the one that carries the sentence.",
+                severity=Severity.NOTE,
+                item=statement.items[0],
+                data={"fitting": better},
+            )
+
+
+def _shared(book: Book, item: str, words: set[str]) -> int:
+    """How many of the words stand in the item, endings aside."""
+    have = {token[:6] for word in book.plain(item).split() for token in tokens_of(word)}
+    return sum(word[:6] in have for word in words)

@@ -1,0 +1,47 @@
+"""C203 A quotation can be checked.
+
+Why:
+    A check that had nothing to compare with has found nothing wrong, which is not the same as right. Where no text is
+    held, or too little of it is legible, the quotation is neither passed nor failed.
+Fails:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    > He said that Castro “looked dissatisfied with everything” (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page CASTRO LOOKED DISSATISFIED WITH EVERYTHING.
+    > He said that Castro “looked dissatisfied with everything” (CDNW9001).
+Remedy:
+    Bring in the scan, or type the page's text into transcripts/.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import Book
+from briefbook.checks.quotation_words import data_of, place_of, short
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.verdict import Verdict
+
+
+def check(book: Book) -> Iterator[Finding]:
+    """A note for every cited quotation that cannot be told."""
+    for claim in book.claims:
+        verification = claim.verification
+        if not claim.is_judged or verification.verdict is not Verdict.CANNOT_TELL or not claim.cited:
+            continue
+        others = [item for item, _ in verification.alternatives]
+        remedy = "bring in the scan, or type the page's text into transcripts/."
+        if verification.difference:
+            remedy = f"look at the picture; it is read: {short(verification.found, 200)}"
+        if others:
+            remedy += f" The words stand in {' and '.join(others)}."
+        yield Finding(
+            "C203",
+            claim.quotation.where,
+            f"“{short(verification.words)}” cannot be checked: {verification.why}",
+            remedy=remedy,
+            severity=Severity.NOTE,
+            item=verification.item or claim.items[0],
+            place=place_of(verification),
+            cannot_tell=True,
+            data=data_of(verification),
+        )

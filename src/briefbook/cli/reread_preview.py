@@ -1,0 +1,107 @@
+"""What a new reading of scans would change, and where it contradicts a person: for ``briefbook read``."""
+
+import dataclasses
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from briefbook.cli import print_json
+from briefbook.model.page import Page, Scan
+from briefbook.ocr import Readings, preview
+from briefbook.ocr.transcript import Contradiction, contradictions, correct
+from briefbook.progress import Progress, counted
+from briefbook.project.workspace import OPENING, Workshop, read_text
+
+
+@dataclass
+class _Change:
+    """What a new reading changes on a page."""
+
+    item: str
+    page: int
+    reader: str
+    lines: int
+    removed: list[str]
+    added: list[str]
+    against: tuple[Contradiction, ...] = ()
+    new: bool = False
+
+
+def show_changes(
+    workshop: Workshop, readings: Readings, wanted: Sequence[Scan], progress: Progress, as_json: bool
+) -> None:
+    """Read anew, keep nothing, and show what would change line by line; of a person's pages only contradictions."""
+    former: dict[str, dict[int, Page]] = {}
+    for scan in wanted:
+        held = workshop.readings.answer(scan)
+        pages = held[1] if held else readings.former(scan) or ()
+        former[scan.item] = {page.number: page for page in pages}
+    changes, pages_read = [], 0
+    for scan, page in preview(wanted, opening=OPENING, readings=readings, progress=progress):
+        pages_read += 1
+        before = former[scan.item].get(page.number)
+        old, new = _lines(before), _lines(page)
+        diff = [line for line in difflib.ndiff(old, new) if line[:2] in ("- ", "+ ")]
+        change = _Change(
+            item=scan.item,
+            page=page.number,
+            reader=page.reader,
+            lines=len(new),
+            removed=[line[2:] for line in diff if line[0] == "-"],
+            added=[line[2:] for line in diff if line[0] == "+"],
+            new=before is None,
+        )
+        if page.number in workshop.transcripts.get(scan.item, {}):
+            change.removed, change.added = [], []
+        against = contradictions_of(workshop, scan.item, (page,), (before,) if before else None)
+        change.against = tuple(one for _, one in against)
+        if change.removed or change.added or change.against:
+            changes.append(change)
+    changes.sort(key=lambda one: ([scan.item for scan in wanted].index(one.item), one.page))
+    if as_json:
+        rows = [dataclasses.asdict(one) for one in changes]
+        print_json({"scans": [scan.item for scan in wanted], "pages": pages_read, "changes": rows})
+        return
+    for one in changes:
+        what = "is not read yet" if one.new else f"{counted(len(one.added), 'line')} of {one.lines} would change"
+        typer.echo(f"{one.item}, p. {one.page}: {what} ({one.reader})")
+        for line in one.removed:
+            typer.echo(f"  - {line}")
+        for line in one.added:
+            typer.echo(f"  + {line}")
+        for contradiction in one.against:
+            show_contradiction(one.item, contradiction)
+    typer.echo(f"{counted(pages_read, 'page')} read, {len(changes):,} would change; nothing was kept.")
+
+
+def _lines(page: Page | None) -> list[str]:
+    return [line.text for line in page.lines] if page else []
+
+
+def contradictions_of(
+    workshop: Workshop, item: str, now: Sequence[Page], before: Sequence[Page] | None
+) -> list[tuple[str, Contradiction]]:
+    """Where new readings contradict a person's lines or pages."""
+    old = {page.number: page for page in before or ()}
+    found: list[tuple[str, Contradiction]] = []
+    for page in now:
+        if path := workshop.transcripts.get(item, {}).get(page.number):
+            found += [(item, one) for one in contradictions(read_text(path), page, old.get(page.number))]
+        elif path := workshop.corrections.get(item, {}).get(page.number):
+            found += [(item, one) for one in correct(page, read_text(path))[1]]
+    return found
+
+
+def show_contradiction(item: str, one: Contradiction) -> None:
+    """Print what a person wrote and what was read."""
+    typer.echo(f"  {item}, p. {one.page}, l. {one.line}: the reading contradicts a person, whose line stays")
+    typer.echo(f"    written  {one.said}")
+    typer.echo(f"    read     {one.read or '(no such line)'}")
+
+
+def as_row(item: str, one: Contradiction) -> dict[str, Any]:
+    """A contradiction as an object of JSON."""
+    return {"item": item, **dataclasses.asdict(one)}

@@ -1,0 +1,84 @@
+"""A catalogue -> the facts that references and series need: who numbered what, when, to whom."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.model.cable import By, Reference
+from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.text.dates import day_of
+from briefbook.text.posts import same_post
+
+_NUMBER = re.compile(
+    r"(?:(?P<series>[A-Z][A-Z .&()/]*?)[\s-]*)?(?P<first>\d{1,7})(?:\s?-\s?(?P<last>\d{1,7}))?(?:\s?\(SECTION.*\))?",
+    re.I,
+)
+SERIES_WORDS = frozenset({"NO", "TEL", "TELEGRAM", "NUMBER", "TELNO", "LETTER", "NR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One number of one item: ``kind`` telegram, letter, ...; ``series`` a prefix such as SECTO or DL, or ""."""
+
+    item: str
+    post: str
+    kind: str
+    series: str
+    first: int
+    last: int
+    day: date | None
+    to: frozenset[str]
+    info: frozenset[str]
+    subject: str = ""
+    file: str = ""
+    alias: bool = False  # another identity of the text: "Paris 336" of a telegram that was repeated to Paris
+    about: str = ""  # the date as far as it is known, where the day is not
+    read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
+
+
+def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
+    """Every number an item has: the sender's, and those under which it was repeated."""
+    post = same_post(entry.value("from"), aliases)
+    to = frozenset(same_post(code, aliases) for code in entry.values("to"))
+    info = frozenset(same_post(code, aliases) for code in entry.values("info"))
+    day = day_of(entry.date)
+    kind = kind_of(entry.value("form"))
+    subject, file = entry.value("subject") or "", entry.value("file") or ""
+    found = _NUMBER.fullmatch((entry.value("number") or "").strip())
+    if post and found:
+        series = re.sub(r"[^A-Z]", "", (found["series"] or "").upper())
+        if series in SERIES_WORDS or same_post(found["series"], aliases) == post:
+            series = ""
+        if series in ("A", "CA", "CW", "CG"):
+            kind, series = "airgram", "" if series == "A" else series
+        first = int(found["first"])
+        last = int(found["last"]) if found["last"] and int(found["last"]) >= first else first
+        read = entry.scan is not None and entry.held("number")[0].by is By.MACHINE
+        yield Numbered(
+            entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "", read=read
+        )
+    for identifier in entry.values("identifiers"):
+        other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)
+        if other and other[1].lower() not in ("register", "control", "film", "message centre") and other[1] != "IN":
+            number = int(other[2])
+            code = same_post(other[1], aliases)
+            yield Numbered(entry.item, code, kind, "", number, number, day, to, info, subject, file, alias=True)
+
+
+def kind_of(form: str | None) -> str:
+    """The kind of series a form numbers in: telegram, letter, airgram, despatch, saving."""
+    word = (form or "telegram").lower()
+    if "memo" in word:
+        return "memorandum"
+    return next((kind for kind in ("letter", "airgram", "despatch", "saving", "circular") if kind in word), "telegram")
+
+
+def kind_of_reference(reference: Reference) -> str:
+    """The kind of series a reference points into."""
+    return kind_of(reference.form)
+
+
+def all_numbers(catalogue: Catalogue, aliases: Mapping[str, str]) -> list[Numbered]:
+    """Every number of every item."""
+    return [one for entry in catalogue for one in numbers_of(entry, aliases)]

@@ -1,0 +1,282 @@
+"""Numbers and dates of a catalogue -> series: resets, suspects with a repair, gaps, estimates, what is missing."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from briefbook.correspondence.network import Numbered, all_numbers
+from briefbook.correspondence.number_dating import beta_interval, bracket, out_of_order, repair
+from briefbook.correspondence.series_runs import TURNS, Epoch, epochs_of
+from briefbook.model.catalogue import Catalogue
+from briefbook.model.network import Resolved, SeriesReport
+
+GAPS_SHOWN = 400
+
+
+def series_of(
+    catalogue: Catalogue, resolved: Sequence[Resolved] = (), *, aliases: Mapping[str, str] | None = None
+) -> tuple[SeriesReport, ...]:
+    """The series of every post, by kind of message, prefix and epoch.
+
+    ``resolved`` are the catalogue's resolved references: a gap that one of them points into is "referred to". The
+    keys of ``data``: count, first, last, from, until, resets (days that show one), rule, to (where the post numbered
+    by addressee), rate (a day), gaps, gaps_in_all, suspects, estimates, missing; "not estimable" stands where the
+    numbers held do not carry an answer. A gap's ``chance`` is that of so long a run if what is held were a random part.
+    """
+    groups: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
+    undated: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
+    others: dict[str, set[int]] = defaultdict(set)
+    for one in all_numbers(catalogue, aliases or {}):
+        if one.alias:
+            others[one.post].add(one.first)
+        elif "[" not in one.post:
+            (groups if one.day else undated)[one.post, one.kind, one.series].append(one)
+    facts = _Facts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
+    reports = []
+    for key in sorted(groups.keys() | undated.keys()):
+        epochs = epochs_of(groups.get(key, []))
+        loose = _places(undated.get(key, []), epochs)
+        for number, epoch in enumerate(epochs):
+            reports.append(_report(key, epoch, epochs, loose.get(number, []), facts))
+        if not epochs:
+            reports.append(_undated(key, undated[key]))
+    return tuple(reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of numbers that are not held: referred to (and by whom), borne by an item as another number."""
+
+    referred: Mapping[tuple[str, int], list[str]]
+    elsewhere: Mapping[str, Sequence[int]]
+
+
+def _places(undated: Sequence[Numbered], epochs: Sequence[Epoch]) -> dict[int, list[tuple[Numbered, str]]]:
+    """The epoch that each undated number belongs to, if it can be only one; else the last, with the reason why not."""
+    found: dict[int, list[tuple[Numbered, str]]] = defaultdict(list)
+    for one in undated:
+        fitting = [at for at, epoch in enumerate(epochs) if _fits(one, epoch)]
+        at = fitting[0] if fitting else len(epochs) - 1
+        why = "" if len(fitting) == 1 else "it fits several years" if fitting else "no held number lies near"
+        found[at].append((one, why))
+    return found
+
+
+def _fits(one: Numbered, epoch: Epoch) -> bool:
+    numbers = [other.first for other in epoch.numbers]
+    years = {str(other.day.year) for other in epoch.numbers if other.day}
+    about = re.match(r"\d{4}", one.about)
+    return min(numbers) <= one.first <= max(numbers) and (about is None or about[0] in years)
+
+
+def _report(
+    key: tuple[str, str, str],
+    epoch: Epoch,
+    epochs: Sequence[Epoch],
+    undated: Sequence[tuple[Numbered, str]],
+    facts: _Facts,
+) -> SeriesReport:
+    post, kind, _ = key
+    held = epoch.numbers
+    days = [one.day for one in held if one.day]
+    culprits = out_of_order([(one.first, one.day) for one in held if one.day])
+    good = [one for at, one in enumerate(held) if at not in culprits]
+    suspects = [_suspect(held[at], good) for at in sorted(culprits)]
+    numbers = sorted({number for one in held for number in range(one.first, min(one.last, one.first + 50) + 1)})
+    gaps = _gaps(post, good, numbers, suspects, facts)
+    same = [one for one in epochs if one.to == epoch.to]
+    data: dict[str, Any] = {
+        "count": len(held),
+        "first": numbers[0],
+        "last": numbers[-1],
+        "from": days[0].isoformat(),
+        "until": days[-1].isoformat(),
+        "resets": [str(one.numbers[0].day) for one in same[1:] if one.begins],
+        "rule": f"begins anew on {epoch.rule}" if epoch.rule in TURNS else "no reset seen" if not epoch.rule else "",
+        "to": epoch.to or None,
+        "rate": _rate(good),
+        "gaps": _shown(gaps),
+        "gaps_in_all": len(gaps),
+        "suspects": suspects,
+        "estimates": [_estimate(one, good, why) for one, why in undated],
+        "missing": _missing(numbers, days, epoch, good),
+    }
+    return SeriesReport(_name(key, epoch.label, epoch.to), post, kind, epoch.label, tuple(o.item for o in held), data)
+
+
+def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
+    post, kind, prefix = key
+    many = {"despatch": "despatches", "memorandum": "memoranda"}.get(kind, f"{kind}s")
+    return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}"
+
+
+def _shown(gaps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The gaps of which most is known, if there are too many to list; in the order of their numbers."""
+    if len(gaps) <= GAPS_SHOWN:
+        return list(gaps)
+    kept = sorted(gaps, key=lambda gap: (gap["grade"] == "never seen", gap["from"]))[:GAPS_SHOWN]
+    return sorted(kept, key=lambda gap: int(gap["from"]))
+
+
+def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
+    post, kind, _ = key
+    numbers = sorted(one.first for one in loose)
+    data = {
+        "count": len(loose), "first": numbers[0], "last": numbers[-1], "from": None, "until": None, "resets": [],
+        "rate": "not estimable", "gaps": [], "suspects": [],
+        "rule": "no reset seen", "to": None, "gaps_in_all": 0,
+        "estimates": [_estimate(one, [], "no held number of the series has a date") for one in loose],
+        "missing": "not estimable",
+    }  # fmt: skip
+    name = _name(key, "undated", "")
+    return SeriesReport(name, post, kind, "", tuple(one.item for one in loose), data)
+
+
+def _rate(good: Sequence[Numbered]) -> float | str:
+    if len(good) < 2 or not (good[0].day and good[-1].day):
+        return "not estimable"
+    days = (good[-1].day - good[0].day).days
+    return round((good[-1].first - good[0].first) / days, 1) if days >= 1 else "not estimable"
+
+
+def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
+    points = _points(good)
+    assert one.day is not None
+    return {
+        "item": one.item,
+        "number": one.first,
+        "date": one.day.isoformat(),
+        "reason": "number and date contradict the numbers around it" + _alone(one, good),
+        "repair": repair(one.first, one.day, points),
+    }
+
+
+def _alone(one: Numbered, good: Sequence[Numbered]) -> str:
+    """Says if it went where none of the others went: some posts numbered by addressee."""
+    if not one.to or any(one.to & other.to for other in good):
+        return ""
+    return f"; it alone went to {' and '.join(sorted(one.to))}, whose numbers may be a series of their own"
+
+
+def _estimate(one: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:
+    found = None if why else beta_interval(one.first, _points(good))
+    if found is None:
+        reason = why or "no held number lies near enough"
+        return {"item": one.item, "number": one.first, "date": "not estimable", "interval": None, "reason": reason}
+    middle, low, high = found
+    return {
+        "item": one.item,
+        "number": one.first,
+        "date": middle.isoformat(),
+        "interval": f"{low.isoformat()}/{high.isoformat()}",
+    }
+
+
+def _gaps(
+    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[Mapping[str, Any]], facts: _Facts
+) -> list[dict[str, Any]]:
+    points = _points(good)
+    pointed = sorted(number for other, number in facts.referred if other == post)
+    elsewhere = facts.elsewhere.get(post, ())
+    odd = sorted({other for suspect in suspects for other in _one_figure_off(suspect["number"])})
+    share = len(numbers) / (numbers[-1] - numbers[0] + 1)
+    gaps: list[dict[str, Any]] = []
+    for before, after in pairwise(numbers):
+        if after - before < 2:
+            continue
+        first, last = before + 1, after - 1
+        gap: dict[str, Any] = {"from": first, "to": last, "expected_dates": _expected(first, last, points)}
+        inside = _between(pointed, first, last)
+        if _between(odd, first, last):
+            gap["grade"] = "misread likely"
+        elif inside:
+            gap["grade"] = "referred to by another cable"
+        elif _between(elsewhere, first, last):
+            gap["grade"] = "held under another number"
+        else:
+            gap["grade"] = "never seen"
+        if inside:
+            gap["referred"] = {str(number): facts.referred[post, number] for number in inside}
+        gap["chance"] = round((1 - share) ** (last - first + 1), 3)
+        gaps.append(gap)
+    return gaps
+
+
+def _between(ordered: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return ordered[bisect_left(ordered, first) : bisect_right(ordered, last)]
+
+
+def _one_figure_off(number: int) -> set[int]:
+    """Every number of as many figures that differs in one."""
+    text = str(number)
+    return {
+        int(text[:at] + figure + text[at + 1 :])
+        for at in range(len(text))
+        for figure in "0123456789"
+        if figure != text[at] and not (at == 0 and figure == "0")
+    }
+
+
+def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str:
+    below, above = bracket(first, points)[0], bracket(last, points)[1]
+    if not below or not above:
+        return "not estimable"
+    return f"{min(below[1], above[1]).isoformat()}/{max(below[1], above[1]).isoformat()}"
+
+
+def _points(held: Sequence[Numbered]) -> list[tuple[int, date]]:
+    """Numbers with their days, in the order of the numbers."""
+    return sorted((one.first, one.day) for one in held if one.day)
+
+
+def _referred(resolved: Sequence[Resolved]) -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for one in resolved:
+        if one.status == "stub" and one.target and one.number and one.number.isdigit():
+            post = one.target.split(f" {int(one.number)}")[0]
+            if one.item not in found[post, int(one.number)]:
+                found[post, int(one.number)].append(one.item)
+    return dict(found)
+
+
+def _missing(
+    numbers: Sequence[int], days: Sequence[date], epoch: Epoch, good: Sequence[Numbered]
+) -> dict[str, Any] | str:
+    """How many numbers of the series are not held: the sure bound, two estimates, and what they take for granted."""
+    count, largest = len(numbers), numbers[-1]
+    if count < 3:
+        return "not estimable"
+    from_one = epoch.begins or days[0].month <= 2
+    tank = largest * (1 + 1 / count) - 1
+    upper = largest * 0.05 ** (-1 / count)
+    found: dict[str, Any] = {
+        "lower_bound": largest - count,
+        "tank": round(tank - count),
+        "upper95": round(upper - count),
+        "series_total": round(tank),
+        "assumptions": [
+            "numbering began at 1" + ("" if from_one else ", which no held number shows"),
+            "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
+        ],
+    }
+    end = _end(epoch)
+    rate = _rate(good)
+    if end and isinstance(rate, float) and (days[-1] - days[0]).days >= 14:
+        found["by_rate"] = round(largest + rate * (end - days[-1]).days - count)
+        found["assumptions"].append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")
+    return found
+
+
+def _end(epoch: Epoch) -> date | None:
+    """The last day of an epoch, if its rule says so."""
+    last = epoch.numbers[-1].day
+    if last is None or epoch.rule not in ("1 January", "1 July"):
+        return None
+    if epoch.rule == "1 January":
+        return date(last.year, 12, 31)
+    return date(last.year if last.month < 7 else last.year + 1, 6, 30)

@@ -1,0 +1,182 @@
+"""A post's numbers -> its series: numbered by addressee or not, begun anew or not: found out, not assumed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from briefbook.correspondence.network import Numbered
+from briefbook.correspondence.number_dating import out_of_order
+
+TURNS = {"1 January": (1,), "1 July": (7,), "1 January and 1 July": (1, 7)}
+"""Days on which services began their numbers anew, as rules to be tried: the months."""
+
+SILENT = 60
+"""Days without a number held, across which a rule seen elsewhere in the series is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """Numbers between two resets, in the order of their dates. ``rule``: "1 July", "free", or "" if none was seen."""
+
+    numbers: tuple[Numbered, ...]
+    rule: str = ""
+    begins: bool = False  # the numbering is seen, or by the rule supposed, to have begun anew at its start
+    to: str = ""  # the addressee, where the post numbered by addressee
+
+    @property
+    def label(self) -> str:
+        """The years it covers: 1962, or 1962/1963 for one that runs from July to June."""
+        first, last = self.numbers[0].day, self.numbers[-1].day
+        assert first
+        assert last
+        if self.rule == "1 July":
+            start = first.year if first.month >= 7 else first.year - 1
+            return f"{start}/{start + 1}"
+        return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
+
+
+def epochs_of(held: Sequence[Numbered]) -> tuple[Epoch, ...]:
+    """The epochs of one post's numbers of one kind, by addressee where that explains them better."""
+    whole, faults = _ruled(held)
+    by_addressee: dict[str, list[Numbered]] = defaultdict(list)
+    for one in held:
+        by_addressee[min(one.to, default="")].append(one)
+    if faults < 2 or sum(len(many) > 1 for many in by_addressee.values()) < 2:
+        return whole
+    parts = {to: _ruled(many) for to, many in sorted(by_addressee.items())}
+    rules = Counter(epochs[0].rule for epochs, _ in parts.values() if epochs[0].rule in TURNS)
+    if rules:  # one office keeps one calendar: what most of its series show is believed of the others
+        rule = rules.most_common(1)[0][0]
+        parts = {to: _ruled(many, rule) for to, many in sorted(by_addressee.items())}
+    if faults - sum(cost for _, cost in parts.values()) <= max(2, 0.1 * len(held)):
+        return whole
+    return tuple(
+        Epoch(epoch.numbers, epoch.rule, epoch.begins, to) for to, (epochs, _) in parts.items() for epoch in epochs
+    )
+
+
+def split_epochs(held: Sequence[Numbered]) -> tuple[list[list[Numbered]], list[str]]:
+    """A post's numbers in the order of their dates, cut where the numbering began anew; and the days that show it.
+
+    A reset is a fall of the numbers that lasts: the next numbers lie below the last ones, and a turn of the year, or
+    1 July, lies between, or several numbers agree. A single number out of place is a suspect, not a reset.
+    """
+    epochs, _ = _ruled(held)
+    resets = [_iso(epoch.numbers[0]) for epoch in epochs[1:] if epoch.begins]
+    return [list(epoch.numbers) for epoch in epochs], resets
+
+
+def _iso(one: Numbered) -> str:
+    return one.day.isoformat() if one.day else ""
+
+
+def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[Epoch, ...], float]:
+    """The epochs by the rule that leaves the fewest numbers out of order, and how many; cuts count a little."""
+    ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))
+    if ordered and _is_trip(ordered[0].series):
+        trips = list(_parts(ordered, _trips(ordered)))
+        return tuple(Epoch(tuple(part), "free" if len(trips) > 1 else "", at > 0) for at, part in enumerate(trips)), 0.0
+    best: tuple[float, str, list[int]] = (float(_faults(ordered)), "", [])
+    if best[0]:
+        for extra, (rule, months) in enumerate(TURNS.items()):
+            cuts = _cuts(ordered, months)
+            if not cuts:
+                continue
+            parts = list(_parts(ordered, cuts))
+            strays = _strays(parts) if len(cuts) == 1 and rule != expected else 0
+            cost = sum(_faults(part) for part in parts) + 0.3 * len(cuts) + 0.1 * extra + strays
+            best = min(best, (cost, rule, cuts), key=lambda one: one[0])
+    epochs: list[Epoch] = []
+    for number, part in enumerate(_parts(ordered, best[2])):
+        free = _free_cuts(part)
+        for piece, numbers in enumerate(_parts(part, free)):
+            rule = best[1] or ("free" if free else "")
+            epochs.append(Epoch(tuple(numbers), rule, number > 0 or piece > 0))
+    return tuple(epochs), best[0]
+
+
+def _is_trip(series: str) -> bool:
+    """Is it a caption that lasts for one journey or conference? Its numbers begin at 1 each time."""
+    return len(series) > 3 and series not in _STANDING
+
+
+def _trips(ordered: Sequence[Numbered]) -> list[int]:
+    """Where another journey begins: the numbers fall, a week or more after the last."""
+    return [
+        at
+        for at in range(1, len(ordered))
+        if ordered[at].first < ordered[at - 1].first
+        and ((ordered[at].day or date.min) - (ordered[at - 1].day or date.min)).days >= 7
+    ]
+
+
+_STANDING = frozenset(
+    {"POLTO", "TOPOL", "USUN", "USRO", "CEDTO", "TOCED", "AIDTO", "TOAID", "USITO", "TOUSI", "CIRCULAR"}
+)
+"""Named series that go on from year to year."""
+
+
+def _strays(parts: Sequence[Sequence[Numbered]]) -> int:
+    """Epochs of one number that its neighbours' numbers enclose: rather a wrong date than a reset."""
+    count = 0
+    for at, part in enumerate(parts):
+        beside = [parts[other] for other in (at - 1, at + 1) if 0 <= other < len(parts)]
+        spans = [(min(one.first for one in near), max(one.first for one in near)) for near in beside]
+        count += len(part) == 1 and any(low < part[0].first < high for low, high in spans)
+    return count
+
+
+def _parts(ordered: Sequence[Numbered], cuts: Sequence[int]) -> Iterator[Sequence[Numbered]]:
+    edges = [0, *cuts, len(ordered)]
+    for start, end in pairwise(edges):
+        if ordered[start:end]:
+            yield ordered[start:end]
+
+
+def _faults(ordered: Sequence[Numbered]) -> int:
+    return len(out_of_order([(one.first, one.day) for one in ordered if one.day]))
+
+
+def _cuts(ordered: Sequence[Numbered], months: Sequence[int]) -> list[int]:
+    """Where a rule cuts: at turns that a lasting fall shows, and at those nothing contradicts; [] if none falls."""
+    turns = [at for at in range(1, len(ordered)) if _turn_between(ordered[at - 1].day, ordered[at].day, months)]
+    shown = {at for at in turns if _falls(ordered, at)}
+    if not shown:
+        return []
+    return [at for at in turns if at in shown or _silent(ordered[at - 1], ordered[at])]
+
+
+def _silent(before: Numbered, after: Numbered) -> bool:
+    """So long without a number held that the numbering may have begun anew in between."""
+    return bool(before.day and after.day and (after.day - before.day).days > SILENT)
+
+
+def _falls(ordered: Sequence[Numbered], at: int) -> bool:
+    before = [one.first for one in ordered[max(0, at - 3) : at]]
+    after = [one.first for one in ordered[at : at + 3]]
+    return ordered[at].first < ordered[at - 1].first and median(after) < median(before)
+
+
+def _turn_between(before: date | None, after: date | None, months: Sequence[int]) -> bool:
+    if not (before and after):
+        return False
+    turns = (date(year, month, 1) for year in range(before.year, after.year + 1) for month in months)
+    return any(before < turn <= after for turn in turns)
+
+
+def _free_cuts(ordered: Sequence[Numbered]) -> list[int]:
+    """Falls that lie at no turn, but that the next numbers bear out."""
+    cuts: list[int] = []
+    start = 0
+    for at in range(1, len(ordered)):
+        before = [one.first for one in ordered[max(start, at - 3) : at]]
+        after = [one.first for one in ordered[at : at + 3]]
+        if len(after) < 3 or not before or ordered[at].first >= ordered[at - 1].first:
+            continue
+        if median(after) < 0.6 * median(before) and max(after) < min(before):
+            cuts.append(at)
+            start = at
+    return cuts

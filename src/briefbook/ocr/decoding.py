@@ -1,0 +1,207 @@
+"""The recogniser's scores -> characters, each with its place in the strip and how sure it is; then words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbook.ocr.recogniser import Scores
+
+Middles = npt.NDArray[np.float64]
+"""Where letters stand, or how wide they are, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A character as read: the steps from its first to behind its last, its middle, and how likely it is."""
+
+    character: str
+    first: int
+    behind: int
+    middle: float
+    sure: float
+    second: str = ""
+    """The next likeliest character there, if it is not far behind."""
+
+
+KEEPS = 0.52
+"""How well the letters of a typed line keep to cells at least; print and handwriting reach 0.2 to 0.5."""
+
+BY_CHANCE, TYPED = 0.3, 0.08
+"""The letters of any line keep to some cells by chance; a page is typed if its lines do so by this much more."""
+
+WIDE = 3.5
+"""A gap of so many cells is a blank, whatever specks stand in it."""
+
+LEAST = 0.03
+"""A character less likely than this is not put into a cell without one: it would be invented."""
+
+
+def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
+    """The likeliest character at each step, repetitions joined, steps that hold none left out."""
+    marks: list[Mark] = []
+    if not len(scores):
+        return marks
+    best = scores.argmax(1)
+    edges = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(best)]
+    for first, behind in pairwise(edges):
+        index = int(best[first])
+        if not index:
+            continue
+        own = scores[first:behind, index]
+        around = scores[max(0, first - 1) : behind + 1, index]
+        middle = max(0, first - 1) + 0.5 + float((around * np.arange(len(around))).sum() / around.sum())
+        peak = scores[first + int(own.argmax())].copy()
+        peak[[0, index]] = 0
+        other = int(peak.argmax())
+        second = alphabet[other] if peak[other] > 0.1 else ""
+        marks.append(Mark(alphabet[index], first, behind, middle, float(own.max()), second))
+    return marks
+
+
+def words_of(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks between blanks."""
+    words: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.character == " ":
+            words.append([])
+        else:
+            words[-1].append(mark)
+    return [word for word in words if word]
+
+
+def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
+    """How far one typed letter stands from the next, in pixels; None where the type is not of one width.
+
+    Each line comes with the pixels of one step. What the letters of a word are apart gives a first guess; the width is
+    then the one to which the letters of the longer lines keep best, each line from its own beginning.
+    """
+    apart = [
+        (word[-1].middle - word[0].middle) * step / (len(word) - 1)
+        for marks, step in lines
+        for word in words_of(marks)
+        if len(word) >= 5 and _mean_sure(word) > 0.6
+    ]
+    rows = [_middles(marks, step) for marks, step in lines]
+    rows = [row for row in rows if len(row) >= 15]
+    if len(apart) < 12 or not rows:
+        return None
+    widths = float(np.median(apart)) * np.linspace(0.8, 1.25, 451)
+    letters = np.array([len(row) for row in rows])
+    keeps = letters @ np.array([np.maximum(0, np.abs(_waves(row, widths)) - BY_CHANCE) for row in rows]) / letters.sum()
+    best = int(np.argmax(keeps))
+    return float(widths[best]) if keeps[best] > TYPED else None
+
+
+def keeps_to(marks: Sequence[Mark], step: float, advance: float) -> bool:
+    """Are the letters of a line as far apart as the page's usually are? A form's print, and another type, are not."""
+    apart = [
+        (right.middle - left.middle) * step / advance
+        for left, right in pairwise(marks)
+        if " " not in (left.character, right.character)
+    ]
+    near = [cells for cells in apart if 0.5 < cells < 1.5]
+    return len(near) > len(apart) / 2 and abs(sum(near) / len(near) - 1) < 0.1
+
+
+def _middles(marks: Sequence[Mark], step: float) -> Middles:
+    return np.array([mark.middle * step for mark in marks if mark.character != " "])
+
+
+def _waves(at: Middles, widths: Middles) -> npt.NDArray[np.complex128]:
+    """For each width, how letters keep to cells of it: the size from 0, anyhow, to 1, exactly; the angle, where."""
+    return np.asarray(np.exp(2j * np.pi * at[None] / widths[:, None]).mean(1))
+
+
+def _mean_sure(word: Sequence[Mark]) -> float:
+    return sum(mark.sure for mark in word) / len(word)
+
+
+def respaced(
+    marks: Sequence[Mark], step: float, advance: float, is_empty: Callable[[float, float], bool]
+) -> list[Mark]:
+    """The marks with blanks where a typed cell is empty, and none where there is no room for one.
+
+    ``is_empty`` tells whether there is no ink between two distances in pixels from the strip's beginning: a letter
+    that was not recognised leaves a gap too, but no empty one.
+    """
+    solid = [mark for mark in marks if mark.character != " "]
+    after = {id(left) for left, right in pairwise(marks) if right.character == " "}
+    out: list[Mark] = []
+    for left, right in pairwise([*solid, None]):
+        assert left is not None
+        out.append(left)
+        if right is None:
+            break
+        cells = (right.middle - left.middle) * step / advance
+        blank = id(left) in after
+        if not blank and cells > 1.6:
+            middle = (left.middle + right.middle) / 2 * step
+            blank = cells > WIDE or is_empty(middle - 0.28 * advance, middle + 0.28 * advance)
+        elif blank and cells < 1.36:
+            blank = False
+        if blank:
+            out.append(Mark(" ", left.behind, right.first, (left.middle + right.middle) / 2, 1.0))
+    return out
+
+
+def one_a_cell(
+    marks: Sequence[Mark],
+    scores: Scores,
+    alphabet: str,
+    step: float,
+    advance: float,
+    is_empty: Callable[[float, float], bool],
+) -> list[Mark]:
+    """The marks of a line whose letters stand ``advance`` pixels apart, so that each cell with ink holds one of them.
+
+    Of two in one cell the surer is kept; a cell between two letters that has ink and no letter is given the character
+    that was likeliest there. A line that does not keep to the cells (print, handwriting) stays as it is. ``is_empty``
+    is that of ``respaced``.
+    """
+    solid = [mark for mark in marks if mark.character != " "]
+    cells = _cells(_middles(marks, step), advance)
+    if cells is None:
+        return list(marks)
+    place = {id(mark): cell for mark, cell in zip(solid, cells, strict=True)}
+    out: list[Mark] = []
+    for mark in marks:
+        before = out[-1] if out and mark.character != " " and out[-1].character != " " else None
+        between = round(place[id(mark)]) - round(place[id(before)]) if before else 1
+        if before and between == 0:
+            out[-1] = max(before, mark, key=lambda one: one.sure)
+            continue
+        if before and between == 2 and max(_off(place[id(before)]), _off(place[id(mark)])) < 0.25:
+            middle = (before.middle + mark.middle) / 2
+            if not is_empty(middle * step - 0.28 * advance, middle * step + 0.28 * advance):
+                out += _likeliest(scores, alphabet, middle, 0.4 * advance / step)
+        out.append(mark)
+    return out
+
+
+def _cells(at: Middles, advance: float) -> Sequence[float] | None:
+    """How many cells each letter stands from the line's first, not rounded; None if the line keeps to no cells."""
+    if len(at) < 8:
+        return None
+    widths = advance * np.linspace(0.985, 1.015, 31)
+    waves = _waves(at, widths)
+    best = int(np.argmax(np.abs(waves)))
+    if abs(waves[best]) < KEEPS:
+        return None
+    return list(at / widths[best] - np.angle(waves[best]) / (2 * np.pi))
+
+
+def _off(cell: float) -> float:
+    return abs(cell - round(cell))
+
+
+def _likeliest(scores: Scores, alphabet: str, middle: float, reach: float) -> list[Mark]:
+    first, behind = max(0, round(middle - reach)), min(len(scores), round(middle + reach) + 1)
+    peaks = scores[first:behind].max(0) if behind > first else np.zeros(len(alphabet), np.float32)
+    peaks[[0, alphabet.index(" ")]] = 0
+    best, second = (int(index) for index in np.argsort(peaks)[:-3:-1])
+    if peaks[best] < LEAST:
+        return []
+    return [Mark(alphabet[best], first, behind, middle, float(peaks[best]), alphabet[second])]

@@ -1,0 +1,290 @@
+"""A page's lines as they were read -> the same, with what stands in a form's boxes read box by box.
+
+A form's head has no lines: small print, typed words, a numbering machine's figures stand beside each other, each of its
+own height and at its own. One strip across them fits none. So where the lines were read badly the ink is put together
+anew: letters close to each other and of like height make a stretch, which is cut to its own height and read by itself.
+It takes the place of what the lines had there if the recogniser is surer of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from briefbook.model.page import Box, Word
+from briefbook.ocr.decoding import Mark, keeps_to, marks_of, words_of
+from briefbook.ocr.line_finding import Strip
+from briefbook.ocr.page_normalisation import Level
+from briefbook.ocr.recogniser import alphabet, recognise
+from briefbook.ocr.word_assembly import Read, mean, sure_of, words_in
+
+Picture = npt.NDArray[np.uint8]
+
+DOUBTFUL = 0.75
+"""A word less sure than this is looked at again."""
+
+LINES = 4
+"""So many typed lines are a running text, which is not put together anew."""
+
+BETWEEN = 2.2
+"""Times the lines' distance by which lines of one text are apart at most; so far below the last one it may go on."""
+
+CLOSE, NEAR = 9, 1.6
+"""Pixels between a word's letters; heights of a letter between words."""
+
+LIKE, TOUCHING = 1.3, 1.9
+"""Times one word may be as high as the next: a label is smaller than what is typed; what touches may be one word."""
+
+LOWEST, HIGHEST = 9, 60
+"""Pixels of the height of words, 1.1 to 7.6 mm."""
+
+MOST = 90
+"""More stretches than these are dirt."""
+
+NEW = 0.5
+"""Words where no line has any are taken if the reader is as sure as this of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Pieces of ink as large as words: their edges, from left to right, in pixels of the level page."""
+
+    left: npt.NDArray[np.float64]
+    top: npt.NDArray[np.float64]
+    right: npt.NDArray[np.float64]
+    bottom: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, letters: Picture) -> "_Words":
+        """Letters that nearly touch are one word."""
+        near = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, CLOSE), np.uint8))
+        left, top, width, height, area = cv2.connectedComponentsWithStats(near, connectivity=8)[2][1:].T.astype(float)
+        kept = (height >= LOWEST) & (height <= HIGHEST) & (width >= 7) & (area > 0.2 * width * height)
+        order = np.flatnonzero(kept)[np.argsort(left[kept], kind="stable")]
+        return cls(left[order], top[order], (left + width)[order], (top + height)[order])
+
+    @property
+    def height(self) -> npt.NDArray[np.float64]:
+        """Of each."""
+        return self.bottom - self.top
+
+    def stretches(self) -> list[list[int]]:
+        """Words in one row, close to each other and of like height, by their numbers."""
+        first = list(range(len(self.left)))
+
+        def root(index: int) -> int:
+            while first[index] != index:
+                first[index] = first[first[index]]
+                index = first[index]
+            return index
+
+        for one in range(len(first)):
+            for other in self._beside(one).tolist():
+                first[root(other)] = root(one)
+        groups: dict[int, list[int]] = {}
+        for one in range(len(first)):
+            groups.setdefault(root(one), []).append(one)
+        return list(groups.values())
+
+    def _beside(self, one: int) -> npt.NDArray[np.intp]:
+        """The next few words to the right that belong to the same stretch."""
+        high, gap = self.height, self.left - self.right[one]
+        large, small = np.maximum(high, high[one]), np.minimum(high, high[one])
+        shared = np.minimum(self.bottom, self.bottom[one]) - np.maximum(self.top, self.top[one])
+        close = (gap <= NEAR * large) & (gap > -0.5 * large) & (self.left > self.left[one])
+        like = large <= np.where(gap < 0.7 * large, TOUCHING, LIKE) * small
+        return np.flatnonzero(close & (shared >= 0.55 * small) & like)[:3]
+
+    def strip(self, stretch: Sequence[int], letters: Picture) -> Strip:
+        """The strip of a stretch, as high as most of its ink asks."""
+        place = np.array(stretch)
+        left, right, high = self.left[place], self.right[place], self.height[place]
+        order = np.argsort(high)
+        held = np.cumsum((right - left)[order])
+        tall = float(high[order][np.searchsorted(held, held[-1] / 2)])
+        middle, across, weight = (self.top[place] + self.bottom[place]) / 2, (left + right) / 2, right - left
+        slope = 0.0
+        if len(place) > 2 and right.max() - left.min() > 6 * tall:
+            slope = float(np.clip(np.polyfit(across, middle, 1, w=np.sqrt(weight))[0], -0.03, 0.03))
+        base = float(np.average(middle - slope * across, weights=weight))
+        begin, end = int(left.min()), int(right.max())
+        near = Strip(begin, end, base + slope * begin, base + slope * end, 0.8 * tall)
+        up, tall = _body(near.cut(255 * (1 - letters)))
+        begin, end = max(0, int(left.min() - 0.45 * tall)), min(letters.shape[1], int(right.max() + 0.7 * tall))
+        base += up
+        return Strip(begin, end, base + slope * begin, base + slope * end, 0.98 * tall)
+
+
+def _body(cut: Picture) -> tuple[float, float]:
+    """How far below the middle of a strip its letters' middle is, and how high they are without tails and strokes."""
+    rows = (cut < 128).sum(1).astype(np.float64)
+    full = rows > 0.3 * np.percentile(rows[rows > 0], 70) if rows.any() else rows > 0
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], full.astype(np.int8), [0]])))
+    if not len(edges):
+        return 0.0, len(cut) / 1.6
+    first, behind = max(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True), key=lambda run: run[1] - run[0])
+    return (first + behind) / 2 - len(cut) / 2, float(max(LOWEST, behind - first))
+
+
+Placed = tuple[Word, Box]
+"""A word with where it stands on the level page."""
+
+
+def with_stretches(level: Level, reads: Sequence[Read], advance: float | None) -> list[Read]:
+    """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
+    words = [placed for one in reads for placed in zip(one.words, one.places, strict=True)]
+    if not any(_is_doubtful(word) for word, _ in words):
+        return list(reads)
+    strips = sorted(_strips(level, _text(reads, advance)), key=lambda strip: strip.left - strip.right)[:MOST]
+    groups = [
+        (places, held)
+        for places, held in _groups(strips, words)
+        if not held or any(_is_doubtful(word) for word, _ in held)
+    ]
+    wanted = [place for places, _ in groups for place in places]
+    page, anew = sure_of(reads), {}
+    answers = recognise([strips[place].cut(level.page) for place in wanted])
+    for place, scores in zip(wanted, answers, strict=True):
+        anew[place] = Read(strips[place], scores, marks_of(scores, alphabet()))
+        words_in(level, anew[place], None, page)
+    better, taken = [], set()
+    for places, held in groups:
+        found = [word for place in places for word in anew[place].words]
+        if _worth(found) > _worth([word for word, _ in held]) and (held or _is_new(found)):
+            better += [_agreed(anew[place], held) for place in places if anew[place].words]
+            taken |= {id(word) for word, _ in held}
+    return _ordered([_without(one, taken) for one in reads], better)
+
+
+def _agreed(stretch: Read, held: Sequence[Placed]) -> Read:
+    """A stretch whose words are as sure as the same words in the lines were, where those were surer."""
+    lines = {word.text: word.confidence or 0.0 for word, _ in held}
+    words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in stretch.words]
+    return replace(stretch, words=words)
+
+
+def _is_doubtful(word: Word) -> bool:
+    return (word.confidence or 0.0) < DOUBTFUL
+
+
+def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list[int], list[Placed]]]:
+    """Stretches, by their numbers, with the words that they share ink with, directly or through one another."""
+    groups: list[tuple[list[int], list[Placed]]] = []
+    edges = np.array([(box.left, box.top, box.right, box.bottom) for _, box in words], np.float64).reshape(-1, 4)
+    for number, strip in enumerate(strips):
+        places, held = [number], [words[place] for place in _shared(strip, edges)]
+        mine = {id(word) for word, _ in held}
+        for other in [other for other in groups if any(id(word) in mine for word, _ in other[1])]:
+            groups.remove(other)
+            places += other[0]
+            held += [placed for placed in other[1] if id(placed[0]) not in mine]
+        groups.append((places, held))
+    return groups
+
+
+def _text(reads: Sequence[Read], advance: float | None) -> tuple[float, float]:
+    """From where to where the running text goes: the most typed lines, one close below the other, but for the first.
+
+    The first may be the row of a head that says who is addressed.
+    """
+    middles = [_middle(one.strip) for one in reads if advance and _is_text(one, advance)]
+    if len(middles) < LINES:
+        return 0.0, 0.0
+    close = BETWEEN * float(np.median(np.diff(middles)))
+    longest = max(np.split(np.array(middles), np.flatnonzero(np.diff(middles) > close) + 1), key=len)
+    if len(longest) < LINES:
+        return 0.0, 0.0
+    return float(longest[0] + longest[1]) / 2, float(longest[-1]) + close
+
+
+def _is_text(one: Read, advance: float) -> bool:
+    """Has a line several sure words, typed at the page's pitch?"""
+    sure = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in one.words)
+    return sure >= 4 and keeps_to(one.marks, one.step, advance)
+
+
+def _strips(level: Level, text: tuple[float, float]) -> list[Strip]:
+    """The stretches of a page above and below its running text."""
+    above, below = (max(0, int(edge)) for edge in text)
+    letters = level.letters.copy()
+    letters[above:below] = 0
+    words = _Words.of(letters)
+    strips = sorted((words.strip(stretch, letters) for stretch in words.stretches()), key=lambda strip: strip.left)
+    return [strip for strip in _apart(strips) if strip.right - strip.left > 1.2 * strip.half]
+
+
+def _apart(strips: list[Strip]) -> list[Strip]:
+    """Stretches beside each other, from left to right, cut so that none has a letter of the next."""
+    for number in range(len(strips)):
+        for other in range(number + 1, len(strips)):
+            left, after = strips[number], strips[other]
+            if after.left >= left.right:
+                break
+            level = abs(left.middle(left.right) - after.middle(after.left)) < 0.6 * max(left.half, after.half)
+            if level and after.right > left.right:
+                edge = (left.right + after.left) // 2
+                strips[number], strips[other] = left.between(left.left, edge), after.between(edge, after.right)
+    return strips
+
+
+def _shared(strip: Strip, edges: npt.NDArray[np.float64]) -> list[int]:
+    """Which boxes stand in a stretch, or share at least a quarter of the smaller of the two with it."""
+    left, top, right, bottom = edges.T
+    across = np.minimum(strip.right, right) - np.maximum(strip.left, left)
+    down = np.abs(strip.middle_left + strip.slope * ((left + right) / 2 - strip.left) - (top + bottom) / 2)
+    much = across > 0.25 * np.minimum(strip.right - strip.left, right - left)
+    return [int(place) for place in np.flatnonzero(much & (down < 0.7 * strip.half))]
+
+
+def _worth(words: Sequence[Word]) -> float:
+    """How much of some words is read, what is hardly sure counting nothing."""
+    return sum(len(word.text) * max(0.0, (word.confidence or 0.0) - 0.1) for word in words)
+
+
+def _is_new(words: Sequence[Word]) -> bool:
+    """Are words where no line has any more than a letter, and sure?"""
+    return sum(len(word.text) for word in words) > 1 and mean([word.confidence or 0.0 for word in words]) >= NEW
+
+
+def _without(one: Read, taken: set[int]) -> Read:
+    """A line without the words that were taken from it."""
+    kept = [place for place, word in enumerate(one.words) if id(word) not in taken]
+    if len(kept) == len(one.words):
+        return one
+    groups = words_of(one.marks)
+    marks: list[Mark] = []
+    for place in kept:
+        if marks:
+            marks.append(Mark(" ", marks[-1].behind, marks[-1].behind, marks[-1].middle, 1.0))
+        marks += groups[place]
+    return replace(
+        one, marks=marks, words=[one.words[place] for place in kept], places=[one.places[place] for place in kept]
+    )
+
+
+def _ordered(lines: Sequence[Read], anew: Sequence[Read]) -> list[Read]:
+    """By row, top to bottom, and in a row from left to right; a stretch stands in the row that it is level with."""
+    rows: dict[int, list[Read]] = {}
+    for one in lines:
+        rows.setdefault(one.strip.row, []).append(one)
+    for stretch in sorted(anew, key=lambda stretch: stretch.strip.middle_left):
+        level_with = [(off, row) for row, held in rows.items() for one in held if (off := _off(one, stretch)) < 0.6]
+        rows.setdefault(min(level_with)[1] if level_with else -1 - len(rows), []).append(stretch)
+    order = sorted(rows.values(), key=lambda row: mean([_middle(one.strip) for one in row]))
+    return [
+        replace(one, strip=replace(one.strip, row=number))
+        for number, row in enumerate(order)
+        for one in sorted(row, key=lambda one: one.strip.left)
+    ]
+
+
+def _middle(strip: Strip) -> float:
+    return (strip.middle_left + strip.middle_right) / 2
+
+
+def _off(line: Read, stretch: Read) -> float:
+    """How far a stretch is off a line's middle, in halves of the line's height."""
+    across = (stretch.strip.left + stretch.strip.right) / 2
+    return abs(line.strip.middle(across) - stretch.strip.middle(across)) / line.strip.half

@@ -1,0 +1,106 @@
+"""A level page and the words of its strips -> lines that know what they are by their look, and the page's regions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from briefbook.model.page import Box, Kind, Line, Region, Word
+from briefbook.ocr import regions
+from briefbook.ocr.handwriting import Hand, joined
+from briefbook.ocr.holes import find_holes
+from briefbook.ocr.margins import beside
+from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, Level
+from briefbook.ocr.stamps import Stamp, find_stamps
+from briefbook.ocr.word_assembly import Read
+
+SURE, HIGH = 0.5, 1.35
+"""Words at least so sure are type, if they are no more than so many times as high as others: a stamp's words rise."""
+
+
+def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[list[Line], list[Region]]:
+    """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
+    holes = find_holes(level.pieces, WORKING_DPI)
+    usual = _usual(reads)
+    rows = [
+        sorted(_placed(list(parts)), key=lambda placed: placed[1].left)
+        for _, parts in groupby(reads, key=lambda one: one.strip.row)
+    ]
+    stamps = find_stamps(level, [place for row in rows for place in _typed(row, usual)])
+    hand = Hand.on(level.pieces, reads, advance)
+    strokes = hand.strokes() if hand else []
+    written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
+    lines = []
+    for row in rows:
+        low = HIGH * usual if _typed(row, usual) else 0.0
+        words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
+        if words:
+            lines.append(Line(words))
+    lines = beside(lines, lambda word: id(word) in written)
+    lines += [line for stamp in stamps for line in stamp.lines]
+    boxes = [level.pieces.box(index) for index in strokes]
+    pen = joined([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL)
+    marked = [*((Kind.HOLE, "", box) for box in holes), *((Kind.HANDWRITING, "pen strokes", box) for box in pen)]
+    apart = [Region(kind, level.on_picture(*_edges(box)), note) for kind, note, box in marked]
+    return lines, apart + _redactions(level, reads, lines, advance)
+
+
+def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:
+    """Where the words of a row stand that are type without doubt; two letters alone may be a stamp's."""
+    sure = [(word, place) for word, place in row if _is_type(word, place, usual)]
+    return [place for _, place in sure] if sum(len(word.text) for word, _ in sure) > 3 else []
+
+
+def _placed(reads: Iterable[Read]) -> Iterator[tuple[Word, Box]]:
+    """Every word with where it stands on the level page."""
+    return ((word, place) for one in reads for word, place in zip(one.words, one.places, strict=True))
+
+
+def _usual(reads: Sequence[Read]) -> float:
+    """How high words of several letters are that are sure; 0 where there is none."""
+    high = [
+        place.bottom - place.top
+        for word, place in _placed(reads)
+        if (word.confidence or 0.0) >= SURE and len(word.text) > 1
+    ]
+    return float(np.median(high)) if high else 0.0
+
+
+def _is_type(word: Word, place: Box, usual: float) -> bool:
+    """Is it type without doubt: sure, of several letters, and level, so no higher than most?"""
+    return (word.confidence or 0.0) >= SURE and len(word.text) > 1 and place.bottom - place.top <= HIGH * usual
+
+
+def _is_scrap(word: Word, place: Box, low: float, stamps: Sequence[Stamp], holes: Sequence[Box]) -> bool:
+    """Is it what the lines of the page made of a stamp that was read by itself, or of a hole?
+
+    What lies in a stamp and is ``low`` may be type that was stamped over, and stays; a row with no type has none.
+    """
+    if place.bottom - place.top > low and any(stamp.holds(place) for stamp in stamps):
+        return True
+    return len(word.text) < 3 and any(_covered(place, hole) > 0.6 for hole in holes)
+
+
+def _covered(box: Box, hole: Box) -> float:
+    """The share of a box that a hole covers."""
+    wide = max(0, min(box.right, hole.right) - max(box.left, hole.left))
+    high = max(0, min(box.bottom, hole.bottom) - max(box.top, hole.top))
+    return wide * high / max(1, (box.right - box.left) * (box.bottom - box.top))
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _redactions(level: Level, reads: Sequence[Read], lines: Sequence[Line], advance: float | None) -> list[Region]:
+    """Redactions and gaps left blank in the typing."""
+    rows = [
+        (one.strip.left, one.strip.right, one.strip.middle((one.strip.left + one.strip.right) / 2)) for one in reads
+    ]
+    width = advance or WORKING_DPI / 10
+    found = []
+    for box, look in regions.find_redactions(level.page, WORKING_DPI, rows):
+        note = f"{look}, {regions.size_in_letters(box, width, WORKING_DPI / 6)}"
+        found.append(Region(Kind.REDACTION, level.on_picture(*_edges(box)), note))
+    scale = level.back[0, 0]
+    return found + regions.find_gaps(lines, width * float(scale))

@@ -1,0 +1,49 @@
+"""Lines as read -> lines that know what they are: page lines and disclosure stamps told from the message."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from briefbook.model.page import Kind, Line
+from briefbook.ocr.furniture import is_companion, is_furniture
+
+_PAGE_LINE = re.compile(
+    r"\W*PAGE\s*(?:NO\.?\s*)?(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b.{0,24}", re.I
+)
+_LABELS = (
+    "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
+    "REPRODUCTION BY OTHER THAN ISSUING OFFICE IS PROHIBITED",
+    "COORDINATING OFFICERS",
+    "AUTHENTICATING OFFICER",
+    "RELEASING OFFICER",
+    "CLASSIFIED MESSAGE",
+    "GROUP EXCLUDED FROM AUTOMATIC DOWNGRADING AND DECLASSIFICATION",
+    "USE PREVIOUS EDITIONS",
+)
+"""Printed on the forms that messages were typed on; only what no message and no heading says."""
+
+
+def tell_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Each line with its kind; a stamp broken into several lines is known by each of them.
+
+    What a reader has told already by the look of a line stays.
+    """
+    told = [line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines]
+    for number, line in enumerate(told):
+        beside = told[max(0, number - 1) : number + 2]
+        if line.kind is Kind.MESSAGE and is_companion(line.text) and any(is_furniture(one.text) for one in beside):
+            told[number] = replace(line, kind=Kind.STAMP)
+    return tuple(told)
+
+
+def _kind(text: str) -> Kind:
+    if _PAGE_LINE.fullmatch(text.strip()):
+        return Kind.PAGE_LINE
+    if is_furniture(text):
+        return Kind.STAMP
+    plain = " ".join(re.sub(r"[^A-Z' ]", " ", text.upper()).split())
+    if len(plain) >= 8 and any(fuzz.ratio(plain, label) >= 86 for label in _LABELS):
+        return Kind.FORM
+    return Kind.MESSAGE

@@ -1,0 +1,247 @@
+"""Pages as read, kept in files: one a scan, keyed by what they were made from.
+
+A file is named ``ITEM-KEY.json.gz``. KEY is made from the scan's checksum, ``VERSION`` and the settings, so that a
+stale file is never taken for a fresh one. While it is read, its finished pages stand in
+``ITEM-KEY.part.jsonl``.
+"""
+
+import contextlib
+import gzip
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from briefbook.errors import OutsideError
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.locator import Place, Where
+from briefbook.model.page import Page, Scan
+from briefbook.model.page_json import page_as_json, page_of_json
+from briefbook.settings import ReadingSettings
+from briefbook.util.files import write_atomic
+
+VERSION = 9
+"""Of reading; a page read by another version is read anew."""
+
+Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
+_NO_FINDINGS = b'{"findings": []'
+_ENDING = r"-[0-9a-f]{16}(\.json\.gz|\.former\.json\.gz|\.part\.jsonl)"
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of a collection. ``readers``: items for which a person named another reader than the settings do."""
+
+    folder: Path
+    settings: ReadingSettings
+    readers: Mapping[str, str]
+
+    def asked(self, item: str) -> ReadingSettings:
+        """The settings under which an item is read."""
+        if item not in self.readers:
+            return self.settings
+        return replace(self.settings, reader=self.readers[item])
+
+    @cached_property
+    def _there(self) -> set[str]:
+        """The names of the files there are: one look at the folder instead of one a scan."""
+        try:
+            return {entry.name for entry in os.scandir(self.folder)}
+        except OSError:
+            return set()
+
+    def held(self, scan: Scan) -> str | None:
+        """The name of the file with the scan's pages; None if they have to be read.
+
+        A fast reading counts where a full one is asked for, and the other way round: neither is made without need.
+        """
+        asked = self.asked(scan.item)
+        for fast in (asked.fast, not asked.fast):
+            name = f"{_stem(scan, replace(asked, fast=fast))}.json.gz"
+            if name in self._there:
+                return name
+        return None
+
+    def answer(self, scan: Scan) -> Answer | None:
+        """The pages of a scan and what is wrong with it; None if it was not read, or its file is damaged."""
+        name = self.held(scan)
+        return self._answer(scan, name) if name else None
+
+    def findings(self, scan: Scan) -> tuple[Finding, ...]:
+        """What is wrong with a scan that was read; of a sound one only the first bytes are looked at."""
+        name = self.held(scan)
+        if name is None:
+            return ()
+        with contextlib.suppress(OSError, EOFError), gzip.open(self.folder / name) as file:
+            if file.read(len(_NO_FINDINGS)) == _NO_FINDINGS:
+                return ()
+        found = self._answer(scan, name)
+        return found[2] if found else ()
+
+    def former(self, scan: Scan) -> tuple[Page, ...] | None:
+        """The pages as they were read before, by another version, reader or from another file; None if never."""
+        mine = {f"{_stem(scan, self.asked(scan.item))}.json.gz"}
+        names = [one for one in self._there if _of_item(one, scan.item) and one.endswith(".gz") and one not in mine]
+        for name in sorted(names, key=lambda one: (one.endswith(".former.json.gz"), one), reverse=True):
+            if found := self._answer(scan, name):
+                return found[1]
+        return None
+
+    def set_aside(self, scan: Scan) -> None:
+        """Let a scan be read again; its present reading becomes the former one, until the new one is whole."""
+        if name := self.held(scan):
+            aside = name.removesuffix(".json.gz") + ".former.json.gz"
+            os.replace(self.folder / name, self.folder / aside)
+            self._there.discard(name)
+            self._there.add(aside)
+
+    def keep(self, scan: Scan, rows: Iterable[str], findings: Iterable[Finding]) -> None:
+        """Keep a scan's pages, given as JSON; what was kept of it before goes."""
+        asked = self.asked(scan.item)
+        head, made = _dumped(finding_rows(findings)), _dumped({"version": VERSION, **_settings(asked)})
+        whole = f'{{"findings": {head}, "made": {made}, "pages": [{", ".join(rows)}]}}'
+        name = f"{_stem(scan, asked)}.json.gz"
+        write_atomic(self.folder / name, gzip.compress(whole.encode(), 6, mtime=0))
+        self._there.add(name)
+
+    def forget_former(self, scan: Scan) -> None:
+        """Delete readings of the item under other keys, and what was kept while it was being read."""
+        stem = _stem(scan, self.asked(scan.item))
+        for name in [one for one in self._there if _of_item(one, scan.item) and one != f"{stem}.json.gz"]:
+            with contextlib.suppress(OSError):
+                os.unlink(self.folder / name)
+            self._there.discard(name)
+        self.part(scan).discard()
+
+    def part(self, scan: Scan) -> "Part":
+        """The pages of a scan that is being read."""
+        return Part(self.folder / f"{_stem(scan, self.asked(scan.item))}.part.jsonl")
+
+    def _answer(self, scan: Scan, name: str) -> Answer | None:
+        try:
+            row = json.loads(gzip.decompress((self.folder / name).read_bytes()))
+            pages = tuple(replace(page_of_json(one), item=scan.item) for one in row["pages"])
+            return scan, pages, tuple(_finding_of(one, scan) for one in row["findings"])
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            self._there.discard(name)  # damaged: it is read again
+            return None
+
+
+class Part:
+    """Pages of one scan as they are finished: a line each, so that an interruption loses only work under way."""
+
+    def __init__(self, path: Path) -> None:
+        """Open nothing yet."""
+        self.path = path
+        self._file: IO[bytes] | None = None
+
+    def load(self) -> dict[int, tuple[str, list[dict[str, Any]]]]:
+        """The pages that are there, each as JSON with its findings; a torn last line counts for nothing."""
+        found: dict[int, tuple[str, list[dict[str, Any]]]] = {}
+        with contextlib.suppress(OSError):
+            for line in self.path.read_bytes().splitlines():
+                try:
+                    row = json.loads(line)
+                    page_of_json(row["page"])
+                    found[int(row["page"]["number"])] = (_dumped(row["page"]), row["findings"])
+                except (ValueError, KeyError, TypeError):
+                    continue
+        return found
+
+    def add(self, row: str, findings: list[dict[str, Any]]) -> None:
+        """Add a page; ``OutsideError`` if the disk refuses, and then what was kept before still stands."""
+        line = f'{{"page": {row}, "findings": {_dumped(findings)}}}\n'
+        try:
+            if self._file is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                torn = self.path.exists() and self.path.read_bytes()[-1:] != b"\n"
+                self._file = open(self.path, "ab")  # noqa: SIM115 - kept open from page to page
+                self._file.write(b"\n" if torn else b"")
+            self._file.write(line.encode())
+            self._file.flush()
+        except OSError as error:
+            self.close()
+            raise OutsideError(
+                f"cannot write {self.path}: {error.strerror}",
+                remedy="make room or give permission and run the command again; it goes on where it stopped.",
+            ) from error
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
+
+    def discard(self) -> None:
+        """The scan is whole: the parts are not needed."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+
+def page_row(page: Page) -> str:
+    """A page as the JSON that is kept."""
+    return _dumped(page_as_json(page))
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as the JSON that is kept."""
+    return [_finding_row(one) for one in findings]
+
+
+def findings_of(rows: Iterable[Mapping[str, Any]], scan: Scan) -> tuple[Finding, ...]:
+    """Undo ``finding_rows``."""
+    return tuple(_finding_of(one, scan) for one in rows)
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _stem(scan: Scan, asked: ReadingSettings) -> str:
+    made = repr((VERSION, scan.item, scan.checksum, _settings(asked)))
+    return f"{scan.item}-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
+
+
+def _settings(asked: ReadingSettings) -> dict[str, Any]:
+    """What a reading depends on; how many processes share the work is none of it."""
+    return {
+        "reader": asked.reader,
+        "fast": asked.fast,
+        "max_pages": asked.max_pages,
+        "max_pixels": asked.max_pixels,
+        "max_seconds": asked.max_seconds,
+    }
+
+
+def _of_item(name: str, item: str) -> bool:
+    return name.startswith(item) and bool(re.fullmatch(_ENDING, name[len(item) :]))
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "where": finding.where.path if finding.where else None,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "severity": str(finding.severity),
+        "page": finding.place.page if finding.place else None,
+    }
+
+
+def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:
+    return Finding(
+        row["code"],
+        Where(row["where"]) if row["where"] else None,
+        row["message"],
+        row["remedy"],
+        Severity(row["severity"]),
+        item=scan.item,
+        place=Place(row["page"]) if row["page"] else None,
+    )

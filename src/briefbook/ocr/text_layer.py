@@ -1,0 +1,155 @@
+"""The text that a file carries -> lines, and a judgement: is it as good as reading the picture anew?"""
+
+import importlib.util
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from briefbook.model.page import Box, Line, Word
+from briefbook.ocr.line_grouping import into_lines
+
+LEAST = 20
+"""Letters and digits; fewer are a stamped number or a heading of the archive, not the page's text."""
+
+READABLE = 0.15
+"""Share of known words below which a layer is damaged: a font whose letters stand for others; French has more."""
+
+AGREES = 0.98
+"""Likeness of a sample read anew from which the layer is taken as it is."""
+
+SAME_LINE = 0.5
+"""Likeness from which two readings of a line are readings of the same line."""
+
+SAMPLE = 8
+"""Lines of the sample: a fifth of a full page."""
+
+
+def layer_lines(words: Sequence[Word]) -> tuple[Line, ...]:
+    """A file's own words as lines; their order in the file counts for nothing."""
+    return into_lines(words)
+
+
+def letters_of(lines: Iterable[Line]) -> int:
+    """How many letters and digits."""
+    return sum(character.isalnum() for line in lines for word in line.words for character in word.text)
+
+
+def known_share(lines: Iterable[Line]) -> float:
+    """How much of a reading stands in words of the list, by letters; 0 where there is no word at all."""
+    tokens = _tokens(lines, 3)
+    letters = sum(map(len, tokens))
+    return sum(len(token) for token in tokens if is_word(token)) / letters if letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Two readings of a page held against each other, as shares of its letters.
+
+    ``differ``: letters of words that the file's own text has otherwise, or not at all. ``doubt``: letters that the new
+    reading expects to be wrong, by its own confidence, or does not have.
+    """
+
+    differ: float
+    doubt: float
+
+    @property
+    def layer_holds(self) -> bool:
+        """Is the file's own text at least as good?
+
+        Two readings differ where one of them is wrong. If the new one is wrong in ``doubt`` of the page, the file's own
+        text is wrong in what is left of ``differ``.
+        """
+        return self.differ - self.doubt <= self.doubt
+
+
+def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
+    """A new reading with confidence against the file's own text; spaces and letter case are left aside."""
+    pool = [(index, _solid(line.text)) for index, line in enumerate(theirs)]
+    met: set[int] = set()
+    letters, differ, doubt = 0, 0.0, 0.0
+    for line in ours:
+        solid = _solid(line.text)
+        best = max(pool, key=lambda one: Levenshtein.normalized_similarity(solid, one[1]), default=None)
+        like = Levenshtein.normalized_similarity(solid, best[1]) if best else 0.0
+        if best and like >= SAME_LINE:
+            met.add(best[0])
+        for word, same in zip(line.words, _same(line, best[1] if best and like >= SAME_LINE else ""), strict=True):
+            sure = 0.5 if word.confidence is None else word.confidence
+            if not same and sure < 0.5 and like < SAME_LINE:
+                continue  # specks, stamps and handwriting that nobody takes for words
+            letters += len(word.text)
+            differ += 0 if same else len(word.text)
+            doubt += len(word.text) * (1 - sure)
+    for index, solid in pool:
+        if index not in met and len(solid) >= 12 and known_share([theirs[index]]) >= 0.6:
+            letters += len(solid)
+            doubt += len(solid)
+    return Judgement(differ / letters, doubt / letters) if letters else Judgement(0.0, 0.0)
+
+
+def _same(line: Line, other: str) -> list[bool]:
+    """For each word of a line: does the other line have its letters, all and in their place?"""
+    solid = _solid(line.text)
+    kept = [False] * len(solid)
+    for block in Levenshtein.editops(solid, other).as_matching_blocks():
+        for at in range(block.a, block.a + block.size):
+            kept[at] = True
+    found, at = [], 0
+    for word in line.words:
+        size = len(_solid(word.text))
+        found.append(all(kept[at : at + size]) and bool(other))
+        at += size
+    return found
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
+    """Lines in the middle of the page that hold most text, and the box around them; None of too few lines."""
+    boxed = [line for line in lines if line.box and len(line.text) >= 8]
+    if len(boxed) < 3:
+        return None
+    size = min(SAMPLE, len(boxed))
+    begin = max(range(len(boxed) - size + 1), key=lambda at: sum(len(line.text) for line in boxed[at : at + size]))
+    chosen = tuple(boxed[begin : begin + size])
+    return chosen, Box.around([line.box for line in chosen if line.box])
+
+
+def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
+    """How alike two readings of one place are, spaces and letter case left aside: 1 is the same."""
+    first, second = (_solid("".join(line.text for line in lines)) for lines in (ours, theirs))
+    return Levenshtein.normalized_similarity(first, second)
+
+
+def is_word(token: str) -> bool:
+    """Is it in the list of English words, or a word of telegrams? Small letters are wanted."""
+    return token in _words()
+
+
+_TELEGRAMS = """
+rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission deptel embtel mytel ourtel yourtel refs
+reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para exdis nodis
+limdis noforn gds tags foll asap sec con fonmin govt
+"""
+
+
+def _tokens(lines: Iterable[Line], least: int) -> list[str]:
+    text = " ".join(line.text for line in lines)
+    return [token.lower() for token in re.findall(r"[^\W\d_]+", text) if len(token) >= least]
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Some 80,000 English words, from the wheel of ``symspellpy`` (MIT), and those of telegrams."""
+    spec = importlib.util.find_spec("symspellpy")
+    if spec is None or not spec.origin:
+        return frozenset(_TELEGRAMS.split())
+    path = Path(spec.origin).with_name("frequency_dictionary_en_82_765.txt")
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    return frozenset([*(row.split()[0] for row in rows if row.strip()), *_TELEGRAMS.split()])

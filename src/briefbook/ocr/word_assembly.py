@@ -1,0 +1,160 @@
+"""What the recogniser made of the strips of a page -> words, with boxes on the picture and how sure they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import numpy as np
+
+from briefbook.model.page import Box, Word
+from briefbook.ocr.confidence import Evidence, confidence
+from briefbook.ocr.decoding import Mark, keeps_to, one_a_cell, respaced, words_of
+from briefbook.ocr.glyph_comparison import Glyphs, Spot
+from briefbook.ocr.line_finding import Strip
+from briefbook.ocr.page_normalisation import Level
+from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
+
+REACH = 0.85
+"""Widths of a letter from the middle of a word's outer letter in which its ink may end; the next word is farther."""
+
+LIKELIEST = 5
+"""Characters of a place that are considered."""
+
+
+@dataclass(slots=True)
+class Read:
+    """A strip with what was read in it."""
+
+    strip: Strip
+    scores: Scores
+    marks: list[Mark]
+    first: str = ""
+    """What the recogniser had, where the page's own letters judged otherwise."""
+    words: list[Word] = field(default_factory=list)
+    places: list[Box] = field(default_factory=list)
+    """Where the words stand on the level page."""
+
+    @property
+    def step(self) -> float:
+        """Pixels of the level page that one step of the recogniser stands for."""
+        return STEP * max(8, round(2 * self.strip.half)) / HEIGHT
+
+    @property
+    def sure(self) -> float:
+        """The mean likelihood of its characters."""
+        return mean([mark.sure for mark in self.marks])
+
+
+def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> None:
+    """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
+    even = [one for one in reads if advance and keeps_to(one.marks, one.step, advance)]
+    if advance and even:
+        for one in even:
+            empty = partial(_empty, level, one)
+            one.marks = one_a_cell(one.marks, one.scores, alphabet(), one.step, advance, empty)
+        _judge(level, even, advance)
+        for one in even:
+            one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
+    page = sure_of(reads)
+    for one in reads:
+        words_in(level, one, advance, page)
+
+
+def words_in(level: Level, one: Read, advance: float | None, page: float) -> None:
+    """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
+    for marks in words_of(one.marks):
+        place = _place(marks, one, level, advance)
+        one.places.append(Box(*(round(edge) for edge in place)))
+        one.words.append(_word(marks, one, level.on_picture(*place), page))
+
+
+def sure_of(reads: Sequence[Read]) -> float:
+    """How likely the characters of a page are, on the average."""
+    return mean([mark.sure for one in reads for mark in one.marks])
+
+
+def mean(values: Sequence[float]) -> float:
+    """The mean, 0 of nothing."""
+    return float(np.mean(values)) if len(values) else 0.0
+
+
+def _judge(level: Level, reads: Sequence[Read], advance: float) -> None:
+    """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
+    spots = [_spots(one) for one in reads]
+    high = 1.25 * float(np.median([one.strip.half for one in reads]))
+    glyphs = Glyphs(level.page, (spot for row in spots for spot in row.values()), advance, high)
+    for one, row in zip(reads, spots, strict=True):
+        for place, spot in row.items():
+            if found := glyphs.judged(spot):
+                mark = one.marks[place]
+                one.first = one.first or "".join(other.character for other in one.marks)
+                one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
+
+
+def _spots(one: Read) -> dict[int, Spot]:
+    """Where the letters of a strip stand and what each may be, by their place among its marks."""
+    places = [place for place, mark in enumerate(one.marks) if mark.character != " "]
+    if not places:
+        return {}
+    edges = [edge for place in places for edge in (one.marks[place].first, one.marks[place].behind)]
+    ended = np.vstack([one.scores, np.zeros((1, one.scores.shape[1]), np.float32)])
+    peaks = np.maximum.reduceat(ended, edges, axis=0)[::2]
+    order = np.argsort(peaks, axis=1)[:, -LIKELIEST:]
+    shares = np.take_along_axis(peaks, order, axis=1)
+    names, spots = alphabet(), {}
+    for place, indices, likely in zip(places, order.tolist(), shares.tolist(), strict=True):
+        mark = one.marks[place]
+        held = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
+        held.pop(" ", None)
+        held[mark.character] = max(held.get(mark.character, 0.0), mark.sure)
+        x = one.strip.left + mark.middle * one.step
+        spots[place] = Spot(x, one.strip.middle(x), held)
+    return spots
+
+
+def _empty(level: Level, one: Read, left: float, right: float) -> bool:
+    """Is there no ink of a letter between two distances from the strip's beginning?"""
+    x = one.strip.left + (left + right) / 2
+    middle, reach = one.strip.middle(x), 0.5 * one.strip.half
+    part = level.letters[
+        max(0, int(middle - reach)) : int(middle + reach), int(one.strip.left + left) : int(one.strip.left + right)
+    ]
+    return part.size == 0 or float(part.mean()) < 0.03
+
+
+def _word(marks: list[Mark], one: Read, box: Box, page: float) -> Word:
+    text = "".join(mark.character for mark in marks)
+    agreed = not one.first or text in one.first.split()
+    evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
+    return Word(text, box, confidence(evidence), _alternatives(marks, one.first))
+
+
+def _place(marks: list[Mark], one: Read, level: Level, advance: float | None) -> tuple[float, float, float, float]:
+    """The edges of a word on the level page: those of its ink, looked for around its outer letters' middles."""
+    letter = advance or 0.9 * one.strip.half
+    first, last = (one.strip.left + marks[end].middle * one.step for end in (0, -1))
+    middle, reach = one.strip.middle((first + last) / 2), 0.85 * one.strip.half
+    top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
+    begin = max(0, int(first - REACH * letter))
+    inked = begin + np.flatnonzero(level.ink[top:bottom, begin : int(last + REACH * letter) + 1].any(0))
+    before, behind = inked[inked <= first], inked[inked >= last]
+    left = float(before[0]) - 1 if len(before) else first - 0.55 * letter
+    right = float(behind[-1]) + 2 if len(behind) else last + 0.55 * letter
+    rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
+    low, high = middle - 0.55 * one.strip.half, middle + 0.55 * one.strip.half
+    if len(rows):
+        low, high = min(top + int(rows[0]), middle - 4.0), max(top + int(rows[-1]) + 1.0, middle + 4.0)
+    return left, low - 1, right, high + 1
+
+
+def _alternatives(marks: list[Mark], first: str) -> tuple[str, ...]:
+    """What the word may be instead: each doubtful character exchanged alone, and the first reading's like word."""
+    text = "".join(mark.character for mark in marks)
+    doubtful = sorted((mark.sure, place) for place, mark in enumerate(marks) if mark.second.strip() and mark.sure < 0.9)
+    found = [text[:place] + marks[place].second + text[place + 1 :] for _, place in doubtful[:2]]
+    found += [word for word in first.split() if len(word) == len(text) and _differ(word, text) in (1, 2)]
+    return tuple(dict.fromkeys(word for word in found if word != text))[:3]
+
+
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))

@@ -1,0 +1,92 @@
+"""A collection's folder: where everything is kept."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from briefbook.errors import InputError
+from briefbook.settings import Settings, read_settings
+
+SETTINGS_FILE = "briefbook.toml"
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The folders of one collection; what people make stands apart from ``build``, which programs make."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> "Collection":
+        """The collection in a folder; ``InputError`` if the folder holds none."""
+        if not (root / SETTINGS_FILE).is_file():
+            raise InputError(
+                f"{root} is not a Briefbook collection: it holds no {SETTINGS_FILE}",
+                remedy="make one with `briefbook init DIR`, or name its folder with `-C DIR`.",
+            )
+        return cls(root)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What briefbook.toml says; ``InputError`` names an unknown key and the nearest known one."""
+        return read_settings(self.root / SETTINGS_FILE)
+
+    @property
+    def scans(self) -> Path:
+        """Scans as received; never written to."""
+        return self.root / "scans"
+
+    @property
+    def received(self) -> Path:
+        """Descriptions that came with the papers."""
+        return self.root / "received"
+
+    @property
+    def journal(self) -> Path:
+        """Every decision of a person, appended."""
+        return self.root / "journal.jsonl"
+
+    @property
+    def transcripts(self) -> Path:
+        """Page text corrected by a person."""
+        return self.root / "transcripts"
+
+    @property
+    def narratives(self) -> Path:
+        """The pages of the book, in Markdown."""
+        return self.root / "narratives"
+
+    @property
+    def media(self) -> Path:
+        """Photographs."""
+        return self.root / "media"
+
+    @property
+    def build(self) -> Path:
+        """What programs make, and nothing else."""
+        return self.root / "build"
+
+    @property
+    def readings(self) -> Path:
+        """Pages as read, a file a scan, keyed by checksum, version and settings."""
+        return self.build / "readings"
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue as a database: a view that can be made again."""
+        return self.build / "catalogue.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The full-text index."""
+        return self.build / "index"
+
+    @property
+    def site(self) -> Path:
+        """The published site."""
+        return self.build / "site"
+
+    @property
+    def exports(self) -> Path:
+        """The standards' files."""
+        return self.build / "exports"

@@ -1,0 +1,101 @@
+"""The catalogue and the book -> the full-text index, brought up to date item by item where it can be."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from briefbook.model.catalogue import Entry
+from briefbook.model.narrative import Narrative
+from briefbook.model.page import Page, PageText
+from briefbook.project.workspace import Workshop, narrative_paths
+from briefbook.search import Index, build_index, open_index, update_index
+from briefbook.util.files import write_atomic
+
+CHAPTERS = "chapters.json"
+"""Beside the index: which pages of the book cite each item, as it was indexed."""
+
+FEW = 1_000
+"""So many changes are always written item by item; more only where they are less than a tenth of all."""
+
+SMALL = 2_000
+"""A collection of no more items is indexed anew when items come or go, so that they stand in the catalogue's order."""
+
+Chapters = Mapping[str, Sequence[str]]
+
+
+def index_of(workshop: Workshop, narratives: Callable[[], Iterable[Narrative]]) -> Index:
+    """The full-text index of what holds now: what changed is written, or all of it where that is quicker.
+
+    It is made anew where there is none, where it is damaged, of another version or of another catalogue.
+    """
+    catalogue = workshop.catalogue  # makes what is stale, and only then its state holds
+    folder = workshop.collection.index
+    index = open_index(folder)
+    book = book_state(workshop)
+    stamp = json.dumps([catalogue.made, catalogue.writing, book])
+    if index is not None and index.stamp == stamp:
+        return index
+    chapters = chapters_of(narratives())
+    if index is None or not _brought_up(workshop, index, chapters, stamp):
+        entries = workshop.progress(catalogue, "Indexing", total=len(catalogue))
+        pairs = ((entry, catalogue.texts(entry.item)) for entry in entries)
+        build_index(folder, pairs, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
+    write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
+    index = open_index(folder)
+    assert index is not None
+    return index
+
+
+def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:
+    """The titles of the pages of the book that cite each item, in the book's order."""
+    found: dict[str, list[str]] = {}
+    for narrative in narratives:
+        for item in dict.fromkeys(citation.item for citation in narrative.citations):
+            found.setdefault(item, []).append(narrative.title)
+    return found
+
+
+def book_state(workshop: Workshop) -> str:
+    """Changes when a page of the book does."""
+    told = [workshop.collection.settings.items.citation]
+    for path in narrative_paths(workshop.collection):
+        stat = path.stat()
+        told.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
+
+
+def _brought_up(workshop: Workshop, index: Index, chapters: Chapters, stamp: str) -> bool:
+    """Write what changed since the index was made; False where it must be made anew."""
+    catalogue, folder = workshop.catalogue, workshop.collection.index
+    before = _read_chapters(folder)
+    try:
+        made, writing, _ = json.loads(index.stamp)
+    except ValueError:
+        return False
+    if made != catalogue.made or before is None:
+        return False
+    written, gone = catalogue.changes(writing)
+    cited = [item for item in sorted(before.keys() | chapters.keys()) if before.get(item) != chapters.get(item)]
+    changed = list(dict.fromkeys([*written, *(item for item in cited if item in catalogue)]))
+    if len(changed) + len(gone) > max(FEW, len(catalogue) // 10):
+        return False
+    if len(catalogue) <= SMALL and (gone or len(catalogue) != len(index)):
+        return False
+    update_index(folder, _entries(workshop, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
+    return True
+
+
+def _entries(workshop: Workshop, items: Iterable[str]) -> Iterator[tuple[Entry, Sequence[Page | PageText]]]:
+    for item in items:
+        entry = workshop.catalogue.get(item)
+        if entry is not None:
+            yield entry, workshop.catalogue.texts(item)
+
+
+def _read_chapters(folder: Path) -> dict[str, list[str]] | None:
+    try:
+        told = json.loads((folder / CHAPTERS).read_text(encoding="utf-8"))
+        return told if isinstance(told, dict) else None
+    except (OSError, ValueError):
+        return None

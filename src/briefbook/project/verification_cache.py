@@ -1,0 +1,104 @@
+"""Verifications made before -> kept with the day they were made, until the prose, a text or the comparison changes."""
+
+import dataclasses
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from briefbook import __version__, text
+from briefbook.catalogue import StoreCatalogue
+from briefbook.checks import quotations
+from briefbook.model.page import Box
+from briefbook.model.verdict import Difference, Verdict, Verification
+from briefbook.project.workspace import Workshop
+
+_NAME = "verifications"
+
+
+class Memory:
+    """The verifications of a collection, by the key that each carries: the words and the texts they were held against.
+
+    A key that is asked for again gives the verification without comparing; a changed word or text has another key.
+    """
+
+    def __init__(self, catalogue: StoreCatalogue) -> None:
+        """Read nothing yet."""
+        self._catalogue = catalogue
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        kept = self._catalogue.result(_NAME, comparison())
+        return json.loads(kept) if kept else {}
+
+    @cached_property
+    def known(self) -> Mapping[str, Verification]:
+        """Every verification that still may be asked for."""
+        return {key: _of_json(row["verification"]) for key, row in self._rows.items()}
+
+    @cached_property
+    def text_keys(self) -> Mapping[str, str]:
+        """For every item what changes when its text does."""
+        return self._catalogue.text_keys()
+
+    @property
+    def dates(self) -> dict[str, str]:
+        """The day on which each was made, ISO 8601."""
+        return {key: row["made"] for key, row in self._rows.items()}
+
+    def keep(self, made: Iterable[Verification], today: datetime.date) -> None:
+        """Keep these, and no others; those known before keep their day."""
+        rows = {}
+        for one in made:
+            if key := one.data.get("key"):
+                rows[key] = self._rows.get(key) or {"made": today.isoformat(), "verification": _as_json(one)}
+        if rows != self._rows:
+            text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
+            self._catalogue.keep_result(_NAME, comparison(), text.encode())
+            known = {key: row for key, row in self.known.items() if key in rows}
+            fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in known}
+            self.__dict__ |= {"_rows": rows, "known": known | fresh}
+
+
+def memory_of(workshop: Workshop) -> Memory:
+    """The memory of a collection as it was looked at: one, however often it is asked for."""
+    return workshop.__dict__.setdefault("_memory", Memory(workshop.catalogue))  # type: ignore[no-any-return]
+
+
+@cache
+def comparison() -> str:
+    """What comparing is done by: the version, and a checksum of the modules that compare."""
+    digest = hashlib.sha256(__version__.encode())
+    for package in (quotations, text):
+        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _as_json(one: Verification) -> dict[str, Any]:
+    row = dataclasses.asdict(one)
+    row["boxes"] = [[box.left, box.top, box.right, box.bottom] for box in one.boxes]
+    row["difference"] = [[step.step, step.quoted, step.source] for step in one.difference]
+    return row
+
+
+def _of_json(row: dict[str, Any]) -> Verification:
+    return Verification(
+        verdict=Verdict(row["verdict"]),
+        words=row["words"],
+        item=row["item"],
+        page=row["page"],
+        lines=tuple(row["lines"]) if row["lines"] else None,
+        boxes=tuple(Box(*box) for box in row["boxes"]),
+        found=row["found"],
+        difference=tuple(Difference(*step) for step in row["difference"]),
+        alternatives=tuple((item, share) for item, share in row["alternatives"]),
+        why=row["why"],
+        text_checksum=row["text_checksum"],
+        narrative=row["narrative"],
+        quotation=row["quotation"],
+        data=row["data"],
+    )

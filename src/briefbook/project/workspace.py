@@ -1,0 +1,439 @@
+"""A collection's folder -> the values that the stages work on; only what is stale is made again."""
+
+import dataclasses
+import datetime
+import getpass
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefbook import __version__
+from briefbook.cables import Known, read_cable
+from briefbook.cables.mentions import Authority
+from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
+from briefbook.catalogue.describe import pages_that_hold
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
+from briefbook.correspondence import resolve_references, series_of
+from briefbook.correspondence.duplicates import find_copies
+from briefbook.errors import InputError
+from briefbook.model.archive import Post
+from briefbook.model.catalogue import natural
+from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.locator import Place, Where
+from briefbook.model.network import Network, Resolved, SeriesReport
+from briefbook.model.page import Box, Page, Scan
+from briefbook.ocr import Readings, Scans, read_scans, read_unread
+from briefbook.ocr.transcript import correct, overlay
+from briefbook.progress import Progress, quiet
+from briefbook.project.collection import Collection
+from briefbook.scans import find_scans, look, picture_bytes, sheets
+from briefbook.settings import Settings
+from briefbook.text import posts
+from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
+from briefbook.util.parallel import by_many
+
+OPENING = Scans(look=look, sheets=sheets)
+"""How reading opens scans."""
+
+
+class Workshop:
+    """One look at a collection: what stands in its folder now, and what was made of it.
+
+    Everything is made when it is first asked for. ``read`` False: scans not yet read stay unread.
+    """
+
+    def __init__(self, collection: Collection, *, progress: Progress = quiet, read: bool = True) -> None:
+        """Look at nothing yet."""
+        self.collection = collection
+        self.progress = progress
+        self.read = read
+
+    # What stands in the folder
+
+    @cached_property
+    def _found(self) -> tuple[list[Scan], list[Finding]]:
+        cache = self.collection.build / "checksums.json"
+        return find_scans(self.collection.scans, self.collection.settings.items.pattern, cache=cache)
+
+    @property
+    def scans(self) -> list[Scan]:
+        """The scans, one an item."""
+        return self._found[0]
+
+    @property
+    def scan_faults(self) -> list[Finding]:
+        """What is wrong in ``scans/`` before anything is read."""
+        return self._found[1]
+
+    @cached_property
+    def scan_of(self) -> dict[str, Scan]:
+        """The scan of each item that has one."""
+        return {scan.item: scan for scan in self.scans}
+
+    @cached_property
+    def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
+        """A person's decisions, and what is wrong with the journal."""
+        return Journal(self.collection.journal).read()
+
+    @cached_property
+    def decisions_of(self) -> dict[str, list[Decision]]:
+        """The decisions on each item's fields."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.journal[0]:
+            if decision.kind == "set":
+                found.setdefault(decision.item, []).append(decision)
+        return found
+
+    @property
+    def accepted(self) -> tuple[dict[str, Any], ...]:
+        """The findings that the journal accepts, with the keys of an acceptance in front matter."""
+        return tuple(
+            {
+                "code": one.field,
+                "item": one.item,
+                "where": one.before or "",
+                "until": one.after,
+                "reason": one.why,
+                "who": one.who,
+            }
+            for one in self.journal[0]
+            if one.kind == "accept"
+        )
+
+    @cached_property
+    def received(self) -> ReceivedDescriptions:
+        """Where the received descriptions stand."""
+        return find_received(self.collection.received)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What was read before, under the settings and the readers that a person named for single items."""
+        named = {one.item: one.after for one in self.journal[0] if (one.kind, one.field) == ("read", "reader")}
+        chosen = {item: reader for item, reader in named.items() if reader}
+        return Readings(self.collection.readings, self.collection.settings.reading, chosen)
+
+    @cached_property
+    def transcripts(self) -> dict[str, dict[int, Path]]:
+        """A person's transcripts of whole pages: item, page, file."""
+        return self._by_page("p*.txt")
+
+    @cached_property
+    def corrections(self) -> dict[str, dict[int, Path]]:
+        """A person's corrections of single lines: item, page, file."""
+        return self._by_page("p*.lines")
+
+    def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
+        found: dict[str, dict[int, Path]] = {}
+        for path in sorted(self.collection.transcripts.glob(f"*/{pattern}")):
+            if path.stem[1:].isdigit():
+                found.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
+        return found
+
+    @property
+    def _lists(self) -> list[tuple[str, int, int]]:
+        """The state of the collection's own authority lists."""
+        return [_state(self.collection.root / name) for name in ("persons.csv", "places.csv")]
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The persons and places looked for in texts: the collection's own lists, and those shipped.
+
+        ``InputError`` where persons.csv or places.csv is no list.
+        """
+        own: dict[str, Any] = {}
+        for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
+            path = self.collection.root / f"{name}.csv"
+            try:
+                own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
+            except ValueError as error:
+                raise InputError(f"{path}: {error}", remedy="its first row must name its columns.") from error
+        names = {place.name for place in own["places"]}
+        places = (*own["places"], *(one for one in shipped_places() if one.name not in names))
+        return Authority(with_own(own["persons"]), places)
+
+    # The catalogue
+
+    @cached_property
+    def catalogue(self) -> StoreCatalogue:
+        """The catalogue, brought up to date."""
+        store = StoreCatalogue(self.collection.catalogue)
+        if store.stamp == self.stamp:
+            return store
+        findings = self._read_unread()
+        keys = store.keys()
+        wanted = self._keys()
+        stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
+        made_of = (self.scan_of, self.corrections, self.received, self.transcripts, self.decisions_of, self.authority)
+        assert made_of  # looked at once, here, and not by every process
+        updates = by_many(lambda item: self._update(item, wanted[item]), stale)
+        shown = self.progress(updates, "Describing", total=len(stale), unit="item") if stale else updates
+        store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
+        store.keep_result("reading findings", "all", _dump(findings))
+        return store
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes when anything changes that the catalogue is made from."""
+        return _digest(self._papers, [_state(self.collection.journal)])
+
+    @cached_property
+    def _papers(self) -> str:
+        """Changes when anything changes but the journal."""
+        settings = self.collection.settings
+        received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
+        by_hand = (*self.transcripts.values(), *self.corrections.values())
+        transcripts = [_state(path) for pages in by_hand for path in pages.values()]
+        return _digest(
+            __version__,
+            self.read,
+            settings.items.pattern,
+            settings.dates,
+            settings.reading,
+            settings.posts,
+            [(scan.item, scan.checksum, self.readings.held(scan)) for scan in self.scans],
+            self._lists,
+            received,
+            transcripts,
+        )
+
+    def _read_unread(self) -> list[Finding]:
+        """Read what is unread, if that is wanted; returns what is wrong with the scans. No page is held in memory."""
+        if self.read:
+            for _ in read_unread(self.scans, opening=OPENING, readings=self.readings, progress=self.progress):
+                pass
+        for name in ("stamp", "_papers"):  # what is held has changed
+            self.__dict__.pop(name, None)
+        return [one for scan in self.scans for one in self.readings.findings(scan)]
+
+    def _pages_read(self, item: str) -> tuple[Page, ...]:
+        """The pages of an item's scan as they were read; read now where what was kept is damaged."""
+        scan = self.scan_of.get(item)
+        if scan is None:
+            return ()
+        answer = self.readings.answer(scan)
+        if answer is None and self.read:
+            answer = next(read_scans([scan], opening=OPENING, readings=self.readings))
+        return answer[1] if answer else ()
+
+    def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
+        settings = self.collection.settings
+        items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
+        if only is not None:
+            items &= set(only)
+        made_from = (__version__, settings.dates, settings.reading, settings.posts, self._lists)
+        return {
+            item: _digest(
+                made_from,
+                self.scan_of[item].checksum if item in self.scan_of else None,
+                self.readings.held(self.scan_of[item]) if item in self.scan_of else None,
+                self.received.digest(item),
+                self.decisions_of.get(item, ()),
+                [_state(path) for path in self.transcripts.get(item, {}).values()],
+                [_state(path) for path in self.corrections.get(item, {}).values()],
+            )
+            for item in items
+        }
+
+    def _update(self, item: str, key: str) -> Update:
+        scan = self.scan_of.get(item)
+        by_line = self.corrections.get(item, {})
+        read = tuple(
+            correct(page, read_text(by_line[page.number]))[0] if page.number in by_line else page
+            for page in self._pages_read(item)
+        )
+        descriptions = self.received.of(item)
+        machine = {page.number: page for page in read}
+        transcribed = [
+            overlay(machine.get(number) or Page(item, number), read_text(path))
+            for number, path in self.transcripts.get(item, {}).items()
+        ]
+        pages = pages_that_hold(item, read, descriptions, transcribed)
+        decisions = self.decisions_of.get(item, ())
+        understood = None
+        if any(page.lines for page in pages):
+            window = self.collection.settings.dates.window
+            said = describe_item(item, descriptions=descriptions, decisions=decisions)
+            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
+            understood = read_cable(item, pages, window=window, known=known, authority=self.authority)
+        entry = describe_item(
+            item,
+            cable=understood,
+            descriptions=descriptions,
+            decisions=decisions,
+            scan=scan.paths[0].relative_to(self.collection.root).as_posix() if scan else None,
+            checksum=scan.checksum if scan else None,
+            page_count=len(pages),
+        )
+        return Update.of(entry, pages, key)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with scans, journal and received files; the checks add their own."""
+        kept = self.catalogue.result("reading findings", "all")
+        read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
+        return (*self._found[1], *read, *self.journal[1], *self.received.findings)
+
+    def decided(self) -> "Workshop":
+        """The same look after further decisions: the journal is read again, and only what they change is made again.
+
+        The journal must have been read, and the catalogue have been up to date with it. What else changed in the folder
+        meanwhile is found by a new look.
+        """
+        later = Workshop(self.collection, progress=self.progress, read=self.read)
+        same = ("_found", "scan_of", "received", "transcripts", "corrections", "authority", "catalogue", "_papers")
+        later.__dict__.update({name: self.__dict__[name] for name in same if name in self.__dict__})
+        store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
+        before, after = self.journal[0], later.journal[0]
+        new = after[len(before) :]
+        if store.stamp != self.stamp or after[: len(before)] != before or any(one.kind == "read" for one in new):
+            store.close()  # something else changed as well: look at everything
+            return Workshop(self.collection, progress=self.progress, read=self.read)
+        keys = later._keys({one.item for one in new if one.kind == "set"})
+        store.bring_up_to_date([later._update(item, keys[item]) for item in keys], (), later.stamp)
+        store.close()
+        return later
+
+    # What is made of the whole catalogue
+
+    @cached_property
+    def network(self) -> Network:
+        """References resolved, series, copies: kept until the catalogue changes."""
+        kept = self.catalogue.result("network", self.stamp)
+        if kept is None:
+            resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
+            copies = find_copies(self.catalogue, self.progress)
+            made = Network(resolved, series_of(self.catalogue, resolved), copies)
+            kept = json.dumps(dataclasses.asdict(made), ensure_ascii=False, sort_keys=True).encode()
+            self.catalogue.keep_result("network", self.stamp, kept)
+        return _network(json.loads(kept))
+
+    @cached_property
+    def confirmed_posts(self) -> dict[str, str]:
+        """Codes that a person confirmed, with the name given."""
+        return {one.item: one.after or "" for one in self.journal[0] if (one.kind, one.field) == ("confirm", "post")}
+
+    def post(self, code: str) -> Post | None:
+        """What a post's code stands for: the curator's word first."""
+        known = posts.post(code, self.collection.settings.posts.aliases)
+        if code not in self.confirmed_posts:
+            return known
+        base = known or Post(code, "")
+        return dataclasses.replace(base, name=self.confirmed_posts[code] or base.name, standing="confirmed")
+
+    def originals(self, item: str) -> tuple[Path, ...]:
+        """The files of an item as received; none where it has no scan."""
+        scan = self.scan_of.get(item)
+        return scan.paths if scan else ()
+
+    def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
+        """The picture of a page, upright, as the site shows it."""
+        scan = self.scan_of.get(item)
+        if scan is None:
+            return None
+        turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
+        return picture_bytes(scan, number, turned=turned)
+
+
+def about(settings: Settings) -> dict[str, str]:
+    """The settings that pages show, as text."""
+    shown = dataclasses.asdict(settings.collection) | {
+        f"site_{name}": value for name, value in dataclasses.asdict(settings.site).items() if isinstance(value, str)
+    }
+    return {name: str(value) for name, value in shown.items()}
+
+
+def decide(collection: Collection, decisions: Iterable[Mapping[str, Any]], *, who: str = "") -> list[Decision]:
+    """Record decisions of a person, now; the one at the keyboard, if ``who`` is not given. Returns them as recorded."""
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    who = who or who_is_there(collection.root)
+    made = [Decision(when=now, who=who, **decision) for decision in decisions]
+    Journal(collection.journal).append(*made)
+    return made
+
+
+def who_is_there(folder: Path) -> str:
+    """The person's name: BRIEFBOOK_WHO, else git's user.name, else the account's."""
+    if name := os.environ.get("BRIEFBOOK_WHO"):
+        return name
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5)
+        if name := asked.stdout.strip():
+            return name
+    except (OSError, subprocess.SubprocessError):
+        pass
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def narrative_paths(collection: Collection) -> Iterator[Path]:
+    """The Markdown files of the book, by name."""
+    for path in sorted(collection.narratives.rglob("*.md")):
+        if not any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts):
+            yield path
+
+
+def read_text(path: Path) -> str:
+    """A file that a person wrote, whatever editor they used."""
+    return path.read_text(encoding="utf-8-sig", errors="replace")
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as `check --format json` prints it."""
+    row = dataclasses.asdict(finding)
+    row["where_text"] = str(finding.where) if finding.where else finding.item or ""
+    return row
+
+
+def finding_of_json(row: Mapping[str, Any]) -> Finding:
+    """Undo ``finding_as_json``."""
+    where, place, fix = row.get("where"), row.get("place"), row.get("fix")
+    return Finding(
+        code=row["code"],
+        where=Where(**where) if where else None,
+        message=row["message"],
+        remedy=row["remedy"],
+        severity=Severity(row["severity"]),
+        item=row.get("item"),
+        place=_place(place),
+        cannot_tell=row["cannot_tell"],
+        accepted=row.get("accepted"),
+        fix=Fix(Where(**fix["where"]), fix["text"]) if fix else None,
+        data=dict(row.get("data") or {}),
+    )
+
+
+def _place(row: Mapping[str, Any] | None) -> Place | None:
+    if not row:
+        return None
+    return Place(row["page"], row.get("line"), Box(**row["box"]) if row.get("box") else None)
+
+
+def _dump(findings: Iterable[Finding]) -> bytes:
+    return json.dumps([finding_as_json(one) for one in findings], ensure_ascii=False, sort_keys=True).encode()
+
+
+def _network(row: Mapping[str, Any]) -> Network:
+    return Network(
+        references=tuple(Resolved(**{**one, "candidates": tuple(one["candidates"])}) for one in row["references"]),
+        series=tuple(SeriesReport(**{**one, "items": tuple(one["items"])}) for one in row["series"]),
+        copies=tuple(tuple(group) for group in row["copies"]),
+    )
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return (path.name, 0, 0)
+    return (str(path), stat.st_size, stat.st_mtime_ns)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

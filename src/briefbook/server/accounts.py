@@ -1,0 +1,104 @@
+"""Who may read: names and passwords in a file beside the collection, sessions in memory."""
+
+import hashlib
+import json
+import secrets
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from briefbook.errors import InputError
+from briefbook.util.files import write_atomic
+
+HOURS = 12
+"""How long a session lasts without being used."""
+
+TRIES = 5
+"""Wrong passwords of one name before it must wait."""
+
+WAIT = 60.0
+SHORTEST = 12
+"""Characters of a password."""
+
+
+@dataclass(slots=True)
+class Accounts:
+    """The accounts of a shared installation. Only hashes are kept; sessions end with the server."""
+
+    path: Path
+    _hashes: dict[str, str] = field(default_factory=dict)
+    _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)  # hash of the token -> name, until
+    _failed: dict[str, list[float]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> "Accounts":
+        """The accounts in a file, none if there is no file; ``InputError`` if it is none of ours."""
+        try:
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            return cls(path, {str(name): str(value) for name, value in rows["accounts"].items()})
+        except FileNotFoundError:
+            return cls(path)
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise InputError(
+                f"{path} holds no accounts: {error}", remedy="delete it and make the accounts again."
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def add(self, name: str, password: str) -> None:
+        """Make an account, or give it another password; ``InputError`` if the password is too short."""
+        if not name.strip() or len(name) > 100:
+            raise InputError("an account needs a name", remedy="write --account NAME.")
+        if len(password) < SHORTEST:
+            raise InputError(f"the password has fewer than {SHORTEST} characters", remedy="take a longer one.")
+        self._hashes[name.strip()] = PasswordHasher().hash(password)
+        write_atomic(self.path, json.dumps({"accounts": self._hashes}, indent=1, sort_keys=True) + "\n")
+        self.path.chmod(0o600)
+
+    def enter(self, name: str, password: str) -> str | None:
+        """A new session's token; None if name or password is wrong, or wrong too often of late."""
+        now = time.monotonic()
+        failed = [when for when in self._failed.get(name, ()) if now - when < WAIT]
+        if len(failed) >= TRIES:
+            return None
+        if not self._is_right(name, password):
+            if len(self._failed) > 10_000:
+                self._failed.clear()
+            self._failed[name] = [*failed, now]
+            return None
+        self._failed.pop(name, None)
+        self._sessions = {held: session for held, session in self._sessions.items() if session[1] > now}
+        token = secrets.token_urlsafe(32)
+        self._sessions[_hashed(token)] = (name, now + HOURS * 3600)
+        return token
+
+    def who(self, token: str) -> str | None:
+        """Whose session a token is; using it prolongs it."""
+        held = _hashed(token)
+        name, until = self._sessions.get(held, ("", 0.0))
+        if until <= time.monotonic():
+            return None
+        self._sessions[held] = (name, time.monotonic() + HOURS * 3600)
+        return name
+
+    def leave(self, token: str) -> None:
+        """End a session."""
+        self._sessions.pop(_hashed(token), None)
+
+    def _is_right(self, name: str, password: str) -> bool:
+        kept = self._hashes.get(name) or _NOBODY  # an unknown name takes as long as a wrong password
+        try:
+            return PasswordHasher().verify(kept, password) and name in self._hashes
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+_NOBODY = PasswordHasher().hash(secrets.token_urlsafe(16))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,163 @@
+"""The book and what is known of the whole: narratives, findings, references, series, vocabularies."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from briefbook.model.archive import Post
+from briefbook.model.finding import Finding
+from briefbook.model.narrative import Narrative
+from briefbook.model.network import Resolved
+from briefbook.server.api.app_state import Live
+from briefbook.server.api.params import Cursor, Form, Limit, told
+from briefbook.server.api.responses import Refusal, answered, in_rows, leaf
+from briefbook.site import urls
+from briefbook.site.views import book_of
+
+Only = Annotated[str | None, Query(max_length=300, description="Only what belongs to this item.")]
+_VOCABULARIES = ("posts", "people", "places")
+
+
+def router(live: Live) -> APIRouter:
+    """The endpoints."""
+    made = APIRouter()
+
+    @made.get(
+        "/references", tags=["network"], responses=told("References.", {"references": [], "total": 0, "cursor": None})
+    )
+    def references(
+        request: Request, item: Only = None, limit: Limit = 100, cursor: Cursor = None, format: Form = "json"
+    ) -> Response:
+        """Every pointer of a cable to another, and what it leads to: held, ambiguous, a stub, or nothing."""
+        rows = [one for one in live.archive().network.references if item is None or item in (one.item, one.target)]
+        if format == "csv":
+            columns = (
+                "item",
+                "mention",
+                "form",
+                "number",
+                "status",
+                "target",
+                "candidates",
+                "confidence",
+                "date",
+                "note",
+            )
+            return in_rows(columns, map(_reference_cells, rows), "references")
+        return _listed(request, "references", rows, asdict, cursor, limit, item or "")
+
+    @made.get("/series", tags=["network"], responses=told("Series.", {"series": [], "total": 0, "cursor": None}))
+    def series(request: Request, limit: Limit = 100, cursor: Cursor = None, format: Form = "json") -> Response:
+        """Every numbered series of a post: what is held, what is missing, what is suspect."""
+        rows = live.archive().network.series
+        if format == "csv":
+            cells = ((one.key, one.post, one.kind, one.epoch, len(one.items)) for one in rows)
+            return in_rows(("key", "post", "kind", "epoch", "items"), cells, "series")
+        return _listed(request, "series", rows, asdict, cursor, limit)
+
+    @made.get("/narratives", tags=["book"], responses=told("Pages of the book.", {"narratives": [], "total": 0}))
+    def narratives(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        """The pages of the book, each with the items it cites."""
+        return _listed(request, "narratives", live.archive().narratives, _narrative, cursor, limit)
+
+    @made.get("/narratives/{slug}", tags=["book"], responses=told("A page of the book.", {"slug": "november"}))
+    def narrative(request: Request, slug: Annotated[str, Path(max_length=300)]) -> Response:
+        """One page of the book: its passages, citations, quotations, and its Markdown."""
+        for one in live.archive().narratives:
+            if one.slug == slug:
+                citations = [{"item": c.item, "passage": c.passage} for c in one.citations]
+                passages = [{"heading": p.heading} for p in one.passages]
+                more = {"markdown": one.source, "citations": citations, "passages": passages}
+                return answered(request, _narrative(one) | more)
+        raise Refusal(404, f"the book has no page {slug!r}", "see /api/v1/narratives")
+
+    @made.get("/findings", tags=["book"], responses=told("Findings.", {"findings": [], "total": 0, "cursor": None}))
+    def findings(
+        request: Request, item: Only = None, limit: Limit = 100, cursor: Cursor = None, format: Form = "json"
+    ) -> Response:
+        """What the checks have to say of the papers and the prose."""
+        rows = [one for one in live.archive().findings if item is None or one.item == item]
+        if format == "csv":
+            columns = ("code", "severity", "where", "item", "message", "remedy", "accepted")
+            return in_rows(columns, map(_finding_cells, rows), "findings")
+        return _listed(request, "findings", rows, _finding, cursor, limit, item or "")
+
+    @made.get("/vocabularies", tags=["vocabularies"], responses=told("Their names.", {"vocabularies": ["posts"]}))
+    def vocabularies(request: Request) -> Response:
+        """Which lists of names there are."""
+        return answered(request, {"vocabularies": list(_VOCABULARIES)})
+
+    @made.get("/vocabularies/{name}", tags=["vocabularies"], responses=told("Terms.", {"terms": [], "total": 0}))
+    def vocabulary(
+        request: Request,
+        name: Annotated[str, Path(max_length=100, examples=["posts"])],
+        limit: Limit = 100,
+        cursor: Cursor = None,
+        format: Form = "json",
+    ) -> Response:
+        """The names of one list that occur in the collection, and in how many items."""
+        rows = _terms(live, name)
+        if format == "csv":
+            columns = tuple(rows[0]) if rows else ("term",)
+            return in_rows(columns, ([row.get(column) for column in columns] for row in rows), name)
+        return _listed(request, "terms", rows, dict, cursor, limit, name)
+
+    return made
+
+
+def _listed(
+    request: Request,
+    name: str,
+    rows: Sequence[Any],
+    shown: Callable[[Any], Any],
+    cursor: str | None,
+    limit: int,
+    of: str = "",
+) -> Response:
+    some, after = leaf(rows, cursor, limit, f"{name} {of}")
+    return answered(request, {name: [shown(row) for row in some], "total": len(rows), "cursor": after})
+
+
+def _reference_cells(one: Resolved) -> list[Any]:
+    return [
+        one.item, one.mention, one.form, one.number, one.status, one.target, "; ".join(one.candidates), one.confidence,
+        one.date, one.note,
+    ]  # fmt: skip
+
+
+def _narrative(one: Narrative) -> dict[str, Any]:
+    cites = list(dict.fromkeys(citation.item for citation in one.citations))
+    return {
+        "slug": one.slug,
+        "title": one.title,
+        "dates": one.dates,
+        "cites": cites,
+        "page": urls.narrative_url(one.slug),
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return asdict(one) | {"where_text": str(one.where) if one.where else one.item or ""}
+
+
+def _finding_cells(one: Finding) -> list[Any]:
+    return [one.code, str(one.severity), str(one.where or ""), one.item, one.message, one.remedy, one.accepted]
+
+
+def _terms(live: Live, name: str) -> list[dict[str, Any]]:
+    book = book_of(live.archive())
+    if name == "posts":
+        return [_post(code, book.post(code), counts) for code, counts in book.post_items.items()]
+    if name in ("people", "places"):
+        named = book.people if name == "people" else book.places
+        return [{"term": term, "items": len(items)} for term, items in named.items()]
+    raise Refusal(404, f"there is no vocabulary {name!r}", f"there are {', '.join(_VOCABULARIES)}")
+
+
+def _post(code: str, post: Post | None, counts: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"term": code, **{kind: len(items) for kind, items in counts.items()}}
+    for column in ("name", "country", "latitude", "longitude", "standing", "valid"):
+        row[column] = getattr(post, column) if post else None
+    return row

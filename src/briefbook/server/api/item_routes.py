@@ -1,0 +1,166 @@
+"""Items and their pages for programs."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from briefbook.model.catalogue import Entry
+from briefbook.model.page import Box, Page
+from briefbook.server.api.app_state import Live
+from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, told
+from briefbook.server.api.responses import READING, Refusal, answered, in_rows, sent
+from briefbook.site import urls
+
+COLUMNS = (
+    "item", "date", "from", "to", "info", "number", "classification", "precedence", "subject", "form", "pages",
+    "specimen",
+)  # fmt: skip
+_EXAMPLE = {
+    "item": "CDNW12452",
+    "date": "1962-11-08",
+    "from": "HAVANA",
+    "to": ["EXTERNAL"],
+    "number": "326",
+    "pages": 2,
+}
+
+
+def router(live: Live) -> APIRouter:
+    """The endpoints."""
+    made = APIRouter(tags=["items"])
+
+    @made.get(
+        "/items", responses=told("Items in the catalogue's order.", {"items": [_EXAMPLE], "total": 1, "cursor": None})
+    )
+    def items(request: Request, limit: Limit = 100, cursor: Cursor = None, format: Form = "json") -> Response:
+        """Every item with what holds for its main fields."""
+        if format == "csv":
+            return in_rows(COLUMNS, (_cells(entry) for entry in live.catalogue), "items")
+        hits = live.search("", limit=limit, cursor=cursor, order="item", counts=False)
+        entries = [entry for hit in hits.hits if (entry := live.catalogue.get(hit.item))]
+        rows = [item_object(entry) for entry in entries]
+        return answered(request, {"items": rows, "total": hits.total, "cursor": hits.cursor})
+
+    @made.get("/items/{item}", responses=told("The item.", _EXAMPLE | {"fields": {"number": [{"value": "326"}]}}))
+    def one(request: Request, item: Item) -> Response:
+        """One item: every field with all its readings, the one that holds first."""
+        entry = held(live, item)
+        fields = {name: [asdict(reading) for reading in readings] for name, readings in entry.readings.items()}
+        more = {
+            "fields": fields,
+            "flags": list(entry.flags),
+            "references": [asdict(reference) for reference in entry.references],
+            "provisional": entry.provisional,
+            "scan": entry.scan,
+            "checksum": entry.checksum,
+        }
+        return answered(request, item_object(entry) | more)
+
+    @made.get("/items/{item}/pages", responses=told("Its pages.", {"item": "CDNW12452", "pages": []}))
+    def pages(request: Request, item: Item) -> Response:
+        """The pages of an item: text, and words with boxes and confidence."""
+        entry = held(live, item)
+        every = [page_object(page) for page in live.catalogue.pages(entry.item)]
+        return answered(request, {"item": entry.item, "pages": every})
+
+    @made.get(
+        "/items/{item}/pages/{number}", responses=told("The page.", {"page": 1, "text": "FM HAVANA", "words": []})
+    )
+    def page(request: Request, item: Item, number: Number) -> Response:
+        """One page."""
+        return answered(request, page_object(_page(live, item, number)))
+
+    @made.get("/items/{item}/pages/{number}/text", responses=told("The text.", "FM HAVANA NOV8/62", "text/plain"))
+    def text(request: Request, item: Item, number: Number) -> Response:
+        """One page's text, a line a line."""
+        body = _page(live, item, number).text.encode("utf-8", "replace")
+        return sent(request, body, "text/plain; charset=utf-8", headers=READING)
+
+    @made.get(
+        "/items/{item}/pages/{number}/words", responses=told("Words.", {"words": [{"text": "FM", "box": [1, 2, 9, 8]}]})
+    )
+    def words(request: Request, item: Item, number: Number, format: Form = "json") -> Response:
+        """One page's words, each with its line, its box [left, top, right, bottom] and how sure its reader is."""
+        page = _page(live, item, number)
+        if format == "csv":
+            columns = ("line", "word", "left", "top", "right", "bottom", "confidence")
+            return in_rows(columns, _word_rows(page), f"words-{number}")
+        return answered(request, {"page": number, "width": page.width, "height": page.height, "words": _words(page)})
+
+    return made
+
+
+def held(live: Live, item: str) -> Entry:
+    """The entry of an item; a refusal names the nearest ids."""
+    entry = live.entry(item)
+    if entry is None:
+        raise Refusal(
+            404,
+            f"there is no item {item!r}",
+            "see near, or list them at /api/v1/items",
+            near=list(live.catalogue.near(item)),
+        )
+    return entry
+
+
+def item_object(entry: Entry) -> dict[str, Any]:
+    """An item as lists give it: what holds for its main fields; what is not known is left out."""
+    row: dict[str, Any] = {"item": entry.item}
+    for name in COLUMNS[1:-2]:
+        value: Any = list(entry.values(name)) if name in ("to", "info") else entry.value(name)
+        if value:
+            row[name] = value
+    row["persons"] = list(entry.values("persons"))
+    row["pages"] = entry.page_count
+    row["specimen"] = entry.is_specimen
+    row["source"] = entry.source
+    row["page"] = urls.item_url(entry.item)
+    return row
+
+
+def page_object(page: Page) -> dict[str, Any]:
+    """A page with its words."""
+    return {
+        "page": page.number,
+        "text": page.text,
+        "width": page.width,
+        "height": page.height,
+        "reader": page.reader,
+        "by": page.by,
+        "confidence": page.confidence,
+        "words": _words(page),
+    }
+
+
+def corners(box: Box | None) -> list[int] | None:
+    """A box as [left, top, right, bottom]."""
+    return [box.left, box.top, box.right, box.bottom] if box else None
+
+
+def _page(live: Live, item: str, number: int) -> Page:
+    entry = held(live, item)
+    for page in live.catalogue.pages(entry.item):
+        if page.number == number:
+            return page
+    raise Refusal(404, f"{entry.item} has no page {number} with text", f"see /api/v1/items/{entry.item}/pages")
+
+
+def _words(page: Page) -> list[dict[str, Any]]:
+    return [
+        {"line": number, "text": word.text, "box": corners(word.box), "confidence": word.confidence}
+        for number, line in enumerate(page.lines, 1)
+        for word in line.words
+    ]
+
+
+def _word_rows(page: Page) -> Iterator[tuple[Any, ...]]:
+    for number, line in enumerate(page.lines, 1):
+        for word in line.words:
+            yield number, word.text, *(corners(word.box) or (None,) * 4), word.confidence
+
+
+def _cells(entry: Entry) -> list[Any]:
+    values = [entry.value(name) for name in COLUMNS[1:-2]]
+    return [entry.item, *values, entry.page_count, "yes" if entry.is_specimen else ""]

@@ -1,0 +1,53 @@
+"""The parameters that endpoints share, and how their answers are described."""
+
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request
+
+from briefbook.server.api.responses import MOST, Refusal
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows.")]
+Cursor = Annotated[
+    str | None, Query(max_length=300, description="`cursor` of the answer before; it belongs to the same question.")
+]
+Form = Annotated[str, Query(pattern="^(json|csv)$", description="json, or csv: all rows in a stream.")]
+Item = Annotated[
+    str, Path(max_length=300, description="An item's id; a / in it is written ~2f.", examples=["CDNW12452"])
+]
+Number = Annotated[int, Path(ge=1, le=1_000_000, description="The page's number, from 1.")]
+Words = Annotated[
+    str,
+    Query(
+        max_length=2000,
+        description='A question: words, "phrases", AND OR NOT, from: to: date: … (docs/searching.md).',
+        examples=["missiles from:HAVANA"],
+    ),
+]
+
+PROBLEM = {
+    "description": "Why it is not answered, and what would be (RFC 9457).",
+    "content": {
+        "application/problem+json": {
+            "schema": {"type": "object"},
+            "example": {"type": "about:blank", "title": "there is no item 'CDNW1'", "status": 404, "near": ["CDNW12"]},
+        }
+    },
+}
+
+
+def only_known(request: Request) -> None:
+    """Refuse a parameter that the endpoint does not have: misspelt, it would change nothing, unseen."""
+    known = [one.alias for one in request.scope["route"].dependant.query_params]
+    strange = [name for name in request.query_params if name not in known]
+    if strange:
+        more = " Lists are paged by limit and cursor." if strange[0] in ("page", "offset") else ""
+        there = f"there are: {', '.join(known)}." if known else "there are none here."
+        raise Refusal(400, f"there is no parameter {strange[0]!r}", remedy=there + more)
+
+
+def told(description: str, example: Any, media_type: str = "application/json") -> dict[int | str, dict[str, Any]]:
+    """How an endpoint's answers are described."""
+    content: dict[str, Any] = {media_type: {"example": example}}
+    if media_type == "application/json":
+        content["text/csv"] = {}
+    return {200: {"description": description, "content": content}, "4XX": PROBLEM, 503: PROBLEM}

@@ -1,0 +1,238 @@
+"""A question from a browser -> the page of its answer, which works without any script."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from briefbook.model.search import Hit, Hits
+from briefbook.server.api.app_state import Live
+from briefbook.site import urls
+from briefbook.site.charts import WIDTH, framed
+from briefbook.site.rendering import SPECIMEN, WebPage, doubted, page
+from briefbook.site.site_data import Row
+from briefbook.site.views import book_of
+from briefbook.text.date_display import date_in_words
+
+URL = "search"
+SHOWN = 20
+FARTHEST = 10_000
+"""Hits that can be leafed through; what is beyond is reached by a narrower question."""
+
+MOST_TERMS = 12
+_FACETS = {
+    "post": ("From", "from"),
+    "addressee": ("To, or informed", "post"),
+    "classification": ("Classification", "class"),
+    "precedence": ("Precedence", "precedence"),
+    "person": ("Persons", "person"),
+    "chapter": ("Pages of the book", "chapter"),
+}
+
+
+def hit_address(live: Live, question: str, order: str, rank: int) -> str | None:
+    """The address of the item at a rank of an answer, from 1, on which the hits are shown; None if there is none."""
+    hits = live.search(question, limit=1, offset=rank - 1, order=order, counts=False)
+    return _address(hits.hits[0], question, order, rank, hits.total) if hits.hits else None
+
+
+def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
+    asked = urlencode({"find": question, "order": order, "n": rank, "of": min(total, FARTHEST)})
+    return f"{urls.item_url(hit.item)}?{asked}{f'#p{hit.page}' if hit.page else ''}"
+
+
+def search_page(live: Live, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
+    """The page: the form, the hits or what is wrong with the question, counts and a caution."""
+    hits, trouble = None, None
+    if question.strip():
+        try:
+            hits = live.search(question, limit=SHOWN, offset=begin, order=order)
+        except ValueError as error:
+            trouble = error
+    parts = [_form(question, order)]
+    if trouble is not None:
+        parts.append(_trouble(question, trouble))
+    if hits is not None:
+        parts.append(_answer(live, question, order, hits, begin))
+    parts.append(_help())
+    if desk:
+        parts.append(Markup('<p class="quiet">Curators correct and confirm at the <a href="desk">desk</a>.</p>'))
+    book = book_of(live.archive())
+    title = f"Search: {question[:60]}" if question.strip() else "Search"
+    return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
+
+
+def _form(question: str, order: str) -> Markup:
+    orders = {"relevance": "best first", "date": "by date", "item": "by item"}
+    options = Markup("").join(
+        Markup("<option value={}{}>{}</option>").format(name, Markup(" selected") if name == order else "", words)
+        for name, words in orders.items()
+    )
+    return Markup(
+        '<form role="search" action="search" method="get"><div class="searchbox">'
+        '<label class="visually-hidden" for="q">What to look for</label>'
+        '<input type="search" id="q" name="q" value="{}" maxlength="2000" autocomplete="off">'
+        "<button>Search</button></div>"
+        '<div class="filters"><label>Order <select name="order">{}</select></label></div></form>'
+    ).format(question, options)
+
+
+def _trouble(question: str, error: ValueError) -> Markup:
+    at = getattr(error, "position", None)
+    what, remedy = getattr(error, "what", str(error)), getattr(error, "remedy", "")
+    shown = Markup("")
+    if at is not None:
+        shown = Markup("<pre>{}<mark>{}</mark>{}</pre>").format(
+            question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
+        )
+    return Markup(
+        '<div role="alert"><p><strong>This question is not understood:</strong> {}.</p>{}<p>{}</p></div>'
+    ).format(what, shown, remedy[:1].upper() + remedy[1:])
+
+
+def _answer(live: Live, question: str, order: str, hits: Hits, begin: int) -> Markup:
+    book = book_of(live.archive())
+    rows = [
+        _hit(hit, book.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
+        for rank, hit in enumerate(hits.hits, begin + 1)
+    ]
+    proposals = Markup("")
+    if hits.proposals:
+        tries = Markup("").join(Markup("<li>{}</li>").format(_link(one, one, order)) for one in hits.proposals)
+        proposals = Markup("<p>These find something:</p><ul>{}</ul>").format(tries)
+    more = Markup("")
+    ways = []
+    for rel, words, start in (("prev", "Hits before", begin - SHOWN), ("next", "Next hits", begin + SHOWN)):
+        if 0 <= start < min(hits.total, FARTHEST):
+            asked = urlencode({"q": question, "order": order, "begin": start})
+            ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, asked, words))
+    if ways:
+        span = f"{begin + 1:,} to {begin + len(hits.hits):,}"
+        more = Markup('<nav class="pager" aria-label="Hits">{} <span class="quiet">{}</span></nav>').format(
+            Markup(" ").join(ways), span)  # fmt: skip
+    files = Markup(
+        '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
+        "CSV</a>. The address of this page keeps the question.</p>"
+    ).format("?" + urlencode({"q": question, "order": order}))
+    return Markup(
+        '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}{}'
+        '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
+    ).format(
+        f"{hits.total:,}",
+        str(hits.caution.get("says", "")),
+        proposals,
+        _histogram(question, order, hits.histogram),
+        begin + 1,
+        Markup("").join(rows),
+        more,
+        files,
+        _facets(question, order, hits),
+    )
+
+
+def _hit(hit: Hit, row: Row | None, address: str) -> Markup:
+    snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
+    about = Markup("")
+    if row is not None:
+        about = Markup("{}{}").format(
+            doubted(row, row.title, "number", "from", "to"), f", {row.date_words}" if row.date else ""
+        )
+        if row.specimen:
+            about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
+    place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item
+    return Markup('<li><p><a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>').format(
+        address, place, about, snippet
+    )
+
+
+def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
+    """Bars by day or month, each a link to what it counts; the same as a table."""
+    if len(counts) < 2:
+        return Markup("")
+    places = _evenly(list(counts))
+    most, wide = max(counts.values()), WIDTH / (max(places.values()) + 1)
+    bars, rows = [], []
+    for day, count in counts.items():
+        narrower = f"{_bracketed(question)} date:{day}".strip()
+        words = f"{date_in_words(day)}: {count:,}"
+        high = max(1.5, 60 * count / most)
+        size = f'x="{places[day] * wide:.1f}" y="{64 - high:.1f}" width="{max(1.0, min(wide - 2, 40)):.1f}"'
+        address = "search?" + urlencode({"q": narrower, "order": order})
+        title = escape(words)
+        bars.append(Markup('<a href="{}"><rect class="bar" {} height="{}"><title>{}</title></rect></a>').format(
+            address, Markup(size), f"{high:.1f}", title))  # fmt: skip
+        rows.append(
+            Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(
+                _link(narrower, date_in_words(day), order), f"{count:,}"
+            )
+        )
+    first, last = date_in_words(next(iter(counts))), date_in_words(list(counts)[-1])
+    inside = Markup("").join(bars) + Markup(
+        '<path class="grid" d="M0,65H{0}"/><text x="0" y="84">{1}</text>'
+        '<text x="{0}" y="84" text-anchor="end">{2}</text>'
+    ).format(WIDTH, first, last)
+    return Markup(
+        "{}<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
+        "</thead><tbody>{}</tbody></table></details>"
+    ).format(framed(inside, WIDTH, 90, "Hits by date"), Markup("").join(rows))
+
+
+def _evenly(names: list[str]) -> dict[str, int]:
+    """Where each day or month stands in an even row from the first to the last; one after another where they mix."""
+    if all(len(name) == 10 for name in names):
+        days = [datetime.date.fromisoformat(name).toordinal() for name in names]
+        return {name: day - days[0] for name, day in zip(names, days, strict=True)}
+    if all(len(name) == 7 for name in names):
+        months = [int(name[:4]) * 12 + int(name[5:]) for name in names]
+        return {name: month - months[0] for name, month in zip(names, months, strict=True)}
+    return {name: place for place, name in enumerate(names)}
+
+
+def _facets(question: str, order: str, hits: Hits) -> Markup:
+    parts = []
+    for name, (label, field) in _FACETS.items():
+        counts = hits.facets.get(name, {})
+        if not counts:
+            continue
+        items = Markup("").join(
+            Markup("<li>{} <span class=quiet>{}</span></li>").format(
+                _link(f"{_bracketed(question)} {field}:{_quoted(term)}".strip(), term, order), f"{count:,}"
+            )
+            for term, count in list(counts.items())[:MOST_TERMS]
+        )
+        parts.append(
+            Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(label, items)
+        )
+    return (
+        Markup('<aside aria-label="Narrow it down">{}</aside>').format(Markup("").join(parts)) if parts else Markup("")
+    )
+
+
+def _link(question: str, words: str, order: str) -> Markup:
+    return Markup('<a href="search?{}">{}</a>').format(urlencode({"q": question, "order": order}), words)
+
+
+def _bracketed(question: str) -> str:
+    return f"({question})" if " OR " in question else question
+
+
+def _quoted(term: str) -> str:
+    clean = term.replace('"', " ")
+    return f'"{clean}"' if re.search(r"[\s()]", clean) else clean
+
+
+def _help() -> Markup:
+    examples = (
+        ("missile bases", "both words, anywhere"),
+        ('"missile bases"', "the words together"),
+        ("castro NEAR/5 mikoyan", "at most five words apart"),
+        ("(castro OR mikoyan) -press", "either, and not the third"),
+        ("mikoyan~", "also where the word was misread"),
+        ("invasion from:HAVANA date:1962-11-08..1962-11-13", "sender and dates"),
+        ("number:3300..3320 class:secret", "numbers and classification"),
+        ("like:ITEM", "what shares an item's rarer words"),
+    )
+    rows = Markup("").join(Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(one, what) for one, what in examples)
+    return Markup("<details><summary>How to ask</summary><dl>{}</dl></details>").format(rows)

@@ -1,0 +1,246 @@
+"""One request -> one answer: the site's own pages, live, beside search and the API."""
+
+import gzip
+import importlib.metadata
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.exceptions import HTTPException
+
+from briefbook.server.accounts import Accounts
+from briefbook.server.api import book_routes, item_routes, params, search_routes
+from briefbook.server.api.app_state import Live, NotReady
+from briefbook.server.api.docs_routes import docs_page
+from briefbook.server.api.responses import READING, Refusal, answered, is_packable, refused, sent, tag_of
+from briefbook.server.api.search_page import FARTHEST, hit_address, search_page
+from briefbook.server.api.search_routes import in_time
+from briefbook.server.csrf import FormTokens
+from briefbook.server.desk import desk_routes
+from briefbook.server.login import login_routes
+from briefbook.server.middleware import Gate, Metrics
+from briefbook.site import urls
+from briefbook.site.rendering import WebPage
+
+ORDERS = ("relevance", "date", "item")
+KEPT = 400
+"""Pages of the site kept ready to be sent."""
+
+_ABOUT = (
+    "The collection for programs. Everything may be read by anyone who may read the site; nothing is changed here. "
+    "Lists are leafed through with `cursor`; answers have ETags; `format=csv` sends all rows of a list."
+)
+
+
+def make_app(
+    live: Live,
+    *,
+    prefix: str = "",
+    accounts: Accounts | None = None,
+    trusted_proxy: str = "",
+    hosts: frozenset[str] = frozenset(),
+    say: Callable[[str], None] = lambda line: None,
+) -> Any:
+    """The server of one collection, an ASGI application.
+
+    ``prefix`` is the path under which a proxy shows it. With ``accounts`` everyone must log in; with ``trusted_proxy``
+    (an address) the proxy there says in ``Remote-User`` who asks. ``hosts`` are the names it answers to, any if empty.
+    ``say`` takes the lines of the log, which name no person, no address and no question. The desk is there only where
+    it is known who asks: with ``accounts``, with ``trusted_proxy``, or where ``hosts`` names this machine alone.
+    """
+    app = FastAPI(
+        title="Briefbook",
+        description=_ABOUT,
+        version=importlib.metadata.version("briefbook"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        servers=[{"url": prefix or "/"}],
+    )
+    registry = CollectorRegistry()
+    metrics = Metrics(
+        Counter("briefbook_answers", "Answers by kind and status.", ["kind", "status"], registry=registry),
+        Histogram(
+            "briefbook_seconds",
+            "Seconds to an answer, by kind.",
+            ["kind"],
+            registry=registry,
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+        ),
+    )
+    _refusals(app)
+    _health(app, live, registry)
+    for router in (item_routes.router(live), search_routes.router(live), book_routes.router(live)):
+        app.include_router(router, prefix="/api/v1", dependencies=[Depends(params.only_known)])
+    app.include_router(search_routes.iiif_router(live))
+    _description(app)
+    tokens = FormTokens()
+    if accounts is not None:
+        login_routes(app, accounts, prefix, tokens)
+    desk = live.desk is not None and (accounts is not None or bool(trusted_proxy) or bool(hosts))
+    if desk:
+        desk_routes(app, live, prefix, tokens)
+    _pages(app, live, desk)
+    return Gate(app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say)
+
+
+def _refusals(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refusal(request: Request, error: Refusal) -> Response:
+        return refused(error)
+
+    @app.exception_handler(ValueError)
+    async def question(request: Request, error: ValueError) -> Response:
+        position, remedy = getattr(error, "position", None), getattr(error, "remedy", "")
+        return refused(Refusal(400, getattr(error, "what", str(error)), remedy, position=position))
+
+    @app.exception_handler(NotReady)
+    async def not_ready(request: Request, error: NotReady) -> Response:
+        answer = refused(Refusal(503, str(error), "search and the items can be asked already"))
+        answer.headers["Retry-After"] = "10"
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    async def wrong(request: Request, error: RequestValidationError) -> Response:
+        problems = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
+        return refused(Refusal(422, "; ".join(problems), "see /api/v1/docs"))
+
+    @app.exception_handler(HTTPException)
+    async def other(request: Request, error: HTTPException) -> Response:
+        return refused(Refusal(error.status_code, str(error.detail)))
+
+
+def _health(app: FastAPI, live: Live, registry: CollectorRegistry) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz(request: Request) -> Response:
+        """Alive; whether the book is ready, and how many items there are."""
+        status = "ok" if live.is_ready() else "starting"
+        return answered(request, {"status": status, "items": len(live.catalogue)})
+
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        """Figures for Prometheus."""
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _description(app: FastAPI) -> None:
+    @app.get("/api/v1/openapi.json", include_in_schema=False)
+    def openapi(request: Request) -> Response:
+        """What the API can be asked, for programs."""
+        return answered(request, app.openapi())
+
+    @app.options("/api/v1/{path:path}", include_in_schema=False)
+    def may_read(path: str) -> Response:
+        """A page of another site asks whether it may read: yes, and only that."""
+        more = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match, Accept"}
+        return Response(status_code=204, headers={**READING, **more, "Access-Control-Max-Age": "86400"})
+
+    @app.get("/api/v1/docs", include_in_schema=False)
+    def docs(request: Request) -> Response:
+        """The same to read."""
+        return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
+
+
+def _pages(app: FastAPI, live: Live, desk: bool) -> None:
+    shelf = _Shelf(live)
+
+    @app.get("/search", include_in_schema=False)
+    async def asked(
+        request: Request,
+        q: Question = "",
+        order: str = "relevance",
+        begin: Annotated[int, Query(ge=0, lt=FARTHEST)] = 0,
+    ) -> Response:
+        """The answer to a question as a page."""
+        made = await in_time(lambda: search_page(live, q, _order(order), begin, desk=desk))
+        return sent(request, made.body, made.media_type, status=made.status)
+
+    @app.get("/hit", include_in_schema=False)
+    async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
+        """The way to the hit of a rank, shown on its item."""
+        address = await in_time(lambda: hit_address(live, q, _order(order), n))
+        if address is None:
+            raise Refusal(404, f"that question has no hit {n:,}", "go back to its results")
+        return Response(status_code=303, headers={"Location": address})
+
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def web_page(request: Request, path: str) -> Response:
+        """A page of the site, byte for byte as it is built."""
+        if path == urls.SEARCH and (request.url.query or len(live.catalogue) > shelf.largest_static):
+            return Response(status_code=307, headers={"Location": f"search{_as_question(request)}"})
+        url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
+        held = shelf.take(url) if "\x00" not in url else None
+        if held is None:
+            missing = shelf.take(urls.NOT_FOUND)
+            assert missing is not None
+            return sent(request, missing[0].body, missing[0].media_type, status=404)
+        made, tag, packed = held
+        return sent(request, made.body, made.media_type, status=made.status, tag=tag, packed=packed)
+
+
+Question = Annotated[str, Query(max_length=20_000)]
+Begin = Annotated[int, Query(ge=0, lt=FARTHEST)]
+Rank = Annotated[int, Query(ge=1, le=FARTHEST)]
+
+
+def _order(order: str) -> str:
+    if order not in ORDERS:
+        raise Refusal(400, f"there is no order {order!r}", f"there are {', '.join(ORDERS)}")
+    return order
+
+
+class _Shelf:
+    """The pages asked for of late, with their ETags, packed."""
+
+    def __init__(self, live: Live) -> None:
+        from briefbook.site.static_search import MOST_ITEMS
+
+        self.live = live
+        self.largest_static = MOST_ITEMS
+        self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._of: object = None
+
+    def take(self, url: str) -> tuple[WebPage, str, bytes | None] | None:
+        """The page at an address of the site."""
+        from briefbook.site.views import web_page
+
+        archive = self.live.archive()
+        with self._lock:
+            if self._of is not archive:  # a newer one: what was made of the other no longer holds
+                self._kept.clear()
+                self._of = archive
+            if url in self._kept:
+                self._kept.move_to_end(url)
+                return self._kept[url]
+        made = web_page(url, archive)
+        if made is None:
+            return None
+        packed = gzip.compress(made.body, 5, mtime=0) if is_packable(made.body, made.media_type) else None
+        held = (made, tag_of(made.body), packed)
+        if len(made.body) < 2_000_000:
+            with self._lock:
+                if self._of is archive:
+                    self._kept[url] = held
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return held
+
+
+_FILTERS = {"from": "from", "to": "to", "class": "class"}
+
+
+def _as_question(request: Request) -> str:
+    """What the form of the static page asks, in the question language."""
+    given = request.query_params
+    words = [given.get("q", "")]
+    words += [
+        f'{field}:"{value}"' for name, field in _FILTERS.items() if (value := given.get(name, "").replace('"', ""))
+    ]
+    params = {"q": " ".join(word for word in words if word), "order": given.get("order") or "relevance"}
+    return f"?{urlencode(params)}" if params["q"] else ""

@@ -1,0 +1,172 @@
+"""Every request passes here: prefix, size, who asks, headers of safety, figures, a log that names nobody."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import quote
+
+from prometheus_client import Counter, Histogram
+
+from briefbook.server.accounts import Accounts
+
+HEADERS = (
+    (
+        b"content-security-policy",
+        b"default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+        b"object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+"""On every answer; scripts and styles are files of the site's own."""
+
+LONGEST_QUERY = 32_768
+LARGEST_BODY = 16_384
+SESSION = "briefbook_session"
+_OPEN = ("/login", "/healthz", "/static/")
+
+App = Callable[[Any, Any, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The server's figures."""
+
+    answers: Counter
+    seconds: Histogram
+
+
+class Gate:
+    """The application with what every request needs around it."""
+
+    def __init__(
+        self,
+        app: App,
+        prefix: str,
+        metrics: Metrics,
+        *,
+        accounts: Accounts | None,
+        trusted_proxy: str,
+        hosts: frozenset[str],
+        say: Callable[[str], None],
+    ) -> None:
+        self.app, self.prefix, self.metrics = app, prefix.rstrip("/"), metrics
+        self.accounts, self.trusted_proxy, self.hosts, self.say = accounts, trusted_proxy, hosts, say
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 500
+
+        async def with_headers(message: Any) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                held = {name.lower() for name, _ in message.get("headers", ())}
+                more = [one for one in HEADERS if one[0] not in held]
+                message = {**message, "headers": [*message.get("headers", ()), *more]}
+            await send(message)
+
+        scope, refusal = self._let_in(scope)
+        kind = _kind(scope["path"])
+        try:
+            if refusal is not None:
+                await _say_no(with_headers, *refusal)
+            else:
+                await self.app(scope, receive, with_headers)
+        finally:
+            took = time.perf_counter() - begun
+            self.metrics.answers.labels(kind, str(status)).inc()
+            self.metrics.seconds.labels(kind).observe(took)
+            self.say(f"{scope['method'] if scope['method'] in _METHODS else '?'} {kind} {status} {took * 1000:.1f} ms")
+
+    def _let_in(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        path = scope["path"]
+        if self.prefix and (path == self.prefix or path.startswith(f"{self.prefix}/")):
+            path = path.removeprefix(self.prefix)
+            if not path:
+                return scope, (307, "", {"location": f"{self.prefix}/"})
+        scope = {**scope, "path": path, "raw_path": None, "briefbook.prefix": self.prefix}
+        if len(scope["query_string"]) > LONGEST_QUERY:
+            return scope, (414, "the address is too long; ask for less at once", {})
+        length = headers.get(b"content-length", "0")
+        if not length.isdigit() or int(length) > LARGEST_BODY or b"transfer-encoding" in headers:
+            return scope, (413, "nothing as long as that is taken here", {})
+        if self.hosts and _host(headers.get(b"host", "")) not in self.hosts:
+            return scope, (421, "this server does not answer to that name", {})
+        who = self._who(scope, headers, path)
+        scope["briefbook.who"] = who or ""
+        if who is None:
+            if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
+                wanted = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
+                return scope, (303, "", {"location": f"{self.prefix}/login?to={wanted}"})
+            return scope, (401, "log in first", {})
+        return scope, None
+
+    def _who(self, scope: Any, headers: dict[bytes, str], path: str) -> str | None:
+        """Who asks: a name, nothing where nobody need say, None who may not enter."""
+        if self.trusted_proxy:
+            client = (scope.get("client") or ("", 0))[0]
+            if client == self.trusted_proxy:
+                return headers.get(b"remote-user", "").strip() or ("" if path == "/healthz" else None)
+            if self.accounts is None:
+                return None
+        if self.accounts is None:
+            return ""
+        known = self.accounts.who(session_of(headers.get(b"cookie", "")))
+        return known if known is not None or not path.startswith(_OPEN) else ""
+
+
+def session_of(cookies: str) -> str:
+    """The session's token in a Cookie header; empty if there is none."""
+    try:
+        held = SimpleCookie(cookies).get(SESSION)
+    except CookieError:
+        return ""
+    return held.value if held else ""
+
+
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
+_KINDS = {
+    "/api/v1/search": "search",
+    "/search": "search page",
+    "/api/": "api",
+    "/iiif/": "iiif",
+    "/static/": "static",
+    "/healthz": "health",
+    "/metrics": "metrics",
+    "/login": "login",
+    "/desk": "desk",
+    "/items/": "item",
+}
+
+
+def _kind(path: str) -> str:
+    """What is asked for, without saying which: the log shall not tell what anyone reads."""
+    return next((kind for begins, kind in _KINDS.items() if path.startswith(begins)), "page")
+
+
+def _host(header: str) -> str:
+    if header.startswith("["):
+        return header[: header.find("]") + 1].lower()
+    return header.partition(":")[0].lower()
+
+
+async def _say_no(send: Any, status: int, what: str, headers: dict[str, str]) -> None:
+    body = b""
+    told = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
+    if what:
+        import json
+
+        body = json.dumps({"type": "about:blank", "title": what, "status": status}).encode()
+        told[b"content-type"] = b"application/problem+json"
+    told[b"content-length"] = str(len(body)).encode()
+    await send({"type": "http.response.start", "status": status, "headers": list(told.items())})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,109 @@
+"""The book -> what it tells of itself: the checks, the glossary, the downloads, how the site is set."""
+
+from markupsafe import Markup
+
+from briefbook.model.verdict import Verdict
+from briefbook.site import urls
+from briefbook.site.item_table import item_table
+from briefbook.site.list_pages import table
+from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
+from briefbook.site.rendering import WebPage, page
+from briefbook.site.site_data import Book
+
+GLOSSARY = {
+    "ACTION": "The addressee who must act; others are told for information.",
+    "BT": "Break text: stands before and after the text of a teleprinter message.",
+    "CAVEAT, CAPTION": "A marking that narrows who may see a message beyond its classification.",
+    "CDN EYES ONLY": "For Canadian officials only.",
+    "CMA": "Comma.",
+    "DTG": "Date-time group: day, hour and minute, zone, month and year of sending, as in 081530Z NOV 62.",
+    "EMERGENCY, FLASH": "The highest degrees of urgency.",
+    "FM": "From: the post or office that sent the message.",
+    "GARBLED, GRBL": "Letters lost or changed on the way.",
+    "IMMEDIATE, OPIMMEDIATE": "A high degree of urgency, above priority.",
+    "INFO": "Addressees who were told, and did not have to act.",
+    "MYTEL, OURTEL": "A telegram from the post that is writing now.",
+    "NIACT": "Night action: to be acted on whatever the hour.",
+    "NOT RPT NOT": "Not, repeat not: a word that would turn the sense if it were lost is sent twice.",
+    "PARA": "Paragraph.",
+    "PD, STOP": "Full stop.",
+    "QUOTE, UNQUOTE": "Quotation marks.",
+    "REF": "The message that this one answers or follows.",
+    "RPT": "Repeat: the word before is repeated, or the message is repeated to others.",
+    "SECTION 01 OF 02": "A part of a message sent in parts.",
+    "SLUGLINE, SUBJ": "What the message is about.",
+    "TOO": "Time of origin.",
+    "TOR": "Time of receipt.",
+    "URTEL, YOURTEL": "A telegram from the post that is written to.",
+    "Z": "Greenwich time, in a date-time group.",
+}
+"""Words of the telegraph, and what they mean."""
+
+
+def checks(book: Book) -> WebPage:
+    """How quotations and citations are checked, and how that came out."""
+    rows = []
+    for narrative in book.narratives:
+        counts = checked(book.verifications.get(narrative.path, ())).counts
+        link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
+        rows.append((link, *(counts[verdict] for verdict in Verdict)))
+    head = ("Page", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
+    numbers = frozenset(range(1, len(head)))
+    return page(
+        book,
+        urls.CHECKS,
+        "checks.html",
+        "About the checks",
+        meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
+        verdicts=table("Quotations of each page by verdict", head, rows, numbers=numbers) if rows else "",
+        unsure=sum(1 for one in book.archive.findings if one.cannot_tell),
+        accepted=[one for one in book.archive.findings if one.accepted],
+    )
+
+
+def glossary(book: Book) -> WebPage:
+    """Words of the telegraph."""
+    return page(book, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
+
+
+FILES = (
+    ("data/items.csv", "All items as a table", "CSV, for a spreadsheet"),
+    ("data/items.jsonl", "All items, an object a line", "JSON Lines, for programs"),
+    (urls.ANNOTATIONS, "Quotations found in the items they cite, with their places", "Web Annotations"),
+    ("data/posts.csv", "Posts, what they stand for and how sure that is", "CSV"),
+    ("data/timeline.csv", "Messages by time and sender", "CSV"),
+    ("data/correspondence.csv", "Who wrote to whom", "CSV"),
+    ("data/replies.csv", "Reply times", "CSV"),
+    ("feed.xml", "The pages of the book, for those who follow it", "Atom"),
+    ("sitemap.xml", "Every page, for those who index", "XML"),
+)
+
+
+def downloads(book: Book) -> WebPage:
+    """Everything that can be taken away whole."""
+    whole = [
+        {
+            "url": f"downloads/{path.name}",
+            "words": BOOK_FORMS.get(path.name) or path.stem.replace("-", " ").capitalize(),
+            "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
+            "download": True,
+        }
+        for path in book.archive.downloads
+        if path.is_file()
+    ]
+    data = [
+        {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
+    ]
+    groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("To follow and to index", data[-2:])]
+    return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[one for one in groups if one[1]])
+
+
+def _size(number: int) -> str:
+    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} kB"
+
+
+def design(book: Book) -> WebPage:
+    """A living page of all the parts that the site is set with."""
+    columns = ("item", "date", "from", "to", "number")
+    shown = item_table(book, book.rows[:3], columns, "", "The first three items")
+    return page(book, urls.DESIGN, "design.html", "How this site is set", table=shown)

@@ -1,0 +1,50 @@
+"""The book -> the picture that goes with a link to it where links are shown with pictures."""
+
+import io
+
+from PIL import Image, ImageDraw, ImageFont
+
+from briefbook.site.rendering import WebPage, counted
+from briefbook.site.site_data import Book
+from briefbook.text.date_display import date_in_words
+
+WIDTH, HEIGHT, MARGIN = 1200, 630, 80
+GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
+
+
+def card(book: Book) -> WebPage:
+    """Title, dates and number of items, with SPECIMEN across it where there are specimens."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, WIDTH, 18), fill=ACCENT)
+    size, lines = _fitted(pen, book.about.get("title", ""))
+    font = ImageFont.load_default(size)
+    for number, line in enumerate(lines):
+        pen.text((MARGIN, 120 + number * size * 1.2), line, fill=INK, font=font)
+    first, last = (day[:10] for day in book.span())
+    told = counted(len(book.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
+    pen.text((MARGIN, 470), told, fill=QUIET, font=ImageFont.load_default(36))
+    if book.about.get("repository"):
+        pen.text((MARGIN, 520), book.about["repository"], fill=QUIET, font=ImageFont.load_default(30))
+    if book.has_specimens:
+        pen.text((MARGIN, 40), "SPECIMEN: not a historical document", fill=ACCENT, font=ImageFont.load_default(30))
+    out = io.BytesIO()
+    picture.quantize(32).save(out, "PNG", optimize=True)
+    return WebPage(out.getvalue(), "image/png")
+
+
+def _fitted(pen: ImageDraw.ImageDraw, title: str) -> tuple[int, list[str]]:
+    """The largest size at which the title fits in three lines."""
+    for size in (88, 76, 64, 54, 44):
+        font, lines, line = ImageFont.load_default(size), [], ""
+        for word in title.split():
+            longer = f"{line} {word}".strip()
+            if line and pen.textlength(longer, font=font) > WIDTH - 2 * MARGIN:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+        if len(lines) <= 3:
+            return size, lines
+    return 44, lines[:5]

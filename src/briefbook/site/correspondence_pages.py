@@ -1,0 +1,286 @@
+"""The book -> the pages of its traffic: timeline, correspondence, reply times; each a picture, a table, a download."""
+
+import csv
+import datetime
+import io
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from briefbook.site import charts, urls
+from briefbook.site.list_pages import table
+from briefbook.site.rendering import WebPage, page
+from briefbook.site.site_data import Book
+from briefbook.text.date_display import date_in_words
+
+MOST_IN_MATRIX = 16
+MOST_IN_NETWORK = 40
+
+
+def timeline(book: Book) -> WebPage:
+    """Traffic by post and day."""
+    scale = charts.scale_of(book)
+    lede = "Who sent how much, when. The bands are the pages of the book."
+    if scale is None:
+        told = "Fewer than two days are known, so there is no line to draw."
+        return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=told, body="")
+    rows = [
+        (
+            Markup('<span data-key="{}">{}</span>').format(name, date_in_words(name)),
+            code,
+            number,
+        )
+        for name, code, number in timeline_rows(book)
+    ]
+    body = charts.timeline(book, scale) + table(
+        "Messages by time and sender", (scale.unit.capitalize(), "From", "Messages"), rows, numbers=frozenset({2})
+    )
+    body += _download("data/timeline.csv")
+    undated = sum(1 for row in book.rows if not scale.bin_of(row.date))
+    if undated:
+        body += Markup('<p class="quiet">Not shown: {} with no date, or one too coarse.</p>').format(undated)
+    return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
+
+
+def timeline_rows(book: Book) -> list[tuple[str, str, int]]:
+    """Bin, sender and number, in order."""
+    scale = charts.scale_of(book)
+    if scale is None:
+        return []
+    found = charts.traffic(book, scale)
+    return sorted((name, code, number) for code, counts in found.items() for name, number in counts.items())
+
+
+def pairs(book: Book) -> dict[tuple[str, str], tuple[int, int]]:
+    """From whom to whom: messages sent for action, and for information."""
+    action: Counter[tuple[str, str]] = Counter()
+    info: Counter[tuple[str, str]] = Counter()
+    for row in book.rows:
+        if row.sender:
+            action.update((row.sender, code) for code in row.to)
+            info.update((row.sender, code) for code in row.info)
+    return {pair: (action[pair], info[pair]) for pair in sorted(action.keys() | info.keys())}
+
+
+def correspondence(book: Book) -> WebPage:
+    """Who wrote to whom, and who was informed."""
+    found = pairs(book)
+    lede = "Who wrote to whom, for action and for information, as the headings say."
+    if not found:
+        told = "No heading names both a sender and an addressee."
+        return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=told, body="")
+    rows = [
+        (
+            Markup('<a href="{}">{}</a>').format(urls.post_url(sender), sender),
+            Markup('<a href="{}">{}</a>').format(urls.post_url(to), to),
+            _pair(sender, to, action),
+            info,
+        )
+        for (sender, to), (action, info) in sorted(found.items(), key=lambda one: (-sum(one[1]), one[0]))
+    ]
+    head = ("From", "To", "For action", "For information")
+    body = Markup("<h2>Network</h2>") + network(found) + Markup("<h2>Matrix</h2>") + matrix(found)
+    body += Markup("<h2>Every pair</h2>") + table("Correspondence", head, rows, numbers=frozenset({2, 3}))
+    body += left_out(book) + _download("data/correspondence.csv")
+    return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=lede, body=body)
+
+
+def _pair(sender: str, to: str, number: int) -> object:
+    if not number:
+        return 0
+    return Markup('<a href="{}?from={}&amp;to={}">{}</a>').format(urls.ITEMS, _q(sender), _q(to), number)
+
+
+def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
+    """Senders down, addressees across; the darker the more."""
+    sent, received = Counter[str](), Counter[str]()
+    for (sender, to), (action, _) in found.items():
+        sent[sender] += action
+        received[to] += action
+    down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:MOST_IN_MATRIX]
+    across = sorted((code for code in received if received[code]), key=lambda code: (-received[code], code))[
+        :MOST_IN_MATRIX
+    ]
+    most = max((action for action, _ in found.values()), default=1) or 1
+    size, left, top = 38, 130, 96
+    parts = []
+    for column, to in enumerate(across):
+        x = left + column * size + size / 2 + 4
+        parts.append(f'<text class="strong" transform="translate({x},{top - 8}) rotate(-50)">{escape(to)}</text>')
+    for row, sender in enumerate(down):
+        y = top + row * size
+        parts.append(f'<text class="strong" x="{left - 8}" y="{y + 24}" text-anchor="end">{escape(sender)}</text>')
+        for column, to in enumerate(across):
+            action = found.get((sender, to), (0, 0))[0]
+            x = left + column * size
+            shade = 0.12 + 0.6 * action / most if action else 0.0
+            parts.append(
+                f'<rect class="bar" x="{x}" y="{y}" width="{size - 2}" height="{size - 2}" fill-opacity="{shade:.2f}"/>'
+            )
+            if action:
+                parts.append(
+                    f'<text class="strong" x="{x + size / 2 - 1}" y="{y + 23}" text-anchor="middle">{action}</text>'
+                )
+    wide, high = left + size * len(across) + 40, top + size * len(down) + 4
+    return charts.framed("".join(parts), max(wide, charts.WIDTH), high, "Matrix of senders and addressees", role="img")
+
+
+def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
+    """Posts as points, lines between those that wrote to each other; laid out alike every time."""
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    for (sender, to), (action, _) in found.items():
+        if action and sender != to:
+            weight = graph.get_edge_data(sender, to, {"weight": 0})["weight"]
+            graph.add_edge(sender, to, weight=weight + action)
+    strength = dict(graph.degree(weight="weight"))
+    kept = sorted(strength, key=lambda code: (-strength[code], code))[:MOST_IN_NETWORK]
+    if len(kept) < 2:
+        return Markup("")
+    graph = graph.subgraph(kept)
+    ordered: nx.Graph[str] = nx.Graph()
+    ordered.add_nodes_from(sorted(graph.nodes))
+    ordered.add_weighted_edges_from(sorted((*sorted((a, b)), data["weight"]) for a, b, data in graph.edges(data=True)))
+    laid = nx.spring_layout(ordered, seed=7, k=1.6 / math.sqrt(len(kept)), weight=None, iterations=120)
+    place = {code: (480 + 400 * float(x), 240 + 200 * float(y)) for code, (x, y) in laid.items()}
+    most = max(data["weight"] for _, _, data in ordered.edges(data=True))
+    parts = []
+    for a, b, data in ordered.edges(data=True):
+        (x1, y1), (x2, y2) = place[a], place[b]
+        wide = 1 + 5 * data["weight"] / most
+        title = f"<title>{escape(f'{a} and {b}')}: {data['weight']}</title>"
+        line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{wide:.1f}"'
+        parts.append(f'<path class="edge" {line}>{title}</path>')
+    top = max(strength.values())
+    for code in ordered.nodes:
+        x, y = place[code]
+        radius = 5 + 13 * math.sqrt(strength[code] / top)
+        parts.append(
+            f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
+            f'<text class="strong" x="{x:.1f}" y="{y - radius - 5:.1f}" text-anchor="middle">{escape(code)}</text></a>'
+        )
+    return charts.framed("".join(parts), 960, 480, "Network of correspondence")
+
+
+def left_out(book: Book) -> str:
+    """Posts that were informed of most and never written to for action."""
+    only = [
+        (code, len(traffic["informed"]))
+        for code, traffic in book.post_items.items()
+        if traffic["informed"] and not traffic["received"] and not traffic["sent"]
+    ]
+    if not only:
+        return Markup("")
+    names = Markup(", ").join(
+        Markup('<a href="{}">{}</a> ({})').format(urls.post_url(code), code, number)
+        for code, number in sorted(only, key=lambda one: (-one[1], one[0]))
+    )
+    return Markup("<p>Only ever informed, never written to for action: {}.</p>").format(names)
+
+
+def reply_rows(book: Book) -> list[tuple[str, str, str, str, int]]:
+    """Item, its sender, the item it refers to, that one's sender, and the days between; exact dates only."""
+    made = []
+    for one in book.archive.network.references:
+        later, earlier = book.row_of.get(one.item), book.row_of.get(one.target or "")
+        if one.status != "held" or later is None or earlier is None:
+            continue
+        try:
+            days = datetime.date.fromisoformat(later.date[:10]) - datetime.date.fromisoformat(earlier.date[:10])
+        except ValueError:
+            continue
+        made.append((one.item, later.sender, earlier.item, earlier.sender, days.days))
+    return sorted(set(made), key=lambda row: (row[4], row[0], row[2]))
+
+
+def replies(book: Book) -> WebPage:
+    """How long a reference took: from the message referred to, to the one that refers."""
+    rows = reply_rows(book)
+    lede = "How many days lay between a message and the one that refers to it, where both are held and dated."
+    if not rows:
+        told = "No reference leads from one dated item to another, so nothing can be measured."
+        return page(book, urls.REPLIES, "simple.html", "Reply times", lede=told, body="")
+    shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
+    head = ("Item", "From", "Refers to", "From", "Days")
+    body = _histogram([row[4] for row in rows]) + table("Reply times", head, shown, numbers=frozenset({4}))
+    if any(row[4] < 0 for row in rows):
+        body += Markup(
+            '<p class="quiet">A negative number means that a date or a reference is wrong, or read wrongly.</p>'
+        )
+    body += _download("data/replies.csv")
+    return page(book, urls.REPLIES, "simple.html", "Reply times", lede=lede, body=body)
+
+
+def _histogram(days: list[int]) -> str:
+    counts = Counter(min(max(day, -1), 31) for day in days)
+    most = max(counts.values())
+    parts = ['<path class="grid" d="M40,150H940"/>']
+    for day in range(-1, 32):
+        x = 40 + (day + 1) * 27
+        if counts[day]:
+            high = 130 * counts[day] / most
+            parts.append(f'<rect class="bar" x="{x}" y="{150 - high:.1f}" width="22" height="{high:.1f}"/>')
+            parts.append(
+                f'<text class="strong" x="{x + 11}" y="{144 - high:.1f}" text-anchor="middle">{counts[day]}</text>'
+            )
+        name = {-1: "&lt;0", 31: "31+"}.get(day, str(day))
+        if day in (-1, 31) or day % 5 == 0:
+            parts.append(f'<text x="{x + 11}" y="168" text-anchor="middle">{name}</text>')
+    inside = f'<g transform="translate(0,12)">{"".join(parts)}</g>'
+    return charts.framed(inside, 960, 190, "Number of references by days between", role="img")
+
+
+def timeline_csv(book: Book) -> WebPage:
+    """The timeline's figures."""
+    return _csv(("period", "from", "messages"), timeline_rows(book))
+
+
+def correspondence_csv(book: Book) -> WebPage:
+    """Who wrote to whom."""
+    rows = ((sender, to, action, info) for (sender, to), (action, info) in pairs(book).items())
+    return _csv(("from", "to", "for_action", "for_information"), rows)
+
+
+def replies_csv(book: Book) -> WebPage:
+    """The reply times."""
+    return _csv(("item", "from", "refers_to", "from_of_that", "days"), reply_rows(book))
+
+
+def posts_csv(book: Book) -> WebPage:
+    """What the codes stand for, and how sure that is."""
+    rows = []
+    for code, traffic in book.post_items.items():
+        post = book.post(code)
+        told = (
+            (post.name, post.country, post.latitude, post.longitude, post.standing)
+            if post
+            else ("", "", "", "", "not known")
+        )
+        rows.append((code, *told, len(traffic["sent"]), len(traffic["received"]), len(traffic["informed"])))
+    return _csv(("code", "name", "country", "latitude", "longitude", "standing", "sent", "received", "informed"), rows)
+
+
+def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([f"'{one}" if isinstance(one, str) and one[:1] in ("=", "+", "-", "@") else one for one in row])
+    return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
+
+
+def _download(url: str) -> Markup:
+    return Markup('<p class="quiet"><a href="{}" download>These figures as CSV</a></p>').format(url)
+
+
+def _item(item: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(urls.item_url(item), item)
+
+
+def _q(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")

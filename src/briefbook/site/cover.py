@@ -1,0 +1,102 @@
+"""The book -> the piece of a scan that its front page shows: words that the book quotes, where they stand."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageDraw
+
+from briefbook.model.narrative import Narrative
+from briefbook.model.page import Box, Page
+from briefbook.model.verdict import Verdict, Verification
+from briefbook.site import urls
+from briefbook.site.narrative_page import quote_anchor
+from briefbook.site.rendering import WebPage
+from briefbook.site.site_data import Book
+
+WIDTH, HEIGHT = 880, 520
+MARK = (255, 214, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The piece and what is said of it."""
+
+    words: str
+    title: str
+    date: str
+    url: str
+    slug: str
+    narrative: str
+    alt: str
+    picture: str = urls.COVER
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def shown(book: Book) -> Shown | None:
+    """What the front page shows; None where no quotation was found on a picture."""
+    found = _found(book)
+    if found is None:
+        return None
+    narrative, one, _ = found
+    row = book.row_of[one.item or ""]
+    words = narrative.quotations[one.quotation].words
+    alt = f"{'Specimen. ' if row.specimen else ''}Part of the scan of {row.item}, with the words “{words}” marked"
+    url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, one.quotation)}"
+    return Shown(words, row.title, row.date_words, url, narrative.slug, narrative.title, alt)
+
+
+def picture(book: Book) -> WebPage | None:
+    """The piece as a JPEG, the words marked in it."""
+    found = _found(book)
+    if found is None:
+        return None
+    _, one, leaf = found
+    held = book.picture(one.item or "", leaf.number)
+    if held is None:
+        return None
+    with Image.open(io.BytesIO(held[0])) as whole:
+        scale = whole.width / leaf.width
+        area = _scaled(_around(Box.around(list(one.boxes)), leaf), scale)
+        cut = whole.convert("RGB").crop((area.left, area.top, area.right, area.bottom))
+    ground = Image.new("RGB", cut.size, "white")
+    pen = ImageDraw.Draw(ground)
+    for box in (_scaled(box, scale) for box in one.boxes):
+        corners = (box.left - area.left - 4, box.top - area.top - 3)
+        pen.rectangle((*corners, box.right - area.left + 4, box.bottom - area.top + 3), fill=MARK)
+    made = ImageChops.multiply(cut, ground).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    made.save(out, "JPEG", quality=72, optimize=True)
+    return WebPage(out.getvalue(), "image/jpeg")
+
+
+def _found(book: Book) -> tuple[Narrative, Verification, Page] | None:
+    """The quotation found word for word that has most to say in few words: the nearest to six."""
+    best: tuple[int, Narrative, Verification] | None = None
+    for narrative in book.narratives:
+        for one in book.verifications.get(narrative.path, ()):
+            if one.verdict is Verdict.VERBATIM and one.boxes and one.page and book.held(one.item or ""):
+                far = abs(len(narrative.quotations[one.quotation].words.split()) - 6)
+                if best is None or far < best[0]:
+                    best = (far, narrative, one)
+    if best is None:
+        return None
+    _, narrative, one = best
+    leaves = book.archive.catalogue.pages(one.item or "")
+    leaf = next((leaf for leaf in leaves if leaf.number == one.page and leaf.width), None)
+    if leaf is None or not book.picture_address(one.item or "", leaf.number):
+        return None
+    return narrative, one, leaf
+
+
+def _around(box: Box, leaf: Page) -> Box:
+    """A piece of the page around a box, in the picture's proportions, kept on the page."""
+    wide = min(leaf.width, max(box.right - box.left, leaf.width * 6 // 10))
+    high = wide * HEIGHT // WIDTH
+    left = min(max(0, (box.left + box.right - wide) // 2), leaf.width - wide)
+    top = min(max(0, (box.top + box.bottom - high) // 2), max(0, leaf.height - high))
+    return Box(left, top, left + wide, top + high)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(side * scale) for side in (box.left, box.top, box.right, box.bottom)))

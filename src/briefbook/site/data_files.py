@@ -1,0 +1,166 @@
+"""The book -> files for machines and scripts: the table of items, sitemap, feed, robots, redirects."""
+
+import csv
+import io
+import json
+from xml.sax.saxutils import escape
+
+from briefbook.site import urls
+from briefbook.site.rendering import WebPage
+from briefbook.site.site_data import Book
+from briefbook.text.date_display import sort_key
+from briefbook.text.safe_names import safe_name
+
+COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
+
+
+def items_js(book: Book) -> WebPage:
+    """The rows of all items as a classic script, which also works from disk."""
+    rows = [
+        [
+            row.item,
+            urls.item_url(row.item),
+            row.date_words,
+            sort_key(row.date),
+            row.sender,
+            list(row.to),
+            row.number,
+            row.classification,
+            row.subject,
+            " ".join(name for name, is_so in (("specimen", row.specimen), ("provisional", row.provisional)) if is_so),
+            " ".join(row.unsure),
+        ]
+        for row in book.rows
+    ]
+    lines = ",\n".join(_compact(row) for row in rows)
+    head = f"window.briefbookItems={{columns:{_compact(list(range(len(COLUMNS))))},rows:[\n"
+    return WebPage(f"{head}{lines}]}};\n".encode(), "text/javascript; charset=utf-8")
+
+
+CSV_COLUMNS = (
+    "item",
+    "date",
+    "from",
+    "to",
+    "info",
+    "number",
+    "classification",
+    "precedence",
+    "subject",
+    "form",
+    "pages",
+)
+
+
+def items_csv(book: Book) -> WebPage:
+    """The rows of all items as a spreadsheet; a cell that begins like a formula gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*CSV_COLUMNS, "specimen", "page"))
+    for row in book.rows:
+        values = [row.item, row.date, row.sender, "; ".join(row.to), "; ".join(row.info), row.number]
+        values += (row.classification, row.precedence, row.subject, row.form, str(row.pages))
+        writer.writerow([*(_harmless(one) for one in values), "yes" if row.specimen else "", urls.item_url(row.item)])
+    return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
+
+
+def items_jsonl(book: Book) -> WebPage:
+    """The rows of all items, a JSON object a line; unknown values are left out."""
+    lines = []
+    for row in book.rows:
+        value = {
+            "item": row.item,
+            "date": row.date,
+            "from": row.sender,
+            "to": list(row.to),
+            "info": list(row.info),
+            "number": row.number,
+            "classification": row.classification,
+            "precedence": row.precedence,
+            "subject": row.subject,
+            "form": row.form,
+            "persons": list(row.persons),
+            "places": list(row.places),
+            "pages": row.pages,
+            "specimen": row.specimen,
+            "provisional": row.provisional,
+            "page": urls.item_url(row.item),
+        }
+        lines.append(_compact({name: one for name, one in value.items() if one not in ("", [], False)}))
+    return WebPage(("\n".join(lines) + "\n").encode(), "application/x-ndjson")
+
+
+def annotations(book: Book) -> WebPage:
+    """The verified quotations as W3C Web Annotations."""
+    told = json.dumps(book.archive.annotations(book.archive), ensure_ascii=False, indent=1)
+    return WebPage(f"{told}\n".encode(), "application/ld+json")
+
+
+def sitemap(book: Book) -> WebPage:
+    """Every page, for those who index; its addresses are only right where the site's address is set."""
+    from briefbook.site.views import html_urls, moved_addresses
+
+    hidden = {urls.NOT_FOUND, urls.DESIGN, *moved_addresses(book)}
+    every = [url for url in html_urls(book) if url not in hidden]
+    every += [urls.item_url(row.item) for row in book.rows]
+    places = "".join(
+        f"<url><loc>{escape(urls.absolute(book.about.get('address', ''), url) or url)}</loc></url>\n" for url in every
+    )
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n{places}</urlset>\n'
+    return WebPage(text.encode(), "application/xml")
+
+
+def robots(book: Book) -> WebPage:
+    """Everyone may read; where the sitemap is."""
+    address = urls.absolute(book.about.get("address", ""), "sitemap.xml")
+    return WebPage(
+        f"User-agent: *\nAllow: /\n{f'Sitemap: {address}' if address else ''}\n".encode(), "text/plain; charset=utf-8"
+    )
+
+
+def feed(book: Book) -> WebPage:
+    """The pages of the book as an Atom feed, by the date their author gives."""
+    address = book.about.get("address", "")
+    dated = [str(one.front_matter.get("updated", "") or "") for one in book.narratives]
+    latest = max((one for one in dated if one), default="1970-01-01")
+    entries = []
+    for narrative, updated in zip(book.narratives, dated, strict=True):
+        url = urls.narrative_url(narrative.slug)
+        link = urls.absolute(address, url) or url
+        author = str(narrative.front_matter.get("author", "") or book.about.get("title", ""))
+        entries.append(
+            f"<entry><title>{escape(narrative.title)}</title><id>{escape(_tag(book, url))}</id>"
+            f'<link href="{escape(link)}"/><updated>{escape(_instant(updated or latest))}</updated>'
+            f"<author><name>{escape(author)}</name></author></entry>\n"
+        )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f"<title>{escape(book.about.get('title', ''))}</title><id>{escape(_tag(book, ''))}</id>"
+        f"<updated>{escape(_instant(latest))}</updated>\n"
+        f'<link rel="self" href="{escape(urls.absolute(address, "feed.xml") or "feed.xml")}"/>\n'
+        f"{''.join(entries)}</feed>\n"
+    )
+    return WebPage(text.encode(), "application/atom+xml")
+
+
+def _tag(book: Book, url: str) -> str:
+    if address := book.about.get("address", ""):
+        return urls.absolute(address, url)
+    return f"urn:briefbook:{safe_name(book.about.get('title', ''))}:{url}"
+
+
+def _instant(date: str) -> str:
+    return date if "T" in date else f"{(date + '-01-01')[:10] if len(date) < 10 else date[:10]}T00:00:00Z"
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _compact(value: object) -> str:
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )

@@ -1,0 +1,66 @@
+"""Items and columns -> an HTML table, as under a section and on the page of all items."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from briefbook.site import urls
+from briefbook.site.rendering import doubted
+from briefbook.site.site_data import Book, Row
+from briefbook.text.date_display import sort_key
+
+LABELS = {
+    "item": "Item",
+    "date": "Date",
+    "from": "From",
+    "to": "To",
+    "info": "Info",
+    "number": "Number",
+    "classification": "Classification",
+    "precedence": "Precedence",
+    "subject": "Subject",
+    "form": "Form",
+    "pages": "Pages",
+}
+"""The columns that a table may have, and their heads."""
+
+
+def item_table(
+    book: Book, rows: Iterable[Row], columns: Sequence[str], root: str, caption: str, table_id: str = ""
+) -> str:
+    """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
+    known = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
+    head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in known)
+    body = "".join(f"<tr>{''.join(cell(book, row, column, root) for column in known)}</tr>\n" for row in rows)
+    name = f' id="{table_id}"' if table_id else ""
+    title = f'<caption class="visually-hidden">{escape(caption)}</caption>'
+    return Markup(
+        f'<div class="table"><table class="cards sortable"{name}>{title}'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></div>"
+    )
+
+
+def cell(book: Book, row: Row, column: str, root: str) -> str:
+    """One cell; an unknown value is an empty cell."""
+    if column == "item":
+        tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
+        tag += ' <span class="tag doubt">provisional</span>' if row.provisional else ""
+        return f'<th scope="row"><a href="{root}{urls.item_url(row.item)}">{escape(row.item)}</a>{tag}</th>'
+    label = LABELS[column]
+    if column == "date":
+        key = escape(sort_key(row.date))
+        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{doubted(row, row.date_words, column)}</td>'
+    if column in ("from", "to", "info"):
+        codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
+        links = Markup(", ".join(post_link(book, code, root) for code in codes))
+        return f'<td data-label="{label}">{doubted(row, links, column)}</td>'
+    value = str(getattr(row, column))
+    shown, number = doubted(row, value, column), " class=num" if column in ("number", "pages") else ""
+    return f'<td data-label="{label}"{number}>{shown}</td>'
+
+
+def post_link(book: Book, code: str, root: str) -> str:
+    """A post's code, leading to what it stands for, which its title says too."""
+    post = book.post(code)
+    meaning = post.name if post and post.name else "not known"
+    return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'

@@ -1,0 +1,92 @@
+"""The book -> a map of its posts on land outlines, with the table beside it.
+
+The outlines are those of Natural Earth (public domain) by way of world-atlas 2.0.2 (ISC licence), made by
+``tools/land.py``. They show land, not borders: the borders of today would mislead for the time of the papers.
+"""
+
+import functools
+import math
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from briefbook.site import charts, urls
+from briefbook.site.list_pages import table
+from briefbook.site.rendering import WebPage, counted, page
+from briefbook.site.site_data import Book
+
+WIDTH, HEIGHT = 1000, 420
+
+
+def project(longitude: float, latitude: float) -> tuple[float, float]:
+    """A place on the map, in the Natural Earth projection of Patterson and Šavrič.
+
+    >>> [round(one) for one in project(0, 0)]
+    [500, 253]
+    """
+    x, y = math.radians(longitude), math.radians(latitude)
+    square = y * y
+    fourth = square * square
+    width = 0.8707 - 0.131979 * square + fourth * (-0.013791 + fourth * (0.003971 * square - 0.001529 * fourth))
+    height = 1.007226 + square * (0.015085 + fourth * (-0.044475 + 0.028874 * square - 0.005916 * fourth))
+    scale = WIDTH / (2 * math.pi * 0.8707)
+    return WIDTH / 2 + x * width * scale, HEIGHT * 0.602 - y * height * scale
+
+
+@functools.cache
+def land() -> str:
+    """The outlines as an SVG path."""
+    return (Path(__file__).parent / "land.txt").read_text(encoding="ascii").strip()
+
+
+def map_page(book: Book) -> WebPage:
+    """Where the posts were, as far as that is known."""
+    placed, unplaced = [], []
+    for code, traffic in book.post_items.items():
+        post = book.post(code)
+        number = len(traffic["sent"]) + len(traffic["received"])
+        if post and post.latitude is not None and post.longitude is not None:
+            placed.append((code, post.name, post.country, number, project(post.longitude, post.latitude)))
+        else:
+            unplaced.append(code)
+    most = max((one[3] for one in placed), default=1)
+    marks = []
+    for code, name, _, number, (x, y) in sorted(placed, key=lambda one: (-one[3], one[0])):
+        radius = 4 + 14 * math.sqrt(number / most) if most else 4
+        title = escape(f"{code}, {name}: {counted(number, 'message')}")
+        marks.append(
+            f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
+            f'fill-opacity=".55"><title>{title}</title></circle></a>'
+        )
+    names = []
+    for code, _, _, number, (x, y) in _apart(placed):
+        top = y - 6 - 14 * math.sqrt(number / most)
+        names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
+    inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
+    drawn = charts.framed(inside, WIDTH, HEIGHT, "Map of posts")
+    rows = [
+        (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
+        for code, name, country, number, _ in sorted(placed, key=lambda one: (-one[3], one[0]))
+    ]
+    head = ("Post", "Stands for", "Country today", "Messages sent or received")
+    body = drawn + table("Posts on the map", head, rows, numbers=frozenset({3})) if placed else Markup("")
+    if unplaced:
+        links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.post_url(code), code) for code in unplaced)
+        body += Markup("<p>Not on the map, because nobody has said where they were: {}.</p>").format(links)
+    body += Markup(
+        '<p class="quiet">Outlines: Natural Earth. <a href="data/posts.csv" download>The posts as CSV</a></p>'
+    )
+    lede = "Each post stands where it was; the larger its mark, the more messages it sent or received."
+    return page(book, urls.MAP, "simple.html", "Map of posts", lede=lede, body=body)
+
+
+def _apart(
+    placed: list[tuple[str, str, str, int, tuple[float, float]]],
+) -> list[tuple[str, str, str, int, tuple[float, float]]]:
+    """Those whose names do not run into one another, the busiest first."""
+    kept: list[tuple[str, str, str, int, tuple[float, float]]] = []
+    for one in sorted(placed, key=lambda one: (-one[3], one[0])):
+        x, y = one[4]
+        if all(abs(x - other[4][0]) > 70 or abs(y - other[4][1]) > 22 for other in kept):
+            kept.append(one)
+    return kept

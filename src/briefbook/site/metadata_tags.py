@@ -1,0 +1,195 @@
+"""Items and narratives -> what machines read in the head of a page: DC, Zotero, Open Graph, JSON-LD, links."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from briefbook.model.catalogue import Entry
+from briefbook.model.narrative import Narrative
+from briefbook.site import urls
+from briefbook.site.site_data import Book, Row
+
+SPECIMEN_WORDS = "Specimen made for demonstration; not a historical document"
+
+
+def tag(name: str, content: str | None, *, attribute: str = "name") -> str:
+    """A meta tag; nothing where there is nothing to say."""
+    return f'<meta {attribute}="{escape(name)}" content="{escape(content)}">\n' if content else ""
+
+
+def link(rel: str, href: str, media_type: str = "") -> str:
+    """A link tag; nothing without an address."""
+    kind = f' type="{media_type}"' if media_type else ""
+    return f'<link rel="{rel}" href="{escape(href)}"{kind}>\n' if href else ""
+
+
+def json_ld(value: dict[str, Any]) -> str:
+    """A block of JSON-LD that no markup inside it can end."""
+    text = json.dumps({"@context": "https://schema.org"} | _filled(value), ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>\n'
+
+
+def _filled(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in value.items() if one not in (None, "", [], {})}
+
+
+def of_item(book: Book, row: Row, entry: Entry, files: list[tuple[str, str]]) -> str:
+    """The head of an item's page; ``files`` are (address in the site, media type)."""
+    about, url = book.about, urls.item_url(row.item)
+    permanent = urls.absolute(about.get("address", ""), url)
+    root = urls.root_of(url)
+    home = ", ".join(part for part in (entry.value("citation"), about.get("fonds")) if part)
+    title = f"{row.title} ({row.item})"
+    if row.specimen:
+        title = f"[Specimen] {title}"
+    tags = [
+        tag("DC.title", title),
+        tag("DC.type", "Text"),
+        tag("DC.identifier", permanent or row.item),
+        tag("DC.identifier", row.item if permanent else None),
+        tag("DC.date", row.date),
+        tag("DC.creator", row.sender),
+        *(tag("DC.contributor", code) for code in row.to),
+        tag("DC.publisher", about.get("repository")),
+        tag("DC.source", home),
+        tag("DC.rights", entry.value("rights") or about.get("rights")),
+        tag("DC.subject", row.subject),
+        tag("DC.description", SPECIMEN_WORDS if row.specimen else None),
+        tag("DC.language", about.get("language")),
+        *zotero(book, row, entry, permanent),
+        tag("og:title", title, attribute="property"),
+        tag("og:type", "article", attribute="property"),
+        tag("og:site_name", about.get("title"), attribute="property"),
+        tag("og:url", permanent, attribute="property"),
+        tag("og:description", row.subject or row.date_words, attribute="property"),
+        tag("og:image", urls.absolute(about.get("address", ""), "card.png"), attribute="property"),
+        link("canonical", permanent),
+        link("cite-as", permanent),
+        *(link("item" if kind in ITEM_TYPES else "describedby", root + address, kind) for address, kind in files),
+        link("license", rights)
+        if (rights := entry.value("rights") or about.get("rights", "")).startswith("http")
+        else "",
+        json_ld(item_data(book, row, entry, permanent)),
+    ]
+    return Markup("".join(tags))
+
+
+def zotero(book: Book, row: Row, entry: Entry, permanent: str) -> list[str]:
+    """What Dublin Core cannot say, in Zotero's own words: a letter, of what kind, to whom, in which archive."""
+    about = book.about
+    home = [
+        entry.value("citation") or about.get("fonds") or "",
+        about.get("series") if not entry.value("citation") else "",
+    ]
+    place = ", ".join(part for part in (*home, row.item) if part)
+    said = f"{SPECIMEN_WORDS}. " if row.specimen else ""
+    return [
+        tag("z:itemType", "letter"),
+        tag("z:letterType", f"{(row.form or 'cable').replace('_', ' ')} {row.number}".strip()),
+        *(tag("z:recipients", code) for code in row.to),
+        tag("z:archive", about.get("repository")),
+        tag("z:archiveLocation", place),
+        tag("z:libraryCatalog", about.get("title")),
+        tag("z:url", permanent),
+        tag("z:extra", f"{said}Item: {row.item}"),
+    ]
+
+
+ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
+
+
+def item_data(book: Book, row: Row, entry: Entry, permanent: str) -> dict[str, Any]:
+    """An item as schema.org sees it; unknown things are left out."""
+    return {
+        "@type": ["ArchiveComponent", "Message"],
+        "@id": permanent,
+        "identifier": row.item,
+        "name": row.title,
+        "alternativeHeadline": row.subject,
+        "dateCreated": row.date if len(row.date) <= 10 and "?" not in row.date and "/" not in row.date else "",
+        "temporalCoverage": row.date,
+        "sender": {"@type": "Organization", "name": row.sender} if row.sender else None,
+        "toRecipient": [{"@type": "Organization", "name": code} for code in row.to],
+        "ccRecipient": [{"@type": "Organization", "name": code} for code in row.info],
+        "holdingArchive": {"@type": "ArchiveOrganization", "name": name}
+        if (name := book.about.get("repository"))
+        else None,
+        "isPartOf": {"@type": "Collection", "name": book.about.get("title", "")},
+        "license": entry.value("rights") or book.about.get("rights"),
+        "creativeWorkStatus": SPECIMEN_WORDS if row.specimen else "",
+        "disambiguatingDescription": SPECIMEN_WORDS if row.specimen else "",
+    }
+
+
+def of_narrative(book: Book, narrative: Narrative, sources: list[Row], summary: str) -> str:
+    """The head of a page of the book."""
+    address = book.about.get("address", "")
+    permanent = urls.absolute(address, urls.narrative_url(narrative.slug))
+    author = str(narrative.front_matter.get("author", "")).strip()
+    data = {
+        "@type": "Article",
+        "@id": permanent,
+        "headline": narrative.title,
+        "description": summary,
+        "temporalCoverage": narrative.dates,
+        "author": {"@type": "Person", "name": author} if author else None,
+        "dateModified": str(narrative.front_matter.get("updated", "")),
+        "isPartOf": {"@type": "Collection", "name": book.about.get("title", "")},
+        "license": book.about.get("licence"),
+        "citation": [f"{row.title} ({row.item})" for row in sources],
+        "creativeWorkStatus": SPECIMEN_WORDS if any(row.specimen for row in sources) else "",
+    }
+    tags = [
+        tag("author", author),
+        tag("DC.title", narrative.title),
+        tag("DC.type", "Text"),
+        tag("DC.creator", author),
+        tag("DC.date", str(narrative.front_matter.get("updated", ""))),
+        tag("DC.identifier", permanent),
+        tag("og:title", narrative.title, attribute="property"),
+        tag("og:type", "article", attribute="property"),
+        tag("og:site_name", book.about.get("title"), attribute="property"),
+        tag("og:description", summary, attribute="property"),
+        tag("og:url", permanent, attribute="property"),
+        tag("og:image", urls.absolute(address, "card.png"), attribute="property"),
+        link("canonical", permanent),
+        link("cite-as", permanent),
+        link("alternate", urls.root_of(urls.narrative_url("x")) + "feed.xml", "application/atom+xml"),
+        link("describedby", urls.root_of(urls.narrative_url("x")) + urls.ANNOTATIONS, "application/ld+json"),
+        json_ld(data),
+    ]
+    return Markup("".join(tags))
+
+
+def of_home(book: Book) -> str:
+    """The head of the front page: the collection as a data set."""
+    about = book.about
+    first, last = book.span()
+    data = {
+        "@type": "Dataset",
+        "@id": about.get("address"),
+        "name": about.get("title"),
+        "description": about.get("description") or f"{len(book.rows)} items of {about.get('title', '')}",
+        "temporalCoverage": f"{first}/{last}" if first else "",
+        "license": about.get("rights") or about.get("licence"),
+        "creator": {"@type": "ArchiveOrganization", "name": about.get("repository")}
+        if about.get("repository")
+        else None,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "data/items.csv"},
+            {"@type": "DataDownload", "encodingFormat": "application/x-ndjson", "contentUrl": "data/items.jsonl"},
+        ],
+        "creativeWorkStatus": SPECIMEN_WORDS if book.has_specimens else "",
+    }
+    tags = [
+        tag("og:title", about.get("title"), attribute="property"),
+        tag("og:type", "website", attribute="property"),
+        tag("og:description", about.get("description"), attribute="property"),
+        tag("og:url", about.get("address"), attribute="property"),
+        tag("og:image", urls.absolute(about.get("address", ""), "card.png"), attribute="property"),
+        link("canonical", about.get("address", "")),
+        link("alternate", "feed.xml", "application/atom+xml"),
+        json_ld(data),
+    ]
+    return Markup("".join(tags))

@@ -1,0 +1,351 @@
+"""A narrative -> its page: prose with live citations, its sources, and how it was checked."""
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from PIL import Image
+
+from briefbook.model.catalogue import Entry
+from briefbook.model.narrative import Citation, Link, Narrative
+from briefbook.model.narrative import Image as Photograph
+from briefbook.model.page import Box, Page
+from briefbook.model.rendering import Addresses
+from briefbook.model.verdict import Verdict, Verification
+from briefbook.site import metadata_tags, urls
+from briefbook.site.item_table import item_table
+from briefbook.site.rendering import WebPage, page
+from briefbook.site.site_data import Book, Row
+from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.safe_names import name_of, safe_name
+
+WORDS_A_MINUTE = 230
+MOST_OF_A_HEADING = 14
+HEADING = ("date", "dtg", "from", "to", "info", "number", "classification", "precedence", "subject")
+_HEAD = re.compile(r"(FM|FROM|TO|INFO|REF\w*|SUBJ\w*|DE|BT)\b[ :.]")
+_NOT_HELD = re.compile(rf'<a class="cite"([^>]* href="(?:\.\./)*{re.escape(urls.NOT_HELD)}#)')
+
+CERTIFICATE = "certificate.html"
+"""The file of the signed certificate of the checks, among the downloads."""
+
+VERDICTS = {
+    Verdict.VERBATIM: ("word for word", "good"),
+    Verdict.NOISY: ("look at the picture", "doubt"),
+    Verdict.ALTERED: ("altered", "bad"),
+    Verdict.ELSEWHERE: ("in another item", "bad"),
+    Verdict.NOT_FOUND: ("not found", "bad"),
+    Verdict.CANNOT_TELL: ("cannot be told", "doubt"),
+}
+"""How a verdict is called beside a quotation, and its tone."""
+
+VERDICT_LINES = {
+    Verdict.VERBATIM: "found word for word in the item they cite",
+    Verdict.NOISY: "found, but the scan is hard to read there: look at the picture",
+    Verdict.ALTERED: "found with a difference in the words",
+    Verdict.ELSEWHERE: "found in another item than the one cited",
+    Verdict.NOT_FOUND: "not found in the text held",
+    Verdict.CANNOT_TELL: "not checkable: no legible text is held",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How the quotations of a page, or of the book, came out."""
+
+    counts: Counter[Verdict]
+
+    @property
+    def total(self) -> int:
+        """All quotations compared or looked for."""
+        return self.counts.total()
+
+    @property
+    def comparable(self) -> int:
+        """Those of which a text is held to compare them with."""
+        return self.total - self.counts[Verdict.CANNOT_TELL]
+
+    @property
+    def verbatim(self) -> int:
+        """Found word for word."""
+        return self.counts[Verdict.VERBATIM]
+
+    @property
+    def lines(self) -> list[tuple[str, int]]:
+        """Each verdict that occurs, in words, with its number."""
+        return [(words, self.counts[verdict]) for verdict, words in VERDICT_LINES.items() if self.counts[verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation as shown with its source."""
+
+    words: str
+    verdict: str
+    tone: str
+    anchor: str
+    cutout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An item cited on a page, as its card shows it."""
+
+    id: str
+    row: Row
+    first_lines: str
+    quotes: tuple[Quote, ...]
+    route: str = ""
+
+
+def checked(verifications: tuple[Verification, ...]) -> Checked:
+    """The verdicts counted; a word or two in quotation marks is not judged."""
+    return Checked(Counter(one.verdict for one in verifications if "not judged" not in one.data))
+
+
+def quote_anchor(narrative: Narrative, quotation: int) -> str:
+    """Where the words of a quotation are marked on its item's page."""
+    return f"q-{safe_name(narrative.slug)}-{quotation}"
+
+
+def narrative_page(book: Book, narrative: Narrative) -> WebPage:
+    """The page of a narrative."""
+    url = urls.narrative_url(narrative.slug)
+    passages = shown_passages(book, narrative, url)
+    cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
+    sources = [source(book, narrative, item, url) for item in cited if book.held(item)]
+    posts, people = named_on(book, [one.row for one in sources])
+    place = book.narratives.index(narrative)
+    dates = date_in_words(narrative.dates, unknown="")
+    words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
+    missing = [item for item in cited if not book.held(item)]
+    return page(
+        book,
+        url,
+        "narrative.html",
+        narrative.title,
+        summary=first_words(narrative),
+        head=metadata_tags.of_narrative(book, narrative, [one.row for one in sources], first_words(narrative)),
+        narrative=narrative,
+        passages=passages,
+        headings=[one for one in passages if one["heading"] and one["shown"] == 2],
+        sources=sources,
+        missing=missing,
+        posts=posts,
+        people=people,
+        dates=dates,
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
+        checked=checked(book.verifications.get(narrative.path, ())),
+        certificate=next((f"downloads/{CERTIFICATE}" for p in book.archive.downloads if p.name == CERTIFICATE), ""),
+        cited_words=_cited_words(len(sources), len(missing)),
+        citation=cite_narrative(book, narrative),
+        permanent=urls.absolute(book.about.get("address", ""), url),
+        author=str(narrative.front_matter.get("author", "")).strip(),
+        number=place + 1,
+        book_files=book_files(book),
+        previous=book.narratives[place - 1] if place else None,
+        next=book.narratives[place + 1] if place + 1 < len(book.narratives) else None,
+    )
+
+
+def _cited_words(held: int, missing: int) -> str:
+    words = f"Of the items it cites {held} {'is' if held == 1 else 'are'} held in this collection"
+    return words + (f" and {missing} {'is' if missing == 1 else 'are'} not." if missing else ".")
+
+
+def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str, Any]]:
+    """The passages as HTML, headings put one below another without a gap."""
+    rendered = book.archive.render(narrative, addresses(book, narrative, url))
+    levels = [one.level for one in rendered if one.heading and one.level > 1]
+    top = min(levels, default=2)
+    taken: Counter[str] = Counter()
+    made = []
+    for one in rendered:
+        slug = one.slug or "introduction"
+        taken[slug] += 1
+        name = f"s-{safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+        shown = min(max(one.level - top + 2, 2), 6)
+        html = Markup(
+            _NOT_HELD.sub(r'<a class="cite not-held" title="Not held in this collection"\1', sized(book, one.html))
+        )
+        made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": html})
+    return made
+
+
+def sized(book: Book, html: str) -> str:
+    """Photographs with their width and height, so that nothing moves when they arrive."""
+    folder = book.archive.media
+    if folder is None or "<img " not in html:
+        return html
+
+    def size(found: re.Match[str]) -> str:
+        path = folder / name_of(found[1])
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            return found[0]
+        try:
+            with Image.open(path) as picture:
+                return f'{found[0]} width="{picture.width}" height="{picture.height}"'
+        except OSError:
+            return found[0]
+
+    return re.sub(r'<img src="(?:\.\./)*media/([^"]+)"', size, html)
+
+
+def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
+    """Where the prose leads to, as seen from its page."""
+    root = urls.root_of(url)
+    placed = {one.quotation: one for one in book.verifications.get(narrative.path, ()) if one.page}
+    quoted: dict[int, int] = {}
+    for number, quotation in enumerate(narrative.quotations):
+        for index in quotation.citations:
+            if number in placed and placed[number].item == narrative.citations[index].item:
+                quoted.setdefault(index, number)
+
+    def citation(one: Citation, index: int) -> str | None:
+        if not book.held(one.item):
+            return root + f"{urls.NOT_HELD}#{urls.anchor(one.item)}"
+        address = root + urls.item_url(one.item)
+        if one.page and one.lines:
+            return f"{address}#{urls.line_anchor(one.page, one.lines[0])}"
+        if one.page:
+            return f"{address}#p{one.page}"
+        return f"{address}#{quote_anchor(narrative, quoted[index])}" if index in quoted else address
+
+    def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
+        rows = [book.row_of[item] for item in items if item in book.row_of]
+        rows.sort(key=lambda row: sort_key(row.date))  # as the exhibits do; within a day in the order of the prose
+        made = item_table(book, rows, columns or book.archive.columns, root, "Items cited above") if rows else ""
+        return str.__str__(made)  # a plain string: what renders the prose knows nothing of escaped ones
+
+    return Addresses(
+        citation=citation,
+        link=lambda link: link_address(book, narrative, link, root),
+        image=lambda image: image_address(narrative, image, root),
+        table=table,
+    )
+
+
+def link_address(book: Book, narrative: Narrative, link: Link, root: str) -> str | None:
+    """Where a link of the prose leads; None where its target is unknown or not safe."""
+    target, _, fragment = link.target.partition("#")
+    if re.match(r"(https?://|mailto:)", link.target):
+        return link.target
+    if re.match(r"[a-z][a-z0-9+.-]*:", link.target, re.I):
+        return None
+    tail = f"#s-{safe_name(fragment)}" if fragment else ""
+    if not target:
+        return tail or None
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
+    other = book.narrative_at.get(beside) or book.narrative_at.get(target) or book.narrative_of.get(target)
+    if other:
+        return root + urls.narrative_url(other.slug) + tail
+    item = re.sub(r"\.(pdf|html?|tiff?)$", "", posixpath.basename(target), flags=re.I)
+    return root + urls.item_url(item) if book.held(item) else None
+
+
+def image_address(narrative: Narrative, image: Photograph, root: str) -> str | None:
+    """Where a photograph stands; pictures from outside are not shown, for no request may leave the site."""
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", image.source, re.I):
+        return None
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), image.source))
+    name = beside.removeprefix("media/") if beside.startswith("media/") else image.source.removeprefix("media/")
+    return root + urls.media_url(name)
+
+
+def source(book: Book, narrative: Narrative, item: str, url: str) -> Source:
+    """An item as the card of a citation shows it."""
+    quotes = []
+    for one in book.verifications.get(narrative.path, ()):
+        quotation = narrative.quotations[one.quotation]
+        cited = {narrative.citations[index].item for index in quotation.citations}
+        if item not in cited or (one.item and one.item != item and one.item in cited):
+            continue
+        here = one.item == item and one.page
+        words, tone = VERDICTS[one.verdict]
+        anchor = quote_anchor(narrative, one.quotation) if here and one.boxes else ""
+        if here and not one.boxes:
+            anchor = urls.line_anchor(one.page or 1, one.lines[0]) if one.lines else f"p{one.page}"
+        cut = cutout(book, one, urls.root_of(url)) if here and one.boxes else ""
+        quotes.append(Quote(quotation.words, words, tone, anchor, cut))
+    entry = book.archive.catalogue.get(item)
+    lines = first_lines(entry, book.archive.catalogue.pages(item)) if entry else ""
+    row = book.row_of[item]
+    return Source(f"source-{safe_name(item)}", row, lines, tuple(quotes), book.route(row))
+
+
+def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
+    """The beginning of the message: what stands below the last line of the heading on page 1."""
+    first: Page | None = next(iter(pages), None)
+    if first is None:
+        return ""
+    places = [one.place for name in HEADING for one in entry.readings.get(name, ()) if one.place]
+    head = max((place.line or 0 for place in places if place.page == first.number), default=0)
+    begun = [number for number, line in enumerate(first.lines[:MOST_OF_A_HEADING], 1) if _HEAD.match(line.text)]
+    head = max([head, *begun])
+    head = head if head < len(first.lines) * 0.6 else 0
+    lines = [line.text for line in first.lines[head:] if str(line.kind) == "message"]
+    text = " ".join(" ".join(lines).split())
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+
+
+def cutout(book: Book, one: Verification, root: str) -> str:
+    """The quoted words as a cut-out of the scan; empty where no picture is held."""
+    address = book.picture_address(one.item or "", one.page or 0)
+    leaf = next((leaf for leaf in book.archive.catalogue.pages(one.item or "") if leaf.number == one.page), None)
+    if not address or leaf is None or not leaf.width:
+        return ""
+    around = Box.around(list(one.boxes))
+    margin = max(12, (around.bottom - around.top) // 2)
+    left, top = max(0, around.left - 2 * margin), max(0, around.top - margin)
+    width = min(leaf.width, around.right + 2 * margin) - left
+    height = min(leaf.height, around.bottom + margin) - top
+    rects = "".join(rect(box) for box in one.boxes)
+    return Markup(
+        f'<svg class="cutout" viewBox="{left} {top} {width} {height}" role="img" aria-label="The words on the scan">'
+        f'<image href="{root}{address}" width="{leaf.width}" height="{leaf.height}"></image>{rects}</svg>'
+    )
+
+
+def rect(box: Box, more: str = "") -> str:
+    """A box as SVG."""
+    width, height = box.right - box.left, box.bottom - box.top
+    return f'<rect{more} x="{box.left}" y="{box.top}" width="{width}" height="{height}"/>'
+
+
+def named_on(book: Book, rows: list[Row]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The posts and the people of some items, the most frequent first, at most a dozen of each."""
+    codes = Counter(code for row in rows for code in (row.sender, *row.to) if code)
+    people = Counter(person for row in rows for person in row.persons)
+    ordered = sorted(codes, key=lambda code: (-codes[code], code))[:12]
+    posts = [(code, post.name if (post := book.post(code)) else "") for code in ordered]
+    return posts, sorted(people, key=lambda person: (-people[person], person))[:12]
+
+
+def first_words(narrative: Narrative, limit: int = 200) -> str:
+    """The beginning of the prose, for descriptions; citations taken out."""
+    text = " ".join(sentence.text for sentence in narrative.sentences[:3])
+    text = re.sub(r"\s*\([^()]*[A-Z]{2,}\d{3,}[^()]*\)", "", text)
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
+
+
+BOOK_FORMS = {"book.pdf": "The book as PDF", "book.epub": "The book as EPUB", "book.docx": "The book as .docx"}
+
+
+def book_files(book: Book) -> list[tuple[str, str]]:
+    """The whole book in the forms that are offered: address and words."""
+    names = {path.name for path in book.archive.downloads}
+    return [(f"downloads/{name}", words) for name, words in BOOK_FORMS.items() if name in names]
+
+
+def cite_narrative(book: Book, narrative: Narrative) -> str:
+    """How to cite a page of the book."""
+    address = urls.absolute(book.about.get("address", ""), urls.narrative_url(narrative.slug))
+    author = str(narrative.front_matter.get("author", "")).strip()
+    words = [f"{author}, " if author else "", f"“{narrative.title},” in {book.about.get('title', '')}"]
+    if updated := date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""):
+        words.append(f", {updated}")
+    words.append(f", {address}." if address else ".")
+    return "".join(words)

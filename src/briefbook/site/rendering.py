@@ -1,0 +1,170 @@
+"""Templates and values -> the bytes of a page; what every page shares stands here."""
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from briefbook.site import urls
+from briefbook.site.site_data import Book, Row
+from briefbook.text.date_display import date_in_words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+SPECIMEN = "This is an imitation made for demonstration. It is not a historical document and must not be cited as one."
+SPECIMEN_BOOK = (
+    "Some or all items here are imitations made for demonstration, each marked so; they are not historical documents."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What is sent for an address: bytes, their media type, and the HTTP status."""
+
+    body: bytes
+    media_type: str = "text/html; charset=utf-8"
+    status: int = 200
+
+
+@functools.cache
+def environment() -> Environment:
+    """The templates; names that are not known are errors, text is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(
+        date_in_words=date_in_words,
+        narrative_url=urls.narrative_url,
+        item_url=urls.item_url,
+        item_file=urls.item_file,
+        items_url=urls.items_url,
+        anchor=urls.anchor,
+        counted=counted,
+        web_link=web_link,
+        doubted=doubted,
+    )
+    return made
+
+
+@functools.cache
+def version() -> str:
+    """Changes with the code and templates that make the pages."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.rglob("*")):
+        if path.suffix in (".py", ".html", ".css", ".js", ".json", ".svg"):
+            digest.update(path.relative_to(HERE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def menu(book: Book) -> list[tuple[str, str]]:
+    """The main menu."""
+    first = [("Read", urls.narrative_url(book.narratives[0].slug))] if book.narratives else []
+    return [
+        *first,
+        ("Items", urls.ITEMS),
+        ("Posts", urls.POSTS),
+        ("Timeline", urls.TIMELINE),
+        ("Search", urls.SEARCH),
+        ("About", urls.ABOUT),
+    ]
+
+
+def foot_menu(book: Book) -> list[tuple[str, str]]:
+    """Every other page, as far as there is something on it."""
+    return [
+        *([("People", urls.PEOPLE)] if book.people else []),
+        *([("Places", urls.PLACES)] if book.places else []),
+        ("Correspondence", urls.CORRESPONDENCE),
+        ("Map of posts", urls.MAP),
+        ("Reply times", urls.REPLIES),
+        ("Series of numbers", urls.SERIES),
+        ("Cables referred to but not held", urls.NOT_HELD),
+        ("Glossary", urls.GLOSSARY),
+        ("About the checks", urls.CHECKS),
+        ("Downloads", urls.DOWNLOADS),
+        ("How this site is set", urls.DESIGN),
+    ]
+
+
+def page(book: Book, url: str, template: str, title: str, *, status: int = 200, **values: Any) -> WebPage:
+    """A page made of a template; ``summary``, ``head``, ``scripts``, ``specimen`` have defaults."""
+    shared: dict[str, Any] = {
+        "about": _About(book.about),
+        "book": book,
+        "url": url,
+        "root": urls.root_of(url),
+        "title": title,
+        "summary": "",
+        "head": "",
+        "scripts": (),
+        "specimen": SPECIMEN_BOOK if book.has_specimens else "",
+        "pagefind": False,
+        "menu": menu(book),
+        "foot_menu": foot_menu(book),
+    }
+    text = environment().get_template(template).render(shared | values)
+    return WebPage(text.encode(), status=status)
+
+
+class _About(dict[str, str]):
+    """Settings as attributes; what is not set is empty."""
+
+    def __getattr__(self, name: str) -> str:
+        return self.get(name, "")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "item"), counted(0, "item")
+    ('1 item', '0 items')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def doubted(row: Row, text: str, *names: str) -> Markup:
+    """A text, marked where one of the fields that it is made of was hard to read, for the eye and for the ear."""
+    if not text or not set(names) & set(row.unsure):
+        return escape(text)
+    return Markup(
+        '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
+    ).format(text)
+
+
+def web_link(text: str, subject: str = "") -> str:
+    """An address or e-mail address as a link; other words as they stand. A letter may be given its subject."""
+    if re.fullmatch(r"https?://\S+", text):
+        return Markup('<a href="{}">{}</a>').format(text, RIGHTS.get(text.rstrip("/").split("/vocab/")[-1], text))
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        about = f"?subject={quote(subject)}" if subject else ""
+        return Markup('<a href="mailto:{}{}">{}</a>').format(text, about, text)
+    return escape(text)
+
+
+RIGHTS = {
+    "InC/1.0": "In Copyright",
+    "InC-EDU/1.0": "In Copyright – Educational Use Permitted",
+    "InC-NC/1.0": "In Copyright – Non-Commercial Use Permitted",
+    "InC-RUU/1.0": "In Copyright – Rights-holder Unlocatable",
+    "InC-OW-EU/1.0": "In Copyright – EU Orphan Work",
+    "NoC-CR/1.0": "No Copyright – Contractual Restrictions",
+    "NoC-NC/1.0": "No Copyright – Non-Commercial Use Only",
+    "NoC-OKLR/1.0": "No Copyright – Other Known Legal Restrictions",
+    "NoC-US/1.0": "No Copyright – United States",
+    "CNE/1.0": "Copyright Not Evaluated",
+    "UND/1.0": "Copyright Undetermined",
+    "NKC/1.0": "No Known Copyright",
+}
+"""The statements of rightsstatements.org, by the end of their address."""

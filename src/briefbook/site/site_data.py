@@ -1,0 +1,366 @@
+"""Archive -> Book: the same, with the ways across it that pages show: cited in, neighbours, references, posts."""
+
+import bisect
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from briefbook.model.archive import Archive, Post
+from briefbook.model.catalogue import Entry, natural
+from briefbook.model.narrative import Narrative
+from briefbook.model.network import Resolved, SeriesReport
+from briefbook.model.page import Page
+from briefbook.model.rendering import ExportFile
+from briefbook.model.verdict import Verification
+from briefbook.site import urls
+from briefbook.text.date_display import date_in_words, sort_key
+
+PICTURES_KEPT = 16
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+ON_A_ROW = ("date", "from", "to", "info", "number", "classification", "precedence", "subject")
+
+
+def is_unsure(entry: Entry, name: str) -> bool:
+    """Was the value that holds for a field hard to read?"""
+    return any(one.is_unsure for one in entry.held(name) if one.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item in one line: what tables, neighbours and filters need."""
+
+    item: str
+    date: str = ""
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    number: str = ""
+    classification: str = ""
+    precedence: str = ""
+    subject: str = ""
+    form: str = ""
+    persons: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    pages: int = 0
+    checksum: str = ""
+    specimen: bool = False
+    provisional: bool = False
+    unsure: tuple[str, ...] = ()  # the fields whose value was hard to read
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Row":
+        """The row of an entry."""
+        one = entry.value
+        return cls(
+            item=entry.item,
+            date=one("date") or "",
+            sender=one("from") or "",
+            to=entry.values("to"),
+            info=entry.values("info"),
+            number=one("number") or "",
+            classification=one("classification") or "",
+            precedence=one("precedence") or "",
+            subject=one("subject") or "",
+            form=one("form") or "",
+            persons=entry.values("persons"),
+            places=entry.values("places"),
+            pages=entry.page_count,
+            checksum=entry.checksum or "",
+            specimen=entry.is_specimen,
+            provisional=entry.provisional,
+            unsure=tuple(name for name in ON_A_ROW if is_unsure(entry, name)),
+        )
+
+    @property
+    def date_words(self) -> str:
+        """The date as a reader reads it; empty if there is none."""
+        return date_in_words(self.date, unknown="")
+
+    @property
+    def title(self) -> str:
+        """What the item is, in a few words, from what is known of it."""
+        form = (self.form or "cable").replace("_", " ").capitalize()
+        words = f"{form} {self.number}" if self.number else f"{form}, number not known"
+        if self.sender or self.to:
+            words += f", {self.sender or 'sender not known'} to {' and '.join(self.to) or 'addressee not known'}"
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the book where an item is cited: the narrative, the passage, the quotations compared with it."""
+
+    narrative: Narrative
+    passage: int
+    quotations: tuple[Verification, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under; empty in the introduction."""
+        return self.narrative.passages[self.passage].heading if self.narrative.passages else ""
+
+
+class Book:
+    """An archive and its indexes, each made when it is first asked for."""
+
+    def __init__(self, archive: Archive, rows: Iterable[Row] | None = None) -> None:
+        """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
+        self.archive = archive
+        self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
+        self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
+        self.last_files: tuple[Entry, list[ExportFile]] | None = None
+        self.search_files: dict[str, bytes] | None = None
+        self.picture_types: dict[tuple[str, int], str | None] = {}
+        self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
+        if rows is not None:
+            self.__dict__["rows"] = tuple(rows)
+
+    def look_around(self) -> None:
+        """Find now what every item's page needs, so that processes that are forked from here share it."""
+        for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
+            getattr(self, name)
+        for name in ("references_out", "references_in", "copies_of"):
+            getattr(self, name)
+
+    # Items
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every item, in natural order of the ids."""
+        return tuple(Row.of(entry) for entry in self.archive.catalogue)
+
+    @cached_property
+    def row_of(self) -> dict[str, Row]:
+        """The row of each item."""
+        return {row.item: row for row in self.rows}
+
+    def held(self, item: str) -> bool:
+        """Is there a page for this item?"""
+        return item in self.row_of if "rows" in self.__dict__ else item in self.archive.catalogue
+
+    def item(self, item: str) -> tuple[Entry, tuple[Page, ...]] | None:
+        """An item's entry and pages; the last one's are kept, for its page and its files are made together."""
+        if self._last_item is None or self._last_item[0].item != item:
+            entry = self.archive.catalogue.get(item)
+            if entry is None:
+                return None
+            self._last_item = (entry, tuple(self.archive.catalogue.pages(item)))
+        return self._last_item
+
+    @cached_property
+    def by_date(self) -> tuple[str, ...]:
+        """The dated items, earliest first."""
+        dated = [row for row in self.rows if row.date]
+        return tuple(row.item for row in sorted(dated, key=lambda row: (sort_key(row.date), natural(row.item))))
+
+    @cached_property
+    def by_series(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The numbered items of each post and year, in order of their numbers."""
+        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self.rows:
+            if row.number.isdigit() and row.sender:
+                groups[row.sender, row.date[:4]].append(row)
+        return {
+            key: tuple(row.item for row in sorted(rows, key=lambda row: (int(row.number), natural(row.item))))
+            for key, rows in groups.items()
+        }
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {item: index for index, item in enumerate(self.by_date)}
+
+    @cached_property
+    def _series_position(self) -> dict[str, tuple[tuple[str, ...], int]]:
+        return {item: (items, index) for items in self.by_series.values() for index, item in enumerate(items)}
+
+    def neighbours_by_date(self, item: str) -> tuple[str | None, str | None]:
+        """The items before and after it in time."""
+        return _beside(self.by_date, self._position.get(item))
+
+    def neighbours_by_number(self, item: str) -> tuple[str | None, str | None]:
+        """The items before and after it in its post's series."""
+        items, index = self._series_position.get(item, ((), None))
+        return _beside(items, index)
+
+    # Pictures
+
+    def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
+        """The picture of a page; the last few are kept, for a page and its picture are asked for together."""
+        if (item, number) not in self._pictures:
+            while len(self._pictures) >= PICTURES_KEPT:
+                self._pictures.popitem(last=False)
+            held = self.archive.picture(item, number)
+            self._pictures[item, number] = held
+            self.picture_types[item, number] = held[1] if held else None
+        return self._pictures[item, number]
+
+    def picture_address(self, item: str, number: int) -> str | None:
+        """Where the picture of a page stands; None where there is none."""
+        if (item, number) not in self.picture_types:
+            self.picture(item, number)
+        media_type = self.picture_types[item, number]
+        return urls.picture_url(item, number, media_type) if media_type else None
+
+    # The book's pages
+
+    @cached_property
+    def narratives(self) -> tuple[Narrative, ...]:
+        """The pages of the book in their order: the author's, then by date, then by name."""
+
+        def order(narrative: Narrative) -> tuple[float, str, tuple[tuple[int, int | str], ...]]:
+            given = narrative.order if narrative.order is not None else float("inf")
+            return given, sort_key(narrative.dates), natural(narrative.slug)
+
+        return tuple(sorted(self.archive.narratives, key=order))
+
+    @cached_property
+    def narrative_of(self) -> dict[str, Narrative]:
+        """Narratives by slug."""
+        return {narrative.slug: narrative for narrative in self.narratives}
+
+    @cached_property
+    def narrative_at(self) -> dict[str, Narrative]:
+        """Narratives by path, and by file name where no two share it."""
+        found = {PurePosixPath(narrative.path).name: narrative for narrative in self.narratives}
+        return found | {narrative.path: narrative for narrative in self.narratives}
+
+    @cached_property
+    def mentions(self) -> dict[str, tuple[Mention, ...]]:
+        """Where the book cites each item."""
+        found: dict[str, dict[tuple[str, int], Mention]] = defaultdict(dict)
+        for narrative in self.narratives:
+            for citation in narrative.citations:
+                key = (narrative.path, citation.passage)
+                if key not in found[citation.item]:
+                    quoted = self._quoted(narrative, citation.passage, citation.item)
+                    found[citation.item][key] = Mention(narrative, citation.passage, quoted)
+        return {item: tuple(mentions.values()) for item, mentions in found.items()}
+
+    def _quoted(self, narrative: Narrative, passage: int, item: str) -> tuple[Verification, ...]:
+        return tuple(
+            one
+            for one in self.verifications.get(narrative.path, ())
+            if one.item == item and narrative.quotations[one.quotation].passage == passage
+        )
+
+    @cached_property
+    def verifications(self) -> dict[str, tuple[Verification, ...]]:
+        """The quotations compared, by the narrative's path."""
+        found: dict[str, list[Verification]] = defaultdict(list)
+        counts = {narrative.path: len(narrative.quotations) for narrative in self.narratives}
+        for one in self.archive.verifications:
+            if 0 <= one.quotation < counts.get(one.narrative, 0):
+                found[one.narrative].append(one)
+        return {path: tuple(many) for path, many in found.items()}
+
+    # References and series
+
+    @cached_property
+    def references_out(self) -> dict[str, tuple[Resolved, ...]]:
+        """What each item refers to."""
+        return _grouped((one.item, one) for one in self.archive.network.references if one.status != "none")
+
+    @cached_property
+    def references_in(self) -> dict[str, tuple[Resolved, ...]]:
+        """What refers to each item, held or not."""
+        leading = (one for one in self.archive.network.references if one.target)
+        return _grouped((one.target or "", one) for one in leading)
+
+    @cached_property
+    def not_held(self) -> dict[str, tuple[Resolved, ...]]:
+        """The cables referred to but not held, and what refers to them."""
+        stubs = (one for one in self.archive.network.references if one.status == "stub" and one.target)
+        found = _grouped((one.target or "", one) for one in stubs)
+        return dict(sorted(found.items(), key=lambda pair: natural(pair[0])))
+
+    @cached_property
+    def cited_not_held(self) -> dict[str, tuple[Mention, ...]]:
+        """Items that the book cites and the collection does not hold."""
+        lost = {item: mentions for item, mentions in self.mentions.items() if not self.held(item)}
+        return dict(sorted(lost.items(), key=lambda pair: natural(pair[0])))
+
+    @cached_property
+    def copies_of(self) -> dict[str, tuple[str, ...]]:
+        """The other items that hold the same text."""
+        groups = self.archive.network.copies
+        return {item: tuple(one for one in group if one != item) for group in groups for item in group}
+
+    @cached_property
+    def series_reports(self) -> tuple[SeriesReport, ...]:
+        """All series, in order of their keys."""
+        return tuple(sorted(self.archive.network.series, key=lambda one: natural(one.key)))
+
+    # Posts, people, places
+
+    @cached_property
+    def post_items(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For each post's code the items it sent, received, and was informed of."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"sent": [], "received": [], "informed": []})
+        for row in self.rows:
+            if row.sender:
+                found[row.sender]["sent"].append(row.item)
+            for code in row.to:
+                found[code]["received"].append(row.item)
+            for code in row.info:
+                found[code]["informed"].append(row.item)
+        return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(found.items())}
+
+    def post(self, code: str) -> Post | None:
+        """What a code stands for."""
+        return self.archive.post(code)
+
+    def route(self, row: Row) -> str:
+        """From whom to whom, the codes decoded; empty where no code is known."""
+        names = {code: post.name for code in (row.sender, *row.to) if code and (post := self.post(code)) and post.name}
+        if not names:
+            return ""
+        to = " and ".join(names.get(code, code) for code in row.to) or "addressee not known"
+        return f"{names.get(row.sender, row.sender) or 'sender not known'} to {to}"
+
+    @cached_property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """The items in which each person is named."""
+        named = _grouped((person, row.item) for row in self.rows for person in row.persons)
+        return dict(sorted(named.items(), key=lambda pair: pair[0].casefold()))
+
+    @cached_property
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """The items in which each place is named."""
+        named = _grouped((place, row.item) for row in self.rows for place in row.places)
+        return dict(sorted(named.items(), key=lambda pair: pair[0].casefold()))
+
+    @cached_property
+    def has_specimens(self) -> bool:
+        """Does it hold imitations made for demonstration?"""
+        return any(row.specimen for row in self.rows)
+
+    def span(self) -> tuple[str, str]:
+        """The first and the last date held; empty strings if none is."""
+        if not self.by_date:
+            return "", ""
+        return self.row_of[self.by_date[0]].date, self.row_of[self.by_date[-1]].date
+
+    def dated_within(self, first: str, last: str) -> tuple[str, ...]:
+        """The items dated from the first day to the last, both included."""
+        keys = [sort_key(self.row_of[item].date) for item in self.by_date]
+        return self.by_date[bisect.bisect_left(keys, first) : bisect.bisect_right(keys, last + "~")]
+
+
+def _beside(items: tuple[str, ...], index: int | None) -> tuple[str | None, str | None]:
+    if index is None:
+        return None, None
+    return (items[index - 1] if index else None), (items[index + 1] if index + 1 < len(items) else None)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}

@@ -1,0 +1,115 @@
+"""Every address of the site; all are relative to its root and name a file, so that disk and host agree."""
+
+from urllib.parse import quote
+
+from briefbook.text.safe_names import safe_name
+
+HOME = "index.html"
+ITEMS = "items.html"
+POSTS = "posts.html"
+PEOPLE = "people.html"
+PLACES = "places.html"
+SEARCH = "search.html"
+TIMELINE = "timeline.html"
+CORRESPONDENCE = "correspondence.html"
+MAP = "map.html"
+REPLIES = "replies.html"
+SERIES = "series.html"
+NOT_HELD = "not-held.html"
+GLOSSARY = "glossary.html"
+ABOUT = "about.html"
+CHECKS = "checks.html"
+DOWNLOADS = "downloads.html"
+DESIGN = "design.html"
+NOT_FOUND = "404.html"
+COVER = "cover.jpg"
+ANNOTATIONS = "data/annotations.json"
+
+
+def item_url(item: str) -> str:
+    """An item's page."""
+    return f"items/{safe_name(item)}.html"
+
+
+def item_folder(item: str) -> str:
+    """The folder of an item's files."""
+    return f"items/{safe_name(item)}"
+
+
+def item_file(item: str, name: str) -> str:
+    """One of an item's files."""
+    return f"{item_folder(item)}/{safe_name(name)}"
+
+
+def picture_url(item: str, page: int, media_type: str) -> str:
+    """The picture of a page of an item."""
+    return f"{item_folder(item)}/p{page:03d}.{_ENDINGS.get(media_type, 'jpg')}"
+
+
+def line_anchor(page: int, line: int) -> str:
+    """Where a line of text stands on its item's page.
+
+    >>> line_anchor(1, 12)
+    'p1-l12'
+    """
+    return f"p{page}-l{line}"
+
+
+def narrative_url(slug: str) -> str:
+    """A page of the book."""
+    return f"narratives/{safe_name(slug)}.html"
+
+
+def copies_url(first: str) -> str:
+    """The copies of one text side by side, named for the first of them."""
+    return f"copies/{safe_name(first)}.html"
+
+
+def items_url(part: int) -> str:
+    """A part of the table of all items, from 1.
+
+    >>> items_url(1), items_url(2)
+    ('items.html', 'items-2.html')
+    """
+    return ITEMS if part == 1 else f"items-{part}.html"
+
+
+def post_url(code: str) -> str:
+    """Where a post is explained."""
+    return f"{POSTS}#{anchor(code)}"
+
+
+def anchor(name: str) -> str:
+    """A name as an id within a page.
+
+    >>> anchor("EMB PARIS")
+    'at-EMB~20PARIS'
+    """
+    return f"at-{safe_name(name)}"
+
+
+def media_url(name: str) -> str:
+    """A photograph or other file of ``media/``."""
+    return "media/" + "/".join(safe_name(part) for part in name.split("/") if part not in ("", ".", ".."))
+
+
+def relative(url: str, page_url: str) -> str:
+    """An address as a page writes it.
+
+    >>> relative("items/A.html", "narratives/n.html"), relative("items/A.html", "items/B.html"), relative("a", "b")
+    ('../items/A.html', '../items/A.html', 'a')
+    """
+    return root_of(page_url) + url
+
+
+def root_of(page_url: str) -> str:
+    """The way from a page up to the site's root."""
+    return "../" * page_url.count("/")
+
+
+def absolute(address: str, url: str) -> str:
+    """An address with the site's own before it; empty if the site's is not known."""
+    return f"{address.rstrip('/')}/{quote(url)}" if address else ""
+
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}

@@ -1,0 +1,260 @@
+"""An address -> the page that stands there; the site on disk and the server both ask here."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from markupsafe import Markup
+
+from briefbook.model.archive import Archive
+from briefbook.site import (
+    about_pages,
+    citation_card,
+    copies_page,
+    correspondence_pages,
+    cover,
+    data_files,
+    item_page,
+    list_pages,
+    map_page,
+    series_page,
+    static_search,
+    urls,
+)
+from briefbook.site.narrative_page import narrative_page
+from briefbook.site.rendering import STATIC, WebPage, page
+from briefbook.site.site_data import Book
+from briefbook.text.safe_names import name_of, safe_name
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".xml": "application/xml",
+}
+
+
+def not_found(book: Book) -> WebPage:
+    """What stands where nothing stands."""
+    address = book.about.get("address", "").rstrip("/")
+    root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
+    told = Markup('The address may be mistyped. <a href="{}index.html">The front page</a> leads everywhere.')
+    lede = told.format(root.get("root", ""))
+    return page(book, urls.NOT_FOUND, "simple.html", "Nothing stands here", status=404, lede=lede, body="", **root)
+
+
+PAGES: dict[str, Callable[[Book], WebPage]] = {
+    urls.HOME: list_pages.home,
+    urls.POSTS: list_pages.posts,
+    urls.PEOPLE: lambda book: list_pages.named(book, urls.PEOPLE, "People", book.people),
+    urls.PLACES: lambda book: list_pages.named(book, urls.PLACES, "Places", book.places),
+    urls.NOT_HELD: list_pages.not_held,
+    urls.SERIES: series_page.series_page,
+    urls.ABOUT: list_pages.about,
+    urls.TIMELINE: correspondence_pages.timeline,
+    urls.CORRESPONDENCE: correspondence_pages.correspondence,
+    urls.REPLIES: correspondence_pages.replies,
+    urls.MAP: map_page.map_page,
+    urls.CHECKS: about_pages.checks,
+    urls.GLOSSARY: about_pages.glossary,
+    urls.DOWNLOADS: about_pages.downloads,
+    urls.DESIGN: about_pages.design,
+    urls.SEARCH: static_search.search_page,
+    urls.NOT_FOUND: not_found,
+}
+"""The pages of which there is one each."""
+
+FILES: dict[str, Callable[[Book], WebPage]] = {
+    "data/items.js": data_files.items_js,
+    "data/items.csv": data_files.items_csv,
+    "data/items.jsonl": data_files.items_jsonl,
+    urls.ANNOTATIONS: data_files.annotations,
+    "data/posts.csv": correspondence_pages.posts_csv,
+    "data/series.csv": series_page.series_csv,
+    "data/timeline.csv": correspondence_pages.timeline_csv,
+    "data/correspondence.csv": correspondence_pages.correspondence_csv,
+    "data/replies.csv": correspondence_pages.replies_csv,
+    "search/book.js": static_search.book_index,
+    "card.png": citation_card.card,
+    "sitemap.xml": data_files.sitemap,
+    "robots.txt": data_files.robots,
+    "feed.xml": data_files.feed,
+}
+"""The files of which there is one each."""
+
+_ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
+_ITEM = re.compile(r"items/([^/]+)\.html")
+_ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
+_NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
+_COPIES = re.compile(r"copies/([^/]+)\.html")
+_PICTURE = re.compile(r"p(\d{3,})\.\w+")
+
+
+def web_page(url: str, archive: Archive) -> WebPage | None:
+    """The page at an address relative to the site's root ("" is the front page); None if nothing stands there."""
+    return page_at(url, book_of(archive))
+
+
+_last: list[Book] = []
+
+
+def book_of(archive: Archive) -> Book:
+    """The book of an archive; the last one is kept, for one archive is asked for many pages."""
+    if not _last or _last[0].archive is not archive:
+        _last[:] = [Book(archive)]
+    return _last[0]
+
+
+def page_at(url: str, book: Book) -> WebPage | None:
+    """The page at an address of a book."""
+    url = url.lstrip("/") or urls.HOME
+    if make := PAGES.get(url) or FILES.get(url):
+        return make(book)
+    if found := _ITEMS.fullmatch(url):
+        part = int(found[1] or 1)
+        return list_pages.items(book, part) if part <= list_pages.parts(book) and url == urls.items_url(part) else None
+    if found := _NARRATIVE.fullmatch(url):
+        slug = name_of(found[1])
+        if slug in book.narrative_of:
+            return narrative_page(book, book.narrative_of[slug])
+        return leading_on(book, url)
+    if found := _ITEM.fullmatch(url):
+        item = name_of(found[1])
+        made = item_page.item_page(book, item) if urls.item_url(item) == url else None
+        return made or leading_on(book, url)
+    if found := _COPIES.fullmatch(url):
+        return copies_page.copies_page(book, name_of(found[1]))
+    if found := _ITEM_FILE.fullmatch(url):
+        return item_file(book, name_of(found[1]), found[2])
+    if url.startswith("search/"):
+        found_file = search_files(book).get(url)
+        return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
+    if url.startswith("static/"):
+        return static_file(url.removeprefix("static/"))
+    if url.startswith("downloads/"):
+        return download(book, url.removeprefix("downloads/"))
+    if url.startswith("media/"):
+        return media_file(book, url)
+    return cover.picture(book) if url == urls.COVER else None
+
+
+def moved_addresses(book: Book) -> dict[str, str]:
+    """Former addresses and where they lead now: of narratives, as their front matter lists them, and of items."""
+    found = {}
+    for narrative in book.narratives:
+        names = narrative.front_matter.get("formerly") or ()
+        for name in [names] if isinstance(names, str) else names:
+            if str(name) not in book.narrative_of:
+                found[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
+    for old, new in book.archive.moved.items():
+        if book.held(new) and not book.held(old):
+            found[urls.item_url(old)] = urls.item_url(new)
+    return found
+
+
+def leading_on(book: Book, url: str) -> WebPage | None:
+    """The page at a former address; None where nothing ever stood."""
+    now = moved_addresses(book).get(url)
+    return moved(book, url, now) if now else None
+
+
+def moved(book: Book, url: str, now: str) -> WebPage:
+    """A page at a former address, which leads on to the new one."""
+    target = urls.relative(now, url)
+    head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
+    head += Markup('<link rel="canonical" href="{}">\n').format(
+        urls.absolute(book.about.get("address", ""), now) or target
+    )
+    lede = Markup('This page now stands <a href="{}">at another address</a>.').format(target)
+    return page(book, url, "simple.html", "Moved", head=head, lede=lede, body="")
+
+
+def item_file(book: Book, item: str, name: str) -> WebPage | None:
+    """A file of an item: the picture of a page, the original, a standard form."""
+    held_item = book.item(item)
+    if held_item is None:
+        return None
+    if found := _PICTURE.fullmatch(name):
+        held = book.picture(item, int(found[1]))
+        if held and urls.picture_url(item, int(found[1]), held[1]).endswith(f"/{name}"):
+            return WebPage(*held)
+    for path in book.archive.scan(item):
+        if safe_name(path.name) == name and path.is_file():
+            kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
+            return WebPage(path.read_bytes(), kind)
+    for one in item_page.exported(book, *held_item):
+        if safe_name(one.name) == name:
+            return WebPage(one.content, one.media_type)
+    return None
+
+
+def search_files(book: Book) -> dict[str, bytes]:
+    """The index of the items in scripts, made once for a book."""
+    if book.search_files is None:
+        book.search_files = static_search.items_index(book)
+    return book.search_files
+
+
+def static_file(name: str) -> WebPage | None:
+    """A file that every site has: style, scripts, type."""
+    path = STATIC / name
+    if ".." in name or not path.is_file() or name not in static_names():
+        return None
+    return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+
+
+def static_names() -> list[str]:
+    """The names of all static files."""
+    return sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+
+
+def media_names(book: Book) -> Iterator[str]:
+    """The files of ``media/``, by name."""
+    folder = book.archive.media
+    if folder and folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"):
+                yield path.relative_to(folder).as_posix()
+
+
+def media_file(book: Book, url: str) -> WebPage | None:
+    """A photograph."""
+    for name in media_names(book):
+        if urls.media_url(name) == url and book.archive.media:
+            path = book.archive.media / name
+            return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"))
+    return None
+
+
+def file_urls(book: Book) -> Iterator[str]:
+    """The addresses of what is neither a page nor an item's."""
+    yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(book))
+    if cover.shown(book):
+        yield urls.COVER
+
+
+def download(book: Book, name: str) -> WebPage | None:
+    """A file offered whole."""
+    for path in book.archive.downloads:
+        if path.name == name and path.is_file():
+            return WebPage(path.read_bytes(), item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream"))
+    return None
+
+
+def html_urls(book: Book) -> Iterator[str]:
+    """The addresses of all pages but items' own."""
+    for url in PAGES:
+        if (url, bool(book.people)) != (urls.PEOPLE, False) and (url, bool(book.places)) != (urls.PLACES, False):
+            yield url
+    yield from (urls.items_url(part) for part in range(1, list_pages.parts(book) + 1))
+    yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
+    yield from moved_addresses(book)
+    yield from (urls.copies_url(first) for first in copies_page.groups(book))

@@ -1,0 +1,1 @@
+"""What every stage knows of typed telegrams: dates, posts, vocabulary, time zones, confused letters, words."""

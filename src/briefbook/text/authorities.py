@@ -1,0 +1,113 @@
+"""Authority lists: persons with their offices and dates, and places; as shipped, and a collection's own."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from briefbook.model.persons import Office, Person, PlaceName
+from briefbook.text import posts
+
+_NO_PLACES = frozenset(
+    {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
+)  # fmt: skip
+"""Offices that stand among the cities because messages name them like cities."""
+
+
+def read_persons() -> tuple[Person, ...]:
+    """The persons of ``data/persons.json``."""
+    rows = json.loads(files("briefbook.text").joinpath("data/persons.json").read_text(encoding="utf-8"))
+    return tuple(
+        Person(
+            name=row["name"],
+            variants=tuple(row.get("variants", ())),
+            offices=tuple(Office(**office) for office in row.get("offices", ())),
+            misspellings=tuple(row.get("misspellings", ())),
+            note=row.get("note", ""),
+        )
+        for row in rows
+    )
+
+
+PERSONS = read_persons()
+"""Everyone on the list as shipped."""
+
+
+def persons_of_csv(text: str) -> tuple[Person, ...]:
+    r"""A collection's own list, persons.csv: a row an office, several rows a person.
+
+    Columns: name, variants and misspellings (separated by ";"), office, country, post, start, end, source, note; all
+    but the name may be left out. ``ValueError`` if there is no column "name".
+
+    >>> persons_of_csv("name,variants,office,start\nA. Nobody,Nobody,Consul,1962\n")[0].offices[0].title
+    'Consul'
+    """
+    found: dict[str, Person] = {}
+    for row in _rows(text):
+        old = found.get(row["name"], Person(row["name"]))
+        title = row.get("office", "")
+        office = Office(
+            title=title,
+            start=row.get("start", ""),
+            end=row.get("end", ""),
+            source=row.get("source", ""),
+            country=row.get("country", ""),
+            post=row.get("post", ""),
+        )
+        found[row["name"]] = Person(
+            name=row["name"],
+            variants=_both(old.variants, _split(row.get("variants", ""))),
+            offices=(*old.offices, office) if title else old.offices,
+            misspellings=_both(old.misspellings, _split(row.get("misspellings", ""))),
+            note=row.get("note", "") or old.note,
+        )
+    return tuple(found.values())
+
+
+def places_of_csv(text: str) -> tuple[PlaceName, ...]:
+    """A collection's own places, places.csv: name, variants (separated by ";"); ``ValueError`` if no column "name"."""
+    return tuple(PlaceName(row["name"], _split(row.get("variants", ""))) for row in _rows(text))
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if "name" not in header:
+        raise ValueError("there is no column 'name'")
+    cells = [dict(zip(header, [cell.strip() for cell in row], strict=False)) for row in rows[1:]]
+    return [row for row in cells if row.get("name")]
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(";") if word.strip())
+
+
+def _both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*old, *new]))
+
+
+def with_own(own: Sequence[Person]) -> tuple[Person, ...]:
+    """The list as shipped with a collection's own: a person named in both is the collection's."""
+    names = {person.name for person in own}
+    return (*own, *(person for person in PERSONS if person.name not in names))
+
+
+@cache
+def shipped_places() -> tuple[PlaceName, ...]:
+    """The cities of the posts and the states they are in, with other spellings."""
+    found: dict[str, PlaceName] = {}
+    for city in posts.cities().values():
+        if city.name in _NO_PLACES:
+            continue
+        name = _title(city.name)
+        codes = {alias for alias in city.aliases if " " not in alias and alias in posts.canadian()}
+        found[name] = PlaceName(name, tuple(alias for alias in city.aliases if alias not in codes))
+        if city.states:
+            found.setdefault(city.states[0], PlaceName(city.states[0], city.states[1:]))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _title(name: str) -> str:
+    return "-".join(part.title() for part in name.split("-")).replace("-Au-", "-au-")

@@ -1,0 +1,266 @@
+"""The words of headings, kept as data: markings with their order, precedence, captions, months, zones, furniture."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from briefbook.text.ocr_confusion import LIMIT, distance, nearest
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / "vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A security level: its full name, the state whose it is, its rank there (0 lowest)."""
+
+    name: str
+    state: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the vocabulary: what kind of word, whose, how sure we are of it, and when it was in use.
+
+    ``standing`` is "verified" (seen in a document), "known" (specialist's knowledge) or "unverified" (inferred).
+    ``valid`` is an EDTF interval, "" where no bound is known.
+    """
+
+    kind: str  # level, precedence, caption, codeword, exemption
+    name: str
+    state: str = ""
+    standing: str = "unverified"
+    aliases: tuple[str, ...] = ()
+    valid: str = ""
+
+    def in_use(self, day: str) -> bool:
+        """Was the word in use then, as far as we know? ``day`` is a year or longer, as EDTF writes it.
+
+        >>> Term("level", "RESTRICTED", valid="../1953").in_use("1962-11-08")
+        False
+        """
+        first, _, last = self.valid.partition("/")
+        begun = first in ("", "..") or day[: len(first)] >= first
+        return begun and (last in ("", "..") or day[: len(last)] <= last)
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every marking, degree of precedence, caption, codeword and exemption code, with its standing."""
+    data = _data()
+    found = [
+        _term("level", word, state=state, standing=table["standing"])
+        for state, table in data["levels"].items()
+        for word in table["words"]
+    ]
+    found += [_term("precedence", word) for word in data["precedence"]]
+    found += [_term("caption", word) for word in data["captions"]["words"]]
+    found += [_term("codeword", word) for word in data["captions"]["codewords"]]
+    found += [
+        _term("exemption", {"name": one["code"], **one}, state=one["act"]) for one in data["furniture"]["exemptions"]
+    ]
+    return tuple(found)
+
+
+def _term(kind: str, word: dict[str, Any], *, state: str = "", standing: str = "unverified") -> Term:
+    bounds = word.get("valid_from"), word.get("valid_to")
+    return Term(
+        kind, word["name"], word.get("state", state), word.get("standing", standing), tuple(word.get("aliases", ())),
+        f"{bounds[0] or '..'}/{bounds[1] or '..'}" if any(bounds) else "",
+    )  # fmt: skip
+
+
+@cache
+def levels() -> dict[str, Level]:
+    """Every level by name and by alias, in capitals."""
+    found: dict[str, Level] = {}
+    for state, table in _data()["levels"].items():
+        for rank, word in enumerate(table["words"]):
+            level = Level(word["name"], state, rank)
+            for alias in (word["name"], *word["aliases"]):
+                found.setdefault(alias.upper(), level)
+    return found
+
+
+def full_level(marking: str) -> str:
+    """The full name of a level: TOPSEC is TOP SECRET; what is not known is given back as it is."""
+    level = levels().get(marking.upper())
+    return level.name if level else marking
+
+
+@cache
+def precedences() -> dict[str, tuple[str, int]]:
+    """Every degree of precedence by name and alias: its name and its rank on the common scale, 1 to 6."""
+    found: dict[str, tuple[str, int]] = {}
+    for one in _data()["precedence"]:
+        for alias in (one["name"], *one["aliases"]):
+            found[alias] = (one["name"], one["rank"])
+    return found
+
+
+@cache
+def captions() -> tuple[str, ...]:
+    """Handling captions, longest first."""
+    return tuple(sorted((word["name"] for word in _data()["captions"]["words"]), key=len, reverse=True))
+
+
+@cache
+def codewords() -> frozenset[str]:
+    """Codewords that limited who might read."""
+    return frozenset(word["name"] for word in _data()["captions"]["codewords"])
+
+
+@cache
+def months() -> dict[str, int]:
+    """Months by every name we know, Roman figures left out."""
+    return {
+        name: number
+        for number, names in enumerate(_data()["months"]["words"], 1)
+        for name in names
+        if not re.fullmatch("[IVX]+", name)
+    }
+
+
+@cache
+def zones() -> dict[str, int]:
+    """Zone letters of date-time groups: hours east of Greenwich."""
+    return dict(_data()["zones"])
+
+
+@cache
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = _data()["furniture"]
+    begins, anywhere = ("|".join(f"(?:{one})" for one in lists[key]) for key in ("at_the_beginning", "anywhere"))
+    return re.compile(begins), re.compile(anywhere)
+
+
+def is_furniture(line: str) -> bool:
+    """Did the release of a paper put this line on it?
+
+    >>> is_furniture("Approved for Release 2004/05/13"), is_furniture("WE APPROVED THE RELEASE")
+    (True, False)
+    """
+    begins, anywhere = _furniture()
+    small = line.lower()
+    return bool(begins.match(small) or anywhere.search(small))
+
+
+_LEVEL_WORDS = (
+    "COSMIC TOP SECRET", "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED", "NATO UNCLASSIFIED",
+    "LIMITED OFFICIAL USE", "OFFICIAL USE ONLY", "TOP SECRET", "TOPSECRET", "TOPSEC", "STRENG GEHEIM", "GEHEIM",
+    "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
+    "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
+)  # fmt: skip
+_LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])")
+_BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
+_DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
+
+
+def find_level(text: str) -> tuple[str, int, int] | None:
+    """The first level marked in a text, as it is written there, and where; undamaged words only.
+
+    >>> find_level("FM BONN NOV14/62 CONFD")
+    ('CONFD', 17, 22)
+    """
+    found = _LEVEL.search(text.upper())
+    if not found:
+        return None
+    word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0].replace("È", "E").replace("É", "E")
+    before = _BEFORE.search(text.upper()[: found.start()])
+    if word == "SECRET" and before and len(before[1]) == 3 and distance(before[1], "TOP") <= 1.0:
+        return "TOP SECRET", before.start(1), found.end()
+    if word == "GEHEIM" and before and distance(before[1], "STRENG") <= 1.5:
+        return "STRENG GEHEIM", before.start(1), found.end()
+    return word, found.start(), found.end()
+
+
+def damaged_level(text: str) -> str | None:
+    """The level that a damaged marking can only be: FGFSEC is TOPSEC. None if none, or if two are as near.
+
+    >>> damaged_level("SECRT"), damaged_level("S E T"), damaged_level("SETTLE")
+    ('SECRET', 'SECRET', None)
+    """
+    words = text.upper().split()
+    spaced = len(words) >= 3 and all(len(word) == 1 for word in words)
+    joined = "".join(words)
+    if len(joined) >= 5 and (found := nearest(joined, _DAMAGED)):
+        return found[0]
+    if spaced:
+        fits = [one for one in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, one)]
+        return fits[0] if len(fits) == 1 else None
+    return None
+
+
+def _within(letters: str, word: str) -> bool:
+    if letters[0] != word[0] or letters[-1] != word[-1]:
+        return False
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
+def damaged_precedence(word: str) -> str | None:
+    """The precedence that a damaged word can only be: IMSED is IMMED."""
+    plain = re.sub(r"[^A-Z]", "", word.upper())
+    if len(plain) < 5:
+        return None
+    exact = precedences().get(plain)
+    if exact:
+        return exact[0]
+    names = ("IMMED", "OPIMMED", "OPIMMEDIATE", "IMMEDIATE", "EMERGENCY", "PRIORITY", "ROUTINE", "FLASH", "IMPORTANT")
+    scored = sorted((distance(plain, name) / len(name), name) for name in names if abs(len(name) - len(plain)) <= 3)
+    if not scored or scored[0][0] > LIMIT:
+        return None
+    name = precedences()[scored[0][1]][0]
+    written = scored[0][1] if scored[0][1] == "IMMEDIATE" else name
+    rivals = [share for share, other in scored if precedences()[other][0] != name]
+    return written if not rivals or rivals[0] - scored[0][0] >= 0.05 else None
+
+
+@cache
+def damaged_tag(tag: str) -> str | None:
+    """The one subject tag that a mistyped one can be: two letters exchanged, or one of a pair lost; None if it is none.
+
+    >>> damaged_tag("EOXC"), damaged_tag("MAR"), damaged_tag("PFOR"), damaged_tag("OAS")
+    ('OEXC', 'MARR', None, None)
+    """
+    known = _data()["tags"]["words"]
+    if tag in known or len(tag) not in (3, 4):
+        return None
+    near = [one for one in known if _exchanged(tag, one) or _pair_lost(tag, one)]
+    return near[0] if len(near) == 1 else None
+
+
+def _exchanged(tag: str, other: str) -> bool:
+    return any(
+        tag[:at] + tag[at + 1 : at + 2] + tag[at : at + 1] + tag[at + 2 :] == other for at in range(len(tag) - 1)
+    )
+
+
+def _pair_lost(tag: str, other: str) -> bool:
+    return any(other[at] == other[at + 1] and other[:at] + other[at + 1 :] == tag for at in range(len(other) - 1))
+
+
+def mend_months(text: str) -> str:
+    """A date's text with its month read through damage: the one month that a word beside a figure can be.
+
+    >>> mend_months("JU1Y 9, 1964"), mend_months("4 AUGUSY 1961"), mend_months("4 MEN")
+    ('JULY 9, 1964', '4 AUGUST 1961', '4 MEN')
+    """
+    return _BESIDE_FIGURES.sub(lambda found: _month(found[0]) or found[0], text.upper())
+
+
+_BESIDE_FIGURES = re.compile(
+    r"(?<![A-Z\d])(?=[A-Z\d]*[A-Z][A-Z\d]*[A-Z])[A-Z\d]{3,9}(?=\.?\s?\d)|(?<=\d\s)[A-Z\d]{3,9}\b"
+)
+
+
+def _month(word: str) -> str | None:
+    english = [name for names in _data()["months"]["words"] for name in names[:2]]
+    found = nearest(word, english, limit=0.2) if word not in months() else None
+    return found[0] if found else None

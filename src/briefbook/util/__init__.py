@@ -1,0 +1,1 @@
+"""What knows nothing of cables: files, processes, sequences, regular expressions."""

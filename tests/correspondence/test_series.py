@@ -1,0 +1,188 @@
+import datetime
+
+from briefbook.correspondence import resolve_references, series_of
+from briefbook.correspondence.number_dating import beta_interval, out_of_order, repair
+from briefbook.model.cable import Reading, Reference
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+
+
+def catalogue(*rows, references=()):
+    entries = {}
+    for item, post, number, date in rows:
+        fields = {"from": post, "number": number, "date": date, "to": "EXTERNAL"}
+        readings = {name: (Reading(value, value),) for name, value in fields.items() if value}
+        entries[item] = Entry(item, readings, references=tuple(references) if item == rows[0][0] else ())
+    return MemoryCatalogue(entries)
+
+
+def steady(post="LDN", first=100, days=10, start=datetime.date(1962, 10, 1), rate=10):
+    for day in range(days):
+        yield f"{post}{day}", post, str(first + rate * day), (start + datetime.timedelta(days=day)).isoformat()
+
+
+def test_numbers_that_begin_anew_are_two_series():
+    rows = [
+        *steady("A", 3000, 5, datetime.date(1962, 12, 20)),
+        *((f"N{n}", "A", str(20 * n), f"1963-01-{2 * n:02d}") for n in (1, 2, 3)),
+    ]
+    first, second = series_of(catalogue(*rows))
+    assert (first.epoch, second.epoch, first.data["count"], second.data["count"]) == ("1962", "1963", 5, 3)
+    assert first.data["resets"] == ["1963-01-02"]
+
+
+def test_one_number_out_of_place_is_a_suspect_with_its_repair():
+    rows = [*steady(), ("X", "LDN", "155", "1962-01-06")]
+    rows = [row if row[0] != "LDN5" else ("LDN5", "LDN", "150", "1962-06-06") for row in steady()]
+    (report,) = series_of(catalogue(*rows))
+    (suspect,) = report.data["suspects"]
+    assert suspect["item"] == "LDN5"
+    assert suspect["repair"] == "the month is misread: 1962-10-06"
+
+
+def test_an_undated_item_is_dated_between_its_neighbours_with_an_interval():
+    (report,) = series_of(catalogue(*steady(), ("U", "LDN", "155", None)))
+    (estimate,) = report.data["estimates"]
+    assert estimate["item"] == "U"
+    assert estimate["date"] in ("1962-10-06", "1962-10-07")
+    low, high = estimate["interval"].split("/")
+    assert low <= estimate["date"] <= high
+
+
+def test_far_from_any_neighbour_a_date_is_not_estimable():
+    points = [(1, datetime.date(1962, 1, 1)), (900, datetime.date(1962, 9, 1))]
+    assert beta_interval(450, points) is None
+    (report,) = series_of(catalogue(*steady(days=3), ("U", "LDN", "999", None)))
+    assert report.data["estimates"][0]["date"] == "not estimable"
+
+
+def test_gaps_say_what_is_known_of_them():
+    cited = Reference("YOURTEL 103", "TEL", "103", author="LDN")
+    held = catalogue(*steady(days=3), references=[cited])
+    (report,) = series_of(held, resolve_references(held))
+    first, second = report.data["gaps"]
+    assert (first["from"], first["to"], first["grade"]) == (101, 109, "referred to by another cable")
+    assert (second["grade"], second["expected_dates"]) == ("never seen", "1962-10-02/1962-10-03")
+
+
+def test_a_range_leaves_no_gap():
+    (report,) = series_of(
+        catalogue(("A", "X", "537", "1962-10-22"), ("B", "X", "538-540", "1962-10-23"), ("C", "X", "541", "1962-10-24"))
+    )
+    assert report.data["gaps"] == []
+
+
+def test_how_many_are_missing_has_assumptions_or_is_not_estimable():
+    (report,) = series_of(catalogue(*steady(first=10, days=5)))
+    assert report.data["missing"]["lower_bound"] == 45
+    assert report.data["missing"]["series_total"] == 59
+    assert report.data["missing"]["assumptions"]
+    (few,) = series_of(catalogue(*steady(days=2)))
+    assert few.data["missing"] == "not estimable"
+
+
+def test_ties_and_a_day_out_of_step_are_no_suspects():
+    day = datetime.date(1962, 11, 8)
+    points = [
+        (3314, day),
+        (3316, day),
+        (3315, day),
+        (3322, day + datetime.timedelta(days=1)),
+        (3320, day + datetime.timedelta(days=2)),
+    ]
+    assert out_of_order(points) == set()
+
+
+def test_a_slip_is_named_only_when_one_slip_mends_it():
+    points = [(100 + 10 * n, datetime.date(1962, 10, 1 + n)) for n in range(10)]
+    assert repair(745, datetime.date(1962, 10, 5), points) is not None
+    assert repair(145, datetime.date(1950, 3, 30), points) is None
+
+
+def addressed(*rows):
+    """A catalogue of a post's telegrams: item, sender, addressee, number, date."""
+    entries = {}
+    for item, post, to, number, date in rows:
+        fields = {"from": post, "number": number, "date": date, "to": to}
+        entries[item] = Entry(item, {name: (Reading(value, value),) for name, value in fields.items() if value})
+    return MemoryCatalogue(entries)
+
+
+def run(post, to, first, rate, start, days, step=20):
+    begin = datetime.date.fromisoformat(start)
+    for day in range(0, days, step):
+        when = (begin + datetime.timedelta(days=day)).isoformat()
+        yield f"{post}-{to}-{when}", post, to, str(first + rate * day), when
+
+
+def test_a_year_that_begins_in_july_is_found_out_not_assumed():
+    """As ordinary years go, every number of the second year would be out of place."""
+    held = addressed(*run("SPEC", "STATE", 60, 4, "1961-07-15", 300), *run("SPEC", "STATE", 560, 4, "1962-11-20", 120))
+    first, second = series_of(held)
+    assert (first.epoch, second.epoch) == ("1961/1962", "1962/1963")
+    assert (second.data["rule"], second.data["suspects"]) == ("begins anew on 1 July", [])
+
+
+def test_an_office_that_numbers_by_addressee_is_several_series():
+    held = addressed(
+        *run("STATE", "SAIGON", 100, 4, "1962-01-05", 100),
+        *run("STATE", "LONDON", 3000, 20, "1962-01-06", 100),
+        *run("STATE", "LIMA", 40, 1, "1962-01-07", 100),
+    )
+    reports = series_of(held)
+    assert [one.key for one in reports] == [
+        "STATE to LIMA telegrams 1962",
+        "STATE to LONDON telegrams 1962",
+        "STATE to SAIGON telegrams 1962",
+    ]
+    assert [one.data["rate"] for one in reports] == [1.0, 20.0, 4.0]
+
+
+def test_a_caption_begins_anew_with_every_journey():
+    held = addressed(
+        ("A", "RUSK", "STATE", "SECTO 27", "1962-03-12"),
+        ("B", "RUSK", "STATE", "SECTO 104", "1962-03-25"),
+        ("C", "RUSK", "STATE", "SECTO 20", "1962-06-20"),
+        ("D", "RUSK", "STATE", "SECTO 48", "1962-06-23"),
+    )
+    assert [(one.items, one.data["suspects"]) for one in series_of(held)] == [(("A", "B"), []), (("C", "D"), [])]
+
+
+def test_an_undated_number_that_fits_two_years_is_not_estimable():
+    rows = [
+        *run("A", "X", 100, 10, "1962-01-10", 200, 10),
+        *run("A", "X", 100, 10, "1963-01-10", 200, 10),
+        ("U", "A", "X", "155", None),
+        ("V", "A", "X", "155", "1963"),
+    ]
+    (first, second) = series_of(addressed(*rows))
+    assert [one["item"] for one in first.data["estimates"]] == ["U"]
+    assert (first.data["estimates"][0]["date"], first.data["estimates"][0]["reason"]) == (
+        "not estimable",
+        "it fits several years",
+    )
+    assert second.data["estimates"][0]["date"].startswith("1963-01-1")
+
+
+def test_a_gap_says_how_likely_so_long_a_run_is():
+    (report,) = series_of(catalogue(*((f"S{n}", "LDN", str(n), "1962-10-01") for n in (1, 2, 3, 4, 5, 40))))
+    assert (report.data["gaps"][0]["from"], report.data["gaps"][0]["to"]) == (6, 39)
+    assert report.data["gaps"][0]["chance"] == 0.004
+
+
+def test_a_stub_is_dated_by_the_numbers_that_went_the_same_way():
+    source = Entry(
+        "SRC",
+        {
+            "from": (Reading("SAIGON", "SAIGON"),),
+            "to": (Reading("STATE", "STATE"),),
+            "date": (Reading("1962-04-20", "1962-04-20"),),
+        },
+        references=(Reference("Deptel 310", "DEPTEL", "310", author="STATE"),),
+    )
+    held = addressed(
+        *run("STATE", "SAIGON", 100, 4, "1962-01-05", 100),
+        *run("STATE", "LONDON", 200, 20, "1962-01-06", 100),
+        *run("STATE", "LIMA", 40, 1, "1962-01-07", 100),
+    )
+    (one,) = resolve_references(MemoryCatalogue({**held.entries, "SRC": source}))
+    assert (one.status, one.target, one.date) == ("stub", "STATE 310 (1962)", "1962-02-26~")

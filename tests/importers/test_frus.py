@@ -1,0 +1,127 @@
+"""A volume of an edition in TEI, made up (SPECIMEN), and what it gives."""
+
+import json
+
+import pytest
+
+from briefbook.cables import read_heading
+from briefbook.importers.frus import read_frus
+from briefbook.model.received import Description
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0">
+<teiHeader><fileDesc><titleStmt><title type="complete">SPECIMEN, Papers of a Ministry, Volume IX</title>
+</titleStmt>
+<publicationStmt><idno type="frus">frus1961-63v99</idno></publicationStmt></fileDesc></teiHeader>
+<text><front><div type="section" xml:id="persons"><list>
+<item><hi><persName xml:id="p_1">Specimen, Adam B.</persName></hi>,
+Ambassador</item></list></div></front>
+<body><div type="chapter">
+<pb n="11"/>
+<div type="document" xml:id="d1" n="1"><head>1. Telegram From the <gloss type="from">Embassy in Vietnam</gloss> to the
+<gloss type="to">Department of State</gloss><note n="1" type="source">Source: Department of State, Central Files,
+POL 1 SPEC. Secret; Priority. Drafted by Nobody. Repeated to Paris, U.S. Element Live Oak,
+and <gloss>CINCPAC</gloss> for POLAD.</note></head>
+<dateline><placeName>Saigon</placeName>, <date when="1963-04-05T19:00:00">April 5, 1963, 7 p.m.</date></dateline>
+<p>882. Deptel 17.<note n="2"><ref target="#d2">Document 2</ref>.</note> This is a SPECIMEN.
+<persName corresp="#p_1">Specimen</persName>
+met the minister <pb n="12"/>and said nothing.<note n="3">See <ref target="frus1961-63v02#d46">vol. II, Document
+46</ref>.</note></p>
+<closer><signed><persName corresp="#p_1">Specimen</persName></signed></closer></div>
+<div type="document" xml:id="d2" n="2"><head>2. Telegram From the <gloss type="from">Department of State</gloss> to the
+<gloss type="to">Embassy in Vietnam</gloss><note n="1" type="source">Source: Department of State, Central Files,
+751K.00/4–263. Confidential.</note></head>
+<dateline><placeName>Washington</placeName>, <date when="1963-04-02">April 2, 1963</date></dateline>
+<p>17. SPECIMEN: do nothing.</p></div>
+<div type="document" xml:id="d3" n="3" frus:doc-dateTime-min="1963-04-01T00:00:00-05:00"
+ frus:doc-dateTime-max="1963-04-30T23:59:59-05:00"><head>3. Editorial Note</head><p>SPECIMEN of a note.</p></div>
+<div type="document" xml:id="d4" n="4"><head>4. Memorandum of Conversation</head>
+<dateline><placeName>Washington</placeName>, <date>undated</date></dateline>
+<list type="subject"><head>SUBJECT</head><item>Nothing at all</item></list><p>SPECIMEN.</p></div>
+</div></body></text></TEI>
+"""
+
+
+@pytest.fixture(scope="module")
+def volume():
+    return read_frus(VOLUME.encode(), "vol", heading=read_heading)
+
+
+def fields(one):
+    return {name: "; ".join(r.value or "(blank)" for r in readings) for name, readings in one.readings.items()}
+
+
+def test_items_are_called_by_volume_and_document(volume):
+    assert [one.item for one in volume.descriptions] == [f"frus1961-63v99-d{n}" for n in (1, 2, 3, 4)]
+
+
+def test_what_the_editors_say_becomes_fields(volume):
+    telegram = fields(volume.descriptions[0])
+    note = telegram.pop("note")
+    assert telegram == {
+        "date": "1963-04-05",
+        "from": "SAIGON",
+        "to": "STATE",
+        "info": "PARIS; US ELEMENT LIVE OAK; CINCPAC",
+        "number": "882",
+        "classification": "SECRET",
+        "precedence": "PRIORITY",
+        "persons": "Adam B. Specimen",
+        "signer": "Specimen",
+        "file": "POL 1 SPEC",
+        "citation": "Department of State, Central Files, POL 1 SPEC",
+        "form": "telegram",
+    }
+    assert "document 1, pp. 11–12" in note
+    assert "Editors' note 2: Document 2." in note
+
+
+def test_text_is_kept_page_by_page_without_the_notes(volume):
+    assert volume.descriptions[0].pages == (
+        "1. Telegram From the Embassy in Vietnam to the Department of State\nSaigon, April 5, 1963, 7 p.m.\n"
+        "882. Deptel 17. This is a SPECIMEN. Specimen met the minister",
+        "and said nothing.\nSpecimen",
+    )
+
+
+def test_a_post_keeps_the_editors_words_beside_the_code(volume):
+    reading = volume.descriptions[0].readings["from"][0]
+    assert (reading.as_written, reading.value) == ("Embassy in Vietnam", "SAIGON")
+
+
+def test_cross_references_say_where_they_stand_and_where_they_lead(volume):
+    here, elsewhere = volume.descriptions[0].references
+    assert (here.target, here.said, here.after) == ("frus1961-63v99-d2", "Document 2.", "882. Deptel 17.")
+    assert (elsewhere.target, elsewhere.place.page) == ("frus1961-63v02-d46", 2)
+
+
+def test_bounds_of_a_note_are_the_editors_and_an_undated_paper_stays_undated(volume):
+    assert volume.descriptions[2].readings["date"][0].value == "1963-04-01/1963-04-30"
+    assert str(volume.descriptions[2].readings["date"][0].how) == "supplied"
+    undated = volume.descriptions[3].readings["date"][0]
+    assert (undated.as_written, undated.value) == ("undated", None)
+    assert any("'undated' is no day" in sentence for sentence in volume.not_understood)
+
+
+def test_the_subject_of_a_conversation(volume):
+    assert fields(volume.descriptions[3])["subject"] == "Nothing at all"
+    assert fields(volume.descriptions[3])["form"] == "memorandum of conversation"
+
+
+def test_a_description_survives_its_line(volume):
+    for one in volume.descriptions:
+        assert Description.of_json(json.loads(json.dumps(one.as_json())), "vol") == one
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<TEI><text>", "not well-formed"),
+        ("<html/>", "this is not TEI"),
+        ('<TEI xmlns="http://www.tei-c.org/ns/1.0"/>', "no <div"),
+        ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI>&x;</TEI>', "no <div"),
+    ],
+)
+def test_what_is_no_volume_is_refused(text, words):
+    with pytest.raises(ValueError, match=words):
+        read_frus(text.encode(), "vol", heading=read_heading)

@@ -1,0 +1,38 @@
+"""A real volume, imported and followed: the editors' footnotes say what each telegram refers to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefbook.cli.import_ import KINDS, Source, keep
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workshop
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "frus"
+VOLUME = "frus1961-63v15"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="the volumes are not beside the checkout")
+def test_references_lead_where_the_editors_say(tmp_path):
+    (tmp_path / "briefbook.toml").write_text("", encoding="utf-8")
+    here = Collection.open(tmp_path)
+    path = SHARED / f"{VOLUME}.xml"
+    source = Source(path, path.read_bytes(), VOLUME, ".xml")
+    report = keep(here, source, KINDS["frus"](source, here.settings), "frus", replace=False)
+    assert report["counts"]["documents"] == 256
+    workshop = Workshop(here)
+    item = workshop.catalogue.get(f"{VOLUME}-d145")
+    assert (item.value("number"), item.value("from"), item.value("to"), item.date) == (
+        "TOPOL 581",
+        "STATE",
+        "USRO",
+        "1962-10-28",
+    )
+    found = {(one.item, one.number): one for one in workshop.network.references if one.form != "EDITOR"}
+    for line in (SHARED / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        if gold["agree"] and gold["from_doc"].startswith(VOLUME):
+            one = found[gold["from_doc"].replace("/", "-"), gold["number"]]
+            assert (one.status, one.target) == ("held", gold["target"].replace("/", "-"))

@@ -1,0 +1,256 @@
+"""Nothing is read twice, nothing finished is lost, and one bad page never stops the rest."""
+
+import gzip
+import json
+from itertools import islice
+from pathlib import Path
+
+import papers
+import pytest
+
+from briefbook.errors import OutsideError
+from briefbook.model.page import Scan
+from briefbook.ocr import Readings, Scans, preview, read_scans, read_unread
+from briefbook.ocr.page_store import VERSION
+from briefbook.settings import ReadingSettings
+
+OPENING = Scans(look=papers.look, sheets=papers.sheets)
+
+
+def scan_of(item, path="D1.pdf"):
+    return Scan(item, (Path(path),), f"sum of {item}")
+
+
+def readings_in(folder, **settings):
+    return Readings(folder, ReadingSettings(**{"workers": 1, **settings}), {})
+
+
+def texts(answers):
+    return {scan.item: [page.text for page in pages] for scan, pages, _ in answers}
+
+
+def line(number):
+    return f"PAGE NUMBER {number} OF THE MESSAGE FROM WASHINGTON"
+
+
+def counting(opened):
+    """Opening that remembers which pages were asked for."""
+
+    def sheets(scan, numbers):
+        for one in papers.sheets(scan, numbers):
+            opened.append((scan.item, one.number))
+            yield one
+
+    return Scans(look=papers.look, sheets=sheets)
+
+
+def test_pages_are_read_once(tmp_path):
+    opened = []
+    scans = [scan_of("D1"), scan_of("D2")]
+    first = list(read_scans(scans, opening=counting(opened), readings=readings_in(tmp_path)))
+    assert opened == [(item, number) for item in ("D1", "D2") for number in range(1, 7)]
+    again = list(read_scans(scans, opening=counting(opened), readings=readings_in(tmp_path)))
+    assert len(opened) == 12
+    assert again == first
+    assert texts(first)["D2"] == [line(number) for number in range(1, 7)]
+
+
+def test_a_page_records_who_read_it_and_why_and_the_file_with_which_settings(tmp_path):
+    (answer,) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path))
+    page = answer[1][0]
+    assert (page.reader, page.why) == ("text layer", "the file holds the text itself, and no picture of it")
+    (kept,) = tmp_path.glob("D1-*.json.gz")
+    made = json.loads(gzip.decompress(kept.read_bytes()))["made"]
+    assert made == {
+        "version": VERSION,
+        "reader": "auto",
+        "fast": False,
+        "max_pages": 2000,
+        "max_pixels": 20000,
+        "max_seconds": 300,
+    }
+
+
+def test_what_is_kept_is_the_same_byte_for_byte_however_many_processes_read(tmp_path):
+    for workers in (1, 3):
+        list(
+            read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path / str(workers), workers=workers))
+        )
+    one, three = (next((tmp_path / name).glob("*.json.gz")).read_bytes() for name in ("1", "3"))
+    assert one == three
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"reader": "text-layer"}, {"max_pages": 7}, {"max_pixels": 100}, {"max_seconds": 9}],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_setting_makes_a_reading_stale(tmp_path, change):
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
+    assert readings_in(tmp_path).held(scan_of("D1"))
+    assert readings_in(tmp_path, **change).held(scan_of("D1")) is None
+
+
+def test_another_checksum_makes_a_reading_stale_and_the_number_of_processes_does_not(tmp_path):
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
+    assert readings_in(tmp_path).held(Scan("D1", (Path("D1.pdf"),), "other")) is None
+    assert readings_in(tmp_path, workers=7).held(scan_of("D1"))
+
+
+def test_a_fast_reading_counts_until_it_is_redone(tmp_path):
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, fast=True)))
+    full = readings_in(tmp_path)
+    assert full.held(scan_of("D1"))
+    full.set_aside(scan_of("D1"))
+    assert full.held(scan_of("D1")) is None
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=full))
+    assert len(list(tmp_path.glob("D1-*"))) == 1
+
+
+def test_interrupted_it_goes_on_where_it_stopped(tmp_path):
+    opened = []
+    scans = [scan_of("D1"), scan_of("D2")]
+    stopped = read_unread(scans, opening=counting(opened), readings=readings_in(tmp_path))
+    next(stopped)  # D1 is whole
+
+    def interrupted(things, what, total=None, unit=""):
+        yield from islice(things, 2)
+        raise KeyboardInterrupt
+
+    stopped.close()
+    with pytest.raises(KeyboardInterrupt):
+        list(read_unread(scans, opening=counting(opened), readings=readings_in(tmp_path), progress=interrupted))
+    done = opened.copy()
+    assert [item for item, _ in done].count("D2") == 2
+    pages = texts(read_scans(scans, opening=counting(opened), readings=readings_in(tmp_path)))
+    assert opened[len(done) :] == [("D2", number) for number in (3, 4, 5, 6)]
+    assert pages["D2"] == [line(number) for number in range(1, 7)]
+    assert not list(tmp_path.glob("*.part.jsonl"))
+
+
+def test_a_torn_last_line_of_pages_under_way_counts_for_nothing(tmp_path):
+    opened = []
+
+    def interrupted(things, what, total=None, unit=""):
+        yield from islice(things, 3)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(read_unread([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path), progress=interrupted))
+    (part,) = tmp_path.glob("*.part.jsonl")
+    part.write_bytes(part.read_bytes()[:-40])
+    pages = texts(read_scans([scan_of("D1")], opening=counting(opened), readings=readings_in(tmp_path)))
+    assert [number for _, number in opened] == [3, 4, 5, 6]
+    assert pages["D1"] == [line(number) for number in range(1, 7)]
+
+
+def test_a_page_that_cannot_be_shown_keeps_its_number_and_is_a_finding(tmp_path):
+    ((_, pages, findings),) = read_scans([scan_of("broken")], opening=OPENING, readings=readings_in(tmp_path))
+    assert [page.text for page in pages] == [line(1), line(2), "", line(4), line(5), line(6)]
+    assert pages[2].why == "could not be read: this page is broken"
+    (finding,) = findings
+    assert (finding.code, finding.item, finding.place.page) == ("R104", "broken", 3)
+    assert finding.message == "page 3: this page is broken"
+
+
+@pytest.mark.slow
+def test_a_page_that_kills_its_process_is_lost_alone(tmp_path):
+    scans = [scan_of("D1"), scan_of("killed"), scan_of("D2")]
+    answers = list(read_scans(scans, opening=OPENING, readings=readings_in(tmp_path, workers=2)))
+    pages = texts(answers)
+    assert pages["D1"] == pages["D2"] == [line(number) for number in range(1, 7)]
+    assert pages["killed"] == [line(1), line(2), "", line(4), line(5), line(6)]
+    (finding,) = answers[1][2]
+    assert finding.message == "page 3: ended the process that read it"
+    assert finding.remedy == "see whether memory is short and run `briefbook read --redo killed`."
+
+
+@pytest.mark.slow
+def test_a_page_that_kills_its_process_once_is_read_again(tmp_path):
+    scan = scan_of("once", tmp_path / "mark")
+    ((_, pages, findings),) = read_scans([scan], opening=OPENING, readings=readings_in(tmp_path / "r", workers=2))
+    assert [page.text for page in pages] == [line(number) for number in range(1, 7)]
+    assert findings == ()
+
+
+@pytest.mark.slow
+def test_a_page_that_takes_too_long_is_left(tmp_path):
+    readings = readings_in(tmp_path, workers=2, max_seconds=8)
+    ((_, pages, findings),) = read_scans([scan_of("slow")], opening=OPENING, readings=readings)
+    assert [bool(page.text) for page in pages] == [True, True, False, True, True, True]
+    assert findings[0].message == "page 3: took more than 8 seconds"
+
+
+def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):
+    ((_, pages, findings),) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, max_pages=2))
+    assert [page.number for page in pages] == [1, 2]
+    assert [(one.code, one.message) for one in findings] == [
+        ("R105", "D1.pdf: it has 6 pages; only the first 2 were read")
+    ]
+
+
+def test_a_scan_that_cannot_be_opened_is_a_finding_and_the_rest_is_read(tmp_path):
+    def look(scan):
+        if scan.item == "D1":
+            raise ValueError("it is encrypted and wants a password; ask for an open copy")
+        return 1, ""
+
+    opening = Scans(look=look, sheets=papers.sheets)
+    answers = list(read_scans([scan_of("D1"), scan_of("D2")], opening=opening, readings=readings_in(tmp_path)))
+    assert answers[0][1] == ()
+    assert answers[0][2][0].message == "D1.pdf: it is encrypted and wants a password; ask for an open copy"
+    assert len(answers[1][1]) == 1
+    assert [one.message for one in readings_in(tmp_path).findings(scan_of("D1"))] == [answers[0][2][0].message]
+
+
+def test_a_file_that_had_to_be_mended_is_read_and_said_to_be_damaged(tmp_path):
+    opening = Scans(look=lambda scan: (1, "xref not found"), sheets=papers.sheets)
+    ((_, pages, findings),) = read_scans([scan_of("D1")], opening=opening, readings=readings_in(tmp_path))
+    assert len(pages) == 1
+    assert "damaged (xref not found)" in findings[0].message
+
+
+def test_a_kept_reading_that_is_damaged_is_read_again(tmp_path):
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
+    (kept,) = tmp_path.glob("D1-*.json.gz")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:100])
+    ((_, pages, _),) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path))
+    assert len(pages) == 6
+    assert kept.read_bytes() == whole
+
+
+def test_no_room_on_the_disk_ends_the_work_and_says_what_to_do(tmp_path, monkeypatch):
+    def full(path, content):
+        raise OutsideError(f"cannot write {path}: No space left on device", remedy="make room")
+
+    monkeypatch.setattr("briefbook.ocr.page_store.write_atomic", full)
+    with pytest.raises(OutsideError, match="No space left") as error:
+        list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
+    assert error.value.exit_code == 4
+    monkeypatch.undo()
+    opened = []
+    list(read_scans([scan_of("D1")], opening=counting(opened), readings=readings_in(tmp_path)))
+    assert opened == []  # every page had been written down
+
+
+def test_no_room_for_a_page_ends_the_work_too(tmp_path):
+    (tmp_path / "file").write_text("a folder cannot stand here")
+    with pytest.raises(OutsideError) as error:
+        list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path / "file")))
+    assert error.value.exit_code == 4
+
+
+def test_a_preview_reads_and_keeps_nothing(tmp_path):
+    pages = [page.text for _, page in preview([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path / "r"))]
+    assert pages == [line(number) for number in range(1, 7)]
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_person_s_reader_for_one_item_is_used_for_it_alone(tmp_path):
+    named = Readings(tmp_path, ReadingSettings(workers=1), {"D1": "text-layer"})
+    answers = list(read_scans([scan_of("D1"), scan_of("D2")], opening=OPENING, readings=named))
+    assert [pages[0].why for _, pages, _ in answers] == [
+        "the collection names this reader",
+        "the file holds the text itself, and no picture of it",
+    ]

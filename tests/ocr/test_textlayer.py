@@ -1,0 +1,194 @@
+"""The text that a file carries is used where it is at least as good as reading anew, and the page says why."""
+
+import papers
+import pytest
+
+from briefbook.model.page import Box, Line, Word
+from briefbook.ocr.reader import Sight
+from briefbook.ocr.reader_choice import read_sheet
+from briefbook.ocr.text_layer import Judgement, judge, known_share, layer_lines, sample_of
+from briefbook.settings import ReadingSettings
+
+TYPED = [
+    "FM WASHDC NOV8/62 UNCLAS",
+    "TO EXTERNAL 3316",
+    "THE MINISTER TOLD THE AMBASSADOR THAT INSPECTION WAS",
+    "NOT UNDER WAY AND THAT THE TALKS WOULD CONTINUE FOR",
+    "SOME TIME WITHOUT ANY PROSPECT OF AN AGREEMENT THIS WEEK",
+]
+
+
+def lines(*texts, sure=None, top=100):
+    """Lines one below the other; a letter is ten pixels wide."""
+    made = []
+    for row, text in enumerate(texts):
+        words, left = [], 100
+        for one in text.split():
+            words.append(Word(one, Box(left, top + 60 * row, left + 10 * len(one), top + 60 * row + 30), sure))
+            left += 10 * (len(one) + 1)
+        made.append(Line(tuple(words)))
+    return tuple(made)
+
+
+class Sheet:
+    """A scanned page with text behind it."""
+
+    number, size, dpi, pictured = 1, (1700, 2200), 200, True
+
+    def __init__(self, *texts):
+        self.words = tuple(word for line in lines(*texts) for word in line.words)
+
+    def picture(self, reduce=1):
+        return papers.picture(*TYPED)
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Sets what a new reading sees, and how sure it is; counts how often it was asked."""
+    asked = []
+
+    def install(*texts, sure):
+        class Reader:
+            name = "engine 1"
+
+            def read(self, picture, dpi=None):
+                asked.append(picture.size)
+                return Sight(lines(*texts, sure=sure))
+
+        monkeypatch.setattr("briefbook.ocr.reader_choice.reader_named", lambda name, fast=False: Reader())
+        return asked
+
+    return install
+
+
+def test_text_that_agrees_with_a_sample_read_anew_is_used(reads):
+    asked = reads(*TYPED, sure=0.99)
+    page, _ = read_sheet("D1", Sheet(*TYPED), ReadingSettings())
+    assert (page.reader, page.why) == ("text layer", "a sample read anew agrees with the file's own text (100%)")
+    assert [line.text for line in page.lines] == TYPED
+    assert len(asked) == 1
+    assert asked[0][1] < 600  # a strip of the page, not the page
+
+
+def test_text_that_a_sure_reading_contradicts_is_not_used(reads):
+    reads(*TYPED, sure=0.97)
+    worse = [line.replace("E", "C").replace("T", "I") for line in TYPED]
+    page, _ = read_sheet("D1", Sheet(*worse), ReadingSettings())
+    assert page.reader == "engine 1"
+    assert page.text.splitlines() == TYPED
+    assert page.why.startswith("read anew: the file's own text differs in ")
+
+
+def test_text_that_only_a_doubtful_reading_contradicts_is_used(reads):
+    reads(*(line.replace("E", "C") for line in TYPED), sure=0.4)
+    page, _ = read_sheet("D1", Sheet(*TYPED), ReadingSettings())
+    assert page.reader == "text layer"
+    assert "a new reading doubts 60%" in page.why
+
+
+def test_a_number_stamped_into_the_file_is_not_the_page_s_text(reads):
+    reads(*TYPED, sure=0.97)
+    page, _ = read_sheet("D1", Sheet("000271"), ReadingSettings())
+    assert (page.reader, page.why) == ("engine 1", "the file holds no text of its own")
+
+
+def test_text_of_a_font_whose_letters_stand_for_others_is_read_anew(reads):
+    reads(*TYPED, sure=0.97)
+    shifted = ["".join(chr((ord(c) - 65 + 7) % 26 + 65) if c.isalpha() else c for c in line) for line in TYPED]
+    sheet = Sheet(*shifted)
+    sheet.pictured = False
+    page, _ = read_sheet("D1", sheet, ReadingSettings())
+    assert page.reader == "engine 1"
+
+
+@pytest.mark.parametrize(("reader", "used"), [("auto", "text layer"), ("anew", "engine 1"), ("lines", "engine 1")])
+def test_what_the_settings_name_decides(reads, reader, used):
+    reads(*TYPED, sure=0.97)
+    page, _ = read_sheet("D1", Sheet(*TYPED), ReadingSettings(reader=reader))
+    assert page.reader == used
+
+
+def test_a_file_that_holds_the_text_itself_is_not_read_anew_even_when_asked(reads):
+    asked = reads(*TYPED, sure=0.97)
+    sheet = Sheet(*TYPED)
+    sheet.pictured = False
+    page, _ = read_sheet("D1", sheet, ReadingSettings(reader="anew"))
+    assert (page.reader, asked) == ("text layer", [])
+
+
+def test_a_blank_page_is_said_to_be_blank(reads):
+    reads(sure=0.9)
+    sheet = Sheet()
+    sheet.picture = lambda reduce=1: papers.picture()
+    page, _ = read_sheet("D1", sheet, ReadingSettings())
+    assert (page.lines, page.why) == ((), "a blank page")
+
+
+def test_boxes_found_on_a_smaller_picture_lie_on_the_whole_one(reads):
+    asked = reads(*TYPED, sure=0.9)
+    sheet = Sheet()
+    sheet.size, sheet.dpi = (5100, 6600), 600
+    sheet.picture = lambda reduce=1: papers.picture(*TYPED, size=(5100 // reduce, 6600 // reduce))
+    page, findings = read_sheet("D1", sheet, ReadingSettings())
+    assert asked == [(2550, 3300)]
+    assert (page.width, page.height) == (5100, 6600)
+    assert page.lines[0].words[0].box == Box(200, 200, 240, 260)
+    assert findings == []
+
+
+def test_a_picture_longer_than_the_limit_is_read_smaller_and_said_to_be(reads):
+    asked = reads(*TYPED, sure=0.9)
+    sheet = Sheet()
+    sheet.size = (1700, 2200)
+    sheet.picture = lambda reduce=1: papers.picture(*TYPED, size=(1700 // reduce, 2200 // reduce))
+    page, (finding,) = read_sheet("D1", sheet, ReadingSettings(max_pixels=1500))
+    assert asked == [(850, 1100)]
+    assert page.width == 1700
+    assert (finding.code, finding.message) == ("R105", "page 1 is 2,200 pixels long, over 1,500; it was read smaller")
+
+
+def test_words_out_of_order_become_lines_as_they_stand():
+    shuffled = sorted((word for line in lines(*TYPED) for word in line.words), key=lambda word: word.text)
+    assert [line.text for line in layer_lines(shuffled)] == TYPED
+
+
+def test_lines_of_a_page_that_hangs_stay_apart():
+    hanging = []
+    for row in range(4):
+        for column in range(12):
+            top = 100 + 50 * row + 4 * column  # sinks by almost a line over its width
+            hanging.append(Word(f"{row}-{column}", Box(100 * column, top, 100 * column + 80, top + 30)))
+    assert [line.text.split()[0] for line in layer_lines(hanging)] == ["0-0", "1-0", "2-0", "3-0"]
+    assert all(len(line.words) == 12 for line in layer_lines(hanging))
+
+
+def test_known_words_are_counted_by_letters():
+    assert known_share(lines("THE MINISTER RPT MINISTER")) == 1.0
+    assert known_share(lines("THE MXNXSTXR")) == pytest.approx(3 / 11)
+    assert known_share(lines("12 34")) == 0.0
+
+
+def test_two_readings_are_held_against_each_other_whatever_their_spaces():
+    ours = lines("THEMINISTER TOLD THE AMBASSADOR", sure=0.9)
+    assert judge(ours, lines("THE MINISTER TOLD THE AMBASSADOR")).differ == 0
+    verdict = judge(ours, lines("THE MINISTER TCLD THE AMBASSADOR"))
+    assert verdict.differ == pytest.approx(4 / 28)
+    assert verdict.doubt == pytest.approx(0.1)
+    assert verdict.layer_holds
+    assert not Judgement(differ=0.3, doubt=0.1).layer_holds
+
+
+def test_what_a_new_reading_misses_counts_against_it():
+    theirs = lines("THE MINISTER TOLD THE AMBASSADOR", "NOTHING ELSE ABOUT THE CONFERENCE")
+    verdict = judge(lines("THE MINISTER TOLD THE AMBASSADOR", sure=1.0), theirs)
+    assert (verdict.differ, round(verdict.doubt, 2)) == (0.0, 0.51)
+    assert verdict.layer_holds
+
+
+def test_a_sample_is_taken_where_most_text_stands():
+    page = lines("FM", "TO", *TYPED * 3)
+    chosen, box = sample_of(page)
+    assert len(chosen) == 8
+    assert "FM" not in [line.text for line in chosen]
+    assert box.top > 100
+    assert sample_of(lines("FM WASHDC")) is None

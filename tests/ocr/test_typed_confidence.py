@@ -1,0 +1,140 @@
+"""What is made of the recogniser's likelihoods: characters, blanks, the page's own letters, how sure a word is."""
+
+import numpy as np
+import pytest
+
+from briefbook.ocr.cleaning import pieces_of
+from briefbook.ocr.confidence import Evidence, confidence
+from briefbook.ocr.decoding import Mark, advance_of, keeps_to, marks_of, one_a_cell, respaced
+from briefbook.ocr.glyph_comparison import Glyphs, Spot
+from briefbook.ocr.line_finding import Strip
+from briefbook.ocr.page_normalisation import Level
+from briefbook.ocr.word_assembly import Read, put_words
+
+ALPHABET = "\0ABC "
+
+
+def scores(*steps):
+    """Steps given as (class, likelihood); the rest of each goes to the class that means none."""
+    made = np.zeros((len(steps), len(ALPHABET)), np.float32)
+    for row, (index, share) in enumerate(steps):
+        made[row, index] = share
+        made[row, 0] += 1 - share
+    return made
+
+
+def typed(text, advance=3.0, sure=0.99):
+    return [
+        Mark(letter, round(advance * place), round(advance * place) + 1, advance * place, sure)
+        for place, letter in enumerate(text)
+    ]
+
+
+def test_repetitions_are_one_character_unless_nothing_stands_between():
+    marks = marks_of(scores((1, 0.9), (1, 0.8), (0, 1), (1, 0.7), (2, 0.9)), ALPHABET)
+    assert "".join(mark.character for mark in marks) == "AAB"
+    assert [round(mark.sure, 2) for mark in marks] == [0.9, 0.7, 0.9]
+
+
+def test_a_page_of_one_width_has_an_advance_and_a_page_of_several_has_none():
+    even = [(typed("SECRETARY AMBASSADOR"), 7.0) for _ in range(12)]
+    assert advance_of(even) == pytest.approx(21.0, rel=0.002)
+    loose = [(typed("SECRETARY AMBASSADOR", advance=2.0 + 0.2 * number), 7.0) for number in range(12)]
+    assert advance_of(loose) is None
+
+
+def test_the_advance_is_that_of_the_running_text_where_a_form_is_typed_narrower():
+    form = [(typed("NUMBER AND PRECEDENCE", advance=2.6), 7.0) for _ in range(3)]
+    text = [(typed("THE AMBASSADOR CALLED ON THE SECRETARY THIS MORNING"), 7.0) for _ in range(6)]
+    assert advance_of([*form, *text]) == pytest.approx(21.0, rel=0.002)
+    assert keeps_to(text[0][0], 7.0, 21.0)
+    assert not keeps_to(form[0][0], 7.0, 21.0)
+
+
+def likelihoods(length, *seen):
+    """Steps by the classes of ALPHABET with, beyond none, some character at some step."""
+    table = np.zeros((length, len(ALPHABET)), np.float32)
+    table[:, 0] = 1
+    for step, character, share in seen:
+        table[step, [0, ALPHABET.index(character)]] = 1 - share, share
+    return table
+
+
+def without(marks, place):
+    return [mark for number, mark in enumerate(marks) if number != place]
+
+
+TEXT = "AABBABABBAAB"
+
+
+def test_a_cell_with_ink_and_no_letter_is_given_the_likeliest_there():
+    marks, table = without(typed(TEXT), 4), likelihoods(40, (12, "A", 0.3), (13, "B", 0.1))
+    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: False)
+    assert "".join(mark.character for mark in found) == TEXT
+    assert found[4].sure == pytest.approx(0.3)
+    assert found[4].middle == pytest.approx(12.0)
+    assert found[4].second == "B"
+
+
+@pytest.mark.parametrize("why", ["no ink", "nothing likely", "a blank was read", "the line keeps to no cells"])
+def test_a_letter_is_not_put_where(why):
+    marks, table = without(typed(TEXT), 4), likelihoods(40, (12, "A", 0.01 if why == "nothing likely" else 0.3))
+    if why == "a blank was read":
+        marks.insert(4, Mark(" ", 12, 13, 12.0, 0.9))
+    if why == "the line keeps to no cells":
+        marks = [Mark(m.character, m.first, m.behind, m.middle * (1 + 0.01 * n), m.sure) for n, m in enumerate(marks)]
+    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: why == "no ink")
+    assert found == marks
+
+
+def test_of_two_letters_in_one_cell_the_surer_stays():
+    marks = typed(TEXT)
+    doubled = [*marks[:5], Mark("A", 13, 14, 12.7, 0.4), *marks[5:]]
+    assert one_a_cell(doubled, likelihoods(40), ALPHABET, 7.0, 21.0, lambda left, right: False) == marks
+
+
+@pytest.mark.parametrize(("empty", "said"), [(True, "AB CD"), (False, "ABCD")])
+def test_a_missing_blank_is_put_where_a_cell_is_empty_of_ink(empty, said):
+    marks = [*typed("AB"), *(Mark(m.character, m.first + 9, m.behind + 9, m.middle + 9, m.sure) for m in typed("CD"))]
+    found = respaced(marks, 7.0, 21.0, lambda left, right: empty)
+    assert "".join(mark.character for mark in found) == said
+
+
+def test_a_blank_where_there_is_no_room_for_one_goes():
+    marks = [*typed("AB"), Mark(" ", 4, 5, 4.5, 0.6), *(Mark(m.character, 6, 7, 6.0, 0.9) for m in typed("C"))]
+    assert "".join(mark.character for mark in respaced(marks, 7.0, 21.0, lambda left, right: True)) == "ABC"
+
+
+def test_a_doubtful_letter_is_told_by_the_page_s_sure_ones():
+    page = np.full((200, 600), 255, np.uint8)
+    spots = []
+
+    def strike(x, y, letter, likely):
+        page[y - 10 : y + 10, x - 6 : x - 3] = 0  # both have a stem
+        bar = slice(y - 10, y - 7) if letter == "F" else slice(y + 7, y + 10)
+        page[bar, x - 6 : x + 7] = 0
+        spots.append(Spot(x, y, likely))
+
+    for number in range(6):
+        strike(40 + 60 * number, 50, "F", {"F": 0.95})
+        strike(40 + 60 * number, 100, "E", {"E": 0.95})
+    strike(40, 150, "F", {"E": 0.6, "F": 0.3})
+    glyphs = Glyphs(page, spots, 20, 24)
+    assert glyphs.judged(spots[-1])[0] == "F"
+    assert glyphs.judged(spots[0]) is None  # it is what it was taken for
+
+
+def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
+    sure = confidence(Evidence((0.999,) * 6, True, 0.95))
+    assert sure > 0.9
+    assert confidence(Evidence((0.99, 0.99, 0.4, 0.5, 0.6, 0.99), True, 0.95)) < sure
+    assert confidence(Evidence((0.999,) * 6, False, 0.95)) < sure
+
+
+def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
+    page = np.full((200, 400), 255, np.uint8)
+    ink = np.zeros_like(page)
+    level = Level(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
+    read = Read(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
+    put_words(level, [read], advance=90.0)
+    assert [word.text for word in read.words] == ["AB", "CA"]

@@ -1,0 +1,89 @@
+"""The index follows the catalogue and the book item by item, and is made anew where it must be."""
+
+import json
+
+import pytest
+
+from briefbook.project import workspace
+from briefbook.project.collection import Collection
+from briefbook.project.pipeline import open_search
+from briefbook.search import search
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    (tmp_path / "briefbook.toml").write_text('[collection]\ntitle = "Specimen"\n', encoding="utf-8")
+    for name in ("scans", "narratives", "received/list"):
+        (tmp_path / name).mkdir(parents=True)
+    write(tmp_path, ["CDNW1", "CDNW2", "CDNW3"])
+    return Collection.open(tmp_path)
+
+
+def write(folder, items):
+    rows = [
+        {"item": item, "fields": {"number": [{"as_written": "7", "value": "7"}]}, "pages": [f"SPECIMEN\nFERRY {item}"]}
+        for item in items
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "received/list/descriptions.jsonl").write_text(text, encoding="utf-8")
+
+
+def found(here, question):
+    index, catalogue = open_search(here)
+    return [hit.item for hit in search(index, question, order="item", pages_of=catalogue.pages).hits]
+
+
+def generation(here):
+    return json.loads((here.index / "current.json").read_text(encoding="utf-8"))["generation"]
+
+
+def test_a_correction_is_written_into_the_index_that_stands(here):
+    assert found(here, "subject:harbour") == []
+    made = generation(here)
+    workspace.decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "The harbour"}])
+    assert found(here, "subject:harbour") == ["CDNW2"]
+    assert generation(here) == made
+
+
+def test_what_comes_and_goes_is_found_and_found_no_more(here):
+    assert found(here, "ferry") == ["CDNW1", "CDNW2", "CDNW3"]
+    write(here.root, ["CDNW0", "CDNW1", "CDNW3"])
+    assert found(here, "ferry") == ["CDNW0", "CDNW1", "CDNW3"]
+
+
+def test_an_item_is_found_by_the_page_of_the_book_that_cites_it_and_by_a_page_written_later(here):
+    assert found(here, "chapter:crossing") == []
+    made = generation(here)
+    page = "---\ntitle: The crossing\n---\n\nThe ferry was late (CDNW3).\n"
+    (here.narratives / "crossing.md").write_text(page, encoding="utf-8")
+    assert found(here, "chapter:crossing") == ["CDNW3"]
+    assert generation(here) == made
+    (here.narratives / "crossing.md").write_text(page.replace("CDNW3", "CDNW1"), encoding="utf-8")
+    assert found(here, "chapter:crossing") == ["CDNW1"]
+
+
+def test_an_index_of_another_catalogue_or_a_damaged_one_is_made_anew(here):
+    found(here, "ferry")
+    made = generation(here)
+    here.catalogue.unlink()
+    assert found(here, "ferry") == ["CDNW1", "CDNW2", "CDNW3"]
+    assert generation(here) != made
+    made = generation(here)
+    for path in (here.index / made).glob("*.term"):
+        path.write_bytes(b"")
+    assert found(here, "ferry") == ["CDNW1", "CDNW2", "CDNW3"]
+    assert generation(here) != made
+
+
+def test_a_decision_is_brought_in_without_looking_at_all_the_rest_and_leaves_nothing_stale(here):
+    found(here, "ferry")
+    workshop = workspace.Workshop(here)
+    assert len(workshop.catalogue) == 3
+    assert workshop.journal == ((), ())
+    workspace.decide(here, [{"item": "CDNW1", "field": "number", "before": "7", "after": "9"}])
+    later = workshop.decided()
+    assert later.catalogue.get("CDNW1").value("number") == "9"
+    fresh = workspace.Workshop(here)
+    assert fresh.stamp == later.stamp == fresh.catalogue.stamp
+    assert fresh.catalogue.changes(1)[0] == ["CDNW1"]

@@ -1,0 +1,78 @@
+"""Describing many items can be broken off at any moment: the same command goes on, and the catalogue is the same."""
+
+import json
+import os
+
+import pytest
+
+from briefbook.catalogue import store
+from briefbook.progress import quiet
+from briefbook.project import workspace
+from briefbook.project.collection import Collection
+from briefbook.project.pipeline import open_catalogue
+from briefbook.util import parallel
+
+ITEMS = [f"CDNW{number}" for number in (7, 8, 9, 10, 11, 100, 101)]
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "A_BATCH", 2)
+
+    def made(name):
+        (tmp_path / name / "received/list").mkdir(parents=True)
+        (tmp_path / name / "briefbook.toml").write_text('[collection]\ntitle = "Specimen"\n', encoding="utf-8")
+        rows = [{"item": item, "pages": [f"FM PARIS\nTO EXTERNAL {item[4:]}\nSPECIMEN"]} for item in sorted(ITEMS)]
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / name / "received/list/descriptions.jsonl").write_text(text, encoding="utf-8")
+        return Collection.open(tmp_path / name)
+
+    return made
+
+
+def breaking_off(after):
+    def progress(things, what, total=None, unit=""):
+        for number, thing in enumerate(things):
+            if number == after:
+                raise KeyboardInterrupt
+            yield thing
+
+    return progress
+
+
+def counting(described):
+    def progress(things, what, total=None, unit=""):
+        described.append(total)
+        yield from things
+
+    return progress
+
+
+def content(here):
+    catalogue = open_catalogue(here, progress=quiet)
+    return [(entry, catalogue.text(entry.item)) for entry in catalogue]
+
+
+def test_broken_off_after_five_items_it_goes_on_with_those_not_yet_written(make):
+    here, described = make("one"), []
+    with pytest.raises(KeyboardInterrupt):
+        open_catalogue(here, progress=breaking_off(5))
+    open_catalogue(here, progress=counting(described))
+    assert described == [3]  # two batches of two were written
+    assert [entry.item for entry, _ in content(here)] == ITEMS
+    assert content(here) == content(make("two"))
+
+
+def test_what_is_there_when_all_is_done_is_not_made_again(make):
+    here, described = make("one"), []
+    open_catalogue(here)
+    open_catalogue(here, progress=counting(described))
+    assert described == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_several_processes_make_the_catalogue_that_one_makes(make, monkeypatch):
+    one = content(make("one"))
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(workspace, "by_many", lambda work, items: parallel.by_many(work, items, few=1))
+    assert content(make("two")) == one

@@ -1,0 +1,64 @@
+"""What was read is fetched for the items that are described anew, and for no others."""
+
+import pytest
+from PIL import Image
+
+from briefbook.model.page import Line, Page, Word
+from briefbook.ocr.page_store import Readings, page_row
+from briefbook.project import workspace
+from briefbook.project.collection import Collection
+from briefbook.project.pipeline import open_catalogue
+
+
+def read(item, text):
+    return Page(item, 1, (Line(tuple(Word(word, None, 0.9) for word in text.split())),), width=9, height=9)
+
+
+@pytest.fixture
+def here(tmp_path):
+    (tmp_path / "briefbook.toml").write_text('[collection]\ntitle = "Specimen"\n', encoding="utf-8")
+    for name in ("scans", "narratives", "received"):
+        (tmp_path / name).mkdir()
+    for item, shade in (("CDNW1", 200), ("CDNW2", 210)):
+        Image.new("L", (9, 9), shade).save(tmp_path / "scans" / f"{item}.png")
+    collection = Collection.open(tmp_path)
+    for scan in workspace.Workshop(collection).scans:
+        kept_in(collection).keep(scan, [page_row(read(scan.item, f"SPECIMEN FERRY {scan.item}"))], [])
+    open_catalogue(collection)
+    return collection
+
+
+def kept_in(collection):
+    return Readings(collection.readings, collection.settings.reading, {})
+
+
+def damage(collection, item):
+    (kept,) = collection.readings.glob(f"{item}-*.json.gz")
+    kept.write_bytes(kept.read_bytes()[:-9])
+
+
+def correct(collection, item):
+    decision = {"item": item, "field": "subject", "before": None, "after": "The ferry"}
+    workspace.decide(collection, [decision], who="Ada")
+
+
+def test_a_correction_of_one_item_opens_the_pages_of_no_other(here, monkeypatch):
+    opened = []
+    answer = Readings.answer
+    monkeypatch.setattr(Readings, "answer", lambda self, scan: opened.append(scan.item) or answer(self, scan))
+    correct(here, "CDNW1")
+    catalogue = open_catalogue(here)
+    assert opened == ["CDNW1"]
+    assert [catalogue.text(item) for item in ("CDNW1", "CDNW2")] == ["SPECIMEN FERRY CDNW1", "SPECIMEN FERRY CDNW2"]
+
+
+def test_what_was_kept_and_is_damaged_is_read_again_when_it_is_wanted(here, monkeypatch):
+    def read_again(scans, **_):
+        yield scans[0], (read(scans[0].item, "READ AGAIN"),), ()
+
+    monkeypatch.setattr(workspace, "read_scans", read_again)
+    damage(here, "CDNW1")
+    damage(here, "CDNW2")
+    correct(here, "CDNW1")
+    catalogue = open_catalogue(here)
+    assert [catalogue.text(item) for item in ("CDNW1", "CDNW2")] == ["READ AGAIN", "SPECIMEN FERRY CDNW2"]

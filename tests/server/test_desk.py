@@ -1,0 +1,197 @@
+"""The desk: a curator's decisions become lines of the journal, and are found at once; nobody else can send them."""
+
+import json
+import re
+
+import pytest
+from asking import Client
+
+from briefbook.cli.serve_ import Kept
+from briefbook.project.collection import Collection
+from briefbook.project.pipeline import open_search
+from briefbook.project.workspace import decide
+from briefbook.server.app import make_app
+
+HERE = frozenset({"localhost"})
+
+
+def description(item, **fields):
+    readings = {name: [{"as_written": value, "value": value}] for name, value in fields.items()}
+    return {"item": item, "fields": readings, "pages": [f"SPECIMEN\nTHE FERRY {item} IS LATE"]}
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    (tmp_path / "briefbook.toml").write_text('[collection]\ntitle = "Specimen"\n', encoding="utf-8")
+    for name in ("scans", "narratives", "received/list"):
+        (tmp_path / name).mkdir(parents=True)
+    rows = [
+        description("CDNW1", date="1962-11-08", **{"from": "WASHDC"}, number="3316", specimen="yes"),
+        description("CDNW2", date="1962-11-09", **{"from": "NOWHERESVILLE"}, number="12", specimen="yes"),
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "received/list/descriptions.jsonl").write_text(text, encoding="utf-8")
+    return Collection.open(tmp_path)
+
+
+@pytest.fixture
+def kept(here):
+    index, catalogue = open_search(here)
+    made = Kept(here, index, catalogue)
+    made.look()
+    return made
+
+
+@pytest.fixture
+def client(kept):
+    return Client(make_app(kept.live, hosts=HERE))
+
+
+def form_of(client, address="/desk"):
+    return re.search(r'name="form" value="(\w+)"', client.get(address).text)[1]
+
+
+def send(client, **told):
+    return client.post("/desk", data={"form": form_of(client, "/desk?item=CDNW1&field=subject"), **told})
+
+
+def journal(here):
+    lines = here.journal.read_text(encoding="utf-8").splitlines() if here.journal.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+CORRECTION = {"do": "set", "item": "CDNW1", "field": "subject", "before": "", "value": "Late ferry", "why": "seen"}
+
+
+def test_a_correction_is_a_line_of_the_journal_and_is_found_at_once(client, here):
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
+    answer = send(client, **CORRECTION)
+    assert answer.status_code == 303
+    (line,) = journal(here)
+    assert (line["kind"], line["item"], line["field"], line["from"], line["to"], line["why"], line["who"]) == (
+        "set", "CDNW1", "subject", None, "Late ferry", "seen", "Ada",
+    )  # fmt: skip
+    hits = client.get("/api/v1/search?q=subject:late").json()["hits"]
+    assert [hit["item"] for hit in hits] == ["CDNW1"]
+    assert client.get("/api/v1/items/CDNW1").json()["fields"]["subject"][0]["by"] == "person"
+
+
+def test_the_book_follows_a_decision(client, kept):
+    assert "Late ferry" not in client.get("/items/CDNW1.html").text
+    send(client, **CORRECTION)
+    kept.renew()
+    assert "Late ferry" in client.get("/items/CDNW1.html").text
+
+
+def test_a_date_is_kept_as_it_is_stored_and_one_that_is_none_is_refused(client, here):
+    good = {"do": "set", "item": "CDNW1", "field": "date", "before": "1962-11-08"}
+    assert send(client, **good, value="31-Nov-62").status_code == 400
+    assert journal(here) == []
+    assert send(client, **good, value="9-Nov-62").status_code == 303
+    assert journal(here)[0]["to"] == "1962-11-09"
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(client, here):
+    send(client, **CORRECTION)
+    answer = send(client, **{**CORRECTION, "value": "Another"})
+    assert answer.status_code == 409
+    assert "is now Late ferry" in answer.text
+    assert len(journal(here)) == 1
+
+
+def test_an_empty_value_says_that_the_field_is_blank(client, here):
+    assert send(client, do="set", item="CDNW1", field="number", before="3316", value="").status_code == 303
+    assert journal(here)[0]["to"] is None
+    assert client.get("/api/v1/search?q=number:3316").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({**CORRECTION, "item": "CDNW9"}, 404),
+        ({**CORRECTION, "field": "colour"}, 400),
+        ({**CORRECTION, "value": ""}, 400),
+        ({"do": "accept", "code": "C999", "item": "", "where": "", "why": "so"}, 404),
+        ({"do": "accept", "code": "C999"}, 400),
+        ({"do": "confirm", "code": "NOWHERESVILLE", "name": " "}, 400),
+        ({"do": "dance"}, 400),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_leaves_no_line(client, here, told, status):
+    answer = send(client, **told)
+    assert answer.status_code == status
+    assert 'role="alert"' in answer.text
+    assert journal(here) == []
+
+
+def test_a_code_is_confirmed(client, here, kept):
+    assert "NOWHERESVILLE" in client.get("/desk").text
+    assert send(client, do="confirm", code="nowheresville", name="Consulate Nowhere").status_code == 303
+    assert (journal(here)[0]["kind"], journal(here)[0]["item"]) == ("confirm", "NOWHERESVILLE")
+    kept.renew()
+    assert 'name="code" value="NOWHERESVILLE"' not in client.get("/desk").text
+
+
+def test_a_finding_is_accepted_with_a_reason(client, here, kept):
+    finding = next(one for one in kept.live.archive().findings if one.accepted is None)
+    told = {"do": "accept", "code": finding.code, "item": finding.item or "", "where": str(finding.where or "")}
+    assert send(client, **told).status_code == 400
+    assert send(client, **told, why="it is known").status_code == 303
+    kept.renew()
+    again = [one for one in kept.live.archive().findings if (one.code, one.item) == (finding.code, finding.item)]
+    assert again
+    assert all("it is known" in (one.accepted or "") for one in again if one.where == finding.where)
+
+
+def test_what_is_not_sent_from_our_form_is_refused(client, here):
+    assert client.post("/desk", data=CORRECTION).status_code == 403
+    assert client.post("/desk", data={**CORRECTION, "form": "é"}).status_code == 403
+    token = form_of(client, "/desk?item=CDNW1&field=subject")
+    foreign = client.post("/desk", data={**CORRECTION, "form": token}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+    assert journal(here) == []
+
+
+def test_what_is_typed_is_shown_and_not_run(client):
+    send(client, **{**CORRECTION, "value": "<script>alert(1)</script>"})
+    for address in ("/desk?item=CDNW1", "/desk?item=<script>alert(1)</script>", "/desk?done=<script>alert(1)</script>"):
+        assert "<script>alert" not in client.get(address).text
+
+
+def test_there_is_no_desk_where_nobody_says_who_asks(kept):
+    assert Client(make_app(kept.live, prefix="/cables")).get("/desk").status_code == 404
+    proxied = Client(make_app(kept.live, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    assert proxied.get("/desk", headers={"Remote-User": "grace"}).status_code == 200
+
+
+def test_behind_a_proxy_the_journal_names_who_decided(kept, here):
+    proxied = Client(make_app(kept.live, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    page = proxied.get("/desk?item=CDNW1&field=subject", headers={"Remote-User": "grace"}).text
+    token = re.search(r'name="form" value="(\w+)"', page)[1]
+    proxied.post("/desk", data={**CORRECTION, "form": token}, headers={"Remote-User": "grace"})
+    assert journal(here)[0]["who"] == "grace"
+
+
+def test_what_is_written_elsewhere_is_noticed_and_shown(client, here, kept):
+    assert not kept.is_behind()
+    page = "---\ntitle: The crossing\n---\n\nThe ferry was late (CDNW1).\n"
+    (here.narratives / "crossing.md").write_text(page, encoding="utf-8")
+    assert kept.is_behind()
+    kept.look()
+    assert "The crossing" in client.get("/narratives/crossing.html").text
+    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    assert kept.is_behind()
+    send(client, **CORRECTION)
+    kept.look()
+    assert client.get("/api/v1/search?q=subject:terminal").json()["total"] == 1
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
+    assert not kept.is_behind()
+
+
+def test_a_catalogue_brought_up_to_date_elsewhere_does_not_lose_a_decision(client, here):
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
+    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    open_search(here)
+    assert send(client, **CORRECTION).status_code == 303
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1

@@ -1,0 +1,332 @@
+"""The built site in a browser, as a person uses it: from disk and over http."""
+
+import functools
+import http.server
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from made_up import archive
+
+from briefbook.site.build import build_site
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
+]
+KINDS = [
+    "index.html",
+    "narratives/first.html",
+    "items/SPEC103.html",
+    "items/SPEC106.html",
+    "items.html",
+    "posts.html",
+    "people.html",
+    "copies/SPEC101.html",
+    "search.html",
+    "timeline.html",
+    "correspondence.html",
+    "map.html",
+    "replies.html",
+    "series.html",
+    "not-held.html",
+    "glossary.html",
+    "about.html",
+    "checks.html",
+    "downloads.html",
+    "design.html",
+    "404.html",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("host") / "sub folder" / "site"
+    report = build_site(archive(), folder)
+    assert report.troubles == ()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield made
+        made.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module", params=["file", "http"])
+def base(request, site):
+    if request.param == "file":
+        yield site.as_uri() + "/"
+        return
+    handler = functools.partial(_Quiet, directory=str(site.parent.parent))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/sub%20folder/site/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def tab(browser, base):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=base)
+    page = context.new_page()
+    page.asked, page.errors = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+    yield page
+    assert page.errors == []
+    assert [url for url in page.asked if not url.startswith((base, "data:", "blob:"))] == []
+    context.close()
+
+
+def go(page, base, url):
+    page.goto(base + url)
+
+
+def test_a_word_on_a_page_is_found_and_marked_on_the_picture(tab, base):
+    go(tab, base, "search.html")
+    tab.fill("#q", "timetable")
+    tab.wait_for_selector("#results li a")
+    assert "5 results" in tab.inner_text("#answer")
+    tab.click("#results li a >> nth=0")
+    tab.wait_for_selector("rect.hit")
+    assert tab.inner_text(".lines mark") == "TIMETABLE"
+
+
+def test_the_pixels_under_a_found_word_change(tab, base):
+    go(tab, base, "items/SPEC103.html")
+    tab.add_style_tag(content="* { transition: none !important }")
+    box = tab.locator("#b1-7").bounding_box()
+    before = tab.screenshot(clip={**box, "width": box["width"] + 1})
+    go(tab, base, "items/SPEC103.html?q=timetable")
+    tab.wait_for_selector("rect.hit")
+    tab.evaluate("scrollTo(0, 0)")
+    tab.wait_for_timeout(300)
+    assert tab.screenshot(clip={**box, "width": box["width"] + 1}) != before
+
+
+def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
+    for asked, answer in (
+        ('"looked dissatisfied with"', "7 results"),
+        ("timeta", "5 results"),
+        ("ferry -4028", "4 results"),
+    ):
+        go(tab, base, "search.html")
+        tab.fill("#q", asked)
+        tab.wait_for_function("document.querySelector('#answer').textContent !== ''")
+        tab.wait_for_timeout(600)
+        assert tab.inner_text("#answer") == answer, asked
+
+
+def test_the_results_can_be_filtered_and_kept_as_a_link(tab, base):
+    go(tab, base, "search.html?q=ferry&from=LDN")
+    tab.wait_for_selector("#results li a")
+    assert tab.inner_text("#answer") == "1 result"
+
+
+def test_results_can_be_ordered_by_date_and_kept_to_a_month(tab, base):
+    go(tab, base, "search.html?q=ferry&when=1962-11&order=latest&to=EXTERNAL")
+    tab.wait_for_selector("#results li a")
+    notes = tab.locator("#results li p.quiet").all_inner_texts()
+    assert [note.partition(", ")[2] for note in notes] == [
+        "13 November 1962",
+        "13 November 1962",
+        "10 November 1962",
+        "8 November 1962",
+        "8 November 1962",
+    ]
+
+
+def test_with_the_keyboard_alone_from_the_front_page_to_the_words_on_the_scan(tab, base):
+    go(tab, base, "index.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.id") == "q"
+    tab.keyboard.type("timetable")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#results li a")
+    tab.focus("#q")
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.closest('#results') !== null"):
+            break
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("rect.hit")
+    assert tab.inner_text(".lines mark") == "TIMETABLE"
+
+
+def test_a_citation_is_copied(tab, base):
+    go(tab, base, "items/SPEC103.html")
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.click(".cite-forms .copy >> nth=0")
+    tab.wait_for_function("document.querySelector('.cite-forms .copy').textContent === 'Copied'")
+    assert "telegram 4028, 13 November 1962" in tab.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_tap_opens_the_card_and_a_second_one_follows_the_citation(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((site / "narratives/first.html").as_uri())
+    page.locator("a.cite").nth(2).tap()
+    card = page.wait_for_selector(".card")
+    assert card.bounding_box()["x"] >= 0
+    assert card.bounding_box()["x"] + card.bounding_box()["width"] <= 360
+    page.locator("a.cite").nth(2).tap()
+    page.wait_for_url("**/items/SPEC103.html*")
+    context.close()
+
+
+def test_what_is_not_there_is_said_not_to_be_found(tab, base):
+    go(tab, base, "search.html?q=xylophone")
+    tab.wait_for_function("document.querySelector('#answer').textContent.includes('Nothing was found')")
+
+
+def test_a_citation_opens_a_card_by_hover_and_escape_closes_it(tab, base):
+    go(tab, base, "narratives/first.html")
+    tab.hover("a.cite >> nth=2")
+    card = tab.wait_for_selector(".card")
+    assert "LDN → EXTERNAL, no. 4028" in card.inner_text()
+    assert "looked dissatisfied with everything" in card.inner_text()
+    assert tab.locator(".card svg.cutout image").count() == 1
+    tab.keyboard.press("Escape")
+    assert tab.locator(".card").count() == 0
+
+
+def test_a_citation_opens_a_card_by_keyboard(tab, base):
+    go(tab, base, "narratives/first.html")
+    tab.focus("a.cite >> nth=0")
+    tab.wait_for_selector(".card")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('.card') !== null")
+
+
+def test_a_citation_of_quoted_words_leads_to_them_on_the_picture(tab, base):
+    go(tab, base, "narratives/first.html")
+    tab.locator("a.cite").nth(2).click()
+    tab.wait_for_selector("#q-first-0:target")
+
+
+def test_the_table_of_all_items_filters_and_sorts(tab, base):
+    go(tab, base, "items.html")
+    tab.fill("[name=q]", "ldn")
+    tab.wait_for_function("document.querySelector('#count').textContent === '1 of 6 items'")
+    tab.fill("[name=q]", "")
+    tab.click("th[data-column=number] button")
+    tab.click("th[data-column=number] button")
+    tab.wait_for_timeout(150)
+    assert tab.locator("#items tbody tr th").first.inner_text().startswith("SPEC103")
+    tab.select_option("[name=group]", "from")
+    tab.wait_for_timeout(200)
+    assert tab.locator("#items tbody tr").first.inner_text() == "BOTWDC"
+    tab.select_option("[name=group]", "series")
+    tab.wait_for_timeout(200)
+    rows = [row.split("\t")[0].split(" ")[0] for row in tab.locator("#items tbody tr").all_inner_texts()]
+    assert rows[:4] == ["BOTWDC", "SPEC105", "LDN", "SPEC103"]
+    assert rows[4:8] == ["WASHDC", "SPEC104", "SPEC102", "SPEC101"]  # the order chosen above holds within a series
+
+
+def test_a_link_from_a_post_shows_its_items(tab, base):
+    go(tab, base, "posts.html")
+    tab.click("#at-WASHDC a")
+    tab.wait_for_function("document.querySelector('#count').textContent === '3 of 6 items'")
+
+
+def test_a_table_under_a_section_sorts(tab, base):
+    go(tab, base, "narratives/first.html")
+    tab.click("table.sortable th >> nth=4 >> button")
+    tab.click("table.sortable th >> nth=4 >> button")
+    assert "4028" in tab.locator("table.sortable tbody tr").first.inner_text()
+
+
+def test_deep_zoom_draws_the_picture_and_gives_the_focus_back(tab, base):
+    go(tab, base, "items/SPEC103.html")
+    tab.click("button.zoom")
+    tab.wait_for_selector("dialog[data-open=yes]")
+    tab.wait_for_timeout(900)
+    box = tab.locator(".viewer .canvas").bounding_box()
+    middle = {"x": box["x"] + box["width"] / 2 - 60, "y": box["y"] + 40, "width": 120, "height": box["height"] - 80}
+    drawn = tab.screenshot(clip=middle)
+    tab.keyboard.press("r")
+    tab.wait_for_timeout(900)
+    assert tab.screenshot(clip=middle) != drawn
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector("dialog", state="detached")
+    assert tab.evaluate("document.activeElement.className") == "zoom"
+
+
+def test_nothing_is_wider_than_a_narrow_phone_or_a_page_at_twice_its_size(browser, base):
+    context = browser.new_context(viewport={"width": 320, "height": 640}, base_url=base)
+    page = context.new_page()
+    for url in KINDS:
+        page.goto(base + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+    page.set_viewport_size({"width": 640, "height": 480})
+    for url in KINDS:
+        page.goto(base + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, url
+    context.close()
+
+
+def test_without_script_everything_can_be_read(browser, base):
+    context = browser.new_context(java_script_enabled=False, base_url=base)
+    page = context.new_page()
+    page.goto(base + "narratives/first.html")
+    page.click("a.cite >> nth=2")
+    assert "items/SPEC103.html" in page.url
+    assert page.locator(".lines li").count() == 11
+    page.goto(base + "items.html")
+    assert page.locator("#items tbody tr").count() == 6
+    assert not page.locator("#filters").is_visible()
+    page.goto(base + "search.html")
+    assert "needs JavaScript" in page.content()
+    context.close()
+
+
+def test_a_page_prints(browser, base, tmp_path):
+    context = browser.new_context(base_url=base)
+    page = context.new_page()
+    page.goto(base + "narratives/first.html")
+    page.pdf(path=str(tmp_path / "page.pdf"))
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert not page.locator(".pages").is_visible()
+    assert page.locator("table.sortable th").first.is_visible()
+    assert page.inner_text("table.sortable th >> nth=0") == "Item"
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_no_rule_of_accessibility_is_broken_and_text_has_a_contrast_of_seven_to_one(browser, site, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    rules = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        "rules": {"color-contrast-enhanced": {"enabled": True}},
+    }
+    broken = []
+    for url in KINDS:
+        page.goto((site / url).as_uri())
+        found = axe.run(page, options=rules).response["violations"]
+        broken += [(url, one["id"], one["nodes"][0]["html"][:120]) for one in found]
+    assert broken == []
+    context.close()

@@ -1,0 +1,270 @@
+"""The whole site on disk: whole, the same every time, only what changed, never half."""
+
+import dataclasses
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from made_up import archive
+
+from briefbook.errors import OutsideError
+from briefbook.model.locator import Where
+from briefbook.model.narrative import Image
+from briefbook.model.rendering import RenderedPassage
+from briefbook.site import parallel_build, staging
+from briefbook.site.build import build_site
+from briefbook.site.views import web_page
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build_site(archive(site_search="never"), folder)
+    return folder
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.links, self.ids = [], set()
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        self.ids.add(told.get("id"))
+        self.links += [told[name] for name in ("href", "src") if told.get(name)]
+
+
+def parsed(text: str) -> Links:
+    found = Links()
+    found.feed(text)
+    return found
+
+
+def test_every_link_of_every_page_leads_somewhere(site):
+    pages = {url: parsed(body.decode()) for url, body in files(site).items() if url.endswith(".html")}
+    lost = []
+    for url, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or link.startswith("//"):
+                continue
+            target = (Path(url).parent / unquote(parts.path)).as_posix() if parts.path else url
+            target = re.sub(r"[^/.]+/\.\./", "", target)
+            if not (site / target).is_file() or (parts.fragment and parts.fragment not in pages[target].ids):
+                lost.append((url, link))
+    assert lost == []
+
+
+def test_no_page_asks_for_anything_outside_the_site(site):
+    loading = re.compile(rb"<(?:img|script|link|iframe|image|source)[^>]+(?:src|href)=\"(https?:|//)[^>]*>")
+    for url, body in files(site).items():
+        if url.endswith(".html"):
+            found = [tag[0] for tag in loading.finditer(body)]
+            assert [tag for tag in found if b'rel="license"' not in tag] == [], url
+        if url.endswith(".css"):
+            assert not re.search(rb"url\((?!fonts/)", body)
+
+
+def test_no_page_has_script_or_style_within(site):
+    for url, body in files(site).items():
+        if url.endswith(".html"):
+            scripts = re.findall(rb"<script(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>", body)
+            assert scripts == [], url
+            assert not re.search(rb"<[^>]+\s(?:style|on[a-z]+)=", body), url
+
+
+def test_an_unchanged_archive_writes_nothing_and_leaves_the_same_bytes(tmp_path):
+    site = tmp_path / "site"
+    build_site(archive(site_search="never"), site)
+    before = files(site)
+    assert build_site(archive(site_search="never"), site).written == 0
+    assert files(site) == before
+
+
+def test_two_builds_are_the_same_byte_for_byte(site, tmp_path):
+    build_site(archive(site_search="never"), tmp_path / "site")
+    assert files(tmp_path / "site") == files(site)
+
+
+def test_the_server_gives_the_same_bytes_as_the_disk(site):
+    served = archive(site_search="never")
+    for url, body in files(site).items():
+        page = web_page(url, served)
+        assert page is not None, url
+        assert page.body == body, url
+
+
+def test_an_edited_narrative_touches_itself_and_what_it_cites(tmp_path):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    before = files(site)
+    old = first.narratives[0]
+    edited = dataclasses.replace(old, source=old.source.replace("harbour works went on", "harbour works stopped"))
+    build_site(dataclasses.replace(first, narratives=(edited, first.narratives[1])), site)
+    changed = {url for url, body in files(site).items() if before.get(url) != body}
+    assert changed == {"narratives/first.html"}
+
+
+def test_what_is_gone_is_taken_out(tmp_path):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    build_site(dataclasses.replace(first, narratives=first.narratives[:1]), site)
+    assert not (site / "narratives/second.html").exists()
+
+
+def test_a_build_that_breaks_leaves_the_good_site_as_it_was(tmp_path):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    before = files(site)
+
+    def broken(narrative, addresses):
+        raise RuntimeError("a page that cannot be made")
+
+    old = first.narratives[0]
+    edited = dataclasses.replace(old, title="Another title")
+    with pytest.raises(RuntimeError):
+        build_site(dataclasses.replace(first, narratives=(edited, first.narratives[1]), render=broken), site)
+    assert files(site) == before
+
+
+def test_a_full_disk_says_so_and_leaves_the_good_site(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    before = files(site)
+
+    def full(self, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    retitled = dataclasses.replace(first, about={**first.about, "title": "Another"})
+    with pytest.raises(OutsideError, match="No space left"):
+        build_site(retitled, site)
+    monkeypatch.undo()
+    assert files(site) == before
+
+
+def test_a_commit_cut_short_is_finished_by_the_next_build(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    first = archive(site_search="never")
+    build_site(first, site)
+    retitled = dataclasses.replace(first, about={**first.about, "title": "Another"})
+
+    def crash(source, target):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(staging, "_move_into", crash)
+    with pytest.raises(KeyboardInterrupt):
+        build_site(retitled, site)
+    monkeypatch.undo()
+    assert build_site(retitled, site).written == 0
+    whole = tmp_path / "whole"
+    build_site(retitled, whole)
+    assert files(site) == files(whole)
+
+
+def test_a_site_someone_deleted_is_made_again(tmp_path):
+    import shutil
+
+    site = tmp_path / "site"
+    build_site(archive(site_search="never"), site)
+    before = files(site)
+    shutil.rmtree(site)
+    build_site(archive(site_search="never"), site)
+    assert files(site) == before
+
+
+def test_photographs_are_copied_and_others_are_not(tmp_path):
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "A photo.jpg").write_bytes(b"picture")
+    (media / "notes.txt").write_bytes(b"private")
+    build_site(archive(media, site_search="never"), tmp_path / "site")
+    assert (tmp_path / "site/media/A~20photo.jpg").read_bytes() == b"picture"
+    assert not list((tmp_path / "site/media").glob("notes*"))
+
+
+def test_a_renamed_page_leads_on_from_its_former_address(tmp_path):
+    made = archive(site_search="never")
+    old = dataclasses.replace(made.narratives[0], slug="new-name", front_matter={"formerly": ["first"]})
+    build_site(dataclasses.replace(made, narratives=(old, made.narratives[1])), tmp_path / "site")
+    page = (tmp_path / "site/narratives/first.html").read_text()
+    assert 'http-equiv="refresh" content="0; url=../narratives/new-name.html"' in page
+    assert "narratives/first.html" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_an_item_of_another_name_leads_on_from_its_former_address(tmp_path):
+    made = dataclasses.replace(archive(site_search="never"), moved={"OLD1": "SPEC103", "SPEC101": "SPEC102"})
+    build_site(made, tmp_path / "site")
+    page = (tmp_path / "site/items/OLD1.html").read_text()
+    assert 'http-equiv="refresh" content="0; url=../items/SPEC103.html"' in page
+    assert "HARBOUR" in (tmp_path / "site/items/SPEC101.html").read_text()  # what is held is never led away from
+    assert "items/OLD1.html" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_an_address_that_is_gone_without_a_trace_is_told(tmp_path):
+    made = archive(site_search="never")
+    build_site(made, tmp_path / "site")
+    renamed = dataclasses.replace(made.narratives[0], slug="new-name")
+    report = build_site(dataclasses.replace(made, narratives=(renamed, made.narratives[1])), tmp_path / "site")
+    assert report.troubles == (
+        "narratives/first.html stood on the site and is gone. If it has another name now, list the old one under "
+        "`formerly` in its page's front matter.",
+    )
+
+
+def test_a_photograph_on_a_page_has_its_size(tmp_path):
+    import PIL.Image
+
+    media = tmp_path / "media"
+    media.mkdir()
+    PIL.Image.new("RGB", (64, 48)).save(media / "A photo.jpg")
+    made = archive(media, site_search="never")
+
+    def render(narrative, addresses):
+        shown = addresses.image(narrative_image("../media/A photo.jpg"))
+        return [RenderedPassage("", 0, "", f'<p><img src="{shown}" alt="a"></p>')]
+
+    page = web_page("narratives/first.html", dataclasses.replace(made, render=render)).body.decode()
+    assert '<img src="../media/A~20photo.jpg" width="64" height="48" alt="a">' in page
+
+
+def narrative_image(source):
+    return Image(source, "a", Where("narratives/first.md"))
+
+
+def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
+    build_site(archive(site_search="never"), tmp_path / "one")
+    monkeypatch.setattr(parallel_build, "FEW", 2)
+    monkeypatch.setattr(parallel_build, "A_BATCH", 2)
+    monkeypatch.setattr(parallel_build, "cores", lambda: 2)
+    build_site(archive(site_search="never"), tmp_path / "two")
+    assert files(tmp_path / "two") == files(tmp_path / "one")
+    state = ".{}.state.json".format
+    assert (tmp_path / state("two")).read_bytes() == (tmp_path / state("one")).read_bytes()
+
+
+def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    build_site(archive(site_search="never"), site)
+    before = files(site)
+    monkeypatch.setattr(parallel_build, "FEW", 2)
+    monkeypatch.setattr(parallel_build, "cores", lambda: 2)
+
+    def refuse(self, url, content):
+        raise OutsideError(f"cannot write {url}: No space left on device", remedy="make room")
+
+    monkeypatch.setattr(staging.Staging, "write", refuse)
+    monkeypatch.setattr("briefbook.site.build._write", lambda staging, book, url: 1)
+    with pytest.raises(OutsideError, match="No space left"):
+        build_site(archive(site_search="never", title="Another title"), site)
+    assert files(site) == before

@@ -1,0 +1,67 @@
+from briefbook.cables import read_heading
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.text import posts
+from briefbook.text.posts import unknown_codes
+
+
+def test_a_code_says_what_it_stands_for_and_how_sure_we_are():
+    assert posts.post("WASHDC").standing == "verified"
+    assert posts.post("OSLO").standing == "unverified"
+    assert posts.post("GNEVA").standing == "read damaged"
+    assert posts.post("NATOPARIS").valid.endswith("/1967")
+
+
+def test_the_collections_spellings_come_first():
+    assert posts.post("WASH", {"WASH": "WASHDC"}).code == "WASHDC"
+    assert posts.post("WASH") is None
+
+
+def test_american_posts_are_a_prefix_and_a_city():
+    assert posts.post("AMCONSUL ZURICH").name == "American Consulate Zurich"
+    assert posts.post("AMEMBASSY NOWHERE") is None
+
+
+def test_unknown_codes_are_gathered_with_their_counts():
+    def entry(item, sender):
+        return Entry(item, {"from": (Reading(sender, sender),)})
+
+    held = MemoryCatalogue(
+        {f"A{n}": entry(f"A{n}", code) for n, code in enumerate(["QUUX", "LDN", "QUUX", "[Sanitized]"])}
+    )
+    assert unknown_codes(held) == {"QUUX": 2}
+
+
+def test_a_damaged_code_is_mended_only_where_one_code_is_near():
+    assert posts.damaged_code("NAT0PARIS") == "NATOPARIS"
+    assert posts.damaged_code("QUUXQUUX") is None
+
+
+def test_every_post_of_the_vocabulary_has_a_place_and_a_standing():
+    for one in posts.all_posts():
+        assert one.name
+        assert one.standing in ("verified", "read damaged", "unverified")
+        assert one.latitude is not None or one.code in SEVERAL_SEATS
+
+
+SEVERAL_SEATS = {"CINCEUR", "CINCUSAFE", "CHMAAG", "SACEUR", "SHAPE", "CONCENTRE"}
+
+
+def test_commands_and_offices_are_known_with_their_time_and_their_other_names():
+    assert posts.post("COMUSMACV").code == "MACV"
+    assert posts.post("MACV").valid == "1962-02/1973-03"
+    assert posts.post("JCS").standing == "verified"
+    assert posts.post("CINCSTRIKE").standing == "unverified"
+    held = MemoryCatalogue(
+        {
+            f"A{n}": Entry(f"A{n}", {"from": (Reading(code, code),)})
+            for n, code in enumerate(["CINCPAC", "USCINCEUR", "PCO"])
+        }
+    )
+    assert unknown_codes(held) == {}
+
+
+def test_a_command_out_of_its_time_is_a_finding():
+    text = "P 021530Z MAY 61\nFM COMUSMACV\nTO CINCPAC\nBT\nSECRET"
+    assert "not_in_use: MACV in 1961" in read_heading(text.replace("COMUSMACV", "MACV"))["flags"]
+    assert read_heading(text.replace("MAY 61", "MAY 63"))["flags"] == []
