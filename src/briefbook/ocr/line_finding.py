@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
 from briefbook.ocr.cleaning import pieces_of
+from briefbook.ocr.profiles import find_peaks, gaussian_filter
 
 Picture = npt.NDArray[np.uint8]
 Values = npt.NDArray[np.float64]
@@ -77,7 +76,7 @@ class _Finder:
         """The strip of the line that crosses a row; None where hardly a letter stands there."""
         reach = 0.54 * self.pitch
         band = self.letters[int(max(0, row - reach)) : int(min(len(self.letters), row + reach))]
-        columns = np.flatnonzero(gaussian_filter1d(_inked(band), 0.02 * self.inch) > 0.15)
+        columns = np.flatnonzero(gaussian_filter(_inked(band), 0.02 * self.inch) > 0.15)
         if len(columns) < 0.04 * self.inch:
             return None
         left = max(0, int(columns[0]) - self.margin)
@@ -107,7 +106,7 @@ class _Finder:
 
     def _sharpest(self, profiles: Values) -> int:
         """Which profile is sharpest; a greater shear must be clearly sharper than a smaller one."""
-        rise = np.diff(gaussian_filter1d(profiles, 0.05 * self.pitch, axis=1), axis=1)
+        rise = np.diff(gaussian_filter(profiles, 0.05 * self.pitch), axis=1)
         best, chosen = -1.0, len(SHEARS) // 2
         for number, sharp in enumerate((rise**2).sum(1).tolist()):
             if sharp > best * (1.03 if abs(SHEARS[number]) > abs(SHEARS[chosen]) else 1.0):
@@ -159,9 +158,9 @@ def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
         ends = [(line.left, line.middle_left), (line.right, line.middle_right)]
         near, far = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
         cv2.fillPoly(rest, [np.array([*near, *far[::-1]], np.int32)], 0)
-    profile = gaussian_filter1d(_inks(rest), 0.16 * finder.pitch)
+    profile = gaussian_filter(_inks(rest), 0.16 * finder.pitch)
     least = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
-    found, _ = find_peaks(profile, height=least, distance=max(1, int(0.6 * finder.pitch)))
+    found = find_peaks(profile, height=least, distance=max(1, int(0.6 * finder.pitch)))
     other = replace(finder, letters=rest)
     met = (other.line_at(int(row)) for row in found)
     missed = [line for line in met if line and other.letters_in(line) >= LETTERS]
@@ -181,11 +180,11 @@ def _beside(one: Strip, other: Strip) -> bool:
 
 def pitch_of(rows: Values, scale: float) -> float:
     """The distance of typed lines in pixels, by how the profile of the rows echoes itself."""
-    ripple = gaussian_filter1d(rows, 5 * scale)
-    ripple -= gaussian_filter1d(ripple, 60 * scale)
+    ripple = gaussian_filter(rows, 5 * scale)
+    ripple -= gaussian_filter(ripple, 60 * scale)
     shortest, longest = int(28 * scale), min(int(112 * scale), len(ripple))
     echo = np.array([float(ripple[lag:] @ ripple[: len(ripple) - lag]) for lag in range(shortest, longest)])
-    tops = find_peaks(echo)[0]
+    tops = find_peaks(echo)
     if not len(tops):
         return 50 * scale
     pitch = float(shortest + tops[np.argmax(echo[tops])])
@@ -196,9 +195,9 @@ def pitch_of(rows: Values, scale: float) -> float:
 
 def _peaks(rows: Values, pitch: float, scale: float) -> list[int]:
     """The rows at which lines stand."""
-    profile = gaussian_filter1d(rows, 0.16 * pitch)
+    profile = gaussian_filter(rows, 0.16 * pitch)
     strong = np.percentile(profile, 98)
-    found, _ = find_peaks(
+    found = find_peaks(
         profile,
         height=max(2 * scale, 0.02 * strong),
         prominence=max(1.0, 0.015 * strong),
