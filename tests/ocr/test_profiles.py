@@ -91,4 +91,4 @@ def test_smoothing_leaves_an_even_profile_even(sigma, level, size):
 def test_peaks_are_never_nearer_than_the_distance(values, distance):
     peaks = find_peaks(np.array(values, np.float64), distance=distance)
 
-    assert all(later - earlier >= distance for earlier, later in zip(peaks[:-1], peaks[1:], strict=True))
+    assert (np.diff(peaks) >= distance).all()
