@@ -3,7 +3,7 @@
 import pytest
 
 from briefbook.checks.quotations import verify
-from briefbook.model.page import Box, Line, Page, Word
+from briefbook.model.page import Box
 
 CLEAR = """
 FM OSLO MAR7/63 CONFD
@@ -35,8 +35,14 @@ def test_how_surely_one_word_was_read_decides_what_may_be_said(verdict_on, read,
 
 @pytest.mark.parametrize(
     ("read", "verdict"),
-    [("28", "verbatim"), ("2B", "verbatim-noisy"), ("23", "altered"), ("23|0.55", "cannot-tell"), ("23|0.9|28", "cannot-tell")],
-)  # fmt: skip
+    [
+        ("28", "verbatim"),
+        ("2B", "verbatim-noisy"),
+        ("23", "altered"),
+        ("23|0.55", "cannot-tell"),
+        ("23|0.9|28", "cannot-tell"),
+    ],
+)
 def test_a_figure_is_a_misreading_only_as_a_letter_of_its_shape(verdict_on, read, verdict):
     assert verdict_on("would be open to our ships until 28 March", CLEAR.replace("28", read)) == verdict
 
@@ -108,8 +114,6 @@ def test_a_doubtful_word_is_shown_as_it_was_read(as_read):
 def test_specks_blanks_and_marks_of_what_cannot_be_read(verdict_on, read, quotation, verdict):
     assert verdict_on(quotation, CLEAR.replace("THE HARBOUR", read).replace("WOULDBE WOULD BE", "WOULDBE")) == verdict
 
-
-# --- badly read pages ---------------------------------------------------------------------------------------------------
 
 DAMAGED = """
 FM 0SL0 MAR7/63 C0NFD

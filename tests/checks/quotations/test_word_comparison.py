@@ -1,15 +1,16 @@
 """A decision table: a quoted word beside the word that was read there. Is it the same, misread, doubtful or changed?
 
-How the text was read: ``edition`` is printed and nobody measured it; ``clear``, ``damaged`` and ``ruined`` were read by a
-machine, better or worse. A figure after it is the word's confidence, a word after a plus sign an alternative of the reader.
+How the text was read: ``edition`` is printed and nobody measured it; ``clear``, ``damaged`` and ``ruined`` were read by
+a machine, better or worse. A figure after it is the word's confidence, a word after a plus sign an alternative of the
+reader.
 
-Outcomes: ``same``; ``misread`` (the quotation stands, with a word that was misread); ``doubtful`` (a person must look at the
+Outcomes: ``same``; ``misread`` (the quotation stands, a word was misread); ``doubtful`` (a person must look at the
 picture); ``changed``. What the table wants and the comparison does not do yet is marked as failing, with the reason.
 """
 
 import pytest
 
-from briefbook.checks.quotations.noise import Step, Trust, compare_letters, compare_words
+from briefbook.checks.quotations.word_comparison import Step, Trust, compare_letters, compare_words
 from briefbook.model.page import Word
 
 TEXTS = {
@@ -26,6 +27,7 @@ OUTCOMES = {
     "changed": Step.CHANGED,
 }
 ANTONYM = "an opposite made by a prefix passes for a misreading where the reader was unsure"
+ENDING = "an ending passes for a misreading where the reader was unsure"
 DAY = "another day or month passes for a misreading where the reader was unsure"
 NEGATION = "a word of denial passes for a misreading"
 NUMERAL = "a numeral passes for a misreading where the list of words lacks what stands in the source"
@@ -79,7 +81,7 @@ WHOLE_WORDS = [  # what stands in the source is itself a word
     ("mile", "miles", "edition", "changed"),
     ("miles", "mile", "clear", "changed"),
     ("talk", "talked", "damaged", "changed"),
-    wrong("cable", "cabled", "clear 0.5", "doubtful", why="an ending passes for a misreading where the reader was unsure"),
+    wrong("cable", "cabled", "clear 0.5", "doubtful", why=ENDING),
     wrong("war", "uar", "edition", "changed", why=CODE),
     wrong("fro", "frg", "edition", "changed", why=CODE),
 ]  # fmt: skip

@@ -1,0 +1,116 @@
+"""What an author leaves out or puts in, marked: ellipses, brackets, [sic], hyphens; and how it is shown."""
+
+import pytest
+
+from briefbook.checks.quotations import read_quotation, verify
+
+TEXT = """
+FM OSLO MAR7/63 CONFD
+THE MINISTER SAID THAT THE HARBOUR WOULD BE OPEN TO OUR SHIPS
+UNTIL 28 MARCH AND THAT HE WAS NOT RPT NOT WILLING TO SIGN BEFORE.
+HE LOOKED DISSATISFIED WITH THE PRICE OF TWELVE MILLION CROWNS.
+THE HARBOUR WAS NOT OPEN. THE HARBOUR AND THE QUAY WOULD BE OPEN.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("he was … not willing to sign", "verbatim"),
+        ("harbour [which] would be open", "verbatim"),
+        ("He [the consul] looked dissatisfied", "verbatim"),
+        ("he was [not] willing to sign", "verbatim"),
+        ("he was [eager and] willing to sign", "altered"),
+        ("the harbour [not] would be open", "altered"),
+        ("… the minister said … [that] … ", "verbatim"),
+        ("[The] minister said [sic] that", "verbatim"),
+        ("look[s] dissatisfied with the price", "verbatim"),
+        ("lo[o]ked dissatisfied with the price", "verbatim"),
+        ("seem[ed] dissatisfied with the price", "altered"),
+        ("our ships [sailing] … until 28 March", "verbatim"),
+        ("ships … [sailing] until 28 March", "verbatim"),
+        ("open … open … open", "verbatim"),
+        ("*looked* _dissatisfied_ with the price", "verbatim"),
+        ("looked dissatis-fied with the price", "verbatim"),
+        # runs that have no place in the order asked
+        ("the quay would be open … the minister said", "not-found"),
+        ("before … zebra", "not-found"),
+        ("zebra … willing to sign before", "altered"),
+        ("crowns … open … zebra crossings of the plain in winter", "not-found"),
+        # few words
+        ("price of", "verbatim"),
+        ("price offer", "not-found"),
+        ("wholly dissatisfied", "not-found"),
+        ("dissatisfled with", "not-found"),
+    ],
+)
+def test_what_an_author_marks_as_left_out_or_put_in(verdict_on, words, verdict):
+    assert verdict_on(words, TEXT) == verdict
+
+
+def test_a_gap_is_shown_with_what_it_passes_over(as_read, steps_of):
+    made = verify("harbour … open to [the] ships", [as_read(TEXT)])
+    assert steps_of(made) == [("gap", "…", "WOULD BE"), ("gap", "[the]", "OUR")]
+    assert made.found == "HARBOUR … OPEN TO … SHIPS"
+
+
+def test_of_several_places_the_one_with_the_narrowest_gaps_is_taken(as_read):
+    assert verify("harbour … would be open", [as_read(TEXT)]).lines == (2, 2)
+
+
+def test_a_denial_under_an_ellipsis_is_noted_beside_the_verdict(as_read):
+    made = verify("he was … willing to sign", [as_read(TEXT)])
+    assert (str(made.verdict), made.data) == ("verbatim", {"ellipsis": "NOT"})
+
+
+@pytest.mark.parametrize("words", ["", "“…”", "[sic]", "[the consul]"])
+def test_a_quotation_without_words_cannot_be_told(as_read, words):
+    made = verify(words, [as_read(TEXT)])
+    assert (str(made.verdict), made.why) == ("cannot-tell", "the quotation holds no words to compare")
+
+
+def test_brackets_that_change_the_sense_are_explained(as_read):
+    assert verify("he was [eager and] willing to sign", [as_read(TEXT)]).why == (
+        "the brackets [eager and] take away a negation: the source has 'NOT'"
+    )
+    assert verify("the harbour [not] would be open", [as_read(TEXT)]).why == (
+        "the brackets [not] bring in a negation: the source has 'nothing'"
+    )
+
+
+def test_brackets_over_a_redaction_are_the_author_s_guess_and_no_denial(verdict_on):
+    text = TEXT.replace("AND THAT HE WAS NOT RPT NOT WILLING", "AND THAT HE WAS NOT [REDACTED] WILLING")
+    assert verdict_on("and that he was [eager and] willing to sign", text) == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("words", "runs", "gaps"),
+    [
+        ("one two", [["one", "two"]], []),
+        ("one … two", [["one"], ["two"]], [None]),
+        ("one . . . . two", [["one"], ["two"]], [None]),
+        ("one [...] two", [["one"], ["two"]], [None]),
+        ("one * * * two", [["one"], ["two"]], [None]),
+        ("one [or] two", [["one"], ["two"]], ["or"]),
+        ("one [or] … two", [["one"], ["two"]], [None]),
+        ("one … [or] two", [["one"], ["two"]], [None]),
+        ("… one two …", [["one", "two"]], []),
+        ("[A] one [B]", [["one"]], []),
+        ("one (emphasis added) two[^3]", [["one", "two"]], []),
+        ("corre-spondents wrote", [["correspondents", "wrote"]], []),
+        ("well-known three-quarters", [["well", "known", "three", "quarters"]], []),
+        ("seem[ed] [Y]es", [["seem", "es"]], []),
+    ],
+)
+def test_a_quotation_is_runs_of_words_and_gaps(words, runs, gaps):
+    quoted = read_quotation(words)
+    assert [[token.text for token in run] for run in quoted.runs] == runs
+    assert [gap.inside for gap in quoted.gaps] == gaps
+
+
+def test_a_word_with_brackets_in_it_keeps_its_ends_of_the_source(as_read, steps_of):
+    token = read_quotation("dis[satis]fied").runs[0][0]
+    assert token.kept("dissatisfied") == "disfied"
+    assert read_quotation("look[s]").runs[0][0].kept("looked") == "look"
+    made = verify("the minister cook[ed] dissatisfied with the price of twelve million", [as_read(TEXT)])
+    assert str(made.verdict) == "altered"
