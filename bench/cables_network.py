@@ -21,7 +21,7 @@ from briefbook.correspondence.number_dating import beta_interval, leave_one_out
 from briefbook.correspondence.series_runs import epochs_of
 from briefbook.model.catalogue import MemoryCatalogue
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import Workshop
+from briefbook.project.workspace import Workspace
 from briefbook.text import posts
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
@@ -55,22 +55,22 @@ def _imported(kind, paths):
         source = Source(path, data, path.stem.lower(), path.suffix)
         reports.append(keep(here, source, KINDS[kind](source, here.settings), kind, replace=False))
     took["import"] = time.process_time() - start
-    workshop = Workshop(here)
+    workspace = Workspace(here)
     start = time.process_time()
-    assert len(workshop.catalogue)
+    assert len(workspace.catalogue)
     took["catalogue"] = time.process_time() - start
     start = time.process_time()
-    assert workshop.network
+    assert workspace.network
     took["network"] = time.process_time() - start
-    return workshop, reports, took
+    return workspace, reports, took
 
 
 def imports():
     """Documents, seconds of one core, and where the archive's attributes and its messages differ."""
-    workshop, reports, took = edition()
+    workspace, reports, took = edition()
     counts = {f"frus {name}": sum(one["counts"].get(name, 0) for one in reports) for name in reports[0]["counts"]}
     counts |= {f"frus {step}, seconds": round(seconds, 1) for step, seconds in took.items()}
-    counts["frus documents a second into the catalogue"] = round(len(workshop.catalogue) / took["catalogue"])
+    counts["frus documents a second into the catalogue"] = round(len(workspace.catalogue) / took["catalogue"])
     _, (report,), took = archive()
     counts |= {f"state {name}": value for name, value in report["counts"].items()}
     counts["state import, seconds"] = round(took["import"], 1)
@@ -82,8 +82,8 @@ def imports():
 
 def references():
     """The editors' footnotes against what we resolve: by numbers and dates alone, and with the footnotes weighed in."""
-    workshop, _, _ = edition()
-    entries = {entry.item: entry for entry in workshop.catalogue}
+    workspace, _, _ = edition()
+    entries = {entry.item: entry for entry in workspace.catalogue}
     bare = {
         item: replace(entry, references=tuple(one for one in entry.references if one.form != "EDITOR"))
         for item, entry in entries.items()
@@ -92,7 +92,7 @@ def references():
     start = time.process_time()
     alone = resolve_references(MemoryCatalogue(bare))
     counts["references a second"] = round(len(alone) / (time.process_time() - start))
-    for name, resolved in (("alone", alone), ("weighed", workshop.network.references)):
+    for name, resolved in (("alone", alone), ("weighed", workspace.network.references)):
         mine = [one for one in resolved if one.form != "EDITOR"]
         counts |= {f"{name} {status}": n for status, n in sorted(Counter(one.status for one in mine).items())}
         counts |= {f"{name} gold {verdict}": n for verdict, n in sorted(_against_gold(mine, name).items())}

@@ -21,8 +21,8 @@ import make_cables
 
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
-from briefbook.project import workspace
 from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace, decide
 from briefbook.util import parallel
 
 
@@ -63,16 +63,14 @@ def measure(count: int, folder: Path) -> None:
     here = Collection.open(folder)
     watch = Watch(here.catalogue.with_name(here.catalogue.name + "-wal"))
     print(f"\n| {count:,} items | s | s, started | s by the clock | peak | log at most |\n|---|---|---|---|---|---|")
-    watch("described, every text read", lambda: workspace.Workshop(here).catalogue)
-    catalogue = workspace.Workshop(here).catalogue
+    watch("described, every text read", lambda: Workspace(here).catalogue)
+    catalogue = Workspace(here).catalogue
     resolved = watch("references", lambda: resolve_references(catalogue))
     watch("series", lambda: series_of(catalogue, resolved))
     copies = watch("copies", lambda: find_copies(catalogue))
-    workspace.decide(
-        here, [{"item": "SPEC0000002", "field": "subject", "before": None, "after": "Herring"}], who="Bench"
-    )
-    watch("opened, one item corrected", lambda: workspace.Workshop(here).catalogue)
-    watch("opened, nothing changed", lambda: workspace.Workshop(here).catalogue)
+    decide(here, [{"item": "SPEC0000002", "field": "subject", "before": None, "after": "Herring"}], who="Bench")
+    watch("opened, one item corrected", lambda: Workspace(here).catalogue)
+    watch("opened, nothing changed", lambda: Workspace(here).catalogue)
     print(
         f"\n{len(resolved)} references, {len(copies)} groups of copies; {here.catalogue.stat().st_size / 1e6:.0f} MB."
     )

@@ -34,13 +34,13 @@ def judged(path: Path, boxes: Any, marks: Any, reader: Any) -> Counter[str]:
     from rapidfuzz import fuzz
 
     from briefbook.model.page import Kind
-    from briefbook.ocr.line_kinds import tell_kinds
+    from briefbook.ocr.line_kinds import classify_line_kinds
 
     began = time.process_time()
     sight = reader.read(Image.open(path), 300)
     found: Counter[str] = Counter(pages=1, milliseconds=int(1000 * (time.process_time() - began)))
     typed = [one for row in boxes for one in row]
-    lines = tell_kinds(sight.lines)
+    lines = classify_line_kinds(sight.lines)
     found["typed"] = len(typed)
     for line, word in [(one, word) for one in lines for word in one.words]:
         under = [text for text, box in typed if inside(word.box, box) > 0.5]

@@ -442,11 +442,11 @@ def serve(folder: Path) -> None:
     import socket
 
     from briefbook.cli.serve_ import run_server
-    from briefbook.server.api.app_state import Live
+    from briefbook.server.api.app_state import AppState
     from briefbook.server.app import make_app
 
     index = opened(folder)
-    live = Live({}, lambda question, **more: search(index, question, **more), lambda question, item: ())
+    live = AppState({}, lambda question, **more: search(index, question, **more), lambda question, item: ())
     held = socket.create_server(("127.0.0.1", 0), backlog=512)
     print(held.getsockname()[1], flush=True)
     run_server(make_app(live), held)

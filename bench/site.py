@@ -21,7 +21,7 @@ from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.locator import Place, Where
+from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.narrative import Citation, Narrative, Passage
 from briefbook.model.page import Box, Line, Page, Word
 from briefbook.model.rendering import RenderedPassage
@@ -55,7 +55,9 @@ def entry(item: str, number: int, random: Random) -> Entry:
     date = f"19{60 + number % 4}-{1 + number % 12:02d}-{1 + number % 28:02d}"
     told = {"date": date, "from": SENDERS[number % 8], "to": "EXTERNAL", "number": str(number), "subject": "CUBA"}
     told |= {"classification": "SECRET", "form": "telegram"}
-    readings = {name: (Reading(value, value, place=Place(1, 2), confidence=0.9),) for name, value in told.items()}
+    readings = {
+        name: (Reading(value, value, place=PagePosition(1, 2), confidence=0.9),) for name, value in told.items()
+    }
     return Entry(item, readings, page_count=2, checksum=hashlib.sha256(item.encode()).hexdigest())
 
 
@@ -86,7 +88,7 @@ def archive(size: int) -> Archive:
 
 def narrative(number: int, items: list[str]) -> Narrative:
     path = f"narratives/n{number}.md"
-    citations = tuple(Citation(item, Where(path, 1), item) for item in items)
+    citations = tuple(Citation(item, FilePosition(path, 1), item) for item in items)
     source = "The prose of a page. " * 200
     return Narrative(
         path, f"n{number}", f"Page {number}", source, passages=(Passage("", 0, "", 1, 1),), citations=citations

@@ -9,11 +9,11 @@ from PIL import Image, ImageDraw, ImageFont
 from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive, Post
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.locator import Place, Where
+from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.narrative import Citation, Link, Narrative, Passage, Quotation, Sentence
-from briefbook.model.network import Network, Resolved, SeriesReport
+from briefbook.model.network import Network, ResolvedReference, SeriesReport
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.model.verdict import Verdict, Verification
@@ -77,18 +77,18 @@ def entry(item: str, sender: str, number: int, date: str, words: str, pages: int
     """A specimen's description: read by machine, its date received too."""
     readings = {
         "date": (
-            Reading(words, date, By.RECEIVED, source="table.csv"),
-            Reading(words.upper(), date, place=Place(1, 1), confidence=0.9),
+            Reading(words, date, SourceKind.RECEIVED, source="table.csv"),
+            Reading(words.upper(), date, place=PagePosition(1, 1), confidence=0.9),
         ),
-        "from": (Reading(sender, sender, place=Place(1, 2), confidence=0.97),),
-        "to": (Reading("EXTERNAL", "EXTERNAL", place=Place(1, 3), confidence=0.96),),
-        "info": (Reading("PARIS", "PARIS", how=How.INFERRED),),
-        "number": (Reading(str(number), str(number), place=Place(1, 3), confidence=0.93),),
-        "subject": (Reading("HARBOUR WORKS", "HARBOUR WORKS", place=Place(1, 5), confidence=0.9),),
-        "classification": (Reading("CONFIDENTIAL", "CONFIDENTIAL", place=Place(1, 1), confidence=0.9),),
-        "form": (Reading("TELEGRAM", "telegram", how=How.INFERRED),),
+        "from": (Reading(sender, sender, place=PagePosition(1, 2), confidence=0.97),),
+        "to": (Reading("EXTERNAL", "EXTERNAL", place=PagePosition(1, 3), confidence=0.96),),
+        "info": (Reading("PARIS", "PARIS", how=Derivation.INFERRED),),
+        "number": (Reading(str(number), str(number), place=PagePosition(1, 3), confidence=0.93),),
+        "subject": (Reading("HARBOUR WORKS", "HARBOUR WORKS", place=PagePosition(1, 5), confidence=0.9),),
+        "classification": (Reading("CONFIDENTIAL", "CONFIDENTIAL", place=PagePosition(1, 1), confidence=0.9),),
+        "form": (Reading("TELEGRAM", "telegram", how=Derivation.INFERRED),),
         "persons": (Reading("THE MINISTER", "Minister of Harbours"),),
-        "specimen": (Reading("SPECIMEN", "yes", By.RECEIVED),),
+        "specimen": (Reading("SPECIMEN", "yes", SourceKind.RECEIVED),),
     }
     return Entry(item, readings, page_count=pages, checksum="0" * 64)
 
@@ -111,11 +111,13 @@ def narrative(slug: str, title: str, dates: str, order: float) -> Narrative:
     path = f"narratives/{slug}.md"
     source = f"# {title}\n\n{PROSE}\n"
     citations = tuple(
-        Citation(found[0], Where(path, 3, found.start()), found[0], passage=1, offset=found.start(), end=found.end())
+        Citation(
+            found[0], FilePosition(path, 3, found.start()), found[0], passage=1, offset=found.start(), end=found.end()
+        )
         for found in re.finditer(r"SPEC\d+", source)
     )
     quotations = tuple(
-        Quotation(found[1], Where(path, 3), (2 + number,), 1, found.start(), found.end())
+        Quotation(found[1], FilePosition(path, 3), (2 + number,), 1, found.start(), found.end())
         for number, found in enumerate(re.finditer(r"“([^”]+)”", source))
     )
     return Narrative(
@@ -127,10 +129,10 @@ def narrative(slug: str, title: str, dates: str, order: float) -> Narrative:
         order,
         {"updated": "2026-11-01", "author": "A. Writer"},
         (Passage("", 0, "", 1, 2), Passage("Negotiations at the Harbour", 2, "negotiations-at-the-harbour", 3, 9)),
-        (Sentence("The harbour works went on (SPEC101, SPEC102).", Where(path, 3), 1, 0, 40),),
+        (Sentence("The harbour works went on (SPEC101, SPEC102).", FilePosition(path, 3), 1, 0, 40),),
         citations,
         quotations,
-        (Link("second.md", "in the second page", Where(path, 5)),),
+        (Link("second.md", "in the second page", FilePosition(path, 5)),),
     )
 
 
@@ -157,7 +159,9 @@ def render(narrative: Narrative, addresses: Addresses) -> tuple[RenderedPassage,
 def archive(media: Path | None = None, **about: str) -> Archive:
     """The whole made-up archive."""
     entries = {fact[0]: entry(*fact) for fact in FACTS}
-    entries["SPEC106"] = Entry("SPEC106", {"specimen": (Reading("SPECIMEN", "yes", By.RECEIVED),)}, provisional=True)
+    entries["SPEC106"] = Entry(
+        "SPEC106", {"specimen": (Reading("SPECIMEN", "yes", SourceKind.RECEIVED),)}, provisional=True
+    )
     pages = {item: (leaf(item, 1, lines_of(sender, number, words)),) for item, sender, number, _, words in FACTS}
     pictures = {item: draw(leaves[0]) for item, leaves in pages.items()}
     verifications = []
@@ -184,9 +188,11 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         verifications.append(Verification(Verdict.NOT_FOUND, "engineers were asleep", narrative=one.path, quotation=1))
     network = Network(
         references=(
-            Resolved("SPEC104", "YOURTEL 3316", "YOURTEL", "3316", "held", "SPEC102", confidence=0.9),
-            Resolved("SPEC101", "YOURTEL 3307", "YOURTEL", "3307", "stub", "EXTERNAL 3307 (1962)", date="1962-11?"),
-            Resolved("SPEC102", "MYTEL 3314", "MYTEL", "3314", "ambiguous", candidates=("SPEC101", "SPEC104")),
+            ResolvedReference("SPEC104", "YOURTEL 3316", "YOURTEL", "3316", "held", "SPEC102", confidence=0.9),
+            ResolvedReference(
+                "SPEC101", "YOURTEL 3307", "YOURTEL", "3307", "stub", "EXTERNAL 3307 (1962)", date="1962-11?"
+            ),
+            ResolvedReference("SPEC102", "MYTEL 3314", "MYTEL", "3314", "ambiguous", candidates=("SPEC101", "SPEC104")),
         ),
         series=(
             SeriesReport("WASHDC telegrams 1962", "WASHDC", "telegram", "1962", ("SPEC101", "SPEC102", "SPEC104")),

@@ -95,7 +95,7 @@ def look(scan):
     return 6, ""
 
 
-class Sheet:
+class ScanPage:
     """A page whose file holds the text."""
 
     size, dpi, pictured = (1700, 2200), 200, False
@@ -127,4 +127,4 @@ def sheets(scan, numbers):
         if number == 3 and scan.item.startswith("broken"):
             yield ValueError("this page is broken")
             continue
-        yield Sheet(number)
+        yield ScanPage(number)

@@ -1,15 +1,15 @@
 """A person's word holds before what came with the papers, and that before the machine's reading; none is lost."""
 
 from briefbook.catalogue import Decision, describe_item
-from briefbook.catalogue.describe import pages_that_hold
-from briefbook.model.cable import By, Cable, Reading
+from briefbook.catalogue.describe import effective_pages
+from briefbook.model.cable import Cable, Reading, SourceKind
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 
 READ = Cable(
     "D7", fields={"number": (Reading("331G", "3316", confidence=0.6),), "to": (Reading("EXTERNAL", "EXTERNAL"),)}
 )
-CAME = Description("D7", {"number": (Reading("3315", "3315", By.RECEIVED, source="book"),)})
+CAME = Description("D7", {"number": (Reading("3315", "3315", SourceKind.RECEIVED, source="book"),)})
 
 
 def said(after, when="2026-01-01T00:00:00Z"):
@@ -19,7 +19,10 @@ def said(after, when="2026-01-01T00:00:00Z"):
 def test_received_holds_before_machine_and_the_loser_is_kept():
     entry = describe_item("D7", cable=READ, descriptions=[CAME])
     assert entry.value("number") == "3315"
-    assert [(one.value, one.by) for one in entry.readings["number"]] == [("3315", By.RECEIVED), ("3316", By.MACHINE)]
+    assert [(one.value, one.by) for one in entry.readings["number"]] == [
+        ("3315", SourceKind.RECEIVED),
+        ("3316", SourceKind.MACHINE),
+    ]
     assert entry.source == "received"
 
 
@@ -52,5 +55,5 @@ def test_a_transcript_wins_over_the_scan_and_received_text_fills_what_was_not_re
     read = [Page.of_text("D7", 1, "REAO", reader="lines", by="machine"), Page("D7", 2)]
     came = Description("D7", pages=("received one", "received two"))
     typed = [Page.of_text("D7", 1, "READ")]
-    pages = pages_that_hold("D7", read, [came], typed)
+    pages = effective_pages("D7", read, [came], typed)
     assert [(page.text, page.by) for page in pages] == [("READ", "person"), ("received two", "received")]

@@ -12,38 +12,38 @@ def catalogue(**values):
     return MemoryCatalogue({"D7": entry})
 
 
-def understand(field, value):
+def parse_field(field, value):
     return None if value == "31-Nov-62" else {"8-Nov-62": "1962-11-08"}.get(value, value)
 
 
 def test_an_untouched_export_changes_nothing():
     held = catalogue(date="1962-11-08", number="3316", subject='a "word", and ; more')
-    compared = compare_spreadsheet(write_spreadsheet(held), held, understand)
+    compared = compare_spreadsheet(write_spreadsheet(held), held, parse_field)
     assert (compared.changes, compared.conflicts, compared.problems) == ((), (), ())
 
 
 def test_an_edited_cell_is_a_change_and_a_reformatted_date_is_none():
     held = catalogue(date="1962-11-08", number="3316")
     text = write_spreadsheet(held, ["date", "number"]).replace("1962-11-08,3316", "8-Nov-62,3317")
-    assert compare_spreadsheet(text, held, understand).changes == (Change("D7", "number", "3316", "3317", "3316"),)
+    assert compare_spreadsheet(text, held, parse_field).changes == (Change("D7", "number", "3316", "3317", "3316"),)
 
 
 def test_what_changed_on_both_sides_is_a_conflict():
     text = write_spreadsheet(catalogue(number="3316"), ["number"]).replace("D7,3316", "D7,3317")
-    compared = compare_spreadsheet(text, catalogue(number="3318"), understand)
+    compared = compare_spreadsheet(text, catalogue(number="3318"), parse_field)
     assert compared.changes == ()
     assert compared.conflicts == (Change("D7", "number", "3318", "3317", "3316", conflict=True),)
 
 
 def test_what_changed_only_in_the_catalogue_stays():
     text = write_spreadsheet(catalogue(number="3316"), ["number"])
-    assert compare_spreadsheet(text, catalogue(number="3318"), understand).changes == ()
+    assert compare_spreadsheet(text, catalogue(number="3318"), parse_field).changes == ()
 
 
 def test_an_emptied_cell_says_blank():
     held = catalogue(number="3316")
     text = write_spreadsheet(held, ["number"]).replace("D7,3316", "D7,")
-    assert compare_spreadsheet(text, held, understand).changes == (Change("D7", "number", "3316", None, "3316"),)
+    assert compare_spreadsheet(text, held, parse_field).changes == (Change("D7", "number", "3316", None, "3316"),)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_an_emptied_cell_says_blank():
 )
 def test_a_sheet_that_cannot_be_used_says_why(text, words):
     with pytest.raises(ValueError, match=words):
-        compare_spreadsheet(text, catalogue(), understand)
+        compare_spreadsheet(text, catalogue(), parse_field)
 
 
 def test_a_row_that_cannot_be_used_is_named_and_the_rest_goes_on():
     text = "Item;Date;Number\nD8;;1\nD7;31-Nov-62;\nD7;;5\n"
-    compared = compare_spreadsheet(text, catalogue(number="4"), understand)
+    compared = compare_spreadsheet(text, catalogue(number="4"), parse_field)
     assert compared.changes == (Change("D7", "number", "4", "5", "4"),)
     assert [problem.split(":")[0] for problem in compared.problems] == ["row 2", "row 3"]
     assert not compared.has_base

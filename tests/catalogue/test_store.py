@@ -7,19 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.catalogue import StoreCatalogue, Update, store
-from briefbook.model.cable import By, How, Reading, Reference
+from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.catalogue import Entry
-from briefbook.model.locator import Place
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 from briefbook.model.page_json import page_as_json, page_of_json
 
 ENTRY = Entry(
     "CDNW10",
     {
-        "from": (Reading("WASHDG", "WASHDC", By.MACHINE, How.REPAIRED, Place(1, 2, Box(1, 2, 3, 4)), 0.8),),
-        "number": (Reading("(no number)", None, By.RECEIVED, source="book"),),
+        "from": (
+            Reading(
+                "WASHDG", "WASHDC", SourceKind.MACHINE, Derivation.REPAIRED, PagePosition(1, 2, Box(1, 2, 3, 4)), 0.8
+            ),
+        ),
+        "number": (Reading("(no number)", None, SourceKind.RECEIVED, source="book"),),
     },
-    (Reference("MYTEL 12", "MYTEL", "12", place=Place(1, 3)),),
+    (Reference("MYTEL 12", "MYTEL", "12", place=PagePosition(1, 3)),),
     page_count=1,
     scan="scans/CDNW10.pdf",
     checksum="abc",

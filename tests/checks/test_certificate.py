@@ -7,7 +7,7 @@ import pytest
 from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.narratives.reading import understand_narrative
 from briefbook.project import pipeline
@@ -53,7 +53,7 @@ def test_it_names_the_pages_the_texts_and_the_outcome_of_every_quotation():
 def test_an_exception_is_told_with_its_reason_and_who_gave_it():
     accepted = Finding(
         "C310",
-        Where("narratives/talks.md", 1),
+        FilePosition("narratives/talks.md", 1),
         "no item cited here is dated 1962-11-12",
         severity=Severity.NOTE,
         accepted="a holiday [A. Curator]",

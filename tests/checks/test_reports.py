@@ -8,19 +8,23 @@ import pytest
 
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 
 SOURCE = "He said that Castro “looked satisfied” (CDNW12639).\n"
 FOUND = [
     Finding(
         "C101",
-        Where("narratives/talks.md", 1, 41, 50),
+        FilePosition("narratives/talks.md", 1, 41, 50),
         "CDNW12639 is cited but not in the collection",
         remedy="did you mean CDNW12638?",
         item="CDNW12639",
     ),
     Finding(
-        "C310", Where("narratives/talks.md", 1), "no item is dated 1962-11-12", severity=Severity.NOTE, accepted="ok"
+        "C310",
+        FilePosition("narratives/talks.md", 1),
+        "no item is dated 1962-11-12",
+        severity=Severity.NOTE,
+        accepted="ok",
     ),
     Finding("C111", None, "1 of 2 items are cited on no page", severity=Severity.NOTE),
 ]

@@ -9,7 +9,7 @@ from lxml import etree
 from made_up import archive
 
 from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -37,7 +37,7 @@ def test_what_is_unknown_is_said_to_be_unknown():
 
 def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_brackets():
     readings = {
-        "from": (Reading("WSHDC", "WASHDC", By.MACHINE, How.INFERRED),),
+        "from": (Reading("WSHDC", "WASHDC", SourceKind.MACHINE, Derivation.INFERRED),),
         "number": (Reading("(no number)", None),),
     }
     assert archival_note.archival(Entry("X1", readings), {}).startswith(

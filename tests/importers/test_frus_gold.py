@@ -7,7 +7,7 @@ import pytest
 
 from briefbook.cli.import_ import KINDS, Source, keep
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import Workshop
+from briefbook.project.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "frus"
 VOLUME = "frus1961-63v15"
@@ -22,15 +22,15 @@ def test_references_lead_where_the_editors_say(tmp_path):
     source = Source(path, path.read_bytes(), VOLUME, ".xml")
     report = keep(here, source, KINDS["frus"](source, here.settings), "frus", replace=False)
     assert report["counts"]["documents"] == 256
-    workshop = Workshop(here)
-    item = workshop.catalogue.get(f"{VOLUME}-d145")
+    workspace = Workspace(here)
+    item = workspace.catalogue.get(f"{VOLUME}-d145")
     assert (item.value("number"), item.value("from"), item.value("to"), item.date) == (
         "TOPOL 581",
         "STATE",
         "USRO",
         "1962-10-28",
     )
-    found = {(one.item, one.number): one for one in workshop.network.references if one.form != "EDITOR"}
+    found = {(one.item, one.number): one for one in workspace.network.references if one.form != "EDITOR"}
     for line in (SHARED / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         if gold["agree"] and gold["from_doc"].startswith(VOLUME):

@@ -7,7 +7,7 @@ from briefbook.errors import InputError, OutsideError
 from briefbook.model.page import Box, Line, Page, Region, Word
 from briefbook.model.page import Kind as K
 from briefbook.ocr.explain_page import explain, shade
-from briefbook.ocr.reader import Sight
+from briefbook.ocr.reader import OcrResult
 from briefbook.ocr.reader_registry import available, reader_named
 from briefbook.ocr.recorded_reader import RecordedReader, digest
 from briefbook.ocr.tesseract_reader import lines_of
@@ -73,7 +73,7 @@ def test_what_was_recorded_is_played_back(tmp_path):
 
         def read(self, shown, dpi=None):
             line = Line((Word("FM", Box(1, 2, 3, 4), 0.9, ("FK",)),), K.STAMP)
-            return Sight((line,), (Region(K.REDACTION, Box(5, 6, 7, 8), "2 lines"),), 90, "read twice")
+            return OcrResult((line,), (Region(K.REDACTION, Box(5, 6, 7, 8), "2 lines"),), 90, "read twice")
 
     sheet = picture("FM")
     seen = RecordedReader(tmp_path, Source()).read(sheet)

@@ -87,22 +87,22 @@ def test_what_is_kept_is_the_same_byte_for_byte_however_many_processes_read(tmp_
 )
 def test_another_setting_makes_a_reading_stale(tmp_path, change):
     list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
-    assert readings_in(tmp_path).held(scan_of("D1"))
-    assert readings_in(tmp_path, **change).held(scan_of("D1")) is None
+    assert readings_in(tmp_path).stored_file(scan_of("D1"))
+    assert readings_in(tmp_path, **change).stored_file(scan_of("D1")) is None
 
 
 def test_another_checksum_makes_a_reading_stale_and_the_number_of_processes_does_not(tmp_path):
     list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path)))
-    assert readings_in(tmp_path).held(Scan("D1", (Path("D1.pdf"),), "other")) is None
-    assert readings_in(tmp_path, workers=7).held(scan_of("D1"))
+    assert readings_in(tmp_path).stored_file(Scan("D1", (Path("D1.pdf"),), "other")) is None
+    assert readings_in(tmp_path, workers=7).stored_file(scan_of("D1"))
 
 
 def test_a_fast_reading_counts_until_it_is_redone(tmp_path):
     list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, fast=True)))
     full = readings_in(tmp_path)
-    assert full.held(scan_of("D1"))
+    assert full.stored_file(scan_of("D1"))
     full.set_aside(scan_of("D1"))
-    assert full.held(scan_of("D1")) is None
+    assert full.stored_file(scan_of("D1")) is None
     list(read_scans([scan_of("D1")], opening=OPENING, readings=full))
     assert len(list(tmp_path.glob("D1-*"))) == 1
 

@@ -8,8 +8,8 @@ from briefbook.ocr.confidence import Evidence, confidence
 from briefbook.ocr.decoding import Mark, advance_of, keeps_to, marks_of, one_a_cell, respaced
 from briefbook.ocr.glyph_comparison import Glyphs, Spot
 from briefbook.ocr.line_finding import Strip
-from briefbook.ocr.page_normalisation import Level
-from briefbook.ocr.word_assembly import Read, put_words
+from briefbook.ocr.page_normalisation import NormalisedPage
+from briefbook.ocr.word_assembly import RecognisedStrip, put_words
 
 ALPHABET = "\0ABC "
 
@@ -134,7 +134,7 @@ def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
 def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
     page = np.full((200, 400), 255, np.uint8)
     ink = np.zeros_like(page)
-    level = Level(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
-    read = Read(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
+    level = NormalisedPage(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
+    read = RecognisedStrip(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
     put_words(level, [read], advance=90.0)
     assert [word.text for word in read.words] == ["AB", "CA"]

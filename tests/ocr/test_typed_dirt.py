@@ -10,7 +10,7 @@ from briefbook.ocr import typed_reader
 from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.page_normalisation import DIRTY, WORKING_DPI, level_of
 from briefbook.ocr.typed_reader import TypedReader
-from briefbook.ocr.word_assembly import Read
+from briefbook.ocr.word_assembly import RecognisedStrip
 
 ROWS = [
     "FM LIMA SPECIMEN 14 MAY 64",
@@ -62,5 +62,5 @@ def test_a_clean_part_of_a_dirty_sheet_is_read_as_ever():
 @pytest.mark.parametrize(("confidences", "read"), [((0.04, 0.11), False), ((0.04, 0.3), True), ((), False)])
 def test_a_strip_none_of_whose_words_is_sure_was_not_read(confidences, read):
     words = [Word("EAASG", Box(0, 0, 9, 9), sure) for sure in confidences]
-    one = Read(Strip(0, 90, 50.0, 50.0, 12.0), np.zeros((1, 2), np.float32), [], words=words)
+    one = RecognisedStrip(Strip(0, 90, 50.0, 50.0, 12.0), np.zeros((1, 2), np.float32), [], words=words)
     assert typed_reader._is_read(one) is read

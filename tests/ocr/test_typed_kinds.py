@@ -3,11 +3,11 @@
 import pytest
 
 from briefbook.model.page import Kind, Line, Word
-from briefbook.ocr.line_kinds import tell_kinds
+from briefbook.ocr.line_kinds import classify_line_kinds
 
 
 def kind(text, told=Kind.MESSAGE):
-    (line,) = tell_kinds([Line(tuple(Word(word) for word in text.split()), told)])
+    (line,) = classify_line_kinds([Line(tuple(Word(word) for word in text.split()), told)])
     return line.kind
 
 
@@ -61,5 +61,5 @@ def test_what_the_reader_told_by_the_look_of_a_line_stays():
 
 def test_a_common_line_beside_one_that_is_known_belongs_to_the_same_stamp():
     texts = ("RETURN TO CIA", "Background Use Only", "Do Not Reproduce", "Do Not Reproduce")
-    told = tell_kinds([Line(tuple(Word(word) for word in text.split())) for text in texts])
+    told = classify_line_kinds([Line(tuple(Word(word) for word in text.split())) for text in texts])
     assert [line.kind for line in told] == [Kind.STAMP, Kind.STAMP, Kind.STAMP, Kind.MESSAGE]

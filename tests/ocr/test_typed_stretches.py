@@ -5,11 +5,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from briefbook.model.page import Box, Word
-from briefbook.ocr.form_segments import _apart, _groups, _Words, with_stretches
+from briefbook.ocr.form_segments import _apart, _groups, _Words, reread_segments
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import level_of
 from briefbook.ocr.typed_reader import TypedReader
-from briefbook.ocr.word_assembly import Read
+from briefbook.ocr.word_assembly import RecognisedStrip
 
 HEAD = [
     ("FROM:", 200, 300, 20), ("KINGSTON", 330, 290, 34), ("ROUTING", 1200, 305, 20),
@@ -72,10 +72,10 @@ def test_the_text_below_is_read_as_before(lines):
 
 def test_a_page_that_is_read_surely_stays_as_it_is(sheet):
     strip = Strip(10, 90, 50.0, 50.0, 12.0)
-    read = Read(
+    read = RecognisedStrip(
         strip, np.zeros((1, 2), np.float32), [], words=[Word("SURE", confidence=0.99)], places=[Box(10, 40, 90, 60)]
     )
-    assert with_stretches(level_of(np.asarray(sheet), 200), [read], None) == [read]
+    assert reread_segments(level_of(np.asarray(sheet), 200), [read], None) == [read]
 
 
 def words_at(*boxes):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from briefbook.project import workspace
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
+from briefbook.project.workspace import Workspace, decide
 from briefbook.search import search
 
 
@@ -41,7 +41,7 @@ def generation(here):
 def test_a_correction_is_written_into_the_index_that_stands(here):
     assert found(here, "subject:harbour") == []
     made = generation(here)
-    workspace.decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "The harbour"}])
+    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "The harbour"}])
     assert found(here, "subject:harbour") == ["CDNW2"]
     assert generation(here) == made
 
@@ -78,12 +78,12 @@ def test_an_index_of_another_catalogue_or_a_damaged_one_is_made_anew(here):
 
 def test_a_decision_is_brought_in_without_looking_at_all_the_rest_and_leaves_nothing_stale(here):
     found(here, "ferry")
-    workshop = workspace.Workshop(here)
-    assert len(workshop.catalogue) == 3
-    assert workshop.journal == ((), ())
-    workspace.decide(here, [{"item": "CDNW1", "field": "number", "before": "7", "after": "9"}])
-    later = workshop.decided()
+    workspace = Workspace(here)
+    assert len(workspace.catalogue) == 3
+    assert workspace.journal == ((), ())
+    decide(here, [{"item": "CDNW1", "field": "number", "before": "7", "after": "9"}])
+    later = workspace.decided()
     assert later.catalogue.get("CDNW1").value("number") == "9"
-    fresh = workspace.Workshop(here)
+    fresh = Workspace(here)
     assert fresh.stamp == later.stamp == fresh.catalogue.stamp
     assert fresh.catalogue.changes(1)[0] == ["CDNW1"]

@@ -22,7 +22,7 @@ def here(tmp_path):
     for item, shade in (("CDNW1", 200), ("CDNW2", 210)):
         Image.new("L", (9, 9), shade).save(tmp_path / "scans" / f"{item}.png")
     collection = Collection.open(tmp_path)
-    for scan in workspace.Workshop(collection).scans:
+    for scan in workspace.Workspace(collection).scans:
         kept_in(collection).keep(scan, [page_row(read(scan.item, f"SPECIMEN FERRY {scan.item}"))], [])
     open_catalogue(collection)
     return collection

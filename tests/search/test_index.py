@@ -7,7 +7,7 @@ from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.search import CursorError, DamagedIndex, build_index, open_index, search, update_index
-from briefbook.search.highlighting import Marker, Marks
+from briefbook.search.highlighting import Highlighter, Marks
 from briefbook.search.ocr_variants import candidates
 from briefbook.search.query_dates import parse_days
 
@@ -205,7 +205,7 @@ def test_a_misreading_is_one_or_two_slips_of_shape():
 
 
 def test_hits_are_marked_whatever_their_case_and_accents():
-    marker = Marker(Marks(frozenset({("cafe",), ("de", "gaulle")})))
+    marker = Highlighter(Marks(frozenset({("cafe",), ("de", "gaulle")})))
     assert marker.snippet("Café, de\nGaulle")[1] == "\ue000Café\ue001, \ue000de Gaulle\ue001"
 
 

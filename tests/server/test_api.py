@@ -8,7 +8,7 @@ import pytest
 from asking import Client
 
 from briefbook.search import build_index, occurrences, open_index, search
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
 
 
@@ -27,7 +27,7 @@ def client(archive, tmp_path_factory):
     def ask(question, **more):
         return search(index, question, pages_of=catalogue.pages, posts=archive.post, **more)
 
-    live = Live(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
+    live = AppState(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
     live.open(archive)
     return Client(make_app(live))
 

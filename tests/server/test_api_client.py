@@ -10,7 +10,7 @@ import uvicorn
 
 from briefbook.client import Client, ClientError, quoted
 from briefbook.search import build_index, occurrences, open_index, search
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
 
 
@@ -28,7 +28,7 @@ def client(archive, tmp_path_factory):
     def ask(question, **more):
         return search(index, question, pages_of=catalogue.pages, **more)
 
-    live = Live(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
+    live = AppState(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
     live.open(archive)
     held = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(make_app(live), log_level="error", lifespan="off"))

@@ -12,7 +12,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from briefbook.search import build_index, occurrences, open_index, search
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
 
 
@@ -27,7 +27,7 @@ def described(tmp_path_factory):
     def ask(question, **more):
         return search(index, question, pages_of=catalogue.pages, posts=archive.post, **more)
 
-    live = Live(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
+    live = AppState(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
     live.open(archive)
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", make_app(live))
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from asking import Client
 
-from briefbook.cli.serve_ import Kept
+from briefbook.cli.serve_ import ServedCollection
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import decide
@@ -38,7 +38,7 @@ def here(tmp_path, monkeypatch):
 @pytest.fixture
 def kept(here):
     index, catalogue = open_search(here)
-    made = Kept(here, index, catalogue)
+    made = ServedCollection(here, index, catalogue)
     made.look()
     return made
 

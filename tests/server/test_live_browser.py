@@ -10,7 +10,7 @@ import pytest
 from made_up import archive
 
 from briefbook.search import build_index, occurrences, open_index, search
-from briefbook.server.api.app_state import Desk, Live
+from briefbook.server.api.app_state import AppState, Desk
 from briefbook.server.app import make_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -29,7 +29,7 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
     build_index(folder, ((entry, catalogue.pages(entry.item)) for entry in catalogue), stamp="s")
     index = open_index(folder)
-    live = Live(
+    live = AppState(
         catalogue,
         lambda question, **more: search(index, question, pages_of=catalogue.pages, **more),
         lambda question, item: occurrences(index, question, catalogue.pages(item)),

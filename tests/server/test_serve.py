@@ -10,9 +10,9 @@ from asking import Client
 from briefbook.model.search import Hits
 from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.accounts import Accounts
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
-from briefbook.site.views import book_of, html_urls, web_page
+from briefbook.site.views import html_urls, site_data_of, web_page
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def live(archive, tmp_path_factory):
     def ask(question, **more) -> Hits:
         return search(index, question, pages_of=catalogue.pages, posts=archive.post, **more)
 
-    made = Live(
+    made = AppState(
         catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)), patience=0.2
     )
     made.open(archive)
@@ -43,7 +43,7 @@ def client(live):
 
 
 def test_every_page_is_byte_for_byte_the_built_one(client, archive):
-    for url in html_urls(book_of(archive)):
+    for url in html_urls(site_data_of(archive)):
         answer = client.get(f"/{url}")
         assert answer.content == web_page(url, archive).body, url
         assert answer.headers["content-type"].startswith("text/html")
@@ -113,7 +113,7 @@ def test_health_and_figures(client):
 
 
 def test_before_the_book_is_ready_search_answers_and_pages_ask_for_patience(live):
-    early = Live(live.catalogue, live.search, live.occurrences, patience=0.01)
+    early = AppState(live.catalogue, live.search, live.occurrences, patience=0.01)
     client = Client(make_app(early))
     assert client.get("/healthz").json()["status"] == "starting"
     assert client.get("/api/v1/search", params={"q": "ferry"}).status_code == 200

@@ -10,7 +10,7 @@ import pytest
 from made_up import archive
 
 from briefbook.errors import OutsideError
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Image
 from briefbook.model.rendering import RenderedPassage
 from briefbook.site import parallel_build, staging
@@ -239,7 +239,7 @@ def test_a_photograph_on_a_page_has_its_size(tmp_path):
 
 
 def narrative_image(source):
-    return Image(source, "a", Where("narratives/first.md"))
+    return Image(source, "a", FilePosition("narratives/first.md"))
 
 
 def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):

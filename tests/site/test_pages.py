@@ -7,9 +7,9 @@ import re
 import pytest
 from made_up import archive
 
-from briefbook.model.cable import How, Reading
+from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.locator import Place
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 from briefbook.site.item_page import KINDS, notes
 from briefbook.site.views import web_page
@@ -248,9 +248,9 @@ def worn(confidence, subject="HARBOUR WORKS", written="HARBOUR WORKS"):
     words = tuple(Word(word, None, 0.3 if word == "HARBOUR" else 0.9) for word in ("SUBJ", *written.split()))
     page = Page("X1", 1, (Line((Word("FM", None, 0.9), Word("LDN", None, 0.9))), Line(words)))
     readings = {
-        "subject": (Reading(written, subject, place=Place(1, 2), confidence=confidence),),
-        "from": (Reading("LDN", "LDN", place=Place(1, 1), confidence=0.9),),
-        "number": (Reading("33l6", "3316", how=How.REPAIRED, place=Place(1, 1), confidence=0.4),),
+        "subject": (Reading(written, subject, place=PagePosition(1, 2), confidence=confidence),),
+        "from": (Reading("LDN", "LDN", place=PagePosition(1, 1), confidence=0.9),),
+        "number": (Reading("33l6", "3316", how=Derivation.REPAIRED, place=PagePosition(1, 1), confidence=0.4),),
     }
     held = MemoryCatalogue({"X1": Entry("X1", readings, page_count=1)}, {"X1": (page,)})
     return dataclasses.replace(archive(), catalogue=held, narratives=())

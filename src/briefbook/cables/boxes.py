@@ -13,7 +13,7 @@ from itertools import pairwise
 from rapidfuzz.fuzz import partial_ratio
 
 from briefbook.cables.box_labels import Boxes, Label, find_labels
-from briefbook.cables.heading_draft import HeadLine, Sheet, clean
+from briefbook.cables.heading_draft import HeadingDraft, HeadLine, clean
 from briefbook.cables.page_rows import Piece, Rows, rows_of
 from briefbook.model.page import Word
 
@@ -21,7 +21,7 @@ _WIDE = 6.0
 """A gap of so many letters parts two boxes of a row."""
 
 
-def put_by_boxes(sheet: Sheet, form: Boxes) -> frozenset[str]:
+def put_by_boxes(sheet: HeadingDraft, form: Boxes) -> frozenset[str]:
     """Put the lines of the form's head as its boxes stand, and say which labels were found.
 
     Nothing changes where words have no places, or fewer than two labels are found.
@@ -39,7 +39,7 @@ def put_by_boxes(sheet: Sheet, form: Boxes) -> frozenset[str]:
     return names
 
 
-def titled(sheet: Sheet, title: str) -> bool:
+def titled(sheet: HeadingDraft, title: str) -> bool:
     """Does one of the first lines, as a machine read it, bear a form's title, damaged or not?"""
     bare = title.replace(" ", "")
     lines = [line for line in sheet.lines[:14] if line.words and line.words[0].confidence is not None]

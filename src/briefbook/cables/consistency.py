@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime
 from functools import cache
 
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import DAYS
 from briefbook.text.ocr_confusion import nearest
@@ -13,7 +13,7 @@ from briefbook.text.time_zones import moment
 from briefbook.text.vocabulary import Term, terms
 
 
-def check_sheet(sheet: Sheet) -> None:
+def check_sheet(sheet: HeadingDraft) -> None:
     """Raise the flags of a sheet that has been read."""
     _gate_posts(sheet)
     values = sheet.values
@@ -27,7 +27,7 @@ def check_sheet(sheet: Sheet) -> None:
         sheet.flag("distribution_sum_mismatch")
 
 
-def _gate_posts(sheet: Sheet) -> None:
+def _gate_posts(sheet: HeadingDraft) -> None:
     """Codes that are damaged are mended where only one code can be meant; else the field stays blank."""
     for key in ("from", "to", "info"):
         value = sheet.values.get(key)
@@ -46,7 +46,7 @@ def _gate_posts(sheet: Sheet) -> None:
             sheet.doubt(key, "; ".join(codes), line)
         else:
             value = made if isinstance(value, list) else made[0]
-            sheet.put(key, value, line, written="; ".join(codes), how=How.REPAIRED, again=True)
+            sheet.put(key, value, line, written="; ".join(codes), how=Derivation.REPAIRED, again=True)
 
 
 @cache
@@ -77,7 +77,7 @@ def _undamaged(code: str) -> str | None:
     return code
 
 
-def _file_date(sheet: Sheet, day: str) -> None:
+def _file_date(sheet: HeadingDraft, day: str) -> None:
     """The decimal file's suffix is a date from 1944 to January 1963."""
     file = sheet.values.get("file")
     if not file or not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or not "1945" <= day[:4] <= "1963":
@@ -95,7 +95,7 @@ def _file_date(sheet: Sheet, day: str) -> None:
             sheet.flag("file_date_mismatch")
 
 
-def _in_use(sheet: Sheet, day: str) -> None:
+def _in_use(sheet: HeadingDraft, day: str) -> None:
     """Codes and captions of a time before or after the paper's: the date or the word is misread."""
     for key in ("from", "to"):
         for code in sheet.values.get(key) or () if key == "to" else [sheet.values.get(key)]:
@@ -112,7 +112,7 @@ def _within(valid: str, day: str) -> bool:
     return Term("post", "", valid=valid).in_use(day)
 
 
-def _weekday(sheet: Sheet, day: object) -> None:
+def _weekday(sheet: HeadingDraft, day: object) -> None:
     named = sheet.values.get("weekday")
     if named and isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         right = DAYS[date.fromisoformat(day).weekday()] == named
@@ -121,7 +121,7 @@ def _weekday(sheet: Sheet, day: object) -> None:
             sheet.flag("weekday_mismatch")
 
 
-def _clocks(sheet: Sheet) -> None:
+def _clocks(sheet: HeadingDraft) -> None:
     values = sheet.values
     sent, received = values.get("dispatched"), values.get("received")
     deciphered, drafted = values.get("deciphered"), values.get("drafted_utc")

@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.cables.consistency import check_sheet
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
-from briefbook.cables.heading_draft import Sheet, sheet_of_text
+from briefbook.cables.heading_draft import HeadingDraft, sheet_of_text
 
 CORE = {
     "from": None, "to": list, "info": list, "date": None, "number": None, "security": None, "precedence": None,
@@ -23,8 +23,8 @@ class Form:
     """A documentary form: how it is recognised and read, and which service's it is."""
 
     name: str
-    recognise: Callable[[Sheet], bool]
-    read: Callable[[Sheet], None]
+    recognise: Callable[[HeadingDraft], bool]
+    read: Callable[[HeadingDraft], None]
 
 
 @cache
@@ -33,7 +33,7 @@ def forms() -> tuple[Form, ...]:
     return tuple(Form(name, recognise, read) for name, recognise, read in FORMS)
 
 
-def read_sheet(sheet: Sheet) -> Sheet:
+def read_sheet(sheet: HeadingDraft) -> HeadingDraft:
     """Read a sheet: the first form that recognises it; a form that is not known gives what can be read anywhere."""
     read_furniture(sheet)
     for form in forms() if sheet.lines else ():

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefbook.model.cable import How, Reference
+from briefbook.model.cable import Derivation, Reference
 from briefbook.model.page import Box, Kind, Page, Word
-from briefbook.text.ocr_confusion import close_up, unconfused
+from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced
 from briefbook.text.vocabulary import is_furniture
 
 SURE = 0.65
@@ -55,7 +55,7 @@ class HeadLine:
         One that measures them is asked how sure it is of each, and nothing is mended unasked.
         """
         made = cls(clean(raw), raw, page, number, words)
-        mended = raw if made.measured else unconfused(raw)
+        mended = raw if made.measured else fix_letter_digits(raw)
         if mended == raw:
             return made
         text = clean(mended)
@@ -107,13 +107,13 @@ class Evidence:
     value: str | None
     written: str
     line: int = -1  # index of the sheet's line
-    how: How = How.OBSERVED
+    how: Derivation = Derivation.OBSERVED
     confidence: float = 0.95
     note: str = ""
 
 
 @dataclass(slots=True)
-class Sheet:
+class HeadingDraft:
     """Lines and findings. ``values`` has the keys of ``briefbook heading``; ``evidence`` the same keys."""
 
     lines: list[HeadLine]
@@ -152,7 +152,7 @@ class Sheet:
         line: int = -1,
         *,
         written: str | None = None,
-        how: How = How.OBSERVED,
+        how: Derivation = Derivation.OBSERVED,
         confidence: float | None = None,
         note: str = "",
         again: bool = False,
@@ -166,24 +166,28 @@ class Sheet:
         told = written if written is not None or not isinstance(value, str) else value
         if told and 0 <= line < len(self.lines) and (paper := self.lines[line].on_paper(told)) != told:
             written = paper
-            if how is How.OBSERVED:
-                how, confidence = How.REPAIRED, min(confidence or 0.75, 0.75)
+            if how is Derivation.OBSERVED:
+                how, confidence = Derivation.REPAIRED, min(confidence or 0.75, 0.75)
         if value in (None, "", [], {}) or (not again and self.values.get(key) not in (None, [], {})):
             return
         self.values[key] = value
-        sure = confidence if confidence is not None else {How.OBSERVED: 0.95, How.REPAIRED: 0.75}.get(how, 0.6)
-        if how is How.REPAIRED:
+        sure = (
+            confidence
+            if confidence is not None
+            else {Derivation.OBSERVED: 0.95, Derivation.REPAIRED: 0.75}.get(how, 0.6)
+        )
+        if how is Derivation.REPAIRED:
             self.values["ocr_repairs"] = True
         parts = value if isinstance(value, list) else list(value) if isinstance(value, dict) else [value]
         self.evidence[key] = [
             Evidence(str(one), written if written is not None else str(one), line, how, sure, note) for one in parts
         ]
 
-    def _may_be_told(self, key: str, value: str, line: int, written: str, how: How) -> bool:
+    def _may_be_told(self, key: str, value: str, line: int, written: str, how: Derivation) -> bool:
         """Do the figures of a number stand by themselves, and is the reader sure of those of a number or a date?"""
-        if key in NUMBERS and how is How.OBSERVED and not self._stands(value, line):
+        if key in NUMBERS and how is Derivation.OBSERVED and not self._stands(value, line):
             return False
-        if key not in ("number", "date") or how is How.INFERRED or not 0 <= line < len(self.lines):
+        if key not in ("number", "date") or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
         if key == "number":
             return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
@@ -227,7 +231,7 @@ class Sheet:
     def doubt(self, key: str, written: str, line: int) -> None:
         """Something stands here that is not understood: no value, but it is not forgotten."""
         if key not in self.evidence:
-            self.evidence[key] = [Evidence(None, written, line, How.OBSERVED, 0.0, "not legible")]
+            self.evidence[key] = [Evidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
 
     def flag(self, name: str) -> None:
         """Raise an anomaly."""
@@ -244,9 +248,9 @@ class Sheet:
         return len(self.lines) - 1
 
 
-def sheet_of_text(text: str, window: int) -> Sheet:
+def sheet_of_text(text: str, window: int) -> HeadingDraft:
     """A sheet from plain text."""
-    sheet = Sheet([], window)
+    sheet = HeadingDraft([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
         _add(sheet, HeadLine.of(raw, 1, number))
         if len(sheet.lines) >= LIMIT:
@@ -254,9 +258,9 @@ def sheet_of_text(text: str, window: int) -> Sheet:
     return sheet
 
 
-def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> Sheet:
+def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> HeadingDraft:
     """A sheet from the first pages of an item; page lines and what readers marked as stamps stay out."""
-    sheet = Sheet([], window)
+    sheet = HeadingDraft([], window)
     for page in pages:
         for number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
@@ -280,10 +284,10 @@ def clean(raw: str) -> str:
         raw = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
     text = " ".join(raw.split())
     specks = _SPECKS.match(text)
-    return close_up(text[specks.end() :] if specks else text)
+    return join_letterspaced(text[specks.end() :] if specks else text)
 
 
-def _add(sheet: Sheet, line: HeadLine) -> None:
+def _add(sheet: HeadingDraft, line: HeadLine) -> None:
     if not line.text:
         return
     stamped = len(line.raw) < 240 and is_furniture(line.raw)  # a paragraph is no stamp

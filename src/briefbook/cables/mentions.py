@@ -9,8 +9,8 @@ from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 
-from briefbook.model.cable import How, Reading
-from briefbook.model.locator import Place
+from briefbook.model.cable import Derivation, Reading
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.persons import Office, Person, PlaceName
 
@@ -137,8 +137,8 @@ def mentions(
                 found[field_name][key] = Reading(
                     as_written=written,
                     value=whose[0] if len(whose) == 1 else None,
-                    how=How.INFERRED,
-                    place=Place(page.number, number, _box(line, one.start, one.end)),
+                    how=Derivation.INFERRED,
+                    place=PagePosition(page.number, number, _box(line, one.start, one.end)),
                     confidence=0.8 if len(whose) == 1 else 0.0,
                     note="by the authority list" if len(whose) == 1 else f"could be {key}",
                 )

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_sheet
-from briefbook.cables.heading_draft import Evidence, Sheet, sheet_of_pages
+from briefbook.cables.heading_draft import Evidence, HeadingDraft, sheet_of_pages
 from briefbook.cables.mentions import Authority, mentions
 from briefbook.cables.references import parse_references
-from briefbook.model.cable import Cable, How, Reading, Reference
-from briefbook.model.locator import Place
+from briefbook.model.cable import Cable, Derivation, Reading, Reference
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
@@ -73,7 +73,7 @@ def read_cable(
     )
 
 
-def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
+def _fields(sheet: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
     for name in _SAME:
         readings = [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
         if sheet.form == "us_system":
@@ -107,7 +107,7 @@ def _fields(sheet: Sheet) -> Iterator[tuple[str, list[Reading]]]:
     yield "tags", [_reading(sheet, one) for key in ("tags", "tags_persons") for one in sheet.evidence.get(key, ())]
     if sheet.form:
         kind = _KINDS.get(sheet.form, "telegram")
-        yield "form", [Reading(None, kind, how=How.INFERRED, confidence=0.9, note=f"by its form: {sheet.form}")]
+        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"by its form: {sheet.form}")]
 
 
 def _plain(name: str, value: str | None) -> str | None:
@@ -120,7 +120,7 @@ def _plain(name: str, value: str | None) -> str | None:
     return value
 
 
-def _reading(sheet: Sheet, one: Evidence) -> Reading:
+def _reading(sheet: HeadingDraft, one: Evidence) -> Reading:
     return Reading(
         as_written=one.written,
         value=one.value,
@@ -131,7 +131,7 @@ def _reading(sheet: Sheet, one: Evidence) -> Reading:
     )
 
 
-def _sure(sheet: Sheet, one: Evidence) -> float:
+def _sure(sheet: HeadingDraft, one: Evidence) -> float:
     """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
     wanted = set(re.findall(r"\w+", one.written.upper()))
     sure = [one.confidence]
@@ -144,14 +144,14 @@ def _sure(sheet: Sheet, one: Evidence) -> float:
     return min(sure)
 
 
-def _place(sheet: Sheet, one: Evidence) -> Place | None:
+def _place(sheet: HeadingDraft, one: Evidence) -> PagePosition | None:
     if not 0 <= one.line < len(sheet.lines):
         return None
     line = sheet.lines[one.line]
-    return Place(line.page, line.number, line.box(one.written))
+    return PagePosition(line.page, line.number, line.box(one.written))
 
 
-def _dates(sheet: Sheet) -> list[Reading]:
+def _dates(sheet: HeadingDraft) -> list[Reading]:
     value = sheet.values.get("date")
     evidence = sheet.evidence.get("date", [])
     if isinstance(value, dict):
@@ -165,15 +165,17 @@ def _dates(sheet: Sheet) -> list[Reading]:
             for one in sheet.evidence.get(key, ())[:1]:
                 day = (one.value or "")[:10]
                 if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-                    return [_reading(sheet, replace(one, value=day, how=How.INFERRED, confidence=0.85, note=note))]
+                    return [
+                        _reading(sheet, replace(one, value=day, how=Derivation.INFERRED, confidence=0.85, note=note))
+                    ]
     return [_reading(sheet, one) for one in evidence[:1]]
 
 
-def _utc(sheet: Sheet) -> str:
+def _utc(sheet: HeadingDraft) -> str:
     return f"{sheet.values['date_utc']} in UTC" if sheet.values.get("date_utc") else ""
 
 
-def _sent(sheet: Sheet) -> list[Reading]:
+def _sent(sheet: HeadingDraft) -> list[Reading]:
     """When it left: the clock of the sender."""
     values = sheet.values
     date = values.get("date") if isinstance(values.get("date"), str) else None
@@ -185,7 +187,7 @@ def _sent(sheet: Sheet) -> list[Reading]:
     return [_reading(sheet, one) for one in sheet.evidence.get("sent_date", ())[:1]]
 
 
-def _received(sheet: Sheet) -> list[Reading]:
+def _received(sheet: HeadingDraft) -> list[Reading]:
     """When it came: the clock of the addressee."""
     values = sheet.values
     date = values.get("date") if isinstance(values.get("date"), str) else None
@@ -197,14 +199,14 @@ def _received(sheet: Sheet) -> list[Reading]:
     return []
 
 
-def _at(sheet: Sheet, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
+def _at(sheet: HeadingDraft, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
     local, utc = local_time(day, clock, post)
     return replace(
         _reading(sheet, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
     )
 
 
-def _precedence(sheet: Sheet) -> list[Reading]:
+def _precedence(sheet: HeadingDraft) -> list[Reading]:
     value = sheet.values.get("precedence")
     found = []
     for one in sheet.evidence.get("precedence", ())[:1]:
@@ -219,7 +221,7 @@ def _precedence(sheet: Sheet) -> list[Reading]:
     return found
 
 
-def _identifiers(sheet: Sheet) -> Iterator[Reading]:
+def _identifiers(sheet: HeadingDraft) -> Iterator[Reading]:
     for key, label in (
         ("mrn", ""), ("register_no", "register "), ("in_number", ""), ("control", "control "), ("report_no", ""),
         ("crest_id", ""), ("film", "film "), ("message_centre", "message centre "), ("field_report", ""),
@@ -233,7 +235,7 @@ def _identifiers(sheet: Sheet) -> Iterator[Reading]:
                     yield replace(_reading(sheet, one), value=f"{post} {number}")
 
 
-def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
+def _references(sheet: HeadingDraft, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
     values = sheet.values
     read_sender, read_to = values.get("from"), tuple(values.get("to") or ())
     date = known.date or (values.get("date") if isinstance(values.get("date"), str) else None)
@@ -254,7 +256,7 @@ def _references(sheet: Sheet, pages: Sequence[Page], window: int, known: Known) 
         for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
             if (named := _pointer(reference)) not in seen:
                 seen.add(named)
-                found.append(replace(reference, place=Place(page.number)))
+                found.append(replace(reference, place=PagePosition(page.number)))
     series = str(values.get("series") or "")
     itself = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
     found = [one for one in found if not series or (one.number, one.author, one.series) != itself]

@@ -9,7 +9,7 @@ from briefbook.text import posts
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class ReferenceContext:
     """The cable that refers: its author, its addressees, its date (EDTF), the hundred years its years fall in."""
 
     author: str | None
@@ -27,7 +27,7 @@ class Where:
         return office if office == (office or "").upper() else None  # a person's title in an edition's words is no post
 
 
-def form_and_author(rule: str, parts: dict[str, str | None], where: Where) -> tuple[str, str | None]:
+def form_and_author(rule: str, parts: dict[str, str | None], where: ReferenceContext) -> tuple[str, str | None]:
     """The form of a reference, and its author."""
     kind = OWN_WORDS.get((parts.get("kind") or "").upper(), "TEL")
     if rule == "mipt":
@@ -83,7 +83,7 @@ def _station(written: str) -> str:
     return _stations().get(word, word)
 
 
-def _office(parts: dict[str, str | None], kind: str, where: Where) -> tuple[str, str | None]:
+def _office(parts: dict[str, str | None], kind: str, where: ReferenceContext) -> tuple[str, str | None]:
     office = (parts["office"] or "").upper()
     short = next(name for name in ("EMB", "DEP", "CON", "LEG", "MIS", "DEL") if office.startswith(name))
     if (parts.get("kind") or "").upper() == "CIRTEL":
@@ -97,7 +97,7 @@ def _office(parts: dict[str, str | None], kind: str, where: Where) -> tuple[str,
     ), author
 
 
-def _conference(series: str, where: Where) -> tuple[str, str | None]:
+def _conference(series: str, where: ReferenceContext) -> tuple[str, str | None]:
     if series in ("CIRTEL", "CIRCULAR"):
         return "CIRCULAR", "STATE"
     if series in ("CA", "CW", "CG"):

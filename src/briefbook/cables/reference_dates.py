@@ -3,13 +3,13 @@
 import re
 from datetime import date, timedelta
 
-from briefbook.cables.reference_authors import Where
+from briefbook.cables.reference_authors import ReferenceContext
 from briefbook.text.dates import DAYS, Day, find_days
 
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 
 
-def date_after(text: str, end: int, where: Where) -> tuple[str | None, int]:
+def date_after(text: str, end: int, where: ReferenceContext) -> tuple[str | None, int]:
     """The date that stands behind a number, as EDTF, and where it ends."""
     lead = _DATE_AFTER.match(text, end)
     begin = lead.end() if lead else end
@@ -42,7 +42,7 @@ _TOLD = re.compile(
 )
 
 
-def day_told(text: str, end: int, where: Where) -> tuple[str | None, int]:
+def day_told(text: str, end: int, where: ReferenceContext) -> tuple[str | None, int]:
     """The date that a reference without a number gives: 3 November, yesterday, Monday; as EDTF, and where it ends.
 
     >>> day_told("your telegram of yesterday", 17, Where("BONN", (), "1962-11-01", 1900))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbook.cables.reference_authors import Where, form_and_author
+from briefbook.cables.reference_authors import ReferenceContext, form_and_author
 from briefbook.cables.reference_dates import date_after, day_told
 from briefbook.cables.reference_patterns import COMMANDS, MONTHS, post_numbers, rules_found, windows
 from briefbook.model.cable import Reference
@@ -44,7 +44,7 @@ def parse_references(
     ...     "REF MYTEL 90 NOV7 AND YOURTEL S12 NOV8", author="WASHDC", addressees=("EXTERNAL",), date="1962-11-09")]
     [('MYTEL', '90', '1962-11-07', 'WASHDC'), ('YOURTEL', '12', '1962-11-08', 'EXTERNAL')]
     """
-    where = Where(author, tuple(addressees), date, window)
+    where = ReferenceContext(author, tuple(addressees), date, window)
     if line:
         found = _parse(_mend_forms(text), where, line=True)
     else:
@@ -52,7 +52,7 @@ def parse_references(
     return tuple(dict.fromkeys(found))
 
 
-def _parse(work: str, where: Where, *, line: bool) -> list[Reference]:
+def _parse(work: str, where: ReferenceContext, *, line: bool) -> list[Reference]:
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Reference]] = []
     for name, match in rules_found(work, line=line):
@@ -100,7 +100,7 @@ def _mend_forms(text: str) -> str:
 
 
 def _references_of(
-    rule: str, match: re.Match[str], text: str, where: Where, line: bool
+    rule: str, match: re.Match[str], text: str, where: ReferenceContext, line: bool
 ) -> Iterator[tuple[int, Reference, int]]:
     parts = match.groupdict()
     if rule == "dated":
@@ -152,7 +152,7 @@ def _references_of(
 
 
 def _dated(
-    match: re.Match[str], parts: dict[str, str | None], text: str, where: Where
+    match: re.Match[str], parts: dict[str, str | None], text: str, where: ReferenceContext
 ) -> Iterator[tuple[int, Reference, int]]:
     """My letter of 3 November: author and date, and no number."""
     form, author = form_and_author("own" if parts["own"] else "office", parts, where)
@@ -163,7 +163,7 @@ def _dated(
 
 
 def _several(
-    match: re.Match[str], form: str, author: str | None, text: str, where: Where
+    match: re.Match[str], form: str, author: str | None, text: str, where: ReferenceContext
 ) -> Iterator[tuple[int, Reference, int]]:
     """Telegrams 925 and 926 to Bonn: a reference each."""
     day, end = date_after(text, match.end(), where)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from briefbook.catalogue.journal import Decision
-from briefbook.model.cable import By, Cable, How, Reading
+from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
 from briefbook.model.page import Page
 from briefbook.model.received import Description
@@ -64,8 +64,8 @@ def _said(name: str, decision: Decision) -> list[Reading]:
         Reading(
             as_written=value,
             value=value or None,
-            by=By.PERSON,
-            how=How.SUPPLIED,
+            by=SourceKind.PERSON,
+            how=Derivation.SUPPLIED,
             source=source,
             note=decision.why,
         )
@@ -73,7 +73,7 @@ def _said(name: str, decision: Decision) -> list[Reading]:
     ]
 
 
-def pages_that_hold(
+def effective_pages(
     item: str, read: Sequence[Page], descriptions: Sequence[Description], transcribed: Sequence[Page]
 ) -> tuple[Page, ...]:
     """The pages of an item as they hold: a person's transcript, else the scan as read, else received text.

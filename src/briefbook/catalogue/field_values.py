@@ -15,7 +15,7 @@ _MONTH = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?[\s,-]+(?P<year>\d{4})")
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})[./-](?P<second>\d{1,2})[./-](?P<year>\d{2}|\d{4})")
 
 
-def understand(field: str, value: str, *, window: int = 1900, order: str = "dmy") -> str | None:
+def parse_field(field: str, value: str, *, window: int = 1900, order: str = "dmy") -> str | None:
     """The stored form of what a person typed, "" for a blank; None where it cannot be understood.
 
     >>> understand("date", "8-Nov-62"), understand("date", "31-Nov-62"), understand("from", " washdc ")

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _damaged(path: Path, number: int, whole: bool) -> Finding:
     what = "is not a decision" if whole else "is unfinished (a crash while writing?)"
     return Finding(
         "J101",
-        Where(path.name, number),
+        FilePosition(path.name, number),
         f"line {number} of the journal {what}; it counts for nothing",
         remedy="mend the line or say the decision again; an unfinished last line is moved to "
         "journal.unfinished.jsonl when the next decision is written.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
 
 FILES = "descriptions*.jsonl"
@@ -63,7 +63,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
 def _damaged(path: Path, folder: Path, number: int) -> Finding:
     return Finding(
         "J102",
-        Where(path.relative_to(folder.parent).as_posix(), number),
+        FilePosition(path.relative_to(folder.parent).as_posix(), number),
         f"line {number} is not a description; it counts for nothing",
         remedy="import the source again with `briefbook import … --replace`.",
         severity=Severity.WARNING,

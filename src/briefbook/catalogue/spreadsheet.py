@@ -49,10 +49,10 @@ def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = COLUMN
     return out.getvalue()
 
 
-def compare_spreadsheet(text: str, catalogue: Catalogue, understand: Callable[[str, str], str | None]) -> Comparison:
+def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[str, str], str | None]) -> Comparison:
     """What a spreadsheet says otherwise than the catalogue.
 
-    ``understand(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
+    ``parse_field(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
     ``ValueError`` where there is no item column or no known field. A cell left blank means blank only if the export
     held a value.
     """
@@ -76,7 +76,7 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, understand: Callable[[s
             continue
         for field in fields:
             try:
-                changes += _compare(entry, field, row, understand)
+                changes += _compare(entry, field, row, parse_field)
             except ValueError as error:
                 problems.append(f"row {number}: {error}")
     unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
@@ -90,7 +90,7 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, understand: Callable[[s
 
 
 def _compare(
-    entry: Entry, field: str, row: Mapping[str, str], understand: Callable[[str, str], str | None]
+    entry: Entry, field: str, row: Mapping[str, str], parse_field: Callable[[str, str], str | None]
 ) -> list[Change]:
     now = entry.value(field)
     try:
@@ -102,7 +102,7 @@ def _compare(
         return []  # a blank in a sheet that never held the value says nothing
     if cell in (base or "", now or ""):
         return []
-    value = understand(field, cell) if cell else None
+    value = parse_field(field, cell) if cell else None
     if cell and value is None:
         raise ValueError(f"{entry.item}: {cell!r} cannot be understood as {field}")
     if value in (base, now):

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from briefbook.model.cable import By, How, Reading, Reference
+from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.catalogue import FIELDS, Entry, natural
-from briefbook.model.locator import Place
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
 
@@ -357,17 +357,17 @@ class _Readings(Mapping[str, tuple[Reading, ...]]):
         return repr(dict(self))
 
 
-def _slim(one: Reading | Reference | Place | Box) -> dict[str, Any]:
+def _slim(one: Reading | Reference | PagePosition | Box) -> dict[str, Any]:
     """The parts of a value, without what is empty, which most parts of a reading are."""
     parts = ((name, getattr(one, name)) for name in one.__slots__)
     return {
-        name: _slim(value) if isinstance(value, Place | Box) else value
+        name: _slim(value) if isinstance(value, PagePosition | Box) else value
         for name, value in parts
         if value is not None and value != "" and value != ()
     }
 
 
-_BY, _HOW = {str(one): one for one in By}, {str(one): one for one in How}
+_BY, _HOW = {str(one): one for one in SourceKind}, {str(one): one for one in Derivation}
 
 
 def _reading(row: dict[str, Any]) -> Reading:
@@ -388,11 +388,11 @@ def _reference(row: dict[str, Any]) -> Reference:
     return Reference(**{**row, "mention": row.get("mention", ""), "place": _place(row.get("place"))})
 
 
-def _place(row: dict[str, Any] | None) -> Place | None:
+def _place(row: dict[str, Any] | None) -> PagePosition | None:
     if row is None:
         return None
     box = row.get("box")
-    return Place(row["page"], row.get("line"), Box(**box) if box else None)
+    return PagePosition(row["page"], row.get("line"), Box(**box) if box else None)
 
 
 def _page(item: str, number: int, by: str, reader: str, text: str, words: bytes | None) -> Page:

@@ -52,7 +52,7 @@ from briefbook.checks import (
     unverifiable_quotation,
     weekdays,
 )
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.context import CheckContext
 from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import Finding, Severity
@@ -104,7 +104,7 @@ CHECKS: tuple[ModuleType, ...] = (
     addresses,
     spelling,
 )
-"""Modules with a function ``check(book)`` that yields findings of the module's code."""
+"""Modules with a function ``check(inputs)`` that yields findings of the module's code."""
 
 ALL: tuple[ModuleType, ...] = (*CHECKS, acceptance)
 """Every module whose docstring is a page of the manual."""
@@ -118,17 +118,17 @@ def check(
     Findings of earlier stages and of reading the narratives are in the list too. Settings choose codes and
     severities; accepted findings stay, marked.
     """
-    book = Book(catalogue, narratives, context)
+    inputs = CheckInput(catalogue, narratives, context)
     found = list(context.found_before) + [finding for one in narratives for finding in one.findings]
     for module in CHECKS:
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
         if _wanted(code, context) and not optional:
-            found += module.check(book)
+            found += module.check(inputs)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
-    found = acceptance.accept(found, acceptance.acceptances(book), context.today)
+    found = acceptance.accept(found, acceptance.acceptances(inputs), context.today)
     found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
-    return sorted(found, key=_order), [claim.verification for claim in book.claims]
+    return sorted(found, key=_order), [claim.verification for claim in inputs.claims]
 
 
 def code_of(module: ModuleType) -> str:

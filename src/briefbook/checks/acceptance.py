@@ -23,9 +23,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 
 _COMMENT = re.compile(
@@ -42,7 +42,7 @@ class Acceptance:
 
     code: str
     reason: str
-    where: Where | None
+    where: FilePosition | None
     path: str = ""  # of the narrative it holds for; "": the whole collection
     item: str = ""
     words: str = ""
@@ -71,13 +71,13 @@ class Acceptance:
         return not self.words or " ".join(self.words.casefold().split()) in " ".join(said.split())
 
 
-def acceptances(book: Book) -> list[Acceptance]:
+def acceptances(inputs: CheckInput) -> list[Acceptance]:
     """Every acceptance of the front matters, the comments and the journal."""
-    found = [_of_mapping(row, None, "") for row in book.context.accepted]
-    for narrative in book.narratives:
+    found = [_of_mapping(row, None, "") for row in inputs.context.accepted]
+    for narrative in inputs.narratives:
         given = narrative.front_matter.get("accept") or ()
         rows = given if isinstance(given, list | tuple) else (given,)
-        found += [_of_mapping(row, Where(narrative.path, 1), narrative.path) for row in rows]
+        found += [_of_mapping(row, FilePosition(narrative.path, 1), narrative.path) for row in rows]
         found += _comments(narrative)
     return found
 
@@ -132,7 +132,7 @@ def _reason(one: Acceptance) -> str:
     return one.reason + (f" (until {one.until})" if one.until else "") + (f" [{one.who}]" if one.who else "")
 
 
-def _of_mapping(row: Any, where: Where | None, path: str) -> Acceptance:
+def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:
     if isinstance(row, str):
         code = _CODE.match(row)
         rest = row[code.end() :].strip(" :") if code else row
@@ -179,7 +179,7 @@ def _comments(narrative: Narrative) -> list[Acceptance]:
                 Acceptance(
                     code,
                     " ".join(comment["reason"].split()),
-                    Where(narrative.path, line, column),
+                    FilePosition(narrative.path, line, column),
                     narrative.path,
                     until=_day(comment["until"] or ""),
                     lines=(line, last),

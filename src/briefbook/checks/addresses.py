@@ -18,20 +18,20 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """An error for every page whose address an earlier one has."""
     seen: dict[str, str] = {}
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         slug = narrative.slug.casefold()
         if slug in seen:
             yield Finding(
                 "C311",
-                Where(narrative.path, 1),
+                FilePosition(narrative.path, 1),
                 f"{seen[slug]} has the same address ({narrative.slug})",
                 remedy="rename one of the files.",
                 severity=Severity.ERROR,

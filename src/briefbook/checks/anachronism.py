@@ -17,7 +17,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.date_attribution import dates_the_cable
 from briefbook.checks.prose_dates import dates_in, in_words
 from briefbook.checks.statements import statements
@@ -30,10 +30,10 @@ _AHEAD = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every past event that a sentence dates after all the cables it cites."""
-    for statement in statements(book):
-        days = [book.day(item) for item in statement.items]
+    for statement in statements(inputs):
+        days = [inputs.day(item) for item in statement.items]
         if not statement.own or not days or None in days or _AHEAD.search(statement.text):
             continue
         last = max(day[1] for day in days if day)

@@ -12,7 +12,7 @@ from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import Span, span
 from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
 from briefbook.model.catalogue import Catalogue, Entry
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative, Sentence
 from briefbook.model.page import Page
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Book:
+class CheckInput:
     """What the checks look at."""
 
     catalogue: Catalogue
@@ -48,9 +48,9 @@ class Book:
         return [(narrative, citation) for narrative in self.narratives for citation in narrative.citations]
 
     @cached_property
-    def cited(self) -> dict[str, Where]:
+    def cited(self) -> dict[str, FilePosition]:
         """The items cited, each with the first place that cites it."""
-        first: dict[str, Where] = {}
+        first: dict[str, FilePosition] = {}
         for _, citation in self.citations:
             first.setdefault(citation.item, citation.where)
         return first

@@ -4,12 +4,12 @@ import math
 import re
 from collections import Counter, defaultdict
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.narrative import Citation, Narrative, Sentence
 from briefbook.text.tokens import tokens_of
 
 _COMMON = 0.2  # a word in more than a fifth of all items says nothing
-_index: dict[int, tuple[Book, dict[str, list[str]]]] = {}
+_index: dict[int, tuple[CheckInput, dict[str, list[str]]]] = {}
 
 
 def sentence_of(narrative: Narrative, citation: Citation) -> Sentence | None:
@@ -21,16 +21,16 @@ def sentence_of(narrative: Narrative, citation: Citation) -> Sentence | None:
     return before[-1] if before else None
 
 
-def best_fitting(book: Book, narrative: Narrative, citation: Citation, *, limit: int) -> list[str]:
+def best_fitting(inputs: CheckInput, narrative: Narrative, citation: Citation, *, limit: int) -> list[str]:
     """The items whose texts share most rare words with the citing sentence, best first; none unless it stands out."""
     sentence = sentence_of(narrative, citation)
-    return [item for item, _ in ranked(book, sentence.text)][:limit] if sentence else []
+    return [item for item, _ in ranked(inputs, sentence.text)][:limit] if sentence else []
 
 
-def ranked(book: Book, text: str) -> list[tuple[str, float]]:
+def ranked(inputs: CheckInput, text: str) -> list[tuple[str, float]]:
     """Items by how well their texts fit some words, best first: at least three rare words shared, or a rare number."""
-    words = _words_by_item(book)
-    total = len(book.entries)
+    words = _words_by_item(inputs)
+    total = len(inputs.entries)
     scores: dict[str, float] = defaultdict(float)
     shared: Counter[str] = Counter()
     for token in set(content_words(text)):
@@ -53,15 +53,15 @@ def content_words(text: str) -> list[str]:
     return [token for token in tokens_of(plain) if len(token) >= 5 or (token.isdigit() and len(token) >= 2)]
 
 
-def _words_by_item(book: Book) -> dict[str, list[str]]:
-    kept = _index.get(id(book))
-    if kept is None or kept[0] is not book:
+def _words_by_item(inputs: CheckInput) -> dict[str, list[str]]:
+    kept = _index.get(id(inputs))
+    if kept is None or kept[0] is not inputs:
         words: dict[str, list[str]] = {}
-        for item in book.entries:
-            seen = {token for word in book.plain(item).split() for token in tokens_of(word)}
+        for item in inputs.entries:
+            seen = {token for word in inputs.plain(item).split() for token in tokens_of(word)}
             for token in seen:
                 words.setdefault(token, []).append(item)
-        kept = (book, words)
+        kept = (inputs, words)
         _index.clear()
-        _index[id(book)] = kept
+        _index[id(inputs)] = kept
     return kept[1]

@@ -19,18 +19,18 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
 from briefbook.model.finding import Finding, Fix
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every place that cites an item not held."""
-    for narrative, citation in book.citations:
-        if citation.item in book.catalogue:
+    for narrative, citation in inputs.citations:
+        if citation.item in inputs.catalogue:
             continue
-        near = [one for one in book.catalogue.near(citation.item, 8) if _one_slip(citation.item, one)][:3]
-        fitting = best_fitting(book, narrative, citation, limit=2)
+        near = [one for one in inputs.catalogue.near(citation.item, 8) if _one_slip(citation.item, one)][:3]
+        fitting = best_fitting(inputs, narrative, citation, limit=2)
         remedy = "correct the id, or bring in its scan or description."
         if near:
             remedy = f"did you mean {' or '.join(near)}? Otherwise bring in its scan or description."

@@ -25,7 +25,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
 
 _OWN = r"(?:MY|OUR|REF)\s?TEL(?:EGRAM)?(?:\s+NO\.?)?\s*(?P<{0}>\d{{1,5}})"
@@ -38,10 +38,10 @@ _CORRECTS = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every page that cites a corrected item without the item that corrects it."""
-    corrections = corrected_by(book)
-    for narrative in book.narratives:
+    corrections = corrected_by(inputs)
+    for narrative in inputs.narratives:
         cited = {citation.item for citation in narrative.citations}
         seen = set()
         for citation in narrative.citations:
@@ -59,22 +59,22 @@ def check(book: Book) -> Iterator[Finding]:
             )
 
 
-def corrected_by(book: Book) -> dict[str, list[str]]:
+def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
     """For every item that another of the same sender corrects, those that correct it."""
     found: dict[str, list[str]] = defaultdict(list)
-    numbered = book.by_number()
-    for item, entry in book.entries.items():
-        sender, day = book.post(entry.value("from")), book.day(item)
+    numbered = inputs.by_number()
+    for item, entry in inputs.entries.items():
+        sender, day = inputs.post(entry.value("from")), inputs.day(item)
         if not sender or not day:
             continue
-        text = book.plain(item).upper()
+        text = inputs.plain(item).upper()
         if not _FAULT_THERE.search(text):
             continue
         for match in _CORRECTS.finditer(text):
             number = match["one"] or match["two"]
             for year in (day[0].year, day[0].year - 1):
                 for target in numbered.get((sender, number, year), ()):
-                    before = book.day(target)
+                    before = inputs.day(target)
                     if target != item and before and before[0] <= day[1] and item not in found[target]:
                         found[target].append(item)
     return found

@@ -18,7 +18,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import Mention, Span, dates_in, in_words, span
 from briefbook.checks.statements import Statement, statements
 from briefbook.model.finding import Finding, Severity
@@ -36,13 +36,13 @@ _SOMEBODYS = re.compile(
 _AFTER = re.compile(r"\s+(?:telegram|cable|despatch|dispatch)\b", re.I)
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
-    for statement in statements(book):
+    for statement in statements(inputs):
         if len(statement.items) != 1:
             continue
         item = statement.items[0]
-        known = _days(book, item)
+        known = _days(inputs, item)
         if not known:
             continue
         for mention in dates_in(statement.text):
@@ -86,9 +86,9 @@ def _of_another(statement: Statement, mention: Mention) -> bool:
     return re.search(r"[;,.]|\b(?:and|but|while|whereas)\b", between) is not None
 
 
-def _days(book: Book, item: str) -> list[Span]:
+def _days(inputs: CheckInput, item: str) -> list[Span]:
     """The days that a cable may be called by: written, received, of its date-time group."""
-    entry = book.entries.get(item)
+    entry = inputs.entries.get(item)
     if entry is None:
         return []
     found = [span(entry.value(name)) for name in ("date", "received", "dtg")]

@@ -16,9 +16,9 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import in_words, span
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding
 
@@ -26,30 +26,30 @@ _COMPARED = ("date", "from", "to", "number")
 _UNSURE = 0.6
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every field in which a received description and the heading as read differ."""
-    for entry in book.entries.values():
+    for entry in inputs.entries.values():
         both = {name: pair for name in _COMPARED if all(pair := _observed(entry, name))}
-        differing = {name for name, pair in both.items() if not _agree(book, name, *pair)}
+        differing = {name for name, pair in both.items() if not _agree(inputs, name, *pair)}
         if differing and not entry.scan and len(differing) == len(both):
             continue  # words of a text without a picture, taken for a heading
         for name in _COMPARED:
-            if name in differing and not any(one.by is By.PERSON for one in entry.readings[name]):
-                yield _finding(book, entry, name, both[name][0][0], both[name][1][0])
+            if name in differing and not any(one.by is SourceKind.PERSON for one in entry.readings[name]):
+                yield _finding(inputs, entry, name, both[name][0][0], both[name][1][0])
 
 
 def _observed(entry: Entry, name: str) -> tuple[list[Reading], list[Reading]]:
     """What received descriptions, and what the heading, plainly say of a field."""
-    plain = [one for one in entry.readings.get(name, ()) if one.value and one.how is not How.INFERRED]
-    return [r for r in plain if r.by is By.RECEIVED], [r for r in plain if r.by is By.MACHINE]
+    plain = [one for one in entry.readings.get(name, ()) if one.value and one.how is not Derivation.INFERRED]
+    return [r for r in plain if r.by is SourceKind.RECEIVED], [r for r in plain if r.by is SourceKind.MACHINE]
 
 
-def _agree(book: Book, name: str, received: list[Reading], machine: list[Reading]) -> bool:
+def _agree(inputs: CheckInput, name: str, received: list[Reading], machine: list[Reading]) -> bool:
     """Does any value of the one source agree with any of the other?"""
-    return any(_same(book, name, r.value or "", m.value or "") for r in received for m in machine)
+    return any(_same(inputs, name, r.value or "", m.value or "") for r in received for m in machine)
 
 
-def _same(book: Book, name: str, one: str, other: str) -> bool:
+def _same(inputs: CheckInput, name: str, one: str, other: str) -> bool:
     if name == "date":
         first, second = span(one), span(other)
         if first is None or second is None:
@@ -57,14 +57,14 @@ def _same(book: Book, name: str, one: str, other: str) -> bool:
         return first[0] <= second[1] and second[0] <= first[1]
     if name == "number":
         return _plain(one) == _plain(other)
-    return book.post(one) == book.post(other) or _plain(one) == _plain(other)
+    return inputs.post(one) == inputs.post(other) or _plain(one) == _plain(other)
 
 
 def _plain(value: str) -> str:
     return "".join(value.upper().split()).lstrip("0")
 
 
-def _finding(book: Book, entry: Entry, name: str, received: Reading, machine: Reading) -> Finding:
+def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, machine: Reading) -> Finding:
     unsure = machine.confidence is not None and machine.confidence < _UNSURE
     near = ""
     if name == "date" and (one := span(received.value)) and (other := span(machine.value)):
@@ -78,7 +78,7 @@ def _finding(book: Book, entry: Entry, name: str, received: Reading, machine: Re
     where = "on its scan" if entry.scan else "of its text"
     return Finding(
         "C104",
-        book.cited.get(entry.item),
+        inputs.cited.get(entry.item),
         f"{entry.item}: the description gives {name} {received_words}, the heading {where}{place} reads "
         f"{machine_words}{near}{doubt}",
         remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",

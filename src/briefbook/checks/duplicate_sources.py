@@ -19,13 +19,13 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every group of citations that names two copies of one cable."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         groups: dict[int, list[int]] = {}
         for index, citation in enumerate(narrative.citations):
             groups.setdefault(citation.group, []).append(index)
@@ -33,7 +33,7 @@ def check(book: Book) -> Iterator[Finding]:
             items = [narrative.citations[index].item for index in members]
             for index in members:
                 item = narrative.citations[index].item
-                twins = [other for other in items if other != item and other in book.copies.get(item, ())]
+                twins = [other for other in items if other != item and other in inputs.copies.get(item, ())]
                 if twins and items.index(item) > min(items.index(twin) for twin in twins):
                     yield Finding(
                         "C110",
@@ -41,5 +41,5 @@ def check(book: Book) -> Iterator[Finding]:
                         f"{item} and {twins[0]} are copies of one cable, not two sources",
                         remedy="cite the fuller copy.",
                         item=item,
-                        data={"copies": sorted(book.copies[item])},
+                        data={"copies": sorted(inputs.copies[item])},
                     )

@@ -16,14 +16,14 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import place_of, short
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation whose ellipsis stands for a few words with a negation among them."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         left_out = claim.verification.data.get("ellipsis")
         if left_out:
             yield Finding(

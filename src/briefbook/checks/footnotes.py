@@ -15,7 +15,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
 
@@ -23,9 +23,9 @@ _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.M)
 _MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every mark without note and every note without mark."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         notes = {found[1]: found for found in reversed(list(_NOTE.finditer(narrative.source)))}
         marks = {found[1]: found for found in reversed(list(_MARK.finditer(narrative.source)))}
         for name, found in marks.items():

@@ -15,7 +15,7 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.catalogue import Entry
 from briefbook.model.finding import Finding, Severity
 
@@ -32,16 +32,16 @@ _OF_LISTS = {
 """Flags raised by a received list, not by a heading: what to say and what to do."""
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every anomaly that reading the heading, or a received list, raised."""
-    for item, entry in book.entries.items():
+    for item, entry in inputs.entries.items():
         for flag in entry.flags:
             said, remedy = _OF_LISTS.get(
                 flag, (_in_words(flag, entry), "look at the picture or the list, and correct what is wrong.")
             )
             yield Finding(
                 "C108",
-                book.cited.get(item),
+                inputs.cited.get(item),
                 f"{item}: {said}",
                 remedy=remedy,
                 severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,

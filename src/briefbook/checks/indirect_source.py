@@ -18,7 +18,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.offices import roles_in
 from briefbook.checks.statements import Statement, statements
@@ -39,13 +39,13 @@ _SEVERAL = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every foreign ambassador elsewhere who is given the word with no mention of the way it came."""
-    for statement in statements(book):
+    for statement in statements(inputs):
         if len(statement.items) != 1 or not _SAID.search(statement.text) or _THROUGH.search(statement.text):
             continue
-        entry = book.entries.get(statement.items[0])
-        post = book.context.post(entry.value("from") or "") if entry else None
+        entry = inputs.entries.get(statement.items[0])
+        post = inputs.context.post(entry.value("from") or "") if entry else None
         if post is None or not post.country:
             continue
         for start, end, words, at in _speakers(statement):

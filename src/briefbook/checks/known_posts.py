@@ -17,24 +17,24 @@ Remedy:
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every code in From or To that the post table does not know, with the items that bear it."""
     unknown: dict[str, list[str]] = defaultdict(list)
-    for item, entry in book.entries.items():
+    for item, entry in inputs.entries.items():
         for name in ("from", "to"):
             for code in entry.values(name):
-                if code == code.upper() and book.context.post(code) is None and item not in unknown[code]:
+                if code == code.upper() and inputs.context.post(code) is None and item not in unknown[code]:
                     unknown[code].append(item)
     for code, items in sorted(unknown.items()):
         if items:
             shown = ", ".join(items[:3]) + (", …" if len(items) > 3 else "")
             yield Finding(
                 "C112",
-                book.cited.get(items[0]),
+                inputs.cited.get(items[0]),
                 f"{code} is no post that is known ({len(items)} item{'s' if len(items) > 1 else ''}: {shown})",
                 remedy="correct the code, give it an alias in briefbook.toml, or confirm it.",
                 severity=Severity.NOTE,

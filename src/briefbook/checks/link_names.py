@@ -14,9 +14,9 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 
 _NAMELESS = frozenset(
@@ -29,9 +29,9 @@ _LOST = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every link named "here" or the like, and for every "see here" that is no link any more."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         linked = []
         for link in narrative.links:
             linked.append((link.where.line, link.where.column, link.where.end))
@@ -55,7 +55,7 @@ def _lost(narrative: Narrative, linked: list[tuple[int, int, int]]) -> Iterator[
                 continue
             yield Finding(
                 "C302",
-                Where(narrative.path, number, column, found.end("word") + 1),
+                FilePosition(narrative.path, number, column, found.end("word") + 1),
                 '"here" stands where a link was or should be, but leads nowhere',
                 remedy="write the link and name its target: (see [November 14](nov-14.md)).",
             )

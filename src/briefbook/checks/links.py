@@ -17,21 +17,21 @@ from collections.abc import Iterator
 
 from rapidfuzz.process import extract
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Fix
 from briefbook.model.narrative import Link, Narrative
 
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:", "ftp://", "doi:")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every link and picture whose target is neither a page, an item nor a file."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         for link in narrative.links:
-            if not leads_somewhere(book, narrative, link):
-                yield _finding(book, narrative, link)
+            if not leads_somewhere(inputs, narrative, link):
+                yield _finding(inputs, narrative, link)
         for image in narrative.images:
-            if not image.source.startswith((*_OUTSIDE, "data:")) and not _exists(book, narrative, image.source):
+            if not image.source.startswith((*_OUTSIDE, "data:")) and not _exists(inputs, narrative, image.source):
                 yield Finding(
                     "C301",
                     image.where,
@@ -40,19 +40,19 @@ def check(book: Book) -> Iterator[Finding]:
                 )
 
 
-def leads_somewhere(book: Book, narrative: Narrative, link: Link) -> bool:
+def leads_somewhere(inputs: CheckInput, narrative: Narrative, link: Link) -> bool:
     """Is the target outside the book, an item, a narrative (and a heading in it), or a file?"""
     written = link.target or _angled(narrative, link)
     target, _, heading = written.partition("#")
-    if target.startswith(_OUTSIDE) or target in book.catalogue:
+    if target.startswith(_OUTSIDE) or target in inputs.catalogue:
         return True
-    page = _page(book, narrative, target) if target else narrative
+    page = _page(inputs, narrative, target) if target else narrative
     if page is not None:
         if not heading:
             return bool(target)
         anchors = {passage.slug for passage in page.passages}
         return heading in anchors or f'id="{heading}"' in page.source or heading.startswith("fn")
-    return _exists(book, narrative, target)
+    return _exists(inputs, narrative, target)
 
 
 def _angled(narrative: Narrative, link: Link) -> str:
@@ -63,24 +63,24 @@ def _angled(narrative: Narrative, link: Link) -> str:
     return found.group(1) if found else ""
 
 
-def _page(book: Book, narrative: Narrative, target: str) -> Narrative | None:
+def _page(inputs: CheckInput, narrative: Narrative, target: str) -> Narrative | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
     slug = posixpath.splitext(posixpath.basename(target.rstrip("/")))[0]
-    for other in book.narratives:
+    for other in inputs.narratives:
         if other.path == path or (other.slug == slug and "/" not in target.strip("/")):
             return other
     return None
 
 
-def _exists(book: Book, narrative: Narrative, target: str) -> bool:
+def _exists(inputs: CheckInput, narrative: Narrative, target: str) -> bool:
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
     paths = (beside, posixpath.normpath(target.lstrip("/")))
-    return any(not path.startswith("..") and book.context.exists(path) for path in paths if path)
+    return any(not path.startswith("..") and inputs.context.exists(path) for path in paths if path)
 
 
-def _finding(book: Book, narrative: Narrative, link: Link) -> Finding:
+def _finding(inputs: CheckInput, narrative: Narrative, link: Link) -> Finding:
     target = link.target.partition("#")[0]
-    names = {posixpath.basename(other.path): other.path for other in book.narratives if other.path != narrative.path}
+    names = {posixpath.basename(other.path): other.path for other in inputs.narratives if other.path != narrative.path}
     near = [name for name, _, _ in extract(posixpath.basename(target), list(names), limit=2, score_cutoff=70)]
     where = link.where
     remedy = f"did you mean {' or '.join(near)}?" if near else "name a page, an item, a file or a web address."

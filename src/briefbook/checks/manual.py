@@ -7,7 +7,7 @@ from functools import cache
 from textwrap import dedent
 
 from briefbook.model.archive import Post
-from briefbook.model.cable import By, Reading, Reference
+from briefbook.model.cable import Reading, Reference, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.network import Network
 from briefbook.model.page import Page
@@ -17,7 +17,7 @@ _PARTS = ("Why", "Fails", "Passes", "Remedy")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry_:
+class ManualPage:
     """A check's page: what it asks, why, an example that fails and one that passes, and what to do."""
 
     code: str
@@ -28,7 +28,7 @@ class Entry_:
     remedy: str
 
 
-def entry(docstring: str) -> Entry_:
+def entry(docstring: str) -> ManualPage:
     """Read a check's docstring; ``ValueError`` names the part that is missing."""
     head, _, rest = docstring.strip().partition("\n")
     code, _, title = head.partition(" ")
@@ -36,11 +36,11 @@ def entry(docstring: str) -> Entry_:
     found = {parts[i]: dedent(parts[i + 1]).strip("\n") for i in range(1, len(parts) - 1, 2)}
     if missing := [name for name in _PARTS if not found.get(name)]:
         raise ValueError(f"{code}: the docstring has no {' and no '.join(missing)}")
-    return Entry_(code, title.strip(), found["Why"], found["Fails"], found["Passes"], found["Remedy"])
+    return ManualPage(code, title.strip(), found["Why"], found["Fails"], found["Passes"], found["Remedy"])
 
 
 @cache
-def entries() -> dict[str, Entry_]:
+def entries() -> dict[str, ManualPage]:
     """The page of every code."""
     from briefbook.checks import ALL
 
@@ -75,7 +75,7 @@ says), `page` and `|` lines are the text of the item's pages, and `>` lines are 
 """
 
 
-def _page(one: Entry_) -> str:
+def _page(one: ManualPage) -> str:
     return (
         f'<a id="{one.code.lower()}"></a>\n## {one.code} {one.title}\n\n{_flow(one.why)}\n\n'
         f"**Fails**\n\n```text\n{one.fails}\n```\n\n**Passes**\n\n```text\n{one.passes}\n```\n\n"
@@ -173,9 +173,12 @@ def _item(item: str, given: dict[str, str]) -> Entry:
     flags = tuple(given.pop("flags", "").split())
     for name, value in given.items():
         source, _, field_name = name.rpartition(".")
-        by = {"machine": By.MACHINE, "person": By.PERSON}.get(source, By.RECEIVED)
+        by = {"machine": SourceKind.MACHINE, "person": SourceKind.PERSON}.get(source, SourceKind.RECEIVED)
         old = readings.get(field_name, ())
-        readings[field_name] = (*old, Reading(value, value, by=by, source="list.csv" if by is By.RECEIVED else ""))
+        readings[field_name] = (
+            *old,
+            Reading(value, value, by=by, source="list.csv" if by is SourceKind.RECEIVED else ""),
+        )
     return Entry(item, readings, page_count=1, scan=None if scan == "none" else scan, flags=flags)
 
 

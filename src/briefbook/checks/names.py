@@ -18,21 +18,21 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.offices import Names
 from briefbook.checks.statements import Statement, statements
 from briefbook.model.finding import Finding, Fix, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.text.lexicon import is_word
 
 _NAME = re.compile(r"(?<![\w“\"'’-])[A-Z][a-zà-ž]{5,}(?![\w-])")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
-    names = Names(book.context.persons)
-    said = list(statements(book))
+    names = Names(inputs.context.persons)
+    said = list(statements(inputs))
     seen: set[tuple[str, int, int]] = set()
     for statement in said:
         text = without_quotations(statement.text)
@@ -51,7 +51,7 @@ def check(book: Book) -> Iterator[Finding]:
                 fix=Fix(where, right) if where.end - where.column == len(written) else None,
                 data={"person": person.name},
             )
-    yield from _rare_spellings(book, said, names, seen)
+    yield from _rare_spellings(inputs, said, names, seen)
 
 
 def without_quotations(text: str) -> str:
@@ -70,9 +70,9 @@ def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:
 
 
 def _rare_spellings(
-    book: Book, said: list[Statement], names: Names, seen: set[tuple[str, int, int]]
+    inputs: CheckInput, said: list[Statement], names: Names, seen: set[tuple[str, int, int]]
 ) -> Iterator[Finding]:
-    places: dict[str, list[Where]] = defaultdict(list)
+    places: dict[str, list[FilePosition]] = defaultdict(list)
     for statement in said:
         for found in _NAME.finditer(without_quotations(statement.text)):
             if not is_word(found.group().lower()):

@@ -16,19 +16,19 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One note for all items that no page cites; none where no page cites anything."""
-    missing = [item for item in book.entries if item not in book.cited]
-    if missing and book.cited:
+    missing = [item for item in inputs.entries if item not in inputs.cited]
+    if missing and inputs.cited:
         shown = ", ".join(missing[:8]) + (", …" if len(missing) > 8 else "")
         yield Finding(
             "C111",
             None,
-            f"{len(missing)} of {len(book.entries)} items are cited on no page: {shown}",
+            f"{len(missing)} of {len(inputs.entries)} items are cited on no page: {shown}",
             remedy="cite them where they belong, or ignore C111 in briefbook.toml.",
             severity=Severity.NOTE,
             data={"items": missing},

@@ -16,7 +16,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding
 
@@ -27,13 +27,13 @@ _NUMBER = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number given to a cable in a sentence that cites one item of another number."""
-    for statement in statements(book):
+    for statement in statements(inputs):
         if len(statement.items) != 1 or not statement.own:
             continue
         item = statement.items[0]
-        entry = book.entries.get(item)
+        entry = inputs.entries.get(item)
         number = entry.value("number") if entry else None
         said = list(_NUMBER.finditer(statement.text))
         if not number or len(said) != 1:

@@ -24,22 +24,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import Day, in_words
 from briefbook.model.finding import Finding, Severity
-from briefbook.util.sequences import longest_rising
+from briefbook.util.sequences import longest_nondecreasing
 
 _NUMBER = re.compile(r"(?P<series>[A-Z-]*)\s*(?P<digits>\d{1,6})")
 _Point = tuple[int, Day, str]
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item out of order in its post's series of a year."""
-    found_out = {item: report.key for report in book.context.network.series for item in report.items}
+    found_out = {item: report.key for report in inputs.context.network.series for item in report.items}
     series: dict[tuple[str, str, str, int | str], list[_Point]] = defaultdict(list)
-    for item, entry in book.entries.items():
-        number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), book.day(item)
-        sender = book.post(entry.value("from"))
+    for item, entry in inputs.entries.items():
+        number, day = _NUMBER.fullmatch((entry.value("number") or "").strip().upper()), inputs.day(item)
+        sender = inputs.post(entry.value("from"))
         if number and sender and day and day[0] == day[1]:
             # numbers begin anew, not always in January, and some offices numbered by addressee
             epoch = found_out.get(item, day[0].year)
@@ -47,10 +47,10 @@ def check(book: Book) -> Iterator[Finding]:
             series[key].append((int(number["digits"]), day[0], item))
     for (sender, *_), points in sorted(series.items()):
         if len(points) >= 3:
-            yield from _series(book, sender, sorted(points))
+            yield from _series(inputs, sender, sorted(points))
 
 
-def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
+def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[Finding]:
     culprits = _culprits(points)
     if len(culprits) * 3 > len(points):  # the series itself is not one: two posts, or a reset within the year
         return
@@ -67,7 +67,7 @@ def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
         said = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
         yield Finding(
             "C107",
-            book.cited.get(item),
+            inputs.cited.get(item),
             f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(said)}",
             remedy="look at the picture: a month mistaken, a figure misread, or the date of receipt?",
             severity=Severity.WARNING if off > 3 else Severity.NOTE,
@@ -78,4 +78,4 @@ def _series(book: Book, sender: str, points: list[_Point]) -> Iterator[Finding]:
 
 def _culprits(points: list[_Point]) -> set[int]:
     """The fewest points whose removal leaves dates that never fall: those outside a longest rising run."""
-    return set(range(len(points))) - set(longest_rising([day for _, day, _ in points]))
+    return set(range(len(points))) - set(longest_nondecreasing([day for _, day, _ in points]))

@@ -18,27 +18,27 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number that several items bear."""
-    for (sender, number, year), held in sorted(book.by_number().items()):
-        forms = {book.entries[item].value("form") or "" for item in held}
+    for (sender, number, year), held in sorted(inputs.by_number().items()):
+        forms = {inputs.entries[item].value("form") or "" for item in held}
         if len(held) < 2 or (len(forms) == len(held) and "" not in forms):
             continue
         items = sorted(held, key=natural)
-        copies = book.copies.get(items[0], frozenset())
+        copies = inputs.copies.get(items[0], frozenset())
         known = all(item in copies for item in items)
-        days = {book.day(item) for item in items}
+        days = {inputs.day(item) for item in items}
         why = "their texts agree: copies of one cable" if known else "one of them is misnumbered, or they are copies"
         if len(days) > 1 and not known:
             why = "their dates differ: one of them is misnumbered"
         yield Finding(
             "C106",
-            book.cited.get(items[0]) or next((book.cited[i] for i in items if i in book.cited), None),
+            inputs.cited.get(items[0]) or next((inputs.cited[i] for i in items if i in inputs.cited), None),
             f"{sender} {number} of {year} stands under {' and '.join(items)}; {why}",
             remedy="look at both pictures; correct the wrong number, or cite the fuller copy and accept this.",
             item=items[0],

@@ -18,20 +18,20 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item that a narrative cites from outside its dates, at the first citation."""
-    for narrative in book.narratives:
-        covered = book.dates(narrative)
+    for narrative in inputs.narratives:
+        covered = inputs.dates(narrative)
         if covered is None:
             continue
         seen = set()
         for citation in narrative.citations:
-            day = book.day(citation.item)
+            day = inputs.day(citation.item)
             if citation.item in seen or day is None:
                 continue
             seen.add(citation.item)

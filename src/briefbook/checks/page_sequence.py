@@ -21,18 +21,18 @@ Remedy:
 import datetime
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import Span, in_words
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 
 _DAY = datetime.timedelta(days=1)
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every two neighbouring pages that overlap or leave days out (up to a month)."""
     dated = sorted(
-        ((days, narrative) for narrative in book.narratives if (days := book.dates(narrative))),
+        ((days, narrative) for narrative in inputs.narratives if (days := inputs.dates(narrative))),
         key=lambda one: (one[0], one[1].path),
     )
     reached: tuple[datetime.date, str] | None = None
@@ -52,7 +52,7 @@ def check(book: Book) -> Iterator[Finding]:
             continue
         yield Finding(
             "C309",
-            Where(page.path, 1),
+            FilePosition(page.path, 1),
             what,
             remedy="correct `dates`, or accept it.",
             severity=Severity.NOTE,

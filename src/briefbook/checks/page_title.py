@@ -16,26 +16,26 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import Span, dates_in, in_words, month_number
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 
 _SLUG = re.compile(r"(?<![a-z])(?P<month>[a-z]{3,9})-(?P<day>\d{1,2})(?!\d)(?:-(?P<last>\d{1,2})(?!\d))?", re.I)
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every page whose title or name gives other days than its dates."""
-    for narrative in book.narratives:
-        covered = book.dates(narrative)
+    for narrative in inputs.narratives:
+        covered = inputs.dates(narrative)
         if covered is None:
             continue
         for what, said in (("title", _title_days(narrative, covered)), ("file's name", _slug_days(narrative, covered))):
             if said and said != covered:
                 yield Finding(
                     "C308",
-                    Where(narrative.path, 1),
+                    FilePosition(narrative.path, 1),
                     f"the {what} gives {in_words(said[0])} to {in_words(said[1])}, "
                     f"`dates` {in_words(covered[0])} to {in_words(covered[1])}",
                     remedy="correct the title or `dates`, or rename the file.",

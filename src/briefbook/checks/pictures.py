@@ -14,13 +14,13 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every picture that lacks something."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         for image in narrative.images:
             lacks = [
                 name

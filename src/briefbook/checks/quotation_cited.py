@@ -16,14 +16,14 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import data_of, short
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every quotation of three words or more with no citation in its paragraph."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         if not claim.is_judged or claim.items or claim.quotation.form == "scare":
             continue
         others = [item for item, _ in claim.verification.alternatives]

@@ -16,14 +16,14 @@ Remedy:
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefbook.checks.check_input import Book, body_of, paragraphs
+from briefbook.checks.check_input import CheckInput, body_of, paragraphs
 from briefbook.checks.statements import masked, where_of
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every paragraph with a mark that has no partner."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         begin = body_of(narrative.source)
         text = " " * begin + masked(narrative.source[begin:])
         pieces = [(start, text[start:end]) for start, end in paragraphs(text)]

@@ -17,15 +17,15 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import data_of, locator, place_of, short
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every quotation that is verbatim but for reading noise."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         verification = claim.verification
         if claim.is_judged and verification.verdict is Verdict.NOISY:
             read = [f"{step.source} for {step.quoted}" for step in verification.difference if step.step == "noise"]

@@ -19,18 +19,18 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.verifications import Claim
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Locator, Place
+from briefbook.model.locator import Locator, PagePosition
 from briefbook.model.verdict import Verdict, Verification
 
 _WRONG = (Verdict.ALTERED, Verdict.ELSEWHERE, Verdict.NOT_FOUND)
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation that is altered, elsewhere or nowhere in its item."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         verification = claim.verification
         if claim.is_judged and verification.verdict in _WRONG:
             yield Finding(
@@ -44,12 +44,12 @@ def check(book: Book) -> Iterator[Finding]:
             )
 
 
-def place_of(verification: Verification) -> Place | None:
+def place_of(verification: Verification) -> PagePosition | None:
     """Where the words, or their likeness, stand in the item."""
     if verification.page is None:
         return None
     line = verification.lines[0] if verification.lines else None
-    return Place(verification.page, line, verification.boxes[0] if verification.boxes else None)
+    return PagePosition(verification.page, line, verification.boxes[0] if verification.boxes else None)
 
 
 def locator(verification: Verification) -> str:

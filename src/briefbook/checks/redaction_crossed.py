@@ -17,14 +17,14 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation with a redaction inside."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         verification = claim.verification
         if not verification.data.get("redaction"):
             continue

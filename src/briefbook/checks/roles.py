@@ -22,7 +22,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.offices import UNIQUE, Names, Role, held, kind_of, may_hold, roles_in
 from briefbook.checks.prose_dates import Span
 from briefbook.checks.statements import Statement, statements
@@ -40,17 +40,17 @@ _ONCE = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
-    names = Names(book.context.persons)
-    for statement in statements(book):
-        when = _when(book, statement)
+    names = Names(inputs.context.persons)
+    for statement in statements(inputs):
+        when = _when(inputs, statement)
         if when is None:
             continue
         roles = list(roles_in(statement.text))
         for start, end, _, person in names.found(statement.text):
             for role in roles:
-                if _beside(statement.text, start, end, role) and (said := _contradiction(book, person, role, when)):
+                if _beside(statement.text, start, end, role) and (said := _contradiction(inputs, person, role, when)):
                     what, severity = said
                     yield Finding(
                         "C210",
@@ -62,11 +62,11 @@ def check(book: Book) -> Iterator[Finding]:
                     )
 
 
-def _when(book: Book, statement: Statement) -> Span | None:
-    days = [day for item in statement.items if (day := book.day(item))]
+def _when(inputs: CheckInput, statement: Statement) -> Span | None:
+    days = [day for item in statement.items if (day := inputs.day(item))]
     if days:
         return min(day[0] for day in days), max(day[1] for day in days)
-    return book.dates(statement.narrative)
+    return inputs.dates(statement.narrative)
 
 
 def _beside(text: str, start: int, end: int, role: Role) -> bool:
@@ -82,7 +82,7 @@ def _beside(text: str, start: int, end: int, role: Role) -> bool:
     return between == "" or (between == "," and re.match(r"\s*[,.)]", text[end:]) is not None)
 
 
-def _contradiction(book: Book, person: Person, role: Role, when: Span) -> tuple[str, Severity] | None:
+def _contradiction(inputs: CheckInput, person: Person, role: Role, when: Span) -> tuple[str, Severity] | None:
     own = may_hold(person, when)
     same = [office for office in own if kind_of(office) == role.kind]
     countries = {office.country for office in person.offices if office.country}
@@ -96,7 +96,7 @@ def _contradiction(book: Book, person: Person, role: Role, when: Span) -> tuple[
     if role.kind not in UNIQUE:
         return None
     whose = role.whose or (next(iter(countries)) if len(countries) == 1 else "")
-    for other in book.context.persons:
+    for other in inputs.context.persons:
         for office in held(other, when):
             if other is not person and kind_of(office) == role.kind and office.country == whose:
                 return f"{role.text} on that day was {other.name}", Severity.WARNING

@@ -39,20 +39,20 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.table_rows import Row, hand_written, same_cell
-from briefbook.model.cable import By
+from briefbook.model.cable import SourceKind
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every field in which two rows, or two received descriptions, of one item differ."""
     told: set[tuple[str, str]] = set()
     first: dict[tuple[str, str], tuple[str, Row]] = {}
-    for row in hand_written(book):
+    for row in hand_written(inputs):
         for name, cell in row.cells.items():
             known = first.setdefault((row.item, name), (cell, row))
-            if not same_cell(book, name, known[0], cell):
+            if not same_cell(inputs, name, known[0], cell):
                 told.add((row.item, name))
                 yield Finding(
                     "C105",
@@ -62,32 +62,32 @@ def check(book: Book) -> Iterator[Finding]:
                     item=row.item,
                     data={"field": name, "values": [known[0], cell]},
                 )
-    yield from _descriptions(book, told)
+    yield from _descriptions(inputs, told)
 
 
-def disagreeing(book: Book) -> set[tuple[str, str]]:
+def disagreeing(inputs: CheckInput) -> set[tuple[str, str]]:
     """Items and fields in which hand-written rows differ among themselves."""
     first: dict[tuple[str, str], str] = {}
     found = set()
-    for row in hand_written(book):
+    for row in hand_written(inputs):
         for name, cell in row.cells.items():
-            if not same_cell(book, name, first.setdefault((row.item, name), cell), cell):
+            if not same_cell(inputs, name, first.setdefault((row.item, name), cell), cell):
                 found.add((row.item, name))
     return found
 
 
-def _descriptions(book: Book, told: set[tuple[str, str]]) -> Iterator[Finding]:
-    for entry in book.entries.values():
+def _descriptions(inputs: CheckInput, told: set[tuple[str, str]]) -> Iterator[Finding]:
+    for entry in inputs.entries.values():
         for name in ("date", "from", "to", "number"):
             readings = entry.readings.get(name, ())
-            if (entry.item, name) in told or any(reading.by is By.PERSON for reading in readings):
+            if (entry.item, name) in told or any(reading.by is SourceKind.PERSON for reading in readings):
                 continue  # a person decided, or the rows that the descriptions were made from are reported
-            received = [reading for reading in readings if reading.by is By.RECEIVED and reading.value]
+            received = [reading for reading in readings if reading.by is SourceKind.RECEIVED and reading.value]
             for other in received[1:]:
-                if not same_cell(book, name, received[0].value or "", other.value or "") and name != "to":
+                if not same_cell(inputs, name, received[0].value or "", other.value or "") and name != "to":
                     yield Finding(
                         "C105",
-                        book.cited.get(entry.item),
+                        inputs.cited.get(entry.item),
                         f"{entry.item}: {received[0].source} gives {name} {received[0].value}, "
                         f"{other.source} gives {other.value}",
                         remedy=f"look at the picture, then `briefbook catalogue set {entry.item} {name} VALUE`.",

@@ -15,24 +15,24 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every cited item without scan and text, and one for all the others together."""
-    bare = [item for item, entry in book.entries.items() if not entry.scan and not book.has_text(item)]
+    bare = [item for item, entry in inputs.entries.items() if not entry.scan and not inputs.has_text(item)]
     for item in bare:
-        if item in book.cited:
+        if item in inputs.cited:
             yield Finding(
                 "C102",
-                book.cited[item],
+                inputs.cited[item],
                 f"{item} is described, but neither its scan nor its text is held",
                 remedy=f"put the scan into scans/ under the name {item} and run `briefbook read`.",
                 severity=Severity.NOTE,
                 item=item,
             )
-    others = [item for item in bare if item not in book.cited]
+    others = [item for item in bare if item not in inputs.cited]
     if others:
         shown = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
         yield Finding(

@@ -18,7 +18,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import Names, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement, statements
@@ -32,18 +32,18 @@ _SAYS = re.compile(r"\b(?:reported|cabled|telegraphed|wired|noted|observed)\b")
 _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported by|quoting)\b", re.I)
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
-    names = Names([person for person in book.context.persons if any(office.post for office in person.offices)])
-    for statement in statements(book):
+    names = Names([person for person in inputs.context.persons if any(office.post for office in person.offices)])
+    for statement in statements(inputs):
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
             continue
-        entry = book.entries.get(statement.items[0])
-        sender = book.post(entry.value("from")) if entry else ""
-        post = book.context.post(sender) if sender else None
+        entry = inputs.entries.get(statement.items[0])
+        sender = inputs.post(entry.value("from")) if entry else ""
+        post = inputs.context.post(sender) if sender else None
         if post is None:
             continue
-        found = _by_title(statement, post) or _by_name(book, statement, post, names)
+        found = _by_title(statement, post) or _by_name(inputs, statement, post, names)
         if found:
             start, end, what = found
             yield Finding(
@@ -77,14 +77,14 @@ def _is_at(post: Post, role: Role) -> bool:
     return not post.country or post.country == CODE.get(role.at, post.country)
 
 
-def _by_name(book: Book, statement: Statement, post: Post, names: Names) -> tuple[int, int, str] | None:
-    when = book.day(statement.items[0])
+def _by_name(inputs: CheckInput, statement: Statement, post: Post, names: Names) -> tuple[int, int, str] | None:
+    when = inputs.day(statement.items[0])
     if not _SAYS.search(statement.text):
         return None
     for start, end, _, person in names.found(statement.text):
         if when is None or not _REPORTS.match(statement.text[end:]):
             continue
-        heads = {book.post(office.post) for office in may_hold(person, when) if office.post}
+        heads = {inputs.post(office.post) for office in may_hold(person, when) if office.post}
         if heads and post.code not in heads:
             return start, end, f"{person.name} ({', '.join(sorted(heads))})"
     return None

@@ -14,7 +14,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.names import without_quotations
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
@@ -25,14 +25,14 @@ OPTIONAL = True
 _WORD = re.compile(r"(?<![\w’'./-])[a-z]{4,}(?![\w’'./-])")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every word in small letters that neither the dictionary nor two items of the collection have."""
     seen: dict[str, int] = {}
-    for item in book.entries:
-        tokens = {token for word in book.plain(item).split() for token in tokens_of(word)}
+    for item in inputs.entries:
+        tokens = {token for word in inputs.plain(item).split() for token in tokens_of(word)}
         for token in tokens:
             seen[token] = seen.get(token, 0) + 1
-    for statement in statements(book):
+    for statement in statements(inputs):
         for found in _WORD.finditer(without_quotations(statement.text)):
             if not is_word(found.group()) and seen.get(found.group(), 0) < 2:
                 yield Finding(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.checks.check_input import Book, paragraphs
-from briefbook.model.locator import Where
+from briefbook.checks.check_input import CheckInput, paragraphs
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative, Sentence
 
 _HIDDEN = re.compile(r"\]\([^)]*\)|<!--.*?-->|[*_`\[\]]|\[\^[^\]]+\]", re.S)
@@ -24,19 +24,19 @@ class Statement:
     items: tuple[str, ...]
     own: bool
 
-    def where(self, start: int, end: int) -> Where:
+    def where(self, start: int, end: int) -> FilePosition:
         """The place in the file of a stretch of the text."""
         return where_of(self.narrative, self.sentence.offset + start, self.sentence.offset + end)
 
 
-def where_of(narrative: Narrative, start: int, end: int) -> Where:
+def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
     """The place in the file of a stretch of the narrative's source."""
     source = narrative.source
     line = source.count("\n", 0, start) + 1
     first = source.rfind("\n", 0, start) + 1
     stop = source.find("\n", start)
     last = min(end, stop if stop >= 0 else len(source))
-    return Where(narrative.path, line, start - first + 1, last - first + 1)
+    return FilePosition(narrative.path, line, start - first + 1, last - first + 1)
 
 
 def masked(source: str) -> str:
@@ -44,15 +44,15 @@ def masked(source: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), source)
 
 
-def statements(book: Book) -> Sequence[Statement]:
+def statements(inputs: CheckInput) -> Sequence[Statement]:
     """Every sentence of every narrative, with the items it rests on; made once for all checks."""
-    if book.said is None:
-        book.said = tuple(_made(book))
-    return book.said
+    if inputs.said is None:
+        inputs.said = tuple(_made(inputs))
+    return inputs.said
 
 
-def _made(book: Book) -> Iterator[Statement]:
-    for narrative in book.narratives:
+def _made(inputs: CheckInput) -> Iterator[Statement]:
+    for narrative in inputs.narratives:
         ends = list(paragraphs(narrative.source))
         for sentence in narrative.sentences:
             inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]

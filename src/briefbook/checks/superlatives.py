@@ -16,7 +16,7 @@ Remedy:
 import re
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 
@@ -26,9 +26,9 @@ _WORDS = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every such claim in a sentence that rests on items."""
-    for statement in statements(book):
+    for statement in statements(inputs):
         for found in _WORDS.finditer(statement.text):
             if statement.items:
                 yield Finding(

@@ -22,7 +22,7 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.rows_agree import disagreeing
 from briefbook.checks.table_rows import hand_written, same_cell
 from briefbook.model.finding import Finding
@@ -30,16 +30,16 @@ from briefbook.model.finding import Finding
 _FIELDS = ("date", "from", "to", "number", "classification")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cell that says something else than the catalogue."""
-    among_themselves = disagreeing(book)
-    for row in hand_written(book):
-        entry = book.entries.get(row.item)
+    among_themselves = disagreeing(inputs)
+    for row in hand_written(inputs):
+        entry = inputs.entries.get(row.item)
         for name, cell in row.cells.items():
             if entry is None or name not in _FIELDS or (row.item, name) in among_themselves:
                 continue  # rows that differ among themselves are C105's
             held = entry.values(name)
-            if held and not any(same_cell(book, name, cell, value) for value in (*held, "; ".join(held))):
+            if held and not any(same_cell(inputs, name, cell, value) for value in (*held, "; ".join(held))):
                 yield Finding(
                     "C304",
                     row.where,

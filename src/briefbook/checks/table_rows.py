@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import cell_agrees, span
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative, Table
 
 _NAMES = {"item": "item", "id": "item", "document": "item", "sender": "from", "addressee": "to", "no": "number"}
@@ -20,14 +20,14 @@ class Row:
 
     item: str
     cells: dict[str, str]
-    where: Where
+    where: FilePosition
     table: Table
     narrative: Narrative
 
 
-def hand_written(book: Book) -> Iterator[Row]:
+def hand_written(inputs: CheckInput) -> Iterator[Row]:
     """Every row that names an item, of every table that a person wrote."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         for table in narrative.tables:
             if not table.placed:
                 yield from rows_of(narrative, table)
@@ -47,7 +47,7 @@ def rows_of(narrative: Narrative, table: Table) -> Iterator[Row]:
             table.where.line,
         )
         begin = line + 1 if line > table.where.line else begin + (1 if number else 0)
-        where = Where(narrative.path, line, 1, len(lines[line - 1]) + 1 if 0 < line <= len(lines) else 0)
+        where = FilePosition(narrative.path, line, 1, len(lines[line - 1]) + 1 if 0 < line <= len(lines) else 0)
         said = {name: value for name, value in cells.items() if not _BLANK.fullmatch(value)}
         yield Row(item, said, where, table, narrative)
 
@@ -57,7 +57,7 @@ def _field(name: str) -> str:
     return _NAMES.get(plain, plain)
 
 
-def same_cell(book: Book, name: str, one: str, other: str) -> bool:
+def same_cell(inputs: CheckInput, name: str, one: str, other: str) -> bool:
     """Do two cells of one field say the same? Dates by day, posts by what they stand for, the rest by letters."""
     if name == "date":
         for text, edtf in ((one, other), (other, one)):
@@ -66,7 +66,7 @@ def same_cell(book: Book, name: str, one: str, other: str) -> bool:
         first, second = span(one), span(other)
         if first and second:
             return first[0] <= second[1] and second[0] <= first[1]
-    if name in ("from", "to") and book.post(one) == book.post(other):
+    if name in ("from", "to") and inputs.post(one) == inputs.post(other):
         return True
     return _plain(one) == _plain(other)
 

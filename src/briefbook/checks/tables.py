@@ -26,15 +26,15 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.table_rows import rows_of
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Citation, Narrative, Table
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item that a section cites and its table lacks, or the other way round."""
-    for narrative in book.narratives:
+    for narrative in inputs.narratives:
         by_passage: dict[int, list[Table]] = {}
         for table in narrative.tables:
             if not table.placed and any(True for _ in rows_of(narrative, table)):

@@ -16,18 +16,18 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item with a scan and no word, unless it is told already why the scan cannot be read."""
-    told = {one.item for one in book.context.found_before if one.code == "R104"}
-    for item, entry in book.entries.items():
-        if entry.scan and item not in told and not book.has_text(item):
+    told = {one.item for one in inputs.context.found_before if one.code == "R104"}
+    for item, entry in inputs.entries.items():
+        if entry.scan and item not in told and not inputs.has_text(item):
             yield Finding(
                 "C103",
-                book.cited.get(item),
+                inputs.cited.get(item),
                 f"{item} has a scan, but no word on it could be read",
                 remedy=f"run `briefbook read {item}`; if it stays so, type the text into transcripts/{item}/p001.txt.",
                 item=item,

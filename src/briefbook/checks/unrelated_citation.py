@@ -25,22 +25,22 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.tokens import tokens_of
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every item that shares nothing with its sentence, where another shares much."""
-    for statement in statements(book):
-        if not statement.own or not all(book.has_text(item) for item in statement.items):
+    for statement in statements(inputs):
+        if not statement.own or not all(inputs.has_text(item) for item in statement.items):
             continue
         words = set(content_words(statement.text))
-        if len(words) < 5 or any(_shared(book, item, words) > 1 for item in statement.items):
+        if len(words) < 5 or any(_shared(inputs, item, words) > 1 for item in statement.items):
             continue
-        better = [item for item, _ in ranked(book, statement.text) if _shared(book, item, words) >= 4][:2]
+        better = [item for item, _ in ranked(inputs, statement.text) if _shared(inputs, item, words) >= 4][:2]
         if better and not set(better) & set(statement.items):
             yield Finding(
                 "C206",
@@ -54,7 +54,7 @@ def check(book: Book) -> Iterator[Finding]:
             )
 
 
-def _shared(book: Book, item: str, words: set[str]) -> int:
+def _shared(inputs: CheckInput, item: str, words: set[str]) -> int:
     """How many of the words stand in the item, endings aside."""
-    have = {token[:6] for word in book.plain(item).split() for token in tokens_of(word)}
+    have = {token[:6] for word in inputs.plain(item).split() for token in tokens_of(word)}
     return sum(word[:6] in have for word in words)

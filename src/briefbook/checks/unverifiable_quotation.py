@@ -16,15 +16,15 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import data_of, place_of, short
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.verdict import Verdict
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every cited quotation that cannot be told."""
-    for claim in book.claims:
+    for claim in inputs.claims:
         verification = claim.verification
         if not claim.is_judged or verification.verdict is not Verdict.CANNOT_TELL or not claim.cited:
             continue

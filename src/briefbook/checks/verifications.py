@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from briefbook.checks.check_input import Book, paragraphs
+from briefbook.checks.check_input import CheckInput, paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
 from briefbook.checks.quotations.quotation_search import likeness
 from briefbook.model.narrative import Narrative, Quotation
@@ -38,16 +38,16 @@ class Claim:
         return "not judged" not in self.verification.data
 
 
-def claims(book: Book) -> list[Claim]:
+def claims(inputs: CheckInput) -> list[Claim]:
     """Every quotation of every narrative, verified, in order."""
     return [
-        Claim(narrative, quotation, _verification(book, narrative, number), cited_for(narrative, quotation))
-        for narrative in book.narratives
+        Claim(narrative, quotation, _verification(inputs, narrative, number), cited_for(narrative, quotation))
+        for narrative in inputs.narratives
         for number, quotation in enumerate(narrative.quotations)
     ]
 
 
-def _verification(book: Book, narrative: Narrative, number: int) -> Verification:
+def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Verification:
     quotation = narrative.quotations[number]
     if _is_file_title(narrative, quotation):
         return Verification(
@@ -59,18 +59,18 @@ def _verification(book: Book, narrative: Narrative, number: int) -> Verification
             data={"not judged": "file title"},
         )
     items = cited_for(narrative, quotation)
-    key = _key(book, quotation.words, items)
-    known = book.context.remembered
-    made = known.get(key) or (known.get(f"{key} {book.texts_key}") if known else None)
+    key = _key(inputs, quotation.words, items)
+    known = inputs.context.remembered
+    made = known.get(key) or (known.get(f"{key} {inputs.texts_key}") if known else None)
     if made is None:
-        made = _verified(book, quotation, items)
-        made = replace(made, data={**made.data, "key": _whole_key(book, key, made)})
+        made = _verified(inputs, quotation, items)
+        made = replace(made, data={**made.data, "key": _whole_key(inputs, key, made)})
     return replace(made, narrative=narrative.path, quotation=number)
 
 
-def _verified(book: Book, quotation: Quotation, items: Sequence[str]) -> Verification:
+def _verified(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) -> Verification:
     quoted = read_quotation(quotation.words)
-    made = verify_among(book, quoted, items)
+    made = verify_among(inputs, quoted, items)
     if quoted.size < FEWEST and made.verdict is not Verdict.VERBATIM:
         return Verification(
             Verdict.CANNOT_TELL,
@@ -81,9 +81,9 @@ def _verified(book: Book, quotation: Quotation, items: Sequence[str]) -> Verific
     return made
 
 
-def _whole_key(book: Book, key: str, made: Verification) -> str:
+def _whole_key(inputs: CheckInput, key: str, made: Verification) -> str:
     """The key, and where the other items were searched too, what that depends on."""
-    return key if made.verdict in _GOOD and not made.alternatives else f"{key} {book.texts_key}"
+    return key if made.verdict in _GOOD and not made.alternatives else f"{key} {inputs.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(
@@ -96,9 +96,9 @@ def _is_file_title(narrative: Narrative, quotation: Quotation) -> bool:
     return _FILE_REFERENCE.match(narrative.source, quotation.end) is not None
 
 
-def _key(book: Book, words: str, items: Sequence[str]) -> str:
+def _key(inputs: CheckInput, words: str, items: Sequence[str]) -> str:
     """What a verification depends on: the words and the texts they were held against."""
-    parts = [words, *(f"{item} {book.text_key(item)}" for item in items)]
+    parts = [words, *(f"{item} {inputs.text_key(item)}" for item in items)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -115,14 +115,14 @@ def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.item for c in following if c.group == group))
 
 
-def verify_among(book: Book, quoted: Quoted, items: Sequence[str]) -> Verification:
+def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Verification:
     """The best verification against any of some items; where none holds the words, what the collection says."""
-    held = [item for item in items if item in book.catalogue]
-    tried = [_named(verify_in(quoted, book.text(item)), item) for item in held]
+    held = [item for item in items if item in inputs.catalogue]
+    tried = [_named(verify_in(quoted, inputs.text(item)), item) for item in held]
     best = min(tried, key=_rank) if tried else None
     if best is not None and best.verdict in _GOOD:
         return best
-    others = _elsewhere(book, quoted, frozenset(items)) if quoted.size >= FEWEST + 1 else ()
+    others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= FEWEST + 1 else ()
     alternatives = tuple((v.item or "", round(likeness(v), 3)) for v in others)
     if best is None:
         why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
@@ -156,21 +156,21 @@ def _rank(one: Verification) -> tuple[int, float]:
     return _ORDER.index(one.verdict), -likeness(one)
 
 
-def _elsewhere(book: Book, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
-    found = book.finder.find(quoted, limit=3, without=without)
+def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
+    found = inputs.finder.find(quoted, limit=3, without=without)
     return tuple(one for one in found if one.verdict in _GOOD or likeness(one) >= 0.8)
 
 
-def where_it_stands(book: Book, quoted: Quoted) -> Verification:
+def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:
     """The verdict on words that nobody cites: the item of the collection that has them, or nearly."""
-    found = book.finder.find(quoted, limit=4)
+    found = inputs.finder.find(quoted, limit=4)
     if found:
         others = tuple((one.item or "", round(likeness(one), 3)) for one in found[1:])
         return replace(found[0], alternatives=others)
-    if not any(book.has_text(item) for item in book.entries):
+    if not any(inputs.has_text(item) for item in inputs.entries):
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="no text of any item is held")
     if not quoted.size:
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
-    bare = sum(not book.has_text(item) for item in book.entries)
+    bare = sum(not inputs.has_text(item) for item in inputs.entries)
     missing = f"; {bare} items have no text" if bare else ""
     return Verification(Verdict.NOT_FOUND, quoted.words, why=f"no item of the collection has these words{missing}")

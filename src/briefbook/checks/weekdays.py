@@ -14,7 +14,7 @@ Remedy:
 
 from collections.abc import Iterator
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import dates_in
 from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding
@@ -22,10 +22,10 @@ from briefbook.model.finding import Finding
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def check(book: Book) -> Iterator[Finding]:
+def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every weekday that the calendar contradicts."""
-    for statement in statements(book):
-        covered = book.dates(statement.narrative)
+    for statement in statements(inputs):
+        covered = inputs.dates(statement.narrative)
         for mention in dates_in(statement.text):
             year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)
             said = mention.days(year) if year else None

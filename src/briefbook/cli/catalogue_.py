@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from briefbook.catalogue import Journal
-from briefbook.catalogue.field_values import understand
+from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
@@ -75,7 +75,7 @@ def set_field(
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
     entry = _entry(pipeline.open_catalogue(here, progress=shown, read=False), item)
-    stored = understand(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
+    stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     if value and stored is None:
         raise UsageError(
             f"{value!r} cannot be understood as {field}",
@@ -141,7 +141,7 @@ def import_spreadsheet(
     dates = here.settings.dates
     try:
         compared = compare_spreadsheet(
-            _text_of(path), catalogue, lambda f, v: understand(f, v, window=dates.window, order=dates.order)
+            _text_of(path), catalogue, lambda f, v: parse_field(f, v, window=dates.window, order=dates.order)
         )
     except ValueError as error:
         raise InputError(
@@ -208,7 +208,7 @@ def _entry(catalogue: Catalogue, item: str) -> Entry:
 
 def summary(entry: Entry) -> dict[str, Any]:
     """One object of ``catalogue list --json``."""
-    dates = entry.held("date")
+    dates = entry.effective_readings("date")
     return {
         "item": entry.item,
         "date": entry.date,

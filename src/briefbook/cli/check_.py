@@ -50,9 +50,9 @@ def command(
     here = _with_codes(collection(), select or [], ignore or [])
     if watch:
         from briefbook.cli.watch import watch_collection
-        from briefbook.project.live_check import Proofs
+        from briefbook.project.live_check import LiveChecker
 
-        proofs = Proofs(here, read=True)
+        proofs = LiveChecker(here, read=True)
 
         def again(more_than_pages: bool) -> None:
             if more_than_pages:

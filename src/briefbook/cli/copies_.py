@@ -9,7 +9,7 @@ from briefbook.cli import collection, print_json
 from briefbook.correspondence.copy_comparison import compare_copies
 from briefbook.errors import InputError
 from briefbook.progress import shown
-from briefbook.project.workspace import Workshop
+from briefbook.project.workspace import Workspace
 
 
 def command(
@@ -17,11 +17,11 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="A list of groups; of one item, an object."),
 ) -> None:
     """Copies of one text under several ids: near-duplicates, and releases of one telegram. Nothing is hidden."""
-    workshop = Workshop(collection(), progress=shown)
+    workspace = Workspace(collection(), progress=shown)
     if item:
-        _beside(workshop, item, as_json)
+        _beside(workspace, item, as_json)
         return
-    groups = [list(group) for group in workshop.network.copies]
+    groups = [list(group) for group in workspace.network.copies]
     if as_json:
         print_json(groups)
         return
@@ -30,12 +30,12 @@ def command(
     typer.echo(f"{len(groups)} groups of copies.")
 
 
-def _beside(workshop: Workshop, item: str, as_json: bool) -> None:
-    if item not in workshop.catalogue:
-        near = ", ".join(workshop.catalogue.near(item)) or "see `briefbook catalogue list`"
+def _beside(workspace: Workspace, item: str, as_json: bool) -> None:
+    if item not in workspace.catalogue:
+        near = ", ".join(workspace.catalogue.near(item)) or "see `briefbook catalogue list`"
         raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")
-    group = next((group for group in workshop.network.copies if item in group), ())
-    rows = [_compared(workshop, item, other) for other in group if other != item]
+    group = next((group for group in workspace.network.copies if item in group), ())
+    rows = [_compared(workspace, item, other) for other in group if other != item]
     if as_json:
         print_json({"item": item, "copies": rows})
         return
@@ -48,7 +48,7 @@ def _beside(workshop: Workshop, item: str, as_json: bool) -> None:
         typer.echo(f"{item} has no copy that is held.")
 
 
-def _compared(workshop: Workshop, item: str, other: str) -> dict[str, Any]:
-    one, two = (workshop.catalogue.message(name) for name in (item, other))
+def _compared(workspace: Workspace, item: str, other: str) -> dict[str, Any]:
+    one, two = (workspace.catalogue.message(name) for name in (item, other))
     found = compare_copies(one, two)
     return {"item": other, "alike": found.alike, "differences": [asdict(each) for each in found.differences]}

@@ -110,7 +110,10 @@ def _read(here: Collection) -> Catalogue:
 def _catalogue(catalogue: Catalogue) -> None:
     """Say who says what of the items: the list, the headings, a person."""
     held = Counter(
-        str(reading.by) for entry in catalogue for name in entry.readings for reading in entry.held(name)[:1]
+        str(reading.by)
+        for entry in catalogue
+        for name in entry.readings
+        for reading in entry.effective_readings(name)[:1]
     )
     by = {"person": "by a person", "received": "by the list", "machine": "by the headings on the scans"}
     said = ", ".join(f"{held[who]} {words}" for who, words in by.items() if held[who])

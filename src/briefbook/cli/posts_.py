@@ -6,7 +6,7 @@ import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
-from briefbook.project import workspace
+from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
@@ -21,12 +21,12 @@ def show(
     """What the codes stand for, how sure we are, and which codes of the collection are unknown."""
     if context.invoked_subcommand:
         return
-    workshop = workspace.Workshop(collection(), read=False)
-    aliases = workshop.collection.settings.posts.aliases
-    used = {code for entry in workshop.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
-    unknown = {code: n for code, n in unknown_codes(workshop.catalogue, aliases).items() if not workshop.post(code)}
-    codes = {one.code for one in all_posts()} | set(workshop.confirmed_posts) if every else used - unknown.keys()
-    known = [found for code in sorted(codes) if (found := workshop.post(code))]
+    workspace = Workspace(collection(), read=False)
+    aliases = workspace.collection.settings.posts.aliases
+    used = {code for entry in workspace.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
+    unknown = {code: n for code, n in unknown_codes(workspace.catalogue, aliases).items() if not workspace.post(code)}
+    codes = {one.code for one in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
+    known = [found for code in sorted(codes) if (found := workspace.post(code))]
     if as_json:
         print_json({"posts": [asdict(one) for one in known], "unknown": unknown})
         return
@@ -46,5 +46,5 @@ def confirm(
     if not code.strip() or not name.strip():
         raise UsageError("a code and a name are needed", remedy="briefbook posts confirm OSLO 'Embassy Oslo'")
     decision = {"kind": "confirm", "field": "post", "item": code.upper().strip(), "after": name.strip(), "why": why}
-    workspace.decide(collection(), [decision])
+    decide(collection(), [decision])
     typer.echo(f"{code.upper().strip()} is {name.strip()}; the journal says so.")

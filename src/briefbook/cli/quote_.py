@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefbook.checks.check_input import Book
+from briefbook.checks.check_input import CheckInput
 from briefbook.checks.context import CheckContext
 from briefbook.checks.quotation_words import data_of, difference_in_words, locator
 from briefbook.checks.quotations import read_quotation
@@ -33,7 +33,7 @@ def command(
 
     if (words is None) == (batch is None):
         raise UsageError("quote wants either words or --batch FILE", remedy='write briefbook quote "the words".')
-    book = Book(pipeline.open_catalogue(collection()), (), CheckContext())
+    book = CheckInput(pipeline.open_catalogue(collection()), (), CheckContext())
     if batch is not None:
         _batch(book, batch, details)
         return
@@ -44,7 +44,7 @@ def command(
         typer.echo(in_words(verification))
 
 
-def judge(book: Book, words: str, item: str | None) -> Verification:
+def judge(book: CheckInput, words: str, item: str | None) -> Verification:
     """The verdict on some words against one item, or against the collection."""
     quoted = read_quotation(words)
     return verify_among(book, quoted, (item,)) if item else where_it_stands(book, quoted)
@@ -73,7 +73,7 @@ def in_words(verification: Verification) -> str:
     return "\n".join(lines)
 
 
-def _batch(book: Book, source: str, details: bool) -> None:
+def _batch(book: CheckInput, source: str, details: bool) -> None:
     """One JSON line for each line of the file, in order; a line that is none is answered with its fault."""
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
@@ -86,7 +86,7 @@ def _batch(book: Book, source: str, details: bool) -> None:
             sys.stdout.write(json.dumps(_answer_row(book, row, details), ensure_ascii=False) + "\n")
 
 
-def _answer_row(book: Book, row: str, details: bool) -> dict[str, Any]:
+def _answer_row(book: CheckInput, row: str, details: bool) -> dict[str, Any]:
     try:
         asked = json.loads(row)
         words = asked["quote"]

@@ -17,7 +17,7 @@ from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
 from briefbook.ocr.transcript import correct
 from briefbook.progress import Progress, counted, quiet, shown
-from briefbook.project.workspace import OPENING, Workshop, decide, read_text
+from briefbook.project.workspace import OPENING, Workspace, decide, read_text
 from briefbook.settings import READERS
 from briefbook.text.safe_names import safe_name
 from briefbook.util.files import write_atomic
@@ -43,46 +43,46 @@ def command(
     """Read scans. What was finished is kept: interrupt at any moment, the same command goes on where it stopped."""
     here = collection()
     progress = quiet if as_json else shown
-    workshop = Workshop(here, progress=progress)
-    settings = workshop.readings.settings
+    workspace = Workspace(here, progress=progress)
+    settings = workspace.readings.settings
     settings = dataclasses.replace(settings, fast=fast or settings.fast, workers=workers or settings.workers)
-    readings = dataclasses.replace(workshop.readings, settings=settings)
+    readings = dataclasses.replace(workspace.readings, settings=settings)
     if explain:
-        _explain(workshop, readings, items, as_json)
+        _explain(workspace, readings, items, as_json)
         return
     if reader and (not redo or reader not in READERS[:-1]):
         raise UsageError(
             "--reader goes with --redo" if not redo else f"there is no reader {reader!r}",
             remedy=f"write `briefbook read --redo ITEM --reader NAME`; readers are {', '.join(READERS[:-1])}.",
         )
-    scans = _chosen(workshop, items)
+    scans = _chosen(workspace, items)
     if redo:
-        readings = _named(workshop, readings, scans, reader, record=not (dry_run or estimate))
-    wanted = scans if redo else [scan for scan in scans if readings.held(scan) is None]
+        readings = _named(workspace, readings, scans, reader, record=not (dry_run or estimate))
+    wanted = scans if redo else [scan for scan in scans if readings.stored_file(scan) is None]
     if estimate:
         tell_estimate(readings, wanted, as_json)
     elif dry_run and redo:
-        show_changes(workshop, readings, wanted, progress, as_json)
+        show_changes(workspace, readings, wanted, progress, as_json)
     elif dry_run:
         _list(wanted, as_json)
     else:
-        _read(workshop, readings, scans, wanted, progress, as_json)
+        _read(workspace, readings, scans, wanted, progress, as_json)
 
 
-def _chosen(workshop: Workshop, items: Sequence[str] | None) -> list[Scan]:
+def _chosen(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
     """The scans of the items and patterns; all of them where none is given."""
     if not items:
-        return workshop.scans
+        return workspace.scans
     found: dict[str, Scan] = {}
     for asked in items:
-        names = [asked] if asked in workshop.scan_of else fnmatch.filter(workshop.scan_of, asked)
+        names = [asked] if asked in workspace.scan_of else fnmatch.filter(workspace.scan_of, asked)
         if not names:
             raise UsageError(f"there is no scan of {asked}", remedy="see what stands in scans/.")
-        found |= {name: workshop.scan_of[name] for name in names}
+        found |= {name: workspace.scan_of[name] for name in names}
     return list(found.values())
 
 
-def _named(workshop: Workshop, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool) -> Readings:
+def _named(workspace: Workspace, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool) -> Readings:
     """The readings with the readers that this command names; a person's word, so it is written into the journal."""
     from briefbook.ocr.reader_choice import BORN, TEXT_LAYER
 
@@ -99,7 +99,7 @@ def _named(workshop: Workshop, readings: Readings, scans: Sequence[Scan], reader
     if record and named:
         why = "read anew" if not reader else f"read anew by {reader}"
         decide(
-            workshop.collection,
+            workspace.collection,
             [
                 {
                     "kind": "read",
@@ -119,7 +119,7 @@ def _named(workshop: Workshop, readings: Readings, scans: Sequence[Scan], reader
 
 
 def _read(
-    workshop: Workshop,
+    workspace: Workspace,
     readings: Readings,
     scans: Sequence[Scan],
     wanted: Sequence[Scan],
@@ -133,8 +133,8 @@ def _read(
         if answer is None:
             continue
         pages += len(answer[1])
-        against += contradictions_of(workshop, scan.item, answer[1], readings.former(scan))
-    faults = [one for scan in scans for one in readings.findings(scan)] + workshop.scan_faults
+        against += contradictions_of(workspace, scan.item, answer[1], readings.former(scan))
+    faults = [one for scan in scans for one in readings.findings(scan)] + workspace.scan_faults
     if as_json:
         print_json(
             {
@@ -148,8 +148,8 @@ def _read(
     before = len(scans) - len(wanted)
     unread = sum(not answer[1] for scan in wanted if (answer := readings.answer(scan)) is not None)
     told = f"{counted(len(wanted) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} were read before."
-    if not workshop.scans:
-        folder = workshop.collection.scans
+    if not workspace.scans:
+        folder = workspace.collection.scans
         told = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
     typer.echo(told + (f" {counted(unread, 'scan')} could not be read:" if unread else ""))
     for item, one in against:
@@ -169,7 +169,7 @@ def _list(wanted: Sequence[Scan], as_json: bool) -> None:
         typer.echo(f"  {scan.item}")
 
 
-def _explain(workshop: Workshop, readings: Readings, items: Sequence[str] | None, as_json: bool) -> None:
+def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | None, as_json: bool) -> None:
     """Write build/explain/ITEM-p001.html and say where."""
     from briefbook.ocr.explain_page import explain
     from briefbook.ocr.run import read_page
@@ -177,12 +177,12 @@ def _explain(workshop: Workshop, readings: Readings, items: Sequence[str] | None
 
     item, *rest = items or [""]
     page_asked = re.fullmatch(r"(?:p\.?\s*)?(\d+)", " ".join(rest) or "1")
-    if item not in workshop.scan_of or page_asked is None:
+    if item not in workspace.scan_of or page_asked is None:
         raise UsageError(
             f"there is no scan of {item}" if item and page_asked else "--explain wants an item and a page",
             remedy="write `briefbook read --explain ITEM 2`.",
         )
-    scan, number = workshop.scan_of[item], int(page_asked[1])
+    scan, number = workspace.scan_of[item], int(page_asked[1])
     count, damage = OPENING.look(scan)
     if not 1 <= number <= count:
         raise UsageError(f"{item} has no page {number}", remedy=f"it has pages 1 to {count}.")
@@ -190,14 +190,14 @@ def _explain(workshop: Workshop, readings: Readings, items: Sequence[str] | None
     page = next((one for one in answer[1] if one.number == number), None) if answer else None
     page = page or read_page(scan, number, opening=OPENING, asked=readings.asked(item))
     notes = {"File": scan.paths[0].name} | ({"Damage": damage} if damage else {})
-    if number in workshop.transcripts.get(item, {}):
+    if number in workspace.transcripts.get(item, {}):
         notes["A person's word"] = "a transcript of the whole page stands in its place; below is the machine's reading"
-    elif path := workshop.corrections.get(item, {}).get(number):
+    elif path := workspace.corrections.get(item, {}).get(number):
         page, _ = correct(page, read_text(path))
         notes["A person's word"] = "lines corrected by a person are shown as they have them"
     for one in answer[2] if answer else ():
         notes[f"Finding {one.code}"] = one.message
-    target = workshop.collection.build / "explain" / f"{safe_name(item)}-p{number:03d}.html"
+    target = workspace.collection.build / "explain" / f"{safe_name(item)}-p{number:03d}.html"
     write_atomic(target, explain(page, picture_bytes(scan, number, turned=page.turned, max_side=2400), notes))
     if as_json:
         print_json({"item": item, "page": number, "path": str(target), "reader": page.reader, "why": page.why})

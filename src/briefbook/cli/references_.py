@@ -8,8 +8,8 @@ import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError
-from briefbook.model.network import Resolved
-from briefbook.project import workspace
+from briefbook.model.network import ResolvedReference
+from briefbook.project.workspace import Workspace
 
 
 def command(
@@ -18,11 +18,11 @@ def command(
     stubs: bool = typer.Option(False, "--stubs", help="Only what is referred to and not held, most wanted first."),
 ) -> None:
     """What each cable refers to: held, ambiguous, or missing."""
-    workshop = workspace.Workshop(collection())
-    if item and item not in workshop.catalogue:
-        near = ", ".join(workshop.catalogue.near(item)) or "see `briefbook catalogue list`"
+    workspace = Workspace(collection())
+    if item and item not in workspace.catalogue:
+        near = ", ".join(workspace.catalogue.near(item)) or "see `briefbook catalogue list`"
         raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")
-    found = [one for one in workshop.network.references if not item or one.item == item]
+    found = [one for one in workspace.network.references if not item or one.item == item]
     if stubs:
         rows = rank_stubs(found)
         _print_stubs(rows, as_json)
@@ -35,7 +35,7 @@ def command(
         typer.echo(f"{len(found)} references.")
 
 
-def as_row(one: Resolved) -> dict[str, Any]:
+def as_row(one: ResolvedReference) -> dict[str, Any]:
     """A resolved reference as the command prints it."""
     return {
         "item": one.item,
@@ -51,9 +51,9 @@ def as_row(one: Resolved) -> dict[str, Any]:
     }
 
 
-def rank_stubs(found: Sequence[Resolved]) -> list[dict[str, Any]]:
+def rank_stubs(found: Sequence[ResolvedReference]) -> list[dict[str, Any]]:
     """What is referred to and not held: a row a missing cable, the most cited first, ready for an access request."""
-    by_target: dict[str, list[Resolved]] = defaultdict(list)
+    by_target: dict[str, list[ResolvedReference]] = defaultdict(list)
     for one in found:
         if one.status == "stub" and one.target and one.form != "EDITOR":  # another volume is no one's to release
             by_target[one.target].append(one)

@@ -13,7 +13,7 @@ from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, preview
 from briefbook.ocr.transcript import Contradiction, contradictions, correct
 from briefbook.progress import Progress, counted
-from briefbook.project.workspace import OPENING, Workshop, read_text
+from briefbook.project.workspace import OPENING, Workspace, read_text
 
 
 @dataclass
@@ -31,12 +31,12 @@ class _Change:
 
 
 def show_changes(
-    workshop: Workshop, readings: Readings, wanted: Sequence[Scan], progress: Progress, as_json: bool
+    workspace: Workspace, readings: Readings, wanted: Sequence[Scan], progress: Progress, as_json: bool
 ) -> None:
     """Read anew, keep nothing, and show what would change line by line; of a person's pages only contradictions."""
     former: dict[str, dict[int, Page]] = {}
     for scan in wanted:
-        held = workshop.readings.answer(scan)
+        held = workspace.readings.answer(scan)
         pages = held[1] if held else readings.former(scan) or ()
         former[scan.item] = {page.number: page for page in pages}
     changes, pages_read = [], 0
@@ -54,9 +54,9 @@ def show_changes(
             added=[line[2:] for line in diff if line[0] == "+"],
             new=before is None,
         )
-        if page.number in workshop.transcripts.get(scan.item, {}):
+        if page.number in workspace.transcripts.get(scan.item, {}):
             change.removed, change.added = [], []
-        against = contradictions_of(workshop, scan.item, (page,), (before,) if before else None)
+        against = contradictions_of(workspace, scan.item, (page,), (before,) if before else None)
         change.against = tuple(one for _, one in against)
         if change.removed or change.added or change.against:
             changes.append(change)
@@ -82,15 +82,15 @@ def _lines(page: Page | None) -> list[str]:
 
 
 def contradictions_of(
-    workshop: Workshop, item: str, now: Sequence[Page], before: Sequence[Page] | None
+    workspace: Workspace, item: str, now: Sequence[Page], before: Sequence[Page] | None
 ) -> list[tuple[str, Contradiction]]:
     """Where new readings contradict a person's lines or pages."""
     old = {page.number: page for page in before or ()}
     found: list[tuple[str, Contradiction]] = []
     for page in now:
-        if path := workshop.transcripts.get(item, {}).get(page.number):
+        if path := workspace.transcripts.get(item, {}).get(page.number):
             found += [(item, one) for one in contradictions(read_text(path), page, old.get(page.number))]
-        elif path := workshop.corrections.get(item, {}).get(page.number):
+        elif path := workspace.corrections.get(item, {}).get(page.number):
             found += [(item, one) for one in correct(page, read_text(path))[1]]
     return found
 

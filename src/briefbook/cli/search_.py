@@ -14,7 +14,7 @@ from briefbook.model.persons import Person
 from briefbook.model.search import Hits
 from briefbook.progress import shown
 from briefbook.project import pipeline
-from briefbook.project.workspace import Workshop
+from briefbook.project.workspace import Workspace
 from briefbook.search import Index, QuestionError, search
 from briefbook.text.authorities import PERSONS
 
@@ -40,7 +40,7 @@ def command(
     if batch is None and not asked:
         raise UsageError("nothing to look for", remedy='write briefbook search "missile bases" or --batch FILE.')
     index, catalogue = pipeline.open_search(here, progress=shown)
-    ask = Asker(index, catalogue, Workshop(here, read=False))
+    ask = Asker(index, catalogue, Workspace(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit)
         return
@@ -54,8 +54,8 @@ def command(
 class Asker:
     """Puts questions to an index; what does not parse becomes a usage error that points at the place."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, workshop: Workshop) -> None:
-        self.index, self.catalogue, self.workshop = index, catalogue, workshop
+    def __init__(self, index: Index, catalogue: Catalogue, workspace: Workspace) -> None:
+        self.index, self.catalogue, self.workspace = index, catalogue, workspace
 
     def __call__(self, question: str, limit: int, order: str = "relevance") -> Hits:
         """The answer to one question."""
@@ -66,8 +66,8 @@ class Asker:
                 limit=limit,
                 order=order,
                 pages_of=self.catalogue.pages,
-                posts=self.workshop.post,
-                people=lambda name: spellings(name, self.workshop.authority.persons),
+                posts=self.workspace.post,
+                people=lambda name: spellings(name, self.workspace.authority.persons),
             )
         except QuestionError as error:
             pointer = " " * error.position + "^"

@@ -6,7 +6,7 @@ import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.model.network import SeriesReport
-from briefbook.project import workspace
+from briefbook.project.workspace import Workspace
 
 
 def command(
@@ -14,7 +14,7 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="A list of objects."),
 ) -> None:
     """A post's numbers as a series: what is held, missing, suspect, and when undated items were sent."""
-    reports = [one for one in workspace.Workshop(collection()).network.series if not post or one.post == post.upper()]
+    reports = [one for one in Workspace(collection()).network.series if not post or one.post == post.upper()]
     if as_json:
         print_json([as_row(one) for one in reports])
         return

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from briefbook.catalogue import StoreCatalogue
-from briefbook.catalogue.field_values import understand
+from briefbook.catalogue.field_values import parse_field
 from briefbook.cli import collection
 from briefbook.cli.search_ import spellings
 from briefbook.errors import BriefbookError, OutsideError, UsageError
@@ -25,10 +25,10 @@ from briefbook.progress import shown
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
-from briefbook.project.workspace import Workshop, decide
+from briefbook.project.workspace import Workspace, decide
 from briefbook.search import Index, occurrences, open_index, search
 from briefbook.server.accounts import Accounts
-from briefbook.server.api.app_state import Desk, Live, NotReady
+from briefbook.server.api.app_state import AppState, Desk, NotReady
 from briefbook.server.app import make_app
 from briefbook.text.posts import post
 
@@ -99,7 +99,7 @@ def run_server(app: object, held: socket.socket) -> None:
     os._exit(0)  # what is still being made ready in the background may be left: it is made again
 
 
-def _open(here: Collection) -> Live:
+def _open(here: Collection) -> AppState:
     """The collection at once if it was made before, else after making it; the book follows in the background."""
     index = open_index(here.index) if here.catalogue.exists() else None
     catalogue: Catalogue
@@ -107,18 +107,18 @@ def _open(here: Collection) -> Live:
         index, catalogue = pipeline.open_search(here, progress=shown)
     else:
         catalogue = StoreCatalogue(here.catalogue)
-    kept = Kept(here, index, catalogue)
+    kept = ServedCollection(here, index, catalogue)
     threading.Thread(target=kept.make_ready, daemon=True).start()
     return kept.live
 
 
-class Kept:
+class ServedCollection:
     """A collection while it is served: many ask, and what a curator decides is brought in, one decision at a time."""
 
     def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
         self.here, self.index, self.catalogue = here, index, catalogue
-        self.live = Live(catalogue, self.ask, self.within, Desk(self.record, self.understand))
-        self._workshop: Workshop | None = None
+        self.live = AppState(catalogue, self.ask, self.within, Desk(self.record, self.parse_field))
+        self._workshop: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._deciding = threading.Lock()
         self._stale = threading.Event()
@@ -160,10 +160,10 @@ class Kept:
         """Other spellings of a name, from the collection's own list and ours."""
         return spellings(name, self._workshop.authority.persons) if self._workshop else spellings(name)
 
-    def understand(self, field: str, value: str) -> str | None:
+    def parse_field(self, field: str, value: str) -> str | None:
         """The stored form of what a person typed."""
         dates = self.here.settings.dates
-        return understand(field, value, window=dates.window, order=dates.order)
+        return parse_field(field, value, window=dates.window, order=dates.order)
 
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision."""
@@ -197,21 +197,21 @@ class Kept:
         self.renew()
 
     def _look(self) -> None:
-        workshop = self._settled()
-        self._narratives = pipeline.read_narratives(self.here, workshop.catalogue)
-        index_of(workshop, lambda: self._narratives)
-        self._workshop = workshop
+        workspace = self._settled()
+        self._narratives = pipeline.read_narratives(self.here, workspace.catalogue)
+        index_of(workspace, lambda: self._narratives)
+        self._workshop = workspace
         self._seen = self._signs()
         self.index.forget()
 
-    def _settled(self) -> Workshop:
+    def _settled(self) -> Workspace:
         """A look during which nothing was written to the journal, so that later decisions can be told from it."""
         while True:
             before = _state(self.here.journal)
-            workshop = Workshop(self.here)
-            _ = workshop.catalogue, workshop.journal
+            workspace = Workspace(self.here)
+            _ = workspace.catalogue, workspace.journal
             if _state(self.here.journal) == before:
-                return workshop
+                return workspace
 
     def renew(self) -> None:
         """Make the book of what holds now."""

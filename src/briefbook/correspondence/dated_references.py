@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from briefbook.correspondence.network import kind_of, kind_of_reference
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.network import Resolved
+from briefbook.model.network import ResolvedReference
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
 
@@ -37,8 +37,8 @@ def by_day(catalogue: Catalogue, aliases: Mapping[str, str]) -> ByDay:
 
 
 def follow_date(
-    written: ByDay, base: Resolved, reference: Reference, author: str, partners: frozenset[str]
-) -> Resolved:
+    written: ByDay, base: ResolvedReference, reference: Reference, author: str, partners: frozenset[str]
+) -> ResolvedReference:
     """The one item that this author wrote to one of ``partners`` on that day, in that kind; or several, or a stub.
 
     A day earlier or later is only proposed: what was sent in the evening is of the next day elsewhere.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from briefbook.model.cable import Reference
-from briefbook.model.network import Resolved
+from briefbook.model.network import ResolvedReference
 
 FORM = "EDITOR"
 """The form of a reference that an editor's note makes."""
@@ -89,7 +89,7 @@ def _figures(number: str) -> str:
     return re.sub(r"\D", "", number).lstrip("0") or "0"
 
 
-def weigh(ours: Resolved, word: Word, numbers_of: Callable[[str], frozenset[int] | None]) -> Resolved:
+def weigh(ours: ResolvedReference, word: Word, numbers_of: Callable[[str], frozenset[int] | None]) -> ResolvedReference:
     """What we found by number and date, in the light of what the editors say.
 
     ``numbers_of`` gives the numbers of an item, None where it is not held. Where the two contradict each other, the
@@ -125,9 +125,9 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def follow(item: str, reference: Reference, held: bool) -> Resolved:
+def follow(item: str, reference: Reference, held: bool) -> ResolvedReference:
     """An editor's cross-reference as it stands: it needs no resolving."""
-    return Resolved(
+    return ResolvedReference(
         item,
         reference.mention,
         reference.form,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.model.cable import By, Reference
+from briefbook.model.cable import Reference, SourceKind
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
@@ -54,7 +54,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
             kind, series = "airgram", "" if series == "A" else series
         first = int(found["first"])
         last = int(found["last"]) if found["last"] and int(found["last"]) >= first else first
-        read = entry.scan is not None and entry.held("number")[0].by is By.MACHINE
+        read = entry.scan is not None and entry.effective_readings("number")[0].by is SourceKind.MACHINE
         yield Numbered(
             entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "", read=read
         )

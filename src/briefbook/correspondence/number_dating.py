@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from briefbook.util.sequences import longest_rising
+from briefbook.util.sequences import longest_nondecreasing
 
 TOLERANCE = 3
 """Days by which numbers and dates may be out of step without being suspect: nights, sections, zones, the bag."""
@@ -29,7 +29,7 @@ def out_of_order(points: Sequence[tuple[int, date]]) -> set[int]:
 
 
 def _longest(days: Sequence[int]) -> set[int]:
-    strict = longest_rising(days)
+    strict = longest_nondecreasing(days)
     # what fits between its kept neighbours within the tolerance is no culprit
     kept = set(strict)
     ordered = sorted(strict)

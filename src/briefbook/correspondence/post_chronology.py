@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from briefbook.correspondence.network import Numbered
 from briefbook.correspondence.number_dating import FAR, bracket, out_of_order
-from briefbook.correspondence.series_runs import Epoch, epochs_of
+from briefbook.correspondence.series_runs import NumberRun, epochs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class _Span:
     to: str
 
     @classmethod
-    def of(cls, epoch: Epoch) -> "_Span | None":
+    def of(cls, epoch: NumberRun) -> "_Span | None":
         points = [(one.first, one.day) for one in epoch.numbers if one.day]
         wrong = out_of_order(points)
         kept = sorted(point for at, point in enumerate(points) if at not in wrong)

@@ -13,7 +13,7 @@ from briefbook.correspondence.network import Numbered, all_numbers, kind_of_refe
 from briefbook.correspondence.post_chronology import Clocks
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue, Entry
-from briefbook.model.network import Resolved
+from briefbook.model.network import ResolvedReference
 from briefbook.text import posts
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
@@ -24,7 +24,9 @@ MARGIN = 2.0
 _EPOCH = 366  # days a number can lie back without a date that says so
 
 
-def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | None = None) -> tuple[Resolved, ...]:
+def resolve_references(
+    catalogue: Catalogue, *, aliases: Mapping[str, str] | None = None
+) -> tuple[ResolvedReference, ...]:
     """Resolve every reference of every item.
 
     ``aliases``: the collection's other spellings of posts. A reference that can lead nowhere (no number, no author)
@@ -50,7 +52,9 @@ def resolve_references(catalogue: Catalogue, *, aliases: Mapping[str, str] | Non
                 found.append(follow(entry.item, reference, (reference.target or "") in catalogue))
                 continue
             if reference.number is None and reference.form not in ("MIPT", "MIFT") and reference.date:
-                base = Resolved(entry.item, reference.mention, reference.form, None, "none", date=reference.date)
+                base = ResolvedReference(
+                    entry.item, reference.mention, reference.form, None, "none", date=reference.date
+                )
                 author = same_post(reference.author, aliases)
                 partners = ({document.post} | document.to) - {author, ""}
                 resolved = follow_date(written, base, reference, author, frozenset(partners))
@@ -110,10 +114,12 @@ class _Index:
         return cls(aliases, dict(by_number), dict(by_series), dict(by_day), Clocks(numbers))
 
 
-def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolved:
+def _resolve(index: _Index, document: _Document, reference: Reference) -> ResolvedReference:
     number = int(reference.number) if reference.number and reference.number.isdigit() else None
     author = same_post(reference.author, index.aliases)
-    base = Resolved(document.item, reference.mention, reference.form, reference.number, "none", date=reference.date)
+    base = ResolvedReference(
+        document.item, reference.mention, reference.form, reference.number, "none", date=reference.date
+    )
     if reference.series in CONFERENCE and not author and reference.series in posts.known_codes():
         author = same_post(reference.series, index.aliases)
     if reference.form in ("MIPT", "MIFT") and document.number and document.number.isdigit():
@@ -212,7 +218,9 @@ def _latest_epoch(
     return kept or scored
 
 
-def _decide(base: Resolved, scored: list[tuple[float, Numbered]], number: int, author: str) -> Resolved:
+def _decide(
+    base: ResolvedReference, scored: list[tuple[float, Numbered]], number: int, author: str
+) -> ResolvedReference:
     best, one = scored[0]
     copies = [
         other
@@ -254,8 +262,8 @@ def _near_numbers(index: _Index, author: str, number: int, wanted: date | None) 
 
 
 def _stub(
-    index: _Index, base: Resolved, document: _Document, author: str, number: int, reference: Reference
-) -> Resolved:
+    index: _Index, base: ResolvedReference, document: _Document, author: str, number: int, reference: Reference
+) -> ResolvedReference:
     wanted = day_of(reference.date)
     own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
     own = int(document.number) if document.number and document.number.isdigit() and author == document.post else None

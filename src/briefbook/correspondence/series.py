@@ -11,15 +11,15 @@ from typing import Any
 
 from briefbook.correspondence.network import Numbered, all_numbers
 from briefbook.correspondence.number_dating import beta_interval, bracket, out_of_order, repair
-from briefbook.correspondence.series_runs import TURNS, Epoch, epochs_of
+from briefbook.correspondence.series_runs import TURNS, NumberRun, epochs_of
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.network import Resolved, SeriesReport
+from briefbook.model.network import ResolvedReference, SeriesReport
 
 GAPS_SHOWN = 400
 
 
 def series_of(
-    catalogue: Catalogue, resolved: Sequence[Resolved] = (), *, aliases: Mapping[str, str] | None = None
+    catalogue: Catalogue, resolved: Sequence[ResolvedReference] = (), *, aliases: Mapping[str, str] | None = None
 ) -> tuple[SeriesReport, ...]:
     """The series of every post, by kind of message, prefix and epoch.
 
@@ -56,7 +56,7 @@ class _Facts:
     elsewhere: Mapping[str, Sequence[int]]
 
 
-def _places(undated: Sequence[Numbered], epochs: Sequence[Epoch]) -> dict[int, list[tuple[Numbered, str]]]:
+def _places(undated: Sequence[Numbered], epochs: Sequence[NumberRun]) -> dict[int, list[tuple[Numbered, str]]]:
     """The epoch that each undated number belongs to, if it can be only one; else the last, with the reason why not."""
     found: dict[int, list[tuple[Numbered, str]]] = defaultdict(list)
     for one in undated:
@@ -67,7 +67,7 @@ def _places(undated: Sequence[Numbered], epochs: Sequence[Epoch]) -> dict[int, l
     return found
 
 
-def _fits(one: Numbered, epoch: Epoch) -> bool:
+def _fits(one: Numbered, epoch: NumberRun) -> bool:
     numbers = [other.first for other in epoch.numbers]
     years = {str(other.day.year) for other in epoch.numbers if other.day}
     about = re.match(r"\d{4}", one.about)
@@ -76,8 +76,8 @@ def _fits(one: Numbered, epoch: Epoch) -> bool:
 
 def _report(
     key: tuple[str, str, str],
-    epoch: Epoch,
-    epochs: Sequence[Epoch],
+    epoch: NumberRun,
+    epochs: Sequence[NumberRun],
     undated: Sequence[tuple[Numbered, str]],
     facts: _Facts,
 ) -> SeriesReport:
@@ -234,7 +234,7 @@ def _points(held: Sequence[Numbered]) -> list[tuple[int, date]]:
     return sorted((one.first, one.day) for one in held if one.day)
 
 
-def _referred(resolved: Sequence[Resolved]) -> dict[tuple[str, int], list[str]]:
+def _referred(resolved: Sequence[ResolvedReference]) -> dict[tuple[str, int], list[str]]:
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for one in resolved:
         if one.status == "stub" and one.target and one.number and one.number.isdigit():
@@ -245,7 +245,7 @@ def _referred(resolved: Sequence[Resolved]) -> dict[tuple[str, int], list[str]]:
 
 
 def _missing(
-    numbers: Sequence[int], days: Sequence[date], epoch: Epoch, good: Sequence[Numbered]
+    numbers: Sequence[int], days: Sequence[date], epoch: NumberRun, good: Sequence[Numbered]
 ) -> dict[str, Any] | str:
     """How many numbers of the series are not held: the sure bound, two estimates, and what they take for granted."""
     count, largest = len(numbers), numbers[-1]
@@ -272,7 +272,7 @@ def _missing(
     return found
 
 
-def _end(epoch: Epoch) -> date | None:
+def _end(epoch: NumberRun) -> date | None:
     """The last day of an epoch, if its rule says so."""
     last = epoch.numbers[-1].day
     if last is None or epoch.rule not in ("1 January", "1 July"):

@@ -18,7 +18,7 @@ SILENT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Epoch:
+class NumberRun:
     """Numbers between two resets, in the order of their dates. ``rule``: "1 July", "free", or "" if none was seen."""
 
     numbers: tuple[Numbered, ...]
@@ -38,7 +38,7 @@ class Epoch:
         return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
 
 
-def epochs_of(held: Sequence[Numbered]) -> tuple[Epoch, ...]:
+def epochs_of(held: Sequence[Numbered]) -> tuple[NumberRun, ...]:
     """The epochs of one post's numbers of one kind, by addressee where that explains them better."""
     whole, faults = _ruled(held)
     by_addressee: dict[str, list[Numbered]] = defaultdict(list)
@@ -54,7 +54,7 @@ def epochs_of(held: Sequence[Numbered]) -> tuple[Epoch, ...]:
     if faults - sum(cost for _, cost in parts.values()) <= max(2, 0.1 * len(held)):
         return whole
     return tuple(
-        Epoch(epoch.numbers, epoch.rule, epoch.begins, to) for to, (epochs, _) in parts.items() for epoch in epochs
+        NumberRun(epoch.numbers, epoch.rule, epoch.begins, to) for to, (epochs, _) in parts.items() for epoch in epochs
     )
 
 
@@ -73,12 +73,14 @@ def _iso(one: Numbered) -> str:
     return one.day.isoformat() if one.day else ""
 
 
-def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[Epoch, ...], float]:
+def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRun, ...], float]:
     """The epochs by the rule that leaves the fewest numbers out of order, and how many; cuts count a little."""
     ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))
     if ordered and _is_trip(ordered[0].series):
         trips = list(_parts(ordered, _trips(ordered)))
-        return tuple(Epoch(tuple(part), "free" if len(trips) > 1 else "", at > 0) for at, part in enumerate(trips)), 0.0
+        return tuple(
+            NumberRun(tuple(part), "free" if len(trips) > 1 else "", at > 0) for at, part in enumerate(trips)
+        ), 0.0
     best: tuple[float, str, list[int]] = (float(_faults(ordered)), "", [])
     if best[0]:
         for extra, (rule, months) in enumerate(TURNS.items()):
@@ -89,12 +91,12 @@ def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[Epoch, .
             strays = _strays(parts) if len(cuts) == 1 and rule != expected else 0
             cost = sum(_faults(part) for part in parts) + 0.3 * len(cuts) + 0.1 * extra + strays
             best = min(best, (cost, rule, cuts), key=lambda one: one[0])
-    epochs: list[Epoch] = []
+    epochs: list[NumberRun] = []
     for number, part in enumerate(_parts(ordered, best[2])):
         free = _free_cuts(part)
         for piece, numbers in enumerate(_parts(part, free)):
             rule = best[1] or ("free" if free else "")
-            epochs.append(Epoch(tuple(numbers), rule, number > 0 or piece > 0))
+            epochs.append(NumberRun(tuple(numbers), rule, number > 0 or piece > 0))
     return tuple(epochs), best[0]
 
 

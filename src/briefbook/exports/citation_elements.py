@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from briefbook.model.cable import How, Reading
+from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 
 SPECIMEN = "Specimen made for demonstration; not a historical document"
-BRACKETED = frozenset({How.INFERRED, How.SUPPLIED})
+BRACKETED = frozenset({Derivation.INFERRED, Derivation.SUPPLIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Elements:
     @property
     def shown_form(self) -> str:
         """The documentary form and number: telegram 3316; telegram [no number]."""
-        written = [one for one in self.entry.held("number") if one.as_written and not one.value]
+        written = [one for one in self.entry.effective_readings("number") if one.as_written and not one.value]
         number = _shown(self.entry, "number", "[no number]" if written else "[number not known]")
         return f"{self.form or 'cable'} {number}"
 
@@ -62,7 +62,7 @@ class Elements:
         parts = words.split()
         if style == "mdy" and len(parts) == 3 and parts[0].isdigit():
             words = f"{parts[1]} {parts[0]}, {parts[2]}"
-        return _bracketed(words, self.entry.held("date")[:1])
+        return _bracketed(words, self.entry.effective_readings("date")[:1])
 
     @property
     def shown_location(self) -> str:
@@ -99,11 +99,11 @@ def elements(entry: Entry, about: Mapping[str, str]) -> Elements:
 def _subject(entry: Entry) -> str:
     """As written, in brackets where it was hard to read; a person's words stand as they are."""
     words = entry.value("subject") or ""
-    return f"[{words}?]" if any(one.is_unsure for one in entry.held("subject")) else words
+    return f"[{words}?]" if any(one.is_unsure for one in entry.effective_readings("subject")) else words
 
 
 def _shown(entry: Entry, name: str, unknown: str) -> str:
-    held = [one for one in entry.held(name) if one.value]
+    held = [one for one in entry.effective_readings(name) if one.value]
     return " and ".join(_bracketed(one.value or "", [one]) for one in held) if held else unknown
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from briefbook.importers.cells import COLUMNS, date_of
-from briefbook.model.cable import By, Reading
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE
 from briefbook.model.received import Description, Received
 
@@ -103,12 +103,14 @@ def _readings(
         if column in ("item", *TEXT) or not written:
             continue
         if column not in FIELDS:
-            notes.append(Reading(f"{column}: {written}", f"{column}: {written}", By.RECEIVED, source=name))
+            notes.append(Reading(f"{column}: {written}", f"{column}: {written}", SourceKind.RECEIVED, source=name))
             continue
         values: Sequence[str] = [written]
         if column in MULTIPLE:
             values = [part.strip() for part in written.split(";") if part.strip()]
-        readings[column] = tuple(Reading(one, _value(column, one, window), By.RECEIVED, source=name) for one in values)
+        readings[column] = tuple(
+            Reading(one, _value(column, one, window), SourceKind.RECEIVED, source=name) for one in values
+        )
         if column == "date" and _is_no_date(readings[column][0]):
             problems.append(f"{where}: the date {written!r} is none; kept as written")
     if notes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from briefbook.importers.blocks import Heading, Paragraph, Rows, blocks_of_docx, blocks_of_html, blocks_of_text
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, date_of, dates_of_title
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 
 _FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
@@ -161,10 +161,17 @@ class _Page:
             note = f'the id was proposed from the order of citations in "{section.heading or self.title}"'
         readings = {}
         for name in COLUMNS[1:]:
-            how = How.INFERRED if row.how == "inferred" else How.OBSERVED
+            how = Derivation.INFERRED if row.how == "inferred" else Derivation.OBSERVED
             cells = [row.cell(name)] if name != "to" else row.addressees()
             if made := tuple(
-                Reading(written, value, By.RECEIVED, how, source=self.name, note="; ".join(filter(None, (said, note))))
+                Reading(
+                    written,
+                    value,
+                    SourceKind.RECEIVED,
+                    how,
+                    source=self.name,
+                    note="; ".join(filter(None, (said, note))),
+                )
                 for written, value, said in cells
                 if written
             ):
@@ -202,13 +209,18 @@ class _Page:
     def _leaf(self, archival: str) -> None:
         """A page about one item: the document viewer names the file, the line below it its archival home."""
         item = _FILE.sub("", self.viewed.rsplit("/", 1)[-1])
-        readings = {"citation": (Reading(archival, archival, By.RECEIVED, source=self.name),)}
+        readings = {"citation": (Reading(archival, archival, SourceKind.RECEIVED, source=self.name),)}
         if found := _SENTENCE.match(self.title):
             for name in ("from", "to"):
                 value = found[name].strip()
                 readings[name] = (
                     Reading(
-                        value, value.upper(), By.RECEIVED, How.INFERRED, source=self.name, note="from the page's title"
+                        value,
+                        value.upper(),
+                        SourceKind.RECEIVED,
+                        Derivation.INFERRED,
+                        source=self.name,
+                        note="from the page's title",
                     ),
                 )
             written = found["date"].strip()
@@ -216,8 +228,8 @@ class _Page:
                 Reading(
                     written,
                     date_of(written, self.window),
-                    By.RECEIVED,
-                    How.INFERRED,
+                    SourceKind.RECEIVED,
+                    Derivation.INFERRED,
                     source=self.name,
                     note="from the page's title",
                 ),

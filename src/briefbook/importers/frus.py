@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from briefbook.importers.tei import TEI, XML_ID, Note, Text, local, text_of, words_of
-from briefbook.model.cable import By, How, Reading, Reference
-from briefbook.model.locator import Place
+from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
+from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
 
 Heading = Callable[[str], Mapping[str, Any]]
@@ -187,10 +187,12 @@ class _Maker:
     item: str
     readings: dict[str, tuple[Reading, ...]]
 
-    def put(self, name: str, written: str | None, *values: str | None, how: How = How.OBSERVED, note: str = "") -> None:
+    def put(
+        self, name: str, written: str | None, *values: str | None, how: Derivation = Derivation.OBSERVED, note: str = ""
+    ) -> None:
         """Set a field."""
         self.readings[name] = tuple(
-            Reading(written, value, By.RECEIVED, how, source=self.volume.name, note=note) for value in values
+            Reading(written, value, SourceKind.RECEIVED, how, source=self.volume.name, note=note) for value in values
         )
 
     def date(self, element: etree._Element, date_line: etree._Element | None) -> None:
@@ -205,7 +207,9 @@ class _Maker:
             if value or words_of(stated):
                 self.put("date", words_of(stated, notes=False), value or _interval(low, high))
         elif value := _interval(low, high):
-            self.put("date", None, value, how=How.SUPPLIED, note="the editors' date; the document's own bears none")
+            self.put(
+                "date", None, value, how=Derivation.SUPPLIED, note="the editors' date; the document's own bears none"
+            )
 
     def parties(self, head: etree._Element | None, title: str, heading: Mapping[str, Any], source: str) -> None:
         """Sender and addressees: the post where the office is one, else the editors' words."""
@@ -290,7 +294,7 @@ class _Maker:
                 written.setdefault(name, words)
         if written:
             self.readings["persons"] = tuple(
-                Reading(words, name, By.RECEIVED, source=self.volume.name) for name, words in written.items()
+                Reading(words, name, SourceKind.RECEIVED, source=self.volume.name) for name, words in written.items()
             )
         if signed := [words_of(one, notes=False) for one in element.iter(f"{TEI}signed")]:
             self.put("signer", signed[-1], signed[-1].strip(" ."))
@@ -374,7 +378,7 @@ def _references(text: Text, volume: _Volume) -> Iterator[Reference]:
             yield Reference(
                 mention=words_of(ref),
                 form="EDITOR",
-                place=Place(note.page),
+                place=PagePosition(note.page),
                 target=target,
                 said=_sentence(note, ref),
                 after=note.after if note.kind != "source" else "",

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
-from briefbook.model.cable import By, How, Reading
+from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 
 Heading = Callable[[str], Mapping[str, Any]]
@@ -132,9 +132,9 @@ def _attributes(lines: Iterable[str]) -> dict[str, str]:
 def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) -> dict[str, tuple[Reading, ...]]:
     readings: dict[str, tuple[Reading, ...]] = {}
 
-    def put(field: str, written: str | None, *values: str | None, how: How = How.OBSERVED) -> None:
+    def put(field: str, written: str | None, *values: str | None, how: Derivation = Derivation.OBSERVED) -> None:
         if written and written not in _BLANK:
-            readings[field] = tuple(Reading(written, one, By.RECEIVED, how, source=name) for one in values)
+            readings[field] = tuple(Reading(written, one, SourceKind.RECEIVED, how, source=name) for one in values)
 
     said = {key: value for key, value in attributes.items() if value not in _BLANK}
     number = said["Document Number"]
@@ -154,7 +154,7 @@ def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) ->
     put("form", said.get("Type"), "telegram" if said.get("Type") == "TE" else said.get("Type", "").lower())
     put("signer", said.get("Drafter"), said.get("Drafter"))
     home = f"{number}, Central Foreign Policy Files, Record Group 59, National Archives (US)"
-    put("citation", home, home, how=How.SUPPLIED)
+    put("citation", home, home, how=Derivation.SUPPLIED)
     kept = ("Reference", "Executive Order", "Office", "Concepts", "Enclosure", "Disposition Comment", "Review History",
             "Current Classification", "Locator")  # fmt: skip
     notes = [f"{key}: {said[key]}" for key in kept if key in said]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Link, Narrative, Quotation
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.project.collection import Collection
@@ -27,7 +27,7 @@ class Repair:
     """A change that the author may choose: what it does, where, and the text that takes the place."""
 
     title: str
-    where: Where
+    where: FilePosition
     text: str
     certain: bool = False
 
@@ -56,7 +56,7 @@ def quotation_at(narrative: Narrative, offset: int) -> tuple[int, Quotation] | N
     return min(held, key=lambda one: one[1].end - one[1].offset) if held else None
 
 
-def link_at(narrative: Narrative, where: Where) -> Link | None:
+def link_at(narrative: Narrative, where: FilePosition) -> Link | None:
     """The link at a line and column."""
     for link in narrative.links:
         end = link.where.end or link.where.column + 1
@@ -98,19 +98,19 @@ def repairs(finding: Finding, source: str) -> list[Repair]:
         found += _cite_instead(row, where, finding.item)
     if finding.code == "C205":
         end = where.end + (row[where.end - 1 : where.end] in ("”", '"'))
-        place = Where(where.path, where.line, end, end)
+        place = FilePosition(where.path, where.line, end, end)
         found += [Repair(f"Cite {one['item']}", place, f" ({one['item']})") for one in finding.data["alternatives"]]
-    at_end = Where(where.path, where.line, len(row) + 1, len(row) + 1)
+    at_end = FilePosition(where.path, where.line, len(row) + 1, len(row) + 1)
     found.append(Repair(f"Accept {finding.code} here", at_end, f" <!-- accept {finding.code}: why -->"))
     return found
 
 
-def _cite_instead(row: str, where: Where, item: str) -> list[Repair]:
+def _cite_instead(row: str, where: FilePosition, item: str) -> list[Repair]:
     """The id next cited after the words, if it stands on the same line, replaced by another."""
     cited = re.compile(r"[A-Z]{2,}[0-9]{3,}").search(row, max(0, where.end - 1))
     if not cited:
         return []
-    place = Where(where.path, where.line, cited.start() + 1, cited.end() + 1)
+    place = FilePosition(where.path, where.line, cited.start() + 1, cited.end() + 1)
     return [Repair(f"Cite {item}, which has these words", place, item)]
 
 

@@ -15,11 +15,11 @@ from briefbook.errors import BriefbookError
 from briefbook.lsp import features
 from briefbook.lsp.item_completion import Items, card
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.project.collection import Collection
-from briefbook.project.live_check import Proofs
+from briefbook.project.live_check import LiveChecker
 
 PAUSE = 0.3
 """Seconds without a keystroke after which the pages are checked."""
@@ -38,7 +38,7 @@ class Server(LanguageServer):
     def __init__(self, collection: Collection) -> None:
         """Serve a collection; nothing is read before the editor asks."""
         super().__init__("briefbook", __version__)
-        self.proofs = Proofs(collection)
+        self.proofs = LiveChecker(collection)
         self.findings: tuple[Finding, ...] = ()
         self.verifications: tuple[Verification, ...] = ()
         self._items: Items | None = None
@@ -58,7 +58,7 @@ class Server(LanguageServer):
         """The address of a file of the collection."""
         return uris.from_fs_path(str((self.proofs.collection.root / path).resolve())) or ""
 
-    def range_of(self, where: Where, lines: Sequence[str]) -> types.Range:
+    def range_of(self, where: FilePosition, lines: Sequence[str]) -> types.Range:
         """A place in a file as a range of the editor."""
         row = max(where.line - 1, 0)
         start = types.Position(row, max(where.column - 1, 0))
@@ -87,7 +87,7 @@ class Server(LanguageServer):
     def items(self) -> Items:
         """The items, to be found by words."""
         if self._items is None:
-            catalogue = self.proofs.workshop.catalogue
+            catalogue = self.proofs.workspace.catalogue
             self._items = Items(catalogue, {entry.item: catalogue.text(entry.item) for entry in catalogue})
         return self._items
 
@@ -204,7 +204,7 @@ def _completions(ls: Server, params: types.CompletionParams) -> types.Completion
     if asked is None:
         return types.CompletionList(is_incomplete=True, items=[])
     start, words = asked
-    place = ls.range_of(Where("", at.line + 1, start + 1, at.character + 1), document.lines)
+    place = ls.range_of(FilePosition("", at.line + 1, start + 1, at.character + 1), document.lines)
     found = [
         types.CompletionItem(
             label=offer.item,
@@ -226,8 +226,8 @@ def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     offset = ls.offset_of(params.text_document.uri, params.position)
     said = ""
     if citation := features.citation_at(narrative, offset):
-        entry = ls.proofs.workshop.catalogue.get(citation.item)
-        text = ls.proofs.workshop.catalogue.text(citation.item)
+        entry = ls.proofs.workspace.catalogue.get(citation.item)
+        text = ls.proofs.workspace.catalogue.text(citation.item)
         said = card(entry, text) if entry else f"**{citation.item}** is not in the collection."
     elif quotation := features.quotation_at(narrative, offset):
         made = [v for v in ls.verifications if (v.narrative, v.quotation) == (narrative.path, quotation[0])]
@@ -242,12 +242,12 @@ def _definition(ls: Server, params: types.DefinitionParams) -> types.Location | 
     offset = ls.offset_of(params.text_document.uri, params.position)
     collection = ls.proofs.collection
     if citation := features.citation_at(narrative, offset):
-        scans = ls.proofs.workshop.originals(citation.item)
+        scans = ls.proofs.workspace.originals(citation.item)
         found = features.where_item_stands(collection, citation.item, scans)
         return _location(*found) if found else None
     line = narrative.source.count("\n", 0, offset)
     column = offset - (narrative.source.rfind("\n", 0, offset) + 1)
-    link = features.link_at(narrative, Where(narrative.path, line + 1, column + 1))
+    link = features.link_at(narrative, FilePosition(narrative.path, line + 1, column + 1))
     if link and link.target:
         beside = (collection.root / narrative.path).parent / link.target.partition("#")[0]
         return _location(beside, 1) if beside.is_file() else None

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from briefbook.model.locator import Place
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
 
 
-class By(StrEnum):
+class SourceKind(StrEnum):
     """Who says so, strongest first."""
 
     PERSON = "person"
@@ -15,7 +15,7 @@ class By(StrEnum):
     MACHINE = "machine"
 
 
-class How(StrEnum):
+class Derivation(StrEnum):
     """How a value came: read as it stands, read through damage, concluded, or added from outside the paper."""
 
     OBSERVED = "observed"
@@ -39,9 +39,9 @@ class Reading:
 
     as_written: str | None
     value: str | None
-    by: By = By.MACHINE
-    how: How = How.OBSERVED
-    place: Place | None = None
+    by: SourceKind = SourceKind.MACHINE
+    how: Derivation = Derivation.OBSERVED
+    place: PagePosition | None = None
     confidence: float | None = None  # 0 to 1; None: not measured
     source: str = ""
     note: str = ""
@@ -62,7 +62,7 @@ class Reference:
     series: str | None = None  # SECTO, A-, a post's code: what the number belongs to, where named
     date: str | None = None  # EDTF
     author: str | None = None  # the post that wrote it, by the author rule
-    place: Place | None = None
+    place: PagePosition | None = None
     end_number: str | None = None  # of a range, 538-540
     target: str | None = None  # the item that is meant, where an edition says so
     said: str = ""  # in the edition's words

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from briefbook.model.cable import By, Reading, Reference
+from briefbook.model.cable import Reading, Reference, SourceKind
 from briefbook.model.page import Page
 
 FIELDS = {
@@ -58,15 +58,15 @@ class Entry:
 
     def value(self, name: str) -> str | None:
         """What holds for a field; None where nothing legible is known."""
-        held = self.held(name)
-        values = [reading.value for reading in held if reading.value]
+        effective_readings = self.effective_readings(name)
+        values = [reading.value for reading in effective_readings if reading.value]
         return "; ".join(values) if values else None
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values that hold for a field, one by one."""
-        return tuple(reading.value for reading in self.held(name) if reading.value)
+        return tuple(reading.value for reading in self.effective_readings(name) if reading.value)
 
-    def held(self, name: str) -> tuple[Reading, ...]:
+    def effective_readings(self, name: str) -> tuple[Reading, ...]:
         """The readings that hold: the strongest source's; of a field with one value the first."""
         readings = self.readings.get(name, ())
         if not readings:
@@ -90,7 +90,7 @@ class Entry:
     def source(self) -> str:
         """The strongest source that describes it: person, received or machine."""
         by = {reading.by for readings in self.readings.values() for reading in readings}
-        return next((str(kind) for kind in By if kind in by), "machine")
+        return next((str(kind) for kind in SourceKind if kind in by), "machine")
 
 
 class Catalogue(Protocol):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from briefbook.model.locator import Place, Where
+from briefbook.model.locator import FilePosition, PagePosition
 
 
 class Severity(StrEnum):
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 class Fix:
     """A certain repair: the text at ``where`` (one line, column to end) replaced by ``text``."""
 
-    where: Where
+    where: FilePosition
     text: str
 
 
@@ -33,12 +33,12 @@ class Finding:
     """
 
     code: str
-    where: Where | None
+    where: FilePosition | None
     message: str
     remedy: str = ""
     severity: Severity = Severity.WARNING
     item: str | None = None
-    place: Place | None = None
+    place: PagePosition | None = None
     cannot_tell: bool = False
     accepted: str | None = None
     fix: Fix | None = None

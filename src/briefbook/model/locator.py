@@ -37,7 +37,7 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePosition:
     """Where a reading stands on an item's pages: page and line from 1, and the box on the picture if known."""
 
     page: int
@@ -46,7 +46,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Where:
+class FilePosition:
     """A place in a file that a person writes: line and column from 1; ``end`` is the column after the last."""
 
     path: str  # relative to the collection, with forward slashes

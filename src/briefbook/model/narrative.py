@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Citation:
     """
 
     item: str
-    where: Where
+    where: FilePosition
     as_written: str
     page: int | None = None
     lines: tuple[int, int] | None = None
@@ -33,7 +33,7 @@ class Quotation:
     """
 
     words: str  # without the marks
-    where: Where
+    where: FilePosition
     citations: tuple[int, ...] = ()
     passage: int = 0
     offset: int = 0
@@ -47,7 +47,7 @@ class Link:
 
     target: str
     text: str
-    where: Where
+    where: FilePosition
     title: str = ""
     passage: int = 0
 
@@ -58,7 +58,7 @@ class Image:
 
     source: str
     alt: str
-    where: Where
+    where: FilePosition
     caption: str = ""
     credit: str = ""
 
@@ -67,7 +67,7 @@ class Image:
 class Table:
     """A table of items in the author's file: written by hand (``rows``), or placed for us to fill (``placed``)."""
 
-    where: Where
+    where: FilePosition
     columns: tuple[str, ...] = ()
     rows: tuple[dict[str, str], ...] = field(default=(), hash=False)
     placed: bool = False
@@ -91,7 +91,7 @@ class Sentence:
     """A sentence of prose, marks and links taken off, with its place."""
 
     text: str
-    where: Where
+    where: FilePosition
     passage: int
     offset: int
     end: int

@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedReference:
     """A reference and what it leads to.
 
     ``status``: held (``target`` is the item), ambiguous (``candidates``), stub ("referred to but not held": the
@@ -40,6 +40,6 @@ class SeriesReport:
 class Network:
     """All references resolved, all series, and groups of copies of one text."""
 
-    references: tuple[Resolved, ...] = ()
+    references: tuple[ResolvedReference, ...] = ()
     series: tuple[SeriesReport, ...] = ()
     copies: tuple[tuple[str, ...], ...] = ()

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefbook.model.cable import By, How, Reading, Reference
-from briefbook.model.locator import Place
+from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
+from briefbook.model.locator import PagePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Description:
         fields = {
             name: [
                 {"as_written": r.as_written, "value": r.value}
-                | ({"how": str(r.how)} if r.how is not How.OBSERVED else {})
+                | ({"how": str(r.how)} if r.how is not Derivation.OBSERVED else {})
                 | ({"note": r.note} if r.note else {})
                 for r in readings
             ]
@@ -60,8 +60,8 @@ class Description:
                 Reading(
                     as_written=one.get("as_written"),
                     value=one.get("value"),
-                    by=By.RECEIVED,
-                    how=How(one.get("how", "observed")),
+                    by=SourceKind.RECEIVED,
+                    how=Derivation(one.get("how", "observed")),
                     source=source,
                     note=one.get("note", ""),
                 )
@@ -89,7 +89,7 @@ REFERENCE_KEYS = (
 
 def _reference(row: Mapping[str, Any]) -> Reference:
     parts = {key: row[key] for key in REFERENCE_KEYS if key in row}
-    return Reference(**{"mention": "", **parts}, place=Place(row["page"]) if "page" in row else None)
+    return Reference(**{"mention": "", **parts}, place=PagePosition(row["page"]) if "page" in row else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage, Quotation, Sentence, Table
 from briefbook.narratives.blocks import Block, FrontMatter, blocks_of, front_matter
 from briefbook.narratives.scanning import citations_in, links_in, plain_words, quotations_in, sentences_in
@@ -30,7 +30,9 @@ def read_narrative(path: Path, root: Path, *, citation: str, known: Callable[[st
     except UnicodeDecodeError:
         source = data.decode("cp1252", errors="replace")
         findings.append(
-            _finding("N102", Where(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8.")
+            _finding(
+                "N102", FilePosition(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."
+            )
         )
     return understand_narrative(source.replace("\r\n", "\n"), name, citation=citation, known=known, findings=findings)
 
@@ -43,7 +45,7 @@ def understand_narrative(
     front = front_matter(source)
     if front.problem:
         remedy = "mend that line; the prose is read all the same, without title and dates."
-        findings.append(_finding("N101", Where(name, front.line), front.problem, remedy))
+        findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
     values = front.values
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
@@ -53,7 +55,7 @@ def understand_narrative(
     dates = _text(values, "dates")
     order = values.get("order")
     if order is not None and not (isinstance(order, int | float) and not isinstance(order, bool)):
-        findings.append(_finding("N101", Where(name, 1), f"order is {order!r}, not a number", "write order: 3"))
+        findings.append(_finding("N101", FilePosition(name, 1), f"order is {order!r}, not a number", "write order: 3"))
         order = None
     return Narrative(
         path=name,
@@ -120,10 +122,10 @@ class _Page:
     def _passage_at(self, line: int) -> int:
         return max(0, bisect.bisect_right([one.first_line - 1 for one in self.passages], line) - 1)
 
-    def _where(self, start: int, end: int) -> Where:
+    def _where(self, start: int, end: int) -> FilePosition:
         line = bisect.bisect_right(self.starts, start)
         column = start - self.starts[line - 1] + 1
-        return Where(self.name, line, column, column + end - start)
+        return FilePosition(self.name, line, column, column + end - start)
 
     def _block(self, block: Block) -> None:
         if block.kind in ("code", "html"):
@@ -240,7 +242,7 @@ def _text(values: dict[str, Any], name: str) -> str:
     return str(value).strip() if value is not None else ""
 
 
-def _finding(code: str, where: Where, message: str, remedy: str) -> Finding:
+def _finding(code: str, where: FilePosition, message: str, remedy: str) -> Finding:
     return Finding(code, where, message, remedy, Severity.WARNING)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Table
 
 _PLACED = re.compile(r"^\{\{\s*table(?:\s*:\s*(?P<columns>[^}]*))?\s*\}\}\s*$")
@@ -24,7 +24,7 @@ def tables_in(source: str, name: str) -> Iterator[Table]:
             fenced = not fenced
         elif not fenced and (placed := _PLACED.match(line.strip())):
             columns = tuple(one.strip() for one in (placed["columns"] or "").split(",") if one.strip())
-            yield Table(Where(name, number + 1), columns, placed=True, end_line=number + 1)
+            yield Table(FilePosition(name, number + 1), columns, placed=True, end_line=number + 1)
         elif not fenced and "|" in line and number + 1 < len(lines) and _RULE.match(lines[number + 1]):
             header = cells_of(line)
             last = number + 2
@@ -33,7 +33,7 @@ def tables_in(source: str, name: str) -> Iterator[Table]:
             columns = tuple(cell.lower() for cell in header)
             if "item" in columns:
                 rows = tuple(_row(columns, one) for one in lines[number + 2 : last])
-                yield Table(Where(name, number + 1), columns, rows, end_line=last)
+                yield Table(FilePosition(name, number + 1), columns, rows, end_line=last)
             number = last - 1
         number += 1
 

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from briefbook.model.page import Box, Word
 from briefbook.ocr.decoding import Mark, keeps_to, marks_of, words_of
 from briefbook.ocr.line_finding import Strip
-from briefbook.ocr.page_normalisation import Level
+from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import Read, mean, sure_of, words_in
+from briefbook.ocr.word_assembly import RecognisedStrip, mean, sure_of, words_in
 
 Picture = npt.NDArray[np.uint8]
 
@@ -132,7 +132,9 @@ Placed = tuple[Word, Box]
 """A word with where it stands on the level page."""
 
 
-def with_stretches(level: Level, reads: Sequence[Read], advance: float | None) -> list[Read]:
+def reread_segments(
+    level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+) -> list[RecognisedStrip]:
     """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
     words = [placed for one in reads for placed in zip(one.words, one.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
@@ -147,7 +149,7 @@ def with_stretches(level: Level, reads: Sequence[Read], advance: float | None) -
     page, anew = sure_of(reads), {}
     answers = recognise([strips[place].cut(level.page) for place in wanted])
     for place, scores in zip(wanted, answers, strict=True):
-        anew[place] = Read(strips[place], scores, marks_of(scores, alphabet()))
+        anew[place] = RecognisedStrip(strips[place], scores, marks_of(scores, alphabet()))
         words_in(level, anew[place], None, page)
     better, taken = [], set()
     for places, held in groups:
@@ -158,7 +160,7 @@ def with_stretches(level: Level, reads: Sequence[Read], advance: float | None) -
     return _ordered([_without(one, taken) for one in reads], better)
 
 
-def _agreed(stretch: Read, held: Sequence[Placed]) -> Read:
+def _agreed(stretch: RecognisedStrip, held: Sequence[Placed]) -> RecognisedStrip:
     """A stretch whose words are as sure as the same words in the lines were, where those were surer."""
     lines = {word.text: word.confidence or 0.0 for word, _ in held}
     words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in stretch.words]
@@ -184,7 +186,7 @@ def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list
     return groups
 
 
-def _text(reads: Sequence[Read], advance: float | None) -> tuple[float, float]:
+def _text(reads: Sequence[RecognisedStrip], advance: float | None) -> tuple[float, float]:
     """From where to where the running text goes: the most typed lines, one close below the other, but for the first.
 
     The first may be the row of a head that says who is addressed.
@@ -199,13 +201,13 @@ def _text(reads: Sequence[Read], advance: float | None) -> tuple[float, float]:
     return float(longest[0] + longest[1]) / 2, float(longest[-1]) + close
 
 
-def _is_text(one: Read, advance: float) -> bool:
+def _is_text(one: RecognisedStrip, advance: float) -> bool:
     """Has a line several sure words, typed at the page's pitch?"""
     sure = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in one.words)
     return sure >= 4 and keeps_to(one.marks, one.step, advance)
 
 
-def _strips(level: Level, text: tuple[float, float]) -> list[Strip]:
+def _strips(level: NormalisedPage, text: tuple[float, float]) -> list[Strip]:
     """The stretches of a page above and below its running text."""
     above, below = (max(0, int(edge)) for edge in text)
     letters = level.letters.copy()
@@ -248,7 +250,7 @@ def _is_new(words: Sequence[Word]) -> bool:
     return sum(len(word.text) for word in words) > 1 and mean([word.confidence or 0.0 for word in words]) >= NEW
 
 
-def _without(one: Read, taken: set[int]) -> Read:
+def _without(one: RecognisedStrip, taken: set[int]) -> RecognisedStrip:
     """A line without the words that were taken from it."""
     kept = [place for place, word in enumerate(one.words) if id(word) not in taken]
     if len(kept) == len(one.words):
@@ -264,9 +266,9 @@ def _without(one: Read, taken: set[int]) -> Read:
     )
 
 
-def _ordered(lines: Sequence[Read], anew: Sequence[Read]) -> list[Read]:
+def _ordered(lines: Sequence[RecognisedStrip], anew: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:
     """By row, top to bottom, and in a row from left to right; a stretch stands in the row that it is level with."""
-    rows: dict[int, list[Read]] = {}
+    rows: dict[int, list[RecognisedStrip]] = {}
     for one in lines:
         rows.setdefault(one.strip.row, []).append(one)
     for stretch in sorted(anew, key=lambda stretch: stretch.strip.middle_left):
@@ -284,7 +286,7 @@ def _middle(strip: Strip) -> float:
     return (strip.middle_left + strip.middle_right) / 2
 
 
-def _off(line: Read, stretch: Read) -> float:
+def _off(line: RecognisedStrip, stretch: RecognisedStrip) -> float:
     """How far a stretch is off a line's middle, in halves of the line's height."""
     across = (stretch.strip.left + stretch.strip.right) / 2
     return abs(line.strip.middle(across) - stretch.strip.middle(across)) / line.strip.half

@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from briefbook.model.page import Box, Word
 from briefbook.ocr.cleaning import Pieces
 from briefbook.ocr.decoding import Mark, words_of
-from briefbook.ocr.word_assembly import Read
+from briefbook.ocr.word_assembly import RecognisedStrip
 
 SURE, DOUBTFUL = 0.6, 0.35
 """Words surer than the one show how high the page's type is; words less sure than the other may be no type."""
@@ -54,7 +54,7 @@ class Hand:
     advance: float | None
 
     @classmethod
-    def on(cls, pieces: Pieces, reads: Sequence[Read], advance: float | None) -> "Hand | None":
+    def on(cls, pieces: Pieces, reads: Sequence[RecognisedStrip], advance: float | None) -> "Hand | None":
         """None where the page cannot be judged: there is too little sure type on it, or it is dirty."""
         sure = [
             place
@@ -85,7 +85,7 @@ class Hand:
         found = [index for index in may if _is_bent(pieces, index, capital)]
         return found if len(found) <= STROKES else []
 
-    def wrote(self, reads: Sequence[Read], strokes: Sequence[int]) -> Iterator[Word]:
+    def wrote(self, reads: Sequence[RecognisedStrip], strokes: Sequence[int]) -> Iterator[Word]:
         """The words that a hand wrote."""
         if self.advance is None:
             return

@@ -10,15 +10,17 @@ from briefbook.ocr import regions
 from briefbook.ocr.handwriting import Hand, joined
 from briefbook.ocr.holes import find_holes
 from briefbook.ocr.margins import beside
-from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, Level
+from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
-from briefbook.ocr.word_assembly import Read
+from briefbook.ocr.word_assembly import RecognisedStrip
 
 SURE, HIGH = 0.5, 1.35
 """Words at least so sure are type, if they are no more than so many times as high as others: a stamp's words rise."""
 
 
-def tell(level: Level, reads: Sequence[Read], advance: float | None) -> tuple[list[Line], list[Region]]:
+def classify_lines(
+    level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+) -> tuple[list[Line], list[Region]]:
     """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
     holes = find_holes(level.pieces, WORKING_DPI)
     usual = _usual(reads)
@@ -51,12 +53,12 @@ def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:
     return [place for _, place in sure] if sum(len(word.text) for word, _ in sure) > 3 else []
 
 
-def _placed(reads: Iterable[Read]) -> Iterator[tuple[Word, Box]]:
+def _placed(reads: Iterable[RecognisedStrip]) -> Iterator[tuple[Word, Box]]:
     """Every word with where it stands on the level page."""
     return ((word, place) for one in reads for word, place in zip(one.words, one.places, strict=True))
 
 
-def _usual(reads: Sequence[Read]) -> float:
+def _usual(reads: Sequence[RecognisedStrip]) -> float:
     """How high words of several letters are that are sure; 0 where there is none."""
     high = [
         place.bottom - place.top
@@ -92,7 +94,9 @@ def _edges(box: Box) -> tuple[int, int, int, int]:
     return box.left, box.top, box.right, box.bottom
 
 
-def _redactions(level: Level, reads: Sequence[Read], lines: Sequence[Line], advance: float | None) -> list[Region]:
+def _redactions(
+    level: NormalisedPage, reads: Sequence[RecognisedStrip], lines: Sequence[Line], advance: float | None
+) -> list[Region]:
     """Redactions and gaps left blank in the typing."""
     rows = [
         (one.strip.left, one.strip.right, one.strip.middle((one.strip.left + one.strip.right) / 2)) for one in reads

@@ -25,7 +25,7 @@ _LABELS = (
 """Printed on the forms that messages were typed on; only what no message and no heading says."""
 
 
-def tell_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
+def classify_line_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Each line with its kind; a stamp broken into several lines is known by each of them.
 
     What a reader has told already by the look of a line stays.

@@ -30,7 +30,7 @@ LONGEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NormalisedPage:
     """A page made even and level, its ink with its pieces, its letters, and the way back to the given picture."""
 
     page: Picture
@@ -51,7 +51,7 @@ class Level:
         return Box(x, y, max(x + 1, min(math.ceil(max(across)), columns)), max(y + 1, min(math.ceil(max(down)), rows)))
 
 
-def level_of(grey: Picture, dpi: int | None) -> Level:
+def level_of(grey: Picture, dpi: int | None) -> NormalisedPage:
     """The page level, at the working resolution; ``dpi`` None or plainly wrong is found out from the type's size."""
     told, dpi = dpi is not None, dpi or max(50, int(max(grey.shape) / 11.3))
     page = _even(grey, WORKING_DPI / dpi)
@@ -68,7 +68,7 @@ def level_of(grey: Picture, dpi: int | None) -> Level:
     ink = cleaning.ink_of(page, WORKING_DPI) if ruled else ink
     pieces = cleaning.pieces_of(ink)
     letters = _letters(page, pieces)
-    return Level(page, ink, pieces, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
+    return NormalisedPage(page, ink, pieces, letters, np.diag([across, down]) @ back, (grey.shape[0], grey.shape[1]))
 
 
 def _letters(page: Picture, pieces: cleaning.Pieces) -> Picture:

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Place, Where
+from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.settings import ReadingSettings
@@ -55,7 +55,7 @@ class Readings:
         except OSError:
             return set()
 
-    def held(self, scan: Scan) -> str | None:
+    def stored_file(self, scan: Scan) -> str | None:
         """The name of the file with the scan's pages; None if they have to be read.
 
         A fast reading counts where a full one is asked for, and the other way round: neither is made without need.
@@ -69,12 +69,12 @@ class Readings:
 
     def answer(self, scan: Scan) -> Answer | None:
         """The pages of a scan and what is wrong with it; None if it was not read, or its file is damaged."""
-        name = self.held(scan)
+        name = self.stored_file(scan)
         return self._answer(scan, name) if name else None
 
     def findings(self, scan: Scan) -> tuple[Finding, ...]:
         """What is wrong with a scan that was read; of a sound one only the first bytes are looked at."""
-        name = self.held(scan)
+        name = self.stored_file(scan)
         if name is None:
             return ()
         with contextlib.suppress(OSError, EOFError), gzip.open(self.folder / name) as file:
@@ -94,7 +94,7 @@ class Readings:
 
     def set_aside(self, scan: Scan) -> None:
         """Let a scan be read again; its present reading becomes the former one, until the new one is whole."""
-        if name := self.held(scan):
+        if name := self.stored_file(scan):
             aside = name.removesuffix(".json.gz") + ".former.json.gz"
             os.replace(self.folder / name, self.folder / aside)
             self._there.discard(name)
@@ -238,10 +238,10 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
 def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:
     return Finding(
         row["code"],
-        Where(row["where"]) if row["where"] else None,
+        FilePosition(row["where"]) if row["where"] else None,
         row["message"],
         row["remedy"],
         Severity(row["severity"]),
         item=scan.item,
-        place=Place(row["page"]) if row["page"] else None,
+        place=PagePosition(row["page"]) if row["page"] else None,
     )

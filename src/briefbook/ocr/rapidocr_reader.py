@@ -9,7 +9,7 @@ from PIL import Image
 
 from briefbook.model.page import Box, Word
 from briefbook.ocr.line_grouping import into_lines
-from briefbook.ocr.reader import Sight
+from briefbook.ocr.reader import OcrResult
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -32,7 +32,7 @@ class RapidReader:
 
     name = f"rapidocr {importlib.metadata.version('rapidocr')}"
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """The lines on a picture, top to bottom; it must stand upright."""
         answer = _engine()(np.array(picture.convert("RGB")), return_word_box=True, use_cls=False)  # type: ignore[operator]
         words = []
@@ -41,4 +41,4 @@ class RapidReader:
                 if text.strip():
                     xs, ys = [int(x) for x, _ in corners], [int(y) for _, y in corners]
                     words.append(Word(text, Box(min(xs), min(ys), max(xs) + 1, max(ys) + 1), round(float(sure), 3)))
-        return Sight(into_lines(words))
+        return OcrResult(into_lines(words))

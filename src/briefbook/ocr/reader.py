@@ -9,7 +9,7 @@ from briefbook.model.page import Line, Region
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class OcrResult:
     """What a reader saw on a picture; boxes are in pixels of the picture turned upright.
 
     ``turned`` is by how many degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; ``why``
@@ -27,5 +27,5 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """What stands on a picture; ``dpi`` is its pixels an inch, None where nobody knows."""

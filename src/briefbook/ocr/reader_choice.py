@@ -8,11 +8,11 @@ import numpy as np
 from PIL import Image
 
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Place
+from briefbook.model.locator import PagePosition
 from briefbook.model.page import ORDINARY, Box, Line, Page, Region, Word
 from briefbook.ocr import text_layer
-from briefbook.ocr.line_kinds import tell_kinds
-from briefbook.ocr.reader import Reader, Sight
+from briefbook.ocr.line_kinds import classify_line_kinds
+from briefbook.ocr.reader import OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
 from briefbook.settings import ReadingSettings
 
@@ -25,8 +25,8 @@ BORN = "the file holds the text itself, and no picture of it"
 """Why a text layer is used that is no other reader's work."""
 
 
-class Sheet(Protocol):
-    """A page of a scan as its file holds it (``scans.Sheet``)."""
+class ScanPage(Protocol):
+    """A page of a scan as its file holds it (``scans.ScanPage``)."""
 
     number: int
     size: tuple[int, int]
@@ -38,7 +38,7 @@ class Sheet(Protocol):
         """The picture in greys, its sides divided by ``reduce``."""
 
 
-def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
+def read_sheet(item: str, sheet: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
     """The page that a sheet holds, with the reader the settings name or, under ``auto``, the one chosen for it."""
     if settings.reader == "text-layer":
         return _by_layer(item, sheet, "the collection names this reader"), []
@@ -54,7 +54,7 @@ def read_sheet(item: str, sheet: Sheet, settings: ReadingSettings) -> tuple[Page
     dpi = _dpi(sheet)
     seen = _Seen(item, sheet, picture, dpi // reduce if dpi else None, reduce)
     if float(np.asarray(picture).std()) < 4:
-        return seen.page(Sight(why="a blank page"), ""), findings
+        return seen.page(OcrResult(why="a blank page"), ""), findings
     reader = reader_named(settings.reader, fast=settings.fast)
     if letters < text_layer.LEAST:
         page = seen.page(reader.read(picture, seen.dpi), reader.name)
@@ -75,8 +75,8 @@ def _better(seen: "_Seen", own: tuple[Line, ...], reader: Reader) -> Page:
     return replace(page, why="; ".join(filter(None, (f"read anew: {said}", page.why))))
 
 
-def _by_layer(item: str, sheet: Sheet, why: str) -> Page:
-    lines = tell_kinds(text_layer.layer_lines(sheet.words))
+def _by_layer(item: str, sheet: ScanPage, why: str) -> Page:
+    lines = classify_line_kinds(text_layer.layer_lines(sheet.words))
     width, height = sheet.size
     why = why if lines else "the file holds no text of its own for this page"
     return Page(item, sheet.number, lines, width=width, height=height, reader=TEXT_LAYER, why=why)
@@ -85,13 +85,13 @@ def _by_layer(item: str, sheet: Sheet, why: str) -> Page:
 class _Seen:
     """A sheet whose picture is there to be read."""
 
-    def __init__(self, item: str, sheet: Sheet, picture: Image.Image, dpi: int | None, reduce: int) -> None:
+    def __init__(self, item: str, sheet: ScanPage, picture: Image.Image, dpi: int | None, reduce: int) -> None:
         self.item, self.sheet, self.picture, self.dpi, self.reduce = item, sheet, picture, dpi, reduce
 
-    def page(self, sight: Sight, reader: str) -> Page:
+    def page(self, sight: OcrResult, reader: str) -> Page:
         """What a reader saw, as a page whose boxes lie on the picture in its full size."""
         width, height = self.sheet.size if sight.turned % 180 == 0 else self.sheet.size[::-1]
-        lines = tell_kinds(sight.lines)
+        lines = classify_line_kinds(sight.lines)
         regions = sight.regions
         if self.reduce > 1:
             lines = tuple(
@@ -129,14 +129,14 @@ class _Seen:
         return Box(min(left, width - 1), min(top, height - 1), min(right, width), min(bottom, height))
 
 
-def _dpi(sheet: Sheet) -> int | None:
+def _dpi(sheet: ScanPage) -> int | None:
     """Pixels an inch; None where the file says none or what would make a sheet of no size that paper has."""
     if sheet.dpi is None or not 4 <= max(sheet.size) / sheet.dpi <= 24:
         return None
     return sheet.dpi
 
 
-def _reduce(sheet: Sheet, settings: ReadingSettings) -> int:
+def _reduce(sheet: ScanPage, settings: ReadingSettings) -> int:
     """By how much the picture's sides are divided before it is read: typescript needs 300 pixels an inch, no more."""
     dpi = _dpi(sheet) or max(sheet.size) / 11
     reduce = max(1, int(dpi / 290), -(-max(sheet.size) // settings.max_pixels))
@@ -145,10 +145,10 @@ def _reduce(sheet: Sheet, settings: ReadingSettings) -> int:
     return reduce
 
 
-def _too_large(item: str, sheet: Sheet, settings: ReadingSettings) -> list[Finding]:
+def _too_large(item: str, sheet: ScanPage, settings: ReadingSettings) -> list[Finding]:
     if max(sheet.size) <= settings.max_pixels:
         return []
     longest = max(sheet.size)
     message = f"page {sheet.number} is {longest:,} pixels long, over {settings.max_pixels:,}; it was read smaller"
     remedy = "raise reading.max_pixels if letters were lost."
-    return [Finding("R105", None, message, remedy, Severity.NOTE, item, Place(sheet.number))]
+    return [Finding("R105", None, message, remedy, Severity.NOTE, item, PagePosition(sheet.number))]

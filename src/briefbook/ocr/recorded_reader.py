@@ -8,7 +8,7 @@ from PIL import Image
 
 from briefbook.model.page import Page
 from briefbook.model.page_json import page_as_json, page_of_json
-from briefbook.ocr.reader import Reader, Sight
+from briefbook.ocr.reader import OcrResult, Reader
 
 
 class RecordedReader:
@@ -23,7 +23,7 @@ class RecordedReader:
         self.source = source
         self.name = source.name if source else "recorded"
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """What was seen on the picture."""
         path = self.folder / f"{digest(picture)}.json"
         if self.source is not None and not path.exists():
@@ -34,7 +34,7 @@ class RecordedReader:
         if not path.exists():
             raise LookupError(f"no reading is recorded in {path}")
         page = page_of_json(json.loads(path.read_text(encoding="utf-8")))
-        return Sight(page.lines, page.regions, page.turned, page.why)
+        return OcrResult(page.lines, page.regions, page.turned, page.why)
 
 
 def digest(picture: Image.Image) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from briefbook.errors import BriefbookError
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_of_json
 from briefbook.ocr.page_store import VERSION, Answer, Part, Readings, findings_of
@@ -60,8 +60,8 @@ def read_unread(
 
     Pages are kept one by one as they are finished. Interrupted at any moment, the same call goes on where it stopped.
     """
-    unread = [scan for scan in scans if readings.held(scan) is None]
-    work = [_Under(scan, readings) for scan in unread]
+    unread = [scan for scan in scans if readings.stored_file(scan) is None]
+    work = [ScanInProgress(scan, readings) for scan in unread]
     jobs = [job for one in work for job in one.jobs(opening)]
     under = {one.scan.item: one for one in work}
     for one in work:
@@ -92,7 +92,7 @@ def preview(
     scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
 ) -> Iterator[tuple[Scan, Page]]:
     """The scans read anew, a page at a time, and nothing kept: what `read` would make of them now."""
-    jobs = [job for scan in scans for job in _Under(scan, readings, keep=False).jobs(opening)]
+    jobs = [job for scan in scans for job in ScanInProgress(scan, readings, keep=False).jobs(opening)]
     total = sum(len(job.numbers) for job in jobs)
     pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
     try:
@@ -125,7 +125,7 @@ def _workers(settings: ReadingSettings, pages: int) -> int:
 
 
 @dataclass
-class _Under:
+class ScanInProgress:
     """A scan that is being read."""
 
     scan: Scan
@@ -205,5 +205,5 @@ class _Pace:
 
 def _fault(scan: Scan, message: str, remedy: str = "", code: str = "R104") -> Finding:
     remedy = remedy or "ask for a sound copy and put it in its place; every other scan was read."
-    where = Where(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
+    where = FilePosition(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
     return Finding(code, where, f"{scan.paths[0].name}: {message}", remedy, item=scan.item)

@@ -19,9 +19,9 @@ from briefbook.ocr.decoding import Mark, marks_of
 from briefbook.ocr.furniture import is_furniture
 from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.orientation import one_apart
-from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, Level
+from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import Read, mean, put_words
+from briefbook.ocr.word_assembly import RecognisedStrip, mean, put_words
 
 Picture = npt.NDArray[np.uint8]
 Angles = npt.NDArray[np.float64]
@@ -80,12 +80,12 @@ class _Patch:
         return np.asarray(cv2.boxPoints(cv2.minAreaRect(points)), np.float32)
 
 
-def find_stamps(level: Level, typed: Sequence[Box]) -> list[Stamp]:
+def find_stamps(level: NormalisedPage, typed: Sequence[Box]) -> list[Stamp]:
     """The stamps that stand askew; ``typed`` are the boxes of sure words on the level page."""
     return [stamp for patch in _patches(level, typed) if (stamp := _read(level, patch))]
 
 
-def _patches(level: Level, typed: Sequence[Box]) -> list[_Patch]:
+def _patches(level: NormalisedPage, typed: Sequence[Box]) -> list[_Patch]:
     """Groups of pieces of the size of letters, or of some that run together, that no typed word holds."""
     pieces = level.pieces
     side = np.maximum(pieces.height, pieces.width)
@@ -118,7 +118,7 @@ def _patch(letters: Picture, groups: Pieces, group: int) -> _Patch:
     return _Patch(left, top, letters[top : top + own.shape[0], left : left + own.shape[1]] * own)
 
 
-def _read(level: Level, patch: _Patch) -> Stamp | None:
+def _read(level: NormalisedPage, patch: _Patch) -> Stamp | None:
     """What a patch says when it is turned level; None where it stands level, is no writing or is not to be read."""
     angle = _angle(patch.ink)
     if angle is None or abs(angle) < ANGLE:
@@ -134,14 +134,14 @@ def _read(level: Level, patch: _Patch) -> Stamp | None:
     return Stamp(lines, patch.corners) if known or (abs(angle) >= STEEP and _is_sure(reads)) else None
 
 
-def _is_sure(reads: Sequence[Read]) -> bool:
+def _is_sure(reads: Sequence[RecognisedStrip]) -> bool:
     """Are there at least two lines with letters, and letters enough that are sure enough?"""
     letters = _letters(reads)
     lines = sum(len(_letters([read])) >= 3 for read in reads)
     return lines > 1 and len(letters) >= LETTERS and mean([mark.sure for mark in letters]) >= LIKELY
 
 
-def _letters(reads: Sequence[Read]) -> list[Mark]:
+def _letters(reads: Sequence[RecognisedStrip]) -> list[Mark]:
     return [mark for read in reads for mark in read.marks if mark.character != " "]
 
 
@@ -175,7 +175,7 @@ def _middled(shape: tuple[int, ...], angle: float) -> npt.NDArray[np.float64]:
     return turn
 
 
-def _turned(level: Level, patch: _Patch, angle: float) -> Level:
+def _turned(level: NormalisedPage, patch: _Patch, angle: float) -> NormalisedPage:
     """The patch alone, turned level, its capitals as high as the recogniser likes."""
     height, width = patch.ink.shape
     own = cv2.dilate(patch.ink, np.ones((int(0.5 * CAPITAL) | 1,) * 2, np.uint8)) > 0
@@ -188,10 +188,10 @@ def _turned(level: Level, patch: _Patch, angle: float) -> Level:
     pieces = pieces_of(ink)
     back = np.vstack([cv2.invertAffineTransform(turn), [0, 0, 1]]) @ np.diag([1 / zoom, 1 / zoom, 1])
     back[:2, 2] += patch.left, patch.top
-    return Level(shown, ink, pieces, letters_among(pieces, WORKING_DPI), level.back @ back, level.shape)
+    return NormalisedPage(shown, ink, pieces, letters_among(pieces, WORKING_DPI), level.back @ back, level.shape)
 
 
-def _legible(flat: Level) -> float:
+def _legible(flat: NormalisedPage) -> float:
     """How sure the letters of its longest line are in the mean; 0 where it has too many lines, or hardly a letter."""
     strips = find_strips(flat.letters, WORKING_DPI, flat.ink)
     if not 0 < len(strips) <= LINES:
@@ -200,9 +200,11 @@ def _legible(flat: Level) -> float:
     return mean([mark.sure for mark in letters]) if len(letters) >= LETTERS / 3 else 0.0
 
 
-def _recognised(flat: Level, strips: Sequence[Strip]) -> list[Read]:
+def _recognised(flat: NormalisedPage, strips: Sequence[Strip]) -> list[RecognisedStrip]:
     answers = recognise([strip.cut(flat.page) for strip in strips])
-    return [Read(strip, seen, marks_of(seen, alphabet())) for strip, seen in zip(strips, answers, strict=True)]
+    return [
+        RecognisedStrip(strip, seen, marks_of(seen, alphabet())) for strip, seen in zip(strips, answers, strict=True)
+    ]
 
 
 def _zoom(ink: Picture) -> float:

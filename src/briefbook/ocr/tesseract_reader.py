@@ -3,7 +3,7 @@
 from PIL import Image
 
 from briefbook.model.page import Box, Line, Word
-from briefbook.ocr.reader import Sight
+from briefbook.ocr.reader import OcrResult
 from briefbook.programs import tesseract
 
 
@@ -14,9 +14,9 @@ class TesseractReader:
         """Ask which version there is."""
         self.name = " ".join(("tesseract", tesseract.version() or "(not installed)", *tesseract.ARGUMENTS))
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """The lines on an upright picture, in tesseract's order."""
-        return Sight(lines_of(tesseract.table(picture, dpi or max(70, round(max(picture.size) / 11)))))
+        return OcrResult(lines_of(tesseract.table(picture, dpi or max(70, round(max(picture.size) / 11)))))
 
 
 def lines_of(table: str) -> tuple[Line, ...]:

@@ -13,14 +13,14 @@ from PIL import Image
 from briefbook.model.page import Kind, Line
 from briefbook.ocr import cleaning
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
-from briefbook.ocr.form_segments import with_stretches
-from briefbook.ocr.line_classification import tell
+from briefbook.ocr.form_segments import reread_segments
+from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import find_strips
 from briefbook.ocr.orientation import lies_sideways
-from briefbook.ocr.page_normalisation import WORKING_DPI, Level, level_of
-from briefbook.ocr.reader import Sight
+from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, level_of
+from briefbook.ocr.reader import OcrResult
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import Read, mean, put_words
+from briefbook.ocr.word_assembly import RecognisedStrip, mean, put_words
 
 Picture = npt.NDArray[np.uint8]
 
@@ -40,12 +40,12 @@ class TypedReader:
     def __init__(self) -> None:
         self.name = "typed 7"
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> Sight:
+    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """What stands on a picture; it may be of any kind and lie on any side."""
         cv2.setNumThreads(1)
         grey = cleaning.grey_of(picture)
         if min(grey.shape) < LEAST or float(cv2.meanStdDev(grey)[1][0, 0]) < 3:
-            return Sight(why="a blank page")
+            return OcrResult(why="a blank page")
         turned = 90 if lies_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         level = level_of(grey, dpi)
@@ -63,19 +63,22 @@ def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
     return max(sides) > upright
 
 
-def _legible(level: Level) -> float:
+def _legible(level: NormalisedPage) -> float:
     """How much is read in the longest strips of a page."""
     strips = sorted(find_strips(level.letters, WORKING_DPI, level.ink), key=lambda strip: strip.left - strip.right)
     return _readable([strip.cut(level.page) for strip in strips[:LONGEST]])
 
 
-def _first(level: Level) -> list[Read]:
+def _first(level: NormalisedPage) -> list[RecognisedStrip]:
     strips = find_strips(level.letters, WORKING_DPI, level.ink)
     answers = recognise([strip.cut(level.page) for strip in strips])
-    return [Read(strip, scores, marks_of(scores, alphabet())) for strip, scores in zip(strips, answers, strict=True)]
+    return [
+        RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
+        for strip, scores in zip(strips, answers, strict=True)
+    ]
 
 
-def _upside_down(level: Level, reads: Sequence[Read]) -> bool:
+def _upside_down(level: NormalisedPage, reads: Sequence[RecognisedStrip]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
     longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:LONGEST]
     if not longest or mean([one.sure for one in longest]) > 0.92:
@@ -94,15 +97,15 @@ def _worth(marks: Sequence[Mark]) -> float:
     return sum(max(0.0, mark.sure - 0.6) for mark in marks if mark.character != " ")
 
 
-def _sight(level: Level, reads: list[Read], turned: int) -> Sight:
+def _sight(level: NormalisedPage, reads: list[RecognisedStrip], turned: int) -> OcrResult:
     advance = advance_of([(one.marks, one.step) for one in reads])
     put_words(level, reads, advance)
-    reads = [one for one in with_stretches(level, reads, advance) if _is_read(one)]
-    lines, found = tell(level, reads, advance)
-    return Sight(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
+    reads = [one for one in reread_segments(level, reads, advance) if _is_read(one)]
+    lines, found = classify_lines(level, reads, advance)
+    return OcrResult(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 
 
-def _is_read(one: Read) -> bool:
+def _is_read(one: RecognisedStrip) -> bool:
     """Was anything read in a strip? Specks and strokes between the lines give letters of which none is sure."""
     return any((word.confidence or 0.0) >= UNREAD for word in one.words)
 

@@ -11,7 +11,7 @@ from briefbook.ocr.confidence import Evidence, confidence
 from briefbook.ocr.decoding import Mark, keeps_to, one_a_cell, respaced, words_of
 from briefbook.ocr.glyph_comparison import Glyphs, Spot
 from briefbook.ocr.line_finding import Strip
-from briefbook.ocr.page_normalisation import Level
+from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
 
 REACH = 0.85
@@ -22,7 +22,7 @@ LIKELIEST = 5
 
 
 @dataclass(slots=True)
-class Read:
+class RecognisedStrip:
     """A strip with what was read in it."""
 
     strip: Strip
@@ -45,7 +45,7 @@ class Read:
         return mean([mark.sure for mark in self.marks])
 
 
-def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> None:
+def put_words(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
     """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
     even = [one for one in reads if advance and keeps_to(one.marks, one.step, advance)]
     if advance and even:
@@ -60,7 +60,7 @@ def put_words(level: Level, reads: Sequence[Read], advance: float | None) -> Non
         words_in(level, one, advance, page)
 
 
-def words_in(level: Level, one: Read, advance: float | None, page: float) -> None:
+def words_in(level: NormalisedPage, one: RecognisedStrip, advance: float | None, page: float) -> None:
     """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
     for marks in words_of(one.marks):
         place = _place(marks, one, level, advance)
@@ -68,7 +68,7 @@ def words_in(level: Level, one: Read, advance: float | None, page: float) -> Non
         one.words.append(_word(marks, one, level.on_picture(*place), page))
 
 
-def sure_of(reads: Sequence[Read]) -> float:
+def sure_of(reads: Sequence[RecognisedStrip]) -> float:
     """How likely the characters of a page are, on the average."""
     return mean([mark.sure for one in reads for mark in one.marks])
 
@@ -78,7 +78,7 @@ def mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if len(values) else 0.0
 
 
-def _judge(level: Level, reads: Sequence[Read], advance: float) -> None:
+def _judge(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> None:
     """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
     spots = [_spots(one) for one in reads]
     high = 1.25 * float(np.median([one.strip.half for one in reads]))
@@ -91,7 +91,7 @@ def _judge(level: Level, reads: Sequence[Read], advance: float) -> None:
                 one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
 
 
-def _spots(one: Read) -> dict[int, Spot]:
+def _spots(one: RecognisedStrip) -> dict[int, Spot]:
     """Where the letters of a strip stand and what each may be, by their place among its marks."""
     places = [place for place, mark in enumerate(one.marks) if mark.character != " "]
     if not places:
@@ -112,7 +112,7 @@ def _spots(one: Read) -> dict[int, Spot]:
     return spots
 
 
-def _empty(level: Level, one: Read, left: float, right: float) -> bool:
+def _empty(level: NormalisedPage, one: RecognisedStrip, left: float, right: float) -> bool:
     """Is there no ink of a letter between two distances from the strip's beginning?"""
     x = one.strip.left + (left + right) / 2
     middle, reach = one.strip.middle(x), 0.5 * one.strip.half
@@ -122,14 +122,16 @@ def _empty(level: Level, one: Read, left: float, right: float) -> bool:
     return part.size == 0 or float(part.mean()) < 0.03
 
 
-def _word(marks: list[Mark], one: Read, box: Box, page: float) -> Word:
+def _word(marks: list[Mark], one: RecognisedStrip, box: Box, page: float) -> Word:
     text = "".join(mark.character for mark in marks)
     agreed = not one.first or text in one.first.split()
     evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
     return Word(text, box, confidence(evidence), _alternatives(marks, one.first))
 
 
-def _place(marks: list[Mark], one: Read, level: Level, advance: float | None) -> tuple[float, float, float, float]:
+def _place(
+    marks: list[Mark], one: RecognisedStrip, level: NormalisedPage, advance: float | None
+) -> tuple[float, float, float, float]:
     """The edges of a word on the level page: those of its ink, looked for around its outer letters' middles."""
     letter = advance or 0.9 * one.strip.half
     first, last = (one.strip.left + marks[end].middle * one.step for end in (0, -1))

@@ -18,7 +18,7 @@ from typing import Any
 
 from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.finding import Finding
-from briefbook.model.locator import Place, Where
+from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.ocr.page_store import finding_rows, page_row
 from briefbook.settings import ReadingSettings
@@ -93,8 +93,8 @@ def _with_faults(sheets: Iterator[Any]) -> Iterator[Any]:
 def lost(scan: Scan, number: int, why: str, remedy: str = "") -> Done:
     """A page that could not be read: it keeps its number, and a finding says why."""
     remedy = remedy or "ask for a sound copy and put it in its place; everything else was read."
-    where = Where(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
-    finding = Finding("R104", where, f"page {number}: {why}", remedy, item=scan.item, place=Place(number))
+    where = FilePosition(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
+    finding = Finding("R104", where, f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number))
     page = Page(scan.item, number, why=f"could not be read: {why}")
     return Done(scan, number, page_row(page), finding_rows([finding]))
 

@@ -8,18 +8,18 @@ from briefbook import __version__
 from briefbook.errors import OutsideError
 from briefbook.exports.registry import KINDS
 from briefbook.model.archive import Archive
-from briefbook.project import workspace
+from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
 
 
-def books(workshop: workspace.Workshop, archive: Archive) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+def books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """The files of the book that the settings ask for, and what could not be made and why."""
-    collection = workshop.collection
+    collection = workspace.collection
     paths: list[Path] = []
     troubles: list[str] = []
     for kind in collection.settings.site.book:
         path = collection.exports / kind / f"book.{kind}"
-        key = _key(workshop, archive, kind)
+        key = _key(workspace, archive, kind)
         kept = path.with_name(f".book.{kind}.key")
         if not (path.is_file() and kept.is_file() and kept.read_text(encoding="utf-8") == key):
             try:
@@ -34,14 +34,14 @@ def books(workshop: workspace.Workshop, archive: Archive) -> tuple[tuple[Path, .
     return tuple(paths), tuple(troubles)
 
 
-def _key(workshop: workspace.Workshop, archive: Archive, kind: str) -> str:
+def _key(workspace: Workspace, archive: Archive, kind: str) -> str:
     """Of what the book is made: the prose, what it cites, the settings shown, the photographs."""
     media = sorted(archive.media.rglob("*")) if archive.media and archive.media.is_dir() else []
     pictures = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in media if path.is_file()]
     parts: Sequence[object] = (
         __version__,
         kind,
-        workshop.stamp,
+        workspace.stamp,
         archive.narratives,
         sorted(archive.about.items()),
         archive.columns,

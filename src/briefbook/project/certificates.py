@@ -13,62 +13,62 @@ from briefbook.model.archive import Archive
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
-from briefbook.project import workspace
 from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace, decide
 from briefbook.util.files import write_atomic
 
 
 def sign(
-    workshop: workspace.Workshop,
+    workspace: Workspace,
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
     """Record that the person at the keyboard signs these results, and write the certificate."""
-    checked = _checked(workshop, narratives, findings, verifications)
+    checked = _checked(workspace, narratives, findings, verifications)
     decision = {"kind": "sign", "item": "", "field": "certificate", "after": checked.state}
-    (made,) = workspace.decide(workshop.collection, [decision])
-    return _write(workshop.collection, checked, Signed(made.who, made.when, checked.state))
+    (made,) = decide(workspace.collection, [decision])
+    return _write(workspace.collection, checked, Signed(made.who, made.when, checked.state))
 
 
 def certificates(
-    workshop: workspace.Workshop,
+    workspace: Workspace,
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
     """The certificate's files, made again from the journal's last signature; none where nobody signed."""
-    signatures = [one for one in workshop.journal[0] if one.kind == "sign"]
+    signatures = [one for one in workspace.journal[0] if one.kind == "sign"]
     if not signatures:
         return ()
     signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].after or "")
-    return _write(workshop.collection, _checked(workshop, narratives, findings, verifications), signed)
+    return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 
-def annotated(workshop: workspace.Workshop, archive: Archive) -> tuple[Path, ...]:
+def annotated(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
     """The verified quotations as a file of annotations; none where no quotation was found in its item."""
     said = (archive.about, [(one.path, one.source) for one in archive.narratives], archive.verifications)
     key = sha256(repr((__version__, said)).encode()).hexdigest()
-    made = workshop.catalogue.result("annotations", key)
+    made = workspace.catalogue.result("annotations", key)
     if made is None:
         value = annotations(archive)
         text = json.dumps(value, ensure_ascii=False, indent=1) + "\n" if value["total"] else ""
         made = text.encode()
-        workshop.catalogue.keep_result("annotations", key, made)
+        workspace.catalogue.keep_result("annotations", key, made)
     if not made:
         return ()
-    path = workshop.collection.exports / "annotations.json"
+    path = workspace.collection.exports / "annotations.json"
     _renew(path, made.decode())
     return (path,)
 
 
 def _checked(
-    workshop: workspace.Workshop,
+    workspace: Workspace,
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
 ) -> Checked:
-    title = workshop.collection.settings.collection.title
+    title = workspace.collection.settings.collection.title
     return Checked(title, narratives, findings, verifications, summarise(findings, verifications), __version__)
 
 

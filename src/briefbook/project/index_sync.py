@@ -8,7 +8,7 @@ from pathlib import Path
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
-from briefbook.project.workspace import Workshop, narrative_paths
+from briefbook.project.workspace import Workspace, narrative_paths
 from briefbook.search import Index, build_index, open_index, update_index
 from briefbook.util.files import write_atomic
 
@@ -24,21 +24,21 @@ SMALL = 2_000
 Chapters = Mapping[str, Sequence[str]]
 
 
-def index_of(workshop: Workshop, narratives: Callable[[], Iterable[Narrative]]) -> Index:
+def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]) -> Index:
     """The full-text index of what holds now: what changed is written, or all of it where that is quicker.
 
     It is made anew where there is none, where it is damaged, of another version or of another catalogue.
     """
-    catalogue = workshop.catalogue  # makes what is stale, and only then its state holds
-    folder = workshop.collection.index
+    catalogue = workspace.catalogue  # makes what is stale, and only then its state holds
+    folder = workspace.collection.index
     index = open_index(folder)
-    book = book_state(workshop)
+    book = book_state(workspace)
     stamp = json.dumps([catalogue.made, catalogue.writing, book])
     if index is not None and index.stamp == stamp:
         return index
     chapters = chapters_of(narratives())
-    if index is None or not _brought_up(workshop, index, chapters, stamp):
-        entries = workshop.progress(catalogue, "Indexing", total=len(catalogue))
+    if index is None or not _brought_up(workspace, index, chapters, stamp):
+        entries = workspace.progress(catalogue, "Indexing", total=len(catalogue))
         pairs = ((entry, catalogue.texts(entry.item)) for entry in entries)
         build_index(folder, pairs, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
     write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
@@ -56,18 +56,18 @@ def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:
     return found
 
 
-def book_state(workshop: Workshop) -> str:
+def book_state(workspace: Workspace) -> str:
     """Changes when a page of the book does."""
-    told = [workshop.collection.settings.items.citation]
-    for path in narrative_paths(workshop.collection):
+    told = [workspace.collection.settings.items.citation]
+    for path in narrative_paths(workspace.collection):
         stat = path.stat()
         told.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")
     return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
 
 
-def _brought_up(workshop: Workshop, index: Index, chapters: Chapters, stamp: str) -> bool:
+def _brought_up(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) -> bool:
     """Write what changed since the index was made; False where it must be made anew."""
-    catalogue, folder = workshop.catalogue, workshop.collection.index
+    catalogue, folder = workspace.catalogue, workspace.collection.index
     before = _read_chapters(folder)
     try:
         made, writing, _ = json.loads(index.stamp)
@@ -82,15 +82,15 @@ def _brought_up(workshop: Workshop, index: Index, chapters: Chapters, stamp: str
         return False
     if len(catalogue) <= SMALL and (gone or len(catalogue) != len(index)):
         return False
-    update_index(folder, _entries(workshop, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
+    update_index(folder, _entries(workspace, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
     return True
 
 
-def _entries(workshop: Workshop, items: Iterable[str]) -> Iterator[tuple[Entry, Sequence[Page | PageText]]]:
+def _entries(workspace: Workspace, items: Iterable[str]) -> Iterator[tuple[Entry, Sequence[Page | PageText]]]:
     for item in items:
-        entry = workshop.catalogue.get(item)
+        entry = workspace.catalogue.get(item)
         if entry is not None:
-            yield entry, workshop.catalogue.texts(item)
+            yield entry, workspace.catalogue.texts(item)
 
 
 def _read_chapters(folder: Path) -> dict[str, list[str]] | None:

@@ -8,11 +8,12 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.reading import understand_narrative
-from briefbook.project import pipeline, workspace
+from briefbook.project import pipeline
 from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace, narrative_paths
 
 
-class Proofs:
+class LiveChecker:
     """The findings of a collection, again and again. Scans that were never read are not read for it.
 
     ``open_texts`` are pages as they stand in an editor, by path in the collection; they win over the files.
@@ -23,14 +24,14 @@ class Proofs:
         self.collection = collection
         self.open_texts: dict[str, str] = {}
         self._read = read
-        self._workshop: workspace.Workshop | None = None
+        self._workshop: Workspace | None = None
         self._kept: dict[str, tuple[object, Narrative]] = {}
 
     @property
-    def workshop(self) -> workspace.Workshop:
+    def workspace(self) -> Workspace:
         """The catalogue and what is made of it, as it was when last looked at."""
         if self._workshop is None:
-            self._workshop = workspace.Workshop(self.collection, read=self._read)
+            self._workshop = Workspace(self.collection, read=self._read)
         return self._workshop
 
     def forget(self, collection: Collection | None = None) -> None:
@@ -41,7 +42,7 @@ class Proofs:
 
     def check(self, today: datetime.date | None = None) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
         """Every finding and verification as the pages stand now."""
-        return pipeline.check_narratives(self.workshop, self.narratives(), today)
+        return pipeline.check_narratives(self.workspace, self.narratives(), today)
 
     def narratives(self) -> tuple[Narrative, ...]:
         """Every page; those not changed are not read again."""
@@ -51,7 +52,7 @@ class Proofs:
         return tuple(narrative for _, narrative in kept.values())
 
     def _paths(self) -> list[Path]:
-        return list(workspace.narrative_paths(self.collection))
+        return list(narrative_paths(self.collection))
 
     def _narrative(self, name: str, path: Path) -> tuple[object, Narrative]:
         text = self.open_texts.get(name)
@@ -61,7 +62,7 @@ class Proofs:
         return known if known is not None and known[0] == mark else (mark, self._understood(name, path, text))
 
     def _understood(self, name: str, path: Path, text: str | None) -> Narrative:
-        pattern, known = self.collection.settings.items.citation, self.workshop.catalogue.__contains__
+        pattern, known = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
         if text is None:
             return read_narrative(path, self.collection.root, citation=pattern, known=known)
         return understand_narrative(text.replace("\r\n", "\n"), name, citation=pattern, known=known)

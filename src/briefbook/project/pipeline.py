@@ -16,10 +16,11 @@ from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
-from briefbook.project import book_build, certificates, workspace
+from briefbook.project import book_build, certificates
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import index_of
-from briefbook.project.verification_cache import memory_of
+from briefbook.project.verification_cache import verification_cache_of
+from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.search import Index
 from briefbook.site.build import build_site
 
@@ -37,18 +38,18 @@ class Published:
 
 def publish(collection: Collection, *, strict: bool = False, progress: Progress = quiet) -> Published:
     """From scans to site, in the order a paper travels."""
-    workshop = workspace.Workshop(collection, progress=progress)
-    catalogue = workshop.catalogue  # scans -> reading -> cables -> catalogue
+    workspace = Workspace(collection, progress=progress)
+    catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)
-    findings, verifications = check_narratives(workshop, narratives)
+    findings, verifications = check_narratives(workspace, narratives)
     if any(
         finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
         for finding in findings
     ):
         return Published(findings, verifications, site=None)
-    archive = gather(workshop, narratives, findings, verifications)
-    index_of(workshop, lambda: narratives)
-    books, troubles = book_build.books(workshop, archive)
+    archive = gather(workspace, narratives, findings, verifications)
+    index_of(workspace, lambda: narratives)
+    books, troubles = book_build.books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles))
@@ -57,100 +58,100 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
     """Every page of the book."""
     pattern = collection.settings.items.citation
-    paths = workspace.narrative_paths(collection)
+    paths = narrative_paths(collection)
     return tuple(
         read_narrative(path, collection.root, citation=pattern, known=catalogue.__contains__) for path in paths
     )
 
 
 def check_narratives(
-    workshop: workspace.Workshop, narratives: tuple[Narrative, ...], today: datetime.date | None = None
+    workspace: Workspace, narratives: tuple[Narrative, ...], today: datetime.date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
-    root, today = workshop.collection.root, today or datetime.date.today()
-    memory = memory_of(workshop)
+    root, today = workspace.collection.root, today or datetime.date.today()
+    memory = verification_cache_of(workspace)
     context = CheckContext(
-        settings=workshop.collection.settings.checks,
-        network=workshop.network,
-        persons=workshop.authority.persons,
-        post=workshop.post,
+        settings=workspace.collection.settings.checks,
+        network=workspace.network,
+        persons=workspace.authority.persons,
+        post=workspace.post,
         exists=lambda path: (root / path).exists(),
-        found_before=workshop.findings,
-        accepted=workshop.accepted,
+        found_before=workspace.findings,
+        accepted=workspace.accepted,
         today=today,
         remembered=memory.known,
         text_keys=memory.text_keys,
-        text_of=workshop.catalogue.text,
+        text_of=workspace.catalogue.text,
     )
-    findings, verifications = check(workshop.catalogue, narratives, context=context)
+    findings, verifications = check(workspace.catalogue, narratives, context=context)
     memory.keep(verifications, today)
     return tuple(findings), tuple(verifications)
 
 
 def gather(
-    workshop: workspace.Workshop,
+    workspace: Workspace,
     narratives: tuple[Narrative, ...],
     findings: tuple[Finding, ...],
     verifications: tuple[Verification, ...],
 ) -> Archive:
     """Everything a page or an export is made from."""
-    settings = workshop.collection.settings
+    settings = workspace.collection.settings
     archive = Archive(
-        catalogue=workshop.catalogue,
+        catalogue=workspace.catalogue,
         narratives=narratives,
-        about=workspace.about(settings),
+        about=about(settings),
         findings=findings,
         verifications=verifications,
-        network=workshop.network,
-        post=workshop.post,
-        picture=workshop.picture,
-        scan=workshop.originals,
-        media=workshop.collection.media,
+        network=workspace.network,
+        post=workspace.post,
+        picture=workspace.picture,
+        scan=workspace.originals,
+        media=workspace.collection.media,
         columns=tuple(settings.site.columns),
         moved=settings.site.moved,
-        downloads=certificates.certificates(workshop, narratives, findings, verifications),
+        downloads=certificates.certificates(workspace, narratives, findings, verifications),
         render=render_passages,
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
         annotations=annotations,
     )
-    return dataclasses.replace(archive, downloads=(*archive.downloads, *certificates.annotated(workshop, archive)))
+    return dataclasses.replace(archive, downloads=(*archive.downloads, *certificates.annotated(workspace, archive)))
 
 
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:
     """The catalogue, with everything that is stale made again first."""
-    return workspace.Workshop(collection, progress=progress, read=read).catalogue
+    return Workspace(collection, progress=progress, read=read).catalogue
 
 
 def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Archive:
     """The collection, checked and ready to be shown."""
-    workshop = workspace.Workshop(collection, progress=progress, read=read)
-    return open_book(workshop, read_narratives(collection, workshop.catalogue))
+    workspace = Workspace(collection, progress=progress, read=read)
+    return open_book(workspace, read_narratives(collection, workspace.catalogue))
 
 
-def open_book(workshop: workspace.Workshop, narratives: tuple[Narrative, ...]) -> Archive:
+def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archive:
     """The same, of a collection that was looked at already."""
-    return gather(workshop, narratives, *check_narratives(workshop, narratives))
+    return gather(workspace, narratives, *check_narratives(workspace, narratives))
 
 
 def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:
     """The full-text index, brought up to date with the catalogue and the book, and the catalogue."""
-    workshop = workspace.Workshop(collection, progress=progress, read=read)
-    catalogue = workshop.catalogue
-    return index_of(workshop, lambda: read_narratives(collection, catalogue)), catalogue
+    workspace = Workspace(collection, progress=progress, read=read)
+    catalogue = workspace.catalogue
+    return index_of(workspace, lambda: read_narratives(collection, catalogue)), catalogue
 
 
 def check_collection(
     collection: Collection, *, progress: Progress = quiet, read: bool = True, today: datetime.date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on the whole collection, and every quotation compared with its source."""
-    workshop = workspace.Workshop(collection, progress=progress, read=read)
-    return check_narratives(workshop, read_narratives(collection, workshop.catalogue), today)
+    workspace = Workspace(collection, progress=progress, read=read)
+    return check_narratives(workspace, read_narratives(collection, workspace.catalogue), today)
 
 
 def sign_certificate(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Path, ...]:
     """Check the whole collection, sign what came of it in the journal, and write the certificate's files."""
-    workshop = workspace.Workshop(collection, progress=progress, read=read)
-    narratives = read_narratives(collection, workshop.catalogue)
-    return certificates.sign(workshop, narratives, *check_narratives(workshop, narratives))
+    workspace = Workspace(collection, progress=progress, read=read)
+    narratives = read_narratives(collection, workspace.catalogue)
+    return certificates.sign(workspace, narratives, *check_narratives(workspace, narratives))

@@ -14,12 +14,12 @@ from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
 from briefbook.model.verdict import Difference, Verdict, Verification
-from briefbook.project.workspace import Workshop
+from briefbook.project.workspace import Workspace
 
 _NAME = "verifications"
 
 
-class Memory:
+class VerificationCache:
     """The verifications of a collection, by the key that each carries: the words and the texts they were held against.
 
     A key that is asked for again gives the verification without comparing; a changed word or text has another key.
@@ -63,9 +63,9 @@ class Memory:
             self.__dict__ |= {"_rows": rows, "known": known | fresh}
 
 
-def memory_of(workshop: Workshop) -> Memory:
+def verification_cache_of(workspace: Workspace) -> VerificationCache:
     """The memory of a collection as it was looked at: one, however often it is asked for."""
-    return workshop.__dict__.setdefault("_memory", Memory(workshop.catalogue))  # type: ignore[no-any-return]
+    return workspace.__dict__.setdefault("_memory", VerificationCache(workspace.catalogue))  # type: ignore[no-any-return]
 
 
 @cache

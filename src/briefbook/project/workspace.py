@@ -16,7 +16,7 @@ from briefbook import __version__
 from briefbook.cables import Known, read_cable
 from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
-from briefbook.catalogue.describe import pages_that_hold
+from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
@@ -24,8 +24,8 @@ from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding, Fix, Severity
-from briefbook.model.locator import Place, Where
-from briefbook.model.network import Network, Resolved, SeriesReport
+from briefbook.model.locator import FilePosition, PagePosition
+from briefbook.model.network import Network, ResolvedReference, SeriesReport
 from briefbook.model.page import Box, Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans, read_unread
 from briefbook.ocr.transcript import correct, overlay
@@ -41,7 +41,7 @@ OPENING = Scans(look=look, sheets=sheets)
 """How reading opens scans."""
 
 
-class Workshop:
+class Workspace:
     """One look at a collection: what stands in its folder now, and what was made of it.
 
     Everything is made when it is first asked for. ``read`` False: scans not yet read stay unread.
@@ -195,7 +195,7 @@ class Workshop:
             settings.dates,
             settings.reading,
             settings.posts,
-            [(scan.item, scan.checksum, self.readings.held(scan)) for scan in self.scans],
+            [(scan.item, scan.checksum, self.readings.stored_file(scan)) for scan in self.scans],
             self._lists,
             received,
             transcripts,
@@ -230,7 +230,7 @@ class Workshop:
             item: _digest(
                 made_from,
                 self.scan_of[item].checksum if item in self.scan_of else None,
-                self.readings.held(self.scan_of[item]) if item in self.scan_of else None,
+                self.readings.stored_file(self.scan_of[item]) if item in self.scan_of else None,
                 self.received.digest(item),
                 self.decisions_of.get(item, ()),
                 [_state(path) for path in self.transcripts.get(item, {}).values()],
@@ -252,7 +252,7 @@ class Workshop:
             overlay(machine.get(number) or Page(item, number), read_text(path))
             for number, path in self.transcripts.get(item, {}).items()
         ]
-        pages = pages_that_hold(item, read, descriptions, transcribed)
+        pages = effective_pages(item, read, descriptions, transcribed)
         decisions = self.decisions_of.get(item, ())
         understood = None
         if any(page.lines for page in pages):
@@ -278,13 +278,13 @@ class Workshop:
         read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
         return (*self._found[1], *read, *self.journal[1], *self.received.findings)
 
-    def decided(self) -> "Workshop":
+    def decided(self) -> "Workspace":
         """The same look after further decisions: the journal is read again, and only what they change is made again.
 
         The journal must have been read, and the catalogue have been up to date with it. What else changed in the folder
         meanwhile is found by a new look.
         """
-        later = Workshop(self.collection, progress=self.progress, read=self.read)
+        later = Workspace(self.collection, progress=self.progress, read=self.read)
         same = ("_found", "scan_of", "received", "transcripts", "corrections", "authority", "catalogue", "_papers")
         later.__dict__.update({name: self.__dict__[name] for name in same if name in self.__dict__})
         store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
@@ -292,7 +292,7 @@ class Workshop:
         new = after[len(before) :]
         if store.stamp != self.stamp or after[: len(before)] != before or any(one.kind == "read" for one in new):
             store.close()  # something else changed as well: look at everything
-            return Workshop(self.collection, progress=self.progress, read=self.read)
+            return Workspace(self.collection, progress=self.progress, read=self.read)
         keys = later._keys({one.item for one in new if one.kind == "set"})
         store.bring_up_to_date([later._update(item, keys[item]) for item in keys], (), later.stamp)
         store.close()
@@ -396,7 +396,7 @@ def finding_of_json(row: Mapping[str, Any]) -> Finding:
     where, place, fix = row.get("where"), row.get("place"), row.get("fix")
     return Finding(
         code=row["code"],
-        where=Where(**where) if where else None,
+        where=FilePosition(**where) if where else None,
         message=row["message"],
         remedy=row["remedy"],
         severity=Severity(row["severity"]),
@@ -404,15 +404,15 @@ def finding_of_json(row: Mapping[str, Any]) -> Finding:
         place=_place(place),
         cannot_tell=row["cannot_tell"],
         accepted=row.get("accepted"),
-        fix=Fix(Where(**fix["where"]), fix["text"]) if fix else None,
+        fix=Fix(FilePosition(**fix["where"]), fix["text"]) if fix else None,
         data=dict(row.get("data") or {}),
     )
 
 
-def _place(row: Mapping[str, Any] | None) -> Place | None:
+def _place(row: Mapping[str, Any] | None) -> PagePosition | None:
     if not row:
         return None
-    return Place(row["page"], row.get("line"), Box(**row["box"]) if row.get("box") else None)
+    return PagePosition(row["page"], row.get("line"), Box(**row["box"]) if row.get("box") else None)
 
 
 def _dump(findings: Iterable[Finding]) -> bytes:
@@ -421,7 +421,9 @@ def _dump(findings: Iterable[Finding]) -> bytes:
 
 def _network(row: Mapping[str, Any]) -> Network:
     return Network(
-        references=tuple(Resolved(**{**one, "candidates": tuple(one["candidates"])}) for one in row["references"]),
+        references=tuple(
+            ResolvedReference(**{**one, "candidates": tuple(one["candidates"])}) for one in row["references"]
+        ),
         series=tuple(SeriesReport(**{**one, "items": tuple(one["items"])}) for one in row["series"]),
         copies=tuple(tuple(group) for group in row["copies"]),
     )

@@ -3,7 +3,7 @@
 from briefbook.scans.folder import find_scans
 from briefbook.scans.image import (
     ScanFault,
-    Sheet,
+    ScanPage,
     fault_of,
     look,
     page_count,
@@ -15,7 +15,7 @@ from briefbook.scans.image import (
 
 __all__ = [
     "ScanFault",
-    "Sheet",
+    "ScanPage",
     "fault_of",
     "find_scans",
     "look",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.locator import Where
+from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -31,7 +31,7 @@ def find_scans(folder: Path, pattern: str, *, cache: Path | None = None) -> tupl
         if path.name.startswith(".") or path.name.lower() in ("thumbs.db", "desktop.ini"):
             continue
         paths = tuple(_pictures_in(path)) if path.is_dir() else (path,)
-        where = Where(f"{folder.name}/{path.name}")
+        where = FilePosition(f"{folder.name}/{path.name}")
         if not paths or (path.is_file() and path.suffix.lower() not in KINDS):
             findings.append(_unusable(where, path))
             continue
@@ -54,12 +54,12 @@ def _pictures_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _unusable(where: Where, path: Path) -> Finding:
+def _unusable(where: FilePosition, path: Path) -> Finding:
     what = "holds no picture" if path.is_dir() else f"is of no kind that is read ({path.suffix or 'no ending'})"
     return Finding("R101", where, f"{path.name} {what}", remedy="scans are PDF, TIFF, PNG or JPEG; move it elsewhere.")
 
 
-def _misnamed(where: Where, name: str, pattern: str) -> Finding:
+def _misnamed(where: FilePosition, name: str, pattern: str) -> Finding:
     return Finding(
         "R102",
         where,
@@ -69,7 +69,7 @@ def _misnamed(where: Where, name: str, pattern: str) -> Finding:
     )
 
 
-def _second(where: Where, item: str, first: Scan) -> Finding:
+def _second(where: FilePosition, item: str, first: Scan) -> Finding:
     return Finding(
         "R103",
         where,

@@ -24,7 +24,7 @@ class ScanFault(Exception):
     number = 0
 
 
-class Sheet(Protocol):
+class ScanPage(Protocol):
     """A page of a scan as its file holds it; good until the next one is asked for.
 
     ``size`` is the picture's in pixels, upright as the file shows it; ``dpi`` None where the file does not say.
@@ -115,7 +115,7 @@ def look(scan: Scan) -> tuple[int, str]:
     return sum(counts), next(filter(None, said), "")
 
 
-def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet | ScanFault"]:
+def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | ScanFault"]:
     """The pages asked for (all of them: None), in rising order; a page that cannot be opened is its fault.
 
     ``ScanFault`` is raised where a whole file cannot be opened.
@@ -133,7 +133,7 @@ def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sheet 
         first += count
 
 
-def sheet(scan: Scan, number: int) -> Iterator[Sheet]:
+def sheet(scan: Scan, number: int) -> Iterator[ScanPage]:
     """The one page; ``ScanFault`` if it is not there or cannot be opened."""
     for one in sheets(scan, [number]):
         if isinstance(one, ScanFault):
@@ -214,7 +214,7 @@ def _image(path: Path) -> Image.Image:
         return Image.open(path)
 
 
-def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | ScanFault]:
+def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | ScanFault]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:
@@ -233,7 +233,7 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[Sheet | S
                         if index >= len(document):
                             raise ScanFault("there is no such page, or it is damaged")
                         page = document[index]
-                        one: Sheet = PdfSheet(page, first + index)
+                        one: ScanPage = PdfSheet(page, first + index)
                 else:
                     one = PictureSheet(path, picture, index, first + index)
             except Exception as error:

@@ -15,7 +15,7 @@ COMMON = 20
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 
 
-def caution_of(compiler: Compiler, question: Question, query: Any) -> dict[str, int | str]:
+def coverage_of(compiler: Compiler, question: Question, query: Any) -> dict[str, int | str]:
     """How much was searched and how much of it could not be seen; ``says`` is the same in words.
 
     ``possibly_missed`` is how many more items hold a likely misreading of a rare word asked for; absent where every

@@ -80,7 +80,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 @dataclass(slots=True)
-class Marker:
+class Highlighter:
     """Marks hits in the texts of one answer."""
 
     marks: Marks

@@ -13,14 +13,14 @@ import tantivy
 
 from briefbook.model.page import Box, Page
 from briefbook.model.search import Hit, Hits, Occurrence
-from briefbook.search.coverage import caution_of, has_words
+from briefbook.search.coverage import coverage_of, has_words
 from briefbook.search.facets import counts_of
-from briefbook.search.highlighting import Marker, page_number, page_of
+from briefbook.search.highlighting import Highlighter, page_number, page_of
 from briefbook.search.index import DamagedIndex, Index
 from briefbook.search.query_ast import Question
 from briefbook.search.query_compiler import Compiler, People, Posts
 from briefbook.search.query_parser import QuestionError, parse
-from briefbook.search.suggestions import proposals_for
+from briefbook.search.suggestions import suggest
 
 FARTHEST = 10_000
 """Hits that can be leafed through; a question with more is narrowed, or exported by date."""
@@ -83,11 +83,11 @@ def _answer(
     query, marks = compiler.compile(parsed)
     ranked = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
     found = _found(compiler.searcher, query, limit, offset, ranked)
-    hits = tuple(_hits(compiler.searcher, found, Marker(marks), pages_of, order))
+    hits = tuple(_hits(compiler.searcher, found, Highlighter(marks), pages_of, order))
     if counts:
         few = _only(compiler, found) if offset == 0 and len(found) < limit else query
         total, facets, histogram = compiler.kept(("counts", str(parsed)), lambda: counts_of(compiler, parsed, few))
-        caution = compiler.kept(("caution", str(parsed)), lambda: caution_of(compiler, parsed, query))
+        caution = compiler.kept(("caution", str(parsed)), lambda: coverage_of(compiler, parsed, query))
     else:
         total = compiler.kept(("total", str(parsed)), lambda: _total(compiler.searcher, query))
         facets, histogram, caution = {}, {}, {}
@@ -99,7 +99,7 @@ def _answer(
         facets=facets,
         histogram=histogram,
         cursor=_cursor(following, parsed, order) if more else None,
-        proposals=() if total or not counts else tuple(proposals_for(compiler, parsed)),
+        proposals=() if total or not counts else tuple(suggest(compiler, parsed)),
         caution=caution,
     )
 
@@ -120,7 +120,7 @@ def occurrences(
     parsed = parse(question)
     with _panics(index):
         _, marks = Compiler(index, index.searcher, posts, people).compile(parsed)
-    marker = Marker(marks)
+    marker = Highlighter(marks)
     found = []
     for page in pages:
         text = page.text
@@ -156,7 +156,7 @@ def _found(searcher: Any, query: Any, limit: int, offset: int, order: str) -> li
 
 
 def _hits(
-    searcher: Any, found: Sequence[tuple[float, Any]], marker: Marker, pages_of: PagesOf, order: str
+    searcher: Any, found: Sequence[tuple[float, Any]], marker: Highlighter, pages_of: PagesOf, order: str
 ) -> Iterator[Hit]:
     for score, address in found:
         document = searcher.doc(address).to_dict()

@@ -18,7 +18,7 @@ MOST = 5
 _WIDER = (31, 366)
 
 
-def proposals_for(compiler: Compiler, question: Question) -> Iterator[str]:
+def suggest(compiler: Compiler, question: Question) -> Iterator[str]:
     """Questions to try instead, each of which finds something: other spellings, misreadings, wider dates, less."""
     offered: set[str] = {str(question)}
     for proposed in _near(compiler, question):

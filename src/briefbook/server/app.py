@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from briefbook.server.accounts import Accounts
 from briefbook.server.api import book_routes, item_routes, params, search_routes
-from briefbook.server.api.app_state import Live, NotReady
+from briefbook.server.api.app_state import AppState, NotReady
 from briefbook.server.api.docs_routes import docs_page
 from briefbook.server.api.responses import READING, Refusal, answered, is_packable, refused, sent, tag_of
 from briefbook.server.api.search_page import FARTHEST, hit_address, search_page
@@ -23,7 +23,7 @@ from briefbook.server.api.search_routes import in_time
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.login import login_routes
-from briefbook.server.middleware import Gate, Metrics
+from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
 
@@ -38,7 +38,7 @@ _ABOUT = (
 
 
 def make_app(
-    live: Live,
+    live: AppState,
     *,
     prefix: str = "",
     accounts: Accounts | None = None,
@@ -86,7 +86,9 @@ def make_app(
     if desk:
         desk_routes(app, live, prefix, tokens)
     _pages(app, live, desk)
-    return Gate(app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say)
+    return SecurityMiddleware(
+        app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say
+    )
 
 
 def _refusals(app: FastAPI) -> None:
@@ -115,7 +117,7 @@ def _refusals(app: FastAPI) -> None:
         return refused(Refusal(error.status_code, str(error.detail)))
 
 
-def _health(app: FastAPI, live: Live, registry: CollectorRegistry) -> None:
+def _health(app: FastAPI, live: AppState, registry: CollectorRegistry) -> None:
     @app.get("/healthz", include_in_schema=False)
     def healthz(request: Request) -> Response:
         """Alive; whether the book is ready, and how many items there are."""
@@ -146,7 +148,7 @@ def _description(app: FastAPI) -> None:
         return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
 
 
-def _pages(app: FastAPI, live: Live, desk: bool) -> None:
+def _pages(app: FastAPI, live: AppState, desk: bool) -> None:
     shelf = _Shelf(live)
 
     @app.get("/search", include_in_schema=False)
@@ -197,7 +199,7 @@ def _order(order: str) -> str:
 class _Shelf:
     """The pages asked for of late, with their ETags, packed."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: AppState) -> None:
         from briefbook.site.static_search import MOST_ITEMS
 
         self.live = live

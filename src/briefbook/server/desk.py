@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.finding import Finding, Severity
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.server.csrf import FormTokens, fields_of, keep_nonce, nonce_of
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
 from briefbook.site.rendering import counted, page
-from briefbook.site.site_data import Book
-from briefbook.site.views import book_of
+from briefbook.site.site_data import SiteData
+from briefbook.site.views import site_data_of
 
 URL = "desk"
 SHOWN = 40
@@ -25,7 +25,7 @@ LONGEST = 4_000
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def desk_routes(app: FastAPI, live: Live, prefix: str, tokens: FormTokens) -> None:
+def desk_routes(app: FastAPI, live: AppState, prefix: str, tokens: FormTokens) -> None:
     """The desk's one address: what it shows, and what is sent to it."""
 
     @app.get("/desk", include_in_schema=False)
@@ -59,7 +59,7 @@ def desk_routes(app: FastAPI, live: Live, prefix: str, tokens: FormTokens) -> No
 # What is decided
 
 
-def _decide(live: Live, told: Mapping[str, str], who: str) -> str:
+def _decide(live: AppState, told: Mapping[str, str], who: str) -> str:
     """Record a decision; says what was done."""
     assert live.desk is not None
     decision, done = _KINDS.get(told.get("do", ""), _unknown)(live, told)
@@ -67,7 +67,7 @@ def _decide(live: Live, told: Mapping[str, str], who: str) -> str:
     return done
 
 
-def _set(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _set(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     assert live.desk is not None
     item, name, value = told.get("item", ""), told.get("field", ""), told.get("value", "")
     entry = live.catalogue.get(item)
@@ -79,7 +79,7 @@ def _set(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     if (before or "") != told.get("before", ""):
         what = f"{name} of {item} was changed meanwhile and is now {before or 'blank'}"
         raise Refusal(409, what, "Nothing was recorded; look again and decide.")
-    after = live.desk.understand(name, value)
+    after = live.desk.parse_field(name, value)
     if after is None:
         what = f"{value!r} cannot be understood as {name}"
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
@@ -89,7 +89,7 @@ def _set(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
 
 
-def _accept(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _accept(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     code, item, where = (told.get(name, "") for name in ("code", "item", "where"))
     if not told.get("why"):
         raise Refusal(400, "an acceptance needs a reason", "Say why the finding may stay.")
@@ -99,14 +99,14 @@ def _accept(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     return decision, f"{code} is accepted{f' for {item}' if item else ''}; it stays visible as accepted."
 
 
-def _confirm(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
     if not code or not name:
         raise Refusal(400, "a code and what it stands for are needed", "Write a name such as: Embassy Oslo.")
     return {"kind": "confirm", "item": code, "field": "post", "after": name}, f"{code} stands for {name}."
 
 
-def _unknown(live: Live, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _unknown(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     raise Refusal(400, "the form says nothing that can be done", "Look again.")
 
 
@@ -117,7 +117,7 @@ _KINDS = {"set": _set, "accept": _accept, "confirm": _confirm}
 
 
 def _page(
-    live: Live,
+    live: AppState,
     request: Request,
     prefix: str,
     tokens: FormTokens,
@@ -131,7 +131,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     nonce = nonce_of(request)
-    book = book_of(live.archive())
+    book = site_data_of(live.archive())
     hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce))
     parts = []
     if trouble:
@@ -169,7 +169,7 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
     rows = []
     for name in FIELDS:
         value = entry.value(name) or ""
-        held = Markup("; ").join(dict.fromkeys(Markup(how(one)) for one in entry.held(name)))
+        held = Markup("; ").join(dict.fromkeys(Markup(how(one)) for one in entry.effective_readings(name)))
         held = Markup(str(held).replace('href="#', f'href="{urls.item_url(entry.item)}#'))
         address = f"desk?{urlencode({'item': entry.item, 'field': name})}#correct"
         rows.append(
@@ -206,7 +206,7 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
     ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower())
 
 
-def _findings(book: Book, code: str, begin: int, hidden: Markup) -> Markup:
+def _findings(book: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
     waiting = [one for one in book.archive.findings if one.accepted is None]
     counts = {name: sum(1 for one in waiting if one.code == name) for name in sorted({one.code for one in waiting})}
     found = sorted((one for one in waiting if code in ("", one.code)), key=lambda one: _ORDER.index(one.severity))
@@ -239,7 +239,7 @@ def _finding(one: Finding, hidden: Markup) -> Markup:
     ).format(one.code, one.severity, place, one.message, one.remedy, hidden, one.item or "", where)
 
 
-def _codes(book: Book, hidden: Markup) -> Markup:
+def _codes(book: SiteData, hidden: Markup) -> Markup:
     rows = []
     for code, traffic in book.post_items.items():
         post = book.post(code)

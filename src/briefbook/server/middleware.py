@@ -40,7 +40,7 @@ class Metrics:
     seconds: Histogram
 
 
-class Gate:
+class SecurityMiddleware:
     """The application with what every request needs around it."""
 
     def __init__(
@@ -73,11 +73,11 @@ class Gate:
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
 
-        scope, refusal = self._let_in(scope)
+        scope, refusal = self._authorize(scope)
         kind = _kind(scope["path"])
         try:
             if refusal is not None:
-                await _say_no(with_headers, *refusal)
+                await _reject(with_headers, *refusal)
             else:
                 await self.app(scope, receive, with_headers)
         finally:
@@ -86,7 +86,7 @@ class Gate:
             self.metrics.seconds.labels(kind).observe(took)
             self.say(f"{scope['method'] if scope['method'] in _METHODS else '?'} {kind} {status} {took * 1000:.1f} ms")
 
-    def _let_in(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
+    def _authorize(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         path = scope["path"]
         if self.prefix and (path == self.prefix or path.startswith(f"{self.prefix}/")):
@@ -159,7 +159,7 @@ def _host(header: str) -> str:
     return header.partition(":")[0].lower()
 
 
-async def _say_no(send: Any, status: int, what: str, headers: dict[str, str]) -> None:
+async def _reject(send: Any, status: int, what: str, headers: dict[str, str]) -> None:
     body = b""
     told = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
     if what:

@@ -8,7 +8,7 @@ from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
 from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 
 GLOSSARY = {
     "ACTION": "The addressee who must act; others are told for information.",
@@ -40,7 +40,7 @@ GLOSSARY = {
 """Words of the telegraph, and what they mean."""
 
 
-def checks(book: Book) -> WebPage:
+def checks(book: SiteData) -> WebPage:
     """How quotations and citations are checked, and how that came out."""
     rows = []
     for narrative in book.narratives:
@@ -61,7 +61,7 @@ def checks(book: Book) -> WebPage:
     )
 
 
-def glossary(book: Book) -> WebPage:
+def glossary(book: SiteData) -> WebPage:
     """Words of the telegraph."""
     return page(book, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
 
@@ -79,7 +79,7 @@ FILES = (
 )
 
 
-def downloads(book: Book) -> WebPage:
+def downloads(book: SiteData) -> WebPage:
     """Everything that can be taken away whole."""
     whole = [
         {
@@ -102,7 +102,7 @@ def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} kB"
 
 
-def design(book: Book) -> WebPage:
+def design(book: SiteData) -> WebPage:
     """A living page of all the parts that the site is set with."""
     columns = ("item", "date", "from", "to", "number")
     shown = item_table(book, book.rows[:3], columns, "", "The first three items")

@@ -16,7 +16,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.site import item_page, urls
 from briefbook.site.parallel_build import each_item
 from briefbook.site.rendering import version
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
@@ -111,7 +111,7 @@ def make_pagefind(staging: Staging, plan: "Plan") -> dict[str, Any]:
     return made
 
 
-def _write(staging: Staging, book: Book, url: str) -> int:
+def _write(staging: Staging, book: SiteData, url: str) -> int:
     if url.startswith("media/") and book.archive.media:
         name = next(name for name in media_names(book) if urls.media_url(name) == url)
         staging.copy(url, book.archive.media / name)
@@ -170,7 +170,7 @@ class Plan:
         self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
         self.item_keys = _item_keys(archive)
-        self.book = Book(archive, self._rows(archive))
+        self.book = SiteData(archive, self._rows(archive))
         for item, record in self.items.items():
             if self.item_keys.get(item) == record["key"]:
                 for number, media_type in record["pictures"].items():

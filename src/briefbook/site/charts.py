@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import MONTHS, date_in_words, sort_key
 
 WIDTH = 960
@@ -33,7 +33,7 @@ class Scale:
         return frozenset(self.bins)
 
 
-def scale_of(book: Book) -> Scale | None:
+def scale_of(book: SiteData) -> Scale | None:
     """The time that the items cover; None where fewer than two bins would be filled."""
     days = sorted(row.date[:10] for row in book.rows if _DAY.match(row.date))
     if not days:
@@ -51,7 +51,7 @@ def scale_of(book: Book) -> Scale | None:
     return Scale(tuple(f"{year:04d}" for year in range(first.year, last.year + 1)), "year")
 
 
-def traffic(book: Book, scale: Scale) -> dict[str, Counter[str]]:
+def traffic(book: SiteData, scale: Scale) -> dict[str, Counter[str]]:
     """For each sender the number of messages in each bin."""
     found: dict[str, Counter[str]] = {}
     for row in book.rows:
@@ -69,7 +69,7 @@ def framed(inside: str, width: float, height: float, label: str, *, role: str = 
     )
 
 
-def strip(book: Book) -> str:
+def strip(book: SiteData) -> str:
     """A strip of the traffic for the front page; empty where fewer than two bins would be filled."""
     scale = scale_of(book)
     if scale is None:
@@ -81,7 +81,7 @@ def strip(book: Book) -> str:
     )
 
 
-def timeline(book: Book, scale: Scale) -> str:
+def timeline(book: SiteData, scale: Scale) -> str:
     """The traffic of each post in time, the narratives' dates as bands behind it."""
     found = traffic(book, scale)
     posts = sorted(found, key=lambda code: (-found[code].total(), code))[:MOST_POSTS]
@@ -120,7 +120,7 @@ def _bars(
     return "".join(parts)
 
 
-def _bands(book: Book, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
+def _bands(book: SiteData, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
     parts = []
     for narrative in book.narratives:
         first, _, last = narrative.dates.partition("/")

@@ -5,14 +5,14 @@ import io
 from PIL import Image, ImageDraw, ImageFont
 
 from briefbook.site.rendering import WebPage, counted
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
 
 
-def card(book: Book) -> WebPage:
+def card(book: SiteData) -> WebPage:
     """Title, dates and number of items, with SPECIMEN across it where there are specimens."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     pen = ImageDraw.Draw(picture)

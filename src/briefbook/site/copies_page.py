@@ -8,19 +8,19 @@ from markupsafe import Markup, escape
 from briefbook.model.catalogue import natural
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 
 LONGEST = 20_000
 """Words of a copy that are compared; what lies beyond is said to be left out."""
 
 
-def groups(book: Book) -> dict[str, tuple[str, ...]]:
+def groups(book: SiteData) -> dict[str, tuple[str, ...]]:
     """Each group of copies held, by its first item."""
-    found = (sorted((one for one in group if book.held(one)), key=natural) for group in book.archive.network.copies)
+    found = (sorted((one for one in group if book.has_item(one)), key=natural) for group in book.archive.network.copies)
     return {group[0]: tuple(group) for group in found if len(group) > 1}
 
 
-def copies_page(book: Book, first: str) -> WebPage | None:
+def copies_page(book: SiteData, first: str) -> WebPage | None:
     """The page of a group; None where there is no such group."""
     group = groups(book).get(first)
     if group is None:
@@ -31,7 +31,7 @@ def copies_page(book: Book, first: str) -> WebPage | None:
     return page(book, url, "copies.html", f"{len(group)} copies of one text", rows=rows, pairs=pairs)
 
 
-def _pair(book: Book, one: str, other: str) -> dict[str, object]:
+def _pair(book: SiteData, one: str, other: str) -> dict[str, object]:
     ours, theirs = _words(book, one), _words(book, other)
     matcher = SequenceMatcher(None, [_plain(word) for word in ours], [_plain(word) for word in theirs], autojunk=False)
     left, right, different = [], [], 0
@@ -58,7 +58,7 @@ def _shown(words: list[str], same: bool, said: str) -> Markup:
     return text if same else Markup('<mark title="{}">{}</mark>').format(said, text)
 
 
-def _words(book: Book, item: str) -> list[str]:
+def _words(book: SiteData, item: str) -> list[str]:
     def every() -> Iterator[str]:
         for leaf in book.archive.catalogue.pages(item):
             yield from leaf.message.split()

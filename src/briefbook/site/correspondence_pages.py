@@ -12,14 +12,14 @@ from markupsafe import Markup, escape
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
 MOST_IN_MATRIX = 16
 MOST_IN_NETWORK = 40
 
 
-def timeline(book: Book) -> WebPage:
+def timeline(book: SiteData) -> WebPage:
     """Traffic by post and day."""
     scale = charts.scale_of(book)
     lede = "Who sent how much, when. The bands are the pages of the book."
@@ -44,7 +44,7 @@ def timeline(book: Book) -> WebPage:
     return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
 
 
-def timeline_rows(book: Book) -> list[tuple[str, str, int]]:
+def timeline_rows(book: SiteData) -> list[tuple[str, str, int]]:
     """Bin, sender and number, in order."""
     scale = charts.scale_of(book)
     if scale is None:
@@ -53,7 +53,7 @@ def timeline_rows(book: Book) -> list[tuple[str, str, int]]:
     return sorted((name, code, number) for code, counts in found.items() for name, number in counts.items())
 
 
-def pairs(book: Book) -> dict[tuple[str, str], tuple[int, int]]:
+def pairs(book: SiteData) -> dict[tuple[str, str], tuple[int, int]]:
     """From whom to whom: messages sent for action, and for information."""
     action: Counter[tuple[str, str]] = Counter()
     info: Counter[tuple[str, str]] = Counter()
@@ -64,7 +64,7 @@ def pairs(book: Book) -> dict[tuple[str, str], tuple[int, int]]:
     return {pair: (action[pair], info[pair]) for pair in sorted(action.keys() | info.keys())}
 
 
-def correspondence(book: Book) -> WebPage:
+def correspondence(book: SiteData) -> WebPage:
     """Who wrote to whom, and who was informed."""
     found = pairs(book)
     lede = "Who wrote to whom, for action and for information, as the headings say."
@@ -165,7 +165,7 @@ def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
     return charts.framed("".join(parts), 960, 480, "Network of correspondence")
 
 
-def left_out(book: Book) -> str:
+def left_out(book: SiteData) -> str:
     """Posts that were informed of most and never written to for action."""
     only = [
         (code, len(traffic["informed"]))
@@ -181,7 +181,7 @@ def left_out(book: Book) -> str:
     return Markup("<p>Only ever informed, never written to for action: {}.</p>").format(names)
 
 
-def reply_rows(book: Book) -> list[tuple[str, str, str, str, int]]:
+def reply_rows(book: SiteData) -> list[tuple[str, str, str, str, int]]:
     """Item, its sender, the item it refers to, that one's sender, and the days between; exact dates only."""
     made = []
     for one in book.archive.network.references:
@@ -196,7 +196,7 @@ def reply_rows(book: Book) -> list[tuple[str, str, str, str, int]]:
     return sorted(set(made), key=lambda row: (row[4], row[0], row[2]))
 
 
-def replies(book: Book) -> WebPage:
+def replies(book: SiteData) -> WebPage:
     """How long a reference took: from the message referred to, to the one that refers."""
     rows = reply_rows(book)
     lede = "How many days lay between a message and the one that refers to it, where both are held and dated."
@@ -233,23 +233,23 @@ def _histogram(days: list[int]) -> str:
     return charts.framed(inside, 960, 190, "Number of references by days between", role="img")
 
 
-def timeline_csv(book: Book) -> WebPage:
+def timeline_csv(book: SiteData) -> WebPage:
     """The timeline's figures."""
     return _csv(("period", "from", "messages"), timeline_rows(book))
 
 
-def correspondence_csv(book: Book) -> WebPage:
+def correspondence_csv(book: SiteData) -> WebPage:
     """Who wrote to whom."""
     rows = ((sender, to, action, info) for (sender, to), (action, info) in pairs(book).items())
     return _csv(("from", "to", "for_action", "for_information"), rows)
 
 
-def replies_csv(book: Book) -> WebPage:
+def replies_csv(book: SiteData) -> WebPage:
     """The reply times."""
     return _csv(("item", "from", "refers_to", "from_of_that", "days"), reply_rows(book))
 
 
-def posts_csv(book: Book) -> WebPage:
+def posts_csv(book: SiteData) -> WebPage:
     """What the codes stand for, and how sure that is."""
     rows = []
     for code, traffic in book.post_items.items():

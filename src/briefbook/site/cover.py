@@ -11,7 +11,7 @@ from briefbook.model.verdict import Verdict, Verification
 from briefbook.site import urls
 from briefbook.site.narrative_page import quote_anchor
 from briefbook.site.rendering import WebPage
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 
 WIDTH, HEIGHT = 880, 520
 MARK = (255, 214, 90)
@@ -33,7 +33,7 @@ class Shown:
     height: int = HEIGHT
 
 
-def shown(book: Book) -> Shown | None:
+def shown(book: SiteData) -> Shown | None:
     """What the front page shows; None where no quotation was found on a picture."""
     found = _found(book)
     if found is None:
@@ -46,7 +46,7 @@ def shown(book: Book) -> Shown | None:
     return Shown(words, row.title, row.date_words, url, narrative.slug, narrative.title, alt)
 
 
-def picture(book: Book) -> WebPage | None:
+def picture(book: SiteData) -> WebPage | None:
     """The piece as a JPEG, the words marked in it."""
     found = _found(book)
     if found is None:
@@ -70,12 +70,12 @@ def picture(book: Book) -> WebPage | None:
     return WebPage(out.getvalue(), "image/jpeg")
 
 
-def _found(book: Book) -> tuple[Narrative, Verification, Page] | None:
+def _found(book: SiteData) -> tuple[Narrative, Verification, Page] | None:
     """The quotation found word for word that has most to say in few words: the nearest to six."""
     best: tuple[int, Narrative, Verification] | None = None
     for narrative in book.narratives:
         for one in book.verifications.get(narrative.path, ()):
-            if one.verdict is Verdict.VERBATIM and one.boxes and one.page and book.held(one.item or ""):
+            if one.verdict is Verdict.VERBATIM and one.boxes and one.page and book.has_item(one.item or ""):
                 far = abs(len(narrative.quotations[one.quotation].words.split()) - 6)
                 if best is None or far < best[0]:
                     best = (far, narrative, one)

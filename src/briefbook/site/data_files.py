@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.safe_names import safe_name
 
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
 
 
-def items_js(book: Book) -> WebPage:
+def items_js(book: SiteData) -> WebPage:
     """The rows of all items as a classic script, which also works from disk."""
     rows = [
         [
@@ -52,7 +52,7 @@ CSV_COLUMNS = (
 )
 
 
-def items_csv(book: Book) -> WebPage:
+def items_csv(book: SiteData) -> WebPage:
     """The rows of all items as a spreadsheet; a cell that begins like a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -64,7 +64,7 @@ def items_csv(book: Book) -> WebPage:
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 
-def items_jsonl(book: Book) -> WebPage:
+def items_jsonl(book: SiteData) -> WebPage:
     """The rows of all items, a JSON object a line; unknown values are left out."""
     lines = []
     for row in book.rows:
@@ -90,13 +90,13 @@ def items_jsonl(book: Book) -> WebPage:
     return WebPage(("\n".join(lines) + "\n").encode(), "application/x-ndjson")
 
 
-def annotations(book: Book) -> WebPage:
+def annotations(book: SiteData) -> WebPage:
     """The verified quotations as W3C Web Annotations."""
     told = json.dumps(book.archive.annotations(book.archive), ensure_ascii=False, indent=1)
     return WebPage(f"{told}\n".encode(), "application/ld+json")
 
 
-def sitemap(book: Book) -> WebPage:
+def sitemap(book: SiteData) -> WebPage:
     """Every page, for those who index; its addresses are only right where the site's address is set."""
     from briefbook.site.views import html_urls, moved_addresses
 
@@ -111,7 +111,7 @@ def sitemap(book: Book) -> WebPage:
     return WebPage(text.encode(), "application/xml")
 
 
-def robots(book: Book) -> WebPage:
+def robots(book: SiteData) -> WebPage:
     """Everyone may read; where the sitemap is."""
     address = urls.absolute(book.about.get("address", ""), "sitemap.xml")
     return WebPage(
@@ -119,7 +119,7 @@ def robots(book: Book) -> WebPage:
     )
 
 
-def feed(book: Book) -> WebPage:
+def feed(book: SiteData) -> WebPage:
     """The pages of the book as an Atom feed, by the date their author gives."""
     address = book.about.get("address", "")
     dated = [str(one.front_matter.get("updated", "") or "") for one in book.narratives]
@@ -144,7 +144,7 @@ def feed(book: Book) -> WebPage:
     return WebPage(text.encode(), "application/atom+xml")
 
 
-def _tag(book: Book, url: str) -> str:
+def _tag(book: SiteData, url: str) -> str:
     if address := book.about.get("address", ""):
         return urls.absolute(address, url)
     return f"urn:briefbook:{safe_name(book.about.get('title', ''))}:{url}"

@@ -7,15 +7,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefbook.model.cable import SURE_BELOW, By, How, Reading
+from briefbook.model.cable import SURE_BELOW, Derivation, Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, Entry, natural
-from briefbook.model.network import Resolved
+from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
 from briefbook.site.rendering import SPECIMEN, WebPage, page, web_link
-from briefbook.site.site_data import Book, Row, is_unsure
+from briefbook.site.site_data import Row, SiteData, is_unsure
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 
@@ -50,7 +50,7 @@ KINDS = {
 }
 
 
-def item_page(book: Book, item: str) -> WebPage | None:
+def item_page(book: SiteData, item: str) -> WebPage | None:
     """The page of an item; None if there is no such item."""
     held = book.item(item)
     if held is None:
@@ -60,7 +60,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
     url = urls.item_url(item)
     root = urls.root_of(url)
     files = item_files(book, entry, pages)
-    copies = tuple(copy for copy in book.copies_of.get(item, ()) if book.held(copy))
+    copies = tuple(copy for copy in book.copies_of.get(item, ()) if book.has_item(copy))
     return page(
         book,
         url,
@@ -90,7 +90,7 @@ def item_page(book: Book, item: str) -> WebPage | None:
     )
 
 
-def leaves_of(book: Book, entry: Entry, pages: Sequence[Page]) -> list[Page]:
+def leaves_of(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Page]:
     """The pages to show: those with text, and those of which there is only a picture."""
     known = {one.number: one for one in pages}
     for number in range(1, entry.page_count + 1):
@@ -100,7 +100,7 @@ def leaves_of(book: Book, entry: Entry, pages: Sequence[Page]) -> list[Page]:
     return [known[number] for number in sorted(known)]
 
 
-def leaf(book: Book, item: str, one: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def leaf(book: SiteData, item: str, one: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """A page as the template wants it."""
     picture = book.picture_address(item, one.number)
     boxes = [line.box for line in one.lines]
@@ -179,12 +179,12 @@ def unsure(text: str, why: str) -> Markup:
 
 def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     """The subject with the same words marked as in the text that it was read from, and those that were mended."""
-    held = next(iter(entry.held("subject")), None)
+    held = next(iter(entry.effective_readings("subject")), None)
     if held is None or not held.value:
         return Markup("")
     place = held.place
     side = next((one for one in pages if place and one.number == place.page), None)
-    if held.by is not By.MACHINE or side is None or place is None or not place.line:
+    if held.by is not SourceKind.MACHINE or side is None or place is None or not place.line:
         return escape(held.value)
     words = [word for line in side.lines[place.line - 1 : place.line + 2] for word in reversed(line.words)]
     hard = {word.text: sure for word in words if (sure := word.confidence) is not None and sure < SURE_BELOW}
@@ -238,7 +238,7 @@ def notes(one: Page) -> list[str]:
     return made
 
 
-def picture_size(book: Book, item: str, number: int) -> tuple[int, int]:
+def picture_size(book: SiteData, item: str, number: int) -> tuple[int, int]:
     """Width and height of a picture in pixels; zeros where there is none."""
     from PIL import Image
 
@@ -249,7 +249,7 @@ def picture_size(book: Book, item: str, number: int) -> tuple[int, int]:
         return picture.size
 
 
-def quotes_on(book: Book, item: str, number: int) -> list[tuple[str, Any]]:
+def quotes_on(book: SiteData, item: str, number: int) -> list[tuple[str, Any]]:
     """The quotations that stand on a page, with the anchors of their boxes."""
     found = []
     for mention in book.mentions.get(item, ()):
@@ -259,14 +259,14 @@ def quotes_on(book: Book, item: str, number: int) -> list[tuple[str, Any]]:
     return list(dict(found).items())
 
 
-def fields(book: Book, entry: Entry, root: str) -> list[dict[str, Any]]:
+def fields(book: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
     """Every field that is known or tried: what holds, how it came, and what lost."""
     made = []
     for name in FIELDS:
         readings = entry.readings.get(name, ())
         if not readings or name == "specimen":
             continue
-        held = entry.held(name)
+        held = entry.effective_readings(name)
         made.append(
             {
                 "label": LABELS.get(name, name.capitalize()),
@@ -278,18 +278,18 @@ def fields(book: Book, entry: Entry, root: str) -> list[dict[str, Any]]:
     return made
 
 
-def doubted_value(book: Book, entry: Entry, name: str, root: str) -> str:
+def doubted_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, marked where it was hard to read."""
     value = field_value(book, entry, name, root)
-    sure = min((one.confidence for one in entry.held(name) if one.confidence is not None), default=1.0)
+    sure = min((one.confidence for one in entry.effective_readings(name) if one.confidence is not None), default=1.0)
     return unsure(value, f"{sure:.0%} sure") if is_unsure(entry, name) else value
 
 
-def field_value(book: Book, entry: Entry, name: str, root: str) -> str:
+def field_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, as a reader wants it."""
     values = entry.values(name)
     if not values:
-        written = next((one.as_written for one in entry.held(name) if one.as_written), None)
+        written = next((one.as_written for one in entry.effective_readings(name) if one.as_written), None)
         unknown = Markup('<span class="quiet">not understood</span>')
         return Markup("{} {}").format(unknown, f"(written “{written}”)") if written else unknown
     if name == "date":
@@ -306,7 +306,7 @@ def field_value(book: Book, entry: Entry, name: str, root: str) -> str:
     return "; ".join(values)
 
 
-def _post(book: Book, code: str, root: str) -> str:
+def _post(book: SiteData, code: str, root: str) -> str:
     post = book.post(code)
     link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
     if post is None or not post.name:
@@ -317,11 +317,17 @@ def _post(book: Book, code: str, root: str) -> str:
 
 def how(one: Reading) -> Markup:
     """How a value came to be known, with the place on the page."""
-    words = {By.PERSON: "entered by a person", By.RECEIVED: "received with the papers", By.MACHINE: "read by machine"}[
-        one.by
-    ]
-    if one.how is not How.OBSERVED:
-        words += {How.REPAIRED: ", through damage", How.INFERRED: ", inferred", How.SUPPLIED: ", supplied"}[one.how]
+    words = {
+        SourceKind.PERSON: "entered by a person",
+        SourceKind.RECEIVED: "received with the papers",
+        SourceKind.MACHINE: "read by machine",
+    }[one.by]
+    if one.how is not Derivation.OBSERVED:
+        words += {
+            Derivation.REPAIRED: ", through damage",
+            Derivation.INFERRED: ", inferred",
+            Derivation.SUPPLIED: ", supplied",
+        }[one.how]
     if one.source:
         words += f" ({one.source})"
     if one.confidence is not None:
@@ -344,7 +350,7 @@ def lost(name: str, one: Reading) -> str:
     return Markup("{}: {}").format(shown, how(one))
 
 
-def mentions(book: Book, item: str) -> list[dict[str, Any]]:
+def mentions(book: SiteData, item: str) -> list[dict[str, Any]]:
     """Where the book cites it, with the words quoted."""
     made = []
     for mention in book.mentions.get(item, ()):
@@ -370,7 +376,7 @@ def mentions(book: Book, item: str) -> list[dict[str, Any]]:
     return made
 
 
-def reference_out(book: Book, one: Resolved, root: str) -> str:
+def reference_out(book: SiteData, one: ResolvedReference, root: str) -> str:
     """A reference that the item makes, and where it leads."""
     mention = Markup("“{}”: ").format(one.mention)
     if one.status == "held" and one.target:
@@ -383,7 +389,7 @@ def reference_out(book: Book, one: Resolved, root: str) -> str:
     return mention + Markup('<span class="quiet">not resolved{}</span>').format(f": {one.note}" if one.note else "")
 
 
-def reference_in(one: Resolved, root: str) -> str:
+def reference_in(one: ResolvedReference, root: str) -> str:
     """A reference that another item makes to this one."""
     return _held(one.item, root) + Markup(", “{}”").format(one.mention) + _sure(one)
 
@@ -392,7 +398,7 @@ def _held(item: str, root: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(root + urls.item_url(item), item)
 
 
-def _sure(one: Resolved) -> Markup:
+def _sure(one: ResolvedReference) -> Markup:
     return (
         Markup(' <span class="quiet">{}</span>').format(f"{one.confidence:.0%} sure")
         if 0 < one.confidence < 0.995
@@ -400,20 +406,20 @@ def _sure(one: Resolved) -> Markup:
     )
 
 
-def neighbours(book: Book, item: str) -> list[tuple[str, Row | None]]:
+def neighbours(book: SiteData, item: str) -> list[tuple[str, Row | None]]:
     """The items beside it in time and in its series."""
     by_date, by_number = book.neighbours_by_date(item), book.neighbours_by_number(item)
     labels = ("Earlier", "Later", "Number before", "Number after")
     return [(label, book.row_of.get(one or "")) for label, one in zip(labels, (*by_date, *by_number), strict=True)]
 
 
-def rights(book: Book, entry: Entry) -> str:
+def rights(book: SiteData, entry: Entry) -> str:
     """The rights in the item, the collection's where it has none of its own."""
     words = entry.value("rights") or book.about.get("rights", "")
     return Markup("Rights: {}").format(web_link(words)) if words else "Rights: not stated; ask the repository."
 
 
-def facets(book: Book, row: Row) -> str:
+def facets(book: SiteData, row: Row) -> str:
     """What the static search filters and sorts by."""
     pairs = [("post", row.sender), *(("addressee", code) for code in row.to)]
     pairs += [("classification", row.classification), ("month", row.date[:7]), ("year", row.date[:4]), ("kind", "item")]
@@ -423,7 +429,7 @@ def facets(book: Book, row: Row) -> str:
     return Markup(f'<div hidden>{spans}<span data-pagefind-meta="date:{escape(row.date_words)}"></span></div>')
 
 
-def item_files(book: Book, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:
+def item_files(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:
     """The files that an item's page offers: the original, pictures, text, standard forms."""
     made = []
     for path in book.archive.scan(entry.item):
@@ -440,14 +446,14 @@ def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[
     return {"url": url, "media_type": media_type, "label": label, "note": note, "download": download}
 
 
-def exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
+def exported(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
     """The plain text, and whatever standard forms are handed in; the last item's are kept, for they are asked twice."""
     if book.last_files is None or book.last_files[0] is not entry:
         book.last_files = (entry, _exported(book, entry, pages))
     return book.last_files[1]
 
 
-def _exported(book: Book, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
+def _exported(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
     made = []
     if any(one.lines for one in pages):
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")

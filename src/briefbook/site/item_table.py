@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from briefbook.site import urls
 from briefbook.site.rendering import doubted
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.text.date_display import sort_key
 
 LABELS = {
@@ -26,7 +26,7 @@ LABELS = {
 
 
 def item_table(
-    book: Book, rows: Iterable[Row], columns: Sequence[str], root: str, caption: str, table_id: str = ""
+    book: SiteData, rows: Iterable[Row], columns: Sequence[str], root: str, caption: str, table_id: str = ""
 ) -> str:
     """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
     known = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
@@ -40,7 +40,7 @@ def item_table(
     )
 
 
-def cell(book: Book, row: Row, column: str, root: str) -> str:
+def cell(book: SiteData, row: Row, column: str, root: str) -> str:
     """One cell; an unknown value is an empty cell."""
     if column == "item":
         tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
@@ -59,7 +59,7 @@ def cell(book: Book, row: Row, column: str, root: str) -> str:
     return f'<td data-label="{label}"{number}>{shown}</td>'
 
 
-def post_link(book: Book, code: str, root: str) -> str:
+def post_link(book: SiteData, code: str, root: str) -> str:
     """A post's code, leading to what it stands for, which its title says too."""
     post = book.post(code)
     meaning = post.name if post and post.name else "not known"

@@ -11,7 +11,7 @@ from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import checked, first_words
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 
 ROWS_A_PART = 500
@@ -20,7 +20,7 @@ ROWS_A_PART = 500
 COLUMNS = ("item", "date", "from", "to", "number", "classification", "subject")
 
 
-def home(book: Book) -> WebPage:
+def home(book: SiteData) -> WebPage:
     """The front page."""
     from briefbook.site.charts import strip
     from briefbook.site.cover import shown
@@ -42,12 +42,12 @@ def home(book: Book) -> WebPage:
     )
 
 
-def parts(book: Book) -> int:
+def parts(book: SiteData) -> int:
     """How many pages the table of all items fills."""
     return max(1, -(-len(book.rows) // ROWS_A_PART))
 
 
-def items(book: Book, part: int) -> WebPage:
+def items(book: SiteData, part: int) -> WebPage:
     """A part of the table of all items, from 1."""
     rows = book.rows[(part - 1) * ROWS_A_PART : part * ROWS_A_PART]
     first = (part - 1) * ROWS_A_PART + 1
@@ -74,7 +74,7 @@ def items(book: Book, part: int) -> WebPage:
 STANDINGS = {"verified": "good", "confirmed": "good", "inferred": "doubt", "read damaged": "doubt"}
 
 
-def posts(book: Book) -> WebPage:
+def posts(book: SiteData) -> WebPage:
     """What the codes stand for."""
     made = []
     for code, traffic in book.post_items.items():
@@ -101,7 +101,7 @@ MOST_LISTED = 12
 """Items named beside a person or place; the rest is a search away."""
 
 
-def named(book: Book, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:
+def named(book: SiteData, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:
     """People or places, each with the items that name them."""
     rows = []
     for name, held in names.items():
@@ -120,7 +120,7 @@ def named(book: Book, url: str, title: str, names: Mapping[str, tuple[str, ...]]
     return page(book, url, "simple.html", title, lede=lede if names else "None was recognised.", body=body)
 
 
-def not_held(book: Book) -> WebPage:
+def not_held(book: SiteData) -> WebPage:
     """Cables referred to but not held, and items cited but not held."""
     body = []
     if book.cited_not_held:
@@ -148,14 +148,14 @@ def not_held(book: Book) -> WebPage:
     )
 
 
-def about(book: Book) -> WebPage:
+def about(book: SiteData) -> WebPage:
     """About the collection."""
     first, last = (date_in_words(day[:10], unknown="") for day in book.span())
     known = Counter(_known(book)).most_common()
     return page(book, urls.ABOUT, "about.html", "About the collection", first=first, last=last, known=known)
 
 
-def _known(book: Book) -> list[str]:
+def _known(book: SiteData) -> list[str]:
     known = []
     for row in book.rows:
         known += [name for name, value in (("with a date", row.date), ("with a sender", row.sender)) if value]

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, counted, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 
 WIDTH, HEIGHT = 1000, 420
 
@@ -39,7 +39,7 @@ def land() -> str:
     return (Path(__file__).parent / "land.txt").read_text(encoding="ascii").strip()
 
 
-def map_page(book: Book) -> WebPage:
+def map_page(book: SiteData) -> WebPage:
     """Where the posts were, as far as that is known."""
     placed, unplaced = [], []
     for code, traffic in book.post_items.items():

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.site import urls
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 
 SPECIMEN_WORDS = "Specimen made for demonstration; not a historical document"
 
@@ -34,7 +34,7 @@ def _filled(value: dict[str, Any]) -> dict[str, Any]:
     return {key: one for key, one in value.items() if one not in (None, "", [], {})}
 
 
-def of_item(book: Book, row: Row, entry: Entry, files: list[tuple[str, str]]) -> str:
+def of_item(book: SiteData, row: Row, entry: Entry, files: list[tuple[str, str]]) -> str:
     """The head of an item's page; ``files`` are (address in the site, media type)."""
     about, url = book.about, urls.item_url(row.item)
     permanent = urls.absolute(about.get("address", ""), url)
@@ -75,7 +75,7 @@ def of_item(book: Book, row: Row, entry: Entry, files: list[tuple[str, str]]) ->
     return Markup("".join(tags))
 
 
-def zotero(book: Book, row: Row, entry: Entry, permanent: str) -> list[str]:
+def zotero(book: SiteData, row: Row, entry: Entry, permanent: str) -> list[str]:
     """What Dublin Core cannot say, in Zotero's own words: a letter, of what kind, to whom, in which archive."""
     about = book.about
     home = [
@@ -99,7 +99,7 @@ def zotero(book: Book, row: Row, entry: Entry, permanent: str) -> list[str]:
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
 
 
-def item_data(book: Book, row: Row, entry: Entry, permanent: str) -> dict[str, Any]:
+def item_data(book: SiteData, row: Row, entry: Entry, permanent: str) -> dict[str, Any]:
     """An item as schema.org sees it; unknown things are left out."""
     return {
         "@type": ["ArchiveComponent", "Message"],
@@ -122,7 +122,7 @@ def item_data(book: Book, row: Row, entry: Entry, permanent: str) -> dict[str, A
     }
 
 
-def of_narrative(book: Book, narrative: Narrative, sources: list[Row], summary: str) -> str:
+def of_narrative(book: SiteData, narrative: Narrative, sources: list[Row], summary: str) -> str:
     """The head of a page of the book."""
     address = book.about.get("address", "")
     permanent = urls.absolute(address, urls.narrative_url(narrative.slug))
@@ -162,7 +162,7 @@ def of_narrative(book: Book, narrative: Narrative, sources: list[Row], summary: 
     return Markup("".join(tags))
 
 
-def of_home(book: Book) -> str:
+def of_home(book: SiteData) -> str:
     """The head of the front page: the collection as a data set."""
     about = book.about
     first, last = book.span()

@@ -18,7 +18,7 @@ from briefbook.model.verdict import Verdict, Verification
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.safe_names import name_of, safe_name
 
@@ -110,17 +110,17 @@ def quote_anchor(narrative: Narrative, quotation: int) -> str:
     return f"q-{safe_name(narrative.slug)}-{quotation}"
 
 
-def narrative_page(book: Book, narrative: Narrative) -> WebPage:
+def narrative_page(book: SiteData, narrative: Narrative) -> WebPage:
     """The page of a narrative."""
     url = urls.narrative_url(narrative.slug)
     passages = shown_passages(book, narrative, url)
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
-    sources = [source(book, narrative, item, url) for item in cited if book.held(item)]
+    sources = [source(book, narrative, item, url) for item in cited if book.has_item(item)]
     posts, people = named_on(book, [one.row for one in sources])
     place = book.narratives.index(narrative)
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
-    missing = [item for item in cited if not book.held(item)]
+    missing = [item for item in cited if not book.has_item(item)]
     return page(
         book,
         url,
@@ -156,7 +156,7 @@ def _cited_words(held: int, missing: int) -> str:
     return words + (f" and {missing} {'is' if missing == 1 else 'are'} not." if missing else ".")
 
 
-def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str, Any]]:
+def shown_passages(book: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
     """The passages as HTML, headings put one below another without a gap."""
     rendered = book.archive.render(narrative, addresses(book, narrative, url))
     levels = [one.level for one in rendered if one.heading and one.level > 1]
@@ -175,7 +175,7 @@ def shown_passages(book: Book, narrative: Narrative, url: str) -> list[dict[str,
     return made
 
 
-def sized(book: Book, html: str) -> str:
+def sized(book: SiteData, html: str) -> str:
     """Photographs with their width and height, so that nothing moves when they arrive."""
     folder = book.archive.media
     if folder is None or "<img " not in html:
@@ -194,7 +194,7 @@ def sized(book: Book, html: str) -> str:
     return re.sub(r'<img src="(?:\.\./)*media/([^"]+)"', size, html)
 
 
-def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
+def addresses(book: SiteData, narrative: Narrative, url: str) -> Addresses:
     """Where the prose leads to, as seen from its page."""
     root = urls.root_of(url)
     placed = {one.quotation: one for one in book.verifications.get(narrative.path, ()) if one.page}
@@ -205,7 +205,7 @@ def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
                 quoted.setdefault(index, number)
 
     def citation(one: Citation, index: int) -> str | None:
-        if not book.held(one.item):
+        if not book.has_item(one.item):
             return root + f"{urls.NOT_HELD}#{urls.anchor(one.item)}"
         address = root + urls.item_url(one.item)
         if one.page and one.lines:
@@ -228,7 +228,7 @@ def addresses(book: Book, narrative: Narrative, url: str) -> Addresses:
     )
 
 
-def link_address(book: Book, narrative: Narrative, link: Link, root: str) -> str | None:
+def link_address(book: SiteData, narrative: Narrative, link: Link, root: str) -> str | None:
     """Where a link of the prose leads; None where its target is unknown or not safe."""
     target, _, fragment = link.target.partition("#")
     if re.match(r"(https?://|mailto:)", link.target):
@@ -243,7 +243,7 @@ def link_address(book: Book, narrative: Narrative, link: Link, root: str) -> str
     if other:
         return root + urls.narrative_url(other.slug) + tail
     item = re.sub(r"\.(pdf|html?|tiff?)$", "", posixpath.basename(target), flags=re.I)
-    return root + urls.item_url(item) if book.held(item) else None
+    return root + urls.item_url(item) if book.has_item(item) else None
 
 
 def image_address(narrative: Narrative, image: Photograph, root: str) -> str | None:
@@ -255,7 +255,7 @@ def image_address(narrative: Narrative, image: Photograph, root: str) -> str | N
     return root + urls.media_url(name)
 
 
-def source(book: Book, narrative: Narrative, item: str, url: str) -> Source:
+def source(book: SiteData, narrative: Narrative, item: str, url: str) -> Source:
     """An item as the card of a citation shows it."""
     quotes = []
     for one in book.verifications.get(narrative.path, ()):
@@ -291,7 +291,7 @@ def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 
-def cutout(book: Book, one: Verification, root: str) -> str:
+def cutout(book: SiteData, one: Verification, root: str) -> str:
     """The quoted words as a cut-out of the scan; empty where no picture is held."""
     address = book.picture_address(one.item or "", one.page or 0)
     leaf = next((leaf for leaf in book.archive.catalogue.pages(one.item or "") if leaf.number == one.page), None)
@@ -315,7 +315,7 @@ def rect(box: Box, more: str = "") -> str:
     return f'<rect{more} x="{box.left}" y="{box.top}" width="{width}" height="{height}"/>'
 
 
-def named_on(book: Book, rows: list[Row]) -> tuple[list[tuple[str, str]], list[str]]:
+def named_on(book: SiteData, rows: list[Row]) -> tuple[list[tuple[str, str]], list[str]]:
     """The posts and the people of some items, the most frequent first, at most a dozen of each."""
     codes = Counter(code for row in rows for code in (row.sender, *row.to) if code)
     people = Counter(person for row in rows for person in row.persons)
@@ -334,13 +334,13 @@ def first_words(narrative: Narrative, limit: int = 200) -> str:
 BOOK_FORMS = {"book.pdf": "The book as PDF", "book.epub": "The book as EPUB", "book.docx": "The book as .docx"}
 
 
-def book_files(book: Book) -> list[tuple[str, str]]:
+def book_files(book: SiteData) -> list[tuple[str, str]]:
     """The whole book in the forms that are offered: address and words."""
     names = {path.name for path in book.archive.downloads}
     return [(f"downloads/{name}", words) for name, words in BOOK_FORMS.items() if name in names]
 
 
-def cite_narrative(book: Book, narrative: Narrative) -> str:
+def cite_narrative(book: SiteData, narrative: Narrative) -> str:
     """How to cite a page of the book."""
     address = urls.absolute(book.about.get("address", ""), urls.narrative_url(narrative.slug))
     author = str(narrative.front_matter.get("author", "")).strip()

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from briefbook.errors import OutsideError
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.site.staging import Staging
 from briefbook.util.parallel import cores
 
@@ -21,7 +21,7 @@ Made = tuple[str, dict[str, Any], int]
 Make = Callable[[Staging, Row], Made]
 
 
-def each_item(staging: Staging, book: Book, rows: Sequence[Row], make: Make, workers: int = 0) -> Iterator[Made]:
+def each_item(staging: Staging, book: SiteData, rows: Sequence[Row], make: Make, workers: int = 0) -> Iterator[Made]:
     """Make every item, in order; ``workers`` 0 means one a core."""
     number = workers or cores()
     if number < 2 or len(rows) < FEW or not hasattr(os, "fork"):
@@ -29,7 +29,7 @@ def each_item(staging: Staging, book: Book, rows: Sequence[Row], make: Make, wor
             yield make(staging, row)
         return
     staging.settle()
-    book.look_around()
+    book.warm_caches()
     batches = [rows[start : start + A_BATCH] for start in range(0, len(rows), A_BATCH)]
     context = multiprocessing.get_context("fork")  # what is made from cannot be sent, but it can be shared
     with warnings.catch_warnings():
@@ -44,7 +44,7 @@ def each_item(staging: Staging, book: Book, rows: Sequence[Row], make: Make, wor
 _at_work: list[tuple[Staging, Make]] = []
 
 
-def _begin(staging: Staging, book: Book, make: Make) -> None:
+def _begin(staging: Staging, book: SiteData, make: Make) -> None:
     staging.begin_anew()
     reopen = getattr(book.archive.catalogue, "reopen", None)
     if callable(reopen):

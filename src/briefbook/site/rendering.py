@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.text.date_display import date_in_words
 
 HERE = Path(__file__).parent
@@ -68,7 +68,7 @@ def version() -> str:
     return digest.hexdigest()
 
 
-def menu(book: Book) -> list[tuple[str, str]]:
+def menu(book: SiteData) -> list[tuple[str, str]]:
     """The main menu."""
     first = [("Read", urls.narrative_url(book.narratives[0].slug))] if book.narratives else []
     return [
@@ -81,7 +81,7 @@ def menu(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def foot_menu(book: Book) -> list[tuple[str, str]]:
+def foot_menu(book: SiteData) -> list[tuple[str, str]]:
     """Every other page, as far as there is something on it."""
     return [
         *([("People", urls.PEOPLE)] if book.people else []),
@@ -98,7 +98,7 @@ def foot_menu(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def page(book: Book, url: str, template: str, title: str, *, status: int = 200, **values: Any) -> WebPage:
+def page(book: SiteData, url: str, template: str, title: str, *, status: int = 200, **values: Any) -> WebPage:
     """A page made of a template; ``summary``, ``head``, ``scripts``, ``specimen`` have defaults."""
     shared: dict[str, Any] = {
         "about": _About(book.about),

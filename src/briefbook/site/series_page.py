@@ -13,7 +13,7 @@ from briefbook.site.charts import framed
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, counted, page
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.text.date_display import date_in_words
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
@@ -23,7 +23,7 @@ LEAST = 2
 MOST_LISTED = 60
 
 
-def series_page(book: Book) -> WebPage:
+def series_page(book: SiteData) -> WebPage:
     """Every series."""
     long = [one for one in book.series_reports if len(one.items) >= LEAST]
     short = [one for one in book.series_reports if len(one.items) < LEAST]
@@ -41,7 +41,7 @@ def series_page(book: Book) -> WebPage:
     )
 
 
-def _shown(book: Book, report: SeriesReport) -> dict[str, Any]:
+def _shown(book: SiteData, report: SeriesReport) -> dict[str, Any]:
     data = report.data
     rows = [book.row_of[item] for item in report.items if item in book.row_of]
     return {
@@ -92,7 +92,7 @@ def _gaps(gaps: Any) -> str:
     return table("Numbers not held", head, rows, numbers=frozenset({1})) if rows else ""
 
 
-def _short(book: Book, reports: list[SeriesReport]) -> str:
+def _short(book: SiteData, reports: list[SeriesReport]) -> str:
     rows = []
     for one in reports:
         items = Markup(", ").join(_item(item) for item in one.items)
@@ -160,7 +160,7 @@ def _referred(report: SeriesReport) -> dict[int, list[str]]:
     return found
 
 
-def series_csv(book: Book) -> WebPage:
+def series_csv(book: SiteData) -> WebPage:
     """Every series: what is held, what is suspect, what is referred to, what is missing; a row a number or gap."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from briefbook.model.archive import Archive, Post
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
-from briefbook.model.network import Resolved, SeriesReport
+from briefbook.model.network import ResolvedReference, SeriesReport
 from briefbook.model.page import Page
 from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
@@ -29,7 +29,7 @@ ON_A_ROW = ("date", "from", "to", "info", "number", "classification", "precedenc
 
 def is_unsure(entry: Entry, name: str) -> bool:
     """Was the value that holds for a field hard to read?"""
-    return any(one.is_unsure for one in entry.held(name) if one.value)
+    return any(one.is_unsure for one in entry.effective_readings(name) if one.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Mention:
         return self.narrative.passages[self.passage].heading if self.narrative.passages else ""
 
 
-class Book:
+class SiteData:
     """An archive and its indexes, each made when it is first asked for."""
 
     def __init__(self, archive: Archive, rows: Iterable[Row] | None = None) -> None:
@@ -122,7 +122,7 @@ class Book:
         if rows is not None:
             self.__dict__["rows"] = tuple(rows)
 
-    def look_around(self) -> None:
+    def warm_caches(self) -> None:
         """Find now what every item's page needs, so that processes that are forked from here share it."""
         for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
             getattr(self, name)
@@ -141,7 +141,7 @@ class Book:
         """The row of each item."""
         return {row.item: row for row in self.rows}
 
-    def held(self, item: str) -> bool:
+    def has_item(self, item: str) -> bool:
         """Is there a page for this item?"""
         return item in self.row_of if "rows" in self.__dict__ else item in self.archive.catalogue
 
@@ -263,18 +263,18 @@ class Book:
     # References and series
 
     @cached_property
-    def references_out(self) -> dict[str, tuple[Resolved, ...]]:
+    def references_out(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """What each item refers to."""
         return _grouped((one.item, one) for one in self.archive.network.references if one.status != "none")
 
     @cached_property
-    def references_in(self) -> dict[str, tuple[Resolved, ...]]:
+    def references_in(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """What refers to each item, held or not."""
         leading = (one for one in self.archive.network.references if one.target)
         return _grouped((one.target or "", one) for one in leading)
 
     @cached_property
-    def not_held(self) -> dict[str, tuple[Resolved, ...]]:
+    def not_held(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """The cables referred to but not held, and what refers to them."""
         stubs = (one for one in self.archive.network.references if one.status == "stub" and one.target)
         found = _grouped((one.target or "", one) for one in stubs)
@@ -283,7 +283,7 @@ class Book:
     @cached_property
     def cited_not_held(self) -> dict[str, tuple[Mention, ...]]:
         """Items that the book cites and the collection does not hold."""
-        lost = {item: mentions for item, mentions in self.mentions.items() if not self.held(item)}
+        lost = {item: mentions for item, mentions in self.mentions.items() if not self.has_item(item)}
         return dict(sorted(lost.items(), key=lambda pair: natural(pair[0])))
 
     @cached_property

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Book, Row
+from briefbook.site.site_data import Row, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 
 MOST_ITEMS = 5_000
@@ -19,13 +19,13 @@ FEW = 500
 _WORD = re.compile(r"[^\W_]+")
 
 
-def wants_pagefind(book: Book) -> bool:
+def wants_pagefind(book: SiteData) -> bool:
     """Do the settings ask for Pagefind?"""
     asked = book.about.get("search", "auto")
     return asked == "always" or (asked == "auto" and len(book.rows) <= MOST_FOR_PAGEFIND)
 
 
-def ships_index(book: Book) -> bool:
+def ships_index(book: SiteData) -> bool:
     """Is the collection small enough for an index in scripts?"""
     return book.about.get("search", "auto") != "never" and len(book.rows) <= MOST_ITEMS
 
@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def items_index(book: Book) -> dict[str, bytes]:
+def items_index(book: SiteData) -> dict[str, bytes]:
     """The files that search the items: what each is, where each word stands, and the texts for the snippets."""
     if not ships_index(book):
         return {}
@@ -68,7 +68,7 @@ def items_index(book: Book) -> dict[str, bytes]:
     return files
 
 
-def book_index(book: Book) -> WebPage:
+def book_index(book: SiteData) -> WebPage:
     """The text of the narratives, which are few enough to be looked through."""
     told = [
         {"url": urls.narrative_url(one.slug), "title": one.title, "date": one.dates, "text": plain_prose(one.source)}
@@ -84,12 +84,12 @@ def plain_prose(source: str) -> str:
     return " ".join(re.sub(r"[#*_`>|]+", " ", text).split())
 
 
-def text_of(book: Book, item: str) -> str:
+def text_of(book: SiteData, item: str) -> str:
     """All that is read on an item's pages."""
     return " ".join(" ".join(one.text.split()) for one in book.archive.catalogue.pages(item))
 
 
-def described(book: Book, row: Row) -> str:
+def described(book: SiteData, row: Row) -> str:
     """What can be asked for beside the text: id, number, posts by code and name, subject, persons."""
     posts = [post.name for code in (row.sender, *row.to) if code and (post := book.post(code))]
     parts = [row.item, row.number, row.sender, *row.to, *posts, row.subject, row.date_words, *row.persons, *row.places]
@@ -105,7 +105,7 @@ def shard(word: str, depth: int) -> str:
     return "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}" for one in word[:depth])
 
 
-def search_page(book: Book) -> WebPage:
+def search_page(book: SiteData) -> WebPage:
     """The page that asks and answers."""
     return page(
         book,
@@ -129,7 +129,7 @@ def search_page(book: Book) -> WebPage:
 MOST_MONTHS = 36
 
 
-def periods(book: Book) -> list[tuple[str, str]]:
+def periods(book: SiteData) -> list[tuple[str, str]]:
     """The months that items are dated in, or the years where those are many: value and words."""
     months = sorted({row.date[:7] for row in book.rows if re.match(r"\d{4}-\d\d", row.date)})
     if len(months) > MOST_MONTHS:

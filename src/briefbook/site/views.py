@@ -22,7 +22,7 @@ from briefbook.site import (
 )
 from briefbook.site.narrative_page import narrative_page
 from briefbook.site.rendering import STATIC, WebPage, page
-from briefbook.site.site_data import Book
+from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import name_of, safe_name
 
 MEDIA_TYPES = {
@@ -42,7 +42,7 @@ MEDIA_TYPES = {
 }
 
 
-def not_found(book: Book) -> WebPage:
+def not_found(book: SiteData) -> WebPage:
     """What stands where nothing stands."""
     address = book.about.get("address", "").rstrip("/")
     root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
@@ -51,7 +51,7 @@ def not_found(book: Book) -> WebPage:
     return page(book, urls.NOT_FOUND, "simple.html", "Nothing stands here", status=404, lede=lede, body="", **root)
 
 
-PAGES: dict[str, Callable[[Book], WebPage]] = {
+PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.HOME: list_pages.home,
     urls.POSTS: list_pages.posts,
     urls.PEOPLE: lambda book: list_pages.named(book, urls.PEOPLE, "People", book.people),
@@ -72,7 +72,7 @@ PAGES: dict[str, Callable[[Book], WebPage]] = {
 }
 """The pages of which there is one each."""
 
-FILES: dict[str, Callable[[Book], WebPage]] = {
+FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/items.js": data_files.items_js,
     "data/items.csv": data_files.items_csv,
     "data/items.jsonl": data_files.items_jsonl,
@@ -100,20 +100,20 @@ _PICTURE = re.compile(r"p(\d{3,})\.\w+")
 
 def web_page(url: str, archive: Archive) -> WebPage | None:
     """The page at an address relative to the site's root ("" is the front page); None if nothing stands there."""
-    return page_at(url, book_of(archive))
+    return page_at(url, site_data_of(archive))
 
 
-_last: list[Book] = []
+_last: list[SiteData] = []
 
 
-def book_of(archive: Archive) -> Book:
+def site_data_of(archive: Archive) -> SiteData:
     """The book of an archive; the last one is kept, for one archive is asked for many pages."""
     if not _last or _last[0].archive is not archive:
-        _last[:] = [Book(archive)]
+        _last[:] = [SiteData(archive)]
     return _last[0]
 
 
-def page_at(url: str, book: Book) -> WebPage | None:
+def page_at(url: str, book: SiteData) -> WebPage | None:
     """The page at an address of a book."""
     url = url.lstrip("/") or urls.HOME
     if make := PAGES.get(url) or FILES.get(url):
@@ -146,7 +146,7 @@ def page_at(url: str, book: Book) -> WebPage | None:
     return cover.picture(book) if url == urls.COVER else None
 
 
-def moved_addresses(book: Book) -> dict[str, str]:
+def moved_addresses(book: SiteData) -> dict[str, str]:
     """Former addresses and where they lead now: of narratives, as their front matter lists them, and of items."""
     found = {}
     for narrative in book.narratives:
@@ -155,18 +155,18 @@ def moved_addresses(book: Book) -> dict[str, str]:
             if str(name) not in book.narrative_of:
                 found[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
     for old, new in book.archive.moved.items():
-        if book.held(new) and not book.held(old):
+        if book.has_item(new) and not book.has_item(old):
             found[urls.item_url(old)] = urls.item_url(new)
     return found
 
 
-def leading_on(book: Book, url: str) -> WebPage | None:
+def leading_on(book: SiteData, url: str) -> WebPage | None:
     """The page at a former address; None where nothing ever stood."""
     now = moved_addresses(book).get(url)
     return moved(book, url, now) if now else None
 
 
-def moved(book: Book, url: str, now: str) -> WebPage:
+def moved(book: SiteData, url: str, now: str) -> WebPage:
     """A page at a former address, which leads on to the new one."""
     target = urls.relative(now, url)
     head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
@@ -177,7 +177,7 @@ def moved(book: Book, url: str, now: str) -> WebPage:
     return page(book, url, "simple.html", "Moved", head=head, lede=lede, body="")
 
 
-def item_file(book: Book, item: str, name: str) -> WebPage | None:
+def item_file(book: SiteData, item: str, name: str) -> WebPage | None:
     """A file of an item: the picture of a page, the original, a standard form."""
     held_item = book.item(item)
     if held_item is None:
@@ -196,7 +196,7 @@ def item_file(book: Book, item: str, name: str) -> WebPage | None:
     return None
 
 
-def search_files(book: Book) -> dict[str, bytes]:
+def search_files(book: SiteData) -> dict[str, bytes]:
     """The index of the items in scripts, made once for a book."""
     if book.search_files is None:
         book.search_files = static_search.items_index(book)
@@ -216,7 +216,7 @@ def static_names() -> list[str]:
     return sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 
 
-def media_names(book: Book) -> Iterator[str]:
+def media_names(book: SiteData) -> Iterator[str]:
     """The files of ``media/``, by name."""
     folder = book.archive.media
     if folder and folder.is_dir():
@@ -225,7 +225,7 @@ def media_names(book: Book) -> Iterator[str]:
                 yield path.relative_to(folder).as_posix()
 
 
-def media_file(book: Book, url: str) -> WebPage | None:
+def media_file(book: SiteData, url: str) -> WebPage | None:
     """A photograph."""
     for name in media_names(book):
         if urls.media_url(name) == url and book.archive.media:
@@ -234,14 +234,14 @@ def media_file(book: Book, url: str) -> WebPage | None:
     return None
 
 
-def file_urls(book: Book) -> Iterator[str]:
+def file_urls(book: SiteData) -> Iterator[str]:
     """The addresses of what is neither a page nor an item's."""
     yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(book))
     if cover.shown(book):
         yield urls.COVER
 
 
-def download(book: Book, name: str) -> WebPage | None:
+def download(book: SiteData, name: str) -> WebPage | None:
     """A file offered whole."""
     for path in book.archive.downloads:
         if path.name == name and path.is_file():
@@ -249,7 +249,7 @@ def download(book: Book, name: str) -> WebPage | None:
     return None
 
 
-def html_urls(book: Book) -> Iterator[str]:
+def html_urls(book: SiteData) -> Iterator[str]:
     """The addresses of all pages but items' own."""
     for url in PAGES:
         if (url, bool(book.people)) != (urls.PEOPLE, False) and (url, bool(book.places)) != (urls.PLACES, False):

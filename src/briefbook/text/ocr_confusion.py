@@ -179,7 +179,7 @@ _CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
 _ELEVENTH = re.compile(r"(?<![\w'’])ll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
 
 
-def unconfused(text: str) -> str:
+def fix_letter_digits(text: str) -> str:
     """Noughts among a word's letters as O, l among capitals as I, and l, I and O among figures as 1 and 0.
 
     Only where it can be nothing else; no letter is added or lost.
@@ -197,7 +197,7 @@ def unconfused(text: str) -> str:
     return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), text)
 
 
-def close_up(text: str) -> str:
+def join_letterspaced(text: str) -> str:
     """Words typed with blanks or hyphens between their letters closed up.
 
     >>> close_up("S E C R E T STATE 041961"), close_up("S-E-C-R-E-T")

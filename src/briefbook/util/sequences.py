@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 
-def longest_rising(values: Sequence[Any]) -> list[int]:
+def longest_nondecreasing(values: Sequence[Any]) -> list[int]:
     """The indexes of a longest run that never falls, in their order; of several the one found first.
 
     >>> longest_rising([3, 9, 4, 5])

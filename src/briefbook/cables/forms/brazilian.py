@@ -3,14 +3,14 @@
 import re
 
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import DAYS, ROMAN, find_clock, full_year, is_day
 from briefbook.text.vocabulary import find_level
 
 _URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """The ministry's name or the sent-and-received line ON/1/3/XI/62."""
     return bool(
         re.search(r"SECRETARY OF STATE FOR EXTERNAL RELATIONS|MINISTRY OF EXTERNAL RELATIONS", sheet.capitals)
@@ -18,7 +18,7 @@ def recognise(sheet: Sheet) -> bool:
     )
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """The number alone at the head is the intake register's; the sender's stands with the weekday."""
     for index, line in enumerate(sheet.texts[:20]):
         if re.fullmatch(r"\d{3,6}", line):
@@ -59,7 +59,7 @@ def read(sheet: Sheet) -> None:
                 sheet.put("time_local", clock[0], index)
 
 
-def _brazilian_days(sheet: Sheet, dated: re.Match[str], index: int) -> None:
+def _brazilian_days(sheet: HeadingDraft, dated: re.Match[str], index: int) -> None:
     year, month = full_year(dated["year"], sheet.window), ROMAN.get(dated["month"].upper(), 0)
     for key, word in (("sent_date", "sent"), ("received_date", "received")):
         if not dated[word]:

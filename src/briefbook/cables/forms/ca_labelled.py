@@ -4,8 +4,8 @@ import re
 
 from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, level_on, put_numeric_date
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, numeric_days
 from briefbook.text.vocabulary import damaged_level, find_level, months, precedences
 
@@ -18,7 +18,7 @@ _FOLLOWING = re.compile(
 _SECURITY = re.compile(r"(?:SECURITY|CLASSIFICATION)\b(?:\s+CLASSIFICATION)?[\s.:]+(?P<rest>[A-Z][A-Z .]{2,30})$", re.I)
 
 
-def recognise_labelled(sheet: Sheet) -> bool:
+def recognise_labelled(sheet: HeadingDraft) -> bool:
     """A teletype, a message form or a letter of the Department, by its name and its From/To labels."""
     head = "\n".join(sheet.texts[:16])
     capitals = head.upper()
@@ -37,7 +37,7 @@ def recognise_labelled(sheet: Sheet) -> bool:
     return bool(named or labels or re.search(r"^OUTGOING\b", head, re.M)) and not memo
 
 
-def read_labelled(sheet: Sheet) -> None:
+def read_labelled(sheet: HeadingDraft) -> None:
     """Fill in the form's fields from its labels."""
     sheet.split(_JOINED)
     head = "\n".join(sheet.texts[:16])
@@ -53,7 +53,12 @@ def read_labelled(sheet: Sheet) -> None:
     for key, word in (("from", "FROM"), ("to", "TO")):
         if (value := _label_value(sheet, word)) and (code := canadian_office(value[1], year)):
             sheet.put(
-                key, [code] if key == "to" else code, value[0], written=value[1], how=How.INFERRED, confidence=0.9
+                key,
+                [code] if key == "to" else code,
+                value[0],
+                written=value[1],
+                how=Derivation.INFERRED,
+                confidence=0.9,
             )
     for index, line in enumerate(sheet.texts[:20]):
         _labelled_level(sheet, line, index)
@@ -79,7 +84,7 @@ def read_labelled(sheet: Sheet) -> None:
             add_references(sheet, " ".join(plain.replace(",", " , ").split()), index, line=False)
 
 
-def _labelled_level(sheet: Sheet, line: str, index: int) -> None:
+def _labelled_level(sheet: HeadingDraft, line: str, index: int) -> None:
     marked = _SECURITY.match(line)
     if not marked:
         return
@@ -87,10 +92,10 @@ def _labelled_level(sheet: Sheet, line: str, index: int) -> None:
     if level := find_level(rest):
         sheet.put("security", level[0], index, written=marked["rest"])
     elif ":" in line or "." in line:
-        sheet.put("security", damaged_level(rest), index, written=marked["rest"], how=How.REPAIRED)
+        sheet.put("security", damaged_level(rest), index, written=marked["rest"], how=Derivation.REPAIRED)
 
 
-def _labelled_numbers(sheet: Sheet) -> None:
+def _labelled_numbers(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:14]):
         found = re.match(
             r"(?:(?:NUMBERED\s+)?LETTER|DESPATCH|TELEGRAM|(?:TELETYPE\s+)?MESSAGE|TELETYPE)?\s*N(?:o|umber)\b[\s.:]*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5})\b",
@@ -103,7 +108,7 @@ def _labelled_numbers(sheet: Sheet) -> None:
             sheet.put("number", alone[0], index)
 
 
-def _labelled_date(sheet: Sheet) -> None:
+def _labelled_date(sheet: HeadingDraft) -> None:
     rows = list(enumerate(sheet.texts[:20]))
     rows.sort(key=lambda row: not re.match(r"DATE", row[1], re.I))
     for index, line in rows:
@@ -133,7 +138,7 @@ def _labelled_date(sheet: Sheet) -> None:
                 return
 
 
-def _label_value(sheet: Sheet, word: str) -> tuple[int, str] | None:
+def _label_value(sheet: HeadingDraft, word: str) -> tuple[int, str] | None:
     """What stands behind a label, or below it; labels read one after the other have their values in that order."""
     for index, line in enumerate(sheet.texts[:20]):
         found = re.match(rf"{word}\b\s*[:.]*\s*(?P<rest>.*)", line, re.I)
@@ -158,7 +163,7 @@ def _label_value(sheet: Sheet, word: str) -> tuple[int, str] | None:
 _EMPTY = re.compile(r"(?:FROM|TO)\s*[:.]*\s*$", re.I)
 
 
-def recognise_memo(sheet: Sheet) -> bool:
+def recognise_memo(sheet: HeadingDraft) -> bool:
     """MEMORANDUM near the head, with TO or FROM."""
     if not any("MEMORANDUM" in line.text for line in sheet.lines[:14]):
         return False
@@ -167,7 +172,7 @@ def recognise_memo(sheet: Sheet) -> bool:
     return named and any(re.match(r"(?:TO|FROM)\b", line, re.I) for line in head)
 
 
-def read_memo(sheet: Sheet) -> None:
+def read_memo(sheet: HeadingDraft) -> None:
     """Fill in a memorandum's fields; what is damaged stays in parts."""
     sheet.put("doc_type", "memorandum", 0)
     for index, line in enumerate(sheet.texts[:16]):
@@ -182,7 +187,7 @@ def read_memo(sheet: Sheet) -> None:
             if level:
                 sheet.put("security", level[0], index)
             elif damaged := damaged_level(rest):
-                sheet.put("security", damaged, index, written=rest, how=How.REPAIRED)
+                sheet.put("security", damaged, index, written=rest, how=Derivation.REPAIRED)
         if dated := re.match(r"DATE\b\s*[.:]*\s*(?P<rest>.+)", line, re.I):
             _memo_date(sheet, dated["rest"], index)
         if file := re.match(r"FILE\s*(?:NO\.?)?\s*[.:]*\s*(?P<file>\d[\w./-]{3,30})", line, re.I):
@@ -200,7 +205,7 @@ def _damaged(text: str) -> bool:
     return bool(re.search(r"[\"»«*~]|\d[A-Z]\b", text))
 
 
-def _memo_sender(sheet: Sheet, text: str, index: int) -> None:
+def _memo_sender(sheet: HeadingDraft, text: str, index: int) -> None:
     division = re.search(r"\b(?:D\.?\s?L\W{0,3}|DEFENCE LIAISON\s)\(\s?(?P<number>[12])\s?\)", text, re.I)
     if division:
         sheet.put("from", f"DL({division['number']})", index, written=text)
@@ -208,7 +213,7 @@ def _memo_sender(sheet: Sheet, text: str, index: int) -> None:
         sheet.put("from", text.strip(" .").removesuffix(" Division"), index, written=text)
 
 
-def _memo_date(sheet: Sheet, text: str, index: int) -> None:
+def _memo_date(sheet: HeadingDraft, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year]
     if days and days[0].edtf:
         sheet.put("date", days[0].edtf, index, written=text)
@@ -224,4 +229,4 @@ def _memo_date(sheet: Sheet, text: str, index: int) -> None:
     day = re.search(r"(?<!\d)(?P<day>[12]?\d|3[01])\s?,", text)
     if year and day:
         value = {"day": int(day["day"]), "year": int(f"1{year['rest']}"), "month": None}
-        sheet.put("date", value, index, written=text, how=How.REPAIRED)
+        sheet.put("date", value, index, written=text, how=Derivation.REPAIRED)

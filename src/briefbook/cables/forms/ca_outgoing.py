@@ -7,8 +7,8 @@ from itertools import pairwise
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
-from briefbook.cables.heading_draft import HeadLine, Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft, HeadLine
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days
 from briefbook.text.ocr_confusion import digits, nearest
@@ -57,7 +57,7 @@ _FORM = Boxes(
 )  # fmt: skip
 
 
-def recognise_outgoing(sheet: Sheet) -> bool:
+def recognise_outgoing(sheet: HeadingDraft) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
     texts = [line.upper() for line in sheet.texts[:40]]
     head = "\n".join(texts)
@@ -83,7 +83,7 @@ def _value(line: str) -> str:
     return "" if re.search(r"\b(?:REF|REE|REFERENCE|SUBJECT|SUB|SUJ)\b", found[0], re.I) else line[found.end() :]
 
 
-def read_outgoing(sheet: Sheet) -> None:
+def read_outgoing(sheet: HeadingDraft) -> None:
     """Fill in the form's fields, each value by its kind."""
     if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", sheet.text.upper()):
         sheet.values["bilingual_form"] = True
@@ -102,12 +102,12 @@ def read_outgoing(sheet: Sheet) -> None:
             sheet.put("from", "EXT OTT", index, written=sender[0])
             upper = upper.replace(sender[0], " ").strip(" .:")
         elif _damaged_sender(sheet.lines[index]):
-            sheet.put("from", "EXT OTT", index, written=line, how=How.REPAIRED)
+            sheet.put("from", "EXT OTT", index, written=line, how=Derivation.REPAIRED)
             continue
         if numbered := _NUMBER.search(upper):
             figures = digits(numbered["number"].upper())
             if figures and not re.search(rf"\d-{re.escape(numbered[0])}", upper):
-                how = How.REPAIRED if figures[1] else How.OBSERVED
+                how = Derivation.REPAIRED if figures[1] else Derivation.OBSERVED
                 sheet.put("number", f"{numbered['series']}-{figures[0]}", index, written=numbered[0], how=how)
                 sheet.put("series", numbered["series"], index)
             if len(upper) - len(numbered[0]) < 4:
@@ -132,11 +132,11 @@ def read_outgoing(sheet: Sheet) -> None:
     _outgoing_tail(sheet)
 
 
-def _outgoing_date(sheet: Sheet) -> None:
+def _outgoing_date(sheet: HeadingDraft) -> None:
     flat = " ".join(sheet.texts[:30]).upper()
-    found, how = re.search(_CARD, flat), How.OBSERVED
+    found, how = re.search(_CARD, flat), Derivation.OBSERVED
     if not found and any(line.measured for line in sheet.lines[:8]):
-        found, how = re.search(_CARD, mend_months(flat)), How.REPAIRED
+        found, how = re.search(_CARD, mend_months(flat)), Derivation.REPAIRED
     if found:
         day = Day(
             0, 0, sheet.window + (int(found["year"]) - sheet.window) % 100, months()[found["month"]], int(found["day"])
@@ -151,7 +151,7 @@ def _outgoing_date(sheet: Sheet) -> None:
     for index, line in enumerate(sheet.texts[:30]):
         days = [day for day in find_days(line, window=sheet.window, damaged=True) if day.year and day.edtf]
         if days:
-            how = How.REPAIRED if days[0].repaired else How.OBSERVED
+            how = Derivation.REPAIRED if days[0].repaired else Derivation.OBSERVED
             sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end], how=how)
             return
 
@@ -191,7 +191,7 @@ def _addressees(text: str) -> list[str]:
     return [mended] if mended else []
 
 
-def _file(sheet: Sheet) -> None:
+def _file(sheet: HeadingDraft) -> None:
     has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in sheet.texts[:25])
     for index, line in enumerate(sheet.texts[:25]):
         labelled = re.search(
@@ -205,7 +205,7 @@ def _file(sheet: Sheet) -> None:
             sheet.put("file", alone[1], index)
 
 
-def _outgoing_security(sheet: Sheet) -> None:
+def _outgoing_security(sheet: HeadingDraft) -> None:
     head = range(min(len(sheet.lines), 32))
     for index in head:
         labelled = re.match(
@@ -218,7 +218,7 @@ def _outgoing_security(sheet: Sheet) -> None:
             if level := find_level(rest):
                 sheet.put("security", level[0], index, written=rest)
             else:
-                sheet.put("security", damaged_level(rest), index, written=rest, how=How.REPAIRED)
+                sheet.put("security", damaged_level(rest), index, written=rest, how=Derivation.REPAIRED)
     level_on(sheet, list(head))
     for index in head:
         text = sheet.texts[index]
@@ -229,7 +229,7 @@ def _outgoing_security(sheet: Sheet) -> None:
             sheet.put("caveats", find_captions(text), index)
 
 
-def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> None:
+def _share(sheet: HeadingDraft, addressees: list[_Addressee], urgencies: list[str]) -> None:
     """Who is addressed and who informed: by their labels; without labels the first post is the addressee."""
     if not addressees:
         if len(urgencies) == 1:
@@ -265,12 +265,12 @@ def _share(sheet: Sheet, addressees: list[_Addressee], urgencies: list[str]) -> 
         sheet.values["attention"] = attention
 
 
-def _how(addressees: list[_Addressee]) -> How:
+def _how(addressees: list[_Addressee]) -> Derivation:
     """Do the posts stand on the paper as they are given?"""
-    return How.OBSERVED if all(one.code in one.line.upper() for one in addressees) else How.REPAIRED
+    return Derivation.OBSERVED if all(one.code in one.line.upper() for one in addressees) else Derivation.REPAIRED
 
 
-def _parted(sheet: Sheet, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
+def _parted(sheet: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
     labelled = [(at, line.upper()) for at, line in enumerate(sheet.texts) if re.match(r"(?:TO|INFO)\b", line, re.I)]
     info_at = next((at for at, line in labelled if line.startswith("INFO")), None)
     to_at = next((at for at, line in labelled if line.startswith("TO")), None)
@@ -286,7 +286,7 @@ def _parted(sheet: Sheet, addressees: list[_Addressee]) -> tuple[list[_Addressee
     return [one for one in addressees if one.at < info_at], [one for one in addressees if one.at >= info_at]
 
 
-def _outgoing_tail(sheet: Sheet) -> None:
+def _outgoing_tail(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:45]):
         ref = re.match(r"(?:REF|REE|FEF|REFERENCE)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if ref:

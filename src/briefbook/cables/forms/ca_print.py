@@ -4,14 +4,14 @@ import re
 
 from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, find_captions
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.reference_dates import with_year
-from briefbook.model.cable import How
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
 from briefbook.text.vocabulary import find_level, precedences
 
 
-def recognise_print(sheet: Sheet) -> bool:
+def recognise_print(sheet: HeadingDraft) -> bool:
     """A document's number and file (604. DEA/11049-40), or a title between Canadian offices and "Telegram n"."""
     head = "\n".join(line.text[:200] for line in sheet.lines[:8])
     return bool(
@@ -30,7 +30,7 @@ def recognise_print(sheet: Sheet) -> bool:
     )
 
 
-def read_print(sheet: Sheet) -> None:
+def read_print(sheet: HeadingDraft) -> None:
     """Fill in what the print gives."""
     for index, line in enumerate(sheet.texts[:6]):
         if numbered := re.match(r"(?P<doc>\d{1,4})\.\s+(?P<file>\S+(?:/\S+)?)$", line):
@@ -42,7 +42,7 @@ def read_print(sheet: Sheet) -> None:
         if "from" not in sheet.values and (title := _title(line, year)):
             for key, (words, code) in zip(("from", "to"), title, strict=True):
                 value = [code] if key == "to" and code else code
-                sheet.put(key, value, index, written=words, how=How.INFERRED, confidence=0.9)
+                sheet.put(key, value, index, written=words, how=Derivation.INFERRED, confidence=0.9)
         if number := re.match(
             r"(?P<kind>Telegram|Letter|Despatch|Message|Airgram)\s+(?:No\.\s*)?(?P<number>(?:[A-Z]{1,3}-?)?\d{1,5})\b",
             line,
@@ -83,7 +83,7 @@ def _short(word: str) -> str:
     return "OPIMMED" if word.upper().startswith("OPIM") else word.upper()
 
 
-def _print_dateline(sheet: Sheet) -> None:
+def _print_dateline(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:8]):
         days = [day for day in find_days(line, window=sheet.window) if day.year]
         if days and re.match(r"\[?[A-Z][\w .']+\]?,\s", line) and days[0].edtf:
@@ -91,7 +91,7 @@ def _print_dateline(sheet: Sheet) -> None:
             return
 
 
-def _print_reference(sheet: Sheet, text: str, index: int) -> None:
+def _print_reference(sheet: HeadingDraft, text: str, index: int) -> None:
     if add_references(sheet, text, index):
         return
     memo = re.search(
@@ -109,7 +109,7 @@ def _print_reference(sheet: Sheet, text: str, index: int) -> None:
     sheet.put("ref", [row], index, written=text)
 
 
-def _print_info(sheet: Sheet, text: str, index: int) -> None:
+def _print_info(sheet: HeadingDraft, text: str, index: int) -> None:
     text = re.sub(r"\s+from\s+Ottawa\.?$", "", text.strip(), flags=re.I)
     info, urgency = [], {}
     for part in re.split(r",\s*(?![^()]*\))", text):

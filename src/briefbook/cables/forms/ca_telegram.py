@@ -12,9 +12,9 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.cables.heading_draft import HeadingDraft, joined
 from briefbook.cables.subject_repair import mend_subject
-from briefbook.model.cable import How
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days
 from briefbook.text.ocr_confusion import LIMIT, digits, distance, mend_words, nearest
@@ -77,7 +77,7 @@ def _parted(line: str) -> str:
     return " ".join(part for part in (label[1], label[2], code, first[len(code) :], rest) if part)
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """Is there an FM line with a date behind it, or a TO EXTERNAL line?"""
     for line in map(_parted, sheet.texts[:14]):
         first = line.split()[0].upper()
@@ -94,7 +94,7 @@ def recognise(sheet: Sheet) -> bool:
     return False
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the fields of the form."""
     for at, line in enumerate(sheet.lines[:40]):
         if (text := _parted(line.text)) != line.text:
@@ -125,7 +125,7 @@ def read(sheet: Sheet) -> None:
         _subject(sheet, rows, subject_from)
 
 
-def _rows(sheet: Sheet) -> list[tuple[str, int, str]]:
+def _rows(sheet: HeadingDraft) -> list[tuple[str, int, str]]:
     rows: list[tuple[str, int, str]] = []
     for index, line in enumerate(sheet.texts[:30]):
         if (run := re.match(r"FM(?=[A-Z])", line)) and line.split()[0][2:] in posts.known_codes():
@@ -181,7 +181,7 @@ def _starts(line: str) -> str:
     return ""
 
 
-def _from_line(sheet: Sheet, index: int, text: str) -> None:
+def _from_line(sheet: HeadingDraft, index: int, text: str) -> None:
     upper = text.upper()
     if sheet.values.get("from") and sheet.values.get("date"):
         return
@@ -200,16 +200,16 @@ def _from_line(sheet: Sheet, index: int, text: str) -> None:
     _marking(sheet, after, index)
 
 
-def _date(sheet: Sheet, day: Day, text: str, index: int) -> None:
+def _date(sheet: HeadingDraft, day: Day, text: str, index: int) -> None:
     if day.edtf is None:
         sheet.flag("impossible_date")
         sheet.doubt("date", text[day.start : day.end], index)
         return
-    how = How.REPAIRED if day.repaired else How.OBSERVED
+    how = Derivation.REPAIRED if day.repaired else Derivation.OBSERVED
     sheet.put("date", day.edtf, index, written=text[day.start : day.end], how=how)
 
 
-def _post(sheet: Sheet, key: str, written: str, index: int, *, sure: bool) -> None:
+def _post(sheet: HeadingDraft, key: str, written: str, index: int, *, sure: bool) -> None:
     words = [word for word in written.split() if word != "TT"]
     code = " ".join(words)
     if not code or words[0] in _NOT_FROM:
@@ -218,7 +218,7 @@ def _post(sheet: Sheet, key: str, written: str, index: int, *, sure: bool) -> No
         sheet.put(key, code, index)
         return
     if found := posts.damaged_code(code):
-        sheet.put(key, found, index, written=written, how=How.REPAIRED)
+        sheet.put(key, found, index, written=written, how=Derivation.REPAIRED)
         return
     known = sure and sheet.lines[index].sure(code)
     if known and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
@@ -227,7 +227,7 @@ def _post(sheet: Sheet, key: str, written: str, index: int, *, sure: bool) -> No
         sheet.doubt(key, written, index)
 
 
-def _marking(sheet: Sheet, text: str, index: int) -> None:
+def _marking(sheet: HeadingDraft, text: str, index: int) -> None:
     text = text.strip(" .:-/")
     if found := find_level(text):
         sheet.put("security", found[0], index)
@@ -239,10 +239,10 @@ def _marking(sheet: Sheet, text: str, index: int) -> None:
         if word in codewords():
             sheet.put("codeword", word, index)
         elif len(word) >= 5 and (meant := nearest(word, codewords(), limit=0.2)):
-            sheet.put("codeword", meant[0], index, written=word, how=How.REPAIRED)
+            sheet.put("codeword", meant[0], index, written=word, how=Derivation.REPAIRED)
 
 
-def _damaged_marking(sheet: Sheet, text: str, index: int) -> str:
+def _damaged_marking(sheet: HeadingDraft, text: str, index: int) -> str:
     words = text.split()
     best: tuple[int, str] | None = None
     for size in (1, 2, 3, 4, 5):
@@ -253,14 +253,14 @@ def _damaged_marking(sheet: Sheet, text: str, index: int) -> str:
             best = (size, level)
             break
     if best:
-        sheet.put("security", best[1], index, written=" ".join(words[: best[0]]), how=How.REPAIRED)
+        sheet.put("security", best[1], index, written=" ".join(words[: best[0]]), how=Derivation.REPAIRED)
         return " ".join(words[best[0] :])
     if words:
         sheet.doubt("security", text, index)
     return text
 
 
-def _to_line(sheet: Sheet, index: int, text: str) -> None:
+def _to_line(sheet: HeadingDraft, index: int, text: str) -> None:
     days = [day for day in find_days(text.upper(), window=sheet.window) if day.year]
     if days and "/" in text[days[0].start : days[0].end]:
         _date(sheet, days[0], text, index)
@@ -278,11 +278,13 @@ def _to_line(sheet: Sheet, index: int, text: str) -> None:
             break
         if number is None and names and (found := _figures(upper, incoming="EXTERNAL" in names or "EXTOTT" in names)):
             number = found[0]
-            sheet.put("number", number, index, written=word, how=How.REPAIRED if found[1] else How.OBSERVED)
+            sheet.put(
+                "number", number, index, written=word, how=Derivation.REPAIRED if found[1] else Derivation.OBSERVED
+            )
             continue
         precedence = _precedence(upper)
         if precedence and names:
-            how = How.OBSERVED if upper in precedences() else How.REPAIRED
+            how = Derivation.OBSERVED if upper in precedences() else Derivation.REPAIRED
             sheet.put("precedence", precedence, index, written=word, how=how)
             continue
         if level := find_level(upper):
@@ -292,7 +294,7 @@ def _to_line(sheet: Sheet, index: int, text: str) -> None:
             names.append(upper)
     codes, rest = split_posts(" ".join(names))
     if not codes and names and (found_code := posts.damaged_code(" ".join(names))):
-        sheet.put("to", [found_code], index, written=" ".join(names), how=How.REPAIRED)
+        sheet.put("to", [found_code], index, written=" ".join(names), how=Derivation.REPAIRED)
     elif codes:
         sheet.put("to", codes, index, written=" ".join(names))
     elif rest:
@@ -319,10 +321,10 @@ def _precedence(word: str) -> str | None:
     return damaged_precedence(plain)
 
 
-def _info_line(sheet: Sheet, index: int, text: str) -> None:
+def _info_line(sheet: HeadingDraft, index: int, text: str) -> None:
     upper = re.sub(r"\bTT\b", " ", text.upper()).strip()
     if (via := _RELAY.search(upper)) and (by := _relay(via["by"] or "OTT")):
-        how = How.REPAIRED if via["by"] and via[0] != f"DE {by}" else How.OBSERVED
+        how = Derivation.REPAIRED if via["by"] and via[0] != f"DE {by}" else Derivation.OBSERVED
         sheet.put("info_via", f"DE {by}", index, written=via[0], how=how)
         after = split_posts(_RELAY.sub(" ", upper[via.end() :]))[0]  # behind the relay only what is surely a post
         upper = " ".join([upper[: via.start()], *after])
@@ -363,7 +365,7 @@ def _relay(word: str) -> str | None:
     return word if word in posts.known_codes() else None
 
 
-def _captions(sheet: Sheet, rows: list[tuple[str, int, str]]) -> None:
+def _captions(sheet: HeadingDraft, rows: list[tuple[str, int, str]]) -> None:
     for kind, index, text in rows[:8]:
         if kind == "":
             take_captions(sheet, text.upper() if text.upper() == text else "", index)
@@ -380,7 +382,7 @@ def _more_subject(rows: list[tuple[str, int, str]], position: int, first: str) -
     return parts
 
 
-def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None:
+def _subject(sheet: HeadingDraft, rows: list[tuple[str, int, str]], start: int) -> None:
     first = True
     for position in range(start, min(start + 4, len(rows))):
         kind, index, text = rows[position]
@@ -401,12 +403,12 @@ def _subject(sheet: Sheet, rows: list[tuple[str, int, str]], start: int) -> None
             mended = mend_words(written)
             if sheet.values.get("ocr_repairs") or mended != written:
                 mended = mend_subject(mended)
-            how = How.REPAIRED if mended != written else How.OBSERVED
+            how = Derivation.REPAIRED if mended != written else Derivation.OBSERVED
             sheet.put("subject", mended.rstrip("."), index, written=written, how=how)
         return
 
 
-def _passed_over(sheet: Sheet, text: str, index: int) -> bool:
+def _passed_over(sheet: HeadingDraft, text: str, index: int) -> bool:
     """A line between the addresses and the subject: for whom, by whom, a caption, a level, a code."""
     upper = text.upper()
     if _headless(text) or re.search(r"\b(?:INFO|TO) TT\b|\bDE OTT\b", upper):

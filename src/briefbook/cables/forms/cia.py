@@ -19,8 +19,8 @@ from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_l
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import UNLISTED, Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import digits, distance
 
@@ -36,7 +36,7 @@ _URGENCY = {
 }  # fmt: skip
 
 
-def recognise_message(sheet: Sheet) -> bool:
+def recognise_message(sheet: HeadingDraft) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
     text = sheet.text
     capitals = text.upper()
@@ -55,7 +55,7 @@ def recognise_message(sheet: Sheet) -> bool:
     )
 
 
-def read_message(sheet: Sheet) -> None:
+def read_message(sheet: HeadingDraft) -> None:
     """Fill in a staff cable."""
     labels = put_by_boxes(sheet, FORM)
     _labels(sheet)
@@ -71,7 +71,7 @@ def read_message(sheet: Sheet) -> None:
     infer(sheet, labels, cited=cited)
 
 
-def _labels(sheet: Sheet) -> None:
+def _labels(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:20]):
         found = _LABELLED.match(line)
         if not found:
@@ -129,7 +129,7 @@ def _row(text: str) -> list[tuple[str | None, str]]:
     return found
 
 
-def _cite(sheet: Sheet) -> bool:
+def _cite(sheet: HeadingDraft) -> bool:
     for index, line in enumerate(sheet.texts[:30]):
         found = _CITE.match(re.sub(r"[()]", " ", line.upper()).replace("  ", " "))
         if found:
@@ -147,7 +147,7 @@ def _cite(sheet: Sheet) -> bool:
     return False
 
 
-def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
+def _plain_cite(sheet: HeadingDraft) -> tuple[int, str, str, str] | None:
     """Addressees' slugs, the sender's slug and its number on one line, with no CITE between."""
     for index, line in enumerate(sheet.texts[:20]):
         found = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
@@ -158,12 +158,12 @@ def _plain_cite(sheet: Sheet) -> tuple[int, str, str, str] | None:
     return None
 
 
-def _cited(sheet: Sheet, index: int, to: str, slug: str, number: str) -> None:
+def _cited(sheet: HeadingDraft, index: int, to: str, slug: str, number: str) -> None:
     to = " ".join("INFO" if distance(word, "INFO") <= DAMAGED else word for word in to.split())
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
     meant = mended_slug(slug) or slug_of(sheet.values.get("from"), slug) or slug
-    how = How.OBSERVED if meant == slug and number.isdigit() else How.REPAIRED
+    how = Derivation.OBSERVED if meant == slug and number.isdigit() else Derivation.REPAIRED
     if meant in stations():
         sheet.put("from", stations()[meant], index, written=slug, how=how)
     figures = digits(number)
@@ -188,7 +188,7 @@ def _is_urgency(word: str) -> bool:
     return any(distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3)
 
 
-def _outgoing(sheet: Sheet) -> None:
+def _outgoing(sheet: HeadingDraft) -> None:
     """Headquarters' form: DIRECTOR is the sender; the line of slugs below says to whom, where the box is lost."""
     for index, line in enumerate(sheet.texts[:16]):
         if re.fullmatch(r"(?:FROM\s?:?\s*)?DIRECTOR", line.strip(" .:")):
@@ -209,7 +209,7 @@ def _outgoing(sheet: Sheet) -> None:
             return
 
 
-def _numbers(sheet: Sheet, *, incoming: bool) -> None:
+def _numbers(sheet: HeadingDraft, *, incoming: bool) -> None:
     for index, line in enumerate(sheet.texts[:16]):
         found = INTAKE.search(line)
         if found and incoming and not re.search(r"\(\s*IN\s?\d{5}\s*\)|\bREF", line):
@@ -226,7 +226,7 @@ def _numbers(sheet: Sheet, *, incoming: bool) -> None:
         sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
 
 
-def _precedence(sheet: Sheet) -> None:
+def _precedence(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:18]):
         for word in re.findall(r"[A-Z]{2,11}", line):
             if word in _URGENCY and not (word == "ROUTINE" and re.search(r"PRIORITY|DEFERRED|OPERATIONAL", line)):
@@ -234,7 +234,7 @@ def _precedence(sheet: Sheet) -> None:
                 return
 
 
-def _references(sheet: Sheet) -> None:
+def _references(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:30]):
         found = re.match(r"REFS?\b\s*:?\s*(?P<rest>.+)", line)
         if not found:

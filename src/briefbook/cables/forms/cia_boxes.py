@@ -5,8 +5,8 @@ from functools import cache
 
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.forms.cia_stations import stations
-from briefbook.cables.heading_draft import UNLISTED, Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, is_day
 from briefbook.text.ocr_confusion import digits, distance
@@ -31,14 +31,14 @@ def squeezed(text: str) -> str:
     return "".join(text.upper().split())
 
 
-def fill_boxes(sheet: Sheet) -> None:
+def fill_boxes(sheet: HeadingDraft) -> None:
     """Fill in what a plain reading of the lines did not give."""
     incoming = _cite(sheet)
     _parties(sheet, incoming=incoming)
     _day(sheet)
 
 
-def _cite(sheet: Sheet) -> bool:
+def _cite(sheet: HeadingDraft) -> bool:
     """The line of addressees with CITE; True if the cable came in."""
     for index, line in enumerate(sheet.texts[:24]):
         if sheet.values.get("number"):
@@ -54,34 +54,34 @@ def _cite(sheet: Sheet) -> bool:
     return not str(sheet.values.get("number", "DIR")).startswith("DIR")
 
 
-def _cited(sheet: Sheet, index: int, tight: str, found: re.Match[str]) -> None:
+def _cited(sheet: HeadingDraft, index: int, tight: str, found: re.Match[str]) -> None:
     slug = mended_slug(found["slug"])
     if slug is None:
         return
     width = 5 if slug == "DIR" else 4
     read = found["number"] or ""
     number = digits(read[:width])
-    how = How.OBSERVED if slug == found["slug"] else How.REPAIRED
+    how = Derivation.OBSERVED if slug == found["slug"] else Derivation.REPAIRED
     run_on = re.match(r"[0-9]", read[width:] + found["more"])
     if number and len(number[0]) == width and not run_on and sure(sheet, index, read):
         apart = number[0] not in sheet.lines[index].text  # stamped figure by figure
-        how_read = How.REPAIRED if number[1] or apart else how
+        how_read = Derivation.REPAIRED if number[1] or apart else how
         sheet.put("number", f"{slug} {number[0]}", index, written=found[0], how=how_read)
     else:
         sheet.doubt("number", found[0], index)
     _from_slugs(sheet, index, tight[: found.start()], slug, how)
 
 
-def _from_slugs(sheet: Sheet, index: int, before: str, slug: str, how: How) -> None:
+def _from_slugs(sheet: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:
     action, _, info = before.partition("INFO")
     if slug != "DIR":
         sheet.put("from", stations()[slug], index, written=slug, how=how)
     to = slugs_in(action)
-    sheet.put("to", to, index, written=action, how=How.REPAIRED, again=bool(to) and slug != "DIR")
-    sheet.put("info", slugs_in(info), index, written=info, how=How.REPAIRED)
+    sheet.put("to", to, index, written=action, how=Derivation.REPAIRED, again=bool(to) and slug != "DIR")
+    sheet.put("info", slugs_in(info), index, written=info, how=Derivation.REPAIRED)
 
 
-def _without_cite(sheet: Sheet) -> None:
+def _without_cite(sheet: HeadingDraft) -> None:
     """Stations' letters and a number with no CITE between them: the last are the sender's."""
     for index, line in enumerate(sheet.texts[:14]):
         found = (
@@ -97,7 +97,7 @@ def _without_cite(sheet: Sheet) -> None:
             sheet.put("number", f"{slug} {found['number']}", index, written=line)
         else:
             sheet.doubt("number", line, index)
-        _from_slugs(sheet, index, found["slugs"][:-4], slug, How.OBSERVED)
+        _from_slugs(sheet, index, found["slugs"][:-4], slug, Derivation.OBSERVED)
         return
 
 
@@ -106,12 +106,12 @@ def sender_box(head: list[str]) -> bool:
     return any((found := _FROM.match(line)) and box_name(line[found.end() :]) == "DIRECTOR" for line in head)
 
 
-def sure(sheet: Sheet, index: int, *parts: str) -> bool:
+def sure(sheet: HeadingDraft, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
     return sheet.lines[index].sure(*parts)
 
 
-def measured(sheet: Sheet, index: int) -> bool:
+def measured(sheet: HeadingDraft, index: int) -> bool:
     """Did a machine read this line, and say how sure it is?"""
     return sheet.lines[index].measured
 
@@ -152,7 +152,7 @@ def slugs_in(tight: str) -> list[str]:
     return found
 
 
-def _parties(sheet: Sheet, *, incoming: bool) -> None:
+def _parties(sheet: HeadingDraft, *, incoming: bool) -> None:
     """The TO box stands above the FROM box; either may have lost its label, or part of it."""
     rows = []
     for index, line in enumerate(sheet.texts[:20]):
@@ -172,13 +172,13 @@ def _parties(sheet: Sheet, *, incoming: bool) -> None:
         labelled = [row for row in rows if row[1] == "to"]
         alone = [row for row in rows if not row[1]]
         if len(alone) == 2 and not labelled and alone[1][2] == "DIRECTOR":
-            sheet.put("from", "DIRECTOR", alone[1][0], written=alone[1][3], how=How.INFERRED)
+            sheet.put("from", "DIRECTOR", alone[1][0], written=alone[1][3], how=Derivation.INFERRED)
             _addressee(sheet, alone[0])
         elif labelled and not incoming:
             _addressee(sheet, labelled[0])
 
 
-def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]]:
+def _just_above(sheet: HeadingDraft, index: int) -> list[tuple[int, str, str, str, str]]:
     """The line above the FROM box, where it begins with a whole name."""
     for at in range(index - 1, max(index - 3, -1), -1):
         line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", sheet.texts[at].upper())
@@ -188,7 +188,7 @@ def _just_above(sheet: Sheet, index: int) -> list[tuple[int, str, str, str, str]
     return []
 
 
-def _addressee(sheet: Sheet, row: tuple[int, str, str, str, str]) -> None:
+def _addressee(sheet: HeadingDraft, row: tuple[int, str, str, str, str]) -> None:
     index, _, name, written, _ = row
     part = re.search(rf"{re.escape(name)}(/[A-Z]{{4,}})(?![A-Z])", written.upper())  # a part of the station
     if part and not sheet.lines[index].sure(part[1], limit=UNLISTED):
@@ -220,7 +220,7 @@ def box_name(tight: str) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
-def _day(sheet: Sheet) -> None:
+def _day(sheet: HeadingDraft) -> None:
     """The day in the DATE box, its figures not run together with others and the reader sure of them."""
     if sheet.values.get("date"):
         return
@@ -243,7 +243,7 @@ def _day(sheet: Sheet) -> None:
             continue
         if is_day(year, month, int(figures)):
             value = Day(0, 0, year, month, int(figures)).edtf
-            sheet.put("date", value, index, written=found[0].strip(), how=How.OBSERVED, confidence=0.85)
+            sheet.put("date", value, index, written=found[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
             return
 
 

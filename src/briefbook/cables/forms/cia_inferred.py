@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
 from briefbook.cables.forms.cia_stations import stations
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_days, find_group, full_year, is_day
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.posts import BOOK
@@ -29,7 +29,7 @@ _ALL = re.compile(
 _DATE_BOX = re.compile(r"\W*DATE\b\W*(?P<rest>.*)")
 
 
-def infer(sheet: Sheet, labels: frozenset[str], *, cited: bool) -> None:
+def infer(sheet: HeadingDraft, labels: frozenset[str], *, cited: bool) -> None:
     """Fill in what no box gave, from what else stands in the head."""
     if not cited:
         _book_cable(sheet)
@@ -40,17 +40,19 @@ def infer(sheet: Sheet, labels: frozenset[str], *, cited: bool) -> None:
         _received(sheet)
 
 
-def _sender(sheet: Sheet, labels: frozenset[str]) -> None:
+def _sender(sheet: HeadingDraft, labels: frozenset[str]) -> None:
     """Only Headquarters' own form has boxes for who wrote it; what came in is addressed to the Director."""
     named = labels & {"ORIG", "UNIT", "EXT"}
     written = [re.sub(r"^TO\s?:", "", one.written) for one in sheet.evidence.get("to", ())]
     names = {box_name(squeezed(one)) for one in written} - {None}
     if len(named) >= 2 or (named and names and "DIRECTOR" not in names):
         note = "Headquarters' own form, on which it is the sender"
-        sheet.put("from", "DIRECTOR", written=", ".join(sorted(named)), how=How.INFERRED, confidence=0.85, note=note)
+        sheet.put(
+            "from", "DIRECTOR", written=", ".join(sorted(named)), how=Derivation.INFERRED, confidence=0.85, note=note
+        )
 
 
-def _book_cable(sheet: Sheet) -> None:
+def _book_cable(sheet: HeadingDraft) -> None:
     """A message to many: the box says BOOK CABLE (SEE BELOW), and below stands to all of whom."""
     head, bare = list(_head(sheet)), BOOK.replace(" ", "")
     for at, line in head:
@@ -61,11 +63,11 @@ def _book_cable(sheet: Sheet) -> None:
         below = next((found for under, text in head if under > at and (found := _ALL.match(text))), None)
         whom = " & ".join(part for part in below.groups() if part) if below else ""
         value = f"{BOOK}: ALL {whom}" if whom else BOOK
-        how = How.OBSERVED if box == bare else How.REPAIRED
+        how = Derivation.OBSERVED if box == bare else Derivation.REPAIRED
         sheet.put("to", [value], at, written=rest, how=how)
 
 
-def _addressee(sheet: Sheet) -> None:
+def _addressee(sheet: HeadingDraft) -> None:
     """The station that stands twice on Headquarters' form, by name and by its letters, each with a letter wrong."""
     if sheet.values.get("to") or sheet.values.get("from") != "DIRECTOR":
         return
@@ -82,10 +84,10 @@ def _addressee(sheet: Sheet) -> None:
     }
     if len(fits) == 1:
         note = "the name and the letters of the station, each read with a letter wrong"
-        sheet.put("to", [fits.pop()], at, written=upper, how=How.INFERRED, confidence=0.7, note=note)
+        sheet.put("to", [fits.pop()], at, written=upper, how=Derivation.INFERRED, confidence=0.7, note=note)
 
 
-def _head(sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _head(sheet: HeadingDraft) -> Iterator[tuple[int, str]]:
     """The lines of the head, as far as the references."""
     for at, line in enumerate(sheet.texts[:20]):
         if at > 4 and re.match(r"R\wF\b|1\.", line):
@@ -98,7 +100,7 @@ def _like(read: str, meant: str) -> bool:
     return len(meant) > 3 and len(read) == len(meant) and sum(a != b for a, b in zip(read, meant, strict=True)) <= 1
 
 
-def _slotted(sheet: Sheet) -> None:
+def _slotted(sheet: HeadingDraft) -> None:
     """The day of the date-time group, its month and year those of the note that a copy was slotted on the same day."""
     for at, line in enumerate(sheet.texts[:12]):
         found = _SLOTTED.search(line.upper())
@@ -110,11 +112,11 @@ def _slotted(sheet: Sheet) -> None:
             written = filed[group.start : group.end] if group else ""
             if group and (group.zone, group.day) == ("Z", day.day) and sheet.lines[below].sure(written):
                 note = "the day of the date-time group; its month and year those of the note of the same day"
-                sheet.put("date", day.edtf, below, written=written, how=How.INFERRED, confidence=0.8, note=note)
+                sheet.put("date", day.edtf, below, written=written, how=Derivation.INFERRED, confidence=0.8, note=note)
                 return
 
 
-def _received(sheet: Sheet) -> None:
+def _received(sheet: HeadingDraft) -> None:
     """The day in Washington of the time stamped on receipt, where the DATE box is not legible but has its year.
 
     That the DATE box holds that day is unverified: it does on the three messages at hand that have both, one of them
@@ -134,7 +136,7 @@ def _received(sheet: Sheet) -> None:
     day = _in_washington(found, sheet.window)
     if day:
         note = "the day in Washington of the time stamped on receipt (unverified); the DATE box is not legible"
-        sheet.put("date", day.isoformat(), at, written=found[0], how=How.INFERRED, confidence=0.7, note=note)
+        sheet.put("date", day.isoformat(), at, written=found[0], how=Derivation.INFERRED, confidence=0.7, note=note)
 
 
 def _in_washington(stamp: re.Match[str], window: int) -> date | None:

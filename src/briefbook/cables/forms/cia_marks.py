@@ -2,15 +2,15 @@
 
 import re
 
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_level, find_level
 
 REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3}[,.]\d{3}|[\d,]{5,8})")
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 
 
-def put_level(sheet: Sheet) -> None:
+def put_level(sheet: HeadingDraft) -> None:
     """The level on a line of the head, or stamped."""
     for index, line in enumerate(sheet.texts[:30]):
         level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
@@ -24,7 +24,7 @@ def put_level(sheet: Sheet) -> None:
                 return
         for index, line in enumerate(sheet.texts[:12]):
             if len(line) < 20 and (damaged := damaged_level(line)):
-                sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
+                sheet.put("security", damaged, index, written=line, how=Derivation.REPAIRED)
                 return
 
 

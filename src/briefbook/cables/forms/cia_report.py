@@ -4,7 +4,7 @@ import re
 
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.common import find_captions
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import Day, find_days
 from briefbook.text.vocabulary import damaged_precedence, precedences
 
@@ -12,7 +12,7 @@ _NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
 _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\b(?<=\d.)")
 
 
-def recognise_report(sheet: Sheet) -> bool:
+def recognise_report(sheet: HeadingDraft) -> bool:
     """An information report: its number, or its name."""
     if not _NAMED.search(sheet.capitals):
         return False
@@ -23,7 +23,7 @@ def recognise_report(sheet: Sheet) -> bool:
     ) and not any(_CITED.match(line.upper()) for line in sheet.texts[:20])
 
 
-def read_report(sheet: Sheet) -> None:
+def read_report(sheet: HeadingDraft) -> None:
     """Fill in an information report: date of information and date of distribution are two things."""
     text = sheet.text
     if report := REPORT.search(text):
@@ -62,7 +62,7 @@ def read_report(sheet: Sheet) -> None:
         sheet.put("number", " ".join(report[0].split()), sheet.line_at(report.start()))
 
 
-def _put_date(sheet: Sheet, key: str, text: str, index: int) -> None:
+def _put_date(sheet: HeadingDraft, key: str, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year]
     if not days or not days[0].edtf:
         return

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from briefbook.cables.forms.cia_boxes import MONTH, sure
-from briefbook.cables.heading_draft import Sheet, days_figures
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft, days_figures
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, find_group, full_year
 from briefbook.text.ocr_confusion import digits
 from briefbook.text.vocabulary import mend_months, months
@@ -22,7 +22,7 @@ _BEGUN = re.compile(rf"^DATE\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{MONTH}
 _ALONE = re.compile(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})")
 
 
-def read_dates(sheet: Sheet) -> None:
+def read_dates(sheet: HeadingDraft) -> None:
     """The day in the DATE box, or stamped; the date-time group."""
     stamps = stamped_days(sheet)
     for index, line in enumerate(sheet.texts[:20]):
@@ -42,7 +42,7 @@ def read_dates(sheet: Sheet) -> None:
                 break
 
 
-def stamped_days(sheet: Sheet) -> list[date]:
+def stamped_days(sheet: HeadingDraft) -> list[date]:
     """The days of the times stamped on it, OCT 11 0021Z 62: when it was filed or came in."""
     found = []
     for index, line in enumerate(sheet.texts[:24]):
@@ -54,7 +54,7 @@ def stamped_days(sheet: Sheet) -> list[date]:
     return found
 
 
-def _elsewhere(sheet: Sheet, index: int, year: str) -> bool:
+def _elsewhere(sheet: HeadingDraft, index: int, year: str) -> bool:
     """Does a day on another line of the head have the same year?"""
     others = (line.upper() for at, line in enumerate(sheet.texts[:24]) if at != index)
     return any(re.search(rf"(?:{MONTH})[A-Z]*\W*(?:19)?{year}(?!\d)", line) for line in others)
@@ -67,12 +67,12 @@ def _day_of(year: int, month: int, day: int) -> list[date]:
         return []
 
 
-def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
+def _date_box(sheet: HeadingDraft, index: int, line: str, stamps: list[date]) -> None:
     """A day of which the reader is sure, or that a time stamped within a day of it confirms."""
-    text, how = line.replace("/", " "), How.OBSERVED
+    text, how = line.replace("/", " "), Derivation.OBSERVED
     days = [day for day in find_days(text, window=sheet.window) if day.year]
     if not days and sheet.lines[index].measured:
-        text, how = mend_months(text), How.REPAIRED
+        text, how = mend_months(text), Derivation.REPAIRED
         days = [day for day in find_days(text, window=sheet.window) if day.year]
     if days and days[0].edtf and "?" not in text[: days[0].end]:
         first = days[0]
@@ -83,7 +83,7 @@ def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
             sheet.doubt("date", line, index)  # one of the two is misread
         elif near and not sheet.lines[index].sure(*days_figures(written)):
             note = "a time stamped on it says so too"
-            sheet.put("date", first.edtf, index, written=line, how=How.INFERRED, confidence=0.8, note=note)
+            sheet.put("date", first.edtf, index, written=line, how=Derivation.INFERRED, confidence=0.8, note=note)
         else:
             sheet.put("date", first.edtf, index, written=written, how=how)
     elif days or "?" in line:
@@ -92,7 +92,7 @@ def _date_box(sheet: Sheet, index: int, line: str, stamps: list[date]) -> None:
         _without_year(sheet, index, begun, stamps)
 
 
-def _without_year(sheet: Sheet, index: int, begun: re.Match[str], stamps: list[date]) -> None:
+def _without_year(sheet: HeadingDraft, index: int, begun: re.Match[str], stamps: list[date]) -> None:
     """A day and month whose year is not legible: the year of a time stamped on the same day or the next."""
     day, month = digits(begun["day"]), months().get(begun["month"])
     fits = {
@@ -105,10 +105,10 @@ def _without_year(sheet: Sheet, index: int, begun: re.Match[str], stamps: list[d
     }
     if len(fits) == 1:
         note = "the year is that of the time stamped"
-        sheet.put("date", fits.pop(), index, written=begun[0], how=How.INFERRED, confidence=0.8, note=note)
+        sheet.put("date", fits.pop(), index, written=begun[0], how=Derivation.INFERRED, confidence=0.8, note=note)
 
 
-def _stamped_date(sheet: Sheet) -> None:
+def _stamped_date(sheet: HeadingDraft) -> None:
     """The day stamped on the form, where none is typed and the stamps agree."""
     found = {
         day.edtf: line.text
@@ -119,10 +119,10 @@ def _stamped_date(sheet: Sheet) -> None:
     }
     if len(found) == 1:
         value, written = next(iter(found.items()))
-        sheet.put("date", value, -1, written=written, how=How.INFERRED, confidence=0.6, note="stamped")
+        sheet.put("date", value, -1, written=written, how=Derivation.INFERRED, confidence=0.6, note="stamped")
 
 
-def stamped_number(sheet: Sheet) -> None:
+def stamped_number(sheet: HeadingDraft) -> None:
     """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
     alone = {
         found[1]
@@ -133,5 +133,11 @@ def stamped_number(sheet: Sheet) -> None:
         number = alone.pop()
         at = next((at for at, line in enumerate(sheet.texts) if number in line), -1)
         sheet.put(
-            "number", f"DIR {number}", at, written=number, how=How.INFERRED, confidence=0.6, note="stamped by machine"
+            "number",
+            f"DIR {number}",
+            at,
+            written=number,
+            how=Derivation.INFERRED,
+            confidence=0.6,
+            note="stamped by machine",
         )

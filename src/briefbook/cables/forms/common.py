@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.references import parse_references, repeated_as
-from briefbook.model.cable import How, Reference
+from briefbook.model.cable import Derivation, Reference
 from briefbook.text import posts
 from briefbook.text.dates import find_days, numeric_days
 from briefbook.text.vocabulary import captions, damaged_level, find_level
@@ -74,7 +74,7 @@ def find_captions(text: str) -> list[str]:
     return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
 
 
-def take_captions(sheet: Sheet, text: str, index: int) -> None:
+def take_captions(sheet: HeadingDraft, text: str, index: int) -> None:
     """Record the captions in a text."""
     for caption in find_captions(text):
         held = list(sheet.values.get("caveats", []))
@@ -82,7 +82,7 @@ def take_captions(sheet: Sheet, text: str, index: int) -> None:
             sheet.put("caveats", [*held, caption], index, again=True)
 
 
-def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> None:
+def level_on(sheet: HeadingDraft, indexes: Sequence[int], *, alone: bool = True) -> None:
     """The level that stands on one of these lines, ``alone`` on it but for figures and stops."""
     for damaged in (False, True):
         for index in indexes:
@@ -91,15 +91,19 @@ def level_on(sheet: Sheet, indexes: Sequence[int], *, alone: bool = True) -> Non
             if not damaged and found:
                 rest = (text[: found[1]] + text[found[2] :]).strip(" .:-0123456789/*")
                 if not alone or len(rest) <= 3 or known_caption(rest):
-                    how = How.OBSERVED if found[0].replace(" ", "") in text.replace(" ", "") else How.REPAIRED
+                    how = (
+                        Derivation.OBSERVED
+                        if found[0].replace(" ", "") in text.replace(" ", "")
+                        else Derivation.REPAIRED
+                    )
                     sheet.put("security", found[0], index, written=sheet.lines[index].text, how=how)
                     return
             if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-0123456789"))):
-                sheet.put("security", level, index, written=text, how=How.REPAIRED)
+                sheet.put("security", level, index, written=text, how=Derivation.REPAIRED)
                 return
 
 
-def put_date(sheet: Sheet, text: str, index: int) -> None:
+def put_date(sheet: HeadingDraft, text: str, index: int) -> None:
     """What stands behind a label DATE: the first day in it that has a year, in words or in figures."""
     days = [day for day in find_days(text, window=sheet.window) if day.year]
     if days and days[0].edtf:
@@ -111,7 +115,7 @@ def put_date(sheet: Sheet, text: str, index: int) -> None:
         put_numeric_date(sheet, text, index)
 
 
-def put_numeric_date(sheet: Sheet, text: str, index: int) -> None:
+def put_numeric_date(sheet: HeadingDraft, text: str, index: int) -> None:
     """A date written in figures: a value where it can mean one day only, else a doubt and a finding."""
     days = numeric_days(text, window=sheet.window)
     if len(days) == 1:
@@ -129,7 +133,7 @@ CORRECTION = re.compile(
 """Words by which a cable takes back or mends an earlier one."""
 
 
-def note_correction(sheet: Sheet) -> None:
+def note_correction(sheet: HeadingDraft) -> None:
     """Record which own cable this one corrects: the first own reference, where words of correction stand."""
     sender = sheet.values.get("from")
     own = next((one for one, _ in sheet.references if one.number and one.author and one.author == sender), None)
@@ -157,7 +161,7 @@ def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str
 
 
 def add_references(
-    sheet: Sheet, text: str, index: int, *, author: str | None = None, line: bool = True, uncertain: bool = False
+    sheet: HeadingDraft, text: str, index: int, *, author: str | None = None, line: bool = True, uncertain: bool = False
 ) -> list[Reference]:
     """Parse the references of a line and record them."""
     date = sheet.values.get("date")

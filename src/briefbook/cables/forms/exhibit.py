@@ -2,7 +2,7 @@
 
 import re
 
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
 from briefbook.text.dates import find_days
 
@@ -16,7 +16,7 @@ _NO_DATE = re.compile(r"\(?\b(?:no date|undated|n\.?d\.?)\)?", re.I)
 _HEAD = re.compile(r"(?:(?:item|document|file|date|from|to|number|no)\b[\s|.:]*){3,}", re.I)
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """One line with a date written 8-Nov-62, and an item's id or the cells of a table; perhaps the table's head."""
     if len(sheet.lines) == 2 and _HEAD.fullmatch(sheet.texts[0]):
         del sheet.lines[0]
@@ -32,7 +32,7 @@ def recognise(sheet: Sheet) -> bool:
     return bool(_DATE.search(text)) and (bool(_ITEM.search(text)) or "|" in text or "\t" in sheet.lines[0].raw)
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the row's cells."""
     text = " ".join(sheet.texts)
     dated = _DATE.search(text) or _NO_DATE.search(text)

@@ -3,11 +3,11 @@
 import re
 
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import find_days, is_day
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """T. nos 538 à 540, or a telegram number that is a range."""
     head = sheet.head
     return bool(
@@ -17,7 +17,7 @@ def recognise(sheet: Sheet) -> bool:
     )
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """One telegram may use several numbers: 538-540."""
     text = sheet.text
     found = re.search(
@@ -56,7 +56,7 @@ def read(sheet: Sheet) -> None:
             sheet.put("precedence", urgent[1].upper(), index)
 
 
-def _french_received(sheet: Sheet, text: str, index: int) -> None:
+def _french_received(sheet: HeadingDraft, text: str, index: int) -> None:
     clock = re.search(r"(\d{1,2})\s*h\.?\s*(\d{2})?", text)
     date = sheet.values.get("date")
     day = re.search(r"\ble\s+(\d{1,2})\b", text)

@@ -5,7 +5,7 @@ import re
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.translated import city_of
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
 from briefbook.text.vocabulary import find_level, precedences
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"^(?:(?:Telegram|Cable|Message|Tel|Telno)\.?\s*(?:No|Numbe
 _DATE_ALONE = re.compile(r"^(?:[A-Z][\w .'-]{2,24},\s*)?")
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in what stands behind a label or alone on its line."""
     urgent = []
     for index, line in enumerate(sheet.texts[:25]):
@@ -39,7 +39,7 @@ def read(sheet: Sheet) -> None:
     level_on(sheet, range(min(len(sheet.lines), 14)))
 
 
-def _alone(sheet: Sheet, line: str, index: int) -> None:
+def _alone(sheet: HeadingDraft, line: str, index: int) -> None:
     """A date, a place and a date, or a group by themselves on a line."""
     group = find_group(line, window=sheet.window)
     if group and group.utc and line.strip().endswith(group.text[-2:]):
@@ -59,7 +59,7 @@ def _alone(sheet: Sheet, line: str, index: int) -> None:
             sheet.doubt("date", line, index)
 
 
-def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
+def _labelled(sheet: HeadingDraft, label: str, rest: str, index: int) -> None:
     if label in ("FROM", "FM"):
         code = _post(rest)
         if code and not posts.post(code) and sheet.lines[index].measured:

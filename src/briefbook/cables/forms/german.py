@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 
 from briefbook.cables.forms.translated import city_of, level_anywhere
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_clock, find_days
 from briefbook.text.time_zones import moment
 
@@ -15,7 +15,7 @@ _TITLES = (
 )
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
     capitals = sheet.capitals
     return any(word in capitals for word in ("BERICHT", "FERNSCHREIBEN", "DRAHTERLASS", "AUFGABE:")) and bool(
@@ -23,7 +23,7 @@ def recognise(sheet: Sheet) -> bool:
     )
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Sent (Aufgabe) and arrived (Ankunft) as AAPD prints them."""
     text = sheet.text
     if number := re.search(
@@ -47,7 +47,7 @@ def read(sheet: Sheet) -> None:
     ):
         at = sheet.line_at(route.start())
         sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
-        sheet.put("from", "AA", at, written=route[0], how=How.INFERRED, note="an officer of the ministry")
+        sheet.put("from", "AA", at, written=route[0], how=Derivation.INFERRED, note="an officer of the ministry")
     moments: dict[str, datetime | None] = {}
     for key, word in (("dispatched", "Aufgabe"), ("received", "Ankunft")):
         found = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)

@@ -3,8 +3,8 @@
 import re
 
 from briefbook.cables.forms.common import add_references, take_captions
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
 from briefbook.text.ocr_confusion import distance
@@ -21,14 +21,14 @@ _JOINED = re.compile(
 _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11}\d?)\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A line of prosign and group, and an FM line without a date."""
     texts = sheet.texts[:20]
     signed = any(_SIGN.match(line) for line in texts)
     return signed and any(re.match(r"(?:FM|TO)\s", line) for line in texts)
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the message's fields."""
     sheet.split(_JOINED)
     kind = ""
@@ -66,7 +66,7 @@ def read(sheet: Sheet) -> None:
         elif word == "BT":
             kind = ""
         elif "security" not in sheet.values and len(line.split()) <= 2 and (damaged := damaged_level(line)):
-            sheet.put("security", damaged, index, written=line, how=How.REPAIRED)
+            sheet.put("security", damaged, index, written=line, how=Derivation.REPAIRED)
             kind = ""
         elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):
             continue
@@ -86,11 +86,11 @@ def _parted(address: str) -> list[str]:
     return words if len(words) > 1 and all(word in posts.commands() for word in words) else [address]
 
 
-def _group(sheet: Sheet, signed: re.Match[str], index: int) -> None:
+def _group(sheet: HeadingDraft, signed: re.Match[str], index: int) -> None:
     group = find_group(signed["rest"], window=sheet.window)
     if not group:
         return
-    how = How.REPAIRED if group.repaired else How.OBSERVED
+    how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
     sheet.put("dtg", group.text, index, written=signed["rest"], how=how)
     sheet.put("precedence", signed["sign"][0], index, written=signed["sign"])
     if group.utc and group.year and group.month:
@@ -100,20 +100,20 @@ def _group(sheet: Sheet, signed: re.Match[str], index: int) -> None:
         sheet.flag("impossible_date")
 
 
-def _classification(sheet: Sheet, line: str, level: tuple[str, int, int], index: int) -> None:
+def _classification(sheet: HeadingDraft, line: str, level: tuple[str, int, int], index: int) -> None:
     sheet.put("security", level[0], index)
     take_captions(sheet, line, index)
     _number(sheet, line[level[2] :], index)
 
 
-def _below(sheet: Sheet, line: str, index: int) -> None:
+def _below(sheet: HeadingDraft, line: str, index: int) -> None:
     before = sheet.values.get("caveats", [])
     take_captions(sheet, line, index)
     if sheet.values.get("caveats", []) != before or "number" not in sheet.values:
         _number(sheet, line if len(line) < 50 else "", index)
 
 
-def _number(sheet: Sheet, text: str, index: int) -> None:
+def _number(sheet: HeadingDraft, text: str, index: int) -> None:
     for caption in sheet.values.get("caveats", []):
         text = text.replace(caption, " ")
     found = _NUMBER.match(text.strip(" /."))
@@ -121,12 +121,12 @@ def _number(sheet: Sheet, text: str, index: int) -> None:
         return
     name, sender = found["name"], str(sheet.values.get("from") or "")
     if name != sender and len(name) == len(sender) and distance(name, sender) <= 0.7:
-        sheet.put("number", f"{sender} {found['number']}", index, written=found[0], how=How.REPAIRED)
+        sheet.put("number", f"{sender} {found['number']}", index, written=found[0], how=Derivation.REPAIRED)
     else:
         sheet.put("number", f"{name} {found['number']}", index, written=found[0])
 
 
-def _address(sheet: Sheet, text: str) -> str:
+def _address(sheet: HeadingDraft, text: str) -> str:
     text = _ROUTING.sub("", text.strip(" ."))
     attention = re.search(r"\s+(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)$", text)
     if attention:

@@ -2,7 +2,7 @@
 
 import re
 
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import find_days
 
 _NUMBER = re.compile(
@@ -12,13 +12,13 @@ _NUMBER = re.compile(
 _MARK = re.compile(r"\b(?:COSMIC\s+TOP\s+SECRET|NATO\s+(?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED))\b")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A NATO document's number near the head, with a NATO mark or little else."""
     head = "\n".join(sheet.texts[:12])
     return bool(_NUMBER.search(head)) and (bool(_MARK.search(head.upper())) or len(sheet.lines) <= 4)
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in number, mark, date."""
     sheet.put("doc_type", "nato", 0)
     for index, line in enumerate(sheet.texts[:16]):

@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.forms.translated import AT, city_of, level_anywhere
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import is_day
 from briefbook.text.ocr_confusion import nearest
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A ciphergram's number."""
     capitals = sheet.capitals
     return "CIPHERGRAM" in capitals and bool(re.search(r"\bCIPHERGRAM\s+NO", capitals))
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """The intake number is the register's; the clocks are those of sending and of Warsaw."""
     text = sheet.text
     if number := re.search(r"Ciphergram\s+No\.?\s*(?P<number>\d{1,6})(?![A-Za-z0-9])", text, re.I):
@@ -62,7 +62,7 @@ def read(sheet: Sheet) -> None:
     level_anywhere(sheet)
 
 
-def _month_first(sheet: Sheet, events: dict[str, re.Match[str]]) -> bool:
+def _month_first(sheet: HeadingDraft, events: dict[str, re.Match[str]]) -> bool:
     """Which of the two numbers is the month: what makes every date possible and the transit short."""
     possible = []
     for mdy in (True, False):
@@ -80,7 +80,7 @@ def _month_first(sheet: Sheet, events: dict[str, re.Match[str]]) -> bool:
     return possible[0] if possible else True
 
 
-def _suggest(sheet: Sheet) -> None:
+def _suggest(sheet: HeadingDraft) -> None:
     sent, received = sheet.values.get("dispatched"), sheet.values.get("received")
     if isinstance(sent, str) and isinstance(received, str) and received < sent:
         earlier = datetime.fromisoformat(sent) - timedelta(days=1)

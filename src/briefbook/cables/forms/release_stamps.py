@@ -2,14 +2,14 @@
 
 import re
 
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 
 _EXEMPTION = re.compile(r"\bs\.?\s?(\d{2}\(\d\)(?:\([a-z]\))?)", re.I)
 _CREST = re.compile(r"CIA-?RDP(?P<box>[0-9OIl]{2}[-A-Z0-9]{6})(?P<rest>[A-Z][0-9OIl]{12,16}-[0-9OIl])", re.I)
 _RELEASE = re.compile(r"Release\D{0,12}(\d{4})[/-](\d\d)[/-](\d\d)", re.I)
 
 
-def read_furniture(sheet: Sheet) -> None:
+def read_furniture(sheet: HeadingDraft) -> None:
     """Record what the stamps say, and take a disclosure's page number out of the lines."""
     stamped = " \n".join(line.raw for line in sheet.stamps)
     if not stamped:

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.cables.forms.translated import city_of, level_anywhere
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
 from briefbook.text.dates import find_days
 
@@ -18,12 +18,12 @@ _TITLE = re.compile(
 )
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A ciphered telegram or enciphered cable by the name on a line of its own."""
     return any(_NAME.match(line) for line in sheet.texts[:14])
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """The number beside the sender is the intake's; the special number the sender's, often a range."""
     for index, line in enumerate(sheet.texts[:20]):
         if copy := re.search(r"Copy\s+(?:No\.?|#)\s*(?P<number>\d+)", line, re.I):
@@ -59,7 +59,7 @@ def read(sheet: Sheet) -> None:
     _title(sheet)
 
 
-def _title(sheet: Sheet) -> None:
+def _title(sheet: HeadingDraft) -> None:
     """An edition's title names the sender too; where it is another than the header's, that is a finding."""
     for line in sheet.texts[:4]:
         found = _TITLE.match(line)

@@ -4,19 +4,19 @@ import re
 
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.forms.translated import NUMERIC, city_of, level_anywhere
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import is_day
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """The political department's file, or an embassy of Switzerland."""
     capitals = sheet.capitals
     file = any(re.match(r"p\.[AB]\.\d", line.text, re.I) for line in sheet.lines[:26])
     return file or "EMBASSY OF SWITZERLAND" in capitals or "SWISS EMBASSY" in capitals
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Numbered per pair of correspondents; the day stands before the month."""
     text = sheet.text
     city = None
@@ -48,12 +48,12 @@ def read(sheet: Sheet) -> None:
     if sent:
         sheet.put("signer", sent["name"], sheet.line_at(sent.start()))
     if city and (addressed or not sent):
-        sheet.put("to", [city], 0, how=How.INFERRED)
-        sheet.put("from", "BERN", 0, how=How.INFERRED, note="the addressee is the embassy abroad")
+        sheet.put("to", [city], 0, how=Derivation.INFERRED)
+        sheet.put("from", "BERN", 0, how=Derivation.INFERRED, note="the addressee is the embassy abroad")
     elif re.search(r"Federal Political Department", text, re.I):
-        sheet.put("to", ["BERN"], 0, how=How.INFERRED, note="the department is at Bern")
+        sheet.put("to", ["BERN"], 0, how=Derivation.INFERRED, note="the department is at Bern")
     elif city:
-        sheet.put("from", city, 0, how=How.INFERRED)
-        sheet.put("to", ["BERN"], 0, how=How.INFERRED)
+        sheet.put("from", city, 0, how=Derivation.INFERRED)
+        sheet.put("to", ["BERN"], 0, how=Derivation.INFERRED)
     level_anywhere(sheet)
     add_references(sheet, " ".join(sheet.texts[:20]), 0, line=False)

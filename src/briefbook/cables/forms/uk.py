@@ -3,9 +3,9 @@
 import re
 
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.subject_repair import common_words
-from briefbook.model.cable import How
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days, find_group
 from briefbook.text.ocr_confusion import digits
@@ -31,7 +31,7 @@ _ADDRESSED = re.compile(r"(?:TO|ADDRESSED)\b")
 _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}$")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A route to or from a British office, or a British telegram number under a cypher line."""
     for index, line in enumerate(sheet.texts[:12]):
         upper = line.upper()
@@ -54,7 +54,7 @@ def recognise(sheet: Sheet) -> bool:
     return False
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the telegram's fields."""
     for index, line in enumerate(sheet.texts[:14]):
         upper = line.upper()
@@ -80,7 +80,7 @@ def read(sheet: Sheet) -> None:
             sheet.put("precedence", addressed["urgency"], index)
             spoilt = damaged_precedence(addressed["to"].split()[0])
             if spoilt and " " in addressed["to"]:
-                sheet.put("precedence", spoilt, index, written=addressed["to"].split()[0], how=How.REPAIRED)
+                sheet.put("precedence", spoilt, index, written=addressed["to"].split()[0], how=Derivation.REPAIRED)
                 continue
             if office := _office(addressed["to"]):
                 sheet.put("to", [office], index, written=addressed["to"])
@@ -101,7 +101,7 @@ def read(sheet: Sheet) -> None:
             row["to"] = sheet.values["to"][0]
 
 
-def _colonial(sheet: Sheet, key: str, who: str, index: int) -> None:
+def _colonial(sheet: HeadingDraft, key: str, who: str, index: int) -> None:
     """The Colonial Office's form: FROM and TO on lines of their own."""
     if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", sheet.texts[0].upper()):
         return
@@ -131,7 +131,7 @@ def _office(words: str) -> str | None:
     return plain if known else None
 
 
-def _number_and_date(sheet: Sheet) -> None:
+def _number_and_date(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:16]):
         if re.match(r"(?:MY|YOUR|OUR|MIPT|MIFT|REPEATED)\b", line.upper()):
             continue
@@ -142,7 +142,7 @@ def _number_and_date(sheet: Sheet) -> None:
         if found:
             figures = digits(found["number"].upper())
             if figures:
-                how = How.REPAIRED if figures[1] else How.OBSERVED
+                how = Derivation.REPAIRED if figures[1] else Derivation.OBSERVED
                 sheet.put("number", figures[0], index, written=found["number"], how=how)
             if found["saving"]:
                 sheet.put("series", "SAVING", index)
@@ -162,7 +162,7 @@ def _number_and_date(sheet: Sheet) -> None:
             return
 
 
-def _clocks(sheet: Sheet) -> None:
+def _clocks(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:20]):
         found = re.match(r"(?P<what>[DR])[.:]\s?(?P<rest>\d.+)", line)
         if not found:
@@ -182,7 +182,7 @@ def _clocks(sheet: Sheet) -> None:
             sheet.flag("dtg_day_mismatch")
 
 
-def _security(sheet: Sheet) -> None:
+def _security(sheet: HeadingDraft) -> None:
     clear = re.search(r"\bEN CLAIR\b", sheet.text, re.I)
     for index, line in enumerate(sheet.texts[:16]):
         bare = line.strip(" .:").upper()
@@ -192,14 +192,14 @@ def _security(sheet: Sheet) -> None:
             return
         if clear and bare == "CLASSIFIED":
             note = "the beginning is lost; a telegram en clair is not classified"
-            sheet.put("security", "UNCLASSIFIED", index, written=line, how=How.REPAIRED, note=note)
+            sheet.put("security", "UNCLASSIFIED", index, written=line, how=Derivation.REPAIRED, note=note)
             return
     for index, line in enumerate(sheet.texts[:16]):
         if caught := find_captions(line):
             sheet.put("caveats", caught, index)
 
 
-def _info(sheet: Sheet) -> list[int]:
+def _info(sheet: HeadingDraft) -> list[int]:
     """Who was informed; returns the lines that may hold references."""
     rest: list[int] = []
     best: list[str] = []

@@ -6,9 +6,9 @@ from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.references import repeated_as
-from briefbook.model.cable import How
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days
 from briefbook.text.ocr_confusion import nearest
@@ -44,7 +44,7 @@ _OUTGOING = Boxes(
 )
 
 
-def recognise_incoming(sheet: Sheet) -> bool:
+def recognise_incoming(sheet: HeadingDraft) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
     text = sheet.capitals
     return bool(
@@ -55,7 +55,7 @@ def recognise_incoming(sheet: Sheet) -> bool:
     )
 
 
-def read_incoming(sheet: Sheet) -> None:
+def read_incoming(sheet: HeadingDraft) -> None:
     """Fill in the fields of the incoming form."""
     put_by_boxes(sheet, _INCOMING)
     sheet.split(_COLUMN)
@@ -77,7 +77,7 @@ def read_incoming(sheet: Sheet) -> None:
             words = receiver["rest"].strip(" .")
             code = office_post(words) or city_of(words)
             if code is None and nearest(words, ("SECRETARY OF STATE", "DEPARTMENT OF STATE"), limit=0.2):
-                sheet.put("to", ["STATE"], index, written=words, how=How.REPAIRED)
+                sheet.put("to", ["STATE"], index, written=words, how=Derivation.REPAIRED)
             sheet.put("to", [code], index, written=words)
         if numbered := re.match(
             r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
@@ -97,7 +97,7 @@ _FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSI
 """A line of the form that goes on with addressees."""
 
 
-def recognise_outgoing(sheet: Sheet) -> bool:
+def recognise_outgoing(sheet: HeadingDraft) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
         re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.capitals)
@@ -106,7 +106,7 @@ def recognise_outgoing(sheet: Sheet) -> bool:
     )
 
 
-def read_outgoing(sheet: Sheet) -> None:
+def read_outgoing(sheet: HeadingDraft) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
     sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
     put_by_boxes(sheet, _OUTGOING)
@@ -137,17 +137,17 @@ def read_outgoing(sheet: Sheet) -> None:
     _loose_references(sheet)
 
 
-def recognise_reference(sheet: Sheet) -> bool:
+def recognise_reference(sheet: HeadingDraft) -> bool:
     """Nothing but a reference line."""
     return len(sheet.lines) <= 2 and bool(re.match(r"REF(?:S|TEL|ERENCES?)?\s*[:.]?\s", sheet.texts[0], re.I))
 
 
-def read_reference(sheet: Sheet) -> None:
+def read_reference(sheet: HeadingDraft) -> None:
     """Read the references of the line."""
     add_references(sheet, " ".join(sheet.texts), 0)
 
 
-def _received(sheet: Sheet, text: str, index: int) -> None:
+def _received(sheet: HeadingDraft, text: str, index: int) -> None:
     days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
     if not days:
         text = mend_months(text)
@@ -163,14 +163,14 @@ def _received(sheet: Sheet, text: str, index: int) -> None:
             sheet.values["received_moment"] = (days[0].edtf, clock[0])
 
 
-def _number_line(sheet: Sheet, numbered: re.Match[str], index: int) -> None:
+def _number_line(sheet: HeadingDraft, numbered: re.Match[str], index: int) -> None:
     sheet.put("number", numbered["number"], index)
     if numbered["series"]:
         sheet.put("series", numbered["series"].strip().upper(), index)
-    rest, how = numbered["rest"], How.OBSERVED
+    rest, how = numbered["rest"], Derivation.OBSERVED
     days = find_days(rest, window=sheet.window)
     if not days:
-        rest, how = mend_months(rest), How.REPAIRED
+        rest, how = mend_months(rest), Derivation.REPAIRED
         days = find_days(rest, window=sheet.window)
     if not days:
         return
@@ -190,7 +190,7 @@ def _number_line(sheet: Sheet, numbered: re.Match[str], index: int) -> None:
         sheet.put("time_local", clock[0], index)
 
 
-def _handling(sheet: Sheet, line: str, index: int) -> None:
+def _handling(sheet: HeadingDraft, line: str, index: int) -> None:
     bare = line.strip(" .").upper()
     urgent = re.fullmatch(rf"(?P<first>{_URGENCY})(?:[\s,;]+(?P<second>{_URGENCY}))?(?P<rest>\s.*)?", bare)
     if urgent and (not urgent["rest"] or find_captions(urgent["rest"])):
@@ -220,7 +220,7 @@ def city_of(words: str) -> str | None:
     return words if re.fullmatch(r"[A-Z]{4,14}", words) else None
 
 
-def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int, kind: str) -> str | None:
+def _addressee(sheet: HeadingDraft, text: str, numbers: dict[str, str], index: int, kind: str) -> str | None:
     urgent = re.search(rf"\b(?P<word>{_URGENCY})\b", text.upper())
     if urgent:
         sheet.put("precedence" if kind == "to" else "info_precedence", urgent["word"], index)
@@ -233,7 +233,7 @@ def _addressee(sheet: Sheet, text: str, numbers: dict[str, str], index: int, kin
     return code
 
 
-def _stamp(sheet: Sheet, stamped: re.Match[str], index: int) -> None:
+def _stamp(sheet: HeadingDraft, stamped: re.Match[str], index: int) -> None:
     days = find_days(f"{stamped['day']} {stamped['y']}", window=sheet.window)
     if not days or not days[0].edtf or not days[0].year:
         return
@@ -242,7 +242,7 @@ def _stamp(sheet: Sheet, stamped: re.Match[str], index: int) -> None:
     sheet.put("date", days[0].edtf, index, written=stamped[0])
 
 
-def _loose_references(sheet: Sheet) -> None:
+def _loose_references(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:30]):
         if labelled := re.match(r"REF(?:ERENCE|S|TEL)?\s*:\s*(?P<rest>.+)", line, re.I):
             add_references(sheet, labelled["rest"], index)

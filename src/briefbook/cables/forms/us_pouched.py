@@ -5,7 +5,7 @@ import re
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
-from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.cables.heading_draft import HeadingDraft, joined
 from briefbook.text.vocabulary import find_level, precedences
 
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>A|CA|CW|CG)\s?-\s?(?P<number>\d{1,5})\b")
@@ -14,7 +14,7 @@ _LABEL = re.compile(r"^(?P<label>TO|FROM|INFO|DATE|SUBJECT|SUBJ|REFS?|REFERENCES
 _JOINED = re.compile(r"\s{2,}(?=(?:TO|FROM|INFO|DATE|SUBJECT|REF)\s?:)|\s+(?=(?:TO|FROM|DATE|SUBJECT)\s?:\s)")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """The form's name on a line of its own, and its labels."""
     head = "\n".join(sheet.texts[:14])
     named = re.search(r"^\W*(?:\w+\s)?(?:AIRGRAM|FOREIGN SERVICE DESPATCH)\b", head, re.M)
@@ -22,7 +22,7 @@ def recognise(sheet: Sheet) -> bool:
     return (bool(named) or numbered) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", sheet.head, re.M | re.I)) >= 2
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the fields of the form."""
     sheet.split(_JOINED)
     despatch = bool(_DESPATCH.search(sheet.text)) or "DESPATCH" in "\n".join(sheet.texts[:6]).upper()
@@ -47,7 +47,7 @@ def read(sheet: Sheet) -> None:
     level_on(sheet, range(min(len(sheet.lines), 20)))
 
 
-def _labelled(sheet: Sheet, label: str, rest: str, index: int) -> None:
+def _labelled(sheet: HeadingDraft, label: str, rest: str, index: int) -> None:
     following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
     if label == "FROM":
         words = re.split(r"\s{2,}|\s+DESP", rest, flags=re.I)[0]

@@ -6,9 +6,9 @@ from itertools import pairwise
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
-from briefbook.cables.heading_draft import Sheet, joined
+from briefbook.cables.heading_draft import HeadingDraft, joined
 from briefbook.cables.subject_repair import common_words
-from briefbook.model.cable import How
+from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_clock, find_days
 from briefbook.text.series_names import CONFERENCE
 from briefbook.text.vocabulary import find_level
@@ -44,18 +44,18 @@ _PEOPLE = (
 )
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A title "Telegram From … to …", an older one, or a decimal file and "Telegram"."""
     return any(_TITLE.search(line) or _OLD_TITLE.search(line) or _FILE_HEAD.search(line) for line in _heads(sheet))
 
 
-def _heads(sheet: Sheet) -> list[str]:
+def _heads(sheet: HeadingDraft) -> list[str]:
     """The first lines, and each joined with the next: a title may run over two."""
     texts = sheet.texts[:6]
     return [*texts, *(f"{one} {two}" for one, two in pairwise(texts))]
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in what the print gives."""
     title = _title(sheet)
     place = _dateline(sheet)
@@ -78,7 +78,7 @@ def read(sheet: Sheet) -> None:
         put_times(sheet, body)
 
 
-def _title(sheet: Sheet) -> tuple[int, str, str] | None:
+def _title(sheet: HeadingDraft) -> tuple[int, str, str] | None:
     for index, line in enumerate(sheet.texts[:6]):
         found = _TITLE.search(line) or _OLD_TITLE.search(line)
         after = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
@@ -105,19 +105,19 @@ def _parted(words: str) -> tuple[str, str]:
     return (known or half or pairs)[0]
 
 
-def _office(sheet: Sheet, key: str, words: str, index: int, place: str | None) -> None:
+def _office(sheet: HeadingDraft, key: str, words: str, index: int, place: str | None) -> None:
     words = re.sub(r"\s+Source:.*", "", words).strip(" .")
     code = office_post(words, place=place, file=sheet.values.get("file"))
     if code is None:
         sheet.doubt(key, words, index)
     else:
         value = [code] if key == "to" else code
-        sheet.put(key, value, index, written=words, how=How.INFERRED, confidence=0.9, note="the office's post")
+        sheet.put(key, value, index, written=words, how=Derivation.INFERRED, confidence=0.9, note="the office's post")
     if key == "from" and (holder := office_holder(words)):
         sheet.put("office_holder", holder, index)
 
 
-def _dateline(sheet: Sheet) -> str | None:
+def _dateline(sheet: HeadingDraft) -> str | None:
     for index, line in enumerate(sheet.texts[:10]):
         place = _DATELINE.match(line)
         days = find_days(line[:200], window=sheet.window) if place else []
@@ -136,7 +136,7 @@ def _dateline(sheet: Sheet) -> str | None:
     return None
 
 
-def _source(sheet: Sheet) -> int | None:
+def _source(sheet: HeadingDraft) -> int | None:
     start = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:\[?\d?\]?\s*)?Source:", line)), None)
     if start is None:
         return None
@@ -163,14 +163,16 @@ def _source(sheet: Sheet) -> int | None:
     return start
 
 
-def _file(sheet: Sheet, written: str, index: int) -> None:
+def _file(sheet: HeadingDraft, written: str, index: int) -> None:
     """A decimal file number; letters read where only figures can stand are put back to figures."""
     plain = re.sub(r"(?<=[\d./-])[Oo](?=[\d./-]|$)", "0", written)
     plain = re.sub(r"(?<=[\d./-])[lI|](?=[\d./-]|$|\s)", "1", plain)
-    sheet.put("file", plain, index, written=written, how=How.OBSERVED if plain == written else How.REPAIRED)
+    sheet.put(
+        "file", plain, index, written=written, how=Derivation.OBSERVED if plain == written else Derivation.REPAIRED
+    )
 
 
-def _marks(sheet: Sheet, text: str, index: int) -> None:
+def _marks(sheet: HeadingDraft, text: str, index: int) -> None:
     if level := find_level(text):
         sheet.put("security", level[0], index)
     if urgent := _PRECEDENCE.findall(text):
@@ -180,7 +182,7 @@ def _marks(sheet: Sheet, text: str, index: int) -> None:
         sheet.put("caveats", caught, index)
 
 
-def _received(sheet: Sheet, text: str, index: int) -> None:
+def _received(sheet: HeadingDraft, text: str, index: int) -> None:
     found = re.search(
         r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon"
         r"|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
@@ -196,10 +198,10 @@ def _received(sheet: Sheet, text: str, index: int) -> None:
         date = Day(0, 0, int(date[:4]), days[0].month, days[0].day).edtf
     if isinstance(date, str):
         sheet.values["received_moment"] = (date, clock[0])
-        sheet.put("received", f"{date}T{clock[0]}", index, written=found[0], how=How.INFERRED)
+        sheet.put("received", f"{date}T{clock[0]}", index, written=found[0], how=Derivation.INFERRED)
 
 
-def _handling(sheet: Sheet) -> None:
+def _handling(sheet: HeadingDraft) -> None:
     """Markings on lines of their own, as prints of the 1940s and 1950s have them."""
     for index, line in enumerate(sheet.texts[:8]):
         bare = line.strip(" .;").upper()
@@ -214,7 +216,7 @@ def _handling(sheet: Sheet) -> None:
             sheet.put("caveats", caught, index)
 
 
-def _number(sheet: Sheet) -> int | None:
+def _number(sheet: HeadingDraft) -> int | None:
     title_at = next(
         (at for at, line in enumerate(sheet.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
     )

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.cables.forms.common import find_captions
-from briefbook.cables.heading_draft import Sheet
+from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
 from briefbook.text.dates import find_clock
 
@@ -13,7 +13,7 @@ _TITLES = re.compile(
 )
 
 
-def read_opening(sheet: Sheet, body: str, index: int) -> None:
+def read_opening(sheet: HeadingDraft, body: str, index: int) -> None:
     """Captions, subject, signer and attention, who is to be told, in the first sentences."""
     head = body[:400]
     if caught := find_captions(head[:120]):
@@ -39,7 +39,7 @@ def read_opening(sheet: Sheet, body: str, index: int) -> None:
         sheet.put("attention", {attention["post"].upper(): attention["who"]}, index)
 
 
-def _repeated(sheet: Sheet, rest: str, index: int) -> None:
+def _repeated(sheet: HeadingDraft, rest: str, index: int) -> None:
     found: dict[str, str | None] = {}
     for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
         one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
@@ -55,7 +55,7 @@ def without_repeats(body: str) -> str:
     return _REPEATED.sub("", body)
 
 
-def put_times(sheet: Sheet, body: str) -> None:
+def put_times(sheet: HeadingDraft, body: str) -> None:
     """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
     for row in sheet.values.get("ref", []):
         if not row["number"] or not (row["date"] or row.get("date_md")):

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from briefbook.cables.forms.common import find_captions, known_caption
 from briefbook.cables.forms.us_system_lines import REFERENCE, put_references, put_subject, put_tags
-from briefbook.cables.heading_draft import Sheet
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
-from briefbook.text.ocr_confusion import close_up, nearest
+from briefbook.text.ocr_confusion import join_letterspaced, nearest
 from briefbook.text.vocabulary import damaged_precedence, find_level
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
@@ -37,7 +37,7 @@ _ADDRESS = re.compile(
 _NEXT_ADDRESS = re.compile(r"\s+(?=(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|SECSTATE|USMISSION|USINT)\s)")
 
 
-def recognise(sheet: Sheet) -> bool:
+def recognise(sheet: HeadingDraft) -> bool:
     """A page line of a station, or a distribution line with copies and a prosign with its group."""
     texts = sheet.texts[:30]
     if any(_PAGE.match(line) for line in texts):
@@ -46,7 +46,7 @@ def recognise(sheet: Sheet) -> bool:
     return copies or (any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts))
 
 
-def read(sheet: Sheet) -> None:
+def read(sheet: HeadingDraft) -> None:
     """Fill in the message's fields."""
     sheet.split(_JOINED)
     _page_line(sheet)
@@ -70,7 +70,7 @@ def read(sheet: Sheet) -> None:
     _retransmission(sheet)
 
 
-def _page_line(sheet: Sheet) -> None:
+def _page_line(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:12]):
         if found := _PAGE.match(line):
             sheet.put("station", found["station"], index)
@@ -78,7 +78,7 @@ def _page_line(sheet: Sheet) -> None:
             return
 
 
-def _distribution(sheet: Sheet) -> None:
+def _distribution(sheet: HeadingDraft) -> None:
     start = next((at for at, line in enumerate(sheet.texts[:12]) if re.match(r"(?:ORIGIN|ACTION)\s", line)), None)
     if start is None:
         return
@@ -97,18 +97,18 @@ def _distribution(sheet: Sheet) -> None:
             total = int(figures)
             break
     if total is not None:
-        how = How.REPAIRED if repaired else How.OBSERVED
+        how = Derivation.REPAIRED if repaired else Derivation.OBSERVED
         sheet.put("dist_sum", total, start, how=how)
         sheet.values["dist_ok"] = copies == total
 
 
-def _group(sheet: Sheet) -> int:
+def _group(sheet: HeadingDraft) -> int:
     for index, line in enumerate(sheet.texts[:40]):
         sign = _PROSIGN.match(line)
         group = find_group(line, window=sheet.window)
         if not group or group.month is None or (sign is None and not re.match(r"[\dOIl]{2}\s?[\dOIl]{4}\s?Z", line)):
             continue
-        how = How.REPAIRED if group.repaired else How.OBSERVED
+        how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
         sheet.put("dtg", group.text, index, written=line, how=how)
         if sign:
             sheet.put("precedence", sign["sign"][0], index, written=sign["sign"])
@@ -128,11 +128,11 @@ def _group(sheet: Sheet) -> int:
     return 0
 
 
-def _mrn(sheet: Sheet, station: str, serial: str, year: int) -> None:
+def _mrn(sheet: HeadingDraft, station: str, serial: str, year: int) -> None:
     width = 6 if station == "STATE" else 5
     name = _letters(station)[:6]  # as the archive shortens it
     at = sheet.evidence["station"][0].line
-    sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=How.INFERRED)
+    sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=Derivation.INFERRED)
 
 
 def _same_station(one: str, other: str) -> bool:
@@ -145,7 +145,7 @@ def _letters(station: str) -> str:
     return re.sub(r"[^A-Z]", "", station)
 
 
-def _addresses(sheet: Sheet, start: int) -> int:
+def _addresses(sheet: HeadingDraft, start: int) -> int:
     """FM, TO and INFO: one address a line, until the line of the classification."""
     kind = ""
     found: dict[str, list[str]] = {"to": [], "info": []}
@@ -193,11 +193,11 @@ def _addresses(sheet: Sheet, start: int) -> int:
     return index
 
 
-def _sender(sheet: Sheet, words: str, index: int) -> None:
+def _sender(sheet: HeadingDraft, words: str, index: int) -> None:
     """The sender; the word before the city may be damaged: AMEMDASSY."""
     first, _, rest = words.partition(" ")
     if rest and first not in posts.PREFIXES and (found := nearest(first, posts.PREFIXES[:6], limit=0.2)):
-        sheet.put("from", f"{found[0]} {rest}", index, written=words, how=How.REPAIRED)
+        sheet.put("from", f"{found[0]} {rest}", index, written=words, how=Derivation.REPAIRED)
     else:
         sheet.put("from", words, index)
 
@@ -218,7 +218,7 @@ def _is_classification(upper: str) -> bool:
     return (level is not None and level[1] <= 1) or run_on is not None
 
 
-def _classification(sheet: Sheet, start: int) -> None:
+def _classification(sheet: HeadingDraft, start: int) -> None:
     for index in [*range(start, min(start + 3, len(sheet.lines))), 0, 1]:
         upper = sheet.texts[index].upper() if index < len(sheet.lines) else ""
         level = find_level(upper)
@@ -231,7 +231,7 @@ def _classification(sheet: Sheet, start: int) -> None:
             station = number["station"].strip()
             named = sheet.values.get("station")
             same = named is None or _same_station(named, station)
-            how = How.OBSERVED if same else How.REPAIRED
+            how = Derivation.OBSERVED if same else Derivation.REPAIRED
             sheet.put("number", f"{station if same else named} {number['serial']}", index, written=number[0], how=how)
             year = sheet.values.get("dtg", "")[-2:]
             if "mrn" not in sheet.values and year.isdigit() and "date" in sheet.values:
@@ -246,13 +246,13 @@ def _classification(sheet: Sheet, start: int) -> None:
         return
 
 
-def _retransmission(sheet: Sheet) -> None:
+def _retransmission(sheet: HeadingDraft) -> None:
     for index, line in enumerate(sheet.texts[:30]):
         if re.match(r"(?:THE\s+)?FOLLOWING\s+(?:\w+\s+){0,3}(?:SENT|REPEAT|MESSAGE|CABLE|TEL)", line) or re.match(
             r"FOLLOWING .*REPEATED", line
         ):
             sheet.values["retransmission"] = True
-            days = find_days(close_up(line), window=sheet.window)
+            days = find_days(join_letterspaced(line), window=sheet.window)
             date = sheet.values.get("date")
             if days and isinstance(date, str):
                 day = days[0]

@@ -3,8 +3,8 @@
 import re
 
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import Sheet, joined
-from briefbook.model.cable import How
+from briefbook.cables.heading_draft import HeadingDraft, joined
+from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_tag
 
 REFERENCE = re.compile(r"^(?:REFS?|REFERENCES?|REFTELS?|REF\(S\))\s*[:;]\s*(?P<ref>.*)|\sREFS?:\s*(?P<inline>.*)$")
@@ -14,7 +14,7 @@ _NEW_PART = re.compile(
 )
 
 
-def put_tags(sheet: Sheet, index: int, first: str) -> None:
+def put_tags(sheet: HeadingDraft, index: int, first: str) -> None:
     """The subject tags, countries and organisations; names of persons stand in brackets."""
     first = re.split(r"\bSUBJ", first)[0]
     parts = [first]
@@ -31,11 +31,11 @@ def put_tags(sheet: Sheet, index: int, first: str) -> None:
         if re.fullmatch(r"[A-Z]{2,5}(?:/[A-Z])?", code)  # a tag that none knows, as it is typed
     ]
     mended = [damaged_tag(code) or code for code in codes]
-    sheet.put("tags", mended, index, written=text, how=How.OBSERVED if mended == codes else How.REPAIRED)
+    sheet.put("tags", mended, index, written=text, how=Derivation.OBSERVED if mended == codes else Derivation.REPAIRED)
     sheet.put("tags_persons", [one.strip() for one in people if one.strip()], index, written=text)
 
 
-def put_subject(sheet: Sheet, index: int, first: str) -> None:
+def put_subject(sheet: HeadingDraft, index: int, first: str) -> None:
     """The subject, over as many lines as are indented or lead to the next label."""
     first = re.split(r"\s{2,}REF:|\sREFS?:", first)[0]
     parts = [first]
@@ -51,7 +51,7 @@ def put_subject(sheet: Sheet, index: int, first: str) -> None:
         sheet.put("subject", subject, index)
 
 
-def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
+def _goes_on(sheet: HeadingDraft, below: int, before: str) -> bool:
     """A line that is not indented still belongs to the subject where a label follows it."""
     after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
     return (
@@ -61,7 +61,7 @@ def _goes_on(sheet: Sheet, below: int, before: str) -> bool:
     )
 
 
-def put_references(sheet: Sheet, index: int, first: str) -> None:
+def put_references(sheet: HeadingDraft, index: int, first: str) -> None:
     """The line of references as it stands, and each of them."""
     parts = [first]
     for below in range(index + 1, min(index + 6, len(sheet.lines))):

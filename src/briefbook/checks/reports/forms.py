@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from briefbook.checks.baseline import fingerprint
-from briefbook.checks.manual import Entry_, entries, titles
+from briefbook.checks.manual import ManualPage, entries, titles
 from briefbook.checks.reports.summary import Summary, finding_json
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.verdict import Verification
@@ -100,7 +100,7 @@ _HOME = "https://pypi.org/project/briefbook/"
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def _sarif_rule(code: str, known: Entry_ | None) -> dict[str, Any]:
+def _sarif_rule(code: str, known: ManualPage | None) -> dict[str, Any]:
     if known is None:
         return {"id": code}
     why, remedy = " ".join(known.why.split()), " ".join(known.remedy.split())

@@ -32,15 +32,15 @@ class Desk:
     """What a curator may do.
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
-    ``understand(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
+    ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
     """
 
     record: Callable[[Sequence[Mapping[str, Any]], str], None]
-    understand: Callable[[str, str], str | None]
+    parse_field: Callable[[str, str], str | None]
 
 
 @dataclass(slots=True)
-class Live:
+class AppState:
     """The collection as the server holds it.
 
     ``catalogue`` and ``search`` answer at once; ``occurrences(question, item)`` are the places of the words in an item.

@@ -9,18 +9,18 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from briefbook.model.archive import Post
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
-from briefbook.model.network import Resolved
-from briefbook.server.api.app_state import Live
+from briefbook.model.network import ResolvedReference
+from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Limit, told
-from briefbook.server.api.responses import Refusal, answered, in_rows, leaf
+from briefbook.server.api.responses import Refusal, answered, in_rows, paginate
 from briefbook.site import urls
-from briefbook.site.views import book_of
+from briefbook.site.views import site_data_of
 
 Only = Annotated[str | None, Query(max_length=300, description="Only what belongs to this item.")]
 _VOCABULARIES = ("posts", "people", "places")
 
 
-def router(live: Live) -> APIRouter:
+def router(live: AppState) -> APIRouter:
     """The endpoints."""
     made = APIRouter()
 
@@ -116,11 +116,11 @@ def _listed(
     limit: int,
     of: str = "",
 ) -> Response:
-    some, after = leaf(rows, cursor, limit, f"{name} {of}")
+    some, after = paginate(rows, cursor, limit, f"{name} {of}")
     return answered(request, {name: [shown(row) for row in some], "total": len(rows), "cursor": after})
 
 
-def _reference_cells(one: Resolved) -> list[Any]:
+def _reference_cells(one: ResolvedReference) -> list[Any]:
     return [
         one.item, one.mention, one.form, one.number, one.status, one.target, "; ".join(one.candidates), one.confidence,
         one.date, one.note,
@@ -146,8 +146,8 @@ def _finding_cells(one: Finding) -> list[Any]:
     return [one.code, str(one.severity), str(one.where or ""), one.item, one.message, one.remedy, one.accepted]
 
 
-def _terms(live: Live, name: str) -> list[dict[str, Any]]:
-    book = book_of(live.archive())
+def _terms(live: AppState, name: str) -> list[dict[str, Any]]:
+    book = site_data_of(live.archive())
     if name == "posts":
         return [_post(code, book.post(code), counts) for code, counts in book.post_items.items()]
     if name in ("people", "places"):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Page
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, told
 from briefbook.server.api.responses import READING, Refusal, answered, in_rows, sent
 from briefbook.site import urls
@@ -27,7 +27,7 @@ _EXAMPLE = {
 }
 
 
-def router(live: Live) -> APIRouter:
+def router(live: AppState) -> APIRouter:
     """The endpoints."""
     made = APIRouter(tags=["items"])
 
@@ -92,7 +92,7 @@ def router(live: Live) -> APIRouter:
     return made
 
 
-def held(live: Live, item: str) -> Entry:
+def held(live: AppState, item: str) -> Entry:
     """The entry of an item; a refusal names the nearest ids."""
     entry = live.entry(item)
     if entry is None:
@@ -139,7 +139,7 @@ def corners(box: Box | None) -> list[int] | None:
     return [box.left, box.top, box.right, box.bottom] if box else None
 
 
-def _page(live: Live, item: str, number: int) -> Page:
+def _page(live: AppState, item: str, number: int) -> Page:
     entry = held(live, item)
     for page in live.catalogue.pages(entry.item):
         if page.number == number:

@@ -109,7 +109,7 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def leaf(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
+def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
     """The rows after a cursor and the cursor after them; ``of`` says what is listed, no other's cursor serves."""
     start = 0
     if cursor:

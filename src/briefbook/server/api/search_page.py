@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from briefbook.model.search import Hit, Hits
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, framed
 from briefbook.site.rendering import SPECIMEN, WebPage, doubted, page
 from briefbook.site.site_data import Row
-from briefbook.site.views import book_of
+from briefbook.site.views import site_data_of
 from briefbook.text.date_display import date_in_words
 
 URL = "search"
@@ -32,7 +32,7 @@ _FACETS = {
 }
 
 
-def hit_address(live: Live, question: str, order: str, rank: int) -> str | None:
+def hit_address(live: AppState, question: str, order: str, rank: int) -> str | None:
     """The address of the item at a rank of an answer, from 1, on which the hits are shown; None if there is none."""
     hits = live.search(question, limit=1, offset=rank - 1, order=order, counts=False)
     return _address(hits.hits[0], question, order, rank, hits.total) if hits.hits else None
@@ -43,7 +43,7 @@ def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
     return f"{urls.item_url(hit.item)}?{asked}{f'#p{hit.page}' if hit.page else ''}"
 
 
-def search_page(live: Live, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
+def search_page(live: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
     """The page: the form, the hits or what is wrong with the question, counts and a caution."""
     hits, trouble = None, None
     if question.strip():
@@ -59,7 +59,7 @@ def search_page(live: Live, question: str, order: str, begin: int = 0, *, desk: 
     parts.append(_help())
     if desk:
         parts.append(Markup('<p class="quiet">Curators correct and confirm at the <a href="desk">desk</a>.</p>'))
-    book = book_of(live.archive())
+    book = site_data_of(live.archive())
     title = f"Search: {question[:60]}" if question.strip() else "Search"
     return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
 
@@ -92,8 +92,8 @@ def _trouble(question: str, error: ValueError) -> Markup:
     ).format(what, shown, remedy[:1].upper() + remedy[1:])
 
 
-def _answer(live: Live, question: str, order: str, hits: Hits, begin: int) -> Markup:
-    book = book_of(live.archive())
+def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
+    book = site_data_of(live.archive())
     rows = [
         _hit(hit, book.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
         for rank, hit in enumerate(hits.hits, begin + 1)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.model.search import Hits, Occurrence
-from briefbook.server.api.app_state import Live
+from briefbook.server.api.app_state import AppState
 from briefbook.server.api.item_routes import corners, held
 from briefbook.server.api.params import Cursor, Form, Item, Words, told
 from briefbook.server.api.responses import Refusal, answered, in_rows
@@ -46,7 +46,7 @@ _EXAMPLE = {
 }
 
 
-def router(live: Live) -> APIRouter:
+def router(live: AppState) -> APIRouter:
     """The endpoints."""
     made = APIRouter(tags=["search"])
 
@@ -87,7 +87,7 @@ def router(live: Live) -> APIRouter:
     return made
 
 
-def iiif_router(live: Live) -> APIRouter:
+def iiif_router(live: AppState) -> APIRouter:
     """IIIF Content Search 1.0 and 2.0 within an item."""
     made = APIRouter(prefix="/iiif/search", tags=["iiif"])
 
@@ -211,7 +211,7 @@ def _targets(folder: str, one: Occurrence) -> list[str]:
     return [f"{canvas}#xywh={','.join(map(str, place))}" for place in places] or [canvas]
 
 
-def _folder(live: Live, request: Request, item: str) -> str:
+def _folder(live: AppState, request: Request, item: str) -> str:
     address = live.archive().about.get("site_address", "") if live.is_ready() else ""
     root = (
         address.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}{request.scope.get('briefbook.prefix', '')}"
@@ -219,7 +219,7 @@ def _folder(live: Live, request: Request, item: str) -> str:
     return f"{root}/{urls.item_folder(item)}"
 
 
-def _rows(live: Live, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
+def _rows(live: AppState, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
     """All hits from a first part on, asked for as they are sent."""
     rank = 0
     while True:
