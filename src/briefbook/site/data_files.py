@@ -1,4 +1,4 @@
-"""The book -> files for machines and scripts: the table of items, sitemap, feed, robots, redirects."""
+"""Site data -> files for machines and scripts: the table of items, annotations, feed, robots.txt."""
 
 import csv
 import io
@@ -94,21 +94,6 @@ def annotations(book: SiteData) -> WebPage:
     """The verified quotations as W3C Web Annotations."""
     told = json.dumps(book.archive.annotations(book.archive), ensure_ascii=False, indent=1)
     return WebPage(f"{told}\n".encode(), "application/ld+json")
-
-
-def sitemap(book: SiteData) -> WebPage:
-    """Every page, for those who index; its addresses are only right where the site's address is set."""
-    from briefbook.site.views import html_urls, moved_addresses
-
-    hidden = {urls.NOT_FOUND, urls.DESIGN, *moved_addresses(book)}
-    every = [url for url in html_urls(book) if url not in hidden]
-    every += [urls.item_url(row.item) for row in book.rows]
-    places = "".join(
-        f"<url><loc>{escape(urls.absolute(book.about.get('address', ''), url) or url)}</loc></url>\n" for url in every
-    )
-    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n{places}</urlset>\n'
-    return WebPage(text.encode(), "application/xml")
 
 
 def robots(book: SiteData) -> WebPage:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
@@ -51,6 +52,19 @@ def not_found(book: SiteData) -> WebPage:
     return page(book, urls.NOT_FOUND, "simple.html", "Nothing stands here", status=404, lede=lede, body="", **root)
 
 
+def sitemap(book: SiteData) -> WebPage:
+    """Every page, for those who index; its addresses are only right where the site's address is set."""
+    hidden = {urls.NOT_FOUND, urls.DESIGN, *moved_addresses(book)}
+    every = [url for url in html_urls(book) if url not in hidden]
+    every += [urls.item_url(row.item) for row in book.rows]
+    places = "".join(
+        f"<url><loc>{escape(urls.absolute(book.about.get('address', ''), url) or url)}</loc></url>\n" for url in every
+    )
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n{places}</urlset>\n'
+    return WebPage(text.encode(), "application/xml")
+
+
 PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.HOME: list_pages.home,
     urls.POSTS: list_pages.posts,
@@ -84,7 +98,7 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/replies.csv": correspondence_pages.replies_csv,
     "search/book.js": static_search.book_index,
     "card.png": citation_card.card,
-    "sitemap.xml": data_files.sitemap,
+    "sitemap.xml": sitemap,
     "robots.txt": data_files.robots,
     "feed.xml": data_files.feed,
 }
