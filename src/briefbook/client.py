@@ -116,7 +116,7 @@ class Client:
         return self._all("series", "series")
 
     def findings(self, item: str | None = None) -> Iterator[dict[str, Any]]:
-        """What the checks have to say; of one item, or all."""
+        """What the checks have to say, of one item or all; the shape of a finding is in docs/formats.md."""
         return self._all("findings", "findings", item=item)
 
     def vocabulary(self, name: str) -> Iterator[dict[str, Any]]:

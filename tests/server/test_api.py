@@ -1,12 +1,19 @@
 """The API: every endpoint answers what the collection holds, and refuses clearly what cannot be."""
 
 import csv
+import dataclasses
 import io
+import json
+from pathlib import Path
 
+import jsonschema
 import made_up
 import pytest
 from asking import Client
 
+from briefbook.model.finding import Finding
+from briefbook.model.locator import FilePosition, PagePosition
+from briefbook.model.page import Box
 from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
@@ -256,3 +263,16 @@ def test_all_hits_come_as_a_spreadsheet(client):
     assert len(rows) == client.get("/api/v1/search", params={"q": "ferry"}).json()["total"]
     assert [row["rank"] for row in rows] == [str(rank) for rank in range(1, len(rows) + 1)]
     assert "[FERRY]" in rows[0]["snippet"]
+
+
+def test_findings_have_the_shape_they_have_everywhere():
+    finding = Finding(
+        "C201", FilePosition("narratives/a.md", 14), "not there", item="X1", place=PagePosition(1, 3, Box(1, 2, 3, 4))
+    )
+    archive = dataclasses.replace(made_up.archive(), findings=(finding,))
+    live = AppState(archive.catalogue, None, None)
+    live.open(archive)
+    [row] = Client(make_app(live)).get("/api/v1/findings").json()["findings"]
+    schema = Path(__file__).parents[2] / "docs/schemas/finding.schema.json"
+    jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(row)
+    assert (row["where"], row["page"], row["page_line"], row["box"]) == ("narratives/a.md:14", 1, 3, [1, 2, 3, 4])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefbook.model.finding import Finding
+from briefbook.model.finding_json import finding_as_json
 
 _PLACE = re.compile(r"\bat \S+:\d+(?::\d+)?")
 REASON = "known before: it stands in the baseline"
@@ -26,17 +27,16 @@ def fingerprint(finding: Finding) -> str:
 
 
 def write_baseline(findings: Iterable[Finding]) -> str:
-    """The baseline's file: for every open finding its fingerprint, with code and message to read."""
-    rows = [
-        {"fingerprint": fingerprint(one), "code": one.code, "message": one.message}
-        for one in findings
-        if one.accepted is None
-    ]
-    return json.dumps({"briefbook": "baseline", "findings": rows}, ensure_ascii=False, indent=1) + "\n"
+    """The baseline's file: for every open finding its fingerprint, and the finding itself, to read."""
+    rows = [{"fingerprint": fingerprint(one), **finding_as_json(one)} for one in findings if one.accepted is None]
+    return json.dumps({"briefbook": "baseline", "v": 1, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
 def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
-    """The findings, those of the baseline marked accepted; ``ValueError`` if the text is no baseline."""
+    """The findings, those of the baseline marked accepted; ``ValueError`` if the text is no baseline.
+
+    Of a baseline only the fingerprints count, so that one of any version is read.
+    """
     value = json.loads(baseline)
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
         raise ValueError("it has no list of findings")

@@ -15,6 +15,7 @@ from briefbook.checks.manual import titles
 from briefbook.checks.reports.page import html_page
 from briefbook.checks.reports.summary import Summary
 from briefbook.model.finding import Finding
+from briefbook.model.finding_json import finding_as_json
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verdict, Verification
 
@@ -82,7 +83,7 @@ def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
         "texts": _texts(judged),
         "quotations": [_quotation(one, lines.get(one.narrative)) for one in judged],
         "accepted": [_accepted(one) for one in checked.findings if one.accepted is not None],
-        "open": [_finding(one) for one in checked.findings if one.accepted is None],
+        "open": [finding_as_json(one) for one in checked.findings if one.accepted is None],
     }
 
 
@@ -114,20 +115,9 @@ def _quotation(one: Verification, narrative: Narrative | None) -> dict[str, Any]
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "code": one.code,
-        "severity": str(one.severity),
-        "where": str(one.where) if one.where else None,
-        "item": one.item,
-        "message": one.message,
-        "cannot_tell": one.cannot_tell,
-    }
-
-
 def _accepted(one: Finding) -> dict[str, Any]:
     given = one.data.get("acceptance") or {}
-    return _finding(one) | {
+    return finding_as_json(one) | {
         "reason": given.get("reason") or one.accepted,
         "by": given.get("who") or None,
         "until": given.get("until"),

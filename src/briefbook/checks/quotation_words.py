@@ -73,7 +73,7 @@ def data_of(verification: Verification) -> dict[str, object]:
         "found": verification.found,
         "page": verification.page,
         "lines": list(verification.lines) if verification.lines else None,
-        "boxes": [[box.left, box.top, box.right, box.bottom] for box in verification.boxes],
+        "boxes": [box.as_list() for box in verification.boxes],
         "difference": [{"step": d.step, "quoted": d.quoted, "source": d.source} for d in verification.difference],
         "alternatives": [{"item": item, "likeness": share} for item, share in verification.alternatives],
         "why": verification.why,

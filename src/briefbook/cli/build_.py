@@ -9,10 +9,10 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import BriefbookError
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding_json import finding_as_json
 from briefbook.progress import quiet, shown
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import finding_as_json
 
 
 def command(

@@ -251,7 +251,7 @@ def _reading(one: Reading) -> dict[str, Any]:
         place = {
             "page": one.place.page,
             "line": one.place.line,
-            "box": [box.left, box.top, box.right, box.bottom] if box else None,
+            "box": box.as_list() if box else None,
         }
     return {
         "as_written": one.as_written,

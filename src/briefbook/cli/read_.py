@@ -4,7 +4,6 @@ import dataclasses
 import fnmatch
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import typer
 
@@ -12,7 +11,7 @@ from briefbook.cli import collection, print_json
 from briefbook.cli.read_estimate import tell_estimate
 from briefbook.cli.reread_preview import as_row, contradictions_of, show_changes, show_contradiction
 from briefbook.errors import UsageError
-from briefbook.model.finding import Finding
+from briefbook.model.finding_json import finding_as_json
 from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
 from briefbook.ocr.transcript import correct
@@ -140,7 +139,7 @@ def _read(
             {
                 "read": [scan.item for scan in wanted],
                 "pages": pages,
-                "findings": [_finding(one) for one in faults],
+                "findings": [finding_as_json(one) for one in faults],
                 "contradictions": [as_row(item, one) for item, one in against],
             }
         )
@@ -203,14 +202,3 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
         print_json({"item": item, "page": number, "path": str(target), "reader": page.reader, "why": page.why})
     else:
         typer.echo(target)
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "where": str(finding.where or finding.item),
-        "item": finding.item,
-        "page": finding.place.page if finding.place else None,
-        "message": finding.message,
-        "remedy": finding.remedy,
-    }

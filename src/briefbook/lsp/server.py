@@ -15,6 +15,7 @@ from briefbook.errors import BriefbookError
 from briefbook.lsp import features
 from briefbook.lsp.item_completion import Items, card
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding_json import finding_as_json
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
@@ -135,6 +136,7 @@ class Server(LanguageServer):
             severity=_SEVERITY[finding.severity],
             code=finding.code,
             source="briefbook",
+            data=finding_as_json(finding),
         )
 
 

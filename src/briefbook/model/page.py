@@ -31,6 +31,10 @@ class Box:
     def __str__(self) -> str:
         return f"{self.left},{self.top},{self.right},{self.bottom}"
 
+    def as_list(self) -> list[int]:
+        """Left, top, right, bottom: a box as JSON has it, everywhere."""
+        return [self.left, self.top, self.right, self.bottom]
+
     @classmethod
     def parse(cls, text: str) -> "Box":
         """Undo ``str``.

@@ -32,7 +32,7 @@ def page_of_json(row: dict[str, Any]) -> Page:
 
 
 def _box(box: Box | None) -> list[int] | None:
-    return [box.left, box.top, box.right, box.bottom] if box else None
+    return box.as_list() if box else None
 
 
 def _word(word: Word) -> list[Any]:

@@ -54,7 +54,7 @@ class Hits:
                 "score": hit.score,
                 "page": hit.page,
                 "snippet": hit.snippet,
-                "boxes": [[box.left, box.top, box.right, box.bottom] for box in hit.boxes],
+                "boxes": [box.as_list() for box in hit.boxes],
             }
             for hit in self.hits
         ]

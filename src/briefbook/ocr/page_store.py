@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_as_json, page_of_json
@@ -192,7 +193,7 @@ def page_row(page: Page) -> str:
 
 def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as the JSON that is kept."""
-    return [_finding_row(one) for one in findings]
+    return [finding_as_json(one) for one in findings]
 
 
 def findings_of(rows: Iterable[Mapping[str, Any]], scan: Scan) -> tuple[Finding, ...]:
@@ -224,19 +225,10 @@ def _of_item(name: str, item: str) -> bool:
     return name.startswith(item) and bool(re.fullmatch(_ENDING, name[len(item) :]))
 
 
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "where": finding.where.path if finding.where else None,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "severity": str(finding.severity),
-        "page": finding.place.page if finding.place else None,
-    }
-
-
 def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:
-    return Finding(
+    if "v" in row:
+        return replace(finding_from_json(row), item=scan.item)
+    return Finding(  # as it was kept before findings had one shape
         row["code"],
         FilePosition(row["where"]) if row["where"] else None,
         row["message"],

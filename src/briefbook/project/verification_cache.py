@@ -80,7 +80,7 @@ def comparison() -> str:
 
 def _as_json(one: Verification) -> dict[str, Any]:
     row = dataclasses.asdict(one)
-    row["boxes"] = [[box.left, box.top, box.right, box.bottom] for box in one.boxes]
+    row["boxes"] = [box.as_list() for box in one.boxes]
     row["difference"] = [[step.step, step.quoted, step.source] for step in one.difference]
     return row
 

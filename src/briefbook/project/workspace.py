@@ -23,10 +23,10 @@ from briefbook.correspondence.duplicates import find_copies
 from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
-from briefbook.model.finding import Finding, Fix, Severity
-from briefbook.model.locator import FilePosition, PagePosition
+from briefbook.model.finding import Finding
+from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network, ResolvedReference, SeriesReport
-from briefbook.model.page import Box, Page, Scan
+from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans, read_unread
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.progress import Progress, quiet
@@ -190,6 +190,7 @@ class Workspace:
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         return _digest(
             __version__,
+            FINDING_VERSION,  # what is wrong with the scans stands in the catalogue
             self.read,
             settings.items.pattern,
             settings.dates,
@@ -275,7 +276,7 @@ class Workspace:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with scans, journal and received files; the checks add their own."""
         kept = self.catalogue.result("reading findings", "all")
-        read = [finding_of_json(row) for row in json.loads(kept)] if kept else []
+        read = [finding_from_json(row) for row in json.loads(kept)] if kept else []
         return (*self._found[1], *read, *self.journal[1], *self.received.findings)
 
     def decided(self) -> "Workspace":
@@ -382,37 +383,6 @@ def narrative_paths(collection: Collection) -> Iterator[Path]:
 def read_text(path: Path) -> str:
     """A file that a person wrote, whatever editor they used."""
     return path.read_text(encoding="utf-8-sig", errors="replace")
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """A finding as `check --format json` prints it."""
-    row = dataclasses.asdict(finding)
-    row["where_text"] = str(finding.where) if finding.where else finding.item or ""
-    return row
-
-
-def finding_of_json(row: Mapping[str, Any]) -> Finding:
-    """Undo ``finding_as_json``."""
-    where, place, fix = row.get("where"), row.get("place"), row.get("fix")
-    return Finding(
-        code=row["code"],
-        where=FilePosition(**where) if where else None,
-        message=row["message"],
-        remedy=row["remedy"],
-        severity=Severity(row["severity"]),
-        item=row.get("item"),
-        place=_place(place),
-        cannot_tell=row["cannot_tell"],
-        accepted=row.get("accepted"),
-        fix=Fix(FilePosition(**fix["where"]), fix["text"]) if fix else None,
-        data=dict(row.get("data") or {}),
-    )
-
-
-def _place(row: Mapping[str, Any] | None) -> PagePosition | None:
-    if not row:
-        return None
-    return PagePosition(row["page"], row.get("line"), Box(**row["box"]) if row.get("box") else None)
 
 
 def _dump(findings: Iterable[Finding]) -> bytes:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 from briefbook.checks.baseline import fingerprint
 from briefbook.checks.manual import ManualPage, entries, titles
-from briefbook.checks.reports.summary import Summary, finding_json
+from briefbook.checks.reports.summary import Summary
 from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.finding_json import finding_as_json
 from briefbook.model.verdict import Verification
 
 Source = Callable[[str], str]
@@ -73,7 +74,7 @@ def as_json(
     findings: Sequence[Finding], verifications: Sequence[Verification], summary: Summary, source: Source
 ) -> str:
     """One object: ``findings`` and ``summary``."""
-    value = {"findings": [finding_json(finding) for finding in findings], "summary": summary.as_json()}
+    value = {"findings": [finding_as_json(finding) for finding in findings], "summary": summary.as_json()}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 

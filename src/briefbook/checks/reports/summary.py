@@ -1,4 +1,4 @@
-"""Findings and verifications -> counts, and a finding as JSON values."""
+"""Findings and verifications -> counts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -79,30 +79,6 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
 def stops(finding: Finding, strict: bool) -> bool:
     """Does it stop publication?"""
     return finding.stops_publication or (strict and finding.accepted is None and finding.severity is Severity.WARNING)
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON values; ``where`` as path:line:column, and its parts beside it."""
-    where, place = finding.where, finding.place
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "where": str(where) if where else None,
-        "path": where.path if where else None,
-        "line": where.line or None if where else None,
-        "column": where.column or None if where else None,
-        "end": where.end or None if where else None,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "accepted": finding.accepted,
-        "item": finding.item,
-        "page": place.page if place else None,
-        "page_line": place.line if place else None,
-        "box": [place.box.left, place.box.top, place.box.right, place.box.bottom] if place and place.box else None,
-        "cannot_tell": finding.cannot_tell,
-        "fix": {"where": str(finding.fix.where), "text": finding.fix.text} if finding.fix else None,
-        "data": finding.data,
-    }
 
 
 def _count(number: int, what: str) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from briefbook.model.archive import Post
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding_json import finding_as_json
+from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference
 from briefbook.server.api.app_state import AppState
@@ -18,6 +20,17 @@ from briefbook.site.views import site_data_of
 
 Only = Annotated[str | None, Query(max_length=300, description="Only what belongs to this item.")]
 _VOCABULARIES = ("posts", "people", "places")
+_EXAMPLE = finding_as_json(
+    Finding(
+        "C101",
+        FilePosition("narratives/talks.md", 14, 41, 50),
+        "CDNW12639 is cited but not in the collection",
+        remedy="did you mean CDNW12638?",
+        severity=Severity.ERROR,
+        item="CDNW12639",
+        data={"near": ["CDNW12638"]},
+    )
+)
 
 
 def router(live: AppState) -> APIRouter:
@@ -73,7 +86,9 @@ def router(live: AppState) -> APIRouter:
                 return answered(request, _narrative(one) | more)
         raise Refusal(404, f"the book has no page {slug!r}", "see /api/v1/narratives")
 
-    @made.get("/findings", tags=["book"], responses=told("Findings.", {"findings": [], "total": 0, "cursor": None}))
+    @made.get(
+        "/findings", tags=["book"], responses=told("Findings.", {"findings": [_EXAMPLE], "total": 1, "cursor": None})
+    )
     def findings(
         request: Request, item: Only = None, limit: Limit = 100, cursor: Cursor = None, format: Form = "json"
     ) -> Response:
@@ -82,7 +97,7 @@ def router(live: AppState) -> APIRouter:
         if format == "csv":
             columns = ("code", "severity", "where", "item", "message", "remedy", "accepted")
             return in_rows(columns, map(_finding_cells, rows), "findings")
-        return _listed(request, "findings", rows, _finding, cursor, limit, item or "")
+        return _listed(request, "findings", rows, finding_as_json, cursor, limit, item or "")
 
     @made.get("/vocabularies", tags=["vocabularies"], responses=told("Their names.", {"vocabularies": ["posts"]}))
     def vocabularies(request: Request) -> Response:
@@ -136,10 +151,6 @@ def _narrative(one: Narrative) -> dict[str, Any]:
         "cites": cites,
         "page": urls.narrative_url(one.slug),
     }
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return asdict(one) | {"where_text": str(one.where) if one.where else one.item or ""}
 
 
 def _finding_cells(one: Finding) -> list[Any]:

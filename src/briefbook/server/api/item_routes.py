@@ -136,7 +136,7 @@ def page_object(page: Page) -> dict[str, Any]:
 
 def corners(box: Box | None) -> list[int] | None:
     """A box as [left, top, right, bottom]."""
-    return [box.left, box.top, box.right, box.bottom] if box else None
+    return box.as_list() if box else None
 
 
 def _page(live: AppState, item: str, number: int) -> Page:
