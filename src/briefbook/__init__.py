@@ -4,4 +4,8 @@ A paper's journey: scans -> reading -> cables -> catalogue -> search -> narrativ
 ``briefbook.project.pipeline`` shows it on one screen.
 """
 
+import logging
+
 __version__ = "0.1.0"
+
+logging.getLogger("briefbook").addHandler(logging.NullHandler())

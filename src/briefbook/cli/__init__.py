@@ -6,16 +6,22 @@ Adding a command is one module and one line in ``COMMANDS``.
 
 import importlib
 import json
+import re
 import sqlite3
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
 from briefbook import __version__
-from briefbook.errors import BriefbookError, UsageError
-from briefbook.project.collection import Collection
+from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, UsageError
+from briefbook.project.collection import SETTINGS_FILE, Collection
+from briefbook.util import logs
+
+log = logs.get_logger(__name__)
 
 COMMANDS = {
     "init": "Make a new collection.",
@@ -39,28 +45,29 @@ COMMANDS = {
 }
 """Every command and what it does."""
 
-EXIT_CODES = {
-    0: "done",
-    1: "findings that stop publication",
-    2: "wrong usage",
-    3: "bad input",
-    4: "something outside failed: the disk, a program, the network port",
-    130: "interrupted; what was finished is kept",
-}
-
 _INTERRUPTED = "\nbriefbook: interrupted; what was finished is kept, the same command goes on from there.\n"
 
-_root = Path(".")
+
+@dataclass(frozen=True, slots=True)
+class GlobalOptions:
+    """The options that every command takes: the collection's folder, and what is logged where."""
+
+    root: Path = Path(".")
+    verbosity: int = 0
+    log_file: Path | None = None
+
+
+_options = GlobalOptions()
 
 
 def collection() -> Collection:
     """The collection the command is about: the folder of ``-C``, or this one."""
-    return Collection.open(_root)
+    return Collection.open(_options.root)
 
 
 def collection_root() -> Path:
     """The folder of ``-C``, whether or not it is a collection yet."""
-    return _root
+    return _options.root
 
 
 def print_json(value: Any) -> None:
@@ -69,17 +76,26 @@ def print_json(value: Any) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command; the exit code says how it ended (see ``EXIT_CODES``)."""
+    """Run a command.
+
+    Args:
+        arguments: What stands behind ``briefbook`` on the command line; None: what was typed there.
+
+    Raises:
+        SystemExit: Always, but where the command returns at once; its code is a key of ``errors.EXIT_CODES``.
+    """
+    global _options
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        _take_root(arguments)
+        _options = take_global_options(arguments)
+        logs.configure_logging(_options.verbosity, _options.log_file, fault_log=_fault_log(_options.root))
+        log.info("briefbook %s: %s, in %s", __version__, " ".join(arguments[:1]) or "help", _options.root)
         _app(arguments)(args=arguments, prog_name="briefbook")
     except BriefbookError as error:
-        sys.stderr.write(f"briefbook: {error}\n")
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write(_INTERRUPTED)
         sys.exit(130)
@@ -90,35 +106,89 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.exit(0)
     except sqlite3.OperationalError as error:
-        sys.stderr.write(f"briefbook: the catalogue's database: {error}\n  What to do: make room on the disk, or wait")
-        sys.stderr.write(" for the other command to end, and run this again; what people wrote is unharmed.\n")
-        sys.exit(4)
+        remedy = "make room on the disk, or wait for the other command to end, and run this again; what people wrote "
+        _fail(f"the catalogue's database: {error}\n  What to do: {remedy}is unharmed.", 4)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"briefbook: {where}{error.strerror or error}\n")
-        sys.exit(4)
+        _fail(f"{where}{error.strerror or error}", 4)
+    except Exception as error:
+        log.exception("a fault of the program ended the command %s", " ".join(arguments[:1]))
+        _fail(_fault_message(error), PROGRAM_FAULT_CODE)
+    finally:
+        logs.close_logging()
 
 
-def _take_root(arguments: list[str]) -> None:
-    """Take ``-C DIR`` out of the arguments, wherever it stands before ``--``."""
-    global _root
-    _root = Path(".")
-    index = 0
-    while index < len(arguments) and arguments[index] != "--":
-        if arguments[index] == "-C":
-            if index + 1 == len(arguments):
-                raise UsageError("-C wants a folder", remedy="write `briefbook -C DIR command`.")
-            _root = Path(arguments[index + 1])
-            del arguments[index : index + 2]
+def _fail(message: str, code: int) -> NoReturn:
+    """Say why the command ends; the traceback goes to the log, and to the terminal under ``-vv``."""
+    if code != PROGRAM_FAULT_CODE:
+        log.debug("ended with exit code %d", code, exc_info=True)
+    sys.stderr.write(f"briefbook: {message}\n")
+    sys.exit(code)
+
+
+def _fault_message(error: Exception) -> str:
+    place = logs.log_place()
+    where = f"the end of {place}" if place else "what --log-file FILE writes when you run it again"
+    return (
+        f"this is a fault of Briefbook itself, not of your papers ({type(error).__name__}: {error}).\n"
+        f"  What to do: please report it, with {where}; what people wrote is unharmed."
+    )
+
+
+def _fault_log(root: Path) -> Path:
+    """Where a fault is logged if no log file is named: in the collection, else in the system's temporary folder."""
+    folder = root / "build" if (root / SETTINGS_FILE).is_file() else Path(tempfile.gettempdir())
+    return folder / "briefbook.log"
+
+
+def take_global_options(arguments: list[str]) -> GlobalOptions:
+    """Take the options that every command has out of the arguments, wherever they stand before ``--``.
+
+    Args:
+        arguments: What stands on the command line; the options are removed from it.
+
+    Returns:
+        What they say.
+
+    Raises:
+        UsageError: An option stands without its value.
+    """
+    root, verbosity, log_file = Path("."), 0, None
+    rest = arguments[arguments.index("--") :] if "--" in arguments else []
+    given = arguments[: len(arguments) - len(rest)]
+    arguments.clear()
+    while given:
+        option = given.pop(0)
+        name, equals, value = option.partition("=")
+        if option == "-C":
+            root = Path(_value_of(option, given, "a folder"))
+        elif name == "--log-file":
+            log_file = Path(_value_of(name, [value] if equals else given, "a file"))
+        elif option == "--verbose":
+            verbosity += 1
+        elif _VERBOSE.fullmatch(option):
+            verbosity += len(option) - 1
         else:
-            index += 1
+            arguments.append(option)
+    arguments += rest
+    return GlobalOptions(root, verbosity, log_file)
+
+
+_VERBOSE = re.compile("-v{1,3}")
+
+
+def _value_of(option: str, given: list[str], what: str) -> str:
+    if not given or not given[0]:
+        raise UsageError(f"{option} wants {what}", remedy=f"write `briefbook {option} {what[2:].upper()} COMMAND`.")
+    return given.pop(0)
 
 
 def _app(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="briefbook",
         help="From a folder of scanned cables to a checked, published briefing book.\n\n"
-        "Every command takes -C DIR: the collection's folder (default: here). Exit codes: "
+        "Every command takes -C DIR: the collection's folder (default: here); -v: say on standard error what is "
+        "decided (-vv: everything, tracebacks too); --log-file FILE: append that to a file.\n\nExit codes: "
         + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
         + ".",
         no_args_is_help=True,
