@@ -33,7 +33,7 @@ import make_cables
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page, PageText
-from briefbook.search import Index, build_index, open_index, search, update_index
+from briefbook.search import Index, build_index, open_index, precompute_counts, search, update_index
 
 ASKED = 40
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
@@ -167,7 +167,7 @@ class Run:
 
         load = os.getloadavg()[0]
         begun, wall, own = time.process_time(), time.perf_counter(), time.thread_time()
-        build_index(self.folder / "index", handed(), stamp="bench")
+        build_index(self.folder / "index", handed(), stamp="bench", precompute=precompute_counts)
         taken, wall = time.process_time() - begun - spent, time.perf_counter() - wall
         own = time.thread_time() - own - spent
         size = size_of(self.folder / "index")

@@ -6,7 +6,16 @@ from briefbook.model.archive import Post
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
-from briefbook.search import CursorError, DamagedIndex, build_index, open_index, search, update_index
+from briefbook.search import (
+    CursorError,
+    DamagedIndex,
+    build_index,
+    open_index,
+    precompute_counts,
+    prepare_index,
+    search,
+    update_index,
+)
 from briefbook.search.highlighting import Highlighter, Marks
 from briefbook.search.ocr_variants import candidates
 from briefbook.search.query_dates import parse_days
@@ -37,7 +46,11 @@ POSTS = {
 @pytest.fixture
 def folder(tmp_path):
     build_index(
-        tmp_path / "index", COLLECTION, stamp="one", chapters=lambda item: ["The ferry"] if item == "S1" else []
+        tmp_path / "index",
+        COLLECTION,
+        stamp="one",
+        chapters=lambda item: ["The ferry"] if item == "S1" else [],
+        precompute=precompute_counts,
     )
     return tmp_path / "index"
 
@@ -221,7 +234,7 @@ def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monk
     from briefbook.search import facets
 
     monkeypatch.setattr(facets, "LEAST", 1)
-    build_index(tmp_path, COLLECTION, stamp="x")
+    build_index(tmp_path, COLLECTION, stamp="x", precompute=precompute_counts)
     index = open_index(tmp_path)
     assert {"every", "word ferry", "word harbour"} <= set(index.prepared)
     ready = search(index, "ferry")
@@ -235,12 +248,12 @@ def test_after_an_update_nothing_counted_before_is_told(tmp_path, monkeypatch):
     from briefbook.search import facets
 
     monkeypatch.setattr(facets, "LEAST", 1)
-    build_index(tmp_path, COLLECTION, stamp="x")
+    build_index(tmp_path, COLLECTION, stamp="x", precompute=precompute_counts)
     reader = open_index(tmp_path)
     before = search(reader, "ferry").total
     update_index(tmp_path, [made("S9", "A FERRY", from_="LDN")], stamp="y")
     assert search(reader, "ferry").total == before + 1
     assert reader.prepared == {}
-    reader.prepare()
+    prepare_index(reader)
     assert search(reader, "ferry").facets["post"] == search(open_index(tmp_path), "ferry").facets["post"]
     assert open_index(tmp_path).prepared

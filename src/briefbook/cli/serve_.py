@@ -26,7 +26,7 @@ from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.workspace import Workspace, decide
-from briefbook.search import Index, occurrences, open_index, search
+from briefbook.search import Index, occurrences, open_index, prepare_index, search
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, Desk, NotReady
 from briefbook.server.app import make_app
@@ -218,7 +218,7 @@ class ServedCollection:
         self._stale.clear()
         assert self._workshop is not None
         self.live.open(pipeline.open_book(self._workshop, self._narratives))
-        self.index.prepare()
+        prepare_index(self.index)
 
     def record(self, decisions: Sequence[Mapping[str, Any]], who: str) -> None:
         """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""

@@ -9,7 +9,7 @@ from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
 from briefbook.project.workspace import Workspace, narrative_paths
-from briefbook.search import Index, build_index, open_index, update_index
+from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
 from briefbook.util.files import write_atomic
 
 CHAPTERS = "chapters.json"
@@ -40,7 +40,13 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
     if index is None or not _brought_up(workspace, index, chapters, stamp):
         entries = workspace.progress(catalogue, "Indexing", total=len(catalogue))
         pairs = ((entry, catalogue.texts(entry.item)) for entry in entries)
-        build_index(folder, pairs, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
+        build_index(
+            folder,
+            pairs,
+            stamp=stamp,
+            chapters=lambda item: chapters.get(item, ()),
+            precompute=precompute_counts,
+        )
     write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
     index = open_index(folder)
     assert index is not None

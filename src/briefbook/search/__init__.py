@@ -1,5 +1,6 @@
 """Catalogue -> a full-text index, and questions -> Hits."""
 
+from briefbook.search.facets import precompute_counts, prepare_index
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
 from briefbook.search.query_execution import CursorError, occurrences, search
 from briefbook.search.query_parser import QuestionError
@@ -14,6 +15,8 @@ __all__ = [
     "occurrences",
     "open_index",
     "parse_question",
+    "precompute_counts",
+    "prepare_index",
     "search",
     "update_index",
 ]

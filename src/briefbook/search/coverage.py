@@ -5,6 +5,7 @@ from typing import Any
 
 import tantivy
 
+from briefbook.search.facets import frame_counts
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Word
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.query_parser import NAMES
@@ -91,19 +92,6 @@ def _frame(compiler: Compiler, frame: Question) -> dict[str, int]:
         told: dict[str, int] = json.loads(held)
         return told
     return frame_counts(compiler, frame)
-
-
-def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
-    """Items and pages of a set, and how many of the pages have no text or are hard to read."""
-    query, _ = compiler.compile(frame)
-    sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard")}
-    answer = compiler.searcher.aggregate(query, {**sums, "items": {"value_count": {"field": "position"}}})
-    return {
-        "items": int(answer["items"]["value"]),
-        "pages": int(answer["pages"]["value"]),
-        "pages_without_text": int(answer["blank"]["value"]),
-        "pages_hard_to_read": int(answer["hard"]["value"]),
-    }
 
 
 def has_words(question: Question) -> bool:

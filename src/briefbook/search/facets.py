@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefbook.search.coverage import frame_counts
+from briefbook.search.index import Index
 from briefbook.search.query_ast import Everything, Phrase, Question, Word
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.schema import COLUMNS, FACETS
@@ -56,9 +56,36 @@ def count(compiler: Compiler, query: Any) -> Counts:
     return total, facets, histogram
 
 
-def prepare(compiler: Compiler) -> dict[str, str]:
-    """What is asked most and finds most: every item, and each common word; ready to be kept as text."""
-    searcher = compiler.searcher
+def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
+    """Items and pages of a set, and how many of the pages have no text or are hard to read."""
+    query, _ = compiler.compile(frame)
+    sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard")}
+    answer = compiler.searcher.aggregate(query, {**sums, "items": {"value_count": {"field": "position"}}})
+    return {
+        "items": int(answer["items"]["value"]),
+        "pages": int(answer["pages"]["value"]),
+        "pages_without_text": int(answer["blank"]["value"]),
+        "pages_hard_to_read": int(answer["hard"]["value"]),
+    }
+
+
+def prepare_index(index: Index) -> None:
+    """Count the commonest questions again if an update has made the former counts void."""
+    index.prepare(precompute_counts)
+
+
+def precompute_counts(index: Index, searcher: Any, state: str) -> dict[str, str]:
+    """Count the commonest questions that find most, every item and each common word, before anyone asks.
+
+    Args:
+        index: The index.
+        searcher: A tantivy searcher over one state of it.
+        state: That state.
+
+    Returns:
+        Names of questions -> their counts, as JSON text.
+    """
+    compiler = Compiler(index, searcher, state=state)
     ready = {"frame": json.dumps(frame_counts(compiler, Everything()))}
     ready["columns"] = json.dumps(used_columns(compiler))
     if searcher.num_docs < LEAST:

@@ -37,6 +37,9 @@ _KEPT = 1_000
 
 Chapters = Callable[[str], Sequence[str]]
 
+Precompute = Callable[["Index", Any, str], dict[str, str]]
+"""An index, its tantivy searcher and its state -> counts as text, kept beside the index for that state."""
+
 
 class DamagedIndex(BriefbookError):
     """The index on disk cannot be used; it can always be made again from the collection."""
@@ -107,15 +110,19 @@ class Index:
                 self._kept.popitem(last=False)
         return made
 
-    def prepare(self) -> None:
-        """Count what is asked most, where an update has made the former counts void; takes seconds for a million items.
+    def prepare(self, precompute: Precompute) -> None:
+        """Count again what an update has made void, and keep it; takes seconds for a million items.
 
-        Nothing is kept if the index changes meanwhile.
+        Does nothing where the counts are there already, and keeps nothing if the index changes meanwhile.
+
+        Args:
+            precompute: Makes the counts (``facets.precompute_counts``).
         """
         if self.prepared or self._index is None:
             return
         searcher, state = self.view()
-        ready = _prepare(self, searcher, state, self.folder / self._generation)
+        ready = precompute(self, searcher, state)
+        _write_prepared(self.folder / self._generation, state, ready)
         with self._lock:
             if self.state == state:
                 self.prepared = ready
@@ -147,11 +154,23 @@ def build_index(
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
+    precompute: Precompute | None = None,
 ) -> int:
-    """Make the index anew beside the one that stands; readers keep the old one until the new one is whole.
+    """Build the index anew beside the existing one; readers use the old one until the new one is complete.
 
-    ``chapters`` names the pages of the book that cite an item. Returns how many items it holds.
-    ``OutsideError`` where the disk is full or refuses.
+    Args:
+        folder: Where the index is kept; made if it is not there.
+        entries: Each item's entry with its pages, in the catalogue's order.
+        stamp: Says what the index is made from; ``Index.stamp`` gives it back.
+        chapters: The titles of the narratives that cite an item.
+        precompute: Counts the commonest questions (``facets.precompute_counts``); without it they are counted when
+            asked.
+
+    Returns:
+        How many items the index holds.
+
+    Raises:
+        OutsideError: The disk is full or cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _read_current(folder)
@@ -169,7 +188,9 @@ def build_index(
         writer.wait_merging_threads()
         index.reload()
         state = os.urandom(8).hex()
-        _prepare(Index(folder, state=state, _schema=index.schema, _index=index), index.searcher(), state, place)
+        if precompute is not None:
+            opened = Index(folder, state=state, _schema=index.schema, _index=index)
+            _write_prepared(place, state, precompute(opened, index.searcher(), state))
     _make_current(folder, generation, stamp, count, state)
     for old in folder.iterdir():
         if old.is_dir() and old.name != generation:
@@ -273,14 +294,8 @@ def _disk(place: Path) -> Any:
         raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
 
 
-def _prepare(index: Index, searcher: Any, state: str, place: Path) -> dict[str, str]:
-    """Count what is asked most of a state of the index, and keep it beside it."""
-    from briefbook.search.facets import prepare
-    from briefbook.search.query_compiler import Compiler
-
-    ready = prepare(Compiler(index, searcher, state=state))
+def _write_prepared(place: Path, state: str, ready: dict[str, str]) -> None:
     write_atomic(place / PREPARED, json.dumps({"state": state, "ready": ready}))
-    return ready
 
 
 def _read_prepared(place: Path, state: str) -> dict[str, str]:
