@@ -54,6 +54,7 @@ from briefbook.checks import (
 )
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.context import CheckContext
+from briefbook.checks.verifications import verify_quotations
 from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.narrative import Narrative
@@ -119,6 +120,7 @@ def check(
     severities; accepted findings stay, marked.
     """
     inputs = CheckInput(catalogue, narratives, context)
+    inputs.claims = verify_quotations(inputs)
     found = list(context.found_before) + [finding for one in narratives for finding in one.findings]
     for module in CHECKS:
         code = code_of(module)

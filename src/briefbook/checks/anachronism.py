@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.date_attribution import dates_the_cable
 from briefbook.checks.prose_dates import dates_in, in_words
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 
 _AHEAD = re.compile(
@@ -32,7 +31,7 @@ _AHEAD = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every past event that a sentence dates after all the cables it cites."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         days = [inputs.day(item) for item in statement.items]
         if not statement.own or not days or None in days or _AHEAD.search(statement.text):
             continue

@@ -1,41 +1,45 @@
 """Catalogue, narratives and context, as the checks ask for them: each derived value is made once."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import Span, span
 from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
+from briefbook.checks.statements import Statement, statements_of
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.locator import FilePosition
-from briefbook.model.narrative import Citation, Narrative, Sentence
+from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.page import Page
-
-if TYPE_CHECKING:
-    from briefbook.checks.statements import Statement
-    from briefbook.checks.verifications import Claim
+from briefbook.text.tokens import tokens_of
 
 
 @dataclass
 class CheckInput:
-    """What the checks look at."""
+    """What the checks look at. ``claims``, the verified quotations, are empty until ``check`` fills them."""
 
     catalogue: Catalogue
     narratives: Sequence[Narrative]
     context: CheckContext
-    claims: "list[Claim]" = field(default_factory=list)
-    said: "tuple[Statement, ...] | None" = None  # see checks.statements
+    claims: Sequence[Claim] = ()
 
-    def __post_init__(self) -> None:
-        """Verify every quotation, once for all checks."""
-        from briefbook.checks.verifications import claims
+    @cached_property
+    def statements(self) -> Sequence[Statement]:
+        """Every sentence of every narrative, with the items it rests on."""
+        return statements_of(self.narratives)
 
-        self.claims = claims(self)
+    @cached_property
+    def items_by_word(self) -> dict[str, list[str]]:
+        """For every word of the collection the items whose texts hold it."""
+        items: dict[str, list[str]] = defaultdict(list)
+        for item in self.entries:
+            for token in {token for word in self.plain(item).split() for token in tokens_of(word)}:
+                items[token].append(item)
+        return dict(items)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -115,15 +119,6 @@ class CheckInput:
         return known.code if known else " ".join(code.upper().split())
 
     @cached_property
-    def sentence_citations(self) -> list[tuple[Narrative, Sentence, tuple[Citation, ...]]]:
-        """Every sentence with the citations that stand in it."""
-        return [
-            (narrative, sentence, tuple(c for c in narrative.citations if sentence.offset <= c.offset < sentence.end))
-            for narrative in self.narratives
-            for sentence in narrative.sentences
-        ]
-
-    @cached_property
     def copies(self) -> dict[str, frozenset[str]]:
         """For every item of which there are copies, the ids of its group."""
         return {item: frozenset(group) for group in self.context.network.copies for item in group}
@@ -136,27 +131,3 @@ class CheckInput:
             if sender and number and day and day[0].year == day[1].year:
                 found[sender, number.strip().upper(), day[0].year].append(item)
         return found
-
-
-_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
-
-
-def body_of(source: str) -> int:
-    """The offset at which the prose begins, after the front matter."""
-    found = _FRONT.match(source)
-    return found.end() if found else 0
-
-
-def paragraphs(source: str) -> Iterator[tuple[int, int]]:
-    """The first and last offset of every paragraph: stretches of text between blank lines."""
-    start: int | None = None
-    position = 0
-    for row in source.splitlines(keepends=True):
-        if row.strip():
-            start = position if start is None else start
-        elif start is not None:
-            yield start, position
-            start = None
-        position += len(row)
-    if start is not None:
-        yield start, position

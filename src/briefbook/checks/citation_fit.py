@@ -9,7 +9,6 @@ from briefbook.model.narrative import Citation, Narrative, Sentence
 from briefbook.text.tokens import tokens_of
 
 _COMMON = 0.2  # a word in more than a fifth of all items says nothing
-_index: dict[int, tuple[CheckInput, dict[str, list[str]]]] = {}
 
 
 def sentence_of(narrative: Narrative, citation: Citation) -> Sentence | None:
@@ -29,7 +28,7 @@ def best_fitting(inputs: CheckInput, narrative: Narrative, citation: Citation, *
 
 def ranked(inputs: CheckInput, text: str) -> list[tuple[str, float]]:
     """Items by how well their texts fit some words, best first: at least three rare words shared, or a rare number."""
-    words = _words_by_item(inputs)
+    words = inputs.items_by_word
     total = len(inputs.entries)
     scores: dict[str, float] = defaultdict(float)
     shared: Counter[str] = Counter()
@@ -51,17 +50,3 @@ def content_words(text: str) -> list[str]:
     """
     plain = re.sub(r"\b[A-Z]{2,}\d{3,}\b", " ", text)
     return [token for token in tokens_of(plain) if len(token) >= 5 or (token.isdigit() and len(token) >= 2)]
-
-
-def _words_by_item(inputs: CheckInput) -> dict[str, list[str]]:
-    kept = _index.get(id(inputs))
-    if kept is None or kept[0] is not inputs:
-        words: dict[str, list[str]] = {}
-        for item in inputs.entries:
-            seen = {token for word in inputs.plain(item).split() for token in tokens_of(word)}
-            for token in seen:
-                words.setdefault(token, []).append(item)
-        kept = (inputs, words)
-        _index.clear()
-        _index[id(inputs)] = kept
-    return kept[1]

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import Mention, Span, dates_in, in_words, span
-from briefbook.checks.statements import Statement, statements
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
@@ -38,7 +38,7 @@ _AFTER = re.compile(r"\s+(?:telegram|cable|despatch|dispatch)\b", re.I)
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         if len(statement.items) != 1:
             continue
         item = statement.items[0]

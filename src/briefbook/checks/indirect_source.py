@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.offices import roles_in
-from briefbook.checks.statements import Statement, statements
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 
 _SAID = re.compile(
@@ -41,7 +41,7 @@ _SEVERAL = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every foreign ambassador elsewhere who is given the word with no mention of the way it came."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         if len(statement.items) != 1 or not _SAID.search(statement.text) or _THROUGH.search(statement.text):
             continue
         entry = inputs.entries.get(statement.items[0])

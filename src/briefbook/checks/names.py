@@ -20,7 +20,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.offices import Names
-from briefbook.checks.statements import Statement, statements
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.text.lexicon import is_word
@@ -32,7 +32,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
     names = Names(inputs.context.persons)
-    said = list(statements(inputs))
+    said = list(inputs.statements)
     seen: set[tuple[str, int, int]] = set()
     for statement in said:
         text = without_quotations(statement.text)

@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding
 
 _NUMBER = re.compile(
@@ -29,7 +28,7 @@ _NUMBER = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number given to a cable in a sentence that cites one item of another number."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         if len(statement.items) != 1 or not statement.own:
             continue
         item = statement.items[0]

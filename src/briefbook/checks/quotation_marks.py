@@ -16,7 +16,8 @@ Remedy:
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefbook.checks.check_input import CheckInput, body_of, paragraphs
+from briefbook.checks.check_input import CheckInput
+from briefbook.checks.paragraphs import body_of, paragraphs
 from briefbook.checks.statements import masked, where_of
 from briefbook.model.finding import Finding
 

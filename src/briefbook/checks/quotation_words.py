@@ -20,7 +20,7 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.verifications import Claim
+from briefbook.checks.claim import Claim
 from briefbook.model.finding import Finding
 from briefbook.model.locator import Locator, PagePosition
 from briefbook.model.verdict import Verdict, Verification

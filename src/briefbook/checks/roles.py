@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.offices import UNIQUE, Names, Role, held, kind_of, may_hold, roles_in
 from briefbook.checks.prose_dates import Span
-from briefbook.checks.statements import Statement, statements
+from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
 
@@ -43,7 +43,7 @@ _ONCE = re.compile(
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
     names = Names(inputs.context.persons)
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         when = _when(inputs, statement)
         if when is None:
             continue

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import Names, Role, may_hold, roles_in
-from briefbook.checks.statements import Statement, statements
+from briefbook.checks.statements import Statement
 from briefbook.model.archive import Post
 from briefbook.model.finding import Finding, Severity
 
@@ -35,7 +35,7 @@ _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
     names = Names([person for person in inputs.context.persons if any(office.post for office in person.offices)])
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
             continue
         entry = inputs.entries.get(statement.items[0])

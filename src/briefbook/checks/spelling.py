@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.names import without_quotations
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.lexicon import is_word
 from briefbook.text.tokens import tokens_of
@@ -32,7 +31,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         tokens = {token for word in inputs.plain(item).split() for token in tokens_of(word)}
         for token in tokens:
             seen[token] = seen.get(token, 0) + 1
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         for found in _WORD.finditer(without_quotations(statement.text)):
             if not is_word(found.group()) and seen.get(found.group(), 0) < 2:
                 yield Finding(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.checks.check_input import CheckInput, paragraphs
+from briefbook.checks.paragraphs import paragraphs
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative, Sentence
 
@@ -44,23 +44,20 @@ def masked(source: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), source)
 
 
-def statements(inputs: CheckInput) -> Sequence[Statement]:
-    """Every sentence of every narrative, with the items it rests on; made once for all checks."""
-    if inputs.said is None:
-        inputs.said = tuple(_made(inputs))
-    return inputs.said
+def statements_of(narratives: Sequence[Narrative]) -> tuple[Statement, ...]:
+    """Every sentence of the narratives, in order, with the items it rests on."""
+    return tuple(statement for narrative in narratives for statement in _statements_in(narrative))
 
 
-def _made(inputs: CheckInput) -> Iterator[Statement]:
-    for narrative in inputs.narratives:
-        ends = list(paragraphs(narrative.source))
-        for sentence in narrative.sentences:
-            inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]
-            own = bool(inside)
-            if not own:
-                limit = next((stop for start, stop in ends if start <= sentence.offset < stop), 0)
-                following = [c for c in narrative.citations if sentence.end <= c.offset < limit]
-                inside = [c for c in following if c.group == following[0].group]
-            items = tuple(dict.fromkeys(c.item for c in inside))
-            text = masked(narrative.source[sentence.offset : sentence.end])
-            yield Statement(narrative, sentence, text, items, own)
+def _statements_in(narrative: Narrative) -> Iterator[Statement]:
+    ends = list(paragraphs(narrative.source))
+    for sentence in narrative.sentences:
+        inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]
+        own = bool(inside)
+        if not own:
+            limit = next((stop for start, stop in ends if start <= sentence.offset < stop), 0)
+            following = [c for c in narrative.citations if sentence.end <= c.offset < limit]
+            inside = [c for c in following if c.group == following[0].group]
+        items = tuple(dict.fromkeys(c.item for c in inside))
+        text = masked(narrative.source[sentence.offset : sentence.end])
+        yield Statement(narrative, sentence, text, items, own)

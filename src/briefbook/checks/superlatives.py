@@ -17,7 +17,6 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 
 OPTIONAL = True
@@ -28,7 +27,7 @@ _WORDS = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every such claim in a sentence that rests on items."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         for found in _WORDS.finditer(statement.text):
             if statement.items:
                 yield Finding(

@@ -27,14 +27,13 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.tokens import tokens_of
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every item that shares nothing with its sentence, where another shares much."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         if not statement.own or not all(inputs.has_text(item) for item in statement.items):
             continue
         words = set(content_words(statement.text))

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
-from briefbook.checks.check_input import CheckInput, paragraphs
+from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim import Claim
+from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
 from briefbook.checks.quotations.quotation_search import likeness
 from briefbook.model.narrative import Narrative, Quotation
@@ -18,27 +20,7 @@ _ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED, Verdict.CANNOT_TELL,
 _GOOD = (Verdict.VERBATIM, Verdict.NOISY)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A quotation of a narrative and what comparing it gave."""
-
-    narrative: Narrative
-    quotation: Quotation
-    verification: Verification
-    items: tuple[str, ...] = ()
-
-    @property
-    def cited(self) -> str:
-        """The items it is cited from, in words."""
-        return " or ".join(self.items)
-
-    @property
-    def is_judged(self) -> bool:
-        """Is it long enough to be taken for somebody's words?"""
-        return "not judged" not in self.verification.data
-
-
-def claims(inputs: CheckInput) -> list[Claim]:
+def verify_quotations(inputs: CheckInput) -> list[Claim]:
     """Every quotation of every narrative, verified, in order."""
     return [
         Claim(narrative, quotation, _verification(inputs, narrative, number), cited_for(narrative, quotation))

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.prose_dates import dates_in
-from briefbook.checks.statements import statements
 from briefbook.model.finding import Finding
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -24,7 +23,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every weekday that the calendar contradicts."""
-    for statement in statements(inputs):
+    for statement in inputs.statements:
         covered = inputs.dates(statement.narrative)
         for mention in dates_in(statement.text):
             year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)

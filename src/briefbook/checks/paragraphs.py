@@ -1,0 +1,27 @@
+"""The source of a narrative -> where its prose begins, and where each paragraph does."""
+
+import re
+from collections.abc import Iterator
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
+
+
+def body_of(source: str) -> int:
+    """The offset at which the prose begins, after the front matter."""
+    found = _FRONT.match(source)
+    return found.end() if found else 0
+
+
+def paragraphs(source: str) -> Iterator[tuple[int, int]]:
+    """The first and last offset of every paragraph: stretches of text between blank lines."""
+    start: int | None = None
+    position = 0
+    for row in source.splitlines(keepends=True):
+        if row.strip():
+            start = position if start is None else start
+        elif start is not None:
+            yield start, position
+            start = None
+        position += len(row)
+    if start is not None:
+        yield start, position
