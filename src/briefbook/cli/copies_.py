@@ -32,8 +32,9 @@ def command(
 
 def _beside(workspace: Workspace, item: str, as_json: bool) -> None:
     if item not in workspace.catalogue:
-        near = ", ".join(workspace.catalogue.near(item)) or "see `briefbook catalogue list`"
-        raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")
+        near = ", ".join(workspace.catalogue.near(item))
+        remedy = f"did you mean {near}?" if near else "see `briefbook catalogue list`."
+        raise InputError(f"there is no item {item}", remedy=remedy)
     group = next((group for group in workspace.network.copies if item in group), ())
     rows = [_compared(workspace, item, other) for other in group if other != item]
     if as_json:

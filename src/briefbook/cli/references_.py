@@ -20,8 +20,9 @@ def command(
     """What each cable refers to: held, ambiguous, or missing."""
     workspace = Workspace(collection())
     if item and item not in workspace.catalogue:
-        near = ", ".join(workspace.catalogue.near(item)) or "see `briefbook catalogue list`"
-        raise InputError(f"there is no item {item}", remedy=f"did you mean: {near}?")
+        near = ", ".join(workspace.catalogue.near(item))
+        remedy = f"did you mean {near}?" if near else "see `briefbook catalogue list`."
+        raise InputError(f"there is no item {item}", remedy=remedy)
     found = [one for one in workspace.network.references if not item or one.item == item]
     if stubs:
         rows = rank_stubs(found)

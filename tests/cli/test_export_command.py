@@ -1,0 +1,101 @@
+"""``briefbook export``: every kind writes its files, for all items or those named."""
+
+import json
+import zipfile
+
+import pytest
+from lxml import etree
+
+
+@pytest.fixture
+def export(run_command, harbour):
+    def export(*arguments):
+        return run_command("-C", harbour, "export", *arguments)
+
+    return export
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("csl", "items.csl.json"),
+        ("ris", "items.ris"),
+        ("bibtex", "items.bib"),
+        ("annotations", "annotations.json"),
+        ("epub", "book.epub"),
+        ("docx", "book.docx"),
+        ("pdf", "book.pdf"),
+    ],
+)
+def test_a_kind_of_one_file_says_where_it_is(export, harbour, kind, name):
+    path = harbour / "build/exports" / kind / name
+    assert export(kind)[:2] == (0, f"1 file: {path}\n")
+    assert path.stat().st_size > 300
+
+
+def test_a_kind_with_a_file_an_item_says_how_many(export, harbour):
+    folder = harbour / "build/exports/tei"
+    assert export("tei")[:2] == (0, f"8 files in {folder}\n")
+    document = etree.parse(folder / "H101.tei.xml")
+    assert "LOOKED DISSATISFIED" in " ".join(document.getroot().itertext())
+
+
+@pytest.mark.parametrize("kind", ["alto", "iiif"])
+def test_a_kind_that_needs_pictures_or_an_address_writes_nothing_without_them(export, kind):
+    assert export(kind)[:2] == (0, f"There was nothing to write as {kind}.\n")
+    assert json.loads(export(kind, "--json")[1]) == {"kind": kind, "files": []}
+
+
+def test_only_the_items_named_are_written_and_into_the_folder_named(export, tmp_path):
+    code, out, _ = export("ris", "H105", "H107", "--to", tmp_path / "out")
+    assert (code, out) == (0, f"1 file: {tmp_path / 'out' / 'items.ris'}\n")
+    records = (tmp_path / "out/items.ris").read_text(encoding="utf-8").split("ER  - ")
+    assert [record.count("TY  - ") for record in records] == [1, 1, 0]
+
+
+def test_csl_as_json_names_its_file_and_holds_every_item(export, harbour):
+    code, out, err = export("csl", "--json")
+    path = harbour / "build/exports/csl/items.csl.json"
+    assert (code, err, json.loads(out)) == (0, "", {"kind": "csl", "files": [str(path)]})
+    items = json.loads(path.read_text(encoding="utf-8"))
+    assert [one["id"] for one in items] == ["H101", "H102", "H103", "H104", "H105", "H106", "H107", "H108"]
+    assert items[0]["genre"] == "telegram 210"
+
+
+def test_the_book_for_readers_holds_the_prose_and_its_quotation(export, harbour):
+    export("epub")
+    with zipfile.ZipFile(harbour / "build/exports/epub/book.epub") as book:
+        assert book.read("mimetype") == b"application/epub+zip"
+        pages = [book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml")]
+    assert any("looked dissatisfied with everything" in page for page in pages)
+
+
+def test_the_book_for_a_word_processor_holds_the_prose(export, harbour):
+    export("docx")
+    with zipfile.ZipFile(harbour / "build/exports/docx/book.docx") as book:
+        assert "The lights were lit a week later" in book.read("word/document.xml").decode()
+
+
+def test_the_printed_book_is_a_tagged_pdf(export, harbour):
+    import pikepdf
+
+    export("pdf")
+    with pikepdf.open(harbour / "build/exports/pdf/book.pdf") as book:
+        assert book.Root.MarkInfo.Marked
+        assert book.docinfo["/Title"] == "Harbour Works, 1963"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["riss"], 2, "there is no export 'riss'\n  What to do: did you mean 'ris'? There are pdf, epub, docx,"),
+        (["qqqqq"], 2, "there is no export 'qqqqq'\n  What to do: There are pdf, epub, docx,"),
+        ([], 2, "Missing argument"),
+        (["ris", "H1O1"], 3, "there is no item H1O1\n  What to do: near ones are H101"),
+        (["ris", "ZZ"], 3, "there is no item ZZ\n  What to do: see catalogue list."),
+    ],
+)
+def test_wrong_usage_and_bad_input_say_what_to_do(export, arguments, code, said):
+    ended, _, err = export(*arguments)
+    assert ended == code
+    assert said in err
