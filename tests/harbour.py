@@ -1,8 +1,6 @@
-"""A small made-up collection for the commands: seven cables of one post, one of another, a copy, two pages of prose."""
+"""A small made-up collection for commands and golden files: cables of two posts, a copy, a page of prose."""
 
 import json
-
-import pytest
 
 SETTINGS = """\
 [collection]
@@ -50,12 +48,11 @@ def lines_of(sender, number, day, reference, text):
     return "\n".join([*rows, *([reference] if reference else []), "HARBOUR WORKS", text])
 
 
-@pytest.fixture
-def harbour(tmp_path):
-    """The collection's folder; nothing in it has been read by a machine."""
-    (tmp_path / "briefbook.toml").write_text(SETTINGS, encoding="utf-8")
+def make_harbour(folder):
+    """Write the collection into a folder; nothing in it has been read by a machine."""
+    (folder / "briefbook.toml").write_text(SETTINGS, encoding="utf-8")
     for name in ("scans", "narratives", "received/list", "transcripts"):
-        (tmp_path / name).mkdir(parents=True)
+        (folder / name).mkdir(parents=True)
     rows = []
     for item, sender, number, day, reference, text in CABLES:
         fields = {
@@ -67,6 +64,6 @@ def harbour(tmp_path):
         }
         rows.append({"item": item, "fields": fields, "pages": [lines_of(sender, number, day, reference, text)]})
     listed = "".join(json.dumps(row) + "\n" for row in rows)
-    (tmp_path / "received/list/descriptions.jsonl").write_text(listed, encoding="utf-8")
-    (tmp_path / "narratives/harbour.md").write_text(PROSE, encoding="utf-8")
-    return tmp_path
+    (folder / "received/list/descriptions.jsonl").write_text(listed, encoding="utf-8")
+    (folder / "narratives/harbour.md").write_text(PROSE, encoding="utf-8")
+    return folder
