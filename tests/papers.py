@@ -108,11 +108,21 @@ class ScanPage:
         self.words = tuple(Word(one, Box(100 * at, 100, 100 * at + 90, 130)) for at, one in enumerate(text.split()))
 
 
+def _raised():
+    """A fault of the program: an exception that is not the scan's, with its traceback."""
+    try:
+        return [][0]
+    except IndexError as error:
+        return error
+
+
 def sheets(scan, numbers):
     """Pages one by one; what is wrong with the third depends on the item."""
     import os
     import signal
     import time
+
+    from briefbook.errors import ScanFault
 
     for number in numbers:
         if number == 3 and scan.item.startswith(KILLED):
@@ -125,6 +135,9 @@ def sheets(scan, numbers):
                 mark.write_text("")
                 os.kill(os.getpid(), signal.SIGKILL)
         if number == 3 and scan.item.startswith("broken"):
-            yield ValueError("this page is broken")
+            yield ScanFault("this page is broken")
+            continue
+        if number == 3 and scan.item.startswith("bug") and not scan.paths[0].exists():
+            yield _raised()
             continue
         yield ScanPage(number)

@@ -8,7 +8,7 @@ from pathlib import Path
 import papers
 import pytest
 
-from briefbook.errors import OutsideError
+from briefbook.errors import OutsideError, ProgramFault, ScanFault
 from briefbook.model.page import Scan
 from briefbook.ocr import Readings, Scans, preview, read_scans, read_unread
 from briefbook.ocr.page_store import VERSION
@@ -161,8 +161,21 @@ def test_a_page_that_kills_its_process_is_lost_alone(tmp_path):
     assert pages["D1"] == pages["D2"] == [line(number) for number in range(1, 7)]
     assert pages["killed"] == [line(1), line(2), "", line(4), line(5), line(6)]
     (finding,) = answers[1][2]
-    assert finding.message == "page 3: ended the process that read it"
-    assert finding.remedy == "see whether memory is short and run `briefbook read --redo killed`."
+    assert (finding.code, str(finding.severity)) == ("R106", "warning")
+    assert finding.message == (
+        "page 3: the process that read it was killed by the system, most often because memory was short"
+    )
+    assert "reading.workers in briefbook.toml" in finding.remedy
+    assert readings_in(tmp_path).stored_file(scan_of("killed")) is None  # so that the next run tries it again
+
+
+@pytest.mark.slow
+def test_a_page_that_ended_its_process_is_read_by_a_process_apart_the_next_time(tmp_path):
+    for _ in range(2):  # with one process this one would be ended
+        readings = readings_in(tmp_path, workers=1 if readings_in(tmp_path).unfinished(scan_of("killed")) else 2)
+        ((_, pages, findings),) = read_scans([scan_of("killed")], opening=OPENING, readings=readings)
+        assert [page.text for page in pages] == [line(1), line(2), "", line(4), line(5), line(6)]
+        assert [one.code for one in findings] == ["R106"]
 
 
 @pytest.mark.slow
@@ -192,7 +205,7 @@ def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):
 def test_a_scan_that_cannot_be_opened_is_a_finding_and_the_rest_is_read(tmp_path):
     def look(scan):
         if scan.item == "D1":
-            raise ValueError("it is encrypted and wants a password; ask for an open copy")
+            raise ScanFault("it is encrypted and wants a password; ask for an open copy")
         return 1, ""
 
     opening = Scans(look=look, sheets=papers.sheets)
@@ -254,3 +267,65 @@ def test_a_person_s_reader_for_one_item_is_used_for_it_alone(tmp_path):
         "the collection names this reader",
         "the file holds the text itself, and no picture of it",
     ]
+
+
+def test_a_fault_of_the_program_is_ours_and_the_page_is_read_once_it_is_mended(tmp_path, caplog):
+    scan = scan_of("bug", tmp_path / "mended")
+    ((_, pages, findings),) = read_scans([scan], opening=OPENING, readings=readings_in(tmp_path / "r"))
+    assert [page.text for page in pages] == [line(1), line(2), "", line(4), line(5), line(6)]
+    assert pages[2].why == "not read, by a fault of Briefbook itself"
+    (finding,) = findings
+    assert (finding.code, finding.stops_publication) == ("X101", True)
+    assert finding.message.startswith(
+        "page 3 was not read, by a fault of Briefbook itself: IndexError at briefbook/ocr/"
+    )
+    assert "please report it" in finding.remedy
+    (record,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert (record.item, record.page, record.exc_info[0]) == ("bug", 3, IndexError)
+    assert readings_in(tmp_path / "r").stored_file(scan) is None
+    assert [one.code for one in readings_in(tmp_path / "r").findings(scan)] == ["X101"]
+
+    (tmp_path / "mended").write_text("")
+    opened = []
+    ((_, pages, findings),) = read_scans([scan], opening=counting(opened), readings=readings_in(tmp_path / "r"))
+    assert opened == [("bug", 3)]  # the other pages were kept
+    assert [page.text for page in pages] == [line(number) for number in range(1, 7)]
+    assert findings == ()
+    assert not list((tmp_path / "r").glob("*.part.jsonl"))
+
+
+def test_a_scan_that_our_own_code_fails_to_open_is_our_fault_and_not_kept(tmp_path):
+    def look(scan):
+        return [][0]
+
+    opening = Scans(look=look, sheets=papers.sheets)
+    ((_, pages, findings),) = read_scans([scan_of("D1")], opening=opening, readings=readings_in(tmp_path))
+    assert pages == ()
+    assert [one.code for one in findings] == ["X101"]
+    assert findings[0].message.startswith("D1.pdf was not opened, by a fault of Briefbook itself: IndexError")
+    ((_, pages, findings),) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path))
+    assert (len(pages), findings) == (6, ())
+
+
+def test_too_little_memory_is_said_to_be_that(tmp_path):
+    def sheets(scan, numbers):
+        yield from papers.sheets(scan, [1, 2])
+        raise MemoryError
+
+    opening = Scans(look=papers.look, sheets=sheets)
+    ((_, _, findings),) = read_scans([scan_of("D1")], opening=opening, readings=readings_in(tmp_path))
+    assert {one.code for one in findings} == {"R106"}
+    assert findings[0].message == "page 3: there was not enough memory to read it"
+
+
+def test_a_preview_stops_at_a_fault_of_the_program(tmp_path):
+    with pytest.raises(ProgramFault, match="bug: page 3 was not read"):
+        list(preview([scan_of("bug", tmp_path / "mended")], opening=OPENING, readings=readings_in(tmp_path / "r")))
+
+
+@pytest.mark.slow
+def test_what_other_processes_log_arrives_with_item_and_page(tmp_path, caplog):
+    caplog.set_level("INFO", "briefbook")
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, workers=2)))
+    read = {(one.item, one.page) for one in caplog.records if one.getMessage().startswith("read by text layer")}
+    assert read == {("D1", number) for number in range(1, 7)}

@@ -3,7 +3,6 @@
 import pytest
 from PIL import Image
 
-from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Line, Page, Word
 from briefbook.ocr.page_store import Readings, page_row
 from briefbook.project import workspace
@@ -39,7 +38,7 @@ def damage(collection, item):
 
 
 def correct(collection, item):
-    decision = FieldDecision(item=item, field="subject", after="The ferry")
+    decision = {"item": item, "field": "subject", "before": None, "after": "The ferry"}
     workspace.decide(collection, [decision], who="Ada")
 
 

@@ -1,5 +1,7 @@
 """What a check has to say."""
 
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -48,3 +50,69 @@ class Finding:
     def stops_publication(self) -> bool:
         """An error that nobody has accepted."""
         return self.severity is Severity.ERROR and self.accepted is None
+
+
+PROGRAM_FAULT = "X101"
+"""The code of a finding about this program itself: something was not done because of a fault of ours."""
+
+KILLED = "R106"
+"""The code of a page that is not read because the system ended the process that read it, most often for memory."""
+
+CODES: Mapping[str, str] = {
+    "J101": "A line of the journal can be understood.",
+    "J102": "A line of a received file can be understood.",
+    "N101": "The front matter of a page can be understood.",
+    "N102": "Every reading of a narrative's Markdown succeeds.",
+    "R101": "A file in scans/ is of a kind that is read.",
+    "R102": "A scan is named as the collection's pattern says.",
+    "R103": "An item has one scan.",
+    "R104": "A page can be opened, decoded and read in the time allowed.",
+    "R105": "A scan is no larger than the settings allow.",
+    KILLED: "The system left the process that read a page alone, and there was memory enough.",
+    PROGRAM_FAULT: "Briefbook itself did what it should.",
+}
+"""What each finding's code asks, but for the checks' own: their docstrings say it (``checks.manual``)."""
+
+
+def program_fault(
+    what: str,
+    error: BaseException | str,
+    *,
+    where: FilePosition | None = None,
+    item: str | None = None,
+    place: PagePosition | None = None,
+) -> Finding:
+    """A finding that says: this is our fault, please report it. It stops publication, since something was not done.
+
+    Args:
+        what: What was not done, in a few words: "page 3 was not read".
+        error: The exception, which was logged with its traceback; or what is known of it.
+        where: The file concerned.
+        item: The item concerned.
+        place: The page concerned.
+
+    Returns:
+        The finding, an error. ``data`` holds the exception's name and the line of our code that raised it.
+    """
+    name = error if isinstance(error, str) else type(error).__name__
+    at = "" if isinstance(error, str) else _line_of_ours(error)
+    return Finding(
+        PROGRAM_FAULT,
+        where,
+        f"{what}, by a fault of Briefbook itself: {name}{f' at {at}' if at else ''}",
+        remedy="this is our fault, not the paper's: please report it, with what the log says of it "
+        "(build/briefbook.log, or the file that --log-file names). Nothing of it is kept; the next run tries again.",
+        severity=Severity.ERROR,
+        item=item,
+        place=place,
+        data={"exception": name, "at": at},
+    )
+
+
+def _line_of_ours(error: BaseException) -> str:
+    """The last line of this package on an exception's way, without the folder it is installed in."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        _, package, path = frame.filename.replace("\\", "/").rpartition("/briefbook/")
+        if package:
+            return f"briefbook/{path}:{frame.lineno}"
+    return ""

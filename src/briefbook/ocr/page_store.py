@@ -77,12 +77,35 @@ class Readings:
         """What is wrong with a scan that was read; of a sound one only the first bytes are looked at."""
         name = self.stored_file(scan)
         if name is None:
-            return ()
+            answer = self.unfinished(scan)
+            return answer[2] if answer else ()
         with contextlib.suppress(OSError, EOFError), gzip.open(self.folder / name) as file:
             if file.read(len(_NO_FINDINGS)) == _NO_FINDINGS:
                 return ()
         found = self._answer(scan, name)
         return found[2] if found else ()
+
+    def unfinished(self, scan: Scan) -> Answer | None:
+        """What there is of a scan some pages of which could not be read for reasons that are not the scan's.
+
+        Args:
+            scan: A scan of which no whole reading is stored.
+
+        Returns:
+            The pages that were read, an empty one for each of the others, and what is said of these; None where no
+            page was tried in vain.
+        """
+        part = self.part(scan)
+        faults = part.faults()
+        if not faults:
+            return None
+        rows = part.load()
+        pages = [page_of_json(json.loads(row)) for row, _ in rows.values()]
+        pages += [Page(scan.item, number, why=fault.why) for number, fault in faults.items() if number]
+        found = [one for _, rows_of in rows.values() for one in findings_of(rows_of, scan)]
+        found += [one for fault in faults.values() for one in findings_of(fault.findings, scan)]
+        in_order = sorted((replace(page, item=scan.item) for page in pages), key=lambda page: page.number)
+        return scan, tuple(in_order), tuple(found)
 
     def former(self, scan: Scan) -> tuple[Page, ...] | None:
         """The pages as they were read before, by another version, reader or from another file; None if never."""
@@ -133,6 +156,15 @@ class Readings:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class PartFault:
+    """A page that was not read for a reason that is not the scan's; ``crashed`` where its process ended."""
+
+    why: str
+    findings: list[dict[str, Any]]
+    crashed: bool
+
+
 class Part:
     """Pages of one scan as they are finished: a line each, so that an interruption loses only work under way."""
 
@@ -154,9 +186,44 @@ class Part:
                     continue
         return found
 
+    def faults(self) -> dict[int, PartFault]:
+        """The pages tried in vain, by number; 0 stands for the whole scan. A page read since is not among them."""
+        found: dict[int, PartFault] = {}
+        with contextlib.suppress(OSError):
+            for line in self.path.read_bytes().splitlines():
+                with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+                    row = json.loads(line)
+                    if "fault" in row:
+                        found[int(row["fault"])] = PartFault(row["why"], row["findings"], row["crashed"])
+                    else:
+                        found.pop(int(row["page"]["number"]), None)
+        return found
+
+    def add_fault(self, number: int, fault: PartFault) -> None:
+        """Note that a page was tried in vain: nothing of it is kept but this, and the next run tries it again.
+
+        Args:
+            number: The page's number; 0 for the whole scan.
+            fault: Why, and what is to be said of it.
+
+        Raises:
+            OutsideError: The disk refuses.
+        """
+        row = {"fault": number, "why": fault.why, "findings": fault.findings, "crashed": fault.crashed}
+        self._append(f"{_dumped(row)}\n")
+
+    def forget_faults(self) -> None:
+        """Before another try: only what was read stands."""
+        if self.faults():
+            rows = self.load().values()
+            lines = (f'{{"page": {row}, "findings": {_dumped(findings)}}}\n' for row, findings in rows)
+            write_atomic(self.path, "".join(lines))
+
     def add(self, row: str, findings: list[dict[str, Any]]) -> None:
         """Add a page; ``OutsideError`` if the disk refuses, and then what was kept before still stands."""
-        line = f'{{"page": {row}, "findings": {_dumped(findings)}}}\n'
+        self._append(f'{{"page": {row}, "findings": {_dumped(findings)}}}\n')
+
+    def _append(self, line: str) -> None:
         try:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)

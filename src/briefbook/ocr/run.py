@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefbook.errors import BriefbookError
-from briefbook.model.finding import Finding
+from briefbook.errors import BriefbookError, OutsideError, ProgramFault, ScanFault
+from briefbook.model.finding import PROGRAM_FAULT, Finding, program_fault
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_of_json
-from briefbook.ocr.page_store import VERSION, Answer, Part, Readings, findings_of
+from briefbook.ocr.page_store import VERSION, Answer, Part, PartFault, Readings, finding_rows, findings_of
 from briefbook.ocr.workers import PAGES, Done, Job, Open, read_jobs
 from briefbook.progress import Progress, quiet
 from briefbook.settings import ReadingSettings
 from briefbook.util.files import write_atomic
+from briefbook.util.logs import get_logger, log_context
+
+log = get_logger(__name__)
 
 __all__ = ["VERSION", "Answer", "Scans", "pace_of", "preview", "read_page", "read_scans", "read_unread", "workers_of"]
 
@@ -46,10 +49,11 @@ def read_scans(
         pass
     for scan in scans:
         answer = readings.answer(scan)
+        answer = answer or readings.unfinished(scan)
         if answer is None:  # its file turned out to be damaged
             for _ in read_unread([scan], opening=opening, readings=readings, progress=progress):
                 pass
-            answer = readings.answer(scan)
+            answer = readings.answer(scan) or readings.unfinished(scan)
         yield answer or (scan, (), ())
 
 
@@ -59,8 +63,13 @@ def read_unread(
     """Read the scans that are not read yet, and give each as it is whole and kept; its former reading stands till then.
 
     Pages are kept one by one as they are finished. Interrupted at any moment, the same call goes on where it stopped.
+    A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too little
+    memory) does not become whole: it is not given, ``Readings.unfinished`` has what there is, and the next call tries
+    that page again.
     """
-    unread = [scan for scan in scans if readings.stored_file(scan) is None]
+    given = list(scans)
+    unread = [scan for scan in given if readings.stored_file(scan) is None]
+    log.info("%d of %d scans are read already; %d to read", len(given) - len(unread), len(given), len(unread))
     work = [ScanInProgress(scan, readings) for scan in unread]
     jobs = [job for one in work for job in one.jobs(opening)]
     under = {one.scan.item: one for one in work}
@@ -72,7 +81,9 @@ def read_unread(
     total = sum(len(job.numbers) for job in jobs)
     if not total:
         return
-    pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
+    workers = _workers(readings.settings, total)
+    log.info("reading %d pages by %d processes", total, workers)
+    pages = read_jobs(jobs, opening.sheets, workers, apart=any(one.crashed_before for one in work))
     try:
         for done in progress(pages, "Reading", total=total, unit="page"):
             pace.add(done)
@@ -91,20 +102,32 @@ def read_unread(
 def preview(
     scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
 ) -> Iterator[tuple[Scan, Page]]:
-    """The scans read anew, a page at a time, and nothing kept: what `read` would make of them now."""
+    """The scans read anew, a page at a time, and nothing kept: what `read` would make of them now.
+
+    Raises:
+        BriefbookError: The work cannot go on, or this program has a fault, of which a preview would show nonsense.
+    """
     jobs = [job for scan in scans for job in ScanInProgress(scan, readings, keep=False).jobs(opening)]
     total = sum(len(job.numbers) for job in jobs)
     pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
     try:
         for done in progress(pages, "Reading", total=total, unit="page"):
-            yield done.scan, page_of_json(json.loads(done.row))
+            yield done.scan, _page_of(done)
     finally:
         pages.close()
 
 
 def read_page(scan: Scan, number: int, *, opening: Scans, asked: ReadingSettings) -> Page:
-    """One page read now, and nothing kept."""
-    done = next(iter(read_jobs([Job(scan, (number,), asked)], opening.sheets, 1)))
+    """One page read now, and nothing kept; ``ProgramFault`` or ``OutsideError`` if it is not the scan's fault."""
+    return _page_of(next(iter(read_jobs([Job(scan, (number,), asked)], opening.sheets, 1))))
+
+
+def _page_of(done: Done) -> Page:
+    """The page that was read; an exception where it was not, and the scan is not to blame."""
+    if not done.storable:
+        (finding,) = findings_of(done.findings, done.scan)
+        kind = ProgramFault if finding.code == PROGRAM_FAULT else OutsideError
+        raise kind(f"{done.scan.item}: {finding.message}", remedy=finding.remedy)
     return page_of_json(json.loads(done.row))
 
 
@@ -126,7 +149,7 @@ def _workers(settings: ReadingSettings, pages: int) -> int:
 
 @dataclass
 class ScanInProgress:
-    """A scan that is being read."""
+    """A scan that is being read; ``failed`` are pages that could not be, for reasons that are not the scan's."""
 
     scan: Scan
     readings: Readings
@@ -134,6 +157,8 @@ class ScanInProgress:
     wanted: set[int] = field(default_factory=set)
     rows: dict[int, tuple[str, list[dict[str, Any]]]] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
+    failed: set[int] = field(default_factory=set)
+    crashed_before: bool = False
     kept: bool = False
 
     def __post_init__(self) -> None:
@@ -142,12 +167,19 @@ class ScanInProgress:
     def jobs(self, opening: Scans) -> Iterator[Job]:
         """The work that remains; a scan that cannot be opened has none, but a finding."""
         asked = self.readings.asked(self.scan.item)
+        if self.keep:
+            self.crashed_before = any(one.crashed for one in self.part.faults().values())
+            self.part.forget_faults()
         try:
-            count, damage = opening.look(self.scan)
+            with log_context(self.scan.item):
+                count, damage = opening.look(self.scan)
         except BriefbookError:
             raise
+        except ScanFault as fault:
+            self.faults.append(_fault(self.scan, str(fault)))
+            return
         except Exception as error:
-            self.faults.append(_fault(self.scan, str(error)))
+            self._fail_whole(error)
             return
         if damage:
             self.faults.append(_fault(self.scan, f"the file is damaged ({damage}); {count} pages could be recovered"))
@@ -163,20 +195,38 @@ class ScanInProgress:
 
     def add(self, done: Done) -> None:
         """A page is finished; of a scan of several it is written down at once."""
+        if not done.storable:
+            self.failed.add(done.number)
+            why = page_of_json(json.loads(done.row)).why
+            self.part.add_fault(done.number, PartFault(why, done.findings, done.crashed))
+            return
         self.rows[done.number] = (done.row, done.findings)
         if len(self.wanted) > 1:
             self.part.add(done.row, done.findings)
 
     def finish(self) -> bool:
         """If the scan has just become whole, keep it."""
-        if self.kept or self.rows.keys() != self.wanted:
+        if self.kept or self.failed or self.rows.keys() != self.wanted:
             return False
         ordered = [self.rows[number] for number in sorted(self.rows)]
         found = [one for _, rows in ordered for one in findings_of(rows, self.scan)]
         self.readings.keep(self.scan, (row for row, _ in ordered), [*self.faults, *found])
         self.part.discard()
+        with log_context(self.scan.item):
+            log.info("all %d pages are kept; findings: %d", len(ordered), len(self.faults) + len(found))
         self.rows, self.kept = {}, True
         return True
+
+    def _fail_whole(self, error: Exception) -> None:
+        """Our own code failed to open the scan: nothing of it is kept but that it was tried in vain."""
+        with log_context(self.scan.item):
+            log.error("the scan was not opened, by a fault of the program", exc_info=error)
+        finding = program_fault(f"{self.scan.paths[0].name} was not opened", error, item=self.scan.item)
+        if not self.keep:
+            raise ProgramFault(f"{self.scan.item}: {finding.message}", remedy=finding.remedy) from error
+        self.failed.add(0)
+        self.part.add_fault(0, PartFault("not opened", finding_rows([finding]), crashed=False))
+        self.part.close()
 
 
 class _Pace:

@@ -1,10 +1,9 @@
 """A folder of images -> Scans, and the pictures of their pages."""
 
+from briefbook.errors import ScanFault
 from briefbook.scans.folder import find_scans
 from briefbook.scans.image import (
-    ScanFault,
     ScanPage,
-    fault_of,
     look,
     page_count,
     page_picture,
@@ -16,7 +15,6 @@ from briefbook.scans.image import (
 __all__ = [
     "ScanFault",
     "ScanPage",
-    "fault_of",
     "find_scans",
     "look",
     "page_count",

@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pikepdf
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
+from briefbook.errors import ScanFault
 from briefbook.model.page import Scan, Word
+from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfSheet, opened
 from briefbook.scans.pixels import grey
+from briefbook.util.logs import get_logger, log_context
+
+log = get_logger(__name__)
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
-
-
-class ScanFault(Exception):
-    """A scan that cannot be opened or shown, and why; ``number`` is the page's, 0 for the whole scan."""
-
-    number = 0
 
 
 class ScanPage(Protocol):
@@ -73,16 +72,18 @@ class PictureSheet:
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greys, its sides divided by ``reduce``."""
         wanted = tuple(-(-side // reduce) for side in self.size)
-        if reduce > 1 and self._picture.format == "JPEG" and self._picture.size == self._square:
-            with _image(self._path) as small:  # a JPEG can be decoded small in the first place
-                small.draft("L", (small.width // reduce, small.height // reduce))
-                small.load()
-                return grey(ImageOps.exif_transpose(small)).resize((wanted[0], wanted[1]), Image.Resampling.BOX)
-        return grey(self._upright(), reduce)
+        with decoding(self._path):
+            if reduce > 1 and self._picture.format == "JPEG" and self._picture.size == self._square:
+                with _image(self._path) as small:  # a JPEG can be decoded small in the first place
+                    small.draft("L", (small.width // reduce, small.height // reduce))
+                    small.load()
+                    return grey(ImageOps.exif_transpose(small)).resize((wanted[0], wanted[1]), Image.Resampling.BOX)
+            return grey(self._upright(), reduce)
 
     def coloured(self) -> Image.Image:
         """The picture as it is."""
-        return self._upright().copy()
+        with decoding(self._path):
+            return self._upright().copy()
 
     def close(self) -> None:
         """Nothing to let go: the file is closed by whoever opened it."""
@@ -115,10 +116,19 @@ def look(scan: Scan) -> tuple[int, str]:
     return sum(counts), next(filter(None, said), "")
 
 
-def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | ScanFault"]:
-    """The pages asked for (all of them: None), in rising order; a page that cannot be opened is its fault.
+def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | Exception"]:
+    """The pages of a scan one by one, so that one that cannot be opened does not keep the others from being read.
 
-    ``ScanFault`` is raised where a whole file cannot be opened.
+    Args:
+        scan: The scan.
+        numbers: The pages wanted, counted from 1; None: all of them.
+
+    Yields:
+        The pages in rising order, each good until the next one is asked for. In place of a page that cannot be opened
+        a ``ScanFault``, or the exception that our own code raised over it.
+
+    Raises:
+        ScanFault: A whole file cannot be opened.
     """
     wanted = None if numbers is None else set(numbers)
     first = 1
@@ -136,7 +146,7 @@ def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPa
 def sheet(scan: Scan, number: int) -> Iterator[ScanPage]:
     """The one page; ``ScanFault`` if it is not there or cannot be opened."""
     for one in sheets(scan, [number]):
-        if isinstance(one, ScanFault):
+        if isinstance(one, Exception):
             raise one
         yield one
         return
@@ -145,20 +155,20 @@ def sheet(scan: Scan, number: int) -> Iterator[ScanPage]:
 
 def page_picture(scan: Scan, number: int) -> Image.Image:
     """The picture of one page with its colours, counted from 1; ``ScanFault`` if there is none."""
-    try:
+    with decoding():
         for one in sheet(scan, number):
             return one.coloured()
-    except Exception as error:
-        raise fault_of(error) from error
     raise ScanFault(f"there is no page {number}")
 
 
 def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str] | None:
     """A page's picture for the web, upright, no side longer than ``max_side`` pixels; None if it cannot be shown."""
-    try:
-        picture = page_picture(scan, number)
-    except ScanFault:
-        return None
+    with log_context(scan.item, number):
+        try:
+            picture = page_picture(scan, number)
+        except ScanFault as fault:
+            log.info("no picture is shown: %s", fault)
+            return None
     if turned:
         picture = picture.rotate(-turned, expand=True)
     plain = picture.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
@@ -169,30 +179,10 @@ def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1
     return out.getvalue(), "image/webp"
 
 
-def fault_of(error: BaseException, path: Path | None = None) -> ScanFault:
-    """An error of the libraries in words that help."""
-    said = str(error)
-    if isinstance(error, ScanFault):
-        return error
-    if isinstance(error, pikepdf.PasswordError) or "password" in said.lower():
-        return ScanFault("it is encrypted and wants a password; ask for an open copy")
-    if isinstance(error, Image.DecompressionBombError):
-        return ScanFault("its picture has more than 800 million pixels; ask for a smaller copy")
-    if isinstance(error, MemoryError):
-        return ScanFault("there is not enough memory to open it")
-    if isinstance(error, UnidentifiedImageError) or "find header" in said or "unable to find" in said:
-        kind = path.suffix.lstrip(".").upper() if path else "such"
-        return ScanFault(f"it is no {kind} file, or a damaged one")
-    first = (said.splitlines() or [type(error).__name__])[0]
-    if path is not None:
-        first = first.replace(str(path), "").lstrip(" :")
-    return ScanFault(f"it is damaged or incomplete ({first})")
-
-
 def _count(path: Path) -> tuple[int, str]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
-    try:
+    with decoding(path):
         if path.suffix.lower() == ".pdf":
             with pikepdf.open(path) as pdf:
                 count = len(pdf.pages)
@@ -204,8 +194,6 @@ def _count(path: Path) -> tuple[int, str]:
                 return count, damage
         with _image(path) as picture:
             return getattr(picture, "n_frames", 1), ""
-    except Exception as error:
-        raise fault_of(error, path) from error
 
 
 def _image(path: Path) -> Image.Image:
@@ -214,18 +202,16 @@ def _image(path: Path) -> Image.Image:
         return Image.open(path)
 
 
-def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | ScanFault]:
+def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | Exception]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:
-        try:
+        with decoding(path):
             if path.suffix.lower() == ".pdf":
                 document: Any = stack.enter_context(opened(path))
             else:
                 document = None
                 picture = stack.enter_context(_image(path))
-        except Exception as error:
-            raise fault_of(error, path) from error
         for index in indices:
             try:
                 if document is not None:
@@ -237,6 +223,9 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage 
                 else:
                     one = PictureSheet(path, picture, index, first + index)
             except Exception as error:
+                if not is_of_the_file(error):
+                    yield error
+                    continue
                 fault = fault_of(error, path)
                 fault.number = first + index
                 yield fault

@@ -13,7 +13,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image
 
+from briefbook.errors import ScanFault
 from briefbook.model.page import Box, Word
+from briefbook.scans.faults import decoding
 from briefbook.scans.pixels import grey_of
 
 DPI = 300
@@ -86,7 +88,7 @@ class PdfSheet:
         self._page = page
         image, self.pictured = _one_picture(page)
         if image is not None and math.prod(image.get_px_size()) > MOST:
-            raise ValueError(f"its picture has more than {MOST // 1_000_000} million pixels; ask for a smaller copy")
+            raise ScanFault(f"its picture has more than {MOST // 1_000_000} million pixels; ask for a smaller copy")
         self._taken: Any = image.get_bitmap(render=False) if image is not None else None
         if self._taken is not None and not _alike(self._taken, page):
             image = self._taken = None
@@ -98,7 +100,7 @@ class PdfSheet:
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The page in greys, upright as the file shows it, its sides divided by ``reduce``."""
-        with LOCK:
+        with LOCK, decoding():
             self._must_be_open()
             if self._taken is None:
                 picture = grey_of(self._page.render(scale=self._scale(reduce), grayscale=True).to_numpy())
@@ -107,7 +109,7 @@ class PdfSheet:
 
     def coloured(self) -> Image.Image:
         """The page as it is, with its colours."""
-        with LOCK:
+        with LOCK, decoding():
             self._must_be_open()
             if self._taken is None:
                 rendered: Image.Image = self._page.render(scale=self._scale(1)).to_pil()

@@ -1,0 +1,91 @@
+"""Errors of the libraries that decode scans -> ``ScanFault``; errors of our own code are left as they are.
+
+A damaged file makes a decoder raise whatever its authors thought of. What one of the decoders raised says something of
+the file. What was raised anywhere else is a fault of this program, and must not be reported as one of the paper.
+"""
+
+import contextlib
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image, UnidentifiedImageError
+
+from briefbook.errors import ScanFault
+
+_DECODERS = ("PIL", "pikepdf", "pypdfium2", "pypdfium2_raw")
+_DECODER_ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    pikepdf.PdfError,
+    pypdfium2.PdfiumError,
+    Image.DecompressionBombError,
+)
+
+
+@contextlib.contextmanager
+def decoding(path: Path | None = None) -> Iterator[None]:
+    """Turn what a decoder raises inside into a ``ScanFault``.
+
+    Args:
+        path: The file that is decoded; its name is left out of the message.
+
+    Raises:
+        ScanFault: A decoder could not read the file.
+        Exception: Any other error, as it is: it is the program's fault.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not is_of_the_file(error):
+            raise
+        raise fault_of(error, path) from error
+
+
+def is_of_the_file(error: Exception) -> bool:
+    """Does an error say something of the file, and not of this program?
+
+    Args:
+        error: An exception that was raised and caught.
+
+    Returns:
+        True if its type is one of the decoders', or if it was raised within a decoder's own code.
+    """
+    if isinstance(error, (ScanFault, *_DECODER_ERRORS)):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = trace.tb_frame.f_globals.get("__name__", "") if trace is not None else ""
+    return str(module).partition(".")[0] in _DECODERS and not isinstance(error, MemoryError)
+
+
+def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
+    """A decoder's error in words that help.
+
+    Args:
+        error: What the decoder raised.
+        path: The file; its name is left out of the message.
+
+    Returns:
+        The fault, which is not raised yet.
+    """
+    said = str(error)
+    if isinstance(error, ScanFault):
+        return error
+    if isinstance(error, pikepdf.PasswordError) or "password" in said.lower():
+        return ScanFault("it is encrypted and wants a password; ask for an open copy")
+    if isinstance(error, Image.DecompressionBombError):
+        return ScanFault("its picture has more than 800 million pixels; ask for a smaller copy")
+    if isinstance(error, UnidentifiedImageError) or "find header" in said or "unable to find" in said:
+        kind = path.suffix.lstrip(".").upper() if path else "such"
+        return ScanFault(f"it is no {kind} file, or a damaged one")
+    first = (said.splitlines() or [type(error).__name__])[0]
+    if path is not None:
+        first = first.replace(str(path), "").lstrip(" :")
+    return ScanFault(f"it is damaged or incomplete ({first})")
