@@ -21,6 +21,7 @@ import make_cables
 
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
+from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.util import parallel
@@ -68,7 +69,7 @@ def measure(count: int, folder: Path) -> None:
     resolved = watch("references", lambda: resolve_references(catalogue))
     watch("series", lambda: series_of(catalogue, resolved))
     copies = watch("copies", lambda: find_copies(catalogue))
-    decide(here, [{"item": "SPEC0000002", "field": "subject", "before": None, "after": "Herring"}], who="Bench")
+    decide(here, [FieldDecision(item="SPEC0000002", field="subject", before=None, after="Herring")], who="Bench")
     watch("opened, one item corrected", lambda: Workspace(here).catalogue)
     watch("opened, nothing changed", lambda: Workspace(here).catalogue)
     print(

@@ -1,8 +1,9 @@
 """A person's word holds before what came with the papers, and that before the machine's reading; none is lost."""
 
-from briefbook.catalogue import Decision, describe_item
+from briefbook.catalogue import describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.model.cable import Cable, Reading, SourceKind
+from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 
@@ -13,7 +14,7 @@ CAME = Description("D7", {"number": (Reading("3315", "3315", SourceKind.RECEIVED
 
 
 def said(after, when="2026-01-01T00:00:00Z"):
-    return Decision(when, "Ada", "D7", "number", "3315", after)
+    return FieldDecision(when=when, who="Ada", item="D7", field="number", before="3315", after=after)
 
 
 def test_received_holds_before_machine_and_the_loser_is_kept():
@@ -41,7 +42,7 @@ def test_a_person_can_say_that_a_field_is_blank():
 def test_several_values_of_one_source_hold_together():
     cable = Cable("D7", fields={"to": (Reading("PARIS", "PARIS"), Reading("BONN", "BONN"))})
     assert describe_item("D7", cable=cable).values("to") == ("PARIS", "BONN")
-    corrected = Decision("2026-01-01T00:00:00Z", "Ada", "D7", "to", None, "LDN; BONN")
+    corrected = FieldDecision(when="2026-01-01T00:00:00Z", who="Ada", item="D7", field="to", after="LDN; BONN")
     assert describe_item("D7", cable=cable, decisions=[corrected]).value("to") == "LDN; BONN"
 
 

@@ -26,7 +26,7 @@ def test_an_unknown_code_is_counted_confirmed_and_then_known(run_command, tmp_pa
     }
     assert run_command("-C", here, "posts", "confirm", "QUUXPOST", "Embassy Quux", "--why", "seen on X2")[0] == 0
     line = json.loads((here / "journal.jsonl").read_text().splitlines()[-1])
-    assert (line["kind"], line["item"], line["to"], line["why"]) == (
+    assert (line["kind"], line["code"], line["name"], line["why"]) == (
         "confirm",
         "QUUXPOST",
         "Embassy Quux",

@@ -155,7 +155,7 @@ def test_a_reader_named_for_one_item_is_a_decision_in_the_journal(collection):
     assert (code, "--reader goes with --redo" in err) == (2, True)
     assert run("read", "A1", "--redo", "--reader", "text-layer")[0] == 0
     (line,) = [json.loads(row) for row in here.journal.read_text().splitlines()]
-    assert (line["kind"], line["item"], line["field"], line["to"]) == ("read", "A1", "reader", "text-layer")
+    assert (line["v"], line["kind"], line["item"], line["to"]) == (1, "read", "A1", "text-layer")
     code, out, _ = run("read", "--explain", "A1", "1", "--json")
     assert json.loads(out)["why"] == "the collection names this reader"
     assert json.loads(run("read", "--json")[1])["read"] == []

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import Workspace, decide
@@ -41,7 +42,7 @@ def generation(here):
 def test_a_correction_is_written_into_the_index_that_stands(here):
     assert found(here, "subject:harbour") == []
     made = generation(here)
-    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "The harbour"}])
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="The harbour")])
     assert found(here, "subject:harbour") == ["CDNW2"]
     assert generation(here) == made
 
@@ -81,7 +82,7 @@ def test_a_decision_is_brought_in_without_looking_at_all_the_rest_and_leaves_not
     workspace = Workspace(here)
     assert len(workspace.catalogue) == 3
     assert workspace.journal == ((), ())
-    decide(here, [{"item": "CDNW1", "field": "number", "before": "7", "after": "9"}])
+    decide(here, [FieldDecision(item="CDNW1", field="number", before="7", after="9")])
     later = workspace.decided()
     assert later.catalogue.get("CDNW1").value("number") == "9"
     fresh = Workspace(here)

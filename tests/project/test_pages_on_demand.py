@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Line, Page, Word
 from briefbook.ocr.page_store import Readings, page_row
 from briefbook.project import workspace
@@ -38,7 +39,7 @@ def damage(collection, item):
 
 
 def correct(collection, item):
-    decision = {"item": item, "field": "subject", "before": None, "after": "The ferry"}
+    decision = FieldDecision(item=item, field="subject", after="The ferry")
     workspace.decide(collection, [decision], who="Ada")
 
 

@@ -7,6 +7,7 @@ import pytest
 from asking import Client
 
 from briefbook.cli.serve_ import ServedCollection
+from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import decide
@@ -128,7 +129,7 @@ def test_what_cannot_be_decided_is_refused_and_leaves_no_line(client, here, told
 def test_a_code_is_confirmed(client, here, kept):
     assert "NOWHERESVILLE" in client.get("/desk").text
     assert send(client, do="confirm", code="nowheresville", name="Consulate Nowhere").status_code == 303
-    assert (journal(here)[0]["kind"], journal(here)[0]["item"]) == ("confirm", "NOWHERESVILLE")
+    assert (journal(here)[0]["kind"], journal(here)[0]["code"]) == ("confirm", "NOWHERESVILLE")
     kept.renew()
     assert 'name="code" value="NOWHERESVILLE"' not in client.get("/desk").text
 
@@ -180,7 +181,7 @@ def test_what_is_written_elsewhere_is_noticed_and_shown(client, here, kept):
     assert kept.is_behind()
     kept.look()
     assert "The crossing" in client.get("/narratives/crossing.html").text
-    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="From a terminal")])
     assert kept.is_behind()
     send(client, **CORRECTION)
     kept.look()
@@ -191,7 +192,7 @@ def test_what_is_written_elsewhere_is_noticed_and_shown(client, here, kept):
 
 def test_a_catalogue_brought_up_to_date_elsewhere_does_not_lose_a_decision(client, here):
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
-    decide(here, [{"item": "CDNW2", "field": "subject", "before": None, "after": "From a terminal"}])
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="From a terminal")])
     open_search(here)
     assert send(client, **CORRECTION).status_code == 303
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1

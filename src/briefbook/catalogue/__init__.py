@@ -1,7 +1,7 @@
 """Cables, received descriptions and a person's decisions -> Catalogue."""
 
 from briefbook.catalogue.describe import describe_item
-from briefbook.catalogue.journal import Decision, Journal
+from briefbook.catalogue.journal import Journal
 from briefbook.catalogue.store import StoreCatalogue, Update
 
-__all__ = ["Decision", "Journal", "StoreCatalogue", "Update", "describe_item"]
+__all__ = ["Journal", "StoreCatalogue", "Update", "describe_item"]

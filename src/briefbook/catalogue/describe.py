@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefbook.catalogue.journal import Decision
 from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
+from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 
@@ -14,7 +14,7 @@ def describe_item(
     *,
     cable: Cable | None = None,
     descriptions: Sequence[Description] = (),
-    decisions: Iterable[Decision] = (),
+    decisions: Iterable[FieldDecision] = (),
     scan: str | None = None,
     checksum: str | None = None,
     page_count: int = 0,
@@ -24,7 +24,7 @@ def describe_item(
     The last decision of a person on a field holds; earlier ones stay in the journal. Received descriptions keep
     the order in which they are given. Nothing is dropped but exact repetitions from one source.
     """
-    said = {one.field: one for one in decisions if one.kind == "set" and one.item == item}
+    said = {one.field: one for one in decisions if one.item == item}
     readings: dict[str, tuple[Reading, ...]] = {}
     for name in FIELDS:
         found: list[Reading] = []
@@ -53,7 +53,7 @@ def describe_item(
     )
 
 
-def _said(name: str, decision: Decision) -> list[Reading]:
+def _said(name: str, decision: FieldDecision) -> list[Reading]:
     """A person's decision as readings: several values are separated by ";"."""
     after = decision.after
     values: list[str | None] = [after]

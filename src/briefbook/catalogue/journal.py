@@ -1,4 +1,4 @@
-"""Every correction and decision of a person: a line each, appended, never rewritten."""
+"""The journal's file -> decisions, and back: a line each, appended, never rewritten."""
 
 import contextlib
 import json
@@ -6,58 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from briefbook.errors import OutsideError
+from briefbook.model.decision import Decision, UnknownDecisionError, parse_decision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of the journal.
-
-    ``kind``: "set" (a field's value, ``after`` None: a person says it is blank), "accept" (a finding's code in
-    ``field``, its place in ``before``, the last day it holds in ``after``), "confirm" (a vocabulary's entry), "sign"
-    (the certificate of the checks; ``after`` is the state signed). ``when`` is UTC, ISO 8601; ``before`` of a value is
-    what held at that moment.
-    """
-
-    when: str
-    who: str
-    item: str
-    field: str
-    before: str | None = None
-    after: str | None = None
-    why: str = ""
-    kind: str = "set"
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON object of its line."""
-        return {
-            "when": self.when,
-            "who": self.who,
-            "kind": self.kind,
-            "item": self.item,
-            "field": self.field,
-            "from": self.before,
-            "to": self.after,
-            "why": self.why,
-        }
-
-    @classmethod
-    def of_json(cls, row: dict[str, Any]) -> "Decision":
-        """Undo ``as_json``; ``KeyError`` or ``TypeError`` if something that must be there is not."""
-        return cls(
-            when=str(row["when"]),
-            who=str(row["who"]),
-            item=str(row["item"]),
-            field=str(row["field"]),
-            before=row.get("from"),
-            after=row.get("to"),
-            why=row.get("why", ""),
-            kind=row.get("kind", "set"),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +21,12 @@ class Journal:
     path: Path
 
     def read(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
-        """All decisions, oldest first, and a finding for each line that is none."""
+        """Read the journal.
+
+        Returns:
+            All decisions, oldest first, and a finding for each line that is none: J101 where it is damaged, J102 where
+            this program does not know its kind or its version.
+        """
         if not self.path.exists():
             return (), ()
         decisions, findings = [], []
@@ -75,9 +34,11 @@ class Journal:
             if not line.strip():
                 continue
             try:
-                decisions.append(Decision.of_json(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError):
-                findings.append(_damaged(self.path, number, whole))
+                decisions.append(parse_decision(line))
+            except UnknownDecisionError as error:
+                findings.append(_unknown(self.path, number, error))
+            except ValueError as error:
+                findings.append(_damaged(self.path, number, whole, str(error)))
         return tuple(decisions), tuple(findings)
 
     def append(self, *decisions: Decision) -> None:
@@ -85,7 +46,7 @@ class Journal:
 
         An unfinished last line, left by a crash, is first moved to ``journal.unfinished.jsonl`` beside it.
         """
-        text = "".join(json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in decisions)
+        text = "".join(f"{decision}\n" for decision in decisions)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with open(self.path, "ab+") as file, _locked(file):
@@ -119,8 +80,8 @@ class Journal:
         if not unfinished:
             return
         try:
-            Decision.of_json(json.loads(unfinished))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            json.loads(unfinished)
+        except ValueError:
             with open(self.path.with_name("journal.unfinished.jsonl"), "ab") as aside:
                 aside.write(unfinished + b"\n")
                 aside.flush()
@@ -137,15 +98,26 @@ def _lines(path: Path) -> Iterator[tuple[str, bool]]:
             yield line.decode(errors="replace"), line.endswith(b"\n")
 
 
-def _damaged(path: Path, number: int, whole: bool) -> Finding:
-    what = "is not a decision" if whole else "is unfinished (a crash while writing?)"
+def _damaged(path: Path, line_number: int, whole: bool, why: str) -> Finding:
+    what = f"is not a decision: {why}" if whole else "is unfinished (a crash while writing?)"
     return Finding(
         "J101",
-        FilePosition(path.name, number),
-        f"line {number} of the journal {what}; it counts for nothing",
-        remedy="mend the line or say the decision again; an unfinished last line is moved to "
+        FilePosition(path.name, line_number),
+        f"line {line_number} of the journal {what}; it counts for nothing",
+        remedy="mend the line or make the decision again; an unfinished last line is moved to "
         "journal.unfinished.jsonl when the next decision is written.",
         severity=Severity.WARNING,
+    )
+
+
+def _unknown(path: Path, line_number: int, error: UnknownDecisionError) -> Finding:
+    """A later program's decision may change what is published, so that nothing is until it is known."""
+    return Finding(
+        "J102",
+        FilePosition(path.name, line_number),
+        f"line {line_number} of the journal is not known to this program: {error}; it counts for nothing",
+        remedy="install the newer Briefbook that wrote it." if error.is_later else "correct its kind.",
+        severity=Severity.ERROR if error.is_later else Severity.WARNING,
     )
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
@@ -73,7 +74,7 @@ class Acceptance:
 
 def acceptances(inputs: CheckInput) -> list[Acceptance]:
     """Every acceptance of the front matters, the comments and the journal."""
-    found = [_of_mapping(row, None, "") for row in inputs.context.accepted]
+    found = [_of_decision(decision) for decision in inputs.context.accepted]
     for narrative in inputs.narratives:
         given = narrative.front_matter.get("accept") or ()
         rows = given if isinstance(given, list | tuple) else (given,)
@@ -130,6 +131,18 @@ def _unused(one: Acceptance) -> Finding:
 
 def _reason(one: Acceptance) -> str:
     return one.reason + (f" (until {one.until})" if one.until else "") + (f" [{one.who}]" if one.who else "")
+
+
+def _of_decision(decision: AcceptanceDecision) -> Acceptance:
+    return Acceptance(
+        decision.code,
+        decision.why.strip(),
+        None,
+        item=decision.item or "",
+        place=decision.where or "",
+        until=decision.until,
+        who=decision.who,
+    )
 
 
 def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefbook.model.archive import Post
+from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding
 from briefbook.model.network import Network
 from briefbook.model.persons import Person
@@ -29,8 +29,7 @@ class CheckContext:
     """Settings, authorities and the outside world, as values and callables.
 
     ``exists`` is asked with a path relative to the collection. ``found_before`` are findings of earlier stages
-    (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances, each with the keys
-    of an acceptance in front matter (``code``, ``item`` or ``where`` or ``words``, ``reason``, ``until``).
+    (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances.
     ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
     before, by the key that each carries in ``data["key"]``; what still holds is not made again. ``text_keys`` give for
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
@@ -43,7 +42,7 @@ class CheckContext:
     post: Callable[[str], Post | None] = _unknown_post
     exists: Callable[[str], bool] = _nothing_there
     found_before: tuple[Finding, ...] = ()
-    accepted: tuple[Mapping[str, Any], ...] = ()
+    accepted: tuple[AcceptanceDecision, ...] = ()
     today: datetime.date | None = None
     remembered: Mapping[str, Verification] = field(default_factory=dict)
     text_keys: Mapping[str, str] = field(default_factory=dict)

@@ -15,6 +15,14 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+from briefbook.model.decision import (
+    AcceptanceDecision,
+    CodeDecision,
+    Decision,
+    FieldDecision,
+    ReaderDecision,
+    SignatureDecision,
+)
 from briefbook.model.page import Page
 from briefbook.progress import shown
 from briefbook.project import pipeline
@@ -82,7 +90,7 @@ def set_field(
             remedy="write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.",
         )
     before = entry.value(field)
-    decide(here, [{"item": item, "field": field, "before": before, "after": stored or None, "why": why}])
+    decide(here, [FieldDecision(item=item, field=field, before=before, after=stored or None, why=why)])
     typer.echo(f"{item} {field}: {before or '(blank)'} -> {stored or '(blank)'}")
 
 
@@ -90,19 +98,32 @@ def set_field(
 def history(item: str, as_json: bool = typer.Option(False, "--json", help="The journal's lines.")) -> None:
     """What persons decided about an item, oldest first."""
     decisions, findings = Journal(collection().journal).read()
-    lines = [one.as_json() for one in decisions if one.item == item]
+    about = [decision for decision in decisions if getattr(decision, "item", None) == item]
     if as_json:
-        print_json(lines)
+        print_json([decision.as_json() for decision in about])
         return
-    for one in lines:
-        typer.echo(
-            f"{one['when']}  {one['who']}  {one['kind']} {one['field']}: "
-            f"{one['from'] or '(blank)'} -> {one['to'] or '(blank)'}" + (f"  ({one['why']})" if one["why"] else "")
-        )
-    if not lines:
+    for decision in about:
+        why = f"  ({decision.why})" if decision.why else ""
+        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {_what(decision)}{why}")
+    if not about:
         typer.echo(f"No decision about {item} is recorded.")
     for finding in findings:
         typer.echo(f"{finding.where}: {finding.message}", err=True)
+
+
+def _what(decision: Decision) -> str:
+    """What was decided, in a few words."""
+    match decision:
+        case FieldDecision() | ReaderDecision():
+            name = decision.field if isinstance(decision, FieldDecision) else "reader"
+            return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}"
+        case AcceptanceDecision():
+            until = f", until {decision.until}" if decision.until else ""
+            return f"{decision.code}: {decision.where or decision.item}{until}"
+        case CodeDecision():
+            return f"{decision.code}: {decision.name}"
+        case SignatureDecision():
+            return "the certificate"
 
 
 @app.command()
@@ -161,14 +182,14 @@ def import_spreadsheet(
         decide(
             here,
             [
-                {
-                    "item": c.item,
-                    "field": c.field,
-                    "before": c.before,
-                    "after": c.after,
-                    "why": why or f"from {path.name}",
-                }
-                for c in taken
+                FieldDecision(
+                    item=change.item,
+                    field=change.field,
+                    before=change.before,
+                    after=change.after,
+                    why=why or f"from {path.name}",
+                )
+                for change in taken
             ],
         )
     left = 0 if prefer else len(compared.conflicts)

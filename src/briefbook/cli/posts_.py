@@ -6,6 +6,7 @@ import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
+from briefbook.model.decision import CodeDecision
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
 
@@ -45,6 +46,5 @@ def confirm(
     """Confirm what a code stands for: a line in the journal."""
     if not code.strip() or not name.strip():
         raise UsageError("a code and a name are needed", remedy="briefbook posts confirm OSLO 'Embassy Oslo'")
-    decision = {"kind": "confirm", "field": "post", "item": code.upper().strip(), "after": name.strip(), "why": why}
-    decide(collection(), [decision])
+    decide(collection(), [CodeDecision(code=code.upper().strip(), name=name.strip(), why=why)])
     typer.echo(f"{code.upper().strip()} is {name.strip()}; the journal says so.")

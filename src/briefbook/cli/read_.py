@@ -11,6 +11,7 @@ from briefbook.cli import collection, print_json
 from briefbook.cli.read_estimate import tell_estimate
 from briefbook.cli.reread_preview import as_row, contradictions_of, show_changes, show_contradiction
 from briefbook.errors import UsageError
+from briefbook.model.decision import ReaderDecision
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
@@ -100,14 +101,7 @@ def _named(workspace: Workspace, readings: Readings, scans: Sequence[Scan], read
         decide(
             workspace.collection,
             [
-                {
-                    "kind": "read",
-                    "item": item,
-                    "field": "reader",
-                    "before": readings.asked(item).reader,
-                    "after": after,
-                    "why": why,
-                }
+                ReaderDecision(item=item, before=readings.asked(item).reader, after=after, why=why)
                 for item, after in named.items()
             ],
         )

@@ -6,9 +6,8 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -19,6 +18,7 @@ from briefbook.cli.search_ import spellings
 from briefbook.errors import BriefbookError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.decision import Decision
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits, Occurrence
 from briefbook.progress import shown
@@ -220,7 +220,7 @@ class ServedCollection:
         self.live.open(pipeline.open_book(self._workshop, self._narratives))
         prepare_index(self.index)
 
-    def record(self, decisions: Sequence[Mapping[str, Any]], who: str) -> None:
+    def record(self, decisions: Sequence[Decision], who: str) -> None:
         """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""
         with self._deciding:
             if self._workshop is None:

@@ -10,6 +10,7 @@ from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive
+from briefbook.model.decision import SignatureDecision
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
@@ -26,8 +27,7 @@ def sign(
 ) -> tuple[Path, ...]:
     """Record that the person at the keyboard signs these results, and write the certificate."""
     checked = _checked(workspace, narratives, findings, verifications)
-    decision = {"kind": "sign", "item": "", "field": "certificate", "after": checked.state}
-    (made,) = decide(workspace.collection, [decision])
+    (made,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
     return _write(workspace.collection, checked, Signed(made.who, made.when, checked.state))
 
 
@@ -38,10 +38,10 @@ def certificates(
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
     """The certificate's files, made again from the journal's last signature; none where nobody signed."""
-    signatures = [one for one in workspace.journal[0] if one.kind == "sign"]
+    signatures = [one for one in workspace.journal[0] if isinstance(one, SignatureDecision)]
     if not signatures:
         return ()
-    signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].after or "")
+    signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].state)
     return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 

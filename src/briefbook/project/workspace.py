@@ -15,7 +15,7 @@ from typing import Any
 from briefbook import __version__
 from briefbook.cables import Known, read_cable
 from briefbook.cables.mentions import Authority
-from briefbook.catalogue import Decision, Journal, StoreCatalogue, Update, describe_item
+from briefbook.catalogue import Journal, StoreCatalogue, Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.correspondence import resolve_references, series_of
@@ -23,6 +23,13 @@ from briefbook.correspondence.duplicates import find_copies
 from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
+from briefbook.model.decision import (
+    AcceptanceDecision,
+    CodeDecision,
+    Decision,
+    FieldDecision,
+    ReaderDecision,
+)
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network, ResolvedReference, SeriesReport
@@ -81,29 +88,18 @@ class Workspace:
         return Journal(self.collection.journal).read()
 
     @cached_property
-    def decisions_of(self) -> dict[str, list[Decision]]:
+    def decisions_of(self) -> dict[str, list[FieldDecision]]:
         """The decisions on each item's fields."""
-        found: dict[str, list[Decision]] = {}
+        found: dict[str, list[FieldDecision]] = {}
         for decision in self.journal[0]:
-            if decision.kind == "set":
+            if isinstance(decision, FieldDecision):
                 found.setdefault(decision.item, []).append(decision)
         return found
 
     @property
-    def accepted(self) -> tuple[dict[str, Any], ...]:
-        """The findings that the journal accepts, with the keys of an acceptance in front matter."""
-        return tuple(
-            {
-                "code": one.field,
-                "item": one.item,
-                "where": one.before or "",
-                "until": one.after,
-                "reason": one.why,
-                "who": one.who,
-            }
-            for one in self.journal[0]
-            if one.kind == "accept"
-        )
+    def accepted(self) -> tuple[AcceptanceDecision, ...]:
+        """The findings that the journal accepts."""
+        return tuple(one for one in self.journal[0] if isinstance(one, AcceptanceDecision))
 
     @cached_property
     def received(self) -> ReceivedDescriptions:
@@ -113,7 +109,7 @@ class Workspace:
     @cached_property
     def readings(self) -> Readings:
         """What was read before, under the settings and the readers that a person named for single items."""
-        named = {one.item: one.after for one in self.journal[0] if (one.kind, one.field) == ("read", "reader")}
+        named = {one.item: one.after for one in self.journal[0] if isinstance(one, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return Readings(self.collection.readings, self.collection.settings.reading, chosen)
 
@@ -295,10 +291,14 @@ class Workspace:
         store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
         before, after = self.journal[0], later.journal[0]
         new = after[len(before) :]
-        if store.stamp != self.stamp or after[: len(before)] != before or any(one.kind == "read" for one in new):
+        if (
+            store.stamp != self.stamp
+            or after[: len(before)] != before
+            or any(isinstance(one, ReaderDecision) for one in new)
+        ):
             store.close()  # something else changed as well: look at everything
             return Workspace(self.collection, progress=self.progress, read=self.read)
-        keys = later._keys({one.item for one in new if one.kind == "set"})
+        keys = later._keys({one.item for one in new if isinstance(one, FieldDecision)})
         store.bring_up_to_date([later._update(item, keys[item]) for item in keys], (), later.stamp)
         store.close()
         return later
@@ -320,7 +320,8 @@ class Workspace:
     @cached_property
     def confirmed_posts(self) -> dict[str, str]:
         """Codes that a person confirmed, with the name given."""
-        return {one.item: one.after or "" for one in self.journal[0] if (one.kind, one.field) == ("confirm", "post")}
+        codes = [one for one in self.journal[0] if isinstance(one, CodeDecision) and one.vocabulary == "post"]
+        return {one.code: one.name for one in codes}
 
     def post(self, code: str) -> Post | None:
         """What a post's code stands for: the curator's word first."""
@@ -352,11 +353,23 @@ def about(settings: Settings) -> dict[str, str]:
     return {name: str(value) for name, value in shown.items()}
 
 
-def decide(collection: Collection, decisions: Iterable[Mapping[str, Any]], *, who: str = "") -> list[Decision]:
-    """Record decisions of a person, now; the one at the keyboard, if ``who`` is not given. Returns them as recorded."""
+def decide(collection: Collection, decisions: Iterable[Decision], *, who: str = "") -> list[Decision]:
+    """Record decisions of a person, now.
+
+    Args:
+        collection: Whose journal they are written to.
+        decisions: What was decided; their ``when`` and ``who`` are filled in here.
+        who: The person's name; without it, that of the person at the keyboard.
+
+    Returns:
+        The decisions as they were recorded.
+
+    Raises:
+        OutsideError: the disk refuses; nothing was recorded.
+    """
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     who = who or who_is_there(collection.root)
-    made = [Decision(when=now, who=who, **decision) for decision in decisions]
+    made = [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
     Journal(collection.journal).append(*made)
     return made
 

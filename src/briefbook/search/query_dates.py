@@ -4,14 +4,14 @@ import calendar
 import datetime
 import re
 
-from briefbook.text.date_display import MONTHS
+from briefbook.text.dates import ENGLISH
 
 FIRST, LAST = 1, datetime.date.max.toordinal()
 """Bounds of open intervals; days are counted as ``datetime.date.toordinal``."""
 
 Days = tuple[int, int]
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(ENGLISH, 1)}
 _ISO = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?(?:T\S*)?[?~%]?", re.I)
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WORDS = (

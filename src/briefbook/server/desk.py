@@ -1,7 +1,7 @@
 """The curator's desk: findings to accept, codes to confirm, fields to correct; each becomes a line of the journal."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from briefbook.model.catalogue import FIELDS, Entry
+from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision
 from briefbook.model.finding import Finding, Severity
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
@@ -63,11 +64,11 @@ def _decide(live: AppState, told: Mapping[str, str], who: str) -> str:
     """Record a decision; says what was done."""
     assert live.desk is not None
     decision, done = _KINDS.get(told.get("do", ""), _unknown)(live, told)
-    live.desk.record([decision | {"why": told.get("why", "")}], who)
+    live.desk.record([replace(decision, why=told.get("why", ""))], who)
     return done
 
 
-def _set(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _set(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     assert live.desk is not None
     item, name, value = told.get("item", ""), told.get("field", ""), told.get("value", "")
     entry = live.catalogue.get(item)
@@ -85,28 +86,28 @@ def _set(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
     if after == (before or ""):
         raise Refusal(400, f"{name} of {item} is {before or 'blank'} already", "Nothing was recorded.")
-    decision = {"item": item, "field": name, "before": before, "after": after or None}
+    decision = FieldDecision(item=item, field=name, before=before, after=after or None)
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
 
 
-def _accept(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _accept(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, item, where = (told.get(name, "") for name in ("code", "item", "where"))
     if not told.get("why"):
         raise Refusal(400, "an acceptance needs a reason", "Say why the finding may stay.")
     if not any((one.code, one.item or "", _where(one)) == (code, item, where) for one in live.archive().findings):
         raise Refusal(404, f"there is no such finding of {code or 'no code'} any more", "Look again.")
-    decision = {"kind": "accept", "item": item, "field": code, "before": where or None}
+    decision = AcceptanceDecision(code=code, item=item or None, where=where or None)
     return decision, f"{code} is accepted{f' for {item}' if item else ''}; it stays visible as accepted."
 
 
-def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
     if not code or not name:
         raise Refusal(400, "a code and what it stands for are needed", "Write a name such as: Embassy Oslo.")
-    return {"kind": "confirm", "item": code, "field": "post", "after": name}, f"{code} stands for {name}."
+    return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
 
-def _unknown(live: AppState, told: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+def _unknown(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     raise Refusal(400, "the form says nothing that can be done", "Look again.")
 
 

@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from briefbook.site import urls
 from briefbook.site.site_data import SiteData
-from briefbook.text.date_display import MONTHS, date_in_words, sort_key
+from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.dates import ENGLISH
 
 WIDTH = 960
 MOST_POSTS = 12
@@ -151,9 +152,9 @@ def _axis(scale: Scale, top: float, left: float = LEFT) -> str:
         name = scale.bins[index]
         short = name
         if scale.unit == "day":
-            short = f"{int(name[8:])} {MONTHS[int(name[5:7]) - 1][:3]}"
+            short = f"{int(name[8:])} {ENGLISH[int(name[5:7]) - 1][:3]}"
         elif scale.unit == "month":
-            short = f"{MONTHS[int(name[5:]) - 1][:3]} {name[:4]}"
+            short = f"{ENGLISH[int(name[5:]) - 1][:3]} {name[:4]}"
         parts.append(f'<text x="{_place(scale, index, left):.1f}" y="{top + 18}">{short}</text>')
     return "".join(parts)
 

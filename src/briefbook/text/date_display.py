@@ -2,11 +2,13 @@
 
 import re
 
-_FIRST_HALF = ("January", "February", "March", "April", "May", "June")
-MONTHS = (*_FIRST_HALF, "July", "August", "September", "October", "November", "December")
+from briefbook.text.dates.edtf_bounds import SEASONS
+from briefbook.text.dates.months import ENGLISH
+
 _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
 )
+_SEASON_BEGINS = {21: "03", 22: "06", 23: "09", 24: "12"}
 
 
 def date_in_words(edtf: str | None, *, unknown: str = "no date") -> str:
@@ -20,7 +22,9 @@ def date_in_words(edtf: str | None, *, unknown: str = "no date") -> str:
     if "/" in edtf:
         first, last = edtf.split("/", 1)
         return _interval(first, last)
-    return _one(edtf)
+    if choice := re.fullmatch(r"\[([^,.\]]+),([^,.\]]+)\]", edtf):
+        return f"{_point(choice[1])} or {_point(choice[2])}"
+    return _point(edtf)
 
 
 def sort_key(edtf: str | None) -> str:
@@ -29,43 +33,51 @@ def sort_key(edtf: str | None) -> str:
     >>> sorted(["1962-11", "1962-10-31", ""], key=sort_key)
     ['1962-10-31', '1962-11', '']
     """
-    part = _PART.match((edtf or "").strip("[]{}"))
+    part = _PART.match((edtf or "").strip("[]{}").lstrip("./"))
     if not part:
         return "9999-99-99"
     month, day = part["month"] or "00", part["day"] or "00"
-    return f"{part['year'].replace('X', '0')}-{month.replace('XX', '00')}-{day.replace('XX', '00')}{part['time'] or ''}"
+    month = _SEASON_BEGINS.get(int(month), month) if month.isdigit() else "00"
+    return f"{part['year'].replace('X', '0')}-{month}-{day.replace('XX', '00')}{part['time'] or ''}"
 
 
-def _one(edtf: str) -> str:
+def _point(edtf: str) -> str:
     part = _PART.fullmatch(edtf)
     if not part:
         return edtf
-    month = part["month"]
-    if month and month != "XX" and not 1 <= int(month) <= 12:
-        return edtf
+    month = int(part["month"]) if (part["month"] or "XX") != "XX" else None
     words = _decade(part["year"])
-    if month and month != "XX":
-        words = f"{MONTHS[int(month) - 1]} {words}"
-        if part["day"] and part["day"] != "XX":
+    if month in SEASONS:
+        words = f"{SEASONS[month]} {words}"
+    elif month is not None:
+        if not 1 <= month <= 12:
+            return edtf
+        words = f"{ENGLISH[month - 1]} {words}"
+        if (part["day"] or "XX") != "XX":
             words = f"{int(part['day'])} {words}"
     return words + {"": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)"}[part["mark"]]
 
 
 def _decade(year: str) -> str:
-    return year.replace("XX", "00s").replace("X", "0s") if "X" in year else year
+    """196X is the 1960s, 19XX the 20th century."""
+    if year.endswith("XX"):
+        century = int(year[:2]) + 1
+        ending = "th" if century % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(century % 10, "th")
+        return f"{century}{ending} century"
+    return year.replace("X", "0s")
 
 
 def _interval(first: str, last: str) -> str:
     if first in ("", ".."):
-        return f"until {_one(last)}"
+        return f"until {_point(last)}"
     if last in ("", ".."):
-        return f"from {_one(first)}"
+        return f"from {_point(first)}"
     if first == last:
-        return _one(first)
-    start, end = _one(first).split(), _one(last).split()
+        return _point(first)
+    start, end = _point(first).split(), _point(last).split()
     if len(start) == len(end) == 3:
         if start[1:] == end[1:]:
             return f"{start[0]}–{' '.join(end)}"
         if start[2] == end[2]:
             return f"{' '.join(start[:2])} – {' '.join(end)}"
-    return f"{_one(first)} – {_one(last)}"
+    return f"{_point(first)} – {_point(last)}"

@@ -1,4 +1,4 @@
-"""The words of headings, kept as data: markings with their order, precedence, captions, months, zones, furniture."""
+"""The words of headings, kept as data: markings with their order, precedence, captions, zones, furniture."""
 
 import re
 import tomllib
@@ -114,17 +114,6 @@ def captions() -> tuple[str, ...]:
 def codewords() -> frozenset[str]:
     """Codewords that limited who might read."""
     return frozenset(word["name"] for word in _data()["captions"]["codewords"])
-
-
-@cache
-def months() -> dict[str, int]:
-    """Months by every name we know, Roman figures left out."""
-    return {
-        name: number
-        for number, names in enumerate(_data()["months"]["words"], 1)
-        for name in names
-        if not re.fullmatch("[IVX]+", name)
-    }
 
 
 @cache
@@ -244,23 +233,3 @@ def _exchanged(tag: str, other: str) -> bool:
 
 def _pair_lost(tag: str, other: str) -> bool:
     return any(other[at] == other[at + 1] and other[:at] + other[at + 1 :] == tag for at in range(len(other) - 1))
-
-
-def mend_months(text: str) -> str:
-    """A date's text with its month read through damage: the one month that a word beside a figure can be.
-
-    >>> mend_months("JU1Y 9, 1964"), mend_months("4 AUGUSY 1961"), mend_months("4 MEN")
-    ('JULY 9, 1964', '4 AUGUST 1961', '4 MEN')
-    """
-    return _BESIDE_FIGURES.sub(lambda found: _month(found[0]) or found[0], text.upper())
-
-
-_BESIDE_FIGURES = re.compile(
-    r"(?<![A-Z\d])(?=[A-Z\d]*[A-Z][A-Z\d]*[A-Z])[A-Z\d]{3,9}(?=\.?\s?\d)|(?<=\d\s)[A-Z\d]{3,9}\b"
-)
-
-
-def _month(word: str) -> str | None:
-    english = [name for names in _data()["months"]["words"] for name in names[:2]]
-    found = nearest(word, english, limit=0.2) if word not in months() else None
-    return found[0] if found else None

@@ -6,8 +6,8 @@ from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, level_on, put_numeric_date
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.model.cable import Derivation
-from briefbook.text.dates import find_days, numeric_days
-from briefbook.text.vocabulary import damaged_level, find_level, months, precedences
+from briefbook.text.dates import find_days, heading_months, numeric_days
+from briefbook.text.vocabulary import damaged_level, find_level, precedences
 
 _JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)", re.I)
 
@@ -130,9 +130,9 @@ def _labelled_date(sheet: HeadingDraft) -> None:
             sheet.doubt("date", line, index)
             return
         if labelled:
-            plain = re.match(rf"\s*(?P<month>{'|'.join(months())})\s+(?P<day>\d{{1,2}})", text, re.I)
+            plain = re.match(rf"\s*(?P<month>{'|'.join(heading_months())})\s+(?P<day>\d{{1,2}})", text, re.I)
             if days or plain:
-                month = days[0].month if days else months()[plain["month"].upper()] if plain else None
+                month = days[0].month if days else heading_months()[plain["month"].upper()] if plain else None
                 day = days[0].day if days else int(plain["day"]) if plain else None
                 sheet.put("date", {"month": month, "day": day, "year": None}, index, written=line)
                 return

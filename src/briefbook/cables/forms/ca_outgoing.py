@@ -10,17 +10,9 @@ from briefbook.cables.forms.common import add_references, find_captions, level_o
 from briefbook.cables.heading_draft import HeadingDraft, HeadLine
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
-from briefbook.text.dates import Day, find_days
+from briefbook.text.dates import Day, find_days, full_year, heading_months, mend_months
 from briefbook.text.ocr_confusion import digits, nearest
-from briefbook.text.vocabulary import (
-    codewords,
-    damaged_level,
-    damaged_precedence,
-    find_level,
-    mend_months,
-    months,
-    precedences,
-)
+from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 
 _WORDS = (
     r"OUTGOING MESSAGE|MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|DOSSIER|FM|DE|TO|A|NUMBER|NUM[EÉ]RO|NO"
@@ -139,7 +131,11 @@ def _outgoing_date(sheet: HeadingDraft) -> None:
         found, how = re.search(_CARD, mend_months(flat)), Derivation.REPAIRED
     if found:
         day = Day(
-            0, 0, sheet.window + (int(found["year"]) - sheet.window) % 100, months()[found["month"]], int(found["day"])
+            0,
+            0,
+            full_year(found["year"], sheet.window),
+            heading_months()[found["month"]],
+            int(found["day"]),
         )
         figures = rf"{found['day']}\s?/\s?{found['year']}"
         at = next((at for at, line in enumerate(sheet.texts) if re.search(figures, line)), -1)

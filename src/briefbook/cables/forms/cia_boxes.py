@@ -8,9 +8,8 @@ from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
-from briefbook.text.dates import Day, full_year, is_day
+from briefbook.text.dates import Day, full_year, heading_months, is_day
 from briefbook.text.ocr_confusion import digits, distance
-from briefbook.text.vocabulary import months
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")
@@ -235,7 +234,7 @@ def _day(sheet: HeadingDraft) -> None:
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
         lone = len(figures) == 1 and measured(sheet, index)  # a figure may be lost before it
-        month = months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
+        month = heading_months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
         year = full_year(found["year"], sheet.window)
         unsure = not sure(sheet, index, found["day"], found["year"])
         if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):

@@ -11,11 +11,10 @@ from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.model.cable import Derivation
-from briefbook.text.dates import Day, find_days, find_group, full_year, is_day
+from briefbook.text.dates import Day, find_days, find_group, full_year, heading_months, is_day
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.posts import BOOK
 from briefbook.text.time_zones import zone_of
-from briefbook.text.vocabulary import months
 
 _SLOTTED = re.compile(rf"SLOT.{{0,16}}?(?<!\d)(?P<day>\d{{1,2}})\s?(?P<month>{MONTH})\s?(?P<year>\d\d)(?!\d)")
 _RECEIVED = re.compile(
@@ -106,7 +105,7 @@ def _slotted(sheet: HeadingDraft) -> None:
         found = _SLOTTED.search(line.upper())
         if not found or not sheet.lines[at].sure(found["month"], found["year"]):
             continue
-        day = Day(0, 0, full_year(found["year"], sheet.window), months()[found["month"]], int(found["day"]))
+        day = Day(0, 0, full_year(found["year"], sheet.window), heading_months()[found["month"]], int(found["day"]))
         for below, filed in enumerate(sheet.texts[at : at + 12], at):
             group = find_group(filed, window=sheet.window)
             written = filed[group.start : group.end] if group else ""
@@ -141,7 +140,7 @@ def _received(sheet: HeadingDraft) -> None:
 
 def _in_washington(stamp: re.Match[str], window: int) -> date | None:
     """The local day of a time stamped in UTC."""
-    year, month, day = full_year(stamp["year"], window), months()[stamp["month"]], int(stamp["day"])
+    year, month, day = full_year(stamp["year"], window), heading_months()[stamp["month"]], int(stamp["day"])
     zone = zone_of("WASHDC")
     if zone is None or not is_day(year, month, day) or int(stamp["hour"]) > 23:
         return None

@@ -6,9 +6,8 @@ from datetime import date
 from briefbook.cables.forms.cia_boxes import MONTH, sure
 from briefbook.cables.heading_draft import HeadingDraft, days_figures
 from briefbook.model.cable import Derivation
-from briefbook.text.dates import find_days, find_group, full_year
+from briefbook.text.dates import find_days, find_group, full_year, heading_months, mend_months
 from briefbook.text.ocr_confusion import digits
-from briefbook.text.vocabulary import mend_months, months
 
 FAR = 3
 """Days between the DATE box and the times stamped on it; what is farther apart cannot both be right."""
@@ -48,7 +47,7 @@ def stamped_days(sheet: HeadingDraft) -> list[date]:
     for index, line in enumerate(sheet.texts[:24]):
         for one in _STAMPED.finditer(line.upper()):
             day = digits(one["day"])
-            month = months().get(one["month"])
+            month = heading_months().get(one["month"])
             if day and month and (sure(sheet, index, one["year"]) or _elsewhere(sheet, index, one["year"])):
                 found += _day_of(full_year(one["year"], sheet.window), month, int(day[0]))
     return found
@@ -94,7 +93,7 @@ def _date_box(sheet: HeadingDraft, index: int, line: str, stamps: list[date]) ->
 
 def _without_year(sheet: HeadingDraft, index: int, begun: re.Match[str], stamps: list[date]) -> None:
     """A day and month whose year is not legible: the year of a time stamped on the same day or the next."""
-    day, month = digits(begun["day"]), months().get(begun["month"])
+    day, month = digits(begun["day"]), heading_months().get(begun["month"])
     fits = {
         one.isoformat()
         for stamp in stamps

@@ -10,10 +10,9 @@ from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.references import repeated_as
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
-from briefbook.text.dates import find_clock, find_days
+from briefbook.text.dates import find_clock, find_days, mend_months
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.series_names import CONFERENCE
-from briefbook.text.vocabulary import mend_months
 
 _URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
 _CAPTION_LINE = re.compile(

@@ -1,12 +1,13 @@
 """What the server shows: the collection at hand, and the book that may still be in the making."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
+from briefbook.model.decision import Decision
 from briefbook.model.search import Hits, Occurrence
 from briefbook.text.safe_names import name_of
 
@@ -35,7 +36,7 @@ class Desk:
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
     """
 
-    record: Callable[[Sequence[Mapping[str, Any]], str], None]
+    record: Callable[[Sequence[Decision], str], None]
     parse_field: Callable[[str, str], str | None]
 
 

@@ -1,0 +1,140 @@
+"""A decision and its line undo each other, and lines of every version are read."""
+
+import datetime
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.model.decision import (
+    AcceptanceDecision,
+    CodeDecision,
+    FieldDecision,
+    ReaderDecision,
+    SignatureDecision,
+    UnknownDecisionError,
+    parse_decision,
+)
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/journal.schema.json").read_text(encoding="utf-8"))
+WORDS = st.text()
+OPTIONAL = st.none() | st.text()
+COMMON = {"when": WORDS, "who": WORDS, "why": WORDS}
+DECISIONS = st.one_of(
+    st.builds(FieldDecision, item=WORDS, field=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
+    st.builds(AcceptanceDecision, code=WORDS, item=OPTIONAL, where=OPTIONAL, until=st.none() | st.dates(), **COMMON),
+    st.builds(CodeDecision, code=WORDS, name=WORDS, vocabulary=WORDS, **COMMON),
+    st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
+    st.builds(SignatureDecision, state=WORDS, **COMMON),
+)
+ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}
+OLD = {**ADA, "why": ""}
+
+
+@given(DECISIONS)
+def test_a_decision_and_its_line_undo_each_other(decision):
+    line = str(decision)
+    assert "\n" not in line
+    assert parse_decision(line) == decision
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(line))
+
+
+@given(DECISIONS, st.randoms())
+def test_the_order_of_keys_does_not_matter(decision, random):
+    keys = list(json.loads(str(decision)).items())
+    random.shuffle(keys)
+    assert parse_decision(json.dumps(dict(keys))) == decision
+
+
+def test_the_written_form_of_each_kind():
+    day = datetime.date(2027, 1, 31)
+    assert [
+        str(FieldDecision(item="D7", field="number", before="331", after="3316", why="the stamp", **ADA)),
+        str(AcceptanceDecision(code="C204", item="D7", where="narratives/a.md:3", until=day, why="known", **ADA)),
+        str(CodeDecision(code="OSLO", name="Embassy Oslo", **ADA)),
+        str(ReaderDecision(item="D7", before="auto", after="anew", **ADA)),
+        str(SignatureDecision(state="0a1b", **ADA)),
+    ] == [
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "set", "item": "D7", "field": "number", '
+        '"from": "331", "to": "3316", "why": "the stamp"}',
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "accept", "code": "C204", "item": "D7", '
+        '"where": "narratives/a.md:3", "until": "2027-01-31", "why": "known"}',
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "confirm", "vocabulary": "post", '
+        '"code": "OSLO", "name": "Embassy Oslo", "why": ""}',
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "read", "item": "D7", "from": "auto", '
+        '"to": "anew", "why": ""}',
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "sign", "state": "0a1b", "why": ""}',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "decision"),
+    [
+        (
+            {"kind": "set", "item": "D7", "field": "to", "from": None, "to": "LDN; BONN"},
+            FieldDecision(item="D7", field="to", after="LDN; BONN", **ADA),
+        ),
+        ({"item": "D7", "field": "number", "to": 3316}, FieldDecision(item="D7", field="number", after="3316", **ADA)),
+        (
+            {"kind": "accept", "item": "D7", "field": "C204", "from": "narratives/a.md:3", "to": "2027-01-31"},
+            AcceptanceDecision(
+                code="C204", item="D7", where="narratives/a.md:3", until=datetime.date(2027, 1, 31), **ADA
+            ),
+        ),
+        (
+            {"kind": "accept", "item": "", "field": "C111", "from": None, "to": None},
+            AcceptanceDecision(code="C111", **ADA),
+        ),
+        (
+            {"kind": "confirm", "item": "OSLO", "field": "post", "from": None, "to": "Embassy Oslo"},
+            CodeDecision(code="OSLO", name="Embassy Oslo", **ADA),
+        ),
+        (
+            {"kind": "read", "item": "D7", "field": "reader", "from": "auto", "to": "anew"},
+            ReaderDecision(item="D7", before="auto", after="anew", **ADA),
+        ),
+        (
+            {"kind": "sign", "item": "", "field": "certificate", "from": None, "to": "0a1b"},
+            SignatureDecision(state="0a1b", **ADA),
+        ),
+    ],
+)
+def test_lines_without_a_version_have_the_same_keys_for_every_kind(row, decision):
+    assert parse_decision(json.dumps({**OLD, **row})) == decision
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("", "it is no JSON"),
+        ("[1]", "it is no JSON object"),
+        ('{"when": "", "item": "D7", "field": "x"}', '"who" is missing'),
+        ('{"v": 1, "when": "", "who": "", "item": "D7", "field": "x"}', '"kind" is missing'),
+        ('{"v": 1, "when": "", "who": "", "kind": "accept", "field": "C201"}', '"code" is missing'),
+        ('{"when": "", "who": "", "item": "D7", "field": "x", "to": ["a"]}', "which is no text"),
+        ('{"when": "", "who": "", "kind": "accept", "item": "", "field": "C201", "to": "soon"}', "which is no day"),
+        ('{"v": "one"}', "which is no version"),
+        ('{"v": true}', "which is no version"),
+    ],
+)
+def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):
+    with pytest.raises(ValueError, match=says) as caught:
+        parse_decision(line)
+    assert not isinstance(caught.value, UnknownDecisionError)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_later"),
+    [
+        ('{"v": 2, "kind": "set"}', True),
+        ('{"v": 1, "when": "", "who": "", "kind": "praise"}', False),
+        ('{"when": "", "who": "", "kind": "read", "item": "D7", "field": "page"}', False),
+    ],
+)
+def test_what_is_not_known_is_not_called_damaged(line, is_later):
+    with pytest.raises(UnknownDecisionError) as caught:
+        parse_decision(line)
+    assert caught.value.is_later is is_later
