@@ -21,20 +21,24 @@ from briefbook.search.ocr_variants import candidates
 from briefbook.search.query_dates import parse_days
 
 
-def made(item, text, **values):
+def item_of(item, text, **values):
     readings = {
-        name.rstrip("_"): tuple(Reading(one, one) for one in value.split("; ")) for name, value in values.items()
+        name.rstrip("_"): tuple(Reading(value, value) for value in value.split("; ")) for name, value in values.items()
     }
-    pages = [Page.of_text(item, number, one) for number, one in enumerate(text.split("|"), 1)] if text else []
+    pages = (
+        [Page.of_text(item, page_number, page) for page_number, page in enumerate(text.split("|"), 1)] if text else []
+    )
     return Entry(item, readings, page_count=max(1, len(pages))), pages
 
 
 COLLECTION = [
-    made("S1", "THE FERRY LEFT AT NOON|MIKOYAN WAS ABOARD", from_="HAVANA", to="LDN", date="1962-11-08", number="101"),
-    made("S2", "MIKOVAN SPOKE OF THE HARBOUR", from_="HAVANA", to="EXTERNAL", date="1962-11-09", number="102"),
-    made("S3", "HARBOUR DUES AND FERRY TIMES", from_="PARIS", to="LDN", date="1962-12", persons="Anastas Mikoyan"),
-    made("S4", "", from_="PARIS", to="LDN", classification="TOP SECRET"),
-    made("S5", "CAFÉ DE LA GARE", from_="LDN", to="PARIS", date="1963", classification="SECRET", subject="Dinner"),
+    item_of(
+        "S1", "THE FERRY LEFT AT NOON|MIKOYAN WAS ABOARD", from_="HAVANA", to="LDN", date="1962-11-08", number="101"
+    ),
+    item_of("S2", "MIKOVAN SPOKE OF THE HARBOUR", from_="HAVANA", to="EXTERNAL", date="1962-11-09", number="102"),
+    item_of("S3", "HARBOUR DUES AND FERRY TIMES", from_="PARIS", to="LDN", date="1962-12", persons="Anastas Mikoyan"),
+    item_of("S4", "", from_="PARIS", to="LDN", classification="TOP SECRET"),
+    item_of("S5", "CAFÉ DE LA GARE", from_="LDN", to="PARIS", date="1963", classification="SECRET", subject="Dinner"),
 ]
 POSTS = {
     "HAVANA": Post("HAVANA", "Embassy Havana", "Cuba"),
@@ -118,18 +122,18 @@ def test_a_hit_in_the_description_alone_claims_no_page(folder):
 
 
 def test_every_answer_says_what_could_not_be_searched(folder):
-    caution = ask(folder, "mikoyan").caution
-    assert caution["pages"] == 6
-    assert caution["pages_without_text"] == 1
-    assert caution["possibly_missed"] == 1
-    assert "1 without text" in caution["says"]
-    assert ask(folder, "mikoyan from:HAVANA").caution["items"] == 2
+    coverage = ask(folder, "mikoyan").coverage
+    assert coverage["pages"] == 6
+    assert coverage["pages_without_text"] == 1
+    assert coverage["possibly_missed"] == 1
+    assert "1 without text" in coverage["says"]
+    assert ask(folder, "mikoyan from:HAVANA").coverage["items"] == 2
 
 
 def test_what_finds_nothing_proposes_what_finds_something(folder):
     assert "mikoyan" in ask(folder, "mikoyen").proposals
     assert "aboard" in ask(folder, "aboard date:1970").proposals
-    assert all(ask(folder, one).total for one in ask(folder, "aboard from:PARIS").proposals)
+    assert all(ask(folder, proposal).total for proposal in ask(folder, "aboard from:PARIS").proposals)
 
 
 def test_hits_are_leafed_through_with_the_cursor_of_the_same_question(folder):
@@ -146,8 +150,8 @@ def test_hits_are_leafed_through_with_the_cursor_of_the_same_question(folder):
 
 def test_an_item_like_another_shares_its_rare_words(tmp_path):
     same = "THE TURBINE HALL AT THE DAM WAS FLOODED AND THE SLUICE STOOD OPEN"
-    filler = [made(f"F{number}", f"ROUTINE MATTERS OF THE DAY {number}") for number in range(60)]
-    build_index(tmp_path, [made("A", same), made("B", f"AGAIN {same}"), *filler], stamp="x")
+    filler = [item_of(f"F{number}", f"ROUTINE MATTERS OF THE DAY {number}") for number in range(60)]
+    build_index(tmp_path, [item_of("A", same), item_of("B", f"AGAIN {same}"), *filler], stamp="x")
     assert [hit.item for hit in ask(tmp_path, "like:A").hits] == ["B"]
     with pytest.raises(ValueError, match="no item"):
         ask(tmp_path, "like:NONE")
@@ -156,7 +160,7 @@ def test_an_item_like_another_shares_its_rare_words(tmp_path):
 def test_a_corrected_item_is_found_by_a_reader_that_was_open_before(folder):
     reader = open_index(folder)
     assert search(reader, "zeppelin").total == 0
-    update_index(folder, [made("S2", "A ZEPPELIN OVER THE HARBOUR")], ["S4"], stamp="two")
+    update_index(folder, [item_of("S2", "A ZEPPELIN OVER THE HARBOUR")], ["S4"], stamp="two")
     assert [hit.item for hit in search(reader, "zeppelin").hits] == ["S2"]
     assert search(reader, "mikovan").total == 0
     assert (len(reader), reader.stamp) == (4, "two")
@@ -218,14 +222,14 @@ def test_a_misreading_is_one_or_two_slips_of_shape():
 
 
 def test_hits_are_marked_whatever_their_case_and_accents():
-    marker = Highlighter(Marks(frozenset({("cafe",), ("de", "gaulle")})))
-    assert marker.snippet("Café, de\nGaulle")[1] == "\ue000Café\ue001, \ue000de Gaulle\ue001"
+    highlighter = Highlighter(Marks(frozenset({("cafe",), ("de", "gaulle")})))
+    assert highlighter.snippet("Café, de\nGaulle")[1] == "\ue000Café\ue001, \ue000de Gaulle\ue001"
 
 
 @pytest.mark.parametrize("question", ["1962", "1962-11", "1961-12-31..1962-01-01", "1962-02-01..1963-03", "1900..2100"])
 @pytest.mark.parametrize("date", ["1962-11-08", "1962", "1962-11", "1961/1963", "1950/1970", "1963-03-31", "1899"])
 def test_a_date_is_found_by_every_interval_that_it_may_touch(tmp_path, date, question):
-    build_index(tmp_path, [made("A", "FERRY", date=date)], stamp="x")
+    build_index(tmp_path, [item_of("A", "FERRY", date=date)], stamp="x")
     (first, last), (begin, end) = parse_days(date), parse_days(question)
     assert bool(ask(tmp_path, f"date:{question}").total) is (first <= end and last >= begin)
 
@@ -233,13 +237,13 @@ def test_a_date_is_found_by_every_interval_that_it_may_touch(tmp_path, date, que
 def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monkeypatch):
     from briefbook.search import facets
 
-    monkeypatch.setattr(facets, "LEAST", 1)
+    monkeypatch.setattr(facets, "MIN_ITEMS_TO_PRECOMPUTE", 1)
     build_index(tmp_path, COLLECTION, stamp="x", precompute=precompute_counts)
     index = open_index(tmp_path)
     assert {"every", "word ferry", "word harbour"} <= set(index.prepared)
     ready = search(index, "ferry")
     index.prepared = {}
-    index.forget()
+    index.clear_cache()
     counted = search(index, "ferry")
     assert (ready.total, ready.facets, ready.histogram) == (counted.total, counted.facets, counted.histogram)
 
@@ -247,11 +251,11 @@ def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monk
 def test_after_an_update_nothing_counted_before_is_told(tmp_path, monkeypatch):
     from briefbook.search import facets
 
-    monkeypatch.setattr(facets, "LEAST", 1)
+    monkeypatch.setattr(facets, "MIN_ITEMS_TO_PRECOMPUTE", 1)
     build_index(tmp_path, COLLECTION, stamp="x", precompute=precompute_counts)
     reader = open_index(tmp_path)
     before = search(reader, "ferry").total
-    update_index(tmp_path, [made("S9", "A FERRY", from_="LDN")], stamp="y")
+    update_index(tmp_path, [item_of("S9", "A FERRY", from_="LDN")], stamp="y")
     assert search(reader, "ferry").total == before + 1
     assert reader.prepared == {}
     prepare_index(reader)

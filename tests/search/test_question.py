@@ -5,35 +5,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.search import QuestionError, parse_question
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Word
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Term
 from briefbook.search.query_parser import HAS, NAMES
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("missiles", Word("missiles")),
-        ("Missiles~", Word("Missiles", "~")),
-        ("harb*", Word("harb", "*")),
+        ("missiles", Term("missiles")),
+        ("Missiles~", Term("Missiles", "~")),
+        ("harb*", Term("harb", "*")),
         ('"little surprising"', Phrase("little surprising")),
         ("“little surprising”~", Phrase("little surprising", "~")),
         ('"castro missiles"~5', Phrase("castro missiles", between=5)),
-        ("castro AND missiles", And((Word("castro"), Word("missiles")))),
-        ("castro and missiles", And((Word("castro"), Word("and"), Word("missiles")))),
-        ("castro OR missiles", Or((Word("castro"), Word("missiles")))),
-        ("castro NOT missiles", And((Word("castro"), Not(Word("missiles"))))),
-        ("castro -missiles", And((Word("castro"), Not(Word("missiles"))))),
-        ("NOT NOT castro", Word("castro")),
-        ("(a OR b) c", And((Or((Word("a"), Word("b"))), Word("c")))),
-        ("a OR b c", Or((Word("a"), And((Word("b"), Word("c")))))),
-        ("castro NEAR/5 mikoyan", Near(Word("castro"), Word("mikoyan"), 5)),
-        ("castro NEAR mikoyan", Near(Word("castro"), Word("mikoyan"), 10)),
+        ("castro AND missiles", And((Term("castro"), Term("missiles")))),
+        ("castro and missiles", And((Term("castro"), Term("and"), Term("missiles")))),
+        ("castro OR missiles", Or((Term("castro"), Term("missiles")))),
+        ("castro NOT missiles", And((Term("castro"), Not(Term("missiles"))))),
+        ("castro -missiles", And((Term("castro"), Not(Term("missiles"))))),
+        ("NOT NOT castro", Term("castro")),
+        ("(a OR b) c", And((Or((Term("a"), Term("b"))), Term("c")))),
+        ("a OR b c", Or((Term("a"), And((Term("b"), Term("c")))))),
+        ("castro NEAR/5 mikoyan", Near(Term("castro"), Term("mikoyan"), 5)),
+        ("castro NEAR mikoyan", Near(Term("castro"), Term("mikoyan"), 10)),
         ("from:WASHDC", Field("from", "WASHDC")),
         ('to:"New York"', Field("to", "New York", quoted=True)),
         ("date:1962-11-08..1962-11-13", Field("date", "1962-11-08..1962-11-13")),
         ('date:"November 1962"', Field("date", "November 1962", quoted=True)),
-        ("12:30", Word("12:30")),
-        ("U-2", Word("U-2")),
+        ("12:30", Term("12:30")),
+        ("U-2", Term("U-2")),
         ("", Everything()),
         ("  ", Everything()),
     ],
@@ -51,10 +51,10 @@ def test_what_is_typed_is_what_is_meant(typed, meant):
         ("fron:WASHDC", 0, "no field"),
         ("from: WASHDC", 5, "nothing follows"),
         ("castro NOT", 10, "ends where a word"),
-        ("castro OR OR x", 10, "OR stands where"),
+        ("castro OR OR x", 10, "OR where a word is expected"),
         ('castro "missile bases', 7, "not closed"),
         ("a\x00b", 1, "cannot be typed"),
-        ("castro --", 8, "no letter and no figure"),
+        ("castro --", 8, "no letter or digit"),
         ("a*", 0, "almost every word"),
         ("(" * 40 + "a" + ")" * 40, 20, "brackets"),
         ("a " * 100, 0, "100 words"),
@@ -62,7 +62,7 @@ def test_what_is_typed_is_what_is_meant(typed, meant):
         ("date:someday", 5, "no date"),
         ("date:1962-11-13..1962-11-08", 5, "ends before"),
         ("date:1962-02-30", 5, "calendar"),
-        ("number:9..x", 7, "no number"),
+        ("number:9..x", 7, "not a number"),
         ("has:wings", 4, "does not know"),
         ('"a b" NEAR/5 c', 0, "plain words"),
         ("a NEAR/900 b", 2, "1 to 200"),
@@ -96,8 +96,8 @@ def test_what_parses_is_written_as_it_is_parsed(typed):
     assert parse_question(str(question)) == question
 
 
-_words = st.from_regex(r"[b-z][a-z0-9]{0,8}", fullmatch=True).map(Word)
-_marked = st.builds(Word, st.from_regex(r"[b-z][a-z0-9]{2,8}", fullmatch=True), st.sampled_from(["", "~", "*"]))
+_words = st.from_regex(r"[b-z][a-z0-9]{0,8}", fullmatch=True).map(Term)
+_marked = st.builds(Term, st.from_regex(r"[b-z][a-z0-9]{2,8}", fullmatch=True), st.sampled_from(["", "~", "*"]))
 _phrases = st.builds(
     lambda words, loose: Phrase(" ".join(words), "", loose),
     st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=1, max_size=4),
@@ -110,20 +110,20 @@ _fields = st.one_of(
     st.builds(lambda name: Field("has", name), st.sampled_from(sorted(HAS))),
     st.dates().map(lambda day: Field("date", day.isoformat())),
 )
-_near = st.builds(Near, _words, _words, st.integers(1, 200))
+_near_pairs = st.builds(Near, _words, _words, st.integers(1, 200))
 _questions = st.recursive(
-    st.one_of(_marked, _phrases, _fields, _near),
+    st.one_of(_marked, _phrases, _fields, _near_pairs),
     lambda parts: st.one_of(
         parts.filter(lambda part: not isinstance(part, Not)).map(Not),
-        st.lists(parts, min_size=2, max_size=3).map(lambda found: _flat(And, found)),
-        st.lists(parts, min_size=2, max_size=3).map(lambda found: _flat(Or, found)),
+        st.lists(parts, min_size=2, max_size=3).map(lambda children: _flat(And, children)),
+        st.lists(parts, min_size=2, max_size=3).map(lambda children: _flat(Or, children)),
     ),
     max_leaves=6,
 )
 
 
 def _flat(kind, parts):
-    return kind(tuple(one for part in parts for one in (part.parts if isinstance(part, kind) else (part,))))
+    return kind(tuple(child for part in parts for child in (part.parts if isinstance(part, kind) else (part,))))
 
 
 @given(_questions)
@@ -137,8 +137,10 @@ def test_every_question_in_the_handbook_is_understood():
 
     text = (Path(__file__).parents[2] / "docs" / "searching.md").read_text(encoding="utf-8")
     words, fields = text.split("## Fields")[0], text.split("## Fields")[1].split("## What")[0]
-    asked = [one for row in words.splitlines() if row.startswith("| `") for one in re.findall("`([^`]+)`", row)]
-    asked += [one for one in re.findall("`([^`]+)`", fields) if re.match(r"\w+:.", one)]
-    assert len(asked) > 20
-    for question in asked:
+    questions = [
+        question for row in words.splitlines() if row.startswith("| `") for question in re.findall("`([^`]+)`", row)
+    ]
+    questions += [question for question in re.findall("`([^`]+)`", fields) if re.match(r"\w+:.", question)]
+    assert len(questions) > 20
+    for question in questions:
         parse_question(question)

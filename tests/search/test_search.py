@@ -68,7 +68,7 @@ def test_counts_are_over_all_hits_and_say_what_was_not_searched(ask):
     assert hits.facets["post"] == {"WASHDC": 1, "LDN": 2}
     assert hits.facets["month"] == {"1962-11": 2, "1962-12": 1}
     assert hits.histogram == {"1962-11-08": 1, "1962-11-13": 1, "1962-12": 1}
-    assert hits.caution["pages_without_text"] == 1
+    assert hits.coverage["pages_without_text"] == 1
 
 
 def test_hits_can_be_ordered_by_date(ask):

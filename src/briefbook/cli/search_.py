@@ -97,7 +97,7 @@ def write_batch(ask: Asker, questions: Iterator[str], limit: int) -> None:
             why = f"not understood: {error.what.splitlines()[0]}"
             writer.writerow((_harmless(question), "", "", "", "", why, *("" for _ in range(5))))
             continue
-        last = (hits.total, *(hits.caution.get(name, "") for name in _CAUTION))
+        last = (hits.total, *(hits.coverage.get(name, "") for name in _CAUTION))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
             row = (_harmless(question), rank, _harmless(hit.item), hit.page or "", hit.score, _harmless(snippet), *last)
@@ -122,6 +122,6 @@ def _show(hits: Hits) -> None:
     for hit in hits.hits:
         typer.echo(f"{hit.item}, p. {hit.page}" if hit.page else hit.item)
         typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
-    typer.echo(f"{hits.total:,} found. {hits.caution.get('says', '')}")
+    typer.echo(f"{hits.total:,} found. {hits.coverage.get('says', '')}")
     for proposal in hits.proposals:
         typer.echo(f"  try: {proposal}")

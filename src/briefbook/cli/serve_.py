@@ -202,7 +202,7 @@ class ServedCollection:
         index_of(workspace, lambda: self._narratives)
         self._workshop = workspace
         self._seen = self._signs()
-        self.index.forget()
+        self.index.clear_cache()
 
     def _settled(self) -> Workspace:
         """A look during which nothing was written to the journal, so that later decisions can be told from it."""
@@ -229,7 +229,7 @@ class ServedCollection:
             self._workshop = self._workshop.decided()
             index_of(self._workshop, lambda: self._narratives)
             self._seen = self._signs()
-            self.index.forget()
+            self.index.clear_cache()
         self._stale.set()
 
 

@@ -44,7 +44,7 @@ class Hits:
     took_ms: float = 0.0
     cursor: str | None = None
     proposals: tuple[str, ...] = ()
-    caution: Mapping[str, int | str] = field(default_factory=dict, hash=False)  # how much could not be searched
+    coverage: Mapping[str, int | str] = field(default_factory=dict, hash=False)  # how much could not be searched
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``search --json`` and the API give it; boxes are [left, top, right, bottom]."""
@@ -66,5 +66,5 @@ class Hits:
             "histogram": dict(self.histogram),
             "cursor": self.cursor,
             "proposals": list(self.proposals),
-            "caution": dict(self.caution),
+            "caution": dict(self.coverage),
         }

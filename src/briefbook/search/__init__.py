@@ -1,4 +1,4 @@
-"""Catalogue -> a full-text index, and questions -> Hits."""
+"""Catalogue -> a full-text index; a question and the index -> Hits."""
 
 from briefbook.search.facets import precompute_counts, prepare_index
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index

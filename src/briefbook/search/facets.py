@@ -1,4 +1,4 @@
-"""A query -> how many it finds, by facet and by date, over all hits; what is asked most is counted while building."""
+"""A query -> facet counts and a histogram by date over all its hits; the commonest questions are counted beforehand."""
 
 import json
 from collections import Counter
@@ -6,58 +6,65 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefbook.search.index import Index
-from briefbook.search.query_ast import Everything, Phrase, Question, Word
+from briefbook.search.query_ast import Everything, Phrase, Question, Term
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.schema import COLUMNS, FACETS
 
-SHOWN = {"month": 3_000, "person": 100, "chapter": 300}
-"""Terms of a facet that are told, the most frequent; of the others ``MOST``."""
+MAX_VALUES_BY_FACET = {"month": 3_000, "person": 100, "chapter": 300}
+"""How many values of a facet are given, the most frequent first; of facets not named here ``MAX_VALUES``."""
 
-MOST = 500
-_ASKED = 2_000
-_EVERY = 60_000
-_MONTHS = 3
-"""Answers that span no more months than this are also counted by day."""
+MAX_VALUES = 500
+_FIRST_TERMS = 2_000
+MAX_TERMS_PER_COLUMN = 60_000
+_MAX_MONTHS_BY_DAY = 3
+"""Hits that span no more months than this are counted by day in the histogram."""
 
-LEAST = 20_000
-"""Items of an index for which it pays to count while building."""
+MIN_ITEMS_TO_PRECOMPUTE = 20_000
+"""An index with fewer items answers so fast that counting beforehand is not worth it."""
 
-COMMON = 25
-"""A word on more than one item in so many is counted while building."""
+PRECOMPUTE_ONE_IN = 25
+"""A word on more than one item in this many is counted beforehand."""
 
 Counts = tuple[int, dict[str, dict[str, int]], dict[str, int]]
+"""Total; facet -> value -> items; month or day (ISO 8601) -> items."""
 
 
 def counts_of(compiler: Compiler, question: Question, query: Any) -> Counts:
-    """How many a question finds, the facets, the histogram."""
-    if (name := _prepared_name(question)) is not None and (held := compiler.index.prepared.get(name)):
-        total, facets, histogram = json.loads(held)
+    """Total, facets and histogram of a question, from the counts made beforehand where they are there.
+
+    Args:
+        compiler: The compiler of the question.
+        question: The parsed question.
+        query: The question as a tantivy query.
+    """
+    if (name := _prepared_name(question)) is not None and (stored := compiler.index.prepared.get(name)):
+        total, facets, histogram = json.loads(stored)
         return total, facets, histogram
     return count(compiler, query)
 
 
 def count(compiler: Compiler, query: Any) -> Counts:
-    """The same, counted now."""
+    """Total, facets and histogram of a tantivy query."""
     searcher = compiler.searcher
-    found = _terms(searcher, query, used_columns(compiler))
-    total = sum(found["c_month_1"].values())
+    counts_by_column = _terms(searcher, query, used_columns(compiler))
+    total = sum(counts_by_column["c_month_1"].values())
     facets: dict[str, dict[str, int]] = {}
     for facet in FACETS:
-        counted: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for name in _columns(facet):
-            counted.update(found.get(name, {}))
-        counted.pop("", None)
-        ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-        facets[facet] = dict(ranked[: SHOWN.get(facet, MOST)])
+            counts.update(counts_by_column.get(name, {}))
+        counts.pop("", None)
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        facets[facet] = dict(ranked[: MAX_VALUES_BY_FACET.get(facet, MAX_VALUES)])
     histogram = dict(sorted(facets["month"].items()))
-    if total and _few(histogram):
+    if total and _spans_few_months(histogram):
         days = _terms(searcher, query, ["c_day"])["c_day"]
-        histogram = dict(sorted((day, number) for day, number in days.items() if day))
+        histogram = dict(sorted((day, items) for day, items in days.items() if day))
     return total, facets, histogram
 
 
 def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
-    """Items and pages of a set, and how many of the pages have no text or are hard to read."""
+    """How many items and pages a set has, and how many of the pages have no text or are hard to read."""
     query, _ = compiler.compile(frame)
     sums = {name: {"sum": {"field": name}} for name in ("pages", "blank", "hard")}
     answer = compiler.searcher.aggregate(query, {**sums, "items": {"value_count": {"field": "position"}}})
@@ -88,9 +95,9 @@ def precompute_counts(index: Index, searcher: Any, state: str) -> dict[str, str]
     compiler = Compiler(index, searcher, state=state)
     ready = {"frame": json.dumps(frame_counts(compiler, Everything()))}
     ready["columns"] = json.dumps(used_columns(compiler))
-    if searcher.num_docs < LEAST:
+    if searcher.num_docs < MIN_ITEMS_TO_PRECOMPUTE:
         return ready
-    for question in (Everything(), *_common(searcher)):
+    for question in (Everything(), *_common_words(searcher)):
         query, _ = compiler.compile(question)
         name = _prepared_name(question)
         if name is not None:
@@ -99,59 +106,61 @@ def precompute_counts(index: Index, searcher: Any, state: str) -> dict[str, str]
 
 
 def used_columns(compiler: Compiler) -> list[str]:
-    """The columns of the facets that hold anything; to count an empty one costs as much as a full one."""
-    if held := compiler.index.prepared.get("columns"):
-        names: list[str] = json.loads(held)
+    """The facet columns that are not empty; counting an empty column costs as much as a full one."""
+    if stored := compiler.index.prepared.get("columns"):
+        names: list[str] = json.loads(stored)
         return names
-    found: list[str] = compiler.kept("columns", lambda: [
+    columns: list[str] = compiler.cached("columns", lambda: [
         name
         for facet in FACETS
         for name in _columns(facet)
         if name == "c_month_1" or any(term for term, _ in compiler.searcher.terms_with_prefix(name, "", limit=2))
     ])  # fmt: skip
-    return found
+    return columns
 
 
-def _common(searcher: Any) -> Iterator[Question]:
-    least = searcher.num_docs // COMMON
-    for term, held in searcher.terms_with_prefix("text", "", limit=3_000):
-        if held >= least:
-            yield Word(term)
+def _common_words(searcher: Any) -> Iterator[Question]:
+    min_items = searcher.num_docs // PRECOMPUTE_ONE_IN
+    for term, items in searcher.terms_with_prefix("text", "", limit=3_000):
+        if items >= min_items:
+            yield Term(term)
 
 
 def _prepared_name(question: Question) -> str | None:
     match question:
         case Everything():
             return "every"
-        case Word(text, "") | Phrase(text, "", 0):
+        case Term(text, "") | Phrase(text, "", 0):
             words = tokens(text)
             return f"word {words[0]}" if len(words) == 1 else None
     return None
 
 
 def _columns(facet: str) -> list[str]:
-    return [f"c_{facet}_{place}" for place in range(1, COLUMNS.get(facet, 0) + 1)] + [f"c_{facet}_more"]
+    return [f"c_{facet}_{index}" for index in range(1, COLUMNS.get(facet, 0) + 1)] + [f"c_{facet}_more"]
 
 
-def _terms(searcher: Any, query: Any, columns: list[str], size: int = _ASKED) -> dict[str, Mapping[str, int]]:
-    """For each column its terms and how often each is found: all, or of one that stands alone those that are shown."""
-    asked = {}
+def _terms(searcher: Any, query: Any, columns: list[str], size: int = _FIRST_TERMS) -> dict[str, Mapping[str, int]]:
+    """For each column its terms and on how many items each is; of a facet in a single column only those shown."""
+    aggregations = {}
     for name in columns:
         facet = name.split("_")[1]
-        wanted = size if COLUMNS.get(facet) else SHOWN.get(facet, MOST)
-        asked[name] = {"terms": {"field": name, "size": wanted, "segment_size": _EVERY}}
-    answer = searcher.aggregate(query, asked)
-    found: dict[str, Mapping[str, int]] = {}
+        limit = size if COLUMNS.get(facet) else MAX_VALUES_BY_FACET.get(facet, MAX_VALUES)
+        aggregations[name] = {"terms": {"field": name, "size": limit, "segment_size": MAX_TERMS_PER_COLUMN}}
+    result = searcher.aggregate(query, aggregations)
+    counts_by_column: dict[str, Mapping[str, int]] = {}
     for name in columns:
-        told = answer[name]
-        if told.get("sum_other_doc_count") and COLUMNS.get(name.split("_")[1]) and size < _EVERY:
-            found |= _terms(searcher, query, [name], _EVERY)
+        column_result = result[name]
+        if column_result.get("sum_other_doc_count") and COLUMNS.get(name.split("_")[1]) and size < MAX_TERMS_PER_COLUMN:
+            counts_by_column |= _terms(searcher, query, [name], MAX_TERMS_PER_COLUMN)
         else:
-            found[name] = {str(one["key"]): int(one["doc_count"]) for one in told["buckets"]}
-    return found
+            counts_by_column[name] = {
+                str(bucket["key"]): int(bucket["doc_count"]) for bucket in column_result["buckets"]
+            }
+    return counts_by_column
 
 
-def _few(histogram: Mapping[str, int]) -> bool:
+def _spans_few_months(histogram: Mapping[str, int]) -> bool:
     """Do the months span so few that days can be shown?"""
     months = [int(label[:4]) * 12 + int(label[5:]) for label in histogram if len(label) == 7]
-    return bool(months) and max(months) - min(months) <= _MONTHS
+    return bool(months) and max(months) - min(months) <= _MAX_MONTHS_BY_DAY

@@ -1,4 +1,4 @@
-"""Entries and pages -> an index in a folder, brought up to date item by item; what is damaged is noticed."""
+"""Entries and pages -> a full-text index on disk, updated item by item, with checksums that reveal damage."""
 
 import contextlib
 import json
@@ -21,19 +21,19 @@ from briefbook.search.schema import VERSION, analyser, document_of, schema
 from briefbook.util.files import write_atomic
 
 CURRENT = "current.json"
-"""Names the generation that holds, and what it was made of; written last, so that it is whole or the old one."""
+"""Names the current generation and what it was made from; written last, so that a reader sees a complete index."""
 
 PREPARED = "prepared.json"
-"""What was counted while building, of the state that it names."""
+"""Counts made beforehand, for the state of the index that it names."""
 
-MEMORY = 600_000_000
-"""Bytes that building may hold before it writes a part to disk; fewer, larger parts are searched faster."""
+WRITER_MEMORY = 600_000_000
+"""Bytes that building may buffer before it writes a segment; fewer, larger segments are searched faster."""
 
-THREADS = 2
+WRITER_THREADS = 2
 
-MEMORY_FOR_UPDATES = 20_000_000
-_SAMPLE = 1 << 16
-_KEPT = 1_000
+UPDATE_MEMORY = 20_000_000
+_SAMPLE_BYTES = 1 << 16
+_MAX_CACHED = 1_000
 
 Chapters = Callable[[str], Sequence[str]]
 
@@ -42,19 +42,19 @@ Precompute = Callable[["Index", Any, str], dict[str, str]]
 
 
 class DamagedIndex(BriefbookError):
-    """The index on disk cannot be used; it can always be made again from the collection."""
+    """The index on disk cannot be used; it can always be rebuilt from the collection."""
 
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
-            f"the search index in {folder} is damaged: {why}", remedy="delete that folder; it is made again."
+            f"the search index in {folder} is damaged: {why}", remedy="delete that folder; it will be rebuilt."
         )
 
 
 @dataclass(slots=True)
 class Index:
-    """An open index. It follows what is written to its folder; any number of threads may ask it at once.
+    """An open index. It notices updates of its folder; any number of threads may search it at once.
 
-    ``stamp`` says what it was made from, as told to ``build_index``.
+    ``stamp`` says what it was made from, as given to ``build_index``.
     """
 
     folder: Path
@@ -64,51 +64,55 @@ class Index:
     _schema: Any = None
     _index: Any = None
     _generation: str = ""
-    _seen: tuple[int, int] = (0, 0)
+    _signature: tuple[int, int] = (0, 0)  # modification time and inode of CURRENT, as last read
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _kept: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    _cache: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
 
     @property
     def searcher(self) -> Any:
-        """A view of the index as it stands now."""
+        """A tantivy searcher over the index as it is now.
+
+        Raises:
+            DamagedIndex: The index is gone or cannot be read.
+        """
         try:
             stat = (self.folder / CURRENT).stat()
         except OSError as error:
             if self._index is not None:
                 return self._index.searcher()
-            raise DamagedIndex(self.folder, "it is gone") from error
-        if (stat.st_mtime_ns, stat.st_ino) != self._seen:
+            raise DamagedIndex(self.folder, "its files are gone") from error
+        if (stat.st_mtime_ns, stat.st_ino) != self._signature:
             with self._lock:
                 self._follow((stat.st_mtime_ns, stat.st_ino))
         return self._index.searcher()
 
     def view(self) -> tuple[Any, str]:
-        """The same, with the state that it shows."""
+        """A searcher, with the state of the index that it shows."""
         _ = self.searcher
         with self._lock:
             return self._index.searcher(), self.state
 
     @property
     def schema(self) -> Any:
-        """The fields, as tantivy wants them named."""
+        """The tantivy schema."""
         return self._schema
 
     def __len__(self) -> int:
         return int(self.searcher.num_docs)
 
-    def kept(self, key: Any, make: Callable[[], Any], state: str = "") -> Any:
-        """A value made once for a state of the index, if not told for this one; the last few hundred are kept."""
+    def cached(self, key: Any, make: Callable[[], Any], state: str = "") -> Any:
+        """A value computed once for a state of the index (the current one by default); the last 1,000 are cached."""
         key = (state or self.state, key)
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key]
+        value = make()
         with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+            self._cache[key] = value
+            while len(self._cache) > _MAX_CACHED:
+                self._cache.popitem(last=False)
+        return value
 
     def prepare(self, precompute: Precompute) -> None:
         """Count again what an update has made void, and keep it; takes seconds for a million items.
@@ -127,17 +131,17 @@ class Index:
             if self.state == state:
                 self.prepared = ready
 
-    def forget(self) -> None:
-        """Keep nothing of what was made: what posts or persons are called has changed."""
+    def clear_cache(self) -> None:
+        """Forget cached values, because names of posts or persons have changed."""
         with self._lock:
-            self._kept.clear()
+            self._cache.clear()
 
-    def _follow(self, seen: tuple[int, int]) -> None:
-        if seen == self._seen:
+    def _follow(self, signature: tuple[int, int]) -> None:
+        if signature == self._signature:
             return
         about = _read_current(self.folder)
         if about is None:
-            raise DamagedIndex(self.folder, "what it was made from cannot be read")
+            raise DamagedIndex(self.folder, f"{CURRENT} cannot be read")
         if about["generation"] != self._generation or self._index is None:
             index = _open(self.folder / about["generation"])
             self._index, self._generation = index, about["generation"]
@@ -145,7 +149,7 @@ class Index:
             self._index.reload()
         self._schema = self._index.schema
         self.prepared = _read_prepared(self.folder / self._generation, about["state"])
-        self.stamp, self.state, self._seen = about["stamp"], about["state"], seen
+        self.stamp, self.state, self._signature = about["stamp"], about["state"], signature
 
 
 def build_index(
@@ -174,14 +178,14 @@ def build_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = _read_current(folder)
-    generation = f"g{_number(before) + 1}"
+    generation = f"g{_generation_number(before) + 1}"
     place = folder / generation
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     count = 0
     with _disk(place):
         index = _new(place)
-        writer = index.writer(MEMORY, THREADS)
+        writer = index.writer(WRITER_MEMORY, WRITER_THREADS)
         for count, (entry, pages) in enumerate(entries, 1):
             writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item)))
         writer.commit()
@@ -206,21 +210,34 @@ def update_index(
     stamp: str,
     chapters: Chapters = lambda item: (),
 ) -> int:
-    """Write changed items and take removed ones out; all or nothing. Returns how many were written.
+    """Write changed items and remove others, all or nothing.
 
-    An item that is new stands last in the catalogue's order until the index is built anew.
-    ``DamagedIndex`` if there is no index to bring up to date.
+    A new item comes last in the catalogue's order until the index is rebuilt.
+
+    Args:
+        folder: Where the index is kept.
+        changed: Changed and new entries with their pages.
+        removed: Identifiers of items to remove.
+        stamp: Says what the index is now made from.
+        chapters: The titles of the narratives that cite an item.
+
+    Returns:
+        How many items were written.
+
+    Raises:
+        DamagedIndex: There is no index to update, or it cannot be read.
+        OutsideError: The disk is full or cannot be written.
     """
     about = _read_current(folder)
     if about is None:
-        raise DamagedIndex(folder, "it holds nothing to bring up to date")
+        raise DamagedIndex(folder, "there is nothing to bring up to date")
     place = folder / about["generation"]
     index = _open(place)
     searcher = index.searcher()
     following = about["next"]
     written = 0
     with _disk(place):
-        writer = index.writer(MEMORY_FOR_UPDATES, 1)
+        writer = index.writer(UPDATE_MEMORY, 1)
         try:
             for item in removed:
                 writer.delete_documents_by_term("item", item)
@@ -242,7 +259,7 @@ def update_index(
 
 
 def open_index(folder: Path) -> Index | None:
-    """The index in a folder; None if there is none, another version made it, or it is damaged."""
+    """Open the index in a folder; None if there is none, another version made it, or it is damaged."""
     about = _read_current(folder)
     if about is None or not _is_whole(folder / about["generation"], about["files"]):
         return None
@@ -261,17 +278,17 @@ def open_index(folder: Path) -> Index | None:
 
 def _new(place: Path) -> Any:
     index = tantivy.Index(schema(), path=str(place), reuse=False)
-    return _ready(index)
+    return _configure(index)
 
 
 def _open(place: Path) -> Any:
     try:
-        return _ready(tantivy.Index.open(str(place)))
+        return _configure(tantivy.Index.open(str(place)))
     except (ValueError, OSError) as error:
         raise DamagedIndex(place, str(error)) from error
 
 
-def _ready(index: Any) -> Any:
+def _configure(index: Any) -> Any:
     index.register_tokenizer("cable", analyser())
     index.config_reader("manual", 0)
     index.reload()
@@ -279,10 +296,10 @@ def _ready(index: Any) -> Any:
 
 
 def _position(index: Any, searcher: Any, item: str) -> int | None:
-    found = searcher.search(tantivy.Query.term_query(index.schema, "item", item), 1)
-    if not found.hits:
+    result = searcher.search(tantivy.Query.term_query(index.schema, "item", item), 1)
+    if not result.hits:
         return None
-    return int(searcher.fast_field_values("position", [found.hits[0][1]])[0])
+    return int(searcher.fast_field_values("position", [result.hits[0][1]])[0])
 
 
 @contextlib.contextmanager
@@ -290,7 +307,7 @@ def _disk(place: Path) -> Any:
     try:
         yield
     except (OSError, ValueError) as error:
-        remedy = "make room or give permission and run the command again; the former index still stands."
+        remedy = "free disk space or give permission and run the command again; the former index is unchanged."
         raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
 
 
@@ -299,10 +316,10 @@ def _write_prepared(place: Path, state: str, ready: dict[str, str]) -> None:
 
 
 def _read_prepared(place: Path, state: str) -> dict[str, str]:
-    """What was counted for this state of the index; nothing if it has changed since."""
+    """Counts made beforehand for this state of the index; empty if it has changed since."""
     try:
-        told = json.loads((place / PREPARED).read_text(encoding="utf-8"))
-        ready: dict[str, str] = told["ready"] if told["state"] == state else {}
+        stored = json.loads((place / PREPARED).read_text(encoding="utf-8"))
+        ready: dict[str, str] = stored["ready"] if stored["state"] == state else {}
         return ready
     except (OSError, ValueError, KeyError, TypeError):
         return {}
@@ -339,14 +356,14 @@ def _is_whole(place: Path, files: dict[str, list[int]]) -> bool:
 
 
 def _sample(path: Path) -> int:
-    """A checksum of the file's beginning, middle and end: quick, and a cut or overwritten file is noticed."""
+    """A checksum of a file's beginning, middle and end: fast, and reveals truncated or overwritten files."""
     size = path.stat().st_size
-    found = 0
-    with path.open("rb") as file:
-        for start in sorted({0, max(0, size // 2 - _SAMPLE // 2), max(0, size - _SAMPLE)}):
-            file.seek(start)
-            found = zlib.crc32(file.read(_SAMPLE), found)
-    return found
+    checksum = 0
+    with path.open("rb") as stream:
+        for start in sorted({0, max(0, size // 2 - _SAMPLE_BYTES // 2), max(0, size - _SAMPLE_BYTES)}):
+            stream.seek(start)
+            checksum = zlib.crc32(stream.read(_SAMPLE_BYTES), checksum)
+    return checksum
 
 
 def _read_current(folder: Path) -> dict[str, Any] | None:
@@ -357,5 +374,5 @@ def _read_current(folder: Path) -> dict[str, Any] | None:
         return None
 
 
-def _number(about: dict[str, Any] | None) -> int:
+def _generation_number(about: dict[str, Any] | None) -> int:
     return int(about["generation"][1:]) if about else 0

@@ -1,4 +1,4 @@
-"""A word -> what reading machines make of it when the typing is bad; only what stands in the index counts."""
+"""A word -> its likely OCR misreadings, as far as they occur in the index."""
 
 import itertools
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ _PAIRS = (
     ("li", "h"), ("h", "li"), ("in", "m"), ("m", "in"), ("ri", "n"), ("n", "ri"), ("nn", "m"), ("fi", "h"),
 )  # fmt: skip
 
-SHORTEST = 4
-"""Shorter words have too many neighbours for a guess to be worth anything."""
+MIN_WORD_LENGTH = 4
+"""Shorter words have too many neighbours for a guess to be useful."""
 
-CANDIDATES = 800
-"""Forms looked up for one word."""
+MAX_CANDIDATES = 800
+"""Maximum number of forms looked up for a word."""
 
-MOST = 40
-"""Misreadings taken of one word, likeliest first."""
+MAX_MISREADINGS = 40
+"""Maximum number of misreadings used for a word, likeliest first."""
 
 
 @lru_cache(maxsize=1)
@@ -37,21 +37,21 @@ def _like() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def candidates(word: str) -> tuple[str, ...]:
-    """What a word may be read as: one slip first, then two; never the word itself.
+    """What a word may be misread as: forms with one slip first, then two; never the word itself.
 
     >>> "mikovan" in candidates("mikoyan"), "rnikoyan" in candidates("mikoyan"), candidates("the")
     (True, True, ())
     """
-    if len(word) < SHORTEST or not word.isascii():
+    if len(word) < MIN_WORD_LENGTH or not word.isascii():
         return ()
-    twice = (two for one in _swaps(word) for two in _swaps(one)) if len(word) >= 7 else ()
-    found: dict[str, None] = {}
-    for one in itertools.chain(_slips(word), twice):
-        if one != word:
-            found[one] = None
-            if len(found) == CANDIDATES:
+    two_slips = (second for form in _swaps(word) for second in _swaps(form)) if len(word) >= 7 else ()
+    forms: dict[str, None] = {}
+    for form in itertools.chain(_slips(word), two_slips):
+        if form != word:
+            forms[form] = None
+            if len(forms) == MAX_CANDIDATES:
                 break
-    return tuple(found)
+    return tuple(forms)
 
 
 def _slips(word: str) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _slips(word: str) -> Iterator[str]:
         while start >= 0:
             yield word[:start] + other + word[start + len(pair) :]
             start = word.find(pair, start + 1)
-    if len(word) > SHORTEST:
+    if len(word) > MIN_WORD_LENGTH:
         for place in range(len(word)):
             yield word[:place] + word[place + 1 :]
     for place in range(len(word)):
@@ -76,24 +76,24 @@ def _swaps(word: str) -> Iterator[str]:
 
 
 def misreadings(searcher: Any, word: str, field: str = "text") -> tuple[str, ...]:
-    """The likely misreadings of a word that stand in the index, likeliest first.
+    """The likely misreadings of a word that occur in the index, likeliest first.
 
-    A form as frequent as the word itself, or frequent where the word is not there, is a word of its own.
+    A form found on more than 3 items and more than a quarter as often as the word is taken for a word of its own.
     """
     own = searcher.doc_freq(field, word)
-    most = max(3, own // 4)
-    found = []
-    for one in candidates(word):
-        count = searcher.doc_freq(field, one)
-        if 0 < count <= most:
-            found.append(one)
-            if len(found) == MOST:
+    max_count = max(3, own // 4)
+    forms = []
+    for form in candidates(word):
+        count = searcher.doc_freq(field, form)
+        if 0 < count <= max_count:
+            forms.append(form)
+            if len(forms) == MAX_MISREADINGS:
                 break
-    return tuple(found)
+    return tuple(forms)
 
 
-def parted(searcher: Any, word: str, field: str = "text") -> tuple[tuple[str, str], ...]:
-    """The ways in which a word may stand with a blank in it, as far as both parts stand in the index."""
+def word_splits(searcher: Any, word: str, field: str = "text") -> tuple[tuple[str, str], ...]:
+    """The two parts of a word split by a blank, for each split whose parts both occur in the index."""
     if len(word) < 6:
         return ()
     ways = ((word[:place], word[place:]) for place in range(2, len(word) - 1))

@@ -1,11 +1,11 @@
-"""What may be asked: words, phrases, fields, near, and, or, not; each value is written as it is parsed."""
+"""Syntax tree of a question: terms, phrases, fields, NEAR, AND, OR, NOT; ``str`` writes it as it is parsed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 MARKS = ("", "~", "*")
-"""What may follow a word: nothing, ``~`` (also its likely misreadings), ``*`` (also what begins with it)."""
+"""Suffixes of a term: none, ``~`` (also its likely misreadings), ``*`` (also words that begin with it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Everything:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word as typed; ``mark`` is one of ``MARKS``. ``at`` is where it stands in the question."""
+class Term:
+    """A word to search for, as typed; ``mark`` is one of ``MARKS``."""
 
     text: str
     mark: str = ""
@@ -29,9 +29,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand together, in this order; ``mark`` ``~`` also finds them misread.
+    """Words that follow each other in this order; ``mark`` ``~`` also finds them misread.
 
-    ``between`` is how many other words may stand between them: ``"castro missiles"~5``.
+    ``between`` is how many other words may come between them: ``"castro missiles"~5``.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the description and what it shall hold, as typed; ``quoted`` where it has blanks or brackets."""
+    """A field of the description and the value it must have, as typed; ``quoted`` if it has blanks or brackets."""
 
     name: str
     value: str
@@ -56,10 +56,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two words at most ``within`` words apart, in either order."""
+    """Two terms at most ``within`` words apart, in either order."""
 
-    left: Word
-    right: Word
+    left: Term
+    right: Term
     within: int = 10
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What is left out."""
+    """Excludes what matches its part."""
 
     part: Question
 
@@ -96,7 +96,7 @@ class Or:
         return " OR ".join(_inside(part, loose=(Or,)) for part in self.parts)
 
 
-Question = Everything | Word | Phrase | Field | Near | Not | And | Or
+Question = Everything | Term | Phrase | Field | Near | Not | And | Or
 
 
 def _inside(part: Question, loose: tuple[type, ...]) -> str:

@@ -1,4 +1,4 @@
-"""A Question and an index -> the query that tantivy runs, and what is marked in the texts it finds."""
+"""A Question and an index -> the tantivy query, and the words to highlight in the texts it finds."""
 
 import re
 from collections import Counter
@@ -12,8 +12,8 @@ from rapidfuzz.fuzz import ratio
 from briefbook.model.archive import Post
 from briefbook.search.highlighting import Marks
 from briefbook.search.index import Index
-from briefbook.search.ocr_variants import SHORTEST, misreadings, parted
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Word
+from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
 from briefbook.search.schema import LONG, analyser, key
@@ -21,13 +21,13 @@ from briefbook.search.schema import LONG, analyser, key
 Posts = Callable[[str], Post | None]
 People = Callable[[str], Sequence[str]]
 
-MOST_BEGINNINGS = 300
-"""Words that a ``*`` may stand for, the most frequent first."""
+MAX_PREFIX_TERMS = 300
+"""How many words a prefix (``word*``) expands to, the most frequent first."""
 
-ALIKE = 84.0
-"""How alike two spellings of a name must be, of 100."""
+MIN_NAME_SIMILARITY = 84.0
+"""How similar two spellings of a name must be to be one name, 0 to 100 (rapidfuzz ``ratio`` of their sounds)."""
 
-LIKE_WORDS = 16
+MAX_LIKE_WORDS = 16
 _query: Any = tantivy.Query
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 _analyser = analyser()
@@ -35,29 +35,42 @@ _analyser = analyser()
 
 @dataclass(slots=True)
 class Compiler:
-    """Makes queries for one state of an index. ``posts`` says what a code stands for, ``people`` other spellings."""
+    """Compiles questions into tantivy queries for one state of an index.
+
+    Args:
+        index: The index.
+        searcher: A tantivy searcher over one state of it.
+        posts: Gives the post that a code stands for.
+        people: Gives other spellings of a person's name.
+        with_misreadings: Also look for likely misreadings of every word.
+        state: The state of the index that the searcher shows.
+    """
 
     index: Index
     searcher: Any
     posts: Posts = lambda code: None
     people: People = lambda name: ()
-    damaged: bool = False  # also look for likely misreadings of every word
+    with_misreadings: bool = False  # also look for likely misreadings of every word
     state: str = ""  # of the index, as the searcher shows it
     schema: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.schema = self.index.schema
 
-    def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """A value made once for this state of the index."""
-        return self.index.kept(key, make, self.state)
+    def cached(self, key: Any, make: Callable[[], Any]) -> Any:
+        """A value computed once for this state of the index."""
+        return self.index.cached(key, make, self.state)
 
     def compile(self, question: Question) -> tuple[Any, Marks]:
-        """The query, and what to mark in what it finds."""
+        """The tantivy query of a question, and what to highlight in the texts it finds.
+
+        Raises:
+            QuestionError: A field's value cannot be searched for, such as ``like:`` with an unknown item.
+        """
         match question:
             case Everything():
                 return _query.all_query(), Marks()
-            case Word():
+            case Term():
                 return self._word(question)
             case Phrase():
                 return self._phrase(question)
@@ -70,7 +83,7 @@ class Compiler:
                 return _query.boolean_query([(_MUST, _query.all_query()), (_NOT, inner)]), Marks()
             case Or():
                 parts = [self.compile(part) for part in question.parts]
-                return _any([query for query, _ in parts]), _joined(marks for _, marks in parts)
+                return _any([query for query, _ in parts]), _union(marks for _, marks in parts)
             case And():
                 return self._and(question)
 
@@ -80,25 +93,25 @@ class Compiler:
             if isinstance(part, Not):
                 clauses.append((_NOT, self.compile(part.part)[0]))
             else:
-                query, found = self.compile(part)
+                query, child_marks = self.compile(part)
                 clauses.append((_MUST, query))
-                marks |= found
+                marks |= child_marks
         if all(occur is _NOT for occur, _ in clauses):
             clauses.append((_MUST, _query.all_query()))
         return _query.boolean_query(clauses), marks
 
     # Words
 
-    def _word(self, word: Word) -> tuple[Any, Marks]:
+    def _word(self, word: Term) -> tuple[Any, Marks]:
         words = tokens(word.text)
         if not words:
             return _query.empty_query(), Marks()
         if word.mark == "*":
-            return self._beginning(words[-1]) if len(words) == 1 else self._words(words, Marks())
+            return self._prefix(words[-1]) if len(words) == 1 else self._words(words, Marks())
         if len(words) > 1:
             return self._phrase(Phrase(word.text, word.mark))
-        if word.mark == "~" or self.damaged:
-            return self._damaged(words[0], wide=word.mark == "~")
+        if word.mark == "~" or self.with_misreadings:
+            return self._misread(words[0], wide=word.mark == "~")
         return self._words(words, Marks())
 
     def _words(self, words: Sequence[str], marks: Marks) -> tuple[Any, Marks]:
@@ -109,41 +122,41 @@ class Compiler:
                 return text, marks
             return _any([text, _query.boost_query(_query.term_query(self.schema, "about", words[0]), 1.5)]), marks
         text = _query.phrase_query(self.schema, "text", list(words))
-        if not all(self.searcher.doc_freq("about", one) for one in words):
+        if not all(self.searcher.doc_freq("about", word) for word in words):
             return text, marks
         return _any([text, _query.phrase_query(self.schema, "about", list(words))]), marks
 
-    def _beginning(self, begins: str) -> tuple[Any, Marks]:
+    def _prefix(self, prefix: str) -> tuple[Any, Marks]:
         parts = []
         for name in ("text", "about"):
-            found = [term for term, _ in self.searcher.terms_with_prefix(name, begins, limit=MOST_BEGINNINGS)]
-            if found:
-                parts.append(_query.term_set_query(self.schema, name, found))
-        return _any(parts) if parts else _query.empty_query(), Marks(beginnings=frozenset({begins}))
+            terms = [term for term, _ in self.searcher.terms_with_prefix(name, prefix, limit=MAX_PREFIX_TERMS)]
+            if terms:
+                parts.append(_query.term_set_query(self.schema, name, terms))
+        return _any(parts) if parts else _query.empty_query(), Marks(prefixes=frozenset({prefix}))
 
-    def _damaged(self, word: str, *, wide: bool) -> tuple[Any, Marks]:
-        """The word; below it its likely misreadings, and if ``wide`` whatever differs in a letter or two."""
+    def _misread(self, word: str, *, wide: bool) -> tuple[Any, Marks]:
+        """The word, ranked below it its likely misreadings, and if ``wide`` words that differ in a letter or two."""
         exact, marks = self._words([word], Marks())
         misread = list(self.misreadings(word))
         parts = [exact]
         if misread:
             parts.append(_query.const_score_query(_query.term_set_query(self.schema, "text", misread), 0.01))
-            marks |= Marks(frozenset((one,) for one in misread))
+            marks |= Marks(frozenset((form,) for form in misread))
         if wide:
-            for way in parted(self.searcher, word):
-                parts.append(_query.const_score_query(_query.phrase_query(self.schema, "text", list(way)), 0.005))
-                marks |= Marks(frozenset({way}))
-        if wide and len(word) >= SHORTEST:
+            for split in word_splits(self.searcher, word):
+                parts.append(_query.const_score_query(_query.phrase_query(self.schema, "text", list(split)), 0.005))
+                marks |= Marks(frozenset({split}))
+        if wide and len(word) >= MIN_WORD_LENGTH:
             slips = 2 if len(word) >= 9 else 1
-            near = _query.fuzzy_term_query(self.schema, "text", word, slips)
-            parts.append(_query.const_score_query(near, 0.001))
-            marks |= Marks(near=frozenset({(word, slips)}))
+            fuzzy = _query.fuzzy_term_query(self.schema, "text", word, slips)
+            parts.append(_query.const_score_query(fuzzy, 0.001))
+            marks |= Marks(fuzzy=frozenset({(word, slips)}))
         return _any(parts), marks
 
     def misreadings(self, word: str) -> tuple[str, ...]:
-        """The likely misreadings of a word, kept for this state of the index."""
-        made: tuple[str, ...] = self.kept(("misread", word), lambda: misreadings(self.searcher, word))
-        return made
+        """The likely misreadings of a word, cached for this state of the index."""
+        forms: tuple[str, ...] = self.cached(("misread", word), lambda: misreadings(self.searcher, word))
+        return forms
 
     def _phrase(self, phrase: Phrase) -> tuple[Any, Marks]:
         words = tokens(phrase.text)
@@ -153,15 +166,15 @@ class Compiler:
             loose = _query.phrase_query(self.schema, "text", words, phrase.between)
             return loose, Marks(frozenset((word,) for word in words))
         if phrase.mark == "~" and len(words) > 1:
-            parts = [self._damaged(word, wide=len(word) >= SHORTEST) for word in words]
+            parts = [self._misread(word, wide=len(word) >= MIN_WORD_LENGTH) for word in words]
             exact, marks = self._words(words, Marks())
             every = _query.boolean_query([(_MUST, query) for query, _ in parts])
             query = _any([_query.boost_query(exact, 10.0), _query.const_score_query(every, 0.01)])
-            return query, _joined([marks, *(found for _, found in parts)])
+            return query, _union([marks, *(word_marks for _, word_marks in parts)])
         if phrase.mark == "~":
-            return self._damaged(words[0], wide=True)
-        if len(words) == 1 and self.damaged:
-            return self._damaged(words[0], wide=False)
+            return self._misread(words[0], wide=True)
+        if len(words) == 1 and self.with_misreadings:
+            return self._misread(words[0], wide=False)
         return self._words(words, Marks())
 
     def _near(self, near: Near) -> tuple[Any, Marks]:
@@ -175,8 +188,8 @@ class Compiler:
 
     # Fields
 
-    def _field(self, asked: Field) -> tuple[Any, Marks]:
-        name, value = NAMES[asked.name], asked.value
+    def _field(self, field: Field) -> tuple[Any, Marks]:
+        name, value = NAMES[field.name], field.value
         match name:
             case "date" | "month":
                 return self._dates(value), Marks()
@@ -193,7 +206,7 @@ class Compiler:
             case "persons":
                 return self._person(value)
             case "chapter":
-                return self._chosen("k_chapter", lambda one: _holds(one, value)), Marks()
+                return self._values_where("k_chapter", lambda chapter: _contains_words(chapter, value)), Marks()
             case "item":
                 return self._item(value), Marks()
             case "has":
@@ -211,8 +224,8 @@ class Compiler:
             return _query.empty_query()
         if len(words) == 1:
             if value.endswith("*"):
-                found = [term for term, _ in self.searcher.terms_with_prefix(name, words[0], limit=MOST_BEGINNINGS)]
-                return _query.term_set_query(self.schema, name, found) if found else _query.empty_query()
+                terms = [term for term, _ in self.searcher.terms_with_prefix(name, words[0], limit=MAX_PREFIX_TERMS)]
+                return _query.term_set_query(self.schema, name, terms) if terms else _query.empty_query()
             return _query.term_query(self.schema, name, words[0])
         return _query.phrase_query(self.schema, name, words)
 
@@ -247,61 +260,63 @@ class Compiler:
         return _filter(_any([_query.term_set_query(self.schema, name, codes) for name in names]))
 
     def codes(self, value: str) -> list[str]:
-        """The codes in the index that a code, an alias, a place or a country means."""
-        held = self.kept("codes", lambda: [*self.values("k_from"), *self.values("k_to"), *self.values("k_info")])
+        """The post codes in the index that a code, an alias, a place or a country means."""
+        indexed = self.cached("codes", lambda: [*self.values("k_from"), *self.values("k_to"), *self.values("k_info")])
         wanted = key(value)
         if wanted.endswith("*"):
-            return sorted({code for code in held if code.startswith(wanted[:-1])}) or [wanted]
-        found = self.posts(wanted)
-        same = {code for code in held if code == wanted}
-        if found is not None:
-            spellings = {key(one) for one in (found.code, *found.aliases)}
-            same |= {code for code in held if code in spellings or _code(self.posts(code)) == found.code}
-        if not same or found is None:
-            same |= {code for code in held if (post := self.posts(code)) and _stands_for(post, value)}
-        return sorted(same) or [wanted]
+            return sorted({code for code in indexed if code.startswith(wanted[:-1])}) or [wanted]
+        named = self.posts(wanted)
+        matches = {code for code in indexed if code == wanted}
+        if named is not None:
+            spellings = {key(spelling) for spelling in (named.code, *named.aliases)}
+            matches |= {code for code in indexed if code in spellings or _code(self.posts(code)) == named.code}
+        if not matches or named is None:
+            matches |= {code for code in indexed if (post := self.posts(code)) and _means_post(post, value)}
+        return sorted(matches) or [wanted]
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Every value of a field that is compared as a whole."""
-        made: tuple[str, ...] = self.kept(
+        """Every value of a field that is matched as a whole."""
+        terms: tuple[str, ...] = self.cached(
             ("values", name),
             lambda: tuple(term for term, _ in self.searcher.terms_with_prefix(name, "", limit=200_000)),
         )
-        return made
+        return terms
 
     def _whole(self, value: str, name: str) -> Any:
         wanted = key(value)
-        held = self.values(name)
-        found = [one for one in held if one == wanted] or [one for one in held if _holds(one, value)]
-        return _filter(_query.term_set_query(self.schema, name, found)) if found else _query.empty_query()
+        candidates = self.values(name)
+        matches = [candidate for candidate in candidates if candidate == wanted] or [
+            candidate for candidate in candidates if _contains_words(candidate, value)
+        ]
+        return _filter(_query.term_set_query(self.schema, name, matches)) if matches else _query.empty_query()
 
-    def _chosen(self, name: str, wanted: Callable[[str], bool]) -> Any:
-        found = [one for one in self.values(name) if wanted(one)]
-        return _filter(_query.term_set_query(self.schema, name, found)) if found else _query.empty_query()
+    def _values_where(self, name: str, wanted: Callable[[str], bool]) -> Any:
+        matches = [candidate for candidate in self.values(name) if wanted(candidate)]
+        return _filter(_query.term_set_query(self.schema, name, matches)) if matches else _query.empty_query()
 
     def _person(self, value: str) -> tuple[Any, Marks]:
         spellings = tuple(dict.fromkeys((value, *self.people(value))))
-        names = self.kept(("person", value), lambda: [
-            name for name in self.values("k_person") if any(_same_name(name, one) for one in spellings)
+        names = self.cached(("person", value), lambda: [
+            name for name in self.values("k_person") if any(_is_same_name(name, spelling) for spelling in spellings)
         ])  # fmt: skip
         parts = [_query.const_score_query(_query.term_set_query(self.schema, "k_person", names), 1.0)] if names else []
-        words = {tuple(tokens(one)) for one in spellings} - {()}
-        parts += [self._plain("text", " ".join(one)) for one in sorted(words)]
+        words = {tuple(tokens(spelling)) for spelling in spellings} - {()}
+        parts += [self._plain("text", " ".join(spelling)) for spelling in sorted(words)]
         return _any(parts) if parts else _query.empty_query(), Marks(frozenset(words))
 
     def _item(self, value: str) -> Any:
         if value.endswith("*"):
-            found = [term for term, _ in self.searcher.terms_with_prefix("item", value[:-1], limit=MOST_BEGINNINGS)]
-            return _query.term_set_query(self.schema, "item", found) if found else _query.empty_query()
+            terms = [term for term, _ in self.searcher.terms_with_prefix("item", value[:-1], limit=MAX_PREFIX_TERMS)]
+            return _query.term_set_query(self.schema, "item", terms) if terms else _query.empty_query()
         return _query.term_set_query(self.schema, "item", sorted({value, value.upper()}))
 
     def like(self, item: str) -> Any:
-        """What shares an item's rarer words; ``QuestionError`` if there is no such item."""
+        """A query for items that share an item's rarer words; ``QuestionError`` if there is no such item."""
         own = _query.term_set_query(self.schema, "item", sorted({item, item.upper()}))
-        found = self.searcher.search(own, 1)
-        if not found.hits:
-            raise QuestionError(f"there is no item {item!r} to be like", 0, "write like: and an item's id")
-        words: tuple[str, ...] = self.kept(("like", item), lambda: self._telling(found.hits[0][1]))
+        result = self.searcher.search(own, 1)
+        if not result.hits:
+            raise QuestionError(f"there is no item {item!r}", 0, "write an item's id after like:")
+        words: tuple[str, ...] = self.cached(("like", item), lambda: self._distinctive_words(result.hits[0][1]))
         if not words:
             return _query.empty_query()
         alike = _query.boolean_query(
@@ -310,20 +325,20 @@ class Compiler:
         )
         return _query.boolean_query([(_MUST, alike), (_NOT, own)])
 
-    def _telling(self, address: Any) -> tuple[str, ...]:
-        """The words that tell a text from others: frequent in it and rare elsewhere."""
+    def _distinctive_words(self, address: Any) -> tuple[str, ...]:
+        """The words that distinguish a text: frequent in it and rare elsewhere."""
         text = (self.searcher.doc(address)["text"] or [""])[0]
         counts = Counter(tokens(text[:20_000]))
         total = max(1, self.searcher.num_docs)
-        most = max(5, total // 50)
+        max_items = max(5, total // 50)
         weights = []
         for word, count in counts.items():
             if len(word) < 3:
                 continue
-            held = self.searcher.doc_freq("text", word)
-            if 2 <= held <= most:
-                weights.append((-min(count, 4) * (1 + total / held) ** 0.25, word))
-        return tuple(word for _, word in sorted(weights)[:LIKE_WORDS])
+            items = self.searcher.doc_freq("text", word)
+            if 2 <= items <= max_items:
+                weights.append((-min(count, 4) * (1 + total / items) ** 0.25, word))
+        return tuple(word for _, word in sorted(weights)[:MAX_LIKE_WORDS])
 
 
 def tokens(text: str) -> list[str]:
@@ -340,46 +355,48 @@ def _any(parts: Sequence[Any]) -> Any:
 
 
 def _filter(query: Any) -> Any:
-    """It must hold, and counts nothing for the order."""
+    """The query as a filter: it must match, and adds nothing to the score."""
     return _query.const_score_query(query, 0.0)
 
 
-def _joined(marks: Any) -> Marks:
-    every = Marks()
-    for one in marks:
-        every |= one
-    return every
+def _union(marks: Any) -> Marks:
+    union = Marks()
+    for item in marks:
+        union |= item
+    return union
 
 
 def _code(post: Post | None) -> str | None:
     return post.code if post else None
 
 
-def _stands_for(post: Post, value: str) -> bool:
+def _means_post(post: Post, value: str) -> bool:
     wanted = value.casefold()
-    return wanted == post.country.casefold() or _holds(post.name, value) or _holds(post.code, value)
+    return wanted == post.country.casefold() or _contains_words(post.name, value) or _contains_words(post.code, value)
 
 
-def _holds(name: str, value: str) -> bool:
-    """Does a name hold all the words of a value?"""
+def _contains_words(name: str, value: str) -> bool:
+    """Does a name contain all the words of a value?"""
     words = set(tokens(name))
     return bool(wanted := tokens(value)) and all(word in words for word in wanted)
 
 
-def _same_name(name: str, asked: str) -> bool:
-    """Is every word asked for in the name, letter for letter or nearly? Initials stand for what they begin."""
-    held = tokens(name)
-    return bool(wanted := tokens(asked)) and all(
-        any(_alike(word, one) or (len(word) == 1 and one.startswith(word)) for one in held) for word in wanted
+def _is_same_name(name: str, spelling: str) -> bool:
+    """Is every word of a spelling in the name, exactly or nearly? An initial matches any word that begins with it."""
+    parts = tokens(name)
+    return bool(wanted := tokens(spelling)) and all(
+        any(_alike(word, part) or (len(word) == 1 and part.startswith(word)) for part in parts) for word in wanted
     )
 
 
 def _alike(left: str, right: str) -> bool:
-    return left == right or (min(len(left), len(right)) >= 5 and ratio(_sound(left), _sound(right)) >= ALIKE)
+    return left == right or (
+        min(len(left), len(right)) >= 5 and ratio(_sound(left), _sound(right)) >= MIN_NAME_SIMILARITY
+    )
 
 
 def _sound(name: str) -> str:
-    """Spellings of one foreign name in one: Mikoian and Mikoyan, Khrushchov and Chruschtschow are near."""
+    """A phonetic key: Mikoian and Mikoyan, Khrushchov and Chruschtschow get similar ones."""
     for pattern, instead in _SOUNDS:
         name = pattern.sub(instead, name)
     return name

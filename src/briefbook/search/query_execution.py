@@ -1,4 +1,4 @@
-"""A question and an index -> Hits: ranked or by date, marked, counted, with a caution about what was not searched."""
+"""A question and an index -> Hits: ranked or sorted, highlighted, with facets and the coverage of the search."""
 
 import base64
 import contextlib
@@ -22,19 +22,21 @@ from briefbook.search.query_compiler import Compiler, People, Posts
 from briefbook.search.query_parser import QuestionError, parse
 from briefbook.search.suggestions import suggest
 
-FARTHEST = 10_000
-"""Hits that can be leafed through; a question with more is narrowed, or exported by date."""
+MAX_OFFSET = 10_000
+"""How far hits can be paged through; a question with more has to be narrowed, or exported by date."""
 
-MOST_AT_ONCE = 1_000
-MOST_KEPT = 50
-"""Answers with no more hits are kept until the index changes."""
+MAX_LIMIT = 1_000
+"""Hits in one answer."""
+
+MAX_CACHED_HITS = 50
+"""Answers with no more hits than this are cached until the index changes."""
 
 PagesOf = Callable[[str], Sequence[Page]]
 ORDERS = ("relevance", "date", "item")
 
 
 class CursorError(ValueError):
-    """A cursor that belongs to another question, or is none."""
+    """A cursor that belongs to another question, or is not a cursor."""
 
 
 def search(
@@ -50,49 +52,64 @@ def search(
     people: People = lambda name: (),
     counts: bool = True,
 ) -> Hits:
-    """What a question finds.
+    """Search the index.
 
-    ``offset`` hits are passed over, or as many as ``cursor`` says. ``order`` is relevance, date (earliest first) or
-    item. ``pages_of`` gives an item's pages, for the boxes of the words; ``posts`` says what a code stands for,
-    ``people`` other spellings of a name. Without ``counts`` there are neither facets nor histogram nor caution.
+    Args:
+        index: An open index.
+        question: The question as typed; see ``docs/searching.md`` for its language.
+        limit: How many hits to give, 0 to 1,000.
+        offset: How many hits to skip, 0 to 10,000.
+        cursor: ``Hits.cursor`` of the previous answer to the same question; replaces ``offset``.
+        order: ``relevance``, ``date`` (earliest first) or ``item`` (the catalogue's order).
+        pages_of: Gives an item's pages, for the boxes of the words.
+        posts: Gives the post that a code stands for.
+        people: Gives other spellings of a person's name.
+        counts: False leaves out facets, histogram, coverage and proposals.
 
-    ``QuestionError`` where the question does not parse, ``CursorError`` for a cursor of another question, both
-    ``ValueError``; ``DamagedIndex`` if the index cannot be read.
+    Returns:
+        The hits, with counts over all of them.
+
+    Raises:
+        QuestionError: The question does not parse (a ``ValueError``).
+        CursorError: The cursor belongs to another question or order (a ``ValueError``).
+        DamagedIndex: The index cannot be read.
     """
-    begun = time.perf_counter()
+    started = time.perf_counter()
     parsed = parse(question)
     if order not in ORDERS:
-        raise QuestionError(f"there is no order {order!r}", 0, f"there are {', '.join(ORDERS)}")
-    limit = max(0, min(limit, MOST_AT_ONCE))
-    offset = _offset(cursor, parsed, order) if cursor else min(max(0, offset), FARTHEST)
+        raise QuestionError(f"unknown order {order!r}", 0, f"use one of {', '.join(ORDERS)}")
+    limit = max(0, min(limit, MAX_LIMIT))
+    offset = _offset(cursor, parsed, order) if cursor else min(max(0, offset), MAX_OFFSET)
     with _panics(index):
         searcher, state = index.view()
         compiler = Compiler(index, searcher, posts, people, state=state)
-        asked = ("hits", str(parsed), order, offset, limit, counts)
+        cache_key = ("hits", str(parsed), order, offset, limit, counts)
 
         def answer() -> Hits:
             return _answer(compiler, parsed, order, offset, limit, counts, pages_of)
 
-        hits: Hits = compiler.kept(asked, answer) if limit <= MOST_KEPT else answer()
-    return replace(hits, took_ms=round((time.perf_counter() - begun) * 1000, 3))
+        hits: Hits = compiler.cached(cache_key, answer) if limit <= MAX_CACHED_HITS else answer()
+    return replace(hits, took_ms=round((time.perf_counter() - started) * 1000, 3))
 
 
 def _answer(
     compiler: Compiler, parsed: Question, order: str, offset: int, limit: int, counts: bool, pages_of: PagesOf
 ) -> Hits:
     query, marks = compiler.compile(parsed)
-    ranked = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
-    found = _found(compiler.searcher, query, limit, offset, ranked)
-    hits = tuple(_hits(compiler.searcher, found, Highlighter(marks), pages_of, order))
+    effective_order = order if order != "relevance" or has_words(parsed) else "item"  # without words nothing is ranked
+    ranked_hits = _ranked_hits(compiler.searcher, query, limit, offset, effective_order)
+    hits = tuple(_hits(compiler.searcher, ranked_hits, Highlighter(marks), pages_of, order))
     if counts:
-        few = _only(compiler, found) if offset == 0 and len(found) < limit else query
-        total, facets, histogram = compiler.kept(("counts", str(parsed)), lambda: counts_of(compiler, parsed, few))
-        caution = compiler.kept(("caution", str(parsed)), lambda: coverage_of(compiler, parsed, query))
+        narrowed = _restricted_to(compiler, ranked_hits) if offset == 0 and len(ranked_hits) < limit else query
+        total, facets, histogram = compiler.cached(
+            ("counts", str(parsed)), lambda: counts_of(compiler, parsed, narrowed)
+        )
+        coverage = compiler.cached(("caution", str(parsed)), lambda: coverage_of(compiler, parsed, query))
     else:
-        total = compiler.kept(("total", str(parsed)), lambda: _total(compiler.searcher, query))
-        facets, histogram, caution = {}, {}, {}
+        total = compiler.cached(("total", str(parsed)), lambda: _total(compiler.searcher, query))
+        facets, histogram, coverage = {}, {}, {}
     following = offset + len(hits)
-    more = len(hits) == limit and limit and following < min(total, FARTHEST)
+    more = len(hits) == limit and limit and following < min(total, MAX_OFFSET)
     return Hits(
         total=total,
         hits=hits,
@@ -100,7 +117,7 @@ def _answer(
         histogram=histogram,
         cursor=_cursor(following, parsed, order) if more else None,
         proposals=() if total or not counts else tuple(suggest(compiler, parsed)),
-        caution=caution,
+        coverage=coverage,
     )
 
 
@@ -113,27 +130,37 @@ def occurrences(
     people: People = lambda name: (),
     around: int = 60,
 ) -> tuple[Occurrence, ...]:
-    """Every place on an item's pages where the words of a question stand, in reading order.
+    """Every place on an item's pages where words of a question occur, in reading order.
 
-    ``around`` is how many characters before and after are given. ``QuestionError`` where the question does not parse.
+    Args:
+        index: An open index.
+        question: The question as typed.
+        pages: The item's pages.
+        posts: Gives the post that a code stands for.
+        people: Gives other spellings of a person's name.
+        around: How many characters before and after are given.
+
+    Raises:
+        QuestionError: The question does not parse (a ``ValueError``).
+        DamagedIndex: The index cannot be read.
     """
     parsed = parse(question)
     with _panics(index):
         _, marks = Compiler(index, index.searcher, posts, people).compile(parsed)
-    marker = Highlighter(marks)
-    found = []
+    highlighter = Highlighter(marks)
+    places = []
     for page in pages:
         text = page.text
-        for start, end, boxes in marker.places(page):
+        for start, end, boxes in highlighter.places(page):
             before, after = text[max(0, start - around) : start], text[end : end + around]
             line = text.count("\n", 0, start) + 1
-            found.append(Occurrence(page.number, text[start:end], before, after, boxes, line))
-    return tuple(found)
+            places.append(Occurrence(page.number, text[start:end], before, after, boxes, line))
+    return tuple(places)
 
 
 @contextlib.contextmanager
 def _panics(index: Index) -> Iterator[None]:
-    """A panic inside tantivy is a damaged index, not the end of the server."""
+    """Raise a panic inside tantivy as ``DamagedIndex``, so that it does not end the server."""
     try:
         yield
     except Exception:
@@ -144,7 +171,7 @@ def _panics(index: Index) -> Iterator[None]:
         raise DamagedIndex(index.folder, str(error)) from error
 
 
-def _found(searcher: Any, query: Any, limit: int, offset: int, order: str) -> list[tuple[float, Any]]:
+def _ranked_hits(searcher: Any, query: Any, limit: int, offset: int, order: str) -> list[tuple[float, Any]]:
     if not limit:
         return []
     if order == "relevance":
@@ -156,23 +183,25 @@ def _found(searcher: Any, query: Any, limit: int, offset: int, order: str) -> li
 
 
 def _hits(
-    searcher: Any, found: Sequence[tuple[float, Any]], marker: Highlighter, pages_of: PagesOf, order: str
+    searcher: Any, ranked_hits: Sequence[tuple[float, Any]], highlighter: Highlighter, pages_of: PagesOf, order: str
 ) -> Iterator[Hit]:
-    for score, address in found:
+    for score, address in ranked_hits:
         document = searcher.doc(address).to_dict()
         item = document["item"][0]
-        place, snippet = marker.snippet((document.get("text") or [""])[0])
-        number = page_number(place, (document.get("numbers") or [""])[0])
+        place, snippet = highlighter.snippet((document.get("text") or [""])[0])
+        hit_page = page_number(place, (document.get("numbers") or [""])[0])
         boxes: tuple[Box, ...] = ()
-        if number is not None and document.get("boxed"):
-            page = page_of(pages_of(item), number)
-            boxes = marker.boxes(page) if page else ()
-        yield Hit(item, round(score, 4), number, snippet, boxes)
+        if hit_page is not None and document.get("boxed"):
+            page = page_of(pages_of(item), hit_page)
+            boxes = highlighter.boxes(page) if page else ()
+        yield Hit(item, round(score, 4), hit_page, snippet, boxes)
 
 
-def _only(compiler: Compiler, found: Sequence[tuple[float, Any]]) -> Any:
-    """A query for what was found, where that is all: quicker than to look for it again."""
-    places = compiler.searcher.fast_field_values("position", [address for _, address in found]) if found else []
+def _restricted_to(compiler: Compiler, ranked_hits: Sequence[tuple[float, Any]]) -> Any:
+    """A query for just these hits, where they are all there are: faster than running the question again."""
+    places = (
+        compiler.searcher.fast_field_values("position", [address for _, address in ranked_hits]) if ranked_hits else []
+    )
     if not places:
         return tantivy.Query.empty_query()
     return tantivy.Query.term_set_query(compiler.schema, "position", places)
@@ -183,19 +212,19 @@ def _total(searcher: Any, query: Any) -> int:
 
 
 def _cursor(offset: int, question: Question, order: str) -> str:
-    told = json.dumps([offset, _fingerprint(question, order)], separators=(",", ":"))
-    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+    payload = json.dumps([offset, _fingerprint(question, order)], separators=(",", ":"))
+    return base64.urlsafe_b64encode(payload.encode()).decode().rstrip("=")
 
 
 def _offset(cursor: str, question: Question, order: str) -> int:
     try:
         offset, of = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(offset, int) or not 0 < offset < FARTHEST:
+        if not isinstance(offset, int) or not 0 < offset < MAX_OFFSET:
             raise ValueError("out of bounds")
     except (ValueError, TypeError) as error:
-        raise CursorError("that is not a cursor of ours; take the one that the last answer gave") from error
+        raise CursorError("that is not a cursor; use the one that the previous answer gave") from error
     if of != _fingerprint(question, order):
-        raise CursorError("that cursor belongs to another question or order; ask again without one")
+        raise CursorError("that cursor belongs to another question or order; search again without it")
     return offset
 
 

@@ -1,4 +1,4 @@
-"""A line of text -> Question, or an error that says where it stops and what would parse."""
+"""A question as typed -> its syntax tree (Question), or an error that says where and how to correct it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefbook.model.catalogue import FIELDS
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Word
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
 from briefbook.search.query_dates import parse_days
 
-LONGEST = 2_000
-"""Characters of a question."""
+MAX_QUESTION_LENGTH = 2_000
+"""Maximum number of characters in a question."""
 
-DEEPEST = 20
-"""Brackets in brackets."""
+MAX_BRACKET_DEPTH = 20
+"""Maximum depth of nested brackets."""
 
-MOST = 64
-"""Words, phrases and fields of a question."""
+MAX_TERMS = 64
+"""Maximum number of words, phrases and fields in a question."""
 
-FARTHEST = 200
-"""Words between two that are near."""
+MAX_WORDS_BETWEEN = 200
+"""Maximum distance of two words joined by NEAR, in words."""
 
 NAMES = {
     "class": "classification",
@@ -37,14 +37,20 @@ NAMES = {
     "like": "like",
     "chapter": "chapter",
 } | {name: name for name in FIELDS}
-"""Every name that may stand before a colon, and the field it asks."""
+"""Every name that may be written before a colon, and the field it searches."""
 
 HAS = frozenset(FIELDS) | {"scan", "text", "pages", "references", "provisional", "transcript", "boxes", "gap", "flag"}
-"""What ``has:`` may ask for."""
+"""The values that ``has:`` takes."""
 
 
 class QuestionError(ValueError):
-    """A question that cannot be answered: what is wrong, ``position`` (from 0) where, ``remedy`` what would parse."""
+    """A question that cannot be answered.
+
+    Args:
+        what: What is wrong.
+        position: Where in the question, in characters from 0.
+        remedy: What to write instead.
+    """
 
     def __init__(self, what: str, position: int, remedy: str = "") -> None:
         super().__init__(what)
@@ -65,7 +71,7 @@ class _Token:
     mark: str = ""
     name: str = ""
     quoted: bool = False
-    number: int = 0
+    distance: int = 0  # words between, of a phrase or near
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "…": "."})
@@ -78,23 +84,31 @@ _LETTER = re.compile(r"[^\W_]")
 
 
 def parse(text: str) -> Question:
-    """The question in a line of text; ``QuestionError`` (a ``ValueError``) if it is none.
+    """Parse a question.
+
+    Args:
+        text: The question as typed, in the language of ``docs/searching.md``.
+
+    Raises:
+        QuestionError: It does not parse (a ``ValueError``).
 
     >>> str(parse('castro  AND from:HAVANA'))
     'castro from:HAVANA'
     """
-    if len(text) > LONGEST:
-        raise QuestionError(f"the question has {len(text):,} characters", LONGEST, f"ask in at most {LONGEST:,}")
-    if found := _CONTROL.search(text):
-        raise QuestionError("a character that cannot be typed stands here", found.start(), "leave it out")
+    if len(text) > MAX_QUESTION_LENGTH:
+        raise QuestionError(
+            f"the question has {len(text):,} characters", MAX_QUESTION_LENGTH, f"use at most {MAX_QUESTION_LENGTH:,}"
+        )
+    if control_character := _CONTROL.search(text):
+        raise QuestionError("a control character that cannot be typed", control_character.start(), "delete it")
     tokens = list(_tokens(text.translate(_QUOTES)))
     if not tokens:
         return Everything()
-    asked = sum(1 for token in tokens if token.kind in ("word", "phrase", "field"))
-    if asked > MOST:
-        raise QuestionError(f"the question has {asked} words and fields", 0, f"ask for at most {MOST} at once")
+    term_count = sum(1 for token in tokens if token.kind in ("word", "phrase", "field"))
+    if term_count > MAX_TERMS:
+        raise QuestionError(f"the question has {term_count} words and fields", 0, f"use at most {MAX_TERMS}")
     parser = _Parser(tokens, len(text))
-    question = parser.either(0)
+    question = parser.parse_or(0)
     if parser.next:
         raise QuestionError("a bracket is closed that was not opened", parser.next.at, "write it as in: (a OR b) c")
     return question
@@ -103,65 +117,69 @@ def parse(text: str) -> Question:
 def _tokens(text: str) -> Iterator[_Token]:
     at, size = 0, len(text)
     while at < size:
-        one = text[at]
-        if one.isspace():
+        character = text[at]
+        if character.isspace():
             at += 1
-        elif one in "()":
-            yield _Token("open" if one == "(" else "close", at)
+        elif character in "()":
+            yield _Token("open" if character == "(" else "close", at)
             at += 1
-        elif one == '"':
+        elif character == '"':
             words, after = _quoted(text, at)
             loose = _LOOSE.match(text, after)
-            number = int(loose[1] or 0) if loose else 0
-            if number > FARTHEST:
-                raise QuestionError(f"a phrase may have {FARTHEST} words between", after, 'write it as in: "a b"~5')
-            yield _Token("phrase", at, _searchable(words, at), "~" if loose and not number else "", number=number)
+            distance = int(loose[1] or 0) if loose else 0
+            if distance > MAX_WORDS_BETWEEN:
+                raise QuestionError(
+                    f"at most {MAX_WORDS_BETWEEN} words between are allowed", after, 'write it as in: "a b"~5'
+                )
+            yield _Token("phrase", at, _searchable(words, at), "~" if loose and not distance else "", distance=distance)
             at = loose.end() if loose else after
-        elif one == "-" and at + 1 < size and not text[at + 1].isspace() and (at == 0 or text[at - 1] in " \t\n("):
+        elif (
+            character == "-" and at + 1 < size and not text[at + 1].isspace() and (at == 0 or text[at - 1] in " \t\n(")
+        ):
             yield _Token("not", at)
             at += 1
-        elif found := _NEAR.match(text, at):
-            yield _Token("near", at, number=int(found[1]))
-            at = found.end()
-        elif found := _NAME.match(text, at):
-            token, at = _field(text, at, found)
+        elif match := _NEAR.match(text, at):
+            yield _Token("near", at, distance=int(match[1]))
+            at = match.end()
+        elif match := _NAME.match(text, at):
+            token, at = _field(text, at, match)
             yield token
         else:
-            found = _PLAIN.match(text, at)
-            assert found is not None
-            yield _plain(found[0], at)
-            at = found.end()
+            match = _PLAIN.match(text, at)
+            assert match is not None
+            yield _plain(match[0], at)
+            at = match.end()
 
 
 def _plain(text: str, at: int) -> _Token:
     if text in ("AND", "OR", "NOT", "NEAR"):
-        return _Token(text.lower(), at, number=10)
+        return _Token(text.lower(), at, distance=10)
     mark = text[-1] if text[-1] in "~*" else ""
     word = text[:-1] if mark else text
     _searchable(word, at)
     if mark == "*" and len(re.sub(r"[\W_]", "", word)) < 2:
-        raise QuestionError(f"{text!r} would find almost every word", at, "write two letters or more before the *")
+        raise QuestionError(f"{text!r} would match almost every word", at, "write two letters or more before the *")
     return _Token("word", at, word, mark)
 
 
 def _quoted(text: str, at: int) -> tuple[str, int]:
     end = text.find('"', at + 1)
     if end < 0:
-        raise QuestionError("a quotation mark is opened and not closed", at, 'write it as in: "missile bases"')
+        raise QuestionError("a quotation mark is not closed", at, 'write it as in: "missile bases"')
     return " ".join(text[at + 1 : end].split()), end + 1
 
 
 def _searchable(words: str, at: int) -> str:
     if not _LETTER.search(words):
-        shown = f"{words!r} holds" if words.strip() else "here stands"
-        raise QuestionError(f"{shown} no letter and no figure to look for", at, "leave it out, or write a word")
+        shown = f"{words!r} has" if words.strip() else "there is"
+        raise QuestionError(f"{shown} no letter or digit to search for", at, "leave it out, or write a word")
     return words
 
 
-def _field(text: str, at: int, found: re.Match[str]) -> tuple[_Token, int]:
-    name, begins = found[1].lower(), found.end()
+def _field(text: str, at: int, match: re.Match[str]) -> tuple[_Token, int]:
+    name, begins = match[1].lower(), match.end()
     if name not in NAMES:
-        raise QuestionError(f"there is no field {found[1]!r}", at, _known(name))
+        raise QuestionError(f"there is no field {match[1]!r}", at, _field_hint(name))
     if text[begins : begins + 1] == '"':
         value, after = _quoted(text, begins)
     else:
@@ -169,19 +187,21 @@ def _field(text: str, at: int, found: re.Match[str]) -> tuple[_Token, int]:
         value, after = (plain[0], plain.end()) if plain else ("", begins)
         if not value:
             raise QuestionError(
-                f"nothing follows {found[0]!r}", begins, f"write it as in: {_EXAMPLES.get(name, name + ':word')}"
+                f"nothing follows {match[0]!r}", begins, f"write it as in: {_EXAMPLES.get(name, name + ':word')}"
             )
     check_value(name, value, begins)
     quoted = not value or bool(re.search(r"[\s()]", value))
     return _Token("field", at, value, name=name, quoted=quoted), after
 
 
-def _known(name: str) -> str:
+def _field_hint(name: str) -> str:
     from rapidfuzz.process import extractOne
 
-    nearest = extractOne(name, list(NAMES), score_cutoff=50)
-    rest = 'a word with a colon in it is asked for as a phrase: "12:30"'
-    return f"did you mean {nearest[0]}:? Else: {rest}" if nearest else f"there are {', '.join(sorted(NAMES))}; {rest}"
+    closest = extractOne(name, list(NAMES), score_cutoff=50)
+    rest = 'put a word that contains a colon in quotation marks: "12:30"'
+    if closest:
+        return f"did you mean {closest[0]}:? Otherwise {rest}"
+    return f"the fields are {', '.join(sorted(NAMES))}; {rest}"
 
 
 _EXAMPLES = {
@@ -194,11 +214,11 @@ _EXAMPLES = {
     "like": "like:ITEM",
     "item": "item:CDNW12452",
 }
-_NUMBERS = re.compile(r"(?P<one>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})|(?P<sign>[<>]=?)(?P<edge>\d{1,9})")
+_NUMBERS = re.compile(r"(?P<exact>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})|(?P<sign>[<>]=?)(?P<edge>\d{1,9})")
 
 
 def check_value(name: str, value: str, at: int) -> None:
-    """``QuestionError`` if a field cannot be asked for this."""
+    """Raise ``QuestionError`` if a field cannot be searched for this value; ``at`` is where the value begins."""
     example = f"write it as in: {_EXAMPLES.get(name, f'{name}:word')}"
     if name in ("date", "month"):
         try:
@@ -207,31 +227,31 @@ def check_value(name: str, value: str, at: int) -> None:
             raise QuestionError(str(error), at, example) from error
     elif name == "has":
         if value.lower() not in HAS:
-            raise QuestionError(f"has: does not know {value!r}", at, f"it knows {', '.join(sorted(HAS))}")
+            raise QuestionError(f"has: does not know {value!r}", at, f"use one of {', '.join(sorted(HAS))}")
     elif re.search(r"\.\.|^[<>]", value) and name == "number":
         if not _NUMBERS.fullmatch(value) or value == "..":
-            raise QuestionError(f"{value!r} is no number and no range of numbers", at, example)
+            raise QuestionError(f"{value!r} is not a number or a range of numbers", at, example)
     elif not _LETTER.search(value):
-        raise QuestionError(f"{value!r} holds no letter and no figure to look for", at, example)
+        raise QuestionError(f"{value!r} has no letter or digit to search for", at, example)
 
 
 def number_range(value: str) -> tuple[int | None, int | None] | None:
-    """The bounds of a number or range of numbers, both included; None if it is some other kind of number.
+    """The bounds of a number or range of numbers, both inclusive; None if it is some other kind of number.
 
     >>> number_range("3300..3320"), number_range(">=7"), number_range("A-12")
     ((3300, 3320), (7, None), None)
     """
-    found = _NUMBERS.fullmatch(value)
-    if not found or value == "..":
+    match = _NUMBERS.fullmatch(value)
+    if not match or value == "..":
         return None
-    if found["one"]:
-        return int(found["one"]), int(found["one"])
-    if found["sign"]:
-        edge = int(found["edge"])
-        if found["sign"][0] == ">":
-            return edge + (found["sign"] == ">"), None
-        return None, edge - (found["sign"] == "<")
-    low, high = found["low"], found["high"]
+    if match["exact"]:
+        return int(match["exact"]), int(match["exact"])
+    if match["sign"]:
+        edge = int(match["edge"])
+        if match["sign"][0] == ">":
+            return edge + (match["sign"] == ">"), None
+        return None, edge - (match["sign"] == "<")
+    low, high = match["low"], match["high"]
     return (int(low) if low else None), (int(high) if high else None)
 
 
@@ -245,73 +265,75 @@ class _Parser:
     def next(self) -> _Token | None:
         return self.tokens[self.index] if self.index < len(self.tokens) else None
 
-    def taken(self, *kinds: str) -> _Token | None:
+    def take(self, *kinds: str) -> _Token | None:
         token = self.next
         if token and token.kind in kinds:
             self.index += 1
             return token
         return None
 
-    def either(self, depth: int) -> Question:
-        parts = [self.both(depth)]
-        while self.taken("or"):
-            parts.append(self.both(depth))
+    def parse_or(self, depth: int) -> Question:
+        parts = [self.parse_and(depth)]
+        while self.take("or"):
+            parts.append(self.parse_and(depth))
         return parts[0] if len(parts) == 1 else Or(_flat(parts, Or))
 
-    def both(self, depth: int) -> Question:
-        parts = [self.single(depth)]
-        while self.taken("and") or (self.next and self.next.kind in _BEGINS):
-            parts.append(self.single(depth))
+    def parse_and(self, depth: int) -> Question:
+        parts = [self.parse_not(depth)]
+        while self.take("and") or (self.next and self.next.kind in _BEGINS):
+            parts.append(self.parse_not(depth))
         return parts[0] if len(parts) == 1 else And(_flat(parts, And))
 
-    def single(self, depth: int) -> Question:
-        turned = False
-        while self.taken("not"):
-            turned = not turned
-        part = self.near(depth)
-        return _negated(part) if turned else part
+    def parse_not(self, depth: int) -> Question:
+        negate = False
+        while self.take("not"):
+            negate = not negate
+        part = self.parse_near(depth)
+        return _negated(part) if negate else part
 
-    def near(self, depth: int) -> Question:
+    def parse_near(self, depth: int) -> Question:
         start = self.next
-        part = self.primary(depth)
-        while token := self.taken("near"):
-            if not 1 <= token.number <= FARTHEST:
-                raise QuestionError(f"near is 1 to {FARTHEST} words", token.at, "write it as in: castro NEAR/5 mikoyan")
-            right = self.primary(depth)
-            if not isinstance(part, Word) or not isinstance(right, Word) or part.mark or right.mark:
+        part = self.parse_primary(depth)
+        while token := self.take("near"):
+            if not 1 <= token.distance <= MAX_WORDS_BETWEEN:
+                raise QuestionError(
+                    f"NEAR takes 1 to {MAX_WORDS_BETWEEN} words", token.at, "write it as in: castro NEAR/5 mikoyan"
+                )
+            right = self.parse_primary(depth)
+            if not isinstance(part, Term) or not isinstance(right, Term) or part.mark or right.mark:
                 at = start.at if start else token.at
-                raise QuestionError("NEAR stands between two plain words", at, "write it as in: castro NEAR/5 mikoyan")
-            part = Near(part, right, token.number)
+                raise QuestionError("NEAR must be between two plain words", at, "write it as in: castro NEAR/5 mikoyan")
+            part = Near(part, right, token.distance)
         return part
 
-    def primary(self, depth: int) -> Question:
+    def parse_primary(self, depth: int) -> Question:
         token = self.next
         if token is None:
             raise QuestionError(
-                "the question ends where a word should stand", self.end, "write a word, or take the last one out"
+                "the question ends where a word is expected", self.end, "write a word, or delete the last operator"
             )
         self.index += 1
         if token.kind == "open":
-            return self.bracket(token, depth + 1)
+            return self.parse_bracket(token, depth + 1)
         if token.kind == "word":
-            return Word(token.text, token.mark)
+            return Term(token.text, token.mark)
         if token.kind == "phrase":
-            return Phrase(token.text, token.mark, token.number)
+            return Phrase(token.text, token.mark, token.distance)
         if token.kind == "field":
             return Field(token.name, token.text, token.quoted)
         if token.kind == "close":
-            raise QuestionError("a bracket is closed where a word should stand", token.at, "write it as in: (a OR b) c")
+            raise QuestionError("a bracket is closed where a word is expected", token.at, "write it as in: (a OR b) c")
         raise QuestionError(
-            f"{token.kind.upper()} stands where a word should",
+            f"{token.kind.upper()} where a word is expected",
             token.at,
-            f"write it between two words, or in small letters or quotation marks to look for the word {token.kind!r}",
+            f"write it between two words, or in small letters or quotation marks to search for the word {token.kind!r}",
         )
 
-    def bracket(self, token: _Token, depth: int) -> Question:
-        if depth > DEEPEST:
-            raise QuestionError(f"brackets stand {depth} deep", token.at, f"at most {DEEPEST} are understood")
-        inner = self.either(depth)
-        if not self.taken("close"):
+    def parse_bracket(self, token: _Token, depth: int) -> Question:
+        if depth > MAX_BRACKET_DEPTH:
+            raise QuestionError(f"brackets are nested {depth} deep", token.at, f"use at most {MAX_BRACKET_DEPTH}")
+        inner = self.parse_or(depth)
+        if not self.take("close"):
             at = self.next.at if self.next else self.end
             raise QuestionError(f"the bracket opened at character {token.at + 1} is not closed", at, "write ) here")
         return inner
@@ -325,7 +347,7 @@ def _negated(part: Question) -> Question:
 
 
 def _flat(parts: list[Question], kind: type[And] | type[Or]) -> tuple[Question, ...]:
-    found: list[Question] = []
+    children: list[Question] = []
     for part in parts:
-        found.extend(part.parts if isinstance(part, kind) else (part,))
-    return tuple(found)
+        children.extend(part.parts if isinstance(part, kind) else (part,))
+    return tuple(children)

@@ -1,4 +1,4 @@
-"""An entry and its pages -> what the index keeps of it."""
+"""An entry and its pages -> the document that the index stores; and the schema of the index."""
 
 import re
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from briefbook.model.page import Page, PageText
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
 
 VERSION = 6
-"""Of the fields below; an index of another version is made anew."""
+"""Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
 BREAK = "\f"
-"""Stands between two pages of a stored text."""
+"""Separates two pages in a stored text."""
 
 NO_DAY = 1 << 22
-"""Sorts what has no date after what has one."""
+"""Sort key of items without a date: after all that have one."""
 
 FACETS = ("post", "addressee", "month", "classification", "precedence", "person", "chapter")
-"""What is counted over all hits."""
+"""What hits are counted by."""
 
 COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "precedence": 1}
 """For each facet the columns of one value that every document fills, with nothing where it has none; a column of one
@@ -29,21 +29,21 @@ value is counted ten times as fast as one of many. What has more values has the 
 persons and chapters, for of their many names only the most frequent are wanted."""
 
 HARD_TO_READ = 0.6
-"""Mean confidence below which a page counts as hardly legible."""
+"""Mean confidence (0 to 1) below which a page counts as hard to read."""
 
-LONGEST_WORD = 60
+MAX_WORD_LENGTH = 60
 
 _KEYS = ("from", "to", "info", "classification", "precedence", "form")
 _TEXTS = tuple(name for name in FIELDS if name not in (*_KEYS, "date"))
 _ABOUT = ("subject", "persons", "places", "tags", "signer", "note", "identifiers", "from", "to", "number", "file")
-Held = dict[str, tuple[str, ...]]
+ValuesByField = dict[str, tuple[str, ...]]
 _FIGURES = re.compile(r"\d{1,9}")
 
 
 def analyser() -> Any:
-    """Words as the index has them: letters and figures, without case and accents."""
+    """The tantivy analyser of texts: words of letters and digits, lower case, without accents."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (tantivy.Filter.remove_long(LONGEST_WORD), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+    for step in (tantivy.Filter.remove_long(MAX_WORD_LENGTH), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
         builder = builder.filter(step)
     return builder.build()
 
@@ -80,35 +80,35 @@ def schema() -> Any:
 
 
 def columns() -> list[str]:
-    """The names of all columns that are counted."""
-    made = ["c_day"]
+    """The names of all facet columns."""
+    names = ["c_day"]
     for name in FACETS:
-        made += [f"c_{name}_{place}" for place in range(1, COLUMNS.get(name, 0) + 1)] + [f"c_{name}_more"]
-    return made
+        names += [f"c_{name}_{place}" for place in range(1, COLUMNS.get(name, 0) + 1)] + [f"c_{name}_more"]
+    return names
 
 
 def document_of(
     entry: Entry, pages: Sequence[Page | PageText], position: int, chapters: Sequence[str] = ()
 ) -> tantivy.Document:
-    """An entry as the index keeps it; ``position`` is its place in the catalogue, from 0."""
+    """An entry as a tantivy document; ``position`` is its place in the catalogue, from 0."""
     document = tantivy.Document()
     add, add_number = document.add_text, document.add_integer
     leaves = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
-    held = {name: entry.values(name) for name in entry.readings}
+    values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
     add("text", BREAK.join([leaf.text for leaf in leaves]))
-    about = [value for name in _ABOUT if name in held for value in held[name]]
+    about = [value for name in _ABOUT if name in values_by_field for value in values_by_field[name]]
     add("about", "\n".join((entry.item, *about)))
     for name in _KEYS:
-        for value in held.get(name, ()):
+        for value in values_by_field.get(name, ()):
             add(f"k_{name}", key(value))
     for name in _TEXTS:
-        for value in held.get(name, ()):
+        for value in values_by_field.get(name, ()):
             add(f"t_{name}", value)
     days = edtf_days(entry.date)
-    for value in _has(entry, held, leaves):
+    for value in _has(entry, values_by_field, leaves):
         add("has", value)
-    _add_facets(add, held, days, chapters)
+    _add_facets(add, values_by_field, days, chapters)
     serial = serial_of(entry.value("number"))
     if serial is not None:
         add_number("serial", serial)
@@ -132,7 +132,7 @@ def document_of(
 
 
 def key(value: str) -> str:
-    """A value as a whole, as it is compared: in capitals, blanks in one.
+    """A value as it is compared as a whole: in capitals, runs of blanks as one.
 
     >>> key("Top  secret")
     'TOP SECRET'
@@ -140,23 +140,23 @@ def key(value: str) -> str:
     return " ".join(value.upper().split())
 
 
-def serial_of(number: str | None) -> int | None:
+def serial_of(message_number: str | None) -> int | None:
     """The figure of a message number: A-312 is 312; None if it has none or several.
 
     >>> serial_of("3316"), serial_of("A-312"), serial_of("1 and 2"), serial_of(None)
     (3316, 312, None, None)
     """
-    found = _FIGURES.findall(number or "")
-    return int(found[0]) if len(found) == 1 else None
+    figures = _FIGURES.findall(message_number or "")
+    return int(figures[0]) if len(figures) == 1 else None
 
 
 def sort_of(days: Days | None, serial: int | None) -> int:
-    """Orders by first day, then by number; what is not dated comes last."""
+    """Sort key: first day, then message number; undated items last."""
     return ((days[0] if days else NO_DAY) << 32) | min(serial if serial is not None else 2**31, 2**31)
 
 
-def _has(entry: Entry, held: Held, leaves: Sequence[PageText]) -> list[str]:
-    has = [name for name, values in held.items() if values]
+def _has(entry: Entry, values_by_field: ValuesByField, leaves: Sequence[PageText]) -> list[str]:
+    has = [name for name, values in values_by_field.items() if values]
     read = [bool(leaf.text.strip()) for leaf in leaves]
     marks = (
         ("scan", entry.scan is not None),
@@ -172,24 +172,24 @@ def _has(entry: Entry, held: Held, leaves: Sequence[PageText]) -> list[str]:
     return has + [name for name, holds in marks if holds and name not in has]
 
 
-def _add_facets(add: Any, held: Held, days: Days | None, chapters: Sequence[str]) -> None:
+def _add_facets(add: Any, values_by_field: ValuesByField, days: Days | None, chapters: Sequence[str]) -> None:
     month = month_label(days)
-    persons = held.get("persons", ())
+    persons = values_by_field.get("persons", ())
     values: dict[str, Sequence[str]] = {
-        "post": held.get("from", ()),
-        "addressee": held.get("to", ()) + held.get("info", ()),
+        "post": values_by_field.get("from", ()),
+        "addressee": values_by_field.get("to", ()) + values_by_field.get("info", ()),
         "month": (month,) if month else (),
-        "classification": held.get("classification", ()),
-        "precedence": held.get("precedence", ()),
+        "classification": values_by_field.get("classification", ()),
+        "precedence": values_by_field.get("precedence", ()),
         "person": persons,
         "chapter": chapters,
     }
-    for name, many in values.items():
-        many = tuple(dict.fromkeys(many)) if len(many) > 1 else many
-        wide = COLUMNS.get(name, 0)
-        for place in range(wide):
-            add(f"c_{name}_{place + 1}", many[place] if place < len(many) else "")
-        for value in many[wide:]:
+    for name, facet_values in values.items():
+        facet_values = tuple(dict.fromkeys(facet_values)) if len(facet_values) > 1 else facet_values
+        single_columns = COLUMNS.get(name, 0)
+        for place in range(single_columns):
+            add(f"c_{name}_{place + 1}", facet_values[place] if place < len(facet_values) else "")
+        for value in facet_values[single_columns:]:
             add(f"c_{name}_more", value)
     for value in persons:
         add("k_person", value)

@@ -1,4 +1,4 @@
-"""A question that found nothing -> questions near it that find something."""
+"""A question without hits -> similar questions that have some."""
 
 import datetime
 from collections import Counter
@@ -8,22 +8,27 @@ from typing import Any
 import tantivy
 from rapidfuzz.distance import OSA
 
-from briefbook.search.ocr_variants import SHORTEST
-from briefbook.search.query_ast import And, Field, Not, Or, Phrase, Question, Word
+from briefbook.search.ocr_variants import MIN_WORD_LENGTH
+from briefbook.search.query_ast import And, Field, Not, Or, Phrase, Question, Term
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.query_dates import FIRST, LAST, parse_days
 from briefbook.search.query_parser import NAMES, check_value
 
-MOST = 5
-_WIDER = (31, 366)
+MAX_SUGGESTIONS = 5
+_WIDEN_BY_DAYS = (31, 366)
 
 
 def suggest(compiler: Compiler, question: Question) -> Iterator[str]:
-    """Questions to try instead, each of which finds something: other spellings, misreadings, wider dates, less."""
+    """Suggest questions that have hits: other spellings, misreadings, wider dates, fewer conditions.
+
+    Args:
+        compiler: The compiler of the question.
+        question: The parsed question, which has no hits.
+    """
     offered: set[str] = {str(question)}
-    for proposed in _near(compiler, question):
+    for proposed in _variants(compiler, question):
         text = str(proposed)
-        if text and text not in offered and len(offered) <= MOST and _finds(compiler, proposed):
+        if text and text not in offered and len(offered) <= MAX_SUGGESTIONS and _finds(compiler, proposed):
             offered.add(text)
             yield text
 
@@ -36,10 +41,10 @@ def _finds(compiler: Compiler, question: Question) -> bool:
     return bool(compiler.searcher.search(query, 1, count=False).hits)
 
 
-def _near(compiler: Compiler, question: Question) -> Iterator[Question]:
+def _variants(compiler: Compiler, question: Question) -> Iterator[Question]:
     parts = question.parts if isinstance(question, And) else (question,)
     for place, part in enumerate(parts):
-        for other in _instead(compiler, part):
+        for other in _replacements(compiler, part):
             yield _with(parts, place, other)
     tolerant = tuple(_tolerant(part) for part in parts)
     if tolerant != parts:
@@ -50,30 +55,30 @@ def _near(compiler: Compiler, question: Question) -> Iterator[Question]:
 
 
 def _with(parts: tuple[Question, ...], place: int, other: Question | None) -> Question:
-    kept = (*parts[:place], *((other,) if other is not None else ()), *parts[place + 1 :])
-    return kept[0] if len(kept) == 1 else And(kept)
+    remaining = (*parts[:place], *((other,) if other is not None else ()), *parts[place + 1 :])
+    return remaining[0] if len(remaining) == 1 else And(remaining)
 
 
 def _tolerant(part: Question) -> Question:
-    if isinstance(part, Word) and not part.mark and len(part.text) >= SHORTEST:
-        return Word(part.text, "~")
+    if isinstance(part, Term) and not part.mark and len(part.text) >= MIN_WORD_LENGTH:
+        return Term(part.text, "~")
     if isinstance(part, Phrase) and not part.between:
         return Phrase(part.text, "~")
     if isinstance(part, Or):
-        return Or(tuple(_tolerant(one) for one in part.parts))
+        return Or(tuple(_tolerant(child) for child in part.parts))
     return part
 
 
-def _instead(compiler: Compiler, part: Question) -> Iterator[Question]:
+def _replacements(compiler: Compiler, part: Question) -> Iterator[Question]:
     match part:
-        case Word(text, ""):
-            found = tokens(text)
-            if len(found) == 1 and not compiler.searcher.doc_freq("text", found[0]):
-                yield from (Word(word) for word in spellings(compiler, found[0]))
+        case Term(text, ""):
+            words = tokens(text)
+            if len(words) == 1 and not compiler.searcher.doc_freq("text", words[0]):
+                yield from (Term(word) for word in spellings(compiler, words[0]))
         case Phrase(text):
-            yield And(tuple(Word(word) for word in tokens(text))) if len(tokens(text)) > 1 else Word(text)
+            yield And(tuple(Term(word) for word in tokens(text))) if len(tokens(text)) > 1 else Term(text)
         case Field(name, value) if NAMES[name] in ("date", "month"):
-            yield from _wider(name, value)
+            yield from _widened_dates(name, value)
         case Field(name, value) if NAMES[name] in ("from", "to", "info"):
             yield Field("post", value, part.quoted)
         case Not() | Field():
@@ -81,28 +86,35 @@ def _instead(compiler: Compiler, part: Question) -> Iterator[Question]:
 
 
 def spellings(compiler: Compiler, word: str) -> list[str]:
-    """Words of the index that differ from this one in a letter or two, likeliest first."""
-    if len(word) < SHORTEST:
+    """Words of the index within one edit of this one (two from six letters on), likeliest first."""
+    if len(word) < MIN_WORD_LENGTH:
         return []
     slips = 1 if len(word) < 6 else 2
-    near: Any = tantivy.Query.fuzzy_term_query(compiler.schema, "text", word, slips)
+    fuzzy_query: Any = tantivy.Query.fuzzy_term_query(compiler.schema, "text", word, slips)
     counts: Counter[str] = Counter()
-    for _, address in compiler.searcher.search(near, 30, count=False).hits:
+    for _, address in compiler.searcher.search(fuzzy_query, 30, count=False).hits:
         words = set(tokens((compiler.searcher.doc(address)["text"] or [""])[0]))
-        counts.update(one for one in words if OSA.distance(one, word, score_cutoff=slips) <= slips)
-    ranked = sorted(counts, key=lambda one: (OSA.distance(one, word), -compiler.searcher.doc_freq("text", one), one))
+        counts.update(candidate for candidate in words if OSA.distance(candidate, word, score_cutoff=slips) <= slips)
+    ranked = sorted(
+        counts,
+        key=lambda candidate: (
+            OSA.distance(candidate, word),
+            -compiler.searcher.doc_freq("text", candidate),
+            candidate,
+        ),
+    )
     return ranked[:2]
 
 
-def _wider(name: str, value: str) -> Iterator[Question]:
+def _widened_dates(name: str, value: str) -> Iterator[Question]:
     first, last = parse_days(value)
-    for days in _WIDER:
+    for days in _WIDEN_BY_DAYS:
         start = max(FIRST, first - days)
         end = min(LAST, last + days)
-        words = f"{_day(start)}..{_day(end)}"
+        words = f"{_iso_day(start)}..{_iso_day(end)}"
         check_value(name, words, 0)
         yield Field(name, words)
 
 
-def _day(day: int) -> str:
+def _iso_day(day: int) -> str:
     return "" if day in (FIRST, LAST) else datetime.date.fromordinal(day).isoformat()

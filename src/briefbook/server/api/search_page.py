@@ -121,7 +121,7 @@ def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -
         '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
     ).format(
         f"{hits.total:,}",
-        str(hits.caution.get("says", "")),
+        str(hits.coverage.get("says", "")),
         proposals,
         _histogram(question, order, hits.histogram),
         begin + 1,
