@@ -90,7 +90,7 @@ def test_hits_are_leafed_through_by_cursor(client):
         ("/api/v1/items/NONE/pages/1", 404, "no item"),
         ("/api/v1/findings?cursor=WzEsImIiXQ", 400, "cursor"),
         ("/api/v1/vocabularies/spices", 404, "no vocabulary"),
-        ("/api/v1/narratives/nothing", 404, "no page"),
+        ("/api/v1/narratives/nothing", 404, "no chapter"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(client, address, status, words):
@@ -254,7 +254,7 @@ def test_a_question_that_takes_too_long_is_refused(client, monkeypatch):
     monkeypatch.setattr(search_routes, "SECONDS", 0.05)
     monkeypatch.setattr("briefbook.search.query_execution.parse", lambda question: time.sleep(0.3))
     answer = client.get("/api/v1/search", params={"q": "ferry slow"})
-    assert (answer.status_code, answer.json()["title"]) == (422, "that question takes too long")
+    assert (answer.status_code, answer.json()["title"]) == (422, "this query takes too long")
 
 
 def test_all_hits_come_as_a_spreadsheet(client):

@@ -56,7 +56,7 @@ def test_the_front_page_stands_at_the_root(client, archive):
 def test_what_is_not_there_is_the_sites_own_page_of_that(client):
     answer = client.get("/nothing-here.html")
     assert answer.status_code == 404
-    assert b"Nothing stands here" in answer.content
+    assert b"Page not found" in answer.content
 
 
 def test_a_page_held_already_is_not_sent_again(client):

@@ -195,7 +195,7 @@ def test_a_tap_opens_the_card_and_a_second_one_follows_the_citation(browser, sit
 
 def test_what_is_not_there_is_said_not_to_be_found(tab, base):
     go(tab, base, "search.html?q=xylophone")
-    tab.wait_for_function("document.querySelector('#answer').textContent.includes('Nothing was found')")
+    tab.wait_for_function("document.querySelector('#answer').textContent.includes('Nothing found')")
 
 
 def test_a_citation_opens_a_card_by_hover_and_escape_closes_it(tab, base):

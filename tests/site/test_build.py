@@ -217,8 +217,8 @@ def test_an_address_that_is_gone_without_a_trace_is_told(tmp_path):
     renamed = dataclasses.replace(made.narratives[0], slug="new-name")
     report = build_site(dataclasses.replace(made, narratives=(renamed, made.narratives[1])), tmp_path / "site")
     assert report.troubles == (
-        "narratives/first.html stood on the site and is gone. If it has another name now, list the old one under "
-        "`formerly` in its page's front matter.",
+        "narratives/first.html is no longer on the site. If it was renamed, list the old name under "
+        "`formerly` in its page's front matter so that it redirects.",
     )
 
 

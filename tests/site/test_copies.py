@@ -23,8 +23,8 @@ def test_what_differs_is_marked_on_both_sides():
     page = web_page("copies/A1.html", made).body.decode()
     assert 'ON <mark title="differs">MONDAY.</mark> NO LIGHTS WILL' in page
     assert 'ON <mark title="differs">TUESDAY.</mark> NO <mark title="only here">HARBOUR</mark> LIGHTS' in page
-    assert "2 places differ." in page
-    assert 'href="../copies/A1.html">side by side</a>' in web_page("items/A2.html", made).body.decode()
+    assert "2 differences." in page
+    assert 'href="../copies/A1.html">compare side by side</a>' in web_page("items/A2.html", made).body.decode()
 
 
 def test_an_item_without_a_copy_has_no_such_page():

@@ -52,9 +52,9 @@ def test_a_quotation_is_marked_on_the_picture_and_leads_there():
 
 def test_a_field_says_who_says_so_and_what_lost():
     page = text("items/SPEC103.html")
-    assert "received with the papers (table.csv), written “13-Nov-62”" in page
+    assert "from the supplied list (table.csv), as written: “13-Nov-62”" in page
     assert "1 other reading" in page
-    assert "97% sure" in page
+    assert "confidence 97%" in page
 
 
 def test_a_post_nobody_verified_says_so():
@@ -66,7 +66,7 @@ def test_a_post_nobody_verified_says_so():
 def test_an_item_known_only_by_id_has_a_page_that_claims_nothing():
     page = text("items/SPEC106.html")
     assert "number not known" in page
-    assert "No scan and no text of this item is held" in page
+    assert "No scan or text of this item is held" in page
     assert "provisional id" in page
 
 
@@ -90,8 +90,8 @@ def test_references_lead_to_what_is_held_and_to_what_is_not():
 
 def test_neighbours_are_those_in_time_and_in_the_series():
     page = text("items/SPEC102.html")
-    assert re.search(r"Number before</span><br><a href=\"../items/SPEC101.html\">", page)
-    assert re.search(r"Number after</span><br><a href=\"../items/SPEC104.html\">", page)
+    assert re.search(r"Previous number</span><br><a href=\"../items/SPEC101.html\">", page)
+    assert re.search(r"Next number</span><br><a href=\"../items/SPEC104.html\">", page)
 
 
 def zotero_record(url: str) -> dict:
@@ -231,7 +231,7 @@ def test_the_first_lines_of_an_item_begin_below_its_heading():
 )
 def test_a_sheet_that_says_pages_were_kept_back_is_quoted(line, stated):
     said = notes(Page.of_text("D1", 1, line))
-    assert said == ([f"Pages may have been kept back: the sheet says “{line}”."] if stated else [])
+    assert said == ([f"Pages may have been withheld: the sheet says “{line}”."] if stated else [])
 
 
 def test_every_kind_but_the_message_has_a_name_on_the_page():
@@ -240,7 +240,7 @@ def test_every_kind_but_the_message_has_a_name_on_the_page():
 
 def test_of_a_pen_on_the_page_it_is_said_that_it_was_not_read():
     page = Page("D1", 1, regions=(Region(Kind.HANDWRITING, Box(1, 2, 3, 4), "pen strokes"),))
-    assert any("was not read" in note for note in notes(page))
+    assert any("was not transcribed" in note for note in notes(page))
     assert not any("pen" in note for note in notes(Page("D1", 1)))
 
 
@@ -262,9 +262,9 @@ def subject_shown(made):
 
 def test_a_word_of_the_subject_that_was_hard_to_read_is_marked_as_in_the_text():
     made = worn(0.3)
-    assert subject_shown(made) == '<span class="unsure" title="30% sure">HARBOUR</span> WORKS'
-    assert "the picture decides" in text("items/X1.html", made)
-    assert "the picture decides" not in text("items/SPEC103.html")
+    assert subject_shown(made) == '<span class="unsure" title="confidence 30%">HARBOUR</span> WORKS'
+    assert "check them against the picture" in text("items/X1.html", made)
+    assert "check them against the picture" not in text("items/SPEC103.html")
 
 
 def test_a_word_of_the_subject_that_was_mended_says_how_it_was_read():
@@ -275,7 +275,7 @@ def test_a_word_of_the_subject_that_was_mended_says_how_it_was_read():
 def test_a_subject_that_was_hard_to_read_as_a_whole_is_marked_as_a_whole():
     assert (
         subject_shown(worn(0.5, subject="TALKS", written="TALKS"))
-        == '<span class="unsure" title="50% sure">TALKS</span>'
+        == '<span class="unsure" title="confidence 50%">TALKS</span>'
     )
 
 
@@ -289,5 +289,5 @@ def test_in_tables_and_titles_a_value_that_was_hard_to_read_is_marked_for_the_ey
 
 
 def test_in_the_description_a_value_that_was_hard_to_read_is_marked_with_how_sure_it_is():
-    assert '<td><span class="unsure" title="40% sure">3316</span>' in text("items/X1.html", worn(0.9))
+    assert '<td><span class="unsure" title="confidence 40%">3316</span>' in text("items/X1.html", worn(0.9))
     assert "unsure" not in re.search(r'<table class="fields">.*?</table>', text("items/SPEC103.html"), re.S)[0]

@@ -43,7 +43,7 @@ class Accounts:
             return cls(path)
         except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise InputError(
-                f"{path} holds no accounts: {error}", remedy="delete it and make the accounts again."
+                f"{path} is not an accounts file: {error}", remedy="delete it and create the accounts again."
             ) from error
 
     def __len__(self) -> int:
@@ -54,7 +54,7 @@ class Accounts:
         if not name.strip() or len(name) > 100:
             raise InputError("an account needs a name", remedy="write --account NAME.")
         if len(password) < SHORTEST:
-            raise InputError(f"the password has fewer than {SHORTEST} characters", remedy="take a longer one.")
+            raise InputError(f"the password has fewer than {SHORTEST} characters", remedy="choose a longer one.")
         self._hashes[name.strip()] = PasswordHasher().hash(password)
         write_atomic(self.path, json.dumps({"accounts": self._hashes}, indent=1, sort_keys=True) + "\n")
         self.path.chmod(0o600)

@@ -32,8 +32,8 @@ KEPT = 400
 """Pages of the site kept ready to be sent."""
 
 _ABOUT = (
-    "The collection for programs. Everything may be read by anyone who may read the site; nothing is changed here. "
-    "Lists are leafed through with `cursor`; answers have ETags; `format=csv` sends all rows of a list."
+    "Read-only access to the collection for programs. Whoever may read the site may read everything here. "
+    "Lists are paged with `cursor`; responses carry ETags; `format=csv` returns all rows of a list."
 )
 
 
@@ -103,7 +103,7 @@ def _refusals(app: FastAPI) -> None:
 
     @app.exception_handler(NotReady)
     async def not_ready(request: Request, error: NotReady) -> Response:
-        answer = refused(Refusal(503, str(error), "search and the items can be asked already"))
+        answer = refused(Refusal(503, str(error), "search and items are already available"))
         answer.headers["Retry-After"] = "10"
         return answer
 
@@ -167,7 +167,7 @@ def _pages(app: FastAPI, live: AppState, desk: bool) -> None:
         """The way to the hit of a rank, shown on its item."""
         address = await in_time(lambda: hit_address(live, q, _order(order), n))
         if address is None:
-            raise Refusal(404, f"that question has no hit {n:,}", "go back to its results")
+            raise Refusal(404, f"this query has no result number {n:,}", "go back to the results")
         return Response(status_code=303, headers={"Location": address})
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -192,7 +192,7 @@ Rank = Annotated[int, Query(ge=1, le=FARTHEST)]
 
 def _order(order: str) -> str:
     if order not in ORDERS:
-        raise Refusal(400, f"there is no order {order!r}", f"there are {', '.join(ORDERS)}")
+        raise Refusal(400, f"unknown order {order!r}", f"use one of: {', '.join(ORDERS)}")
     return order
 
 

@@ -43,7 +43,7 @@ def desk_routes(app: FastAPI, live: AppState, prefix: str, tokens: FormTokens) -
         told = {name: many[0].strip()[:LONGEST] for name, many in given.items()}
         item = told.get("item", "") if told.get("do") == "set" else ""
         if not tokens.is_ours(request, given):
-            why = "The form was too old, or was not ours. Please look again and send it once more."
+            why = "The form had expired. Nothing was saved; please check the values and save again."
             return await run_in_threadpool(_page, live, request, prefix, tokens, item=item, trouble=why, status=403)
         try:
             done = await run_in_threadpool(_decide, live, told, request.scope.get("briefbook.who", ""))
@@ -73,19 +73,19 @@ def _set(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     item, name, value = told.get("item", ""), told.get("field", ""), told.get("value", "")
     entry = live.catalogue.get(item)
     if entry is None:
-        raise Refusal(404, f"there is no item {item!r}", "Look it up by its id.")
+        raise Refusal(404, f"there is no item {item!r}", "Check the id.")
     if name not in FIELDS:
         raise Refusal(400, f"there is no field {name!r}", f"The fields are {', '.join(FIELDS)}.")
     before = entry.value(name)
     if (before or "") != told.get("before", ""):
-        what = f"{name} of {item} was changed meanwhile and is now {before or 'blank'}"
-        raise Refusal(409, what, "Nothing was recorded; look again and decide.")
+        what = f"{name} of {item} has been changed in the meantime and is now {before or 'blank'}"
+        raise Refusal(409, what, "Nothing was saved; check the new value and decide again.")
     after = live.desk.parse_field(name, value)
     if after is None:
-        what = f"{value!r} cannot be understood as {name}"
+        what = f"{value!r} is not recognised as a value of {name}"
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
     if after == (before or ""):
-        raise Refusal(400, f"{name} of {item} is {before or 'blank'} already", "Nothing was recorded.")
+        raise Refusal(400, f"{name} of {item} is already {before or 'blank'}", "Nothing was saved.")
     decision = FieldDecision(item=item, field=name, before=before, after=after or None)
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
 
@@ -93,22 +93,22 @@ def _set(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
 def _accept(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, item, where = (told.get(name, "") for name in ("code", "item", "where"))
     if not told.get("why"):
-        raise Refusal(400, "an acceptance needs a reason", "Say why the finding may stay.")
+        raise Refusal(400, "a reason is needed to accept a finding", "Say why it is accepted.")
     if not any((one.code, one.item or "", _where(one)) == (code, item, where) for one in live.archive().findings):
-        raise Refusal(404, f"there is no such finding of {code or 'no code'} any more", "Look again.")
+        raise Refusal(404, f"this finding ({code or 'no code'}) no longer exists", "Reload the page.")
     decision = AcceptanceDecision(code=code, item=item or None, where=where or None)
-    return decision, f"{code} is accepted{f' for {item}' if item else ''}; it stays visible as accepted."
+    return decision, f"{code} is accepted{f' for {item}' if item else ''}; it remains visible as accepted."
 
 
 def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
     if not code or not name:
-        raise Refusal(400, "a code and what it stands for are needed", "Write a name such as: Embassy Oslo.")
+        raise Refusal(400, "a code and its meaning are needed", "Write a name such as: Embassy Oslo.")
     return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
 
 def _unknown(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
-    raise Refusal(400, "the form says nothing that can be done", "Look again.")
+    raise Refusal(400, "the form names no action", "Reload the page.")
 
 
 _KINDS = {"set": _set, "accept": _accept, "confirm": _confirm}
@@ -138,20 +138,20 @@ def _page(
     if trouble:
         parts.append(Markup('<p role="alert"><strong>{}</strong></p>').format(trouble))
     if done:
-        told = '<p role="status"><strong>Recorded.</strong> {} <span class="quiet">Search and item show it now, lists and checks when they are made again, in a moment.</span></p>'  # noqa: E501
+        told = '<p role="status"><strong>Saved.</strong> {} <span class="quiet">Search and the item show it now; lists and checks follow in a moment.</span></p>'  # noqa: E501
         parts.append(Markup(told).format(done[:300]))
     entry = live.entry(item) if item else None
     if item and entry is None:
         near = Markup(", ").join(_to_item(one, one) for one in live.catalogue.near(item))
         parts.append(Markup('<p role="alert">There is no item {}.{}</p>').format(
-            item, Markup(" Near: {}.").format(near) if near else ""))  # fmt: skip
+            item, Markup(" Similar ids: {}.").format(near) if near else ""))  # fmt: skip
         status = 404 if status == 200 else status
     parts.append(_look_up(item))
     if entry is not None:
         parts.append(_item(entry, field, hidden))
     else:
         parts += [_findings(book, code, max(0, begin), hidden), _codes(book, hidden)]
-    lede = "What a curator decides here is written as a line of the journal, with name, time and reason."
+    lede = "Each decision taken here is recorded in the journal with your name, the time and the reason."
     made = page(book, URL, "simple.html", "Desk", lede=lede, body=Markup("\n").join(parts))
     answer = Response(made.body, status, {"Cache-Control": "no-store"}, made.media_type)
     keep_nonce(answer, nonce, prefix)
@@ -160,9 +160,9 @@ def _page(
 
 def _look_up(item: str) -> Markup:
     return Markup(
-        '<form action="desk" method="get"><p><label for="item">An item’s id</label></p><p class="searchbox">'
+        '<form action="desk" method="get"><p><label for="item">Item id</label></p><p class="searchbox">'
         '<input type="text" id="item" name="item" value="{}" autocomplete="off" required> '
-        "<button>Correct its fields</button></p></form>"
+        "<button>Show its fields</button></p></form>"
     ).format(item)
 
 
@@ -189,8 +189,8 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
     return Markup(
         '<h2><a href="{}">{}</a></h2>{}<div class="table"><table>'
         '<caption class="visually-hidden">Fields of {}</caption>'
-        '<thead><tr><th scope="col">Field</th><th scope="col">What holds, and why</th></tr>'
-        "</thead><tbody>{}</tbody></table></div><p><a href='desk'>The whole desk</a></p>"
+        '<thead><tr><th scope="col">Field</th><th scope="col">Current value and source</th></tr>'
+        "</thead><tbody>{}</tbody></table></div><p><a href='desk'>Back to the desk</a></p>"
     ).format(urls.item_url(entry.item), entry.item, form, entry.item, Markup("").join(rows))
 
 
@@ -200,10 +200,10 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
         '<form id="correct" action="desk" method="post">{0}<input type="hidden" name="do" value="set">'
         '<input type="hidden" name="item" value="{1}"><input type="hidden" name="field" value="{2}">'
         '<input type="hidden" name="before" value="{3}">'
-        '<p><label for="value">The right {4} (nothing: it is blank)</label><br>'
+        '<p><label for="value">Corrected {4} (leave empty if blank)</label><br>'
         '<input type="text" id="value" name="value" value="{3}" maxlength="4000" size="60" autofocus></p>'
-        '<p><label for="why">Why, for those who come after</label><br>'
-        '<input type="text" id="why" name="why" maxlength="1000" size="60"></p><p><button>Record it</button></p></form>'
+        '<p><label for="why">Reason (recorded in the journal)</label><br>'
+        '<input type="text" id="why" name="why" maxlength="1000" size="60"></p><p><button>Save</button></p></form>'
     ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower())
 
 
@@ -211,9 +211,9 @@ def _findings(book: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
     waiting = [one for one in book.archive.findings if one.accepted is None]
     counts = {name: sum(1 for one in waiting if one.code == name) for name in sorted({one.code for one in waiting})}
     found = sorted((one for one in waiting if code in ("", one.code)), key=lambda one: _ORDER.index(one.severity))
-    head = Markup("<h2>Findings that wait</h2>")
+    head = Markup("<h2>Open issues</h2>")
     if not waiting:
-        return head + Markup("<p>None. What was accepted stands on the page about the checks.</p>")
+        return head + Markup("<p>None. Accepted findings are listed on the page about the checks.</p>")
     links = Markup(", ").join(
         Markup('<a href="desk?{}">{}</a> ({})').format(urlencode({"code": name}), name, f"{number:,}")
         for name, number in counts.items()
@@ -222,7 +222,7 @@ def _findings(book: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
     more = Markup("")
     if len(found) > begin + SHOWN:
         asked = urlencode({"code": code, "begin": begin + SHOWN})
-        more = Markup('<p><a rel="next" href="desk?{}">The next of {}</a></p>').format(asked, f"{len(found):,}")
+        more = Markup('<p><a rel="next" href="desk?{}">Next of {}</a></p>').format(asked, f"{len(found):,}")
     return head + Markup('<p>{}: {}.{}</p><ul class="plain findings">{}</ul>{}').format(
         counted(len(waiting), "finding"), links, Markup(' <a href="desk">All</a>') if code else "", rows, more
     )
@@ -235,7 +235,7 @@ def _finding(one: Finding, hidden: Markup) -> Markup:
         '<li><p><strong>{0}</strong> <span class="quiet">{1}</span> {2}: {3} <span class="quiet">{4}</span></p>'
         '<form action="desk" method="post">{5}<input type="hidden" name="do" value="accept">'
         '<input type="hidden" name="code" value="{0}"><input type="hidden" name="item" value="{6}">'
-        '<input type="hidden" name="where" value="{7}"><label>Reason to let it stay '
+        '<input type="hidden" name="where" value="{7}"><label>Why accept this? '
         '<input type="text" name="why" required maxlength="1000" size="40"></label> <button>Accept</button></form></li>'
     ).format(one.code, one.severity, place, one.message, one.remedy, hidden, one.item or "", where)
 
@@ -252,21 +252,22 @@ def _codes(book: SiteData, hidden: Markup) -> Markup:
         rows.append((number, code, known, guess))
     head = Markup("<h2>Codes to confirm</h2>")
     if not rows:
-        return head + Markup("<p>None: every code of a post is known for certain.</p>")
+        return head + Markup("<p>None: the meaning of every code is certain.</p>")
     made = Markup("").join(
         Markup(
             '<tr><th scope="row"><a href="{0}">{1}</a></th><td>{2}</td><td>{3}</td><td>'
             '<form action="desk" method="post">{4}<input type="hidden" name="do" value="confirm">'
             '<input type="hidden" name="code" value="{1}">'
             '<label>Stands for <input type="text" name="name" value="{5}" required maxlength="200"></label> '
-            '<label>Seen where <input type="text" name="why" maxlength="1000"></label> '
+            '<label>Evidence <input type="text" name="why" maxlength="1000"></label> '
             "<button>Confirm</button></form></td></tr>"
         ).format(urls.post_url(code), code, f"{number:,}", known, hidden, guess)
         for number, code, known, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: SHOWN * 5]
     )
     return head + Markup(
         '<div class="table"><table><thead><tr><th scope="col">Code</th><th scope="col">Items</th>'
-        '<th scope="col">What we think</th><th scope="col">Your word</th></tr></thead><tbody>{}</tbody></table></div>'
+        '<th scope="col">Probable meaning</th><th scope="col">Your decision</th></tr></thead>'
+        "<tbody>{}</tbody></table></div>"
     ).format(made)
 
 

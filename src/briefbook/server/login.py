@@ -23,11 +23,16 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
         told = await fields_of(request)
         name, password, to = (told.get(one, [""])[0] for one in ("name", "password", "to"))
         if not tokens.is_ours(request, told):
-            return _form(request, tokens, prefix, to, "The form was too old. Please try again.", 403)
+            return _form(request, tokens, prefix, to, "The form had expired. Please try again.", 403)
         token = await run_in_threadpool(accounts.enter, name, password)
         if token is None:
             return _form(
-                request, tokens, prefix, to, "Name or password is wrong, or was wrong too often just now.", 403
+                request,
+                tokens,
+                prefix,
+                to,
+                "The name or password is wrong, or there were too many attempts; wait a minute and try again.",
+                403,
             )
         answer = Response(status_code=303, headers={"Location": prefix + _inside(to)})
         secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"

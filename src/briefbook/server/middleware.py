@@ -95,10 +95,10 @@ class SecurityMiddleware:
                 return scope, (307, "", {"location": f"{self.prefix}/"})
         scope = {**scope, "path": path, "raw_path": None, "briefbook.prefix": self.prefix}
         if len(scope["query_string"]) > LONGEST_QUERY:
-            return scope, (414, "the address is too long; ask for less at once", {})
+            return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_BODY or b"transfer-encoding" in headers:
-            return scope, (413, "nothing as long as that is taken here", {})
+            return scope, (413, "the request is too large", {})
         if self.hosts and _host(headers.get(b"host", "")) not in self.hosts:
             return scope, (421, "this server does not answer to that name", {})
         who = self._who(scope, headers, path)

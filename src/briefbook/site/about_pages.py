@@ -11,33 +11,33 @@ from briefbook.site.rendering import WebPage, page
 from briefbook.site.site_data import SiteData
 
 GLOSSARY = {
-    "ACTION": "The addressee who must act; others are told for information.",
-    "BT": "Break text: stands before and after the text of a teleprinter message.",
-    "CAVEAT, CAPTION": "A marking that narrows who may see a message beyond its classification.",
+    "ACTION": "The addressee expected to act; others receive the message for information.",
+    "BT": "Break: marks the beginning and the end of the text of a teleprinter message.",
+    "CAVEAT, CAPTION": "A marking that restricts distribution further than the classification does.",
     "CDN EYES ONLY": "For Canadian officials only.",
     "CMA": "Comma.",
     "DTG": "Date-time group: day, hour and minute, zone, month and year of sending, as in 081530Z NOV 62.",
     "EMERGENCY, FLASH": "The highest degrees of urgency.",
     "FM": "From: the post or office that sent the message.",
-    "GARBLED, GRBL": "Letters lost or changed on the way.",
+    "GARBLED, GRBL": "Letters lost or changed in transmission.",
     "IMMEDIATE, OPIMMEDIATE": "A high degree of urgency, above priority.",
-    "INFO": "Addressees who were told, and did not have to act.",
-    "MYTEL, OURTEL": "A telegram from the post that is writing now.",
+    "INFO": "Addressees sent a copy for information, with no action required.",
+    "MYTEL, OURTEL": "A telegram from the sending post.",
     "NIACT": "Night action: to be acted on whatever the hour.",
-    "NOT RPT NOT": "Not, repeat not: a word that would turn the sense if it were lost is sent twice.",
+    "NOT RPT NOT": "Not, repeat not: a word whose loss would reverse the meaning is sent twice.",
     "PARA": "Paragraph.",
     "PD, STOP": "Full stop.",
     "QUOTE, UNQUOTE": "Quotation marks.",
-    "REF": "The message that this one answers or follows.",
-    "RPT": "Repeat: the word before is repeated, or the message is repeated to others.",
-    "SECTION 01 OF 02": "A part of a message sent in parts.",
+    "REF": "The earlier message that this one answers or follows up.",
+    "RPT": "Repeat: the preceding word is repeated, or the message is repeated to others.",
+    "SECTION 01 OF 02": "One part of a message sent in several parts.",
     "SLUGLINE, SUBJ": "What the message is about.",
     "TOO": "Time of origin.",
     "TOR": "Time of receipt.",
-    "URTEL, YOURTEL": "A telegram from the post that is written to.",
-    "Z": "Greenwich time, in a date-time group.",
+    "URTEL, YOURTEL": "A telegram from the post addressed.",
+    "Z": "Greenwich Mean Time, in a date-time group.",
 }
-"""Words of the telegraph, and what they mean."""
+"""Terms of the telegraph and their meaning, as printed on the glossary page."""
 
 
 def checks(book: SiteData) -> WebPage:
@@ -47,7 +47,7 @@ def checks(book: SiteData) -> WebPage:
         counts = checked(book.verifications.get(narrative.path, ())).counts
         link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
         rows.append((link, *(counts[verdict] for verdict in Verdict)))
-    head = ("Page", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
+    head = ("Chapter", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
     numbers = frozenset(range(1, len(head)))
     return page(
         book,
@@ -55,7 +55,7 @@ def checks(book: SiteData) -> WebPage:
         "checks.html",
         "About the checks",
         meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
-        verdicts=table("Quotations of each page by verdict", head, rows, numbers=numbers) if rows else "",
+        verdicts=table("Quotations of each chapter by verdict", head, rows, numbers=numbers) if rows else "",
         unsure=sum(1 for one in book.archive.findings if one.cannot_tell),
         accepted=[one for one in book.archive.findings if one.accepted],
     )
@@ -68,14 +68,14 @@ def glossary(book: SiteData) -> WebPage:
 
 FILES = (
     ("data/items.csv", "All items as a table", "CSV, for a spreadsheet"),
-    ("data/items.jsonl", "All items, an object a line", "JSON Lines, for programs"),
-    (urls.ANNOTATIONS, "Quotations found in the items they cite, with their places", "Web Annotations"),
-    ("data/posts.csv", "Posts, what they stand for and how sure that is", "CSV"),
+    ("data/items.jsonl", "All items, one JSON object per line", "JSON Lines, for programs"),
+    (urls.ANNOTATIONS, "Quotations found in the items they cite, with their locations", "Web Annotations"),
+    ("data/posts.csv", "Codes of embassies and offices, their meaning and its certainty", "CSV"),
     ("data/timeline.csv", "Messages by time and sender", "CSV"),
     ("data/correspondence.csv", "Who wrote to whom", "CSV"),
-    ("data/replies.csv", "Reply times", "CSV"),
-    ("feed.xml", "The pages of the book, for those who follow it", "Atom"),
-    ("sitemap.xml", "Every page, for those who index", "XML"),
+    ("data/replies.csv", "Days between messages that refer to each other", "CSV"),
+    ("feed.xml", "News feed of the chapters", "Atom"),
+    ("sitemap.xml", "Site map for search engines", "XML"),
 )
 
 
@@ -94,7 +94,7 @@ def downloads(book: SiteData) -> WebPage:
     data = [
         {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
     ]
-    groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("To follow and to index", data[-2:])]
+    groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("Feeds and site map", data[-2:])]
     return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[one for one in groups if one[1]])
 
 
@@ -106,4 +106,4 @@ def design(book: SiteData) -> WebPage:
     """A living page of all the parts that the site is set with."""
     columns = ("item", "date", "from", "to", "number")
     shown = item_table(book, book.rows[:3], columns, "", "The first three items")
-    return page(book, urls.DESIGN, "design.html", "How this site is set", table=shown)
+    return page(book, urls.DESIGN, "design.html", "Design of this site", table=shown)

@@ -82,7 +82,7 @@ def _gone(url: str) -> str:
     former = (
         "`formerly` in its page's front matter" if url.startswith("narratives/") else "`site.moved` in the settings"
     )
-    return f"{url} stood on the site and is gone. If it has another name now, list the old one under {former}."
+    return f"{url} is no longer on the site. If it was renamed, list the old name under {former} so that it redirects."
 
 
 def _urls_of(records: dict[str, Any]) -> set[str]:

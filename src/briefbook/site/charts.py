@@ -65,7 +65,7 @@ def framed(inside: str, width: float, height: float, label: str, *, role: str = 
     """An SVG in a frame that scrolls by itself where it is wider than the page."""
     return Markup(
         f'<div class="picture" role="region" aria-label="{escape(label)}, picture" tabindex="0">'
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(label)}; the table says the same">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(label)}; same data in the table">'
         f"{inside}</svg></div>"
     )
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, page
+from briefbook.site.rendering import WebPage, counted, page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
@@ -22,9 +22,9 @@ MOST_IN_NETWORK = 40
 def timeline(book: SiteData) -> WebPage:
     """Traffic by post and day."""
     scale = charts.scale_of(book)
-    lede = "Who sent how much, when. The bands are the pages of the book."
+    lede = "Messages sent by each post over time. The shaded bands are the dates covered by the chapters of the book."
     if scale is None:
-        told = "Fewer than two days are known, so there is no line to draw."
+        told = "Fewer than two dates are known, so no timeline can be drawn."
         return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=told, body="")
     rows = [
         (
@@ -40,7 +40,8 @@ def timeline(book: SiteData) -> WebPage:
     body += _download("data/timeline.csv")
     undated = sum(1 for row in book.rows if not scale.bin_of(row.date))
     if undated:
-        body += Markup('<p class="quiet">Not shown: {} with no date, or one too coarse.</p>').format(undated)
+        words = Markup('<p class="quiet">Not shown: {} without a date, or with a date that is too imprecise.</p>')
+        body += words.format(counted(undated, "item"))
     return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
 
 
@@ -67,7 +68,7 @@ def pairs(book: SiteData) -> dict[tuple[str, str], tuple[int, int]]:
 def correspondence(book: SiteData) -> WebPage:
     """Who wrote to whom, and who was informed."""
     found = pairs(book)
-    lede = "Who wrote to whom, for action and for information, as the headings say."
+    lede = "Who wrote to whom, for action and for information, according to the headings."
     if not found:
         told = "No heading names both a sender and an addressee."
         return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=told, body="")
@@ -178,7 +179,7 @@ def left_out(book: SiteData) -> str:
         Markup('<a href="{}">{}</a> ({})').format(urls.post_url(code), code, number)
         for code, number in sorted(only, key=lambda one: (-one[1], one[0]))
     )
-    return Markup("<p>Only ever informed, never written to for action: {}.</p>").format(names)
+    return Markup("<p>Only ever copied for information, never addressed for action: {}.</p>").format(names)
 
 
 def reply_rows(book: SiteData) -> list[tuple[str, str, str, str, int]]:
@@ -199,19 +200,19 @@ def reply_rows(book: SiteData) -> list[tuple[str, str, str, str, int]]:
 def replies(book: SiteData) -> WebPage:
     """How long a reference took: from the message referred to, to the one that refers."""
     rows = reply_rows(book)
-    lede = "How many days lay between a message and the one that refers to it, where both are held and dated."
+    lede = "Days between a message and a later one that refers to it, where both are held and dated."
     if not rows:
-        told = "No reference leads from one dated item to another, so nothing can be measured."
-        return page(book, urls.REPLIES, "simple.html", "Reply times", lede=told, body="")
+        told = "No dated item refers to another dated item, so there is nothing to measure."
+        return page(book, urls.REPLIES, "simple.html", "Time between messages", lede=told, body="")
     shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
     head = ("Item", "From", "Refers to", "From", "Days")
-    body = _histogram([row[4] for row in rows]) + table("Reply times", head, shown, numbers=frozenset({4}))
+    body = _histogram([row[4] for row in rows]) + table("Time between messages", head, shown, numbers=frozenset({4}))
     if any(row[4] < 0 for row in rows):
         body += Markup(
-            '<p class="quiet">A negative number means that a date or a reference is wrong, or read wrongly.</p>'
+            '<p class="quiet">A negative number means that a date or a reference is wrong or was misread.</p>'
         )
     body += _download("data/replies.csv")
-    return page(book, urls.REPLIES, "simple.html", "Reply times", lede=lede, body=body)
+    return page(book, urls.REPLIES, "simple.html", "Time between messages", lede=lede, body=body)
 
 
 def _histogram(days: list[int]) -> str:
@@ -273,7 +274,7 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
 
 
 def _download(url: str) -> Markup:
-    return Markup('<p class="quiet"><a href="{}" download>These figures as CSV</a></p>').format(url)
+    return Markup('<p class="quiet"><a href="{}" download>Download these figures as CSV</a></p>').format(url)
 
 
 def _item(item: str) -> Markup:

@@ -30,10 +30,10 @@ LABELS = {
     "dtg": "Date-time group",
     "sent": "Sent",
     "received": "Received",
-    "event": "Day of what is told",
+    "event": "Date of event",
     "identifiers": "Identifiers",
-    "info": "For information to",
-    "citation": "Archival home",
+    "info": "Copied to",
+    "citation": "Archival source",
     "signer": "Signed or drafted by",
     "file": "Filed under",
     "tags": "Subject tags",
@@ -168,7 +168,7 @@ def words_of(line: Line) -> str:
         if sure is None or sure >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
-            parts.append(unsure(word.text, f"{sure:.0%} sure"))
+            parts.append(unsure(word.text, f"confidence {sure:.0%}"))
     return " ".join(parts)
 
 
@@ -192,7 +192,7 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     shown = held.value.split()
     mended = dict(zip(shown, read, strict=True)) if len(read) == len(shown) else {}
     parts = [
-        unsure(one, f"{hard[one]:.0%} sure")
+        unsure(one, f"confidence {hard[one]:.0%}")
         if one in hard
         else unsure(one, f"read as “{mended[one]}”")
         if mended.get(one, one) != one
@@ -200,7 +200,7 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
         for one in shown
     ]
     if is_unsure(entry, "subject") and not any("<span" in part for part in parts):
-        return unsure(held.value, f"{held.confidence:.0%} sure")
+        return unsure(held.value, f"confidence {held.confidence:.0%}")
     return Markup(" ").join(parts)
 
 
@@ -211,28 +211,28 @@ def how_read(one: Page) -> str:
     if one.by == "person":
         return "Text corrected by a person"
     if one.by == "received":
-        return "Text as received"
+        return "Text as supplied"
     sure = one.confidence
     words = f"Read by machine ({one.reader})" if one.reader else "Read by machine"
-    return words + (f", {sure:.0%} sure on average" if sure is not None else "")
+    return words + (f", average confidence {sure:.0%}" if sure is not None else "")
 
 
 def notes(one: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
     doubtful = sum(1 for word in one.words if word.confidence is not None and word.confidence < SURE_BELOW)
     made = [
-        f"{doubtful} {'word was' if doubtful == 1 else 'words were'} hard to read and stand underlined with dots."
+        f"{doubtful} {'word was' if doubtful == 1 else 'words were'} hard to read; such words are underlined with dots."
     ] * bool(doubtful)
     withheld = sum(1 for region in one.regions if region.kind is Kind.REDACTION)
     if withheld:
         made.append(f"{withheld} {'passage is' if withheld == 1 else 'passages are'} blacked out on this page.")
     if said := next((line.text for line in one.lines if _WITHHELD.search(line.text)), None):
-        made.append(f"Pages may have been kept back: the sheet says “{said}”.")
+        made.append(f"Pages may have been withheld: the sheet says “{said}”.")
     blanks = sum(1 for region in one.regions if region.kind is Kind.BLANK)
     if blanks:
-        made.append(f"{blanks} {'gap' if blanks == 1 else 'gaps'} in the typing, with no mark that says why.")
+        made.append(f"{blanks} unexplained {'gap' if blanks == 1 else 'gaps'} in the typing.")
     if any(region.kind is Kind.HANDWRITING for region in one.regions):
-        made.append("A pen went over this page: what it wrote is framed on the picture and was not read.")
+        made.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
     if one.why and one.why != ORDINARY and one.by == "machine":
         made.append(one.why[0].upper() + one.why[1:] + ("" if one.why.endswith(".") else "."))
     return made
@@ -282,7 +282,7 @@ def doubted_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, marked where it was hard to read."""
     value = field_value(book, entry, name, root)
     sure = min((one.confidence for one in entry.effective_readings(name) if one.confidence is not None), default=1.0)
-    return unsure(value, f"{sure:.0%} sure") if is_unsure(entry, name) else value
+    return unsure(value, f"confidence {sure:.0%}") if is_unsure(entry, name) else value
 
 
 def field_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -319,21 +319,21 @@ def how(one: Reading) -> Markup:
     """How a value came to be known, with the place on the page."""
     words = {
         SourceKind.PERSON: "entered by a person",
-        SourceKind.RECEIVED: "received with the papers",
+        SourceKind.RECEIVED: "from the supplied list",
         SourceKind.MACHINE: "read by machine",
     }[one.by]
     if one.how is not Derivation.OBSERVED:
         words += {
-            Derivation.REPAIRED: ", through damage",
+            Derivation.REPAIRED: ", repaired",
             Derivation.INFERRED: ", inferred",
             Derivation.SUPPLIED: ", supplied",
         }[one.how]
     if one.source:
         words += f" ({one.source})"
     if one.confidence is not None:
-        words += f", {one.confidence:.0%} sure"
+        words += f", confidence {one.confidence:.0%}"
     if one.as_written and one.value and one.as_written != one.value:
-        words += f", written “{one.as_written}”"
+        words += f", as written: “{one.as_written}”"
     if one.note:
         words += f"; {one.note}"
     if one.place is None:
@@ -400,7 +400,7 @@ def _held(item: str, root: str) -> Markup:
 
 def _sure(one: ResolvedReference) -> Markup:
     return (
-        Markup(' <span class="quiet">{}</span>').format(f"{one.confidence:.0%} sure")
+        Markup(' <span class="quiet">{}</span>').format(f"confidence {one.confidence:.0%}")
         if 0 < one.confidence < 0.995
         else Markup("")
     )
@@ -409,7 +409,7 @@ def _sure(one: ResolvedReference) -> Markup:
 def neighbours(book: SiteData, item: str) -> list[tuple[str, Row | None]]:
     """The items beside it in time and in its series."""
     by_date, by_number = book.neighbours_by_date(item), book.neighbours_by_number(item)
-    labels = ("Earlier", "Later", "Number before", "Number after")
+    labels = ("Previous by date", "Next by date", "Previous number", "Next number")
     return [(label, book.row_of.get(one or "")) for label, one in zip(labels, (*by_date, *by_number), strict=True)]
 
 
@@ -466,7 +466,7 @@ def _exported(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Expor
     }
     pdf = book.archive.searchable_pdf(entry, pages, lambda number: book.picture(entry.item, number))
     if pdf:
-        label = "Searchable PDF: the pictures with their words"
+        label = "Searchable PDF: the scan with its text"
         made.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
     return [*made, *book.archive.item_files(entry, pages, book.about, pictures)]
 

@@ -94,7 +94,7 @@ def posts(book: SiteData) -> WebPage:
                 "informed": len(traffic["informed"]),
             }
         )
-    return page(book, urls.POSTS, "posts.html", "Posts and offices", posts=made)
+    return page(book, urls.POSTS, "posts.html", "Embassies and offices", posts=made)
 
 
 MOST_LISTED = 12
@@ -114,10 +114,10 @@ def named(book: SiteData, url: str, title: str, names: Mapping[str, tuple[str, .
             links += Markup(', <a href="{}">and {} more</a>').format(asked, len(first) - MOST_LISTED)
         shown = Markup('<span id="{}">{}</span>').format(urls.anchor(name), name)
         rows.append((shown, len(held), date_in_words(span, unknown=""), links))
-    lede = "Named on the pages, as far as they were recognised; each with the items that name it."
+    lede = "Names recognised in the text of the items, each with the items in which it appears."
     head = (title, "Items", "Dates", "Named in")
     body = table(title, head, rows, numbers=frozenset({1})) if rows else ""
-    return page(book, url, "simple.html", title, lede=lede if names else "None was recognised.", body=body)
+    return page(book, url, "simple.html", title, lede=lede if names else "No names were recognised.", body=body)
 
 
 def not_held(book: SiteData) -> WebPage:
@@ -138,11 +138,13 @@ def not_held(book: SiteData) -> WebPage:
             date = next((date_in_words(one.date) for one in references if one.date), "")
             where = Markup(", ").join(Markup("{} “{}”").format(_item(one.item), one.mention) for one in references)
             stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
-        head = ("Cable", "Date, written or estimated", "Referred to by")
-        body += [Markup("<h2>Referred to by items</h2>"), table("Cables referred to but not held", head, stubs)]
-    lede = "What the papers and the book point to and this collection does not hold. Someone else may."
+        head = ("Cable", "Date, stated or estimated", "Referred to by")
+        body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
+    lede = (
+        "Cables that the papers or the book refer to and this collection does not hold; another archive may hold them."
+    )
     if not body:
-        lede = "Nothing is known to be missing: every reference that could be followed leads to an item held."
+        lede = "Nothing is known to be missing: every reference that could be resolved leads to an item held."
     return page(
         book, urls.NOT_HELD, "simple.html", "Cables referred to but not held", lede=lede, body=Markup("\n").join(body)
     )

@@ -63,21 +63,21 @@ def map_page(book: SiteData) -> WebPage:
         top = y - 6 - 14 * math.sqrt(number / most)
         names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
     inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
-    drawn = charts.framed(inside, WIDTH, HEIGHT, "Map of posts")
+    drawn = charts.framed(inside, WIDTH, HEIGHT, "Map of embassies and offices")
     rows = [
         (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
         for code, name, country, number, _ in sorted(placed, key=lambda one: (-one[3], one[0]))
     ]
-    head = ("Post", "Stands for", "Country today", "Messages sent or received")
+    head = ("Post", "Stands for", "Present-day country", "Messages sent or received")
     body = drawn + table("Posts on the map", head, rows, numbers=frozenset({3})) if placed else Markup("")
     if unplaced:
         links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.post_url(code), code) for code in unplaced)
-        body += Markup("<p>Not on the map, because nobody has said where they were: {}.</p>").format(links)
+        body += Markup("<p>Not on the map, because their location is not known: {}.</p>").format(links)
     body += Markup(
-        '<p class="quiet">Outlines: Natural Earth. <a href="data/posts.csv" download>The posts as CSV</a></p>'
+        '<p class="quiet">Outlines: Natural Earth. <a href="data/posts.csv" download>Download as CSV</a></p>'
     )
-    lede = "Each post stands where it was; the larger its mark, the more messages it sent or received."
-    return page(book, urls.MAP, "simple.html", "Map of posts", lede=lede, body=body)
+    lede = "Where the posts were; the larger the mark, the more messages a post sent or received."
+    return page(book, urls.MAP, "simple.html", "Map of embassies and offices", lede=lede, body=body)
 
 
 def _apart(

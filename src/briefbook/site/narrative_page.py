@@ -37,7 +37,7 @@ VERDICTS = {
     Verdict.ALTERED: ("altered", "bad"),
     Verdict.ELSEWHERE: ("in another item", "bad"),
     Verdict.NOT_FOUND: ("not found", "bad"),
-    Verdict.CANNOT_TELL: ("cannot be told", "doubt"),
+    Verdict.CANNOT_TELL: ("could not be checked", "doubt"),
 }
 """How a verdict is called beside a quotation, and its tone."""
 
@@ -45,9 +45,9 @@ VERDICT_LINES = {
     Verdict.VERBATIM: "found word for word in the item they cite",
     Verdict.NOISY: "found, but the scan is hard to read there: look at the picture",
     Verdict.ALTERED: "found with a difference in the words",
-    Verdict.ELSEWHERE: "found in another item than the one cited",
+    Verdict.ELSEWHERE: "found in an item other than the one cited",
     Verdict.NOT_FOUND: "not found in the text held",
-    Verdict.CANNOT_TELL: "not checkable: no legible text is held",
+    Verdict.CANNOT_TELL: "could not be checked: no legible text is held",
 }
 
 
@@ -152,8 +152,10 @@ def narrative_page(book: SiteData, narrative: Narrative) -> WebPage:
 
 
 def _cited_words(held: int, missing: int) -> str:
-    words = f"Of the items it cites {held} {'is' if held == 1 else 'are'} held in this collection"
-    return words + (f" and {missing} {'is' if missing == 1 else 'are'} not." if missing else ".")
+    cited = held + missing
+    if cited == 1:
+        return f"The item cited is {'held' if held else 'not held'} in this collection."
+    return f"{held} of the {cited} items cited {'is' if held == 1 else 'are'} held in this collection."
 
 
 def shown_passages(book: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:

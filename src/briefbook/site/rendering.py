@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 SPECIMEN = "This is an imitation made for demonstration. It is not a historical document and must not be cited as one."
 SPECIMEN_BOOK = (
-    "Some or all items here are imitations made for demonstration, each marked so; they are not historical documents."
+    "Some or all items here are imitations made for demonstration, each marked as such; they are not historical "
+    "documents."
 )
 
 
@@ -74,7 +75,7 @@ def menu(book: SiteData) -> list[tuple[str, str]]:
     return [
         *first,
         ("Items", urls.ITEMS),
-        ("Posts", urls.POSTS),
+        ("Embassies and offices", urls.POSTS),
         ("Timeline", urls.TIMELINE),
         ("Search", urls.SEARCH),
         ("About", urls.ABOUT),
@@ -87,14 +88,14 @@ def foot_menu(book: SiteData) -> list[tuple[str, str]]:
         *([("People", urls.PEOPLE)] if book.people else []),
         *([("Places", urls.PLACES)] if book.places else []),
         ("Correspondence", urls.CORRESPONDENCE),
-        ("Map of posts", urls.MAP),
-        ("Reply times", urls.REPLIES),
-        ("Series of numbers", urls.SERIES),
+        ("Map of embassies and offices", urls.MAP),
+        ("Time between messages", urls.REPLIES),
+        ("Numbered series", urls.SERIES),
         ("Cables referred to but not held", urls.NOT_HELD),
         ("Glossary", urls.GLOSSARY),
         ("About the checks", urls.CHECKS),
         ("Downloads", urls.DOWNLOADS),
-        ("How this site is set", urls.DESIGN),
+        ("Design of this site", urls.DESIGN),
     ]
 
 

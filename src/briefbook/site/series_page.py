@@ -27,14 +27,14 @@ def series_page(book: SiteData) -> WebPage:
     """Every series."""
     long = [one for one in book.series_reports if len(one.items) >= LEAST]
     short = [one for one in book.series_reports if len(one.items) < LEAST]
-    lede = "Each post numbered what it sent. A number that is missing between two held is a cable that existed."
+    lede = "Each post numbered its outgoing cables. A number missing between two that are held is a cable that existed."
     if not book.series_reports:
-        lede = "No series could be made out: no item has both a sender and a number."
+        lede = "No series could be established: no item has both a sender and a number."
     return page(
         book,
         urls.SERIES,
         "series.html",
-        "Series of numbers",
+        "Numbered series",
         lede=lede,
         series=[_shown(book, one) for one in long],
         short=_short(book, short),
@@ -82,13 +82,13 @@ def _gaps(gaps: Any) -> str:
         number = gap["to"] - gap["from"] + 1
         span = str(gap["from"]) if number == 1 else f"{gap['from']}–{gap['to']}"
         dates = gap.get("expected_dates", "")
-        when = date_in_words(dates) if "/" in dates else "not estimable"
+        when = date_in_words(dates) if "/" in dates else "cannot be estimated"
         items = sorted({item for many in gap.get("referred", {}).values() for item in many})
         why = Markup("{}{}").format(
             gap.get("grade", ""), Markup(": ") + Markup(", ").join(_item(item) for item in items) if items else ""
         )
         rows.append((span, number, when, why))
-    head = ("Numbers not held", "How many", "Expected", "What is known")
+    head = ("Numbers not held", "Count", "Expected dates", "Evidence")
     return table("Numbers not held", head, rows, numbers=frozenset({1})) if rows else ""
 
 

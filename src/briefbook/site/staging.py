@@ -73,7 +73,7 @@ class Staging:
         try:
             put(path)
         except OSError as error:
-            remedy = "make room or give permission and build again; the site that stood before still stands."
+            remedy = "free disk space or correct the permissions, and build again; the previous site is unchanged."
             self._failed.append(OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy))
         finally:
             self._room.release()

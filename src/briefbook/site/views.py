@@ -47,9 +47,11 @@ def not_found(book: SiteData) -> WebPage:
     """What stands where nothing stands."""
     address = book.about.get("address", "").rstrip("/")
     root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
-    told = Markup('The address may be mistyped. <a href="{}index.html">The front page</a> leads everywhere.')
-    lede = told.format(root.get("root", ""))
-    return page(book, urls.NOT_FOUND, "simple.html", "Nothing stands here", status=404, lede=lede, body="", **root)
+    words = (
+        'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>.'
+    )
+    lede = Markup(words).format(root.get("root", ""))
+    return page(book, urls.NOT_FOUND, "simple.html", "Page not found", status=404, lede=lede, body="", **root)
 
 
 def sitemap(book: SiteData) -> WebPage:
@@ -187,7 +189,7 @@ def moved(book: SiteData, url: str, now: str) -> WebPage:
     head += Markup('<link rel="canonical" href="{}">\n').format(
         urls.absolute(book.about.get("address", ""), now) or target
     )
-    lede = Markup('This page now stands <a href="{}">at another address</a>.').format(target)
+    lede = Markup('This page has moved to <a href="{}">a new address</a>.').format(target)
     return page(book, url, "simple.html", "Moved", head=head, lede=lede, body="")
 
 

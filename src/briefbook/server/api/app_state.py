@@ -74,7 +74,7 @@ class AppState:
     def archive(self) -> Archive:
         """The archive, waited for; ``NotReady`` if it does not come."""
         if not self._ready.wait(self.patience):
-            raise NotReady("the book is still being made ready; try again in a minute")
+            raise NotReady("the book is still being prepared; try again in a minute")
         if self._archive is None:
             raise NotReady(self._trouble)
         return self._archive

@@ -18,7 +18,7 @@ from briefbook.server.api.responses import Refusal, answered, in_rows, paginate
 from briefbook.site import urls
 from briefbook.site.views import site_data_of
 
-Only = Annotated[str | None, Query(max_length=300, description="Only what belongs to this item.")]
+Only = Annotated[str | None, Query(max_length=300, description="Only rows that concern this item.")]
 _VOCABULARIES = ("posts", "people", "places")
 _EXAMPLE = finding_as_json(
     Finding(
@@ -43,7 +43,7 @@ def router(live: AppState) -> APIRouter:
     def references(
         request: Request, item: Only = None, limit: Limit = 100, cursor: Cursor = None, format: Form = "json"
     ) -> Response:
-        """Every pointer of a cable to another, and what it leads to: held, ambiguous, a stub, or nothing."""
+        """References from one cable to another and how they resolve: held, ambiguous, stub (not held), or none."""
         rows = [one for one in live.archive().network.references if item is None or item in (one.item, one.target)]
         if format == "csv":
             columns = (
@@ -63,28 +63,28 @@ def router(live: AppState) -> APIRouter:
 
     @made.get("/series", tags=["network"], responses=told("Series.", {"series": [], "total": 0, "cursor": None}))
     def series(request: Request, limit: Limit = 100, cursor: Cursor = None, format: Form = "json") -> Response:
-        """Every numbered series of a post: what is held, what is missing, what is suspect."""
+        """The numbered series of each post: items held, numbers missing, suspect dates."""
         rows = live.archive().network.series
         if format == "csv":
             cells = ((one.key, one.post, one.kind, one.epoch, len(one.items)) for one in rows)
             return in_rows(("key", "post", "kind", "epoch", "items"), cells, "series")
         return _listed(request, "series", rows, asdict, cursor, limit)
 
-    @made.get("/narratives", tags=["book"], responses=told("Pages of the book.", {"narratives": [], "total": 0}))
+    @made.get("/narratives", tags=["book"], responses=told("Chapters of the book.", {"narratives": [], "total": 0}))
     def narratives(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
-        """The pages of the book, each with the items it cites."""
+        """The chapters of the book, each with the items it cites."""
         return _listed(request, "narratives", live.archive().narratives, _narrative, cursor, limit)
 
-    @made.get("/narratives/{slug}", tags=["book"], responses=told("A page of the book.", {"slug": "november"}))
+    @made.get("/narratives/{slug}", tags=["book"], responses=told("A chapter of the book.", {"slug": "november"}))
     def narrative(request: Request, slug: Annotated[str, Path(max_length=300)]) -> Response:
-        """One page of the book: its passages, citations, quotations, and its Markdown."""
+        """One chapter of the book: its passages, citations and Markdown source."""
         for one in live.archive().narratives:
             if one.slug == slug:
                 citations = [{"item": c.item, "passage": c.passage} for c in one.citations]
                 passages = [{"heading": p.heading} for p in one.passages]
                 more = {"markdown": one.source, "citations": citations, "passages": passages}
                 return answered(request, _narrative(one) | more)
-        raise Refusal(404, f"the book has no page {slug!r}", "see /api/v1/narratives")
+        raise Refusal(404, f"the book has no chapter {slug!r}", "see /api/v1/narratives")
 
     @made.get(
         "/findings", tags=["book"], responses=told("Findings.", {"findings": [_EXAMPLE], "total": 1, "cursor": None})
@@ -92,7 +92,7 @@ def router(live: AppState) -> APIRouter:
     def findings(
         request: Request, item: Only = None, limit: Limit = 100, cursor: Cursor = None, format: Form = "json"
     ) -> Response:
-        """What the checks have to say of the papers and the prose."""
+        """Findings of the checks about the papers and the prose."""
         rows = [one for one in live.archive().findings if item is None or one.item == item]
         if format == "csv":
             columns = ("code", "severity", "where", "item", "message", "remedy", "accepted")
@@ -101,7 +101,7 @@ def router(live: AppState) -> APIRouter:
 
     @made.get("/vocabularies", tags=["vocabularies"], responses=told("Their names.", {"vocabularies": ["posts"]}))
     def vocabularies(request: Request) -> Response:
-        """Which lists of names there are."""
+        """The names of the vocabularies."""
         return answered(request, {"vocabularies": list(_VOCABULARIES)})
 
     @made.get("/vocabularies/{name}", tags=["vocabularies"], responses=told("Terms.", {"terms": [], "total": 0}))
@@ -112,7 +112,7 @@ def router(live: AppState) -> APIRouter:
         cursor: Cursor = None,
         format: Form = "json",
     ) -> Response:
-        """The names of one list that occur in the collection, and in how many items."""
+        """The terms of one vocabulary that occur in the collection, with the number of items."""
         rows = _terms(live, name)
         if format == "csv":
             columns = tuple(rows[0]) if rows else ("term",)
@@ -164,7 +164,7 @@ def _terms(live: AppState, name: str) -> list[dict[str, Any]]:
     if name in ("people", "places"):
         named = book.people if name == "people" else book.places
         return [{"term": term, "items": len(items)} for term, items in named.items()]
-    raise Refusal(404, f"there is no vocabulary {name!r}", f"there are {', '.join(_VOCABULARIES)}")
+    raise Refusal(404, f"there is no vocabulary {name!r}", f"use one of: {', '.join(_VOCABULARIES)}")
 
 
 def _post(code: str, post: Post | None, counts: Any) -> dict[str, Any]:

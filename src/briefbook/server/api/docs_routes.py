@@ -12,7 +12,7 @@ def docs_page(openapi: dict[str, Any], style: str) -> bytes:
     """The page; ``style`` is the address of the site's style sheet."""
     parts = [
         Markup("<h1>{}</h1><p>{}</p>").format(openapi["info"]["title"], openapi["info"].get("description", "")),
-        Markup('<p><a href="openapi.json">The description for programs (OpenAPI {})</a></p>').format(
+        Markup('<p><a href="openapi.json">Machine-readable description (OpenAPI {})</a></p>').format(
             openapi["openapi"]
         ),
     ]
@@ -33,7 +33,7 @@ def _endpoint(method: str, path: str, told: dict[str, Any]) -> Markup:
     table = Markup("")
     if rows:
         table = Markup(
-            "<table><thead><tr><th scope=col>Parameter</th><th scope=col>In</th><th scope=col>What it is</th></tr>"
+            "<table><thead><tr><th scope=col>Parameter</th><th scope=col>In</th><th scope=col>Meaning</th></tr>"
             "</thead>"
             "<tbody>{}</tbody></table>"
         ).format(rows)

@@ -35,7 +35,7 @@ def router(live: AppState) -> APIRouter:
         "/items", responses=told("Items in the catalogue's order.", {"items": [_EXAMPLE], "total": 1, "cursor": None})
     )
     def items(request: Request, limit: Limit = 100, cursor: Cursor = None, format: Form = "json") -> Response:
-        """Every item with what holds for its main fields."""
+        """Every item with the effective values of its main fields."""
         if format == "csv":
             return in_rows(COLUMNS, (_cells(entry) for entry in live.catalogue), "items")
         hits = live.search("", limit=limit, cursor=cursor, order="item", counts=False)
@@ -45,7 +45,7 @@ def router(live: AppState) -> APIRouter:
 
     @made.get("/items/{item}", responses=told("The item.", _EXAMPLE | {"fields": {"number": [{"value": "326"}]}}))
     def one(request: Request, item: Item) -> Response:
-        """One item: every field with all its readings, the one that holds first."""
+        """One item: every field with all its readings, the effective one first."""
         entry = held(live, item)
         fields = {name: [asdict(reading) for reading in readings] for name, readings in entry.readings.items()}
         more = {
@@ -74,7 +74,7 @@ def router(live: AppState) -> APIRouter:
 
     @made.get("/items/{item}/pages/{number}/text", responses=told("The text.", "FM HAVANA NOV8/62", "text/plain"))
     def text(request: Request, item: Item, number: Number) -> Response:
-        """One page's text, a line a line."""
+        """The text of one page, line by line as typed."""
         body = _page(live, item, number).text.encode("utf-8", "replace")
         return sent(request, body, "text/plain; charset=utf-8", headers=READING)
 
@@ -82,7 +82,7 @@ def router(live: AppState) -> APIRouter:
         "/items/{item}/pages/{number}/words", responses=told("Words.", {"words": [{"text": "FM", "box": [1, 2, 9, 8]}]})
     )
     def words(request: Request, item: Item, number: Number, format: Form = "json") -> Response:
-        """One page's words, each with its line, its box [left, top, right, bottom] and how sure its reader is."""
+        """The words of one page with line, box [left, top, right, bottom] in pixels, and confidence from 0 to 1."""
         page = _page(live, item, number)
         if format == "csv":
             columns = ("line", "word", "left", "top", "right", "bottom", "confidence")
@@ -99,7 +99,7 @@ def held(live: AppState, item: str) -> Entry:
         raise Refusal(
             404,
             f"there is no item {item!r}",
-            "see near, or list them at /api/v1/items",
+            "see similar ids in `near`, or list all at /api/v1/items",
             near=list(live.catalogue.near(item)),
         )
     return entry

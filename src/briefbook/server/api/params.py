@@ -8,24 +8,24 @@ from briefbook.server.api.responses import MOST, Refusal
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows.")]
 Cursor = Annotated[
-    str | None, Query(max_length=300, description="`cursor` of the answer before; it belongs to the same question.")
+    str | None, Query(max_length=300, description="The `cursor` of the previous response to the same query.")
 ]
-Form = Annotated[str, Query(pattern="^(json|csv)$", description="json, or csv: all rows in a stream.")]
+Form = Annotated[str, Query(pattern="^(json|csv)$", description="json, or csv for all rows as a stream.")]
 Item = Annotated[
-    str, Path(max_length=300, description="An item's id; a / in it is written ~2f.", examples=["CDNW12452"])
+    str, Path(max_length=300, description="The id of an item, with / written as ~2f.", examples=["CDNW12452"])
 ]
-Number = Annotated[int, Path(ge=1, le=1_000_000, description="The page's number, from 1.")]
+Number = Annotated[int, Path(ge=1, le=1_000_000, description="The page number, from 1.")]
 Words = Annotated[
     str,
     Query(
         max_length=2000,
-        description='A question: words, "phrases", AND OR NOT, from: to: date: … (docs/searching.md).',
+        description='A query: words, "phrases", AND OR NOT, from: to: date: … (see docs/searching.md).',
         examples=["missiles from:HAVANA"],
     ),
 ]
 
 PROBLEM = {
-    "description": "Why it is not answered, and what would be (RFC 9457).",
+    "description": "Problem details: what is wrong and what would be right (RFC 9457).",
     "content": {
         "application/problem+json": {
             "schema": {"type": "object"},
@@ -41,7 +41,7 @@ def only_known(request: Request) -> None:
     strange = [name for name in request.query_params if name not in known]
     if strange:
         more = " Lists are paged by limit and cursor." if strange[0] in ("page", "offset") else ""
-        there = f"there are: {', '.join(known)}." if known else "there are none here."
+        there = f"the parameters are: {', '.join(known)}." if known else "this endpoint takes no parameters."
         raise Refusal(400, f"there is no parameter {strange[0]!r}", remedy=there + more)
 
 

@@ -119,7 +119,7 @@ def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tupl
         except (ValueError, TypeError):
             good = False
         if not good:
-            raise Refusal(400, "that cursor belongs to another list, or is none", "begin again without a cursor")
+            raise Refusal(400, "the cursor is invalid or belongs to another list", "start again without a cursor")
     following = start + limit
     told = json.dumps([following, of], separators=(",", ":")).encode()
     after = base64.urlsafe_b64encode(told).decode().rstrip("=") if following < len(rows) else None

@@ -24,11 +24,11 @@ FARTHEST = 10_000
 MOST_TERMS = 12
 _FACETS = {
     "post": ("From", "from"),
-    "addressee": ("To, or informed", "post"),
+    "addressee": ("To, or copied to", "post"),
     "classification": ("Classification", "class"),
     "precedence": ("Precedence", "precedence"),
     "person": ("Persons", "person"),
-    "chapter": ("Pages of the book", "chapter"),
+    "chapter": ("Chapters", "chapter"),
 }
 
 
@@ -58,21 +58,21 @@ def search_page(live: AppState, question: str, order: str, begin: int = 0, *, de
         parts.append(_answer(live, question, order, hits, begin))
     parts.append(_help())
     if desk:
-        parts.append(Markup('<p class="quiet">Curators correct and confirm at the <a href="desk">desk</a>.</p>'))
+        parts.append(Markup('<p class="quiet">Curators make corrections at the <a href="desk">desk</a>.</p>'))
     book = site_data_of(live.archive())
     title = f"Search: {question[:60]}" if question.strip() else "Search"
     return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
 
 
 def _form(question: str, order: str) -> Markup:
-    orders = {"relevance": "best first", "date": "by date", "item": "by item"}
+    orders = {"relevance": "best match first", "date": "by date", "item": "by item id"}
     options = Markup("").join(
         Markup("<option value={}{}>{}</option>").format(name, Markup(" selected") if name == order else "", words)
         for name, words in orders.items()
     )
     return Markup(
         '<form role="search" action="search" method="get"><div class="searchbox">'
-        '<label class="visually-hidden" for="q">What to look for</label>'
+        '<label class="visually-hidden" for="q">Words to search for</label>'
         '<input type="search" id="q" name="q" value="{}" maxlength="2000" autocomplete="off">'
         "<button>Search</button></div>"
         '<div class="filters"><label>Order <select name="order">{}</select></label></div></form>'
@@ -88,7 +88,7 @@ def _trouble(question: str, error: ValueError) -> Markup:
             question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
         )
     return Markup(
-        '<div role="alert"><p><strong>This question is not understood:</strong> {}.</p>{}<p>{}</p></div>'
+        '<div role="alert"><p><strong>This query could not be understood:</strong> {}.</p>{}<p>{}</p></div>'
     ).format(what, shown, remedy[:1].upper() + remedy[1:])
 
 
@@ -101,10 +101,10 @@ def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -
     proposals = Markup("")
     if hits.proposals:
         tries = Markup("").join(Markup("<li>{}</li>").format(_link(one, one, order)) for one in hits.proposals)
-        proposals = Markup("<p>These find something:</p><ul>{}</ul>").format(tries)
+        proposals = Markup("<p>These queries have results:</p><ul>{}</ul>").format(tries)
     more = Markup("")
     ways = []
-    for rel, words, start in (("prev", "Hits before", begin - SHOWN), ("next", "Next hits", begin + SHOWN)):
+    for rel, words, start in (("prev", "Previous results", begin - SHOWN), ("next", "Next results", begin + SHOWN)):
         if 0 <= start < min(hits.total, FARTHEST):
             asked = urlencode({"q": question, "order": order, "begin": start})
             ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, asked, words))
@@ -114,7 +114,7 @@ def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -
             Markup(" ").join(ways), span)  # fmt: skip
     files = Markup(
         '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
-        "CSV</a>. The address of this page keeps the question.</p>"
+        "CSV</a>. The address of this page can be saved or shared.</p>"
     ).format("?" + urlencode({"q": question, "order": order}))
     return Markup(
         '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}{}'
@@ -176,7 +176,7 @@ def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
     return Markup(
         "{}<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
         "</thead><tbody>{}</tbody></table></details>"
-    ).format(framed(inside, WIDTH, 90, "Hits by date"), Markup("").join(rows))
+    ).format(framed(inside, WIDTH, 90, "Results by date"), Markup("").join(rows))
 
 
 def _evenly(names: list[str]) -> dict[str, int]:
@@ -206,7 +206,9 @@ def _facets(question: str, order: str, hits: Hits) -> Markup:
             Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(label, items)
         )
     return (
-        Markup('<aside aria-label="Narrow it down">{}</aside>').format(Markup("").join(parts)) if parts else Markup("")
+        Markup('<aside aria-label="Refine the search">{}</aside>').format(Markup("").join(parts))
+        if parts
+        else Markup("")
     )
 
 
@@ -228,11 +230,11 @@ def _help() -> Markup:
         ("missile bases", "both words, anywhere"),
         ('"missile bases"', "the words together"),
         ("castro NEAR/5 mikoyan", "at most five words apart"),
-        ("(castro OR mikoyan) -press", "either, and not the third"),
-        ("mikoyan~", "also where the word was misread"),
+        ("(castro OR mikoyan) -press", "either word, without the third"),
+        ("mikoyan~", "also where the machine misread the word"),
         ("invasion from:HAVANA date:1962-11-08..1962-11-13", "sender and dates"),
         ("number:3300..3320 class:secret", "numbers and classification"),
-        ("like:ITEM", "what shares an item's rarer words"),
+        ("like:ITEM", "items that share its rarer words"),
     )
     rows = Markup("").join(Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(one, what) for one, what in examples)
-    return Markup("<details><summary>How to ask</summary><dl>{}</dl></details>").format(rows)
+    return Markup("<details><summary>Search tips</summary><dl>{}</dl></details>").format(rows)

@@ -50,25 +50,25 @@ def router(live: AppState) -> APIRouter:
     """The endpoints."""
     made = APIRouter(tags=["search"])
 
-    @made.get("/search", responses=told("The hits; in snippets they stand between U+E000 and U+E001.", _EXAMPLE))
+    @made.get("/search", responses=told("The hits; in snippets, matches are enclosed in U+E000 and U+E001.", _EXAMPLE))
     async def search(
         request: Request,
         q: Words = "",
-        limit: Annotated[int, Query(ge=0, le=200, description="How many hits.")] = 20,
+        limit: Annotated[int, Query(ge=0, le=200, description="Number of hits.")] = 20,
         cursor: Cursor = None,
         order: Order = "relevance",
         format: Form = "json",
     ) -> Response:
-        """Hits with page, snippet and boxes; facets and a histogram over all of them; what could not be searched."""
+        """Hits with page, snippet and boxes; facets and histogram over all hits; what could not be searched."""
         if format == "csv":
             first = await in_time(lambda: live.search(q, limit=CSV_STEP, cursor=cursor, order=order, counts=False))
             return in_rows(("rank", "item", "page", "score", "snippet"), _rows(live, q, order, first), "hits")
         hits = await in_time(lambda: live.search(q, limit=limit, cursor=cursor, order=order))
         return answered(request, hits.as_json())
 
-    @made.get("/items/{item}/hits", responses=told("Where the words stand.", {"item": "CDNW12452", "hits": []}))
+    @made.get("/items/{item}/hits", responses=told("The occurrences.", {"item": "CDNW12452", "hits": []}))
     async def in_item(request: Request, item: Item, q: Words = "") -> Response:
-        """Every place in one item where the words of a question stand, in reading order, with boxes."""
+        """Every occurrence of the query's words in one item, in reading order, with boxes."""
         entry = held(live, item)
         found = await run_in_threadpool(live.occurrences, q, entry.item)
         rows = [
@@ -119,7 +119,7 @@ async def in_time(work: Callable[[], T]) -> T:
     """The answer, or a refusal where it takes too long, or where too many wait already."""
     global _waiting
     if _waiting >= MOST_WAITING:
-        raise Refusal(503, "too many questions are waiting", "ask again in a few seconds")
+        raise Refusal(503, "too many queries are waiting", "try again in a few seconds")
     begun = threading.Event()
 
     def timed() -> T:
@@ -131,9 +131,9 @@ async def in_time(work: Callable[[], T]) -> T:
         return await asyncio.wait_for(run_in_threadpool(timed), SECONDS)
     except TimeoutError as error:
         if not begun.is_set():
-            raise Refusal(503, "too many questions are waiting", "ask again in a few seconds") from error
-        remedy = "ask for fewer words, or narrow it by date: or from:"
-        raise Refusal(422, "that question takes too long", remedy) from error
+            raise Refusal(503, "too many queries are waiting", "try again in a few seconds") from error
+        remedy = "use fewer words, or restrict it by date: or from:"
+        raise Refusal(422, "this query takes too long", remedy) from error
     finally:
         _waiting -= 1
 

@@ -67,14 +67,14 @@
         at = (at + step + lines.length) % lines.length;
         lines.forEach((line, index) => line.classList.toggle("on", index === at));
         lines[at].scrollIntoView({ block: "center" });
-        told.textContent = "place " + (at + 1) + " of " + lines.length;
+        told.textContent = "match " + (at + 1) + " of " + lines.length;
       };
       const button = (words, step, key) => {
         const one = made("button", words, { type: "button", title: "Key: " + key });
         one.addEventListener("click", () => go(step));
         return one;
       };
-      bar.append(button("Previous place", -1, "p"), button("Next place", 1, "n"), told);
+      bar.append(button("Previous match", -1, "p"), button("Next match", 1, "n"), told);
       document.addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || /^(input|select|textarea)$/i.test(event.target.tagName)) return;
         if (event.key === "n") go(1);

@@ -89,7 +89,7 @@
     canvas.className = "canvas";
     const help = document.createElement("span");
     help.className = "quiet";
-    help.textContent = "Keys: + and - zoom, arrows move, r turns, 0 shows the whole page, f fills the screen, Escape closes.";
+    help.textContent = "Keys: + and - zoom, arrows move, r rotates, 0 shows the whole page, f toggles full screen, Escape closes.";
     dialog.append(bar, canvas);
     document.body.append(dialog);
     dialog.showModal();
@@ -107,10 +107,10 @@
     });
     const view = () => viewer.viewport;
     const acts = [
-      ["+", "Larger", () => view().zoomBy(1.4)],
-      ["-", "Smaller", () => view().zoomBy(1 / 1.4)],
+      ["+", "Zoom in", () => view().zoomBy(1.4)],
+      ["-", "Zoom out", () => view().zoomBy(1 / 1.4)],
       ["0", "Whole page", () => view().goHome()],
-      ["r", "Turn", () => view().setRotation(view().getRotation() + 90)],
+      ["r", "Rotate", () => view().setRotation(view().getRotation() + 90)],
       ["f", "Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
     ];
     for (const [, words, act] of acts) bar.append(button(words, act));
@@ -140,7 +140,7 @@
     });
   };
   for (const sheet of document.querySelectorAll(".sheet")) {
-    const opener = button("Zoom and turn", () => zoom(sheet, opener));
+    const opener = button("Zoom and rotate", () => zoom(sheet, opener));
     opener.className = "zoom";
     const tools = document.createElement("div");
     tools.className = "tools";

@@ -122,7 +122,7 @@
     return {
       total: found.length + prose.length,
       hits: [
-        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a page of the book", snippet: snippet(one.text, asked, "prose-said") })),
+        ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a chapter of the book", snippet: snippet(one.text, asked, "prose-said") })),
         ...found.map((number) => async () => {
           const row = items.rows[number];
           return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")), title: row[2], item: row[0], note: row[3] || "date not known", flag: row[8], snippet: snippet(await textOf(number), asked) };
@@ -162,7 +162,7 @@
           shown.append(inner ? Object.assign(document.createElement("mark"), { textContent: text_ }) : text_);
         }
         const item = data.meta.item;
-        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || "date not known" : "a page of the book", snippet: shown };
+        return { url: data.url + (item ? "?q=" + encodeURIComponent(asked.words.join(" ")) : ""), title: data.meta.title, item, note: item ? data.meta.date || "date not known" : "a chapter of the book", snippet: shown };
       }),
     };
   };
@@ -208,7 +208,7 @@
       answer.textContent = "This collection is too large to be searched from disk; see below.";
       return;
     }
-    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing was found. Fewer words, or the beginning of a word, may find more; what the machine misread is not found at all.";
+    answer.textContent = found.total ? found.total.toLocaleString("en") + (found.total === 1 ? " result" : " results") : "Nothing found. Try fewer words or only the beginning of a word; words misread by the machine cannot be found.";
     const show = async (start) => {
       const part = await Promise.all(found.hits.slice(start, start + STEP).map((make) => make()));
       if (mine !== turn) return;

@@ -45,7 +45,7 @@
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
     button.setAttribute("aria-label", "Copy " + name);
     button.addEventListener("click", async () => {
-      button.textContent = (await copied(what.textContent.trim())) ? "Copied" : "Not possible here";
+      button.textContent = (await copied(what.textContent.trim())) ? "Copied" : "Copying failed";
       window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
     });
     return button;
@@ -54,10 +54,10 @@
     const held = form.nextElementSibling;
     form.append(copier(held.querySelector("pre") || held, form.firstChild.textContent.trim()));
   }
-  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this page"));
+  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this chapter"));
   const take = document.getElementById("take");
   if (take) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this page" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this chapter" });
     button.addEventListener("click", () => window.print());
     take.append(button);
   }
