@@ -79,7 +79,7 @@ def measure(count: int, folder: Path) -> None:
 
 if __name__ == "__main__":
     if "--one" in sys.argv:
-        parallel.cores = lambda: 1
+        parallel.core_count = lambda: 1
     for asked in [int(one) for one in sys.argv[1:] if one.isdigit()] or [5_000, 20_000]:
         with tempfile.TemporaryDirectory() as kept:
             measure(asked, Path(kept))

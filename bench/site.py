@@ -24,7 +24,7 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.narrative import Citation, Narrative, Passage
 from briefbook.model.page import Box, Line, Page, Word
-from briefbook.model.rendering import RenderedPassage
+from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.site.build import build_site
 
 WORDS = ("MIKOYAN", "CASTRO", "MISSILES", "INSPECTION", "REPORTED", "THAT", "THE", "WAS", "NOT", "MINISTER", "SHIPS")
@@ -76,14 +76,27 @@ def archive(size: int) -> Archive:
         catalogue=KeyedCatalogue(entries, pages),
         narratives=narratives,
         about={"title": "Bench", "site_search": "auto"},
-        picture=lambda item, number: (picture.getvalue(), "image/jpeg"),
-        render=lambda told, addresses: [
-            RenderedPassage("", 0, "", f"<p>{told.source}</p>" + addresses.table(tuple(told.cited_in(0)), ()))
-        ],
+        picture=Picture(picture.getvalue()),
+        render=render,
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """The same picture for every page, in a form that can be sent to another process."""
+
+    content: bytes
+
+    def __call__(self, item: str, number: int) -> tuple[bytes, str]:
+        """The one picture there is."""
+        return self.content, "image/jpeg"
+
+
+def render(told: Narrative, addresses: Addresses) -> list[RenderedPassage]:
+    return [RenderedPassage("", 0, "", f"<p>{told.source}</p>" + addresses.table(tuple(told.cited_in(0)), ()))]
 
 
 def narrative(number: int, items: list[str]) -> Narrative:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -156,6 +157,16 @@ def render(narrative: Narrative, addresses: Addresses) -> tuple[RenderedPassage,
     )
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures of first pages, in a form that can be sent to another process."""
+
+    by_item: dict[str, bytes]
+
+    def __call__(self, item: str, page: int) -> tuple[bytes, str] | None:
+        return (self.by_item[item], "image/png") if item in self.by_item and page == 1 else None
+
+
 def archive(media: Path | None = None, **about: str) -> Archive:
     """The whole made-up archive."""
     entries = {fact[0]: entry(*fact) for fact in FACTS}
@@ -216,7 +227,7 @@ def archive(media: Path | None = None, **about: str) -> Archive:
         verifications=tuple(verifications),
         network=network,
         post=POSTS.get,
-        picture=lambda item, page: (pictures[item], "image/png") if item in pictures and page == 1 else None,
+        picture=Pictures(pictures),
         media=media,
         render=render,
         cite=cite_forms,

@@ -1,7 +1,7 @@
 """Describing many items can be broken off at any moment: the same command goes on, and the catalogue is the same."""
 
+import functools
 import json
-import os
 
 import pytest
 
@@ -70,9 +70,9 @@ def test_what_is_there_when_all_is_done_is_not_made_again(make):
     assert described == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_several_processes_make_the_catalogue_that_one_makes(make, monkeypatch):
     one = content(make("one"))
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-    monkeypatch.setattr(workspace, "by_many", lambda work, items: parallel.by_many(work, items, few=1))
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
+    several = functools.partial(parallel.parallel_map, threshold=1, batch_size=2)
+    monkeypatch.setattr(workspace, "parallel_map", several)
     assert content(make("two")) == one

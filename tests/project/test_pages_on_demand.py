@@ -1,14 +1,16 @@
 """What was read is fetched for the items that are described anew, and for no others."""
 
+import pickle
+
 import pytest
 from PIL import Image
 
 from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Line, Page, Word
 from briefbook.ocr.page_store import Readings, page_row
-from briefbook.project import workspace
+from briefbook.project import describing, workspace
 from briefbook.project.collection import Collection
-from briefbook.project.pipeline import open_catalogue
+from briefbook.project.pipeline import open_archive, open_catalogue
 
 
 def read(item, text):
@@ -57,9 +59,18 @@ def test_what_was_kept_and_is_damaged_is_read_again_when_it_is_wanted(here, monk
     def read_again(scans, **_):
         yield scans[0], (read(scans[0].item, "READ AGAIN"),), ()
 
-    monkeypatch.setattr(workspace, "read_scans", read_again)
+    monkeypatch.setattr(describing, "read_scans", read_again)
     damage(here, "CDNW1")
     damage(here, "CDNW2")
     correct(here, "CDNW1")
     catalogue = open_catalogue(here)
     assert [catalogue.text(item) for item in ("CDNW1", "CDNW2")] == ["READ AGAIN", "SPECIMEN FERRY CDNW2"]
+
+
+def test_what_pages_are_made_from_can_be_sent_to_another_process(here):
+    archive = open_archive(here)
+    sent = pickle.loads(pickle.dumps(archive))
+
+    assert sent.catalogue.text("CDNW2") == "SPECIMEN FERRY CDNW2"
+    assert [path.name for path in sent.scan("CDNW1")] == [path.name for path in archive.scan("CDNW1")]
+    assert sent.post("LDN") == archive.post("LDN")

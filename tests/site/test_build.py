@@ -1,6 +1,7 @@
 """The whole site on disk: whole, the same every time, only what changed, never half."""
 
 import dataclasses
+import pickle
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,9 +14,11 @@ from briefbook.errors import OutsideError
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Image
 from briefbook.model.rendering import RenderedPassage
-from briefbook.site import parallel_build, staging
+from briefbook.site import build, parallel_build, staging
 from briefbook.site.build import build_site
+from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
+from briefbook.util import parallel
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -242,29 +245,46 @@ def narrative_image(source):
     return Image(source, "a", FilePosition("narratives/first.md"))
 
 
-def test_several_processes_write_what_one_writes(tmp_path, monkeypatch):
+@pytest.fixture
+def several(monkeypatch):
+    """Two workers, also for a handful of items."""
+    monkeypatch.setattr(parallel_build, "THRESHOLD", 2)
+    monkeypatch.setattr(parallel_build, "BATCH_SIZE", 2)
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
+
+
+def test_several_processes_write_what_one_writes(tmp_path, request):
     build_site(archive(site_search="never"), tmp_path / "one")
-    monkeypatch.setattr(parallel_build, "FEW", 2)
-    monkeypatch.setattr(parallel_build, "A_BATCH", 2)
-    monkeypatch.setattr(parallel_build, "cores", lambda: 2)
+    request.getfixturevalue("several")
     build_site(archive(site_search="never"), tmp_path / "two")
     assert files(tmp_path / "two") == files(tmp_path / "one")
     state = ".{}.state.json".format
     assert (tmp_path / state("two")).read_bytes() == (tmp_path / state("one")).read_bytes()
 
 
+def test_a_writer_of_items_can_be_sent_to_another_process(tmp_path):
+    writer = parallel_build.ItemWriter(staging.Staging(tmp_path / "site"), SiteData(archive()))
+    sent = pickle.loads(pickle.dumps(writer))
+    sent.staging.write("items/a.html", b"A page")
+    sent.staging.settle()
+    assert (tmp_path / ".site.new/files/items/a.html").read_bytes() == b"A page"
+
+
+class FullDisk(staging.Staging):
+    """A disk without room for items' pages; a class, for workers must know it too."""
+
+    def write(self, url, content):
+        if url.startswith("items/SPEC"):
+            raise OutsideError(f"cannot write {url}: No space left on device", remedy="make room")
+        super().write(url, content)
+
+
+@pytest.mark.usefixtures("several")
 def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(tmp_path, monkeypatch):
     site = tmp_path / "site"
     build_site(archive(site_search="never"), site)
     before = files(site)
-    monkeypatch.setattr(parallel_build, "FEW", 2)
-    monkeypatch.setattr(parallel_build, "cores", lambda: 2)
-
-    def refuse(self, url, content):
-        raise OutsideError(f"cannot write {url}: No space left on device", remedy="make room")
-
-    monkeypatch.setattr(staging.Staging, "write", refuse)
-    monkeypatch.setattr("briefbook.site.build._write", lambda staging, book, url: 1)
+    monkeypatch.setattr(build, "Staging", FullDisk)
     with pytest.raises(OutsideError, match="No space left"):
         build_site(archive(site_search="never", title="Another title"), site)
     assert files(site) == before

@@ -1,31 +1,85 @@
 """Work by several processes gives what work by one gives, in the same order."""
 
 import os
+from dataclasses import dataclass
 
 import pytest
 
-from briefbook.util.parallel import by_many
+from briefbook.errors import InputError, OutsideError
+from briefbook.util import parallel
+from briefbook.util.parallel import parallel_map
 
 
-def double(item):
-    return item * 2
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch):
+    monkeypatch.setattr(parallel, "core_count", lambda: 2)
 
 
-def test_few_items_are_done_here():
-    assert list(by_many(double, ["a", "b"])) == ["aa", "bb"]
+@dataclass(frozen=True)
+class Suffix:
+    """What workers are sent: a value, and what is done with it."""
+
+    text: str
+
+    def __call__(self, task):
+        return task + self.text, os.getpid()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_many_items_come_back_in_order():
+def refuse(task):
+    raise InputError(f"cannot do {task}", remedy="leave it out.")
+
+
+def end(task):
+    os._exit(9)
+
+
+def threads(task):
+    return len(os.listdir(f"/proc/{os.getppid()}/task"))
+
+
+def test_few_tasks_are_done_in_this_process():
+    assert list(parallel_map(Suffix("!"), ["a", "b"], total=2)) == [("a!", os.getpid()), ("b!", os.getpid())]
+
+
+def test_many_tasks_are_done_by_other_processes_and_come_back_in_order():
+    done = list(parallel_map(Suffix("!"), [str(task) for task in range(45)], total=45, threshold=10, batch_size=2))
+
+    assert [text for text, _ in done] == [f"{task}!" for task in range(45)]
+    assert os.getpid() not in {process for _, process in done}
+
+
+def test_what_cannot_be_sent_is_done_in_this_process():
     shared = {"x": 1}
-    items = [str(number) for number in range(450)]
-    assert list(by_many(lambda item: (item, shared["x"]), items, few=10)) == [(item, 1) for item in items]
+
+    assert list(parallel_map(lambda task: (task, shared["x"]), ["a", "b"], total=2, threshold=1)) == [
+        ("a", 1),
+        ("b", 1),
+    ]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_what_goes_wrong_in_a_process_is_raised_here():
-    def fail(item):
-        raise ValueError(item)
+def test_an_error_in_a_worker_is_raised_here_with_its_remedy():
+    with pytest.raises(InputError, match="cannot do 0") as raised:
+        list(parallel_map(refuse, range(20), total=20, threshold=1, batch_size=2))
 
-    with pytest.raises(ValueError, match="0"):
-        list(by_many(fail, [str(number) for number in range(20)], few=1))
+    assert raised.value.remedy == "leave it out."
+
+
+def test_a_worker_that_is_killed_is_an_error_that_says_what_to_do():
+    with pytest.raises(OutsideError, match="ended before it was done") as raised:
+        list(parallel_map(end, range(20), total=20, threshold=1, batch_size=2))
+
+    assert "memory" in raised.value.remedy
+
+
+def test_results_not_taken_leave_no_process_behind():
+    done = parallel_map(Suffix("!"), [str(task) for task in range(100)], total=100, threshold=1, batch_size=2)
+    _, process = next(done)
+    done.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+@pytest.mark.skipif(parallel.START_METHOD != "forkserver", reason="only Linux has a fork server here")
+def test_workers_are_forked_from_a_process_with_one_thread():
+    assert set(parallel_map(threads, range(4), total=4, threshold=1, batch_size=2)) == {1}

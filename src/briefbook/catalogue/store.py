@@ -93,10 +93,6 @@ def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, 
     return (item, page.number, page.by, page.reader, page.confidence, page.text, words)
 
 
-_inherited: list[sqlite3.Connection] = []
-"""Connections of the process this one was forked from: kept, for closing them here would harm it there."""
-
-
 class StoreCatalogue:
     """The catalogue in a database file; answers as ``model.catalogue.Catalogue`` asks."""
 
@@ -120,10 +116,9 @@ class StoreCatalogue:
         db.execute("PRAGMA synchronous=NORMAL")
         return db
 
-    def reopen(self) -> None:
-        """A connection of its own, in a process that was forked; the inherited one is left alone, never closed."""
-        _inherited.append(self._db)
-        self._db = self._connect()
+    def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
+        """For another process: the file, which it opens with a connection of its own."""
+        return StoreCatalogue, (self.path,)
 
     def _make_anew(self) -> None:
         with contextlib.suppress(AttributeError, sqlite3.Error):

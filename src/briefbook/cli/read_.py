@@ -17,7 +17,8 @@ from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
 from briefbook.ocr.transcript import correct
 from briefbook.progress import Progress, counted, quiet, shown
-from briefbook.project.workspace import OPENING, Workspace, decide, read_text
+from briefbook.project.describing import OPENING, read_text
+from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.safe_names import safe_name
 from briefbook.util.files import write_atomic

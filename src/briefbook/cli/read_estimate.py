@@ -9,7 +9,7 @@ from briefbook.model.page import Scan
 from briefbook.ocr import Readings
 from briefbook.ocr.run import pace_of, workers_of
 from briefbook.progress import counted, duration
-from briefbook.project.workspace import OPENING
+from briefbook.project.describing import OPENING
 
 SECONDS = {"typed": 1.3, "rapidocr": 5.2, "tesseract": 1.8, "text": 0.05}
 """Processor seconds a page takes, real pages of `bench/RESULTS.md`, until this collection's own pages were timed."""

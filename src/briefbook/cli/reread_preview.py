@@ -13,7 +13,8 @@ from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, preview
 from briefbook.ocr.transcript import Contradiction, contradictions, correct
 from briefbook.progress import Progress, counted
-from briefbook.project.workspace import OPENING, Workspace, read_text
+from briefbook.project.describing import OPENING, read_text
+from briefbook.project.workspace import Workspace
 
 
 @dataclass

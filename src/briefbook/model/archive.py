@@ -27,6 +27,51 @@ class Post:
     valid: str = ""  # EDTF interval
 
 
+# What an archive can do that was given nothing to do it with: functions by name, so that it can be sent to a process.
+
+
+def no_post(code: str) -> Post | None:
+    """Know no code."""
+    return None
+
+
+def no_picture(item: str, page: int) -> tuple[bytes, str] | None:
+    """Have no picture."""
+    return None
+
+
+def no_scan(item: str) -> tuple[Path, ...]:
+    """Have no scan."""
+    return ()
+
+
+def no_passages(narrative: Narrative, addresses: Addresses) -> Sequence[RenderedPassage]:
+    """Render nothing."""
+    return ()
+
+
+def no_forms(entry: Entry, about: Mapping[str, str]) -> Sequence[CiteForm]:
+    """Know no way to cite."""
+    return ()
+
+
+def no_files(
+    entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
+) -> Sequence[ExportFile]:
+    """Make no file."""
+    return ()
+
+
+def no_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int], tuple[bytes, str] | None]) -> bytes:
+    """Make no PDF."""
+    return b""
+
+
+def no_annotations(archive: "Archive") -> Mapping[str, object]:
+    """Make no annotations."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """A collection, understood. ``picture`` gives a page's picture as (bytes, media type), or None.
@@ -47,19 +92,17 @@ class Archive:
     findings: tuple[Finding, ...] = ()
     verifications: tuple[Verification, ...] = ()
     network: Network = field(default_factory=Network)
-    post: Callable[[str], Post | None] = lambda code: None
-    picture: Callable[[str, int], tuple[bytes, str] | None] = lambda item, page: None
-    scan: Callable[[str], tuple[Path, ...]] = lambda item: ()
+    post: Callable[[str], Post | None] = no_post
+    picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
+    scan: Callable[[str], tuple[Path, ...]] = no_scan
     media: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     downloads: tuple[Path, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
-    render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = lambda narrative, addresses: ()
-    cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = lambda entry, about: ()
+    render: Callable[[Narrative, Addresses], Sequence[RenderedPassage]] = no_passages
+    cite: Callable[[Entry, Mapping[str, str]], Sequence[CiteForm]] = no_forms
     item_files: Callable[
         [Entry, Sequence[Page], Mapping[str, str], Mapping[int, tuple[str, str]]], Sequence[ExportFile]
-    ] = lambda entry, pages, about, pictures: ()
-    searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = (
-        lambda entry, pages, picture: b""
-    )
-    annotations: Callable[["Archive"], Mapping[str, object]] = lambda archive: {}
+    ] = no_files
+    searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
+    annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from briefbook import __version__
-from briefbook.cables import Known, read_cable
 from briefbook.cables.mentions import Authority
-from briefbook.catalogue import Journal, StoreCatalogue, Update, describe_item
-from briefbook.catalogue.describe import effective_pages
+from briefbook.catalogue import Journal, StoreCatalogue
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
@@ -33,19 +31,16 @@ from briefbook.model.decision import (
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network, ResolvedReference, SeriesReport
-from briefbook.model.page import Page, Scan
-from briefbook.ocr import Readings, Scans, read_scans, read_unread
-from briefbook.ocr.transcript import correct, overlay
+from briefbook.model.page import Scan
+from briefbook.ocr import Readings, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.scans import find_scans, look, picture_bytes, sheets
+from briefbook.project.describing import OPENING, ItemDescriber, StaleItem
+from briefbook.scans import find_scans, picture_bytes
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
-from briefbook.util.parallel import by_many
-
-OPENING = Scans(look=look, sheets=sheets)
-"""How reading opens scans."""
+from briefbook.util.parallel import parallel_map
 
 
 class Workspace:
@@ -59,6 +54,17 @@ class Workspace:
         self.collection = collection
         self.progress = progress
         self.read = read
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: what pages need of the workspace, and no more than that."""
+        return {
+            "collection": self.collection,
+            "progress": quiet,
+            "read": self.read,
+            "_found": self._found,
+            "confirmed_posts": self.confirmed_posts,
+            "catalogue": self.catalogue,
+        }
 
     # What stands in the folder
 
@@ -164,9 +170,8 @@ class Workspace:
         keys = store.keys()
         wanted = self._keys()
         stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
-        made_of = (self.scan_of, self.corrections, self.received, self.transcripts, self.decisions_of, self.authority)
-        assert made_of  # looked at once, here, and not by every process
-        updates = by_many(lambda item: self._update(item, wanted[item]), stale)
+        tasks = (self._stale_item(item, wanted[item]) for item in stale)
+        updates = parallel_map(self._describer, tasks, total=len(stale))
         shown = self.progress(updates, "Describing", total=len(stale), unit="item") if stale else updates
         store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
         store.keep_result("reading findings", "all", _dump(findings))
@@ -211,16 +216,6 @@ class Workspace:
         """Is there a scan to be read? One whose reading failed by a fault of ours is tried again every time."""
         return any(self.readings.stored_file(scan) is None for scan in self.scans)
 
-    def _pages_read(self, item: str) -> tuple[Page, ...]:
-        """The pages of an item's scan as they were read; read now where what was kept is damaged."""
-        scan = self.scan_of.get(item)
-        if scan is None:
-            return ()
-        answer = self.readings.answer(scan) or self.readings.unfinished(scan)
-        if answer is None and self.read:
-            answer = next(read_scans([scan], opening=OPENING, readings=self.readings))
-        return answer[1] if answer else ()
-
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
         items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
@@ -240,37 +235,22 @@ class Workspace:
             for item in items
         }
 
-    def _update(self, item: str, key: str) -> Update:
-        scan = self.scan_of.get(item)
-        by_line = self.corrections.get(item, {})
-        read = tuple(
-            correct(page, read_text(by_line[page.number]))[0] if page.number in by_line else page
-            for page in self._pages_read(item)
-        )
-        descriptions = self.received.of(item)
-        machine = {page.number: page for page in read}
-        transcribed = [
-            overlay(machine.get(number) or Page(item, number), read_text(path))
-            for number, path in self.transcripts.get(item, {}).items()
-        ]
-        pages = effective_pages(item, read, descriptions, transcribed)
-        decisions = self.decisions_of.get(item, ())
-        understood = None
-        if any(page.lines for page in pages):
-            window = self.collection.settings.dates.window
-            said = describe_item(item, descriptions=descriptions, decisions=decisions)
-            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
-            understood = read_cable(item, pages, window=window, known=known, authority=self.authority)
-        entry = describe_item(
+    @property
+    def _describer(self) -> ItemDescriber:
+        window = self.collection.settings.dates.window
+        return ItemDescriber(self.collection.root, window, self.readings, self.authority, self.read)
+
+    def _stale_item(self, item: str, key: str) -> StaleItem:
+        places = self.received.places.get(item)
+        return StaleItem(
             item,
-            cable=understood,
-            descriptions=descriptions,
-            decisions=decisions,
-            scan=scan.paths[0].relative_to(self.collection.root).as_posix() if scan else None,
-            checksum=scan.checksum if scan else None,
-            page_count=len(pages),
+            key,
+            scan=self.scan_of.get(item),
+            received=ReceivedDescriptions({item: places} if places else {}),
+            decisions=tuple(self.decisions_of.get(item, ())),
+            transcripts=self.transcripts.get(item, {}),
+            corrections=self.corrections.get(item, {}),
         )
-        return Update.of(entry, pages, key)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -299,7 +279,8 @@ class Workspace:
             store.close()  # something else changed as well: look at everything
             return Workspace(self.collection, progress=self.progress, read=self.read)
         keys = later._keys({one.item for one in new if isinstance(one, FieldDecision)})
-        store.bring_up_to_date([later._update(item, keys[item]) for item in keys], (), later.stamp)
+        describe = later._describer
+        store.bring_up_to_date([describe(later._stale_item(item, keys[item])) for item in keys], (), later.stamp)
         store.close()
         return later
 
@@ -395,11 +376,6 @@ def narrative_paths(collection: Collection) -> Iterator[Path]:
     for path in sorted(collection.narratives.rglob("*.md")):
         if not any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts):
             yield path
-
-
-def read_text(path: Path) -> str:
-    """A file that a person wrote, whatever editor they used."""
-    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _dump(findings: Iterable[Finding]) -> bytes:

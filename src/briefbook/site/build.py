@@ -1,6 +1,5 @@
 """Archive -> the whole site on disk: only what changed is made, and a broken build never replaces a good site."""
 
-import dataclasses
 import hashlib
 import pickle
 from collections.abc import Iterator
@@ -13,8 +12,8 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import natural
 from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
-from briefbook.site import item_page, urls
-from briefbook.site.parallel_build import each_item
+from briefbook.site import urls
+from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.rendering import version
 from briefbook.site.site_data import Row, SiteData
 from briefbook.site.staging import Staging
@@ -58,7 +57,7 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
             written += _write(staging, plan.book, url)
     items: dict[str, Any] = {}
     stale = [row for row in plan.book.rows if not plan.is_fresh(row.item)]
-    made = each_item(staging, plan.book, stale, lambda to, row: (row.item, *_write_item(to, plan, row)))
+    made = write_items(ItemWriter(staging, plan.book), map(plan.stale_item, stale), total=len(stale))
     for item, record, count in progress(made, "Building", total=len(stale)) if stale else ():
         items[item] = record
         written += count
@@ -121,43 +120,6 @@ def _write(staging: Staging, book: SiteData, url: str) -> int:
         raise AssertionError(f"the site lists {url} and does not make it")
     staging.write(url, page.body)
     return 1
-
-
-def _write_item(staging: Staging, plan: "Plan", row: Row) -> tuple[dict[str, Any], int]:
-    """Stage the page of an item, and its files where what they are made of changed."""
-    book, item = plan.book, row.item
-    before = plan.items.get(item)
-    same_files = before is not None and before["files_key"] == plan.files_key(item)
-    made = item_page.item_page(book, item)
-    if made is None:
-        raise AssertionError(f"the catalogue lists {item} and does not hold it")
-    staging.write(urls.item_url(item), made.body)
-    record = {
-        "key": plan.item_keys[item],
-        "page_key": plan.page_key(item),
-        "files_key": plan.files_key(item),
-        "row": dataclasses.asdict(row),
-    }
-    if same_files and before is not None:
-        return record | {"urls": before["urls"], "pictures": before["pictures"]}, 1
-    written, pictures = [urls.item_url(item)], {}
-    held_item = book.item(item)
-    assert held_item is not None
-    entry, pages = held_item
-    for leaf in item_page.leaves_of(book, entry, pages):
-        held = book.picture(item, leaf.number)
-        pictures[str(leaf.number)] = held[1] if held else None
-        if held:
-            written.append(urls.picture_url(item, leaf.number, held[1]))
-            staging.write(written[-1], held[0])
-    for path in book.archive.scan(item):
-        if path.is_file():
-            written.append(urls.item_file(item, path.name))
-            staging.copy(written[-1], path)
-    for one in item_page.exported(book, entry, pages):
-        written.append(urls.item_file(item, one.name))
-        staging.write(written[-1], one.content)
-    return record | {"urls": written, "pictures": pictures}, len(written)
 
 
 class Plan:
@@ -285,6 +247,13 @@ class Plan:
     def files_key(self, item: str) -> str:
         """Of what an item's files are made."""
         return _digest(self._base, self.item_keys[item])
+
+    def stale_item(self, row: Row) -> StaleItem:
+        """What is needed to make an item's page, and its files if they are no longer as they must be."""
+        before = self.items.get(row.item)
+        files_key = self.files_key(row.item)
+        former = before if before is not None and before["files_key"] == files_key else None
+        return StaleItem(row, self.item_keys[row.item], self.page_key(row.item), files_key, former)
 
     def is_fresh(self, item: str) -> bool:
         """Does the site hold the page and files of an item as they must be?"""

@@ -1,62 +1,110 @@
-"""Items -> their pages and files, made by several processes where there are many and the system can fork."""
+"""Items -> their pages and files on disk, made by several processes where there are many."""
 
-import multiprocessing
-import os
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import dataclasses
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from briefbook.errors import OutsideError
+from briefbook.site import item_page, urls
 from briefbook.site.site_data import Row, SiteData
 from briefbook.site.staging import Staging
-from briefbook.util.parallel import cores
+from briefbook.util.parallel import parallel_map
 
-FEW = 200
-"""Fewer items are made sooner by one process than others are started."""
+THRESHOLD = 200
+"""Items that one process makes in less time than others are started."""
 
-A_BATCH = 50
+BATCH_SIZE = 50
+"""Items that a worker makes before it waits for the disk."""
 
-Made = tuple[str, dict[str, Any], int]
-Make = Callable[[Staging, Row], Made]
+Record = dict[str, Any]
+"""What the site's state keeps of an item: keys, row, addresses and media types."""
 
 
-def each_item(staging: Staging, book: SiteData, rows: Sequence[Row], make: Make, workers: int = 0) -> Iterator[Made]:
-    """Make every item, in order; ``workers`` 0 means one a core."""
-    number = workers or cores()
-    if number < 2 or len(rows) < FEW or not hasattr(os, "fork"):
-        for row in rows:
-            yield make(staging, row)
+@dataclass(frozen=True, slots=True)
+class StaleItem:
+    """An item whose page is to be made anew, and its files too where ``former`` is None."""
+
+    row: Row
+    key: str
+    page_key: str
+    files_key: str
+    former: Record | None = None
+    """The item's record of the last build, if its files are still as they must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWriter:
+    """Makes the pages and files of items and stages them; picklable if its archive is."""
+
+    staging: Staging
+    site: SiteData
+
+    def __call__(self, items: Iterable[StaleItem]) -> list[tuple[str, Record, int]]:
+        """Make some items and wait until they are written.
+
+        Returns:
+            For each item its id, its record, and the number of files written.
+
+        Raises:
+            OutsideError: Where the disk refuses.
+        """
+        made = [(stale.row.item, *self.write(stale)) for stale in items]
+        self.staging.settle()
+        return made
+
+    def write(self, stale: StaleItem) -> tuple[Record, int]:
+        """Stage the page of an item, and its files where what they are made of changed."""
+        site, item = self.site, stale.row.item
+        page = item_page.item_page(site, item)
+        if page is None:
+            raise AssertionError(f"the catalogue lists {item} and does not hold it")
+        self.staging.write(urls.item_url(item), page.body)
+        record = {
+            "key": stale.key,
+            "page_key": stale.page_key,
+            "files_key": stale.files_key,
+            "row": dataclasses.asdict(stale.row),
+        }
+        if stale.former is not None:
+            return record | {"urls": stale.former["urls"], "pictures": stale.former["pictures"]}, 1
+        written, pictures = [urls.item_url(item)], {}
+        held = site.item(item)
+        assert held is not None
+        entry, pages = held
+        for leaf in item_page.leaves_of(site, entry, pages):
+            picture = site.picture(item, leaf.number)
+            pictures[str(leaf.number)] = picture[1] if picture else None
+            if picture:
+                written.append(urls.picture_url(item, leaf.number, picture[1]))
+                self.staging.write(written[-1], picture[0])
+        for path in site.archive.scan(item):
+            if path.is_file():
+                written.append(urls.item_file(item, path.name))
+                self.staging.copy(written[-1], path)
+        for file in item_page.exported(site, entry, pages):
+            written.append(urls.item_file(item, file.name))
+            self.staging.write(written[-1], file.content)
+        return record | {"urls": written, "pictures": pictures}, len(written)
+
+
+def write_items(writer: ItemWriter, items: Iterable[StaleItem], *, total: int) -> Iterator[tuple[str, Record, int]]:
+    """Make every item: id, record and number of files written, in the order given.
+
+    Raises:
+        OutsideError: Where the disk refuses, at the latest when all is settled.
+    """
+    if total < THRESHOLD:
+        for stale in items:
+            yield stale.row.item, *writer.write(stale)
         return
-    staging.settle()
-    book.warm_caches()
-    batches = [rows[start : start + A_BATCH] for start in range(0, len(rows), A_BATCH)]
-    context = multiprocessing.get_context("fork")  # what is made from cannot be sent, but it can be shared
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-        with ProcessPoolExecutor(number, context, initializer=_begin, initargs=(staging, book, make)) as pool:
-            for made, trouble in pool.map(_batch, batches):
-                if trouble:
-                    raise OutsideError(trouble[0], remedy=trouble[1])
-                yield from made
+    writer.staging.settle()
+    writer.site.warm_caches()
+    for batch in parallel_map(writer, _batches(items), total=-(-total // BATCH_SIZE), threshold=2, batch_size=1):
+        yield from batch
 
 
-_at_work: list[tuple[Staging, Make]] = []
-
-
-def _begin(staging: Staging, book: SiteData, make: Make) -> None:
-    staging.begin_anew()
-    reopen = getattr(book.archive.catalogue, "reopen", None)
-    if callable(reopen):
-        reopen()  # a database's connection must not be shared between processes
-    _at_work[:] = [(staging, make)]
-
-
-def _batch(rows: Sequence[Row]) -> tuple[list[Made], tuple[str, str] | None]:
-    staging, make = _at_work[0]
-    try:
-        made = [make(staging, row) for row in rows]
-        staging.settle()
-    except OutsideError as error:
-        return [], (str(error.args[0]) if error.args else str(error), error.remedy)
-    return made, None
+def _batches(items: Iterable[StaleItem]) -> Iterator[list[StaleItem]]:
+    coming = iter(items)
+    while batch := list(itertools.islice(coming, BATCH_SIZE)):
+        yield batch

@@ -123,7 +123,7 @@ class SiteData:
             self.__dict__["rows"] = tuple(rows)
 
     def warm_caches(self) -> None:
-        """Find now what every item's page needs, so that processes that are forked from here share it."""
+        """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
         for name in ("row_of", "_position", "_series_position", "mentions", "narrative_of"):
             getattr(self, name)
         for name in ("references_out", "references_in", "copies_of"):

@@ -29,16 +29,22 @@ class Staging:
             self._finish()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.files = self.folder / "files"
+        self._begin()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: the folders, without threads and without what waits to be written."""
+        return {"site": self.site, "folder": self.folder, "state_path": self.state_path, "files": self.files}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """In another process: what is staged already stays, and is added to."""
+        vars(self).update(state)
+        self._begin()
+
+    def _begin(self) -> None:
         self._made: set[str] = set()
         self._writers = ThreadPoolExecutor(WRITERS)
         self._room = BoundedSemaphore(WAITING)
         self._failed: list[OutsideError] = []
-
-    def begin_anew(self) -> None:
-        """In a process that was forked: threads do not live on in it, so it takes new ones."""
-        self._writers = ThreadPoolExecutor(WRITERS)
-        self._room = BoundedSemaphore(WAITING)
-        self._failed = []
 
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""

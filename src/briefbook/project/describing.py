@@ -1,0 +1,99 @@
+"""A stale item -> what the catalogue is to hold of it; picklable, so that several processes can describe many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefbook.cables import Known, read_cable
+from briefbook.cables.mentions import Authority
+from briefbook.catalogue import Update, describe_item
+from briefbook.catalogue.describe import effective_pages
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions
+from briefbook.model.decision import FieldDecision
+from briefbook.model.page import Page, Scan
+from briefbook.ocr import Readings, Scans, read_scans
+from briefbook.ocr.transcript import correct, overlay
+from briefbook.scans import look, sheets
+
+OPENING = Scans(look=look, sheets=sheets)
+"""How reading opens scans."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleItem:
+    """An item to be described anew, and where everything stands that is known of it."""
+
+    item: str
+    key: str
+    """What it is made of, as the catalogue records it."""
+    scan: Scan | None = None
+    received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
+    """Where this item's descriptions stand; of no other item."""
+    decisions: tuple[FieldDecision, ...] = ()
+    transcripts: Mapping[int, Path] = field(default_factory=dict)
+    """A person's transcripts of whole pages, by page."""
+    corrections: Mapping[int, Path] = field(default_factory=dict)
+    """A person's corrections of single lines, by page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDescriber:
+    """Describes items of one collection.
+
+    Attributes:
+        root: The collection's folder.
+        window: First year of the hundred years that two-digit years fall in.
+        readings: The scans as they were read.
+        authority: The persons and places looked for in texts.
+        read: Whether a scan whose stored reading is damaged is read again.
+    """
+
+    root: Path
+    window: int
+    readings: Readings
+    authority: Authority
+    read: bool = True
+
+    def __call__(self, stale: StaleItem) -> Update:
+        """Describe an item from its scan, the received descriptions and a person's decisions."""
+        item, scan = stale.item, stale.scan
+        machine = tuple(
+            correct(page, read_text(stale.corrections[page.number]))[0] if page.number in stale.corrections else page
+            for page in self._pages_read(scan)
+        )
+        by_number = {page.number: page for page in machine}
+        transcribed = [
+            overlay(by_number.get(number) or Page(item, number), read_text(path))
+            for number, path in stale.transcripts.items()
+        ]
+        descriptions = stale.received.of(item)
+        pages = effective_pages(item, machine, descriptions, transcribed)
+        cable = None
+        if any(page.lines for page in pages):
+            said = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
+            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
+            cable = read_cable(item, pages, window=self.window, known=known, authority=self.authority)
+        entry = describe_item(
+            item,
+            cable=cable,
+            descriptions=descriptions,
+            decisions=stale.decisions,
+            scan=scan.paths[0].relative_to(self.root).as_posix() if scan else None,
+            checksum=scan.checksum if scan else None,
+            page_count=len(pages),
+        )
+        return Update.of(entry, pages, stale.key)
+
+    def _pages_read(self, scan: Scan | None) -> tuple[Page, ...]:
+        """The pages of a scan as they were read; read now where the stored reading is damaged."""
+        if scan is None:
+            return ()
+        answer = self.readings.answer(scan) or self.readings.unfinished(scan)
+        if answer is None and self.read:
+            answer = next(read_scans([scan], opening=OPENING, readings=self.readings))
+        return answer[1] if answer else ()
+
+
+def read_text(path: Path) -> str:
+    """A file that a person wrote, whatever editor they used."""
+    return path.read_text(encoding="utf-8-sig", errors="replace")
