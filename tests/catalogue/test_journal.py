@@ -1,5 +1,8 @@
 """The journal keeps every decision, whatever happens to the last line."""
 
+import subprocess
+import sys
+
 import pytest
 
 from briefbook.catalogue import Journal
@@ -105,3 +108,24 @@ def test_a_disk_that_refuses_is_said_and_nothing_is_half_written(tmp_path, monke
         journal.append(SAID)
     monkeypatch.undo()
     assert journal.read() == ((SAID,), ())
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from briefbook.catalogue import Journal
+from briefbook.model.decision import FieldDecision
+journal = Journal(Path(sys.argv[1]))
+for turn in range(20):
+    journal.append(FieldDecision(when="", who=sys.argv[2], item="D7", field="number", before=None, after=str(turn)))
+"""
+
+
+def test_two_processes_that_write_at_once_lose_no_line(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), who]) for who in ("Ada", "Bo")]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    decisions, findings = Journal(path).read()
+    assert findings == ()
+    assert [one.after for one in decisions if one.who == "Ada"] == [str(turn) for turn in range(20)]
+    assert [one.after for one in decisions if one.who == "Bo"] == [str(turn) for turn in range(20)]

@@ -12,6 +12,10 @@ from briefbook.errors import OutsideError
 from briefbook.model.decision import Decision, UnknownDecisionError, parse_decision
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
+from briefbook.util.files import locked
+
+LOCK = Path("build", "journal.lock")
+"""Who holds it writes to the journal beside ``build``: the desk, an editor and a command may run at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Journal:
         text = "".join(f"{decision}\n" for decision in decisions)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with open(self.path, "ab+") as file, _locked(file):
+            with locked(self.path.parent / LOCK), open(self.path, "ab+") as file:
                 self._set_aside(file)
                 end = file.seek(0, os.SEEK_END)
                 try:
@@ -119,18 +123,3 @@ def _unknown(path: Path, line_number: int, error: UnknownDecisionError) -> Findi
         remedy="install the newer Briefbook that wrote it." if error.is_later else "correct its kind.",
         severity=Severity.ERROR if error.is_later else Severity.WARNING,
     )
-
-
-@contextlib.contextmanager
-def _locked(file: IO[bytes]) -> Iterator[None]:
-    """Hold the file alone among processes, where the system can."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    fcntl.flock(file, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(file, fcntl.LOCK_UN)

@@ -3,9 +3,15 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import filelock
+
 from briefbook.errors import OutsideError
+
+LOCK_TIMEOUT = 60.0
+"""Seconds that a process waits for another to let go of a lock; they hold one for milliseconds."""
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -31,3 +37,33 @@ def write_atomic(path: Path, content: str | bytes) -> None:
             f"cannot write {path}: {error.strerror}",
             remedy="make room or give permission and run the command again; what stood there is unharmed.",
         ) from error
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that only one process at a time can have, on every system.
+
+    Args:
+        path: The lock's file. It is empty, may stay behind, and may be deleted while nobody works on the collection.
+
+    Raises:
+        OutsideError: Where another process does not let go of it within ``LOCK_TIMEOUT``, or its file cannot be made.
+    """
+    lock = filelock.FileLock(path, timeout=LOCK_TIMEOUT)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise OutsideError(
+            f"another program has held {path} for {LOCK_TIMEOUT:.0f} seconds",
+            remedy="wait for the other command to end, or end it, and run this again.",
+        ) from error
+    except (OSError, NotImplementedError) as error:
+        raise OutsideError(
+            f"cannot lock {path}: {getattr(error, 'strerror', None) or error}",
+            remedy="make room or give permission; a network drive that knows no locks is no place for a collection.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
