@@ -1,17 +1,21 @@
 """briefbook.toml: every setting documented, unknown keys refused with the nearest known one."""
 
+import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from briefbook.checks import known_codes
 from briefbook.errors import InputError
-from briefbook.settings import Settings, read_settings, settings_file
+from briefbook.settings import COLUMNS, Settings, read_settings, settings_file
+from briefbook.site.item_table import LABELS
 
 
 def settings(tmp_path, text):
     path = tmp_path / "briefbook.toml"
     path.write_text(text, encoding="utf-8")
-    return read_settings(path)
+    return read_settings(path, known_codes)
 
 
 def test_the_commented_file_holds_every_default(tmp_path):
@@ -38,8 +42,49 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
         ('[dates]\norder = "ymd"\n', "dmy or mdy"),
         ("title = \n", "not TOML"),
         ("dates = 1\n", "must be a section"),
+        ('[site]\nsearch = "sometimes"\n', "line 2: site.search is 'sometimes', which is not known"),
+        ('[site]\nsearch = "alway"\n', "did you mean 'always'"),
+        ('[site]\ncolumns = ["item", "dat"]\n', "did you mean 'date'"),
+        ('[site]\nbook = ["pdf", "epbu"]\n', "did you mean 'epub'"),
+        ('[site]\naddress = "example.org/cables"\n', "write it as in: https://example.org/cables/"),
+        ("[site]\nmoved = { A = 1 }\n", "site.moved holds 1, which is not text"),
+        ('[reading]\nreader = "tesserakt"\n', "did you mean 'tesseract'"),
+        ('[reading]\nfast = "no"\n', "not true or false"),
+        ("[reading]\nworkers = true\n", "not a whole number"),
+        ("[reading]\nmax_pages = 0\n", "write 1 or more"),
+        ("[dates]\nwindow = 19\n", "write 1000 or more"),
+        ('[collection]\nlanguage = "in English"\n', "write it as in: en, pt-BR"),
+        ("[items]\npattern = '(?P<itme>[0-9]+)'\n", "has a group 'itme', which means nothing"),
+        ("[posts]\naliases = { WSHDC = 3 }\n", "posts.aliases holds 3, which is not text"),
+        ("[checks]\nselect = [2]\n", "line 2: checks.select holds 2, which is not text"),
+        ('[checks]\nselect = "C2"\n', "not a list"),
+        ('[checks]\nselect = ["C2O1"]\n', "no code begins with 'C2O1'.*\n.*did you mean 'C201'"),
+        ('[checks]\nselect = ["c201"]\n', "did you mean 'C201'"),
+        ('[checks]\nselect = [""]\n', "no code begins with ''"),
+        ('\n[checks]\n\nignore = ["X9"]\n', "line 4: checks.ignore: no code begins with 'X9'"),
+        ('[checks]\nignore = ["X"]\n', "X101 cannot be ignored"),
+        ('[checks]\nseverity = { "C101" = "fatal" }\n', "error, warning or note"),
+        ('[checks]\nseverity = { "C999" = "error" }\n', "there is no code 'C999'"),
+        ('[checks]\nseverity = { "C1" = "error" }\n', "there is no code 'C1'"),
+        ('[checks]\nseverity = { "X101" = "note" }\n', "X101 always is an error"),
     ],
 )
 def test_a_wrong_file_says_what_is_meant(tmp_path, text, words):
     with pytest.raises(InputError, match=words):
         settings(tmp_path, text)
+
+
+def test_the_beginning_of_a_code_stands_for_all_that_begin_so(tmp_path):
+    checks = settings(tmp_path, '[checks]\nselect = ["C2", "R104"]\nignore = ["C20"]\n').checks
+    assert (checks.select, checks.ignore) == (["C2", "R104"], ["C20"])
+
+
+def test_the_columns_that_may_be_named_are_those_that_the_site_can_show():
+    assert set(COLUMNS) == set(LABELS)
+
+
+def test_the_codes_of_no_finding_are_missing_from_the_list_of_all():
+    written = set()
+    for path in (Path(__file__).parents[1] / "src" / "briefbook").rglob("*.py"):
+        written |= set(re.findall(r'"([CJNRX][1-9][0-9]{2})"', path.read_text(encoding="utf-8")))
+    assert written <= known_codes()

@@ -1,23 +1,41 @@
-"""briefbook.toml -> Settings: every setting with its default and its meaning, unknown keys refused."""
+"""briefbook.toml -> Settings: every setting with its default and its meaning; what would change nothing is refused.
+
+A misspelt key, a value of the wrong type, an element that is none of those there are: each would be passed over
+unseen, and a gate before publication would stand open. So each is an ``InputError`` with its line and the nearest right
+value.
+"""
 
 import dataclasses
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_type_hints
-
-from rapidfuzz.process import extractOne
+from typing import Any, get_args, get_origin, get_type_hints
 
 from briefbook.errors import InputError
+from briefbook.model.finding import PROGRAM_FAULT, Severity
+from briefbook.util.nearest import did_you_mean
 
 
-def _setting(default: Any, doc: str) -> Any:
-    """A setting: its default and a sentence for the commented file."""
+def _setting(
+    default: Any,
+    doc: str,
+    *,
+    choices: tuple[str, ...] = (),
+    least: int | None = None,
+    pattern: str = "",
+    form: str = "",
+) -> Any:
+    """A setting: its default and a sentence for the commented file.
+
+    ``choices`` are the values there are (of a list: its elements; of a table: its values), ``least`` is the smallest
+    number; a text that is not empty must match ``pattern`` whole, of which ``form`` is an example.
+    """
+    metadata = {"doc": doc, "choices": choices, "least": least, "pattern": pattern, "form": form}
     if isinstance(default, dict | list):
-        return field(default_factory=lambda: type(default)(default), metadata={"doc": doc})
-    return field(default=default, metadata={"doc": doc})
+        return field(default_factory=lambda: type(default)(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +44,12 @@ class CollectionSettings:
 
     title: str = _setting("Untitled collection", "Shown at the head of every page.")
     description: str = _setting("", "One or two sentences for the front page.")
-    language: str = _setting("en", "Language of the narratives, BCP 47.")
+    language: str = _setting(
+        "en",
+        "Language of the narratives, BCP 47.",
+        pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        form="en, pt-BR",
+    )
     repository: str = _setting("", "Who keeps the papers: Library and Archives Canada.")
     fonds: str = _setting("", "The fonds or record group they belong to.")
     series: str = _setting("", "The series, volume or file, where all items share it.")
@@ -53,9 +76,11 @@ class DateSettings:
     """How dates are understood."""
 
     window: int = _setting(
-        1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962."
+        1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962.", least=1000
     )
-    order: str = _setting("dmy", "Order of purely numerical dates that could be either: dmy or mdy.")
+    order: str = _setting(
+        "dmy", "Order of purely numerical dates that could be either: dmy or mdy.", choices=("dmy", "mdy")
+    )
 
 
 READERS = ("auto", "anew", "lines", "rapidocr", "tesseract", "text-layer", "recorded")
@@ -70,12 +95,19 @@ class ReadingSettings:
         "auto",
         "auto (page by page, and says why), anew (auto, but never the text another reader left in a PDF), lines, "
         "rapidocr, tesseract or text-layer.",
+        choices=READERS,
     )
     fast: bool = _setting(False, "Read every page once only. The reader of typed pages always does.")
-    workers: int = _setting(0, "Processes that read side by side; 0: one a core; 1: no other process is started.")
-    max_pages: int = _setting(2000, "Pages read of one scan; more become a finding.")
-    max_pixels: int = _setting(20_000, "Longest side of a picture; a larger one is read smaller, with a finding.")
-    max_seconds: int = _setting(300, "Seconds that one page may take; one that takes longer is left, with a finding.")
+    workers: int = _setting(
+        0, "Processes that read side by side; 0: one a core; 1: no other process is started.", least=0
+    )
+    max_pages: int = _setting(2000, "Pages read of one scan; more become a finding.", least=1)
+    max_pixels: int = _setting(
+        20_000, "Longest side of a picture; a larger one is read smaller, with a finding.", least=1
+    )
+    max_seconds: int = _setting(
+        300, "Seconds that one page may take; one that takes longer is left, with a finding.", least=1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +123,17 @@ class CheckSettings:
 
     select: list[str] = _setting([], "Only these codes or beginnings of codes (C2 means all of C2xx); empty: all.")
     ignore: list[str] = _setting([], "Codes or beginnings of codes left out.")
-    severity: dict[str, str] = _setting({}, 'Another severity for a code: { "C104" = "note" }; error, warning or note.')
+    severity: dict[str, str] = _setting(
+        {},
+        'Another severity for a code: { "C104" = "note" }; error, warning or note.',
+        choices=tuple(str(one) for one in Severity),
+    )
+
+
+COLUMNS = (
+    "item", "date", "from", "to", "info", "number", "classification", "precedence", "subject", "form", "pages",
+)  # fmt: skip
+"""What site.columns may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +141,21 @@ class SiteSettings:
     """The published site."""
 
     address: str = _setting(
-        "", "Where the site will stand, for permanent links and feeds: https://example.org/cables/."
+        "",
+        "Where the site will stand, for permanent links and feeds: https://example.org/cables/.",
+        pattern=r"https?://\S+",
+        form="https://example.org/cables/",
     )
-    columns: list[str] = _setting(["item", "date", "from", "to", "number"], "Columns of the tables under sections.")
-    search: str = _setting("auto", "Static search: auto (up to 20,000 items), always or never.")
+    columns: list[str] = _setting(
+        ["item", "date", "from", "to", "number"], "Columns of the tables under sections.", choices=COLUMNS
+    )
+    search: str = _setting(
+        "auto", "Static search: auto (up to 20,000 items), always or never.", choices=("auto", "always", "never")
+    )
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
-    book: list[str] = _setting([], "The whole book among the downloads, made with the site: pdf, epub, docx.")
+    book: list[str] = _setting(
+        [], "The whole book among the downloads, made with the site: pdf, epub, docx.", choices=("pdf", "epub", "docx")
+    )
     moved: dict[str, str] = _setting(
         {}, 'Former item ids and what they are now, so that old addresses lead on: { "CDNW1" = "CDNW10001" }.'
     )
@@ -123,25 +174,64 @@ class Settings:
     site: SiteSettings = field(default_factory=SiteSettings)
 
 
-def read_settings(path: Path) -> Settings:
-    """The settings in a file; ``InputError`` says which line or key is wrong and what is meant instead."""
+def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None) -> Settings:
+    """The settings in a file.
+
+    Args:
+        path: The file, briefbook.toml.
+        codes: Gives the codes of all findings there are; asked for only where the file names any. None: codes are
+            not looked at.
+
+    Returns:
+        The settings; those that the file does not have are the defaults.
+
+    Raises:
+        InputError: The file is not TOML, a key or a value is unknown, or a value is of the wrong type; it says in
+            which line and what is meant instead.
+    """
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        given = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} is not TOML: {error}", remedy="mend that line; strings stand in quotation marks."
         ) from error
+    file = _File(path, text)
     sections = get_type_hints(Settings)
     values = {}
     for name, section in given.items():
         if name not in sections:
-            raise _unknown(path, name, list(sections), "section")
+            raise file.error(name, "", f"there is no section {name!r}", did_you_mean(name, sections))
         if not isinstance(section, dict):
-            raise InputError(f"{path}: {name} must be a section", remedy=f"write [{name}] and its settings below it.")
-        values[name] = _section(path, name, sections[name], section)
+            raise file.error("", name, f"{name} must be a section", f"write [{name}] and its settings below it.")
+        values[name] = _section(file, name, sections[name], section)
     settings = Settings(**values)
-    _check_values(path, settings)
+    _check_patterns(file, settings.items)
+    if codes is not None:
+        _check_codes(file, settings.checks, codes)
     return settings
+
+
+def code_problem(prefix: str, known: Collection[str], *, ignored: bool = False) -> tuple[str, str] | None:
+    """What is wrong with a code, or a beginning of codes, that a person wrote.
+
+    Args:
+        prefix: What they wrote: C201, or C2 for all of C2xx.
+        known: All codes there are.
+        ignored: It names what shall be left out.
+
+    Returns:
+        What is wrong, and what to do; None if it is the beginning of a code there is.
+
+    >>> code_problem("C2O1", ["C101", "C201"])
+    ("no code begins with 'C2O1'", "did you mean 'C201'? docs/checks.md has them all.")
+    """
+    if not prefix or not any(code.startswith(prefix) for code in known):
+        guess = did_you_mean(prefix, sorted(known), like_enough=1)
+        return f"no code begins with {prefix!r}", f"{guess}docs/checks.md has them all."
+    if ignored and PROGRAM_FAULT.startswith(prefix):
+        return f"{PROGRAM_FAULT} cannot be ignored", "it says that something was not done; report it instead."
+    return None
 
 
 def settings_file(title: str | None = None) -> str:
@@ -163,17 +253,41 @@ def settings_file(title: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def _section(path: Path, name: str, kind: type, given: Mapping[str, Any]) -> Any:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file as written, for the line in which a key stands: the parser of TOML does not tell."""
+
+    path: Path
+    text: str
+
+    def error(self, section: str, key: str, what: str, remedy: str) -> InputError:
+        """A fault of a key, or of a whole section."""
+        line = self._line_of(section, key)
+        return InputError(f"{self.path}{f', line {line}' if line else ''}: {what}", remedy=remedy.strip())
+
+    def _line_of(self, section: str, key: str) -> int:
+        """The line, from 1; 0 where the key is written in a way that is not looked for (dotted, in an inline table)."""
+        inside = ""
+        for number, row in enumerate(self.text.splitlines(), 1):
+            if header := re.match(r"""\s*\[\s*["']?(\w+)["']?\s*\]""", row):
+                inside = header[1]
+                if not key and inside == section:
+                    return number
+            elif key and inside == section and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", row):
+                return number
+        return 0
+
+
+def _section(file: _File, name: str, kind: type, given: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
+    rules = {one.name: one.metadata for one in dataclasses.fields(kind)}
     for key, value in given.items():
         if key not in hints:
-            raise _unknown(path, f"{name}.{key}", [f"{name}.{known}" for known in hints], "setting")
-        wanted = getattr(hints[key], "__origin__", hints[key])
-        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            raise InputError(
-                f"{path}: {name}.{key} is {value!r}, which is not {_NAMES[wanted]}",
-                remedy=f"write it as in: {key} = {_toml(_EXAMPLES[wanted])}",
-            )
+            known = [f"{name}.{one}" for one in hints]
+            what = f"there is no setting '{name}.{key}'"
+            raise file.error(name, key, what, did_you_mean(f"{name}.{key}", known))
+        _check_type(file, name, key, value, hints[key])
+        _check_value(file, name, key, value, rules[key])
     return kind(**given)
 
 
@@ -181,35 +295,73 @@ _NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", b
 _EXAMPLES: dict[type, Any] = {str: "words", int: 12, dict: {"A": "B"}, list: ["a", "b"], bool: True}
 
 
-def _check_values(path: Path, settings: Settings) -> None:
-    for key, pattern in (("pattern", settings.items.pattern), ("citation", settings.items.citation)):
+def _check_type(file: _File, name: str, key: str, value: Any, hint: Any) -> None:
+    wanted: type = get_origin(hint) or hint
+    remedy = f"write it as in: {key} = {_toml(_EXAMPLES[wanted])}"
+    if not _is_a(value, wanted):
+        raise file.error(name, key, f"{name}.{key} is {value!r}, which is not {_NAMES[wanted]}", remedy)
+    inner: type = (get_args(hint) or (str,))[-1]
+    for element in _elements(value):
+        if not _is_a(element, inner) and isinstance(value, list | dict):
+            raise file.error(name, key, f"{name}.{key} holds {element!r}, which is not {_NAMES[inner]}", remedy)
+
+
+def _is_a(value: Any, wanted: type) -> bool:
+    return isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+
+
+def _elements(value: Any) -> Iterator[Any]:
+    """What a setting holds: itself, the elements of a list, the values of a table."""
+    yield from value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
+
+
+def _check_value(file: _File, name: str, key: str, value: Any, rules: Mapping[str, Any]) -> None:
+    holds = "holds" if isinstance(value, list | dict) else "is"
+    for element in _elements(value):
+        what = f"{name}.{key} {holds} {element!r}"
+        if rules["choices"] and element not in rules["choices"]:
+            choices = [one for one in rules["choices"] if one != "recorded"]  # for tests
+            guess = did_you_mean(element, choices)
+            every = f"{', '.join(choices[:-1])} or {choices[-1]}"
+            raise file.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")
+        if rules["least"] is not None and element < rules["least"]:
+            raise file.error(name, key, what, f"write {rules['least']} or more.")
+        if rules["pattern"] and element and not re.fullmatch(rules["pattern"], element):
+            raise file.error(name, key, f"{what}, which is not of the form wanted", f"write it as in: {rules['form']}.")
+
+
+def _check_patterns(file: _File, items: ItemSettings) -> None:
+    for key, pattern in (("pattern", items.pattern), ("citation", items.citation)):
         try:
-            re.compile(pattern)
+            groups = re.compile(pattern).groupindex
         except re.error as error:
-            raise InputError(
-                f"{path}: items.{key} is not a regular expression: {error}",
-                remedy="[0-9]+ is a number, [A-Z]+ letters; write it in single quotes so that \\ stays as it is.",
+            raise file.error(
+                "items",
+                key,
+                f"items.{key} is not a regular expression: {error}",
+                "[0-9]+ is a number, [A-Z]+ letters; write it in single quotes so that \\ stays as it is.",
             ) from error
-    if settings.reading.reader not in READERS:
-        nearest = extractOne(settings.reading.reader, READERS)
-        raise InputError(
-            f"{path}: there is no reader {settings.reading.reader!r}",
-            remedy=f"reading.reader is one of {', '.join(READERS[:-1])}; did you mean {nearest[0]!r}?",
-        )
-    for name in ("workers", "max_pages", "max_pixels", "max_seconds"):
-        least = 0 if name == "workers" else 1
-        if (value := getattr(settings.reading, name)) < least:
-            raise InputError(f"{path}: reading.{name} is {value}", remedy=f"write {least} or more.")
-    for kind in settings.site.book:
-        if kind not in ("pdf", "epub", "docx"):
-            raise InputError(f"{path}: site.book has {kind!r}", remedy="write pdf, epub, docx, or several of them.")
-    if settings.dates.order not in ("dmy", "mdy"):
-        raise InputError(f"{path}: dates.order is {settings.dates.order!r}", remedy="write dmy or mdy.")
+        for name in groups:
+            if key != "pattern" or name != "item":
+                what = f"items.{key} has a group {name!r}, which means nothing"
+                raise file.error("items", key, what, "the group of items.pattern that is the id is called item.")
 
 
-def _unknown(path: Path, key: str, known: list[str], what: str) -> InputError:
-    nearest = extractOne(key, known)
-    return InputError(f"{path}: there is no {what} {key!r}", remedy=f"did you mean {nearest[0]!r}?" if nearest else "")
+def _check_codes(file: _File, checks: CheckSettings, codes: Callable[[], Collection[str]]) -> None:
+    if not (checks.select or checks.ignore or checks.severity):
+        return
+    known = codes()
+    for key, prefixes in (("select", checks.select), ("ignore", checks.ignore)):
+        for prefix in prefixes:
+            if problem := code_problem(prefix, known, ignored=key == "ignore"):
+                raise file.error("checks", key, f"checks.{key}: {problem[0]}", problem[1])
+    for code in checks.severity:
+        if code not in known:
+            remedy = f"{did_you_mean(code, sorted(known))}docs/checks.md has them all; write each out."
+            raise file.error("checks", "severity", f"checks.severity: there is no code {code!r}", remedy)
+        if code == PROGRAM_FAULT:
+            remedy = "it says that something was not done; report it instead."
+            raise file.error("checks", "severity", f"checks.severity: {code} always is an error", remedy)
 
 
 def _toml(value: Any) -> str:

@@ -131,3 +131,70 @@ def test_a_batch_is_answered_line_by_line_in_order(run_command, folder, tmp_path
         ("cannot-tell", "CDNW12640"),
         ("cannot-tell", None),
     ]
+
+
+BASE = "[items]\npattern = 'CDNW[0-9]{5}'\ncitation = 'CDNW[0-9]{5}'\n[checks]\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "code", "words"),
+    [
+        ('severity = { "C101" = "error" }', 1, "1 error"),
+        ('severity = { "C101" = "fatal" }', 3, "Write error, warning or note."),
+        ('severity = { "C999" = "error" }', 3, "there is no code 'C999'"),
+        ('ignore = ["X9"]', 3, "no code begins with 'X9'"),
+        ("select = [2]", 3, "checks.select holds 2, which is not text"),
+        ('[site]\nsearch = "sometimes"', 3, "site.search is 'sometimes', which is not known"),
+    ],
+)
+def test_a_setting_that_would_change_nothing_is_refused(run_command, folder, setting, code, words):
+    (folder / "briefbook.toml").write_text(BASE + setting + "\n", encoding="utf-8")
+    ended, out, err = run_command("-C", folder, "check")
+    assert ended == code
+    assert words in out + err
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_code_that_there_is_not_is_wrong_usage(run_command, folder, option):
+    code, out, err = run_command("-C", folder, "check", option, "C101", option, "C2O1")
+    assert (code, out) == (2, "")
+    assert f"{option}: no code begins with 'C2O1'" in err
+    assert "did you mean 'C201'?" in err
+    assert run_command("-C", folder, "check", option, "C101,")[0] == 2
+    assert run_command("-C", folder, "check", option, "c2")[0] in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--yes"], "--yes goes with --fix"),
+        (["--watch", "--fix"], "--watch and --fix do not go together"),
+        (["--watch", "--certificate"], "--watch and --certificate do not go together"),
+        (["--format", "jsn"], "did you mean 'json'?"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_wrong_usage(run_command, folder, arguments, words):
+    code, _, err = run_command("-C", folder, "check", *arguments)
+    assert code == 2
+    assert words in err
+
+
+def test_a_check_that_fails_is_our_fault_and_does_not_stop_the_others(run_command, folder, monkeypatch):
+    monkeypatch.setattr("briefbook.checks.cited_items.check", lambda inputs: [[][0]])
+    code, found = checked(run_command, folder, "--select", "C101,C201")
+    assert code == 1
+    assert [name for name, _, _ in found] == ["C201", "C201", "X101"]
+    code, out, _ = run_command("-C", folder, "check", "--json", "narratives/talks.md")
+    (fault,) = [one for one in json.loads(out)["findings"] if one["code"] == "X101"]
+    assert fault["message"].startswith(
+        "the check C101 was not done to the end, by a fault of Briefbook itself: IndexError"
+    )
+    assert "Traceback" in (folder / "build" / "briefbook.log").read_text(encoding="utf-8")
+
+
+def test_nothing_is_signed_where_a_check_failed(run_command, folder, monkeypatch):
+    monkeypatch.setattr("briefbook.checks.cited_items.check", lambda inputs: [[][0]])
+    code, _, err = run_command("-C", folder, "check", "--certificate")
+    assert code == 70
+    assert "nothing is signed: the check C101 was not done" in err
+    assert not (folder / "journal.jsonl").exists()

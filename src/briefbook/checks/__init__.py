@@ -55,12 +55,16 @@ from briefbook.checks import (
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.context import CheckContext
 from briefbook.checks.verifications import verify_quotations
+from briefbook.errors import BriefbookError
 from briefbook.model.catalogue import Catalogue, natural
-from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding import CODES, PROGRAM_FAULT, Finding, Severity, program_fault
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
+from briefbook.util.logs import get_logger
 
-__all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of"]
+__all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of", "known_codes"]
+
+log = get_logger(__name__)
 
 CHECKS: tuple[ModuleType, ...] = (
     cited_items,
@@ -126,11 +130,24 @@ def check(
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
         if _wanted(code, context) and not optional:
-            found += module.check(inputs)
+            found += _run(module, code, inputs)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
     found = acceptance.accept(found, acceptance.acceptances(inputs), context.today)
     found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
     return sorted(found, key=_order), [claim.verification for claim in inputs.claims]
+
+
+def _run(module: ModuleType, code: str, inputs: CheckInput) -> list[Finding]:
+    """What one check finds; if it fails, that is a finding of its own, and the others are run all the same."""
+    found: list[Finding] = []
+    try:
+        found.extend(module.check(inputs))
+    except BriefbookError:
+        raise
+    except Exception as error:
+        log.exception("the check %s failed, by a fault of the program", code)
+        found.append(program_fault(f"the check {code} was not done to the end", error))
+    return found
 
 
 def code_of(module: ModuleType) -> str:
@@ -138,8 +155,15 @@ def code_of(module: ModuleType) -> str:
     return (module.__doc__ or "").split(" ", 1)[0]
 
 
+def known_codes() -> frozenset[str]:
+    """The code of every finding there is, whichever stage it comes from."""
+    return frozenset(CODES) | {code_of(module) for module in ALL}
+
+
 def _wanted(code: str, context: CheckContext) -> bool:
     settings = context.settings
+    if code == PROGRAM_FAULT:
+        return True  # something was not done, whatever was to be looked at
     if settings.select and not code.startswith(tuple(settings.select)):
         return False
     return not (settings.ignore and code.startswith(tuple(settings.ignore)))

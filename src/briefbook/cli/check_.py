@@ -11,14 +11,17 @@ import typer
 
 from briefbook.checks import baseline as baselines
 from briefbook.checks import fixes as fixing
+from briefbook.checks import known_codes
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
 from briefbook.errors import InputError, UsageError
-from briefbook.model.finding import Finding
+from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, shown
 from briefbook.project.collection import Collection
+from briefbook.settings import code_problem
 from briefbook.util.files import write_atomic
+from briefbook.util.nearest import did_you_mean
 
 Found = tuple[Sequence[Finding], Sequence[Verification]]
 
@@ -46,7 +49,10 @@ def command(
     """Check every citation, quotation, table, date and link. Exit 1: findings stop publication."""
     form = "json" if as_json else form
     if form not in FORMS:
-        raise UsageError(f"there is no format {form!r}", remedy=f"write one of {', '.join(FORMS)}.")
+        raise UsageError(
+            f"there is no format {form!r}", remedy=f"{did_you_mean(form, FORMS)}Write one of {', '.join(FORMS)}."
+        )
+    _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
     if watch:
         from briefbook.cli.watch import watch_collection
@@ -66,6 +72,15 @@ def command(
     stops = _once(here, paths, form, strict, baseline, certificate)
     if stops:
         raise typer.Exit(1)
+
+
+def _refuse_useless(*, watch: bool, fix: bool, yes: bool, certificate: bool) -> None:
+    """An option that would change nothing beside the others is refused."""
+    if yes and not fix:
+        raise UsageError("--yes goes with --fix", remedy="write `briefbook check --fix --yes`.")
+    if watch and (fix or certificate):
+        other = "--fix" if fix else "--certificate"
+        raise UsageError(f"--watch and {other} do not go together", remedy=f"first run `briefbook check {other}`.")
 
 
 def _once(
@@ -105,16 +120,22 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
     settings = here.settings
     checks = dataclasses.replace(
         settings.checks,
-        select=_codes(select) or settings.checks.select,
-        ignore=settings.checks.ignore + _codes(ignore),
+        select=_codes(select, "--select") or settings.checks.select,
+        ignore=settings.checks.ignore + _codes(ignore, "--ignore"),
     )
     chosen = Collection(here.root)
     vars(chosen)["settings"] = dataclasses.replace(settings, checks=checks)
     return chosen
 
 
-def _codes(given: Sequence[str]) -> list[str]:
-    return [code.strip().upper() for one in given for code in one.split(",") if code.strip()]
+def _codes(given: Sequence[str], option: str) -> list[str]:
+    """The codes of an option, each of which must be the beginning of one there is: else it would change nothing."""
+    codes = [code.strip().upper() for one in given for code in one.split(",")]
+    known = known_codes() if codes else frozenset()
+    for code in codes:
+        if problem := code_problem(code, known, ignored=option == "--ignore"):
+            raise UsageError(f"{option}: {problem[0]}", remedy=problem[1])
+    return codes
 
 
 def _chosen(here: Collection, found: Found, paths: Sequence[Path] | None) -> Found:
@@ -128,7 +149,11 @@ def _chosen(here: Collection, found: Found, paths: Sequence[Path] | None) -> Fou
         return any(path == one or path.startswith(f"{one.rstrip('/')}/") or one == "." for one in wanted)
 
     return (
-        [finding for finding in findings if finding.where and is_wanted(finding.where.path)],
+        [
+            finding
+            for finding in findings
+            if finding.code == PROGRAM_FAULT or (finding.where and is_wanted(finding.where.path))
+        ],
         [one for one in verifications if is_wanted(one.narrative)],
     )
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from briefbook import __version__
 from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
+from briefbook.errors import ProgramFault
 from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive
 from briefbook.model.decision import SignatureDecision
-from briefbook.model.finding import Finding
+from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.project.collection import Collection
@@ -25,7 +26,22 @@ def sign(
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
-    """Record that the person at the keyboard signs these results, and write the certificate."""
+    """Record that the person at the keyboard signs these results, and write the certificate.
+
+    Args:
+        workspace: The collection as it was looked at.
+        narratives: The pages of the book.
+        findings: What the checks found.
+        verifications: How each quotation compares with its source.
+
+    Returns:
+        The files written.
+
+    Raises:
+        ProgramFault: Something was not checked because of a fault of ours; nothing is signed.
+    """
+    if faults := [one for one in findings if one.code == PROGRAM_FAULT]:
+        raise ProgramFault(f"nothing is signed: {faults[0].message}", remedy=faults[0].remedy)
     checked = _checked(workspace, narratives, findings, verifications)
     (made,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
     return _write(workspace.collection, checked, Signed(made.who, made.when, checked.state))

@@ -28,8 +28,8 @@ class Collection:
 
     @cached_property
     def settings(self) -> Settings:
-        """What briefbook.toml says; ``InputError`` names an unknown key and the nearest known one."""
-        return read_settings(self.root / SETTINGS_FILE)
+        """What briefbook.toml says; ``InputError`` names what is unknown in it and the nearest that is known."""
+        return read_settings(self.root / SETTINGS_FILE, _codes)
 
     @property
     def scans(self) -> Path:
@@ -90,3 +90,9 @@ class Collection:
     def exports(self) -> Path:
         """The standards' files."""
         return self.build / "exports"
+
+
+def _codes() -> frozenset[str]:
+    from briefbook.checks import known_codes  # only where the settings name a code: it loads every check
+
+    return known_codes()
