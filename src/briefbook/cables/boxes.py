@@ -1,7 +1,7 @@
 """Rows of a form's head -> its boxes: each label with what is typed to the right of it or below it.
 
 A label is told by its letters; where they are too damaged, by where it stands: in the column that the form prints,
-between two labels that are legible. Values stay as they were read. The sheet's lines are put anew, a box a line
+between two labels that are legible. Values stay as they were read. The draft's lines are put anew, a box a line
 ("FROM: KINGSTON"), so that a form is read by its labels wherever its boxes stand.
 """
 
@@ -21,28 +21,28 @@ _WIDE = 6.0
 """A gap of so many letters parts two boxes of a row."""
 
 
-def put_by_boxes(sheet: HeadingDraft, form: Boxes) -> frozenset[str]:
+def put_by_boxes(draft: HeadingDraft, form: Boxes) -> frozenset[str]:
     """Put the lines of the form's head as its boxes stand, and say which labels were found.
 
     Nothing changes where words have no places, or fewer than two labels are found.
     """
-    if not any(word.box for line in sheet.lines[:4] for word in line.words):
+    if not any(word.box for line in draft.lines[:4] for word in line.words):
         return frozenset()
-    page = rows_of(sheet.lines)
+    page = rows_of(draft.lines)
     head = Rows(page.rows[: _text_begins(page)], page.letter)
     labels = find_labels(head, form)
     names = frozenset(label.name for label in labels)
     if len(names) < 2:
         return names
     cells = [(label, value) for label in labels if (value := _value(head, labels, label))]
-    sheet.lines = list(_put(sheet.lines, head, labels, cells))
+    draft.lines = list(_put(draft.lines, head, labels, cells))
     return names
 
 
-def titled(sheet: HeadingDraft, title: str) -> bool:
+def titled(draft: HeadingDraft, title: str) -> bool:
     """Does one of the first lines, as a machine read it, bear a form's title, damaged or not?"""
     bare = title.replace(" ", "")
-    lines = [line for line in sheet.lines[:14] if line.words and line.words[0].confidence is not None]
+    lines = [line for line in draft.lines[:14] if line.words and line.words[0].confidence is not None]
     tight = ["".join(line.text.upper().split()) for line in lines if len(bare) - 2 <= len(line.text) <= 80]
     return any(partial_ratio(bare, line) >= 85 for line in tight)
 

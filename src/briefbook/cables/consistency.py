@@ -4,7 +4,9 @@ import re
 from datetime import date, datetime
 from functools import cache
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import PostSlot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import DAYS
@@ -13,40 +15,47 @@ from briefbook.text.time_zones import moment
 from briefbook.text.vocabulary import Term, terms
 
 
-def check_sheet(sheet: HeadingDraft) -> None:
-    """Raise the flags of a sheet that has been read."""
-    _gate_posts(sheet)
-    values = sheet.values
-    day = values.get("date")
+def check_draft(draft: HeadingDraft) -> None:
+    """Raise the flags of a draft that has been read."""
+    _gate_posts(draft)
+    values = draft.values
+    day = values.get(slots.DATE)
     if isinstance(day, str):
-        _file_date(sheet, day)
-        _weekday(sheet, values.get("sent_date") or day)
-        _in_use(sheet, day)
-    _clocks(sheet)
-    if values.get("dist_ok") is False:
-        sheet.flag("distribution_sum_mismatch")
+        _file_date(draft, day)
+        _weekday(draft, values.get(slots.SENT_DATE) or day)
+        _in_use(draft, day)
+    _clocks(draft)
+    if values.get(slots.DIST_OK) is False:
+        draft.flag("distribution_sum_mismatch")
 
 
-def _gate_posts(sheet: HeadingDraft) -> None:
+def _gate_posts(draft: HeadingDraft) -> None:
     """Codes that are damaged are mended where only one code can be meant; else the field stays blank."""
-    for key in ("from", "to", "info"):
-        value = sheet.values.get(key)
-        if not value:
-            continue
-        codes = value if isinstance(value, list) else [value]
-        kept = [(code, found) for code in codes if (found := _gated(code))]
-        if [found for _, found in kept] == codes:
-            continue
-        old = sheet.evidence.get(key, [])
-        line = old[0].line if old else -1
-        made = [found for _, found in kept]
-        if not made:
-            sheet.values.pop(key, None)
-            sheet.evidence.pop(key, None)
-            sheet.doubt(key, "; ".join(codes), line)
-        else:
-            value = made if isinstance(value, list) else made[0]
-            sheet.put(key, value, line, written="; ".join(codes), how=Derivation.REPAIRED, again=True)
+    for slot in (slots.TO, slots.INFO):
+        _gate_codes(draft, slot, draft.values.get(slot) or [])
+    sender = draft.values.get(slots.FROM)
+    _gate_codes(draft, slots.FROM, [sender] if sender else [])
+
+
+def _gate_codes(draft: HeadingDraft, slot: PostSlot, codes: list[str]) -> None:
+    """Mend the codes of one field."""
+    if not codes:
+        return
+    kept = [(code, found) for code in codes if (found := _gated(code))]
+    if [found for _, found in kept] == codes:
+        return
+    old = draft.evidence.get(slot, [])
+    line = old[0].line if old else -1
+    made = [found for _, found in kept]
+    if not made:
+        draft.values.pop(slot)
+        draft.evidence.pop(slot, None)
+        draft.doubt(slot, "; ".join(codes), line)
+    elif slot is slots.FROM:
+        draft.put(slots.FROM, made[0], line, written="; ".join(codes), how=Derivation.REPAIRED, again=True)
+    else:
+        many = slots.TO if slot is slots.TO else slots.INFO
+        draft.put(many, made, line, written="; ".join(codes), how=Derivation.REPAIRED, again=True)
 
 
 @cache
@@ -77,9 +86,9 @@ def _undamaged(code: str) -> str | None:
     return code
 
 
-def _file_date(sheet: HeadingDraft, day: str) -> None:
+def _file_date(draft: HeadingDraft, day: str) -> None:
     """The decimal file's suffix is a date from 1944 to January 1963."""
-    file = sheet.values.get("file")
+    file = draft.values.get(slots.FILE)
     if not file or not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or not "1945" <= day[:4] <= "1963":
         return
     suffix = re.search(r"/(?P<month>1[0-2]|[1-9])-(?P<rest>\d{3,4})$", file)
@@ -92,57 +101,56 @@ def _file_date(sheet: HeadingDraft, day: str) -> None:
         filed_day = int(rest[:-2])
         near = int(suffix["month"]) == written.month and abs(filed_day - written.day) <= 1
         if not near:
-            sheet.flag("file_date_mismatch")
+            draft.flag("file_date_mismatch")
 
 
-def _in_use(sheet: HeadingDraft, day: str) -> None:
+def _in_use(draft: HeadingDraft, day: str) -> None:
     """Codes and captions of a time before or after the paper's: the date or the word is misread."""
-    for key in ("from", "to"):
-        for code in sheet.values.get(key) or () if key == "to" else [sheet.values.get(key)]:
-            post = posts.canadian().get(code or "") or posts.commands().get(code or "")
-            if post and post.code == code and post.standing == "verified" and not _within(post.valid, day):
-                sheet.flag(f"not_in_use: {code} in {day[:4]}")
+    for code in (draft.values.get(slots.FROM), *(draft.values.get(slots.TO) or ())):
+        post = posts.canadian().get(code or "") or posts.commands().get(code or "")
+        if post and post.code == code and post.standing == "verified" and not _within(post.valid, day):
+            draft.flag(f"not_in_use: {code} in {day[:4]}")
     for term in terms():
         named = term.kind in ("caption", "codeword") and term.standing == "verified" and not term.in_use(day)
-        if named and term.name in [*sheet.values.get("caveats", ()), sheet.values.get("codeword")]:
-            sheet.flag(f"not_in_use: {term.name} in {day[:4]}")
+        if named and term.name in [*draft.values.get(slots.CAVEATS, ()), draft.values.get(slots.CODEWORD)]:
+            draft.flag(f"not_in_use: {term.name} in {day[:4]}")
 
 
 def _within(valid: str, day: str) -> bool:
     return Term("post", "", valid=valid).in_use(day)
 
 
-def _weekday(sheet: HeadingDraft, day: object) -> None:
-    named = sheet.values.get("weekday")
+def _weekday(draft: HeadingDraft, day: object) -> None:
+    named = draft.values.get(slots.WEEKDAY)
     if named and isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         right = DAYS[date.fromisoformat(day).weekday()] == named
-        sheet.values["weekday_ok"] = right
+        draft.values[slots.WEEKDAY_OK] = right
         if not right:
-            sheet.flag("weekday_mismatch")
+            draft.flag("weekday_mismatch")
 
 
-def _clocks(sheet: HeadingDraft) -> None:
-    values = sheet.values
-    sent, received = values.get("dispatched"), values.get("received")
-    deciphered, drafted = values.get("deciphered"), values.get("drafted_utc")
+def _clocks(draft: HeadingDraft) -> None:
+    values = draft.values
+    sent, received = values.get(slots.DISPATCHED), values.get(slots.RECEIVED)
+    deciphered, drafted = values.get(slots.DECIPHERED), values.get(slots.DRAFTED_UTC)
     if _before(received, sent):
-        sheet.flag("received_before_sent")
+        draft.flag("received_before_sent")
     if _before(deciphered, received):
-        sheet.flag("deciphered_before_received")
-    day, post = values.get("date"), values.get("from")
-    to = values.get("to") or [None]
-    if isinstance(day, str) and values.get("time_local") and values.get("received_moment"):
-        received_day, received_clock = values["received_moment"]
-        here, there = moment(day, values["time_local"], post), moment(received_day, received_clock, to[0])
+        draft.flag("deciphered_before_received")
+    day, post = values.get(slots.DATE), values.get(slots.FROM)
+    addressee = next(iter(values.get(slots.TO) or ()), None)
+    local_clock, received_moment = values.get(slots.TIME_LOCAL), values.get(slots.RECEIVED_MOMENT)
+    if isinstance(day, str) and local_clock and received_moment:
+        here, there = moment(day, local_clock, post), moment(*received_moment, addressee)
         if here and there and there < here:
-            sheet.flag("received_before_sent")
+            draft.flag("received_before_sent")
         elif here and there:
-            values.setdefault("checks", {})["latency_minutes"] = int((there - here).total_seconds() // 60)
+            values.setdefault(slots.CHECKS, {})["latency_minutes"] = int((there - here).total_seconds() // 60)
     if drafted and sent and "T" in sent:
         local_sent = moment(sent[:10], sent[11:16], post)
         if local_sent and datetime.fromisoformat(drafted) > local_sent:
-            sheet.flag("drafted_after_dispatched")
-    values.pop("received_moment", None)
+            draft.flag("drafted_after_dispatched")
+    values.pop(slots.RECEIVED_MOMENT)
 
 
 def _before(one: object, other: object) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from briefbook.cables.consistency import check_sheet
+from briefbook.cables.consistency import check_draft
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
-from briefbook.cables.heading_draft import HeadingDraft, sheet_of_text
+from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
 
 CORE = {
     "from": None, "to": list, "info": list, "date": None, "number": None, "security": None, "precedence": None,
@@ -33,18 +33,18 @@ def forms() -> tuple[Form, ...]:
     return tuple(Form(name, recognise, read) for name, recognise, read in FORMS)
 
 
-def read_sheet(sheet: HeadingDraft) -> HeadingDraft:
-    """Read a sheet: the first form that recognises it; a form that is not known gives what can be read anywhere."""
-    read_furniture(sheet)
-    for form in forms() if sheet.lines else ():
-        if form.recognise(sheet):
-            sheet.form = form.name
-            form.read(sheet)
+def read_draft(draft: HeadingDraft) -> HeadingDraft:
+    """Read a draft: the first form that recognises it; a form that is not known gives what can be read anywhere."""
+    read_furniture(draft)
+    for form in forms() if draft.lines else ():
+        if form.recognise(draft):
+            draft.form = form.name
+            form.read(draft)
             break
     else:
-        generic.read(sheet)
-    check_sheet(sheet)
-    return sheet
+        generic.read(draft)
+    check_draft(draft)
+    return draft
 
 
 def read_heading(text: str, *, window: int = 1900) -> dict[str, Any]:
@@ -52,9 +52,10 @@ def read_heading(text: str, *, window: int = 1900) -> dict[str, Any]:
 
     A field that is not there, or not legible, is None or an empty list. Never fails on any text.
     """
-    sheet = read_sheet(sheet_of_text(text, window))
-    heading: dict[str, Any] = {key: sheet.values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
-    heading["flags"] = list(sheet.flags)
-    heading |= {key: value for key, value in sorted(sheet.values.items()) if key not in CORE}
-    heading["form"] = sheet.form or None  # None: the form is not known, and only labels were read
+    draft = read_draft(draft_of_text(text, window))
+    values = draft.values.as_json()
+    heading: dict[str, Any] = {key: values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
+    heading["flags"] = list(draft.flags)
+    heading |= {key: value for key, value in sorted(values.items()) if key not in CORE}
+    heading["form"] = draft.form or None  # None: the form is not known, and only labels were read
     return heading

@@ -1,14 +1,20 @@
 """A heading being read: its lines with their places, and what was found in them so far."""
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar, cast, overload
 
+from briefbook.cables import heading_slots as slots
+from briefbook.cables.heading_slots import PostSlot, ReadableSlot, Slot
 from briefbook.model.cable import Derivation, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced
 from briefbook.text.vocabulary import is_furniture
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 SURE = 0.65
 """A figure of which the reader is less sure than this is not taken for a number's or a day's.
@@ -34,7 +40,10 @@ _RUNNING = frozenset(
 )  # fmt: skip
 """Small words that make a quarter and more of any English sentence and of no heading."""
 
-NUMBERS = frozenset({"number", "register_no", "control"})
+SERIAL_SLOTS = frozenset({slots.NUMBER, slots.REGISTER_NO, slots.CONTROL})
+"""Fields whose last figures must stand by themselves on the line."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +115,73 @@ class Evidence:
 
     value: str | None
     written: str
-    line: int = -1  # index of the sheet's line
+    line: int = -1  # index of the draft's line
     how: Derivation = Derivation.OBSERVED
     confidence: float = 0.95
     note: str = ""
 
 
+class HeadingValues:
+    """The values of a heading so far: a mapping whose keys are slots, each with the type of its value."""
+
+    __slots__ = ("_by_slot",)
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self._by_slot: dict[ReadableSlot[Any], Any] = {}
+
+    def __contains__(self, slot: Slot[Any]) -> bool:
+        return slot in self._by_slot
+
+    def __getitem__(self, slot: ReadableSlot[T]) -> T:
+        value: T = self._by_slot[slot]
+        return value
+
+    def __setitem__(self, slot: Slot[T], value: T) -> None:
+        self._by_slot[slot] = value
+
+    @overload
+    def get(self, slot: ReadableSlot[T]) -> T | None: ...
+    @overload
+    def get(self, slot: ReadableSlot[T], default: D) -> T | D: ...
+    def get(self, slot: ReadableSlot[T], default: D | None = None) -> T | D | None:
+        """The value of a slot, ``default`` where it has none."""
+        value: T | D | None = self._by_slot.get(slot, default)
+        return value
+
+    def setdefault(self, slot: Slot[T], default: T) -> T:
+        """The value of a slot; where it has none, ``default`` is put into it first."""
+        value: T = self._by_slot.setdefault(slot, default)
+        return value
+
+    def pop(self, slot: ReadableSlot[T]) -> T | None:
+        """Take a slot's value out; None where it has none."""
+        value: T | None = self._by_slot.pop(slot, None)
+        return value
+
+    def as_json(self) -> dict[str, Any]:
+        """The values by the slots' keys, in the order in which they were first put."""
+        return {slot.key: value for slot, value in self._by_slot.items()}
+
+
 @dataclass(slots=True)
 class HeadingDraft:
-    """Lines and findings. ``values`` has the keys of ``briefbook heading``; ``evidence`` the same keys."""
+    """A heading under construction: the lines it is read from, the values so far, and where each was read."""
 
     lines: list[HeadLine]
     window: int = 1900
     form: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    values: HeadingValues = field(default_factory=HeadingValues)
+    evidence: dict[Slot[Any], list[Evidence]] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
     stamps: list[HeadLine] = field(default_factory=list)
     references: list[tuple[Reference, int]] = field(default_factory=list)  # and the line each stands on
+
+    @property
+    def whole_date(self) -> str | None:
+        """The date, EDTF; None where there is none, or where a part of it is not on the paper."""
+        date = self.values.get(slots.DATE)
+        return date if isinstance(date, str) else None
 
     @property
     def texts(self) -> list[str]:
@@ -147,8 +205,8 @@ class HeadingDraft:
 
     def put(
         self,
-        key: str,
-        value: Any,
+        slot: Slot[T],
+        value: T | None,
         line: int = -1,
         *,
         written: str | None = None,
@@ -156,40 +214,79 @@ class HeadingDraft:
         confidence: float | None = None,
         note: str = "",
         again: bool = False,
-    ) -> None:
-        """Record a value, unless the field has one already (``again``: put it in its place)."""
-        if isinstance(value, str) and not self._may_be_told(key, value, line, written or value, how):
-            self.doubt(key, written or value, line)
-            return
+    ) -> bool:
+        """Record a value, unless the field has one already.
+
+        Args:
+            slot: The field.
+            value: What was read; a blank (None, an empty text, list or dict) is not recorded.
+            line: The index of the draft's line that it was read from, -1 for none.
+            written: The words it was read from, where they are not the value itself.
+            how: How the value came from these words.
+            confidence: How sure the rule is of it, 0 to 1; without it, by ``how``: 0.95, 0.75 or 0.6.
+            note: What a doubter should know.
+            again: Put it in the place of the value that the field has.
+
+        Returns:
+            Was it recorded? It is not where it is blank, where the field has a value, or where the reader is not sure
+            of a number's or a date's figures (it is then kept as doubtful); the log says which, at level DEBUG.
+        """
+        if isinstance(value, str) and not self._is_legible(slot, value, line, written or value, how):
+            self.doubt(slot, written or value, line)
+            _log.debug("%s: %r is not legible enough", slot.key, written or value)
+            return False
         if isinstance(value, list):
-            value = [one for one in value if one not in (None, "")]
-        told = written if written is not None or not isinstance(value, str) else value
-        if told and 0 <= line < len(self.lines) and (paper := self.lines[line].on_paper(told)) != told:
+            value = cast("T", [part for part in value if part not in (None, "")])
+        source = written if written is not None or not isinstance(value, str) else value
+        if source and 0 <= line < len(self.lines) and (paper := self.lines[line].on_paper(source)) != source:
             written = paper
             if how is Derivation.OBSERVED:
                 how, confidence = Derivation.REPAIRED, min(confidence or 0.75, 0.75)
-        if value in (None, "", [], {}) or (not again and self.values.get(key) not in (None, [], {})):
-            return
-        self.values[key] = value
+        if value is None or value == "" or value == [] or value == {}:
+            return False
+        if not again and self.values.get(slot) not in (None, [], {}):
+            _log.debug("%s: %r is not recorded, it has a value already", slot.key, value)
+            return False
+        self.values[slot] = value
         sure = (
             confidence
             if confidence is not None
             else {Derivation.OBSERVED: 0.95, Derivation.REPAIRED: 0.75}.get(how, 0.6)
         )
         if how is Derivation.REPAIRED:
-            self.values["ocr_repairs"] = True
-        parts = value if isinstance(value, list) else list(value) if isinstance(value, dict) else [value]
-        self.evidence[key] = [
-            Evidence(str(one), written if written is not None else str(one), line, how, sure, note) for one in parts
+            self.values[slots.OCR_REPAIRS] = True
+        parts: list[object] = list(value) if isinstance(value, list | dict) else [value]
+        self.evidence[slot] = [
+            Evidence(str(part), written if written is not None else str(part), line, how, sure, note) for part in parts
         ]
+        return True
 
-    def _may_be_told(self, key: str, value: str, line: int, written: str, how: Derivation) -> bool:
+    def put_post(
+        self,
+        slot: PostSlot,
+        code: str | None,
+        line: int = -1,
+        *,
+        written: str | None = None,
+        how: Derivation = Derivation.OBSERVED,
+        confidence: float | None = None,
+        note: str = "",
+    ) -> bool:
+        """Record a post as the sender (``slots.FROM``) or as the only addressee (``slots.TO``); else as ``put``."""
+        if slot is slots.TO:
+            codes = [code] if code else None
+            return self.put(
+                cast("Slot[list[str]]", slot), codes, line, written=written, how=how, confidence=confidence, note=note
+            )
+        return self.put(cast("Slot[str]", slot), code, line, written=written, how=how, confidence=confidence, note=note)
+
+    def _is_legible(self, slot: Slot[Any], value: str, line: int, written: str, how: Derivation) -> bool:
         """Do the figures of a number stand by themselves, and is the reader sure of those of a number or a date?"""
-        if key in NUMBERS and how is Derivation.OBSERVED and not self._stands(value, line):
+        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands(value, line):
             return False
-        if key not in ("number", "date") or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
+        if slot not in (slots.NUMBER, slots.DATE) or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
-        if key == "number":
+        if slot is slots.NUMBER:
             return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
         return self.lines[line].sure(*days_figures(written))
 
@@ -228,10 +325,10 @@ class HeadingDraft:
             made += [line] if len(parts) < 2 else [line.part(part) for part in parts]
         self.lines = made
 
-    def doubt(self, key: str, written: str, line: int) -> None:
+    def doubt(self, slot: Slot[Any], written: str, line: int) -> None:
         """Something stands here that is not understood: no value, but it is not forgotten."""
-        if key not in self.evidence:
-            self.evidence[key] = [Evidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
+        if slot not in self.evidence:
+            self.evidence[slot] = [Evidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
 
     def flag(self, name: str) -> None:
         """Raise an anomaly."""
@@ -248,31 +345,31 @@ class HeadingDraft:
         return len(self.lines) - 1
 
 
-def sheet_of_text(text: str, window: int) -> HeadingDraft:
-    """A sheet from plain text."""
-    sheet = HeadingDraft([], window)
+def draft_of_text(text: str, window: int) -> HeadingDraft:
+    """A draft from plain text."""
+    draft = HeadingDraft([], window)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(sheet, HeadLine.of(raw, 1, number))
-        if len(sheet.lines) >= LIMIT:
+        _add(draft, HeadLine.of(raw, 1, number))
+        if len(draft.lines) >= LIMIT:
             break
-    return sheet
+    return draft
 
 
-def sheet_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> HeadingDraft:
-    """A sheet from the first pages of an item; page lines and what readers marked as stamps stay out."""
-    sheet = HeadingDraft([], window)
+def draft_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> HeadingDraft:
+    """A draft from the first pages of an item; page lines and what readers marked as stamps stay out."""
+    draft = HeadingDraft([], window)
     for page in pages:
         for number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
             made = HeadLine.of(line.text, page.number, number, line.words)
             if line.kind is Kind.STAMP:
-                sheet.stamps.append(made)
+                draft.stamps.append(made)
             else:
-                _add(sheet, made)
-            if len(sheet.lines) >= limit:
-                return sheet
-    return sheet
+                _add(draft, made)
+            if len(draft.lines) >= limit:
+                return draft
+    return draft
 
 
 _SPECKS = re.compile(r"(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-9]\s(?=FM\s[A-Z]{3}))")
@@ -287,11 +384,11 @@ def clean(raw: str) -> str:
     return join_letterspaced(text[specks.end() :] if specks else text)
 
 
-def _add(sheet: HeadingDraft, line: HeadLine) -> None:
+def _add(draft: HeadingDraft, line: HeadLine) -> None:
     if not line.text:
         return
     stamped = len(line.raw) < 240 and is_furniture(line.raw)  # a paragraph is no stamp
-    (sheet.stamps if stamped else sheet.lines).append(line)
+    (draft.stamps if stamped else draft.lines).append(line)
 
 
 def days_figures(written: str) -> list[str]:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import CORRECTION
-from briefbook.cables.heading import read_sheet
-from briefbook.cables.heading_draft import Evidence, HeadingDraft, sheet_of_pages
+from briefbook.cables.heading import read_draft
+from briefbook.cables.heading_draft import Evidence, HeadingDraft, draft_of_pages
+from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, mentions
 from briefbook.cables.references import parse_references
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
@@ -17,7 +20,14 @@ from briefbook.text.posts import same_post
 from briefbook.text.time_zones import local_time
 from briefbook.text.vocabulary import full_level, precedences
 
-_SAME = ("from", "to", "info", "number", "subject", "file", "signer")
+_SAME: tuple[Slot[Any], ...] = (
+    slots.FROM, slots.TO, slots.INFO, slots.NUMBER, slots.SUBJECT, slots.FILE, slots.SIGNER,
+)  # fmt: skip
+"""Fields whose readings are what the form gives, under the same name."""
+
+_CAPTIONS: tuple[Slot[Any], ...] = (slots.CAVEATS, slots.CODEWORD)
+_TAGS = (slots.TAGS, slots.TAGS_PERSONS)
+
 _RUN_ON = 3
 """Lines that a value is taken to run over at most."""
 
@@ -53,61 +63,64 @@ def read_cable(
     person or a received description says of sender, addressees and date. ``authority``: lists of persons and places
     to look for in the text.
     """
-    sheet = sheet_of_pages(pages, window)
+    draft = draft_of_pages(pages, window)
     if known is None or known.form != "editorial note":  # prose of an edition has no heading
-        sheet = read_sheet(sheet)
-    fields = {name: tuple(readings) for name, readings in _fields(sheet) if readings}
-    references = _references(sheet, pages, window, known or Known())
+        draft = read_draft(draft)
+    fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
+    references = _references(draft, pages, window, known or Known())
     if authority:
-        lines = {one.line for found in sheet.evidence.values() for one in found}
-        heading = [(line.page, line.number) for at, line in enumerate(sheet.lines) if at in lines and sheet.form]
+        lines = {one.line for found in draft.evidence.values() for one in found}
+        heading = [(line.page, line.number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
         day = day_of((known and known.date) or next((r.value for r in fields.get("date", ()) if r.value), None))
         fields |= mentions(pages, authority, day=day, heading=heading)
     return Cable(
         item=item,
-        form=sheet.form,
+        form=draft.form,
         fields=fields,
         references=references,
-        flags=tuple(sheet.flags),
+        flags=tuple(draft.flags),
         pages=tuple(pages),
     )
 
 
-def _fields(sheet: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
-    for name in _SAME:
-        readings = [_reading(sheet, one) for one in sheet.evidence.get(name, ())]
-        if sheet.form == "us_system":
-            readings = [replace(one, value=_plain(name, one.value)) for one in readings]
-        series = sheet.values.get("series")
-        if name == "number" and sheet.form == "us_print" and isinstance(series, str):
+def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
+    for slot in _SAME:
+        readings = [_reading(draft, one) for one in draft.evidence.get(slot, ())]
+        if draft.form == "us_system":
+            readings = [replace(one, value=_plain(slot.key, one.value)) for one in readings]
+        series = draft.values.get(slots.SERIES)
+        if slot is slots.NUMBER and draft.form == "us_print" and isinstance(series, str):
             readings = [replace(one, value=f"{series} {one.value}") if one.value else one for one in readings]
-        yield name, readings
-    yield "date", _dates(sheet)
-    yield "dtg", [replace(_reading(sheet, one), note=_utc(sheet)) for one in sheet.evidence.get("dtg", ())]
-    yield "sent", _sent(sheet)
-    yield "received", _received(sheet)
+        yield slot.key, readings
+    yield "date", _dates(draft)
+    yield "dtg", [replace(_reading(draft, one), note=_utc(draft)) for one in draft.evidence.get(slots.DTG, ())]
+    yield "sent", _sent(draft)
+    yield "received", _received(draft)
     yield (
         "event",
         [
-            _reading(sheet, one)
-            for key in ("date_of_info", "embedded_original_date")
-            for one in sheet.evidence.get(key, ())
+            _reading(draft, one)
+            for slot in (slots.DATE_OF_INFO, slots.EMBEDDED_ORIGINAL_DATE)
+            for one in draft.evidence.get(slot, ())
         ],
     )
     yield (
         "classification",
         [
             replace(reading, value=full_level(reading.value) if reading.value else None)
-            for reading in (_reading(sheet, one) for one in sheet.evidence.get("security", ()))
+            for reading in (_reading(draft, one) for one in draft.evidence.get(slots.SECURITY, ()))
         ],
     )
-    yield "precedence", _precedence(sheet)
-    yield "caveats", [_reading(sheet, one) for key in ("caveats", "codeword") for one in sheet.evidence.get(key, ())]
-    yield "identifiers", list(_identifiers(sheet))
-    yield "tags", [_reading(sheet, one) for key in ("tags", "tags_persons") for one in sheet.evidence.get(key, ())]
-    if sheet.form:
-        kind = _KINDS.get(sheet.form, "telegram")
-        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"by its form: {sheet.form}")]
+    yield "precedence", _precedence(draft)
+    yield "caveats", [_reading(draft, one) for slot in _CAPTIONS for one in draft.evidence.get(slot, ())]
+    yield "identifiers", list(_identifiers(draft))
+    yield (
+        "tags",
+        [_reading(draft, one) for slot in _TAGS for one in draft.evidence.get(slot, ())],
+    )
+    if draft.form:
+        kind = _KINDS.get(draft.form, "telegram")
+        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"by its form: {draft.form}")]
 
 
 def _plain(name: str, value: str | None) -> str | None:
@@ -120,22 +133,22 @@ def _plain(name: str, value: str | None) -> str | None:
     return value
 
 
-def _reading(sheet: HeadingDraft, one: Evidence) -> Reading:
+def _reading(draft: HeadingDraft, one: Evidence) -> Reading:
     return Reading(
         as_written=one.written,
         value=one.value,
         how=one.how,
-        place=_place(sheet, one),
-        confidence=_sure(sheet, one),
+        place=_place(draft, one),
+        confidence=_sure(draft, one),
         note=one.note,
     )
 
 
-def _sure(sheet: HeadingDraft, one: Evidence) -> float:
+def _sure(draft: HeadingDraft, one: Evidence) -> float:
     """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
     wanted = set(re.findall(r"\w+", one.written.upper()))
     sure = [one.confidence]
-    for index, line in enumerate(sheet.lines[one.line : one.line + _RUN_ON] if one.line >= 0 else ()):
+    for index, line in enumerate(draft.lines[one.line : one.line + _RUN_ON] if one.line >= 0 else ()):
         if index and line.raw.upper() not in one.written.upper():
             break
         for word in line.words if line.measured else ():
@@ -144,72 +157,74 @@ def _sure(sheet: HeadingDraft, one: Evidence) -> float:
     return min(sure)
 
 
-def _place(sheet: HeadingDraft, one: Evidence) -> PagePosition | None:
-    if not 0 <= one.line < len(sheet.lines):
+def _place(draft: HeadingDraft, one: Evidence) -> PagePosition | None:
+    if not 0 <= one.line < len(draft.lines):
         return None
-    line = sheet.lines[one.line]
+    line = draft.lines[one.line]
     return PagePosition(line.page, line.number, line.box(one.written))
 
 
-def _dates(sheet: HeadingDraft) -> list[Reading]:
-    value = sheet.values.get("date")
-    evidence = sheet.evidence.get("date", [])
+def _dates(draft: HeadingDraft) -> list[Reading]:
+    value = draft.values.get(slots.DATE)
+    evidence = draft.evidence.get(slots.DATE, [])
     if isinstance(value, dict):
-        year, month, day = (value.get(part) for part in ("year", "month", "day"))
+        year, month, day = value.get("year"), value.get("month"), value.get("day")
         edtf = f"{year or 'XXXX'}-{month:02d}" if month else f"{year or 'XXXX'}-XX"
         edtf += f"-{day:02d}" if day else ""
         first = evidence[0] if evidence else Evidence(edtf, "")
-        return [_reading(sheet, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
+        return [_reading(draft, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
     if value is None:
-        for key, note in (("sent_date", "the day it was sent"), ("dispatched", "the day it was dispatched")):
-            for one in sheet.evidence.get(key, ())[:1]:
-                day = (one.value or "")[:10]
-                if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        for slot, note in ((slots.SENT_DATE, "the day it was sent"), (slots.DISPATCHED, "the day it was dispatched")):
+            for one in draft.evidence.get(slot, ())[:1]:
+                sent_on = (one.value or "")[:10]
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", sent_on):
                     return [
-                        _reading(sheet, replace(one, value=day, how=Derivation.INFERRED, confidence=0.85, note=note))
+                        _reading(
+                            draft, replace(one, value=sent_on, how=Derivation.INFERRED, confidence=0.85, note=note)
+                        )
                     ]
-    return [_reading(sheet, one) for one in evidence[:1]]
+    return [_reading(draft, one) for one in evidence[:1]]
 
 
-def _utc(sheet: HeadingDraft) -> str:
-    return f"{sheet.values['date_utc']} in UTC" if sheet.values.get("date_utc") else ""
+def _utc(draft: HeadingDraft) -> str:
+    return f"{draft.values[slots.DATE_UTC]} in UTC" if draft.values.get(slots.DATE_UTC) else ""
 
 
-def _sent(sheet: HeadingDraft) -> list[Reading]:
+def _sent(draft: HeadingDraft) -> list[Reading]:
     """When it left: the clock of the sender."""
-    values = sheet.values
-    date = values.get("date") if isinstance(values.get("date"), str) else None
-    for key in ("dispatched", "sent_local", "time_local", "time"):
-        for one in sheet.evidence.get(key, ())[:1]:
+    values = draft.values
+    date = draft.whole_date
+    for slot in (slots.DISPATCHED, slots.SENT_LOCAL, slots.TIME_LOCAL, slots.TIME):
+        for one in draft.evidence.get(slot, ())[:1]:
             day, _, clock = (one.value or "").rpartition("T")
             if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
-                return [_at(sheet, one, day or str(date), clock, values.get("from"))]
-    return [_reading(sheet, one) for one in sheet.evidence.get("sent_date", ())[:1]]
+                return [_at(draft, one, day or str(date), clock, values.get(slots.FROM))]
+    return [_reading(draft, one) for one in draft.evidence.get(slots.SENT_DATE, ())[:1]]
 
 
-def _received(sheet: HeadingDraft) -> list[Reading]:
+def _received(draft: HeadingDraft) -> list[Reading]:
     """When it came: the clock of the addressee."""
-    values = sheet.values
-    date = values.get("date") if isinstance(values.get("date"), str) else None
-    for one in sheet.evidence.get("received", ())[:1]:
+    values = draft.values
+    date = draft.whole_date
+    for one in draft.evidence.get(slots.RECEIVED, ())[:1]:
         day, _, clock = (one.value or "").rpartition("T")
         if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
-            return [_at(sheet, one, day or str(date), clock, next(iter(values.get("to") or ()), None))]
-        return [_reading(sheet, one)]
+            return [_at(draft, one, day or str(date), clock, next(iter(values.get(slots.TO) or ()), None))]
+        return [_reading(draft, one)]
     return []
 
 
-def _at(sheet: HeadingDraft, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
+def _at(draft: HeadingDraft, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
     local, utc = local_time(day, clock, post)
     return replace(
-        _reading(sheet, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
+        _reading(draft, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
     )
 
 
-def _precedence(sheet: HeadingDraft) -> list[Reading]:
-    value = sheet.values.get("precedence")
+def _precedence(draft: HeadingDraft) -> list[Reading]:
+    value = draft.values.get(slots.PRECEDENCE)
     found = []
-    for one in sheet.evidence.get("precedence", ())[:1]:
+    for one in draft.evidence.get(slots.PRECEDENCE, ())[:1]:
         degree = one.value
         if isinstance(value, dict):
             ranked = sorted(value.items(), key=lambda pair: -precedences().get(pair[1], ("", 0))[1])
@@ -217,39 +232,40 @@ def _precedence(sheet: HeadingDraft) -> list[Reading]:
             one = replace(one, note="; ".join(f"{post} {word}" for post, word in value.items()))
         if degree and len(degree) == 1:
             degree = {"R": "ROUTINE", "P": "PRIORITY", "O": "IMMEDIATE", "Z": "FLASH", "Y": "EMERGENCY"}.get(degree)
-        found.append(_reading(sheet, replace(one, value=degree)))
+        found.append(_reading(draft, replace(one, value=degree)))
     return found
 
 
-def _identifiers(sheet: HeadingDraft) -> Iterator[Reading]:
-    for key, label in (
-        ("mrn", ""), ("register_no", "register "), ("in_number", ""), ("control", "control "), ("report_no", ""),
-        ("crest_id", ""), ("film", "film "), ("message_centre", "message centre "), ("field_report", ""),
+def _identifiers(draft: HeadingDraft) -> Iterator[Reading]:
+    for slot, label in (
+        (slots.MRN, ""), (slots.REGISTER_NO, "register "), (slots.IN_NUMBER, ""), (slots.CONTROL, "control "),
+        (slots.REPORT_NO, ""), (slots.CREST_ID, ""), (slots.FILM, "film "),
+        (slots.MESSAGE_CENTRE, "message centre "), (slots.FIELD_REPORT, ""),
     ):  # fmt: skip
-        for one in sheet.evidence.get(key, ()):
-            yield _reading(sheet, replace(one, value=f"{label}{one.value}" if one.value else None))
-    for key in ("repeated", "number_by_addressee"):
-        for one in sheet.evidence.get(key, ())[:1]:
-            for post, number in sheet.values.get(key, {}).items():
+        for one in draft.evidence.get(slot, ()):
+            yield _reading(draft, replace(one, value=f"{label}{one.value}" if one.value else None))
+    for by_post in (slots.REPEATED, slots.NUMBER_BY_ADDRESSEE):
+        for one in draft.evidence.get(by_post, ())[:1]:
+            for post, number in (draft.values.get(by_post) or {}).items():
                 if number:
-                    yield replace(_reading(sheet, one), value=f"{post} {number}")
+                    yield replace(_reading(draft, one), value=f"{post} {number}")
 
 
-def _references(sheet: HeadingDraft, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
-    values = sheet.values
-    read_sender, read_to = values.get("from"), tuple(values.get("to") or ())
-    date = known.date or (values.get("date") if isinstance(values.get("date"), str) else None)
+def _references(draft: HeadingDraft, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
+    values = draft.values
+    read_sender, read_to = values.get(slots.FROM), tuple(values.get(slots.TO) or ())
+    date = known.date or draft.whole_date
     sender, addressees = known.sender or read_sender, known.addressees or read_to
     other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
     found: list[Reference] = []
-    own_number = re.sub(r"^\D*0*", "", known.number or str(values.get("number") or ""))
+    own_number = re.sub(r"^\D*0*", "", known.number or str(values.get(slots.NUMBER) or ""))
     seen: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
         seen = {(own_number, sender), (own_number, same_post(sender, {}))}
-    for reference, index in sheet.references:
+    for reference, index in draft.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
         if (named := _pointer(reference)) not in seen or reference.number is None:
-            found.append(replace(reference, place=_place(sheet, Evidence(None, reference.mention, index))))
+            found.append(replace(reference, place=_place(draft, Evidence(None, reference.mention, index))))
             seen.add(named)
     for page in pages:
         text = "\n".join(line.text for line in page.lines)
@@ -257,7 +273,7 @@ def _references(sheet: HeadingDraft, pages: Sequence[Page], window: int, known: 
             if (named := _pointer(reference)) not in seen:
                 seen.add(named)
                 found.append(replace(reference, place=PagePosition(page.number)))
-    series = str(values.get("series") or "")
+    series = str(values.get(slots.SERIES) or "")
     itself = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
     found = [one for one in found if not series or (one.number, one.author, one.series) != itself]
     own = [one for one in found if one.author and one.author == sender and one.number]

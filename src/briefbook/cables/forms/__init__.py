@@ -1,4 +1,4 @@
-"""The documentary forms: a module a service, each from a sheet's lines to its fields."""
+"""The documentary forms: a module a service, each from a draft's lines to its fields."""
 
 from briefbook.cables.forms import (
     brazilian,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
@@ -49,15 +50,15 @@ _FORM = Boxes(
 )  # fmt: skip
 
 
-def recognise_outgoing(sheet: HeadingDraft) -> bool:
+def recognise_outgoing(draft: HeadingDraft) -> bool:
     """EXT OTT as sender and at least three of the form's labels, or the form's name."""
-    texts = [line.upper() for line in sheet.texts[:40]]
+    texts = [line.upper() for line in draft.texts[:40]]
     head = "\n".join(texts)
     labels = sum(bool(_LABELS.match(line)) for line in texts)
-    named = "OUTGOING MESSAGE" in head or titled(sheet, "OUTGOING MESSAGE")
+    named = "OUTGOING MESSAGE" in head or titled(draft, "OUTGOING MESSAGE")
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
     boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
-    sender = _OUTGOING_FROM.search(head) or (named and any(_damaged_sender(line) for line in sheet.lines[:20]))
+    sender = _OUTGOING_FROM.search(head) or (named and any(_damaged_sender(line) for line in draft.lines[:20]))
     return (named or (labels >= 3 and boxes)) and bool(sender) and not telegram
 
 
@@ -75,42 +76,42 @@ def _value(line: str) -> str:
     return "" if re.search(r"\b(?:REF|REE|REFERENCE|SUBJECT|SUB|SUJ)\b", found[0], re.I) else line[found.end() :]
 
 
-def read_outgoing(sheet: HeadingDraft) -> None:
+def read_outgoing(draft: HeadingDraft) -> None:
     """Fill in the form's fields, each value by its kind."""
-    if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", sheet.text.upper()):
-        sheet.values["bilingual_form"] = True
-    put_by_boxes(sheet, _FORM)
-    sheet.split(_JOINED)
-    _outgoing_date(sheet)
+    if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", draft.text.upper()):
+        draft.values[slots.BILINGUAL_FORM] = True
+    put_by_boxes(draft, _FORM)
+    draft.split(_JOINED)
+    _outgoing_date(draft)
     urgencies: list[str] = []
     addressees: list[_Addressee] = []
-    for index, line in enumerate(sheet.texts[:40]):
+    for index, line in enumerate(draft.texts[:40]):
         if re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b", line, re.I):
             break_at = re.match(r"(?:REF|REE|REFERENCE|SUBJECT|SUB|SUB/SUJ)\b[\s.:/]*\S", line, re.I)
             if break_at:
                 continue
         upper = _value(line).strip(" .").upper()
         if sender := _OUTGOING_FROM.search(line.upper()):
-            sheet.put("from", "EXT OTT", index, written=sender[0])
+            draft.put(slots.FROM, "EXT OTT", index, written=sender[0])
             upper = upper.replace(sender[0], " ").strip(" .:")
-        elif _damaged_sender(sheet.lines[index]):
-            sheet.put("from", "EXT OTT", index, written=line, how=Derivation.REPAIRED)
+        elif _damaged_sender(draft.lines[index]):
+            draft.put(slots.FROM, "EXT OTT", index, written=line, how=Derivation.REPAIRED)
             continue
         if numbered := _NUMBER.search(upper):
             figures = digits(numbered["number"].upper())
             if figures and not re.search(rf"\d-{re.escape(numbered[0])}", upper):
                 how = Derivation.REPAIRED if figures[1] else Derivation.OBSERVED
-                sheet.put("number", f"{numbered['series']}-{figures[0]}", index, written=numbered[0], how=how)
-                sheet.put("series", numbered["series"], index)
+                draft.put(slots.NUMBER, f"{numbered['series']}-{figures[0]}", index, written=numbered[0], how=how)
+                draft.put(slots.SERIES, numbered["series"], index)
             if len(upper) - len(numbered[0]) < 4:
                 continue
         if upper in codewords():
-            sheet.put("codeword", upper, index)
+            draft.put(slots.CODEWORD, upper, index)
         urgency = _urgency(upper)
         if urgency and len(upper.split()) <= 2:
             urgencies.append(urgency)
             if upper not in precedences():
-                sheet.values["ocr_repairs"] = True
+                draft.values[slots.OCR_REPAIRS] = True
             continue
         bare, direct = _with_urgency(upper)
         found = _addressees(bare)
@@ -118,37 +119,37 @@ def read_outgoing(sheet: HeadingDraft) -> None:
             found = [mended]
         if found:
             addressees += [_Addressee(code, index, line, direct) for code in found]
-    _file(sheet)
-    _outgoing_security(sheet)
-    _share(sheet, addressees, urgencies)
-    _outgoing_tail(sheet)
+    _file(draft)
+    _outgoing_security(draft)
+    _share(draft, addressees, urgencies)
+    _outgoing_tail(draft)
 
 
-def _outgoing_date(sheet: HeadingDraft) -> None:
-    flat = " ".join(sheet.texts[:30]).upper()
+def _outgoing_date(draft: HeadingDraft) -> None:
+    flat = " ".join(draft.texts[:30]).upper()
     found, how = re.search(_CARD, flat), Derivation.OBSERVED
-    if not found and any(line.measured for line in sheet.lines[:8]):
+    if not found and any(line.measured for line in draft.lines[:8]):
         found, how = re.search(_CARD, mend_months(flat)), Derivation.REPAIRED
     if found:
         day = Day(
             0,
             0,
-            full_year(found["year"], sheet.window),
+            full_year(found["year"], draft.window),
             heading_months()[found["month"]],
             int(found["day"]),
         )
         figures = rf"{found['day']}\s?/\s?{found['year']}"
-        at = next((at for at, line in enumerate(sheet.texts) if re.search(figures, line)), -1)
+        at = next((at for at, line in enumerate(draft.texts) if re.search(figures, line)), -1)
         if day.edtf:
-            sheet.put("date", day.edtf, at, written=found[0], how=how)
+            draft.put(slots.DATE, day.edtf, at, written=found[0], how=how)
         else:
-            sheet.flag("impossible_date")
+            draft.flag("impossible_date")
         return
-    for index, line in enumerate(sheet.texts[:30]):
-        days = [day for day in find_days(line, window=sheet.window, damaged=True) if day.year and day.edtf]
+    for index, line in enumerate(draft.texts[:30]):
+        days = [day for day in find_days(line, window=draft.window, damaged=True) if day.year and day.edtf]
         if days:
             how = Derivation.REPAIRED if days[0].repaired else Derivation.OBSERVED
-            sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end], how=how)
+            draft.put(slots.DATE, days[0].edtf, index, written=line[days[0].start : days[0].end], how=how)
             return
 
 
@@ -187,78 +188,80 @@ def _addressees(text: str) -> list[str]:
     return [mended] if mended else []
 
 
-def _file(sheet: HeadingDraft) -> None:
-    has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in sheet.texts[:25])
-    for index, line in enumerate(sheet.texts[:25]):
+def _file(draft: HeadingDraft) -> None:
+    has_label = any(re.match(r"FILE\b|DOSSIER\b|.*\bFILE/DOSSIER\b", line, re.I) for line in draft.texts[:25])
+    for index, line in enumerate(draft.texts[:25]):
         labelled = re.search(
             rf"(?:^|\s)FILE(?:/DOSSIER)?\s*(?:NO\.?)?\s*:?\s+(?P<file>{_FILE.pattern}(?!\S)|\d[\w./-]{{3,30}})",
             line,
             re.I,
         )
         if labelled:
-            sheet.put("file", labelled["file"], index)
+            draft.put(slots.FILE, labelled["file"], index)
         elif has_label and (alone := re.fullmatch(rf"\W*({_FILE.pattern})\W*", line)):
-            sheet.put("file", alone[1], index)
+            draft.put(slots.FILE, alone[1], index)
 
 
-def _outgoing_security(sheet: HeadingDraft) -> None:
-    head = range(min(len(sheet.lines), 32))
+def _outgoing_security(draft: HeadingDraft) -> None:
+    head = range(min(len(draft.lines), 32))
     for index in head:
         labelled = re.match(
-            r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", sheet.texts[index], re.I
+            r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", draft.texts[index], re.I
         )
         if labelled:
             rest = (labelled["rest"] or labelled["bare"]).strip().upper()
             if labelled["bare"] and not find_level(rest):
                 continue
             if level := find_level(rest):
-                sheet.put("security", level[0], index, written=rest)
+                draft.put(slots.SECURITY, level[0], index, written=rest)
             else:
-                sheet.put("security", damaged_level(rest), index, written=rest, how=Derivation.REPAIRED)
-    level_on(sheet, list(head))
+                draft.put(slots.SECURITY, damaged_level(rest), index, written=rest, how=Derivation.REPAIRED)
+    level_on(draft, list(head))
     for index in head:
-        text = sheet.texts[index]
+        text = draft.texts[index]
         dated = re.match(rf"{_CARD}\s+", text.upper())
         if dated and (level := find_level(text)) and level[2] == len(text.rstrip(" .")):
-            sheet.put("security", level[0], index)  # date, file and level on one line below their labels
+            draft.put(slots.SECURITY, level[0], index)  # date, file and level on one line below their labels
         if len(text) < 40 and "(" not in text:
-            sheet.put("caveats", find_captions(text), index)
+            draft.put(slots.CAVEATS, find_captions(text), index)
 
 
-def _share(sheet: HeadingDraft, addressees: list[_Addressee], urgencies: list[str]) -> None:
+def _share(draft: HeadingDraft, addressees: list[_Addressee], urgencies: list[str]) -> None:
     """Who is addressed and who informed: by their labels; without labels the first post is the addressee."""
     if not addressees:
         if len(urgencies) == 1:
-            sheet.put("precedence", urgencies[0])
+            draft.put(slots.PRECEDENCE, urgencies[0])
         return
     lost = len(urgencies) > len(addressees)
-    if lost and not any(re.match(r"INFO\b", line, re.I) for line in sheet.texts):
+    if lost and not any(re.match(r"INFO\b", line, re.I) for line in draft.texts):
         return  # an addressee is lost: who is who cannot be told
-    below = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
+    below = next((at for at, line in enumerate(draft.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
     addressees = [one for one in addressees if one.at < below] or addressees[:1]
-    to, informed = _parted(sheet, addressees)
-    measured = any(sheet.lines[one.at].measured for one in addressees)
-    if measured and len(addressees) > 1 and not any(re.match(r"TO\b", line, re.I) for line in sheet.texts):
+    to, informed = _parted(draft, addressees)
+    measured = any(draft.lines[one.at].measured for one in addressees)
+    if measured and len(addressees) > 1 and not any(re.match(r"TO\b", line, re.I) for line in draft.texts):
         to = []  # a label is not legible: the first may be one informed
     if informed:
-        sheet.put("info", [one.code for one in informed], informed[0].at, written=informed[0].line, how=_how(informed))
+        draft.put(
+            slots.INFO, [one.code for one in informed], informed[0].at, written=informed[0].line, how=_how(informed)
+        )
     if not to or lost:
         return  # the addressee is not legible: whose the degree of precedence is cannot be told
-    sheet.put("to", [one.code for one in to], to[0].at, written=to[0].line, how=_how(to))
+    draft.put(slots.TO, [one.code for one in to], to[0].at, written=to[0].line, how=_how(to))
     ordered = [*to, *informed]
     own = {one.code: one.urgency for one in ordered if one.urgency}
     if own and len(ordered) > 1 and len(own) == len(ordered):
-        sheet.put("precedence", own)
+        draft.put(slots.PRECEDENCE, own)
     elif len(urgencies) == len(ordered) and len(ordered) > 1:
-        sheet.put("precedence", {one.code: word for one, word in zip(ordered, urgencies, strict=True)})
+        draft.put(slots.PRECEDENCE, {one.code: word for one, word in zip(ordered, urgencies, strict=True)})
     elif len(every := [*urgencies, *own.values()]) == 1:
-        sheet.put("precedence", every[0])
+        draft.put(slots.PRECEDENCE, every[0])
     attention = {}
     for one in addressees:
         if who := re.search(r"\(\s*FOR\s+(?P<who>[^)]+)\)?", one.line, re.I):
             attention[one.code] = who["who"].strip()
     if attention:
-        sheet.values["attention"] = attention
+        draft.values[slots.ATTENTION] = attention
 
 
 def _how(addressees: list[_Addressee]) -> Derivation:
@@ -266,8 +269,8 @@ def _how(addressees: list[_Addressee]) -> Derivation:
     return Derivation.OBSERVED if all(one.code in one.line.upper() for one in addressees) else Derivation.REPAIRED
 
 
-def _parted(sheet: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
-    labelled = [(at, line.upper()) for at, line in enumerate(sheet.texts) if re.match(r"(?:TO|INFO)\b", line, re.I)]
+def _parted(draft: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
+    labelled = [(at, line.upper()) for at, line in enumerate(draft.texts) if re.match(r"(?:TO|INFO)\b", line, re.I)]
     info_at = next((at for at, line in labelled if line.startswith("INFO")), None)
     to_at = next((at for at, line in labelled if line.startswith("TO")), None)
     if info_at is None:
@@ -282,16 +285,16 @@ def _parted(sheet: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Ad
     return [one for one in addressees if one.at < info_at], [one for one in addressees if one.at >= info_at]
 
 
-def _outgoing_tail(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:45]):
+def _outgoing_tail(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:45]):
         ref = re.match(r"(?:REF|REE|FEF|REFERENCE)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if ref:
-            rest = ref["rest"] or (sheet.texts[index + 1] if index + 1 < len(sheet.lines) else "")
+            rest = ref["rest"] or (draft.texts[index + 1] if index + 1 < len(draft.lines) else "")
             if not re.match(r"SUB", rest, re.I):
-                add_references(sheet, rest, index)
+                add_references(draft, rest, index)
         subject = re.match(r"(?:SUBJECT|SUBJ|SUB/SUJ|SUB)\b\s*[.:]*\s*(?P<rest>.*)", line, re.I)
         if subject:
-            rest = subject["rest"] or (sheet.texts[index + 1] if index + 1 < len(sheet.lines) else "")
-            is_day = any(day.end - day.start >= len(rest.strip()) for day in find_days(rest, window=sheet.window))
+            rest = subject["rest"] or (draft.texts[index + 1] if index + 1 < len(draft.lines) else "")
+            is_day = any(day.end - day.start >= len(rest.strip()) for day in find_days(rest, window=draft.window))
             if rest and not is_day and not _LABEL.match(rest.upper()):
-                sheet.put("subject", rest.strip(" ."), index)
+                draft.put(slots.SUBJECT, rest.strip(" ."), index)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import (
     CORRECTION,
     add_references,
@@ -77,9 +78,9 @@ def _parted(line: str) -> str:
     return " ".join(part for part in (label[1], label[2], code, first[len(code) :], rest) if part)
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """Is there an FM line with a date behind it, or a TO EXTERNAL line?"""
-    for line in map(_parted, sheet.texts[:14]):
+    for line in map(_parted, draft.texts[:14]):
         first = line.split()[0].upper()
         upper = line.upper()
         if first.startswith("FM") and first[2:] in posts.known_codes() and "/" in upper:
@@ -94,40 +95,40 @@ def recognise(sheet: HeadingDraft) -> bool:
     return False
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the fields of the form."""
-    for at, line in enumerate(sheet.lines[:40]):
+    for at, line in enumerate(draft.lines[:40]):
         if (text := _parted(line.text)) != line.text:
-            sheet.lines[at] = replace(line, text=text)
-    rows = _rows(sheet)
+            draft.lines[at] = replace(line, text=text)
+    rows = _rows(draft)
     subject_from = 0
     for position, (kind, index, text) in enumerate(rows):
         if kind == "FM":
-            _from_line(sheet, index, text)
-        elif kind == "TO" and "to" not in sheet.values:
-            _to_line(sheet, index, text)
+            _from_line(draft, index, text)
+        elif kind == "TO" and slots.TO not in draft.values:
+            _to_line(draft, index, text)
         elif kind == "INFO":
-            _info_line(sheet, index, text)
+            _info_line(draft, index, text)
         elif kind == "BAG":
-            sheet.put("bag", split_posts(re.sub(r"\s*DE OTT\b.*", "", text))[0], index, written=text)
+            draft.put(slots.BAG, split_posts(re.sub(r"\s*DE OTT\b.*", "", text))[0], index, written=text)
         elif kind == "PASS":
-            sheet.put("pass_to", split_posts(re.sub(r"^TO\s+", "", text))[0], index, written=text)
+            draft.put(slots.PASS_TO, split_posts(re.sub(r"^TO\s+", "", text))[0], index, written=text)
         elif kind == "SUBJ":
-            sheet.put("subject", joined(_more_subject(rows, position, text)), index)
+            draft.put(slots.SUBJECT, joined(_more_subject(rows, position, text)), index)
         if kind and kind != "SUBJ":
             subject_from = position + 1
     for kind, index, text in rows:
         if kind == "REF":
-            add_references(sheet, text, index)
-    _captions(sheet, rows)
-    note_correction(sheet)
-    if "subject" not in sheet.values and any(kind in ("FM", "TO") for kind, _, _ in rows):
-        _subject(sheet, rows, subject_from)
+            add_references(draft, text, index)
+    _captions(draft, rows)
+    note_correction(draft)
+    if slots.SUBJECT not in draft.values and any(kind in ("FM", "TO") for kind, _, _ in rows):
+        _subject(draft, rows, subject_from)
 
 
-def _rows(sheet: HeadingDraft) -> list[tuple[str, int, str]]:
+def _rows(draft: HeadingDraft) -> list[tuple[str, int, str]]:
     rows: list[tuple[str, int, str]] = []
-    for index, line in enumerate(sheet.texts[:30]):
+    for index, line in enumerate(draft.texts[:30]):
         if (run := re.match(r"FM(?=[A-Z])", line)) and line.split()[0][2:] in posts.known_codes():
             line = f"FM {line[run.end() :]}"  # typed with blanks between the letters of both words
         for part in _MID.split(line) if _starts(line) else [line]:
@@ -181,68 +182,68 @@ def _starts(line: str) -> str:
     return ""
 
 
-def _from_line(sheet: HeadingDraft, index: int, text: str) -> None:
+def _from_line(draft: HeadingDraft, index: int, text: str) -> None:
     upper = text.upper()
-    if sheet.values.get("from") and sheet.values.get("date"):
+    if draft.values.get(slots.FROM) and draft.values.get(slots.DATE):
         return
-    days = [day for day in find_days(upper, window=sheet.window, damaged=True) if day.year]
+    days = [day for day in find_days(upper, window=draft.window, damaged=True) if day.year]
     day = days[0] if days else None
     before = upper[: day.start] if day else upper
     after = upper[day.end :] if day else ""
     if day is None and (level := find_level(before)):
         before, after = before[: level[1]], before[level[1] :]
     if day is None and (size := _begins_with_post(before)) < len(before.split()) and size:
-        sheet.doubt("date", " ".join(before.split()[size:]), index)
+        draft.doubt(slots.DATE, " ".join(before.split()[size:]), index)
         before = " ".join(before.split()[:size])
-    _post(sheet, "from", before.strip(" :.-"), index, sure=day is not None and not day.repaired)
+    _put_sender(draft, before.strip(" :.-"), index, sure=day is not None and not day.repaired)
     if day is not None:
-        _date(sheet, day, text, index)
-    _marking(sheet, after, index)
+        _date(draft, day, text, index)
+    _marking(draft, after, index)
 
 
-def _date(sheet: HeadingDraft, day: Day, text: str, index: int) -> None:
+def _date(draft: HeadingDraft, day: Day, text: str, index: int) -> None:
     if day.edtf is None:
-        sheet.flag("impossible_date")
-        sheet.doubt("date", text[day.start : day.end], index)
+        draft.flag("impossible_date")
+        draft.doubt(slots.DATE, text[day.start : day.end], index)
         return
     how = Derivation.REPAIRED if day.repaired else Derivation.OBSERVED
-    sheet.put("date", day.edtf, index, written=text[day.start : day.end], how=how)
+    draft.put(slots.DATE, day.edtf, index, written=text[day.start : day.end], how=how)
 
 
-def _post(sheet: HeadingDraft, key: str, written: str, index: int, *, sure: bool) -> None:
+def _put_sender(draft: HeadingDraft, written: str, index: int, *, sure: bool) -> None:
     words = [word for word in written.split() if word != "TT"]
     code = " ".join(words)
     if not code or words[0] in _NOT_FROM:
         return
     if code in posts.known_codes():
-        sheet.put(key, code, index)
+        draft.put(slots.FROM, code, index)
         return
     if found := posts.damaged_code(code):
-        sheet.put(key, found, index, written=written, how=Derivation.REPAIRED)
+        draft.put(slots.FROM, found, index, written=written, how=Derivation.REPAIRED)
         return
-    known = sure and sheet.lines[index].sure(code)
+    known = sure and draft.lines[index].sure(code)
     if known and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
-        sheet.put(key, code, index, confidence=0.6, note="a code that the vocabulary does not hold")
+        draft.put(slots.FROM, code, index, confidence=0.6, note="a code that the vocabulary does not hold")
     else:
-        sheet.doubt(key, written, index)
+        draft.doubt(slots.FROM, written, index)
 
 
-def _marking(sheet: HeadingDraft, text: str, index: int) -> None:
+def _marking(draft: HeadingDraft, text: str, index: int) -> None:
     text = text.strip(" .:-/")
     if found := find_level(text):
-        sheet.put("security", found[0], index)
+        draft.put(slots.SECURITY, found[0], index)
         rest = text[: found[1]] + " " + text[found[2] :]
     else:
-        rest = _damaged_marking(sheet, text, index)
-    take_captions(sheet, rest, index)
+        rest = _damaged_marking(draft, text, index)
+    take_captions(draft, rest, index)
     for word in rest.split():
         if word in codewords():
-            sheet.put("codeword", word, index)
+            draft.put(slots.CODEWORD, word, index)
         elif len(word) >= 5 and (meant := nearest(word, codewords(), limit=0.2)):
-            sheet.put("codeword", meant[0], index, written=word, how=Derivation.REPAIRED)
+            draft.put(slots.CODEWORD, meant[0], index, written=word, how=Derivation.REPAIRED)
 
 
-def _damaged_marking(sheet: HeadingDraft, text: str, index: int) -> str:
+def _damaged_marking(draft: HeadingDraft, text: str, index: int) -> str:
     words = text.split()
     best: tuple[int, str] | None = None
     for size in (1, 2, 3, 4, 5):
@@ -253,17 +254,17 @@ def _damaged_marking(sheet: HeadingDraft, text: str, index: int) -> str:
             best = (size, level)
             break
     if best:
-        sheet.put("security", best[1], index, written=" ".join(words[: best[0]]), how=Derivation.REPAIRED)
+        draft.put(slots.SECURITY, best[1], index, written=" ".join(words[: best[0]]), how=Derivation.REPAIRED)
         return " ".join(words[best[0] :])
     if words:
-        sheet.doubt("security", text, index)
+        draft.doubt(slots.SECURITY, text, index)
     return text
 
 
-def _to_line(sheet: HeadingDraft, index: int, text: str) -> None:
-    days = [day for day in find_days(text.upper(), window=sheet.window) if day.year]
+def _to_line(draft: HeadingDraft, index: int, text: str) -> None:
+    days = [day for day in find_days(text.upper(), window=draft.window) if day.year]
     if days and "/" in text[days[0].start : days[0].end]:
-        _date(sheet, days[0], text, index)
+        _date(draft, days[0], text, index)
         text = f"{text[: days[0].start]} {text[days[0].end :]}"
     words = [word.strip(",;") for word in text.split()]
     if words and words[0] == "TT":
@@ -278,29 +279,29 @@ def _to_line(sheet: HeadingDraft, index: int, text: str) -> None:
             break
         if number is None and names and (found := _figures(upper, incoming="EXTERNAL" in names or "EXTOTT" in names)):
             number = found[0]
-            sheet.put(
-                "number", number, index, written=word, how=Derivation.REPAIRED if found[1] else Derivation.OBSERVED
+            draft.put(
+                slots.NUMBER, number, index, written=word, how=Derivation.REPAIRED if found[1] else Derivation.OBSERVED
             )
             continue
         precedence = _precedence(upper)
         if precedence and names:
             how = Derivation.OBSERVED if upper in precedences() else Derivation.REPAIRED
-            sheet.put("precedence", precedence, index, written=word, how=how)
+            draft.put(slots.PRECEDENCE, precedence, index, written=word, how=how)
             continue
         if level := find_level(upper):
-            sheet.put("security", level[0], index)
+            draft.put(slots.SECURITY, level[0], index)
             continue
-        if number is None and "precedence" not in sheet.values:
+        if number is None and slots.PRECEDENCE not in draft.values:
             names.append(upper)
     codes, rest = split_posts(" ".join(names))
     if not codes and names and (found_code := posts.damaged_code(" ".join(names))):
-        sheet.put("to", [found_code], index, written=" ".join(names), how=Derivation.REPAIRED)
+        draft.put(slots.TO, [found_code], index, written=" ".join(names), how=Derivation.REPAIRED)
     elif codes:
-        sheet.put("to", codes, index, written=" ".join(names))
+        draft.put(slots.TO, codes, index, written=" ".join(names))
     elif rest:
-        sheet.doubt("to", " ".join(names), index)
+        draft.doubt(slots.TO, " ".join(names), index)
     if number is None and len(text.split()) > len(names):
-        sheet.doubt("number", text, index)
+        draft.doubt(slots.NUMBER, text, index)
 
 
 def _figures(word: str, *, incoming: bool) -> tuple[str, bool] | None:
@@ -321,11 +322,11 @@ def _precedence(word: str) -> str | None:
     return damaged_precedence(plain)
 
 
-def _info_line(sheet: HeadingDraft, index: int, text: str) -> None:
+def _info_line(draft: HeadingDraft, index: int, text: str) -> None:
     upper = re.sub(r"\bTT\b", " ", text.upper()).strip()
     if (via := _RELAY.search(upper)) and (by := _relay(via["by"] or "OTT")):
         how = Derivation.REPAIRED if via["by"] and via[0] != f"DE {by}" else Derivation.OBSERVED
-        sheet.put("info_via", f"DE {by}", index, written=via[0], how=how)
+        draft.put(slots.INFO_VIA, f"DE {by}", index, written=via[0], how=how)
         after = split_posts(_RELAY.sub(" ", upper[via.end() :]))[0]  # behind the relay only what is surely a post
         upper = " ".join([upper[: via.start()], *after])
     words = upper.split()
@@ -333,7 +334,7 @@ def _info_line(sheet: HeadingDraft, index: int, text: str) -> None:
     words = words[:end]
     upper = " ".join(words)
     if urgent := [word for word in words if _precedence(word) and word not in posts.known_codes()]:
-        sheet.put("info_precedence", _precedence(urgent[0]), index, written=" ".join(urgent))
+        draft.put(slots.INFO_PRECEDENCE, _precedence(urgent[0]), index, written=" ".join(urgent))
         upper = " ".join(word for word in words if word not in urgent)
     codes, rest = split_posts(upper)
     good = list(codes)
@@ -345,8 +346,8 @@ def _info_line(sheet: HeadingDraft, index: int, text: str) -> None:
         elif re.fullmatch(r"[A-Z]{4,10}(?:/[A-Z]{2,6})?", word):
             good.append(word)
     good = [one for one in good if one not in ("TT", "FROM", "FOR")]
-    held = list(sheet.values.get("info", []))
-    sheet.put("info", [*held, *(one for one in good if one not in held)], index, written=text, again=bool(held))
+    held = list(draft.values.get(slots.INFO, []))
+    draft.put(slots.INFO, [*held, *(one for one in good if one not in held)], index, written=text, again=bool(held))
 
 
 def _no_post(word: str) -> bool:
@@ -365,12 +366,12 @@ def _relay(word: str) -> str | None:
     return word if word in posts.known_codes() else None
 
 
-def _captions(sheet: HeadingDraft, rows: list[tuple[str, int, str]]) -> None:
+def _captions(draft: HeadingDraft, rows: list[tuple[str, int, str]]) -> None:
     for kind, index, text in rows[:8]:
         if kind == "":
-            take_captions(sheet, text.upper() if text.upper() == text else "", index)
-    if "security" not in sheet.values:
-        level_on(sheet, [index for kind, index, _ in rows[:8] if kind in ("", "FM")])
+            take_captions(draft, text.upper() if text.upper() == text else "", index)
+    if slots.SECURITY not in draft.values:
+        level_on(draft, [index for kind, index, _ in rows[:8] if kind in ("", "FM")])
 
 
 def _more_subject(rows: list[tuple[str, int, str]], position: int, first: str) -> list[str]:
@@ -382,12 +383,12 @@ def _more_subject(rows: list[tuple[str, int, str]], position: int, first: str) -
     return parts
 
 
-def _subject(sheet: HeadingDraft, rows: list[tuple[str, int, str]], start: int) -> None:
+def _subject(draft: HeadingDraft, rows: list[tuple[str, int, str]], start: int) -> None:
     first = True
     for position in range(start, min(start + 4, len(rows))):
         kind, index, text = rows[position]
         upper = text.upper()
-        if kind or _passed_over(sheet, text, index):
+        if kind or _passed_over(draft, text, index):
             continue
         letters = len(re.findall("[A-Z]", upper))
         whole = first and re.fullmatch(r"[A-Z]{4,}[.:]?", text) is not None
@@ -398,24 +399,24 @@ def _subject(sheet: HeadingDraft, rows: list[tuple[str, int, str]], start: int) 
             return
         written = re.split(r"\s+\d{1,2}\s?\.\s?(?=[A-Z])", joined(_more_subject(rows, position, text)))[0]
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
-            sheet.doubt("subject", written, index)
+            draft.doubt(slots.SUBJECT, written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
             mended = mend_words(written)
-            if sheet.values.get("ocr_repairs") or mended != written:
+            if draft.values.get(slots.OCR_REPAIRS) or mended != written:
                 mended = mend_subject(mended)
             how = Derivation.REPAIRED if mended != written else Derivation.OBSERVED
-            sheet.put("subject", mended.rstrip("."), index, written=written, how=how)
+            draft.put(slots.SUBJECT, mended.rstrip("."), index, written=written, how=how)
         return
 
 
-def _passed_over(sheet: HeadingDraft, text: str, index: int) -> bool:
+def _passed_over(draft: HeadingDraft, text: str, index: int) -> bool:
     """A line between the addresses and the subject: for whom, by whom, a caption, a level, a code."""
     upper = text.upper()
     if _headless(text) or re.search(r"\b(?:INFO|TO) TT\b|\bDE OTT\b", upper):
         return True
     if by_hand := _BY_HAND.match(text):
-        sheet.put("attention", [by_hand["to"].strip()], index)
-        sheet.put("signer", by_hand["by"].strip(" ."), index)
+        draft.put(slots.ATTENTION, [by_hand["to"].strip()], index)
+        draft.put(slots.SIGNER, by_hand["by"].strip(" ."), index)
         return True
     if re.match(r"(?:FOR|FROM|PLEASE|ATTN|PASS|PERSONAL|FOLLOWING|PAGE)\b", upper) or known_caption(upper):
         return True

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.forms.cia_boxes import (
     FORM,
@@ -36,43 +37,43 @@ _URGENCY = {
 }  # fmt: skip
 
 
-def recognise_message(sheet: HeadingDraft) -> bool:
+def recognise_message(draft: HeadingDraft) -> bool:
     """A classified message: its form's name, a CITE, or slugs under a classification with a time of filing."""
-    text = sheet.text
+    text = draft.text
     capitals = text.upper()
     if "REPRODUCTION" in capitals and re.search(r"REPRODUCTION BY OTHER THAN (?:THE )?ISSUING OFFICE", capitals):
         return True
-    if re.search(r"\(\s?IN\s?\d{5}\s?\)", sheet.head):
+    if re.search(r"\(\s?IN\s?\d{5}\s?\)", draft.head):
         return True
-    if titled(sheet, "CLASSIFIED MESSAGE") or sender_box([squeezed(line) for line in sheet.texts[:16]]):
+    if titled(draft, "CLASSIFIED MESSAGE") or sender_box([squeezed(line) for line in draft.texts[:16]]):
         return True
     if re.search(r"CLASSIFIED\s*M[ES]SS?AGE", text):
         return True
     if "CITE" in text and re.search(r"\bCITE\s+[A-Z]{4}\s+\d{3,5}|\bIN\s?\d{5}\b.*\bCITE\b", text):
         return True
-    return _plain_cite(sheet) is not None or bool(
+    return _plain_cite(draft) is not None or bool(
         re.search(r"^(?:FROM\s?:?\s*)?DIRECTOR\s*$", text, re.M) and re.search(r"S[ -]?E[ -]?C[ -]?R[ -]?E[ -]?T", text)
     )
 
 
-def read_message(sheet: HeadingDraft) -> None:
+def read_message(draft: HeadingDraft) -> None:
     """Fill in a staff cable."""
-    labels = put_by_boxes(sheet, FORM)
-    _labels(sheet)
-    cited = _cite(sheet)
+    labels = put_by_boxes(draft, FORM)
+    _labels(draft)
+    cited = _cite(draft)
     if not cited:
-        _outgoing(sheet)
-    read_dates(sheet)
-    _numbers(sheet, incoming=bool(cited))
-    put_level(sheet)
-    _precedence(sheet)
-    _references(sheet)
-    fill_boxes(sheet)
-    infer(sheet, labels, cited=cited)
+        _outgoing(draft)
+    read_dates(draft)
+    _numbers(draft, incoming=bool(cited))
+    put_level(draft)
+    _precedence(draft)
+    _references(draft)
+    fill_boxes(draft)
+    infer(draft, labels, cited=cited)
 
 
-def _labels(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:20]):
+def _labels(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:20]):
         found = _LABELLED.match(line)
         if not found:
             continue
@@ -80,24 +81,24 @@ def _labels(sheet: HeadingDraft) -> None:
         label = found["label"].upper()
         name = station(rest) or box_name(squeezed(rest))
         if label == "FROM":
-            plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper()) and not measured(sheet, index)
+            plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper()) and not measured(draft, index)
             if name or plain:
-                sheet.put("from", name or rest.upper(), index, written=rest)
+                draft.put(slots.FROM, name or rest.upper(), index, written=rest)
             else:
-                sheet.doubt("from", rest, index)
+                draft.doubt(slots.FROM, rest, index)
         elif label == "TO" and re.fullmatch(r"[A-Z][A-Z .,/()-]{2,60}", rest.upper()):
             info = re.search(r"\(?INFO\)?\s*:?\s*(?P<info>.+)", rest, re.I)
             names = _names(rest[: info.start()] if info else rest)
             if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", rest.upper()):
                 names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
-            unsure = part and not sheet.lines[index].sure(part[1], limit=UNLISTED)
+            unsure = part and not draft.lines[index].sure(part[1], limit=UNLISTED)
             misread = unsure or _unknown(rest[: info.start()] if info else rest)
-            if measured(sheet, index) and misread:
-                sheet.doubt("to", rest, index)  # a misread name among others: part of a list is no list
+            if measured(draft, index) and misread:
+                draft.doubt(slots.TO, rest, index)  # a misread name among others: part of a list is no list
             else:
-                sheet.put("to", names, index, written=rest)
+                draft.put(slots.TO, names, index, written=rest)
             if info:
-                sheet.put("info", _names(info["info"]), index, written=info["info"])
+                draft.put(slots.INFO, _names(info["info"]), index, written=info["info"])
 
 
 def _names(text: str) -> list[str]:
@@ -129,27 +130,27 @@ def _row(text: str) -> list[tuple[str | None, str]]:
     return found
 
 
-def _cite(sheet: HeadingDraft) -> bool:
-    for index, line in enumerate(sheet.texts[:30]):
+def _cite(draft: HeadingDraft) -> bool:
+    for index, line in enumerate(draft.texts[:30]):
         found = _CITE.match(re.sub(r"[()]", " ", line.upper()).replace("  ", " "))
         if found:
-            _cited(sheet, index, found["to"], found["slug"], found["number"])
+            _cited(draft, index, found["to"], found["slug"], found["number"])
             return True
-    plain = _plain_cite(sheet)
+    plain = _plain_cite(draft)
     if plain:
-        _cited(sheet, *plain)
+        _cited(draft, *plain)
         return True
-    labelled = re.search(r"\b(?P<slug>[A-Z]{4})\s(?P<number>\d{3,5})\s+IN\s?\d{5}", sheet.text)
+    labelled = re.search(r"\b(?P<slug>[A-Z]{4})\s(?P<number>\d{3,5})\s+IN\s?\d{5}", draft.text)
     if labelled:
-        at = sheet.line_at(labelled.start())
-        sheet.put("number", f"{labelled['slug']} {labelled['number']}", at)
+        at = draft.line_at(labelled.start())
+        draft.put(slots.NUMBER, f"{labelled['slug']} {labelled['number']}", at)
         return True
     return False
 
 
-def _plain_cite(sheet: HeadingDraft) -> tuple[int, str, str, str] | None:
+def _plain_cite(draft: HeadingDraft) -> tuple[int, str, str, str] | None:
     """Addressees' slugs, the sender's slug and its number on one line, with no CITE between."""
-    for index, line in enumerate(sheet.texts[:20]):
+    for index, line in enumerate(draft.texts[:20]):
         found = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
         if found and all(
             word in stations() or word in ("INFO", *_URGENCY) for word in [*found["to"].split(), found["slug"]]
@@ -158,29 +159,29 @@ def _plain_cite(sheet: HeadingDraft) -> tuple[int, str, str, str] | None:
     return None
 
 
-def _cited(sheet: HeadingDraft, index: int, to: str, slug: str, number: str) -> None:
+def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> None:
     to = " ".join("INFO" if distance(word, "INFO") <= DAMAGED else word for word in to.split())
     action, _, info = re.sub(r"^.*\bGR\s?\d+\s", "", to).partition("INFO")
     names, informed = _names(action), _names(info)
-    meant = mended_slug(slug) or slug_of(sheet.values.get("from"), slug) or slug
+    meant = mended_slug(slug) or slug_of(draft.values.get(slots.FROM), slug) or slug
     how = Derivation.OBSERVED if meant == slug and number.isdigit() else Derivation.REPAIRED
     if meant in stations():
-        sheet.put("from", stations()[meant], index, written=slug, how=how)
+        draft.put(slots.FROM, stations()[meant], index, written=slug, how=how)
     figures = digits(number)
-    unknown = meant not in stations() and not sure(sheet, index, slug)
-    if figures and sure(sheet, index, number) and not unknown:
-        sheet.put("number", f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
+    unknown = meant not in stations() and not sure(draft, index, slug)
+    if figures and sure(draft, index, number) and not unknown:
+        draft.put(slots.NUMBER, f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
     else:
-        sheet.doubt("number", f"{slug} {number}", index)
-    misread = measured(sheet, index) and _unknown(" ".join(word for word in action.split() if not _is_urgency(word)))
-    if misread and "to" not in sheet.values:
-        sheet.doubt("to", action.strip(), index)
+        draft.doubt(slots.NUMBER, f"{slug} {number}", index)
+    misread = measured(draft, index) and _unknown(" ".join(word for word in action.split() if not _is_urgency(word)))
+    if misread and slots.TO not in draft.values:
+        draft.doubt(slots.TO, action.strip(), index)
     elif names and not misread:
-        sheet.put("to", names, index, written=action.strip(), again=True)
-    sheet.put("info", informed, index, written=info.strip())
+        draft.put(slots.TO, names, index, written=action.strip(), again=True)
+    draft.put(slots.INFO, informed, index, written=info.strip())
     urgent = [_URGENCY[word] for word in action.split() if word in _URGENCY]
     if urgent:
-        sheet.put("precedence", urgent[0], index, written=action.strip())
+        draft.put(slots.PRECEDENCE, urgent[0], index, written=action.strip())
 
 
 def _is_urgency(word: str) -> bool:
@@ -188,63 +189,63 @@ def _is_urgency(word: str) -> bool:
     return any(distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3)
 
 
-def _outgoing(sheet: HeadingDraft) -> None:
+def _outgoing(draft: HeadingDraft) -> None:
     """Headquarters' form: DIRECTOR is the sender; the line of slugs below says to whom, where the box is lost."""
-    for index, line in enumerate(sheet.texts[:16]):
+    for index, line in enumerate(draft.texts[:16]):
         if re.fullmatch(r"(?:FROM\s?:?\s*)?DIRECTOR", line.strip(" .:")):
-            sheet.put("from", "DIRECTOR", index, written=line)
-            if "to" in sheet.evidence:  # told, or not to be told
+            draft.put(slots.FROM, "DIRECTOR", index, written=line)
+            if slots.TO in draft.evidence:  # told, or not to be told
                 return
             for above in range(index - 1, max(index - 4, -1), -1):
-                text = re.sub(r"^TO\s?:?\s*", "", sheet.texts[above].upper())
+                text = re.sub(r"^TO\s?:?\s*", "", draft.texts[above].upper())
                 info = re.search(r"[I1]\W?[FN]{1,2}O\)?\s*:?\s*(?P<info>.+)$|\(INFO\)\s*(?P<also>.+)$", text)
                 names = _names(text[: info.start()] if info else text)
                 if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", text):
                     names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
                 if names and not find_days(text):
-                    sheet.put("to", names[:1], above, written=text)
+                    draft.put(slots.TO, names[:1], above, written=text)
                     rest = _names((info["info"] or info["also"] or "") if info else "") or names[1:]
-                    sheet.put("info", rest, above, written=text)
+                    draft.put(slots.INFO, rest, above, written=text)
                     return
             return
 
 
-def _numbers(sheet: HeadingDraft, *, incoming: bool) -> None:
-    for index, line in enumerate(sheet.texts[:16]):
+def _numbers(draft: HeadingDraft, *, incoming: bool) -> None:
+    for index, line in enumerate(draft.texts[:16]):
         found = INTAKE.search(line)
         if found and incoming and not re.search(r"\(\s*IN\s?\d{5}\s*\)|\bREF", line):
-            sheet.put("in_number", f"IN {found['number']}", index, written=found[0])
-    for index, line in enumerate(sheet.texts[:25]):
+            draft.put(slots.IN_NUMBER, f"IN {found['number']}", index, written=found[0])
+    for index, line in enumerate(draft.texts[:25]):
         outgoing = re.search(r"\bCITE\s+DIR\s*(?P<number>\d{5})\b|\bDIR\s+(?P<other>\d{5})$", line)
         if outgoing and not incoming and not re.search(r"\bREF", line):
-            sheet.put("number", f"DIR {outgoing['number'] or outgoing['other']}", index)
+            draft.put(slots.NUMBER, f"DIR {outgoing['number'] or outgoing['other']}", index)
     if not incoming:
-        stamped_number(sheet)
-    if report := REPORT.search("\n".join(sheet.texts[:16])):
-        sheet.put("report_no", plain_report(report), 0, written=report[0])
-    if subject := re.search(r"^SUBJ(?:ECT)?:?\s+(?P<subject>[A-Z].+)", sheet.text, re.M):
-        sheet.put("subject", subject["subject"].strip(), sheet.line_at(subject.start()))
+        stamped_number(draft)
+    if report := REPORT.search("\n".join(draft.texts[:16])):
+        draft.put(slots.REPORT_NO, plain_report(report), 0, written=report[0])
+    if subject := re.search(r"^SUBJ(?:ECT)?:?\s+(?P<subject>[A-Z].+)", draft.text, re.M):
+        draft.put(slots.SUBJECT, subject["subject"].strip(), draft.line_at(subject.start()))
 
 
-def _precedence(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:18]):
+def _precedence(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:18]):
         for word in re.findall(r"[A-Z]{2,11}", line):
             if word in _URGENCY and not (word == "ROUTINE" and re.search(r"PRIORITY|DEFERRED|OPERATIONAL", line)):
-                sheet.put("precedence", _URGENCY[word], index, written=word)
+                draft.put(slots.PRECEDENCE, _URGENCY[word], index, written=word)
                 return
 
 
-def _references(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:30]):
+def _references(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:30]):
         found = re.match(r"REFS?\b\s*:?\s*(?P<rest>.+)", line)
         if not found:
             continue
         parts = [found["rest"]]
-        for below in sheet.texts[index + 1 : index + 4]:
+        for below in draft.texts[index + 1 : index + 4]:
             if not re.match(r"\(?[B-F][).\s]", below):
                 break
             parts.append(below)
         text = re.sub(r"\(\s*IN\s?\d{5}\s*\)\*?", " ", " ; ".join(parts))
         text = re.sub(r"(?:^|(?<=[\s;]))[A-F]\.?\s+(?=[A-Z]{3,5}\s+\d)", " ", text)
-        add_references(sheet, text, index)
+        add_references(draft, text, index)
         return

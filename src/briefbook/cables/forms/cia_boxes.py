@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
@@ -30,17 +31,17 @@ def squeezed(text: str) -> str:
     return "".join(text.upper().split())
 
 
-def fill_boxes(sheet: HeadingDraft) -> None:
+def fill_boxes(draft: HeadingDraft) -> None:
     """Fill in what a plain reading of the lines did not give."""
-    incoming = _cite(sheet)
-    _parties(sheet, incoming=incoming)
-    _day(sheet)
+    incoming = _cite(draft)
+    _parties(draft, incoming=incoming)
+    _day(draft)
 
 
-def _cite(sheet: HeadingDraft) -> bool:
+def _cite(draft: HeadingDraft) -> bool:
     """The line of addressees with CITE; True if the cable came in."""
-    for index, line in enumerate(sheet.texts[:24]):
-        if sheet.values.get("number"):
+    for index, line in enumerate(draft.texts[:24]):
+        if draft.values.get(slots.NUMBER):
             break
         tight = re.sub(r"[()]", "", squeezed(line))
         found = _CITE.search(tight)
@@ -48,12 +49,12 @@ def _cite(sheet: HeadingDraft) -> bool:
             continue
         if mended_slug(found["slug"]) is None and (ringed := _RINGED.search(tight)) and ringed["slug"] in stations():
             found = ringed
-        _cited(sheet, index, tight, found)
-    _without_cite(sheet)
-    return not str(sheet.values.get("number", "DIR")).startswith("DIR")
+        _cited(draft, index, tight, found)
+    _without_cite(draft)
+    return not str(draft.values.get(slots.NUMBER, "DIR")).startswith("DIR")
 
 
-def _cited(sheet: HeadingDraft, index: int, tight: str, found: re.Match[str]) -> None:
+def _cited(draft: HeadingDraft, index: int, tight: str, found: re.Match[str]) -> None:
     slug = mended_slug(found["slug"])
     if slug is None:
         return
@@ -62,41 +63,41 @@ def _cited(sheet: HeadingDraft, index: int, tight: str, found: re.Match[str]) ->
     number = digits(read[:width])
     how = Derivation.OBSERVED if slug == found["slug"] else Derivation.REPAIRED
     run_on = re.match(r"[0-9]", read[width:] + found["more"])
-    if number and len(number[0]) == width and not run_on and sure(sheet, index, read):
-        apart = number[0] not in sheet.lines[index].text  # stamped figure by figure
+    if number and len(number[0]) == width and not run_on and sure(draft, index, read):
+        apart = number[0] not in draft.lines[index].text  # stamped figure by figure
         how_read = Derivation.REPAIRED if number[1] or apart else how
-        sheet.put("number", f"{slug} {number[0]}", index, written=found[0], how=how_read)
+        draft.put(slots.NUMBER, f"{slug} {number[0]}", index, written=found[0], how=how_read)
     else:
-        sheet.doubt("number", found[0], index)
-    _from_slugs(sheet, index, tight[: found.start()], slug, how)
+        draft.doubt(slots.NUMBER, found[0], index)
+    _from_slugs(draft, index, tight[: found.start()], slug, how)
 
 
-def _from_slugs(sheet: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:
+def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:
     action, _, info = before.partition("INFO")
     if slug != "DIR":
-        sheet.put("from", stations()[slug], index, written=slug, how=how)
+        draft.put(slots.FROM, stations()[slug], index, written=slug, how=how)
     to = slugs_in(action)
-    sheet.put("to", to, index, written=action, how=Derivation.REPAIRED, again=bool(to) and slug != "DIR")
-    sheet.put("info", slugs_in(info), index, written=info, how=Derivation.REPAIRED)
+    draft.put(slots.TO, to, index, written=action, how=Derivation.REPAIRED, again=bool(to) and slug != "DIR")
+    draft.put(slots.INFO, slugs_in(info), index, written=info, how=Derivation.REPAIRED)
 
 
-def _without_cite(sheet: HeadingDraft) -> None:
+def _without_cite(draft: HeadingDraft) -> None:
     """Stations' letters and a number with no CITE between them: the last are the sender's."""
-    for index, line in enumerate(sheet.texts[:14]):
+    for index, line in enumerate(draft.texts[:14]):
         found = (
             re.fullmatch(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})", squeezed(line)) if len(line) < 40 else None
         )
-        if not found or "from" in sheet.values:
+        if not found or slots.FROM in draft.values:
             continue
         names = slugs_in(found["slugs"].replace("INFO", ""))
         if len(names) < 2:
             continue
         slug = mended_slug(found["slugs"][-4:]) or ""
-        if len(found["number"]) == 4 and sure(sheet, index, found["number"]):
-            sheet.put("number", f"{slug} {found['number']}", index, written=line)
+        if len(found["number"]) == 4 and sure(draft, index, found["number"]):
+            draft.put(slots.NUMBER, f"{slug} {found['number']}", index, written=line)
         else:
-            sheet.doubt("number", line, index)
-        _from_slugs(sheet, index, found["slugs"][:-4], slug, Derivation.OBSERVED)
+            draft.doubt(slots.NUMBER, line, index)
+        _from_slugs(draft, index, found["slugs"][:-4], slug, Derivation.OBSERVED)
         return
 
 
@@ -105,14 +106,14 @@ def sender_box(head: list[str]) -> bool:
     return any((found := _FROM.match(line)) and box_name(line[found.end() :]) == "DIRECTOR" for line in head)
 
 
-def sure(sheet: HeadingDraft, index: int, *parts: str) -> bool:
+def sure(draft: HeadingDraft, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
-    return sheet.lines[index].sure(*parts)
+    return draft.lines[index].sure(*parts)
 
 
-def measured(sheet: HeadingDraft, index: int) -> bool:
+def measured(draft: HeadingDraft, index: int) -> bool:
     """Did a machine read this line, and say how sure it is?"""
-    return sheet.lines[index].measured
+    return draft.lines[index].measured
 
 
 def mended_slug(read: str) -> str | None:
@@ -151,10 +152,10 @@ def slugs_in(tight: str) -> list[str]:
     return found
 
 
-def _parties(sheet: HeadingDraft, *, incoming: bool) -> None:
+def _parties(draft: HeadingDraft, *, incoming: bool) -> None:
     """The TO box stands above the FROM box; either may have lost its label, or part of it."""
     rows = []
-    for index, line in enumerate(sheet.texts[:20]):
+    for index, line in enumerate(draft.texts[:20]):
         tight = squeezed(line).lstrip(".:;,'")
         label = "from" if _FROM.match(tight) else "to" if _TO.match(tight) else ""
         rest = (_FROM if label == "from" else _TO).sub("", tight, count=1) if label else tight
@@ -163,37 +164,37 @@ def _parties(sheet: HeadingDraft, *, incoming: bool) -> None:
             rows.append((index, label, name, line, rest))
     sender = next((row for row in rows if row[1] == "from"), None)
     if sender:
-        sheet.put("from", sender[2], sender[0], written=sender[3], confidence=0.85)
-        above = [row for row in rows if row[0] < sender[0] and row[1] != "from"] or _just_above(sheet, sender[0])
+        draft.put(slots.FROM, sender[2], sender[0], written=sender[3], confidence=0.85)
+        above = [row for row in rows if row[0] < sender[0] and row[1] != "from"] or _just_above(draft, sender[0])
         if above:
-            _addressee(sheet, above[-1])
+            _addressee(draft, above[-1])
     else:
         labelled = [row for row in rows if row[1] == "to"]
         alone = [row for row in rows if not row[1]]
         if len(alone) == 2 and not labelled and alone[1][2] == "DIRECTOR":
-            sheet.put("from", "DIRECTOR", alone[1][0], written=alone[1][3], how=Derivation.INFERRED)
-            _addressee(sheet, alone[0])
+            draft.put(slots.FROM, "DIRECTOR", alone[1][0], written=alone[1][3], how=Derivation.INFERRED)
+            _addressee(draft, alone[0])
         elif labelled and not incoming:
-            _addressee(sheet, labelled[0])
+            _addressee(draft, labelled[0])
 
 
-def _just_above(sheet: HeadingDraft, index: int) -> list[tuple[int, str, str, str, str]]:
+def _just_above(draft: HeadingDraft, index: int) -> list[tuple[int, str, str, str, str]]:
     """The line above the FROM box, where it begins with a whole name."""
     for at in range(index - 1, max(index - 3, -1), -1):
-        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", sheet.texts[at].upper())
+        line = re.sub(r"^\W*(?:[A-Z0-9]{1,3}\s?[:.,]\s*)?", "", draft.texts[at].upper())
         name = box_name(squeezed(line))
         if name and re.match(rf"{re.escape(name)}(?![A-Z/])", line):
-            return [(at, "", name, sheet.texts[at], "")]
+            return [(at, "", name, draft.texts[at], "")]
     return []
 
 
-def _addressee(sheet: HeadingDraft, row: tuple[int, str, str, str, str]) -> None:
+def _addressee(draft: HeadingDraft, row: tuple[int, str, str, str, str]) -> None:
     index, _, name, written, _ = row
     part = re.search(rf"{re.escape(name)}(/[A-Z]{{4,}})(?![A-Z])", written.upper())  # a part of the station
-    if part and not sheet.lines[index].sure(part[1], limit=UNLISTED):
-        sheet.doubt("to", written, index)
+    if part and not draft.lines[index].sure(part[1], limit=UNLISTED):
+        draft.doubt(slots.TO, written, index)
         return
-    sheet.put("to", [f"{name}{part[1]}" if part else name], index, written=written, confidence=0.85)
+    draft.put(slots.TO, [f"{name}{part[1]}" if part else name], index, written=written, confidence=0.85)
 
 
 def _alone(rest: str, name: str) -> bool:
@@ -219,13 +220,13 @@ def box_name(tight: str) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
-def _day(sheet: HeadingDraft) -> None:
+def _day(draft: HeadingDraft) -> None:
     """The day in the DATE box, its figures not run together with others and the reader sure of them."""
-    if sheet.values.get("date"):
+    if draft.values.get(slots.DATE):
         return
-    days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", sheet.text)}
-    days |= {int(day) for day in re.findall(rf"(?:{MONTH})\s?(\d{{1,2}})\s+\d{{4}}", sheet.text)}
-    for index, line in enumerate(sheet.texts[:16]):
+    days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", draft.text)}
+    days |= {int(day) for day in re.findall(rf"(?:{MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
+    for index, line in enumerate(draft.texts[:16]):
         found = _DAY.search(line.upper())
         if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
             continue
@@ -233,16 +234,16 @@ def _day(sheet: HeadingDraft) -> None:
         before = line[: found.start("day")]
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
-        lone = len(figures) == 1 and measured(sheet, index)  # a figure may be lost before it
+        lone = len(figures) == 1 and measured(draft, index)  # a figure may be lost before it
         month = heading_months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
-        year = full_year(found["year"], sheet.window)
-        unsure = not sure(sheet, index, found["day"], found["year"])
+        year = full_year(found["year"], draft.window)
+        unsure = not sure(draft, index, found["day"], found["year"])
         if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):
-            sheet.doubt("date", line, index)
+            draft.doubt(slots.DATE, line, index)
             continue
         if is_day(year, month, int(figures)):
             value = Day(0, 0, year, month, int(figures)).edtf
-            sheet.put("date", value, index, written=found[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
+            draft.put(slots.DATE, value, index, written=found[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
             return
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_boxes import MONTH, box_name, squeezed
 from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import HeadingDraft
@@ -28,49 +29,54 @@ _ALL = re.compile(
 _DATE_BOX = re.compile(r"\W*DATE\b\W*(?P<rest>.*)")
 
 
-def infer(sheet: HeadingDraft, labels: frozenset[str], *, cited: bool) -> None:
+def infer(draft: HeadingDraft, labels: frozenset[str], *, cited: bool) -> None:
     """Fill in what no box gave, from what else stands in the head."""
     if not cited:
-        _book_cable(sheet)
-        _sender(sheet, labels)
-        _addressee(sheet)
-    if not sheet.values.get("date"):
-        _slotted(sheet)
-        _received(sheet)
+        _book_cable(draft)
+        _sender(draft, labels)
+        _addressee(draft)
+    if not draft.values.get(slots.DATE):
+        _slotted(draft)
+        _received(draft)
 
 
-def _sender(sheet: HeadingDraft, labels: frozenset[str]) -> None:
+def _sender(draft: HeadingDraft, labels: frozenset[str]) -> None:
     """Only Headquarters' own form has boxes for who wrote it; what came in is addressed to the Director."""
     named = labels & {"ORIG", "UNIT", "EXT"}
-    written = [re.sub(r"^TO\s?:", "", one.written) for one in sheet.evidence.get("to", ())]
+    written = [re.sub(r"^TO\s?:", "", one.written) for one in draft.evidence.get(slots.TO, ())]
     names = {box_name(squeezed(one)) for one in written} - {None}
     if len(named) >= 2 or (named and names and "DIRECTOR" not in names):
         note = "Headquarters' own form, on which it is the sender"
-        sheet.put(
-            "from", "DIRECTOR", written=", ".join(sorted(named)), how=Derivation.INFERRED, confidence=0.85, note=note
+        draft.put(
+            slots.FROM,
+            "DIRECTOR",
+            written=", ".join(sorted(named)),
+            how=Derivation.INFERRED,
+            confidence=0.85,
+            note=note,
         )
 
 
-def _book_cable(sheet: HeadingDraft) -> None:
+def _book_cable(draft: HeadingDraft) -> None:
     """A message to many: the box says BOOK CABLE (SEE BELOW), and below stands to all of whom."""
-    head, bare = list(_head(sheet)), BOOK.replace(" ", "")
+    head, bare = list(_head(draft)), BOOK.replace(" ", "")
     for at, line in head:
         rest = re.sub(r"^T?[O0]\s?:\s*", "", line)
         box = "".join(rest.split("(")[0].split())
-        if sheet.values.get("to") or len(box) != len(bare) or distance(box, bare) > 1.0:
+        if draft.values.get(slots.TO) or len(box) != len(bare) or distance(box, bare) > 1.0:
             continue
         below = next((found for under, text in head if under > at and (found := _ALL.match(text))), None)
         whom = " & ".join(part for part in below.groups() if part) if below else ""
         value = f"{BOOK}: ALL {whom}" if whom else BOOK
         how = Derivation.OBSERVED if box == bare else Derivation.REPAIRED
-        sheet.put("to", [value], at, written=rest, how=how)
+        draft.put(slots.TO, [value], at, written=rest, how=how)
 
 
-def _addressee(sheet: HeadingDraft) -> None:
+def _addressee(draft: HeadingDraft) -> None:
     """The station that stands twice on Headquarters' form, by name and by its letters, each with a letter wrong."""
-    if sheet.values.get("to") or sheet.values.get("from") != "DIRECTOR":
+    if draft.values.get(slots.TO) or draft.values.get(slots.FROM) != "DIRECTOR":
         return
-    head = list(_head(sheet))
+    head = list(_head(draft))
     boxes = [(at, found[1]) for at, line in head if (found := re.match(r"TO\s?:\s*([A-Z]+)\b", line))]
     if not boxes:
         return
@@ -83,12 +89,12 @@ def _addressee(sheet: HeadingDraft) -> None:
     }
     if len(fits) == 1:
         note = "the name and the letters of the station, each read with a letter wrong"
-        sheet.put("to", [fits.pop()], at, written=upper, how=Derivation.INFERRED, confidence=0.7, note=note)
+        draft.put(slots.TO, [fits.pop()], at, written=upper, how=Derivation.INFERRED, confidence=0.7, note=note)
 
 
-def _head(sheet: HeadingDraft) -> Iterator[tuple[int, str]]:
+def _head(draft: HeadingDraft) -> Iterator[tuple[int, str]]:
     """The lines of the head, as far as the references."""
-    for at, line in enumerate(sheet.texts[:20]):
+    for at, line in enumerate(draft.texts[:20]):
         if at > 4 and re.match(r"R\wF\b|1\.", line):
             return
         yield at, line.upper()
@@ -99,43 +105,45 @@ def _like(read: str, meant: str) -> bool:
     return len(meant) > 3 and len(read) == len(meant) and sum(a != b for a, b in zip(read, meant, strict=True)) <= 1
 
 
-def _slotted(sheet: HeadingDraft) -> None:
+def _slotted(draft: HeadingDraft) -> None:
     """The day of the date-time group, its month and year those of the note that a copy was slotted on the same day."""
-    for at, line in enumerate(sheet.texts[:12]):
+    for at, line in enumerate(draft.texts[:12]):
         found = _SLOTTED.search(line.upper())
-        if not found or not sheet.lines[at].sure(found["month"], found["year"]):
+        if not found or not draft.lines[at].sure(found["month"], found["year"]):
             continue
-        day = Day(0, 0, full_year(found["year"], sheet.window), heading_months()[found["month"]], int(found["day"]))
-        for below, filed in enumerate(sheet.texts[at : at + 12], at):
-            group = find_group(filed, window=sheet.window)
+        day = Day(0, 0, full_year(found["year"], draft.window), heading_months()[found["month"]], int(found["day"]))
+        for below, filed in enumerate(draft.texts[at : at + 12], at):
+            group = find_group(filed, window=draft.window)
             written = filed[group.start : group.end] if group else ""
-            if group and (group.zone, group.day) == ("Z", day.day) and sheet.lines[below].sure(written):
+            if group and (group.zone, group.day) == ("Z", day.day) and draft.lines[below].sure(written):
                 note = "the day of the date-time group; its month and year those of the note of the same day"
-                sheet.put("date", day.edtf, below, written=written, how=Derivation.INFERRED, confidence=0.8, note=note)
+                draft.put(
+                    slots.DATE, day.edtf, below, written=written, how=Derivation.INFERRED, confidence=0.8, note=note
+                )
                 return
 
 
-def _received(sheet: HeadingDraft) -> None:
+def _received(draft: HeadingDraft) -> None:
     """The day in Washington of the time stamped on receipt, where the DATE box is not legible but has its year.
 
     That the DATE box holds that day is unverified: it does on the three messages at hand that have both, one of them
     stamped after midnight in Greenwich.
     """
-    boxes = [found["rest"] for line in sheet.texts[:14] if (found := _DATE_BOX.match(line.upper()))]
+    boxes = [found["rest"] for line in draft.texts[:14] if (found := _DATE_BOX.match(line.upper()))]
     stamps = [
         (at, found)
-        for at, line in enumerate(sheet.texts[:24])
-        if (found := _RECEIVED.search(line.upper())) and sheet.lines[at].sure(found["day"], found["year"])
+        for at, line in enumerate(draft.texts[:24])
+        if (found := _RECEIVED.search(line.upper())) and draft.lines[at].sure(found["day"], found["year"])
     ]
     if len(stamps) != 1 or not any(re.search(rf"\b{stamps[0][1]['year']}\b", rest) for rest in boxes):
         return
-    if any(day.year for rest in boxes for day in find_days(rest, window=sheet.window)):
+    if any(day.year for rest in boxes for day in find_days(rest, window=draft.window)):
         return  # legible, and another day
     at, found = stamps[0]
-    day = _in_washington(found, sheet.window)
+    day = _in_washington(found, draft.window)
     if day:
         note = "the day in Washington of the time stamped on receipt (unverified); the DATE box is not legible"
-        sheet.put("date", day.isoformat(), at, written=found[0], how=Derivation.INFERRED, confidence=0.7, note=note)
+        draft.put(slots.DATE, day.isoformat(), at, written=found[0], how=Derivation.INFERRED, confidence=0.7, note=note)
 
 
 def _in_washington(stamp: re.Match[str], window: int) -> date | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_level, find_level
@@ -10,21 +11,21 @@ REPORT = re.compile(r"\bTDCS\s?(?P<copy>DB)?\s?-?\s?(?:DB-)?3/\s?(?P<number>\d{3
 INTAKE = re.compile(r"\bIN\s?[-:]?\s?(?P<number>\d{5})\b")
 
 
-def put_level(sheet: HeadingDraft) -> None:
+def put_level(draft: HeadingDraft) -> None:
     """The level on a line of the head, or stamped."""
-    for index, line in enumerate(sheet.texts[:30]):
+    for index, line in enumerate(draft.texts[:30]):
         level = find_level(re.sub(r"CLASSIFIED MESSAGE|^CONF\b\W.*", " ", line.upper()))
         if level:
-            sheet.put("security", level[0], index)
+            draft.put(slots.SECURITY, level[0], index)
             break
     else:
-        for stamp in sheet.stamps[:6]:
+        for stamp in draft.stamps[:6]:
             if (level := find_level(stamp.text.upper())) and len(stamp.text) < 40:
-                sheet.put("security", level[0], -1, written=stamp.text)
+                draft.put(slots.SECURITY, level[0], -1, written=stamp.text)
                 return
-        for index, line in enumerate(sheet.texts[:12]):
+        for index, line in enumerate(draft.texts[:12]):
             if len(line) < 20 and (damaged := damaged_level(line)):
-                sheet.put("security", damaged, index, written=line, how=Derivation.REPAIRED)
+                draft.put(slots.SECURITY, damaged, index, written=line, how=Derivation.REPAIRED)
                 return
 
 

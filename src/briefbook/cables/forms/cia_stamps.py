@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_boxes import MONTH, sure
 from briefbook.cables.heading_draft import HeadingDraft, days_figures
 from briefbook.model.cable import Derivation
@@ -21,41 +22,41 @@ _BEGUN = re.compile(rf"^DATE\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{MONTH}
 _ALONE = re.compile(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})")
 
 
-def read_dates(sheet: HeadingDraft) -> None:
+def read_dates(draft: HeadingDraft) -> None:
     """The day in the DATE box, or stamped; the date-time group."""
-    stamps = stamped_days(sheet)
-    for index, line in enumerate(sheet.texts[:20]):
+    stamps = stamped_days(draft)
+    for index, line in enumerate(draft.texts[:20]):
         if filed := _FILED.search(line):
-            days = find_days(f"{filed[2]} {filed[1]} {filed[4]}", window=sheet.window)
+            days = find_days(f"{filed[2]} {filed[1]} {filed[4]}", window=draft.window)
             if days and days[0].edtf:
-                sheet.put("dtg", f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
+                draft.put(slots.DTG, f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
         elif DATED.match(line.strip()) or re.match(r"^DATE\b", line):
-            _date_box(sheet, index, line, stamps)
-    if "date" not in sheet.evidence:
-        _stamped_date(sheet)
-    if "dtg" not in sheet.values:
-        for index, line in enumerate(sheet.texts[:12]):
-            group = find_group(line, window=sheet.window)
+            _date_box(draft, index, line, stamps)
+    if slots.DATE not in draft.evidence:
+        _stamped_date(draft)
+    if slots.DTG not in draft.values:
+        for index, line in enumerate(draft.texts[:12]):
+            group = find_group(line, window=draft.window)
             if group and group.zone == "Z":
-                sheet.put("dtg", group.text, index, written=line)
+                draft.put(slots.DTG, group.text, index, written=line)
                 break
 
 
-def stamped_days(sheet: HeadingDraft) -> list[date]:
+def stamped_days(draft: HeadingDraft) -> list[date]:
     """The days of the times stamped on it, OCT 11 0021Z 62: when it was filed or came in."""
     found = []
-    for index, line in enumerate(sheet.texts[:24]):
+    for index, line in enumerate(draft.texts[:24]):
         for one in _STAMPED.finditer(line.upper()):
             day = digits(one["day"])
             month = heading_months().get(one["month"])
-            if day and month and (sure(sheet, index, one["year"]) or _elsewhere(sheet, index, one["year"])):
-                found += _day_of(full_year(one["year"], sheet.window), month, int(day[0]))
+            if day and month and (sure(draft, index, one["year"]) or _elsewhere(draft, index, one["year"])):
+                found += _day_of(full_year(one["year"], draft.window), month, int(day[0]))
     return found
 
 
-def _elsewhere(sheet: HeadingDraft, index: int, year: str) -> bool:
+def _elsewhere(draft: HeadingDraft, index: int, year: str) -> bool:
     """Does a day on another line of the head have the same year?"""
-    others = (line.upper() for at, line in enumerate(sheet.texts[:24]) if at != index)
+    others = (line.upper() for at, line in enumerate(draft.texts[:24]) if at != index)
     return any(re.search(rf"(?:{MONTH})[A-Z]*\W*(?:19)?{year}(?!\d)", line) for line in others)
 
 
@@ -66,32 +67,32 @@ def _day_of(year: int, month: int, day: int) -> list[date]:
         return []
 
 
-def _date_box(sheet: HeadingDraft, index: int, line: str, stamps: list[date]) -> None:
+def _date_box(draft: HeadingDraft, index: int, line: str, stamps: list[date]) -> None:
     """A day of which the reader is sure, or that a time stamped within a day of it confirms."""
     text, how = line.replace("/", " "), Derivation.OBSERVED
-    days = [day for day in find_days(text, window=sheet.window) if day.year]
-    if not days and sheet.lines[index].measured:
+    days = [day for day in find_days(text, window=draft.window) if day.year]
+    if not days and draft.lines[index].measured:
         text, how = mend_months(text), Derivation.REPAIRED
-        days = [day for day in find_days(text, window=sheet.window) if day.year]
+        days = [day for day in find_days(text, window=draft.window) if day.year]
     if days and days[0].edtf and "?" not in text[: days[0].end]:
         first = days[0]
         written = text[first.start : first.end]
         off = min((abs((date.fromisoformat(first.edtf or "") - stamp).days) for stamp in stamps), default=0)
         near = bool(stamps) and off <= 1
-        if off > FAR and sheet.lines[index].measured:
-            sheet.doubt("date", line, index)  # one of the two is misread
-        elif near and not sheet.lines[index].sure(*days_figures(written)):
+        if off > FAR and draft.lines[index].measured:
+            draft.doubt(slots.DATE, line, index)  # one of the two is misread
+        elif near and not draft.lines[index].sure(*days_figures(written)):
             note = "a time stamped on it says so too"
-            sheet.put("date", first.edtf, index, written=line, how=Derivation.INFERRED, confidence=0.8, note=note)
+            draft.put(slots.DATE, first.edtf, index, written=line, how=Derivation.INFERRED, confidence=0.8, note=note)
         else:
-            sheet.put("date", first.edtf, index, written=written, how=how)
+            draft.put(slots.DATE, first.edtf, index, written=written, how=how)
     elif days or "?" in line:
-        sheet.doubt("date", line, index)
+        draft.doubt(slots.DATE, line, index)
     elif begun := _BEGUN.match(line.upper()):
-        _without_year(sheet, index, begun, stamps)
+        _without_year(draft, index, begun, stamps)
 
 
-def _without_year(sheet: HeadingDraft, index: int, begun: re.Match[str], stamps: list[date]) -> None:
+def _without_year(draft: HeadingDraft, index: int, begun: re.Match[str], stamps: list[date]) -> None:
     """A day and month whose year is not legible: the year of a time stamped on the same day or the next."""
     day, month = digits(begun["day"]), heading_months().get(begun["month"])
     fits = {
@@ -104,35 +105,35 @@ def _without_year(sheet: HeadingDraft, index: int, begun: re.Match[str], stamps:
     }
     if len(fits) == 1:
         note = "the year is that of the time stamped"
-        sheet.put("date", fits.pop(), index, written=begun[0], how=Derivation.INFERRED, confidence=0.8, note=note)
+        draft.put(slots.DATE, fits.pop(), index, written=begun[0], how=Derivation.INFERRED, confidence=0.8, note=note)
 
 
-def _stamped_date(sheet: HeadingDraft) -> None:
+def _stamped_date(draft: HeadingDraft) -> None:
     """The day stamped on the form, where none is typed and the stamps agree."""
     found = {
         day.edtf: line.text
-        for line in sheet.stamps
+        for line in draft.stamps
         if DATED.match(line.text)
-        for day in find_days(line.text, window=sheet.window)
+        for day in find_days(line.text, window=draft.window)
         if day.year and day.edtf
     }
     if len(found) == 1:
         value, written = next(iter(found.items()))
-        sheet.put("date", value, -1, written=written, how=Derivation.INFERRED, confidence=0.6, note="stamped")
+        draft.put(slots.DATE, value, -1, written=written, how=Derivation.INFERRED, confidence=0.6, note="stamped")
 
 
-def stamped_number(sheet: HeadingDraft) -> None:
+def stamped_number(draft: HeadingDraft) -> None:
     """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
     alone = {
         found[1]
-        for line in [*sheet.lines[:20], *sheet.stamps]
+        for line in [*draft.lines[:20], *draft.stamps]
         if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and line.sure(found[1])
     }
-    if len(alone) == 1 and sheet.values.get("from") == "DIRECTOR":
+    if len(alone) == 1 and draft.values.get(slots.FROM) == "DIRECTOR":
         number = alone.pop()
-        at = next((at for at, line in enumerate(sheet.texts) if number in line), -1)
-        sheet.put(
-            "number",
+        at = next((at for at, line in enumerate(draft.texts) if number in line), -1)
+        draft.put(
+            slots.NUMBER,
             f"DIR {number}",
             at,
             written=number,

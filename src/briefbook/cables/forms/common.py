@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.references import parse_references, repeated_as
 from briefbook.model.cable import Derivation, Reference
@@ -74,19 +75,19 @@ def find_captions(text: str) -> list[str]:
     return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
 
 
-def take_captions(sheet: HeadingDraft, text: str, index: int) -> None:
+def take_captions(draft: HeadingDraft, text: str, index: int) -> None:
     """Record the captions in a text."""
     for caption in find_captions(text):
-        held = list(sheet.values.get("caveats", []))
+        held = list(draft.values.get(slots.CAVEATS, []))
         if caption not in held:
-            sheet.put("caveats", [*held, caption], index, again=True)
+            draft.put(slots.CAVEATS, [*held, caption], index, again=True)
 
 
-def level_on(sheet: HeadingDraft, indexes: Sequence[int], *, alone: bool = True) -> None:
+def level_on(draft: HeadingDraft, indexes: Sequence[int], *, alone: bool = True) -> None:
     """The level that stands on one of these lines, ``alone`` on it but for figures and stops."""
     for damaged in (False, True):
         for index in indexes:
-            text = sheet.lines[index].text.upper()
+            text = draft.lines[index].text.upper()
             found = find_level(text)
             if not damaged and found:
                 rest = (text[: found[1]] + text[found[2] :]).strip(" .:-0123456789/*")
@@ -96,33 +97,33 @@ def level_on(sheet: HeadingDraft, indexes: Sequence[int], *, alone: bool = True)
                         if found[0].replace(" ", "") in text.replace(" ", "")
                         else Derivation.REPAIRED
                     )
-                    sheet.put("security", found[0], index, written=sheet.lines[index].text, how=how)
+                    draft.put(slots.SECURITY, found[0], index, written=draft.lines[index].text, how=how)
                     return
             if damaged and not found and len(text) < 24 and (level := damaged_level(text.strip(" .:-0123456789"))):
-                sheet.put("security", level, index, written=text, how=Derivation.REPAIRED)
+                draft.put(slots.SECURITY, level, index, written=text, how=Derivation.REPAIRED)
                 return
 
 
-def put_date(sheet: HeadingDraft, text: str, index: int) -> None:
+def put_date(draft: HeadingDraft, text: str, index: int) -> None:
     """What stands behind a label DATE: the first day in it that has a year, in words or in figures."""
-    days = [day for day in find_days(text, window=sheet.window) if day.year]
+    days = [day for day in find_days(text, window=draft.window) if day.year]
     if days and days[0].edtf:
-        sheet.put("date", days[0].edtf, index, written=text)
+        draft.put(slots.DATE, days[0].edtf, index, written=text)
     elif days:
-        sheet.flag("impossible_date")
-        sheet.doubt("date", text, index)
+        draft.flag("impossible_date")
+        draft.doubt(slots.DATE, text, index)
     else:
-        put_numeric_date(sheet, text, index)
+        put_numeric_date(draft, text, index)
 
 
-def put_numeric_date(sheet: HeadingDraft, text: str, index: int) -> None:
+def put_numeric_date(draft: HeadingDraft, text: str, index: int) -> None:
     """A date written in figures: a value where it can mean one day only, else a doubt and a finding."""
-    days = numeric_days(text, window=sheet.window)
+    days = numeric_days(text, window=draft.window)
     if len(days) == 1:
-        sheet.put("date", days[0], index, written=text.strip())
-    elif len(days) == 2 and "date" not in sheet.values:
-        sheet.flag("ambiguous_date")
-        sheet.doubt("date", text.strip(), index)
+        draft.put(slots.DATE, days[0], index, written=text.strip())
+    elif len(days) == 2 and slots.DATE not in draft.values:
+        draft.flag("ambiguous_date")
+        draft.doubt(slots.DATE, text.strip(), index)
 
 
 CORRECTION = re.compile(
@@ -133,12 +134,12 @@ CORRECTION = re.compile(
 """Words by which a cable takes back or mends an earlier one."""
 
 
-def note_correction(sheet: HeadingDraft) -> None:
+def note_correction(draft: HeadingDraft) -> None:
     """Record which own cable this one corrects: the first own reference, where words of correction stand."""
-    sender = sheet.values.get("from")
-    own = next((one for one, _ in sheet.references if one.number and one.author and one.author == sender), None)
-    if own and (found := CORRECTION.search(sheet.text)):
-        sheet.put("correction_of", f"{sender} {own.number}", sheet.line_at(found.start()), written=found[0])
+    sender = draft.values.get(slots.FROM)
+    own = next((one for one, _ in draft.references if one.number and one.author and one.author == sender), None)
+    if own and (found := CORRECTION.search(draft.text)):
+        draft.put(slots.CORRECTION_OF, f"{sender} {own.number}", draft.line_at(found.start()), written=found[0])
 
 
 def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str, Any]:
@@ -161,16 +162,16 @@ def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str
 
 
 def add_references(
-    sheet: HeadingDraft, text: str, index: int, *, author: str | None = None, line: bool = True, uncertain: bool = False
+    draft: HeadingDraft, text: str, index: int, *, author: str | None = None, line: bool = True, uncertain: bool = False
 ) -> list[Reference]:
     """Parse the references of a line and record them."""
-    date = sheet.values.get("date")
+    date = draft.values.get(slots.DATE)
     found = parse_references(
         text,
-        author=author or sheet.values.get("from"),
-        addressees=sheet.values.get("to", ()),
+        author=author or draft.values.get(slots.FROM),
+        addressees=draft.values.get(slots.TO, ()),
         date=date if isinstance(date, str) else f"{date['year']}" if date and date.get("year") else None,
-        window=sheet.window,
+        window=draft.window,
         line=line,
     )
     rows = []
@@ -187,11 +188,11 @@ def add_references(
         if aliases:
             row["aliases"] = [f"{post} {number}" for post, number in aliases.items()]
         rows.append(row)
-        sheet.references.append((reference, index))
-    held = list(sheet.values.get("ref", []))
+        draft.references.append((reference, index))
+    held = list(draft.values.get(slots.REF, []))
     fresh = [row for row in rows if not any(_same(row, one) for one in held)]
     if fresh:
-        sheet.put("ref", [*held, *fresh], index, written=text, again=True)
+        draft.put(slots.REF, [*held, *fresh], index, written=text, again=True)
     return list(found)
 
 

@@ -2,7 +2,9 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import PostSlot
 from briefbook.text import posts
 from briefbook.text.dates import find_days
 
@@ -16,54 +18,57 @@ _NO_DATE = re.compile(r"\(?\b(?:no date|undated|n\.?d\.?)\)?", re.I)
 _HEAD = re.compile(r"(?:(?:item|document|file|date|from|to|number|no)\b[\s|.:]*){3,}", re.I)
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """One line with a date written 8-Nov-62, and an item's id or the cells of a table; perhaps the table's head."""
-    if len(sheet.lines) == 2 and _HEAD.fullmatch(sheet.texts[0]):
-        del sheet.lines[0]
-    if len(sheet.lines) > 2:
+    if len(draft.lines) == 2 and _HEAD.fullmatch(draft.texts[0]):
+        del draft.lines[0]
+    if len(draft.lines) > 2:
         return False
-    text = sheet.texts[0]
+    text = draft.texts[0]
     if _NO_DATE.search(text) and _ITEM.match(text) and "|" in text:
         return True
     opens = _DATE.match(text)
     if opens and all(_cells(text[opens.end() :])[:2]) and len(text) < 80:
         codes = _cells(text[opens.end() :].strip())[:2]
         return all(code.upper() in posts.known_codes() for code in codes)
-    return bool(_DATE.search(text)) and (bool(_ITEM.search(text)) or "|" in text or "\t" in sheet.lines[0].raw)
+    return bool(_DATE.search(text)) and (bool(_ITEM.search(text)) or "|" in text or "\t" in draft.lines[0].raw)
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the row's cells."""
-    text = " ".join(sheet.texts)
+    text = " ".join(draft.texts)
     dated = _DATE.search(text) or _NO_DATE.search(text)
     if not dated:
         return
     if item := _ITEM.search(text[: dated.start()]) or _ITEM.search(text):
-        sheet.put("item", item["item"], 0)
-    days = find_days(dated[0], window=sheet.window)
+        draft.put(slots.ITEM, item["item"], 0)
+    days = find_days(dated[0], window=draft.window)
     if days and days[0].edtf:
-        sheet.put("date", days[0].edtf, 0, written=dated[0])
+        draft.put(slots.DATE, days[0].edtf, 0, written=dated[0])
     elif days or not _NO_DATE.fullmatch(dated[0]):
-        sheet.flag("impossible_date")
-        sheet.doubt("date", dated[0], 0)
+        draft.flag("impossible_date")
+        draft.doubt(slots.DATE, dated[0], 0)
     rest = text[dated.end() :].strip()
     if item and item.start() > dated.end():
         rest = rest.replace(item[0], "")
     cells = [cell.strip() for cell in rest.split("|")[1:]] if "|" in rest else _cells(rest)
     redacted = []
-    for key, cell in zip(("from", "to", "number"), [*cells, "", "", ""], strict=False):
+    columns: tuple[PostSlot, ...] = (slots.FROM, slots.TO, slots.NUMBER)
+    for slot, cell in zip(columns, [*cells, "", "", ""], strict=False):
         if re.fullmatch(r"\[(?:sanitized|redacted)\]", cell, re.I):
-            redacted.append(key)
+            redacted.append(slot.key)
         elif cell and not _BLANK.fullmatch(cell):
-            if key == "number" and not re.fullmatch(_NUMBER, cell):
-                sheet.doubt(key, cell, 0)
-            else:
+            if slot is slots.TO:
                 several = [part.strip() for part in re.split(r"[,;&]|\band\b", cell) if part.strip()]
-                sheet.put(key, several if key == "to" else cell, 0, written=cell)
+                draft.put(slots.TO, several, 0, written=cell)
+            elif slot is slots.NUMBER and not re.fullmatch(_NUMBER, cell):
+                draft.doubt(slots.NUMBER, cell, 0)
+            else:
+                draft.put(slots.NUMBER if slot is slots.NUMBER else slots.FROM, cell, 0, written=cell)
     if redacted:
-        sheet.values["redacted"] = redacted
-    if dated and isinstance(sheet.values.get("date"), str):
-        sheet.values["series_year"] = int(sheet.values["date"][:4])
+        draft.values[slots.REDACTED] = redacted
+    if dated and (date := draft.whole_date):
+        draft.values[slots.SERIES_YEAR] = int(date[:4])
 
 
 def _cells(rest: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.translated import city_of
@@ -19,75 +20,75 @@ _NUMBER = re.compile(r"^(?:(?:Telegram|Cable|Message|Tel|Telno)\.?\s*(?:No|Numbe
 _DATE_ALONE = re.compile(r"^(?:[A-Z][\w .'-]{2,24},\s*)?")
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in what stands behind a label or alone on its line."""
     urgent = []
-    for index, line in enumerate(sheet.texts[:25]):
+    for index, line in enumerate(draft.texts[:25]):
         numbered, found = _NUMBER.match(line.strip()), _LABEL.match(line)
-        if (numbered or found or len(line) < 60) and sheet.runs_on(index):
+        if (numbered or found or len(line) < 60) and draft.runs_on(index):
             continue
         if numbered:
-            sheet.put("number", numbered["number"], index)
+            draft.put(slots.NUMBER, numbered["number"], index)
         elif found:
-            _labelled(sheet, found["label"].upper(), found["rest"].strip(), index)
+            _labelled(draft, found["label"].upper(), found["rest"].strip(), index)
         elif line.strip(" .").upper() in precedences() and len(line.strip(" .")) > 3:
             urgent.append((line.strip(" .").upper(), index))
         else:
-            _alone(sheet, line, index)
+            _alone(draft, line, index)
     if len(urgent) == 1:  # of several it cannot be told whose they are
-        sheet.put("precedence", *urgent[0])
-    level_on(sheet, range(min(len(sheet.lines), 14)))
+        draft.put(slots.PRECEDENCE, *urgent[0])
+    level_on(draft, range(min(len(draft.lines), 14)))
 
 
-def _alone(sheet: HeadingDraft, line: str, index: int) -> None:
+def _alone(draft: HeadingDraft, line: str, index: int) -> None:
     """A date, a place and a date, or a group by themselves on a line."""
-    group = find_group(line, window=sheet.window)
+    group = find_group(line, window=draft.window)
     if group and group.utc and line.strip().endswith(group.text[-2:]):
-        sheet.put("dtg", group.text, index, written=line)
-        sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line)
+        draft.put(slots.DTG, group.text, index, written=line)
+        draft.put(slots.DATE, f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line)
         return
     if len(line) >= 60:
         return
     start = _DATE_ALONE.match(line)
-    days = [day for day in find_days(line, window=sheet.window) if day.year]
+    days = [day for day in find_days(line, window=draft.window) if day.year]
     begins = days and days[0].start <= (start.end() if start else 0)
     if len(days) == 1 and begins and len(line) - days[0].end < 12:
         if days[0].edtf:
-            sheet.put("date", days[0].edtf, index, written=line)
+            draft.put(slots.DATE, days[0].edtf, index, written=line)
         else:
-            sheet.flag("impossible_date")
-            sheet.doubt("date", line, index)
+            draft.flag("impossible_date")
+            draft.doubt(slots.DATE, line, index)
 
 
-def _labelled(sheet: HeadingDraft, label: str, rest: str, index: int) -> None:
+def _labelled(draft: HeadingDraft, label: str, rest: str, index: int) -> None:
     if label in ("FROM", "FM"):
         code = _post(rest)
-        if code and not posts.post(code) and sheet.lines[index].measured:
-            sheet.doubt("from", rest, index)  # letters that a machine read, and no place we know
+        if code and not posts.post(code) and draft.lines[index].measured:
+            draft.doubt(slots.FROM, rest, index)  # letters that a machine read, and no place we know
         else:
-            sheet.put("from", code, index, written=rest)
+            draft.put(slots.FROM, code, index, written=rest)
     elif label == "TO":
         code = _post(rest)
-        sheet.put("to", [code] if code else _only_posts(rest), index, written=rest)
+        draft.put(slots.TO, [code] if code else _only_posts(rest), index, written=rest)
     elif label == "INFO":
-        sheet.put("info", _only_posts(rest), index, written=rest)
+        draft.put(slots.INFO, _only_posts(rest), index, written=rest)
     elif label == "DATE":
-        put_date(sheet, rest, index)
+        put_date(draft, rest, index)
     elif label in ("NUMBER", "NO", "NR"):
         if number := re.match(r"(?:[A-Z]{1,4}-)?\d{1,6}(?:-\d{1,6})?(?=$|[\s,.])", rest):
-            sheet.put("number", number[0], index)
+            draft.put(slots.NUMBER, number[0], index)
     elif label == "FILE":
-        sheet.put("file", rest if re.search(r"\d", rest) and len(rest) < 40 else None, index)
+        draft.put(slots.FILE, rest if re.search(r"\d", rest) and len(rest) < 40 else None, index)
     elif label in ("SUBJECT", "SUBJ"):
-        sheet.put("subject", rest.rstrip("."), index)
+        draft.put(slots.SUBJECT, rest.rstrip("."), index)
     elif label.startswith("REF"):
-        add_references(sheet, rest, index)
+        add_references(draft, rest, index)
     elif label in ("PRECEDENCE", "PRIORITY"):
         word = rest.strip(" .").upper()
-        sheet.put("precedence", word if word in precedences() else None, index)
+        draft.put(slots.PRECEDENCE, word if word in precedences() else None, index)
     elif level := find_level(rest):
-        sheet.put("security", level[0], index)
-        sheet.put("caveats", find_captions(rest), index)
+        draft.put(slots.SECURITY, level[0], index)
+        draft.put(slots.CAVEATS, find_captions(rest), index)
 
 
 def _only_posts(words: str) -> list[str]:

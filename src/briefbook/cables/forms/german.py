@@ -3,8 +3,10 @@
 import re
 from datetime import datetime
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.translated import city_of, level_anywhere
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_clock, find_days
 from briefbook.text.time_zones import moment
@@ -15,60 +17,62 @@ _TITLES = (
 )
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """Drahtbericht, Fernschreiben, Drahterlass; Aufgabe and Ankunft."""
-    capitals = sheet.capitals
+    capitals = draft.capitals
     return any(word in capitals for word in ("BERICHT", "FERNSCHREIBEN", "DRAHTERLASS", "AUFGABE:")) and bool(
         re.search(r"\b(?:DRAHTBERICHT|FERNSCHREIBEN|DRAHTERLASS|SCHRIFTBERICHT)\b|\bAUFGABE:", capitals)
     )
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Sent (Aufgabe) and arrived (Ankunft) as AAPD prints them."""
-    text = sheet.text
+    text = draft.text
     if number := re.search(
         r"(?:Drahtbericht|Fernschreiben|Drahterla(?:ss|ß)|Schriftbericht)\s*(?:Nr|No)\.?\s*(?P<number>\d{1,5})",
         text,
         re.I,
     ):
-        sheet.put("number", number["number"], sheet.line_at(number.start()))
+        draft.put(slots.NUMBER, number["number"], draft.line_at(number.start()))
     if route := re.search(
         rf"^{_TITLES}[^,\n]*,\s*(?P<from>[A-Z][\wäöü .-]+?),?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>[^\n]+)",
         text,
         re.M,
     ):
-        at = sheet.line_at(route.start())
-        sheet.put("from", city_of(route["from"]), at, written=route["from"])
-        sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
+        at = draft.line_at(route.start())
+        draft.put(slots.FROM, city_of(route["from"]), at, written=route["from"])
+        draft.put_post(slots.TO, _german_office(route["to"]), at, written=route["to"])
     elif route := re.search(
         rf"^{_TITLES}[^,\n]*?\s+an\s+(?:das\s+|die\s+|den\s+)?(?P<to>(?:Botschafter|Botschaft|Generalkonsul\w*|Gesandt\w*)\b[^\n]+)",
         text,
         re.M,
     ):
-        at = sheet.line_at(route.start())
-        sheet.put("to", [_german_office(route["to"])], at, written=route["to"])
-        sheet.put("from", "AA", at, written=route[0], how=Derivation.INFERRED, note="an officer of the ministry")
-    moments: dict[str, datetime | None] = {}
-    for key, word in (("dispatched", "Aufgabe"), ("received", "Ankunft")):
+        at = draft.line_at(route.start())
+        draft.put_post(slots.TO, _german_office(route["to"]), at, written=route["to"])
+        draft.put(slots.FROM, "AA", at, written=route[0], how=Derivation.INFERRED, note="an officer of the ministry")
+    moments: dict[Slot[str], datetime | None] = {}
+    for slot, word in ((slots.DISPATCHED, "Aufgabe"), (slots.RECEIVED, "Ankunft")):
         found = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)
         if not found:
             continue
         rest = found["rest"]
-        days = [day for day in find_days(rest, window=sheet.window) if day.year]
+        days = [day for day in find_days(rest, window=draft.window) if day.year]
         clock = find_clock(rest, days[0].end if days else 0)
-        at = sheet.line_at(found.start())
+        at = draft.line_at(found.start())
         if clock:
-            sheet.put(key, clock[0], at, written=rest)
-        if days and days[0].edtf and key == "dispatched":
-            sheet.put("date", days[0].edtf, at, written=rest)
+            draft.put(slot, clock[0], at, written=rest)
+        if days and days[0].edtf and slot is slots.DISPATCHED:
+            draft.put(slots.DATE, days[0].edtf, at, written=rest)
         if days and days[0].edtf and clock:
-            moments[key] = moment(days[0].edtf, clock[0], sheet.values.get("from") if key == "dispatched" else "BONN")
-    sent, received = moments.get("dispatched"), moments.get("received")
+            moments[slot] = moment(
+                days[0].edtf, clock[0], draft.values.get(slots.FROM) if slot is slots.DISPATCHED else "BONN"
+            )
+    sent, received = moments.get(slots.DISPATCHED), moments.get(slots.RECEIVED)
     if sent and received and received < sent:
-        sheet.flag("received_before_sent")
+        draft.flag("received_before_sent")
     if urgent := re.search(r"\b(Citissime(?:\s+nachts)?|Cito|Sofort)\b", text, re.I):
-        sheet.put("precedence", urgent[1].upper(), sheet.line_at(urgent.start()))
-    level_anywhere(sheet)
+        draft.put(slots.PRECEDENCE, urgent[1].upper(), draft.line_at(urgent.start()))
+    level_anywhere(draft)
 
 
 def _german_office(words: str) -> str | None:

@@ -2,8 +2,10 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, take_captions
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
@@ -21,22 +23,22 @@ _JOINED = re.compile(
 _NUMBER = re.compile(r"(?P<name>[A-Z][A-Z/]{1,11}\d?)\s+(?P<number>\d{1,6}(?:-\d{2})?)\b")
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """A line of prosign and group, and an FM line without a date."""
-    texts = sheet.texts[:20]
+    texts = draft.texts[:20]
     signed = any(_SIGN.match(line) for line in texts)
     return signed and any(re.match(r"(?:FM|TO)\s", line) for line in texts)
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the message's fields."""
-    sheet.split(_JOINED)
-    kind = ""
-    found: dict[str, list[str]] = {"to": [], "info": []}
-    lines: dict[str, int] = {}
-    for index, line in enumerate(sheet.texts[:40]):
+    draft.split(_JOINED)
+    kind: Slot[list[str]] | None = None
+    found: dict[Slot[list[str]], list[str]] = {slots.TO: [], slots.INFO: []}
+    lines: dict[Slot[list[str]], int] = {}
+    for index, line in enumerate(draft.texts[:40]):
         if signed := _SIGN.match(line):
-            _group(sheet, signed, index)
+            _group(draft, signed, index)
             continue
         anchor = re.match(r"(?P<kind>FM|TO|T0|INFO|SUBJ(?:ECT)?|REFS?|BT)\b[:.]?\s*(?P<rest>.*)", line)
         if not anchor and kind and (spoilt := re.match(r"(?P<kind>[A-Z0]{4})\s+(?P<rest>.+)", line)):
@@ -44,40 +46,40 @@ def read(sheet: HeadingDraft) -> None:
         level = find_level(line)
         word = anchor["kind"] if anchor else ""
         if level and level[1] <= 1:
-            kind = ""
-            _classification(sheet, line, level, index)
+            kind = None
+            _classification(draft, line, level, index)
         elif word == "FM" and anchor:
             sender, _, receiver = anchor["rest"].partition(" TO ")
-            sheet.put("from", _ROUTING.sub("", sender).strip(" ."), index)
+            draft.put(slots.FROM, _ROUTING.sub("", sender).strip(" ."), index)
             if receiver:
-                kind = "to"
+                kind = slots.TO
                 lines.setdefault(kind, index)
                 found[kind].append(receiver)
         elif anchor and (word in ("TO", "T0") or (len(word) == 4 and word not in ("REFS", "SUBJ"))):
-            kind = "to" if word in ("TO", "T0") else "info"
+            kind = slots.TO if word in ("TO", "T0") else slots.INFO
             lines.setdefault(kind, index)
             found[kind].append(anchor["rest"])
         elif word.startswith("SUBJ") and anchor:
-            sheet.put("subject", anchor["rest"].rstrip("."), index)
-            kind = ""
+            draft.put(slots.SUBJECT, anchor["rest"].rstrip("."), index)
+            kind = None
         elif word.startswith("REF") and anchor:
-            add_references(sheet, anchor["rest"], index)
-            kind = ""
+            add_references(draft, anchor["rest"], index)
+            kind = None
         elif word == "BT":
-            kind = ""
-        elif "security" not in sheet.values and len(line.split()) <= 2 and (damaged := damaged_level(line)):
-            sheet.put("security", damaged, index, written=line, how=Derivation.REPAIRED)
-            kind = ""
+            kind = None
+        elif slots.SECURITY not in draft.values and len(line.split()) <= 2 and (damaged := damaged_level(line)):
+            draft.put(slots.SECURITY, damaged, index, written=line, how=Derivation.REPAIRED)
+            kind = None
         elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):
             continue
-        elif kind and re.fullmatch(r"[A-Z0-9 /().-]{2,60}", line) and "security" not in sheet.values:
+        elif kind and re.fullmatch(r"[A-Z0-9 /().-]{2,60}", line) and slots.SECURITY not in draft.values:
             found[kind].append(line)
-        elif "security" in sheet.values and index < 30:
-            _below(sheet, line, index)
-    for key, addresses in found.items():
+        elif slots.SECURITY in draft.values and index < 30:
+            _below(draft, line, index)
+    for slot, addresses in found.items():
         addresses = [part for one in addresses for part in _parted(one)]
-        made = [_address(sheet, one) for one in addresses if not re.search(r"-\d\d\b", one)]
-        sheet.put(key, [one for one in made if one], lines.get(key, -1))
+        made = [_address(draft, one) for one in addresses if not re.search(r"-\d\d\b", one)]
+        draft.put(slot, [one for one in made if one], lines.get(slot, -1))
 
 
 def _parted(address: str) -> list[str]:
@@ -86,50 +88,53 @@ def _parted(address: str) -> list[str]:
     return words if len(words) > 1 and all(word in posts.commands() for word in words) else [address]
 
 
-def _group(sheet: HeadingDraft, signed: re.Match[str], index: int) -> None:
-    group = find_group(signed["rest"], window=sheet.window)
+def _group(draft: HeadingDraft, signed: re.Match[str], index: int) -> None:
+    group = find_group(signed["rest"], window=draft.window)
     if not group:
         return
     how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
-    sheet.put("dtg", group.text, index, written=signed["rest"], how=how)
-    sheet.put("precedence", signed["sign"][0], index, written=signed["sign"])
+    draft.put(slots.DTG, group.text, index, written=signed["rest"], how=how)
+    draft.put(slots.PRECEDENCE, signed["sign"][0], index, written=signed["sign"])
     if group.utc and group.year and group.month:
-        sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=signed["rest"], how=how)
-        sheet.values["date_utc"] = group.utc.strftime("%Y-%m-%dT%H:%MZ")
+        draft.put(
+            slots.DATE, f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=signed["rest"], how=how
+        )
+        draft.values[slots.DATE_UTC] = group.utc.strftime("%Y-%m-%dT%H:%MZ")
     elif group.month and group.zone != "J":
-        sheet.flag("impossible_date")
+        draft.flag("impossible_date")
 
 
-def _classification(sheet: HeadingDraft, line: str, level: tuple[str, int, int], index: int) -> None:
-    sheet.put("security", level[0], index)
-    take_captions(sheet, line, index)
-    _number(sheet, line[level[2] :], index)
+def _classification(draft: HeadingDraft, line: str, level: tuple[str, int, int], index: int) -> None:
+    draft.put(slots.SECURITY, level[0], index)
+    take_captions(draft, line, index)
+    _number(draft, line[level[2] :], index)
 
 
-def _below(sheet: HeadingDraft, line: str, index: int) -> None:
-    before = sheet.values.get("caveats", [])
-    take_captions(sheet, line, index)
-    if sheet.values.get("caveats", []) != before or "number" not in sheet.values:
-        _number(sheet, line if len(line) < 50 else "", index)
+def _below(draft: HeadingDraft, line: str, index: int) -> None:
+    before = draft.values.get(slots.CAVEATS, [])
+    take_captions(draft, line, index)
+    if draft.values.get(slots.CAVEATS, []) != before or slots.NUMBER not in draft.values:
+        _number(draft, line if len(line) < 50 else "", index)
 
 
-def _number(sheet: HeadingDraft, text: str, index: int) -> None:
-    for caption in sheet.values.get("caveats", []):
+def _number(draft: HeadingDraft, text: str, index: int) -> None:
+    for caption in draft.values.get(slots.CAVEATS, []):
         text = text.replace(caption, " ")
     found = _NUMBER.match(text.strip(" /."))
     if not found:
         return
-    name, sender = found["name"], str(sheet.values.get("from") or "")
+    name, sender = found["name"], str(draft.values.get(slots.FROM) or "")
     if name != sender and len(name) == len(sender) and distance(name, sender) <= 0.7:
-        sheet.put("number", f"{sender} {found['number']}", index, written=found[0], how=Derivation.REPAIRED)
+        draft.put(slots.NUMBER, f"{sender} {found['number']}", index, written=found[0], how=Derivation.REPAIRED)
     else:
-        sheet.put("number", f"{name} {found['number']}", index, written=found[0])
+        draft.put(slots.NUMBER, f"{name} {found['number']}", index, written=found[0])
 
 
-def _address(sheet: HeadingDraft, text: str) -> str:
+def _address(draft: HeadingDraft, text: str) -> str:
     text = _ROUTING.sub("", text.strip(" ."))
     attention = re.search(r"\s+(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)$", text)
     if attention:
-        sheet.values.setdefault("attention", []).append(attention["who"])
+        held = draft.values.get(slots.ATTENTION)
+        draft.values[slots.ATTENTION] = [*(held if isinstance(held, list) else ()), attention["who"]]
         text = text[: attention.start()]
     return re.sub(r"\s+(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+\d{1,5})?$", "", text)

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
 
 _EXEMPTION = re.compile(r"\bs\.?\s?(\d{2}\(\d\)(?:\([a-z]\))?)", re.I)
@@ -9,28 +10,28 @@ _CREST = re.compile(r"CIA-?RDP(?P<box>[0-9OIl]{2}[-A-Z0-9]{6})(?P<rest>[A-Z][0-9
 _RELEASE = re.compile(r"Release\D{0,12}(\d{4})[/-](\d\d)[/-](\d\d)", re.I)
 
 
-def read_furniture(sheet: HeadingDraft) -> None:
+def read_furniture(draft: HeadingDraft) -> None:
     """Record what the stamps say, and take a disclosure's page number out of the lines."""
-    stamped = " \n".join(line.raw for line in sheet.stamps)
+    stamped = " \n".join(line.raw for line in draft.stamps)
     if not stamped:
         return
     if re.search(r"access\s+to\s+information|acc[eè]s\s+[aà]\s+l.?information|divulgu", stamped, re.I):
-        sheet.values["stamp"] = "ATIA"
-        for line in list(sheet.lines):
+        draft.values[slots.STAMP] = "ATIA"
+        for line in list(draft.lines):
             if re.fullmatch(r"\d{6}", line.text):
-                sheet.values["atip_page"] = line.text
-                sheet.lines.remove(line)
-                sheet.stamps.append(line)
+                draft.values[slots.ATIP_PAGE] = line.text
+                draft.lines.remove(line)
+                draft.stamps.append(line)
     if codes := _EXEMPTION.findall(stamped):
-        sheet.values["exemptions"] = codes
+        draft.values[slots.EXEMPTIONS] = codes
     if found := _CREST.search(stamped):
         box = _figures(found["box"][:2]) + found["box"][2:3] + _figures(found["box"][3:7]) + found["box"][7:]
         crest = f"CIA-RDP{box}{found['rest'][0]}{_figures(found['rest'][1:])}"
-        sheet.values["crest_id"] = crest.upper()
+        draft.values[slots.CREST_ID] = crest.upper()
         if crest.upper() != found[0].upper():
-            sheet.values["ocr_repairs"] = True
+            draft.values[slots.OCR_REPAIRS] = True
     if released := _RELEASE.search(stamped):
-        sheet.values["release_date"] = "-".join(released.groups())
+        draft.values[slots.RELEASE_DATE] = "-".join(released.groups())
 
 
 def _figures(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.translated import city_of, level_anywhere
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
@@ -18,56 +19,56 @@ _TITLE = re.compile(
 )
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """A ciphered telegram or enciphered cable by the name on a line of its own."""
-    return any(_NAME.match(line) for line in sheet.texts[:14])
+    return any(_NAME.match(line) for line in draft.texts[:14])
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """The number beside the sender is the intake's; the special number the sender's, often a range."""
-    for index, line in enumerate(sheet.texts[:20]):
+    for index, line in enumerate(draft.texts[:20]):
         if copy := re.search(r"Copy\s+(?:No\.?|#)\s*(?P<number>\d+)", line, re.I):
-            sheet.put("copy_no", int(copy["number"]), index)
+            draft.put(slots.COPY_NO, int(copy["number"]), index)
         if sender := re.search(r"From:?\s+(?P<city>[A-Z][A-Za-z ]+?)(?=\s+No\b|\s{2,}|$|,)", line):
             code = city_of(sender["city"])
-            sheet.put("from", code or sender["city"].upper(), index, written=sender["city"])
+            draft.put(slots.FROM, code or sender["city"].upper(), index, written=sender["city"])
         if receiver := re.match(r"To:?\s+(?P<city>[A-Z][A-Za-z ]+?)(?=\s+(?:No|Special)\b|\s{2,}|$|,)", line):
             code = city_of(receiver["city"])
-            sheet.put("to", [code] if code else None, index, written=receiver["city"])
+            draft.put(slots.TO, [code] if code else None, index, written=receiver["city"])
         special = re.search(r"Special\s+(?:No|#|number)s?\.?\s*(?P<a>\d+)(?:\s?-\s?(?P<b>\d+))?", line, re.I)
         if special:
             number = f"{special['a']}-{special['b']}" if special["b"] else special["a"]
-            sheet.put("number", number, index)
+            draft.put(slots.NUMBER, number, index)
             if special["b"]:
-                sheet.values["number_range"] = [int(special["a"]), int(special["b"])]
+                draft.values[slots.NUMBER_RANGE] = [int(special["a"]), int(special["b"])]
         intake = re.search(r"(?<!Special\s)(?<!Copy\s)\bNo\.?\s*(?P<number>\d{2,6})\b", line)
         if intake and not special and not re.search(r"Copy", line, re.I):
-            sheet.put("register_no", intake["number"], index)
+            draft.put(slots.REGISTER_NO, intake["number"], index)
         urgent = re.search(r"\b(?:TOP PRIORITY|EXTRAORDINARY|OUT OF TURN|VERY URGENT|URGENT)\b", line.upper())
         if urgent is None and line.strip(" .").upper() in ("PRIORITY", "IMMEDIATE"):
-            sheet.put("precedence", line.strip(" .").upper(), index)
+            draft.put(slots.PRECEDENCE, line.strip(" .").upper(), index)
         if urgent and len(line) < 40:
-            sheet.put("precedence", urgent[0], index)
-    text = sheet.text
+            draft.put(slots.PRECEDENCE, urgent[0], index)
+    text = draft.text
     timed = re.search(r"Time:\s*(?P<clock>\d{1,2}[:.]\d{2}).{0,12}?Date:\s*(?P<date>[\dIVX./ ]+)", text, re.S)
     if timed:
-        days = find_days(timed["date"], window=sheet.window)
+        days = find_days(timed["date"], window=draft.window)
         clock = timed["clock"].replace(".", ":").zfill(5)
         if days and days[0].edtf and days[0].year:
-            sheet.put("received", f"{days[0].edtf}T{clock}", sheet.line_at(timed.start()), written=timed[0])
-    level_anywhere(sheet)
-    _title(sheet)
+            draft.put(slots.RECEIVED, f"{days[0].edtf}T{clock}", draft.line_at(timed.start()), written=timed[0])
+    level_anywhere(draft)
+    _title(draft)
 
 
-def _title(sheet: HeadingDraft) -> None:
+def _title(draft: HeadingDraft) -> None:
     """An edition's title names the sender too; where it is another than the header's, that is a finding."""
-    for line in sheet.texts[:4]:
+    for line in draft.texts[:4]:
         found = _TITLE.match(line)
         words = found["where"].split() if found else []
         named = next((city for size in (4, 3, 2, 1) if (city := _place(" ".join(words[:size])))), None)
-        sender = sheet.values.get("from")
+        sender = draft.values.get(slots.FROM)
         if named and sender and named != sender:
-            sheet.flag(f"sender_conflict: title says {named.title()}, header says {str(sender).title()}")
+            draft.flag(f"sender_conflict: title says {named.title()}, header says {str(sender).title()}")
 
 
 def _place(words: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.forms.translated import NUMERIC, city_of, level_anywhere
 from briefbook.cables.heading_draft import HeadingDraft
@@ -9,51 +10,51 @@ from briefbook.model.cable import Derivation
 from briefbook.text.dates import is_day
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """The political department's file, or an embassy of Switzerland."""
-    capitals = sheet.capitals
-    file = any(re.match(r"p\.[AB]\.\d", line.text, re.I) for line in sheet.lines[:26])
+    capitals = draft.capitals
+    file = any(re.match(r"p\.[AB]\.\d", line.text, re.I) for line in draft.lines[:26])
     return file or "EMBASSY OF SWITZERLAND" in capitals or "SWISS EMBASSY" in capitals
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Numbered per pair of correspondents; the day stands before the month."""
-    text = sheet.text
+    text = draft.text
     city = None
-    for index, line in enumerate(sheet.texts[:20]):
+    for index, line in enumerate(draft.texts[:20]):
         if file := re.match(r"(?P<file>p\.[AB]\.[\w.']+)", line):
-            sheet.put("file", file["file"], index)
+            draft.put(slots.FILE, file["file"], index)
         if number := re.search(r"Telegram\s+(?:no|number|Nr)\.?\s*(?P<number>\d{1,5})", line, re.I):
-            sheet.put("number", number["number"], index)
+            draft.put(slots.NUMBER, number["number"], index)
         if dated := re.search(rf"{NUMERIC}(?:\s*,?\s*(?P<clock>\d{{1,2}}[h:.]\d{{2}}))?", line):
             if is_day(int(dated["year"]), int(dated["b"]), int(dated["a"])):
                 value = f"{dated['year']}-{int(dated['b']):02d}-{int(dated['a']):02d}"
-                sheet.put("date", value, index, written=dated[0])
+                draft.put(slots.DATE, value, index, written=dated[0])
             else:
-                sheet.flag("impossible_date")
+                draft.flag("impossible_date")
             if dated["clock"]:
-                sheet.put("time", re.sub("[h.]", ":", dated["clock"]).zfill(5), index)
+                draft.put(slots.TIME, re.sub("[h.]", ":", dated["clock"]).zfill(5), index)
         if re.fullmatch(
             r"(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?(?:\s+(?P<city>[A-Z][a-z].*))?", line, re.I
         ):
             named = re.sub(r"^(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?\s*", "", line, flags=re.I)
-            following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+            following = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
             city = city_of(named) or city_of(following)
         if urgent := re.search(r"\b(FLASH|VERY URGENT|URGENT|IMMEDIATE|PRIORITY)\b", line):
-            sheet.put("precedence", urgent[1], index)
+            draft.put(slots.PRECEDENCE, urgent[1], index)
     addressed = re.search(r"\bTo\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
     sent = re.search(r"\bFrom\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
     if addressed:
-        sheet.put("attention", [addressed["name"]], sheet.line_at(addressed.start()))
+        draft.put(slots.ATTENTION, [addressed["name"]], draft.line_at(addressed.start()))
     if sent:
-        sheet.put("signer", sent["name"], sheet.line_at(sent.start()))
+        draft.put(slots.SIGNER, sent["name"], draft.line_at(sent.start()))
     if city and (addressed or not sent):
-        sheet.put("to", [city], 0, how=Derivation.INFERRED)
-        sheet.put("from", "BERN", 0, how=Derivation.INFERRED, note="the addressee is the embassy abroad")
+        draft.put(slots.TO, [city], 0, how=Derivation.INFERRED)
+        draft.put(slots.FROM, "BERN", 0, how=Derivation.INFERRED, note="the addressee is the embassy abroad")
     elif re.search(r"Federal Political Department", text, re.I):
-        sheet.put("to", ["BERN"], 0, how=Derivation.INFERRED, note="the department is at Bern")
+        draft.put(slots.TO, ["BERN"], 0, how=Derivation.INFERRED, note="the department is at Bern")
     elif city:
-        sheet.put("from", city, 0, how=Derivation.INFERRED)
-        sheet.put("to", ["BERN"], 0, how=Derivation.INFERRED)
-    level_anywhere(sheet)
-    add_references(sheet, " ".join(sheet.texts[:20]), 0, line=False)
+        draft.put(slots.FROM, city, 0, how=Derivation.INFERRED)
+        draft.put(slots.TO, ["BERN"], 0, how=Derivation.INFERRED)
+    level_anywhere(draft)
+    add_references(draft, " ".join(draft.texts[:20]), 0, line=False)

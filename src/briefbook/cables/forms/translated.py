@@ -1,5 +1,6 @@
 """What the forms of translated telegrams share: cities in other tongues, figures of dates, the level."""
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
 from briefbook.text.vocabulary import find_level
@@ -13,10 +14,10 @@ def city_of(words: str) -> str | None:
     return posts.city_in_any_tongue(words)
 
 
-def level_anywhere(sheet: HeadingDraft, last: int = 14) -> None:
+def level_anywhere(draft: HeadingDraft, last: int = 14) -> None:
     """Record the first level marked in the head of the text."""
-    for index, line in enumerate(sheet.texts[:last]):
+    for index, line in enumerate(draft.texts[:last]):
         level = find_level(line.upper())
         if level:
-            sheet.put("security", level[0], index)
+            draft.put(slots.SECURITY, level[0], index)
             return

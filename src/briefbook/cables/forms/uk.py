@@ -2,8 +2,10 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import PartialDate, PostSlot
 from briefbook.cables.subject_repair import common_words
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
@@ -31,12 +33,12 @@ _ADDRESSED = re.compile(r"(?:TO|ADDRESSED)\b")
 _NAME = re.compile(r"^(?:Sir|Mr\.?|Lord|Dr\.?|Miss|Mrs\.?)\s+[A-Z][\w.' -]{1,40}$")
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """A route to or from a British office, or a British telegram number under a cypher line."""
-    for index, line in enumerate(sheet.texts[:12]):
+    for index, line in enumerate(draft.texts[:12]):
         upper = line.upper()
         route = _ROUTE.match(upper)
-        if route and sheet.runs_on(index):
+        if route and draft.runs_on(index):
             continue
         offices = route and [side for side in (route["from"], route["to"]) if re.search(_OFFICE, side)]
         if (
@@ -45,68 +47,68 @@ def recognise(sheet: HeadingDraft) -> bool:
             and all(side in offices or _office(_sender(side)) for side in (route["from"], route["to"]))
         ):
             return True
-        if _GROUPED.match(upper) and re.search(r"\bTELNO\b", sheet.text.upper()):
+        if _GROUPED.match(upper) and re.search(r"\bTELNO\b", draft.text.upper()):
             return True
         if re.match(r"(?:INWARD|OUTWARD) TELEGRAM\b", upper):
             return True
-        if upper.startswith("ADDRESSED") and not sheet.runs_on(index):
+        if upper.startswith("ADDRESSED") and not draft.runs_on(index):
             return bool(re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper))
     return False
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the telegram's fields."""
-    for index, line in enumerate(sheet.texts[:14]):
+    for index, line in enumerate(draft.texts[:14]):
         upper = line.upper()
-        route = None if sheet.runs_on(index) else _ROUTE.match(upper)
-        if route and "from" not in sheet.values and not upper.startswith(("ADDRESSED", "REPEATED")):
+        route = None if draft.runs_on(index) else _ROUTE.match(upper)
+        if route and slots.FROM not in draft.values and not upper.startswith(("ADDRESSED", "REPEATED")):
             urgent = re.search(r"\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\b", route["from"])
             if urgent:
-                sheet.put("precedence", urgent[0], index)
+                draft.put(slots.PRECEDENCE, urgent[0], index)
             if not re.match(r"SAVING\s", upper):
-                sheet.put("precedence", route["urgency"], index)
-            sheet.put("from", _office(_sender(route["from"])), index, written=route["from"])
+                draft.put(slots.PRECEDENCE, route["urgency"], index)
+            draft.put(slots.FROM, _office(_sender(route["from"])), index, written=route["from"])
             if office := _office(route["to"]):
-                sheet.put("to", [office], index, written=route["to"])
+                draft.put(slots.TO, [office], index, written=route["to"])
         if colonial := re.match(r"(?P<key>FROM|TO)\s+(?P<who>[A-Z][A-Z ,.]+?)(?:\s*\(.*)?$", upper):
-            _colonial(sheet, colonial["key"].lower(), colonial["who"].strip(" ,."), index)
+            _colonial(draft, slots.FROM if colonial["key"] == "FROM" else slots.TO, colonial["who"].strip(" ,."), index)
         if grouped := _GROUPED.match(upper):
-            sheet.put("from", _office(grouped["from"]), index, written=grouped["from"])
+            draft.put(slots.FROM, _office(grouped["from"]), index, written=grouped["from"])
             group = find_group(grouped["group"])
-            sheet.put("dtg", group.text if group else None, index)
-        if sheet.values.get("dtg") and (
+            draft.put(slots.DTG, group.text if group else None, index)
+        if draft.values.get(slots.DTG) and (
             addressed := re.match(rf"TO\s+(?:{_URGENCY}\s+)?(?P<to>[A-Z][A-Z ]+?)\s+TELNO\b", upper)
         ):
-            sheet.put("precedence", addressed["urgency"], index)
+            draft.put(slots.PRECEDENCE, addressed["urgency"], index)
             spoilt = damaged_precedence(addressed["to"].split()[0])
             if spoilt and " " in addressed["to"]:
-                sheet.put("precedence", spoilt, index, written=addressed["to"].split()[0], how=Derivation.REPAIRED)
+                draft.put(slots.PRECEDENCE, spoilt, index, written=addressed["to"].split()[0], how=Derivation.REPAIRED)
                 continue
             if office := _office(addressed["to"]):
-                sheet.put("to", [office], index, written=addressed["to"])
+                draft.put(slots.TO, [office], index, written=addressed["to"])
         if cypher := re.match(r"CYPHER\s*/?\s*(?P<kind>OTP|CAT(?:EGORY)?\.? [A-Z])", upper):
-            sheet.put("cypher", cypher["kind"], index)
+            draft.put(slots.CYPHER, cypher["kind"], index)
         if _NAME.match(line):
-            sheet.put("signer", re.split(r"\s+N[o0]\.?\s*\d", line)[0], index)
+            draft.put(slots.SIGNER, re.split(r"\s+N[o0]\.?\s*\d", line)[0], index)
         if urgent := re.fullmatch(_URGENCY, upper.strip(" .")):
-            sheet.put("precedence", urgent[0].strip(), index)
-    _number_and_date(sheet)
-    _clocks(sheet)
-    _security(sheet)
-    rest = _info(sheet)
+            draft.put(slots.PRECEDENCE, urgent[0].strip(), index)
+    _number_and_date(draft)
+    _clocks(draft)
+    _security(draft)
+    rest = _info(draft)
     for index in rest:
-        add_references(sheet, sheet.texts[index], index, line=False)
-    for row in sheet.values.get("ref", []):
-        if re.search(rf"{row['number']}\s+to\s+you\b", sheet.text, re.I) and sheet.values.get("to"):
-            row["to"] = sheet.values["to"][0]
+        add_references(draft, draft.texts[index], index, line=False)
+    for row in draft.values.get(slots.REF, []):
+        if re.search(rf"{row['number']}\s+to\s+you\b", draft.text, re.I) and draft.values.get(slots.TO):
+            row["to"] = draft.values[slots.TO][0]
 
 
-def _colonial(sheet: HeadingDraft, key: str, who: str, index: int) -> None:
+def _colonial(draft: HeadingDraft, slot: PostSlot, who: str, index: int) -> None:
     """The Colonial Office's form: FROM and TO on lines of their own."""
-    if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", sheet.texts[0].upper()):
+    if " TO " in who or not re.match(r"(?:INWARD|OUTWARD) TELEGRAM", draft.texts[0].upper()):
         return
     code = "CO" if re.search(r"FOR THE COLONIES|COLONIAL OFFICE", who) else _office(who)
-    sheet.put(key, [code] if key == "to" and code else code, index, written=who)
+    draft.put_post(slot, code, index, written=who)
 
 
 def _sender(words: str) -> str:
@@ -131,8 +133,8 @@ def _office(words: str) -> str | None:
     return plain if known else None
 
 
-def _number_and_date(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:16]):
+def _number_and_date(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:16]):
         if re.match(r"(?:MY|YOUR|OUR|MIPT|MIFT|REPEATED)\b", line.upper()):
             continue
         found = _TELNO.search(line)
@@ -143,73 +145,73 @@ def _number_and_date(sheet: HeadingDraft) -> None:
             figures = digits(found["number"].upper())
             if figures:
                 how = Derivation.REPAIRED if figures[1] else Derivation.OBSERVED
-                sheet.put("number", figures[0], index, written=found["number"], how=how)
+                draft.put(slots.NUMBER, figures[0], index, written=found["number"], how=how)
             if found["saving"]:
-                sheet.put("series", "SAVING", index)
-    for index, line in enumerate(sheet.texts[:16]):
+                draft.put(slots.SERIES, "SAVING", index)
+    for index, line in enumerate(draft.texts[:16]):
         if re.match(r"[DR]\.\s?\d", line):
             continue
-        days = [day for day in find_days(line, window=sheet.window) if day.year]
+        days = [day for day in find_days(line, window=draft.window) if day.year]
         if days and days[0].edtf:
-            sheet.put("date", days[0].edtf, index, written=line[days[0].start : days[0].end])
+            draft.put(slots.DATE, days[0].edtf, index, written=line[days[0].start : days[0].end])
             return
         if days:
-            sheet.flag("impossible_date")
-    for index, line in enumerate(sheet.texts[:16]):  # TELNO 812 OF 14 NOVEMBER: the year stands nowhere
-        day = next(iter(find_days(line, window=sheet.window)), None) if _ADDRESSED.match(line.upper()) else None
+            draft.flag("impossible_date")
+    for index, line in enumerate(draft.texts[:16]):  # TELNO 812 OF 14 NOVEMBER: the year stands nowhere
+        day = next(iter(find_days(line, window=draft.window)), None) if _ADDRESSED.match(line.upper()) else None
         if day and day.valid and _TELNO.search(line):
-            sheet.put("date", {"month": day.month, "day": day.day, "year": None}, index, written=line)
+            draft.put(slots.DATE, PartialDate(month=day.month, day=day.day, year=None), index, written=line)
             return
 
 
-def _clocks(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:20]):
+def _clocks(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:20]):
         found = re.match(r"(?P<what>[DR])[.:]\s?(?P<rest>\d.+)", line)
         if not found:
             continue
         clock = find_clock(found["rest"])
-        days = find_days(found["rest"], window=sheet.window)
-        date = sheet.values.get("date")
+        days = find_days(found["rest"], window=draft.window)
+        date = draft.values.get(slots.DATE)
         if not clock or not days:
             continue
         year = days[0].year or (int(date[:4]) if isinstance(date, str) else None)
         if year and days[0].valid:
             value = f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}T{clock[0]}"
-            sheet.put("dispatched" if found["what"] == "D" else "received", value, index, written=line)
-    if group := find_group(str(sheet.values.get("dtg", ""))):
-        date = sheet.values.get("date")
+            draft.put(slots.DISPATCHED if found["what"] == "D" else slots.RECEIVED, value, index, written=line)
+    if group := find_group(str(draft.values.get(slots.DTG, ""))):
+        date = draft.values.get(slots.DATE)
         if isinstance(date, str) and len(date) == 10 and int(date[8:]) != group.day:
-            sheet.flag("dtg_day_mismatch")
+            draft.flag("dtg_day_mismatch")
 
 
-def _security(sheet: HeadingDraft) -> None:
-    clear = re.search(r"\bEN CLAIR\b", sheet.text, re.I)
-    for index, line in enumerate(sheet.texts[:16]):
+def _security(draft: HeadingDraft) -> None:
+    clear = re.search(r"\bEN CLAIR\b", draft.text, re.I)
+    for index, line in enumerate(draft.texts[:16]):
         bare = line.strip(" .:").upper()
         level = find_level(bare)
         if level and len(bare) <= len(level[0]) + 2:
-            sheet.put("security", level[0], index)
+            draft.put(slots.SECURITY, level[0], index)
             return
         if clear and bare == "CLASSIFIED":
             note = "the beginning is lost; a telegram en clair is not classified"
-            sheet.put("security", "UNCLASSIFIED", index, written=line, how=Derivation.REPAIRED, note=note)
+            draft.put(slots.SECURITY, "UNCLASSIFIED", index, written=line, how=Derivation.REPAIRED, note=note)
             return
-    for index, line in enumerate(sheet.texts[:16]):
+    for index, line in enumerate(draft.texts[:16]):
         if caught := find_captions(line):
-            sheet.put("caveats", caught, index)
+            draft.put(slots.CAVEATS, caught, index)
 
 
-def _info(sheet: HeadingDraft) -> list[int]:
+def _info(draft: HeadingDraft) -> list[int]:
     """Who was informed; returns the lines that may hold references."""
     rest: list[int] = []
     best: list[str] = []
-    for index, line in enumerate(sheet.texts[:24]):
+    for index, line in enumerate(draft.texts[:24]):
         found = _REPEATED.search(line) or (re.search(r"repeated\s+for\s+information\s+to\s*:?$", line, re.I))
         if found:
             words = found.groupdict().get("rest") or ""
             if not words.strip(" :.") or line.rstrip().endswith((":", ",")):
-                words = f"{words} {sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ''}"
-            for below in sheet.texts[index + 1 : index + 6]:  # a post a line, as long as nothing else stands there
+                words = f"{words} {draft.texts[index + 1] if index + 1 < len(draft.lines) else ''}"
+            for below in draft.texts[index + 1 : index + 6]:  # a post a line, as long as nothing else stands there
                 if words.endswith(below):
                     continue
                 if not _is_post(below):
@@ -218,7 +220,7 @@ def _info(sheet: HeadingDraft) -> list[int]:
             names = _posts(words)
             if len(names) > len(best):
                 best = names
-                sheet.put("info", names, index, written=words.strip(), again=True)
+                draft.put(slots.INFO, names, index, written=words.strip(), again=True)
         elif not re.match(r"(?:ADDRESSED|TEL|NO\b|NUMBER|D\.|R\.|TO\s.*TELNO|FM\s)", line.upper()) and index > 1:
             rest.append(index)
     return rest

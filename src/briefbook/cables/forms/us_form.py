@@ -2,11 +2,13 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import Boxes
 from briefbook.cables.boxes import put_by_boxes, titled
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import Slot
 from briefbook.cables.references import repeated_as
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
@@ -43,164 +45,165 @@ _OUTGOING = Boxes(
 )
 
 
-def recognise_incoming(sheet: HeadingDraft) -> bool:
+def recognise_incoming(draft: HeadingDraft) -> bool:
     """The form's name, or its Control and Rec'd boxes."""
-    text = sheet.capitals
+    text = draft.capitals
     return bool(
         "INCOMING TELEGRAM" in text
         or "INCOMING AIRGRAM" in text
-        or titled(sheet, "INCOMING TELEGRAM")
+        or titled(draft, "INCOMING TELEGRAM")
         or (re.search(r"CONTROL:?\s*\d+", text) and re.search(r"REC.?D\b", text))
     )
 
 
-def read_incoming(sheet: HeadingDraft) -> None:
+def read_incoming(draft: HeadingDraft) -> None:
     """Fill in the fields of the incoming form."""
-    put_by_boxes(sheet, _INCOMING)
-    sheet.split(_COLUMN)
-    sheet.split(_LABELS)
-    for index, line in enumerate(sheet.texts[:30]):  # first, for the day of the number takes its year from it
+    put_by_boxes(draft, _INCOMING)
+    draft.split(_COLUMN)
+    draft.split(_LABELS)
+    for index, line in enumerate(draft.texts[:30]):  # first, for the day of the number takes its year from it
         if received := re.search(r"Rec.{0,2}d\.?\s*:?\s*(?P<rest>.+)", line, re.I):
-            _received(sheet, received["rest"], index)
-    for index, line in enumerate(sheet.texts[:30]):
+            _received(draft, received["rest"], index)
+    for index, line in enumerate(draft.texts[:30]):
         if control := re.search(r"Control\s*(?:No\.?)?\s*:?\s*(?P<number>\d{2,6})", line, re.I):
-            sheet.put("control", control["number"], index)
+            draft.put(slots.CONTROL, control["number"], index)
         if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
             place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
             code = office_post(place) or city_of(place)
-            if code and not posts.post(code) and not sheet.lines[index].sure(place):
+            if code and not posts.post(code) and not draft.lines[index].sure(place):
                 code = None
-                sheet.doubt("from", place, index)
-            sheet.put("from", code, index, written=place)
+                draft.doubt(slots.FROM, place, index)
+            draft.put(slots.FROM, code, index, written=place)
         if receiver := re.match(r"TO\s*:\s*(?P<rest>.+)", line, re.I):
             words = receiver["rest"].strip(" .")
             code = office_post(words) or city_of(words)
             if code is None and nearest(words, ("SECRETARY OF STATE", "DEPARTMENT OF STATE"), limit=0.2):
-                sheet.put("to", ["STATE"], index, written=words, how=Derivation.REPAIRED)
-            sheet.put("to", [code], index, written=words)
+                draft.put(slots.TO, ["STATE"], index, written=words, how=Derivation.REPAIRED)
+            draft.put_post(slots.TO, code, index, written=words)
         if numbered := re.match(
             r"N[O0]\s*[.:]\s*(?P<series>[A-Z]+\s)?(?P<number>\d{1,5})\b[\s,]*(?P<rest>.*)", line, re.I
         ):
-            _number_line(sheet, numbered, index)
+            _number_line(draft, numbered, index)
         if re.match(r"(?:SENT|ACTION) DEPARTMENT\b|REPEATED\b|INFORMATION\b", line, re.I) and (
             also := repeated_as(line)
         ):
-            sheet.put("repeated", {**sheet.values.get("repeated", {}), **also}, index, written=line, again=True)
-            sheet.values["aliases"] = [f"{post} {number}" for post, number in sheet.values["repeated"].items()]
-        _handling(sheet, line, index)
-    level_on(sheet, range(min(len(sheet.lines), 20)))
-    _loose_references(sheet)
+            draft.put(slots.REPEATED, {**draft.values.get(slots.REPEATED, {}), **also}, index, written=line, again=True)
+            draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in draft.values[slots.REPEATED].items()]
+        _handling(draft, line, index)
+    level_on(draft, range(min(len(draft.lines), 20)))
+    _loose_references(draft)
 
 
 _FURTHER = re.compile(r"(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|US(?:UN|RO|MISSION|DEL))\b.*", re.I)
 """A line of the form that goes on with addressees."""
 
 
-def recognise_outgoing(sheet: HeadingDraft) -> bool:
+def recognise_outgoing(draft: HeadingDraft) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
-        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", sheet.capitals)
-        or titled(sheet, "OUTGOING TELEGRAM")
-        or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", sheet.head, re.M | re.I)
+        re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", draft.capitals)
+        or titled(draft, "OUTGOING TELEGRAM")
+        or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", draft.head, re.M | re.I)
     )
 
 
-def read_outgoing(sheet: HeadingDraft) -> None:
+def read_outgoing(draft: HeadingDraft) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
-    sheet.put("from", "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
-    put_by_boxes(sheet, _OUTGOING)
-    sheet.split(_LABELS)
-    numbers: dict[str, str] = {}
-    kind = ""
-    for index, line in enumerate(sheet.texts[:30]):
+    draft.put(slots.FROM, "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
+    put_by_boxes(draft, _OUTGOING)
+    draft.split(_LABELS)
+    numbers: dict[str, str | None] = {}
+    kind: Slot[list[str]] | None = None
+    for index, line in enumerate(draft.texts[:30]):
         addressed = re.match(r"(?P<kind>ACTION|INFO|TO)\s*:\s*(?P<rest>.+)", line, re.I)
-        further = kind and _FURTHER.match(line)
-        if addressed or further:
-            kind = ("info" if addressed["kind"].upper() == "INFO" else "to") if addressed else kind
+        if addressed:
+            kind = slots.INFO if addressed["kind"].upper() == "INFO" else slots.TO
+        elif kind and not _FURTHER.match(line):
+            kind = None
+        if kind is not None:
             rest = addressed["rest"] if addressed else line
-            made = [_addressee(sheet, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
-            held = list(sheet.values.get(kind, []))
-            sheet.put(kind, [*held, *(one for one in made if one)], index, written=rest, again=True)
+            made = [_addressee(draft, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
+            held = list(draft.values.get(kind, []))
+            draft.put(kind, [*held, *(one for one in made if one)], index, written=rest, again=True)
             continue
-        kind = ""
         if stamped := re.search(
             r"\b(?P<day>[A-Z][a-z]{2}\w*\s+\d{1,2})\s+(?P<h>\d{1,2})\s+(?P<m>\d{2})\s+(?P<half>[AP])M\s+'?(?P<y>\d\d)",
             line,
             re.I,
         ):
-            _stamp(sheet, stamped, index)
-        _handling(sheet, line, index)
+            _stamp(draft, stamped, index)
+        _handling(draft, line, index)
     if numbers:
-        sheet.put("number_by_addressee", numbers, 0)
-    level_on(sheet, range(min(len(sheet.lines), 20)))
-    _loose_references(sheet)
+        draft.put(slots.NUMBER_BY_ADDRESSEE, numbers, 0)
+    level_on(draft, range(min(len(draft.lines), 20)))
+    _loose_references(draft)
 
 
-def recognise_reference(sheet: HeadingDraft) -> bool:
+def recognise_reference(draft: HeadingDraft) -> bool:
     """Nothing but a reference line."""
-    return len(sheet.lines) <= 2 and bool(re.match(r"REF(?:S|TEL|ERENCES?)?\s*[:.]?\s", sheet.texts[0], re.I))
+    return len(draft.lines) <= 2 and bool(re.match(r"REF(?:S|TEL|ERENCES?)?\s*[:.]?\s", draft.texts[0], re.I))
 
 
-def read_reference(sheet: HeadingDraft) -> None:
+def read_reference(draft: HeadingDraft) -> None:
     """Read the references of the line."""
-    add_references(sheet, " ".join(sheet.texts), 0)
+    add_references(draft, " ".join(draft.texts), 0)
 
 
-def _received(sheet: HeadingDraft, text: str, index: int) -> None:
-    days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
+def _received(draft: HeadingDraft, text: str, index: int) -> None:
+    days = [day for day in find_days(text, window=draft.window) if day.year and day.edtf]
     if not days:
         text = mend_months(text)
-        days = [day for day in find_days(text, window=sheet.window) if day.year and day.edtf]
+        days = [day for day in find_days(text, window=draft.window) if day.year and day.edtf]
     clock = find_clock(text, days[0].end if days else 0)
-    if days and not clock and index + 1 < len(sheet.lines):  # the hour stands below the day
-        below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", sheet.texts[index + 1], re.I)
+    if days and not clock and index + 1 < len(draft.lines):  # the hour stands below the day
+        below = re.search(r"\d{1,2}[:.]\d{2}\s*[AP]\.?M\.?$", draft.texts[index + 1], re.I)
         clock = find_clock(below[0]) if below else None
     if days:
         value = f"{days[0].edtf}T{clock[0]}" if clock else days[0].edtf
-        sheet.put("received", value, index, written=text)
+        draft.put(slots.RECEIVED, value, index, written=text)
         if clock and days[0].edtf:
-            sheet.values["received_moment"] = (days[0].edtf, clock[0])
+            draft.values[slots.RECEIVED_MOMENT] = (days[0].edtf, clock[0])
 
 
-def _number_line(sheet: HeadingDraft, numbered: re.Match[str], index: int) -> None:
-    sheet.put("number", numbered["number"], index)
+def _number_line(draft: HeadingDraft, numbered: re.Match[str], index: int) -> None:
+    draft.put(slots.NUMBER, numbered["number"], index)
     if numbered["series"]:
-        sheet.put("series", numbered["series"].strip().upper(), index)
+        draft.put(slots.SERIES, numbered["series"].strip().upper(), index)
     rest, how = numbered["rest"], Derivation.OBSERVED
-    days = find_days(rest, window=sheet.window)
+    days = find_days(rest, window=draft.window)
     if not days:
         rest, how = mend_months(rest), Derivation.REPAIRED
-        days = find_days(rest, window=sheet.window)
+        days = find_days(rest, window=draft.window)
     if not days:
         return
     year = days[0].year
-    received = sheet.values.get("received")
+    received = draft.values.get(slots.RECEIVED)
     if year is None and isinstance(received, str):
         year = int(received[:4])
     if year and days[0].month and days[0].day:
-        sheet.put(
-            "date",
+        draft.put(
+            slots.DATE,
             f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}" if days[0].valid else None,
             index,
             written=rest[days[0].start : days[0].end],
             how=how,
         )
     if clock := find_clock(rest, days[0].end):
-        sheet.put("time_local", clock[0], index)
+        draft.put(slots.TIME_LOCAL, clock[0], index)
 
 
-def _handling(sheet: HeadingDraft, line: str, index: int) -> None:
+def _handling(draft: HeadingDraft, line: str, index: int) -> None:
     bare = line.strip(" .").upper()
     urgent = re.fullmatch(rf"(?P<first>{_URGENCY})(?:[\s,;]+(?P<second>{_URGENCY}))?(?P<rest>\s.*)?", bare)
     if urgent and (not urgent["rest"] or find_captions(urgent["rest"])):
-        sheet.put("precedence", urgent["first"], index)
+        draft.put(slots.PRECEDENCE, urgent["first"], index)
     caption = re.fullmatch(rf"(?:(?:{_URGENCY})\s+)?(?P<caption>{_CAPTION_LINE.pattern})", bare)
     if caption:
-        held = sheet.values.get("caveats", [])
+        held = draft.values.get(slots.CAVEATS, [])
         if caption["caption"] not in held:
-            sheet.put("caveats", [*held, caption["caption"]], index, again=True)
+            draft.put(slots.CAVEATS, [*held, caption["caption"]], index, again=True)
     if subject := re.match(r"SUBJ(?:ECT)?\s*:\s*(?P<subject>.+)", line, re.I):
-        sheet.put("subject", subject["subject"].rstrip("."), index)
+        draft.put(slots.SUBJECT, subject["subject"].rstrip("."), index)
 
 
 def city_of(words: str) -> str | None:
@@ -219,10 +222,12 @@ def city_of(words: str) -> str | None:
     return words if re.fullmatch(r"[A-Z]{4,14}", words) else None
 
 
-def _addressee(sheet: HeadingDraft, text: str, numbers: dict[str, str], index: int, kind: str) -> str | None:
+def _addressee(
+    draft: HeadingDraft, text: str, numbers: dict[str, str | None], index: int, kind: Slot[list[str]]
+) -> str | None:
     urgent = re.search(rf"\b(?P<word>{_URGENCY})\b", text.upper())
     if urgent:
-        sheet.put("precedence" if kind == "to" else "info_precedence", urgent["word"], index)
+        draft.put(slots.PRECEDENCE if kind is slots.TO else slots.INFO_PRECEDENCE, urgent["word"], index)
         text = text[: urgent.start()] + text[urgent.end() :]
     number = re.search(r"\b(\d{1,5})\b", text)
     series = rf"\b(?:{'|'.join(CONFERENCE)})\b(?=\s+\d)" if not re.match(r"US(?:UN|RO)\s+\d", text.strip()) else r"(?!)"
@@ -232,18 +237,18 @@ def _addressee(sheet: HeadingDraft, text: str, numbers: dict[str, str], index: i
     return code
 
 
-def _stamp(sheet: HeadingDraft, stamped: re.Match[str], index: int) -> None:
-    days = find_days(f"{stamped['day']} {stamped['y']}", window=sheet.window)
+def _stamp(draft: HeadingDraft, stamped: re.Match[str], index: int) -> None:
+    days = find_days(f"{stamped['day']} {stamped['y']}", window=draft.window)
     if not days or not days[0].edtf or not days[0].year:
         return
     hour = int(stamped["h"]) % 12 + (12 if stamped["half"].upper() == "P" else 0)
-    sheet.put("sent_local", f"{days[0].edtf}T{hour:02d}:{stamped['m']}", index, written=stamped[0])
-    sheet.put("date", days[0].edtf, index, written=stamped[0])
+    draft.put(slots.SENT_LOCAL, f"{days[0].edtf}T{hour:02d}:{stamped['m']}", index, written=stamped[0])
+    draft.put(slots.DATE, days[0].edtf, index, written=stamped[0])
 
 
-def _loose_references(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:30]):
+def _loose_references(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:30]):
         if labelled := re.match(r"REF(?:ERENCE|S|TEL)?\s*:\s*(?P<rest>.+)", line, re.I):
-            add_references(sheet, labelled["rest"], index)
+            add_references(draft, labelled["rest"], index)
         elif not re.match(r"(?:NO|ACTION|INFO|TO|FROM|CONTROL|REC)\b", line, re.I) and not _FURTHER.match(line):
-            add_references(sheet, line, index, line=False)
+            add_references(draft, line, index, line=False)

@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
@@ -14,53 +15,53 @@ _LABEL = re.compile(r"^(?P<label>TO|FROM|INFO|DATE|SUBJECT|SUBJ|REFS?|REFERENCES
 _JOINED = re.compile(r"\s{2,}(?=(?:TO|FROM|INFO|DATE|SUBJECT|REF)\s?:)|\s+(?=(?:TO|FROM|DATE|SUBJECT)\s?:\s)")
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """The form's name on a line of its own, and its labels."""
-    head = "\n".join(sheet.texts[:14])
+    head = "\n".join(draft.texts[:14])
     named = re.search(r"^\W*(?:\w+\s)?(?:AIRGRAM|FOREIGN SERVICE DESPATCH)\b", head, re.M)
-    numbered = any(_NUMBER.match(line) for line in sheet.texts[:3])
-    return (bool(named) or numbered) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", sheet.head, re.M | re.I)) >= 2
+    numbered = any(_NUMBER.match(line) for line in draft.texts[:3])
+    return (bool(named) or numbered) and len(re.findall(r"^(?:TO|FROM|DATE|SUBJECT)\s*:", draft.head, re.M | re.I)) >= 2
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the fields of the form."""
-    sheet.split(_JOINED)
-    despatch = bool(_DESPATCH.search(sheet.text)) or "DESPATCH" in "\n".join(sheet.texts[:6]).upper()
-    sheet.form = "us_despatch" if despatch else "us_airgram"
-    sheet.put("doc_type", "despatch" if despatch else "airgram", 0)
-    for index, line in enumerate(sheet.texts[:30]):
+    draft.split(_JOINED)
+    despatch = bool(_DESPATCH.search(draft.text)) or "DESPATCH" in "\n".join(draft.texts[:6]).upper()
+    draft.form = "us_despatch" if despatch else "us_airgram"
+    draft.put(slots.DOC_TYPE, "despatch" if despatch else "airgram", 0)
+    for index, line in enumerate(draft.texts[:30]):
         found = _LABEL.match(line)
         label = found["label"].upper() if found else ""
         if numbered := _DESPATCH.search(line):
-            sheet.put("number", numbered["number"], index)
+            draft.put(slots.NUMBER, numbered["number"], index)
         elif (numbered := _NUMBER.search(line)) and not label.startswith(("REF", "SUBJ")):
-            sheet.put("number", f"{numbered['series']}-{numbered['number']}", index, written=numbered[0])
-            sheet.put("series", numbered["series"], index)
+            draft.put(slots.NUMBER, f"{numbered['series']}-{numbered['number']}", index, written=numbered[0])
+            draft.put(slots.SERIES, numbered["series"], index)
         if found:
-            _labelled(sheet, label, found["rest"].strip(), index)
+            _labelled(draft, label, found["rest"].strip(), index)
         elif line.strip(" .").upper() in precedences():
-            sheet.put("precedence", line.strip(" .").upper(), index)
+            draft.put(slots.PRECEDENCE, line.strip(" .").upper(), index)
         elif len(line) < 40:
-            sheet.put("caveats", find_captions(line), index)
-        if "security" not in sheet.values and (level := find_level(line)) and _NUMBER.search(line) and not label:
-            sheet.put("security", level[0], index)
-    level_on(sheet, range(min(len(sheet.lines), 20)))
+            draft.put(slots.CAVEATS, find_captions(line), index)
+        if slots.SECURITY not in draft.values and (level := find_level(line)) and _NUMBER.search(line) and not label:
+            draft.put(slots.SECURITY, level[0], index)
+    level_on(draft, range(min(len(draft.lines), 20)))
 
 
-def _labelled(sheet: HeadingDraft, label: str, rest: str, index: int) -> None:
-    following = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+def _labelled(draft: HeadingDraft, label: str, rest: str, index: int) -> None:
+    following = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
     if label == "FROM":
         words = re.split(r"\s{2,}|\s+DESP", rest, flags=re.I)[0]
-        sheet.put("from", office_post(words) or city_of(re.sub(r"[,.]", " ", words)), index, written=words)
+        draft.put(slots.FROM, office_post(words) or city_of(re.sub(r"[,.]", " ", words)), index, written=words)
     elif label == "TO":
         code = office_post(rest) or city_of(rest)
-        sheet.put("to", [code] if code else None, index, written=rest)
+        draft.put(slots.TO, [code] if code else None, index, written=rest)
     elif label == "INFO":
-        sheet.put("info", split_posts(re.sub(r"\b(?:AMEMBASSY|AMCONSUL|EMBASSY)\b", " ", rest.upper()))[0], index)
+        draft.put(slots.INFO, split_posts(re.sub(r"\b(?:AMEMBASSY|AMCONSUL|EMBASSY)\b", " ", rest.upper()))[0], index)
     elif label == "DATE":
-        put_date(sheet, rest, index)
+        put_date(draft, rest, index)
     elif label.startswith("SUBJ"):
         more = [following] if rest.endswith("-") or (not rest and not _LABEL.match(following)) else []
-        sheet.put("subject", joined([rest, *more]).strip(" .") or None, index)
+        draft.put(slots.SUBJECT, joined([rest, *more]).strip(" .") or None, index)
     elif label.startswith("REF"):
-        add_references(sheet, re.sub(r"\bEMBASSY['’]?S?\s+(?=A-\d)", "", rest, flags=re.I), index)
+        add_references(draft, re.sub(r"\bEMBASSY['’]?S?\s+(?=A-\d)", "", rest, flags=re.I), index)

@@ -3,10 +3,12 @@
 import re
 from itertools import pairwise
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
 from briefbook.cables.heading_draft import HeadingDraft, joined
+from briefbook.cables.heading_slots import PostSlot
 from briefbook.cables.subject_repair import common_words
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_clock, find_days
@@ -38,50 +40,50 @@ _PRECEDENCE = re.compile(
 )
 
 _PEOPLE = (
-    ("drafted_by", r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),
-    ("cleared_by", r"cleared (?:by|with|in draft with) (?P<names>[^;.]+?)(?=,? (?:and )?approved|[;.])"),
-    ("approved_by", r"approved by (?P<names>[^;.]+?)(?=[;.]|,? and (?:repeated|sent))"),
+    (slots.DRAFTED_BY, r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),
+    (slots.CLEARED_BY, r"cleared (?:by|with|in draft with) (?P<names>[^;.]+?)(?=,? (?:and )?approved|[;.])"),
+    (slots.APPROVED_BY, r"approved by (?P<names>[^;.]+?)(?=[;.]|,? and (?:repeated|sent))"),
 )
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """A title "Telegram From … to …", an older one, or a decimal file and "Telegram"."""
-    return any(_TITLE.search(line) or _OLD_TITLE.search(line) or _FILE_HEAD.search(line) for line in _heads(sheet))
+    return any(_TITLE.search(line) or _OLD_TITLE.search(line) or _FILE_HEAD.search(line) for line in _heads(draft))
 
 
-def _heads(sheet: HeadingDraft) -> list[str]:
+def _heads(draft: HeadingDraft) -> list[str]:
     """The first lines, and each joined with the next: a title may run over two."""
-    texts = sheet.texts[:6]
+    texts = draft.texts[:6]
     return [*texts, *(f"{one} {two}" for one, two in pairwise(texts))]
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in what the print gives."""
-    title = _title(sheet)
-    place = _dateline(sheet)
-    source = _source(sheet)
-    for index, line in enumerate(sheet.texts[:4]):
+    title = _title(draft)
+    place = _dateline(draft)
+    source = _source(draft)
+    for index, line in enumerate(draft.texts[:4]):
         if head := _FILE_HEAD.search(line):
             written = " ".join(head["file"].split())
-            _file(sheet, written, index)
+            _file(draft, written, index)
     if title:
         index, sender, receiver = title
-        _office(sheet, "from", sender, index, place)
-        _office(sheet, "to", receiver, index, None)
-    _handling(sheet)
-    text_from = _number(sheet)
-    body = joined(sheet.texts[text_from : text_from + 8]) if text_from is not None else ""
+        _office(draft, slots.FROM, sender, index, place)
+        _office(draft, slots.TO, receiver, index, None)
+    _handling(draft)
+    text_from = _number(draft)
+    body = joined(draft.texts[text_from : text_from + 8]) if text_from is not None else ""
     body = (re.sub(r"\bSource: .*", "", body) if source is None else body)[:1000]  # the heading's end, not the text
     if text_from is not None:
-        read_opening(sheet, body, text_from)
-        add_references(sheet, re.sub(r"^\D{0,12}\d+\.", "", without_repeats(body)), text_from, line=False)
-        put_times(sheet, body)
+        read_opening(draft, body, text_from)
+        add_references(draft, re.sub(r"^\D{0,12}\d+\.", "", without_repeats(body)), text_from, line=False)
+        put_times(draft, body)
 
 
-def _title(sheet: HeadingDraft) -> tuple[int, str, str] | None:
-    for index, line in enumerate(sheet.texts[:6]):
+def _title(draft: HeadingDraft) -> tuple[int, str, str] | None:
+    for index, line in enumerate(draft.texts[:6]):
         found = _TITLE.search(line) or _OLD_TITLE.search(line)
-        after = sheet.texts[index + 1] if index + 1 < len(sheet.lines) else ""
+        after = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
         marking = find_level(after) or _PRECEDENCE.match(after)
         if found and after and not _DATELINE.match(after) and after[:1].islower() and not marking:
             return index, *_parted(f"{found['from']} to {found['to']} {after}")
@@ -105,84 +107,85 @@ def _parted(words: str) -> tuple[str, str]:
     return (known or half or pairs)[0]
 
 
-def _office(sheet: HeadingDraft, key: str, words: str, index: int, place: str | None) -> None:
+def _office(draft: HeadingDraft, slot: PostSlot, words: str, index: int, place: str | None) -> None:
     words = re.sub(r"\s+Source:.*", "", words).strip(" .")
-    code = office_post(words, place=place, file=sheet.values.get("file"))
+    code = office_post(words, place=place, file=draft.values.get(slots.FILE))
     if code is None:
-        sheet.doubt(key, words, index)
+        draft.doubt(slot, words, index)
     else:
-        value = [code] if key == "to" else code
-        sheet.put(key, value, index, written=words, how=Derivation.INFERRED, confidence=0.9, note="the office's post")
-    if key == "from" and (holder := office_holder(words)):
-        sheet.put("office_holder", holder, index)
+        draft.put_post(
+            slot, code, index, written=words, how=Derivation.INFERRED, confidence=0.9, note="the office's post"
+        )
+    if slot is slots.FROM and (holder := office_holder(words)):
+        draft.put(slots.OFFICE_HOLDER, holder, index)
 
 
-def _dateline(sheet: HeadingDraft) -> str | None:
-    for index, line in enumerate(sheet.texts[:10]):
+def _dateline(draft: HeadingDraft) -> str | None:
+    for index, line in enumerate(draft.texts[:10]):
         place = _DATELINE.match(line)
-        days = find_days(line[:200], window=sheet.window) if place else []
+        days = find_days(line[:200], window=draft.window) if place else []
         if not place or not days or line.startswith("Source"):
             continue
         day = next((one for one in days if one.year), None)
         if day is None or day.start > len(place[0]) + 4:
             continue
         if day.edtf:
-            sheet.put("date", day.edtf, index, written=line[day.start : day.end])
+            draft.put(slots.DATE, day.edtf, index, written=line[day.start : day.end])
         else:
-            sheet.flag("impossible_date")
+            draft.flag("impossible_date")
         if clock := find_clock(line, day.end):
-            sheet.put("time_local", clock[0], index)
+            draft.put(slots.TIME_LOCAL, clock[0], index)
         return place["place"].strip()
     return None
 
 
-def _source(sheet: HeadingDraft) -> int | None:
-    start = next((at for at, line in enumerate(sheet.texts) if re.match(r"(?:\[?\d?\]?\s*)?Source:", line)), None)
+def _source(draft: HeadingDraft) -> int | None:
+    start = next((at for at, line in enumerate(draft.texts) if re.match(r"(?:\[?\d?\]?\s*)?Source:", line)), None)
     if start is None:
         return None
     end = start + 1
-    while end < len(sheet.lines) and not _NUMBER.match(sheet.texts[end]) and end < start + 6:
+    while end < len(draft.lines) and not _NUMBER.match(draft.texts[end]) and end < start + 6:
         end += 1
-    text = joined(sheet.texts[start:end])
+    text = joined(draft.texts[start:end])
     if file := re.search(
         r"(?:Central (?:Decimal )?Files?|Files?),\s*(?P<file>\d{3}[A-Z]?\.[\w.-]*/\d{1,2}-\d{3,4})", text
     ):
-        _file(sheet, file["file"], start)
+        _file(draft, file["file"], start)
     elif file := re.search(r"Central Files?(?: 19\d\d-(?:19)?\d\d)?,\s*(?P<file>[A-Z]{2,5}[\w\s-]*?)(?=[.;])", text):
-        sheet.put("file", file["file"].strip(), start)
+        draft.put(slots.FILE, file["file"].strip(), start)
     marks = re.split(r"(?<=[\w)])\.\s", text)
     marking = next(
         (part for part in marks[1:4] if find_level(part) and not re.search(r"drafted|received", part, re.I)), ""
     )
-    _marks(sheet, marking, start)
-    _received(sheet, text, start)
-    for key, pattern in _PEOPLE:
+    _marks(draft, marking, start)
+    _received(draft, text, start)
+    for slot, pattern in _PEOPLE:
         if found := re.search(pattern, text, re.I):
             names = [name.strip() for name in re.split(r",\s*(?:and\s)?|\sand\s", found["names"]) if name.strip()]
-            sheet.put(key, names, start, written=found[0])
+            draft.put(slot, names, start, written=found[0])
     return start
 
 
-def _file(sheet: HeadingDraft, written: str, index: int) -> None:
+def _file(draft: HeadingDraft, written: str, index: int) -> None:
     """A decimal file number; letters read where only figures can stand are put back to figures."""
     plain = re.sub(r"(?<=[\d./-])[Oo](?=[\d./-]|$)", "0", written)
     plain = re.sub(r"(?<=[\d./-])[lI|](?=[\d./-]|$|\s)", "1", plain)
-    sheet.put(
-        "file", plain, index, written=written, how=Derivation.OBSERVED if plain == written else Derivation.REPAIRED
+    draft.put(
+        slots.FILE, plain, index, written=written, how=Derivation.OBSERVED if plain == written else Derivation.REPAIRED
     )
 
 
-def _marks(sheet: HeadingDraft, text: str, index: int) -> None:
+def _marks(draft: HeadingDraft, text: str, index: int) -> None:
     if level := find_level(text):
-        sheet.put("security", level[0], index)
+        draft.put(slots.SECURITY, level[0], index)
     if urgent := _PRECEDENCE.findall(text):
         ranked = sorted({one.upper() for one in urgent}, key=lambda one: one != "NIACT")
-        sheet.put("precedence", ranked[0], index, written="; ".join(urgent))
+        draft.put(slots.PRECEDENCE, ranked[0], index, written="; ".join(urgent))
     if caught := find_captions(text):
-        sheet.put("caveats", caught, index)
+        draft.put(slots.CAVEATS, caught, index)
 
 
-def _received(sheet: HeadingDraft, text: str, index: int) -> None:
+def _received(draft: HeadingDraft, text: str, index: int) -> None:
     found = re.search(
         r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon"
         r"|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
@@ -191,47 +194,47 @@ def _received(sheet: HeadingDraft, text: str, index: int) -> None:
     clock = find_clock(text, found.start()) if found else None
     if not found or not clock:
         return
-    sheet.put("received_local", clock[0], index, written=found[0])
-    days = find_days(text[found.start() : found.end() + 20], window=sheet.window)
-    date = sheet.values.get("date")
+    draft.put(slots.RECEIVED_LOCAL, clock[0], index, written=found[0])
+    days = find_days(text[found.start() : found.end() + 20], window=draft.window)
+    date = draft.values.get(slots.DATE)
     if days and isinstance(date, str):
         date = Day(0, 0, int(date[:4]), days[0].month, days[0].day).edtf
     if isinstance(date, str):
-        sheet.values["received_moment"] = (date, clock[0])
-        sheet.put("received", f"{date}T{clock[0]}", index, written=found[0], how=Derivation.INFERRED)
+        draft.values[slots.RECEIVED_MOMENT] = (date, clock[0])
+        draft.put(slots.RECEIVED, f"{date}T{clock[0]}", index, written=found[0], how=Derivation.INFERRED)
 
 
-def _handling(sheet: HeadingDraft) -> None:
+def _handling(draft: HeadingDraft) -> None:
     """Markings on lines of their own, as prints of the 1940s and 1950s have them."""
-    for index, line in enumerate(sheet.texts[:8]):
+    for index, line in enumerate(draft.texts[:8]):
         bare = line.strip(" .;").upper()
         if len(bare) > 40:
             continue
         level = find_level(bare)
         if level and len(bare) <= len(level[0]) + 3:
-            sheet.put("security", level[0], index)
+            draft.put(slots.SECURITY, level[0], index)
         elif urgent := _PRECEDENCE.fullmatch(bare):
-            sheet.put("precedence", urgent[0].upper(), index)
+            draft.put(slots.PRECEDENCE, urgent[0].upper(), index)
         elif caught := find_captions(bare):
-            sheet.put("caveats", caught, index)
+            draft.put(slots.CAVEATS, caught, index)
 
 
-def _number(sheet: HeadingDraft) -> int | None:
+def _number(draft: HeadingDraft) -> int | None:
     title_at = next(
-        (at for at, line in enumerate(sheet.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
+        (at for at, line in enumerate(draft.texts[:6]) if _TITLE.search(line) or _OLD_TITLE.search(line)), -1
     )
-    if title_at >= 0 and _UNNUMBERED.match(sheet.texts[title_at]):
+    if title_at >= 0 and _UNNUMBERED.match(draft.texts[title_at]):
         return None
-    airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in sheet.texts[:4])
+    airgram = any(re.match(r"(?:\d+\.\s*)?airgram\b", line, re.I) for line in draft.texts[:4])
     begun = 0  # paragraphs of the text that bear no number: one further on counts paragraphs
-    for index, line in enumerate(sheet.texts[:25]):
-        of_reference = index > 0 and re.match(r"REFS?\b", sheet.texts[index - 1], re.I)
+    for index, line in enumerate(draft.texts[:25]):
+        of_reference = index > 0 and re.match(r"REFS?\b", draft.texts[index - 1], re.I)
         if (
             airgram
             and not of_reference
             and (numbered := re.fullmatch(r"(?:No\.\s*)?(?P<number>(?:A|CA|CW|CG)-\d{1,5})\.?", line.strip()))
         ):
-            sheet.put("number", numbered["number"], index)
+            draft.put(slots.NUMBER, numbered["number"], index)
             return index
         found = _NUMBER.match(line) or _open_series(line) or (title_at >= 0 and _SERVICE.match(line)) or None
         begun += index > title_at >= 0 and not found and len(line) > 80 and "Source:" not in line
@@ -246,12 +249,12 @@ def _number(sheet: HeadingDraft) -> int | None:
             continue
         if _FILE_HEAD.search(line):
             continue
-        after = f"{int(found['number'].partition('-')[0]) + 1}. "  # blanks are single in a sheet's lines
-        if not found["series"] and any(text.startswith(after) for text in sheet.texts[index + 1 : index + 6]):
+        after = f"{int(found['number'].partition('-')[0]) + 1}. "  # blanks are single in a draft's lines
+        if not found["series"] and any(text.startswith(after) for text in draft.texts[index + 1 : index + 6]):
             return None  # a paragraph: another follows it
-        sheet.put("number", found["number"], index)
+        draft.put(slots.NUMBER, found["number"], index)
         if found["series"]:
-            sheet.put("series", found["series"].upper(), index)
+            draft.put(slots.SERIES, found["series"].upper(), index)
         return index
     return None
 

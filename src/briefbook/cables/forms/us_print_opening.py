@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text import posts
@@ -13,13 +14,13 @@ _TITLES = re.compile(
 )
 
 
-def read_opening(sheet: HeadingDraft, body: str, index: int) -> None:
+def read_opening(draft: HeadingDraft, body: str, index: int) -> None:
     """Captions, subject, signer and attention, who is to be told, in the first sentences."""
     head = body[:400]
     if caught := find_captions(head[:120]):
-        sheet.put("caveats", caught, index)
+        draft.put(slots.CAVEATS, caught, index)
     if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
-        sheet.put("subject", subject["subject"], index)
+        draft.put(slots.SUBJECT, subject["subject"], index)
     given = re.search(
         r"^\D{0,12}\d+\.\s+(?:(?:Eyes only|Verbatim text|Personal)[\w\s]*?\.?\s+)?(?:(?:For"
         r"|for)\s+(?P<for>[A-Z][\w\s,]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
@@ -27,27 +28,27 @@ def read_opening(sheet: HeadingDraft, body: str, index: int) -> None:
     )
     if given:
         name = _TITLES.sub("", given["from"]).strip() or given["from"]
-        sheet.put("signer", name, index, written=given["from"])
+        draft.put(slots.SIGNER, name, index, written=given["from"])
         if given["for"]:
-            sheet.put("attention", [given["for"].strip()], index)
+            draft.put(slots.ATTENTION, [given["for"].strip()], index)
     passed = re.search(r"(?:Department|Dept|State)\s+(?:please\s+)?pass\s+(?:to\s+)?(?P<to>[A-Z][\w\s]+?)\.", head)
     if passed:
-        sheet.put("pass_to", [passed["to"].strip()], index)
+        draft.put(slots.PASS_TO, [passed["to"].strip()], index)
     if repeated := _REPEATED.search(head):
-        _repeated(sheet, repeated["rest"], index)
+        _repeated(draft, repeated["rest"], index)
     if attention := re.search(r"\.\s(?P<post>[A-Z][a-z]+) for (?P<who>[A-Z]{3,})\b", head):
-        sheet.put("attention", {attention["post"].upper(): attention["who"]}, index)
+        draft.put(slots.ATTENTION, {attention["post"].upper(): attention["who"]}, index)
 
 
-def _repeated(sheet: HeadingDraft, rest: str, index: int) -> None:
+def _repeated(draft: HeadingDraft, rest: str, index: int) -> None:
     found: dict[str, str | None] = {}
     for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
         one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
         if one and one["post"].upper() in posts.known_codes():
             found[one["post"].upper()] = one["number"]
     if found:
-        sheet.put("repeated", found, index, written=rest)
-        sheet.values["aliases"] = [f"{post} {number}" for post, number in found.items() if number]
+        draft.put(slots.REPEATED, found, index, written=rest)
+        draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in found.items() if number]
 
 
 def without_repeats(body: str) -> str:
@@ -55,9 +56,9 @@ def without_repeats(body: str) -> str:
     return _REPEATED.sub("", body)
 
 
-def put_times(sheet: HeadingDraft, body: str) -> None:
+def put_times(draft: HeadingDraft, body: str) -> None:
     """The hour behind a reference's date: My 1361 September 1, 6 p.m."""
-    for row in sheet.values.get("ref", []):
+    for row in draft.values.get(slots.REF, []):
         if not row["number"] or not (row["date"] or row.get("date_md")):
             continue
         at = re.search(rf"\b{row['number']}\b[^.;]{{0,24}}?,\s*(?P<clock>[^.;]{{1,8}}[ap]\.?m)", body)

@@ -3,9 +3,11 @@
 import re
 from zoneinfo import ZoneInfo
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import find_captions, known_caption
 from briefbook.cables.forms.us_system_lines import REFERENCE, put_references, put_subject, put_tags
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
@@ -37,54 +39,54 @@ _ADDRESS = re.compile(
 _NEXT_ADDRESS = re.compile(r"\s+(?=(?:AM(?:EMBASSY|CONSUL|CONGEN|LEGATION)|SECSTATE|USMISSION|USINT)\s)")
 
 
-def recognise(sheet: HeadingDraft) -> bool:
+def recognise(draft: HeadingDraft) -> bool:
     """A page line of a station, or a distribution line with copies and a prosign with its group."""
-    texts = sheet.texts[:30]
+    texts = draft.texts[:30]
     if any(_PAGE.match(line) for line in texts):
         return True
     copies = any(re.match(r"(?:ORIGIN|ACTION)\s+[A-Z]{1,5}-[0-9OIl]{2}\b", line) for line in texts)
     return copies or (any(_EO.match(line) for line in texts) and any(line.startswith("TAGS") for line in texts))
 
 
-def read(sheet: HeadingDraft) -> None:
+def read(draft: HeadingDraft) -> None:
     """Fill in the message's fields."""
-    sheet.split(_JOINED)
-    _page_line(sheet)
-    _distribution(sheet)
-    body = _group(sheet)
-    body = _addresses(sheet, body)
-    _classification(sheet, body)
-    for index in range(min(len(sheet.lines), 60)):
-        line = sheet.lines[index].text
+    draft.split(_JOINED)
+    _page_line(draft)
+    _distribution(draft)
+    body = _group(draft)
+    body = _addresses(draft, body)
+    _classification(draft, body)
+    for index in range(min(len(draft.lines), 60)):
+        line = draft.lines[index].text
         if index > body and re.match(r"1\s?\.\s", line):
             break
         if order := _EO.match(line):
-            sheet.put("eo", order["order"], index)
-            sheet.put("eo_value", order["value"], index)
+            draft.put(slots.EO, order["order"], index)
+            draft.put(slots.EO_VALUE, order["value"], index)
         if tags := _TAGS.search(line):
-            put_tags(sheet, index, tags["tags"])
-        if "subject" not in sheet.values and (subject := _SUBJECT.search(line)):
-            put_subject(sheet, index, subject["subject"] or subject["bare"] or "")
-        if (ref := REFERENCE.search(line)) and "reference_line" not in sheet.values:
-            put_references(sheet, index, ref["ref"] or ref["inline"] or "")
-    _retransmission(sheet)
+            put_tags(draft, index, tags["tags"])
+        if slots.SUBJECT not in draft.values and (subject := _SUBJECT.search(line)):
+            put_subject(draft, index, subject["subject"] or subject["bare"] or "")
+        if (ref := REFERENCE.search(line)) and slots.REFERENCE_LINE not in draft.values:
+            put_references(draft, index, ref["ref"] or ref["inline"] or "")
+    _retransmission(draft)
 
 
-def _page_line(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:12]):
+def _page_line(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:12]):
         if found := _PAGE.match(line):
-            sheet.put("station", found["station"], index)
-            sheet.values["serial"] = found["serial"]
+            draft.put(slots.STATION, found["station"], index)
+            draft.values[slots.SERIAL] = found["serial"]
             return
 
 
-def _distribution(sheet: HeadingDraft) -> None:
-    start = next((at for at, line in enumerate(sheet.texts[:12]) if re.match(r"(?:ORIGIN|ACTION)\s", line)), None)
+def _distribution(draft: HeadingDraft) -> None:
+    start = next((at for at, line in enumerate(draft.texts[:12]) if re.match(r"(?:ORIGIN|ACTION)\s", line)), None)
     if start is None:
         return
     total, copies, repaired = None, 0, False
-    for index in range(start, min(start + 14, len(sheet.lines))):
-        line = sheet.texts[index]
+    for index in range(start, min(start + 14, len(draft.lines))):
+        line = draft.texts[index]
         if re.match(r"[-_ ]{6,}|DRAFTED|APPROVED|[ZOPR]\s", line):
             break
         for one in _DIST.finditer(line):
@@ -98,41 +100,43 @@ def _distribution(sheet: HeadingDraft) -> None:
             break
     if total is not None:
         how = Derivation.REPAIRED if repaired else Derivation.OBSERVED
-        sheet.put("dist_sum", total, start, how=how)
-        sheet.values["dist_ok"] = copies == total
+        draft.put(slots.DIST_SUM, total, start, how=how)
+        draft.values[slots.DIST_OK] = copies == total
 
 
-def _group(sheet: HeadingDraft) -> int:
-    for index, line in enumerate(sheet.texts[:40]):
+def _group(draft: HeadingDraft) -> int:
+    for index, line in enumerate(draft.texts[:40]):
         sign = _PROSIGN.match(line)
-        group = find_group(line, window=sheet.window)
+        group = find_group(line, window=draft.window)
         if not group or group.month is None or (sign is None and not re.match(r"[\dOIl]{2}\s?[\dOIl]{4}\s?Z", line)):
             continue
         how = Derivation.REPAIRED if group.repaired else Derivation.OBSERVED
-        sheet.put("dtg", group.text, index, written=line, how=how)
+        draft.put(slots.DTG, group.text, index, written=line, how=how)
         if sign:
-            sheet.put("precedence", sign["sign"][0], index, written=sign["sign"])
+            draft.put(slots.PRECEDENCE, sign["sign"][0], index, written=sign["sign"])
         moment = group.utc
         if moment:
-            sheet.put("date", f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line, how=how)
-            sheet.values["date_utc"] = moment.strftime("%Y-%m-%dT%H:%MZ")
+            draft.put(slots.DATE, f"{group.year:04d}-{group.month:02d}-{group.day:02d}", index, written=line, how=how)
+            draft.values[slots.DATE_UTC] = moment.strftime("%Y-%m-%dT%H:%MZ")
             local = moment.astimezone(ZoneInfo("America/New_York"))
-            sheet.values["local_date_washington"] = local.date().isoformat()
+            draft.values[slots.LOCAL_DATE_WASHINGTON] = local.date().isoformat()
         elif group.year:
-            sheet.flag("impossible_date")
-        serial, station = sheet.values.pop("serial", None), sheet.values.get("station")
+            draft.flag("impossible_date")
+        serial, station = draft.values.pop(slots.SERIAL), draft.values.get(slots.STATION)
         if serial and station and group.year:
-            _mrn(sheet, station, serial, group.year)
+            _mrn(draft, station, serial, group.year)
         return index + 1
-    sheet.values.pop("serial", None)
+    draft.values.pop(slots.SERIAL)
     return 0
 
 
-def _mrn(sheet: HeadingDraft, station: str, serial: str, year: int) -> None:
+def _mrn(draft: HeadingDraft, station: str, serial: str, year: int) -> None:
     width = 6 if station == "STATE" else 5
     name = _letters(station)[:6]  # as the archive shortens it
-    at = sheet.evidence["station"][0].line
-    sheet.put("mrn", f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=Derivation.INFERRED)
+    at = draft.evidence[slots.STATION][0].line
+    draft.put(
+        slots.MRN, f"{year}{name}{int(serial):0{width}d}", at, written=f"{station} {serial}", how=Derivation.INFERRED
+    )
 
 
 def _same_station(one: str, other: str) -> bool:
@@ -145,25 +149,25 @@ def _letters(station: str) -> str:
     return re.sub(r"[^A-Z]", "", station)
 
 
-def _addresses(sheet: HeadingDraft, start: int) -> int:
+def _addresses(draft: HeadingDraft, start: int) -> int:
     """FM, TO and INFO: one address a line, until the line of the classification."""
-    kind = ""
-    found: dict[str, list[str]] = {"to": [], "info": []}
+    kind: Slot[list[str]] | None = None
+    found: dict[Slot[list[str]], list[str]] = {slots.TO: [], slots.INFO: []}
     urgency: dict[str, str] = {}
     index = start
-    first: dict[str, int] = {}
-    for index in range(start, min(start + 60, len(sheet.lines))):
-        line = sheet.texts[index]
+    first: dict[Slot[list[str]], int] = {}
+    for index in range(start, min(start + 60, len(draft.lines))):
+        line = draft.texts[index]
         upper = line.upper()
         upper = re.sub(r"^[I1L][NM]F[O0Q]\s+(?=[A-Z])", "INFO ", upper)
         if (level := find_level(upper)) and level[1] > 3:
             upper = upper[: level[1]].strip()  # the line of the classification, read together with an address
         anchor = re.match(r"(?P<kind>FM|TO|INFO|T0|ZEN|XMT)\s+(?P<rest>.+)", upper)
         if anchor and anchor["kind"] == "FM":
-            _sender(sheet, anchor["rest"].strip(), index)
+            _sender(draft, anchor["rest"].strip(), index)
             continue
         if anchor and anchor["kind"] in ("TO", "T0", "INFO"):
-            kind, upper = ("info" if anchor["kind"] == "INFO" else "to"), anchor["rest"]
+            kind, upper = (slots.INFO if anchor["kind"] == "INFO" else slots.TO), anchor["rest"]
         elif (
             _is_classification(upper)
             or known_caption(upper)
@@ -171,7 +175,7 @@ def _addresses(sheet: HeadingDraft, start: int) -> int:
         ):
             break
         elif not kind or (anchor and anchor["kind"] in ("ZEN", "XMT")):
-            kind = "" if anchor else kind
+            kind = None if anchor else kind
             continue
         if re.search(r"-[0-9OIl]{2}\b|-{5,}|/\d{3}\b|:|\d{6}Z", upper):
             continue
@@ -186,20 +190,20 @@ def _addresses(sheet: HeadingDraft, start: int) -> int:
             if _an_address(part, bool(anchor)):
                 found[kind].append(part)
                 first.setdefault(kind, index)
-    for key, addresses in found.items():
-        sheet.put(key, addresses, first.get(key, -1))
+    for slot, addresses in found.items():
+        draft.put(slot, addresses, first.get(slot, -1))
     if urgency:
-        sheet.values["address_precedence"] = urgency
+        draft.values[slots.ADDRESS_PRECEDENCE] = urgency
     return index
 
 
-def _sender(sheet: HeadingDraft, words: str, index: int) -> None:
+def _sender(draft: HeadingDraft, words: str, index: int) -> None:
     """The sender; the word before the city may be damaged: AMEMDASSY."""
     first, _, rest = words.partition(" ")
     if rest and first not in posts.PREFIXES and (found := nearest(first, posts.PREFIXES[:6], limit=0.2)):
-        sheet.put("from", f"{found[0]} {rest}", index, written=words, how=Derivation.REPAIRED)
+        draft.put(slots.FROM, f"{found[0]} {rest}", index, written=words, how=Derivation.REPAIRED)
     else:
-        sheet.put("from", words, index)
+        draft.put(slots.FROM, words, index)
 
 
 def _an_address(words: str, labelled: bool) -> bool:
@@ -218,52 +222,54 @@ def _is_classification(upper: str) -> bool:
     return (level is not None and level[1] <= 1) or run_on is not None
 
 
-def _classification(sheet: HeadingDraft, start: int) -> None:
-    for index in [*range(start, min(start + 3, len(sheet.lines))), 0, 1]:
-        upper = sheet.texts[index].upper() if index < len(sheet.lines) else ""
+def _classification(draft: HeadingDraft, start: int) -> None:
+    for index in [*range(start, min(start + 3, len(draft.lines))), 0, 1]:
+        upper = draft.texts[index].upper() if index < len(draft.lines) else ""
         level = find_level(upper)
         if not level or level[1] > 1:
             continue
-        sheet.put("security", level[0], index)
+        draft.put(slots.SECURITY, level[0], index)
         behind = re.sub(r"\bSECTION\s+\S+\s+OF\s+\S+\s*", "", upper[level[2] :]).strip(" /")
         number = re.match(r"(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{2,6})\b", behind)
         if number:
             station = number["station"].strip()
-            named = sheet.values.get("station")
+            named = draft.values.get(slots.STATION)
             same = named is None or _same_station(named, station)
             how = Derivation.OBSERVED if same else Derivation.REPAIRED
-            sheet.put("number", f"{station if same else named} {number['serial']}", index, written=number[0], how=how)
-            year = sheet.values.get("dtg", "")[-2:]
-            if "mrn" not in sheet.values and year.isdigit() and "date" in sheet.values:
-                sheet.put("station", number["station"].strip(), index)
-                _mrn(sheet, number["station"].strip(), number["serial"], int(sheet.values["date"][:4]))
-        for below in range(index, min(index + 4, len(sheet.lines))):
-            text = sheet.texts[below].upper()
+            draft.put(
+                slots.NUMBER, f"{station if same else named} {number['serial']}", index, written=number[0], how=how
+            )
+            year = draft.values.get(slots.DTG, "")[-2:]
+            if slots.MRN not in draft.values and year.isdigit() and (date := draft.whole_date):
+                draft.put(slots.STATION, number["station"].strip(), index)
+                _mrn(draft, number["station"].strip(), number["serial"], int(date[:4]))
+        for below in range(index, min(index + 4, len(draft.lines))):
+            text = draft.texts[below].upper()
             if below > index and not known_caption(text.split("/")[0].strip()):
                 continue
-            if caught := [one for one in find_captions(text) if one not in sheet.values.get("caveats", [])]:
-                sheet.put("caveats", [*sheet.values.get("caveats", []), *caught], below, again=True)
+            if caught := [one for one in find_captions(text) if one not in draft.values.get(slots.CAVEATS, [])]:
+                draft.put(slots.CAVEATS, [*draft.values.get(slots.CAVEATS, []), *caught], below, again=True)
         return
 
 
-def _retransmission(sheet: HeadingDraft) -> None:
-    for index, line in enumerate(sheet.texts[:30]):
+def _retransmission(draft: HeadingDraft) -> None:
+    for index, line in enumerate(draft.texts[:30]):
         if re.match(r"(?:THE\s+)?FOLLOWING\s+(?:\w+\s+){0,3}(?:SENT|REPEAT|MESSAGE|CABLE|TEL)", line) or re.match(
             r"FOLLOWING .*REPEATED", line
         ):
-            sheet.values["retransmission"] = True
-            days = find_days(join_letterspaced(line), window=sheet.window)
-            date = sheet.values.get("date")
+            draft.values[slots.RETRANSMISSION] = True
+            days = find_days(join_letterspaced(line), window=draft.window)
+            date = draft.values.get(slots.DATE)
             if days and isinstance(date, str):
                 day = days[0]
                 year = day.year or int(date[:4])
                 if f"{year}-{day.month:02d}-{day.day or 0:02d}" > date:
                     year -= 1
-                sheet.put("embedded_original_date", f"{year}-{day.month:02d}-{day.day:02d}", index, written=line)
+                draft.put(slots.EMBEDDED_ORIGINAL_DATE, f"{year}-{day.month:02d}-{day.day:02d}", index, written=line)
             else:
                 turned = re.search(r"\b(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\s+(\d{1,2})\b", line)
                 if turned and isinstance(date, str):
                     found = find_days(f"{turned[2]} {turned[1]}")
                     if found and found[0].edtf:
-                        sheet.put("embedded_original_date", f"{date[:4]}{found[0].edtf[4:]}", index, written=line)
+                        draft.put(slots.EMBEDDED_ORIGINAL_DATE, f"{date[:4]}{found[0].edtf[4:]}", index, written=line)
             return

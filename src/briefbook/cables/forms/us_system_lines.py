@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import HeadingDraft, joined
 from briefbook.model.cable import Derivation
@@ -14,12 +15,12 @@ _NEW_PART = re.compile(
 )
 
 
-def put_tags(sheet: HeadingDraft, index: int, first: str) -> None:
+def put_tags(draft: HeadingDraft, index: int, first: str) -> None:
     """The subject tags, countries and organisations; names of persons stand in brackets."""
     first = re.split(r"\bSUBJ", first)[0]
     parts = [first]
-    for below in range(index + 1, min(index + 4, len(sheet.lines))):
-        text = sheet.texts[below]
+    for below in range(index + 1, min(index + 4, len(draft.lines))):
+        text = draft.texts[below]
         if not (parts[-1].rstrip().endswith(",") or re.fullmatch(r"[A-Z]{2}(?:,?\s*[A-Z]{2})*", text)):
             break
         parts.append(text)
@@ -31,29 +32,31 @@ def put_tags(sheet: HeadingDraft, index: int, first: str) -> None:
         if re.fullmatch(r"[A-Z]{2,5}(?:/[A-Z])?", code)  # a tag that none knows, as it is typed
     ]
     mended = [damaged_tag(code) or code for code in codes]
-    sheet.put("tags", mended, index, written=text, how=Derivation.OBSERVED if mended == codes else Derivation.REPAIRED)
-    sheet.put("tags_persons", [one.strip() for one in people if one.strip()], index, written=text)
+    draft.put(
+        slots.TAGS, mended, index, written=text, how=Derivation.OBSERVED if mended == codes else Derivation.REPAIRED
+    )
+    draft.put(slots.TAGS_PERSONS, [one.strip() for one in people if one.strip()], index, written=text)
 
 
-def put_subject(sheet: HeadingDraft, index: int, first: str) -> None:
+def put_subject(draft: HeadingDraft, index: int, first: str) -> None:
     """The subject, over as many lines as are indented or lead to the next label."""
     first = re.split(r"\s{2,}REF:|\sREFS?:", first)[0]
     parts = [first]
-    for below in range(index + 1, min(index + 4, len(sheet.lines))):
-        raw, text = sheet.lines[below].raw, sheet.texts[below]
+    for below in range(index + 1, min(index + 4, len(draft.lines))):
+        raw, text = draft.lines[below].raw, draft.texts[below]
         indented = raw.startswith((" ", "\t")) or parts[-1].endswith("-") or not parts[-1]
         labelled = _NEW_PART.match(text.upper()) or REFERENCE.search(text)
-        if labelled or not (indented or _goes_on(sheet, below, parts[-1])):
+        if labelled or not (indented or _goes_on(draft, below, parts[-1])):
             break
         parts.append(text)
     subject = joined(part for part in parts if part).strip()
     if subject:
-        sheet.put("subject", subject, index)
+        draft.put(slots.SUBJECT, subject, index)
 
 
-def _goes_on(sheet: HeadingDraft, below: int, before: str) -> bool:
+def _goes_on(draft: HeadingDraft, below: int, before: str) -> bool:
     """A line that is not indented still belongs to the subject where a label follows it."""
-    after = sheet.texts[below + 1] if below + 1 < len(sheet.lines) else ""
+    after = draft.texts[below + 1] if below + 1 < len(draft.lines) else ""
     return (
         len(before) >= 15
         and not before.endswith(".")
@@ -61,13 +64,13 @@ def _goes_on(sheet: HeadingDraft, below: int, before: str) -> bool:
     )
 
 
-def put_references(sheet: HeadingDraft, index: int, first: str) -> None:
+def put_references(draft: HeadingDraft, index: int, first: str) -> None:
     """The line of references as it stands, and each of them."""
     parts = [first]
-    for below in range(index + 1, min(index + 6, len(sheet.lines))):
-        line = sheet.texts[below]
+    for below in range(index + 1, min(index + 6, len(draft.lines))):
+        line = draft.texts[below]
         starts_item = re.match(r"\(?[A-H][).]\s", line)
-        raw = sheet.lines[below].raw
+        raw = draft.lines[below].raw
         if not starts_item and (
             _NEW_PART.match(line.upper())
             or not (raw.startswith((" ", "\t")) or parts[-1].rstrip().endswith((",", ";", "AND")))
@@ -76,5 +79,5 @@ def put_references(sheet: HeadingDraft, index: int, first: str) -> None:
         parts.append(line)
     text = joined(parts)
     if text.strip():
-        sheet.values["reference_line"] = text.strip()
-        add_references(sheet, text, index, author=sheet.values.get("station") or sheet.values.get("from"))
+        draft.values[slots.REFERENCE_LINE] = text.strip()
+        add_references(draft, text, index, author=draft.values.get(slots.STATION) or draft.values.get(slots.FROM))
