@@ -24,21 +24,21 @@ def describe_item(
     The last decision of a person on a field holds; earlier ones stay in the journal. Received descriptions keep
     the order in which they are given. Nothing is dropped but exact repetitions from one source.
     """
-    said = {one.field: one for one in decisions if one.item == item}
+    said = {decision.field: decision for decision in decisions if decision.item == item}
     readings: dict[str, tuple[Reading, ...]] = {}
     for name in FIELDS:
         found: list[Reading] = []
         if name in said:
             found += _said(name, said[name])
         for description in descriptions:
-            found += [one for one in description.readings.get(name, ()) if one not in found]
+            found += [reading for reading in description.readings.get(name, ()) if reading not in found]
         if cable:
             found += cable.fields.get(name, ())
         if found:
             readings[name] = tuple(found)
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
-        references += tuple(one for one in description.references if one not in references)
+        references += tuple(reference for reference in description.references if reference not in references)
     return Entry(
         item=item,
         readings=readings,

@@ -35,17 +35,17 @@ def _date(value: str, window: int, order: str) -> str | None:
     doubt = "?" if value.endswith("?") else ""
     plain = value.rstrip("?").strip()
     for form in (_DAY_MONTH, _MONTH_DAY):
-        if found := form.fullmatch(plain):
-            return _day(found["year"], _month(found["month"]), int(found["day"]), window, doubt)
-    if found := _MONTH.fullmatch(plain):
-        month = _month(found["month"])
-        return f"{found['year']}-{month:02d}{doubt}" if month else None
-    if found := _NUMBERS.fullmatch(plain):
-        first, second = int(found["first"]), int(found["second"])
+        if match := form.fullmatch(plain):
+            return _day(match["year"], _month(match["month"]), int(match["day"]), window, doubt)
+    if match := _MONTH.fullmatch(plain):
+        month = _month(match["month"])
+        return f"{match['year']}-{month:02d}{doubt}" if month else None
+    if match := _NUMBERS.fullmatch(plain):
+        first, second = int(match["first"]), int(match["second"])
         day, month = (first, second) if order == "dmy" else (second, first)
         if month > 12 >= day:
             day, month = month, day
-        return _day(found["year"], month, day, window, doubt)
+        return _day(match["year"], month, day, window, doubt)
     return value if _is_edtf(value) else None
 
 

@@ -82,8 +82,8 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[
     unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
     problems += [f"column {name!r} is no field; it was not looked at" for name in unknown]
     return Comparison(
-        tuple(one for one in changes if not one.conflict),
-        tuple(one for one in changes if one.conflict),
+        tuple(change for change in changes if not change.conflict),
+        tuple(change for change in changes if change.conflict),
         tuple(problems),
         BASE in header,
     )

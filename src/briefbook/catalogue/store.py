@@ -79,7 +79,7 @@ class Update(NamedTuple):
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
-            json.dumps([_slim(one) for one in entry.references], ensure_ascii=False),
+            json.dumps([_slim(reference) for reference in entry.references], ensure_ascii=False),
             json.dumps({k: [_slim(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
             key,
         )
@@ -316,7 +316,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(
         item=item,
         readings=_Readings(json.loads(readings)),
-        references=tuple(_reference(one) for one in json.loads(references)),
+        references=tuple(_reference(load) for load in json.loads(references)),
         page_count=pages,
         scan=scan,
         checksum=checksum,

@@ -125,7 +125,7 @@ def check(
     """
     inputs = CheckInput(catalogue, narratives, context)
     inputs.claims = verify_quotations(inputs)
-    found = list(context.found_before) + [finding for one in narratives for finding in one.findings]
+    found = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
     for module in CHECKS:
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select

@@ -108,29 +108,33 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
     return out
 
 
-def _accepted(finding: Finding, one: Acceptance) -> Finding:
+def _accepted(finding: Finding, acceptance: Acceptance) -> Finding:
     told = {
-        "reason": one.reason,
-        "who": one.who,
-        "until": str(one.until) if one.until else None,
-        "said_in": one.said_in,
+        "reason": acceptance.reason,
+        "who": acceptance.who,
+        "until": str(acceptance.until) if acceptance.until else None,
+        "said_in": acceptance.said_in,
     }
-    return replace(finding, accepted=_reason(one), data={**finding.data, "acceptance": told})
+    return replace(finding, accepted=_reason(acceptance), data={**finding.data, "acceptance": told})
 
 
-def _unused(one: Acceptance) -> Finding:
+def _unused(acceptance: Acceptance) -> Finding:
     return Finding(
         "C401",
-        one.where,
-        f"the acceptance of {one.code} covers no finding (any more): {one.reason}",
+        acceptance.where,
+        f"the acceptance of {acceptance.code} covers no finding (any more): {acceptance.reason}",
         remedy="delete it.",
         severity=Severity.NOTE,
-        item=one.item or None,
+        item=acceptance.item or None,
     )
 
 
-def _reason(one: Acceptance) -> str:
-    return one.reason + (f" (until {one.until})" if one.until else "") + (f" [{one.who}]" if one.who else "")
+def _reason(acceptance: Acceptance) -> str:
+    return (
+        acceptance.reason
+        + (f" (until {acceptance.until})" if acceptance.until else "")
+        + (f" [{acceptance.who}]" if acceptance.who else "")
+    )
 
 
 def _of_decision(decision: AcceptanceDecision) -> Acceptance:

@@ -28,7 +28,11 @@ def fingerprint(finding: Finding) -> str:
 
 def write_baseline(findings: Iterable[Finding]) -> str:
     """The baseline's file: for every open finding its fingerprint, and the finding itself, to read."""
-    rows = [{"fingerprint": fingerprint(one), **finding_as_json(one)} for one in findings if one.accepted is None]
+    rows = [
+        {"fingerprint": fingerprint(finding), **finding_as_json(finding)}
+        for finding in findings
+        if finding.accepted is None
+    ]
     return json.dumps({"briefbook": "baseline", "v": 1, "findings": rows}, ensure_ascii=False, indent=1) + "\n"
 
 

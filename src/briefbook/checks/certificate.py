@@ -70,8 +70,8 @@ class Checked:
 
 def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
     """The certificate as JSON values."""
-    lines = {one.path: one for one in checked.narratives}
-    judged = [one for one in checked.verifications if "not judged" not in one.data]
+    lines = {narrative.path: narrative for narrative in checked.narratives}
+    judged = [verification for verification in checked.verifications if "not judged" not in verification.data]
     return {
         "title": checked.title,
         "program": f"Briefbook {checked.version}".strip(),
@@ -79,11 +79,14 @@ def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
         "holds": signed is not None and signed.state == checked.state,
         "state": checked.state,
         "counts": checked.summary.as_json(),
-        "prose": [{"path": one.path, "title": one.title, "sha256": _sha(one.source)} for one in checked.narratives],
+        "prose": [
+            {"path": narrative.path, "title": narrative.title, "sha256": _sha(narrative.source)}
+            for narrative in checked.narratives
+        ],
         "texts": _texts(judged),
         "quotations": [_quotation(one, lines.get(one.narrative)) for one in judged],
-        "accepted": [_accepted(one) for one in checked.findings if one.accepted is not None],
-        "open": [finding_as_json(one) for one in checked.findings if one.accepted is None],
+        "accepted": [_accepted(finding) for finding in checked.findings if finding.accepted is not None],
+        "open": [finding_as_json(finding) for finding in checked.findings if finding.accepted is None],
     }
 
 
@@ -100,25 +103,25 @@ def _texts(judged: Sequence[Verification]) -> list[dict[str, str]]:
     return [{"item": item, "sha256": checksum} for item, checksum in sorted(held) if item]
 
 
-def _quotation(one: Verification, narrative: Narrative | None) -> dict[str, Any]:
-    where = narrative.quotations[one.quotation].where if narrative and one.quotation >= 0 else None
+def _quotation(verification: Verification, narrative: Narrative | None) -> dict[str, Any]:
+    where = narrative.quotations[verification.quotation].where if narrative and verification.quotation >= 0 else None
     return {
-        "where": str(where) if where else one.narrative,
-        "words": one.words,
-        "item": one.item,
-        "page": one.page,
-        "verdict": str(one.verdict),
-        "why": one.why,
-        "found": one.found,
-        "text_sha256": one.text_checksum,
-        "verified": one.data.get("verified"),
+        "where": str(where) if where else verification.narrative,
+        "words": verification.words,
+        "item": verification.item,
+        "page": verification.page,
+        "verdict": str(verification.verdict),
+        "why": verification.why,
+        "found": verification.found,
+        "text_sha256": verification.text_checksum,
+        "verified": verification.data.get("verified"),
     }
 
 
-def _accepted(one: Finding) -> dict[str, Any]:
-    given = one.data.get("acceptance") or {}
-    return finding_as_json(one) | {
-        "reason": given.get("reason") or one.accepted,
+def _accepted(finding: Finding) -> dict[str, Any]:
+    given = finding.data.get("acceptance") or {}
+    return finding_as_json(finding) | {
+        "reason": given.get("reason") or finding.accepted,
         "by": given.get("who") or None,
         "until": given.get("until"),
         "said_in": given.get("said_in"),
@@ -189,7 +192,7 @@ def _open_rows(value: dict[str, Any]) -> list[list[str]]:
 
 
 def _rows(values: Sequence[dict[str, str]]) -> list[list[str]]:
-    return [list(one.values()) for one in values]
+    return [list(value.values()) for value in values]
 
 
 def _section(title: str, content: str) -> str:

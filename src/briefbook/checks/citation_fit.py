@@ -13,10 +13,14 @@ _COMMON = 0.2  # a word in more than a fifth of all items says nothing
 
 def sentence_of(narrative: Narrative, citation: Citation) -> Sentence | None:
     """The sentence in which a citation stands, or which it closes."""
-    inside = [one for one in narrative.sentences if one.offset <= citation.offset < one.end]
+    inside = [sentence for sentence in narrative.sentences if sentence.offset <= citation.offset < sentence.end]
     if inside:
         return inside[0]
-    before = [one for one in narrative.sentences if one.offset <= citation.offset and one.passage == citation.passage]
+    before = [
+        sentence
+        for sentence in narrative.sentences
+        if sentence.offset <= citation.offset and sentence.passage == citation.passage
+    ]
     return before[-1] if before else None
 
 

@@ -34,13 +34,15 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if differing and not entry.scan and len(differing) == len(both):
             continue  # words of a text without a picture, taken for a heading
         for name in _COMPARED:
-            if name in differing and not any(one.by is SourceKind.PERSON for one in entry.readings[name]):
+            if name in differing and not any(reading.by is SourceKind.PERSON for reading in entry.readings[name]):
                 yield _finding(inputs, entry, name, both[name][0][0], both[name][1][0])
 
 
 def _observed(entry: Entry, name: str) -> tuple[list[Reading], list[Reading]]:
     """What received descriptions, and what the heading, plainly say of a field."""
-    plain = [one for one in entry.readings.get(name, ()) if one.value and one.how is not Derivation.INFERRED]
+    plain = [
+        reading for reading in entry.readings.get(name, ()) if reading.value and reading.how is not Derivation.INFERRED
+    ]
     return [r for r in plain if r.by is SourceKind.RECEIVED], [r for r in plain if r.by is SourceKind.MACHINE]
 
 

@@ -54,5 +54,7 @@ def _in_words(flag: str, entry: Entry) -> str:
     words = flag.replace("_", " ")
     if flag != "impossible_date":
         return words
-    written = [one.as_written for one in entry.readings.get("date", ()) if one.value is None and one.as_written]
+    written = [
+        reading.as_written for reading in entry.readings.get("date", ()) if reading.value is None and reading.as_written
+    ]
     return f"{words}: {', '.join(written)}" if written else words

@@ -47,15 +47,15 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _lost(narrative: Narrative, linked: list[tuple[int, int, int]]) -> Iterator[Finding]:
     for number, row in enumerate(narrative.source.splitlines(), start=1):
-        for found in _LOST.finditer(row):
-            column = found.start("word") + 1
-            if row[found.start("word") - 1] == "[" or any(
+        for match in _LOST.finditer(row):
+            column = match.start("word") + 1
+            if row[match.start("word") - 1] == "[" or any(
                 line == number and first <= column < max(end, first + 1) for line, first, end in linked
             ):
                 continue
             yield Finding(
                 "C302",
-                FilePosition(narrative.path, number, column, found.end("word") + 1),
+                FilePosition(narrative.path, number, column, match.end("word") + 1),
                 '"here" stands where a link was or should be, but leads nowhere',
                 remedy="write the link and name its target: (see [November 14](nov-14.md)).",
             )

@@ -59,8 +59,8 @@ def _angled(narrative: Narrative, link: Link) -> str:
     """A target in angle brackets, <with blanks in it>, as the file has it."""
     lines = narrative.source.splitlines()
     row = lines[link.where.line - 1] if 0 < link.where.line <= len(lines) else ""
-    found = re.search(r"\]\(<([^>]*)>", row[max(0, link.where.column - 1) :])
-    return found.group(1) if found else ""
+    match = re.search(r"\]\(<([^>]*)>", row[max(0, link.where.column - 1) :])
+    return match.group(1) if match else ""
 
 
 def _page(inputs: CheckInput, narrative: Narrative, target: str) -> Narrative | None:

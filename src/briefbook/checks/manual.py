@@ -57,7 +57,7 @@ def manual() -> str:
     from briefbook.checks import ALL
 
     pages = [entry(module.__doc__ or "") for module in ALL]
-    return _HEAD + "\n".join(_page(one) for one in sorted(pages, key=lambda one: one.code))
+    return _HEAD + "\n".join(_page(page) for page in sorted(pages, key=lambda page: page.code))
 
 
 _HEAD = """# The checks
@@ -75,11 +75,11 @@ says), `page` and `|` lines are the text of the item's pages, and `>` lines are 
 """
 
 
-def _page(one: ManualPage) -> str:
+def _page(entry: ManualPage) -> str:
     return (
-        f'<a id="{one.code.lower()}"></a>\n## {one.code} {one.title}\n\n{_flow(one.why)}\n\n'
-        f"**Fails**\n\n```text\n{one.fails}\n```\n\n**Passes**\n\n```text\n{one.passes}\n```\n\n"
-        f"**What to do.** {_flow(one.remedy)}\n"
+        f'<a id="{entry.code.lower()}"></a>\n## {entry.code} {entry.title}\n\n{_flow(entry.why)}\n\n'
+        f"**Fails**\n\n```text\n{entry.fails}\n```\n\n**Passes**\n\n```text\n{entry.passes}\n```\n\n"
+        f"**What to do.** {_flow(entry.remedy)}\n"
     )
 
 

@@ -56,7 +56,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def without_quotations(text: str) -> str:
     """Quoted words keep the spelling of their source."""
-    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
+    return _QUOTED.sub(lambda match: " " * len(match.group()), text)
 
 
 def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:
@@ -74,9 +74,9 @@ def _rare_spellings(
 ) -> Iterator[Finding]:
     places: dict[str, list[FilePosition]] = defaultdict(list)
     for statement in said:
-        for found in _NAME.finditer(without_quotations(statement.text)):
-            if not is_word(found.group().lower()):
-                places[found.group()].append(statement.where(*found.span()))
+        for match in _NAME.finditer(without_quotations(statement.text)):
+            if not is_word(match.group().lower()):
+                places[match.group()].append(statement.where(*match.span()))
     counts = Counter({word: len(where) for word, where in places.items()})
     for word, count in sorted(counts.items()):
         if count > 2 or word in names.by_name:

@@ -71,12 +71,12 @@ _ANY = re.compile(
 
 
 def _roles_in(text: str) -> Iterator[Role]:
-    for found in _ROLE.finditer(text):
-        kind = next(name for i, (name, _) in enumerate(_TITLES) if found[f"t{i}"])
-        of, adjective = country(found["of"]), country((found["adjective"] or "").strip())
-        if of and not adjective and not re.search(r"[’']s\s", found.group()):
+    for match in _ROLE.finditer(text):
+        kind = next(name for i, (name, _) in enumerate(_TITLES) if match[f"t{i}"])
+        of, adjective = country(match["of"]), country((match["adjective"] or "").strip())
+        if of and not adjective and not re.search(r"[’']s\s", match.group()):
             of, adjective = "", of
-        yield Role(kind, found.start(), found.end(), found.group().strip(), of, adjective, country(found["at"]))
+        yield Role(kind, match.start(), match.end(), match.group().strip(), of, adjective, country(match["at"]))
 
 
 def kind_of(office: Office) -> str:
@@ -122,5 +122,5 @@ class Names:
     def found(self, text: str) -> Iterator[tuple[int, int, str, Person]]:
         """Start, end, the name as written, and the person, for every mention."""
         if self._pattern:
-            for one in self._pattern.finditer(text):
-                yield one.start(), one.end(), one.group(), self.by_name[one.group()]
+            for match in self._pattern.finditer(text):
+                yield match.start(), match.end(), match.group(), self.by_name[match.group()]

@@ -59,5 +59,5 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         )
 
 
-def _within(one: Span, other: Span) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
+def _within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]

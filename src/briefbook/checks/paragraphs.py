@@ -8,8 +8,8 @@ _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | r
 
 def body_of(source: str) -> int:
     """The offset at which the prose begins, after the front matter."""
-    found = _FRONT.match(source)
-    return found.end() if found else 0
+    match = _FRONT.match(source)
+    return match.end() if match else 0
 
 
 def paragraphs(source: str) -> Iterator[tuple[int, int]]:

@@ -60,17 +60,17 @@ def dates_in(text: str) -> Iterator[Mention]:
     >>> [(one.text, one.day, one.month, one.year) for one in dates_in("On November 9th and on 6 Nov. 1962 he may 10")]
     [('November 9th', 9, 11, None), ('6 Nov. 1962', 6, 11, 1962)]
     """
-    for found in _PROSE.finditer(text):
-        month = month_number(found["month"] or found["month2"])
-        day = int(found["day"] or found["day2"])
-        year = found["year"] or found["year2"]
-        weekday = _WEEKDAYS.index(found["weekday"].lower() + "day") if found["weekday"] else None
-        last = int(found["last"]) if found["last"] else None
+    for match in _PROSE.finditer(text):
+        month = month_number(match["month"] or match["month2"])
+        day = int(match["day"] or match["day2"])
+        year = match["year"] or match["year2"]
+        weekday = _WEEKDAYS.index(match["weekday"].lower() + "day") if match["weekday"] else None
+        last = int(match["last"]) if match["last"] else None
         if month:
             yield Mention(
-                found.start(),
-                found.end(),
-                found.group(),
+                match.start(),
+                match.end(),
+                match.group(),
                 month,
                 day,
                 int(year) if year else None,
@@ -130,10 +130,10 @@ def cell_agrees(cell: str, edtf: str) -> bool | None:
     if not known or known[0] != known[1]:
         return None
     day = known[0]
-    if (found := _CELL.fullmatch(cell)) and (month := month_number(found["month"])):
-        year = int(found["year"])
+    if (match := _CELL.fullmatch(cell)) and (month := month_number(match["month"])):
+        year = int(match["year"])
         same_year = year == day.year if year > 99 else year == day.year % 100
-        return same_year and (month, int(found["day"])) == (day.month, day.day)
+        return same_year and (month, int(match["day"])) == (day.month, day.day)
     if (other := span(cell.strip())) is not None:
         return other == known
     mentions = list(dates_in(cell))

@@ -32,12 +32,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         for token in tokens:
             seen[token] = seen.get(token, 0) + 1
     for statement in inputs.statements:
-        for found in _WORD.finditer(without_quotations(statement.text)):
-            if not is_word(found.group()) and seen.get(found.group(), 0) < 2:
+        for match in _WORD.finditer(without_quotations(statement.text)):
+            if not is_word(match.group()) and seen.get(match.group(), 0) < 2:
                 yield Finding(
                     "C312",
-                    statement.where(*found.span()),
-                    f"{found.group()} is in no dictionary here",
+                    statement.where(*match.span()),
+                    f"{match.group()} is in no dictionary here",
                     remedy="correct it, if it is a slip.",
                     severity=Severity.NOTE,
                 )

@@ -41,7 +41,7 @@ def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
 
 def masked(source: str) -> str:
     """The text with Markdown's marks, link targets and comments as blanks, so that every place stays where it is."""
-    return _HIDDEN.sub(lambda found: " " * len(found.group()), source)
+    return _HIDDEN.sub(lambda match: " " * len(match.group()), source)
 
 
 def statements_of(narratives: Sequence[Narrative]) -> tuple[Statement, ...]:

@@ -28,12 +28,12 @@ _WORDS = re.compile(
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every such claim in a sentence that rests on items."""
     for statement in inputs.statements:
-        for found in _WORDS.finditer(statement.text):
+        for match in _WORDS.finditer(statement.text):
             if statement.items:
                 yield Finding(
                     "C217",
-                    statement.where(*found.span()),
-                    f'"{found.group()}" says something of papers that are not cited',
+                    statement.where(*match.span()),
+                    f'"{match.group()}" says something of papers that are not cited',
                     remedy="look for a paper that says otherwise.",
                     severity=Severity.NOTE,
                     cannot_tell=True,

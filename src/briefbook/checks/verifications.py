@@ -128,14 +128,16 @@ def _fits_better(other: Verification, best: Verification) -> bool:
     return other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
 
 
-def _named(one: Verification, item: str) -> Verification:
-    if one.item:
-        return one
-    return replace(one, item=item, why=one.why.replace("no text is held", f"no text of {item} is held"))
+def _named(verification: Verification, item: str) -> Verification:
+    if verification.item:
+        return verification
+    return replace(
+        verification, item=item, why=verification.why.replace("no text is held", f"no text of {item} is held")
+    )
 
 
-def _rank(one: Verification) -> tuple[int, float]:
-    return _ORDER.index(one.verdict), -likeness(one)
+def _rank(verification: Verification) -> tuple[int, float]:
+    return _ORDER.index(verification.verdict), -likeness(verification)
 
 
 def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:

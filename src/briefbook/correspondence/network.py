@@ -45,15 +45,15 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
     day = day_of(entry.date)
     kind = kind_of(entry.value("form"))
     subject, file = entry.value("subject") or "", entry.value("file") or ""
-    found = _NUMBER.fullmatch((entry.value("number") or "").strip())
-    if post and found:
-        series = re.sub(r"[^A-Z]", "", (found["series"] or "").upper())
-        if series in SERIES_WORDS or same_post(found["series"], aliases) == post:
+    match = _NUMBER.fullmatch((entry.value("number") or "").strip())
+    if post and match:
+        series = re.sub(r"[^A-Z]", "", (match["series"] or "").upper())
+        if series in SERIES_WORDS or same_post(match["series"], aliases) == post:
             series = ""
         if series in ("A", "CA", "CW", "CG"):
             kind, series = "airgram", "" if series == "A" else series
-        first = int(found["first"])
-        last = int(found["last"]) if found["last"] and int(found["last"]) >= first else first
+        first = int(match["first"])
+        last = int(match["last"]) if match["last"] and int(match["last"]) >= first else first
         read = entry.scan is not None and entry.effective_readings("number")[0].by is SourceKind.MACHINE
         yield Numbered(
             entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "", read=read

@@ -21,7 +21,7 @@ class _Span:
 
     @classmethod
     def of(cls, epoch: NumberRun) -> "_Span | None":
-        points = [(one.first, one.day) for one in epoch.numbers if one.day]
+        points = [(number.first, number.day) for number in epoch.numbers if number.day]
         wrong = out_of_order(points)
         kept = sorted(point for at, point in enumerate(points) if at not in wrong)
         return cls(tuple(kept), min(day for _, day in kept), epoch.rule, epoch.to) if kept else None
@@ -51,9 +51,9 @@ class Clocks:
         """Sort the numbers by post, and each post's into its epochs when it is first asked for."""
         self._numbers: dict[str, list[Numbered]] = defaultdict(list)
         self._spans: dict[str, tuple[_Span, ...]] = {}
-        for one in numbers:
-            if one.day and not one.alias and not one.series and one.kind == "telegram":
-                self._numbers[one.post].append(one)
+        for number in numbers:
+            if number.day and not number.alias and not number.series and number.kind == "telegram":
+                self._numbers[number.post].append(number)
 
     def used(
         self, post: str, number: int, near: date | None, partners: Collection[str], own: int | None = None

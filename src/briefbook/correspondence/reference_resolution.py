@@ -37,8 +37,8 @@ def resolve_references(
     index = _Index.of(numbers, aliases)
     written = by_day(catalogue, aliases)
     borne: dict[str, set[int]] = defaultdict(set)
-    for one in numbers:
-        borne[one.item].add(one.first)
+    for number in numbers:
+        borne[number.item].add(number.first)
 
     def numbers_of(item: str) -> frozenset[int] | None:
         return frozenset(borne.get(item, ())) if item in catalogue else None
@@ -131,9 +131,9 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     wanted = day_of(reference.date)
     scored = sorted(
         (
-            (_score(one, document, reference, author, wanted), one)
-            for one in candidates
-            if one.item != document.item and _in_reach(one, document.day, wanted)
+            (_score(candidate, document, reference, author, wanted), candidate)
+            for candidate in candidates
+            if candidate.item != document.item and _in_reach(candidate, document.day, wanted)
         ),
         key=lambda pair: (-pair[0], pair[1].item),
     )
@@ -147,13 +147,13 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     return _stub(index, base, document, author, number, reference)
 
 
-def _in_reach(one: Numbered, day: date | None, wanted: date | None) -> bool:
+def _in_reach(numbered: Numbered, day: date | None, wanted: date | None) -> bool:
     """Can it be meant at all? Numbers come again every year; only those near the date count, or of the year before."""
-    if one.day is None:
+    if numbered.day is None:
         return True
     if wanted:
-        return abs((one.day - wanted).days) <= 45
-    return day is None or -45 <= (day - one.day).days <= 400
+        return abs((numbered.day - wanted).days) <= 45
+    return day is None or -45 <= (day - numbered.day).days <= 400
 
 
 def _candidates(index: _Index, author: str, named: str | None, number: int, reference: Reference) -> list[Numbered]:
@@ -172,33 +172,33 @@ def _candidates(index: _Index, author: str, named: str | None, number: int, refe
     return held
 
 
-def _score(one: Numbered, document: _Document, reference: Reference, author: str, wanted: date | None) -> float:
+def _score(numbered: Numbered, document: _Document, reference: Reference, author: str, wanted: date | None) -> float:
     score = 4.0
-    if wanted and one.day:
-        apart = abs((one.day - wanted).days)
+    if wanted and numbered.day:
+        apart = abs((numbered.day - wanted).days)
         score += 3 if apart <= 1 else -4 if apart > 3 else 0
     partners = ({document.post} | document.to) - {author, ""}
-    if one.alias or partners & one.to:
+    if numbered.alias or partners & numbered.to:
         score += 2
-    elif partners & one.info or (document.info & one.to):
+    elif partners & numbered.info or (document.info & numbered.to):
         score += 1.5
-    elif author == "STATE" and one.to and partners & posts.known_codes():
+    elif author == "STATE" and numbered.to and partners & posts.known_codes():
         score -= 2  # the Department numbered by addressee
-    if document.words and len(document.words & _words(one.subject)) >= 2:
+    if document.words and len(document.words & _words(numbered.subject)) >= 2:
         score += 1
-    if document.file and document.file.split("/")[0] == one.file.split("/")[0]:
+    if document.file and document.file.split("/")[0] == numbered.file.split("/")[0]:
         score += 0.5
-    if document.day and one.day:
-        age = (document.day - one.day).days
+    if document.day and numbered.day:
+        age = (document.day - numbered.day).days
         if age < -1 and reference.form != "MIFT":
             score -= 4
         if not wanted and age > _EPOCH:
             score -= 4
         if not wanted and 0 <= age <= 45:
             score += 0.5
-    if one.kind != kind_of_reference(reference) and not one.alias:
+    if numbered.kind != kind_of_reference(reference) and not numbered.alias:
         score -= 2
-    if {one.kind, kind_of_reference(reference)} == {"letter", "telegram"}:
+    if {numbered.kind, kind_of_reference(reference)} == {"letter", "telegram"}:
         score -= 8
     return score
 

@@ -67,11 +67,11 @@ def _places(undated: Sequence[Numbered], epochs: Sequence[NumberRun]) -> dict[in
     return found
 
 
-def _fits(one: Numbered, epoch: NumberRun) -> bool:
+def _fits(numbered: Numbered, epoch: NumberRun) -> bool:
     numbers = [other.first for other in epoch.numbers]
     years = {str(other.day.year) for other in epoch.numbers if other.day}
-    about = re.match(r"\d{4}", one.about)
-    return min(numbers) <= one.first <= max(numbers) and (about is None or about[0] in years)
+    about = re.match(r"\d{4}", numbered.about)
+    return min(numbers) <= numbered.first <= max(numbers) and (about is None or about[0] in years)
 
 
 def _report(
@@ -144,34 +144,40 @@ def _rate(good: Sequence[Numbered]) -> float | str:
     return round((good[-1].first - good[0].first) / days, 1) if days >= 1 else "not estimable"
 
 
-def _suspect(one: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
+def _suspect(numbered: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
     points = _points(good)
-    assert one.day is not None
+    assert numbered.day is not None
     return {
-        "item": one.item,
-        "number": one.first,
-        "date": one.day.isoformat(),
-        "reason": "number and date contradict the numbers around it" + _alone(one, good),
-        "repair": repair(one.first, one.day, points),
+        "item": numbered.item,
+        "number": numbered.first,
+        "date": numbered.day.isoformat(),
+        "reason": "number and date contradict the numbers around it" + _alone(numbered, good),
+        "repair": repair(numbered.first, numbered.day, points),
     }
 
 
-def _alone(one: Numbered, good: Sequence[Numbered]) -> str:
+def _alone(numbered: Numbered, good: Sequence[Numbered]) -> str:
     """Says if it went where none of the others went: some posts numbered by addressee."""
-    if not one.to or any(one.to & other.to for other in good):
+    if not numbered.to or any(numbered.to & other.to for other in good):
         return ""
-    return f"; it alone went to {' and '.join(sorted(one.to))}, whose numbers may be a series of their own"
+    return f"; it alone went to {' and '.join(sorted(numbered.to))}, whose numbers may be a series of their own"
 
 
-def _estimate(one: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:
-    found = None if why else beta_interval(one.first, _points(good))
+def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:
+    found = None if why else beta_interval(numbered.first, _points(good))
     if found is None:
         reason = why or "no held number lies near enough"
-        return {"item": one.item, "number": one.first, "date": "not estimable", "interval": None, "reason": reason}
+        return {
+            "item": numbered.item,
+            "number": numbered.first,
+            "date": "not estimable",
+            "interval": None,
+            "reason": reason,
+        }
     middle, low, high = found
     return {
-        "item": one.item,
-        "number": one.first,
+        "item": numbered.item,
+        "number": numbered.first,
         "date": middle.isoformat(),
         "interval": f"{low.isoformat()}/{high.isoformat()}",
     }

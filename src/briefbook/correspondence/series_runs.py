@@ -69,8 +69,8 @@ def split_epochs(held: Sequence[Numbered]) -> tuple[list[list[Numbered]], list[s
     return [list(epoch.numbers) for epoch in epochs], resets
 
 
-def _iso(one: Numbered) -> str:
-    return one.day.isoformat() if one.day else ""
+def _iso(numbered: Numbered) -> str:
+    return numbered.day.isoformat() if numbered.day else ""
 
 
 def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRun, ...], float]:

@@ -136,7 +136,7 @@ def reread_segments(
     level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
 ) -> list[RecognisedStrip]:
     """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
-    words = [placed for one in reads for placed in zip(one.words, one.places, strict=True)]
+    words = [placed for read in reads for placed in zip(read.words, read.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
         return list(reads)
     strips = sorted(_strips(level, _text(reads, advance)), key=lambda strip: strip.left - strip.right)[:MOST]
@@ -157,7 +157,7 @@ def reread_segments(
         if _worth(found) > _worth([word for word, _ in held]) and (held or _is_new(found)):
             better += [_agreed(anew[place], held) for place in places if anew[place].words]
             taken |= {id(word) for word, _ in held}
-    return _ordered([_without(one, taken) for one in reads], better)
+    return _ordered([_without(read, taken) for read in reads], better)
 
 
 def _agreed(stretch: RecognisedStrip, held: Sequence[Placed]) -> RecognisedStrip:
@@ -191,7 +191,7 @@ def _text(reads: Sequence[RecognisedStrip], advance: float | None) -> tuple[floa
 
     The first may be the row of a head that says who is addressed.
     """
-    middles = [_middle(one.strip) for one in reads if advance and _is_text(one, advance)]
+    middles = [_middle(read.strip) for read in reads if advance and _is_text(read, advance)]
     if len(middles) < LINES:
         return 0.0, 0.0
     close = BETWEEN * float(np.median(np.diff(middles)))
@@ -201,10 +201,10 @@ def _text(reads: Sequence[RecognisedStrip], advance: float | None) -> tuple[floa
     return float(longest[0] + longest[1]) / 2, float(longest[-1]) + close
 
 
-def _is_text(one: RecognisedStrip, advance: float) -> bool:
+def _is_text(recognised_strip: RecognisedStrip, advance: float) -> bool:
     """Has a line several sure words, typed at the page's pitch?"""
-    sure = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in one.words)
-    return sure >= 4 and keeps_to(one.marks, one.step, advance)
+    sure = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in recognised_strip.words)
+    return sure >= 4 and keeps_to(recognised_strip.marks, recognised_strip.step, advance)
 
 
 def _strips(level: NormalisedPage, text: tuple[float, float]) -> list[Strip]:
@@ -250,19 +250,22 @@ def _is_new(words: Sequence[Word]) -> bool:
     return sum(len(word.text) for word in words) > 1 and mean([word.confidence or 0.0 for word in words]) >= NEW
 
 
-def _without(one: RecognisedStrip, taken: set[int]) -> RecognisedStrip:
+def _without(recognised_strip: RecognisedStrip, taken: set[int]) -> RecognisedStrip:
     """A line without the words that were taken from it."""
-    kept = [place for place, word in enumerate(one.words) if id(word) not in taken]
-    if len(kept) == len(one.words):
-        return one
-    groups = words_of(one.marks)
+    kept = [place for place, word in enumerate(recognised_strip.words) if id(word) not in taken]
+    if len(kept) == len(recognised_strip.words):
+        return recognised_strip
+    groups = words_of(recognised_strip.marks)
     marks: list[Mark] = []
     for place in kept:
         if marks:
             marks.append(Mark(" ", marks[-1].behind, marks[-1].behind, marks[-1].middle, 1.0))
         marks += groups[place]
     return replace(
-        one, marks=marks, words=[one.words[place] for place in kept], places=[one.places[place] for place in kept]
+        recognised_strip,
+        marks=marks,
+        words=[recognised_strip.words[place] for place in kept],
+        places=[recognised_strip.places[place] for place in kept],
     )
 
 

@@ -144,8 +144,8 @@ def joined(boxes: Sequence[Box], near: float) -> list[Box]:
     return sorted(found, key=lambda one: (one.top, one.left))
 
 
-def _apart(one: Box, other: Box) -> int:
-    return max(one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom)
+def _apart(box: Box, other: Box) -> int:
+    return max(box.left - other.right, other.left - box.right, box.top - other.bottom, other.top - box.bottom)
 
 
 def _stays(text: str) -> bool:

@@ -55,7 +55,7 @@ def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:
 
 def _placed(reads: Iterable[RecognisedStrip]) -> Iterator[tuple[Word, Box]]:
     """Every word with where it stands on the level page."""
-    return ((word, place) for one in reads for word, place in zip(one.words, one.places, strict=True))
+    return ((word, place) for read in reads for word, place in zip(read.words, read.places, strict=True))
 
 
 def _usual(reads: Sequence[RecognisedStrip]) -> float:
@@ -99,7 +99,8 @@ def _redactions(
 ) -> list[Region]:
     """Redactions and gaps left blank in the typing."""
     rows = [
-        (one.strip.left, one.strip.right, one.strip.middle((one.strip.left + one.strip.right) / 2)) for one in reads
+        (read.strip.left, read.strip.right, read.strip.middle((read.strip.left + read.strip.right) / 2))
+        for read in reads
     ]
     width = advance or WORKING_DPI / 10
     found = []

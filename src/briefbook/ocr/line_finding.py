@@ -168,14 +168,14 @@ def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
     return [one for one in missed if all(_apart(one, line) > apart or not _beside(one, line) for line in lines)]
 
 
-def _apart(one: Strip, other: Strip) -> float:
-    middle = (one.left + one.right) / 2
-    return abs(one.middle(middle) - other.middle(middle))
+def _apart(strip: Strip, other: Strip) -> float:
+    middle = (strip.left + strip.right) / 2
+    return abs(strip.middle(middle) - other.middle(middle))
 
 
-def _beside(one: Strip, other: Strip) -> bool:
+def _beside(strip: Strip, other: Strip) -> bool:
     """Do two strips share columns?"""
-    return min(one.right, other.right) > max(one.left, other.left)
+    return min(strip.right, other.right) > max(strip.left, other.left)
 
 
 def pitch_of(rows: Values, scale: float) -> float:

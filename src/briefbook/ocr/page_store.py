@@ -260,12 +260,12 @@ def page_row(page: Page) -> str:
 
 def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as the JSON that is kept."""
-    return [finding_as_json(one) for one in findings]
+    return [finding_as_json(finding) for finding in findings]
 
 
 def findings_of(rows: Iterable[Mapping[str, Any]], scan: Scan) -> tuple[Finding, ...]:
     """Undo ``finding_rows``."""
-    return tuple(_finding_of(one, scan) for one in rows)
+    return tuple(_finding_of(row, scan) for row in rows)
 
 
 def _dumped(value: Any) -> str:

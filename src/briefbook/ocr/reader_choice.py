@@ -97,7 +97,9 @@ class _Seen:
             lines = tuple(
                 replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines
             )
-            regions = tuple(Region(one.kind, self._box(one.box, width, height), one.note) for one in regions)
+            regions = tuple(
+                Region(region.kind, self._box(region.box, width, height), region.note) for region in regions
+            )
         return Page(
             self.item,
             self.sheet.number,

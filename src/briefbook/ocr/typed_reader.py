@@ -98,16 +98,16 @@ def _worth(marks: Sequence[Mark]) -> float:
 
 
 def _sight(level: NormalisedPage, reads: list[RecognisedStrip], turned: int) -> OcrResult:
-    advance = advance_of([(one.marks, one.step) for one in reads])
+    advance = advance_of([(read.marks, read.step) for read in reads])
     put_words(level, reads, advance)
-    reads = [one for one in reread_segments(level, reads, advance) if _is_read(one)]
+    reads = [segment for segment in reread_segments(level, reads, advance) if _is_read(segment)]
     lines, found = classify_lines(level, reads, advance)
     return OcrResult(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
 
 
-def _is_read(one: RecognisedStrip) -> bool:
+def _is_read(recognised_strip: RecognisedStrip) -> bool:
     """Was anything read in a strip? Specks and strokes between the lines give letters of which none is sure."""
-    return any((word.confidence or 0.0) >= UNREAD for word in one.words)
+    return any((word.confidence or 0.0) >= UNREAD for word in recognised_strip.words)
 
 
 def _why(lines: Sequence[Line], strips: int) -> str:

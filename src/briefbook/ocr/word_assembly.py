@@ -47,7 +47,7 @@ class RecognisedStrip:
 
 def put_words(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
     """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
-    even = [one for one in reads if advance and keeps_to(one.marks, one.step, advance)]
+    even = [read for read in reads if advance and keeps_to(read.marks, read.step, advance)]
     if advance and even:
         for one in even:
             empty = partial(_empty, level, one)
@@ -60,17 +60,17 @@ def put_words(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: 
         words_in(level, one, advance, page)
 
 
-def words_in(level: NormalisedPage, one: RecognisedStrip, advance: float | None, page: float) -> None:
+def words_in(level: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None, page: float) -> None:
     """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
-    for marks in words_of(one.marks):
-        place = _place(marks, one, level, advance)
-        one.places.append(Box(*(round(edge) for edge in place)))
-        one.words.append(_word(marks, one, level.on_picture(*place), page))
+    for marks in words_of(recognised_strip.marks):
+        place = _place(marks, recognised_strip, level, advance)
+        recognised_strip.places.append(Box(*(round(edge) for edge in place)))
+        recognised_strip.words.append(_word(marks, recognised_strip, level.on_picture(*place), page))
 
 
 def sure_of(reads: Sequence[RecognisedStrip]) -> float:
     """How likely the characters of a page are, on the average."""
-    return mean([mark.sure for one in reads for mark in one.marks])
+    return mean([mark.sure for read in reads for mark in read.marks])
 
 
 def mean(values: Sequence[float]) -> float:
@@ -80,8 +80,8 @@ def mean(values: Sequence[float]) -> float:
 
 def _judge(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> None:
     """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
-    spots = [_spots(one) for one in reads]
-    high = 1.25 * float(np.median([one.strip.half for one in reads]))
+    spots = [_spots(read) for read in reads]
+    high = 1.25 * float(np.median([read.strip.half for read in reads]))
     glyphs = Glyphs(level.page, (spot for row in spots for spot in row.values()), advance, high)
     for one, row in zip(reads, spots, strict=True):
         for place, spot in row.items():
@@ -91,51 +91,54 @@ def _judge(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: flo
                 one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
 
 
-def _spots(one: RecognisedStrip) -> dict[int, Spot]:
+def _spots(recognised_strip: RecognisedStrip) -> dict[int, Spot]:
     """Where the letters of a strip stand and what each may be, by their place among its marks."""
-    places = [place for place, mark in enumerate(one.marks) if mark.character != " "]
+    places = [place for place, mark in enumerate(recognised_strip.marks) if mark.character != " "]
     if not places:
         return {}
-    edges = [edge for place in places for edge in (one.marks[place].first, one.marks[place].behind)]
-    ended = np.vstack([one.scores, np.zeros((1, one.scores.shape[1]), np.float32)])
+    edges = [
+        edge for place in places for edge in (recognised_strip.marks[place].first, recognised_strip.marks[place].behind)
+    ]
+    ended = np.vstack([recognised_strip.scores, np.zeros((1, recognised_strip.scores.shape[1]), np.float32)])
     peaks = np.maximum.reduceat(ended, edges, axis=0)[::2]
     order = np.argsort(peaks, axis=1)[:, -LIKELIEST:]
     shares = np.take_along_axis(peaks, order, axis=1)
     names, spots = alphabet(), {}
     for place, indices, likely in zip(places, order.tolist(), shares.tolist(), strict=True):
-        mark = one.marks[place]
+        mark = recognised_strip.marks[place]
         held = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
         held.pop(" ", None)
         held[mark.character] = max(held.get(mark.character, 0.0), mark.sure)
-        x = one.strip.left + mark.middle * one.step
-        spots[place] = Spot(x, one.strip.middle(x), held)
+        x = recognised_strip.strip.left + mark.middle * recognised_strip.step
+        spots[place] = Spot(x, recognised_strip.strip.middle(x), held)
     return spots
 
 
-def _empty(level: NormalisedPage, one: RecognisedStrip, left: float, right: float) -> bool:
+def _empty(level: NormalisedPage, recognised_strip: RecognisedStrip, left: float, right: float) -> bool:
     """Is there no ink of a letter between two distances from the strip's beginning?"""
-    x = one.strip.left + (left + right) / 2
-    middle, reach = one.strip.middle(x), 0.5 * one.strip.half
+    x = recognised_strip.strip.left + (left + right) / 2
+    middle, reach = recognised_strip.strip.middle(x), 0.5 * recognised_strip.strip.half
     part = level.letters[
-        max(0, int(middle - reach)) : int(middle + reach), int(one.strip.left + left) : int(one.strip.left + right)
+        max(0, int(middle - reach)) : int(middle + reach),
+        int(recognised_strip.strip.left + left) : int(recognised_strip.strip.left + right),
     ]
     return part.size == 0 or float(part.mean()) < 0.03
 
 
-def _word(marks: list[Mark], one: RecognisedStrip, box: Box, page: float) -> Word:
+def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box, page: float) -> Word:
     text = "".join(mark.character for mark in marks)
-    agreed = not one.first or text in one.first.split()
+    agreed = not recognised_strip.first or text in recognised_strip.first.split()
     evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
-    return Word(text, box, confidence(evidence), _alternatives(marks, one.first))
+    return Word(text, box, confidence(evidence), _alternatives(marks, recognised_strip.first))
 
 
 def _place(
-    marks: list[Mark], one: RecognisedStrip, level: NormalisedPage, advance: float | None
+    marks: list[Mark], recognised_strip: RecognisedStrip, level: NormalisedPage, advance: float | None
 ) -> tuple[float, float, float, float]:
     """The edges of a word on the level page: those of its ink, looked for around its outer letters' middles."""
-    letter = advance or 0.9 * one.strip.half
-    first, last = (one.strip.left + marks[end].middle * one.step for end in (0, -1))
-    middle, reach = one.strip.middle((first + last) / 2), 0.85 * one.strip.half
+    letter = advance or 0.9 * recognised_strip.strip.half
+    first, last = (recognised_strip.strip.left + marks[end].middle * recognised_strip.step for end in (0, -1))
+    middle, reach = recognised_strip.strip.middle((first + last) / 2), 0.85 * recognised_strip.strip.half
     top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
     begin = max(0, int(first - REACH * letter))
     inked = begin + np.flatnonzero(level.ink[top:bottom, begin : int(last + REACH * letter) + 1].any(0))
@@ -143,7 +146,7 @@ def _place(
     left = float(before[0]) - 1 if len(before) else first - 0.55 * letter
     right = float(behind[-1]) + 2 if len(behind) else last + 0.55 * letter
     rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
-    low, high = middle - 0.55 * one.strip.half, middle + 0.55 * one.strip.half
+    low, high = middle - 0.55 * recognised_strip.strip.half, middle + 0.55 * recognised_strip.strip.half
     if len(rows):
         low, high = min(top + int(rows[0]), middle - 4.0), max(top + int(rows[-1]) + 1.0, middle + 4.0)
     return left, low - 1, right, high + 1

@@ -119,9 +119,9 @@ def marked_gaps(line: Line) -> dict[int, str]:
     for word in line.words:
         spans.append((position, position + len(word.text)))
         position += len(word.text) + 1
-    for found in _GAP.finditer(line.text):
-        token = UNREADABLE if _UNREAD.search(found.group()) else REDACTED
-        inside = [i for i, (start, end) in enumerate(spans) if start < found.end() and end > found.start()]
+    for match in _GAP.finditer(line.text):
+        token = UNREADABLE if _UNREAD.search(match.group()) else REDACTED
+        inside = [i for i, (start, end) in enumerate(spans) if start < match.end() and end > match.start()]
         for order, i in enumerate(inside):
             gaps[i] = token if order == 0 else ""
     return gaps

@@ -89,17 +89,17 @@ def read_quotation(words: str) -> Quoted:
     runs: list[list[Token]] = [[]]
     gaps: list[Gap] = []
     position = 0
-    for found in _PIECE.finditer(text):
-        runs[-1] += _plain(text[position : found.start()])
-        position = found.end()
-        if found["dots"]:
+    for match in _PIECE.finditer(text):
+        runs[-1] += _plain(text[position : match.start()])
+        position = match.end()
+        if match["dots"]:
             _open(runs, gaps, Gap())
             continue
-        before, inside, after = found["before"], found["inside"], found["after"]
+        before, inside, after = match["before"], match["inside"], match["after"]
         if not before and not after:
             _open(runs, gaps, Gap(inside))
         else:
-            runs[-1] += _bracketed(before, inside, after, found.group())
+            runs[-1] += _bracketed(before, inside, after, match.group())
     runs[-1] += _plain(text[position:])
     if not runs[-1] and len(runs) > 1:
         runs.pop()

@@ -71,7 +71,7 @@ _ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.CANNOT_TELL, Verdict.ALTERED)
 _HELD = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED))
 
 
-def likeness(one: Verification) -> float:
+def likeness(verification: Verification) -> float:
     """How much of the quotation agrees, 0 to 1, by letters; misread words count three quarters, unsure ones half.
 
     >>> from briefbook.model.verdict import Difference
@@ -80,13 +80,13 @@ def likeness(one: Verification) -> float:
     0.75
     """
     worth = {"same": 1.0, "noise": 0.75, "unsure": 0.5}
-    sizes = [(len(step.quoted), worth.get(step.step, 0.0)) for step in one.difference if step.step != "gap"]
+    sizes = [(len(step.quoted), worth.get(step.step, 0.0)) for step in verification.difference if step.step != "gap"]
     total = sum(size for size, _ in sizes)
     return sum(size * value for size, value in sizes) / total if total else 0.0
 
 
-def _rank(one: Verification) -> tuple[int, float, str]:
-    return (_ORDER.index(one.verdict), -likeness(one), one.item or "")
+def _rank(verification: Verification) -> tuple[int, float, str]:
+    return (_ORDER.index(verification.verdict), -likeness(verification), verification.item or "")
 
 
 def _plain(pages: Sequence[Page]) -> str:
@@ -100,7 +100,7 @@ class _Grams:
         self._names = [item for item, _ in texts]
         self._texts = [text for _, text in texts]
         grams = [_hashes(text) for text in self._texts]
-        sizes = [len(one) for one in grams]
+        sizes = [len(gram) for gram in grams]
         every = np.concatenate(grams) if grams else np.zeros(0, dtype=np.int64)
         owners = np.repeat(np.arange(len(grams), dtype=np.int32), sizes)
         order = np.argsort(every, kind="stable")

@@ -189,7 +189,7 @@ def _like_in_all(run: Sequence[Token], stream: Stream, wide: Sequence[Block], gr
     if not quoted or max(len(quoted), len(source)) > 60 or abs(len(quoted) - len(source)) > 2:
         return False
     cost, wild, _ = distance(quoted, source)
-    longest = max(3, *(len(one) for one in _letters(run, stream, group)))
+    longest = max(3, *(len(letter) for letter in _letters(run, stream, group)))
     if cost > 0.34 * longest or wild > max(1, longest // 4):
         return False
     return not _two_together(quoted, source)

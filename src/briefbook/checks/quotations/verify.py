@@ -112,8 +112,8 @@ def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[t
             position += 1
         return
     parts = (re.escape(token.text) if token.pattern is None else token.pattern.pattern for token in run)
-    for found in re.compile(" " + " ".join(parts) + "(?= )").finditer(stream.text, position):
-        first = stream.index(found.start())
+    for match in re.compile(" " + " ".join(parts) + "(?= )").finditer(stream.text, position):
+        first = stream.index(match.start())
         yield first, first + len(run)
 
 
