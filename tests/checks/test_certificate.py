@@ -9,7 +9,7 @@ from briefbook.checks.reports import summarise
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verdict, Verification
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 
@@ -22,7 +22,7 @@ He said that Castro “looked dissatisfied with everything” (CDNW12630).
 
 
 def checked(source=PROSE, findings=()):
-    narrative = understand_narrative(source, "narratives/talks.md", citation="CDNW[0-9]{5}", known=lambda item: True)
+    narrative = parse_narrative(source, "narratives/talks.md", citation="CDNW[0-9]{5}", is_item=lambda item: True)
     made = [
         Verification(
             Verdict.VERBATIM,

@@ -8,7 +8,7 @@ import pytest
 from briefbook.checks import ALL, CheckContext, check, code_of
 from briefbook.checks.manual import Example, entry, example, manual
 from briefbook.model.finding import Finding
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.settings import CheckSettings
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def findings_of(made: Example, code: str) -> list[Finding]:
     narratives = [
-        understand_narrative(source, path, citation="[A-Z]{2,}[0-9]{3,}", known=made.catalogue.__contains__)
+        parse_narrative(source, path, citation="[A-Z]{2,}[0-9]{3,}", is_item=made.catalogue.__contains__)
         for path, source in made.files.items()
     ]
     context = CheckContext(

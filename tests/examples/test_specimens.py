@@ -153,7 +153,7 @@ def test_with_the_texts_as_typed_the_checks_find_the_planted_faults_and_nothing_
 def test_the_narratives_cite_what_the_sample_page_cites():
     cited = set()
     for path in sorted((SPECIMENS / "narratives").glob("*.md")):
-        narrative = read_narrative(path, SPECIMENS, citation="CDNW[0-9]{5}", known=lambda item: False)
+        narrative = read_narrative(path, SPECIMENS, citation="CDNW[0-9]{5}", is_item=lambda item: False)
         assert not narrative.findings
         if not narrative.front_matter.get("planted"):
             cited |= {one.item for one in narrative.citations}

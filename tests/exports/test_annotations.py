@@ -7,7 +7,7 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.page import Box, Page
 from briefbook.model.verdict import Verdict, Verification
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 
 PROSE = """---
 title: The talks
@@ -22,7 +22,7 @@ PAGES = (
 
 
 def archive(verdict=Verdict.VERBATIM, **about):
-    narrative = understand_narrative(PROSE, "narratives/talks.md", citation="CDNW[0-9]{5}", known=lambda item: True)
+    narrative = parse_narrative(PROSE, "narratives/talks.md", citation="CDNW[0-9]{5}", is_item=lambda item: True)
     made = [
         Verification(
             verdict,

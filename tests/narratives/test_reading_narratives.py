@@ -4,13 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 
 
 def read(text, known=()):
-    return understand_narrative(
-        text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", known=lambda item: item in known
-    )
+    return parse_narrative(text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", is_item=lambda item: item in known)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +26,7 @@ def read(text, known=()):
 )
 def test_citations_in_all_their_forms(prose, cited):
     narrative = read(prose, known={"frus1961-63v15-d145"})
-    assert [(one.item, one.page, one.lines) for one in narrative.citations] == cited
+    assert [(citation.item, citation.page, citation.lines) for citation in narrative.citations] == cited
 
 
 def test_a_citation_says_where_it_stands():
@@ -41,7 +39,7 @@ def test_a_citation_says_where_it_stands():
 
 def test_items_in_one_parenthesis_are_one_group():
     narrative = read("A (CDNW100, CDNW200). B (CDNW300).")
-    groups = [one.group for one in narrative.citations]
+    groups = [citation.group for citation in narrative.citations]
     assert groups[0] == groups[1] != groups[2]
 
 
@@ -77,7 +75,10 @@ def test_title_dates_and_passages():
         "Intro (CDNW100).\n\n## Talks\n\nB (CDNW200).\n"
     )
     assert (narrative.title, narrative.dates, narrative.order) == ("November", "1962-11-08/1962-11-13", 3)
-    assert [(one.heading, one.slug) for one in narrative.passages] == [("", "introduction"), ("Talks", "talks")]
+    assert [(passage.heading, passage.slug) for passage in narrative.passages] == [
+        ("", "introduction"),
+        ("Talks", "talks"),
+    ]
     assert narrative.cited_in(0) == ["CDNW100"]
     assert narrative.cited_in(1) == ["CDNW200"]
 
@@ -85,7 +86,7 @@ def test_title_dates_and_passages():
 def test_a_single_heading_of_the_first_level_is_the_title():
     narrative = read("# The title\n\nIntro.\n\n## Talks\n\nMore.\n")
     assert narrative.title == "The title"
-    assert [one.heading for one in narrative.passages] == ["", "Talks"]
+    assert [passage.heading for passage in narrative.passages] == ["", "Talks"]
 
 
 @pytest.mark.parametrize(
@@ -98,13 +99,13 @@ def test_a_single_heading_of_the_first_level_is_the_title():
 )
 def test_front_matter_that_is_wrong_is_a_finding_and_the_prose_is_read(front, line):
     narrative = read(front)
-    assert [(one.code, one.where.line) for one in narrative.findings] == [("N101", line)]
-    assert [one.item for one in narrative.citations] == ["CDNW100"]
+    assert [(finding.code, finding.where.line) for finding in narrative.findings] == [("N101", line)]
+    assert [citation.item for citation in narrative.citations] == ["CDNW100"]
 
 
 def test_links_and_pictures_with_caption_and_credit():
     narrative = read('See [November 14](nov-14.md).\n\n![A ship](media/ship.jpg "A freighter | The Navy")\n')
-    assert [(one.target, one.text) for one in narrative.links] == [("nov-14.md", "November 14")]
+    assert [(link.target, link.text) for link in narrative.links] == [("nov-14.md", "November 14")]
     (image,) = narrative.images
     assert (image.source, image.alt, image.caption, image.credit) == (
         "media/ship.jpg",
@@ -118,7 +119,7 @@ def test_a_hand_written_table_of_items_is_read_and_its_rows_are_no_citations():
     narrative = read("A (CDNW100).\n\n| Item | Date |\n|---|---|\n| [CDNW200.pdf](x) | 8-Nov-62 |\n\nB.\n")
     (table,) = narrative.tables
     assert (table.columns, table.rows) == (("item", "date"), ({"item": "CDNW200", "date": "8-Nov-62"},))
-    assert [one.item for one in narrative.citations] == ["CDNW100"]
+    assert [citation.item for citation in narrative.citations] == ["CDNW100"]
 
 
 def test_a_table_can_be_placed_and_shaped():
@@ -128,7 +129,7 @@ def test_a_table_can_be_placed_and_shaped():
 
 def test_sentences_keep_their_citation_and_are_not_cut_at_abbreviations():
     narrative = read("Mr. Smith went to St. John. He reported “no change.” (CDNW100) Then he left.")
-    assert [one.text for one in narrative.sentences] == [
+    assert [sentence.text for sentence in narrative.sentences] == [
         "Mr. Smith went to St. John.",
         "He reported “no change.” (CDNW100)",
         "Then he left.",

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.model.rendering import Addresses
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.narratives.render import render_passages
 
 ADDRESSES = Addresses(
@@ -16,8 +16,8 @@ ADDRESSES = Addresses(
 
 
 def html(text):
-    narrative = understand_narrative(text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", known=lambda item: False)
-    return [one.html.strip() for one in render_passages(narrative, ADDRESSES)]
+    narrative = parse_narrative(text, "narratives/a.md", citation="[A-Z]{2,}[0-9]{3,}", is_item=lambda item: False)
+    return [passage.html.strip() for passage in render_passages(narrative, ADDRESSES)]
 
 
 def test_a_citation_is_a_link_and_the_section_ends_with_its_table():
@@ -34,30 +34,30 @@ def test_a_quotation_is_a_span_even_around_emphasis():
 
 
 def test_links_lead_where_the_page_says_or_nowhere():
-    (made,) = html("See [one](one.md), [gone](gone.md) and [out](https://example.org/).")
-    assert '<a href="one.html">one</a>' in made
-    assert '<span class="lost-link">gone</span>' in made
-    assert '<a href="https://example.org/">out</a>' in made
+    (rendered,) = html("See [one](one.md), [gone](gone.md) and [out](https://example.org/).")
+    assert '<a href="one.html">one</a>' in rendered
+    assert '<span class="lost-link">gone</span>' in rendered
+    assert '<a href="https://example.org/">out</a>' in rendered
 
 
 def test_a_picture_stands_with_caption_and_credit():
-    (made,) = html('![A ship](media/ship.jpg "A freighter | The Navy")')
-    assert made == (
+    (rendered,) = html('![A ship](media/ship.jpg "A freighter | The Navy")')
+    assert rendered == (
         '<figure><img src="../media/ship.jpg" alt="A ship" loading="lazy">'
         '<figcaption>A freighter <small class="credit">The Navy</small></figcaption></figure>'
     )
 
 
 def test_scripts_do_not_come_through():
-    made = "".join(html("<script>alert(1)</script>\n\n<b onclick='x()'>b</b> [x](javascript:alert(1))"))
-    assert "script" not in made.replace("javascript:alert(1))", "")
-    assert "onclick" not in made
+    rendered = "".join(html("<script>alert(1)</script>\n\n<b onclick='x()'>b</b> [x](javascript:alert(1))"))
+    assert "script" not in rendered.replace("javascript:alert(1))", "")
+    assert "onclick" not in rendered
 
 
 def test_a_placed_table_stands_where_it_was_placed():
-    made = html("## A\n\nBefore (CDNW100).\n\n{{table: item, date}}\n\nAfter.")[1]
-    assert made.index("Before") < made.index("<table>CDNW100") < made.index("After")
-    assert made.count("<table>") == 1
+    rendered = html("## A\n\nBefore (CDNW100).\n\n{{table: item, date}}\n\nAfter.")[1]
+    assert rendered.index("Before") < rendered.index("<table>CDNW100") < rendered.index("After")
+    assert rendered.count("<table>") == 1
 
 
 @given(st.text(st.sampled_from('ab \n#*_`[]()<>|"“”-!{}@1CDNW:.&'), max_size=120))

@@ -1,5 +1,5 @@
-"""Markdown -> Narrative: what a page of the book says, cites, quotes and links, each with its place."""
+"""Markdown -> Narrative: passages, citations, quotations and links, each with its position in the author's file."""
 
-from briefbook.narratives.reading import read_narrative
+from briefbook.narratives.narrative_parser import read_narrative
 
 __all__ = ["read_narrative"]

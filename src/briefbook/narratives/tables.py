@@ -1,4 +1,4 @@
-"""Tables of items in an author's file: written by hand, or placed for us to fill with ``{{table}}``."""
+"""Markdown -> its tables of items: written by hand, or placeholders ``{{table}}`` that the program fills."""
 
 import re
 from collections.abc import Iterator
@@ -11,43 +11,44 @@ _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 
 
 def tables_in(source: str, name: str) -> Iterator[Table]:
-    """Every table of items; a pipe table without a column "Item" is the author's own and none of ours.
+    """Every table of items; a pipe table without a column "Item" is left as the author wrote it.
 
-    ``{{table}}`` on a line of its own places the section's table; ``{{table: item, date, subject}}`` shapes it.
+    ``{{table}}`` alone in a row of the source places the section's table; ``{{table: item, date, subject}}`` chooses
+    its columns.
     """
-    lines = source.split("\n")
-    fenced = False
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        if re.match(r"\s*(```|~~~)", line):
-            fenced = not fenced
-        elif not fenced and (placed := _PLACED.match(line.strip())):
-            columns = tuple(one.strip() for one in (placed["columns"] or "").split(",") if one.strip())
-            yield Table(FilePosition(name, number + 1), columns, placed=True, end_line=number + 1)
-        elif not fenced and "|" in line and number + 1 < len(lines) and _RULE.match(lines[number + 1]):
-            header = cells_of(line)
-            last = number + 2
-            while last < len(lines) and "|" in lines[last]:
+    rows = source.split("\n")
+    in_code = False
+    index = 0
+    while index < len(rows):
+        row = rows[index]
+        if re.match(r"\s*(```|~~~)", row):
+            in_code = not in_code
+        elif not in_code and (placeholder := _PLACED.match(row.strip())):
+            columns = tuple(cell.strip() for cell in (placeholder["columns"] or "").split(",") if cell.strip())
+            yield Table(FilePosition(name, index + 1), columns, placed=True, end_line=index + 1)
+        elif not in_code and "|" in row and index + 1 < len(rows) and _RULE.match(rows[index + 1]):
+            header = cells_of(row)
+            last = index + 2
+            while last < len(rows) and "|" in rows[last]:
                 last += 1
             columns = tuple(cell.lower() for cell in header)
             if "item" in columns:
-                rows = tuple(_row(columns, one) for one in lines[number + 2 : last])
-                yield Table(FilePosition(name, number + 1), columns, rows, end_line=last)
-            number = last - 1
-        number += 1
+                table_rows = tuple(_table_row(columns, text) for text in rows[index + 2 : last])
+                yield Table(FilePosition(name, index + 1), columns, table_rows, end_line=last)
+            index = last - 1
+        index += 1
 
 
-def cells_of(line: str) -> list[str]:
-    """The cells of a row of a pipe table, links and emphasis taken off."""
-    inner = re.sub(r"^\s*\||\|\s*$", "", line)
+def cells_of(row: str) -> list[str]:
+    """The cells of a row of a pipe table, without links and emphasis."""
+    inner = re.sub(r"^\s*\||\|\s*$", "", row)
     cells = re.split(r"(?<!\\)\|", inner)
     return [
         re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell).replace("\\|", "|").strip().strip("*_").strip() for cell in cells
     ]
 
 
-def _row(columns: tuple[str, ...], line: str) -> dict[str, str]:
-    row = dict(zip(columns, cells_of(line), strict=False))
-    row["item"] = re.sub(r"\.(?:pdf|tiff?|png|jpe?g)$", "", row.get("item", ""), flags=re.I)
-    return row
+def _table_row(columns: tuple[str, ...], text: str) -> dict[str, str]:
+    values = dict(zip(columns, cells_of(text), strict=False))
+    values["item"] = re.sub(r"\.(?:pdf|tiff?|png|jpe?g)$", "", values.get("item", ""), flags=re.I)
+    return values

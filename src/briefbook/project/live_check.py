@@ -7,7 +7,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
-from briefbook.narratives.reading import understand_narrative
+from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, narrative_paths
@@ -64,5 +64,5 @@ class LiveChecker:
     def _understood(self, name: str, path: Path, text: str | None) -> Narrative:
         pattern, known = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
         if text is None:
-            return read_narrative(path, self.collection.root, citation=pattern, known=known)
-        return understand_narrative(text.replace("\r\n", "\n"), name, citation=pattern, known=known)
+            return read_narrative(path, self.collection.root, citation=pattern, is_item=known)
+        return parse_narrative(text.replace("\r\n", "\n"), name, citation=pattern, is_item=known)

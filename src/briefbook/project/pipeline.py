@@ -60,7 +60,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
     pattern = collection.settings.items.citation
     paths = narrative_paths(collection)
     return tuple(
-        read_narrative(path, collection.root, citation=pattern, known=catalogue.__contains__) for path in paths
+        read_narrative(path, collection.root, citation=pattern, is_item=catalogue.__contains__) for path in paths
     )
 
 

@@ -1,4 +1,4 @@
-"""A Markdown file -> Narrative: passages, sentences, citations, quotations, links, images and tables in place."""
+"""A Markdown file -> Narrative: passages, sentences, citations, quotations, links, images and tables with positions."""
 
 import bisect
 import re
@@ -9,18 +9,28 @@ from typing import Any
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage, Quotation, Sentence, Table
-from briefbook.narratives.blocks import Block, FrontMatter, blocks_of, front_matter
-from briefbook.narratives.scanning import citations_in, links_in, plain_words, quotations_in, sentences_in
+from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, blocks_of, front_matter
+from briefbook.narratives.inline import citations_in, links_in, plain_words, quotations_in, sentences_in
 from briefbook.narratives.tables import tables_in
 
-SCARE = 2
-"""Words in quotation marks up to this many are not judged as a quotation (a scare quote or a title)."""
+MAX_SCARE_QUOTE_WORDS = 2
+"""Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""
 
 
-def read_narrative(path: Path, root: Path, *, citation: str, known: Callable[[str], bool]) -> Narrative:
-    """The narrative in a file; what cannot be understood is among its findings, and nothing stops the reading.
+def read_narrative(path: Path, root: Path, *, citation: str, is_item: Callable[[str], bool]) -> Narrative:
+    """Read and parse a Markdown file.
 
-    ``citation`` is the regular expression that ids in prose match; ``known`` tells which others are ids.
+    Args:
+        path: The file.
+        root: The collection's folder, to which positions in findings are relative.
+        citation: Regular expression of the item identifiers in prose.
+        is_item: Tells whether another word with a digit is an item's identifier.
+
+    Returns:
+        The narrative. What cannot be parsed is among its findings, never an exception.
+
+    Raises:
+        OSError: The file cannot be read.
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     data = path.read_bytes()
@@ -34,24 +44,35 @@ def read_narrative(path: Path, root: Path, *, citation: str, known: Callable[[st
                 "N102", FilePosition(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."
             )
         )
-    return understand_narrative(source.replace("\r\n", "\n"), name, citation=citation, known=known, findings=findings)
+    return parse_narrative(source.replace("\r\n", "\n"), name, citation=citation, is_item=is_item, findings=findings)
 
 
-def understand_narrative(
-    source: str, name: str, *, citation: str, known: Callable[[str], bool], findings: list[Finding] | None = None
+def parse_narrative(
+    source: str, name: str, *, citation: str, is_item: Callable[[str], bool], findings: list[Finding] | None = None
 ) -> Narrative:
-    """The narrative in a text; ``name`` is the file's path in the collection."""
+    """Parse the Markdown text of a narrative.
+
+    Args:
+        source: The text, lines ending in a newline.
+        name: The file's path in the collection.
+        citation: Regular expression of the item identifiers in prose.
+        is_item: Tells whether another word with a digit is an item's identifier.
+        findings: Findings to which those of the parser are added.
+
+    Returns:
+        The narrative. What cannot be parsed is among its findings, never an exception.
+    """
     findings = list(findings or ())
     front = front_matter(source)
     if front.problem:
-        remedy = "mend that line; the prose is read all the same, without title and dates."
+        remedy = "correct that line; the prose is read all the same, without title and dates."
         findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
     values = front.values
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
-    page = _Page(source, name, re.compile(citation), known, blocks)
-    page.read()
-    title = _text(values, "title") or page.title or Path(name).stem
+    draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
+    draft.read()
+    title = _text(values, "title") or draft.title or Path(name).stem
     dates = _text(values, "dates")
     order = values.get("order")
     if order is not None and not (isinstance(order, int | float) and not isinstance(order, bool)):
@@ -65,25 +86,30 @@ def understand_narrative(
         dates=dates,
         order=order,
         front_matter=values,
-        passages=tuple(page.passages),
-        sentences=tuple(page.sentences),
-        citations=tuple(page.citations),
-        quotations=tuple(page.quotations),
-        links=tuple(page.links),
-        images=tuple(page.images),
-        tables=tuple(page.tables),
+        passages=tuple(draft.passages),
+        sentences=tuple(draft.sentences),
+        citations=tuple(draft.citations),
+        quotations=tuple(draft.quotations),
+        links=tuple(draft.links),
+        images=tuple(draft.images),
+        tables=tuple(draft.tables),
         findings=tuple(findings),
     )
 
 
-class _Page:
-    """A narrative while it is read."""
+class _NarrativeDraft:
+    """A narrative while it is parsed."""
 
     def __init__(
-        self, source: str, name: str, pattern: re.Pattern[str], known: Callable[[str], bool], blocks: list[Block]
+        self,
+        source: str,
+        name: str,
+        pattern: re.Pattern[str],
+        is_item: Callable[[str], bool],
+        blocks: list[MarkdownBlock],
     ) -> None:
-        self.source, self.name, self.pattern, self.known, self.blocks = source, name, pattern, known, blocks
-        self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self.source, self.name, self.pattern, self.is_item, self.blocks = source, name, pattern, is_item, blocks
+        self.starts = [0, *(match.end() for match in re.finditer("\n", source))]
         self.title = ""
         self.passages: list[Passage] = []
         self.sentences: list[Sentence] = []
@@ -97,10 +123,10 @@ class _Page:
     def read(self) -> None:
         self._passages()
         for table in tables_in(self.source, self.name):
-            self.tables.append(_moved(table, self._passage_at(table.where.line - 1)))
-        written = [(one.where.line - 1, one.end_line) for one in self.tables]
+            self.tables.append(_in_passage(table, self._passage_at(table.where.line - 1)))
+        table_rows = [(table.where.line - 1, table.end_line) for table in self.tables]
         for block in self.blocks:
-            if not any(first <= block.first < last for first, last in written):
+            if not any(first <= block.first < last for first, last in table_rows):
                 self._block(block)
 
     def _passages(self) -> None:
@@ -120,71 +146,75 @@ class _Page:
             )
 
     def _passage_at(self, line: int) -> int:
-        return max(0, bisect.bisect_right([one.first_line - 1 for one in self.passages], line) - 1)
+        return max(0, bisect.bisect_right([passage.first_line - 1 for passage in self.passages], line) - 1)
 
     def _where(self, start: int, end: int) -> FilePosition:
         line = bisect.bisect_right(self.starts, start)
         column = start - self.starts[line - 1] + 1
         return FilePosition(self.name, line, column, column + end - start)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: MarkdownBlock) -> None:
         if block.kind in ("code", "html"):
             return
-        begin = self.starts[block.first]
-        finish = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
-        text = self.source[begin:finish]
+        block_start = self.starts[block.first]
+        block_end = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
+        text = self.source[block_start:block_end]
         passage = self._passage_at(block.first)
         if block.kind != "heading":
-            self._sentences(text, begin, passage)
+            self._sentences(text, block_start, passage)
         first = len(self.citations)
-        for found, group in citations_in(text, self.pattern, self.known):
-            number = self._groups.setdefault(begin + group, len(self._groups))
-            where = self._where(begin + found.start, begin + found.end)
+        for span, group in citations_in(text, self.pattern, self.is_item):
+            group_index = self._groups.setdefault(block_start + group, len(self._groups))
+            where = self._where(block_start + span.start, block_start + span.end)
             self.citations.append(
                 Citation(
-                    found.text,
+                    span.text,
                     where,
-                    text[found.start : found.end],
-                    found.page,
-                    found.lines,
-                    number,
+                    text[span.start : span.end],
+                    span.page,
+                    span.lines,
+                    group_index,
                     passage,
-                    begin + found.start,
-                    begin + found.end,
+                    block_start + span.start,
+                    block_start + span.end,
                 )
             )
-        self._links(text, begin, passage)
-        self._quotations(block, text, begin, passage, range(first, len(self.citations)))
+        self._links(text, block_start, passage)
+        self._quotations(block, text, block_start, passage, range(first, len(self.citations)))
 
     def _sentences(self, text: str, begin: int, passage: int) -> None:
-        for found in sentences_in(text):
-            start, end = begin + found.start, begin + found.end
-            self.sentences.append(Sentence(found.text, self._where(start, end), passage, start, end))
+        for span in sentences_in(text):
+            start, end = begin + span.start, begin + span.end
+            self.sentences.append(Sentence(span.text, self._where(start, end), passage, start, end))
 
     def _links(self, text: str, begin: int, passage: int) -> None:
-        for found in links_in(text):
-            where = self._where(begin + found.start, begin + found.end)
-            words = plain_words(found.text)
-            if found.image:
-                caption, _, credit = found.title.partition("|")
-                self.images.append(Image(found.target, words, where, caption.strip(), credit.strip()))
+        for span in links_in(text):
+            where = self._where(begin + span.start, begin + span.end)
+            words = plain_words(span.text)
+            if span.image:
+                caption, _, credit = span.title.partition("|")
+                self.images.append(Image(span.target, words, where, caption.strip(), credit.strip()))
             else:
-                self.links.append(Link(found.target, words, where, found.title, passage))
+                self.links.append(Link(span.target, words, where, span.title, passage))
 
-    def _quotations(self, block: Block, text: str, begin: int, passage: int, cited: range) -> None:
+    def _quotations(self, block: MarkdownBlock, text: str, begin: int, passage: int, cited: range) -> None:
         if block.kind == "quote":
             words = plain_words(_without_citations(text))
             self._add_quotation(
                 words, begin, begin + len(text.rstrip()), "block", passage, self._belonging(cited, begin)
             )
             return
-        sentences = [(one.offset, one.end) for one in self.sentences if begin <= one.offset < begin + len(text)]
-        for found, form in quotations_in(text):
-            start, end = begin + found.start, begin + found.end
+        sentences = [
+            (sentence.offset, sentence.end)
+            for sentence in self.sentences
+            if begin <= sentence.offset < begin + len(text)
+        ]
+        for span, form in quotations_in(text):
+            start, end = begin + span.start, begin + span.end
             if block.kind == "heading":
                 form = "headline"
-            words = plain_words(found.text)
-            if len(words.split()) <= SCARE and form != "headline":
+            words = plain_words(span.text)
+            if len(words.split()) <= MAX_SCARE_QUOTE_WORDS and form != "headline":
                 form = "scare"
             self._add_quotation(words, start, end, form, passage, self._belonging(cited, end, sentences, start))
 
@@ -197,9 +227,9 @@ class _Page:
     def _belonging(
         self, cited: range, end: int, sentences: list[tuple[int, int]] | None = None, start: int = 0
     ) -> tuple[int, ...]:
-        """The citations that a quotation belongs to: the next group in its paragraph, else the one before it.
+        """Indices of the citations of a quotation: the next group in its paragraph, else the group before it.
 
-        A citation named earlier in the same sentence goes before one of a later sentence.
+        A citation earlier in the same sentence takes precedence over one in a later sentence.
         """
         after = [index for index in cited if self.citations[index].offset >= end]
         before = [index for index in cited if self.citations[index].end <= start]
@@ -214,12 +244,12 @@ class _Page:
         return self._group_of(before[-1], cited) if before else ()
 
     def _group_of(self, index: int, cited: range) -> tuple[int, ...]:
-        group = self.citations[index].group
-        return tuple(one for one in cited if self.citations[one].group == group)
+        group_index = self.citations[index].group
+        return tuple(other for other in cited if self.citations[other].group == group_index)
 
 
 def slug_of(words: str, used: set[str]) -> str:
-    """An address for a heading: letters, digits and hyphens, once each on a page."""
+    """A URL fragment for a heading: letters, digits and hyphens, unique among ``used``, to which it is added."""
     base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "passage"
     slug, count = base, 2
     while slug in used:
@@ -233,7 +263,7 @@ def _without_citations(text: str) -> str:
     return re.sub(r"\s*[(\[]@?[^()\[\]]*\d[^()\[\]]*[)\]]\s*\Z", "", text.strip())
 
 
-def _moved(table: Table, passage: int) -> Table:
+def _in_passage(table: Table, passage: int) -> Table:
     return Table(table.where, table.columns, table.rows, table.placed, passage, table.end_line)
 
 
@@ -246,4 +276,4 @@ def _finding(code: str, where: FilePosition, message: str, remedy: str) -> Findi
     return Finding(code, where, message, remedy, Severity.WARNING)
 
 
-__all__ = ["FrontMatter", "read_narrative", "slug_of", "understand_narrative"]
+__all__ = ["FrontMatter", "parse_narrative", "read_narrative", "slug_of"]
