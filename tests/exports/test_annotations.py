@@ -23,7 +23,7 @@ PAGES = (
 
 def archive(verdict=Verdict.VERBATIM, **about):
     narrative = parse_narrative(PROSE, "narratives/talks.md", citation="CDNW[0-9]{5}", is_item=lambda item: True)
-    made = [
+    verifications = [
         Verification(
             verdict,
             "looked dissatisfied with everything",
@@ -47,20 +47,20 @@ def archive(verdict=Verdict.VERBATIM, **about):
         ),
     ]
     catalogue = MemoryCatalogue({"CDNW12630": Entry("CDNW12630", {})}, {"CDNW12630": PAGES})
-    return Archive(catalogue, (narrative,), about, verifications=tuple(made))
+    return Archive(catalogue, (narrative,), about, verifications=tuple(verifications))
 
 
 def test_an_annotation_says_who_quotes_which_words_and_where_they_stand():
     value = annotations.annotations(archive(site_address="https://example.org/book/"))
-    (one,) = value["first"]["items"]
+    (annotation,) = value["first"]["items"]
 
     assert value["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert (value["type"], value["total"], value["first"]["type"]) == ("AnnotationCollection", 1, "AnnotationPage")
-    quoting = one["body"][0]
+    quoting = annotation["body"][0]
     assert quoting["source"] == "https://example.org/book/narratives/talks.html"
     assert quoting["selector"]["exact"] == "looked dissatisfied with everything"
     assert quoting["selector"]["prefix"].endswith("Castro “")
-    source = one["target"][-1]
+    source = annotation["target"][-1]
     assert source["source"] == "https://example.org/book/items/CDNW12630.html"
     assert [(part["exact"], part["refinedBy"]["start"]) for part in source["selector"]] == [
         ("LOOKED DISSATISFIED", 31),
@@ -69,8 +69,8 @@ def test_an_annotation_says_who_quotes_which_words_and_where_they_stand():
 
 
 def test_the_words_are_shown_on_the_picture_of_every_page_they_stand_on():
-    (one,) = annotations.annotations(archive())["first"]["items"]
-    assert [(part["source"], part["selector"]["value"]) for part in one["target"][:-1]] == [
+    (annotation,) = annotations.annotations(archive())["first"]["items"]
+    assert [(part["source"], part["selector"]["value"]) for part in annotation["target"][:-1]] == [
         ("items/CDNW12630/canvas/1", "xywh=pixel:10,20,100,20"),
         ("items/CDNW12630/canvas/2", "xywh=pixel:5,6,65,14"),
     ]

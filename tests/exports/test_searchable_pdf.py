@@ -16,20 +16,20 @@ ENTRY = MADE.catalogue.get("SPEC103")
 PAGES = MADE.catalogue.pages("SPEC103")
 
 
-def made(kind="PNG", mode="L"):
+def make_pdf(kind="PNG", mode="L"):
     def picture(number):
-        held = MADE.picture("SPEC103", number)
-        if held is None or (kind, mode) == ("PNG", "L"):
-            return held
+        original = MADE.picture("SPEC103", number)
+        if original is None or (kind, mode) == ("PNG", "L"):
+            return original
         out = io.BytesIO()
-        Image.open(io.BytesIO(held[0])).convert(mode).save(out, kind)
+        Image.open(io.BytesIO(original[0])).convert(mode).save(out, kind)
         return out.getvalue(), f"image/{kind.lower()}"
 
     return searchable_pdf(ENTRY, PAGES, picture)
 
 
 def test_the_words_can_be_found_where_they_stand():
-    document = pypdfium2.PdfDocument(made())
+    document = pypdfium2.PdfDocument(make_pdf())
     page = document[0]
     text = page.get_textpage()
     assert "LOOKED DISSATISFIED WITH EVERYTHING" in " ".join(text.get_text_range().split())
@@ -45,9 +45,9 @@ def test_the_words_can_be_found_where_they_stand():
 
 
 def test_the_picture_is_the_picture():
-    picture = pypdfium2.PdfDocument(made())[0].render(scale=PAGES[0].width / 612.0).to_pil().convert("L")
-    held = Image.open(io.BytesIO(MADE.picture("SPEC103", 1)[0])).convert("L").resize(picture.size)
-    assert ImageStat.Stat(ImageChops.difference(picture, held)).mean[0] < 4
+    picture = pypdfium2.PdfDocument(make_pdf())[0].render(scale=PAGES[0].width / 612.0).to_pil().convert("L")
+    original = Image.open(io.BytesIO(MADE.picture("SPEC103", 1)[0])).convert("L").resize(picture.size)
+    assert ImageStat.Stat(ImageChops.difference(picture, original)).mean[0] < 4
 
 
 def test_every_kind_of_picture_goes_in():
@@ -60,7 +60,7 @@ def test_every_kind_of_picture_goes_in():
         ("JPEG", "RGB"),
         ("WEBP", "RGB"),
     ):
-        with pikepdf.open(io.BytesIO(made(kind, mode))) as pdf:
+        with pikepdf.open(io.BytesIO(make_pdf(kind, mode))) as pdf:
             assert pdf.check_pdf_syntax() == []
             assert len(pdf.pages) == len(PAGES)
 
@@ -80,9 +80,9 @@ def test_without_words_there_is_nothing_to_search():
 
 
 def test_the_same_item_gives_the_same_bytes():
-    assert made() == made()
+    assert make_pdf() == make_pdf()
 
 
 def test_a_specimen_says_so():
-    with pikepdf.open(io.BytesIO(made())) as pdf:
+    with pikepdf.open(io.BytesIO(make_pdf())) as pdf:
         assert str(pdf.docinfo["/Title"]) == "SPECIMEN. SPEC103"

@@ -7,12 +7,12 @@ from rapidfuzz.process import extractOne
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.exports.registry import KINDS
+from briefbook.exports.registry import EXPORTS
 from briefbook.progress import quiet, shown
 from briefbook.project import pipeline
 from briefbook.util.files import write_atomic
 
-KINDS_HELP = "; ".join(f"{name}: {one.words}" for name, one in KINDS.items()) + "."
+KINDS_HELP = "; ".join(f"{name}: {export.description}" for name, export in EXPORTS.items()) + "."
 
 
 def command(
@@ -22,10 +22,10 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="One object: kind and files."),
 ) -> None:
     """Write the files of one standard."""
-    if kind not in KINDS:
-        nearest = extractOne(kind, list(KINDS))
+    if kind not in EXPORTS:
+        nearest = extractOne(kind, list(EXPORTS))
         meant = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"there is no export {kind!r}", remedy=f"{meant}There are {', '.join(KINDS)}.")
+        raise UsageError(f"there is no export {kind!r}", remedy=f"{meant}There are {', '.join(EXPORTS)}.")
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
     for item in items or ():
@@ -37,7 +37,7 @@ def command(
     wanted = [entry for entry in archive.catalogue if not items or entry.item in items]
     folder = to or here.exports / kind
     written = []
-    for name, content in KINDS[kind].files(archive, wanted):
+    for name, content in EXPORTS[kind].files(archive, wanted):
         write_atomic(folder / name, content)
         written.append(str(folder / name))
     if as_json:

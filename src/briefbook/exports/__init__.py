@@ -1,4 +1,4 @@
-"""Catalogue and narratives -> standard files: one module a standard, and here their list."""
+"""Catalogue and narratives -> files in standard forms, one module for each standard."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,12 @@ from briefbook.model.rendering import CiteForm, ExportFile
 
 
 def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
-    """Every way to cite an item."""
+    """Every way to cite an item.
+
+    Args:
+        entry: The item's entry.
+        about: The settings that pages show (``Archive.about``).
+    """
     return (
         CiteForm("Archival note", archival_note.archival(entry, about)),
         CiteForm("Chicago", archival_note.chicago(entry, about)),
@@ -24,9 +29,16 @@ def cite_forms(entry: Entry, about: Mapping[str, str]) -> tuple[CiteForm, ...]:
 def item_files(
     entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
 ) -> tuple[ExportFile, ...]:
-    """An item's files in standard forms; those of which there would be nothing in it are left out."""
+    """An item's files in standard forms, without those that would be empty.
+
+    Args:
+        entry: The item's entry.
+        pages: Its pages.
+        about: The settings that pages show (``Archive.about``).
+        pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
+    """
     item = entry.item
-    made = (
+    files = (
         (f"{item}.bib", "application/x-bibtex", "BibTeX", bibtex.bibtex(entry, about)),
         (f"{item}.ris", "application/x-research-info-systems", "RIS", ris.ris(entry, about)),
         (f"{item}.csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", csl.csl_json(entry, about)),
@@ -39,4 +51,4 @@ def item_files(
         (f"{item}.tei.xml", "application/tei+xml", "TEI", tei.tei(entry, pages, about, pictures)),
         ("manifest.json", "application/ld+json", "IIIF manifest", iiif.manifest(entry, pages, about, pictures)),
     )
-    return tuple(ExportFile(name, kind, label, text.encode()) for name, kind, label, text in made if text)
+    return tuple(ExportFile(name, media_type, label, text.encode()) for name, media_type, label, text in files if text)

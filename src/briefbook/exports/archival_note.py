@@ -1,43 +1,51 @@
-"""An item as a note: archival, Chicago and MLA; a missing part is said to be missing, never made up."""
+"""Entry -> a citation as a note: archival, Chicago or MLA; a missing part is marked as missing, never made up."""
 
 from collections.abc import Mapping
 
-from briefbook.exports.citation_elements import SPECIMEN, Elements, elements
+from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.model.catalogue import Entry
 
 
 def archival(entry: Entry, about: Mapping[str, str]) -> str:
-    """From, to, form and number, date, subject, archival home, repository, the item's id."""
-    one = elements(entry, about)
-    subject = f"“{one.subject},” " if one.subject else ""
-    head = f"{one.shown_sender} to {one.shown_recipients}, {subject}{one.shown_form}, {one.shown_date()}"
-    return _marked(one, ", ".join(part for part in (head, one.shown_location, one.item) if part) + ".")
+    """The archival note: sender, addressees, subject, form and number, date, source, repository, item identifier."""
+    citation = elements(entry, about)
+    subject = f"“{citation.subject},” " if citation.subject else ""
+    form = f"{citation.shown_form}, {citation.shown_date()}"
+    head = f"{citation.shown_sender} to {citation.shown_recipients}, {subject}{form}"
+    parts = (head, citation.shown_location, citation.item)
+    return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
 def chicago(entry: Entry, about: Mapping[str, str]) -> str:
     """The Chicago Manual's note for a message in a collection (14.111)."""
-    one = elements(entry, about)
-    head = f"{one.shown_sender} to {one.shown_recipients}, {one.shown_form}, {one.shown_date('mdy')}"
-    parts = (head, one.item, one.shown_location, one.collection, one.address)
-    return _marked(one, ", ".join(part for part in parts if part) + ".")
+    citation = elements(entry, about)
+    head = (
+        f"{citation.shown_sender} to {citation.shown_recipients}, {citation.shown_form}, {citation.shown_date('mdy')}"
+    )
+    parts = (head, citation.item, citation.shown_location, citation.collection, citation.address)
+    return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
 def mla(entry: Entry, about: Mapping[str, str]) -> str:
-    """MLA: who wrote, what to whom, when, in what container, where."""
-    one = elements(entry, about)
-    form = one.shown_form
-    head = f"{one.shown_sender}. {form[:1].upper()}{form[1:]} to {one.shown_recipients}. {one.shown_date()}"
-    container = ", ".join(part for part in (one.collection, one.item, one.shown_location, one.address) if part)
-    return _marked(one, f"{head}. {container}.")
+    """The MLA citation: author, form and addressees, date, container, location."""
+    citation = elements(entry, about)
+    form = citation.shown_form
+    head = (
+        f"{citation.shown_sender}. {form[:1].upper()}{form[1:]} to {citation.shown_recipients}. {citation.shown_date()}"
+    )
+    container = ", ".join(
+        part for part in (citation.collection, citation.item, citation.shown_location, citation.address) if part
+    )
+    return _marked_if_specimen(citation, f"{head}. {container}.")
 
 
 def short(entry: Entry, about: Mapping[str, str]) -> str:
-    """The short form, with the year because numbers begin anew: WASHDC 3316 (1962)."""
-    one = elements(entry, about)
-    if not (one.sender and one.number):
-        return one.item
-    return f"{one.sender} {one.number}" + (f" ({one.date[:4]})" if one.date else "")
+    """The short form, with the year because numbering restarts: WASHDC 3316 (1962)."""
+    citation = elements(entry, about)
+    if not (citation.sender and citation.number):
+        return citation.item
+    return f"{citation.sender} {citation.number}" + (f" ({citation.date[:4]})" if citation.date else "")
 
 
-def _marked(one: Elements, words: str) -> str:
-    return f"[{SPECIMEN}.] {words}" if one.specimen else words
+def _marked_if_specimen(citation: CitationElements, words: str) -> str:
+    return f"[{SPECIMEN}.] {words}" if citation.specimen else words

@@ -1,4 +1,4 @@
-"""An item as BibTeX."""
+"""Entry -> BibTeX."""
 
 import re
 from collections.abc import Mapping
@@ -25,33 +25,33 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     """One ``@misc`` entry; what is not known is left out."""
-    one = elements(entry, about)
-    exact = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*", one.date)
-    year, month, _ = exact.groups() if exact and "/" not in one.date else ("", "", "")
-    title = one.subject or f"{one.genre[:1].upper()}{one.genre[1:]}"
-    to = f" to {' and '.join(one.recipients)}" if one.recipients else ""
-    home = ", ".join(part for part in (one.location, one.repository, one.item) if part)
+    citation = elements(entry, about)
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*", citation.date)
+    year, month, _ = match.groups() if match and "/" not in citation.date else ("", "", "")
+    title = citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"
+    to = f" to {' and '.join(citation.recipients)}" if citation.recipients else ""
+    source = ", ".join(part for part in (citation.location, citation.repository, citation.item) if part)
     values = [
-        ("author", f"{{{escaped(one.sender)}}}" if one.sender else ""),
-        ("title", f"{{{escaped(title)}}}"),
-        ("howpublished", escaped(f"{one.genre[:1].upper()}{one.genre[1:]}{to}")),
-        ("date", escaped(one.date)),
+        ("author", f"{{{escape(citation.sender)}}}" if citation.sender else ""),
+        ("title", f"{{{escape(title)}}}"),
+        ("howpublished", escape(f"{citation.genre[:1].upper()}{citation.genre[1:]}{to}")),
+        ("date", escape(citation.date)),
         ("year", year or ""),
-        ("number", escaped(one.number)),
-        ("note", escaped("; ".join(part for part in (SPECIMEN if one.specimen else "", home) if part))),
-        ("url", one.address),
+        ("number", escape(citation.number)),
+        ("note", escape("; ".join(part for part in (SPECIMEN if citation.specimen else "", source) if part))),
+        ("url", citation.address),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in values if value]
     if month and 1 <= int(month) <= 12:
         lines.append(f"  month = {_MONTHS[int(month) - 1]}")
-    key = re.sub(r"[^A-Za-z0-9:._-]", "-", one.item)
+    key = re.sub(r"[^A-Za-z0-9:._-]", "-", citation.item)
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def escaped(text: str) -> str:
-    r"""Text with TeX's own characters made harmless.
+def escape(text: str) -> str:
+    r"""Text with TeX's special characters escaped.
 
-    >>> escaped("A & B_1")
+    >>> escape("A & B_1")
     'A \\& B\\_1'
     """
     return text.translate(_SPECIAL)

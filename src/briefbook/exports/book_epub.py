@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefbook.exports.book_html import by_pandoc
+from briefbook.exports.book_html import convert_with_pandoc
 from briefbook.exports.manuscript import manuscript
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
@@ -10,4 +10,4 @@ from briefbook.model.catalogue import Entry
 
 def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]:
     """The book as one EPUB file."""
-    yield "book.epub", by_pandoc(manuscript(archive, entries), "epub")
+    yield "book.epub", convert_with_pandoc(manuscript(archive, entries), "epub")

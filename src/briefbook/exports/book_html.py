@@ -1,4 +1,4 @@
-"""Manuscript -> one HTML document, which pandoc makes into an electronic book or a document."""
+"""Manuscript -> one HTML document, which pandoc converts to EPUB or DOCX."""
 
 from html import escape
 
@@ -10,7 +10,7 @@ from briefbook.text.date_display import date_in_words
 
 
 def book_html(book: Manuscript) -> str:
-    """The whole book, headings one below another, inner links within it."""
+    """The whole book as one HTML document with internal links."""
     about = book.archive.about
     parts = [f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">']
     parts.append(f"<title>{escape(book.title)}</title></head><body>")
@@ -20,12 +20,12 @@ def book_html(book: Manuscript) -> str:
         parts.append(f'<h1 id="{chapter.anchor}">{escape(chapter.narrative.title)}</h1>')
         if chapter.narrative.dates:
             parts.append(f"<p>{escape(date_in_words(chapter.narrative.dates))}</p>")
-        levels = [one.level for one in chapter.passages if one.heading and one.level > 1]
-        for one in chapter.passages:
-            if one.heading and one.level > 1:
-                level = min(one.level - min(levels) + 2, 6)
-                parts.append(f"<h{level}>{escape(one.heading)}</h{level}>")
-            parts.append(one.html)
+        levels = [passage.level for passage in chapter.passages if passage.heading and passage.level > 1]
+        for passage in chapter.passages:
+            if passage.heading and passage.level > 1:
+                level = min(passage.level - min(levels) + 2, 6)
+                parts.append(f"<h{level}>{escape(passage.heading)}</h{level}>")
+            parts.append(passage.html)
     parts.append('<h1 id="items">Items</h1>')
     for entry in book.entries:
         parts.append(f'<h2 id="{item_anchor(entry.item)}">{escape(entry.item)}</h2>')
@@ -39,32 +39,40 @@ def book_html(book: Manuscript) -> str:
     return "\n".join([*parts, "</body></html>"])
 
 
-def by_pandoc(book: Manuscript, form: str) -> bytes:
-    """The book as pandoc makes it; ``OutsideError`` where pandoc is not there or fails."""
+def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
+    """The book converted by pandoc.
+
+    Args:
+        book: The book.
+        format: ``epub`` or ``docx``.
+
+    Raises:
+        OutsideError: Pandoc is not installed or fails.
+    """
     import os
     import tempfile
     from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"book.{form}"
+        target = Path(folder) / f"book.{format}"
         media = [f"--resource-path={book.archive.media}"] if book.archive.media else []
         language = [f"--metadata=lang:{book.language}", f"--metadata=title:{book.title}"]
         identifier = [f"--metadata=identifier:urn:briefbook:{book.title}", "--metadata=date:1970-01-01"]
-        before = os.environ.get("SOURCE_DATE_EPOCH")
+        previous_epoch = os.environ.get("SOURCE_DATE_EPOCH")
         os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # 1980, the first day a ZIP archive can name
         try:
             import pypandoc  # type: ignore[import-untyped]
 
-            options = ["--toc", "--split-level=1", *media, *language, *(identifier if form == "epub" else [])]
-            pypandoc.convert_text(book_html(book), form, format="html", outputfile=str(target), extra_args=options)
+            options = ["--toc", "--split-level=1", *media, *language, *(identifier if format == "epub" else [])]
+            pypandoc.convert_text(book_html(book), format, format="html", outputfile=str(target), extra_args=options)
         except (OSError, RuntimeError, ImportError) as error:
-            what = f"pandoc could not make the {form}: {error}"
+            message = f"pandoc could not make the {format}: {error}"
             raise OutsideError(
-                what, remedy="`pip install pypandoc-binary` brings pandoc; then run it again."
+                message, remedy="install it with `pip install pypandoc-binary`, then run the command again."
             ) from error
         finally:
-            if before is None:
+            if previous_epoch is None:
                 del os.environ["SOURCE_DATE_EPOCH"]
             else:
-                os.environ["SOURCE_DATE_EPOCH"] = before
+                os.environ["SOURCE_DATE_EPOCH"] = previous_epoch
         return target.read_bytes()

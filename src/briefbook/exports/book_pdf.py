@@ -1,4 +1,4 @@
-"""Manuscript -> PDF by typst: contents, chapters with notes in archival form, appendix of items, index."""
+"""Manuscript -> PDF by typst: contents, chapters with archival notes as footnotes, appendix of items, index."""
 
 import io
 import re
@@ -11,23 +11,23 @@ from PIL import Image
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
 from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript
-from briefbook.exports.typst_markup import Markup, string, words
+from briefbook.exports.typst_markup import HtmlToTypst, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
 
-THUMBNAIL = 420
-"""Longest side of an item's small picture, in pixels."""
+MAX_THUMBNAIL_SIDE = 420
+"""Longest side of an item's thumbnail, in pixels."""
 
-MOST_PICTURES = 400
-"""Items shown with a picture; a longer appendix is of words only, or the book could not be carried."""
+MAX_ITEM_PICTURES = 400
+"""How many items have a picture; further ones are given in words only, to limit the size of the file."""
 
 _HEAD = """
 #set document(title: {title}, author: (), date: {date})
 #set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
 #set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1", header: context {{
   let here-page = here().page()
-  let heads = query(heading.where(level: 1)).filter(one => one.location().page() <= here-page)
+  let heads = query(heading.where(level: 1)).filter(head => head.location().page() <= here-page)
   if heads.len() > 0 and heads.last().location().page() < here-page {{
     set text(size: 8pt, fill: luma(80))
     heads.last().body
@@ -59,7 +59,14 @@ def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]
 
 
 def book_pdf(book: Manuscript) -> bytes:
-    """The PDF, tagged for accessibility (PDF/UA-1) and fit to be kept (PDF/A-2b)."""
+    """Typeset the book.
+
+    Returns:
+        The PDF, tagged for accessibility (PDF/UA-1) and for archiving (PDF/A-2b).
+
+    Raises:
+        OutsideError: typst fails.
+    """
     import typst
 
     with tempfile.TemporaryDirectory() as name:
@@ -67,25 +74,25 @@ def book_pdf(book: Manuscript) -> bytes:
         (folder / "main.typ").write_text(source(book, folder), encoding="utf-8")
         try:
             compiler = typst.Compiler(str(folder / "main.typ"), root=name, ignore_system_fonts=True)
-            made = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2b"])
+            pdf = compiler.compile(timestamp=0, pdf_standards=["ua-1", "a-2b"])
         except RuntimeError as error:
-            what = f"the typesetter could not set the book: {error}"
-            raise OutsideError(what, remedy="try the epub or docx export, and report what it says.") from error
-    return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
+            message = f"typst could not typeset the book: {error}"
+            raise OutsideError(message, remedy="try the epub or docx export, and report this message.") from error
+    return bytes(pdf) if isinstance(pdf, bytes | bytearray) else b"".join(pdf or [])
 
 
 def source(book: Manuscript, folder: Path) -> str:
-    """The whole book in typst; pictures are written into ``folder``."""
+    """The typst source of the whole book; pictures are written into ``folder``."""
     about = book.archive.about
-    known = {item_anchor(entry.item) for entry in book.entries} | {one.anchor for one in book.chapters}
+    anchors = {item_anchor(entry.item) for entry in book.entries} | {chapter.anchor for chapter in book.chapters}
     language = string(book.language.split("-")[0])
     parts = [_HEAD.format(title=string(book.title), language=language, date=_date(book))]
     parts.append(_title_page(book))
     parts.append("#outline(title: [Contents], depth: 2)\n")
-    parts += [_chapter(book, chapter, known, folder) for chapter in book.chapters]
+    parts += [_chapter(book, chapter, anchors, folder) for chapter in book.chapters]
     parts.append("#heading(level: 1)[Items]\n")
-    for number, entry in enumerate(book.entries):
-        parts.append(_item(book, entry, folder, number, about.get("title", "")))
+    for index, entry in enumerate(book.entries):
+        parts.append(_item(book, entry, folder, index, about.get("title", "")))
     if book.index:
         parts.append("#heading(level: 1)[Posts and people]\n#set par(hanging-indent: 1em, justify: false)\n")
         for name, items in book.index:
@@ -95,10 +102,10 @@ def source(book: Manuscript, folder: Path) -> str:
 
 
 def _date(book: Manuscript) -> str:
-    """The latest date that an author gives: the book's date must not be the clock's, or no two books were alike."""
-    dates = sorted(str(one.narrative.front_matter.get("updated", "")) for one in book.chapters)
-    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", dates[-1]) if dates else None
-    year, month, day = (int(part) for part in found.groups()) if found else (1970, 1, 1)
+    """The latest ``updated`` date of a narrative, not today's: the same book must give the same bytes."""
+    dates = sorted(str(chapter.narrative.front_matter.get("updated", "")) for chapter in book.chapters)
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", dates[-1]) if dates else None
+    year, month, day = (int(part) for part in match.groups()) if match else (1970, 1, 1)
     return f"datetime(year: {year}, month: {month}, day: {day})"
 
 
@@ -107,9 +114,9 @@ def _title_page(book: Manuscript) -> str:
     lines = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
     if about.get("description"):
         lines.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
-    kept = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
-    if kept:
-        lines.append(f"Papers: {words(kept)}\n\n")
+    papers = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
+    if papers:
+        lines.append(f"Papers: {words(papers)}\n\n")
     if book.has_specimens:
         lines.append(
             '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
@@ -118,12 +125,12 @@ def _title_page(book: Manuscript) -> str:
     return "#[\n" + "".join(lines) + "]\n#pagebreak()\n"
 
 
-def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) -> str:
+def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path) -> str:
     cited: set[str] = set()
     narrative = chapter.narrative
 
-    def foot(number: int) -> str:
-        item = narrative.citations[number].item if number < len(narrative.citations) else ""
+    def foot(index: int) -> str:
+        item = narrative.citations[index].item if index < len(narrative.citations) else ""
         entry = book.archive.catalogue.get(item)
         if entry is None:
             return f"{item} is not held in this collection." if item else ""
@@ -136,39 +143,39 @@ def _chapter(book: Manuscript, chapter: Chapter, known: set[str], folder: Path) 
         media = book.archive.media
         if media is None or not (media / name).is_file():
             return None
-        return _small(folder, f"media-{len(list(folder.iterdir()))}", (media / name).read_bytes(), 1400)
+        return _write_thumbnail(folder, f"media-{len(list(folder.iterdir()))}", (media / name).read_bytes(), 1400)
 
-    markup = Markup(foot, picture, known)
+    markup = HtmlToTypst(foot, picture, anchors)
     parts = [f"#heading(level: 1)[{words(narrative.title)}] #label({string(chapter.anchor)})\n"]
     if narrative.dates:
         parts.append(f"#text(fill: luma(80))[{words(date_in_words(narrative.dates))}]\n")
-    levels = [one.level for one in chapter.passages if one.heading and one.level > 1]
+    levels = [passage.level for passage in chapter.passages if passage.heading and passage.level > 1]
     last = 1
-    for one in chapter.passages:
-        if one.heading and one.level > 1:
-            last = min(one.level - min(levels) + 2, last + 1, 4)
-            parts.append(f"#heading(level: {last})[{words(one.heading)}]\n")
-        parts.append(markup.of(one.html) + "\n")
+    for passage in chapter.passages:
+        if passage.heading and passage.level > 1:
+            last = min(passage.level - min(levels) + 2, last + 1, 4)
+            parts.append(f"#heading(level: {last})[{words(passage.heading)}]\n")
+        parts.append(markup.of(passage.html) + "\n")
     return "\n".join(parts)
 
 
-def _item(book: Manuscript, entry: Entry, folder: Path, number: int, title: str) -> str:
+def _item(book: Manuscript, entry: Entry, folder: Path, index: int, title: str) -> str:
     head = f"#heading(level: 2)[{words(entry.item)}] #label({string(item_anchor(entry.item))})\n"
-    said = f"{words(archival_note.archival(entry, book.archive.about))}\n\n"
-    held = book.archive.picture(entry.item, 1) if number < MOST_PICTURES else None
-    name = _small(folder, f"item-{number}", held[0], THUMBNAIL) if held else None
+    note = f"{words(archival_note.archival(entry, book.archive.about))}\n\n"
+    picture = book.archive.picture(entry.item, 1) if index < MAX_ITEM_PICTURES else None
+    name = _write_thumbnail(folder, f"item-{index}", picture[0], MAX_THUMBNAIL_SIDE) if picture else None
     if not name:
-        return head + said
+        return head + note
     alt = f"{'Specimen. ' if entry.is_specimen else ''}The first page of {entry.item}"
-    drawn = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
-    return f"{head}#block(breakable: false, grid(columns: (1fr, 22mm), gutter: 5mm, [{said}], {drawn}))\n\n"
+    image = f"box(stroke: 0.3pt + luma(150), image({string(name)}, width: 100%, alt: {string(alt)}))"
+    return f"{head}#block(breakable: false, grid(columns: (1fr, 22mm), gutter: 5mm, [{note}], {image}))\n\n"
 
 
-def _small(folder: Path, name: str, picture: bytes, longest: int) -> str | None:
+def _write_thumbnail(folder: Path, name: str, picture: bytes, max_side: int) -> str | None:
     try:
         with Image.open(io.BytesIO(picture)) as opened:
             small = opened.convert("RGB" if opened.mode in ("RGB", "RGBA", "P", "CMYK") else "L")
-            small.thumbnail((longest, longest))
+            small.thumbnail((max_side, max_side))
             small.save(folder / f"{name}.jpg", "JPEG", quality=72)
     except OSError:
         return None

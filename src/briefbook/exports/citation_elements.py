@@ -1,4 +1,4 @@
-"""Entry -> the elements of a citation, with what is unknown said to be unknown and what is inferred in brackets."""
+"""Entry -> the elements of a citation; what is unknown is marked so, what is inferred is in square brackets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 
 SPECIMEN = "Specimen made for demonstration; not a historical document"
-BRACKETED = frozenset({Derivation.INFERRED, Derivation.SUPPLIED})
+_BRACKETED = frozenset({Derivation.INFERRED, Derivation.SUPPLIED})
 
 
 @dataclass(frozen=True, slots=True)
-class Elements:
-    """What a citation is made of. ``known`` parts are empty where nothing is known; ``shown`` ones say so."""
+class CitationElements:
+    """The elements of a citation. Plain fields are empty where nothing is known; ``shown_`` properties say so."""
 
     item: str
     sender: str
@@ -34,7 +34,7 @@ class Elements:
 
     @property
     def shown_sender(self) -> str:
-        """The sender, bracketed where it is inferred."""
+        """The sender, in square brackets if it is inferred."""
         return _shown(self.entry, "from", "[sender not known]")
 
     @property
@@ -45,17 +45,19 @@ class Elements:
     @property
     def shown_form(self) -> str:
         """The documentary form and number: telegram 3316; telegram [no number]."""
-        written = [one for one in self.entry.effective_readings("number") if one.as_written and not one.value]
-        number = _shown(self.entry, "number", "[no number]" if written else "[number not known]")
+        illegible = [
+            reading for reading in self.entry.effective_readings("number") if reading.as_written and not reading.value
+        ]
+        number = _shown(self.entry, "number", "[no number]" if illegible else "[number not known]")
         return f"{self.form or 'cable'} {number}"
 
     @property
     def genre(self) -> str:
-        """The form and the number, only as far as known."""
+        """The form and the number, as far as known."""
         return f"{self.form or 'cable'} {self.number}".strip()
 
     def shown_date(self, style: str = "dmy") -> str:
-        """The date in words; "mdy" puts the month first, as Chicago does."""
+        """The date in words: "dmy" 8 November 1962, "mdy" November 8, 1962 (Chicago style); "[n.d.]" if unknown."""
         if not self.date:
             return "[n.d.]"
         words = date_in_words(self.date)
@@ -66,19 +68,24 @@ class Elements:
 
     @property
     def shown_location(self) -> str:
-        """Where the paper is kept; a blank that says so where that is not known."""
+        """Where the paper is kept; a bracketed note where that is not known."""
         known = [part for part in (self.location, self.repository) if part]
         missing = [] if self.location else ["[fonds and file not known]"]
         return ", ".join(missing + known if not self.location else known) if known or missing else ""
 
 
-def elements(entry: Entry, about: Mapping[str, str]) -> Elements:
-    """The elements of an item's citation."""
-    told = {name.removeprefix("site_"): value for name, value in about.items()}
-    home = entry.value("citation")
-    parts = [home] if home else [part for part in (told.get("fonds"), told.get("series")) if part]
-    base = told.get("address", "").rstrip("/")
-    return Elements(
+def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
+    """The elements of an item's citation.
+
+    Args:
+        entry: The item's entry.
+        about: The settings that pages show (``Archive.about``).
+    """
+    settings = {name.removeprefix("site_"): value for name, value in about.items()}
+    source = entry.value("citation")
+    parts = [source] if source else [part for part in (settings.get("fonds"), settings.get("series")) if part]
+    base = settings.get("address", "").rstrip("/")
+    return CitationElements(
         item=entry.item,
         sender=entry.value("from") or "",
         recipients=entry.values("to"),
@@ -86,26 +93,26 @@ def elements(entry: Entry, about: Mapping[str, str]) -> Elements:
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
         subject=_subject(entry),
-        location=", ".join(part for part in (*parts, entry.value("file") if not home else None) if part),
-        repository=told.get("repository", ""),
-        collection=told.get("title", ""),
+        location=", ".join(part for part in (*parts, entry.value("file") if not source else None) if part),
+        repository=settings.get("repository", ""),
+        collection=settings.get("title", ""),
         address=f"{base}/items/{quote(safe_name(entry.item))}.html" if base else "",
-        rights=entry.value("rights") or told.get("rights", ""),
+        rights=entry.value("rights") or settings.get("rights", ""),
         specimen=entry.is_specimen,
         entry=entry,
     )
 
 
 def _subject(entry: Entry) -> str:
-    """As written, in brackets where it was hard to read; a person's words stand as they are."""
+    """The subject as written, in square brackets if it was read with low confidence."""
     words = entry.value("subject") or ""
-    return f"[{words}?]" if any(one.is_unsure for one in entry.effective_readings("subject")) else words
+    return f"[{words}?]" if any(reading.is_unsure for reading in entry.effective_readings("subject")) else words
 
 
 def _shown(entry: Entry, name: str, unknown: str) -> str:
-    held = [one for one in entry.effective_readings(name) if one.value]
-    return " and ".join(_bracketed(one.value or "", [one]) for one in held) if held else unknown
+    legible = [reading for reading in entry.effective_readings(name) if reading.value]
+    return " and ".join(_bracketed(reading.value or "", [reading]) for reading in legible) if legible else unknown
 
 
 def _bracketed(words: str, readings: "list[Reading] | tuple[Reading, ...]") -> str:
-    return f"[{words}?]" if any(one.how in BRACKETED or one.is_unsure for one in readings) else words
+    return f"[{words}?]" if any(reading.how in _BRACKETED or reading.is_unsure for reading in readings) else words

@@ -1,4 +1,4 @@
-"""An item as CSL-JSON, which citation programs exchange."""
+"""Entry -> CSL-JSON, the exchange format of citation managers."""
 
 import json
 import re
@@ -13,21 +13,21 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
     """One CSL item; what is not known is left out."""
-    one = elements(entry, about)
+    citation = elements(entry, about)
     value: dict[str, Any] = {
-        "id": one.item,
+        "id": citation.item,
         "type": "personal_communication",
-        "title": one.subject or f"{one.genre[:1].upper()}{one.genre[1:]}",
-        "genre": one.genre,
-        "number": one.number,
-        "author": [{"literal": one.sender}] if one.sender else [],
-        "recipient": [{"literal": name} for name in one.recipients],
-        "issued": issued(one.date),
-        "archive": one.repository,
-        "archive_location": ", ".join(part for part in (one.location, one.item) if part),
-        "source": one.collection,
-        "URL": one.address,
-        "note": SPECIMEN if one.specimen else "",
+        "title": citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}",
+        "genre": citation.genre,
+        "number": citation.number,
+        "author": [{"literal": citation.sender}] if citation.sender else [],
+        "recipient": [{"literal": name} for name in citation.recipients],
+        "issued": issued(citation.date),
+        "archive": citation.repository,
+        "archive_location": ", ".join(part for part in (citation.location, citation.item) if part),
+        "source": citation.collection,
+        "URL": citation.address,
+        "note": SPECIMEN if citation.specimen else "",
     }
     return {name: part for name, part in value.items() if part}
 
@@ -38,7 +38,7 @@ def csl_json(entry: Entry, about: Mapping[str, str]) -> str:
 
 
 def issued(edtf: str) -> dict[str, Any]:
-    """A CSL date: parts where the day, month or year is certain, ``circa`` where it is not, else as it stands.
+    """A CSL date: date parts, with ``circa`` where the date is uncertain; the EDTF text as ``raw`` if it has none.
 
     >>> issued("1962-11-08"), issued("1962-11?")
     ({'date-parts': [[1962, 11, 8]]}, {'date-parts': [[1962, 11]], 'circa': True})
@@ -47,9 +47,9 @@ def issued(edtf: str) -> dict[str, Any]:
         return {}
     parts = []
     for bound in edtf.split("/"):
-        found = _DAY.fullmatch(re.sub(r"[?~%]", "", bound.split("T")[0]))
-        if not found:
+        match = _DAY.fullmatch(re.sub(r"[?~%]", "", bound.split("T")[0]))
+        if not match:
             return {"raw": edtf}
-        parts.append([int(part) for part in found.groups() if part])
-    unsure = bool(re.search(r"[?~%]", edtf))
-    return {"date-parts": parts} | ({"circa": True} if unsure else {})
+        parts.append([int(part) for part in match.groups() if part])
+    is_uncertain = bool(re.search(r"[?~%]", edtf))
+    return {"date-parts": parts} | ({"circa": True} if is_uncertain else {})

@@ -1,4 +1,4 @@
-"""An item as a IIIF Presentation 3 manifest: its pages as canvases, its text as annotations on them."""
+"""Item -> IIIF Presentation 3 manifest: its pages as canvases, its text as annotations on them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,35 +16,48 @@ LABELS |= {"subject": "Subject"}
 def manifest(
     entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
 ) -> str:
-    """The manifest as JSON; empty where the site's address is not set, for IIIF wants absolute addresses."""
-    one = elements(entry, about)
+    """The manifest as JSON; empty if the site's address is not set, since IIIF requires absolute URLs.
+
+    Args:
+        entry: The item's entry.
+        pages: Its pages.
+        about: The settings that pages show (``Archive.about``).
+        pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
+    """
+    citation = elements(entry, about)
     base = about.get("address") or about.get("site_address") or ""
-    shown = [page for page in pages if page.width and page.height and page.number in pictures]
-    if not base or not shown:
+    pages_with_pictures = [page for page in pages if page.width and page.height and page.number in pictures]
+    if not base or not pages_with_pictures:
         return ""
     base = base.rstrip("/") + "/"
-    folder = base + pictures[shown[0].number][0].rpartition("/")[0]
+    folder = base + pictures[pages_with_pictures[0].number][0].rpartition("/")[0]
     value: dict[str, Any] = {
         "@context": "http://iiif.io/api/presentation/3/context.json",
         "id": f"{folder}/manifest.json",
         "type": "Manifest",
-        "label": {"en": [f"{'[Specimen] ' if one.specimen else ''}{entry.item}: {one.shown_form}"]},
+        "label": {"en": [f"{'[Specimen] ' if citation.specimen else ''}{entry.item}: {citation.shown_form}"]},
         "metadata": [
             {"label": {"en": [label]}, "value": {"none": [_value(entry, name)]}}
             for name, label in LABELS.items()
             if entry.value(name)
         ],
         "summary": {
-            "en": [SPECIMEN if one.specimen else f"{one.shown_sender} to {one.shown_recipients}, {one.shown_date()}"]
+            "en": [
+                SPECIMEN
+                if citation.specimen
+                else f"{citation.shown_sender} to {citation.shown_recipients}, {citation.shown_date()}"
+            ]
         },
-        "items": [_canvas(page, folder, base, pictures[page.number]) for page in shown],
+        "items": [_canvas(page, folder, base, pictures[page.number]) for page in pages_with_pictures],
     }
-    if one.rights.startswith(("http://rightsstatements.org/", "http://creativecommons.org/")):
-        value["rights"] = one.rights
-    elif one.rights:
-        value["requiredStatement"] = {"label": {"en": ["Rights"]}, "value": {"en": [one.rights]}}
-    if one.address:
-        value["homepage"] = [{"id": one.address, "type": "Text", "label": {"en": [entry.item]}, "format": "text/html"}]
+    if citation.rights.startswith(("http://rightsstatements.org/", "http://creativecommons.org/")):
+        value["rights"] = citation.rights
+    elif citation.rights:
+        value["requiredStatement"] = {"label": {"en": ["Rights"]}, "value": {"en": [citation.rights]}}
+    if citation.address:
+        value["homepage"] = [
+            {"id": citation.address, "type": "Text", "label": {"en": [entry.item]}, "format": "text/html"}
+        ]
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -54,42 +67,44 @@ def _value(entry: Entry, name: str) -> str:
 
 
 def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dict[str, Any]:
-    address, kind = picture
-    name = f"{folder}/canvas/{page.number}"
+    address, media_type = picture
+    canvas_id = f"{folder}/canvas/{page.number}"
     size = {"width": page.width, "height": page.height}
     canvas: dict[str, Any] = {
-        "id": name,
+        "id": canvas_id,
         "type": "Canvas",
         "label": {"en": [f"Page {page.number}"]},
         **size,
         "items": [
             {
-                "id": f"{name}/page",
+                "id": f"{canvas_id}/page",
                 "type": "AnnotationPage",
                 "items": [
                     {
-                        "id": f"{name}/picture",
+                        "id": f"{canvas_id}/picture",
                         "type": "Annotation",
                         "motivation": "painting",
-                        "body": {"id": base + address, "type": "Image", "format": kind, **size},
-                        "target": name,
+                        "body": {"id": base + address, "type": "Image", "format": media_type, **size},
+                        "target": canvas_id,
                     }
                 ],
             }
         ],
     }
-    lines = [_line(name, number, line.text, line.box) for number, line in enumerate(page.lines, 1) if line.box]
+    lines = [
+        _line(canvas_id, line_number, line.text, line.box) for line_number, line in enumerate(page.lines, 1) if line.box
+    ]
     if lines:
-        canvas["annotations"] = [{"id": f"{name}/text", "type": "AnnotationPage", "items": lines}]
+        canvas["annotations"] = [{"id": f"{canvas_id}/text", "type": "AnnotationPage", "items": lines}]
     return canvas
 
 
-def _line(canvas: str, number: int, words: str, box: Any) -> dict[str, Any]:
-    where = f"{box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
+def _line(canvas: str, line_number: int, text: str, box: Any) -> dict[str, Any]:
+    region = f"{box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
     return {
-        "id": f"{canvas}/text/{number}",
+        "id": f"{canvas}/text/{line_number}",
         "type": "Annotation",
         "motivation": "supplementing",
-        "body": {"type": "TextualBody", "value": words, "format": "text/plain"},
-        "target": f"{canvas}#xywh={where}",
+        "body": {"type": "TextualBody", "value": text, "format": "text/plain"},
+        "target": f"{canvas}#xywh={region}",
     }

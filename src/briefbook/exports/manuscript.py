@@ -20,7 +20,7 @@ LABELS |= {"classification": "Classification", "precedence": "Precedence", "subj
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A narrative, rendered; inner links lead to ``#page-…`` and ``#item-…``."""
+    """A rendered narrative; internal links point to ``#page-…`` and ``#item-…``."""
 
     narrative: Narrative
     anchor: str
@@ -29,7 +29,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """The book: chapters, the entries cited in them by date, and where posts and people occur."""
+    """The book: chapters, the cited entries by date, and an index of posts and people."""
 
     archive: Archive
     title: str
@@ -41,61 +41,65 @@ class Manuscript:
 
 
 def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
-    """The book of an archive; the appendix holds the cited ones among ``entries``, all of them if none is cited."""
-    every = list(entries)
-    narratives = sorted(archive.narratives, key=_order)
+    """Assemble the book of a collection; its appendix has the cited ones of ``entries``, or all if none is cited."""
+    all_entries = list(entries)
+    narratives = sorted(archive.narratives, key=_sort_position)
     cited = {citation.item for narrative in narratives for citation in narrative.citations}
-    shown = [entry for entry in every if entry.item in cited] or every
-    shown.sort(key=lambda entry: (sort_key(entry.date), natural(entry.item)))
-    held = {entry.item for entry in shown}
+    appendix = [entry for entry in all_entries if entry.item in cited] or all_entries
+    appendix.sort(key=lambda entry: (sort_key(entry.date), natural(entry.item)))
+    item_names = {entry.item for entry in appendix}
     chapters = tuple(
-        Chapter(one, page_anchor(one.slug), tuple(archive.render(one, addresses(archive, one, held))))
-        for one in narratives
+        Chapter(
+            narrative,
+            page_anchor(narrative.slug),
+            tuple(archive.render(narrative, addresses(archive, narrative, item_names))),
+        )
+        for narrative in narratives
     )
     return Manuscript(
         archive,
         archive.about.get("title", "Briefing book"),
         archive.about.get("language") or "en",
         chapters,
-        tuple(shown),
-        _index(archive, shown),
-        any(entry.is_specimen for entry in shown),
+        tuple(appendix),
+        _index(archive, appendix),
+        any(entry.is_specimen for entry in appendix),
     )
 
 
 def item_anchor(item: str) -> str:
-    """Where an item stands in the appendix."""
+    """The anchor of an item in the appendix."""
     return f"item-{safe_name(item).replace('~', '_')}"
 
 
 def page_anchor(slug: str) -> str:
-    """Where a chapter begins."""
+    """The anchor of a chapter."""
     return f"page-{safe_name(slug).replace('~', '_')}"
 
 
-def addresses(archive: Archive, narrative: Narrative, held: set[str]) -> Addresses:
-    """Where the prose of a chapter leads to within the book."""
-    pages = {PurePosixPath(one.path).name: one.slug for one in archive.narratives}
+def addresses(archive: Archive, narrative: Narrative, items_in_book: set[str]) -> Addresses:
+    """The link targets of a chapter's prose within the book."""
+    pages = {PurePosixPath(narrative.path).name: narrative.slug for narrative in archive.narratives}
 
-    def citation(one: Citation, index: int) -> str | None:
-        return f"#{item_anchor(one.item)}" if one.item in held else None
+    def citation(cited: Citation, index: int) -> str | None:
+        return f"#{item_anchor(cited.item)}" if cited.item in items_in_book else None
 
-    def link(one: Link) -> str | None:
-        if re.match(r"(https?://|mailto:)", one.target):
-            return one.target
-        target = one.target.partition("#")[0]
+    def link(prose_link: Link) -> str | None:
+        if re.match(r"(https?://|mailto:)", prose_link.target):
+            return prose_link.target
+        target = prose_link.target.partition("#")[0]
         slug = pages.get(PurePosixPath(target).name) or next((s for s in pages.values() if s == target), None)
         if slug:
             return f"#{page_anchor(slug)}"
-        return f"#{item_anchor(target)}" if target in held else None
+        return f"#{item_anchor(target)}" if target in items_in_book else None
 
-    def image(one: Image) -> str | None:
-        name = re.sub(r"^(\.\./|\./)*(media/)?", "", one.source)
+    def image(prose_image: Image) -> str | None:
+        name = re.sub(r"^(\.\./|\./)*(media/)?", "", prose_image.source)
         return name if archive.media and (archive.media / name).is_file() and ".." not in name else None
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
         items = tuple(sorted(items, key=lambda item: sort_key(_date_of(archive, item))))
-        return item_table(archive, items, columns or archive.columns, held)
+        return item_table(archive, items, columns or archive.columns, items_in_book)
 
     return Addresses(citation, link, image, table)
 
@@ -105,42 +109,42 @@ def _date_of(archive: Archive, item: str) -> str | None:
     return entry.date if entry else None
 
 
-def item_table(archive: Archive, items: tuple[str, ...], columns: tuple[str, ...], held: set[str]) -> str:
+def item_table(archive: Archive, items: tuple[str, ...], columns: tuple[str, ...], items_in_book: set[str]) -> str:
     """A table of items as plain HTML."""
-    known = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
+    shown_columns = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
     rows = []
     for item in items:
         entry = archive.catalogue.get(item)
         if entry:
-            rows.append("".join(f"<td>{_cell(entry, column, held)}</td>" for column in known))
+            rows.append("".join(f"<td>{_cell(entry, column, items_in_book)}</td>" for column in shown_columns))
     if not rows:
         return ""
-    head = "".join(f"<th>{LABELS[column]}</th>" for column in known)
+    head = "".join(f"<th>{LABELS[column]}</th>" for column in shown_columns)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(entry: Entry, column: str, held: set[str]) -> str:
+def _cell(entry: Entry, column: str, items_in_book: set[str]) -> str:
     if column == "item":
         mark = " (specimen)" if entry.is_specimen else ""
         name = escape(entry.item)
-        return f'<a href="#{item_anchor(entry.item)}">{name}</a>{mark}' if entry.item in held else name + mark
+        return f'<a href="#{item_anchor(entry.item)}">{name}</a>{mark}' if entry.item in items_in_book else name + mark
     if column == "date":
         return escape(date_in_words(entry.date, unknown=""))
     return escape(entry.value(column) or "")
 
 
 def _index(archive: Archive, entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found: dict[str, list[str]] = defaultdict(list)
+    items_by_name: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         for code in dict.fromkeys((*entry.values("from"), *entry.values("to"), *entry.values("info"))):
             post = archive.post(code)
-            found[f"{code} ({post.name})" if post and post.name else code].append(entry.item)
+            items_by_name[f"{code} ({post.name})" if post and post.name else code].append(entry.item)
         for person in entry.values("persons"):
-            found[person].append(entry.item)
-    return tuple((name, tuple(found[name])) for name in sorted(found, key=str.casefold))
+            items_by_name[person].append(entry.item)
+    return tuple((name, tuple(items_by_name[name])) for name in sorted(items_by_name, key=str.casefold))
 
 
-def _order(narrative: Narrative) -> tuple[float, str, object]:
-    given = narrative.order if narrative.order is not None else float("inf")
-    return given, sort_key(narrative.dates), natural(narrative.slug)
+def _sort_position(narrative: Narrative) -> tuple[float, str, object]:
+    position = narrative.order if narrative.order is not None else float("inf")
+    return position, sort_key(narrative.dates), natural(narrative.slug)

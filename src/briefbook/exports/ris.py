@@ -1,4 +1,4 @@
-"""An item as RIS, for EndNote, Zotero and their like."""
+"""Entry -> RIS, for EndNote, Zotero and similar programs."""
 
 from collections.abc import Mapping
 
@@ -7,25 +7,25 @@ from briefbook.model.catalogue import Entry
 
 
 def ris(entry: Entry, about: Mapping[str, str]) -> str:
-    """One record, lines ended as the format wants; what is not known is left out."""
-    one = elements(entry, about)
-    day = one.date.split("T")[0] if one.date[:4].isdigit() and "/" not in one.date else ""
-    exact = day if day and not set(day) & set("?~%X") else ""
-    lines = [("TY", "PCOMM"), ("ID", one.item), ("AU", f"{one.sender}," if one.sender else "")]
-    lines += [("A2", f"{name},") for name in one.recipients]
-    lines += [
-        ("TI", one.subject or f"{one.genre[:1].upper()}{one.genre[1:]}"),
-        ("M3", one.genre),
-        ("SN", one.number),
-        ("PY", one.date[:4] if one.date[:4].isdigit() else ""),
-        ("DA", exact.replace("-", "/")),
-        ("AN", one.item),
-        ("AV", one.location),
-        ("DP", one.repository),
-        ("DB", one.collection),
-        ("UR", one.address),
-        ("N1", SPECIMEN if one.specimen else ""),
-        ("N1", f"Date: {one.date}" if one.date and not exact else ""),
+    """One RIS record, with CRLF line endings as the format requires; what is not known is left out."""
+    citation = elements(entry, about)
+    day = citation.date.split("T")[0] if citation.date[:4].isdigit() and "/" not in citation.date else ""
+    exact_day = day if day and not set(day) & set("?~%X") else ""
+    fields = [("TY", "PCOMM"), ("ID", citation.item), ("AU", f"{citation.sender}," if citation.sender else "")]
+    fields += [("A2", f"{name},") for name in citation.recipients]
+    fields += [
+        ("TI", citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"),
+        ("M3", citation.genre),
+        ("SN", citation.number),
+        ("PY", citation.date[:4] if citation.date[:4].isdigit() else ""),
+        ("DA", exact_day.replace("-", "/")),
+        ("AN", citation.item),
+        ("AV", citation.location),
+        ("DP", citation.repository),
+        ("DB", citation.collection),
+        ("UR", citation.address),
+        ("N1", SPECIMEN if citation.specimen else ""),
+        ("N1", f"Date: {citation.date}" if citation.date and not exact_day else ""),
     ]
-    text = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value)
+    text = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value)
     return f"{text}ER  - \r\n"

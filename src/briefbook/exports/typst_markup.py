@@ -1,11 +1,11 @@
-"""HTML of the prose -> typst, every word handed over as a string so that no character can be taken for markup."""
+"""HTML of the prose -> typst markup, with all text as string literals so that no character is taken for markup."""
 
 from collections.abc import Callable
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-_AROUND = {
+_FUNCTIONS = {
     "em": "emph",
     "i": "emph",
     "cite": "emph",
@@ -27,11 +27,11 @@ def string(text: str) -> str:
     '"a \\"b\\" #c"'
     """
     inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", " ")
-    return f'"{"".join(one for one in inner if one >= " ")}"'
+    return f'"{"".join(character for character in inner if character >= " ")}"'
 
 
 def words(text: str) -> str:
-    """Text as typst markup; blanks and line ends become one blank."""
+    """Text as typst markup, white space collapsed."""
     if not text:
         return ""
     inner = " ".join(text.split())
@@ -40,14 +40,14 @@ def words(text: str) -> str:
     return f"{' ' if text[0].isspace() else ''}#{string(inner)};{' ' if text[-1].isspace() else ''}"
 
 
-class Markup:
-    """Makes typst of HTML; ``note`` gives the words of a citation's footnote, ``picture`` the file of an image."""
+class HtmlToTypst:
+    """Converts HTML to typst; ``note`` gives the text of a citation's footnote, ``picture`` the file of an image."""
 
-    def __init__(self, note: Callable[[int], str], picture: Callable[[str], str | None], known: set[str]) -> None:
-        """``known`` are the anchors that inner links may lead to."""
+    def __init__(self, note: Callable[[int], str], picture: Callable[[str], str | None], anchors: set[str]) -> None:
+        """``anchors`` are the targets that internal links may have."""
         self.note = note
         self.picture = picture
-        self.known = known
+        self.anchors = anchors
 
     def of(self, source: str) -> str:
         """Typst markup of a piece of HTML."""
@@ -68,14 +68,14 @@ class Markup:
         if tag == "a":
             return self._link(element)
         inside = self._children(element) if tag not in ("table", "img", "br", "hr", "pre") else ""
-        if tag in _AROUND:
-            return f"#{_AROUND[tag]}[{inside}]"
+        if tag in _FUNCTIONS:
+            return f"#{_FUNCTIONS[tag]}[{inside}]"
         if tag == "p":
             return f"\n\n{inside}\n\n"
         if tag == "blockquote":
             return f"\n\n#quote(block: true)[{inside}]\n\n"
         if tag in ("ul", "ol"):
-            items = ", ".join(f"[{self._children(one)}]" for one in element if one.tag == "li")
+            items = ", ".join(f"[{self._children(child)}]" for child in element if child.tag == "li")
             return f"\n\n#{'list' if tag == 'ul' else 'enum'}({items})\n\n"
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return f"\n\n#strong[{inside}]\n\n"
@@ -84,8 +84,8 @@ class Markup:
         if tag == "figure":
             caption = element.find(".//figcaption")
             image = element.find(".//img")
-            said = self._children(caption) if caption is not None else ""
-            return self._image(image, said) if image is not None else inside
+            caption_text = self._children(caption) if caption is not None else ""
+            return self._image(image, caption_text) if image is not None else inside
         if tag == "table":
             return self._table(element)
         if tag == "pre":
@@ -102,29 +102,30 @@ class Markup:
         address, inside = element.get("href") or "", self._children(element)
         foot = self._footnote(element) if "cite" in (element.get("class") or "").split() else ""
         if address.startswith("#"):
-            return (f"#link(label({string(address[1:])}))[{inside}]" if address[1:] in self.known else inside) + foot
+            return (f"#link(label({string(address[1:])}))[{inside}]" if address[1:] in self.anchors else inside) + foot
         return (f"#link({string(address)})[{inside}]" if address else inside) + foot
 
     def _footnote(self, element: HtmlElement) -> str:
-        number = element.get("data-citation") or ""
-        said = self.note(int(number)) if number.isdigit() else ""
-        return f"#footnote[{words(said)}]" if said else ""
+        index = element.get("data-citation") or ""
+        note_text = self.note(int(index)) if index.isdigit() else ""
+        return f"#footnote[{words(note_text)}]" if note_text else ""
 
     def _image(self, element: HtmlElement, caption: str) -> str:
         name = self.picture(element.get("src") or "")
         if name is None:
             return caption
-        drawn = f"image({string(name)}, width: 80%, alt: {string(element.get('alt') or 'A photograph')})"
-        return f"\n\n#figure({drawn}, caption: [{caption}])\n\n"
+        image = f"image({string(name)}, width: 80%, alt: {string(element.get('alt') or 'A photograph')})"
+        return f"\n\n#figure({image}, caption: [{caption}])\n\n"
 
     def _table(self, element: HtmlElement) -> str:
-        head = [self._children(one) for one in element.findall(".//thead//th")]
-        rows = [[self._children(one) for one in row if one.tag in ("td", "th")] for row in element.iter("tr")]
+        head = [self._children(cell) for cell in element.findall(".//thead//th")]
+        rows = [[self._children(cell) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
         rows = [row for row in rows if row and row != head]
         width = max([len(head), *(len(row) for row in rows)], default=0)
         if not width:
             return ""
-        cells = [f"table.header({', '.join(f'[{one}]' for one in head + [''] * (width - len(head)))})"] if head else []
-        cells += [f"[{one}]" for row in rows for one in row + [""] * (width - len(row))]
+        header = ", ".join(f"[{cell}]" for cell in head + [""] * (width - len(head)))
+        cells = [f"table.header({header})"] if head else []
+        cells += [f"[{cell}]" for row in rows for cell in row + [""] * (width - len(row))]
         columns = ", ".join(["auto"] * (width - 1) + ["1fr"])
         return f"\n\n#table(columns: ({columns},), {', '.join(cells)})\n\n"

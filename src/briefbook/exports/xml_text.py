@@ -7,14 +7,14 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def text(value: str) -> str:
-    """Text between tags."""
+    """Escaped text for element content."""
     if value.isalnum():
         return value
     return escape(_FORBIDDEN.sub("\ufffd", value))
 
 
 def attribute(value: str) -> str:
-    """A value of an attribute, with its quotation marks."""
+    """A quoted and escaped attribute value."""
     if value.isalnum():
         return f'"{value}"'
     return quoteattr(_FORBIDDEN.sub("\ufffd", value))

@@ -15,7 +15,7 @@ from briefbook.model.verdict import Verification
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a post's code stands for; ``standing``: verified, read damaged, inferred, or confirmed by the curator."""
+    """A diplomatic post; ``standing`` is verified, read damaged, inferred, or confirmed by the curator."""
 
     code: str
     name: str
@@ -74,14 +74,15 @@ def no_annotations(archive: "Archive") -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A collection, understood. ``picture`` gives a page's picture as (bytes, media type), or None.
+    """A collection as read: catalogue, narratives, findings, and functions that give what pages and exports need.
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
-    ``post`` says what a code stands for; None if the code is unknown.
-    ``moved`` says what former item ids are now, for old addresses lead on.
+    ``post`` gives the post of a code, None if the code is unknown.
+    ``picture`` gives a page's picture as (bytes, media type), or None.
+    ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
-    ``render`` makes the passages of a narrative to HTML; ``cite`` gives the ways to cite an item;
-    ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the addresses in the site and
+    ``render`` renders the passages of a narrative as HTML; ``cite`` gives the ways to cite an item;
+    ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
     media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
     nothing to search. ``annotations`` gives the verified quotations as web annotations.
     """

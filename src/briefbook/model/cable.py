@@ -1,4 +1,4 @@
-"""A cable: what its heading says, each word with its place, and what we take it to mean."""
+"""A cable: the fields of its heading, as written and as interpreted, each with its position on the page."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,7 +8,7 @@ from briefbook.model.page import Page
 
 
 class SourceKind(StrEnum):
-    """Who says so, strongest first."""
+    """Who or what a value comes from, strongest first."""
 
     PERSON = "person"
     RECEIVED = "received"
@@ -16,7 +16,7 @@ class SourceKind(StrEnum):
 
 
 class Derivation(StrEnum):
-    """How a value came: read as it stands, read through damage, concluded, or added from outside the paper."""
+    """How a value was obtained: as written, repaired from damaged text, inferred, or supplied from elsewhere."""
 
     OBSERVED = "observed"
     REPAIRED = "repaired"
@@ -25,16 +25,16 @@ class Derivation(StrEnum):
 
 
 SURE_BELOW = 0.6
-"""What was read with less confidence than this is marked."""
+"""Readings with a lower confidence (0 to 1) are marked as uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands somewhere, and what we take it to mean.
+    """A field's text as written, and the value that it is taken to have.
 
-    ``value`` None with ``as_written`` set: something stands here that we do not understand. A field absent from
+    ``value`` is None with ``as_written`` set where the text is there but not understood. A field absent from
     the paper has no Reading at all. Dates are EDTF, posts their code in capitals, numbers digits as a string.
-    ``source`` names the received file or the person; ``note`` says a rule or a doubt in words.
+    ``source`` names the received file or the person; ``note`` gives a rule or a doubt in words.
     """
 
     as_written: str | None
@@ -66,14 +66,14 @@ class Reference:
     end_number: str | None = None  # of a range, 538-540
     target: str | None = None  # the item that is meant, where an edition says so
     said: str = ""  # in the edition's words
-    after: str = ""  # the words of the text behind which the edition says it
+    after: str = ""  # the words of the text that the edition's reference follows
 
 
 @dataclass(frozen=True, slots=True)
 class Cable:
-    """An item understood: fields read from its heading, its references, what is odd about it.
+    """An item as parsed: the fields of its heading, its references, its anomalies.
 
-    ``fields`` maps a field's name (see ``catalogue.FIELDS``) to its readings in the order they stand; a field
+    ``fields`` maps a field's name (see ``catalogue.FIELDS``) to its readings in the order of the text; a field
     with several values (to, info, identifiers) has several. ``flags`` are anomalies by name ("received_before_sent").
     """
 

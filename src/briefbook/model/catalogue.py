@@ -1,4 +1,4 @@
-"""What may be asked of a catalogue: entries, each field with all its readings, and the pages' text."""
+"""The catalogue: entries, each field with all its readings, and the text of the pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,15 +21,15 @@ FIELDS = {
     "dtg": "date-time group",
     "sent": "date and time of dispatch as the paper gives them: local, with the distance from UTC where known",
     "received": "date and time of receipt, likewise",
-    "event": "the day of what is told, EDTF, where the paper dates it apart from itself",
+    "event": "the date of the event described, EDTF, where the paper gives one apart from its own",
     "identifiers": "further numbers of the same text: MRN, intake register, repeated as",
-    "file": "the file it was kept in",
+    "file": "the archive's file unit",
     "signer": "who signed or drafted it",
     "tags": "subject tags of the State Archiving System",
     "persons": "persons mentioned",
     "places": "places mentioned",
     "rights": "rights statement or licence",
-    "citation": "archival home: fonds, volume, file",
+    "citation": "source: repository, fonds, volume, file",
     "note": "an archivist's or editor's note",
     "specimen": "says that the item is an imitation made for demonstration",
 }
@@ -41,10 +41,11 @@ MULTIPLE = frozenset({"to", "info", "caveats", "identifiers", "tags", "persons",
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The description of one item: for every field all its readings, the one that holds first.
+    """The description of one item: for every field all its readings, the effective one first.
 
-    Person comes before received, received before machine. For fields in ``MULTIPLE`` all readings of the
-    winning source hold together. ``provisional`` marks an id that we made because the source gave none.
+    A person's reading comes before a received one, a received one before a machine's. For fields in ``MULTIPLE``
+    all readings of the strongest source are effective. ``provisional`` marks an identifier that was generated because
+    the source gave none.
     """
 
     item: str
@@ -57,17 +58,17 @@ class Entry:
     flags: tuple[str, ...] = ()
 
     def value(self, name: str) -> str | None:
-        """What holds for a field; None where nothing legible is known."""
+        """The effective values of a field joined by "; "; None where none is known or legible."""
         effective_readings = self.effective_readings(name)
         values = [reading.value for reading in effective_readings if reading.value]
         return "; ".join(values) if values else None
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values that hold for a field, one by one."""
+        """The effective values of a field."""
         return tuple(reading.value for reading in self.effective_readings(name) if reading.value)
 
     def effective_readings(self, name: str) -> tuple[Reading, ...]:
-        """The readings that hold: the strongest source's; of a field with one value the first."""
+        """The effective readings: all of the strongest source, or the first for a field with a single value."""
         readings = self.readings.get(name, ())
         if not readings:
             return ()
@@ -83,7 +84,7 @@ class Entry:
 
     @property
     def is_specimen(self) -> bool:
-        """Made for demonstration; not a historical document."""
+        """Is the item an imitation made for demonstration, not a historical document?"""
         return bool(self.value("specimen"))
 
     @property
@@ -94,28 +95,28 @@ class Entry:
 
 
 class Catalogue(Protocol):
-    """A collection's entries. Implementations answer from memory or from a store."""
+    """A collection's entries. Implementations keep them in memory or in a database."""
 
     def __len__(self) -> int:
         """How many items."""
 
     def __iter__(self) -> Iterator[Entry]:
-        """Every entry by item id, in natural order (CDNW9 before CDNW10)."""
+        """Every entry, by item identifier in natural order (CDNW9 before CDNW10)."""
 
     def __contains__(self, item: object) -> bool:
-        """Is there an item of this id?"""
+        """Is there an item with this identifier?"""
 
     def get(self, item: str) -> Entry | None:
-        """The entry of an item."""
+        """The entry of an item, None if there is no such item."""
 
     def pages(self, item: str) -> Sequence[Page]:
-        """The pages of an item as they hold: a person's transcript over the machine's reading."""
+        """The effective pages of an item: a person's transcript takes precedence over OCR."""
 
     def message(self, item: str) -> str:
-        """The cable's own text of an item's pages, one below the other: without stamps, page lines, form labels."""
+        """The cable's own text of an item's pages, joined by newlines: without stamps, page lines, form labels."""
 
     def near(self, item: str, limit: int = 3) -> Sequence[str]:
-        """Ids that are easily mistaken for this one, nearest first."""
+        """Identifiers that are easily mistaken for this one, most similar first."""
 
 
 @dataclass(slots=True)
@@ -147,12 +148,12 @@ class MemoryCatalogue:
         return "\n".join(page.message for page in self.pages(item))
 
     def near(self, item: str, limit: int = 3) -> Sequence[str]:
-        """Ids that differ in one or two characters."""
+        """Identifiers that differ in one or two characters."""
         from rapidfuzz.distance import DamerauLevenshtein
         from rapidfuzz.process import extract
 
-        found = extract(item, list(self.entries), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
-        return [name for name, _, _ in found]
+        matches = extract(item, list(self.entries), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
+        return [name for name, _, _ in matches]
 
 
 def natural(item: str) -> tuple[tuple[int, int | str], ...]:

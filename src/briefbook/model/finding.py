@@ -1,4 +1,4 @@
-"""What a check has to say."""
+"""Findings: what checks report."""
 
 import traceback
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from briefbook.model.locator import FilePosition, PagePosition
 
 
 class Severity(StrEnum):
-    """How much it matters: an error stops publication under ``--strict`` or the collection's settings."""
+    """The severity of a finding: an error stops publication under ``--strict`` or the collection's settings."""
 
     ERROR = "error"
     WARNING = "warning"

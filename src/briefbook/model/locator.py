@@ -1,4 +1,4 @@
-"""Where something stands: item, page and lines, as an archivist would cite it; or a file, line and column."""
+"""Positions: item, page and lines, as an archivist would cite them; or file, line and column."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Locator:
 
 @dataclass(frozen=True, slots=True)
 class PagePosition:
-    """Where a reading stands on an item's pages: page and line from 1, and the box on the picture if known."""
+    """The position of a reading on an item's pages: page and line from 1, and the box on the picture if known."""
 
     page: int
     line: int | None = None
@@ -47,7 +47,7 @@ class PagePosition:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FilePosition:
-    """A place in a file that a person writes: line and column from 1; ``end`` is the column after the last."""
+    """A position in a text file: line and column from 1; ``end`` is the column after the last character."""
 
     path: str  # relative to the collection, with forward slashes
     line: int = 0  # 0: the file as a whole

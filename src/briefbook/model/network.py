@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ResolvedReference:
-    """A reference and what it leads to.
+    """A reference and its target.
 
     ``status``: held (``target`` is the item), ambiguous (``candidates``), stub ("referred to but not held": the
     target is a stub's id such as "WASHDC 3316 (1962)"), none (not a reference that can lead anywhere).

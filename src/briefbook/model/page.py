@@ -1,4 +1,4 @@
-"""What stands on a side of paper: words with boxes, lines, regions."""
+"""A side of paper: words with boxes, lines, regions."""
 
 import itertools
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle in pixels of the page's picture as shown (upright); right and bottom are exclusive."""
+    """A rectangle in pixels of the page's picture as displayed (upright); right and bottom are exclusive."""
 
     left: int
     top: int
@@ -18,7 +18,7 @@ class Box:
 
     @classmethod
     def around(cls, boxes: "list[Box]") -> "Box":
-        """The smallest box that holds all the boxes; ``ValueError`` if there is none."""
+        """The smallest box around all the boxes; ``ValueError`` if there is none."""
         if not boxes:
             raise ValueError("no boxes to put a box around")
         return cls(
@@ -32,7 +32,7 @@ class Box:
         return f"{self.left},{self.top},{self.right},{self.bottom}"
 
     def as_list(self) -> list[int]:
-        """Left, top, right, bottom: a box as JSON has it, everywhere."""
+        """[left, top, right, bottom], the form of a box in all JSON."""
         return [self.left, self.top, self.right, self.bottom]
 
     @classmethod
@@ -47,7 +47,7 @@ class Box:
 
 
 ORDINARY = "the file holds no text of its own"
-"""Why most pages are read by the reader they are read by: there was nothing to choose from."""
+"""``Page.why`` of most pages: there was no text layer to choose instead of OCR."""
 
 
 class Kind(StrEnum):
@@ -58,7 +58,7 @@ class Kind(StrEnum):
     STAMP = "stamp"  # disclosure stamps, received stamps
     FORM = "form"  # printed labels of a form
     HANDWRITING = "handwriting"
-    MARGIN = "margin"  # beside the text, and what it is cannot be told: scraps of stamps, strokes, specks
+    MARGIN = "margin"  # beside the text and unidentified: fragments of stamps, strokes, specks
     HOLE = "hole"  # punched for filing
     REDACTION = "redaction"
     BLANK = "blank"  # a gap in the typing, with no mark that says why
@@ -66,9 +66,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as read: its box, None where the source gives none, and how sure the reader is of it (0 to 1).
+    """A word as read: its box, None where the source gives none, and the reader's confidence in it (0 to 1).
 
-    ``confidence`` None means that nobody measured it (a person's transcript, a received text).
+    ``confidence`` is None where none was measured (a person's transcript, a received text).
     """
 
     text: str
@@ -86,7 +86,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The words with one blank between."""
+        """The words joined by single blanks."""
         return " ".join([word.text for word in self.words])
 
     @property
@@ -123,7 +123,7 @@ class Page:
     """A side of paper of an item, as read.
 
     ``number`` counts from 1. ``width`` and ``height`` are the picture's, in pixels, 0 where there is no picture.
-    ``turned`` is how many degrees clockwise the scan was turned to stand upright. ``reader`` names engine and
+    ``turned`` is by how many degrees clockwise the scan was rotated to be upright. ``reader`` names engine and
     version ("transcript", "text layer", ...); ``by`` is person, received or machine; ``why`` says why this reader.
     """
 
@@ -140,12 +140,12 @@ class Page:
 
     @property
     def text(self) -> str:
-        """All lines, as they stand, one below the other."""
+        """The text of all lines, joined by newlines."""
         return "\n".join(line.text for line in self.lines)
 
     @property
     def message(self) -> str:
-        """The lines of the cable's own text: without stamps, page lines, form labels."""
+        """The text of the cable's own lines, joined by newlines: without stamps, page lines, form labels."""
         return "\n".join(line.text for line in self.lines if line.kind is Kind.MESSAGE)
 
     @property
@@ -155,19 +155,19 @@ class Page:
 
     @property
     def confidence(self) -> float | None:
-        """The mean confidence of its words, by length; None where none was measured."""
-        total, sure = 0, 0.0
+        """The mean confidence (0 to 1) of the words, weighted by length; None where none was measured."""
+        total, weighted = 0, 0.0
         for line in self.lines:
             for word in line.words:
                 if word.confidence is not None:
-                    size = len(word.text)
-                    total += size
-                    sure += size * word.confidence
-        return sure / total if total else None
+                    length = len(word.text)
+                    total += length
+                    weighted += length * word.confidence
+        return weighted / total if total else None
 
     @classmethod
     def of_text(cls, item: str, number: int, text: str, *, reader: str = "transcript", by: str = "person") -> "Page":
-        r"""A page of plain text, a line a line, with no boxes.
+        r"""A page of plain text, one line for each row of the text, without boxes.
 
         >>> Page.of_text("D7", 1, "FM PARIS\nTO EXTERNAL 12").lines[1].text
         'TO EXTERNAL 12'
@@ -189,9 +189,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page without the places of its words: all that is needed to index it.
+    """A page without the boxes of its words: all that is needed to index it.
 
-    ``confidence`` is a machine's mean, None where nobody measured it; ``boxed`` says whether any word has a place.
+    ``confidence`` is a machine's mean (0 to 1), None where none was measured; ``boxed`` says whether any word has a
+    box.
     """
 
     number: int
@@ -202,6 +203,6 @@ class PageText:
 
     @classmethod
     def of(cls, page: Page) -> "PageText":
-        """What is left of a page."""
+        """The text of a page, without boxes."""
         boxed = any(word.box for line in page.lines for word in line.words)
         return cls(page.number, page.text, page.by, page.confidence if page.by == "machine" else None, boxed)

@@ -1,4 +1,4 @@
-"""A page as it is kept in a database or a file: JSON and back, losing nothing."""
+"""Page -> JSON and back, without loss, for databases and files."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ def page_as_json(page: Page) -> dict[str, Any]:
     """A compact JSON object; boxes are [left, top, right, bottom]."""
     row: dict[str, Any] = {"item": page.item, "number": page.number}
     row["lines"] = [{"kind": str(line.kind), "words": [_word(word) for word in line.words]} for line in page.lines]
-    row["regions"] = [{"kind": str(one.kind), "box": _box(one.box), "note": one.note} for one in page.regions]
+    row["regions"] = [
+        {"kind": str(region.kind), "box": _box(region.box), "note": region.note} for region in page.regions
+    ]
     for name in ("width", "height", "turned", "reader", "by", "why"):
         row[name] = getattr(page, name)
     return row
@@ -21,7 +23,7 @@ def page_of_json(row: dict[str, Any]) -> Page:
         item=row["item"],
         number=row["number"],
         lines=tuple(Line(tuple(_word_of(word) for word in line["words"]), Kind(line["kind"])) for line in row["lines"]),
-        regions=tuple(Region(Kind(one["kind"]), Box(*one["box"]), one["note"]) for one in row["regions"]),
+        regions=tuple(Region(Kind(region["kind"]), Box(*region["box"]), region["note"]) for region in row["regions"]),
         width=row["width"],
         height=row["height"],
         turned=row["turned"],

@@ -1,4 +1,4 @@
-"""Who held which office, when: an authority list of persons, each office with its dates and its source."""
+"""An authority list of persons: their offices, each with its dates and its source."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ class Office:
     """An office a person held. ``start`` and ``end`` are EDTF dates, "" where unknown; both days count.
 
     ``country`` is the country's name in English ("Soviet Union") for offices that several countries have.
-    ``source`` says where the dates were found.
+    ``source`` says where the dates come from.
     """
 
     title: str
@@ -21,7 +21,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person: the name as we write it, other spellings, and the offices held.
+    """A person: the preferred form of the name, other spellings, and the offices held.
 
     ``variants`` are spellings that are right (Mikoian); ``misspellings`` those known to be wrong (Anastus Mikoyan).
     """
@@ -35,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A place: the name as we write it, and other spellings."""
+    """A place: the preferred form of the name, and other spellings."""
 
     name: str
     variants: tuple[str, ...] = ()

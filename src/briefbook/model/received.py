@@ -1,4 +1,4 @@
-"""Descriptions that came with the papers, in the one form in which we keep them: a JSON line an item."""
+"""Descriptions received with the papers, in the form in which they are stored: JSON lines, one per item."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from briefbook.model.locator import PagePosition
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What one source says of one item; ``pages`` are its text, if it gives it, a string a page.
+    """A source's description of an item; ``pages`` are its text, if the source gives it, one string per page.
 
-    ``provisional``: the source gave no id and we made this one. ``row`` is where it stands in the source.
+    ``provisional``: the identifier was generated, because the source gave none. ``row`` is its row in the source.
     """
 
     item: str
@@ -25,21 +25,21 @@ class Description:
     flags: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of its line; empty parts are left out."""
+        """The description as a JSON object; empty parts are left out."""
         fields = {
             name: [
-                {"as_written": r.as_written, "value": r.value}
-                | ({"how": str(r.how)} if r.how is not Derivation.OBSERVED else {})
-                | ({"note": r.note} if r.note else {})
-                for r in readings
+                {"as_written": reading.as_written, "value": reading.value}
+                | ({"how": str(reading.how)} if reading.how is not Derivation.OBSERVED else {})
+                | ({"note": reading.note} if reading.note else {})
+                for reading in readings
             ]
             for name, readings in self.readings.items()
         }
         row: dict[str, Any] = {"item": self.item, "fields": fields}
         references = [
-            {key: value for key in REFERENCE_KEYS if (value := getattr(ref, key)) not in (None, "")}
-            | ({"page": ref.place.page} if ref.place else {})
-            for ref in self.references
+            {key: value for key in REFERENCE_KEYS if (value := getattr(reference, key)) not in (None, "")}
+            | ({"page": reference.place.page} if reference.place else {})
+            for reference in self.references
         ]
         for key, value in (
             ("pages", list(self.pages)),
@@ -54,22 +54,30 @@ class Description:
 
     @classmethod
     def of_json(cls, row: Mapping[str, Any], source: str) -> "Description":
-        """Undo ``as_json``; ``source`` names the received file in every reading. ``KeyError`` if no item."""
+        """Undo ``as_json``.
+
+        Args:
+            row: The JSON object.
+            source: Name of the received file, for every reading.
+
+        Raises:
+            KeyError: The object names no item.
+        """
         readings = {
             name: tuple(
                 Reading(
-                    as_written=one.get("as_written"),
-                    value=one.get("value"),
+                    as_written=reading.get("as_written"),
+                    value=reading.get("value"),
                     by=SourceKind.RECEIVED,
-                    how=Derivation(one.get("how", "observed")),
+                    how=Derivation(reading.get("how", "observed")),
                     source=source,
-                    note=one.get("note", ""),
+                    note=reading.get("note", ""),
                 )
-                for one in many
+                for reading in readings_json
             )
-            for name, many in row.get("fields", {}).items()
+            for name, readings_json in row.get("fields", {}).items()
         }
-        references = tuple(_reference(ref) for ref in row.get("references", ()))
+        references = tuple(_reference(reference) for reference in row.get("references", ()))
         return cls(
             item=row["item"],
             readings=readings,
@@ -84,7 +92,7 @@ class Description:
 REFERENCE_KEYS = (
     "mention", "form", "number", "series", "date", "author", "end_number", "target", "said", "after",
 )  # fmt: skip
-"""The parts of a reference that a line keeps, besides its page."""
+"""The parts of a reference that are stored, besides its page."""
 
 
 def _reference(row: Mapping[str, Any]) -> Reference:
@@ -94,7 +102,7 @@ def _reference(row: Mapping[str, Any]) -> Reference:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What an import made of a source: descriptions, narratives (name and Markdown), and a report.
+    """The result of an import: descriptions, narratives (name and Markdown), and a report.
 
     ``understood`` and ``not_understood`` are sentences for the curator; ``counts`` the figures of the report.
     """

@@ -1,4 +1,4 @@
-"""What is handed to the site: prose as HTML, ways to cite an item, and an item's files in standard forms."""
+"""What the site is given: prose as HTML, ways to cite an item, and an item's files in standard forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from briefbook.model.narrative import Citation, Image, Link
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the prose of one narrative leads to, as addresses relative to its page; None: nowhere (plain text).
+    """The URLs of a narrative's citations, links and images, relative to its web page; None for plain text.
 
     ``citation`` is given the citation and its index in ``Narrative.citations``; ``table`` makes the table of items
     of a passage as HTML from its items and columns (empty columns: the collection's).
@@ -24,7 +24,7 @@ class Addresses:
 class RenderedPassage:
     """A passage as HTML, its table of items included; ``items`` are those it cites, in the order of the prose.
 
-    ``html`` holds neither the heading nor ids; citations are ``<a class="cite" data-citation="N">`` and quotations
+    ``html`` contains neither the heading nor ids; citations are ``<a class="cite" data-citation="N">`` and quotations
     ``<span class="quotation" data-quotation="N">``, N counting in the narrative.
     """
 
@@ -37,7 +37,7 @@ class RenderedPassage:
 
 @dataclass(frozen=True, slots=True)
 class CiteForm:
-    """One way to cite an item: its name, the words, and the file that holds it, where it has one."""
+    """A way to cite an item: its name, the text, and the name of its file, where it has one."""
 
     name: str
     text: str
@@ -46,7 +46,7 @@ class CiteForm:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file in a standard form: name, media type, what it is in words, and its bytes."""
+    """A file in a standard form: name, media type, description, and content."""
 
     name: str
     media_type: str

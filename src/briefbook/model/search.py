@@ -1,4 +1,4 @@
-"""What a question finds."""
+"""The hits of a search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from briefbook.model.page import Box
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found item: the page and boxes of the words, and a snippet with the hits between U+E000 and U+E001."""
+    """An item that matches: page and boxes of the words, and a snippet with each hit between U+E000 and U+E001."""
 
     item: str
     score: float
@@ -20,9 +20,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place in an item where the words of a question stand, with what stands before and after.
+    """A place in an item where words of a question occur, with the text before and after.
 
-    ``line`` is the first line of the page on which they stand, from 1.
+    ``line`` is the first line of the page on which they occur, from 1.
     """
 
     page: int
@@ -35,7 +35,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """An answer: the hits asked for, how many there are in all, and counts over all of them."""
+    """The answer to a question: the hits asked for, how many there are in all, and counts over all of them."""
 
     total: int
     hits: tuple[Hit, ...] = ()

@@ -1,4 +1,4 @@
-"""What comparing a quotation with its source gave."""
+"""The result of comparing a quotation with its source."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,11 +10,11 @@ class Verdict(StrEnum):
     """The verdicts on a quotation; none claims more than was compared."""
 
     VERBATIM = "verbatim"  # word for word, letter case and line breaks aside
-    NOISY = "verbatim-noisy"  # the differing characters are ones the reader was unsure of: look at the picture
+    NOISY = "verbatim-noisy"  # the characters that differ were read with low confidence: look at the picture
     ALTERED = "altered"  # a word differs
     ELSEWHERE = "elsewhere"  # in another item than the cited one
     NOT_FOUND = "not-found"
-    CANNOT_TELL = "cannot-tell"  # no text is held, or too little of it is legible
+    CANNOT_TELL = "cannot-tell"  # there is no text of the source, or too little of it is legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The comparison of one quotation with the texts held, and where the words stand."""
+    """The comparison of a quotation with the texts of the collection, and where its words are."""
 
     verdict: Verdict
     words: str
@@ -38,7 +38,7 @@ class Verification:
     boxes: tuple[Box, ...] = ()
     found: str = ""  # the words of the source
     difference: tuple[Difference, ...] = ()
-    alternatives: tuple[tuple[str, float], ...] = ()  # other items that hold the words, best first, 0 to 1
+    alternatives: tuple[tuple[str, float], ...] = ()  # other items with the words, best first, similarity 0 to 1
     why: str = ""
     text_checksum: str = ""  # SHA-256 of the text compared
     narrative: str = ""  # path of the narrative

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefbook import __version__
 from briefbook.errors import OutsideError
-from briefbook.exports.registry import KINDS
+from briefbook.exports.registry import EXPORTS
 from briefbook.model.archive import Archive
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
@@ -23,7 +23,7 @@ def books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tup
         kept = path.with_name(f".book.{kind}.key")
         if not (path.is_file() and kept.is_file() and kept.read_text(encoding="utf-8") == key):
             try:
-                made = list(KINDS[kind].files(archive, list(archive.catalogue)))
+                made = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
             except OutsideError as error:
                 troubles.append(f"The book as {kind} was not made: {error}")
                 continue
