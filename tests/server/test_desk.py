@@ -196,3 +196,15 @@ def test_a_catalogue_brought_up_to_date_elsewhere_does_not_lose_a_decision(clien
     open_search(here)
     assert send(client, **CORRECTION).status_code == 303
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
+
+
+def test_a_field_that_the_form_does_not_have_is_refused(client, here):
+    answer = send(client, **{**CORRECTION, "reason": "seen on the paper"})
+    assert answer.status_code == 400
+    assert "the form has no field" in answer.text.lower()
+    assert journal(here) == []
+
+
+def test_more_fields_than_any_form_has_are_refused(client):
+    answer = client.post("/desk", data={f"f{number}": "x" for number in range(60)})
+    assert answer.status_code == 400

@@ -31,8 +31,13 @@ from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, Desk, NotReady
 from briefbook.server.app import make_app
 from briefbook.text.posts import post
+from briefbook.util.logs import get_logger, log_place
 
 HERE = ("127.0.0.1", "localhost", "::1")
+_NOT_SHOWN = "the book cannot be shown; whoever runs this server finds the reason in its log"
+
+log = get_logger(__name__)
+
 EVERY = 5.0
 """Seconds between two looks whether the journal or the book was written to from elsewhere."""
 
@@ -175,11 +180,17 @@ class ServedCollection:
                 elif self.is_behind():
                     self.look()
         except (BriefbookError, OSError) as error:
-            self.live.give_up(str(error))
+            log.error("the book cannot be shown", exc_info=True)
+            self.live.give_up(_NOT_SHOWN)
             typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
         except Exception as error:
-            self.live.give_up(f"the book cannot be shown: {error}")
-            raise
+            log.exception("the book cannot be shown, by a fault of the program")
+            self.live.give_up(_NOT_SHOWN)
+            typer.echo(
+                f"briefbook: the book cannot be shown, by a fault of Briefbook itself ({type(error).__name__}).\n"
+                f"  What to do: please report it, with the end of {log_place()}; search and the items can be asked.",
+                err=True,
+            )
 
     def is_behind(self) -> bool:
         """Did someone write a page of the book or a decision, other than at the desk?"""

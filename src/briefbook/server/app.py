@@ -13,6 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from starlette.exceptions import HTTPException
 
+from briefbook.errors import BriefbookError
+from briefbook.search import CursorError, QuestionError
 from briefbook.server.accounts import Accounts
 from briefbook.server.api import book_routes, item_routes, params, search_routes
 from briefbook.server.api.app_state import AppState, NotReady
@@ -24,6 +26,7 @@ from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.login import login_routes
 from briefbook.server.middleware import Metrics, SecurityMiddleware
+from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
 
@@ -94,27 +97,37 @@ def make_app(
 def _refusals(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refusal(request: Request, error: Refusal) -> Response:
-        return refused(error)
+        return refused(request, error)
 
-    @app.exception_handler(ValueError)
-    async def question(request: Request, error: ValueError) -> Response:
-        position, remedy = getattr(error, "position", None), getattr(error, "remedy", "")
-        return refused(Refusal(400, getattr(error, "what", str(error)), remedy, position=position))
+    @app.exception_handler(QuestionError)
+    async def question(request: Request, error: QuestionError) -> Response:
+        return refused(request, Refusal(400, error.what, error.remedy, position=error.position))
+
+    @app.exception_handler(CursorError)
+    async def cursor(request: Request, error: CursorError) -> Response:
+        return refused(request, Refusal(400, str(error)))
 
     @app.exception_handler(NotReady)
     async def not_ready(request: Request, error: NotReady) -> Response:
-        answer = refused(Refusal(503, str(error), "search and items are already available"))
+        answer = refused(request, Refusal(503, str(error), "search and items are already available"))
         answer.headers["Retry-After"] = "10"
         return answer
 
     @app.exception_handler(RequestValidationError)
     async def wrong(request: Request, error: RequestValidationError) -> Response:
         problems = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
-        return refused(Refusal(422, "; ".join(problems), "see /api/v1/docs"))
+        return refused(request, Refusal(422, "; ".join(problems), "see /api/v1/docs"))
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: HTTPException) -> Response:
-        return refused(Refusal(error.status_code, str(error.detail)))
+        return refused(request, Refusal(error.status_code, str(error.detail)))
+
+    @app.exception_handler(Exception)
+    async def fault(request: Request, error: Exception) -> Response:
+        """Nothing of it is shown; the middleware logs it under the request's id."""
+        status, what = (503, CANNOT_NOW) if isinstance(error, BriefbookError) else (500, OUR_FAULT)
+        number = request.scope["briefbook.request_id"]
+        return refused(request, Refusal(status, what, fault_detail(number), request_id=number))
 
 
 def _health(app: FastAPI, live: AppState, registry: CollectorRegistry) -> None:

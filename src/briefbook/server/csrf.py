@@ -8,6 +8,8 @@ from urllib.parse import parse_qs
 
 from fastapi import Request, Response
 
+from briefbook.server.api.responses import Refusal
+
 NONCE = "briefbook_form"
 LARGEST = 16_384
 
@@ -41,6 +43,19 @@ def keep_nonce(answer: Response, nonce: str, prefix: str) -> None:
 
 
 async def fields_of(request: Request) -> dict[str, list[str]]:
-    """The fields of a form that was sent; empty ones too."""
+    """The fields of a form that was sent; empty ones too.
+
+    Args:
+        request: The request, whose body was not read yet.
+
+    Returns:
+        Each field's values, in the order in which they were sent.
+
+    Raises:
+        Refusal: There are more fields than any form of ours has.
+    """
     body = (await request.body())[:LARGEST]
-    return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
+    try:
+        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
+    except ValueError as error:
+        raise Refusal(400, "the form has more fields than any of ours", "fill in the form of this site") from error

@@ -19,6 +19,7 @@ from briefbook.site.item_page import LABELS, how
 from briefbook.site.rendering import counted, page
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import site_data_of
+from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
 SHOWN = 40
@@ -59,10 +60,16 @@ def desk_routes(app: FastAPI, live: AppState, prefix: str, tokens: FormTokens) -
 
 # What is decided
 
+_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name")
+"""The fields of the desk's forms; another one would change nothing, unseen."""
+
 
 def _decide(live: AppState, told: Mapping[str, str], who: str) -> str:
     """Record a decision; says what was done."""
     assert live.desk is not None
+    if strange := [name for name in told if name not in _FIELDS]:
+        guess = did_you_mean(strange[0], _FIELDS)
+        raise Refusal(400, f"the form has no field {strange[0]!r}", f"{guess}Nothing was recorded.")
     decision, done = _KINDS.get(told.get("do", ""), _unknown)(live, told)
     live.desk.record([replace(decision, why=told.get("why", ""))], who)
     return done

@@ -10,6 +10,10 @@ from urllib.parse import quote
 from prometheus_client import Counter, Histogram
 
 from briefbook.server.accounts import Accounts
+from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 HEADERS = (
     (
@@ -62,29 +66,38 @@ class SecurityMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status, started = time.perf_counter(), 500, False
 
         async def with_headers(message: Any) -> None:
-            nonlocal status
+            nonlocal status, started
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started = message["status"], True
                 held = {name.lower() for name, _ in message.get("headers", ())}
                 more = [one for one in HEADERS if one[0] not in held]
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
 
-        scope, refusal = self._authorize(scope)
-        kind = _kind(scope["path"])
+        scope = {**scope, "briefbook.request_id": new_request_id(), "briefbook.prefix": self.prefix}
+        kind = "page"
         try:
+            scope, refusal = self._authorize(scope)
+            kind = _kind(scope["path"])
             if refusal is not None:
-                await _reject(with_headers, *refusal)
+                await _reject(scope, with_headers, *refusal)
             else:
                 await self.app(scope, receive, with_headers)
+        except Exception:
+            log.exception(
+                "request %s failed: %s %s", scope["briefbook.request_id"], _method(scope), _route(scope, kind)
+            )
+            if not started:
+                detail = fault_detail(scope["briefbook.request_id"])
+                await _reject(scope, with_headers, 500, OUR_FAULT, {}, detail)
         finally:
             took = time.perf_counter() - begun
             self.metrics.answers.labels(kind, str(status)).inc()
             self.metrics.seconds.labels(kind).observe(took)
-            self.say(f"{scope['method'] if scope['method'] in _METHODS else '?'} {kind} {status} {took * 1000:.1f} ms")
+            self.say(f"{_method(scope)} {kind} {status} {took * 1000:.1f} ms")
 
     def _authorize(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -93,7 +106,7 @@ class SecurityMiddleware:
             path = path.removeprefix(self.prefix)
             if not path:
                 return scope, (307, "", {"location": f"{self.prefix}/"})
-        scope = {**scope, "path": path, "raw_path": None, "briefbook.prefix": self.prefix}
+        scope = {**scope, "path": path, "raw_path": None}
         if len(scope["query_string"]) > LONGEST_QUERY:
             return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
@@ -159,14 +172,24 @@ def _host(header: str) -> str:
     return header.partition(":")[0].lower()
 
 
-async def _reject(send: Any, status: int, what: str, headers: dict[str, str]) -> None:
+def _method(scope: Any) -> str:
+    return scope["method"] if scope["method"] in _METHODS else "?"
+
+
+def _route(scope: Any, kind: str) -> str:
+    """What was asked for, by its pattern, without the values: item page, route /items/{item}."""
+    route = getattr(scope.get("route"), "path", "")
+    return f"{kind}, route {route}" if route else kind
+
+
+async def _reject(scope: Any, send: Any, status: int, what: str, headers: dict[str, str], remedy: str = "") -> None:
     body = b""
     told = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
     if what:
-        import json
-
-        body = json.dumps({"type": "about:blank", "title": what, "status": status}).encode()
-        told[b"content-type"] = b"application/problem+json"
+        accept = next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept"), "")
+        page = wants_page(scope["path"], accept)
+        body, media_type = problem(status, what, remedy, page=page, prefix=scope["briefbook.prefix"])
+        told[b"content-type"] = media_type.encode()
     told[b"content-length"] = str(len(body)).encode()
     await send({"type": "http.response.start", "status": status, "headers": list(told.items())})
     await send({"type": "http.response.body", "body": body})

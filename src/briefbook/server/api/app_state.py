@@ -13,7 +13,12 @@ from briefbook.text.safe_names import name_of
 
 
 class Search(Protocol):
-    """Answers a question; ``ValueError`` where it does not parse or the cursor is another question's."""
+    """Answers a question.
+
+    Raises:
+        QuestionError: It does not parse.
+        CursorError: The cursor is another question's.
+    """
 
     def __call__(
         self,

@@ -13,6 +13,8 @@ import zstandard
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from briefbook.server.problems import problem, wants_page
+
 T = TypeVar("T")
 
 MOST = 1_000
@@ -32,14 +34,19 @@ class Refusal(Exception):
         self.status, self.what, self.remedy, self.more = status, what, remedy, more
 
 
-def refused(refusal: Refusal) -> Response:
-    """A refusal as RFC 9457 has it."""
-    row: dict[str, Any] = {"type": "about:blank", "title": refusal.what, "status": refusal.status}
-    row |= {"detail": refusal.remedy} if refusal.remedy else {}
-    row |= {name: value for name, value in refusal.more.items() if value is not None}
-    body = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+def refused(request: Request, refusal: Refusal) -> Response:
+    """A refusal: a page where a browser asks for one, else a problem object (RFC 9457)."""
+    page = wants_page(request.scope["path"], request.headers.get("accept", ""))
+    body, media_type = problem(
+        refusal.status,
+        refusal.what,
+        refusal.remedy,
+        page=page,
+        prefix=request.scope.get("briefbook.prefix", ""),
+        more=refusal.more,
+    )
     headers = READING | {"Retry-After": "5"} if refusal.status == 503 else READING
-    return Response(body, refusal.status, headers, "application/problem+json")
+    return Response(body, refusal.status, headers, media_type)
 
 
 def answered(request: Request, value: Any, media_type: str = "application/json") -> Response:

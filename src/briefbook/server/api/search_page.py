@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from briefbook.model.search import Hit, Hits
+from briefbook.search import QuestionError
 from briefbook.server.api.app_state import AppState
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, framed
@@ -49,7 +50,7 @@ def search_page(live: AppState, question: str, order: str, begin: int = 0, *, de
     if question.strip():
         try:
             hits = live.search(question, limit=SHOWN, offset=begin, order=order)
-        except ValueError as error:
+        except QuestionError as error:
             trouble = error
     parts = [_form(question, order)]
     if trouble is not None:
@@ -79,14 +80,11 @@ def _form(question: str, order: str) -> Markup:
     ).format(question, options)
 
 
-def _trouble(question: str, error: ValueError) -> Markup:
-    at = getattr(error, "position", None)
-    what, remedy = getattr(error, "what", str(error)), getattr(error, "remedy", "")
-    shown = Markup("")
-    if at is not None:
-        shown = Markup("<pre>{}<mark>{}</mark>{}</pre>").format(
-            question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
-        )
+def _trouble(question: str, error: QuestionError) -> Markup:
+    at, what, remedy = error.position, error.what, error.remedy
+    shown = Markup("<pre>{}<mark>{}</mark>{}</pre>").format(
+        question[max(0, at - 60) : at], question[at : at + 1] or "␣", question[at + 1 : at + 60]
+    )
     return Markup(
         '<div role="alert"><p><strong>This query could not be understood:</strong> {}.</p>{}<p>{}</p></div>'
     ).format(what, shown, remedy[:1].upper() + remedy[1:])
