@@ -10,7 +10,7 @@ def test_init_makes_every_folder_and_touches_nothing_a_second_time(run_command, 
     assert {path.name for path in (tmp_path / "c").iterdir()} >= {"scans", "received", "narratives", "briefbook.toml"}
     assert 'title = "Cables"' in (tmp_path / "c" / "briefbook.toml").read_text()
     code, _, err = run_command("init", tmp_path / "c")
-    assert (code, "is a collection already" in err) == (3, True)
+    assert (code, "is already a collection" in err) == (3, True)
 
 
 def test_a_folder_that_is_no_collection_says_how_to_make_one(run_command, tmp_path):

@@ -69,7 +69,7 @@ def test_an_interruption_is_130(collection, run_command, broken):
     broken(KeyboardInterrupt())
     code, _, err = run_command("-C", collection, "series")
     assert code == 130
-    assert "interrupted; what was finished is kept" in err
+    assert "interrupted; finished work is kept" in err
 
 
 def test_a_log_file_is_written_by_every_command_and_what_cannot_be_written_is_said(collection, run_command, tmp_path):

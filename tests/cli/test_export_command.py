@@ -42,7 +42,7 @@ def test_a_kind_with_a_file_an_item_says_how_many(export, harbour):
 
 @pytest.mark.parametrize("kind", ["alto", "iiif"])
 def test_a_kind_that_needs_pictures_or_an_address_writes_nothing_without_them(export, kind):
-    assert export(kind)[:2] == (0, f"There was nothing to write as {kind}.\n")
+    assert export(kind)[:2] == (0, f"Nothing to export as {kind}.\n")
     assert json.loads(export(kind, "--json")[1]) == {"kind": kind, "files": []}
 
 
@@ -88,8 +88,8 @@ def test_the_printed_book_is_a_tagged_pdf(export, harbour):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["riss"], 2, "there is no export 'riss'\n  What to do: did you mean 'ris'? There are pdf, epub, docx,"),
-        (["qqqqq"], 2, "there is no export 'qqqqq'\n  What to do: There are pdf, epub, docx,"),
+        (["riss"], 2, "unknown export 'riss'\n  What to do: did you mean 'ris'? The exports are pdf, epub, docx,"),
+        (["qqqqq"], 2, "unknown export 'qqqqq'\n  What to do: The exports are pdf, epub, docx,"),
         ([], 2, "Missing argument"),
         (["ris", "H1O1"], 3, "there is no item H1O1\n  What to do: near ones are H101"),
         (["ris", "ZZ"], 3, "there is no item ZZ\n  What to do: see catalogue list."),

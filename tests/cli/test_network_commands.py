@@ -52,7 +52,7 @@ def test_what_is_referred_to_and_not_held_is_a_list_for_an_access_request(ask):
     assert ask("references", "--stubs").splitlines() == [
         "EXTERNAL 88 (1963)           1963-03-04   referred to by H103",
         "OSLO 216 (1963)              1963-03-08   referred to by H104",
-        "2 cables are referred to and not held.",
+        "2 cables referred to but not held.",
     ]
     assert json.loads(ask("references", "--stubs", "--json"))[1] == {
         "target": "OSLO 216 (1963)",
@@ -75,7 +75,7 @@ def test_an_item_that_there_is_not_names_near_ones(ask, command, item, remedy):
 
 def test_a_series_says_what_is_held_what_is_missing_and_on_what_assumptions(ask):
     assert ask("series", "oslo").splitlines() == [
-        "OSLO telegrams 1963: 7 held, 210 to 219, 1.0 a day",
+        "OSLO telegrams 1963: 7 held, 210 to 219, 1.0 per day",
         "  not held 211: never seen (expected 1963-03-02/1963-03-04)",
         "  not held 214-216: referred to by another cable (expected 1963-03-05/1963-03-09)",
         "  missing at least 213, about 249, at most 355",
@@ -86,7 +86,7 @@ def test_a_series_says_what_is_held_what_is_missing_and_on_what_assumptions(ask)
 
 def test_a_series_of_one_number_estimates_nothing(ask):
     assert ask("series", "LDN").splitlines() == [
-        "LDN telegrams 1963: 1 held, 88 to 88, not estimable a day",
+        "LDN telegrams 1963: 1 held, 88 to 88, rate not estimable",
         "  missing: not estimable",
     ]
 
@@ -123,12 +123,12 @@ def test_a_number_out_of_its_days_is_suspect_and_an_undated_cable_is_dated_by_it
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     said = ask("series", "OSLO").splitlines()
     assert "  not held 240: misread likely (expected 1963-03-21/1963-03-22)" in said
-    assert "  suspect H240: number 140 on 1963-03-22; no single slip would mend it" in said
+    assert "  suspect H240: number 140 on 1963-03-22; no single correction explains it" in said
     assert "  undated H233: 1963-03-18 (1963-03-18/1963-03-19)" in said
 
 
 def test_copies_are_groups_of_ids_and_what_one_has_that_the_other_lacks(ask):
-    assert ask("copies") == "H101  H108\n1 groups of copies.\n"
+    assert ask("copies") == "H101  H108\n1 group of copies.\n"
     assert json.loads(ask("copies", "--json")) == [["H101", "H108"]]
     assert ask("copies", "H101").splitlines() == [
         "H101 and H108: 88% alike, 1 differences",
@@ -138,4 +138,4 @@ def test_copies_are_groups_of_ids_and_what_one_has_that_the_other_lacks(ask):
     beside = json.loads(ask("copies", "H108", "--json"))
     assert (beside["item"], [one["item"] for one in beside["copies"]]) == ("H108", ["H101"])
     assert beside["copies"][0]["differences"][0]["there"] == "AND WOULD SAY ONLY THAT THE ENGINEERS WERE AT WORK."
-    assert ask("copies", "H105") == "H105 has no copy that is held.\n"
+    assert ask("copies", "H105") == "No copy of H105 is held.\n"

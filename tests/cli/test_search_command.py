@@ -70,7 +70,7 @@ def test_a_question_that_cannot_be_understood_is_shown_with_the_place(ask):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "nothing to look for"),
+        ([], "no query given"),
         (["granite", "--order", "colour"], "colour"),
         (["granite", "--limit", "many"], "--limit"),
         (["colour:red"], "colour"),
@@ -105,4 +105,4 @@ def test_a_batch_may_come_from_standard_input(ask, monkeypatch):
 def test_a_batch_that_cannot_be_read_is_bad_input(ask, tmp_path):
     said = ask("--batch", tmp_path / "none.txt", code=3)
     assert f"briefbook: cannot read {tmp_path / 'none.txt'}" in said
-    assert "What to do: name a text file with a question a line." in said
+    assert "What to do: name a text file with one query per line." in said

@@ -1,10 +1,11 @@
-"""The commands: one module each, found by name, so that none pays for what another needs.
+"""The commands: one module each, imported only when called, so that no command waits for another's imports.
 
 A module ``cli/NAME.py`` has a typer app called ``app`` (several subcommands) or a function called ``command``.
 Adding a command is one module and one line in ``COMMANDS``.
 """
 
 import importlib
+import inspect
 import json
 import re
 import sqlite3
@@ -17,6 +18,7 @@ from typing import Any, NoReturn
 import typer
 
 from briefbook import __version__
+from briefbook.cli.examples import epilog
 from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.util import logs
@@ -25,27 +27,27 @@ log = logs.get_logger(__name__)
 
 COMMANDS = {
     "init": "Make a new collection.",
-    "import": "Take in a published page, a spreadsheet, an edition or an archive's files.",
-    "read": "Read scans: words with boxes and confidence.",
+    "import": "Import a published page, a spreadsheet, an edition or an archive's files.",
+    "read": "Read scans: words with their positions and confidence (OCR).",
     "catalogue": "List, show, correct, export and import descriptions.",
-    "heading": "Read one cable's heading from text.",
-    "references": "What each cable refers to, held or not.",
-    "series": "A post's numbers as a series: gaps, suspects, estimates.",
-    "copies": "Copies of one text under several ids.",
-    "posts": "What the posts' codes stand for; confirm unknown ones.",
-    "search": "Find words on the pages.",
-    "quote": "Is this quotation word for word what the cable says?",
-    "check": "Hold the narratives and the catalogue against the papers.",
-    "lsp": "Findings as you type, for editors that speak the language server protocol.",
-    "build": "Make the site and the exports that it links.",
-    "serve": "The same site, live, with search and the API.",
-    "export": "Write one standard's files.",
-    "doctor": "What is installed, what is missing, what that means.",
-    "demo": "The specimen collection through all of it.",
+    "heading": "Parse the heading of one cable from text.",
+    "references": "List what each cable refers to, held or not.",
+    "series": "Show each post's numbered series: gaps, suspect dates, estimates.",
+    "copies": "List copies of one text under several ids.",
+    "posts": "List what the posts' codes stand for; confirm unknown ones.",
+    "search": "Search the text and descriptions of the items.",
+    "quote": "Check whether a quotation is word for word what a cable says.",
+    "check": "Check the narratives and the catalogue against the papers.",
+    "lsp": "Run a language server that reports findings while you type.",
+    "build": "Build the site and the exports that it links to.",
+    "serve": "Serve the site live, with full search, the desk and the API.",
+    "export": "Export items in a standard format.",
+    "doctor": "Report what is installed and what is missing.",
+    "demo": "Take the specimen collection through all steps.",
 }
-"""Every command and what it does."""
+"""Every command, with the summary that ``briefbook --help`` lists."""
 
-_INTERRUPTED = "\nbriefbook: interrupted; what was finished is kept, the same command goes on from there.\n"
+_INTERRUPTED = "\nbriefbook: interrupted; finished work is kept, and the same command resumes there.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def collection_root() -> Path:
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document, as machines want it."""
+    """Print one indented JSON document to standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -186,11 +188,10 @@ def _value_of(option: str, given: list[str], what: str) -> str:
 def _app(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="briefbook",
-        help="From a folder of scanned cables to a checked, published briefing book.\n\n"
-        "Every command takes -C DIR: the collection's folder (default: here); -v: say on standard error what is "
-        "decided (-vv: everything, tracebacks too); --log-file FILE: append that to a file.\n\nExit codes: "
+        help="From a folder of scanned cables to a checked, published briefing book.\n\nExit codes: "
         + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
         + ".",
+        epilog=epilog(""),
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -198,7 +199,13 @@ def _app(arguments: list[str]) -> typer.Typer:
     )
 
     @app.callback(invoke_without_command=True)
-    def _options(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+    def _options(
+        folder: Path = typer.Option(Path("."), "-C", metavar="DIR", help="The collection's folder."),
+        verbose: bool = typer.Option(False, "--verbose", "-v", help="Log to standard error; -vv in detail."),
+        log_file: Path = typer.Option(None, "--log-file", metavar="FILE", help="Append the log to a file."),
+        version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+    ) -> None:
+        # The first three are taken before typer sees them, wherever they are written; here they are only documented.
         if version:
             typer.echo(f"briefbook {__version__}")
             raise typer.Exit()
@@ -206,11 +213,14 @@ def _app(arguments: list[str]) -> typer.Typer:
     asked = next((argument for argument in arguments if not argument.startswith("-")), None)
     if asked not in COMMANDS:
         for name, what in COMMANDS.items():  # only listed: none is run, so none is loaded
-            app.command(name, help=what)(lambda: None)
+            app.command(name, help=what, short_help=what)(lambda: None)
         return app
     module = importlib.import_module(f"briefbook.cli.{asked}_")
     if hasattr(module, "app"):
-        app.add_typer(module.app, name=asked, help=COMMANDS[asked])
+        app.add_typer(module.app, name=asked, help=COMMANDS[asked], epilog=epilog(asked))
+        for command in module.app.registered_commands:  # in lists the whole first sentence, not one cut at "..."
+            command.short_help = (inspect.getdoc(command.callback) or "").partition("\n")[0]
+            command.epilog = epilog(asked)
     else:
-        app.command(asked, help=COMMANDS[asked])(module.command)
+        app.command(asked, epilog=epilog(asked))(module.command)
     return app

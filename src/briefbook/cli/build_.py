@@ -16,11 +16,11 @@ from briefbook.project.collection import Collection
 
 
 def command(
-    strict: bool = typer.Option(False, "--strict", help="Warnings stop publication too."),
-    watch: bool = typer.Option(False, "--watch", help="Build again whenever a file of the collection changes."),
-    as_json: bool = typer.Option(False, "--json", help="One object: the site, its pages, the findings."),
+    strict: bool = typer.Option(False, "--strict", help="Warnings also stop publication."),
+    watch: bool = typer.Option(False, "--watch", help="Rebuild whenever a file of the collection changes."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: the site, its number of pages, the findings."),
 ) -> None:
-    """Make the site; findings that are errors stop it, and the former site stays."""
+    """Build the site. Findings of severity error stop publication; the previous site then stays as it is."""
     here = collection()
     code = _build(here, strict=strict, as_json=as_json)
     if not watch:
@@ -34,7 +34,7 @@ def command(
 
 
 def changes(here: Collection) -> Iterator[None]:
-    """Something that people make has changed; what programs make does not count."""
+    """Yield after each change of a file outside ``build/``."""
     from watchfiles import DefaultFilter, watch
 
     built = here.build.resolve()
@@ -66,7 +66,7 @@ def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
             if one.stops_publication or (strict and one.accepted is None and one.severity is not Severity.NOTE):
                 remedy = f"\n    What to do: {one.remedy}" if one.remedy else ""
                 typer.echo(f"{one.where or one.item or here.root}: {one.code} {one.message}{remedy}", err=True)
-        typer.echo(f"Not published: {counts}. The former site, if there is one, stands as it was.", err=True)
+        typer.echo(f"Not published: {counts}. Any previous site is unchanged.", err=True)
         return 1
     for trouble in published.troubles:
         typer.echo(f"briefbook: {trouble}", err=True)

@@ -24,17 +24,19 @@ from briefbook.model.decision import (
     SignatureDecision,
 )
 from briefbook.model.page import Page
-from briefbook.progress import shown
+from briefbook.progress import counted, shown
 from briefbook.project import pipeline
 from briefbook.project.workspace import decide
 from briefbook.util.files import write_atomic
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="What is described, by whom; corrections.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="List, show, correct, export and import descriptions."
+)
 
 
 @app.command("list")
-def list_items(as_json: bool = typer.Option(False, "--json", help="One object an item.")) -> None:
-    """All items, one a line."""
+def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item.")) -> None:
+    """List all items, one per line."""
     catalogue = pipeline.open_catalogue(collection(), progress=shown)
     if as_json:
         print_json([summary(entry) for entry in catalogue])
@@ -47,16 +49,17 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="One object an
 
 @app.command()
 def show(
-    item: str, as_json: bool = typer.Option(False, "--json", help="Every field with all its readings, and the pages.")
+    item: str,
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
-    """One item: every field with all its readings, the one that holds first, and the pages' text."""
+    """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
     catalogue = pipeline.open_catalogue(collection(), progress=shown)
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     if as_json:
         print_json(record(entry, list(pages)))
         return
-    table = Table("field", "value", "as written", "by", "where", "sure", box=None)
+    table = Table("field", "value", "as written", "source", "where", "confidence", box=None)
     for name, readings in entry.readings.items():
         for rank, one in enumerate(readings):
             place = f"p. {one.place.page}" + (f", l. {one.place.line}" if one.place.line else "") if one.place else ""
@@ -75,10 +78,10 @@ def show(
 def set_field(
     item: str,
     field: str,
-    value: str = typer.Argument(..., help='The right value; "" says that it is blank. Several are separated by ";".'),
-    why: str = typer.Option("", help="Why, for those who come after."),
+    value: str = typer.Argument(..., help='The corrected value; "" if the field is blank. Separate several with ";".'),
+    why: str = typer.Option("", help="Reason, recorded in the journal."),
 ) -> None:
-    """Record a correction: a line in the journal, which nothing overwrites."""
+    """Record a correction in the journal; it takes precedence over every other source."""
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
@@ -86,7 +89,7 @@ def set_field(
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     if value and stored is None:
         raise UsageError(
-            f"{value!r} cannot be understood as {field}",
+            f"{value!r} is not recognised as a value of {field}",
             remedy="write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.",
         )
     before = entry.value(field)
@@ -95,8 +98,10 @@ def set_field(
 
 
 @app.command()
-def history(item: str, as_json: bool = typer.Option(False, "--json", help="The journal's lines.")) -> None:
-    """What persons decided about an item, oldest first."""
+def history(
+    item: str, as_json: bool = typer.Option(False, "--json", help="Print the lines of the journal as JSON.")
+) -> None:
+    """Show all recorded decisions about an item, oldest first."""
     decisions, findings = Journal(collection().journal).read()
     about = [decision for decision in decisions if getattr(decision, "item", None) == item]
     if as_json:
@@ -129,9 +134,9 @@ def _what(decision: Decision) -> str:
 @app.command()
 def export(
     path: Path | None = typer.Argument(None, help="The CSV file to write (default: standard output)."),
-    fields: str = typer.Option("", help="Fields to write, separated by commas."),
+    fields: str = typer.Option("", help="Fields to export, separated by commas (default: the main fields)."),
 ) -> None:
-    """Write the catalogue as a spreadsheet, to be edited anywhere and imported again."""
+    """Export the catalogue as a CSV spreadsheet, to be edited anywhere and imported again."""
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
@@ -147,16 +152,17 @@ def export(
 @app.command("import")
 def import_spreadsheet(
     path: Path,
-    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be recorded."),
-    prefer: str = typer.Option("", help="Decide all conflicts: theirs (the spreadsheet) or ours (the catalogue)."),
-    why: str = typer.Option("", help="Why, for those who come after."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be recorded; change nothing."),
+    prefer: str = typer.Option("", help="Resolve all conflicts: theirs (the spreadsheet) or ours (the catalogue)."),
+    why: str = typer.Option("", help="Reason, recorded in the journal."),
 ) -> None:
-    """Take in an edited spreadsheet: shows each difference and records it as a correction.
+    """Import an edited spreadsheet: show each difference and record it as a correction.
 
-    What changed in the catalogue as well since the export is a conflict: shown, and not recorded unless --prefer says.
+    A value that has also changed in the catalogue since the export is a conflict: it is shown, and recorded only
+    with --prefer.
     """
     if prefer not in ("", "theirs", "ours"):
-        raise UsageError(f"--prefer {prefer}: there is no such choice", remedy="write theirs or ours.")
+        raise UsageError(f"--prefer {prefer}: unknown choice", remedy="write theirs or ours.")
     here = collection()
     catalogue = pipeline.open_catalogue(here, progress=shown)
     dates = here.settings.dates
@@ -166,7 +172,7 @@ def import_spreadsheet(
         )
     except ValueError as error:
         raise InputError(
-            f"{path}: {error}", remedy="export with `briefbook catalogue export` to see the form."
+            f"{path}: {error}", remedy="see the expected form with `briefbook catalogue export`."
         ) from error
     taken = compared.changes + (compared.conflicts if prefer == "theirs" else ())
     for change in taken:
@@ -177,7 +183,9 @@ def import_spreadsheet(
     for problem in compared.problems:
         typer.echo(f"  not used: {problem}", err=True)
     if not compared.has_base:
-        typer.echo("  The column 'as exported' is gone: changes made on both sides cannot be told apart.", err=True)
+        typer.echo(
+            "  The column 'as exported' is missing: changes made on both sides cannot be distinguished.", err=True
+        )
     if not dry_run and taken:
         decide(
             here,
@@ -193,7 +201,8 @@ def import_spreadsheet(
             ],
         )
     left = 0 if prefer else len(compared.conflicts)
-    typer.echo(f"{len(taken)} changes {'found' if dry_run else 'recorded'}, {left} conflicts left to decide.")
+    done = f"{counted(len(taken), 'change')} {'found' if dry_run else 'recorded'}"
+    typer.echo(f"{done}, {counted(left, 'conflict')} left to resolve.")
     if left:
         raise typer.Exit(1)
 

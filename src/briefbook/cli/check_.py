@@ -1,4 +1,4 @@
-"""briefbook check: hold the narratives and the catalogue against the papers."""
+"""``briefbook check``: check the narratives and the catalogue against the papers."""
 
 import dataclasses
 import os
@@ -27,26 +27,28 @@ Found = tuple[Sequence[Finding], Sequence[Verification]]
 
 
 def command(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files to report on; without any, everything.")] = None,
-    form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMS)}.")] = "text",
-    strict: Annotated[bool, typer.Option(help="Warnings stop publication too.")] = False,
-    select: Annotated[list[str] | None, typer.Option(help="Only these codes, or beginnings of codes: C2.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Codes, or beginnings of codes, left out.")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files to report on (default: all).")] = None,
+    form: Annotated[str, typer.Option("--format", help=f"Form of the report: {', '.join(FORMS)}.")] = "text",
+    strict: Annotated[bool, typer.Option(help="Warnings also stop publication.")] = False,
+    select: Annotated[
+        list[str] | None, typer.Option(help="Only these codes or beginnings of codes, such as C2.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Leave out these codes or beginnings of codes.")] = None,
     baseline: Annotated[
-        Path | None, typer.Option(help="Known findings: written if the file is not there, else taken as accepted.")
+        Path | None, typer.Option(help="File of known findings, which count as accepted; created if it does not exist.")
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Make the certain repairs; shows the difference, then asks.")
+        bool, typer.Option("--fix", help="Apply the repairs that are certain; shows each change and asks.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --fix: do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --fix: apply without asking.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
     certificate: Annotated[
         bool,
-        typer.Option("--certificate", help="Sign what was checked, in the journal, and write it to build/exports."),
+        typer.Option("--certificate", help="Sign the result in the journal and write a certificate to build/exports."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,
 ) -> None:
-    """Check every citation, quotation, table, date and link. Exit 1: findings stop publication."""
+    """Check every citation, quotation, table, date and link. Exit code 1: there are findings that stop publication."""
     form = "json" if as_json else form
     if form not in FORMS:
         raise UsageError(
@@ -175,12 +177,12 @@ def _source(here: Collection, path: str) -> str:
 def _against(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
     if not path.exists():
         write_atomic(path, baselines.write_baseline(findings))
-        typer.echo(f"{path} was not there: it now holds the open findings.", err=True)
+        typer.echo(f"{path} did not exist; it has been created with the open findings.", err=True)
     try:
         return baselines.with_baseline(findings, path.read_text(encoding="utf-8"))
     except (ValueError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path} is no baseline: {error}", remedy="delete it, and the next check writes it."
+            f"{path} is not a baseline file: {error}", remedy="delete it; the next check creates it again."
         ) from error
 
 
@@ -196,4 +198,4 @@ def _fix(here: Collection, found: Found, yes: bool) -> None:
             write_atomic(here.root / path, after)
             typer.echo(f"{path}: changed.", err=True)
         else:
-            typer.echo(f"{path}: left as it is (--yes changes it).", err=True)
+            typer.echo(f"{path}: not changed (use --yes to change it).", err=True)

@@ -1,4 +1,4 @@
-"""``briefbook copies``: items that are copies of one text, and what one has that another lacks."""
+"""``briefbook copies``: items that are copies of one text, and the differences between them."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,15 +8,15 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.correspondence.copy_comparison import compare_copies
 from briefbook.errors import InputError
-from briefbook.progress import shown
+from briefbook.progress import counted, shown
 from briefbook.project.workspace import Workspace
 
 
 def command(
-    item: str = typer.Argument("", help="One item: set it beside its copies; without it, all groups."),
-    as_json: bool = typer.Option(False, "--json", help="A list of groups; of one item, an object."),
+    item: str = typer.Argument("", help="Compare this item with its copies (default: list all groups)."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: a list of groups, or an object for one item."),
 ) -> None:
-    """Copies of one text under several ids: near-duplicates, and releases of one telegram. Nothing is hidden."""
+    """List copies of one text under several ids: near-duplicates and separate releases of one telegram."""
     workspace = Workspace(collection(), progress=shown)
     if item:
         _beside(workspace, item, as_json)
@@ -27,7 +27,7 @@ def command(
         return
     for group in groups:
         typer.echo("  ".join(group))
-    typer.echo(f"{len(groups)} groups of copies.")
+    typer.echo(f"{counted(len(groups), 'group')} of copies.")
 
 
 def _beside(workspace: Workspace, item: str, as_json: bool) -> None:
@@ -46,7 +46,7 @@ def _beside(workspace: Workspace, item: str, as_json: bool) -> None:
             typer.echo(f"  only {item}: {one['here'] or '(nothing)'}")
             typer.echo(f"  only {row['item']}: {one['there'] or '(nothing)'}")
     if not rows:
-        typer.echo(f"{item} has no copy that is held.")
+        typer.echo(f"No copy of {item} is held.")
 
 
 def _compared(workspace: Workspace, item: str, other: str) -> dict[str, Any]:

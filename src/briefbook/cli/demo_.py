@@ -1,4 +1,4 @@
-"""``briefbook demo``: the specimen collection through all of it, each step said as it is done."""
+"""``briefbook demo``: take the specimen collection through all steps, reporting each."""
 
 import shutil
 import sys

@@ -17,15 +17,15 @@ KINDS_HELP = "; ".join(f"{name}: {export.description}" for name, export in EXPOR
 
 def command(
     kind: str = typer.Argument(help=KINDS_HELP),
-    items: list[str] = typer.Argument(None, help="Only these items; all if none is named."),
-    to: Path = typer.Option(None, "--to", help="Folder to write into; build/exports/KIND if not given."),
-    as_json: bool = typer.Option(False, "--json", help="One object: kind and files."),
+    items: list[str] = typer.Argument(None, help="Only these items (default: all)."),
+    to: Path = typer.Option(None, "--to", help="Folder to write to (default: build/exports/KIND)."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
 ) -> None:
-    """Write the files of one standard."""
+    """Export items in a standard format."""
     if kind not in EXPORTS:
         nearest = extractOne(kind, list(EXPORTS))
         meant = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"there is no export {kind!r}", remedy=f"{meant}There are {', '.join(EXPORTS)}.")
+        raise UsageError(f"unknown export {kind!r}", remedy=f"{meant}The exports are {', '.join(EXPORTS)}.")
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
     for item in items or ():
@@ -43,6 +43,6 @@ def command(
     if as_json:
         print_json({"kind": kind, "files": written})
     elif not written:
-        typer.echo(f"There was nothing to write as {kind}.")
+        typer.echo(f"Nothing to export as {kind}.")
     else:
         typer.echo(f"1 file: {written[0]}" if len(written) == 1 else f"{len(written):,} files in {folder}")

@@ -11,11 +11,11 @@ from briefbook.errors import InputError
 
 
 def command(
-    file: str = typer.Argument("-", help="A text file; - for standard input."),
-    as_json: bool = typer.Option(False, "--json", help="One object."),
+    file: str = typer.Argument("-", help="A text file, or - for standard input."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     window: int = typer.Option(1900, help="First year of the hundred years that two-digit years fall in."),
 ) -> None:
-    """Read one cable's heading from text."""
+    """Parse the heading of one cable from text."""
     heading = read_heading(_text(file), window=window)
     if as_json:
         print_json(heading)
@@ -24,7 +24,7 @@ def command(
         if value not in (None, [], {}):
             typer.echo(f"{key:16} {value}")
     if not any(value not in (None, [], {}) for value in heading.values()):
-        typer.echo("Nothing of a heading is legible in this text.")
+        typer.echo("No heading was recognised in this text.")
 
 
 def _text(file: str) -> str:
@@ -32,7 +32,7 @@ def _text(file: str) -> str:
         return sys.stdin.buffer.read().decode("utf-8", errors="replace")
     path = Path(file)
     if not path.is_file():
-        raise InputError(f"{file}: there is no such file", remedy="name a text file, or - for standard input.")
+        raise InputError(f"{file}: file not found", remedy="name a text file, or - for standard input.")
     content = path.read_bytes()
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"II*\x00", b"MM\x00*")):
         raise InputError(f"{file} is a scan, not text", remedy="put it into scans/ and run `briefbook read`.")

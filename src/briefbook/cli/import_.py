@@ -1,4 +1,4 @@
-"""``briefbook import``: what came from elsewhere -> received/, narratives/, media/, and a report."""
+"""``briefbook import``: outside sources -> received/, narratives/, media/, and a report."""
 
 import hashlib
 import json
@@ -111,26 +111,31 @@ KINDS: dict[str, Callable[[Source, Settings], Received]] = {
 
 
 def command(
-    kind: str = typer.Argument(..., help="What it is: " + ", ".join(KINDS) + "."),
+    kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(KINDS) + "."),
     path: str = typer.Argument(..., help="The file or folder; - for standard input."),
-    name: str = typer.Option("", help="The name it is kept under (default: the file's)."),
-    replace: bool = typer.Option(False, "--replace", help="Replace what an earlier import of this name made."),
-    as_json: bool = typer.Option(False, "--json", help="The report as one object."),
+    name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
+    replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
+    as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
-    """Take in a published page, a spreadsheet, an edition or an archive's files.
+    """Import a published page, a spreadsheet, an edition or an archive's files.
 
-    The original is kept as it came in received/NAME/. A narrative that a person has edited is never replaced.
+    exhibit: a published page as pasted text, .html or .docx. csv: a table whose first row names its columns; one is
+    called Item (or Id, Document, File name), and Date, From, To, Info, Number, Classification, Subject and the other
+    fields of docs/formats.md are recognised; all other columns are kept as notes. frus: a FRUS volume in TEI.
+    state-cables: a folder of PDFs of cables with their archive's attributes. omeka, collectionbuilder: their exports.
+
+    The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     if kind not in KINDS:
-        raise UsageError(f"there is nothing to import called {kind!r}", remedy=f"write one of: {', '.join(KINDS)}.")
+        raise UsageError(f"unknown kind of import {kind!r}", remedy=f"use one of: {', '.join(KINDS)}.")
     here = collection()
     source = _source(path, name)
     try:
         received = KINDS[kind](source, here.settings)
     except ValueError as error:
-        raise InputError(f"{path}: {error}", remedy="mend the file, or say with another KIND what it is.") from error
+        raise InputError(f"{path}: {error}", remedy="correct the file, or name another KIND.") from error
     if not received.descriptions and not received.narratives:
-        raise InputError(f"{path}: nothing in it was understood", remedy="is it what KIND says it is?")
+        raise InputError(f"{path}: nothing in it was recognised", remedy=f"check that it is of the kind {kind!r}.")
     report = keep(here, source, received, kind, replace=replace)
     if as_json:
         print_json(report)
@@ -156,7 +161,7 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
     checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
-            f"received/{received.name} holds an earlier import of something else",
+            f"received/{received.name} holds an earlier import of a different file",
             remedy="use --replace to replace it, or --name to keep both.",
         )
     written = []
@@ -205,8 +210,8 @@ def _refuse_overwriting(path: Path, text: str, before: dict[str, Any]) -> None:
     made = before.get("narratives", {}).get(path.name)
     if stands != text.encode() and hashlib.sha256(stands).hexdigest() != made:
         raise InputError(
-            f"{path} was written or edited by a person; it is not replaced",
-            remedy="import under another --name and compare, or move the file away first.",
+            f"{path} was written or edited by a person and is not replaced",
+            remedy="import under another --name and compare, or move the file first.",
         )
 
 

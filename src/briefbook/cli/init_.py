@@ -11,24 +11,24 @@ from briefbook.settings import settings_file
 from briefbook.util.files import write_atomic
 
 FOLDERS = {
-    "scans": "Put scans here as you received them: one PDF or TIFF an item, or a folder of page images. "
-    "Nothing here is ever written to.",
-    "received": "Descriptions that came with the papers; `briefbook import` puts them here.",
-    "transcripts": "Page text corrected by a person: ITEM/p001.txt. It wins over the machine's reading.",
-    "narratives": "The pages of the briefing book, in Markdown.",
+    "scans": "Put scans here as you received them: one PDF or TIFF per item, or a folder of page images. "
+    "Nothing here is ever changed.",
+    "received": "Descriptions supplied with the papers; `briefbook import` puts them here.",
+    "transcripts": "Page text corrected by a person: ITEM/p001.txt. It takes precedence over the machine's reading.",
+    "narratives": "The chapters of the briefing book, in Markdown.",
     "media": "Photographs for the narratives.",
 }
 
 
 def command(
     folder: Path | None = typer.Argument(None, help="The new collection's folder (default: -C, or here)."),
-    title: str = typer.Option("", help="Its title, shown at the head of every page."),
+    title: str = typer.Option("", help="Title, shown at the top of every web page."),
 ) -> None:
-    """Make a new collection; nothing that stands in the folder is touched."""
+    """Make a new collection. Existing files in the folder are not touched."""
     root = folder or collection_root()
     settings = root / SETTINGS_FILE
     if settings.exists():
-        raise InputError(f"{root} is a collection already", remedy=f"edit {settings}, or name another folder.")
+        raise InputError(f"{root} is already a collection", remedy=f"edit {settings}, or name another folder.")
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     if not (root / "README.txt").exists():
@@ -38,5 +38,5 @@ def command(
         write_atomic(root / ".gitignore", "build/\n")
     write_atomic(settings, settings_file(title or root.resolve().name))
     typer.echo(f"Made a collection in {root}.")
-    typer.echo("Next: put scans into scans/, or take in a page with `briefbook import exhibit PATH`; then")
-    typer.echo("`briefbook check` and `briefbook build`. Its settings, each explained: " + str(settings))
+    typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")
+    typer.echo("run `briefbook check` and `briefbook build`. The settings are explained in " + str(settings))

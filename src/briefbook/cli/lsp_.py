@@ -1,10 +1,10 @@
-"""briefbook lsp: findings, ids, hovers and repairs in the author's editor."""
+"""``briefbook lsp``: a language server with findings, completion, hovers and repairs for the author's editor."""
 
 from briefbook.cli import collection
 
 
 def command() -> None:
-    """Speak the language server protocol on standard input and output; docs/recipes/editor.md says how to set it up."""
+    """Run a language server on standard input and output. See docs/recipes/editor.md for setting up an editor."""
     from briefbook.lsp.server import serve
 
     serve(collection())

@@ -1,5 +1,6 @@
 """``briefbook posts``: what the posts' codes stand for; confirm unknown ones."""
 
+import shlex
 from dataclasses import asdict
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
 from briefbook.model.decision import CodeDecision
+from briefbook.progress import counted
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
 
@@ -16,10 +18,12 @@ app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
 @app.callback(invoke_without_command=True)
 def show(
     context: typer.Context,
-    as_json: bool = typer.Option(False, "--json", help="One object: known codes, and unknown ones with their counts."),
-    every: bool = typer.Option(False, "--all", help="The whole vocabulary, not only the codes of this collection."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: known codes, and unknown codes with their counts."),
+    every: bool = typer.Option(
+        False, "--all", help="List the whole vocabulary, not only the codes used in this collection."
+    ),
 ) -> None:
-    """What the codes stand for, how sure we are, and which codes of the collection are unknown."""
+    """List what the codes stand for, how certain that is, and which codes of the collection are unknown."""
     if context.invoked_subcommand:
         return
     workspace = Workspace(collection(), read=False)
@@ -34,17 +38,17 @@ def show(
     for one in known:
         typer.echo(f"{one.code:24} {one.name:44} {one.standing}")
     for code, count in unknown.items():
-        typer.echo(f"{code:24} not known; written by {count} items: briefbook posts confirm {code} NAME")
+        typer.echo(f"{code:24} unknown; in {counted(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME")
 
 
 @app.command()
 def confirm(
-    code: str = typer.Argument(..., help="The code, as the cables write it."),
-    name: str = typer.Argument(..., help="What it stands for: 'Embassy Oslo'."),
-    why: str = typer.Option("", help="Where you saw it."),
+    code: str = typer.Argument(..., help="The code as written in the cables."),
+    name: str = typer.Argument(..., help="Its meaning: 'Embassy Oslo'."),
+    why: str = typer.Option("", help="Evidence, recorded in the journal."),
 ) -> None:
-    """Confirm what a code stands for: a line in the journal."""
+    """Confirm what a code stands for; recorded in the journal."""
     if not code.strip() or not name.strip():
-        raise UsageError("a code and a name are needed", remedy="briefbook posts confirm OSLO 'Embassy Oslo'")
+        raise UsageError("a code and a name are needed", remedy="write `briefbook posts confirm OSLO 'Embassy Oslo'`.")
     decide(collection(), [CodeDecision(code=code.upper().strip(), name=name.strip(), why=why)])
-    typer.echo(f"{code.upper().strip()} is {name.strip()}; the journal says so.")
+    typer.echo(f"{code.upper().strip()} is {name.strip()}; recorded in the journal.")

@@ -1,4 +1,4 @@
-"""briefbook quote: is this, word for word, what the cable says?"""
+"""``briefbook quote``: check whether a quotation is word for word what a cable says."""
 
 import json
 import sys
@@ -18,21 +18,22 @@ from briefbook.model.verdict import Verdict, Verification
 
 
 def command(
-    words: Annotated[str | None, typer.Argument(help="The words, in quotation marks of the shell.")] = None,
-    item: Annotated[
-        str | None, typer.Option("--in", help="The item they are cited from; without it, all items.")
+    words: Annotated[str | None, typer.Argument(help="The quotation, in single quotation marks.")] = None,
+    item: Annotated[str | None, typer.Option("--in", help="The item cited (default: look in all items).")] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(help='File of JSON lines {"quote": …, "item": …}, or - for standard input; "item" is optional.'),
     ] = None,
-    batch: Annotated[str | None, typer.Option(help='JSON lines {"quote", "item"?}; - for standard input.')] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     details: Annotated[
-        bool, typer.Option("--details", help="In JSON also the words found, lines, why, checksum of the text.")
+        bool, typer.Option("--details", help="With JSON: also the words found, lines, reason, checksum of the text.")
     ] = False,
 ) -> None:
-    """Compare words with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
+    """Compare a quotation with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
     from briefbook.project import pipeline
 
     if (words is None) == (batch is None):
-        raise UsageError("quote wants either words or --batch FILE", remedy='write briefbook quote "the words".')
+        raise UsageError("quote needs either a quotation or --batch FILE", remedy='write briefbook quote "the words".')
     book = CheckInput(pipeline.open_catalogue(collection()), (), CheckContext())
     if batch is not None:
         _batch(book, batch, details)

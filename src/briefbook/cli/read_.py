@@ -25,23 +25,25 @@ from briefbook.util.files import write_atomic
 
 
 def command(
-    items: list[str] = typer.Argument(None, help="Items to read, or patterns: 'CDNW12*' (default: all not read yet)."),
+    items: list[str] = typer.Argument(
+        None, help="Items to read, or patterns such as 'CDNW12*' (default: all not read yet)."
+    ),
     redo: bool = typer.Option(
-        False, "--redo", help="Read anew what was read before, and not by the text another reader left in a PDF."
+        False, "--redo", help="Re-read items already read, ignoring text that other software left in a PDF."
     ),
     dry_run: bool = typer.Option(
-        False, "--dry-run", help="Only say what would be read; with --redo, which lines would change."
+        False, "--dry-run", help="Only list what would be read; with --redo, show which lines would change."
     ),
-    estimate: bool = typer.Option(False, "--estimate", help="Only say how many pages, and about how long."),
+    estimate: bool = typer.Option(False, "--estimate", help="Only report the number of pages and the expected time."),
     explain: bool = typer.Option(
-        False, "--explain", help="ITEM PAGE: write one HTML page that shows how that page was read."
+        False, "--explain", help="With ITEM PAGE: write an HTML file that shows how the page was read."
     ),
     fast: bool = typer.Option(False, "--fast", help="Read once only. The reader of typed pages always does."),
-    reader: str = typer.Option("", help="With --redo: the reader that these items have from now on."),
-    workers: int = typer.Option(0, min=0, help="Processes side by side (default: as the settings say, one a core)."),
-    as_json: bool = typer.Option(False, "--json", help="One object."),
+    reader: str = typer.Option("", help="With --redo: the reader for these items from now on."),
+    workers: int = typer.Option(0, min=0, help="Number of processes (default: the setting, or one per core)."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """Read scans. What was finished is kept: interrupt at any moment, the same command goes on where it stopped."""
+    """Read scans with OCR. It can be interrupted at any time; the same command resumes where it stopped."""
     here = collection()
     progress = quiet if as_json else shown
     workspace = Workspace(here, progress=progress)
@@ -78,7 +80,7 @@ def _chosen(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
     for asked in items:
         names = [asked] if asked in workspace.scan_of else fnmatch.filter(workspace.scan_of, asked)
         if not names:
-            raise UsageError(f"there is no scan of {asked}", remedy="see what stands in scans/.")
+            raise UsageError(f"there is no scan of {asked}", remedy="see the names of the files in scans/.")
         found |= {name: workspace.scan_of[name] for name in names}
     return list(found.values())
 
@@ -98,7 +100,7 @@ def _named(workspace: Workspace, readings: Readings, scans: Sequence[Scan], read
         if wanted != now:
             named[scan.item] = wanted
     if record and named:
-        why = "read anew" if not reader else f"read anew by {reader}"
+        why = "re-read" if not reader else f"re-read by {reader}"
         decide(
             workspace.collection,
             [
@@ -141,7 +143,7 @@ def _read(
         return
     before = len(scans) - len(wanted)
     unread = sum(not answer[1] for scan in wanted if (answer := readings.answer(scan)) is not None)
-    told = f"{counted(len(wanted) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} were read before."
+    told = f"{counted(len(wanted) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} already read."
     if not workspace.scans:
         folder = workspace.collection.scans
         told = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
@@ -173,7 +175,7 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
     page_asked = re.fullmatch(r"(?:p\.?\s*)?(\d+)", " ".join(rest) or "1")
     if item not in workspace.scan_of or page_asked is None:
         raise UsageError(
-            f"there is no scan of {item}" if item and page_asked else "--explain wants an item and a page",
+            f"there is no scan of {item}" if item and page_asked else "--explain needs an item and a page",
             remedy="write `briefbook read --explain ITEM 2`.",
         )
     scan, number = workspace.scan_of[item], int(page_asked[1])
@@ -185,10 +187,10 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
     page = page or read_page(scan, number, opening=OPENING, asked=readings.asked(item))
     notes = {"File": scan.paths[0].name} | ({"Damage": damage} if damage else {})
     if number in workspace.transcripts.get(item, {}):
-        notes["A person's word"] = "a transcript of the whole page stands in its place; below is the machine's reading"
+        notes["Corrections"] = "a transcript replaces the whole page; the machine's reading is shown below"
     elif path := workspace.corrections.get(item, {}).get(number):
         page, _ = correct(page, read_text(path))
-        notes["A person's word"] = "lines corrected by a person are shown as they have them"
+        notes["Corrections"] = "lines corrected by a person are shown as corrected"
     for one in answer[2] if answer else ():
         notes[f"Finding {one.code}"] = one.message
     target = workspace.collection.build / "explain" / f"{safe_name(item)}-p{number:03d}.html"

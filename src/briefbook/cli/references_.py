@@ -9,15 +9,16 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError
 from briefbook.model.network import ResolvedReference
+from briefbook.progress import counted
 from briefbook.project.workspace import Workspace
 
 
 def command(
-    item: str = typer.Argument("", help="One item; without it, all."),
-    as_json: bool = typer.Option(False, "--json", help="A list of objects."),
-    stubs: bool = typer.Option(False, "--stubs", help="Only what is referred to and not held, most wanted first."),
+    item: str = typer.Argument("", help="Only this item (default: all)."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    stubs: bool = typer.Option(False, "--stubs", help="Only cables referred to but not held, most cited first."),
 ) -> None:
-    """What each cable refers to: held, ambiguous, or missing."""
+    """List what each cable refers to: held, ambiguous, or not held."""
     workspace = Workspace(collection())
     if item and item not in workspace.catalogue:
         near = ", ".join(workspace.catalogue.near(item))
@@ -33,7 +34,7 @@ def command(
         for one in found:
             where = one.target or ", ".join(one.candidates) or one.note
             typer.echo(f"{one.item:16} {one.mention:32} {one.status:10} {where}")
-        typer.echo(f"{len(found)} references.")
+        typer.echo(f"{counted(len(found), 'reference')}.")
 
 
 def as_row(one: ResolvedReference) -> dict[str, Any]:
@@ -82,4 +83,4 @@ def _print_stubs(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     for row in rows:
         by = ", ".join(row["referred_to_by"])
         typer.echo(f"{row['target']:28} {row['date'] or 'no date':12} referred to by {by}")
-    typer.echo(f"{len(rows)} cables are referred to and not held.")
+    typer.echo(f"{counted(len(rows), 'cable')} referred to but not held.")

@@ -75,7 +75,7 @@ def show_changes(
             typer.echo(f"  + {line}")
         for contradiction in one.against:
             show_contradiction(one.item, contradiction)
-    typer.echo(f"{counted(pages_read, 'page')} read, {len(changes):,} would change; nothing was kept.")
+    typer.echo(f"{counted(pages_read, 'page')} read, {len(changes):,} would change; nothing was saved.")
 
 
 def _lines(page: Page | None) -> list[str]:
@@ -98,7 +98,7 @@ def contradictions_of(
 
 def show_contradiction(item: str, one: Contradiction) -> None:
     """Print what a person wrote and what was read."""
-    typer.echo(f"  {item}, p. {one.page}, l. {one.line}: the reading contradicts a person, whose line stays")
+    typer.echo(f"  {item}, p. {one.page}, l. {one.line}: the reading contradicts a person's correction, which is kept")
     typer.echo(f"    written  {one.said}")
     typer.echo(f"    read     {one.read or '(no such line)'}")
 

@@ -26,19 +26,19 @@ _CAUTION = ("pages", "pages_without_text", "pages_hard_to_read", "possibly_misse
 
 
 def command(
-    question: list[str] | None = typer.Argument(None, help="What to look for; docs/searching.md has the language."),
-    limit: int = typer.Option(20, min=0, max=1000, help="How many hits to show."),
-    order: str = typer.Option("relevance", help="relevance, date or item."),
-    as_json: bool = typer.Option(False, "--json", help="total, hits with boxes, facets, histogram."),
+    question: list[str] | None = typer.Argument(None, help="The query; see docs/searching.md for the query language."),
+    limit: int = typer.Option(20, min=0, max=1000, help="Number of hits to show."),
+    order: str = typer.Option("relevance", help="Sort by relevance, date or item."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON: total, hits with boxes, facets, histogram."),
     batch: Path | None = typer.Option(
-        None, metavar="FILE", help="Ask every line of this file (-: standard input); CSV out."
+        None, metavar="FILE", help="Run every line of this file (- for standard input) as a query and print CSV."
     ),
 ) -> None:
-    """Find words on the pages."""
+    """Search the text and descriptions of the items."""
     here = collection()
     asked = " ".join(question or ())
     if batch is None and not asked:
-        raise UsageError("nothing to look for", remedy='write briefbook search "missile bases" or --batch FILE.')
+        raise UsageError("no query given", remedy='write briefbook search "missile bases" or --batch FILE.')
     index, catalogue = pipeline.open_search(here, progress=shown)
     ask = Asker(index, catalogue, Workspace(here, read=False))
     if batch is not None:
@@ -114,7 +114,7 @@ def _lines(path: Path) -> Iterator[str]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {path}: {error}", remedy="name a text file with a question a line.") from error
+        raise InputError(f"cannot read {path}: {error}", remedy="name a text file with one query per line.") from error
     return iter([line.strip() for line in text.splitlines() if line.strip()])
 
 

@@ -10,10 +10,10 @@ from briefbook.project.workspace import Workspace
 
 
 def command(
-    post: str = typer.Argument("", help="One post's code; without it, all."),
-    as_json: bool = typer.Option(False, "--json", help="A list of objects."),
+    post: str = typer.Argument("", help="Only this post, by code (default: all)."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
-    """A post's numbers as a series: what is held, missing, suspect, and when undated items were sent."""
+    """Show numbered series: items held, numbers missing, suspect dates, and estimated dates of undated items."""
     reports = [one for one in Workspace(collection()).network.series if not post or one.post == post.upper()]
     if as_json:
         print_json([as_row(one) for one in reports])
@@ -37,14 +37,15 @@ def as_row(one: SeriesReport) -> dict[str, Any]:
 
 def _show(one: SeriesReport) -> None:
     data = one.data
-    typer.echo(f"{one.key}: {data['count']} held, {data['first']} to {data['last']}, {data['rate']} a day")
+    rate = f"{data['rate']} per day" if isinstance(data["rate"], int | float) else "rate not estimable"
+    typer.echo(f"{one.key}: {data['count']} held, {data['first']} to {data['last']}, {rate}")
     for gap in data["gaps"][:12]:
         numbers = str(gap["from"]) if gap["from"] == gap["to"] else f"{gap['from']}-{gap['to']}"
         typer.echo(f"  not held {numbers}: {gap['grade']} (expected {gap['expected_dates']})")
     if len(data["gaps"]) > 12:
         typer.echo(f"  and {len(data['gaps']) - 12} more gaps (--json shows them)")
     for suspect in data["suspects"]:
-        mend = suspect["repair"] or "no single slip would mend it"
+        mend = suspect["repair"] or "no single correction explains it"
         typer.echo(f"  suspect {suspect['item']}: number {suspect['number']} on {suspect['date']}; {mend}")
     for estimate in data["estimates"]:
         typer.echo(f"  undated {estimate['item']}: {estimate['date']} ({estimate['interval'] or 'no interval'})")

@@ -1,4 +1,4 @@
-"""``briefbook serve``: the collection -> a live site on this machine, or for those who may enter."""
+"""``briefbook serve``: serve the collection as a live site, on this computer or to users who log in."""
 
 import errno
 import logging
@@ -47,13 +47,13 @@ ACCOUNTS = "accounts.json"
 
 def command(
     host: str = typer.Option("127.0.0.1", help="The address to listen on."),
-    port: int = typer.Option(8000, min=0, max=65_535, help="The port; where it is in use, the next free one is taken."),
-    prefix: str = typer.Option("", help="The path under which a proxy shows the site: /cables."),
-    trusted_proxy: str = typer.Option("", help="Address of the proxy that says in Remote-User who asks."),
-    account: str = typer.Option("", help="Make this account, or give it another password, and stop."),
-    log: bool = typer.Option(False, "--log", help="A line a request on standard error; it names nobody."),
+    port: int = typer.Option(8000, min=0, max=65_535, help="The port; if it is in use, the next free one is taken."),
+    prefix: str = typer.Option("", help="Path under which a proxy serves the site, such as /cables."),
+    trusted_proxy: str = typer.Option("", help="Address of a proxy that names the user in the header Remote-User."),
+    account: str = typer.Option("", help="Create this account, or change its password, and exit."),
+    log: bool = typer.Option(False, "--log", help="Anonymous request log on standard error."),
 ) -> None:
-    """Serve the site, live, with search and the API, until Ctrl-C."""
+    """Serve the site live, with full search, the desk and the API, until Ctrl-C is pressed."""
     here = collection()
     accounts = Accounts.read(here.root / ACCOUNTS)
     if account:
@@ -61,9 +61,9 @@ def command(
         return
     if host not in HERE and not accounts and not trusted_proxy:
         raise UsageError(
-            f"--host {host} would show the collection to others without asking who they are",
-            remedy="make an account first (briefbook serve --account NAME), name the proxy that knows its users with "
-            "--trusted-proxy ADDRESS, or listen on 127.0.0.1.",
+            f"--host {host} would open the collection to others without a login",
+            remedy="create an account first (briefbook serve --account NAME), name a proxy that authenticates users "
+            "with --trusted-proxy ADDRESS, or listen on 127.0.0.1.",
         )
     prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
     held = _open_socket(host, port)
@@ -235,7 +235,7 @@ class ServedCollection:
         """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""
         with self._deciding:
             if self._workshop is None:
-                raise NotReady("the collection is still being made ready; try again in a minute")
+                raise NotReady("the collection is still being prepared; try again in a minute")
             decide(self.here, decisions, who=who)
             self._workshop = self._workshop.decided()
             index_of(self._workshop, lambda: self._narratives)
@@ -276,7 +276,7 @@ def _make_account(accounts: Accounts, name: str) -> None:
         "Password", hide_input=True, confirmation_prompt=True
     )
     accounts.add(name, password)
-    typer.echo(f"{name} may log in; the hash of the password is in {Path(accounts.path).name}.")
+    typer.echo(f"{name} can log in; the hash of the password is in {Path(accounts.path).name}.")
 
 
 def _say(line: str) -> None:

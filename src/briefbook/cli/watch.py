@@ -23,6 +23,6 @@ def watch_collection(here: Collection, again: Callable[[bool], object]) -> None:
         return build not in (file, *file.parents) and not file.name.startswith(".") and not file.name.endswith("~")
 
     again(False)
-    typer.echo("Watching; end with Ctrl-C.", err=True)
+    typer.echo("Watching for changes; stop with Ctrl-C.", err=True)
     for changes in watch(here.root, watch_filter=ours, debounce=100, step=20, raise_interrupt=True):
         again(any(pages not in Path(path).resolve().parents for _, path in changes))

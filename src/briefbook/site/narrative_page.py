@@ -155,6 +155,10 @@ def _cited_words(held: int, missing: int) -> str:
     cited = held + missing
     if cited == 1:
         return f"The item cited is {'held' if held else 'not held'} in this collection."
+    if not missing:
+        return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
+    if not missing:
+        return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
     return f"{held} of the {cited} items cited {'is' if held == 1 else 'are'} held in this collection."
 
 
