@@ -79,7 +79,10 @@ class DateSettings:
         1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962.", least=1000
     )
     order: str = _setting(
-        "dmy", "Order of purely numerical dates that could be either: dmy or mdy.", choices=("dmy", "mdy")
+        "",
+        "Order of days in figures that could be either: dmy or mdy. Not set: what people write is read day first and "
+        "noted, what papers bear stays in doubt.",
+        choices=("", "dmy", "mdy"),
     )
 
 
@@ -320,7 +323,7 @@ def _check_value(file: _File, name: str, key: str, value: Any, rules: Mapping[st
     for element in _elements(value):
         what = f"{name}.{key} {holds} {element!r}"
         if rules["choices"] and element not in rules["choices"]:
-            choices = [one for one in rules["choices"] if one != "recorded"]  # for tests
+            choices = [one for one in rules["choices"] if one not in ("", "recorded")]  # not set; for tests
             guess = did_you_mean(element, choices)
             every = f"{', '.join(choices[:-1])} or {choices[-1]}"
             raise file.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")

@@ -28,6 +28,20 @@ def test_an_edited_cell_is_a_change_and_a_reformatted_date_is_none():
     assert compare_spreadsheet(text, held, parse_field).changes == (Change("D7", "number", "3316", "3317", "3316"),)
 
 
+def test_a_day_that_a_spreadsheet_program_wrote_with_the_month_first_is_no_change():
+    held = catalogue(date="1962-11-08", number="3316")
+    text = write_spreadsheet(held, ["date", "number"]).replace("1962-11-08,3316", "11/8/1962,3316")
+
+    day_first = compare_spreadsheet(text, held, lambda field, value: "1962-08-11" if field == "date" else value)
+    month_first = compare_spreadsheet(text, held, lambda field, value: "1962-11-08" if field == "date" else value)
+
+    assert (day_first.changes, month_first.changes, month_first.problems) == ((), (), ())
+    assert day_first.problems == (
+        "row 2: D7: '11/8/1962' may be 1962-11-08, the day held before, with day and month exchanged by the "
+        "spreadsheet; it was left as it is. If another day is meant, write the month in letters",
+    )
+
+
 def test_what_changed_on_both_sides_is_a_conflict():
     text = write_spreadsheet(catalogue(number="3316"), ["number"]).replace("D7,3316", "D7,3317")
     compared = compare_spreadsheet(text, catalogue(number="3318"), parse_field)

@@ -24,6 +24,11 @@ from briefbook.catalogue.field_values import parse_field
         ("1962-02-30", None),
         ("8-Nvo-62", None),
         ("soon", None),
+        ("c. Nov 1962", "1962-11~"),
+        ("1963-04-??", "1963-04-XX"),
+        ("8-13 November 1962", "1962-11-08/1962-11-13"),
+        ("1962-11-08T14:30:00Z", "1962-11-08"),
+        ("undated", ""),
         ("", ""),
     ],
 )

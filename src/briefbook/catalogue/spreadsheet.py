@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+from briefbook.text.dates import read_date
 
 BASE = "as exported"
 """The last column: what each field held when it was exported, so that changes on both sides show."""
@@ -102,12 +103,35 @@ def _compare(
         return []  # a blank in a sheet that never held the value says nothing
     if cell in (base or "", now or ""):
         return []
+    if field == "date" and (held := _exchanged(cell, (base, now))):
+        return _exchange(entry, cell, held, parse_field)
     value = parse_field(field, cell) if cell else None
     if cell and value is None:
         raise ValueError(f"{entry.item}: {cell!r} cannot be understood as {field}")
+    value = value or None
     if value in (base, now):
         return []
     return [Change(entry.item, field, now, value, base, conflict=base != now)]
+
+
+def _exchanged(cell: str, held: Sequence[str | None]) -> str | None:
+    """The date held before that a cell in figures gives in one of its two readings; None if it gives none of them."""
+    alternatives = read_date(cell).alternatives
+    return next((date for date in held if date and date in alternatives), None)
+
+
+def _exchange(entry: Entry, cell: str, held: str, parse_field: Callable[[str, str], str | None]) -> list[Change]:
+    """No change; ``ValueError`` where the order of the settings reads another day than the one that was exported."""
+    try:
+        value = parse_field("date", cell)
+    except ValueError:  # it is in doubt: the day that was exported is one of the two
+        return []
+    if value == held:
+        return []
+    raise ValueError(
+        f"{entry.item}: {cell!r} may be {held}, the day held before, with day and month exchanged by the spreadsheet; "
+        "it was left as it is. If another day is meant, write the month in letters"
+    )
 
 
 def _delimiter(text: str) -> str:

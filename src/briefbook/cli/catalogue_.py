@@ -26,7 +26,10 @@ from briefbook.model.decision import (
 from briefbook.model.page import Page
 from briefbook.progress import counted, shown
 from briefbook.project import pipeline
+from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
+from briefbook.settings import DateSettings
+from briefbook.text.dates import Outcome, read_by, read_date
 from briefbook.util.files import write_atomic
 
 app = typer.Typer(
@@ -87,14 +90,31 @@ def set_field(
         raise UsageError(f"there is no field {field!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
     entry = _entry(pipeline.open_catalogue(here, progress=shown, read=False), item)
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
+    note = _date_note(here, value) if field == "date" else ""
     if value and stored is None:
         raise UsageError(
-            f"{value!r} is not recognised as a value of {field}",
+            f"{value!r} is not recognised as a value of {field}" + (f": {note}" if note else ""),
             remedy="write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.",
         )
+    if note:
+        typer.echo(f"  {value}: {note}", err=True)
     before = entry.value(field)
     decide(here, [FieldDecision(item=item, field=field, before=before, after=stored or None, why=why)])
     typer.echo(f"{item} {field}: {before or '(blank)'} -> {stored or '(blank)'}")
+
+
+def _date_note(here: Collection, value: str) -> str:
+    """What is doubtful or wrong about a date that a person typed."""
+    return read_by(value, window=here.settings.dates.window, order=here.settings.dates.order).note
+
+
+def _parse_cell(dates: DateSettings, field: str, value: str) -> str | None:
+    """As ``parse_field``; ``ValueError`` for a day in figures that can be read two ways, for nobody sees each cell."""
+    if field == "date":
+        reading = read_date(value, window=dates.window, order=dates.order)
+        if reading.outcome is Outcome.DOUBT:
+            raise ValueError(f"{value!r}: {reading.note}; write the month in letters, or set [dates] order")
+    return parse_field(field, value, window=dates.window, order=dates.order)
 
 
 @app.command()
@@ -167,9 +187,7 @@ def import_spreadsheet(
     catalogue = pipeline.open_catalogue(here, progress=shown)
     dates = here.settings.dates
     try:
-        compared = compare_spreadsheet(
-            _text_of(path), catalogue, lambda f, v: parse_field(f, v, window=dates.window, order=dates.order)
-        )
+        compared = compare_spreadsheet(_text_of(path), catalogue, lambda field, value: _parse_cell(dates, field, value))
     except ValueError as error:
         raise InputError(
             f"{path}: {error}", remedy="see the expected form with `briefbook catalogue export`."
