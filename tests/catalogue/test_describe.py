@@ -1,5 +1,7 @@
 """A person's word holds before what came with the papers, and that before the machine's reading; none is lost."""
 
+import pytest
+
 from briefbook.catalogue import describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.model.cable import Cable, Reading, SourceKind
@@ -58,3 +60,49 @@ def test_a_transcript_wins_over_the_scan_and_received_text_fills_what_was_not_re
     typed = [Page.of_text("D7", 1, "READ")]
     pages = effective_pages("D7", read, [came], typed)
     assert [(page.text, page.by) for page in pages] == [("READ", "person"), ("received two", "received")]
+
+
+def dated(*received, machine="1963-04-22", flags=()):
+    """An item whose lists give these dates, as written and in EDTF, and whose heading gives a day."""
+    lists = [
+        Description("D7", {"date": (Reading(*pair, SourceKind.RECEIVED, source=f"list {at}"),)}, flags=flags)
+        for at, pair in enumerate(received, 1)
+    ]
+    cable = Cable("D7", fields={"date": (Reading("APR 22/63", machine, confidence=0.8),)} if machine else {})
+    return cable, lists
+
+
+@pytest.mark.parametrize(
+    ("received", "date"),
+    [
+        ([("soon", None)], "1963-04-22"),
+        ([("n.d.", None)], "1963-04-22"),
+        ([("1963-04-??", "1963-04-XX")], "1963-04-22"),
+        ([("April 1963", "1963-04")], "1963-04-22"),
+        ([("c. May 1963", "1963-05~")], "1963-04-22"),
+        ([("May 1963", "1963-05")], "1963-05"),
+        ([("20-25 April 1963", "1963-04-20/1963-04-25")], "1963-04-20/1963-04-25"),
+        ([("21-Apr-63", "1963-04-21")], "1963-04-21"),
+        ([("soon", None), ("21-Apr-63", "1963-04-21")], "1963-04-21"),
+    ],
+)
+def test_a_received_date_that_is_no_day_does_not_stand_before_a_day_that_fits_it(received, date):
+    cable, lists = dated(*received)
+    entry = describe_item("D7", cable=cable, descriptions=lists)
+
+    assert entry.date == date
+    assert len(entry.readings["date"]) == len(received) + 1
+
+
+def test_words_of_a_list_hold_where_nothing_better_is_known():
+    cable, lists = dated(("soon", None), machine=None)
+    assert describe_item("D7", cable=cable, descriptions=lists).readings["date"][0].as_written == "soon"
+
+
+def test_an_impossible_date_is_no_anomaly_once_a_person_has_set_the_date():
+    cable, lists = dated(("31-Apr-63", None), flags=("impossible_date", "received_before_sent"))
+    decision = FieldDecision(when="2026-01-01T00:00:00Z", who="Ada", item="D7", field="date", after="1963-04-21")
+
+    assert describe_item("D7", cable=cable, descriptions=lists).flags == ("impossible_date", "received_before_sent")
+    entry = describe_item("D7", cable=cable, descriptions=lists, decisions=[decision])
+    assert (entry.date, entry.flags) == ("1963-04-21", ("received_before_sent",))

@@ -1,12 +1,14 @@
 """What the machine read, what came with the papers and what a person said of an item -> Entry."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
 from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.received import Description
+from briefbook.text.dates import edtf_bounds
 
 
 def describe_item(
@@ -22,7 +24,9 @@ def describe_item(
     """The entry of an item: for every field a person's word before the received before the machine's.
 
     The last decision of a person on a field holds; earlier ones stay in the journal. Received descriptions keep
-    the order in which they are given. Nothing is dropped but exact repetitions from one source.
+    the order in which they are given. Nothing is dropped but exact repetitions from one source. A received date that
+    is no day (it cannot be read, or is approximate) does not stand before a reading that is a day and fits it. What
+    was wrong with a date is no anomaly any more once a person has decided on it.
     """
     said = {decision.field: decision for decision in decisions if decision.item == item}
     readings: dict[str, tuple[Reading, ...]] = {}
@@ -35,7 +39,7 @@ def describe_item(
         if cable:
             found += cable.fields.get(name, ())
         if found:
-            readings[name] = tuple(found)
+            readings[name] = tuple(_days_first(found) if name == "date" else found)
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
         references += tuple(reference for reference in description.references if reference not in references)
@@ -48,9 +52,44 @@ def describe_item(
         checksum=checksum,
         provisional=bool(descriptions) and all(one.provisional for one in descriptions) and scan is None,
         flags=tuple(
-            dict.fromkeys([*(cable.flags if cable else ()), *(flag for one in descriptions for flag in one.flags)])
+            flag
+            for flag in dict.fromkeys(
+                [*(cable.flags if cable else ()), *(flag for one in descriptions for flag in one.flags)]
+            )
+            if not ("date" in said and flag in _FLAGS_OF_DATES)
         ),
     )
+
+
+_FLAGS_OF_DATES = ("impossible_date", "ambiguous_date")
+
+
+def _days_first(readings: Sequence[Reading]) -> list[Reading]:
+    """Readings of the date: those that give way to a day go behind the last day that they give way to."""
+    days = [day for reading in readings if (day := _day(reading))]
+    behind = [reading for reading in readings if any(_gives_way(reading, day) for day in days)]
+    last = max((at for at, reading in enumerate(readings) if _day(reading)), default=0)
+    ahead = [reading for reading in readings[: last + 1] if reading not in behind]
+    return [*ahead, *behind, *(reading for reading in readings[last + 1 :] if reading not in behind)]
+
+
+def _day(reading: Reading) -> date | None:
+    """The one day that a reading gives; None where it gives several, or none."""
+    first, last = edtf_bounds(reading.value) or (None, None)
+    return first if first == last else None
+
+
+def _gives_way(reading: Reading, day: date) -> bool:
+    """Is this a received date that cannot be read, or one less exact than a day that it may mean?"""
+    if reading.by is not SourceKind.RECEIVED or _day(reading):
+        return False
+    if reading.value is None:
+        return True
+    first, last = edtf_bounds(reading.value) or (None, None)
+    if first is None or last is None or "/" in reading.value or reading.value[0] in "[{":
+        return False
+    about = last - first + timedelta(days=1) if reading.value[-1] in "~%" else timedelta(0)
+    return first - day <= about and day - last <= about
 
 
 def _said(name: str, decision: FieldDecision) -> list[Reading]:
