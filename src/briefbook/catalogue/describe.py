@@ -61,7 +61,7 @@ def describe_item(
     )
 
 
-_FLAGS_OF_DATES = ("impossible_date", "ambiguous_date")
+_FLAGS_OF_DATES = ("impossible_date", "unreadable_date", "ambiguous_date")
 
 
 def _days_first(readings: Sequence[Reading]) -> list[Reading]:

@@ -49,13 +49,14 @@ def _exhibit(source: Source, settings: Settings) -> Received:
         kind,
         source.name,
         window=settings.dates.window,
+        order=settings.dates.order,
         citation=settings.items.citation,
         known_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
     )
 
 
 def _csv(source: Source, settings: Settings) -> Received:
-    return read_table(source.data, source.name, window=settings.dates.window)
+    return read_table(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
 def _frus(source: Source, settings: Settings) -> Received:
@@ -92,11 +93,11 @@ def _pdfs(source: Source) -> list[Path]:
 
 
 def _omeka(source: Source, settings: Settings) -> Received:
-    return read_omeka(source.data, source.name, window=settings.dates.window)
+    return read_omeka(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
 def _collectionbuilder(source: Source, settings: Settings) -> Received:
-    return read_collectionbuilder(source.data, source.name, window=settings.dates.window)
+    return read_collectionbuilder(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
 KINDS: dict[str, Callable[[Source, Settings], Received]] = {

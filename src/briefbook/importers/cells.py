@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from briefbook.text.dates import FIRST_LETTERS, DateReading, read_by, read_date
 
 COLUMNS = ("item", "date", "from", "to", "number")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(FIRST_LETTERS)})[a-z]*\.?"
 _CELL_DATE = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})[\s,./-]*(\d{{4}}|\d{{2}})(?!\d)", re.I)
 _NUMBER = re.compile(r"\(no number\)|\[[^\]]+\]|[A-Z]{0,3}-?\d[\d/,.-]*|\(none\)|n\.?n\.?|-+", re.I)
 _FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
@@ -27,6 +27,7 @@ class Cells:
     to: str
     number: str
     window: int = 1900
+    order: str = ""
     how: str = "observed"
     posts_untold: bool = False
     """From and to stand together in ``sender``, for they could not be told apart."""
@@ -34,7 +35,12 @@ class Cells:
     @property
     def date_value(self) -> str | None:
         """The date as EDTF; None if it is none."""
-        return date_of(self.date, self.window)
+        return self.date_reading.without_clock
+
+    @property
+    def date_reading(self) -> DateReading:
+        """What the cell of the date means."""
+        return read_by(self.date, window=self.window, order=self.order)
 
     @property
     def sender_value(self) -> str | None:
@@ -49,7 +55,7 @@ class Cells:
     def cell(self, name: str) -> tuple[str, str | None, str]:
         """A cell as written, as understood, and a note."""
         if name == "date":
-            return self.date, self.date_value, ""
+            return self.date, self.date_value, self.date_reading.note
         written = {"from": self.sender, "to": self.to, "number": self.number}[name].strip()
         if name == "from" and self.posts_untold:
             return written, None, "sender and addressee could not be told apart"
@@ -74,9 +80,7 @@ class Cells:
         return " ".join(part for part in (self.date, self.sender, self.to, self.number) if part) or "(empty)"
 
 
-def cells_of_row(
-    cells: Sequence[str], pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
-) -> Cells:
+def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, order: str = "") -> Cells:
     """The cells of a row told apart by what they hold: an id, a date, then from, to and number in their order."""
     item = when = ""
     rest = []
@@ -85,7 +89,7 @@ def cells_of_row(
         plain = _FILE.sub("", text)
         if not item and not when and plain and (pattern.fullmatch(plain) or _FILE.search(text)):
             item = plain
-        elif not when and _CELL_DATE.fullmatch(text):
+        elif not when and _is_date(text):
             when = text
         elif text or when:
             rest.append(text)
@@ -95,8 +99,8 @@ def cells_of_row(
     if len(rest) > 3:
         number = " ".join(rest[2:])
     if to == UNTOLD:
-        return Cells(item, when, sender, "", number, window, posts_untold=True)
-    return Cells(item, when, sender, to, number, window)
+        return Cells(item, when, sender, "", number, window, order, posts_untold=True)
+    return Cells(item, when, sender, to, number, window, order)
 
 
 def split_row(line: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]) -> list[str] | None:
@@ -136,89 +140,28 @@ def _two_posts(text: str, known_post: Callable[[str], bool]) -> tuple[str, str] 
     return one[0] if len(one) == 1 else None
 
 
-def date_of(text: str, window: int) -> str | None:
-    """A cell's date as EDTF: 8-Nov-62 or November 8, 1962; None if it is none, or has no year.
-
-    >>> date_of("8-Nov-62", 1900), date_of("31-Nov-62", 1900)
-    ('1962-11-08', None)
-    """
-    text = " ".join(text.replace("\u00a0", " ").split())
-    if found := _CELL_DATE.fullmatch(text):
-        return _iso(found[3], found[2], found[1], window)
-    if found := re.fullmatch(rf"({_MONTH})\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", text, re.I):
-        return _iso(found[3], found[1], found[2], window)
-    return None
+def _is_date(text: str) -> bool:
+    """Is a cell a date, not a number that could be one?"""
+    if not re.search(r"\d\D+\d|[A-Za-z]\D*\d", text):
+        return False
+    first, last = read_date(text).bounds or (None, None)
+    return bool(first and last and 1800 <= first.year <= 2100 and (last - first).days <= 366)
 
 
-def _iso(year: str, month: str, day: str, window: int) -> str | None:
-    full = int(year) if len(year) == 4 else window + (int(year) - window) % 100
-    try:
-        return date(full, _MONTHS.index(month[:3].lower()) + 1, int(day)).isoformat()
-    except ValueError:
-        return None
+_RUN = re.compile(
+    rf"(?:{_MONTH}|\b\d{{1,4}}(?:st|nd|rd|th)?\b)(?:\s*(?:,|\.|-|to\b|and\b|of\b|\s)\s*(?:{_MONTH}|\d{{1,4}}(?:st|nd|rd|th)?\b))*",
+    re.I,
+)
+"""Months and figures that stand together in a title."""
 
 
-def dates_of_title(title: str, window: int) -> str:
+def dates_of_title(title: str, window: int, order: str = "") -> str:
     """The EDTF date or interval a title names; "" if it names none, or none whole.
 
     >>> dates_of_title("November 8 - November 13, 1962", 1900), dates_of_title("October 30, 1962", 1900)
     ('1962-11-08/1962-11-13', '1962-10-30')
     """
     text = re.sub(r"[\u2010-\u2015]", "-", " ".join(title.replace("\u00a0", " ").split()))
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
-    found = _dates_in(text)
-    if not found or len(found) > 2:
-        return ""
-    first, last = found[0], found[-1]
-    year = last[0]
-    if year is None:
-        return ""
-    start = _part(first[0] or _year_before(first, last, year), first[1] or last[1], first[2])
-    end = _part(year, last[1] or first[1], last[2])
-    if start is None or end is None:
-        return ""
-    return start if len(found) == 1 or start == end else f"{start}/{end}"
-
-
-_PIECE = re.compile(
-    rf"(?P<md>(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?!\d)(?:,?\s+(?P<y1>\d{{4}}))?)"
-    rf"|(?P<dm>(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH})(?:,?\s+(?P<y2>\d{{4}}))?)"
-    rf"|(?P<my>(?P<m3>{_MONTH})\s+(?P<y3>\d{{4}}))"
-    rf"|(?P<d>(?<!\d)(?P<d4>\d{{1,2}})(?!\d)(?:,?\s+(?P<y4>\d{{4}}))?)"
-    rf"|(?P<m>\b(?P<m5>{_MONTH})(?=\s*(?:-|to|and)))",
-    re.I,
-)
-Piece = tuple[int | None, int | None, int | None]
-
-
-def _dates_in(text: str) -> list[Piece]:
-    pieces = []
-    for found in _PIECE.finditer(text):
-        groups = found.groupdict()
-        year = next((groups[key] for key in ("y1", "y2", "y3", "y4") if groups[key]), None)
-        month = next((groups[key] for key in ("m1", "m2", "m3", "m5") if groups[key]), None)
-        day = next((groups[key] for key in ("d1", "d2", "d4") if groups[key]), None)
-        pieces.append(
-            (
-                int(year) if year else None,
-                _MONTHS.index(month[:3].lower()) + 1 if month else None,
-                int(day) if day else None,
-            )
-        )
-    return pieces
-
-
-def _year_before(first: Piece, last: Piece, year: int) -> int:
-    """The first date's year where only the last names one: the same, or the one before if its month is later."""
-    return year - 1 if first[1] and last[1] and first[1] > last[1] else year
-
-
-def _part(year: int, month: int | None, day: int | None) -> str | None:
-    if month is None:
-        return None
-    if day is None:
-        return f"{year:04d}-{month:02d}"
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    readings = [read_date(run[0], window=window, order=order) for run in _RUN.finditer(text)]
+    dates = [reading.edtf for reading in readings if reading.edtf and "-" in reading.edtf]
+    return dates[0] if len(dates) == 1 else ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from briefbook.importers.cells import COLUMNS, date_of
+from briefbook.importers.cells import COLUMNS
+from briefbook.importers.date_cells import DateCells, flags_of, problem_of
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE
 from briefbook.model.received import Description, Received
@@ -41,16 +42,19 @@ TEXT = ("text", "transcript", "transcription", "full text", "fulltext")
 """Columns that hold an item's text, a form feed between its pages."""
 
 
-def read_table(data: bytes, name: str, *, window: int = 1900, aliases: Mapping[str, str] | None = None) -> Received:
+def read_table(
+    data: bytes, name: str, *, window: int = 1900, order: str = "", aliases: Mapping[str, str] | None = None
+) -> Received:
     """What a spreadsheet says, a description a row.
 
     The delimiter (comma, semicolon, tab) and the encoding (UTF-8, else Windows-1252) are found out and said.
     ``ValueError`` if there is no column for the item; an unknown column is kept as a note and reported. ``aliases``
-    are names of columns that only this kind of table has.
+    are names of columns that only this kind of table has; ``window`` and ``order`` say how dates are read, see
+    ``importers.date_cells``.
     """
     text, said = _text(data)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    return describe_rows(rows, name, window=window, aliases=aliases or {}, understood=said)
+    return describe_rows(rows, name, window=window, order=order, aliases=aliases or {}, understood=said)
 
 
 def describe_rows(
@@ -58,6 +62,7 @@ def describe_rows(
     name: str,
     *,
     window: int = 1900,
+    order: str = "",
     aliases: Mapping[str, str] = MappingProxyType({}),
     understood: tuple[str, ...] = (),
 ) -> Received:
@@ -74,6 +79,9 @@ def describe_rows(
     absent = [] if aliases else [name.capitalize() for name in COLUMNS[1:] if name not in header]
     problems = [f"there is no column {name!r}; it stays blank for every item" for name in absent]
     problems += [f"column {cell!r} is no field of ours; kept as a note" for cell in header if _unknown(cell)]
+    column = header.index("date") if "date" in header else len(header)
+    dates = DateCells.of([row[column] for row in rows[1:] if column < len(row)], window, order)
+    problems += dates.problems
     descriptions: dict[str, Description] = {}
     for number, row in enumerate(rows[1:], 2):
         cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
@@ -83,18 +91,24 @@ def describe_rows(
             continue
         if len(row) > len(header) and any(row[len(header) :]):
             problems.append(f"row {number} has more cells than there are columns: {', '.join(row[len(header) :])}")
-        readings = _readings(cells, name, window, f"row {number} ({item})", problems)
+        readings = _readings(cells, name, dates, f"row {number} ({item})", problems)
         if item in descriptions:
             readings = _merged(descriptions[item], readings, number, problems)
-        flags = ("impossible_date",) if any(_is_no_date(one) for one in readings.get("date", ())) else ()
+        flags = flags_of(dates.read(one.as_written or "") for one in readings.get("date", ()))
         pages = next((tuple(cells[column].strip("\f\n").split("\f")) for column in TEXT if cells.get(column)), ())
         descriptions[item] = Description(item, readings, pages=pages, row=number, flags=flags)
     counts = {"rows": len(rows) - 1, "items": len(descriptions)}
-    return Received(name, tuple(descriptions.values()), understood=said, not_understood=tuple(problems), counts=counts)
+    return Received(
+        name,
+        tuple(descriptions.values()),
+        understood=(*said, *dates.understood),
+        not_understood=tuple(problems),
+        counts=counts,
+    )
 
 
 def _readings(
-    cells: dict[str, str], name: str, window: int, where: str, problems: list[str]
+    cells: dict[str, str], name: str, dates: DateCells, where: str, problems: list[str]
 ) -> dict[str, tuple[Reading, ...]]:
     readings: dict[str, tuple[Reading, ...]] = {}
     notes = []
@@ -105,39 +119,25 @@ def _readings(
         if column not in FIELDS:
             notes.append(Reading(f"{column}: {written}", f"{column}: {written}", SourceKind.RECEIVED, source=name))
             continue
+        if column == "date":
+            date = dates.read(written)
+            readings[column] = (Reading(written, date.without_clock, SourceKind.RECEIVED, source=name, note=date.note),)
+            if problem := problem_of(date):
+                problems.append(f"{where}: {problem}")
+            continue
         values: Sequence[str] = [written]
         if column in MULTIPLE:
             values = [part.strip() for part in written.split(";") if part.strip()]
-        readings[column] = tuple(
-            Reading(one, _value(column, one, window), SourceKind.RECEIVED, source=name) for one in values
-        )
-        if column == "date" and _is_no_date(readings[column][0]):
-            problems.append(f"{where}: the date {written!r} is none; kept as written")
+        readings[column] = tuple(Reading(one, _value(column, one), SourceKind.RECEIVED, source=name) for one in values)
     if notes:
         readings["note"] = (*readings.get("note", ()), *notes)
     return readings
 
 
-def _value(column: str, written: str, window: int) -> str | None:
+def _value(column: str, written: str) -> str | None:
     if _BLANK.fullmatch(written) or written.startswith("["):
         return None
-    if column == "date":
-        if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?[?~%]?", written):
-            return written if _real(written) else None
-        return date_of(written, window)
     return written.upper() if column in ("from", "to", "info") else written
-
-
-def _is_no_date(reading: Reading) -> bool:
-    return reading.value is None and not _BLANK.fullmatch(reading.as_written or "")
-
-
-def _real(written: str) -> bool:
-    parts = re.findall(r"\d+", written)
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    if len(parts) < 3:
-        return len(parts) == 1 or 1 <= int(parts[1]) <= 12
-    return 1 <= int(parts[1]) <= 12 and date_of(f"{parts[2]} {months[int(parts[1]) - 1]} {parts[0]}", 1900) is not None
 
 
 def _merged(

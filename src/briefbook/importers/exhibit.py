@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.importers.blocks import Heading, Paragraph, Rows, blocks_of_docx, blocks_of_html, blocks_of_text
-from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, date_of, dates_of_title
+from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
+from briefbook.importers.date_cells import flags_of, problem_of
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
+from briefbook.text.dates import read_by
 
 _FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
@@ -19,6 +21,7 @@ def read_exhibit(
     name: str,
     *,
     window: int = 1900,
+    order: str = "",
     citation: str = "[A-Z]{2,}[0-9]{3,}",
     known_post: Callable[[str], bool] = lambda code: False,
 ) -> Received:
@@ -33,7 +36,7 @@ def read_exhibit(
         text = source if isinstance(source, str) else _decoded(source)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, known_post)
-    page = _Page(name, re.compile(citation), window, known_post)
+    page = _Page(name, re.compile(citation), window, order, known_post)
     page.take(blocks)
     return page.result()
 
@@ -63,6 +66,7 @@ class _Page:
     name: str
     pattern: re.Pattern[str]
     window: int
+    order: str
     known_post: Callable[[str], bool]
     title: str = ""
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
@@ -83,7 +87,7 @@ class _Page:
             elif isinstance(block, Paragraph):
                 self._paragraph(section, block)
             else:
-                section.rows += [cells_of_row(row, self.pattern, self.window, self.known_post) for row in block.rows]
+                section.rows += [cells_of_row(row, self.pattern, self.window, self.order) for row in block.rows]
                 section.parts += [f"<!-- not understood: a row of the table -->\n\n{one}" for one in block.left_over]
                 self.problems += [
                     f"a row of a table was not understood and stands in the prose: {one}" for one in block.left_over
@@ -177,9 +181,9 @@ class _Page:
             ):
                 readings[name] = made
         flags = {"inferred": ("id_inferred",), "provisional": ("provisional_id",)}.get(row.how, ())
-        if row.date and row.date_value is None:
-            flags = (*flags, "impossible_date")
-            self.problems.append(f"{row.item}: the date {row.date!r} is none; kept as written")
+        flags = (*flags, *flags_of([row.date_reading]))
+        if problem := problem_of(row.date_reading):
+            self.problems.append(f"{row.item}: {problem}")
         if row.posts_untold:
             self.problems.append(f"{row.item}: {row.sender!r} could not be parted into sender and addressee")
         new = Description(row.item, readings, provisional=row.how == "provisional", row=number, flags=flags)
@@ -227,7 +231,7 @@ class _Page:
             readings["date"] = (
                 Reading(
                     written,
-                    date_of(written, self.window),
+                    read_by(written, window=self.window, order=self.order).without_clock,
                     SourceKind.RECEIVED,
                     Derivation.INFERRED,
                     source=self.name,
@@ -241,7 +245,7 @@ class _Page:
     # The result
 
     def result(self) -> Received:
-        dates = dates_of_title(self.title, self.window)
+        dates = dates_of_title(self.title, self.window, self.order)
         if dates:
             self.understood.insert(0, f"the dates {dates}, from the title")
         elif not self.viewed:

@@ -49,19 +49,19 @@ _DUBLIN_CORE = {
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900) -> Received:
+def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order: str = "") -> Received:
     """What a CollectionBuilder metadata file says, a description an object."""
-    return read_table(data, name, window=window, aliases=COLLECTIONBUILDER)
+    return read_table(data, name, window=window, order=order, aliases=COLLECTIONBUILDER)
 
 
-def read_omeka(data: bytes, name: str, *, window: int = 1900) -> Received:
+def read_omeka(data: bytes, name: str, *, window: int = 1900, order: str = "") -> Received:
     """What an Omeka export says: JSON of Omeka Classic or S (one item, a list, or an object that holds a list), or CSV.
 
     An item is called by its identifier if that is one word, else omeka-N. ``ValueError`` if no items are in it.
     """
     text = data.decode("utf-8-sig", errors="replace").lstrip()
     if not text.startswith(("[", "{")):
-        return read_table(data, name, window=window, aliases=_csv_columns(text))
+        return read_table(data, name, window=window, order=order, aliases=_csv_columns(text))
     try:
         items = list(_items(json.loads(text)))
     except ValueError as error:
@@ -71,7 +71,7 @@ def read_omeka(data: bytes, name: str, *, window: int = 1900) -> Received:
     rows = [_row(item, number) for number, item in enumerate(items, 1)]
     header = list(dict.fromkeys(column for row in rows for column in row))
     table = [header, *([row.get(column, "") for column in header] for row in rows)]
-    return describe_rows(table, name, window=window, aliases={"item": "item"})
+    return describe_rows(table, name, window=window, order=order, aliases={"item": "item"})
 
 
 def _items(value: Any) -> Iterable[Mapping[str, Any]]:

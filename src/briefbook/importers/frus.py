@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from lxml import etree
@@ -12,6 +11,7 @@ from briefbook.importers.tei import TEI, XML_ID, Note, Text, local, text_of, wor
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
+from briefbook.text.dates import is_edtf
 
 Heading = Callable[[str], Mapping[str, Any]]
 """Reads a heading's text: ``cables.read_heading``."""
@@ -352,12 +352,7 @@ def _edtf(when: str) -> str | None:
     found = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", when)
     if not found:
         return None
-    parts = [int(part) for part in found[0].split("-")]
-    try:
-        date(parts[0], *[*parts[1:], 1, 1][:2])
-    except ValueError:
-        return None
-    return found[0]
+    return found[0] if is_edtf(found[0]) else None
 
 
 def _interval(start: str, end: str) -> str | None:

@@ -11,7 +11,7 @@ from briefbook.text.dates.edtf_bounds import Bounds, day_of, edtf_bounds, full_y
 from briefbook.text.dates.headings import DAYS, Day, find_days, mend_months, numeric_days
 from briefbook.text.dates.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, heading_months, month_number
 from briefbook.text.dates.prose import Mention, Span, find_mentions
-from briefbook.text.dates.written import ORDERS, DateReading, Outcome, is_undated, read_by, read_date
+from briefbook.text.dates.written import ORDERS, DateReading, Outcome, is_undated, read_by, read_date, shown_order
 
 __all__ = [
     "DAYS",
@@ -43,4 +43,5 @@ __all__ = [
     "numeric_days",
     "read_by",
     "read_date",
+    "shown_order",
 ]

@@ -45,7 +45,7 @@ def read_expression(text: str, window: int, order: str) -> Expression:
         expression = attempt(plain, window, order)
         if expression:
             return expression
-    raise NotADate("it is not understood as a date")
+    raise NotADate
 
 
 _QUERY = re.compile(r"(.*?)\s*[(\[]\s*\?\s*[)\]]\s*$")

@@ -5,6 +5,7 @@ running text are found by ``prose`` and ``headings``, which share the month tabl
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -117,6 +118,26 @@ def read_by(text: str, *, window: int = 1900, order: str = "") -> DateReading:
         return reading
     other = next(one for one in reading.alternatives if one != by_day.edtf)
     return replace(by_day, note=f"read with the day first; it may also be {other} (set [dates] order)")
+
+
+_FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?!\d)", re.ASCII)
+
+
+def shown_order(cells: Iterable[str]) -> str:
+    """The order of days in figures that a list shows by those that can be one day only; "" for none, or both.
+
+    >>> shown_order(["8/11/62", "11/23/62"]), shown_order(["23/11/62"]), shown_order(["23/11/62", "11/23/62"])
+    ('mdy', 'dmy', '')
+    """
+    orders = set()
+    for cell in cells:
+        if figures := _FIGURES.match(cell.strip()):
+            first, second = int(figures[1]), int(figures[2])
+            if 12 < first <= 31 and 1 <= second <= 12:
+                orders.add("dmy")
+            elif 12 < second <= 31 and 1 <= first <= 12:
+                orders.add("mdy")
+    return orders.pop() if len(orders) == 1 else ""
 
 
 _UNDATED = re.compile(
