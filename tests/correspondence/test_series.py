@@ -26,58 +26,58 @@ def test_numbers_that_begin_anew_are_two_series():
         *((f"N{n}", "A", str(20 * n), f"1963-01-{2 * n:02d}") for n in (1, 2, 3)),
     ]
     first, second = series_of(catalogue(*rows))
-    assert (first.epoch, second.epoch, first.data["count"], second.data["count"]) == ("1962", "1963", 5, 3)
-    assert first.data["resets"] == ["1963-01-02"]
+    assert (first.epoch, second.epoch, first.count, second.count) == ("1962", "1963", 5, 3)
+    assert first.resets == ("1963-01-02",)
 
 
 def test_one_number_out_of_place_is_a_suspect_with_its_repair():
     rows = [*steady(), ("X", "LDN", "155", "1962-01-06")]
     rows = [row if row[0] != "LDN5" else ("LDN5", "LDN", "150", "1962-06-06") for row in steady()]
     (report,) = series_of(catalogue(*rows))
-    (suspect,) = report.data["suspects"]
-    assert suspect["item"] == "LDN5"
-    assert suspect["repair"] == "the month is misread: 1962-10-06"
+    (suspect,) = report.suspects
+    assert suspect.item == "LDN5"
+    assert suspect.repair == "the month is misread: 1962-10-06"
 
 
 def test_an_undated_item_is_dated_between_its_neighbours_with_an_interval():
     (report,) = series_of(catalogue(*steady(), ("U", "LDN", "155", None)))
-    (estimate,) = report.data["estimates"]
-    assert estimate["item"] == "U"
-    assert estimate["date"] in ("1962-10-06", "1962-10-07")
-    low, high = estimate["interval"].split("/")
-    assert low <= estimate["date"] <= high
+    (estimate,) = report.estimates
+    assert estimate.item == "U"
+    assert estimate.date_sent in ("1962-10-06", "1962-10-07")
+    low, high = estimate.interval.split("/")
+    assert low <= estimate.date_sent <= high
 
 
 def test_far_from_any_neighbour_a_date_is_not_estimable():
     points = [(1, datetime.date(1962, 1, 1)), (900, datetime.date(1962, 9, 1))]
     assert beta_interval(450, points) is None
     (report,) = series_of(catalogue(*steady(days=3), ("U", "LDN", "999", None)))
-    assert report.data["estimates"][0]["date"] == "not estimable"
+    assert report.estimates[0].date_sent is None
 
 
 def test_gaps_say_what_is_known_of_them():
     cited = Reference("YOURTEL 103", "TEL", "103", author="LDN")
     held = catalogue(*steady(days=3), references=[cited])
     (report,) = series_of(held, resolve_references(held))
-    first, second = report.data["gaps"]
-    assert (first["from"], first["to"], first["grade"]) == (101, 109, "referred to by another cable")
-    assert (second["grade"], second["expected_dates"]) == ("never seen", "1962-10-02/1962-10-03")
+    first, second = report.gaps
+    assert (first.first, first.last, first.grade) == (101, 109, "referred to by another cable")
+    assert (second.grade, second.expected_dates) == ("never seen", "1962-10-02/1962-10-03")
 
 
 def test_a_range_leaves_no_gap():
     (report,) = series_of(
         catalogue(("A", "X", "537", "1962-10-22"), ("B", "X", "538-540", "1962-10-23"), ("C", "X", "541", "1962-10-24"))
     )
-    assert report.data["gaps"] == []
+    assert report.gaps == ()
 
 
 def test_how_many_are_missing_has_assumptions_or_is_not_estimable():
     (report,) = series_of(catalogue(*steady(first=10, days=5)))
-    assert report.data["missing"]["lower_bound"] == 45
-    assert report.data["missing"]["series_total"] == 59
-    assert report.data["missing"]["assumptions"]
+    assert report.missing.lower_bound == 45
+    assert report.missing.series_total == 59
+    assert report.missing.assumptions
     (few,) = series_of(catalogue(*steady(days=2)))
-    assert few.data["missing"] == "not estimable"
+    assert few.missing is None
 
 
 def test_ties_and_a_day_out_of_step_are_no_suspects():
@@ -119,7 +119,7 @@ def test_a_year_that_begins_in_july_is_found_out_not_assumed():
     held = addressed(*run("SPEC", "STATE", 60, 4, "1961-07-15", 300), *run("SPEC", "STATE", 560, 4, "1962-11-20", 120))
     first, second = series_of(held)
     assert (first.epoch, second.epoch) == ("1961/1962", "1962/1963")
-    assert (second.data["rule"], second.data["suspects"]) == ("begins anew on 1 July", [])
+    assert (second.rule, second.suspects) == ("begins anew on 1 July", ())
 
 
 def test_an_office_that_numbers_by_addressee_is_several_series():
@@ -134,7 +134,7 @@ def test_an_office_that_numbers_by_addressee_is_several_series():
         "STATE to LONDON telegrams 1962",
         "STATE to SAIGON telegrams 1962",
     ]
-    assert [one.data["rate"] for one in reports] == [1.0, 20.0, 4.0]
+    assert [one.rate for one in reports] == [1.0, 20.0, 4.0]
 
 
 def test_a_caption_begins_anew_with_every_journey():
@@ -144,7 +144,7 @@ def test_a_caption_begins_anew_with_every_journey():
         ("C", "RUSK", "STATE", "SECTO 20", "1962-06-20"),
         ("D", "RUSK", "STATE", "SECTO 48", "1962-06-23"),
     )
-    assert [(one.items, one.data["suspects"]) for one in series_of(held)] == [(("A", "B"), []), (("C", "D"), [])]
+    assert [(one.items, one.suspects) for one in series_of(held)] == [(("A", "B"), ()), (("C", "D"), ())]
 
 
 def test_an_undated_number_that_fits_two_years_is_not_estimable():
@@ -155,18 +155,15 @@ def test_an_undated_number_that_fits_two_years_is_not_estimable():
         ("V", "A", "X", "155", "1963"),
     ]
     (first, second) = series_of(addressed(*rows))
-    assert [one["item"] for one in first.data["estimates"]] == ["U"]
-    assert (first.data["estimates"][0]["date"], first.data["estimates"][0]["reason"]) == (
-        "not estimable",
-        "it fits several years",
-    )
-    assert second.data["estimates"][0]["date"].startswith("1963-01-1")
+    assert [one.item for one in first.estimates] == ["U"]
+    assert (first.estimates[0].date_sent, first.estimates[0].reason) == (None, "it fits several years")
+    assert second.estimates[0].date_sent.startswith("1963-01-1")
 
 
 def test_a_gap_says_how_likely_so_long_a_run_is():
     (report,) = series_of(catalogue(*((f"S{n}", "LDN", str(n), "1962-10-01") for n in (1, 2, 3, 4, 5, 40))))
-    assert (report.data["gaps"][0]["from"], report.data["gaps"][0]["to"]) == (6, 39)
-    assert report.data["gaps"][0]["chance"] == 0.004
+    assert (report.gaps[0].first, report.gaps[0].last) == (6, 39)
+    assert report.gaps[0].chance == 0.004
 
 
 def test_a_stub_is_dated_by_the_numbers_that_went_the_same_way():

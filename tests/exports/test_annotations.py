@@ -35,7 +35,7 @@ def archive(verdict=Verdict.VERBATIM, **about):
             text_checksum="a" * 64,
             narrative="narratives/talks.md",
             quotation=0,
-            data={"pages": "1, 2", "boxes, p. 2": "5,6,70,20"},
+            later_boxes=((2, (Box(5, 6, 70, 20),)),),
         ),
         Verification(
             Verdict.ALTERED,

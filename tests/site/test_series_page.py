@@ -6,7 +6,7 @@ import io
 from briefbook.model.archive import Archive
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.network import Network, SeriesReport
+from briefbook.model.network import Network, SeriesGap, SeriesReport, SuspectNumber
 from briefbook.site.views import web_page
 
 
@@ -17,18 +17,21 @@ def entry(item, number, date):
 
 def archive():
     entries = [entry("S1", "3314", "1962-11-08"), entry("S2", "3316", "1962-11-09"), entry("S3", "3320", "1962-11-01")]
-    data = {
-        "count": 3,
-        "first": 3314,
-        "last": 3320,
-        "suspects": [{"item": "S3", "number": 3320, "date": "1962-11-01", "reason": "too early"}],
-        "gaps": [
-            {"from": 3315, "to": 3315, "grade": "certain", "expected_dates": "1962-11-08/1962-11-09",
-             "referred": {"3315": ["S2"]}},
-            {"from": 3317, "to": 3319, "grade": "certain", "expected_dates": "", "referred": {}},
-        ],
-    }  # fmt: skip
-    report = SeriesReport("WASHDC telegrams 1962", "WASHDC", "telegram", "1962", ("S1", "S2", "S3"), data)
+    report = SeriesReport(
+        "WASHDC telegrams 1962",
+        "WASHDC",
+        "telegram",
+        "1962",
+        ("S1", "S2", "S3"),
+        count=3,
+        first=3314,
+        last=3320,
+        suspects=(SuspectNumber("S3", 3320, "1962-11-01", "too early"),),
+        gaps=(
+            SeriesGap(3315, 3315, "certain", "1962-11-08/1962-11-09", referred=((3315, ("S2",)),)),
+            SeriesGap(3317, 3319, "certain"),
+        ),
+    )
     return Archive(
         MemoryCatalogue({one.item: one for one in entries}),
         (),

@@ -71,7 +71,7 @@ class Checked:
 def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
     """The certificate as JSON values."""
     lines = {narrative.path: narrative for narrative in checked.narratives}
-    judged = [verification for verification in checked.verifications if "not judged" not in verification.data]
+    judged = [verification for verification in checked.verifications if verification.not_judged is None]
     return {
         "title": checked.title,
         "program": f"Briefbook {checked.version}".strip(),
@@ -114,7 +114,6 @@ def _quotation(verification: Verification, narrative: Narrative | None) -> dict[
         "why": verification.why,
         "found": verification.found,
         "text_sha256": verification.text_checksum,
-        "verified": verification.data.get("verified"),
     }
 
 

@@ -23,4 +23,4 @@ class Claim:
     @property
     def is_judged(self) -> bool:
         """Is it long enough to be taken for somebody's words?"""
-        return "not judged" not in self.verification.data
+        return self.verification.not_judged is None

@@ -31,7 +31,7 @@ class CheckContext:
     ``exists`` is asked with a path relative to the collection. ``found_before`` are findings of earlier stages
     (scans, journal) that belong in the same list. ``accepted`` are the journal's acceptances.
     ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
-    before, by the key that each carries in ``data["key"]``; what still holds is not made again. ``text_keys`` give for
+    before, by the ``key`` that each carries; what still holds is not made again. ``text_keys`` give for
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
     ``text_of`` gives an item's text without its words and boxes, where that is cheaper.
     """

@@ -24,7 +24,7 @@ from briefbook.model.finding import Finding
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation whose ellipsis stands for a few words with a negation among them."""
     for claim in inputs.claims:
-        left_out = claim.verification.data.get("ellipsis")
+        left_out = claim.verification.ellipsis_denial
         if left_out:
             yield Finding(
                 "C215",

@@ -26,7 +26,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation with a redaction inside."""
     for claim in inputs.claims:
         verification = claim.verification
-        if not verification.data.get("redaction"):
+        if not verification.redaction:
             continue
         marked = "redact" in verification.words.lower() or "sanitiz" in verification.words.lower()
         if not marked:
@@ -34,7 +34,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 "C212",
                 claim.quotation.where,
                 f"“{short(verification.words)}” runs across a redaction in {locator(verification)} "
-                f"({verification.data['redaction']})",
+                f"({verification.redaction})",
                 remedy="end the quotation before it, or mark it: [redacted].",
                 item=verification.item,
                 place=place_of(verification),

@@ -11,7 +11,7 @@ from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
 from briefbook.checks.quotations.quotation_search import likeness
 from briefbook.model.narrative import Narrative, Quotation
-from briefbook.model.verdict import Verdict, Verification
+from briefbook.model.verdict import NotJudged, Verdict, Verification
 
 FEWEST = 3
 """Words in quotation marks that are judged; one or two are as often a manner of speaking: counted, not judged."""
@@ -38,7 +38,7 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
             why="the title of a file in the archive, not words of a cable",
             narrative=narrative.path,
             quotation=number,
-            data={"not judged": "file title"},
+            not_judged=NotJudged.FILE_TITLE,
         )
     items = cited_for(narrative, quotation)
     key = _key(inputs, quotation.words, items)
@@ -46,7 +46,7 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
     made = known.get(key) or (known.get(f"{key} {inputs.texts_key}") if known else None)
     if made is None:
         made = _verified(inputs, quotation, items)
-        made = replace(made, data={**made.data, "key": _whole_key(inputs, key, made)})
+        made = replace(made, key=_whole_key(inputs, key, made))
     return replace(made, narrative=narrative.path, quotation=number)
 
 
@@ -58,7 +58,7 @@ def _verified(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) ->
             Verdict.CANNOT_TELL,
             quotation.words,
             why="a word or two in quotation marks is counted, not judged",
-            data={"not judged": "short"},
+            not_judged=NotJudged.SHORT,
         )
     return made
 

@@ -57,7 +57,15 @@ KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
 
 def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
     """The verdict as JSON values: those of ``KEYS``, and with ``details`` everything else that is known."""
-    data = {"item": verification.item, **data_of(verification), "data": dict(verification.data)}
+    data = {
+        "item": verification.item,
+        **data_of(verification),
+        "later_pages": [
+            {"page": number, "boxes": [box.as_list() for box in boxes]} for number, boxes in verification.later_boxes
+        ],
+        "ellipsis_denial": verification.ellipsis_denial or None,
+        "redaction": verification.redaction or None,
+    }
     rest = {name: value for name, value in data.items() if name not in KEYS} if details else {}
     return {name: data[name] for name in KEYS} | rest
 

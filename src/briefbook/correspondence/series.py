@@ -7,13 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from briefbook.correspondence.network import Numbered, all_numbers
 from briefbook.correspondence.number_dating import beta_interval, bracket, out_of_order, repair
 from briefbook.correspondence.series_runs import TURNS, NumberRun, epochs_of
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.network import ResolvedReference, SeriesReport
+from briefbook.model.network import (
+    DateEstimate,
+    MissingNumbers,
+    ResolvedReference,
+    SeriesGap,
+    SeriesReport,
+    SuspectNumber,
+)
 
 GAPS_SHOWN = 400
 
@@ -23,10 +29,14 @@ def series_of(
 ) -> tuple[SeriesReport, ...]:
     """The series of every post, by kind of message, prefix and epoch.
 
-    ``resolved`` are the catalogue's resolved references: a gap that one of them points into is "referred to". The
-    keys of ``data``: count, first, last, from, until, resets (days that show one), rule, to (where the post numbered
-    by addressee), rate (a day), gaps, gaps_in_all, suspects, estimates, missing; "not estimable" stands where the
-    numbers held do not carry an answer. A gap's ``chance`` is that of so long a run if what is held were a random part.
+    Args:
+        catalogue: The collection's entries.
+        resolved: Its resolved references: a gap that one of them points into is "referred to".
+        aliases: Codes of posts that stand for another code.
+
+    Returns:
+        A report for every series, by post, kind, prefix and epoch; of more gaps than ``GAPS_SHOWN`` only those of which
+        most is known.
     """
     groups: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     undated: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
@@ -90,23 +100,27 @@ def _report(
     numbers = sorted({number for one in held for number in range(one.first, min(one.last, one.first + 50) + 1)})
     gaps = _gaps(post, good, numbers, suspects, facts)
     same = [one for one in epochs if one.to == epoch.to]
-    data: dict[str, Any] = {
-        "count": len(held),
-        "first": numbers[0],
-        "last": numbers[-1],
-        "from": days[0].isoformat(),
-        "until": days[-1].isoformat(),
-        "resets": [str(one.numbers[0].day) for one in same[1:] if one.begins],
-        "rule": f"begins anew on {epoch.rule}" if epoch.rule in TURNS else "no reset seen" if not epoch.rule else "",
-        "to": epoch.to or None,
-        "rate": _rate(good),
-        "gaps": _shown(gaps),
-        "gaps_in_all": len(gaps),
-        "suspects": suspects,
-        "estimates": [_estimate(one, good, why) for one, why in undated],
-        "missing": _missing(numbers, days, epoch, good),
-    }
-    return SeriesReport(_name(key, epoch.label, epoch.to), post, kind, epoch.label, tuple(o.item for o in held), data)
+    return SeriesReport(
+        key=_name(key, epoch.label, epoch.to),
+        post=post,
+        kind=kind,
+        epoch=epoch.label,
+        items=tuple(one.item for one in held),
+        count=len(held),
+        first=numbers[0],
+        last=numbers[-1],
+        begins=days[0].isoformat(),
+        ends=days[-1].isoformat(),
+        resets=tuple(str(one.numbers[0].day) for one in same[1:] if one.begins),
+        rule=f"begins anew on {epoch.rule}" if epoch.rule in TURNS else "no reset seen" if not epoch.rule else "",
+        addressee=epoch.to or None,
+        rate=_rate(good),
+        gaps=_shown(gaps),
+        gap_count=len(gaps),
+        suspects=tuple(suspects),
+        estimates=tuple(_estimate(one, good, why) for one, why in undated),
+        missing=_missing(numbers, days, epoch, good),
+    )
 
 
 def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
@@ -115,45 +129,47 @@ def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
     return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}"
 
 
-def _shown(gaps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _shown(gaps: Sequence[SeriesGap]) -> tuple[SeriesGap, ...]:
     """The gaps of which most is known, if there are too many to list; in the order of their numbers."""
     if len(gaps) <= GAPS_SHOWN:
-        return list(gaps)
-    kept = sorted(gaps, key=lambda gap: (gap["grade"] == "never seen", gap["from"]))[:GAPS_SHOWN]
-    return sorted(kept, key=lambda gap: int(gap["from"]))
+        return tuple(gaps)
+    best_known = sorted(gaps, key=lambda gap: (gap.grade == "never seen", gap.first))[:GAPS_SHOWN]
+    return tuple(sorted(best_known, key=lambda gap: gap.first))
 
 
 def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
     post, kind, _ = key
     numbers = sorted(one.first for one in loose)
-    data = {
-        "count": len(loose), "first": numbers[0], "last": numbers[-1], "from": None, "until": None, "resets": [],
-        "rate": "not estimable", "gaps": [], "suspects": [],
-        "rule": "no reset seen", "to": None, "gaps_in_all": 0,
-        "estimates": [_estimate(one, [], "no held number of the series has a date") for one in loose],
-        "missing": "not estimable",
-    }  # fmt: skip
-    name = _name(key, "undated", "")
-    return SeriesReport(name, post, kind, "", tuple(one.item for one in loose), data)
+    return SeriesReport(
+        key=_name(key, "undated", ""),
+        post=post,
+        kind=kind,
+        epoch="",
+        items=tuple(one.item for one in loose),
+        count=len(loose),
+        first=numbers[0],
+        last=numbers[-1],
+        rule="no reset seen",
+        estimates=tuple(_estimate(one, [], "no held number of the series has a date") for one in loose),
+    )
 
 
-def _rate(good: Sequence[Numbered]) -> float | str:
+def _rate(good: Sequence[Numbered]) -> float | None:
     if len(good) < 2 or not (good[0].day and good[-1].day):
-        return "not estimable"
+        return None
     days = (good[-1].day - good[0].day).days
-    return round((good[-1].first - good[0].first) / days, 1) if days >= 1 else "not estimable"
+    return round((good[-1].first - good[0].first) / days, 1) if days >= 1 else None
 
 
-def _suspect(numbered: Numbered, good: Sequence[Numbered]) -> dict[str, Any]:
-    points = _points(good)
+def _suspect(numbered: Numbered, good: Sequence[Numbered]) -> SuspectNumber:
     assert numbered.day is not None
-    return {
-        "item": numbered.item,
-        "number": numbered.first,
-        "date": numbered.day.isoformat(),
-        "reason": "number and date contradict the numbers around it" + _alone(numbered, good),
-        "repair": repair(numbered.first, numbered.day, points),
-    }
+    return SuspectNumber(
+        item=numbered.item,
+        message_number=numbered.first,
+        date_sent=numbered.day.isoformat(),
+        reason="number and date contradict the numbers around it" + _alone(numbered, good),
+        repair=repair(numbered.first, numbered.day, _points(good)),
+    )
 
 
 def _alone(numbered: Numbered, good: Sequence[Numbered]) -> str:
@@ -163,53 +179,46 @@ def _alone(numbered: Numbered, good: Sequence[Numbered]) -> str:
     return f"; it alone went to {' and '.join(sorted(numbered.to))}, whose numbers may be a series of their own"
 
 
-def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> dict[str, Any]:
+def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> DateEstimate:
     found = None if why else beta_interval(numbered.first, _points(good))
     if found is None:
-        reason = why or "no held number lies near enough"
-        return {
-            "item": numbered.item,
-            "number": numbered.first,
-            "date": "not estimable",
-            "interval": None,
-            "reason": reason,
-        }
+        return DateEstimate(numbered.item, numbered.first, reason=why or "no held number lies near enough")
     middle, low, high = found
-    return {
-        "item": numbered.item,
-        "number": numbered.first,
-        "date": middle.isoformat(),
-        "interval": f"{low.isoformat()}/{high.isoformat()}",
-    }
+    return DateEstimate(numbered.item, numbered.first, middle.isoformat(), f"{low.isoformat()}/{high.isoformat()}")
 
 
 def _gaps(
-    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[Mapping[str, Any]], facts: _Facts
-) -> list[dict[str, Any]]:
+    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[SuspectNumber], facts: _Facts
+) -> list[SeriesGap]:
     points = _points(good)
     pointed = sorted(number for other, number in facts.referred if other == post)
     elsewhere = facts.elsewhere.get(post, ())
-    odd = sorted({other for suspect in suspects for other in _one_figure_off(suspect["number"])})
+    odd = sorted({other for suspect in suspects for other in _one_figure_off(suspect.message_number)})
     share = len(numbers) / (numbers[-1] - numbers[0] + 1)
-    gaps: list[dict[str, Any]] = []
+    gaps: list[SeriesGap] = []
     for before, after in pairwise(numbers):
         if after - before < 2:
             continue
         first, last = before + 1, after - 1
-        gap: dict[str, Any] = {"from": first, "to": last, "expected_dates": _expected(first, last, points)}
         inside = _between(pointed, first, last)
         if _between(odd, first, last):
-            gap["grade"] = "misread likely"
+            grade = "misread likely"
         elif inside:
-            gap["grade"] = "referred to by another cable"
+            grade = "referred to by another cable"
         elif _between(elsewhere, first, last):
-            gap["grade"] = "held under another number"
+            grade = "held under another number"
         else:
-            gap["grade"] = "never seen"
-        if inside:
-            gap["referred"] = {str(number): facts.referred[post, number] for number in inside}
-        gap["chance"] = round((1 - share) ** (last - first + 1), 3)
-        gaps.append(gap)
+            grade = "never seen"
+        gaps.append(
+            SeriesGap(
+                first,
+                last,
+                grade,
+                expected_dates=_expected(first, last, points),
+                chance=round((1 - share) ** (last - first + 1), 3),
+                referred=tuple((number, tuple(facts.referred[post, number])) for number in inside),
+            )
+        )
     return gaps
 
 
@@ -228,10 +237,10 @@ def _one_figure_off(number: int) -> set[int]:
     }
 
 
-def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str:
+def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str | None:
     below, above = bracket(first, points)[0], bracket(last, points)[1]
     if not below or not above:
-        return "not estimable"
+        return None
     return f"{min(below[1], above[1]).isoformat()}/{max(below[1], above[1]).isoformat()}"
 
 
@@ -252,30 +261,32 @@ def _referred(resolved: Sequence[ResolvedReference]) -> dict[tuple[str, int], li
 
 def _missing(
     numbers: Sequence[int], days: Sequence[date], epoch: NumberRun, good: Sequence[Numbered]
-) -> dict[str, Any] | str:
+) -> MissingNumbers | None:
     """How many numbers of the series are not held: the sure bound, two estimates, and what they take for granted."""
     count, largest = len(numbers), numbers[-1]
     if count < 3:
-        return "not estimable"
+        return None
     from_one = epoch.begins or days[0].month <= 2
     tank = largest * (1 + 1 / count) - 1
     upper = largest * 0.05 ** (-1 / count)
-    found: dict[str, Any] = {
-        "lower_bound": largest - count,
-        "tank": round(tank - count),
-        "upper95": round(upper - count),
-        "series_total": round(tank),
-        "assumptions": [
-            "numbering began at 1" + ("" if from_one else ", which no held number shows"),
-            "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
-        ],
-    }
+    assumptions = [
+        "numbering began at 1" + ("" if from_one else ", which no held number shows"),
+        "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
+    ]
+    by_rate = None
     end = _end(epoch)
     rate = _rate(good)
-    if end and isinstance(rate, float) and (days[-1] - days[0]).days >= 14:
-        found["by_rate"] = round(largest + rate * (end - days[-1]).days - count)
-        found["assumptions"].append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")
-    return found
+    if end and rate is not None and (days[-1] - days[0]).days >= 14:
+        by_rate = round(largest + rate * (end - days[-1]).days - count)
+        assumptions.append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")
+    return MissingNumbers(
+        lower_bound=largest - count,
+        tank=round(tank - count),
+        upper95=round(upper - count),
+        series_total=round(tank),
+        assumptions=tuple(assumptions),
+        by_rate=by_rate,
+    )
 
 
 def _end(epoch: NumberRun) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
-from briefbook.model.page import Box, Page
+from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.safe_names import safe_name
 
@@ -68,9 +68,7 @@ def files(archive: Archive, entries: list[Entry]) -> Iterator[tuple[str, bytes]]
 def _annotation(archive: Archive, narrative: Narrative, verification: Verification, base: str) -> dict[str, Any]:
     quotation = narrative.quotations[verification.quotation]
     item = verification.item or ""
-    page_numbers = [
-        int(page_number) for page_number in verification.data.get("pages", str(verification.page)).split(",")
-    ]
+    page_numbers = verification.pages
     pages = [page for page in archive.catalogue.pages(item) if page.number in page_numbers]
     prose = f"{base}narratives/{safe_name(narrative.slug)}.html"
     return {
@@ -155,12 +153,8 @@ def find_words(text: str, words: str, begin: int) -> tuple[int, int] | None:
 def _on_pictures(canvases: str, verification: Verification, page_numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
     """For every line of the words, a region of the page's picture on its IIIF canvas."""
     for page_number in page_numbers:
-        stored_boxes = verification.data.get(f"boxes, p. {page_number}", "")
-        boxes = (
-            [Box.parse(text) for text in stored_boxes.split(";") if text]
-            if page_number != verification.page
-            else verification.boxes
-        )
+        first = page_number == verification.page
+        boxes = verification.boxes if first else dict(verification.later_boxes)[page_number]
         for box in boxes:
             size = f"{box.left},{box.top},{box.right - box.left},{box.bottom - box.top}"
             fragment = {"conformsTo": "http://www.w3.org/TR/media-frags/", "value": f"xywh=pixel:{size}"}

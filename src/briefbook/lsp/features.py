@@ -68,7 +68,7 @@ def link_at(narrative: Narrative, where: FilePosition) -> Link | None:
 def told(verification: Verification) -> str:
     """What comparing a quotation gave, as Markdown."""
     rows = [f"**{_SAYS[verification.verdict]}.** {verification.why}"]
-    if "not judged" in verification.data:
+    if verification.not_judged is not None:
         rows = ["A word or two in quotation marks: counted, not judged."]
     if verification.item and verification.page:
         lines = f", l. {verification.lines[0]}" if verification.lines else ""

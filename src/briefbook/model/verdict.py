@@ -1,6 +1,6 @@
 """The result of comparing a quotation with its source."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from briefbook.model.page import Box
@@ -17,6 +17,13 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot-tell"  # there is no text of the source, or too little of it is legible
 
 
+class NotJudged(StrEnum):
+    """Why words in quotation marks are counted, and not judged."""
+
+    FILE_TITLE = "file title"  # the title of a file in the archive, not words of a cable
+    SHORT = "short"  # a word or two
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A step of a comparison: ``same``, ``changed``, ``dropped`` (in the source only), ``added`` (quotation only)."""
@@ -28,7 +35,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The comparison of a quotation with the texts of the collection, and where its words are."""
+    """The comparison of a quotation with the texts of the collection, and where its words are.
+
+    ``page``, ``lines`` and ``boxes`` are of the first page with these words; boxes are in pixels of its picture.
+    """
 
     verdict: Verdict
     words: str
@@ -43,4 +53,13 @@ class Verification:
     text_checksum: str = ""  # SHA-256 of the text compared
     narrative: str = ""  # path of the narrative
     quotation: int = -1  # index in Narrative.quotations
-    data: dict[str, str] = field(default_factory=dict, hash=False)
+    later_boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()  # pages after the first, each with the words' boxes
+    ellipsis_denial: str = ""  # words with a negation that the quotation's ellipsis leaves out
+    redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
+    not_judged: NotJudged | None = None
+    key: str = ""  # of the words and the texts they were held against; "" where none is kept
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Every page on which the words stand."""
+        return (() if self.page is None else (self.page,)) + tuple(number for number, _ in self.later_boxes)

@@ -13,7 +13,7 @@ from briefbook import __version__, text
 from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
-from briefbook.model.verdict import Difference, Verdict, Verification
+from briefbook.model.verdict import Difference, NotJudged, Verdict, Verification
 from briefbook.project.workspace import Workspace
 
 _NAME = "verifications"
@@ -53,7 +53,7 @@ class VerificationCache:
         """Keep these, and no others; those known before keep their day."""
         rows = {}
         for one in made:
-            if key := one.data.get("key"):
+            if key := one.key:
                 rows[key] = self._rows.get(key) or {"made": today.isoformat(), "verification": _as_json(one)}
         if rows != self._rows:
             text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
@@ -81,6 +81,7 @@ def comparison() -> str:
 def _as_json(one: Verification) -> dict[str, Any]:
     row = dataclasses.asdict(one)
     row["boxes"] = [box.as_list() for box in one.boxes]
+    row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in one.later_boxes]
     row["difference"] = [[step.step, step.quoted, step.source] for step in one.difference]
     return row
 
@@ -100,5 +101,9 @@ def _of_json(row: dict[str, Any]) -> Verification:
         text_checksum=row["text_checksum"],
         narrative=row["narrative"],
         quotation=row["quotation"],
-        data=row["data"],
+        later_boxes=tuple((number, tuple(Box(*box) for box in boxes)) for number, boxes in row["later_boxes"]),
+        ellipsis_denial=row["ellipsis_denial"],
+        redaction=row["redaction"],
+        not_judged=NotJudged(row["not_judged"]) if row["not_judged"] else None,
+        key=row["key"],
     )

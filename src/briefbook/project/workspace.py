@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ from briefbook.model.decision import (
 )
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
-from briefbook.model.network import Network, ResolvedReference, SeriesReport
+from briefbook.model.network import Network
+from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
 from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
 from briefbook.progress import Progress, quiet
@@ -289,14 +290,15 @@ class Workspace:
     @cached_property
     def network(self) -> Network:
         """References resolved, series, copies: kept until the catalogue changes."""
-        kept = self.catalogue.result("network", self.stamp)
+        key = f"{NETWORK_VERSION} {self.stamp}"
+        kept = self.catalogue.result("network", key)
         if kept is None:
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
             copies = find_copies(self.catalogue, self.progress)
             made = Network(resolved, series_of(self.catalogue, resolved), copies)
-            kept = json.dumps(dataclasses.asdict(made), ensure_ascii=False, sort_keys=True).encode()
-            self.catalogue.keep_result("network", self.stamp, kept)
-        return _network(json.loads(kept))
+            kept = json.dumps(network_as_json(made), ensure_ascii=False, sort_keys=True).encode()
+            self.catalogue.keep_result("network", key, kept)
+        return network_from_json(json.loads(kept))
 
     @cached_property
     def confirmed_posts(self) -> dict[str, str]:
@@ -380,16 +382,6 @@ def narrative_paths(collection: Collection) -> Iterator[Path]:
 
 def _dump(findings: Iterable[Finding]) -> bytes:
     return json.dumps([finding_as_json(one) for one in findings], ensure_ascii=False, sort_keys=True).encode()
-
-
-def _network(row: Mapping[str, Any]) -> Network:
-    return Network(
-        references=tuple(
-            ResolvedReference(**{**one, "candidates": tuple(one["candidates"])}) for one in row["references"]
-        ),
-        series=tuple(SeriesReport(**{**one, "items": tuple(one["items"])}) for one in row["series"]),
-        copies=tuple(tuple(group) for group in row["copies"]),
-    )
 
 
 def _state(path: Path) -> tuple[str, int, int]:

@@ -102,7 +102,7 @@ class Source:
 
 def checked(verifications: tuple[Verification, ...]) -> Checked:
     """The verdicts counted; a word or two in quotation marks is not judged."""
-    return Checked(Counter(one.verdict for one in verifications if "not judged" not in one.data))
+    return Checked(Counter(one.verdict for one in verifications if one.not_judged is None))
 
 
 def quote_anchor(narrative: Narrative, quotation: int) -> str:

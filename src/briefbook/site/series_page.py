@@ -3,11 +3,12 @@
 import csv
 import datetime
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from briefbook.model.network import SeriesReport
+from briefbook.model.network import SeriesGap, SeriesReport, SuspectNumber
 from briefbook.site import urls
 from briefbook.site.charts import framed
 from briefbook.site.item_table import item_table
@@ -42,52 +43,51 @@ def series_page(book: SiteData) -> WebPage:
 
 
 def _shown(book: SiteData, report: SeriesReport) -> dict[str, Any]:
-    data = report.data
     rows = [book.row_of[item] for item in report.items if item in book.row_of]
     return {
         "report": report,
-        "span": _span(data),
-        "rate": data.get("rate") if isinstance(data.get("rate"), int | float) else None,
+        "span": _span(report),
+        "rate": report.rate,
         "picture": picture(report, rows),
-        "gaps": _gaps(data.get("gaps", ())),
-        "suspects": [_suspect(one) for one in data.get("suspects", ())],
+        "gaps": _gaps(report.gaps),
+        "suspects": [_suspect(one) for one in report.suspects],
         "estimates": [
             Markup("{}: about {}, between {}").format(
-                _item(one["item"]), date_in_words(one["date"]), date_in_words(one["interval"])
+                _item(one.item), date_in_words(one.date_sent), date_in_words(one.interval)
             )
-            for one in data.get("estimates", ())
-            if one.get("interval")
+            for one in report.estimates
+            if one.date_sent and one.interval
         ],
-        "missing": data.get("missing") if isinstance(data.get("missing"), dict) else None,
+        "missing": report.missing,
         "table": item_table(book, rows, ("item", "number", "date", "to", "subject"), "", f"Items of {report.key}"),
     }
 
 
-def _suspect(one: dict[str, Any]) -> str:
+def _suspect(one: SuspectNumber) -> str:
     told = Markup("{}: number {}, {}; {}.")
-    return told.format(_item(one["item"]), one["number"], date_in_words(one["date"]), one["reason"])
+    return told.format(_item(one.item), one.message_number, date_in_words(one.date_sent), one.reason)
 
 
-def _span(data: dict[str, Any]) -> str:
-    first, last = data.get("first"), data.get("last")
-    words = f"{counted(int(data.get('count', 0)), 'item')}, numbers {first} to {last}" if first is not None else ""
-    if data.get("from") and data.get("until"):
-        words += f", {date_in_words(data['from'] + '/' + data['until'])}"
+def _span(report: SeriesReport) -> str:
+    words = ""
+    if report.first is not None:
+        words = f"{counted(report.count, 'item')}, numbers {report.first} to {report.last}"
+    if report.begins and report.ends:
+        words += f", {date_in_words(report.begins + '/' + report.ends)}"
     return words
 
 
-def _gaps(gaps: Any) -> str:
+def _gaps(gaps: Sequence[SeriesGap]) -> str:
     rows = []
-    for gap in list(gaps)[:MOST_LISTED]:
-        number = gap["to"] - gap["from"] + 1
-        span = str(gap["from"]) if number == 1 else f"{gap['from']}–{gap['to']}"
-        dates = gap.get("expected_dates", "")
-        when = date_in_words(dates) if "/" in dates else "cannot be estimated"
-        items = sorted({item for many in gap.get("referred", {}).values() for item in many})
+    for gap in gaps[:MOST_LISTED]:
+        count = gap.last - gap.first + 1
+        span = str(gap.first) if count == 1 else f"{gap.first}–{gap.last}"
+        when = date_in_words(gap.expected_dates) if gap.expected_dates else "cannot be estimated"
+        items = sorted({item for _, many in gap.referred for item in many})
         why = Markup("{}{}").format(
-            gap.get("grade", ""), Markup(": ") + Markup(", ").join(_item(item) for item in items) if items else ""
+            gap.grade, Markup(": ") + Markup(", ").join(_item(item) for item in items) if items else ""
         )
-        rows.append((span, number, when, why))
+        rows.append((span, count, when, why))
     head = ("Numbers not held", "Count", "Expected dates", "Evidence")
     return table("Numbers not held", head, rows, numbers=frozenset({1})) if rows else ""
 
@@ -96,7 +96,7 @@ def _short(book: SiteData, reports: list[SeriesReport]) -> str:
     rows = []
     for one in reports:
         items = Markup(", ").join(_item(item) for item in one.items)
-        rows.append((one.key, items, one.data.get("first", "")))
+        rows.append((one.key, items, "" if one.first is None else one.first))
     return table("Series with one item", ("Series", "Item", "Number"), rows, numbers=frozenset({2})) if rows else ""
 
 
@@ -119,12 +119,12 @@ def picture(report: SeriesReport, rows: list[Row]) -> str:
     def height(number: float) -> float:
         return FOOT - (FOOT - 20) * (number - lowest) / rise
 
-    suspects = {one["item"] for one in report.data.get("suspects", ())}
+    suspects = {suspect.item for suspect in report.suspects}
     parts = []
-    for gap in report.data.get("gaps", ()):
-        top, foot = height(gap["to"] + 0.5), height(gap["from"] - 0.5)
+    for gap in report.gaps:
+        top, foot = height(gap.last + 0.5), height(gap.first - 0.5)
         place = f'x="{LEFT - 16}" y="{top:.1f}" width="8" height="{max(1, foot - top):.1f}"'
-        parts.append(f'<rect class="gap" {place}><title>Not held: {gap["from"]} to {gap["to"]}</title></rect>')
+        parts.append(f'<rect class="gap" {place}><title>Not held: {gap.first} to {gap.last}</title></rect>')
     day_of = {row.item: ordinal for ordinal, _, row in points}
     for number, items in sorted(_referred(report).items()):
         seen = [day_of[item] for item in items if item in day_of]
@@ -153,10 +153,9 @@ def picture(report: SeriesReport, rows: list[Row]) -> str:
 def _referred(report: SeriesReport) -> dict[int, list[str]]:
     """The numbers not held that held items refer to, each with those items."""
     found: dict[int, list[str]] = {}
-    for gap in report.data.get("gaps", ()):
-        for number, items in gap.get("referred", {}).items():
-            if str(number).isdigit():
-                found[int(number)] = list(items)
+    for gap in report.gaps:
+        for number, items in gap.referred:
+            found[number] = list(items)
     return found
 
 
@@ -166,7 +165,7 @@ def series_csv(book: SiteData) -> WebPage:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("series", "number", "until", "date", "item", "what"))
     for report in book.series_reports:
-        suspects = {one["item"] for one in report.data.get("suspects", ())}
+        suspects = {suspect.item for suspect in report.suspects}
         for item in report.items:
             if row := book.row_of.get(item):
                 what = "number and date do not fit" if item in suspects else "held"
@@ -174,9 +173,8 @@ def series_csv(book: SiteData) -> WebPage:
         for number, items in sorted(_referred(report).items()):
             told = (report.key, str(number), "", "", "; ".join(items), "not held, referred to by these")
             writer.writerow([_safe(one) for one in told])
-        for gap in report.data.get("gaps", ()):
-            dates = gap.get("expected_dates", "")
-            told = (report.key, str(gap["from"]), str(gap["to"]), dates if "/" in dates else "", "", "not held")
+        for gap in report.gaps:
+            told = (report.key, str(gap.first), str(gap.last), gap.expected_dates or "", "", "not held")
             writer.writerow([_safe(one) for one in told])
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 

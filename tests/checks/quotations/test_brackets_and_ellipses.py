@@ -60,7 +60,7 @@ def test_of_several_places_the_one_with_the_narrowest_gaps_is_taken(as_read):
 
 def test_a_denial_under_an_ellipsis_is_noted_beside_the_verdict(as_read):
     made = verify("he was … willing to sign", [as_read(TEXT)])
-    assert (str(made.verdict), made.data) == ("verbatim", {"ellipsis": "NOT"})
+    assert (str(made.verdict), made.ellipsis_denial) == ("verbatim", "NOT")
 
 
 @pytest.mark.parametrize("words", ["", "“…”", "[sic]", "[the consul]"])

@@ -71,7 +71,7 @@ def test_a_small_redaction_does_not_hide_a_whole_sentence(as_read):
 )
 def test_a_quotation_that_runs_over_a_redaction_marked_in_the_text_says_where(as_read, text, words, where):
     made = verify(words, [as_read(text)])
-    assert (str(made.verdict), made.data) == ("verbatim", {"redaction": where})
+    assert (str(made.verdict), made.redaction) == ("verbatim", where)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_a_quotation_that_runs_over_a_redaction_marked_in_the_text_says_where(as
 )
 def test_a_black_bar_on_the_picture_between_two_quoted_words_says_where(as_read, black, where):
     made = verify("open to our ships until 28 March", [as_read(TEXT, black=[black])])
-    assert (str(made.verdict), made.data.get("redaction")) == ("verbatim", where)
+    assert (str(made.verdict), made.redaction or None) == ("verbatim", where)
 
 
 def test_a_punched_hole_between_two_quoted_words_is_no_redaction(as_read):
     page = replace(as_read(TEXT), regions=(Region(Kind.HOLE, Box(131, 110, 139, 130)),))
-    assert verify("open to our ships until 28 March", [page]).data == {}
+    assert verify("open to our ships until 28 March", [page]).redaction == ""
 
 
 def test_a_quotation_over_the_turn_of_a_page_gives_both_pages_and_their_boxes(as_read):
@@ -99,7 +99,7 @@ def test_a_quotation_over_the_turn_of_a_page_gives_both_pages_and_their_boxes(as
     made = verify("willing to sign before then. He looked dissatisfied", pages)
     assert (str(made.verdict), made.page, made.lines) == ("verbatim", 1, (3, 3))
     assert made.boxes == (Box(400, 110, 680, 130),)
-    assert made.data == {"pages": "1, 2", "boxes, p. 2": "50,80,270,100"}
+    assert (made.pages, made.later_boxes) == ((1, 2), ((2, (Box(50, 80, 270, 100),)),))
     assert made.found == "WILLING TO SIGN BEFORE THEN. HE LOOKED DISSATISFIED"
 
 

@@ -288,21 +288,15 @@ _WHY = {
 
 def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     stream, spans = match.stream, match.spans
-    worst, why, data = match.worst, "", {}
+    worst, why, denied = match.worst, "", ""
     if (bracket := _denied_in_brackets(quoted, match)) is not None:
         worst, why = Step.CHANGED, bracket
-    elif denied := _denied_in_ellipsis(quoted, match):
-        data["ellipsis"] = denied
+    else:
+        denied = _denied_in_ellipsis(quoted, match)
     verdict = _verdict_of(worst)
-    if crossing := _crossing(match, source):
-        data["redaction"] = crossing
     boxes = boxes_by_page(source, stream, spans)
     pages = sorted({stream.spots[i].page for a, b in spans for i in range(a, b)})
     first = pages[0] if pages else 0
-    if len(pages) > 1:
-        data["pages"] = ", ".join(str(source.pages[p].number) for p in pages)
-        for p in pages[1:]:
-            data[f"boxes, p. {source.pages[p].number}"] = ";".join(str(box) for box in boxes.get(p, ()))
     steps = differences(quoted, stream, spans, match.blocks)
     return Verification(
         verdict,
@@ -315,7 +309,9 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         difference=steps,
         why=why or _WHY.get(verdict) or _why(verdict, match, stream),
         text_checksum=source.checksum,
-        data=data,
+        later_boxes=tuple((source.pages[p].number, tuple(boxes.get(p, ()))) for p in pages[1:]),
+        ellipsis_denial=denied,
+        redaction=_crossing(match, source),
     )
 
 

@@ -54,7 +54,7 @@ class Summary:
 def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
     """The counts. Under ``strict`` a warning that nobody accepted stops publication too."""
     severities = Counter(finding.severity for finding in findings if finding.accepted is None)
-    judged = [verification for verification in verifications if "not judged" not in verification.data]
+    judged = [verification for verification in verifications if verification.not_judged is None]
     verdicts = Counter(one.verdict for one in judged)
     return Summary(
         findings=len(findings),

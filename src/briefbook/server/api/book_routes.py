@@ -12,6 +12,7 @@ from briefbook.model.finding_json import finding_as_json
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference
+from briefbook.model.network_json import series_as_json
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Limit, told
 from briefbook.server.api.responses import Refusal, answered, in_rows, paginate
@@ -68,7 +69,7 @@ def router(live: AppState) -> APIRouter:
         if format == "csv":
             cells = ((one.key, one.post, one.kind, one.epoch, len(one.items)) for one in rows)
             return in_rows(("key", "post", "kind", "epoch", "items"), cells, "series")
-        return _listed(request, "series", rows, asdict, cursor, limit)
+        return _listed(request, "series", rows, series_as_json, cursor, limit)
 
     @made.get("/narratives", tags=["book"], responses=told("Chapters of the book.", {"narratives": [], "total": 0}))
     def narratives(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
