@@ -11,7 +11,7 @@ from briefbook.cables.heading_slots import PostSlot, ReadableSlot, Slot
 from briefbook.model.cable import Derivation, Reference
 from briefbook.model.page import Box, Kind, Page, Word
 from briefbook.text.ocr_confusion import fix_letter_digits, join_letterspaced
-from briefbook.text.vocabulary import is_furniture
+from briefbook.text.release_markings import holds_release_marking, is_release_companion
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -387,7 +387,7 @@ def clean(raw: str) -> str:
 def _add(draft: HeadingDraft, line: HeadLine) -> None:
     if not line.text:
         return
-    stamped = len(line.raw) < 240 and is_furniture(line.raw)  # a paragraph is no stamp
+    stamped = holds_release_marking(line.raw) or is_release_companion(line.raw)  # no sentence stands in a heading
     (draft.stamps if stamped else draft.lines).append(line)
 
 

@@ -7,11 +7,8 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from briefbook.model.page import Kind, Line
-from briefbook.ocr.furniture import is_companion, is_furniture
+from briefbook.text.release_markings import is_page_line, is_release_companion, is_release_marking
 
-_PAGE_LINE = re.compile(
-    r"\W*PAGE\s*(?:NO\.?\s*)?(?:\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)\b.{0,24}", re.I
-)
 _LABELS = (
     "REPRODUCTION BY OTHER THAN THE ISSUING OFFICE IS PROHIBITED",
     "REPRODUCTION BY OTHER THAN ISSUING OFFICE IS PROHIBITED",
@@ -33,15 +30,19 @@ def classify_line_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
     told = [line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines]
     for number, line in enumerate(told):
         beside = told[max(0, number - 1) : number + 2]
-        if line.kind is Kind.MESSAGE and is_companion(line.text) and any(is_furniture(one.text) for one in beside):
+        if (
+            line.kind is Kind.MESSAGE
+            and is_release_companion(line.text)
+            and any(is_release_marking(one.text) for one in beside)
+        ):
             told[number] = replace(line, kind=Kind.STAMP)
     return tuple(told)
 
 
 def _kind(text: str) -> Kind:
-    if _PAGE_LINE.fullmatch(text.strip()):
+    if is_page_line(text):
         return Kind.PAGE_LINE
-    if is_furniture(text):
+    if is_release_marking(text):
         return Kind.STAMP
     plain = " ".join(re.sub(r"[^A-Z' ]", " ", text.upper()).split())
     if len(plain) >= 8 and any(fuzz.ratio(plain, label) >= 86 for label in _LABELS):

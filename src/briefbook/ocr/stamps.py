@@ -16,12 +16,12 @@ import numpy.typing as npt
 from briefbook.model.page import Box, Kind, Line
 from briefbook.ocr.cleaning import Pieces, ink_of, letters_among, pieces_of
 from briefbook.ocr.decoding import Mark, marks_of
-from briefbook.ocr.furniture import is_furniture
 from briefbook.ocr.line_finding import Strip, find_strips
 from briefbook.ocr.orientation import one_apart
 from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
 from briefbook.ocr.word_assembly import RecognisedStrip, mean, put_words
+from briefbook.text.release_markings import is_release_marking
 
 Picture = npt.NDArray[np.uint8]
 Angles = npt.NDArray[np.float64]
@@ -130,7 +130,9 @@ def _read(level: NormalisedPage, patch: _Patch) -> Stamp | None:
     reads = _recognised(flat, find_strips(flat.letters, WORKING_DPI, flat.ink))
     put_words(flat, reads, None)
     lines = tuple(Line(tuple(read.words), Kind.STAMP) for read in reads if read.words)
-    known = any(is_furniture(line.text) for line in lines) or is_furniture(" ".join(line.text for line in lines))
+    known = any(is_release_marking(line.text) for line in lines) or is_release_marking(
+        " ".join(line.text for line in lines)
+    )
     return Stamp(lines, patch.corners) if known or (abs(angle) >= STEEP and _is_sure(reads)) else None
 
 

@@ -1,4 +1,4 @@
-"""The words of headings, kept as data: markings with their order, precedence, captions, zones, furniture."""
+"""The words of headings, kept as data: markings with their order, precedence, captions, zones."""
 
 import re
 import tomllib
@@ -62,9 +62,7 @@ def terms() -> tuple[Term, ...]:
     found += [_term("precedence", word) for word in data["precedence"]]
     found += [_term("caption", word) for word in data["captions"]["words"]]
     found += [_term("codeword", word) for word in data["captions"]["codewords"]]
-    found += [
-        _term("exemption", {"name": one["code"], **one}, state=one["act"]) for one in data["furniture"]["exemptions"]
-    ]
+    found += [_term("exemption", {"name": one["code"], **one}, state=one["act"]) for one in data["exemptions"]["words"]]
     return tuple(found)
 
 
@@ -120,24 +118,6 @@ def codewords() -> frozenset[str]:
 def zones() -> dict[str, int]:
     """Zone letters of date-time groups: hours east of Greenwich."""
     return dict(_data()["zones"])
-
-
-@cache
-def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lists = _data()["furniture"]
-    begins, anywhere = ("|".join(f"(?:{one})" for one in lists[key]) for key in ("at_the_beginning", "anywhere"))
-    return re.compile(begins), re.compile(anywhere)
-
-
-def is_furniture(line: str) -> bool:
-    """Did the release of a paper put this line on it?
-
-    >>> is_furniture("Approved for Release 2004/05/13"), is_furniture("WE APPROVED THE RELEASE")
-    (True, False)
-    """
-    begins, anywhere = _furniture()
-    small = line.lower()
-    return bool(begins.match(small) or anywhere.search(small))
 
 
 _LEVEL_WORDS = (

@@ -41,17 +41,6 @@ KINDS = [
     ("flagged", "SAID SHE DECLINED TO HOPE THAT THE FERRY WOULD COME", "said she … hope[d] that the ferry would come"),
     # an ellipsis that joins one sentence's subject with another's verb
     ("flagged", "HARALD SPOKE OF SNOW. OLAV WHO IS OLD MEANS TO SELL THE YARD", "Harald … means to sell the yard"),
-    # a line of prose that mentions release, or begins PHASE TWO, is taken for a stamp or a page line
-    (
-        "altered",
-        "THE CONSUL SAID THAT THE SAILORS\nWOULD NOT BE RELEASED IN PART BEFORE\nTHE SNOW HAD GONE",
-        "the consul said that the sailors would be released in part before the snow had gone",
-    ),
-    (
-        "altered",
-        "PHASE ONE ENDED AT EASTER AND\nPHASE TWO WILL NOT START UNTIL\nTHE ICE HAS LEFT THE FJORD",
-        "phase one ended at Easter and phase two will start until the ice has left the fjord",
-    ),
     # a number at a line's head with a full stop that ends a sentence
     ("altered", "THEY RAISED\n14. THE OTHERS LIE IN THE FJORD", "they raised the others lie in the fjord"),
     # letters outside a to z
@@ -87,13 +76,6 @@ KINDS = [
     ),
     # the soft hyphen that some PDF files give as U+0002
     ("verbatim", "HYDRO\u0002ELECTRIC WORKS WILL BE BUILT THERE", "hydroelectric works will be built there"),
-    # a marking and a page line in the middle of a page
-    (
-        "verbatim",
-        "TONE OF THE CONSULS\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 03 OSLO 01177 01 OF 02 151139Z\nLETTER HAS PLEASED "
-        "THE HARBOUR BOARD\n" + AROUND * 2,
-        "tone of the consuls letter has pleased the harbour board",
-    ),
 ]  # fmt: skip
 
 

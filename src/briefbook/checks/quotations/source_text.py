@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.checks.quotations.page_furniture import is_furniture, marked_gaps
+from briefbook.checks.quotations.page_furniture import furniture_lines, marked_gaps
 from briefbook.checks.quotations.word_comparison import Trust
 from briefbook.model.page import Kind, Line, Page, Word
 from briefbook.text.lexicon import is_word
@@ -111,9 +111,9 @@ def source_text(pages: Sequence[Page]) -> SourceText:
     ordered = sorted(pages, key=lambda page: page.number)
     every = Stream()
     for p, page in enumerate(ordered):
-        count = len(page.lines)
+        furniture = furniture_lines([line.text for line in page.lines])
         for n, line in enumerate(page.lines):
-            extra = line.kind not in (Kind.MESSAGE, Kind.REDACTION) or is_furniture(line.text, n, count)
+            extra = line.kind not in (Kind.MESSAGE, Kind.REDACTION) or furniture[n]
             _add_line(every, p, n, line, spare=extra)
     _join_hyphens(every)
     _mark_spare(every, _stop_style(every.tokens, ordered))

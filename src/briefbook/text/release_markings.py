@@ -1,0 +1,414 @@
+"""A line of a page -> is it nothing but what a release put on the paper, or nothing but a page line?
+
+Both questions have one answer for every stage, and both are asked of the whole line: a sentence that speaks of a
+release, or of page two of a draft, is the message's. What is left out of a message because of an answer here is never
+compared with a quotation, so a doubtful line is a line of the message.
+
+Recognisers misread letters, run the words of a stamp together and break it into lines. A line may therefore differ
+from its wording by confusions of shape (``ocr_confusion``), and hold a long run of its words only; it may not hold a
+word of the language that the wording lacks.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from briefbook.text.dates.months import MONTH_NAMES, SHORT_NAMES
+from briefbook.text.lexicon import is_word
+from briefbook.text.lexicon import words as english_words
+from briefbook.text.ocr_confusion import distance, join_letterspaced
+from briefbook.text.posts import damaged_code, post
+from briefbook.text.vocabulary import captions, levels
+
+_SHARE = 0.6
+"""The share of a wording's letters that a run of its words must hold."""
+
+_DAMAGE = 0.15
+"""Weighted distance for each letter of the wording, at most: a letter in seven wrong, or twice as many confused."""
+
+_LONGEST = 240
+"""A line of more characters is a paragraph; the bilingual stamp, the longest read as one line, has 130."""
+
+_DATE = (
+    r"\b(?=[\dA-Z])(?:(?:19|20)\d\d\s?[/.-]\s?\d\s?\d\s?[/.-]\s?\d\s?\d|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
+    r"|(?:\d{1,2}\W{0,2})?(?:MONTHS)\W{0,2}(?:\d{1,2}\W{1,2})?(?:19|20)\d\d|(?:19|20)\d\d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Who puts markings on the papers it releases, and what they say.
+
+    ``wordings`` are in capitals without accents, ``dated`` those that count only with a day. ``numbers`` are patterns
+    of record numbers and codes, which may stand in a line alone; ``beside`` of those that count only beside a wording.
+    ``standing`` is as in the vocabulary: "verified" or "known".
+    """
+
+    name: str
+    origin: str
+    standing: str
+    wordings: tuple[str, ...]
+    dated: tuple[str, ...]
+    numbers: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "data" / "release_markings.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def archives() -> tuple[Archive, ...]:
+    """Every archive whose markings are known, with their origin."""
+    return tuple(
+        Archive(
+            row["name"],
+            row["origin"],
+            row["standing"],
+            *(tuple(row.get(key, ())) for key in ("wordings", "dated", "numbers", "beside")),
+        )
+        for row in _data()["archive"]
+    )
+
+
+def is_release_marking(line: str) -> bool:
+    """Is the line, as a whole, what the release of a paper put on it?
+
+    Args:
+        line: the text of one line, as read.
+
+    Returns:
+        True if nothing stands in the line but a wording of an archive, or a run of its words with most of its letters,
+        and the numbers and days that go with it; or a record number alone.
+
+    >>> is_release_marking("2025 RELEASE UNDERTHEPRESIDENTJOHN F.KENNEDY ASSASSINATI0N RECORDSACT OF 1992")
+    True
+    >>> is_release_marking("THE SANITIZED COPY APPROVED FOR RELEASE IS FALSE"), is_release_marking("104-99999-10001")
+    (False, True)
+    """
+    return _is_marking(line.strip())
+
+
+def is_release_companion(line: str) -> bool:
+    """Is the line what stands in a stamp beside a marking, though a message might say it: DO NOT REPRODUCE?
+
+    For a heading, where no sentence stands, and for a line beside one that ``is_release_marking``.
+
+    >>> is_release_companion("Do Not Reproduce"), is_release_companion("HE DID NOT REPRODUCE IT")
+    (True, False)
+    """
+    if len(line) > 60:
+        return False
+    text = _dates().sub(" ", line)
+    read = _letters(text)
+    return any(_is_damaged(read, text, _letters(wording)) for wording in _data()["companions"]["wordings"])
+
+
+def holds_release_marking(line: str) -> bool:
+    """Does a marking stand somewhere in the line, with other words before or behind it?
+
+    Looser than ``is_release_marking``, and for headings alone: a row of a heading that a stamp runs through is no field
+    of it, but nobody quotes a heading. A paragraph is no row: lines of 240 characters and more hold none.
+    """
+    if is_release_marking(line):
+        return True
+    if len(line) >= _LONGEST:
+        return False
+    read = _letters(line)
+    return any(len(wording) >= 12 and wording in read for wording in _wordings())
+
+
+@lru_cache(maxsize=50_000)
+def _is_marking(line: str) -> bool:
+    if not 4 <= len(line) < _LONGEST:
+        return False
+    rest = _numbers("numbers").sub(" ", line)
+    if rest != line and not re.search(r"\w", _dates().sub(" ", rest)):
+        return True  # record numbers alone
+    numbered = _numbers("beside").sub(" ", rest)
+    bare = _dates().sub(" ", numbered)
+    read = _letters(bare)
+    if not read or (bare == line and re.search(r"(?<!\w)\d+(?!\w)", bare)):
+        return False  # figures that belong to no number of a release
+    if not _sounds_like_one(read):
+        return False
+    dated = (_letters(wording) for archive in archives() for wording in archive.dated) if bare != numbered else ()
+    if any(_is_damaged(read, bare, wording) for wording in dated):
+        return True
+    return _says_wording(read, bare) or (len(read) >= 20 and any(map(_all_say, _partings(bare))))
+
+
+def _sounds_like_one(read: str) -> bool:
+    """Are enough runs of four letters from wordings? Nearly all messages' lines end here."""
+    runs = [read[at : at + 4] for at in range(len(read) - 3)]
+    return 3 * sum(run in _runs() for run in runs) >= len(runs)
+
+
+@cache
+def _runs() -> frozenset[str]:
+    lists = (letters for archive in archives() for wording in archive.dated for letters in (_letters(wording),))
+    return frozenset(said[at : at + 4] for said in (*_wordings(), *lists) for at in range(len(said) - 3))
+
+
+def _says_wording(read: str, text: str) -> bool:
+    """Do these letters say one wording, or enough of it?"""
+    if read in _parts():
+        return True
+    near = process.extract(read, _wordings(), scorer=fuzz.ratio, score_cutoff=60, limit=None)
+    return any(
+        _is_damaged(read, text, part)
+        for wording, _, _ in near
+        for part in _parts_of(wording)
+        if abs(len(part) - len(read)) <= _DAMAGE * len(part) + 1
+    )
+
+
+def _is_damaged(read: str, text: str, wording: str) -> bool:
+    """Can what was read be the wording with some of its letters misread?
+
+    One letter may be added, as a speck is; two in a row are a word, or part of one.
+    """
+    if read == wording:
+        return True
+    if distance(read, wording) > _DAMAGE * len(wording):
+        return False
+    if any(step.tag == "insert" and step.dest_end - step.dest_start > 1 for step in Levenshtein.opcodes(wording, read)):
+        return False
+    return not any(
+        _is_english(word) and (word not in wording or (len(word) <= 3 and word not in _vocabulary()))
+        for word in re.findall(r"[A-Z]+", _plain(text))
+    )
+
+
+def _is_english(word: str) -> bool:
+    """Does the word list have it as it stands? Endings are not taken off: ACESS is no form of ACE."""
+    return is_word(word.lower()) if len(word) < 4 else word.lower() in english_words()
+
+
+def _all_say(parts: Sequence[str]) -> bool:
+    """Is every part a wording, or a level of classification beside one?"""
+    said = [(_letters(part), part) for part in parts]
+    return all(
+        read and (read in _levels() or (_sounds_like_one(read) and _says_wording(read, part))) for read, part in said
+    )
+
+
+def _partings(text: str) -> Iterator[tuple[str, str]]:
+    """The two-part partings of a line that holds two stamps side by side."""
+    words = text.split()
+    if len(words) < 16:
+        for at in range(1, len(words)):
+            yield " ".join(words[:at]), " ".join(words[at:])
+
+
+@cache
+def _wordings() -> tuple[str, ...]:
+    """Letters of every wording, once."""
+    return tuple(dict.fromkeys(_letters(wording) for archive in archives() for wording in archive.wordings))
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {
+        _letters(wording): tuple(filter(None, map(_letters, wording.split())))
+        for archive in archives()
+        for wording in archive.wordings
+    }
+
+
+@cache
+def _parts_of(wording: str) -> tuple[str, ...]:
+    """A wording and, if it is long, the runs of its words with most of its letters."""
+    words = _words()[wording]
+    if len(wording) <= 30:
+        return (wording,)
+    runs = ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return tuple(run for run in runs if len(run) >= _SHARE * len(wording))
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(part for wording in _wordings() for part in _parts_of(wording))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words of all wordings."""
+    lists = (*_data()["companions"]["wordings"], *(one for row in archives() for one in (*row.wordings, *row.dated)))
+    return frozenset(word for wording in lists for word in re.findall(r"[A-Z]+", wording))
+
+
+@cache
+def _levels() -> frozenset[str]:
+    return frozenset(_letters(name) for name in levels())
+
+
+@cache
+def _numbers(kind: str) -> re.Pattern[str]:
+    patterns = [pattern for archive in archives() for pattern in getattr(archive, kind)]
+    return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(patterns) + r")(?![A-Za-z0-9])", re.I)
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    rows = (*MONTH_NAMES.values(), *SHORT_NAMES.values())
+    names = sorted({name for row in rows for month in row for name in month.split()}, key=len, reverse=True)
+    return re.compile(_DATE.replace("MONTHS", "|".join(names)), re.I)
+
+
+PAGE_WORDS = ("PAGE", "SEITE", "BLATT", "FEUILLE")
+"""What stands before a page's number, in the languages of the forms."""
+
+_NUMBER_WORDS = (
+    "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN",
+    "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN", "TWENTY", "LAST", "FINAL",
+    "DEUX", "TROIS", "QUATRE", "CINQ", "SEPT", "HUIT", "NEUF", "DIX", "DERNIERE",
+    "ZWEI", "DREI", "VIER", "FUNF", "FUENF", "SECHS", "SIEBEN", "ACHT", "NEUN", "ZEHN",
+)  # fmt: skip
+_NAMED_PAGES = tuple(page + number for page in PAGE_WORDS for number in _NUMBER_WORDS)
+
+_PAGE_DAMAGE = 0.25
+"""Weighted distance for each letter of PAGE and its number: more than in a stamp, for the rest of the line is exact."""
+
+
+_MARKING_DAMAGE = 0.3
+"""The same for a level behind the number, where nothing else is expected."""
+
+
+def is_page_line(line: str) -> bool:
+    """Is the line, as a whole, the one that numbers a telegram's pages: PAGE TWO 326 CONFD?
+
+    Args:
+        line: the text of one line, as read.
+
+    Returns:
+        True if nothing stands in it but PAGE (or SEITE, BLATT, FEUILLE) and a number in figures or words, and behind
+        these message numbers, posts, routing indicators, a date-time group, a section, levels and captions.
+
+    >>> is_page_line("PAGE TWO RUEHCR 326 S E C R E T"), is_page_line("PACE TW0 326")
+    (True, True)
+    >>> is_page_line("PAGE TWO OF THE DRAFT IS NOT ACCEPTABLE"), is_page_line("HE TURNED THE PAGE")
+    (False, False)
+    """
+    return _is_page_line(line.strip())
+
+
+@lru_cache(maxsize=50_000)
+def _is_page_line(line: str) -> bool:
+    if not 5 <= len(line) <= 80:
+        return False
+    text = _RUN_ON.sub(" ", join_letterspaced(_capitals(line)))
+    words = re.findall(r"[A-Z0-9/]+", text)
+    sentence = line.endswith(".") and not line.startswith(("-", "."))
+    return any(
+        _are_addenda(words[taken:]) and not (sentence and taken == len(words)) for taken in _page_and_number(words)
+    )
+
+
+_RUN_ON = re.compile(r"(?<=[A-Z]{3})(?=\d{2})|(?<=\d\d)(?=[A-Z]{4})")
+"""Where a blank was lost: TWO326, 326CONFD."""
+
+
+def _page_and_number(words: Sequence[str]) -> Iterator[int]:
+    """How many of the first words say PAGE and a number; several answers where the words may be parted otherwise."""
+    for taken in range(1, min(3, len(words)) + 1):
+        said = [word for word in words[:taken] if word not in ("NO", "NR", "NUMBER")]
+        joined = "".join(said)
+        figures = re.fullmatch(r"([A-Z0-9]{4,7}?)([0-9OIL]?\d|\d{3})", joined)
+        others = any(_is_english(word) and word not in _NUMBER_WORDS for word in said[1:])
+        numbered = any(len(word) > 2 and _FIGURES.fullmatch(word) for word in words[taken:])
+        if (figures and any(_may_be(figures[1], page) for page in PAGE_WORDS)) or (
+            joined in _NAMED_PAGES or ((numbered or not others) and _names_page(joined))
+        ):
+            yield taken
+
+
+def _names_page(joined: str) -> bool:
+    """PAGETWO, or what damage made of it?"""
+    near = process.extract(joined, _NAMED_PAGES, scorer=Levenshtein.distance, score_cutoff=3, limit=None)
+    return any(_may_be(joined, name) for name, _, _ in near)
+
+
+def _may_be(read: str, meant: str, damage: float = _PAGE_DAMAGE) -> bool:
+    """The same word, or what damage made of it: another word of the language only if one letter is like another."""
+    if read == meant:
+        return True
+    cost = distance(read, meant) if abs(len(read) - len(meant)) <= 1 else 99.0
+    return cost <= 0.35 or (cost <= damage * len(meant) and not _is_english(read))
+
+
+def _are_addenda(words: Sequence[str]) -> bool:
+    """Can all these words stand behind a page's number?"""
+    return not words or any(
+        _is_addendum(words[:taken]) and _are_addenda(words[taken:]) for taken in range(min(4, len(words)), 0, -1)
+    )
+
+
+_FIGURES = re.compile(
+    r"[\d/]*\d[\d/]*|(?=\D*\d\D?\d|\d[OILZSBAGTQ]$|[OILZSBAGTQ]\d$)(?!\d+(?:ST|ND|RD|TH)$)(?!\D*\d?\D{3})[A-Z\d]{2,6}"
+)
+_DATE_TIME = re.compile(r"\d{6}Z(?:[A-Z]{3}(?:\d\d){0,2})?")
+_ROUTING = re.compile(r"R[UHJKPBFMTWXYQ][A-Z]{3,5}\d{0,4}|U[A-Z]{3}\d{0,2}")
+_COUNT = "(?:" + "|".join(_NUMBER_WORDS) + r"|\d{1,2})"
+_SECTION = re.compile(
+    rf"(?:(?:SECTION |SEC |PART )?{_COUNT} )?(?:OF|DE|VON|AND) {_COUNT}|(?:SECTION|SEC|PART) {_COUNT}"
+)
+_BEFORE_POST = re.compile(r"(?:FROM|FM|TO|DE) ")
+
+
+def _is_addendum(words: Sequence[str]) -> bool:
+    """Is it a number, a post, a routing indicator, a section, a level, a caption, or a degree's letter?"""
+    text = " ".join(words)
+    bare = _BEFORE_POST.sub("", text, count=1)
+    joined = text.replace(" ", "")
+    if _SECTION.fullmatch(text) or joined in _marking_words() or _DATE_TIME.fullmatch(joined) or post(bare) is not None:
+        return True
+    strange = len(words) > 1 and any(_is_english(word) and word not in _marking_words() for word in words)
+    if (
+        not strange
+        and len(joined) >= 4
+        and any(len(marking) >= 4 and _may_be(joined, marking, _MARKING_DAMAGE) for marking in _marking_words())
+    ):
+        return True
+    if " " in bare:
+        return False
+    if _FIGURES.fullmatch(bare) or bare in ("O", "P", "R", "Y", "Z"):
+        return True
+    known = _ROUTING.fullmatch(bare) is not None or damaged_code(bare) is not None
+    return len(bare) >= 4 and known and not is_word(bare.lower())
+
+
+@cache
+def _marking_words() -> frozenset[str]:
+    """Levels and captions without blanks, and the words that several of them begin or end with."""
+    names = {_letters(name) for name in (*levels(), *captions())}
+    parts = {word for name in captions() for word in name.split()} - {"NO", "US"}
+    return frozenset(names | parts | {"CONF", "CONFID", "RESTD"})
+
+
+def _capitals(text: str) -> str:
+    """Capitals without accents."""
+    if text.isascii():
+        return text.upper()
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text.upper()) if not unicodedata.combining(mark))
+
+
+def _plain(text: str) -> str:
+    """Capitals without accents; figures inside words as the letters they look like."""
+    text = _capitals(text)
+    return re.sub(
+        r"(?<=[A-Z])[0158](?=[A-Z])", lambda figure: {"0": "O", "1": "I", "5": "S", "8": "B"}[figure[0]], text
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Z]", "", _plain(text))
