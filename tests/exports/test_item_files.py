@@ -108,13 +108,18 @@ def test_alto_of_a_page_without_boxes_is_left_out():
     assert alto.alto(EMPTY, ()) == ""
 
 
+@pytest.fixture(scope="module")
+def tei_schema():
+    """The whole of TEI, which takes a second to understand."""
+    with gzip.open(SCHEMAS / "tei_all.rng.gz") as file:
+        return etree.RelaxNG(etree.parse(file))
+
+
 @pytest.mark.parametrize("entry", [ENTRY, EMPTY])
-def test_tei_is_valid(entry):
+def test_tei_is_valid(entry, tei_schema):
     pages = MADE.catalogue.pages(entry.item)
     document = etree.fromstring(tei.tei(entry, pages, MADE.about, PICTURES).encode())
-    with gzip.open(SCHEMAS / "tei_all.rng.gz") as file:
-        schema = etree.RelaxNG(etree.parse(file))
-    schema.assertValid(document)
+    tei_schema.assertValid(document)
 
 
 def test_tei_says_that_a_specimen_is_one():

@@ -7,6 +7,8 @@ import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+pytestmark = pytest.mark.slow  # every test starts the server in a process of its own
+
 PAGE = """---
 title: The talks
 ---

@@ -72,6 +72,7 @@ def test_bad_files_are_findings_and_every_good_one_is_read(collection):
     assert again["findings"] == said["findings"]
 
 
+@pytest.mark.slow
 def test_a_pdf_of_six_hundred_pages(collection):
     here, run = collection
     put(here, "A1.pdf", *[typed(f"PAGE NUMBER {number} OF THE MESSAGE TO THE MINISTER") for number in range(1, 601)])

@@ -68,6 +68,7 @@ def test_a_page_without_rules_is_given_back_as_it_is():
     assert not ruled
 
 
+@pytest.mark.slow
 def test_pieces_are_measured_however_many_there_are():
     few, many = np.zeros((400, 900), np.uint8), np.zeros((1200, 1200), np.uint8)
     few[10:30, 5:9] = few[100:103, 50:90] = 1

@@ -70,6 +70,7 @@ def test_what_is_there_when_all_is_done_is_not_made_again(make):
     assert described == []
 
 
+@pytest.mark.slow
 def test_several_processes_make_the_catalogue_that_one_makes(make, monkeypatch):
     one = content(make("one"))
     monkeypatch.setattr(parallel, "core_count", lambda: 2)

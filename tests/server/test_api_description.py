@@ -15,6 +15,8 @@ from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory):

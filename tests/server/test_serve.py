@@ -193,6 +193,7 @@ def test_a_wrong_password_an_unknown_name_and_a_foreign_form_are_refused(guarded
     assert guarded.get("/api/v1/items").status_code == 401
 
 
+@pytest.mark.slow
 def test_after_five_wrong_passwords_even_the_right_one_waits(accounts_file):
     accounts = Accounts.read(accounts_file)
     assert [accounts.enter("ada", "wrong") for _ in range(5)] == [None] * 5

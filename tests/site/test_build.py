@@ -253,6 +253,7 @@ def several(monkeypatch):
     monkeypatch.setattr(parallel, "core_count", lambda: 2)
 
 
+@pytest.mark.slow
 def test_several_processes_write_what_one_writes(tmp_path, request):
     build_site(archive(site_search="never"), tmp_path / "one")
     request.getfixturevalue("several")
@@ -280,6 +281,7 @@ class FullDisk(staging.Staging):
 
 
 @pytest.mark.usefixtures("several")
+@pytest.mark.slow
 def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(tmp_path, monkeypatch):
     site = tmp_path / "site"
     build_site(archive(site_search="never"), site)

@@ -1,0 +1,115 @@
+"""quote, check, posts and heading as they are printed in the terminal, and what they say to wrong usage."""
+
+import io
+import json
+
+import pytest
+
+
+@pytest.fixture
+def command(run_command, harbour):
+    def command(*arguments, code=0):
+        ended, out, err = run_command("-C", harbour, *arguments)
+        assert ended == code, err
+        return out if code == 0 else err
+
+    return command
+
+
+def test_a_quotation_is_answered_in_words(command):
+    assert command("quote", "looked satisfied with everything", "--in", "H101").splitlines() == [
+        "altered: a word differs",
+        "  H101, p. 1, l. 6: LOOKED DISSATISFIED WITH EVERYTHING",
+        "  difference: “satisfied” for DISSATISFIED",
+    ]
+    assert command("quote", "granite").splitlines() == [
+        "verbatim: word for word; letter case, punctuation and line breaks were not compared",
+        "  H102, p. 1, l. 5: GRANITE",
+        "  see also: H104 (100%)",
+    ]
+    assert command("quote", "zeppelins over the quay") == "not-found: no item of the collection has these words\n"
+
+
+def test_a_quotation_from_another_item_than_the_one_named_says_where_it_stands(command):
+    said = command("quote", "looked dissatisfied with everything", "--in", "H105").splitlines()
+    assert said[0] == "elsewhere: the words stand in H101, not in H105"
+
+
+def test_a_batch_of_quotations_may_come_from_standard_input(command, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"quote": "nobody was hurt"}\nno json\n{"quote": 5}\n'))
+    answers = [json.loads(line) for line in command("quote", "--batch", "-").splitlines()]
+    assert [(one["verdict"], one["item"]) for one in answers] == [
+        ("verbatim", "H106"),
+        ("cannot-tell", None),
+        ("cannot-tell", None),
+    ]
+    assert answers[1]["why"] == 'not a JSON object with "quote": no json'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["quote"], 2, "quote wants either words or --batch FILE"),
+        (["quote", "granite", "--batch", "-"], 2, "quote wants either words or --batch FILE"),
+        (["quote", "--batch", "none.jsonl"], 3, "cannot read none.jsonl"),
+        (["check", "--format", "colour"], 2, "there is no format 'colour'"),
+        (["check", "nosuch.md"], 3, "there is no file nosuch.md"),
+        (["posts", "confirm", "OSLO", " "], 2, "a code and a name are needed"),
+        (["heading", "nosuch.txt"], 3, "nosuch.txt: there is no such file"),
+    ],
+)
+def test_wrong_usage_and_bad_input_end_with_their_code(command, arguments, code, said):
+    assert said in command(*arguments, code=code)
+
+
+def test_only_what_concerns_the_pages_named_is_reported(command, harbour):
+    (harbour / "narratives/other.md").write_text("# Other\n\nSnow lay in the passes (H999).\n", encoding="utf-8")
+    found = json.loads(command("check", "narratives/other.md", "--json"))["findings"]
+    assert [(one["code"], one["path"]) for one in found] == [("C101", "narratives/other.md")]
+    whole = json.loads(command("check", "narratives", "--json"))["findings"]
+    assert {one["path"] for one in whole} == {"narratives/harbour.md", "narratives/other.md"}
+
+
+def test_a_baseline_that_cannot_be_understood_says_so(command, harbour):
+    (harbour / "known.json").write_text("[not json", encoding="utf-8")
+    said = command("check", "--baseline", harbour / "known.json", code=3)
+    assert "known.json is no baseline" in said
+    assert "What to do: delete it, and the next check writes it." in said
+
+
+def test_posts_are_listed_with_what_they_stand_for_and_how_sure_that_is(command, harbour):
+    assert command("posts").splitlines() == [
+        "EXTERNAL                 External Affairs, Ottawa                     verified",
+        "LDN                      High Commission London                       verified",
+        "OSLO                     Embassy Oslo                                 unverified",
+    ]
+    assert "WASHDC                   Embassy Washington" in command("posts", "--all")
+    path = harbour / "received/list/descriptions.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"LDN"', '"QUUX"'), encoding="utf-8")
+    assert "not known; written by 1 items: briefbook posts confirm QUUX NAME" in command("posts")
+
+
+def test_a_heading_is_printed_value_by_value(command, tmp_path):
+    text = tmp_path / "heading.txt"
+    text.write_text("FM OSLO MAR9/63 CONFD\nTO EXTERNAL 217\nHARBOUR WORKS", encoding="utf-8")
+    assert command("heading", text).splitlines() == [
+        "from             OSLO",
+        "to               ['EXTERNAL']",
+        "date             1963-03-09",
+        "number           217",
+        "security         CONFD",
+        "subject          HARBOUR WORKS",
+        "form             ca_telegram",
+    ]
+
+
+def test_a_heading_of_a_scan_or_of_nothing_is_refused_or_empty(command, tmp_path, monkeypatch):
+    scan = tmp_path / "scan.txt"
+    scan.write_bytes(b"%PDF-1.7 ...")
+    assert "is a scan, not text" in command("heading", scan, code=3)
+
+    class Stdin:
+        buffer = io.BytesIO(b"wheat and barley")
+
+    monkeypatch.setattr("sys.stdin", Stdin)
+    assert command("heading", "-") == "Nothing of a heading is legible in this text.\n"
