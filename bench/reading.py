@@ -105,7 +105,7 @@ def work(engine: str, listed: Path) -> None:
 def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
     from briefbook.model.page import Scan
     from briefbook.ocr.reader_choice import read_sheet
-    from briefbook.scans import sheet
+    from briefbook.scans import scan_page
     from briefbook.settings import ReadingSettings
 
     settings = {
@@ -119,7 +119,7 @@ def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
         scan = Scan("D1", (Path(paper.path),), "")
         for _ in range(1 + warm):  # at first twice: loading the engine is not reading
             began = _spent()
-            for one in sheet(scan, paper.page):
+            for one in scan_page(scan, paper.page):
                 page, _ = read_sheet("D1", one, settings)
             took = _spent() - began
         warm = False
@@ -130,7 +130,7 @@ def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
     """Each set as one PDF through OCRmyPDF; its text layer is what it read."""
     from briefbook.model.page import Scan
     from briefbook.ocr.reader_choice import read_sheet
-    from briefbook.scans import sheet, sheets
+    from briefbook.scans import scan_page, scan_pages
     from briefbook.settings import ReadingSettings
 
     with tempfile.TemporaryDirectory() as made:
@@ -139,7 +139,7 @@ def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
             source, target = Path(made) / f"{name}.pdf", Path(made) / f"{name}-read.pdf"
             pictures = []
             for paper in chosen:
-                for one in sheet(Scan("D1", (Path(paper.path),), ""), paper.page):
+                for one in scan_page(Scan("D1", (Path(paper.path),), ""), paper.page):
                     shown = one.picture()
                     dpi = one.dpi or 300
                     colours = shown.getcolors(2)
@@ -149,7 +149,7 @@ def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
             command = ["ocrmypdf", "--quiet", "--jobs", "1", "--output-type", "pdf", str(source), str(target)]
             subprocess.run(command, check=True, capture_output=True, env={**os.environ, **ONE_THREAD})
             each = (_spent() - began) / len(chosen)
-            read = sheets(Scan("D1", (target,), ""))
+            read = scan_pages(Scan("D1", (target,), ""))
             for paper, one in zip(chosen, read, strict=True):
                 page, _ = read_sheet("D1", one, ReadingSettings(reader="text-layer"))
                 yield _row(paper, page, each)

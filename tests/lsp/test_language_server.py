@@ -42,13 +42,13 @@ def folder(tmp_path):
 
 
 class Editor:
-    """A client that keeps what it is told."""
+    """A client that records the published diagnostics."""
 
     def __init__(self, folder):
         self.uri = (folder / "narratives" / "talks.md").as_uri()
         self.client = LanguageClient("test", "1")
-        self.told = asyncio.Queue()
-        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda told: self.told.put_nowait(told))
+        self.published = asyncio.Queue()
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.put_nowait(params))
         self.folder = folder
 
     async def start(self):
@@ -63,16 +63,16 @@ class Editor:
         return await self.findings()
 
     async def findings(self):
-        """The next findings told of the page, by code."""
-        told = await asyncio.wait_for(self.told.get(), 60)
-        assert told.uri == self.uri
-        return {one.code: one for one in told.diagnostics}
+        """The next findings published for the page, by code."""
+        params = await asyncio.wait_for(self.published.get(), 60)
+        assert params.uri == self.uri
+        return {diagnostic.code: diagnostic for diagnostic in params.diagnostics}
 
     def at(self, words, *, end=False):
         """The place of some words in the page."""
-        place = PAGE.index(words) + (len(words) if end else 1)
-        line = PAGE.count("\n", 0, place)
-        return types.Position(line, place - (PAGE.rfind("\n", 0, place) + 1))
+        offset = PAGE.index(words) + (len(words) if end else 1)
+        row = PAGE.count("\n", 0, offset)
+        return types.Position(row, offset - (PAGE.rfind("\n", 0, offset) + 1))
 
     def page(self):
         """The page, as requests name it."""
@@ -85,7 +85,7 @@ class Editor:
         await self.client.stop()
 
 
-def driven(folder, talk):
+def talk_to_server(folder, talk):
     """Run a conversation with the server."""
 
     async def run():
@@ -115,7 +115,7 @@ def test_findings_come_when_a_page_is_opened_and_go_when_it_is_mended(folder):
         )
         assert not {"C201", "C101"} & set(await editor.findings())
 
-    driven(folder, talk)
+    talk_to_server(folder, talk)
 
 
 def test_an_id_is_offered_by_number_post_date_and_words(folder):
@@ -133,14 +133,14 @@ def test_an_id_is_offered_by_number_post_date_and_words(folder):
             answer = await editor.client.text_document_completion_async(
                 types.CompletionParams(text_document=editor.page(), position=position)
             )
-            return [(one.label, one.detail) for one in answer.items]
+            return [(item.label, item.detail) for item in answer.items]
 
         assert await offered("3326") == [("CDNW12638", "WASHDC 3326, 9 November 1962")]
         assert await offered("LDN 13 Nov") == [("CDNW12630", "LDN to EXTERNAL 4028, 13 November 1962")]
         assert [item for item, _ in await offered("tarpaulins")] == ["CDNW12638"]
         assert [item for item, _ in await offered("CDNW126")] == ["CDNW12630", "CDNW12638"]
 
-    driven(folder, talk)
+    talk_to_server(folder, talk)
 
 
 def test_hovering_shows_the_item_and_what_became_of_the_quotation(folder):
@@ -158,7 +158,7 @@ def test_hovering_shows_the_item_and_what_became_of_the_quotation(folder):
         assert quotation.startswith("**Altered: a word differs.**")
         assert "LOOKED DISSATISFIED WITH EVERYTHING" in quotation
 
-    driven(folder, talk)
+    talk_to_server(folder, talk)
 
 
 def test_going_to_an_item_opens_where_it_stands(folder):
@@ -169,7 +169,7 @@ def test_going_to_an_item_opens_where_it_stands(folder):
         assert answer.uri == (folder / "received" / "list" / "descriptions.jsonl").as_uri()
         assert answer.range.start.line == 0
 
-    driven(folder, talk)
+    talk_to_server(folder, talk)
 
 
 def test_a_near_id_and_an_acceptance_are_offered_as_quick_fixes(folder):
@@ -181,9 +181,9 @@ def test_a_near_id_and_an_acceptance_are_offered_as_quick_fixes(folder):
                 context=types.CodeActionContext(diagnostics=[first["C101"]]),
             )
         )
-        offered = {one.title: one.edit.changes[editor.uri][0] for one in answer}
+        offered = {item.title: item.edit.changes[editor.uri][0] for item in answer}
         assert offered["Cite CDNW12638"].new_text == "CDNW12638"
         assert offered["Cite CDNW12638"].range == first["C101"].range
         assert offered["Accept C101 here"].new_text == " <!-- accept C101: why -->"
 
-    driven(folder, talk)
+    talk_to_server(folder, talk)

@@ -205,13 +205,13 @@ def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):
 def test_a_scan_that_cannot_be_opened_is_a_finding_and_the_rest_is_read(tmp_path):
     def look(scan):
         if scan.item == "D1":
-            raise ScanFault("it is encrypted and wants a password; ask for an open copy")
+            raise ScanFault("it is encrypted and needs a password; ask for a file without one")
         return 1, ""
 
     opening = Scans(look=look, sheets=papers.sheets)
     answers = list(read_scans([scan_of("D1"), scan_of("D2")], opening=opening, readings=readings_in(tmp_path)))
     assert answers[0][1] == ()
-    assert answers[0][2][0].message == "D1.pdf: it is encrypted and wants a password; ask for an open copy"
+    assert answers[0][2][0].message == "D1.pdf: it is encrypted and needs a password; ask for a file without one"
     assert len(answers[1][1]) == 1
     assert [one.message for one in readings_in(tmp_path).findings(scan_of("D1"))] == [answers[0][2][0].message]
 

@@ -7,7 +7,7 @@ from papers import jbig2, jpeg_2000, pdf, picture
 from PIL import Image
 
 from briefbook.model.page import Scan
-from briefbook.scans import ScanFault, look, page_picture, sheets
+from briefbook.scans import ScanFault, inspect_scan, page_picture, scan_pages
 
 
 def scan_of(*paths):
@@ -19,7 +19,7 @@ _opened = []
 
 def first(path):
     """The first page, kept open till the end."""
-    _opened.append(sheets(scan_of(path)))
+    _opened.append(scan_pages(scan_of(path)))
     return next(_opened[-1])
 
 
@@ -36,7 +36,7 @@ def ink(shown):
     rows, columns = np.where(dark.any(1))[0], np.where(dark.any(0))[0]
     width, height = shown.size
     shares = (columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height)
-    return [round(float(one), 2) for one in shares]
+    return [round(float(share), 2) for share in shares]
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_page_that_its_file_turns_is_turned(tmp_path, marked, rotate, where):
     sheet = first(pdf(tmp_path / "a.pdf", {"picture": marked, "rotate": rotate}))
     assert sheet.size == ((850, 1100) if rotate % 180 == 0 else (1100, 850))
     assert ink(sheet.picture()) == where
-    assert ink(sheet.coloured()) == where
+    assert ink(sheet.colour_picture()) == where
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_a_picture_stored_in_negative_is_read_as_it_shows(tmp_path, marked):
     negative = Image.eval(marked, lambda value: 255 - value)
     sheet = first(pdf(tmp_path / "a.pdf", {"picture": negative, "image": {"Decode": [1, 0]}}))
     assert ink(sheet.picture()) == UPRIGHT
-    assert ink(sheet.coloured()) == UPRIGHT
+    assert ink(sheet.colour_picture()) == UPRIGHT
 
 
 def test_a_stencil_is_rendered_as_it_shows(tmp_path):
-    with pikepdf.new() as made:
+    with pikepdf.new() as pdf:
         rows = (bytes([0xFF] * 10) + bytes(10)) * 80 + bytes([0xFF] * 20) * 80
-        stencil = made.make_stream(rows)
+        stencil = pdf.make_stream(rows)
         stencil.stream_dict = pikepdf.Dictionary(
             Type=pikepdf.Name.XObject,
             Subtype=pikepdf.Name.Image,
@@ -125,15 +125,15 @@ def test_a_stencil_is_rendered_as_it_shows(tmp_path):
             BitsPerComponent=1,
             ImageMask=True,
         )
-        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=made.make_indirect(stencil)))
+        resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=pdf.make_indirect(stencil)))
         page = pikepdf.Page(
-            made.make_indirect(
+            pdf.make_indirect(
                 pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 612, 792], Resources=resources)
             )
         )
-        page.Contents = made.make_stream(b"q 612 0 0 792 0 0 cm /P Do Q")
-        made.pages.append(page)
-        made.save(tmp_path / "a.pdf")
+        page.Contents = pdf.make_stream(b"q 612 0 0 792 0 0 cm /P Do Q")
+        pdf.pages.append(page)
+        pdf.save(tmp_path / "a.pdf")
     assert np.allclose(ink(first(tmp_path / "a.pdf").picture()), [0.5, 0.0, 1.0, 0.5], atol=0.01)  # 0 is ink
 
 
@@ -165,12 +165,12 @@ def test_words_of_several_lines_and_columns_are_words(tmp_path):
 @pytest.mark.parametrize(
     ("make", "dark", "light"),
     [
-        pytest.param(lambda one: one.convert("1"), 0, 255, id="one bit"),
-        pytest.param(lambda one: one.convert("P"), 0, 255, id="palette"),
-        pytest.param(lambda one: one.convert("RGB"), 0, 255, id="colour"),
-        pytest.param(lambda one: Image.merge("LA", (one, one.point(lambda v: 255 - v))), 0, 255, id="see-through"),
+        pytest.param(lambda picture: picture.convert("1"), 0, 255, id="one bit"),
+        pytest.param(lambda picture: picture.convert("P"), 0, 255, id="palette"),
+        pytest.param(lambda picture: picture.convert("RGB"), 0, 255, id="colour"),
+        pytest.param(lambda grey: Image.merge("LA", (grey, grey.point(lambda v: 255 - v))), 0, 255, id="see-through"),
         pytest.param(
-            lambda one: Image.fromarray(np.asarray(one, np.uint16) * 200 + 2000), 8, 206, id="sixteen bits"
+            lambda picture: Image.fromarray(np.asarray(picture, np.uint16) * 200 + 2000), 8, 206, id="sixteen bits"
         ),
     ],
 )  # fmt: skip
@@ -213,38 +213,38 @@ def test_pages_of_several_files_are_counted_through(tmp_path, marked):
     marked.save(tmp_path / "1.png")
     marked.save(tmp_path / "2.tiff", save_all=True, append_images=[marked.rotate(180), marked])
     scan = scan_of(tmp_path / "1.png", tmp_path / "2.tiff")
-    assert look(scan) == (4, "")
-    assert [sheet.number for sheet in sheets(scan, [2, 3])] == [2, 3]
+    assert inspect_scan(scan) == (4, "")
+    assert [sheet.number for sheet in scan_pages(scan, [2, 3])] == [2, 3]
     assert [ink(page_picture(scan, number)) for number in (2, 3)] == [UPRIGHT, [0.5, 0.75, 0.9, 0.9]]
 
 
 def _encrypted(path, marked):
     pdf(path, {"picture": marked})
-    with pikepdf.open(path, allow_overwriting_input=True) as made:
-        made.save(path, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.save(path, encryption=pikepdf.Encryption(owner="a", user="b"))
 
 
 @pytest.mark.parametrize(
     ("name", "make", "said"),
     [
         ("a.pdf", lambda path, _: path.write_bytes(b""), "zero bytes"),
-        ("a.pdf", lambda path, _: path.write_text("FM WASHDC\n" * 40), "it is no PDF file, or a damaged one"),
-        ("a.pdf", _encrypted, "it is encrypted and wants a password; ask for an open copy"),
+        ("a.pdf", lambda path, _: path.write_text("FM WASHDC\n" * 40), "it is not a PDF file, or a damaged one"),
+        ("a.pdf", _encrypted, "it is encrypted and needs a password; ask for a file without one"),
         ("a.png", lambda path, _: path.write_bytes(b"\x89PNG\r\n\x1a\n"), "damaged"),
-        ("a.tiff", lambda path, _: path.write_text("no picture"), "it is no TIFF file, or a damaged one"),
+        ("a.tiff", lambda path, _: path.write_text("no picture"), "it is not a TIFF file, or a damaged one"),
     ],
 )
 def test_a_file_that_cannot_be_opened_says_why(tmp_path, marked, name, make, said):
     make(tmp_path / name, marked)
     with pytest.raises(ScanFault, match=said):
-        look(scan_of(tmp_path / name))
+        inspect_scan(scan_of(tmp_path / name))
 
 
 def test_a_file_that_had_to_be_mended_says_so(tmp_path):
     path = pdf(tmp_path / "a.pdf", {"words": [("A", 10, 10, 10)]})
     content = path.read_bytes()
     path.write_bytes(content[: content.rindex(b"startxref")])
-    count, damage = look(scan_of(path))
+    count, damage = inspect_scan(scan_of(path))
     assert count == 1
     assert damage
 
@@ -255,7 +255,7 @@ def test_a_pdf_that_breaks_off_is_never_taken_for_a_whole_one(tmp_path, marked, 
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * share)])
     try:
-        _, damage = look(scan_of(path))
+        _, damage = inspect_scan(scan_of(path))
     except ScanFault as fault:
         damage = str(fault)
     assert "damaged" in damage or "xref" in damage or "reconstruct" in damage
@@ -265,7 +265,7 @@ def test_only_the_picture_that_breaks_off_is_lost(tmp_path, marked):
     marked.save(tmp_path / "1.png")
     whole = (tmp_path / "1.png").read_bytes()
     (tmp_path / "2.png").write_bytes(whole[: len(whole) // 2])
-    pages = sheets(scan_of(tmp_path / "1.png", tmp_path / "2.png"))
+    pages = scan_pages(scan_of(tmp_path / "1.png", tmp_path / "2.png"))
     assert ink(next(pages).picture()) == UPRIGHT
     fault = next(pages)
     assert "truncated" in str(fault)
@@ -273,7 +273,7 @@ def test_only_the_picture_that_breaks_off_is_lost(tmp_path, marked):
 
 
 def test_a_page_that_was_let_go_says_so(tmp_path, marked):
-    pages = sheets(scan_of(pdf(tmp_path / "a.pdf", {"picture": marked})))
+    pages = scan_pages(scan_of(pdf(tmp_path / "a.pdf", {"picture": marked})))
     page = next(pages)
     pages.close()
     with pytest.raises(ValueError, match="closed"):

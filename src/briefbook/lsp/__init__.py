@@ -1,1 +1,1 @@
-"""What an editor asks while a page is written: what is wrong, which item is meant, what it says, where it stands."""
+"""Language server for authors: diagnostics, completion of item identifiers, hovers, definitions, quick fixes."""

@@ -1,4 +1,4 @@
-"""A few typed words -> the items that may be meant; an item -> what an author wants to see of it."""
+"""A few typed words -> suggested items; an item -> its hover card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,76 +6,76 @@ from dataclasses import dataclass
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.date_display import date_in_words
 
-MOST = 40
-"""Items offered at once."""
+MAX_OFFERS = 40
+"""How many items are suggested at once, at most."""
 
-_SHOWN = ("date", "from", "to", "number", "classification", "precedence", "subject")
+_CARD_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """An item that may be meant: its id and a line that says what it is."""
+class Suggestion:
+    """A suggested item: its identifier and a one-line description."""
 
     item: str
     detail: str
 
 
-class Items:
-    """The items of a collection, to be found by number, post, date or words."""
+class ItemIndex:
+    """The items of a collection, searchable by number, post, date or words."""
 
     def __init__(self, catalogue: Catalogue, texts: dict[str, str]) -> None:
-        """``texts`` are the items' texts, by id."""
+        """``texts`` are the items' texts by identifier."""
         self._entries = list(catalogue)
-        self._said = [(_about(entry), texts.get(entry.item, "").casefold()) for entry in self._entries]
+        self._search_texts = [(_description(entry), texts.get(entry.item, "").casefold()) for entry in self._entries]
 
-    def offers(self, words: str) -> list[Offer]:
-        """The items that all the words fit, best first: those whose id begins so, then by description, then by text."""
+    def suggest(self, words: str) -> list[Suggestion]:
+        """The items that match all the words: by identifier first, then by description, then by text."""
         terms = words.casefold().split()
-        found: list[tuple[int, int]] = []
-        for place, (about, text) in enumerate(self._said):
+        ranked: list[tuple[int, int]] = []
+        for index, (about, text) in enumerate(self._search_texts):
             if all(term in about for term in terms):
-                item = self._entries[place].item.casefold()
-                found.append((0 if terms and item.startswith(terms[0]) else 1, place))
+                item = self._entries[index].item.casefold()
+                ranked.append((0 if terms and item.startswith(terms[0]) else 1, index))
             elif all(term in about or term in text for term in terms):
-                found.append((2, place))
-        best = sorted(found)[:MOST]
-        return [Offer(self._entries[place].item, in_a_line(self._entries[place])) for _, place in best]
+                ranked.append((2, index))
+        best = sorted(ranked)[:MAX_OFFERS]
+        return [Suggestion(self._entries[index].item, one_line_summary(self._entries[index])) for _, index in best]
 
 
-def in_a_line(entry: Entry) -> str:
+def one_line_summary(entry: Entry) -> str:
     """WASHDC to EXTERNAL 3316, 8 November 1962: subject."""
-    who = " to ".join(one for one in (entry.value("from"), entry.value("to")) if one)
-    parts = [f"{who} {entry.value('number') or ''}".strip(), date_in_words(entry.date, unknown="")]
-    line = ", ".join(part for part in parts if part)
+    route = " to ".join(code for code in (entry.value("from"), entry.value("to")) if code)
+    parts = [f"{route} {entry.value('number') or ''}".strip(), date_in_words(entry.date, unknown="")]
+    heading = ", ".join(part for part in parts if part)
     subject = entry.value("subject")
-    return f"{line}: {subject}" if subject and line else line or subject or "not described"
+    return f"{heading}: {subject}" if subject and heading else heading or subject or "not described"
 
 
 def card(entry: Entry, text: str, *, lines: int = 6) -> str:
-    """An item as Markdown: its fields, and the first lines of its text; what is not known is said to be."""
+    """An item as Markdown: its fields, unknown ones marked so, and the first lines of its text."""
     rows = [f"**{entry.item}**" + (" (provisional id)" if entry.provisional else "")]
-    for name in _SHOWN:
+    for name in _CARD_FIELDS:
         value = entry.value(name)
         if name == "date" and value:
             value = date_in_words(value)
         if value or name in ("date", "from", "number"):
             rows.append(f"- {name}: {value or '*not known*'}")
-    if references := [one.mention for one in entry.references if one.mention]:
+    if references := [reference.mention for reference in entry.references if reference.mention]:
         rows.append(f"- refers to: {'; '.join(references[:4])}")
-    first = [line.strip() for line in text.splitlines() if line.strip()][:lines]
-    shown = "\n".join(first) if first else ""
-    rows += ["", f"```text\n{shown}\n```" if shown else "*No text of it is held.*"]
+    first_rows = [row.strip() for row in text.splitlines() if row.strip()][:lines]
+    beginning = "\n".join(first_rows) if first_rows else ""
+    rows += ["", f"```text\n{beginning}\n```" if beginning else "*There is no text of it.*"]
     return "\n".join(rows)
 
 
-def _about(entry: Entry) -> str:
-    values = [entry.item, *(entry.value(name) or "" for name in _SHOWN), date_in_words(entry.date, unknown="")]
-    values += [_month_first(entry.date), *_written(entry)]
+def _description(entry: Entry) -> str:
+    values = [entry.item, *(entry.value(name) or "" for name in _CARD_FIELDS), date_in_words(entry.date, unknown="")]
+    values += [_month_first(entry.date), *_dates_as_written(entry)]
     return " ".join(values).casefold()
 
 
-def _written(entry: Entry) -> Sequence[str]:
-    return [one.as_written for one in entry.readings.get("date", ()) if one.as_written]
+def _dates_as_written(entry: Entry) -> Sequence[str]:
+    return [reading.as_written for reading in entry.readings.get("date", ()) if reading.as_written]
 
 
 def _month_first(edtf: str | None) -> str:

@@ -13,9 +13,9 @@ from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans
 from briefbook.ocr.transcript import correct, overlay
-from briefbook.scans import look, sheets
+from briefbook.scans import inspect_scan, scan_pages
 
-OPENING = Scans(look=look, sheets=sheets)
+OPENING = Scans(look=inspect_scan, sheets=scan_pages)
 """How reading opens scans."""
 
 

@@ -1,25 +1,25 @@
-"""A folder of images -> Scans, and the pictures of their pages."""
+"""A folder of PDFs and images -> Scans; a Scan -> its pages and their pictures."""
 
 from briefbook.errors import ScanFault
 from briefbook.scans.folder import find_scans
 from briefbook.scans.image import (
     ScanPage,
-    look,
+    inspect_scan,
     page_count,
     page_picture,
     picture_bytes,
-    sheet,
-    sheets,
+    scan_page,
+    scan_pages,
 )
 
 __all__ = [
     "ScanFault",
     "ScanPage",
     "find_scans",
-    "look",
+    "inspect_scan",
     "page_count",
     "page_picture",
     "picture_bytes",
-    "sheet",
-    "sheets",
+    "scan_page",
+    "scan_pages",
 ]

@@ -75,17 +75,17 @@ def fault_of(error: Exception, path: Path | None = None) -> ScanFault:
     Returns:
         The fault, which is not raised yet.
     """
-    said = str(error)
+    message = str(error)
     if isinstance(error, ScanFault):
         return error
-    if isinstance(error, pikepdf.PasswordError) or "password" in said.lower():
-        return ScanFault("it is encrypted and wants a password; ask for an open copy")
+    if isinstance(error, pikepdf.PasswordError) or "password" in message.lower():
+        return ScanFault("it is encrypted and needs a password; ask for a file without one")
     if isinstance(error, Image.DecompressionBombError):
-        return ScanFault("its picture has more than 800 million pixels; ask for a smaller copy")
-    if isinstance(error, UnidentifiedImageError) or "find header" in said or "unable to find" in said:
-        kind = path.suffix.lstrip(".").upper() if path else "such"
-        return ScanFault(f"it is no {kind} file, or a damaged one")
-    first = (said.splitlines() or [type(error).__name__])[0]
+        return ScanFault("its picture has more than 800 million pixels; ask for a smaller file")
+    if isinstance(error, UnidentifiedImageError) or "find header" in message or "unable to find" in message:
+        kind = path.suffix.lstrip(".").upper() if path else "readable"
+        return ScanFault(f"it is not a {kind} file, or a damaged one")
+    first_row = (message.splitlines() or [type(error).__name__])[0]
     if path is not None:
-        first = first.replace(str(path), "").lstrip(" :")
-    return ScanFault(f"it is damaged or incomplete ({first})")
+        first_row = first_row.replace(str(path), "").lstrip(" :")
+    return ScanFault(f"it is damaged or incomplete ({first_row})")

@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageOps
 from briefbook.errors import ScanFault
 from briefbook.model.page import Scan, Word
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
-from briefbook.scans.pdf import LOCK, PdfSheet, opened
+from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
 from briefbook.scans.pixels import grey
 from briefbook.util.logs import get_logger, log_context
 
@@ -24,11 +24,11 @@ Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 
 
 class ScanPage(Protocol):
-    """A page of a scan as its file holds it; good until the next one is asked for.
+    """A page of an open scan; valid until the next one is requested.
 
     ``size`` is the picture's in pixels, upright as the file shows it; ``dpi`` None where the file does not say.
-    ``words`` are the file's own text with boxes; ``pictured``: a picture covers the page, so that such words are what
-    another reader made of it.
+    ``words`` are the file's own text with boxes; ``pictured``: a picture covers the page, so that these words come
+    from an earlier OCR.
     """
 
     number: int
@@ -38,131 +38,165 @@ class ScanPage(Protocol):
     pictured: bool
 
     def picture(self, reduce: int = 1) -> Image.Image:
-        """The picture in greys, its sides divided by ``reduce``."""
+        """The picture in greyscale (mode L, 8 bits), upright, its sides divided by ``reduce``."""
 
-    def coloured(self) -> Image.Image:
-        """The picture as it is."""
+    def colour_picture(self) -> Image.Image:
+        """The picture with its colours, upright."""
 
     def close(self) -> None:
-        """Let the page go; it shows nothing from then on."""
+        """Release the page; it has no picture from then on."""
 
 
-class PictureSheet:
+class PictureFilePage:
     """A page that is a picture file, or a frame of one."""
 
     pictured = True
     words: tuple[Word, ...] = ()
 
     def __init__(self, path: Path, picture: Image.Image, frame: int, number: int) -> None:
-        """Look at its head; nothing is decoded yet."""
+        """Read the picture's header; the pixels are not decoded yet."""
         if frame:
             picture.seek(frame)
         self.number = number
         self._path = path
         self._picture = picture
-        self._turned = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        self._orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
         width, height = picture.size
         across, down = _resolution(picture)
         self.dpi: int | None = round(max(across, down)) if across else None
         self._square = (width, height)
         if across and not 0.95 < across / down < 1.05:  # a fax: 204 by 98 dots an inch
             self._square = (round(width * max(1.0, down / across)), round(height * max(1.0, across / down)))
-        self.size = self._square[::-1] if self._turned in (5, 6, 7, 8) else self._square
+        self.size = self._square[::-1] if self._orientation in (5, 6, 7, 8) else self._square
 
     def picture(self, reduce: int = 1) -> Image.Image:
-        """The picture in greys, its sides divided by ``reduce``."""
-        wanted = tuple(-(-side // reduce) for side in self.size)
+        """The picture in greyscale (mode L, 8 bits), upright, its sides divided by ``reduce``."""
+        target_size = tuple(-(-side // reduce) for side in self.size)
         with decoding(self._path):
             if reduce > 1 and self._picture.format == "JPEG" and self._picture.size == self._square:
                 with _image(self._path) as small:  # a JPEG can be decoded small in the first place
                     small.draft("L", (small.width // reduce, small.height // reduce))
                     small.load()
-                    return grey(ImageOps.exif_transpose(small)).resize((wanted[0], wanted[1]), Image.Resampling.BOX)
+                    return grey(ImageOps.exif_transpose(small)).resize(
+                        (target_size[0], target_size[1]), Image.Resampling.BOX
+                    )
             return grey(self._upright(), reduce)
 
-    def coloured(self) -> Image.Image:
-        """The picture as it is."""
+    def colour_picture(self) -> Image.Image:
+        """The picture with its colours, upright."""
         with decoding(self._path):
             return self._upright().copy()
 
     def close(self) -> None:
-        """Nothing to let go: the file is closed by whoever opened it."""
+        """Does nothing: the file is closed by the code that opened it."""
 
     def _upright(self) -> Image.Image:
         self._picture.load()
         picture: Image.Image = self._picture
         if picture.size != self._square:
             picture = grey(picture).resize(self._square)
-            picture.getexif()[ExifTags.Base.Orientation] = self._turned
-        return ImageOps.exif_transpose(picture) if self._turned != 1 else picture
+            picture.getexif()[ExifTags.Base.Orientation] = self._orientation
+        return ImageOps.exif_transpose(picture) if self._orientation != 1 else picture
 
 
 def _resolution(picture: Image.Image) -> tuple[float, float]:
-    """Dots an inch across and down as the file says; zeros where it does not, or says what cannot be."""
+    """Dots per inch across and down as stated in the file; zeros where it states none or impossible ones."""
     stated = picture.info.get("dpi")
-    if isinstance(stated, tuple) and len(stated) == 2 and all(40 <= float(one) <= 5000 for one in stated):
+    if isinstance(stated, tuple) and len(stated) == 2 and all(40 <= float(value) <= 5000 for value in stated):
         return float(stated[0]), float(stated[1])
     return 0.0, 0.0
 
 
 def page_count(scan: Scan) -> int:
-    """How many pages a scan has; ``ScanFault`` if it cannot be opened."""
-    return look(scan)[0]
+    """How many pages a scan has.
+
+    Raises:
+        ScanFault: The scan cannot be opened.
+    """
+    return inspect_scan(scan)[0]
 
 
-def look(scan: Scan) -> tuple[int, str]:
-    """How many pages a scan has, and what had to be mended to open it; ``ScanFault`` if it cannot be opened."""
-    counts, said = zip(*map(_count, scan.paths), strict=True)
-    return sum(counts), next(filter(None, said), "")
+def inspect_scan(scan: Scan) -> tuple[int, str]:
+    """Count the pages of a scan and look for damage.
+
+    Returns:
+        How many pages it has, and what damage had to be repaired to open it, empty if none.
+
+    Raises:
+        ScanFault: The scan cannot be opened.
+    """
+    counts, warnings_of_files = zip(*map(_count, scan.paths), strict=True)
+    return sum(counts), next(filter(None, warnings_of_files), "")
 
 
-def sheets(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | Exception"]:
-    """The pages of a scan one by one, so that one that cannot be opened does not keep the others from being read.
+def scan_pages(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | Exception"]:
+    """Open the pages of a scan one by one, so that a page that cannot be opened does not stop the others.
 
     Args:
         scan: The scan.
         numbers: The pages wanted, counted from 1; None: all of them.
 
     Yields:
-        The pages in rising order, each good until the next one is asked for. In place of a page that cannot be opened
-        a ``ScanFault``, or the exception that our own code raised over it.
+        The pages in rising order, each valid until the next one is requested. In place of a page that cannot be opened
+        a ``ScanFault``, or the exception that the program's own code raised.
 
     Raises:
-        ScanFault: A whole file cannot be opened.
+        ScanFault: A file cannot be opened at all.
     """
     wanted = None if numbers is None else set(numbers)
     first = 1
     if wanted is not None and len(scan.paths) == 1:
-        yield from _sheets_of(scan.paths[0], [number - 1 for number in sorted(wanted)], 1)
+        yield from _pages_of(scan.paths[0], [number - 1 for number in sorted(wanted)], 1)
         return
     for path in scan.paths:
         count, _ = _count(path)
-        indices = [at for at in range(count) if wanted is None or first + at in wanted]
+        indices = [index for index in range(count) if wanted is None or first + index in wanted]
         if indices:
-            yield from _sheets_of(path, indices, first)
+            yield from _pages_of(path, indices, first)
         first += count
 
 
-def sheet(scan: Scan, number: int) -> Iterator[ScanPage]:
-    """The one page; ``ScanFault`` if it is not there or cannot be opened."""
-    for one in sheets(scan, [number]):
-        if isinstance(one, Exception):
-            raise one
-        yield one
+def scan_page(scan: Scan, number: int) -> Iterator[ScanPage]:
+    """Open a single page, by its number from 1.
+
+    Yields:
+        The page, valid while the generator is not resumed.
+
+    Raises:
+        ScanFault: There is no such page, or it cannot be opened.
+    """
+    for page in scan_pages(scan, [number]):
+        if isinstance(page, Exception):
+            raise page
+        yield page
         return
     raise ScanFault(f"there is no page {number}")
 
 
 def page_picture(scan: Scan, number: int) -> Image.Image:
-    """The picture of one page with its colours, counted from 1; ``ScanFault`` if there is none."""
+    """The picture of a page with its colours, by its number from 1.
+
+    Raises:
+        ScanFault: There is no such page, or it cannot be opened.
+    """
     with decoding():
-        for one in sheet(scan, number):
-            return one.coloured()
+        for page in scan_page(scan, number):
+            return page.colour_picture()
     raise ScanFault(f"there is no page {number}")
 
 
 def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str] | None:
-    """A page's picture for the web, upright, no side longer than ``max_side`` pixels; None if it cannot be shown."""
+    """A page's picture for the web.
+
+    Args:
+        scan: The scan.
+        number: The page, from 1.
+        turned: By how many degrees clockwise the picture is rotated to be upright.
+        max_side: Its longest side in pixels, at most.
+
+    Returns:
+        The picture as WebP and its media type; None if it cannot be decoded.
+    """
     with log_context(scan.item, number):
         try:
             picture = page_picture(scan, number)
@@ -171,11 +205,11 @@ def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1
             return None
     if turned:
         picture = picture.rotate(-turned, expand=True)
-    plain = picture.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
-    shown = grey(picture) if plain else picture.convert("RGB")
-    shown.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    is_grey = picture.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
+    web_picture = grey(picture) if is_grey else picture.convert("RGB")
+    web_picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    shown.save(out, "WEBP", quality=70, method=4)
+    web_picture.save(out, "WEBP", quality=70, method=4)
     return out.getvalue(), "image/webp"
 
 
@@ -186,7 +220,7 @@ def _count(path: Path) -> tuple[int, str]:
         if path.suffix.lower() == ".pdf":
             with pikepdf.open(path) as pdf:
                 count = len(pdf.pages)
-                damage = next((str(one).rpartition(": ")[2] for one in pdf.get_warnings()), "")
+                damage = next((str(warning).rpartition(": ")[2] for warning in pdf.get_warnings()), "")
                 if not count:
                     raise ScanFault(
                         f"it is damaged ({damage}); no page could be recovered" if damage else "it has no pages"
@@ -202,13 +236,13 @@ def _image(path: Path) -> Image.Image:
         return Image.open(path)
 
 
-def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | Exception]:
+def _pages_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | Exception]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:
         with decoding(path):
             if path.suffix.lower() == ".pdf":
-                document: Any = stack.enter_context(opened(path))
+                document: Any = stack.enter_context(open_pdf(path))
             else:
                 document = None
                 picture = stack.enter_context(_image(path))
@@ -219,9 +253,9 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage 
                         if index >= len(document):
                             raise ScanFault("there is no such page, or it is damaged")
                         page = document[index]
-                        one: ScanPage = PdfSheet(page, first + index)
+                        scan_page: ScanPage = PdfPage(page, first + index)
                 else:
-                    one = PictureSheet(path, picture, index, first + index)
+                    scan_page = PictureFilePage(path, picture, index, first + index)
             except Exception as error:
                 if not is_of_the_file(error):
                     yield error
@@ -231,6 +265,6 @@ def _sheets_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage 
                 yield fault
                 continue
             try:
-                yield one
+                yield scan_page
             finally:
-                one.close()
+                scan_page.close()
