@@ -1,10 +1,12 @@
 """The question language: what is typed is understood and written back, or refused with the place and what would do."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.search import QuestionError, parse_question
+from briefbook.search import QuestionError, parse_days, parse_question
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Term
 from briefbook.search.query_parser import HAS, NAMES
 
@@ -144,3 +146,21 @@ def test_every_question_in_the_handbook_is_understood():
     assert len(questions) > 20
     for question in questions:
         parse_question(question)
+
+
+@pytest.mark.parametrize(
+    ("asked", "means"),
+    [
+        ("date:8/11/62", "date:1962-08-11"),
+        ("date:9/11/62..9/12/62", "date:1962-09-11..1962-09-12"),
+        ("date:>=8/11/62", "date:1962-08-11.."),
+        ('date:"8 November 1962"', 'date:"8 November 1962"'),
+    ],
+)
+def test_dates_of_a_question_are_read_as_the_collection_writes_them(asked, means):
+    assert str(parse_question(asked, partial(parse_days, order="mdy"))) == means
+
+
+def test_a_date_of_a_question_is_read_day_first_where_no_order_is_set():
+    assert str(parse_question("date:8/11/62")) == "date:8/11/62"
+    assert parse_days("8/11/62") == parse_days("1962-11-08")

@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -15,7 +16,7 @@ from briefbook.model.search import Hits
 from briefbook.progress import shown
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
-from briefbook.search import Index, QuestionError, search
+from briefbook.search import Index, QuestionError, parse_days, search
 from briefbook.text.authorities import PERSONS
 
 BATCH_COLUMNS = (
@@ -59,6 +60,7 @@ class Asker:
 
     def __call__(self, question: str, limit: int, order: str = "relevance") -> Hits:
         """The answer to one question."""
+        dates = self.workspace.collection.settings.dates
         try:
             return search(
                 self.index,
@@ -68,6 +70,7 @@ class Asker:
                 pages_of=self.catalogue.pages,
                 posts=self.workspace.post,
                 people=lambda name: spellings(name, self.workspace.authority.persons),
+                days_of=partial(parse_days, window=dates.window, order=dates.order),
             )
         except QuestionError as error:
             pointer = " " * error.position + "^"

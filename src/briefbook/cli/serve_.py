@@ -26,7 +26,7 @@ from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.workspace import Workspace, decide
-from briefbook.search import Index, occurrences, open_index, prepare_index, search
+from briefbook.search import Index, occurrences, open_index, parse_days, prepare_index, search
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, Desk, NotReady
 from briefbook.server.app import make_app
@@ -151,11 +151,18 @@ class ServedCollection:
             posts=self.post,
             people=self.people,
             counts=counts,
+            days_of=self.days_of,
         )
 
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
         """Where the words of a question stand in an item."""
-        return occurrences(self.index, question, self.catalogue.pages(item), posts=self.post, people=self.people)
+        pages = self.catalogue.pages(item)
+        return occurrences(self.index, question, pages, posts=self.post, people=self.people, days_of=self.days_of)
+
+    def days_of(self, text: str) -> tuple[int, int]:
+        """The days that a date in a question covers."""
+        dates = self.here.settings.dates
+        return parse_days(text, window=dates.window, order=dates.order)
 
     def post(self, code: str) -> Post | None:
         """What a code stands for, the curator's word first as soon as it is known."""

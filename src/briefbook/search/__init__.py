@@ -2,6 +2,7 @@
 
 from briefbook.search.facets import precompute_counts, prepare_index
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
+from briefbook.search.query_dates import parse_days
 from briefbook.search.query_execution import CursorError, occurrences, search
 from briefbook.search.query_parser import QuestionError
 from briefbook.search.query_parser import parse as parse_question
@@ -14,6 +15,7 @@ __all__ = [
     "build_index",
     "occurrences",
     "open_index",
+    "parse_days",
     "parse_question",
     "precompute_counts",
     "prepare_index",

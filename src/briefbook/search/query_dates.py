@@ -3,25 +3,17 @@
 import calendar
 import datetime
 import re
+from collections.abc import Callable
 
-from briefbook.text.dates import ENGLISH
+from briefbook.text.dates import Bounds, Outcome, edtf_bounds, read_by
 
 FIRST, LAST = 1, datetime.date.max.toordinal()
 """Bounds of open intervals; days are counted as ``datetime.date.toordinal``."""
 
 Days = tuple[int, int]
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(ENGLISH, 1)}
-_ISO = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?(?:T\S*)?[?~%]?", re.I)
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_WORDS = (
-    re.compile(
-        rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(?P<until>\d\d?)\s+{_MONTH},?\s+(?P<year>\d{{4}})", re.I
-    ),
-    re.compile(rf"(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})", re.I),
-    re.compile(rf"{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})", re.I),
-    re.compile(rf"{_MONTH},?[\s-]+(?P<year>\d{{4}})", re.I),
-)
+DaysOf = Callable[[str], Days]
+"""Gives the days that a typed date covers; ``ValueError`` if it is none. See ``parse_days``."""
 
 
 def edtf_days(edtf: str | None) -> Days | None:
@@ -30,39 +22,42 @@ def edtf_days(edtf: str | None) -> Days | None:
     >>> edtf_days("1962-11"), edtf_days("XXXX")
     ((716545, 716574), None)
     """
-    if not edtf:
+    return _days(edtf_bounds(edtf))
+
+
+def _days(bounds: Bounds | None) -> Days | None:
+    if bounds is None or bounds == (None, None):
         return None
-    try:
-        return parse_days(edtf)
-    except ValueError:
-        return None
+    first, last = bounds
+    return first.toordinal() if first else FIRST, last.toordinal() if last else LAST
 
 
-def parse_days(text: str) -> Days:
-    """The days that a typed date or interval covers; ``ValueError`` if it is none.
+def parse_days(text: str, *, window: int = 1900, order: str = "") -> Days:
+    """The days that a typed date or interval covers.
 
-    Understood: EDTF dates and intervals, two dates with ``..`` between them, ``>=`` and its kin, and words
-    ("November 1962", "8 November 1962", "8-13 November 1962").
+    Args:
+        text: a date as ``text.dates.read_date`` reads it, two of them with ".." between, or one behind >=, >, <= or <.
+        window: first year of the hundred years that years of two figures fall in.
+        order: "dmy" or "mdy" for days in figures that could be either; "" reads them day first.
+
+    Returns:
+        The first and last day, both included, as ``datetime.date.toordinal`` counts them; ``FIRST`` and ``LAST`` at
+        an open end.
+
+    Raises:
+        ValueError: it is no date, or ends before it begins.
     """
     text = text.strip()
-    if found := re.fullmatch(r"([<>]=?)\s*(.+)", text):
-        first, last = _one(found[2])
-        sign = found[1]
-        edge = {">": (last + 1, LAST), ">=": (first, LAST), "<": (FIRST, first - 1), "<=": (FIRST, last)}[sign]
-        return _ordered(*edge, text)
-    if text[:1] in "[{" and text[-1:] in "]}" and len(text) > 2:
-        parts = [part for part in re.split(r"\s*(?:,|\.\.)\s*", text[1:-1]) if part]
-        days = [_one(part) for part in parts]
-        if not days:
-            raise ValueError(f"{text!r} is no date")
-        return min(one[0] for one in days), max(one[1] for one in days)
-    for between in ("..", "/"):
-        if between in text and text not in ("..", "/"):
-            begins, ends = (part.strip() for part in text.split(between, 1))
-            start = FIRST if begins in ("", "..", ".") else _one(begins)[0]
-            end = LAST if ends in ("", "..", ".") else _one(ends)[1]
-            return _ordered(start, end, text)
-    return _one(text)
+    if edge := re.fullmatch(r"([<>]=?)\s*(.+)", text):
+        first, last = _one_date(edge[2], window, order)
+        days = {">": (last + 1, LAST), ">=": (first, LAST), "<": (FIRST, first - 1), "<=": (FIRST, last)}[edge[1]]
+        return _ordered(*days, text)
+    if ".." in text and text != ".." and text[0] not in "[{" and "/" not in text:
+        begins, ends = (part.strip() for part in text.split("..", 1))
+        start = FIRST if begins in ("", ".") else _one_date(begins, window, order)[0]
+        end = LAST if ends in ("", ".") else _one_date(ends, window, order)[1]
+        return _ordered(start, end, text)
+    return _one_date(text, window, order)
 
 
 def _ordered(first: int, last: int, text: str) -> Days:
@@ -71,41 +66,12 @@ def _ordered(first: int, last: int, text: str) -> Days:
     return first, last
 
 
-def _one(text: str) -> Days:
-    if found := _ISO.fullmatch(text):
-        return _iso(text, *found.groups())
-    for form in _WORDS:
-        if found := form.fullmatch(text):
-            parts = found.groupdict()
-            month = _MONTHS[parts["month"].lower()]
-            day = int(parts["day"]) if parts.get("day") else None
-            first, last = _span(text, int(parts["year"]), month, day)
-            if parts.get("until"):
-                last = _span(text, int(parts["year"]), month, int(parts["until"]))[1]
-            return _ordered(first, last, text)
-    raise ValueError(f"{text!r} is no date")
-
-
-def _iso(text: str, year: str, month: str | None, day: str | None) -> Days:
-    if "x" in year.lower():
-        first = int(year.lower().replace("x", "0"))
-        last = int(year.lower().replace("x", "9"))
-        return datetime.date(max(first, 1), 1, 1).toordinal(), datetime.date(last, 12, 31).toordinal()
-    months = int(month) if month and month.isdigit() else None
-    return _span(text, int(year), months, int(day) if months and day and day.isdigit() else None)
-
-
-def _span(text: str, year: int, month: int | None, day: int | None) -> Days:
-    try:
-        if month is None:
-            return datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
-        if day is None:
-            last = calendar.monthrange(year, month)[1]
-            return datetime.date(year, month, 1).toordinal(), datetime.date(year, month, last).toordinal()
-        one = datetime.date(year, month, day).toordinal()
-    except (ValueError, calendar.IllegalMonthError) as error:
-        raise ValueError(f"{text!r} is no day of the calendar") from error
-    return one, one
+def _one_date(text: str, window: int, order: str) -> Days:
+    reading = read_by(text, window=window, order=order)
+    days = _days(reading.bounds)
+    if days is None or reading.outcome is Outcome.DOUBT:
+        raise ValueError(f"{text!r} is no date" + (f": {reading.note}" if reading.note else ""))
+    return days
 
 
 def month_label(days: Days | None) -> str:

@@ -19,6 +19,7 @@ from briefbook.search.highlighting import Highlighter, page_number, page_of
 from briefbook.search.index import DamagedIndex, Index
 from briefbook.search.query_ast import Question
 from briefbook.search.query_compiler import Compiler, People, Posts
+from briefbook.search.query_dates import DaysOf, parse_days
 from briefbook.search.query_parser import QuestionError, parse
 from briefbook.search.suggestions import suggest
 
@@ -51,6 +52,7 @@ def search(
     posts: Posts = lambda code: None,
     people: People = lambda name: (),
     counts: bool = True,
+    days_of: DaysOf = parse_days,
 ) -> Hits:
     """Search the index.
 
@@ -65,6 +67,7 @@ def search(
         posts: Gives the post that a code stands for.
         people: Gives other spellings of a person's name.
         counts: False leaves out facets, histogram, coverage and proposals.
+        days_of: Gives the days that a date in the question covers, as the collection writes dates.
 
     Returns:
         The hits, with counts over all of them.
@@ -75,7 +78,7 @@ def search(
         DamagedIndex: The index cannot be read.
     """
     started = time.perf_counter()
-    parsed = parse(question)
+    parsed = parse(question, days_of)
     if order not in ORDERS:
         raise QuestionError(f"unknown order {order!r}", 0, f"use one of {', '.join(ORDERS)}")
     limit = max(0, min(limit, MAX_LIMIT))
@@ -129,6 +132,7 @@ def occurrences(
     posts: Posts = lambda code: None,
     people: People = lambda name: (),
     around: int = 60,
+    days_of: DaysOf = parse_days,
 ) -> tuple[Occurrence, ...]:
     """Every place on an item's pages where words of a question occur, in reading order.
 
@@ -139,12 +143,13 @@ def occurrences(
         posts: Gives the post that a code stands for.
         people: Gives other spellings of a person's name.
         around: How many characters before and after are given.
+        days_of: Gives the days that a date in the question covers, as the collection writes dates.
 
     Raises:
         QuestionError: The question does not parse (a ``ValueError``).
         DamagedIndex: The index cannot be read.
     """
-    parsed = parse(question)
+    parsed = parse(question, days_of)
     with _panics(index):
         _, marks = Compiler(index, index.searcher, posts, people).compile(parsed)
     highlighter = Highlighter(marks)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefbook.model.catalogue import FIELDS
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
-from briefbook.search.query_dates import parse_days
+from briefbook.search.query_dates import FIRST, LAST, DaysOf, day_label, parse_days
 
 MAX_QUESTION_LENGTH = 2_000
 """Maximum number of characters in a question."""
@@ -83,11 +84,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ud800-\udfff
 _LETTER = re.compile(r"[^\W_]")
 
 
-def parse(text: str) -> Question:
+def parse(text: str, days_of: DaysOf = parse_days) -> Question:
     """Parse a question.
 
     Args:
         text: The question as typed, in the language of ``docs/searching.md``.
+        days_of: Gives the days that a date covers, as the collection writes dates.
 
     Raises:
         QuestionError: It does not parse (a ``ValueError``).
@@ -101,7 +103,7 @@ def parse(text: str) -> Question:
         )
     if control_character := _CONTROL.search(text):
         raise QuestionError("a control character that cannot be typed", control_character.start(), "delete it")
-    tokens = list(_tokens(text.translate(_QUOTES)))
+    tokens = list(_tokens(text.translate(_QUOTES), days_of))
     if not tokens:
         return Everything()
     term_count = sum(1 for token in tokens if token.kind in ("word", "phrase", "field"))
@@ -114,7 +116,7 @@ def parse(text: str) -> Question:
     return question
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str, days_of: DaysOf) -> Iterator[_Token]:
     at, size = 0, len(text)
     while at < size:
         character = text[at]
@@ -142,7 +144,7 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token("near", at, distance=int(match[1]))
             at = match.end()
         elif match := _NAME.match(text, at):
-            token, at = _field(text, at, match)
+            token, at = _field(text, at, match, days_of)
             yield token
         else:
             match = _PLAIN.match(text, at)
@@ -176,7 +178,7 @@ def _searchable(words: str, at: int) -> str:
     return words
 
 
-def _field(text: str, at: int, match: re.Match[str]) -> tuple[_Token, int]:
+def _field(text: str, at: int, match: re.Match[str], days_of: DaysOf) -> tuple[_Token, int]:
     name, begins = match[1].lower(), match.end()
     if name not in NAMES:
         raise QuestionError(f"there is no field {match[1]!r}", at, _field_hint(name))
@@ -189,9 +191,22 @@ def _field(text: str, at: int, match: re.Match[str]) -> tuple[_Token, int]:
             raise QuestionError(
                 f"nothing follows {match[0]!r}", begins, f"write it as in: {_EXAMPLES.get(name, name + ':word')}"
             )
-    check_value(name, value, begins)
+    check_value(name, value, begins, days_of)
+    value = _as_stored(name, value, days_of)
     quoted = not value or bool(re.search(r"[\s()]", value))
     return _Token("field", at, value, name=name, quoted=quoted), after
+
+
+def _as_stored(name: str, value: str, days_of: DaysOf) -> str:
+    """The value; where the collection's way with dates changes its meaning, the days that it means."""
+    if name not in ("date", "month") or days_of is parse_days:
+        return value
+    with contextlib.suppress(ValueError):
+        if parse_days(value) == days_of(value):
+            return value
+    first, last = days_of(value)
+    ends = ("" if day in (FIRST, LAST) else day_label(day) for day in (first, last))
+    return "..".join(ends) if first != last else day_label(first)
 
 
 def _field_hint(name: str) -> str:
@@ -217,12 +232,12 @@ _EXAMPLES = {
 _NUMBERS = re.compile(r"(?P<exact>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})|(?P<sign>[<>]=?)(?P<edge>\d{1,9})")
 
 
-def check_value(name: str, value: str, at: int) -> None:
+def check_value(name: str, value: str, at: int, days_of: DaysOf = parse_days) -> None:
     """Raise ``QuestionError`` if a field cannot be searched for this value; ``at`` is where the value begins."""
     example = f"write it as in: {_EXAMPLES.get(name, f'{name}:word')}"
     if name in ("date", "month"):
         try:
-            parse_days(value)
+            days_of(value)
         except ValueError as error:
             raise QuestionError(str(error), at, example) from error
     elif name == "has":
