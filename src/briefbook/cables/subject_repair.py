@@ -1,12 +1,12 @@
 """Words of a subject line read through damage: mended where one common word alone is meant, letter for letter."""
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-from briefbook.text.ocr_confusion import alike, mend_names
+from briefbook.text.lexicon import frequency, is_listed
+from briefbook.text.ocr_confusion import alike, nearest
+from briefbook.text.posts import capitals
 
 _COMMON = 1_500_000  # how often a word is met, on the list's own scale, to be put in another's place
 _WORD = re.compile(
@@ -17,15 +17,13 @@ _WORD = re.compile(
 _FIGURES = {"0": "OCDQ", "1": "ILT", "5": "S", "8": "B", "6": "G", "2": "Z", "4": "A"}
 
 
-@cache
-def common_words() -> dict[str, int]:
-    """English words in capitals with how often they are met; from the wheel of ``symspellpy`` (MIT)."""
-    spec = importlib.util.find_spec("symspellpy")
-    if spec is None or not spec.origin:
-        return {}
-    text = Path(spec.origin).with_name("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    rows = (line.split() for line in text.splitlines())
-    return {row[0].upper(): int(row[1]) for row in rows if len(row) == 2 and len(row[0]) >= 4}
+def is_common_word(word: str) -> bool:
+    """Is it an English word of four letters or more, in capitals?
+
+    >>> is_common_word("QUARANTINE"), is_common_word("OF")
+    (True, False)
+    """
+    return len(word) >= 4 and is_listed(word.lower())
 
 
 def mend_subject(text: str) -> str:
@@ -35,21 +33,20 @@ def mend_subject(text: str) -> str:
     ('QUARANTINE OF CUBA', 'VISIT OF KOSYGIN')
     """
     words = _WORD.findall(text)
-    strange = sum(word not in common_words() for word in words)
+    strange = sum(not is_common_word(word) for word in words)
     if strange > 4 and 2 * strange > len(words):
         return text  # another language, or past mending
     return _WORD.sub(lambda found: _mended(found[0]), text)
 
 
 def _mended(word: str) -> str:
-    known = common_words()
-    if not known or word in known or sum(one.isdigit() for one in word) * 2 > len(word):
+    if is_common_word(word) or sum(one.isdigit() for one in word) * 2 > len(word):
         return word
     for steps in (1, 2) if len(word) >= 8 else (1,):
-        near = {one for one in _variants(word, steps) if known.get(one, 0) >= _COMMON}
+        near = {one for one in _variants(word, steps) if frequency(one.lower()) >= _COMMON}
         if near:
             return near.pop() if len(near) == 1 else word
-    return mend_names(word)
+    return _mend_names(word)
 
 
 def _variants(word: str, steps: int) -> Iterator[str]:
@@ -60,3 +57,26 @@ def _variants(word: str, steps: int) -> Iterator[str]:
                 yield changed
             else:
                 yield from _variants(changed, steps - 1)
+
+
+@cache
+def _names() -> dict[str, str]:
+    states = [state.upper() for state in capitals() if state.isascii() and " " not in state and len(state) >= 5]
+    compass = [f"{side} {state}" for side in ("NORTH", "SOUTH") for state in ("VIETNAM", "KOREA")]
+    compass += [f"{side} GERMANY" for side in ("EAST", "WEST")]
+    return {name.replace(" ", ""): name.replace(" ", "") for name in [*states, *compass]}
+
+
+def _mend_names(text: str) -> str:
+    """Long words of a damaged line that can only be the name of a state, letter for letter.
+
+    >>> _mend_names("VISIT TO ECRTAVISTNAM AND WINNIPEG")
+    'VISIT TO NORTHVIETNAM AND WINNIPEG'
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        same = [name for name in _names() if len(name) == len(found[0])]
+        near = nearest(found[0], same, limit=0.18)
+        return near[0] if near else found[0]
+
+    return re.sub(r"\b[A-Z]{8,}\b", mended, text)

@@ -1,16 +1,14 @@
 """The text that a file carries -> lines, and a judgement: is it as good as reading the picture anew?"""
 
-import importlib.util
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.line_grouping import into_lines
+from briefbook.text.lexicon import TELEGRAPH_WORDS, is_listed
 
 LEAST = 20
 """Letters and digits; fewer are a stamped number or a heading of the archive, not the page's text."""
@@ -129,27 +127,9 @@ def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
 
 def is_word(token: str) -> bool:
     """Is it in the list of English words, or a word of telegrams? Small letters are wanted."""
-    return token in _words()
-
-
-_TELEGRAMS = """
-rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission deptel embtel mytel ourtel yourtel refs
-reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para exdis nodis
-limdis noforn gds tags foll asap sec con fonmin govt
-"""
+    return is_listed(token) or token in TELEGRAPH_WORDS
 
 
 def _tokens(lines: Iterable[Line], least: int) -> list[str]:
     text = " ".join(line.text for line in lines)
     return [token.lower() for token in re.findall(r"[^\W\d_]+", text) if len(token) >= least]
-
-
-@cache
-def _words() -> frozenset[str]:
-    """Some 80,000 English words, from the wheel of ``symspellpy`` (MIT), and those of telegrams."""
-    spec = importlib.util.find_spec("symspellpy")
-    if spec is None or not spec.origin:
-        return frozenset(_TELEGRAMS.split())
-    path = Path(spec.origin).with_name("frequency_dictionary_en_82_765.txt")
-    rows = path.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset([*(row.split()[0] for row in rows if row.strip()), *_TELEGRAMS.split()])

@@ -1,4 +1,4 @@
-"""Is this string of letters a word? The word list that tells a misreading from another word."""
+"""Is this string of letters a word? The one word list, which tells a misreading from another word."""
 
 import importlib.util
 from functools import cache
@@ -10,9 +10,23 @@ _FREQUENT = 10_000_000  # below it a word of three letters in the list is mostly
 _FILE = "frequency_dictionary_en_82_765.txt"
 
 
+_TELEGRAPH = """
+    rpt unclas confd confid topsec secstate washdc amembassy amconsul usmission deptel embtel mytel ourtel yourtel refs
+    reftel immed opimmed niact emb dept info jan feb mar apr jun jul aug sep sept oct nov dec tel subj para exdis nodis
+    limdis noforn gds tags foll asap sec con fonmin govt
+"""
+TELEGRAPH_WORDS = frozenset(_TELEGRAPH.split())
+"""Words of telegrams that no dictionary has."""
+
+REFERENCE_WORDS = frozenset(
+    ("embtel", "deptel", "reftel", "mytel", "ourtel", "yourtel", "gvn", "gdr", "frg", "ussr", "uk")
+)
+"""Those among them, and names of states, that no other word is misread into: a quotation's are taken for whole."""
+
+
 @cache
-def words() -> dict[str, int]:
-    """Some 80,000 English words, small letters, with how often they are met; from the wheel of ``symspellpy`` (MIT)."""
+def frequencies() -> dict[str, int]:
+    """Some 80,000 English words in small letters, with how often they are met; from ``symspellpy``'s wheel (MIT)."""
     spec = importlib.util.find_spec("symspellpy")
     if spec is None or not spec.origin:  # a broken installation: every string then counts as no word
         return {}
@@ -23,7 +37,16 @@ def words() -> dict[str, int]:
 
 def frequency(token: str) -> int:
     """How often a word is met, on the list's own scale; 1 if it is not there."""
-    return words().get(token, 1)
+    return frequencies().get(token, 1)
+
+
+def is_listed(token: str) -> bool:
+    """Is it in the list as it stands, in small letters? No ending is taken off, no short word left out.
+
+    >>> is_listed("barges"), is_listed("acess")
+    (True, False)
+    """
+    return token in frequencies()
 
 
 @cache
@@ -37,10 +60,10 @@ def is_word(token: str) -> bool:
         return True
     if len(token) <= 2:
         return token in _SHORT
-    count = words().get(token, 0)
+    count = frequencies().get(token, 0)
     if len(token) == 3:
         return count >= _FREQUENT
     if count:
         return True
     stems = (token[: -len(end)] for end in ("s", "ed", "ing", "ly") if token.endswith(end))
-    return any(len(stem) > 3 and stem in words() for stem in stems)
+    return any(len(stem) > 3 and stem in frequencies() for stem in stems)

@@ -140,31 +140,6 @@ def mend_words(text: str) -> str:
     )
 
 
-@cache
-def _names() -> dict[str, str]:
-    from briefbook.text.posts import capitals
-
-    states = [state.upper() for state in capitals() if state.isascii() and " " not in state and len(state) >= 5]
-    compass = [f"{side} {state}" for side in ("NORTH", "SOUTH") for state in ("VIETNAM", "KOREA")]
-    compass += [f"{side} GERMANY" for side in ("EAST", "WEST")]
-    return {name.replace(" ", ""): name.replace(" ", "") for name in [*states, *compass]}
-
-
-def mend_names(text: str) -> str:
-    """Long words of a damaged line that can only be the name of a state, letter for letter.
-
-    >>> mend_names("VISIT TO ECRTAVISTNAM AND WINNIPEG")
-    'VISIT TO NORTHVIETNAM AND WINNIPEG'
-    """
-
-    def mended(found: re.Match[str]) -> str:
-        same = [name for name in _names() if len(name) == len(found[0])]
-        near = nearest(found[0], same, limit=0.18)
-        return near[0] if near else found[0]
-
-    return re.sub(r"\b[A-Z]{8,}\b", mended, text)
-
-
 _FIGURE = re.compile(r"[0-9]")
 _BESIDE_FIGURES = re.compile(r"[0-9:][lIO]|[lIO][0-9]|[A-Z] ?0|0 ?[A-Z]")
 _ZERO = re.compile(

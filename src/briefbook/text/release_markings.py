@@ -22,8 +22,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.text.dates.months import MONTH_NAMES, SHORT_NAMES
-from briefbook.text.lexicon import is_word
-from briefbook.text.lexicon import words as english_words
+from briefbook.text.lexicon import is_listed, is_word
 from briefbook.text.ocr_confusion import distance, join_letterspaced
 from briefbook.text.posts import damaged_code, post
 from briefbook.text.vocabulary import captions, levels
@@ -191,7 +190,7 @@ def _is_damaged(read: str, text: str, wording: str) -> bool:
 
 def _is_english(word: str) -> bool:
     """Does the word list have it as it stands? Endings are not taken off: ACESS is no form of ACE."""
-    return is_word(word.lower()) if len(word) < 4 else word.lower() in english_words()
+    return is_word(word.lower()) if len(word) < 4 else is_listed(word.lower())
 
 
 def _all_say(parts: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions, split_posts
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import PartialDate, PostSlot
-from briefbook.cables.subject_repair import common_words
+from briefbook.cables.subject_repair import is_common_word
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days, find_group
@@ -125,7 +125,7 @@ def _office(words: str) -> str | None:
     if city:
         return city.name
     long = [word for word in plain.split() if len(word) >= 4]
-    if long and all(word in common_words() for word in long):
+    if long and all(is_common_word(word) for word in long):
         return None  # words of a sentence, no place
     known = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14})?", plain) and not re.search(
         r"OFFICE|DISTRIBUTION|CLAIR|CYPHER", plain

@@ -9,7 +9,7 @@ from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
 from briefbook.cables.heading_draft import HeadingDraft, joined
 from briefbook.cables.heading_slots import PostSlot
-from briefbook.cables.subject_repair import common_words
+from briefbook.cables.subject_repair import is_common_word
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_clock, find_days
 from briefbook.text.series_names import CONFERENCE
@@ -262,6 +262,6 @@ def _number(draft: HeadingDraft) -> int | None:
 def _open_series(line: str) -> re.Match[str] | None:
     """A series made for one conference: Confe 12. Any capitalised word that is no English one may name it."""
     found = re.match(r"(?P<series>[A-Z][a-z]{3,6})\s(?P<number>\d{1,4})\.\s+[A-Z]", line)
-    if found and found["series"].upper() not in common_words() and not find_days(f"{found['series']} 1"):
+    if found and not is_common_word(found["series"].upper()) and not find_days(f"{found['series']} 1"):
         return found
     return None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel, Levenshtein
 
 from briefbook.model.page import Word
-from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.lexicon import REFERENCE_WORDS, frequency, is_word
 from briefbook.text.tokens import is_negation, is_number, tokens_of
 
 
@@ -192,7 +192,7 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
 
 def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
     """Is the quotation's word itself no word, or does it part from the source by an ending? Then it may be changed."""
-    if source.isalpha() and not trust.is_word(quoted) and quoted not in _TELEGRAPH:
+    if source.isalpha() and not trust.is_word(quoted) and quoted not in REFERENCE_WORDS:
         return True
     cost = distance(quoted, source)[0]
     for end in ("s", "d", "ed", "ly"):
@@ -202,9 +202,6 @@ def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
         if distance(quoted + end, source)[0] < cost and not quoted.endswith(end):
             return True
     return False
-
-
-_TELEGRAPH = frozenset(("embtel", "deptel", "reftel", "mytel", "ourtel", "yourtel", "gvn", "gdr", "frg", "ussr", "uk"))
 
 
 def _ending(quoted: str, source: str) -> bool:
