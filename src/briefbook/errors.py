@@ -56,6 +56,10 @@ class InputError(BriefbookError):
     exit_code = 3
 
 
+class FormatError(InputError, ValueError):
+    """A file is not what it is said to be: no CSV, no TEI, no list with the columns that are needed."""
+
+
 class OutsideError(BriefbookError):
     """Something outside the program failed: the disk, another program, the network port, the memory."""
 

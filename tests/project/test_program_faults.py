@@ -1,5 +1,7 @@
 """A fault of the program is reported as one, and what it spoilt is made anew as soon as it is mended."""
 
+import json
+
 import papers
 import pytest
 
@@ -46,3 +48,63 @@ def test_the_command_says_so_and_the_log_in_the_collection_has_the_traceback(col
     text = (collection.build / "briefbook.log").read_text(encoding="utf-8")
     assert "ERROR briefbook.ocr.workers [D1, p. 1]: not read, by a fault of the program" in text
     assert "IndexError: list index out of range" in text
+
+
+def test_an_item_that_our_code_cannot_describe_keeps_what_lists_say_and_is_described_once_it_is_mended(
+    collection, monkeypatch
+):
+    (collection.received / "list").mkdir(parents=True)
+    row = {"item": "D1", "fields": {"subject": [{"as_written": "TALKS", "value": "TALKS"}]}}
+    (collection.received / "list" / "descriptions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("briefbook.project.describing.read_cable", broken)
+        workspace = Workspace(collection)
+        entry = workspace.catalogue.get("D1")
+        assert (entry.value("subject"), entry.value("number")) == ("TALKS", None)
+        assert [(one.code, one.item) for one in workspace.findings] == [("X101", "D1")]
+    workspace = Workspace(collection)
+    assert workspace.catalogue.get("D1").value("number") == "3316"
+    assert workspace.findings == ()
+    assert Workspace(collection).catalogue.stamp  # and it is not described again
+
+
+def test_an_importer_s_fault_is_not_called_the_file_s(collection, monkeypatch, run_command, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Item,Date\nD1,1962-11-08\n", encoding="utf-8")
+
+    def breaks(*_, **__):
+        return int("a word")
+
+    monkeypatch.setattr("briefbook.cli.import_.read_table", breaks)
+    code, _, err = run_command("-C", collection.root, "import", "csv", path)
+    assert code == 70
+    assert "this is a fault of Briefbook itself" in err
+    assert not (collection.received / "list").exists()
+
+
+def test_a_list_without_the_column_needed_is_bad_input(collection, run_command, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Date,From\n1962-11-08,WASHDC\n", encoding="utf-8")
+    code, _, err = run_command("-C", collection.root, "import", "csv", path)
+    assert code == 3
+    assert "there is no column 'Item'" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (
+            "persons.csv",
+            "name,varients\nA. Nobody,Nobody\n",
+            "column 'varients' is not known; did you mean 'variants'?",
+        ),
+        ("places.csv", "name,country\nHavana,Cuba\n", "column 'country' is not known; there are: name, variants"),
+        ("places.csv", "name,name\nHavana,Cuba\n", "there are 2 columns 'name'"),
+        ("persons.csv", "nam\nA. Nobody\n", "there is no column 'name'"),
+    ],
+)
+def test_a_column_that_would_change_nothing_is_refused(collection, run_command, name, text, words):
+    (collection.root / name).write_text(text, encoding="utf-8")
+    code, _, err = run_command("-C", collection.root, "check")
+    assert code == 3
+    assert words in err

@@ -7,6 +7,7 @@ import pytest
 
 from briefbook.errors import InputError, OutsideError
 from briefbook.util import parallel
+from briefbook.util.logs import get_logger, log_context
 from briefbook.util.parallel import parallel_map
 
 
@@ -83,3 +84,22 @@ def test_results_not_taken_leave_no_process_behind():
 @pytest.mark.skipif(parallel.START_METHOD != "forkserver", reason="only Linux has a fork server here")
 def test_workers_are_forked_from_a_process_with_one_thread():
     assert set(parallel_map(threads, range(4), total=4, threshold=1, batch_size=2)) == {1}
+
+
+def log_and_fail(task):
+    with log_context("D1", task):
+        get_logger("briefbook.test").info("at it")
+    if task == 3:
+        raise KeyError("a fault of the program")
+    return task
+
+
+def test_what_workers_log_arrives_here_with_item_and_page_and_the_traceback_of_what_they_raise(caplog):
+    caplog.set_level("INFO", "briefbook")
+    with pytest.raises(KeyError, match="a fault of the program"):
+        list(parallel_map(log_and_fail, [1, 2, 3], total=3, threshold=1, batch_size=1))
+
+    at_it = [(record.item, record.page) for record in caplog.records if record.getMessage() == "at it"]
+    assert at_it == [("D1", 1), ("D1", 2), ("D1", 3)]
+    (failed,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "in log_and_fail" in failed.getMessage()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefbook.errors import FormatError
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date
 
@@ -54,18 +55,21 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[
     """What a spreadsheet says otherwise than the catalogue.
 
     ``parse_field(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
-    ``ValueError`` where there is no item column or no known field. A cell left blank means blank only if the export
+    ``FormatError`` where there is no item column or no known field. A cell left blank means blank only if the export
     held a value.
     """
-    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise FormatError(f"it is not CSV: {error}") from error
     if not rows:
-        raise ValueError("the file is empty")
+        raise FormatError("the file is empty")
     header = [name.strip().lower() for name in rows[0]]
     if "item" not in header:
-        raise ValueError(f"there is no column 'item'; the columns are: {', '.join(rows[0]) or 'none'}")
+        raise FormatError(f"there is no column 'item'; the columns are: {', '.join(rows[0]) or 'none'}")
     fields = [name for name in header if name in FIELDS]
     if not fields:
-        raise ValueError(f"no column holds a known field; known are: {', '.join(FIELDS)}")
+        raise FormatError(f"no column holds a known field; known are: {', '.join(FIELDS)}")
     changes, problems = [], []
     for number, cells in enumerate(rows[1:], 2):
         row = dict(zip(header, cells, strict=False))
@@ -78,7 +82,7 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[
         for field in fields:
             try:
                 changes += _compare(entry, field, row, parse_field)
-            except ValueError as error:
+            except FormatError as error:
                 problems.append(f"row {number}: {error}")
     unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
     problems += [f"column {name!r} is no field; it was not looked at" for name in unknown]
@@ -107,7 +111,7 @@ def _compare(
         return _exchange(entry, cell, held, parse_field)
     value = parse_field(field, cell) if cell else None
     if cell and value is None:
-        raise ValueError(f"{entry.item}: {cell!r} cannot be understood as {field}")
+        raise FormatError(f"{entry.item}: {cell!r} cannot be understood as {field}")
     value = value or None
     if value in (base, now):
         return []
@@ -128,7 +132,7 @@ def _exchange(entry: Entry, cell: str, held: str, parse_field: Callable[[str, st
         return []
     if value == held:
         return []
-    raise ValueError(
+    raise FormatError(
         f"{entry.item}: {cell!r} may be {held}, the day held before, with day and month exchanged by the spreadsheet; "
         "it was left as it is. If another day is meant, write the month in letters"
     )

@@ -269,6 +269,11 @@ class StoreCatalogue:
             if last:
                 return written
 
+    def forget_stamp(self) -> None:
+        """Let the whole be taken for unfinished, so that what is stale in it is looked for again."""
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', '')")
+
     def _put_in_order(self) -> None:
         """Number the items in natural order; those that come in that order keep the place they were given."""
         places = dict(self._db.execute("SELECT item, position FROM items"))

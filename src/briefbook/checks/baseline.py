@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from briefbook.errors import FormatError
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import finding_as_json
 
@@ -37,13 +38,13 @@ def write_baseline(findings: Iterable[Finding]) -> str:
 
 
 def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
-    """The findings, those of the baseline marked accepted; ``ValueError`` if the text is no baseline.
+    """The findings, those of the baseline marked accepted; ``FormatError`` if the text is no baseline.
 
     Of a baseline only the fingerprints count, so that one of any version is read.
     """
     value = json.loads(baseline)
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
-        raise ValueError("it has no list of findings")
+        raise FormatError("it has no list of findings")
     known = Counter(str(row.get("fingerprint")) for row in value["findings"] if isinstance(row, dict))
     out = []
     for finding in findings:

@@ -12,7 +12,7 @@ from briefbook.catalogue import Journal
 from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
 from briefbook.cli import collection, print_json
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.model.decision import (
@@ -109,11 +109,11 @@ def _date_note(here: Collection, value: str) -> str:
 
 
 def _parse_cell(dates: DateSettings, field: str, value: str) -> str | None:
-    """As ``parse_field``; ``ValueError`` for a day in figures that can be read two ways, for nobody sees each cell."""
+    """As ``parse_field``; ``FormatError`` for a day in figures that can be read two ways, for nobody sees each cell."""
     if field == "date":
         reading = read_date(value, window=dates.window, order=dates.order)
         if reading.outcome is Outcome.DOUBT:
-            raise ValueError(f"{value!r}: {reading.note}; write the month in letters, or set [dates] order")
+            raise FormatError(f"{value!r}: {reading.note}; write the month in letters, or set [dates] order")
     return parse_field(field, value, window=dates.window, order=dates.order)
 
 
@@ -188,9 +188,9 @@ def import_spreadsheet(
     dates = here.settings.dates
     try:
         compared = compare_spreadsheet(_text_of(path), catalogue, lambda field, value: _parse_cell(dates, field, value))
-    except ValueError as error:
+    except FormatError as error:
         raise InputError(
-            f"{path}: {error}", remedy="see the expected form with `briefbook catalogue export`."
+            f"{path}: {error.what}", remedy="see the expected form with `briefbook catalogue export`."
         ) from error
     taken = compared.changes + (compared.conflicts if prefer == "theirs" else ())
     for change in taken:

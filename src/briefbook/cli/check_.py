@@ -1,6 +1,7 @@
 """``briefbook check``: check the narratives and the catalogue against the papers."""
 
 import dataclasses
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from briefbook.checks import fixes as fixing
 from briefbook.checks import known_codes
 from briefbook.checks.reports import FORMS, report, summarise
 from briefbook.cli import collection
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, shown
@@ -180,7 +181,7 @@ def _against(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
         typer.echo(f"{path} did not exist; it has been created with the open findings.", err=True)
     try:
         return baselines.with_baseline(findings, path.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
+    except (FormatError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} is not a baseline file: {error}", remedy="delete it; the next check creates it again."
         ) from error

@@ -13,7 +13,7 @@ import typer
 
 from briefbook.cables import read_heading
 from briefbook.cli import collection, print_json
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.csv_table import read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
@@ -26,6 +26,10 @@ from briefbook.text import posts
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util.files import write_atomic
+from briefbook.util.logs import get_logger
+from briefbook.util.nearest import did_you_mean
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def _exhibit(source: Source, settings: Settings) -> Received:
     if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
         kind = "html"
     if kind == "text" and b"\x00" in source.data[:4000]:
-        raise ValueError("this is not text; an exhibit is pasted text, .html or .docx")
+        raise FormatError("this is not text; an exhibit is pasted text, .html or .docx")
     return read_exhibit(
         source.data,
         kind,
@@ -85,10 +89,10 @@ def _state_cables(source: Source, settings: Settings) -> Received:
 def _pdfs(source: Source) -> list[Path]:
     path = source.path
     if path is None:
-        raise ValueError("state-cables wants a folder of PDFs, or one PDF")
+        raise FormatError("state-cables wants a folder of PDFs, or one PDF")
     found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
     if not found:
-        raise ValueError("there is no PDF in this folder")
+        raise FormatError("there is no PDF in this folder")
     return found
 
 
@@ -128,15 +132,18 @@ def command(
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     if kind not in KINDS:
-        raise UsageError(f"unknown kind of import {kind!r}", remedy=f"use one of: {', '.join(KINDS)}.")
+        raise UsageError(
+            f"unknown kind of import {kind!r}", remedy=f"{did_you_mean(kind, KINDS)}use one of: {', '.join(KINDS)}."
+        )
     here = collection()
     source = _source(path, name)
     try:
         received = KINDS[kind](source, here.settings)
-    except ValueError as error:
-        raise InputError(f"{path}: {error}", remedy="correct the file, or name another KIND.") from error
+    except FormatError as error:
+        raise InputError(f"{path}: {error.what}", remedy="correct the file, or name another KIND.") from error
     if not received.descriptions and not received.narratives:
         raise InputError(f"{path}: nothing in it was recognised", remedy=f"check that it is of the kind {kind!r}.")
+    log.info("%s %s: %s", kind, received.name, dict(received.counts))
     report = keep(here, source, received, kind, replace=replace)
     if as_json:
         print_json(report)

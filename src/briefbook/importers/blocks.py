@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 import mammoth  # type: ignore[import-untyped]
 
+from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
 
 _HEADER_CELL = re.compile(r"(item|date|from|to|number)\.?", re.I)
@@ -214,11 +215,12 @@ _BLOCKS = {
 
 
 def blocks_of_docx(data: bytes) -> list[Block]:
-    """The blocks of a .docx; ``ValueError`` if it is none."""
+    """The blocks of a .docx; ``FormatError`` if it is none."""
     try:
-        return blocks_of_html(mammoth.convert_to_html(io.BytesIO(data)).value)
+        html = mammoth.convert_to_html(io.BytesIO(data)).value
     except Exception as error:  # mammoth raises whatever zip and XML raise
-        raise ValueError(f"not a .docx that can be opened: {error}") from error
+        raise FormatError(f"not a .docx that can be opened: {error}") from error
+    return blocks_of_html(html)
 
 
 def blocks_of_html(text: str) -> list[Block]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS
 from briefbook.importers.date_cells import DateCells, flags_of, problem_of
 from briefbook.model.cable import Reading, SourceKind
@@ -48,12 +49,15 @@ def read_table(
     """What a spreadsheet says, a description a row.
 
     The delimiter (comma, semicolon, tab) and the encoding (UTF-8, else Windows-1252) are found out and said.
-    ``ValueError`` if there is no column for the item; an unknown column is kept as a note and reported. ``aliases``
+    ``FormatError`` if there is no column for the item; an unknown column is kept as a note and reported. ``aliases``
     are names of columns that only this kind of table has; ``window`` and ``order`` say how dates are read, see
     ``importers.date_cells``.
     """
     text, said = _text(data)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise FormatError(f"it is not CSV: {error}") from error
     return describe_rows(rows, name, window=window, order=order, aliases=aliases or {}, understood=said)
 
 
@@ -69,11 +73,11 @@ def describe_rows(
     """A description a row; the first row names the columns."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
-        raise ValueError("the file is empty")
+        raise FormatError("the file is empty")
     header = [_column(cell, aliases) for cell in rows[0]]
     said = understood
     if "item" not in header:
-        raise ValueError(
+        raise FormatError(
             f"there is no column 'Item'; the columns are: {', '.join(cell.strip() or '(blank)' for cell in rows[0])}"
         )
     absent = [] if aliases else [name.capitalize() for name in COLUMNS[1:] if name not in header]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from briefbook.errors import FormatError
 from briefbook.importers.csv_table import describe_rows, read_table
 from briefbook.model.received import Received
 
@@ -57,7 +58,7 @@ def read_collectionbuilder(data: bytes, name: str, *, window: int = 1900, order:
 def read_omeka(data: bytes, name: str, *, window: int = 1900, order: str = "") -> Received:
     """What an Omeka export says: JSON of Omeka Classic or S (one item, a list, or an object that holds a list), or CSV.
 
-    An item is called by its identifier if that is one word, else omeka-N. ``ValueError`` if no items are in it.
+    An item is called by its identifier if that is one word, else omeka-N. ``FormatError`` if no items are in it.
     """
     text = data.decode("utf-8-sig", errors="replace").lstrip()
     if not text.startswith(("[", "{")):
@@ -65,9 +66,9 @@ def read_omeka(data: bytes, name: str, *, window: int = 1900, order: str = "") -
     try:
         items = list(_items(json.loads(text)))
     except ValueError as error:
-        raise ValueError(f"this is not JSON: {error}") from error
+        raise FormatError(f"this is not JSON: {error}") from error
     if not items:
-        raise ValueError("there are no items in it; export items, not collections or sites")
+        raise FormatError("there are no items in it; export items, not collections or sites")
     rows = [_row(item, number) for number, item in enumerate(items, 1)]
     header = list(dict.fromkeys(column for row in rows for column in row))
     table = [header, *([row.get(column, "") for column in header] for row in rows)]

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from briefbook.errors import FormatError
 from briefbook.importers.tei import TEI, XML_ID, Note, Text, local, text_of, words_of
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
@@ -63,7 +64,7 @@ def read_frus(data: bytes, name: str, *, heading: Heading) -> Received:
     """What a volume gives: each document's text page by page, and what its editors say of it.
 
     Items are called VOLUME-dN. Dates, places, persons, marking, file and cross-references are the editors'; ``heading``
-    understands their titles and source notes. ``ValueError`` if it is no TEI or holds no documents.
+    understands their titles and source notes. ``FormatError`` if it is no TEI or holds no documents.
     """
     root = _parse(data)
     volume = _Volume(_volume_id(root, name), _title(root), _persons(root), heading, name)
@@ -76,7 +77,7 @@ def read_frus(data: bytes, name: str, *, heading: Heading) -> Received:
         elif element.get("type") == "document" and element.get(XML_ID):
             descriptions.append(_describe(element, volume, printed, problems))
     if not descriptions:
-        raise ValueError('there is no <div type="document"> in it; a volume of FRUS in TEI has one for each document')
+        raise FormatError('there is no <div type="document"> in it; a volume of FRUS in TEI has one for each document')
     undated = [one.item for one in descriptions if "date" not in one.readings]
     if undated:
         problems.append(f"{len(undated)} documents bear no date: {', '.join(undated[:8])}{' …' if undated[8:] else ''}")
@@ -96,9 +97,9 @@ def _parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"this is not well-formed XML: {error}") from error
+        raise FormatError(f"this is not well-formed XML: {error}") from error
     if local(root) not in ("TEI", "teiCorpus"):
-        raise ValueError(f"this is not TEI: its root is <{local(root)}>")
+        raise FormatError(f"this is not TEI: its root is <{local(root)}>")
     return root
 
 

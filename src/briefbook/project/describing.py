@@ -9,11 +9,16 @@ from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
+from briefbook.errors import BriefbookError
 from briefbook.model.decision import FieldDecision
+from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.scans import inspect_scan, scan_pages
+from briefbook.util.logs import get_logger, log_context
+
+log = get_logger(__name__)
 
 OPENING = Scans(look=inspect_scan, sheets=scan_pages)
 """How reading opens scans."""
@@ -37,6 +42,14 @@ class StaleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What the catalogue is to hold of an item; ``fault`` where our own code failed over it."""
+
+    update: Update
+    fault: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemDescriber:
     """Describes items of one collection.
 
@@ -54,8 +67,41 @@ class ItemDescriber:
     authority: Authority
     read: bool = True
 
-    def __call__(self, stale: StaleItem) -> Update:
-        """Describe an item from its scan, the received descriptions and a person's decisions."""
+    def __call__(self, stale: StaleItem) -> Described:
+        """Describe an item from its scan, the received descriptions and a person's decisions.
+
+        Args:
+            stale: The item, and where everything stands that is known of it.
+
+        Returns:
+            What the catalogue is to hold. If our own code fails over the item, that is only what persons and lists
+            say of it, under no key, so that it stays stale; and a finding says so.
+
+        Raises:
+            BriefbookError: The work cannot go on.
+        """
+        with log_context(stale.item):
+            try:
+                return Described(self._describe(stale))
+            except (BriefbookError, OSError):
+                raise
+            except Exception as error:
+                log.exception("not described, by a fault of the program")
+                fault = program_fault(f"{stale.item} was not described from its text", error, item=stale.item)
+                return Described(self._describe_without_text(stale), fault)
+
+    def _describe_without_text(self, stale: StaleItem) -> Update:
+        scan = stale.scan
+        entry = describe_item(
+            stale.item,
+            descriptions=stale.received.of(stale.item),
+            decisions=stale.decisions,
+            scan=scan.paths[0].relative_to(self.root).as_posix() if scan else None,
+            checksum=scan.checksum if scan else None,
+        )
+        return Update.of(entry, (), key="")
+
+    def _describe(self, stale: StaleItem) -> Update:
         item, scan = stale.item, stale.scan
         machine = tuple(
             correct(page, read_text(stale.corrections[page.number]))[0] if page.number in stale.corrections else page

@@ -14,11 +14,11 @@ from typing import Any
 
 from briefbook import __version__
 from briefbook.cables.mentions import Authority
-from briefbook.catalogue import Journal, StoreCatalogue
+from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
-from briefbook.errors import InputError
+from briefbook.errors import FormatError, InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
@@ -36,12 +36,15 @@ from briefbook.model.page import Scan
 from briefbook.ocr import Readings, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.project.describing import OPENING, ItemDescriber, StaleItem
+from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
 from briefbook.scans import find_scans, picture_bytes
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
+from briefbook.util.logs import get_logger, log_context
 from briefbook.util.parallel import parallel_map
+
+log = get_logger(__name__)
 
 
 class Workspace:
@@ -153,8 +156,9 @@ class Workspace:
             path = self.collection.root / f"{name}.csv"
             try:
                 own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
-            except ValueError as error:
-                raise InputError(f"{path}: {error}", remedy="its first row must name its columns.") from error
+            except FormatError as error:
+                remedy = "its first row must name its columns, as docs/formats.md has them."
+                raise InputError(f"{path}: {error.what}", remedy=remedy) from error
         names = {place.name for place in own["places"]}
         places = (*own["places"], *(one for one in shipped_places() if one.name not in names))
         return Authority(with_own(own["persons"]), places)
@@ -172,10 +176,18 @@ class Workspace:
         wanted = self._keys()
         stale = sorted((item for item in wanted if keys.get(item) != wanted[item]), key=natural)
         tasks = (self._stale_item(item, wanted[item]) for item in stale)
-        updates = parallel_map(self._describer, tasks, total=len(stale))
-        shown = self.progress(updates, "Describing", total=len(stale), unit="item") if stale else updates
-        store.bring_up_to_date(shown, keys.keys() - wanted.keys(), self.stamp)
-        store.keep_result("reading findings", "all", _dump(findings))
+        gone = keys.keys() - wanted.keys()
+        log.info("%d of %d items are stale, %d are gone", len(stale), len(wanted), len(gone))
+        for item in stale:
+            with log_context(item):
+                log.debug("stale: what it is made of has changed" if item in keys else "stale: it is new")
+        described = parallel_map(self._describer, tasks, total=len(stale))
+        shown = self.progress(described, "Describing", total=len(stale), unit="item") if stale else described
+        faults: list[Finding] = []
+        store.bring_up_to_date(_updates(shown, faults), gone, self.stamp)
+        if faults:
+            store.forget_stamp()  # so that they are described again by the next run
+        store.keep_result("reading findings", "all", _dump([*findings, *faults]))
         return store
 
     @cached_property
@@ -281,7 +293,10 @@ class Workspace:
             return Workspace(self.collection, progress=self.progress, read=self.read)
         keys = later._keys({one.item for one in new if isinstance(one, FieldDecision)})
         describe = later._describer
-        store.bring_up_to_date([describe(later._stale_item(item, keys[item])) for item in keys], (), later.stamp)
+        described = [describe(later._stale_item(item, keys[item])) for item in keys]
+        store.bring_up_to_date([one.update for one in described], (), later.stamp)
+        if any(one.fault for one in described):
+            store.forget_stamp()
         store.close()
         return later
 
@@ -290,7 +305,7 @@ class Workspace:
     @cached_property
     def network(self) -> Network:
         """References resolved, series, copies: kept until the catalogue changes."""
-        key = f"{NETWORK_VERSION} {self.stamp}"
+        key = f"{NETWORK_VERSION} {self.stamp} {self.catalogue.writing}"  # an item not described may be written again
         kept = self.catalogue.result("network", key)
         if kept is None:
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
@@ -326,6 +341,14 @@ class Workspace:
             return None
         turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
         return picture_bytes(scan, number, turned=turned)
+
+
+def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:
+    """What is to be written, one by one; what is said of items that could not be described is added to ``faults``."""
+    for one in described:
+        if one.fault is not None:
+            faults.append(one.fault)
+        yield one.update
 
 
 def about(settings: Settings) -> dict[str, str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from briefbook.errors import FormatError
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text import posts
+from briefbook.util.nearest import did_you_mean
 
 _NO_PLACES = frozenset(
     {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
@@ -39,13 +41,13 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
     r"""A collection's own list, persons.csv: a row an office, several rows a person.
 
     Columns: name, variants and misspellings (separated by ";"), office, country, post, start, end, source, note; all
-    but the name may be left out. ``ValueError`` if there is no column "name".
+    but the name may be left out. ``FormatError`` if there is no column "name".
 
     >>> persons_of_csv("name,variants,office,start\nA. Nobody,Nobody,Consul,1962\n")[0].offices[0].title
     'Consul'
     """
     found: dict[str, Person] = {}
-    for row in _rows(text):
+    for row in _rows(text, _PERSON_COLUMNS):
         old = found.get(row["name"], Person(row["name"]))
         title = row.get("office", "")
         office = Office(
@@ -67,15 +69,31 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
 
 
 def places_of_csv(text: str) -> tuple[PlaceName, ...]:
-    """A collection's own places, places.csv: name, variants (separated by ";"); ``ValueError`` if no column "name"."""
-    return tuple(PlaceName(row["name"], _split(row.get("variants", ""))) for row in _rows(text))
+    """A collection's own places, places.csv: name, variants (separated by ";"); ``FormatError`` if no column "name"."""
+    return tuple(PlaceName(row["name"], _split(row.get("variants", ""))) for row in _rows(text, _PLACE_COLUMNS))
 
 
-def _rows(text: str) -> list[dict[str, str]]:
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+_PERSON_COLUMNS = (
+    "name", "variants", "misspellings", "office", "country", "post", "start", "end", "source", "note",
+)  # fmt: skip
+_PLACE_COLUMNS = ("name", "variants")
+
+
+def _rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows that name somebody; an unknown column, or one that comes twice, would change nothing and is refused."""
+    try:
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    except csv.Error as error:
+        raise FormatError(f"it is not CSV: {error}") from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     if "name" not in header:
-        raise ValueError("there is no column 'name'")
+        raise FormatError("there is no column 'name'")
+    for name in filter(None, header):
+        if name not in columns:
+            guess = did_you_mean(name, columns) or f"there are: {', '.join(columns)}"
+            raise FormatError(f"column {name!r} is not known; {guess.strip()}")
+        if header.count(name) > 1:
+            raise FormatError(f"there are {header.count(name)} columns {name!r}")
     cells = [dict(zip(header, [cell.strip() for cell in row], strict=False)) for row in rows[1:]]
     return [row for row in cells if row.get("name")]
 

@@ -17,10 +17,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
-from briefbook.errors import OutsideError
+from briefbook.errors import BriefbookError, OutsideError
+from briefbook.util.logs import forward_records, forwarded_level, get_logger, take_record
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -38,7 +40,7 @@ QUEUED_BATCHES = 4
 START_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 """How worker processes are started on this system."""
 
-_log = logging.getLogger(__name__)
+_log = get_logger(__name__)
 
 
 def parallel_map(
@@ -74,16 +76,18 @@ def parallel_map(
     if sent is None:
         yield from map(work, tasks)
         return
-    pool = ProcessPoolExecutor(workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent,))
-    queued: deque[Future[list[Any]]] = deque()
+    pool = ProcessPoolExecutor(
+        workers, _context(type(work).__module__), initializer=_start_worker, initargs=(sent, forwarded_level())
+    )
+    queued: deque[Future[_Batch]] = deque()
     try:
         coming = iter(tasks)
         while batch := list(itertools.islice(coming, batch_size)):
             queued.append(pool.submit(_do_batch, batch))
             if len(queued) > QUEUED_BATCHES * workers:
-                yield from queued.popleft().result()
+                yield from _taken(queued.popleft().result())
         while queued:
-            yield from queued.popleft().result()
+            yield from _taken(queued.popleft().result())
     except BrokenProcessPool as error:
         raise OutsideError(
             "a worker process ended before it was done",
@@ -127,10 +131,42 @@ _work: list[Callable[[Any], Any]] = []
 """In a worker: what it does."""
 
 
-def _start_worker(sent: bytes) -> None:
+_records: list[logging.LogRecord] = []
+"""In a worker: what was logged since the last batch went back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a worker sends back: the results, what it logged, and the exception that ended the batch."""
+
+    results: list[Any]
+    records: list[logging.LogRecord]
+    error: Exception | None = None
+
+
+def _start_worker(sent: bytes, log_level: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is answered by the process that started this one
+    forward_records(_records.append, log_level)
     _work[:] = [pickle.loads(sent)]
 
 
-def _do_batch(tasks: Sequence[Any]) -> list[Any]:
-    return [_work[0](task) for task in tasks]
+def _do_batch(tasks: Sequence[Any]) -> _Batch:
+    _records.clear()
+    results: list[Any] = []
+    try:
+        for task in tasks:
+            results.append(_work[0](task))
+    except Exception as error:
+        if not isinstance(error, BriefbookError):
+            _log.exception("a worker process failed")  # its traceback would not get any further
+        return _Batch(results, list(_records), error)
+    return _Batch(results, list(_records))
+
+
+def _taken(batch: _Batch) -> Iterator[Any]:
+    """The results of a batch; what its worker logged is logged here, and the exception that ended it is raised."""
+    for record in batch.records:
+        take_record(record)
+    yield from batch.results
+    if batch.error is not None:
+        raise batch.error
