@@ -128,7 +128,7 @@ def _exchange(entry: Entry, cell: str, held: str, parse_field: Callable[[str, st
     """No change; ``ValueError`` where the order of the settings reads another day than the one that was exported."""
     try:
         value = parse_field("date", cell)
-    except ValueError:  # it is in doubt: the day that was exported is one of the two
+    except FormatError:  # it is in doubt: the day that was exported is one of the two
         return []
     if value == held:
         return []
