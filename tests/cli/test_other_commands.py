@@ -49,13 +49,13 @@ def test_a_batch_of_quotations_may_come_from_standard_input(command, monkeypatch
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["quote"], 2, "quote wants either words or --batch FILE"),
-        (["quote", "granite", "--batch", "-"], 2, "quote wants either words or --batch FILE"),
+        (["quote"], 2, "quote needs either a quotation or --batch FILE"),
+        (["quote", "granite", "--batch", "-"], 2, "quote needs either a quotation or --batch FILE"),
         (["quote", "--batch", "none.jsonl"], 3, "cannot read none.jsonl"),
         (["check", "--format", "colour"], 2, "there is no format 'colour'"),
         (["check", "nosuch.md"], 3, "there is no file nosuch.md"),
         (["posts", "confirm", "OSLO", " "], 2, "a code and a name are needed"),
-        (["heading", "nosuch.txt"], 3, "nosuch.txt: there is no such file"),
+        (["heading", "nosuch.txt"], 3, "nosuch.txt: file not found"),
     ],
 )
 def test_wrong_usage_and_bad_input_end_with_their_code(command, arguments, code, said):
@@ -73,8 +73,8 @@ def test_only_what_concerns_the_pages_named_is_reported(command, harbour):
 def test_a_baseline_that_cannot_be_understood_says_so(command, harbour):
     (harbour / "known.json").write_text("[not json", encoding="utf-8")
     said = command("check", "--baseline", harbour / "known.json", code=3)
-    assert "known.json is no baseline" in said
-    assert "What to do: delete it, and the next check writes it." in said
+    assert "known.json is not a baseline file" in said
+    assert "What to do: delete it; the next check creates it again." in said
 
 
 def test_posts_are_listed_with_what_they_stand_for_and_how_sure_that_is(command, harbour):
@@ -86,7 +86,7 @@ def test_posts_are_listed_with_what_they_stand_for_and_how_sure_that_is(command,
     assert "WASHDC                   Embassy Washington" in command("posts", "--all")
     path = harbour / "received/list/descriptions.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace('"LDN"', '"QUUX"'), encoding="utf-8")
-    assert "not known; written by 1 items: briefbook posts confirm QUUX NAME" in command("posts")
+    assert "unknown; in 1 item: briefbook posts confirm QUUX NAME" in command("posts")
 
 
 def test_a_heading_is_printed_value_by_value(command, tmp_path):
@@ -112,4 +112,4 @@ def test_a_heading_of_a_scan_or_of_nothing_is_refused_or_empty(command, tmp_path
         buffer = io.BytesIO(b"wheat and barley")
 
     monkeypatch.setattr("sys.stdin", Stdin)
-    assert command("heading", "-") == "Nothing of a heading is legible in this text.\n"
+    assert command("heading", "-") == "No heading was recognised in this text.\n"

@@ -46,15 +46,15 @@ def test_what_would_be_read_is_listed_and_estimated_and_nothing_is_read(read, ha
 
 
 def test_scans_are_read_once_and_the_text_stands_in_the_catalogue(read, run_command, harbour):
-    assert read("--workers", "1") == "2 scans read, 3 pages; 0 were read before.\n"
-    assert read() == "0 scans read, 0 pages; 2 were read before.\n"
+    assert read("--workers", "1") == "2 scans read, 3 pages; 0 already read.\n"
+    assert read() == "0 scans read, 0 pages; 2 already read.\n"
     shown = run_command("-C", harbour, "catalogue", "show", "H201")[1]
     assert "THE CRANE HAS COME FROM BERGEN AND STANDS ON THE QUAY." in shown
 
 
 def test_items_may_be_named_or_matched(read):
     assert json.loads(read("H201", "--json")) == {"read": ["H201"], "pages": 2, "findings": [], "contradictions": []}
-    assert read("H2*") == "1 scan read, 1 page; 1 were read before.\n"
+    assert read("H2*") == "1 scan read, 1 page; 1 already read.\n"
 
 
 def test_reading_anew_shows_what_would_change_and_keeps_nothing(read):
@@ -65,16 +65,16 @@ def test_reading_anew_shows_what_would_change_and_keeps_nothing(read):
         *(f"  + {line}" for line in SECOND),
         "H202, p. 1: is not read yet (text layer)",
         *(f"  + {line}" for line in OTHER),
-        "3 pages read, 3 would change; nothing was kept.",
+        "3 pages read, 3 would change; nothing was saved.",
     ]
     read()
-    assert read("--redo", "--dry-run") == "3 pages read, 0 would change; nothing was kept.\n"
+    assert read("--redo", "--dry-run") == "3 pages read, 0 would change; nothing was saved.\n"
     assert json.loads(read("--redo", "--dry-run", "--json")) == {"scans": ["H201", "H202"], "pages": 3, "changes": []}
 
 
 def test_a_reader_that_a_person_names_is_written_into_the_journal(read, run_command, harbour):
     read()
-    assert read("--redo", "H201", "--reader", "text-layer") == "1 scan read, 2 pages; 0 were read before.\n"
+    assert read("--redo", "H201", "--reader", "text-layer") == "1 scan read, 2 pages; 0 already read.\n"
     history = json.loads(run_command("-C", harbour, "catalogue", "history", "H201", "--json")[1])
     assert [(one["kind"], one["from"], one["to"]) for one in history] == [("read", "auto", "text-layer")]
 
@@ -94,17 +94,17 @@ def test_an_explanation_says_where_a_person_s_word_stands(read, harbour):
     (folder / "p001.txt").write_text("\n".join(FIRST).replace("STANDS", "LIES"), encoding="utf-8")
     read("--explain", "H201", "1")
     explained = (harbour / "build/explain/H201-p001.html").read_text(encoding="utf-8")
-    assert "a transcript of the whole page stands in its place" in explained
+    assert "a transcript replaces the whole page" in explained
 
 
 @pytest.mark.parametrize(
     ("arguments", "said", "remedy"),
     [
-        (["H999"], "there is no scan of H999", "see what stands in scans/."),
+        (["H999"], "there is no scan of H999", "see the names of the files in scans/."),
         (["--reader", "lines"], "--reader goes with --redo", "briefbook read --redo ITEM --reader NAME"),
         (["--redo", "--reader", "nosuch"], "there is no reader 'nosuch'", "readers are auto, anew, lines"),
-        (["--explain"], "--explain wants an item and a page", "briefbook read --explain ITEM 2"),
-        (["--explain", "H201", "two"], "--explain wants an item and a page", "briefbook read --explain ITEM 2"),
+        (["--explain"], "--explain needs an item and a page", "briefbook read --explain ITEM 2"),
+        (["--explain", "H201", "two"], "--explain needs an item and a page", "briefbook read --explain ITEM 2"),
         (["--explain", "H999"], "there is no scan of H999", "briefbook read --explain ITEM 2"),
         (["--explain", "H201", "9"], "H201 has no page 9", "it has pages 1 to 2."),
     ],
