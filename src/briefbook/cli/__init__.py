@@ -21,7 +21,7 @@ from briefbook import __version__
 from briefbook.cli.examples import epilog
 from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
-from briefbook.util import logs
+from briefbook.util import extras, logs
 
 log = logs.get_logger(__name__)
 
@@ -114,6 +114,8 @@ def main(arguments: list[str] | None = None) -> None:
         where = f"{error.filename}: " if error.filename else ""
         _fail(f"{where}{error.strerror or error}", 4)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and (outside := extras.missing_extra(error)):
+            _fail(str(outside), outside.exit_code)
         log.exception("a fault of the program ended the command %s", " ".join(arguments[:1]))
         _fail(_fault_message(error), PROGRAM_FAULT_CODE)
     finally:

@@ -20,6 +20,7 @@ from briefbook.model.verdict import Verification
 from briefbook.progress import Progress, counted, quiet, shown
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
+from briefbook.util import extras
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SPECIMENS = (PACKAGE / "specimens", PACKAGE.parents[1] / "examples" / "cuban-missile-crisis")
@@ -39,6 +40,8 @@ def command(
     The folder is a collection like any other: afterwards every command works on it with -C. Where it stands already,
     it is taken as it is, with everything that was changed in it.
     """
+    extras.require("read")
+    extras.require("serve")
     began = time.monotonic()
     typer.echo("Briefbook's demonstration. The papers are specimens: imitations made for it, each of which says so.")
     _copy(folder)

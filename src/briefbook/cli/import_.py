@@ -18,13 +18,13 @@ from briefbook.importers.csv_table import read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
 from briefbook.importers.frus import read_frus
-from briefbook.importers.state_cables import read_state_cables
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
+from briefbook.util import extras
 from briefbook.util.files import write_atomic
 from briefbook.util.logs import get_logger
 from briefbook.util.nearest import did_you_mean
@@ -71,6 +71,9 @@ def _frus(source: Source, settings: Settings) -> Received:
 
 
 def _state_cables(source: Source, settings: Settings) -> Received:
+    extras.require("read")  # which opens PDFs
+    from briefbook.importers.state_cables import read_state_cables
+
     def heading(text: str) -> dict[str, Any]:
         read = read_heading(text, window=settings.dates.window)
         return {

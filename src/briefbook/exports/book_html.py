@@ -7,6 +7,7 @@ from briefbook.exports import archival_note
 from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.exports.manuscript import Manuscript, item_anchor
 from briefbook.text.date_display import date_in_words
+from briefbook.util import extras
 
 
 def book_html(book: Manuscript) -> str:
@@ -53,6 +54,7 @@ def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
     import tempfile
     from pathlib import Path
 
+    extras.require("book")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"book.{format}"
         media = [f"--resource-path={book.archive.media}"] if book.archive.media else []
@@ -65,10 +67,11 @@ def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
 
             options = ["--toc", "--split-level=1", *media, *language, *(identifier if format == "epub" else [])]
             pypandoc.convert_text(book_html(book), format, format="html", outputfile=str(target), extra_args=options)
-        except (OSError, RuntimeError, ImportError) as error:
+        except (OSError, RuntimeError) as error:
             message = f"pandoc could not make the {format}: {error}"
             raise OutsideError(
-                message, remedy="install it with `pip install pypandoc-binary`, then run the command again."
+                message,
+                remedy="install pandoc anew: pip install --force-reinstall pypandoc-binary",
             ) from error
         finally:
             if previous_epoch is None:

@@ -6,8 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
 from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript
@@ -15,6 +13,7 @@ from briefbook.exports.typst_markup import HtmlToTypst, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
+from briefbook.util import extras
 
 MAX_THUMBNAIL_SIDE = 420
 """Longest side of an item's thumbnail, in pixels."""
@@ -67,6 +66,7 @@ def book_pdf(book: Manuscript) -> bytes:
     Raises:
         OutsideError: typst fails.
     """
+    extras.require("book")
     import typst
 
     with tempfile.TemporaryDirectory() as name:
@@ -173,6 +173,8 @@ def _item(book: Manuscript, entry: Entry, folder: Path, index: int, title: str) 
 
 def _write_thumbnail(folder: Path, name: str, picture: bytes, max_side: int) -> str | None:
     try:
+        from PIL import Image
+
         with Image.open(io.BytesIO(picture)) as opened:
             small = opened.convert("RGB" if opened.mode in ("RGB", "RGBA", "P", "CMYK") else "L")
             small.thumbnail((max_side, max_side))

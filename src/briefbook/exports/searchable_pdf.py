@@ -8,12 +8,14 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
-
-from PIL import Image, ImageChops
+from typing import TYPE_CHECKING
 
 from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 Picture = tuple[bytes, str]
 PAGE_LENGTH = 792.0
@@ -115,6 +117,8 @@ class _Pdf:
             _png(content) if media_type == "image/png" else _jpeg(content) if media_type == "image/jpeg" else None
         )
         if embedded is None:
+            from PIL import Image
+
             out = io.BytesIO()
             with Image.open(io.BytesIO(content)) as picture:
                 _without_transparency(picture).save(out, "JPEG", quality=60, optimize=True)
@@ -170,8 +174,10 @@ class _Pdf:
         return bytes(out)
 
 
-def _without_transparency(picture: Image.Image) -> Image.Image:
+def _without_transparency(picture: "Image.Image") -> "Image.Image":
     """A picture without transparency, in greyscale if it has no colour."""
+    from PIL import ImageChops
+
     coloured = picture.convert("RGB")
     red, green, blue = coloured.split()
     grey = all(ImageChops.difference(red, other).getextrema() == (0, 0) for other in (green, blue))

@@ -1,11 +1,12 @@
 """What a reader is: something that makes lines of a page's picture."""
 
 from dataclasses import dataclass
-from typing import Protocol
-
-from PIL import Image
+from typing import TYPE_CHECKING, Protocol
 
 from briefbook.model.page import Line, Region
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,5 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
+    def read(self, picture: "Image.Image", dpi: int | None = None) -> OcrResult:
         """What stands on a picture; ``dpi`` is its pixels an inch, None where nobody knows."""

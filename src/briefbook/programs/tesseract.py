@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 from functools import cache
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from briefbook.errors import OutsideError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 ARGUMENTS = ("--psm", "4")
 """One column of text of any height: what a cable is."""
@@ -27,7 +29,7 @@ def version() -> str | None:
     return words[1] if asked.returncode == 0 and len(words) > 1 else None
 
 
-def table(picture: Image.Image, dpi: int) -> str:
+def table(picture: "Image.Image", dpi: int) -> str:
     """What it reads on a picture, as its table (TSV); ``OutsideError`` says why it did not."""
     program = shutil.which("tesseract")
     if program is None:

@@ -1,9 +1,11 @@
 """A stale item -> what the catalogue is to hold of it; picklable, so that several processes can describe many."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from briefbook import scans
 from briefbook.cables import Known, read_cable
 from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Update, describe_item
@@ -15,10 +17,20 @@ from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans
 from briefbook.ocr.transcript import correct, overlay
-from briefbook.scans import inspect_scan, scan_pages
 from briefbook.util.logs import get_logger, log_context
 
 log = get_logger(__name__)
+
+
+def inspect_scan(scan: Scan) -> tuple[int, str]:
+    """How many pages a scan has, and what had to be mended to open it."""
+    return scans.inspect_scan(scan)
+
+
+def scan_pages(scan: Scan, page_numbers: Sequence[int]) -> Iterator[Any]:
+    """The pages of a scan, as reading opens them; a function of a module, for other processes call it."""
+    return scans.scan_pages(scan, page_numbers)
+
 
 OPENING = Scans(look=inspect_scan, sheets=scan_pages)
 """How reading opens scans."""

@@ -22,7 +22,7 @@ from briefbook.project.index_sync import index_of
 from briefbook.project.verification_cache import verification_cache_of
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.search import Index
-from briefbook.site.build import build_site
+from briefbook.util import extras
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,14 @@ class Published:
 
 
 def publish(collection: Collection, *, strict: bool = False, progress: Progress = quiet) -> Published:
-    """From scans to site, in the order a paper travels."""
+    """From scans to site, in the order a paper travels.
+
+    Raises:
+        OutsideError: The extra ``serve``, which makes pages, is not installed; or the disk refuses.
+    """
+    extras.require("serve")
+    from briefbook.site.build import build_site
+
     workspace = Workspace(collection, progress=progress)
     catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)

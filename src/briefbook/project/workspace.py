@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefbook import __version__
+from briefbook import __version__, scans
 from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
@@ -37,7 +37,7 @@ from briefbook.ocr import Readings, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
-from briefbook.scans import find_scans, picture_bytes
+from briefbook.scans import find_scans
 from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
@@ -340,7 +340,7 @@ class Workspace:
         if scan is None:
             return None
         turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
-        return picture_bytes(scan, number, turned=turned)
+        return scans.picture_bytes(scan, number, turned=turned)
 
 
 def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:

@@ -1,16 +1,25 @@
-"""A folder of PDFs and images -> Scans; a Scan -> its pages and their pictures."""
+"""A folder of PDFs and images -> Scans; a Scan -> its pages and their pictures.
+
+To find scans needs nothing beside Python. What opens them comes with the extra ``read`` and is imported on first use,
+so that a collection of prose, or one that was read elsewhere, is checked without it.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from briefbook.errors import ScanFault
 from briefbook.scans.folder import find_scans
-from briefbook.scans.image import (
-    ScanPage,
-    inspect_scan,
-    page_count,
-    page_picture,
-    picture_bytes,
-    scan_page,
-    scan_pages,
-)
+from briefbook.util import extras
+
+if TYPE_CHECKING:
+    from briefbook.scans.image import (
+        ScanPage,
+        inspect_scan,
+        page_count,
+        page_picture,
+        picture_bytes,
+        scan_page,
+        scan_pages,
+    )
 
 __all__ = [
     "ScanFault",
@@ -23,3 +32,13 @@ __all__ = [
     "scan_page",
     "scan_pages",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What opens scans; ``OutsideError`` where the extra ``read`` is not installed."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    extras.require("read")
+    from briefbook.scans import image
+
+    return getattr(image, name)

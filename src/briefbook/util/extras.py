@@ -1,0 +1,117 @@
+"""The optional parts of an installation: what each is for, and the error that says how to get one that is missing.
+
+The packages themselves are listed in ``pyproject.toml``; a test holds the two lists together.
+"""
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from briefbook.errors import OutsideError
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An optional part: ``pip install 'briefbook[NAME]'``.
+
+    Attributes:
+        name: Its name in brackets.
+    XX
+        needed: Module names, each with the name of its package, without which the part does not work.
+        helpful: The same, of those without which it works less well.
+    """
+
+    name: str
+    purpose: str
+    needed: Mapping[str, str]
+    helpful: Mapping[str, str] = field(default_factory=dict)
+
+
+EXTRAS = (
+    Extra(
+        "read",
+        "read scans or show their pictures",
+        {
+            "PIL": "pillow",
+            "cv2": "opencv-python-headless",
+            "pikepdf": "pikepdf",
+            "pypdfium2": "pypdfium2",
+            "onnxruntime": "onnxruntime",
+        },
+        {"rapidocr": "rapidocr"},
+    ),
+    Extra(
+        "serve",
+        "build the site or serve it",
+        {
+            "jinja2": "jinja2",
+            "PIL": "pillow",
+            "networkx": "networkx",
+            "fastapi": "fastapi",
+            "uvicorn": "uvicorn",
+            "zstandard": "zstandard",
+            "argon2": "argon2-cffi",
+            "prometheus_client": "prometheus-client",
+        },
+        {"pagefind": "pagefind", "watchfiles": "watchfiles"},
+    ),
+    Extra(
+        "book",
+        "make the printed book (PDF, EPUB, .docx)",
+        {"typst": "typst", "pypandoc": "pypandoc-binary"},
+    ),
+    Extra(
+        "editor",
+        "see findings in an editor or with --watch",
+        {"pygls": "pygls", "watchfiles": "watchfiles"},
+    ),
+)
+"""Every extra but ``all``, which is the four of them."""
+
+_BROUGHT_ALONG = {"markupsafe": "serve", "starlette": "serve", "lsprotocol": "editor"}
+"""Modules of packages that come with those listed."""
+
+
+def missing_modules(extra: Extra) -> tuple[str, ...]:
+    """The modules that an extra needs and this installation lacks; nothing is imported to find out."""
+    return tuple(name for name in extra.needed if not is_installed(name))
+
+
+def is_installed(module: str) -> bool:
+    """Whether a module can be found; it is not imported."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def require(name: str) -> None:
+    """Make sure that an extra is installed, before a module that imports its packages is imported.
+
+    Args:
+        name: The extra's name.
+
+    Raises:
+        OutsideError: It names the missing packages and how to install them; exit code 4.
+    """
+    extra = next(extra for extra in EXTRAS if extra.name == name)
+    if missing := missing_modules(extra):
+        raise _error(extra, [extra.needed[module] for module in missing])
+
+
+def missing_extra(error: ModuleNotFoundError) -> OutsideError | None:
+    """The error to show where a module that only an extra brings is missing; None if it belongs to no extra."""
+    module = (error.name or "").partition(".")[0]
+    needing = [extra for extra in EXTRAS if module in extra.needed]
+    using = [extra for extra in EXTRAS if module in extra.helpful or _BROUGHT_ALONG.get(module) == extra.name]
+    for extra in (*needing, *using):
+        packages = [extra.needed[name] for name in missing_modules(extra)]
+        return _error(extra, packages or [extra.helpful.get(module, module)])
+    return None
+
+
+def _error(extra: Extra, packages: list[str]) -> OutsideError:
+    return OutsideError(
+        f"to {extra.purpose}, this installation lacks {', '.join(packages)}",
+        remedy=f"pip install 'briefbook[{extra.name}]'",
+    )
