@@ -252,7 +252,7 @@ def test_a_question_that_takes_too_long_is_refused(client, monkeypatch):
     from briefbook.server.api import search_routes
 
     monkeypatch.setattr(search_routes, "SECONDS", 0.05)
-    monkeypatch.setattr("briefbook.search.query_execution.parse", lambda question: time.sleep(0.3))
+    monkeypatch.setattr("briefbook.search.query_execution.parse", lambda question, days_of: time.sleep(0.3))
     answer = client.get("/api/v1/search", params={"q": "ferry slow"})
     assert (answer.status_code, answer.json()["title"]) == (422, "this query takes too long")
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.date_attribution import dates_the_cable
-from briefbook.checks.prose_dates import dates_in, in_words
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 
 _AHEAD = re.compile(
@@ -36,7 +36,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if not statement.own or not days or None in days or _AHEAD.search(statement.text):
             continue
         last = max(day[1] for day in days if day)
-        for mention in dates_in(statement.text):
+        for mention in inputs.mentions(statement.text):
             said = mention.days(last.year)
             if (
                 said

@@ -1,20 +1,21 @@
 """Catalogue, narratives and context, as the checks ask for them: each derived value is made once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
-from briefbook.checks.prose_dates import Span, span
+from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
 from briefbook.checks.statements import Statement, statements_of
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative
 from briefbook.model.page import Page
+from briefbook.text.dates import Mention, Span, find_mentions
 from briefbook.text.tokens import tokens_of
 
 
@@ -105,6 +106,11 @@ class CheckInput:
     def dates(self, narrative: Narrative) -> Span | None:
         """First and last day that a narrative covers, if its front matter says."""
         return span(narrative.dates)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """The days that a piece of prose names, as the collection writes dates."""
+        dates = self.context.dates
+        return find_mentions(text, window=dates.window, order=dates.order)
 
     def day(self, item: str) -> Span | None:
         """First and last day that an item's date may mean."""

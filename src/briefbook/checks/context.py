@@ -10,7 +10,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.network import Network
 from briefbook.model.persons import Person
 from briefbook.model.verdict import Verification
-from briefbook.settings import CheckSettings
+from briefbook.settings import CheckSettings, DateSettings
 
 NO_TEXT = "no text"
 """The key of a text of which no word is held."""
@@ -37,6 +37,7 @@ class CheckContext:
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
+    dates: DateSettings = field(default_factory=DateSettings)
     network: Network = field(default_factory=Network)
     persons: Sequence[Person] = ()
     post: Callable[[str], Post | None] = _unknown_post

@@ -19,9 +19,10 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import Mention, Span, dates_in, in_words, span
+from briefbook.checks.prose_dates import in_words, span
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
+from briefbook.text.dates import Mention, Span
 
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
@@ -45,7 +46,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         known = _days(inputs, item)
         if not known:
             continue
-        for mention in dates_in(statement.text):
+        for mention in inputs.mentions(statement.text):
             said = mention.days(known[0][0].year)
             if said is None or not dates_the_cable(statement, mention) or _of_another(statement, mention):
                 continue

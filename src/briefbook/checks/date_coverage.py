@@ -21,11 +21,11 @@ import datetime
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import Day, Span
 from briefbook.checks.table_rows import rows_of
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
+from briefbook.text.dates import Span
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -56,6 +56,6 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             )
 
 
-def _named(day: Day) -> str:
+def _named(day: datetime.date) -> str:
     weekend = {5: " (a Saturday)", 6: " (a Sunday)"}.get(day.weekday(), "")
     return f"{day.isoformat()}{weekend}"

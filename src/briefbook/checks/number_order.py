@@ -23,14 +23,15 @@ Remedy:
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import Day, in_words
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 from briefbook.util.sequences import longest_nondecreasing
 
 _NUMBER = re.compile(r"(?P<series>[A-Z-]*)\s*(?P<digits>\d{1,6})")
-_Point = tuple[int, Day, str]
+_Point = tuple[int, date, str]
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefbook.checks.countries import NAMES, country
-from briefbook.checks.prose_dates import Span, span
+from briefbook.checks.prose_dates import span
 from briefbook.model.persons import Office, Person
+from briefbook.text.dates import Span
 
 _TITLES = (
     ("first deputy", r"first deputy (?:chairman|premier|prime minister)(?: of the (?:council of ministers|ussr))?"),

@@ -22,9 +22,10 @@ import datetime
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import Span, in_words
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
+from briefbook.text.dates import Span
 
 _DAY = datetime.timedelta(days=1)
 

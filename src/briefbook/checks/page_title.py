@@ -14,13 +14,14 @@ Remedy:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import Span, dates_in, in_words, month_number
+from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
+from briefbook.text.dates import Mention, Span, month_number
 
 _SLUG = re.compile(r"(?<![a-z])(?P<month>[a-z]{3,9})-(?P<day>\d{1,2})(?!\d)(?:-(?P<last>\d{1,2})(?!\d))?", re.I)
 
@@ -31,7 +32,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         covered = inputs.dates(narrative)
         if covered is None:
             continue
-        for what, said in (("title", _title_days(narrative, covered)), ("file's name", _slug_days(narrative, covered))):
+        title_days = _title_days(inputs.mentions(narrative.title), covered)
+        for what, said in (("title", title_days), ("file's name", _slug_days(narrative, covered))):
             if said and said != covered:
                 yield Finding(
                     "C308",
@@ -42,8 +44,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 )
 
 
-def _title_days(narrative: Narrative, covered: Span) -> Span | None:
-    days = [day for mention in dates_in(narrative.title) if (day := mention.days(covered[0].year))]
+def _title_days(mentions: Iterable[Mention], covered: Span) -> Span | None:
+    days = [day for mention in mentions if (day := mention.days(covered[0].year))]
     if not days or len(days) > 2:
         return None
     first, last = days[0][0], days[-1][1]

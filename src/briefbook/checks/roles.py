@@ -24,10 +24,10 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.offices import UNIQUE, Names, Role, held, kind_of, may_hold, roles_in
-from briefbook.checks.prose_dates import Span
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
+from briefbook.text.dates import Span
 
 _BETWEEN = re.compile(r"\s*[,(]\s*(?:then\s+)?(?:the\s+|a\s+)?", re.I)
 

@@ -59,9 +59,10 @@ def _field(name: str) -> str:
 
 def same_cell(inputs: CheckInput, name: str, one: str, other: str) -> bool:
     """Do two cells of one field say the same? Dates by day, posts by what they stand for, the rest by letters."""
+    dates = inputs.context.dates
     if name == "date":
         for text, edtf in ((one, other), (other, one)):
-            if (agrees := cell_agrees(text, edtf)) is not None:
+            if (agrees := cell_agrees(text, edtf, window=dates.window, order=dates.order)) is not None:
                 return agrees
         first, second = span(one), span(other)
         if first and second:

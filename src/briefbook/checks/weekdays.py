@@ -15,7 +15,6 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.prose_dates import dates_in
 from briefbook.model.finding import Finding
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,7 +24,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every weekday that the calendar contradicts."""
     for statement in inputs.statements:
         covered = inputs.dates(statement.narrative)
-        for mention in dates_in(statement.text):
+        for mention in inputs.mentions(statement.text):
             year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)
             said = mention.days(year) if year else None
             if said and mention.weekday is not None and said[0].weekday() != mention.weekday:

@@ -79,6 +79,7 @@ def check_narratives(
     memory = verification_cache_of(workspace)
     context = CheckContext(
         settings=workspace.collection.settings.checks,
+        dates=workspace.collection.settings.dates,
         network=workspace.network,
         persons=workspace.authority.persons,
         post=workspace.post,
