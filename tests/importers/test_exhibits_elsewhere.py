@@ -32,7 +32,10 @@ CSV = (
 
 
 def values(received):
-    return {one.item: {name: rs[0].value for name, rs in one.readings.items()} for one in received.descriptions}
+    return {
+        description.item: {name: readings[0].value for name, readings in description.readings.items()}
+        for description in received.descriptions
+    }
 
 
 @pytest.mark.parametrize(
@@ -68,4 +71,4 @@ def test_collectionbuilder_columns():
             "note": "latitude: 45.4",
         }
     }
-    assert received.not_understood == ("column 'latitude' is no field of ours; kept as a note",)
+    assert received.not_understood == ("column 'latitude' is not a known field; kept as a note",)

@@ -47,12 +47,12 @@ def volume():
     return read_frus(VOLUME.encode(), "vol", heading=read_heading)
 
 
-def fields(one):
-    return {name: "; ".join(r.value or "(blank)" for r in readings) for name, readings in one.readings.items()}
+def fields(description):
+    return {name: "; ".join(r.value or "(blank)" for r in readings) for name, readings in description.readings.items()}
 
 
 def test_items_are_called_by_volume_and_document(volume):
-    assert [one.item for one in volume.descriptions] == [f"frus1961-63v99-d{n}" for n in (1, 2, 3, 4)]
+    assert [description.item for description in volume.descriptions] == [f"frus1961-63v99-d{n}" for n in (1, 2, 3, 4)]
 
 
 def test_what_the_editors_say_becomes_fields(volume):
@@ -100,7 +100,7 @@ def test_bounds_of_a_note_are_the_editors_and_an_undated_paper_stays_undated(vol
     assert str(volume.descriptions[2].readings["date"][0].how) == "supplied"
     undated = volume.descriptions[3].readings["date"][0]
     assert (undated.as_written, undated.value) == ("undated", None)
-    assert any("'undated' is no day" in sentence for sentence in volume.not_understood)
+    assert any("'undated' could not be read" in sentence for sentence in volume.not_understood)
 
 
 def test_the_subject_of_a_conversation(volume):
@@ -109,8 +109,8 @@ def test_the_subject_of_a_conversation(volume):
 
 
 def test_a_description_survives_its_line(volume):
-    for one in volume.descriptions:
-        assert Description.of_json(json.loads(json.dumps(one.as_json())), "vol") == one
+    for description in volume.descriptions:
+        assert Description.of_json(json.loads(json.dumps(description.as_json())), "vol") == description
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,13 @@ def test_references_lead_where_the_editors_say(tmp_path):
         "USRO",
         "1962-10-28",
     )
-    found = {(one.item, one.number): one for one in workspace.network.references if one.form != "EDITOR"}
+    references = {
+        (reference.item, reference.number): reference
+        for reference in workspace.network.references
+        if reference.form != "EDITOR"
+    }
     for line in (SHARED / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         if gold["agree"] and gold["from_doc"].startswith(VOLUME):
-            one = found[gold["from_doc"].replace("/", "-"), gold["number"]]
-            assert (one.status, one.target) == ("held", gold["target"].replace("/", "-"))
+            reference = references[gold["from_doc"].replace("/", "-"), gold["number"]]
+            assert (reference.status, reference.target) == ("held", gold["target"].replace("/", "-"))

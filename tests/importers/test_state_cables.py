@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.importers.state_cables import parted, read_state_cables
+from briefbook.importers.state_cables import read_state_cables, split_message
 
 MESSAGE = """ Declassified/Released US Department of State EO Systematic Review 30 JUN 2005
 Message Text
@@ -83,19 +83,19 @@ def heading(text):
     }
 
 
-def fields(one):
-    return {name: "; ".join(r.value or "(blank)" for r in readings) for name, readings in one.readings.items()}
+def fields(description):
+    return {name: "; ".join(r.value or "(blank)" for r in readings) for name, readings in description.readings.items()}
 
 
 def test_attributes_become_fields_and_the_message_text(tmp_path):
     pdf = drawn(tmp_path / "a.pdf", MESSAGE, ATTRIBUTES.format(subject="SPECIMEN OF A CABLE"))
     received = read_state_cables([pdf], "box", heading=heading)
-    (one,) = received.descriptions
-    given = fields(one)
-    assert given.pop("note").startswith(
+    (description,) = received.descriptions
+    values = fields(description)
+    assert values.pop("note").startswith(
         "Reference: LA PAZ 110\nExecutive Order: GS\nConcepts: SPECIMENS, MADE UP THINGS"
     )
-    assert given == {
+    assert values == {
         "date": "1974-01-09",
         "from": "LA PAZ",
         "to": "STATE; CARACAS",
@@ -107,10 +107,10 @@ def test_attributes_become_fields_and_the_message_text(tmp_path):
         "form": "telegram",
         "citation": "1974LAPAZ99001, Central Foreign Policy Files, Record Group 59, National Archives (US)",
     }
-    assert one.item == "1974LAPAZ99001"
-    assert one.pages[0].startswith("CONFIDENTIAL\nPAGE 01 LA PAZ 99001")
-    assert "Declassified" not in one.pages[0]
-    assert (received.differences, one.flags, received.originals) == ((), (), (pdf,))
+    assert description.item == "1974LAPAZ99001"
+    assert description.pages[0].startswith("CONFIDENTIAL\nPAGE 01 LA PAZ 99001")
+    assert "Declassified" not in description.pages[0]
+    assert (received.differences, description.flags, received.originals) == ((), (), (pdf,))
     assert received.counts["subject agree"] == 1
 
 
@@ -130,12 +130,12 @@ def test_what_is_no_cable_is_reported_and_left_out(tmp_path):
     broken.write_bytes(b"%PDF-1.4 and then nothing")
     received = read_state_cables([plain, broken], "box", heading=heading)
     assert received.descriptions == ()
-    assert received.not_understood[0] == "b.pdf holds no page of message attributes; it was left out"
+    assert received.not_understood[0] == "b.pdf has no page of message attributes; it was left out"
     assert received.not_understood[1].startswith("c.pdf cannot be read as a PDF")
 
 
 def test_attributes_may_begin_on_the_messages_last_page():
-    message, attributes = parted(
+    message, attributes = split_message(
         ["Message Text\nLINE ONE", "LINE TWO\nMessage Attributes\nFrom: PARIS\nSubject: A", "B: C"]
     )
     assert message == ["LINE ONE", "LINE TWO"]
@@ -149,7 +149,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "state-cables
 def test_the_attributes_of_real_cables_are_read_as_the_archive_lists_them():
     rows = [json.loads(line) for line in (SHARED / "attributes.jsonl").read_text(encoding="utf-8").splitlines()[:40]]
     received = read_state_cables([SHARED / row["file"] for row in rows], "box", heading=lambda text: {})
-    for row, one in zip(rows, received.descriptions, strict=True):
-        assert one.item == row["Document Number"]
-        assert fields(one)["classification"] == row["Original Classification"]
-        assert fields(one).get("subject", "n/a") == row["Subject"]
+    for row, description in zip(rows, received.descriptions, strict=True):
+        assert description.item == row["Document Number"]
+        assert fields(description)["classification"] == row["Original Classification"]
+        assert fields(description).get("subject", "n/a") == row["Subject"]

@@ -6,7 +6,10 @@ from briefbook.importers.csv_table import read_table
 
 
 def values(received):
-    return {one.item: {name: rs[0].value for name, rs in one.readings.items()} for one in received.descriptions}
+    return {
+        description.item: {name: readings[0].value for name, readings in description.readings.items()}
+        for description in received.descriptions
+    }
 
 
 @pytest.mark.parametrize(
@@ -36,8 +39,11 @@ def test_windows_bytes_are_read_and_said():
 
 def test_an_impossible_date_is_kept_as_written_and_reported():
     received = read_table(b"Item,Date\nD7001,31-Nov-62\nD7002,1962-02-30\n", "sheet")
-    assert [one.readings["date"][0].as_written for one in received.descriptions] == ["31-Nov-62", "1962-02-30"]
-    assert [one.readings["date"][0].value for one in received.descriptions] == [None, None]
+    assert [description.readings["date"][0].as_written for description in received.descriptions] == [
+        "31-Nov-62",
+        "1962-02-30",
+    ]
+    assert [description.readings["date"][0].value for description in received.descriptions] == [None, None]
     assert sum("was not understood and is kept as written" in sentence for sentence in received.not_understood) == 2
 
 
@@ -49,35 +55,35 @@ def test_an_unknown_column_is_kept_as_a_note_and_a_row_without_item_is_named():
 
 def test_rows_for_one_item_that_disagree_are_both_kept():
     received = read_table(b"Item,Number\nD7001,1\nD7001,2\n", "sheet")
-    assert [one.value for one in received.descriptions[0].readings["number"]] == ["1", "2"]
+    assert [reading.value for reading in received.descriptions[0].readings["number"]] == ["1", "2"]
     assert any("number differs" in sentence for sentence in received.not_understood)
 
 
 def test_a_missing_column_is_said_and_an_impossible_date_is_flagged():
     received = read_table(b"Item,Date,From,To\nD7001,31-Nov-62,LDN,EXTERNAL\nD7002,n.d.,LDN,EXTERNAL\n", "sheet")
     assert "there is no column 'Number'; it stays blank for every item" in received.not_understood
-    assert [one.flags for one in received.descriptions] == [("impossible_date",), ()]
+    assert [description.flags for description in received.descriptions] == [("impossible_date",), ()]
 
 
 def dates_of(*cells, **settings):
     """What a list of these dates gives, a row a date, and the report on it."""
     rows = "".join(f'D{number},"{cell}",LDN,EXTERNAL,{number}\n' for number, cell in enumerate(cells, 1))
     received = read_table(f"Item,Date,From,To,Number\n{rows}".encode(), "sheet", **settings)
-    return [one.readings["date"][0].value for one in received.descriptions], received
+    return [description.readings["date"][0].value for description in received.descriptions], received
 
 
 def test_dates_are_read_as_everywhere_else():
     values, received = dates_of("c. Nov 1962", "1963-04-??", "[8 Nov 1962]", "Nov-62", "1962-11-08 00:00:00", "8.XI.62")
 
     assert values == ["1962-11~", "1963-04-XX", "1962-11-08", "1962-11", "1962-11-08", "1962-11-08"]
-    assert (received.not_understood, [one.flags for one in received.descriptions]) == ((), [()] * 6)
+    assert (received.not_understood, [description.flags for description in received.descriptions]) == ((), [()] * 6)
 
 
 def test_undated_is_no_fault_and_what_cannot_be_read_is_not_called_impossible():
     values, received = dates_of("undated", "n.d.", "soon", "31-Nov-62", "22958")
 
     assert values == [None] * 5
-    assert [one.flags for one in received.descriptions] == [
+    assert [description.flags for description in received.descriptions] == [
         (), (), ("unreadable_date",), ("impossible_date",), ("unreadable_date",),
     ]  # fmt: skip
     assert received.not_understood == (
@@ -93,7 +99,7 @@ def test_a_list_shows_its_order_by_a_day_that_can_be_no_month():
     values, received = dates_of("8/11/62", "11/23/62")
 
     assert values == ["1962-08-11", "1962-11-23"]
-    assert received.understood == ("days in figures have the month first, as '11/23/62' shows",)
+    assert received.understood == ("dates in figures have the month first, as '11/23/62' shows",)
 
 
 def test_the_order_of_the_settings_holds_and_a_list_that_shows_another_is_reported():
@@ -101,8 +107,8 @@ def test_the_order_of_the_settings_holds_and_a_list_that_shows_another_is_report
 
     assert values == ["1962-11-08", "1962-11-23"]
     assert received.not_understood == (
-        "days in figures are read as [dates] order = dmy says, but '11/23/62' is written the other way: "
-        "look at the others",
+        "dates in figures are read with [dates] order = dmy, but '11/23/62' is written "
+        "in the other order: check the others",
     )
 
 

@@ -1,1 +1,1 @@
-"""What came from elsewhere -> received descriptions and narratives, with a report of what was understood."""
+"""Files from other sources -> received descriptions and narratives, with a report of what was read and what was not."""

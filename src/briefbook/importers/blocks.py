@@ -1,4 +1,4 @@
-"""A published page in any of its shapes -> headings, paragraphs and rows of tables, in order."""
+"""A published web page (pasted text, HTML, .docx) -> its headings, paragraphs and table rows, in order."""
 
 import io
 import re
@@ -13,15 +13,15 @@ from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
 
 _HEADER_CELL = re.compile(r"(item|date|from|to|number)\.?", re.I)
-_STOPPED = re.compile(r"[.:;,!?…][\"”’')\]]*$")
-_VIEWING = re.compile(r"^Viewing:\s*(?P<address>\S.*\.(?:pdf|tiff?|png|jpe?g))\s*$", re.I)
+_ENDS_SENTENCE = re.compile(r"[.:;,!?…][\"”’')\]]*$")
+_VIEWER = re.compile(r"^Viewing:\s*(?P<address>\S.*\.(?:pdf|tiff?|png|jpe?g))\s*$", re.I)
 _ARCHIVAL = re.compile(r"\b(?:RG\s?\d|vol(?:ume)?\.?\s+\d|file\s+(?:no\.?\s*)?\d|Archives|fonds)\b", re.I)
 _CELL_DATE = re.compile(r"\d{1,2}[-\s./][A-Za-z]{3,9}[-\s./,]+\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; the first one is the page's title."""
+    """A heading; the first is the title."""
 
     text: str
     level: int = 2
@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose in Markdown. ``viewed`` is the file that a document viewer shows, ``archival`` an archival home."""
+    """Prose in Markdown. ``viewed`` is the file that a document viewer shows, ``archival`` an archival source."""
 
     markdown: str
     viewed: str = ""
@@ -37,18 +37,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of a table without its header; ``left_over`` are lines within it that are no rows."""
+class TableRows:
+    """The rows of a table without its header; ``left_over`` are pieces of text in it that are not rows."""
 
     rows: tuple[tuple[str, ...], ...]
     left_over: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | Rows
+Block = Heading | Paragraph | TableRows
 
 
-def escaped(text: str) -> str:
-    """Text as Markdown that reads as the text."""
+def escape_markdown(text: str) -> str:
+    """Text with Markdown's special characters escaped, white space collapsed."""
     text = re.sub(r"([\\`*_<])", r"\\\1", " ".join(text.replace("\u00a0", " ").split()))
     return re.sub(r"^(#{1,6}\s|>|[-+]\s|=+$|-{3,}$|\||~~~|\d+[.)]\s)", lambda m: _escape_first(m[0]), text)
 
@@ -61,153 +61,183 @@ def _escape_first(mark: str) -> str:
 
 
 def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]) -> list[Block]:
-    """The blocks of pasted text: its first line is the title; tables in any of three shapes."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")]
+    """The blocks of pasted text.
+
+    Args:
+        text: The text; its first row is the title. Tables may have cells separated by ``|`` or by blanks, or one cell
+            per row of text.
+        pattern: Matches item identifiers as a whole.
+        window: First year of the hundred years that years of two digits fall in.
+        known_post: Tells whether a code or name is a post's.
+    """
+    rows = [
+        row_text.rstrip()
+        for row_text in text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").split("\n")
+    ]
     blocks: list[Block] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number].replace("\u00a0", " ").strip()
-        if not line:
-            number += 1
+    index = 0
+    while index < len(rows):
+        row_text = rows[index].replace("\u00a0", " ").strip()
+        if not row_text:
+            index += 1
         elif not any(isinstance(block, Heading) for block in blocks):
-            blocks.append(Heading(line, 1))
-            number += 1
-        elif (after := _header_end(lines, number)) is not None:
-            rows, number = _rows_of_text(lines, after, pattern, window, known_post)
-            blocks.append(rows)
-        elif (cells := split_row(line, pattern, window, known_post)) and cells[0]:
-            rows, number = _rows_of_text(lines, number, pattern, window, known_post)
-            blocks.append(rows)
+            blocks.append(Heading(row_text, 1))
+            index += 1
+        elif (after := _header_end(rows, index)) is not None:
+            table_rows, index = _rows_of_text(rows, after, pattern, window, known_post)
+            blocks.append(table_rows)
+        elif (cells := split_row(row_text, pattern, window, known_post)) and cells[0]:
+            table_rows, index = _rows_of_text(rows, index, pattern, window, known_post)
+            blocks.append(table_rows)
         else:
-            blocks.append(_prose(line, lines, number, pattern, blocks))
-            number += 1
+            blocks.append(_prose(row_text, rows, index, pattern, blocks))
+            index += 1
     return blocks
 
 
-def _header_end(lines: list[str], number: int) -> int | None:
-    """The line after a table's header, if one begins here: in one line, or a cell a line."""
-    words = re.split(r"[\s|]+", lines[number].replace("\u00a0", " ").strip(" |\t\u00a0"))
+def _header_end(rows: list[str], index: int) -> int | None:
+    """The index after a table's header, if one begins here: in one row of text, or one cell per row."""
+    words = re.split(r"[\s|]+", rows[index].replace("\u00a0", " ").strip(" |\t\u00a0"))
     if [word.lower().rstrip(".") for word in words] == list(COLUMNS):
-        return number + 1
-    at = number
-    found: list[str] = []
-    while at < len(lines) and len(found) < len(COLUMNS):
-        cell = lines[at].replace("\u00a0", " ").strip(" |\t")
+        return index + 1
+    end = index
+    header_cells: list[str] = []
+    while end < len(rows) and len(header_cells) < len(COLUMNS):
+        cell = rows[end].replace("\u00a0", " ").strip(" |\t")
         if cell:
             if not _HEADER_CELL.fullmatch(cell):
                 return None
-            found.append(cell.lower().rstrip("."))
-        at += 1
-    return at if found == list(COLUMNS) else None
+            header_cells.append(cell.lower().rstrip("."))
+        end += 1
+    return end if header_cells == list(COLUMNS) else None
 
 
 def _rows_of_text(
-    lines: list[str], number: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
-) -> tuple[Rows, int]:
-    """The rows that stand from a line on, and the line after them."""
+    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
+) -> tuple[TableRows, int]:
+    """The table rows from an index on, and the index after them."""
     rows: list[tuple[str, ...]] = []
-    while number < len(lines):
-        line = lines[number].replace("\u00a0", " ").strip()
-        if not line:
-            following = next((at for at in range(number, len(lines)) if lines[at].replace("\u00a0", " ").strip()), None)
-            if following is None or not _goes_on(lines, following, pattern, window, known_post):
+    while index < len(text_rows):
+        row_text = text_rows[index].replace("\u00a0", " ").strip()
+        if not row_text:
+            following = next(
+                (
+                    position
+                    for position in range(index, len(text_rows))
+                    if text_rows[position].replace("\u00a0", " ").strip()
+                ),
+                None,
+            )
+            if following is None or not _continues(text_rows, following, pattern, window, known_post):
                 break
-            number = following
-        elif line.count("|") >= 3 and re.search(r"\w", line):
-            rows.append(tuple(cell.strip() for cell in line.strip("|").split("|")))
-            number += 1
-        elif re.fullmatch(r"[\s|:-]+", line) and line.count("|") >= 3:
-            number += 1  # the rule below a header
-        elif (cells := split_row(line, pattern, window, known_post)) is not None:
+            index = following
+        elif row_text.count("|") >= 3 and re.search(r"\w", row_text):
+            rows.append(tuple(cell.strip() for cell in row_text.strip("|").split("|")))
+            index += 1
+        elif re.fullmatch(r"[\s|:-]+", row_text) and row_text.count("|") >= 3:
+            index += 1  # the rule below a header
+        elif (cells := split_row(row_text, pattern, window, known_post)) is not None:
             rows.append(tuple(cells))
-            number += 1
-        elif (stacked := _stacked_row(lines, number, pattern)) is not None:
-            row, number = stacked
+            index += 1
+        elif (stacked_row := _stacked_row(text_rows, index, pattern)) is not None:
+            row, index = stacked_row
             rows.append(row)
         else:
             break
-    return Rows(tuple(rows)), number
+    return TableRows(tuple(rows)), index
 
 
-def _goes_on(
-    lines: list[str], number: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
+def _continues(
+    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
 ) -> bool:
-    line = lines[number].replace("\u00a0", " ").strip()
-    if line.count("|") >= 3 and not re.search(r"[a-z]{3,}\s+[a-z]{2,}\s+[a-z]{2,}", line):
+    row_text = text_rows[index].replace("\u00a0", " ").strip()
+    if row_text.count("|") >= 3 and not re.search(r"[a-z]{3,}\s+[a-z]{2,}\s+[a-z]{2,}", row_text):
         return True
-    if split_row(line, pattern, window, known_post) is not None:
+    if split_row(row_text, pattern, window, known_post) is not None:
         return True
-    return _stacked_row(lines, number, pattern) is not None
+    return _stacked_row(text_rows, index, pattern) is not None
 
 
-def _stacked_row(lines: list[str], number: int, pattern: re.Pattern[str]) -> tuple[tuple[str, ...], int] | None:
-    """A row whose cells stand one a line: an id or nothing, a date, from, to, number."""
-    at = number
+def _stacked_row(text_rows: list[str], index: int, pattern: re.Pattern[str]) -> tuple[tuple[str, ...], int] | None:
+    """A table row with one cell per row of text: an identifier or nothing, a date, from, to, number."""
+    end = index
     cells: list[str] = []
-    while at < len(lines) and len(cells) < len(COLUMNS):
-        cell = lines[at].replace("\u00a0", " ").strip()
-        bare = cell.strip("| ")
-        if not bare and cells:
+    while end < len(text_rows) and len(cells) < len(COLUMNS):
+        cell = text_rows[end].replace("\u00a0", " ").strip()
+        content = cell.strip("| ")
+        if not content and cells:
             if len(cells) >= 4:
                 break
             if cell or len(cells) == 1:
-                at += 1
+                end += 1
                 continue
             return None
         if not cells:
-            plain = re.sub(r"\.(?:pdf|tiff?|png|jpe?g)$", "", bare, flags=re.I)
-            if bare and _CELL_DATE.fullmatch(bare):
+            plain = re.sub(r"\.(?:pdf|tiff?|png|jpe?g)$", "", content, flags=re.I)
+            if content and _CELL_DATE.fullmatch(content):
                 cells.append("")
-                cells.append(bare)
-            elif bare and (pattern.fullmatch(plain) or plain != bare):
-                cells.append(bare)
-            elif bare:
+                cells.append(content)
+            elif content and (pattern.fullmatch(plain) or plain != content):
+                cells.append(content)
+            elif content:
                 return None
-            at += 1
+            end += 1
             continue
-        if len(cells) == 1 and not _CELL_DATE.fullmatch(bare):
+        if len(cells) == 1 and not _CELL_DATE.fullmatch(content):
             return None
-        if len(cells) > 1 and len(bare.split()) > 4:
+        if len(cells) > 1 and len(content.split()) > 4:
             break
-        cells.append(bare)
-        at += 1
+        cells.append(content)
+        end += 1
     if len(cells) < 4:
         return None
-    return tuple(cells), at
+    return tuple(cells), end
 
 
-def _prose(line: str, lines: list[str], number: int, pattern: re.Pattern[str], blocks: list[Block]) -> Block:
-    if found := _VIEWING.match(line):
-        address = found["address"].strip()
+def _prose(row_text: str, text_rows: list[str], index: int, pattern: re.Pattern[str], blocks: list[Block]) -> Block:
+    if match := _VIEWER.match(row_text):
+        address = match["address"].strip()
         file_name = address.rsplit("/", 1)[-1]
-        return Paragraph(f"Viewing: [{escaped(file_name)}](<{address}>)", viewed=address)
-    if _is_heading(line, lines, number, pattern):
-        return Heading(escaped(line))
+        return Paragraph(f"Viewing: [{escape_markdown(file_name)}](<{address}>)", viewed=address)
+    if _is_heading(row_text, text_rows, index, pattern):
+        return Heading(escape_markdown(row_text))
     viewed = any(isinstance(block, Paragraph) and block.viewed for block in blocks)
-    return Paragraph(escaped(line), archival=line if viewed and _ARCHIVAL.search(line) else "")
+    return Paragraph(escape_markdown(row_text), archival=row_text if viewed and _ARCHIVAL.search(row_text) else "")
 
 
-def _is_heading(line: str, lines: list[str], number: int, pattern: re.Pattern[str]) -> bool:
-    """A short line without a full stop and without a citation, with prose or a table below it.
+def _is_heading(heading_row: str, text_rows: list[str], index: int, pattern: re.Pattern[str]) -> bool:
+    """Is this a short row without a full stop and without a citation, with prose or a table below it?
 
-    A question or an exclamation is one too, where it stands alone between blank lines or below a table.
+    A question or an exclamation is a heading too if it is alone between blank rows or below a table.
     """
-    if len(line) > 110 or len(line.split()) > 16 or not line[0].isupper():
+    if len(heading_row) > 110 or len(heading_row.split()) > 16 or not heading_row[0].isupper():
         return False
-    if _STOPPED.search(line):
-        before = lines[number - 1].strip() if number else ""
-        after = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        if not re.fullmatch(r"[^.?!]{1,70}[?!]", line) or before or after:
+    if _ENDS_SENTENCE.search(heading_row):
+        before = text_rows[index - 1].strip() if index else ""
+        after = text_rows[index + 1].strip() if index + 1 < len(text_rows) else ""
+        if not re.fullmatch(r"[^.?!]{1,70}[?!]", heading_row) or before or after:
             return False
-    if any(pattern.fullmatch(word) for word in re.findall(r"[A-Za-z0-9]+", line)):
+    if any(pattern.fullmatch(word) for word in re.findall(r"[A-Za-z0-9]+", heading_row)):
         return False
-    return any(one.replace("\u00a0", " ").strip() for one in lines[number + 1 :])
+    return any(row_text.replace("\u00a0", " ").strip() for row_text in text_rows[index + 1 :])
 
 
 # HTML and .docx
 
-_SKIPPED = {"script", "style", "noscript", "template", "head", "nav", "header", "footer", "form", "button", "svg"}
-_BLOCKS = {
+_SKIPPED_ELEMENTS = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "button",
+    "svg",
+}
+_BLOCK_ELEMENTS = {
     "p", "div", "section", "article", "main", "body", "ul", "ol", "li", "blockquote", "table", "figure", "figcaption",
     "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dl", "dt", "dd", "hr", "html", "tbody", "tr", "td", "th", "aside",
     "address", "iframe", "object", "center",
@@ -215,16 +245,20 @@ _BLOCKS = {
 
 
 def blocks_of_docx(data: bytes) -> list[Block]:
-    """The blocks of a .docx; ``FormatError`` if it is none."""
+    """The blocks of a .docx file.
+
+    Raises:
+        FormatError: It is not a .docx file, or it is damaged.
+    """
     try:
         html = mammoth.convert_to_html(io.BytesIO(data)).value
     except Exception as error:  # mammoth raises whatever zip and XML raise
-        raise FormatError(f"not a .docx that can be opened: {error}") from error
+        raise FormatError(f"this .docx file cannot be opened: {error}") from error
     return blocks_of_html(html)
 
 
 def blocks_of_html(text: str) -> list[Block]:
-    """The blocks of an HTML page: of its main part, if it names one."""
+    """The blocks of an HTML document: of its main element, if it has one."""
     tree = lxml.html.document_fromstring(text if text.strip() else "<p></p>")
     main: Any = tree.xpath("//main | //*[@role='main'] | //article | //*[@id='content']")
     root = main[0] if main else (tree.find("body") if tree.find("body") is not None else tree)
@@ -240,7 +274,7 @@ def blocks_of_html(text: str) -> list[Block]:
 
 
 def _walk(element: lxml.html.HtmlElement) -> Iterator[Block]:
-    """The blocks below an element; text between blocks is a paragraph of its own."""
+    """The blocks inside an element; text between blocks becomes a paragraph."""
     pending: list[str] = []
 
     def flush() -> Iterator[Block]:
@@ -250,22 +284,22 @@ def _walk(element: lxml.html.HtmlElement) -> Iterator[Block]:
             viewing = re.search(r"Viewing:.*?\(<?([^)>]+\.(?:pdf|tiff?|png|jpe?g))>?\)", words, re.I)
             yield Paragraph(words, viewed=viewing[1] if viewing else "")
 
-    pending.append(escaped_inline(element.text))
+    pending.append(escape_inline(element.text))
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in _SKIPPED:
-            pending.append(escaped_inline(child.tail))
+        if not isinstance(child.tag, str) or child.tag in _SKIPPED_ELEMENTS:
+            pending.append(escape_inline(child.tail))
             continue
-        if child.tag in _BLOCKS:
+        if child.tag in _BLOCK_ELEMENTS:
             yield from flush()
             yield from _block(child)
         elif child.tag == "br":
             pending.append(" ")
-        elif any(one.tag in _BLOCKS for one in child.iter() if isinstance(one.tag, str)):
+        elif any(descendant.tag in _BLOCK_ELEMENTS for descendant in child.iter() if isinstance(descendant.tag, str)):
             yield from flush()
             yield from _walk(child)
         else:
             pending.append(_inline(child))
-        pending.append(escaped_inline(child.tail))
+        pending.append(escape_inline(child.tail))
     yield from flush()
 
 
@@ -285,7 +319,7 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
     elif element.tag in ("iframe", "object"):
         address = element.get("src") or element.get("data")
         if address:
-            yield Paragraph(f"[{escaped(address.rsplit('/', 1)[-1])}](<{address}>)", viewed=address)
+            yield Paragraph(f"[{escape_markdown(address.rsplit('/', 1)[-1])}](<{address}>)", viewed=address)
     else:
         yield from _walk(element)
 
@@ -298,34 +332,36 @@ def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
     rows = [row for row in rows if any(row)]
     header = [cell.lower().rstrip(".") for cell in rows[0]] if rows else []
     if header[: len(COLUMNS)] == list(COLUMNS):
-        yield Rows(tuple(rows[1:]))
+        yield TableRows(tuple(rows[1:]))
         return
     for caption in element.iter("caption"):
-        yield Paragraph(escaped(caption.text_content()))
+        yield Paragraph(escape_markdown(caption.text_content()))
     if rows:
         width = max(len(row) for row in rows)
         lines = [
-            "| " + " | ".join(escaped(cell).replace("|", "\\|") for cell in [*row, *[""] * (width - len(row))]) + " |"
+            "| "
+            + " | ".join(escape_markdown(cell).replace("|", "\\|") for cell in [*row, *[""] * (width - len(row))])
+            + " |"
             for row in rows
         ]
         yield Paragraph("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
 
 
-def escaped_inline(text: str | None) -> str:
-    """A piece of text within a paragraph, as Markdown."""
+def escape_inline(text: str | None) -> str:
+    """Text within a paragraph with Markdown's special characters escaped."""
     return re.sub(r"([\\`*_<])", r"\\\1", (text or "").replace("\u00a0", " "))
 
 
 def _inline(element: lxml.html.HtmlElement, *, bare: bool = False) -> str:
-    inner = escaped_inline(element.text)
+    inner = escape_inline(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED_ELEMENTS:
             inner += " " if child.tag == "br" else _inline(child, bare=bare)
-        inner += escaped_inline(child.tail)
+        inner += escape_inline(child.tail)
     if element.tag == "img":
         source = element.get("src") or ""
-        title = f' "{escaped(element.get("title"))}"' if element.get("title") else ""
-        return f"![{escaped(element.get('alt') or '')}](<{source}>{title})" if source and not bare else ""
+        title = f' "{escape_markdown(element.get("title"))}"' if element.get("title") else ""
+        return f"![{escape_markdown(element.get('alt') or '')}](<{source}>{title})" if source and not bare else ""
     if bare:
         return inner
     address = (element.get("href") or "").strip()

@@ -1,4 +1,4 @@
-"""The dates of a list -> readings, in the order that the list itself shows, with what the curator must know of them."""
+"""The dates of a list -> readings, in the order of day and month that the list shows, with sentences for the report."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ class DateCells:
     """How the dates of one list are read.
 
     Attributes:
-        window: first year of the hundred years that years of two figures fall in.
-        order: "dmy" or "mdy"; "" where neither the settings nor the list say, and days in figures are read day first.
-        understood: sentences for the report on the import.
-        problems: sentences for the report on what is doubtful.
+        window: First year of the hundred years that years of two digits fall in.
+        order: "dmy" or "mdy"; "" where neither the settings nor the list say, and dates in figures are read day first.
+        understood: Sentences for the report on the import.
+        problems: Sentences for the report on what is doubtful.
     """
 
     window: int = 1900
@@ -24,56 +24,56 @@ class DateCells:
 
     @classmethod
     def of(cls, cells: Sequence[str], window: int = 1900, order: str = "") -> "DateCells":
-        """The way to read a column of dates: in the settings' order, else in that which the column shows.
+        """How to read a column of dates: in the order of the settings, else in the order that the column shows.
 
         Args:
-            cells: the column as written.
-            window: first year of the hundred years that years of two figures fall in.
-            order: ``[dates] order`` of the settings, "" for not set.
+            cells: The column as written.
+            window: First year of the hundred years that years of two digits fall in.
+            order: ``[dates] order`` of the settings, "" if not set.
         """
-        example = {shown_order([cell]): cell for cell in reversed(cells)}
-        shown = shown_order(cells)
+        examples = {shown_order([cell]): cell for cell in reversed(cells)}
+        order_shown = shown_order(cells)
         understood: list[str] = []
         problems: list[str] = []
-        if not order and shown:
-            first = "day" if shown == "dmy" else "month"
-            understood.append(f"days in figures have the {first} first, as {example[shown]!r} shows")
-        elif order and shown and shown != order:
+        if not order and order_shown:
+            first_part = "day" if order_shown == "dmy" else "month"
+            understood.append(f"dates in figures have the {first_part} first, as {examples[order_shown]!r} shows")
+        elif order and order_shown and order_shown != order:
             problems.append(
-                f"days in figures are read as [dates] order = {order} says, but {example[shown]!r} is written the "
-                "other way: look at the others"
+                f"dates in figures are read with [dates] order = {order}, but {examples[order_shown]!r} is written "
+                "in the other order: check the others"
             )
-        order = order or shown
-        doubtful = [] if order else [cell for cell in cells if _is_doubt(cell, window)]
-        if doubtful:
+        order = order or order_shown
+        ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
+        if ambiguous:
             problems.append(
-                f"{len(doubtful)} dates in figures can be read two ways and were read day first, as {doubtful[0]!r}: "
+                f"{len(ambiguous)} dates in figures can be read two ways and were read day first, as {ambiguous[0]!r}: "
                 "set [dates] order in briefbook.toml and import again with --replace"
             )
         return cls(window, order, tuple(understood), tuple(problems))
 
     def read(self, written: str) -> DateReading:
-        """What a cell means."""
+        """Read the date in a cell."""
         return read_by(written, window=self.window, order=self.order)
 
 
-def _is_doubt(cell: str, window: int) -> bool:
+def _is_ambiguous(cell: str, window: int) -> bool:
     return read_date(cell, window=window).outcome is Outcome.DOUBT
 
 
 FLAGS = {Outcome.IMPOSSIBLE: "impossible_date", Outcome.UNREADABLE: "unreadable_date", Outcome.DOUBT: "ambiguous_date"}
-"""What is flagged of a date; "undated" is no fault."""
+"""Outcomes of reading a date that are flagged; "undated" is not a fault."""
 
 
-def flags_of(readings: Iterable[DateReading]) -> tuple[str, ...]:
-    """The flags that the dates of an item raise."""
+def date_flags(readings: Iterable[DateReading]) -> tuple[str, ...]:
+    """The flags for the dates of an item."""
     return tuple(dict.fromkeys(FLAGS[reading.outcome] for reading in readings if reading.outcome in FLAGS))
 
 
-def problem_of(reading: DateReading) -> str:
-    """What the report says of a date; "" where nothing is wrong with it.
+def date_problem(reading: DateReading) -> str:
+    """The report's sentence on a date; "" if nothing is wrong with it.
 
-    >>> problem_of(read_by("31-Nov-62"))
+    >>> date_problem(read_by("31-Nov-62"))
     "the date '31-Nov-62' was not understood and is kept as written: 1962-11-31 is no day of the calendar"
     """
     if reading.outcome in FLAGS:

@@ -1,17 +1,17 @@
-"""A published page (pasted text, HTML, .docx) -> a narrative and the descriptions in its tables."""
+"""A published web page (pasted text, HTML, .docx) -> a narrative and the descriptions in its tables."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from briefbook.importers.blocks import Heading, Paragraph, Rows, blocks_of_docx, blocks_of_html, blocks_of_text
+from briefbook.importers.blocks import Heading, Paragraph, TableRows, blocks_of_docx, blocks_of_html, blocks_of_text
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
-from briefbook.importers.date_cells import flags_of, problem_of
+from briefbook.importers.date_cells import date_flags, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 from briefbook.text.dates import read_by
 
-_FILE = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
+_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
 
 
@@ -25,23 +25,34 @@ def read_exhibit(
     citation: str = "[A-Z]{2,}[0-9]{3,}",
     known_post: Callable[[str], bool] = lambda code: False,
 ) -> Received:
-    """What a published page says: a narrative in Markdown, received descriptions, and a report.
+    """Read a published web page: its narrative in Markdown, descriptions from its tables, and a report.
 
-    ``kind`` is "text", "html" or "docx"; ``name`` becomes the narrative's file name. Nothing of the page vanishes:
-    what is not understood stands in the narrative, marked. ``ValueError`` if a .docx cannot be opened.
+    Nothing is lost: what cannot be interpreted is in the narrative, marked.
+
+    Args:
+        source: The page.
+        kind: "text", "html" or "docx".
+        name: File name of the narrative, and the source of every reading.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        citation: Regular expression of the item identifiers in prose.
+        known_post: Tells whether a code or name is a post's.
+
+    Raises:
+        FormatError: A .docx file cannot be opened.
     """
     if kind == "docx":
         blocks = blocks_of_docx(source if isinstance(source, bytes) else source.encode())
     else:
-        text = source if isinstance(source, str) else _decoded(source)
+        text = source if isinstance(source, str) else _decode(source)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, known_post)
-    page = _Page(name, re.compile(citation), window, order, known_post)
-    page.take(blocks)
-    return page.result()
+    draft = _ExhibitDraft(name, re.compile(citation), window, order, known_post)
+    draft.add_blocks(blocks)
+    return draft.result()
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -50,7 +61,7 @@ def _decoded(data: bytes) -> str:
 
 @dataclass(slots=True)
 class _Section:
-    """A section while it is put together: its heading, its prose in Markdown, its tables' rows."""
+    """A section under construction: its heading, its prose in Markdown, the rows of its tables."""
 
     heading: str = ""
     level: int = 2
@@ -60,8 +71,8 @@ class _Section:
 
 
 @dataclass(slots=True)
-class _Page:
-    """A published page while it is understood."""
+class _ExhibitDraft:
+    """A published web page while it is interpreted."""
 
     name: str
     pattern: re.Pattern[str]
@@ -77,7 +88,7 @@ class _Page:
     rows_in_all: int = 0
     used: set[str] = field(default_factory=set)
 
-    def take(self, blocks: Sequence[Heading | Paragraph | Rows]) -> None:
+    def add_blocks(self, blocks: Sequence[Heading | Paragraph | TableRows]) -> None:
         for block in blocks:
             section = self.sections[-1]
             if isinstance(block, Heading) and not self.title:
@@ -88,9 +99,11 @@ class _Page:
                 self._paragraph(section, block)
             else:
                 section.rows += [cells_of_row(row, self.pattern, self.window, self.order) for row in block.rows]
-                section.parts += [f"<!-- not understood: a row of the table -->\n\n{one}" for one in block.left_over]
+                section.parts += [
+                    f"<!-- a row of the table that could not be read -->\n\n{text}" for text in block.left_over
+                ]
                 self.problems += [
-                    f"a row of a table was not understood and stands in the prose: {one}" for one in block.left_over
+                    f"a row of a table could not be read and is kept in the prose: {text}" for text in block.left_over
                 ]
         self.used |= {row.item for section in self.sections for row in section.rows if row.item}
         for section in self.sections:
@@ -98,13 +111,13 @@ class _Page:
 
     def _paragraph(self, section: _Section, block: Paragraph) -> None:
         section.parts.append(block.markdown)
-        for found in re.findall(r"[A-Za-z0-9]+", re.sub(r"\]\([^)]*\)", "] ", block.markdown)):
-            if self.pattern.fullmatch(found) and found not in section.cited:
-                section.cited.append(found)
+        for word in re.findall(r"[A-Za-z0-9]+", re.sub(r"\]\([^)]*\)", "] ", block.markdown)):
+            if self.pattern.fullmatch(word) and word not in section.cited:
+                section.cited.append(word)
         if block.viewed:
             self.viewed = block.viewed
         if block.archival and self.viewed:
-            self._leaf(block.archival)
+            self._describe_single_item(block.archival)
 
     # Tables
 
@@ -114,109 +127,118 @@ class _Page:
         self.rows_in_all += len(section.rows)
         self._name_rows(section)
         rows_differ = []
-        for number, row in enumerate(section.rows, self.rows_in_all - len(section.rows) + 1):
-            rows_differ += self._describe(row, number, section)
+        for row_number, row in enumerate(section.rows, self.rows_in_all - len(section.rows) + 1):
+            rows_differ += self._describe(row, row_number, section)
         listed = list(dict.fromkeys(row.item for row in section.rows))
         missing = [item for item in listed if item not in section.cited]
         unlisted = [item for item in section.cited if item not in listed and item in self.used]
-        what = f'the table under "{section.heading or self.title}"'
+        table_name = f'the table under "{section.heading or self.title}"'
         if missing:
-            self.problems.append(f"{what} lists {', '.join(missing)}, which the section does not cite; kept as written")
+            self.problems.append(
+                f"{table_name} lists {', '.join(missing)}, which the section does not cite; kept as written"
+            )
         if unlisted:
-            self.problems.append(f"{what} lacks {', '.join(unlisted)}, which the section cites; kept as written")
+            self.problems.append(f"{table_name} lacks {', '.join(unlisted)}, which the section cites; kept as written")
         self.problems += rows_differ
         if missing or unlisted or rows_differ:
-            section.parts.append(_as_written(section.rows))
+            section.parts.append(_published_table(section.rows))
         else:
-            self.understood.append(f"{what}: {len(section.rows)} rows, replaced by the generated table")
+            self.understood.append(f"{table_name}: {len(section.rows)} rows, replaced by the generated table")
 
     def _name_rows(self, section: _Section) -> None:
-        """Give rows without an id the one they must have, or a provisional one."""
-        nameless = [row for row in section.rows if not row.item]
-        named = {row.item for row in section.rows if row.item}
-        free = [item for item in section.cited if item not in named]
-        sound = len(nameless) == len(free) and not any(item in self.used for item in free)
-        for position, row in enumerate(nameless):
-            if sound:
-                row.item, row.how = free[position], "inferred"
+        """Give rows without an identifier the one that they must have, or a provisional one."""
+        without_item = [row for row in section.rows if not row.item]
+        listed = {row.item for row in section.rows if row.item}
+        cited_without_row = [item for item in section.cited if item not in listed]
+        one_to_one = len(without_item) == len(cited_without_row) and not any(
+            item in self.used for item in cited_without_row
+        )
+        for position, row in enumerate(without_item):
+            if one_to_one:
+                row.item, row.how = cited_without_row[position], "inferred"
                 self.problems.append(
-                    f"row {row.as_line()} has no item; {row.item} is proposed from the order of citations in "
+                    f"row {row.as_row()} has no item; {row.item} is proposed from the order of citations in "
                     f'"{section.heading or self.title}": confirm it'
                 )
             else:
-                row.item, row.how = self._provisional(row), "provisional"
-                self.problems.append(f"row {row.as_line()} has no item; it is kept under the provisional id {row.item}")
+                row.item, row.how = self._provisional_identifier(row), "provisional"
+                self.problems.append(f"row {row.as_row()} has no item; its provisional identifier is {row.item}")
             self.used.add(row.item)
 
-    def _provisional(self, row: Cells) -> str:
+    def _provisional_identifier(self, row: Cells) -> str:
         year = (row.date_value or "nd")[:4]
         base = "-".join(part for part in (row.sender_value or "UNKNOWN", row.number_value, year) if part)
         if not row.number_value and row.date_value:
             base = f"{row.sender_value or 'UNKNOWN'}-{row.date_value}"
         base = re.sub(r"[^A-Za-z0-9.-]+", "", base.replace(" ", ""))
-        name, count = base, 2
-        while name in self.used:
-            name, count = f"{base}-{count}", count + 1
-        return name
+        identifier, count = base, 2
+        while identifier in self.used:
+            identifier, count = f"{base}-{count}", count + 1
+        return identifier
 
-    def _describe(self, row: Cells, number: int, section: _Section) -> list[str]:
+    def _describe(self, row: Cells, row_number: int, section: _Section) -> list[str]:
         note = ""
         if row.how == "inferred":
-            note = f'the id was proposed from the order of citations in "{section.heading or self.title}"'
+            note = f'the identifier was proposed from the order of citations in "{section.heading or self.title}"'
         readings = {}
         for name in COLUMNS[1:]:
-            how = Derivation.INFERRED if row.how == "inferred" else Derivation.OBSERVED
+            derivation = Derivation.INFERRED if row.how == "inferred" else Derivation.OBSERVED
             cells = [row.cell(name)] if name != "to" else row.addressees()
-            if made := tuple(
+            if field_readings := tuple(
                 Reading(
                     written,
                     value,
                     SourceKind.RECEIVED,
-                    how,
+                    derivation,
                     source=self.name,
-                    note="; ".join(filter(None, (said, note))),
+                    note="; ".join(filter(None, (cell_note, note))),
                 )
-                for written, value, said in cells
+                for written, value, cell_note in cells
                 if written
             ):
-                readings[name] = made
+                readings[name] = field_readings
         flags = {"inferred": ("id_inferred",), "provisional": ("provisional_id",)}.get(row.how, ())
-        flags = (*flags, *flags_of([row.date_reading]))
-        if problem := problem_of(row.date_reading):
+        flags = (*flags, *date_flags([row.date_reading]))
+        if problem := date_problem(row.date_reading):
             self.problems.append(f"{row.item}: {problem}")
-        if row.posts_untold:
-            self.problems.append(f"{row.item}: {row.sender!r} could not be parted into sender and addressee")
-        new = Description(row.item, readings, provisional=row.how == "provisional", row=number, flags=flags)
+        if row.posts_unseparated:
+            self.problems.append(f"{row.item}: {row.sender!r} could not be separated into sender and addressee")
+        new = Description(row.item, readings, provisional=row.how == "provisional", row=row_number, flags=flags)
         old = self.descriptions.get(row.item)
         if old is None:
             self.descriptions[row.item] = new
             return []
-        return self._again(old, new)
+        return self._merge(old, new)
 
-    def _again(self, old: Description, new: Description) -> list[str]:
-        """A row that repeats an item: what it says otherwise is kept beside the first."""
-        merged, differ = dict(old.readings), []
-        for name, readings in new.readings.items():
-            held = merged.get(name, ())
-            if not held:
+    def _merge(self, first_description: Description, second_description: Description) -> list[str]:
+        """Merge a row that repeats an item: values that differ are kept beside the first."""
+        merged, differences = dict(first_description.readings), []
+        for name, readings in second_description.readings.items():
+            earlier = merged.get(name, ())
+            if not earlier:
                 merged[name] = readings
-            elif readings[0].value != held[0].value and readings[0] not in held:
-                merged[name] = (*held, *readings)
-                differ.append(
-                    f"rows for {new.item} disagree: {name} is {held[0].as_written!r} and {readings[0].as_written!r}"
+            elif readings[0].value != earlier[0].value and readings[0] not in earlier:
+                merged[name] = (*earlier, *readings)
+                differences.append(
+                    f"rows for {second_description.item} disagree: {name} is {earlier[0].as_written!r} "
+                    f"and {readings[0].as_written!r}"
                 )
-        self.descriptions[new.item] = Description(
-            new.item, merged, provisional=old.provisional, row=old.row, flags=old.flags
+        self.descriptions[second_description.item] = Description(
+            second_description.item,
+            merged,
+            provisional=first_description.provisional,
+            row=first_description.row,
+            flags=first_description.flags,
         )
-        return differ
+        return differences
 
-    def _leaf(self, archival: str) -> None:
-        """A page about one item: the document viewer names the file, the line below it its archival home."""
-        item = _FILE.sub("", self.viewed.rsplit("/", 1)[-1])
+    def _describe_single_item(self, archival: str) -> None:
+        """Describe the item of a page about one item: the viewer names its file, the text below it the source."""
+        item = _FILE_SUFFIX.sub("", self.viewed.rsplit("/", 1)[-1])
         readings = {"citation": (Reading(archival, archival, SourceKind.RECEIVED, source=self.name),)}
-        if found := _SENTENCE.match(self.title):
+        if match := _SENTENCE.match(self.title):
             for name in ("from", "to"):
-                value = found[name].strip()
+                value = match[name].strip()
                 readings[name] = (
                     Reading(
                         value,
@@ -227,7 +249,7 @@ class _Page:
                         note="from the page's title",
                     ),
                 )
-            written = found["date"].strip()
+            written = match["date"].strip()
             readings["date"] = (
                 Reading(
                     written,
@@ -240,7 +262,7 @@ class _Page:
             )
         self.descriptions.setdefault(item, Description(item, readings))
         self.used.add(item)
-        self.understood.append(f"a page about one item, {item}, with its archival home")
+        self.understood.append(f"a page about one item, {item}, with its archival source")
 
     # The result
 
@@ -249,18 +271,18 @@ class _Page:
         if dates:
             self.understood.insert(0, f"the dates {dates}, from the title")
         elif not self.viewed:
-            self.problems.insert(0, f"the title {self.title!r} gives no dates; write them into the front matter")
+            self.problems.insert(0, f"the title {self.title!r} gives no dates; add them to the front matter")
         self.understood.insert(0, f"the title: {self.title}" if self.title else "no title")
         sections = list(self.sections[1:])
         if any(section.parts for section in self.sections[:1]):
             self.understood.append("an introduction")
         if sections:
-            self.understood.append(f"{len(sections)} sections: " + "; ".join(one.heading for one in sections))
+            self.understood.append(f"{len(sections)} sections: " + "; ".join(section.heading for section in sections))
         cited = {item for section in self.sections for item in section.cited}
         not_held = sorted(cited - self.used)
         if not_held:
             self.problems.append(f"cited but in no table of this page: {', '.join(not_held)}")
-        inferred = sum("id_inferred" in one.flags for one in self.descriptions.values())
+        inferred = sum("id_inferred" in section.flags for section in self.descriptions.values())
         return Received(
             name=self.name,
             descriptions=tuple(self.descriptions.values()),
@@ -274,7 +296,7 @@ class _Page:
                 "citations": len(cited),
                 "cited_not_listed": len(not_held),
                 "ids_inferred": inferred,
-                "ids_provisional": sum(one.provisional for one in self.descriptions.values()),
+                "ids_provisional": sum(section.provisional for section in self.descriptions.values()),
             },
         )
 
@@ -298,7 +320,7 @@ def _yaml(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _as_written(rows: Sequence[Cells]) -> str:
+def _published_table(rows: Sequence[Cells]) -> str:
     lines = ["<!-- the table as it was published; it differs from the generated one -->", ""]
     lines += ["| Item | Date | From | To | Number |", "| --- | --- | --- | --- | --- |"]
     for row in rows:

@@ -1,4 +1,4 @@
-"""An archive's PDFs of State Department cables -> descriptions: the raw message beside the archive's attributes."""
+"""An archive's PDFs of State Department cables -> descriptions: the archive's attributes compared with the message."""
 
 import re
 from collections import Counter
@@ -12,26 +12,34 @@ from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 
-Heading = Callable[[str], Mapping[str, Any]]
-"""Reads a raw message: from, number (the message record number), date, classification, subject, tags, reference."""
+ReadHeading = Callable[[str], Mapping[str, Any]]
+"""Parses a message: from, number (the message record number), date, classification, subject, tags, reference."""
 
-COMPARED = ("from", "number", "date", "classification", "subject", "tags", "reference")
-"""What the archive's attributes and the message both say."""
+COMPARED_FIELDS = ("from", "number", "date", "classification", "subject", "tags", "reference")
+"""Fields that both the archive's attributes and the message give."""
 
 _FURNITURE = re.compile(
     r"^\s*(?:(?:Margaret P\.? Grafeld|Sheryl P\.? Walter)\b.*|.*Declassified/Released.*"
     r"|(?:US )?Department of State(?: EO Systematic Review.*)?|EO Systematic Review.*|\d\d [A-Z]{3} (?:19|20)\d\d)\s*$"
 )
-_KEY = re.compile(r"(?P<key>TAGS|(?=[^:]*[a-z])[A-Z][A-Za-z]*(?: [A-Za-z]+){0,5}|To):(?:\s|$)(?P<value>.*)")
-_BLANK = frozenset({"", "n/a", "N/A", "na", "none"})
+_ATTRIBUTE = re.compile(r"(?P<key>TAGS|(?=[^:]*[a-z])[A-Z][A-Za-z]*(?: [A-Za-z]+){0,5}|To):(?:\s|$)(?P<value>.*)")
+_NO_VALUE = frozenset({"", "n/a", "N/A", "na", "none"})
 _RELEASED = re.compile(r".*(?P<words>Declassified/Released.*?\d\d [A-Z]{3} \d{4})")
 
 
-def read_state_cables(paths: Sequence[Path], name: str, *, heading: Heading) -> Received:
-    """A description a PDF: the message page by page, the archive's attributes as fields, and where the two differ.
+def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading) -> Received:
+    """Read the PDFs: the message page by page, the archive's attributes as fields, and where the two differ.
 
-    Items are called by the archive's document number (1974LAPAZ00060). A PDF that is none of these is reported and
-    left out. Nothing is decided: the archive's word holds, the message's stands beside it.
+    The archive's value is used; the message's, where it differs, is reported beside it.
+
+    Args:
+        paths: The PDF files.
+        name: The list's name, given as the source of every reading.
+        heading: Parses the message.
+
+    Returns:
+        One description per PDF; items are named by the archive's document number (1974LAPAZ00060). A PDF that is not
+        such a cable is reported and left out.
     """
     descriptions: dict[str, Description] = {}
     problems: list[str] = []
@@ -44,38 +52,42 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: Heading) -> 
         except (PdfiumError, OSError) as error:
             problems.append(f"{path.name} cannot be read as a PDF: {error}")
             continue
-        message, attributes = parted(pages)
+        message, attributes = split_message(pages)
         item = attributes.get("Document Number", "").replace(" ", "")
         if not item:
-            problems.append(f"{path.name} holds no page of message attributes; it was left out")
+            problems.append(f"{path.name} has no page of message attributes; it was left out")
             continue
         if item in descriptions:
-            problems.append(f"{path.name}: {item} came twice; the first is kept")
+            problems.append(f"{path.name}: {item} is there twice; the first is kept")
             continue
-        said = heading("\n".join(message)) if message else {}
-        found = list(_differences(attributes, said)) if message else []
-        for field in COMPARED if message else ():
-            agreed[field] += not any(one["field"] == field for one in found)
-        differences += [{"item": item} | one for one in found]
-        flags = tuple(f"archive_gives_another_{one['field']}" for one in found if one["field"] not in _CHECKED)
+        parsed_heading = heading("\n".join(message)) if message else {}
+        item_differences = list(_differences(attributes, parsed_heading)) if message else []
+        for field in COMPARED_FIELDS if message else ():
+            agreed[field] += not any(difference["field"] == field for difference in item_differences)
+        differences += [{"item": item} | difference for difference in item_differences]
+        flags = tuple(
+            f"archive_gives_another_{difference['field']}"
+            for difference in item_differences
+            if difference["field"] not in _CHECKED_ELSEWHERE
+        )
         readings = _readings(attributes, pages, name)
         descriptions[item] = Description(item, readings, pages=tuple(message), row=len(descriptions) + 1, flags=flags)
         if not message:
             problems.append(f"{item} has attributes and no message")
         originals.append(path)
-    compared = sum(bool(one.pages) for one in descriptions.values())
+    compared = sum(bool(difference.pages) for difference in descriptions.values())
     counts = {"items": len(descriptions), "compared": compared, "differences": len(differences)}
-    counts |= {f"{field} agree": agreed[field] for field in COMPARED if compared}
+    counts |= {f"{field} agree": agreed[field] for field in COMPARED_FIELDS if compared}
     problems += [
-        f"{one['item']}: {one['field']}: the archive gives {one['archive'] or 'nothing'!r}, the message "
-        f"{one['message'] or 'nothing'!r}"
-        for one in differences
+        f"{difference['item']}: {difference['field']}: the archive gives {difference['archive'] or 'nothing'!r}, "
+        f"the message {difference['message'] or 'nothing'!r}"
+        for difference in differences
     ]
     return Received(
         name,
         tuple(descriptions.values()),
         understood=(
-            "each cable's message is read beside the archive's attributes; where they differ it is said below",
+            "each cable's message is compared with the archive's attributes; the differences are listed below",
         ),
         not_understood=tuple(problems),
         counts=counts,
@@ -84,12 +96,12 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: Heading) -> 
     )
 
 
-_CHECKED = frozenset({"from", "number", "date"})
-"""Fields whose two readings the checks compare anyway."""
+_CHECKED_ELSEWHERE = frozenset({"from", "number", "date"})
+"""Fields whose two values the checks compare anyway, so that no flag is needed."""
 
 
 def pages_of(data: bytes) -> list[str]:
-    """The text of each page of a PDF, its lines as they stand."""
+    """The text of each page of a PDF."""
     document = PdfDocument(data)
     try:
         return [page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n") for page in document]
@@ -97,81 +109,87 @@ def pages_of(data: bytes) -> list[str]:
         document.close()
 
 
-def parted(pages: Iterable[str]) -> tuple[list[str], dict[str, str]]:
-    """The message's pages without the archive's stamps, and the attributes that follow it."""
+def split_message(pages: Iterable[str]) -> tuple[list[str], dict[str, str]]:
+    """The pages of the message without the archive's stamps, and the attributes that follow it."""
     message: list[str] = []
     attributes: list[str] = []
     for page in pages:
-        lines = [line.strip() for line in page.split("\n") if line.strip() and not _FURNITURE.match(line)]
+        rows = [row.strip() for row in page.split("\n") if row.strip() and not _FURNITURE.match(row)]
         if attributes:
-            attributes += lines
+            attributes += rows
             continue
-        at = next((at for at, line in enumerate(lines) if line == "Message Attributes"), None)
-        if at is not None:
-            attributes += ["Message Attributes", *lines[at + 1 :]]
-            lines = lines[:at]
-        lines = [line for line in lines if line != "Message Text"]
-        if lines:
-            message.append("\n".join(lines))
+        start = next((start for start, row in enumerate(rows) if row == "Message Attributes"), None)
+        if start is not None:
+            attributes += ["Message Attributes", *rows[start + 1 :]]
+            rows = rows[:start]
+        rows = [row for row in rows if row != "Message Text"]
+        if rows:
+            message.append("\n".join(rows))
     return message, _attributes(attributes[1:])
 
 
-def _attributes(lines: Iterable[str]) -> dict[str, str]:
-    """Keys and values; a line without a key goes on with the value before it."""
-    found: dict[str, str] = {}
+def _attributes(rows: Iterable[str]) -> dict[str, str]:
+    """Attribute names and values; a row without a name continues the value before it."""
+    values: dict[str, str] = {}
     key = ""
-    for line in lines:
-        if begins := _KEY.fullmatch(line):
-            key = begins["key"]
-            found[key] = begins["value"].strip()
+    for row in rows:
+        if match := _ATTRIBUTE.fullmatch(row):
+            key = match["key"]
+            values[key] = match["value"].strip()
         elif key:
-            found[key] = f"{found[key]} {line}".strip()
-    return found
+            values[key] = f"{values[key]} {row}".strip()
+    return values
 
 
 def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) -> dict[str, tuple[Reading, ...]]:
     readings: dict[str, tuple[Reading, ...]] = {}
 
     def put(field: str, written: str | None, *values: str | None, how: Derivation = Derivation.OBSERVED) -> None:
-        if written and written not in _BLANK:
-            readings[field] = tuple(Reading(written, one, SourceKind.RECEIVED, how, source=name) for one in values)
+        if written and written not in _NO_VALUE:
+            readings[field] = tuple(Reading(written, value, SourceKind.RECEIVED, how, source=name) for value in values)
 
-    said = {key: value for key, value in attributes.items() if value not in _BLANK}
-    number = said["Document Number"]
-    figures = re.search(r"(\d{4,6})$", number)
-    put("date", said.get("Draft Date"), _day(said.get("Draft Date", "")))
-    put("from", said.get("From"), said.get("From", "").upper())
-    written = re.sub(r"\bSECSTATE WASHDC\b|\b(?<!OF )STATE\b", ";STATE;", said.get("To", "").upper())
-    to = [one.strip() for one in re.split(r"[;,]", written) if one.strip()]
-    put("to", said.get("To"), *to)
-    put("number", number, str(int(figures[1])) if figures else None)
-    put("classification", said.get("Original Classification"), said.get("Original Classification", "").upper())
-    put("caveats", said.get("Original Handling Restrictions") or said.get("Handling Restrictions"), *_list(said))
-    put("subject", said.get("Subject"), said.get("Subject"))
-    put("tags", said.get("TAGS"), *_tags(said.get("TAGS", "")))
-    identifiers = [number, *(f"film {one}" for one in [said.get("Film Number")] if one)]
+    stated = {key: value for key, value in attributes.items() if value not in _NO_VALUE}
+    number = stated["Document Number"]
+    match_of_number = re.search(r"(\d{4,6})$", number)
+    put("date", stated.get("Draft Date"), _day(stated.get("Draft Date", "")))
+    put("from", stated.get("From"), stated.get("From", "").upper())
+    written = re.sub(r"\bSECSTATE WASHDC\b|\b(?<!OF )STATE\b", ";STATE;", stated.get("To", "").upper())
+    to = [value.strip() for value in re.split(r"[;,]", written) if value.strip()]
+    put("to", stated.get("To"), *to)
+    put("number", number, str(int(match_of_number[1])) if match_of_number else None)
+    put("classification", stated.get("Original Classification"), stated.get("Original Classification", "").upper())
+    put(
+        "caveats",
+        stated.get("Original Handling Restrictions") or stated.get("Handling Restrictions"),
+        *_captions(stated),
+    )
+    put("subject", stated.get("Subject"), stated.get("Subject"))
+    put("tags", stated.get("TAGS"), *_tags(stated.get("TAGS", "")))
+    identifiers = [number, *(f"film {value}" for value in [stated.get("Film Number")] if value)]
     put("identifiers", "; ".join(identifiers), *identifiers)
-    put("form", said.get("Type"), "telegram" if said.get("Type") == "TE" else said.get("Type", "").lower())
-    put("signer", said.get("Drafter"), said.get("Drafter"))
-    home = f"{number}, Central Foreign Policy Files, Record Group 59, National Archives (US)"
-    put("citation", home, home, how=Derivation.SUPPLIED)
-    kept = ("Reference", "Executive Order", "Office", "Concepts", "Enclosure", "Disposition Comment", "Review History",
-            "Current Classification", "Locator")  # fmt: skip
-    notes = [f"{key}: {said[key]}" for key in kept if key in said]
-    stamp = next((found["words"] for page in pages if (found := _RELEASED.match(" ".join(page.split())[:400]))), "")
+    put("form", stated.get("Type"), "telegram" if stated.get("Type") == "TE" else stated.get("Type", "").lower())
+    put("signer", stated.get("Drafter"), stated.get("Drafter"))
+    archive_citation = f"{number}, Central Foreign Policy Files, Record Group 59, National Archives (US)"
+    put("citation", archive_citation, archive_citation, how=Derivation.SUPPLIED)
+    note_attributes = (
+        "Reference", "Executive Order", "Office", "Concepts", "Enclosure", "Disposition Comment", "Review History",
+        "Current Classification", "Locator",
+    )  # fmt: skip
+    notes = [f"{key}: {stated[key]}" for key in note_attributes if key in stated]
+    stamp = next((match["words"] for page in pages if (match := _RELEASED.match(" ".join(page.split())[:400]))), "")
     notes += [stamp] if stamp else []
     put("note", "\n".join(notes), "\n".join(notes))
     return readings
 
 
-def _list(said: Mapping[str, str]) -> list[str]:
-    written = said.get("Original Handling Restrictions") or said.get("Handling Restrictions") or ""
-    return [one.strip().upper() for one in written.split(",") if one.strip()]
+def _captions(stated: Mapping[str, str]) -> list[str]:
+    written = stated.get("Original Handling Restrictions") or stated.get("Handling Restrictions") or ""
+    return [caption.strip().upper() for caption in written.split(",") if caption.strip()]
 
 
 def _tags(written: str) -> list[str]:
-    """Subject tags, and persons in brackets: "PINT, BL, (PAZ, VICTOR)" are three."""
-    return [one.strip(" ,") for one in re.findall(r"\([^)]*\)|[^,()]+", written) if one.strip(" ,")]
+    """Subject tags, and persons in brackets: "PINT, BL, (PAZ, VICTOR)" has three."""
+    return [tag.strip(" ,") for tag in re.findall(r"\([^)]*\)|[^,()]+", written) if tag.strip(" ,")]
 
 
 def _day(written: str) -> str | None:
@@ -181,41 +199,49 @@ def _day(written: str) -> str | None:
         return None
 
 
-def _differences(attributes: Mapping[str, str], said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Where the message, as we read it, says something else than the archive."""
-    archive = {key: "" if value in _BLANK else value for key, value in attributes.items()}
+def _differences(attributes: Mapping[str, str], parsed_heading: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The fields in which the message, as parsed, differs from the archive's attributes."""
+    archive = {key: "" if value in _NO_VALUE else value for key, value in attributes.items()}
     day = archive.get("Draft Date", "")
     pairs = {
-        "from": (archive.get("From", ""), said.get("from"), _same),
-        "number": (archive.get("Document Number", ""), said.get("number"), _same),
-        "date": (_day(day) or day, said.get("date"), _same),
-        "classification": (archive.get("Original Classification", ""), said.get("classification"), _same),
-        "subject": (archive.get("Subject", ""), said.get("subject"), _begins),
-        "tags": (archive.get("TAGS", ""), ", ".join(said.get("tags") or ()), _among),
-        "reference": (archive.get("Reference", ""), said.get("reference"), _begins),
+        "from": (archive.get("From", ""), parsed_heading.get("from"), _are_equal),
+        "number": (archive.get("Document Number", ""), parsed_heading.get("number"), _are_equal),
+        "date": (_day(day) or day, parsed_heading.get("date"), _are_equal),
+        "classification": (
+            archive.get("Original Classification", ""),
+            parsed_heading.get("classification"),
+            _are_equal,
+        ),
+        "subject": (archive.get("Subject", ""), parsed_heading.get("subject"), _one_begins_other),
+        "tags": (archive.get("TAGS", ""), ", ".join(parsed_heading.get("tags") or ()), _are_tags_among),
+        "reference": (archive.get("Reference", ""), parsed_heading.get("reference"), _one_begins_other),
     }
-    for field, (theirs, ours, agree) in pairs.items():
-        if not agree(theirs, ours or ""):
-            yield {"field": field, "archive": theirs, "message": ours or ""}
+    for field, (archive_value, message_value, agree) in pairs.items():
+        if not agree(archive_value, message_value or ""):
+            yield {"field": field, "archive": archive_value, "message": message_value or ""}
 
 
 def _plain(words: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", words.upper())
 
 
-def _same(theirs: str, ours: str) -> bool:
-    return _plain(theirs) == _plain(ours)
+def _are_equal(archive_value: str, message_value: str) -> bool:
+    return _plain(archive_value) == _plain(message_value)
 
 
-def _begins(theirs: str, ours: str) -> bool:
-    """The archive took two lines, whatever they held: one may begin the other."""
-    one, other = _plain(theirs).removesuffix("NA"), _plain(ours)
-    if not (one and other):
-        return one == other
-    return one[:40] == other[:40] or one.startswith(other) or other.startswith(one)
+def _one_begins_other(archive_value: str, message_value: str) -> bool:
+    """Does one text begin with the other? The archive copied two lines, whatever they contained."""
+    archive_text, message_text = _plain(archive_value).removesuffix("NA"), _plain(message_value)
+    if not (archive_text and message_text):
+        return archive_text == message_text
+    return (
+        archive_text[:40] == message_text[:40]
+        or archive_text.startswith(message_text)
+        or message_text.startswith(archive_text)
+    )
 
 
-def _among(theirs: str, ours: str) -> bool:
-    """The archive added tags, and spelt persons its own way: our tags of subjects must be among its own."""
-    tags = {_plain(tag) for tag in _tags(theirs)}
-    return {_plain(tag) for tag in _tags(ours) if not tag.startswith("(")} <= tags
+def _are_tags_among(archive_value: str, message_value: str) -> bool:
+    """Are the message's subject tags among the archive's, which added some and spelt persons its own way?"""
+    tags = {_plain(tag) for tag in _tags(archive_value)}
+    return {_plain(tag) for tag in _tags(message_value) if not tag.startswith("(")} <= tags

@@ -1,4 +1,4 @@
-"""TEI of an edition -> plain pages of text, with the places of its notes, its page breaks kept."""
+"""TEI of an edition -> pages of plain text as printed, and its notes with their positions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ _BLOCKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """An editor's note: its number, its words, the element, and the words of the line before it, with their page."""
+class EditorsNote:
+    """An editor's note: its number, its words, the element, and the words before it, with their page from 1."""
 
     number: str
     words: str
@@ -28,23 +28,23 @@ class Note:
 
 
 @dataclass(slots=True)
-class Text:
-    """A document's text as it is put together: finished pages, the notes met, the printed page numbers."""
+class TeiText:
+    """A document's text under construction: pages, notes, printed page numbers."""
 
     pages: list[list[str]] = field(default_factory=lambda: [[]])
-    notes: list[Note] = field(default_factory=list)
+    notes: list[EditorsNote] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     line: str = ""
 
     def end_line(self) -> None:
-        """Close the line, if there is anything on it."""
+        """End the line, if it has words."""
         words = " ".join(self.line.split())
         if words:
             self.pages[-1].append(words)
         self.line = ""
 
-    def turn_page(self, number: str) -> None:
-        """Begin a page; a break before the first word begins none."""
+    def begin_page(self, number: str) -> None:
+        """Begin a page, unless the current one is empty."""
         self.end_line()
         if self.pages[-1]:
             self.pages.append([])
@@ -55,30 +55,34 @@ class Text:
             self.printed.append(number)
 
 
-def text_of(document: etree._Element, printed: str = "") -> Text:
-    """The text of a document, a paragraph a line, without its notes, cut where the print turns a page.
+def read_text(document: etree._Element, printed: str = "") -> TeiText:
+    """The text of a document, one line per paragraph, without its notes, divided into the printed pages.
 
-    ``printed`` is the number of the printed page on which it begins.
+    Args:
+        document: The TEI element of the document.
+        printed: The number of the printed page on which it begins.
     """
-    text = Text(printed=[printed])
+    text = TeiText(printed=[printed])
     _walk(document, text)
     text.end_line()
     text.pages = [page for page in text.pages if page]
     return text
 
 
-def _walk(element: etree._Element, text: Text) -> None:
-    name = local(element)
+def _walk(element: etree._Element, text: TeiText) -> None:
+    name = local_name(element)
     if name == "note":
-        words = words_of(element)
+        words = element_words(element)
         before = " ".join(text.line.split())
         if not before and text.pages[-1]:
             before = text.pages[-1][-1]
         number = element.get("n") or ""
-        text.notes.append(Note(number, words, element, before[-160:], len(text.pages), element.get("type") or ""))
+        text.notes.append(
+            EditorsNote(number, words, element, before[-160:], len(text.pages), element.get("type") or "")
+        )
         return
     if name == "pb":
-        text.turn_page(element.get("n") or "")
+        text.begin_page(element.get("n") or "")
         return
     if name == "lb":
         text.end_line()
@@ -96,13 +100,13 @@ def _walk(element: etree._Element, text: Text) -> None:
         text.end_line()
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """An element's name without its namespace."""
     return str(element.tag).rsplit("}", 1)[-1]
 
 
-def words_of(element: etree._Element | None, *, notes: bool = True) -> str:
-    """The words of an element on one line; without the notes in it if asked."""
+def element_words(element: etree._Element | None, *, notes: bool = True) -> str:
+    """The words of an element, white space collapsed; without those of its notes if ``notes`` is False."""
     if element is None:
         return ""
     return " ".join("".join(_strings(element, notes)).split())
@@ -111,8 +115,8 @@ def words_of(element: etree._Element | None, *, notes: bool = True) -> str:
 def _strings(element: etree._Element, notes: bool) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and (notes or local(child) != "note"):
-            if local(child) in ("lb", "pb", "p", "item"):
+        if isinstance(child.tag, str) and (notes or local_name(child) != "note"):
+            if local_name(child) in ("lb", "pb", "p", "item"):
                 yield " "
             yield from _strings(child, notes)
         yield child.tail or ""
