@@ -132,7 +132,7 @@ def check(
         if _wanted(code, context) and not optional:
             found += _run(module, code, inputs)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
-    found = acceptance.accept(found, acceptance.acceptances(inputs), context.today)
+    found = acceptance.accept(found, acceptance.acceptances(inputs), context.today, known_codes())
     found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
     return sorted(found, key=_order), [claim.verification for claim in inputs.claims]
 

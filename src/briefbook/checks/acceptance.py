@@ -19,22 +19,25 @@ Remedy:
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.decision import AcceptanceDecision
-from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding import PROGRAM_FAULT, Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
+from briefbook.util.nearest import did_you_mean
 
+_CODE_FORM = r"(?=\w*\d)[A-Z]\w{1,4}"  # wider than a code, so that a misspelt one is met and reported
 _COMMENT = re.compile(
-    r"<!--\s*accept\s+(?P<codes>C\d{1,3}(?:\s*,\s*C\d{1,3})*)\s*:?\s*(?P<reason>.*?)"
-    r"(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?\s*-->",
-    re.I | re.S,
+    rf"<!--\s*accept\s+(?P<codes>{_CODE_FORM}(?:\s*,\s*{_CODE_FORM})*)\s*(?::|\b)\s*(?P<reason>.*?)\s*-->", re.I | re.S
 )
-_CODE = re.compile(r"C\d{1,3}")
+_CODE = re.compile(_CODE_FORM)
+_UNTIL = re.compile(r"^(?P<reason>.*?)(?:^|\s+)until\s+(?P<until>\S*\d\S*)$", re.S)
+_KEYS = ("code", "reason", "item", "words", "where", "until", "who", "by")
+"""What an acceptance in front matter may hold; ``by`` is another word for ``who``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Acceptance:
     until: datetime.date | None = None
     lines: tuple[int, int] | None = None
     who: str = ""
+    problem: str = ""  # why it does not hold, and cannot
 
     @property
     def said_in(self) -> str:
@@ -83,9 +87,28 @@ def acceptances(inputs: CheckInput) -> list[Acceptance]:
     return found
 
 
-def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: datetime.date | None) -> list[Finding]:
-    """The findings, those that are accepted marked so, and a finding for every acceptance that does not hold."""
-    holding = [one for one in given if one.reason and not (today and one.until and one.until < today)]
+def accept(
+    findings: Iterable[Finding],
+    given: Sequence[Acceptance],
+    today: datetime.date | None,
+    codes: Collection[str] | None = None,
+) -> list[Finding]:
+    """Mark the findings that are accepted.
+
+    Args:
+        findings: What was found.
+        given: Every acceptance.
+        today: The day on which an acceptance may have expired; None: none has.
+        codes: All codes there are; None: any code may be accepted.
+
+    Returns:
+        The findings in their order, those that are accepted marked so, and a finding for every acceptance that does
+        not hold: misspelt, without a reason, expired, or of nothing.
+    """
+    given = [_with_problem_of_code(one, codes) for one in given]
+    holding = [
+        one for one in given if one.reason and not one.problem and not (today and one.until and one.until < today)
+    ]
     out, used = [], set()
     for finding in findings:
         which = next((i for i, one in enumerate(holding) if finding.accepted is None and one.covers(finding)), None)
@@ -95,7 +118,9 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
         used.add(id(holding[which]))
         out.append(_accepted(finding, holding[which]))
     for one in given:
-        if not one.reason:
+        if one.problem:
+            what, remedy = f"the acceptance of {one.code} does not hold: {one.problem}", "correct it."
+        elif not one.reason:
             what, remedy = f"the acceptance of {one.code} gives no reason, so it does not hold", "say why it may stay."
         elif one not in holding:
             what, remedy = f"the acceptance of {one.code} expired on {one.until}: {one.reason}", "look again."
@@ -106,6 +131,18 @@ def accept(findings: Iterable[Finding], given: Sequence[Acceptance], today: date
             continue
         out.append(Finding("C401", one.where, what, remedy=remedy, item=one.item or None))
     return out
+
+
+def _with_problem_of_code(acceptance: Acceptance, codes: Collection[str] | None) -> Acceptance:
+    """The acceptance, with what is wrong with its code, if anything is."""
+    if acceptance.problem or codes is None:
+        return acceptance
+    if PROGRAM_FAULT.startswith(acceptance.code):
+        return replace(acceptance, problem="a fault of the program is to be reported, not accepted")
+    if not any(code.startswith(acceptance.code) for code in codes):
+        guess = did_you_mean(acceptance.code, sorted(codes))
+        return replace(acceptance, problem=f"there is no such code; {guess or 'docs/checks.md has them all'}".strip())
+    return acceptance
 
 
 def _accepted(finding: Finding, acceptance: Acceptance) -> Finding:
@@ -153,11 +190,17 @@ def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:
     if isinstance(row, str):
         code = _CODE.match(row)
         rest = row[code.end() :].strip(" :") if code else row
-        return Acceptance(code.group() if code else "C?", rest, where, path)
+        reason, until, problem = _reason_and_day(rest)
+        return Acceptance(code.group() if code else "C?", reason, where, path, until=until, problem=problem)
     if not isinstance(row, Mapping):
         return Acceptance("C?", "", where, path)
-    until = row.get("until")
-    place = str(row.get("where") or "")
+    given = row.get("until")
+    until = given if isinstance(given, datetime.date) else _day(str(given or ""))
+    problem = f"until is {given!r}, which is no day; write it as 2027-01-31" if given and until is None else ""
+    for key in row:
+        if key not in _KEYS:
+            guess = did_you_mean(str(key), _KEYS) or f"there are {', '.join(_KEYS)}"
+            problem = f"it has an unknown key {key!r}; {guess}".strip()
     return Acceptance(
         str(row.get("code") or "C?"),
         str(row.get("reason") or "").strip(),
@@ -165,15 +208,28 @@ def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:
         path,
         item=str(row.get("item") or ""),
         words=str(row.get("words") or ""),
-        place=place,
-        until=until if isinstance(until, datetime.date) else _day(str(until or "")),
+        place=str(row.get("where") or ""),
+        until=until,
         who=str(row.get("who") or row.get("by") or ""),
+        problem=problem,
     )
+
+
+def _reason_and_day(text: str) -> tuple[str, datetime.date | None, str]:
+    """A reason as written, "known until 2027-01-31", in its parts, and what is wrong with the day."""
+    reason = " ".join(text.split())
+    found = _UNTIL.match(reason)
+    if not found:
+        return reason, None, ""
+    until = _day(found["until"])
+    if until is None:
+        return reason, None, f"until is followed by {found['until']!r}, which is no day; write it as 2027-01-31"
+    return found["reason"], until, ""
 
 
 def _day(text: str) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
 
@@ -191,15 +247,17 @@ def _comments(narrative: Narrative) -> list[Acceptance]:
             while last < len(rows) and rows[last].strip():
                 last += 1
         column = comment.start() - (narrative.source.rfind("\n", 0, comment.start()) + 1) + 1
+        reason, until, problem = _reason_and_day(comment["reason"])
         for code in _CODE.findall(comment["codes"].upper()):
             found.append(
                 Acceptance(
                     code,
-                    " ".join(comment["reason"].split()),
+                    reason,
                     FilePosition(narrative.path, line, column),
                     narrative.path,
-                    until=_day(comment["until"] or ""),
+                    until=until,
                     lines=(line, last),
+                    problem=problem,
                 )
             )
     return found

@@ -7,6 +7,7 @@ Adding a command is one module and one line in ``COMMANDS``.
 import importlib
 import inspect
 import json
+import os
 import re
 import sqlite3
 import sys
@@ -22,6 +23,7 @@ from briefbook.cli.examples import epilog
 from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.util import extras, logs
+from briefbook.util.nearest import did_you_mean
 
 log = logs.get_logger(__name__)
 
@@ -94,6 +96,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         _options = take_global_options(arguments)
         logs.configure_logging(_options.verbosity, _options.log_file, fault_log=_fault_log(_options.root))
+        _warn_of_environment()
         log.info("briefbook %s: %s, in %s", __version__, " ".join(arguments[:1]) or "help", _options.root)
         _app(arguments)(args=arguments, prog_name="briefbook")
     except BriefbookError as error:
@@ -120,6 +123,18 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(_fault_message(error), PROGRAM_FAULT_CODE)
     finally:
         logs.close_logging()
+
+
+_ENVIRONMENT = ("BRIEFBOOK_WHO", "BRIEFBOOK_PASSWORD", "BRIEFBOOK_FONTS", "BRIEFBOOK_PROSE", "BRIEFBOOK_RECORDED")
+"""The variables that do something, here or in tools/ and the tests."""
+
+
+def _warn_of_environment() -> None:
+    """A misspelt variable would change nothing, unseen: BRIEFBOOK_WH0."""
+    for name in sorted(os.environ):
+        if name.startswith("BRIEFBOOK_") and name not in _ENVIRONMENT:
+            said = f"the environment variable {name} is not known and does nothing; {did_you_mean(name, _ENVIRONMENT)}"
+            sys.stderr.write(f"briefbook: {said.rstrip('; ')}\n")
 
 
 def _fail(message: str, code: int) -> NoReturn:

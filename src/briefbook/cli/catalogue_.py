@@ -31,6 +31,7 @@ from briefbook.project.workspace import decide
 from briefbook.settings import DateSettings
 from briefbook.text.dates import Outcome, read_by, read_date
 from briefbook.util.files import write_atomic
+from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, correct, export and import descriptions."
@@ -87,7 +88,7 @@ def set_field(
     """Record a correction in the journal; it takes precedence over every other source."""
     here = collection()
     if field not in FIELDS:
-        raise UsageError(f"there is no field {field!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
+        raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
     entry = _entry(pipeline.open_catalogue(here, progress=shown, read=False), item)
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     note = _date_note(here, value) if field == "date" else ""
@@ -159,7 +160,7 @@ def export(
     """Export the catalogue as a CSV spreadsheet, to be edited anywhere and imported again."""
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
-        raise UsageError(f"there is no field {unknown[0]!r}", remedy=f"the fields are: {', '.join(FIELDS)}.")
+        raise UsageError(f"there is no field {unknown[0]!r}", remedy=_fields(unknown[0]))
     catalogue = pipeline.open_catalogue(collection(), progress=shown)
     text = write_spreadsheet(catalogue, chosen) if chosen else write_spreadsheet(catalogue)
     if path is None:
@@ -242,6 +243,10 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError:
         typer.echo(f"  {path} is not UTF-8; read as Windows-1252.", err=True)
         return data.decode("cp1252", errors="replace")
+
+
+def _fields(name: str) -> str:
+    return f"{did_you_mean(name, FIELDS)}The fields are: {', '.join(FIELDS)}."
 
 
 def _entry(catalogue: Catalogue, item: str) -> Entry:

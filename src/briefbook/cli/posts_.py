@@ -9,8 +9,10 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
 from briefbook.model.decision import CodeDecision
 from briefbook.progress import counted
+from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
+from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
 
@@ -50,5 +52,19 @@ def confirm(
     """Confirm what a code stands for; recorded in the journal."""
     if not code.strip() or not name.strip():
         raise UsageError("a code and a name are needed", remedy="write `briefbook posts confirm OSLO 'Embassy Oslo'`.")
-    decide(collection(), [CodeDecision(code=code.upper().strip(), name=name.strip(), why=why)])
+    here = collection()
+    _refuse_unknown(here, code.upper().strip())
+    decide(here, [CodeDecision(code=code.upper().strip(), name=name.strip(), why=why)])
     typer.echo(f"{code.upper().strip()} is {name.strip()}; recorded in the journal.")
+
+
+def _refuse_unknown(here: Collection, code: str) -> None:
+    """A code that no item writes and no list has is a slip: the decision would change nothing, unseen."""
+    workspace = Workspace(here, read=False)
+    used = {one for entry in workspace.catalogue for name in ("from", "to", "info") for one in entry.values(name)}
+    if code in used or workspace.post(code) is not None:
+        return
+    guess = did_you_mean(code, sorted(used)) or did_you_mean(code, sorted(post.code for post in all_posts()))
+    raise UsageError(
+        f"no item of the collection writes the code {code!r}", remedy=f"{guess}See `briefbook posts` for those it has."
+    )

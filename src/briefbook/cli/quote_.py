@@ -15,6 +15,7 @@ from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.verdict import Verdict, Verification
+from briefbook.util.nearest import did_you_mean
 
 
 def command(
@@ -34,6 +35,8 @@ def command(
 
     if (words is None) == (batch is None):
         raise UsageError("quote needs either a quotation or --batch FILE", remedy='write briefbook quote "the words".')
+    if details and batch is None and not as_json:
+        raise UsageError("--details goes with --json or --batch", remedy="write `briefbook quote --json --details`.")
     book = CheckInput(pipeline.open_catalogue(collection()), (), CheckContext())
     if batch is not None:
         _batch(book, batch, details)
@@ -102,7 +105,15 @@ def _answer_row(book: CheckInput, row: str, details: bool) -> dict[str, Any]:
         if not isinstance(words, str):
             raise TypeError("quote")
     except (json.JSONDecodeError, KeyError, TypeError):
-        fault = Verification(Verdict.CANNOT_TELL, "", why=f'not a JSON object with "quote": {row[:80]}')
-        return answer(fault, details) | {"why": fault.why}
+        return _fault(f'not a JSON object with "quote": {row[:80]}', details)
+    for key in asked:
+        if key not in ("quote", "item"):
+            guess = did_you_mean(key, ("quote", "item")) or 'there are "quote" and "item"'
+            return _fault(f"unknown key {key!r}; {guess}".strip(), details)
     item = asked.get("item")
     return answer(judge(book, words, str(item) if item else None), details)
+
+
+def _fault(why: str, details: bool) -> dict[str, Any]:
+    """The answer to a line that asks nothing that can be answered."""
+    return answer(Verification(Verdict.CANNOT_TELL, "", why=why), details) | {"why": why}

@@ -22,6 +22,7 @@ from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.safe_names import safe_name
 from briefbook.util.files import write_atomic
+from briefbook.util.nearest import did_you_mean
 
 
 def command(
@@ -44,6 +45,10 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Read scans with OCR. It can be interrupted at any time; the same command resumes where it stopped."""
+    if explain and (redo or dry_run or estimate or reader):
+        raise UsageError("--explain goes alone", remedy="write `briefbook read --explain ITEM PAGE`.")
+    if estimate and dry_run:
+        raise UsageError("--estimate and --dry-run do not go together", remedy="choose one of them.")
     here = collection()
     progress = quiet if as_json else shown
     workspace = Workspace(here, progress=progress)
@@ -56,7 +61,8 @@ def command(
     if reader and (not redo or reader not in READERS[:-1]):
         raise UsageError(
             "--reader goes with --redo" if not redo else f"there is no reader {reader!r}",
-            remedy=f"write `briefbook read --redo ITEM --reader NAME`; readers are {', '.join(READERS[:-1])}.",
+            remedy=f"{did_you_mean(reader, READERS[:-1])}Write `briefbook read --redo ITEM --reader NAME`; "
+            f"readers are {', '.join(READERS[:-1])}.",
         )
     scans = _chosen(workspace, items)
     if redo:

@@ -17,7 +17,9 @@ from briefbook.progress import shown
 from briefbook.project import pipeline
 from briefbook.project.workspace import Workspace
 from briefbook.search import Index, QuestionError, parse_days, search
+from briefbook.search.query_execution import ORDERS
 from briefbook.text.authorities import PERSONS
+from briefbook.util.nearest import did_you_mean
 
 BATCH_COLUMNS = (
     "question", "rank", "item", "page", "score", "snippet", "total", "pages_searched", "pages_without_text",
@@ -37,13 +39,18 @@ def command(
 ) -> None:
     """Search the text and descriptions of the items."""
     here = collection()
+    if order not in ORDERS:
+        raise UsageError(f"unknown order {order!r}", remedy=f"{did_you_mean(order, ORDERS)}Use {', '.join(ORDERS)}.")
     asked = " ".join(question or ())
     if batch is None and not asked:
         raise UsageError("no query given", remedy='write briefbook search "missile bases" or --batch FILE.')
+    if batch is not None and (as_json or asked):
+        other = "--json" if as_json else "a query"
+        raise UsageError(f"--batch and {other} do not go together", remedy="--batch reads its queries from the file.")
     index, catalogue = pipeline.open_search(here, progress=shown)
     ask = Asker(index, catalogue, Workspace(here, read=False))
     if batch is not None:
-        write_batch(ask, _lines(batch), limit)
+        write_batch(ask, _lines(batch), limit, order)
         return
     hits = ask(asked, limit, order)
     if as_json:
@@ -89,13 +96,13 @@ def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
     return found
 
 
-def write_batch(ask: Asker, questions: Iterator[str], limit: int) -> None:
+def write_batch(ask: Asker, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
     """A row a hit, and a row for a question that finds nothing or does not parse: a negative search can be cited."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(BATCH_COLUMNS)
     for question in questions:
         try:
-            hits = ask(question, limit)
+            hits = ask(question, limit, order)
         except UsageError as error:
             why = f"not understood: {error.what.splitlines()[0]}"
             writer.writerow((_harmless(question), "", "", "", "", why, *("" for _ in range(5))))

@@ -1,6 +1,7 @@
 """``briefbook serve``: serve the collection as a live site, on this computer or to users who log in."""
 
 import errno
+import ipaddress
 import logging
 import os
 import socket
@@ -65,6 +66,7 @@ def command(
             remedy="create an account first (briefbook serve --account NAME), name a proxy that authenticates users "
             "with --trusted-proxy ADDRESS, or listen on 127.0.0.1.",
         )
+    _refuse_no_address(trusted_proxy)
     prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
     held = _open_socket(host, port)
     live = _open(here)
@@ -102,6 +104,15 @@ def run_server(app: object, held: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[held])
     sys.stdout.flush()
     os._exit(0)  # what is still being made ready in the background may be left: it is made again
+
+
+def _refuse_no_address(proxy: str) -> None:
+    """A proxy that is named otherwise than by its address would never be recognised."""
+    try:
+        if proxy:
+            ipaddress.ip_address(proxy)
+    except ValueError as error:
+        raise UsageError(f"--trusted-proxy {proxy} is no IP address", remedy="write it as in 127.0.0.1.") from error
 
 
 def _open(here: Collection) -> AppState:

@@ -21,6 +21,9 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.project.collection import Collection
 from briefbook.project.live_check import LiveChecker
+from briefbook.util.logs import get_logger, log_place
+
+log = get_logger(__name__)
 
 PAUSE = 0.3
 """Seconds without a change after which the narratives are checked."""
@@ -110,6 +113,12 @@ class Server(LanguageServer):
             self.findings, self.verifications = await self.read(self.checker.check)
         except (BriefbookError, OSError) as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"briefbook: {error}"))
+            return
+        except Exception as error:
+            log.exception("the pages were not checked, by a fault of the program")
+            said = f"briefbook: the pages were not checked, by a fault of Briefbook itself ({type(error).__name__}); "
+            said += f"please report it, with the end of {log_place() or 'what --log-file FILE writes'}."
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
             return
         self._publish()
 

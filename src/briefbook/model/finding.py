@@ -63,6 +63,7 @@ CODES: Mapping[str, str] = {
     "J102": "A line of a received file can be understood.",
     "N101": "The front matter of a page can be understood.",
     "N102": "Every reading of a narrative's Markdown succeeds.",
+    "N103": "A key of the front matter is not a misspelt one.",
     "R101": "A file in scans/ is of a kind that is read.",
     "R102": "A scan is named as the collection's pattern says.",
     "R103": "An item has one scan.",

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage,
 from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, blocks_of, front_matter
 from briefbook.narratives.inline import citations_in, links_in, plain_words, quotations_in, sentences_in
 from briefbook.narratives.tables import tables_in
+from briefbook.util.nearest import nearest
 
 MAX_SCARE_QUOTE_WORDS = 2
 """Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""
@@ -68,6 +69,7 @@ def parse_narrative(
         remedy = "correct that line; the prose is read all the same, without title and dates."
         findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
     values = front.values
+    findings += _misspelt_keys(values, name, source)
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
     draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
@@ -265,6 +267,24 @@ def _without_citations(text: str) -> str:
 
 def _in_passage(table: Table, passage: int) -> Table:
     return Table(table.where, table.columns, table.rows, table.placed, passage, table.end_line)
+
+
+FRONT_MATTER = ("title", "dates", "order", "author", "updated", "formerly", "accept")
+"""The keys of the front matter that do something; others are the author's own."""
+
+_MISSPELT = 75.0
+"""Similarity (0 to 100) from which an unknown key is taken for a misspelt one: date, titel, Title, formely."""
+
+
+def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterator[Finding]:
+    """A key that is nearly one of ours would do nothing, unseen."""
+    for key in values:
+        meant = None if key in FRONT_MATTER else nearest(key, FRONT_MATTER, like_enough=_MISSPELT)
+        if meant is not None and meant not in values:
+            found = re.search(rf"^{re.escape(key)}\s*:", source, re.M)
+            line = source.count("\n", 0, found.start()) + 1 if found else 1
+            message = f"the key {key!r} in the front matter is not known and does nothing"
+            yield _finding("N103", FilePosition(name, line), message, f"did you mean {meant!r}?")
 
 
 def _text(values: dict[str, Any], name: str) -> str:

@@ -79,7 +79,10 @@ def _tesseract(fast: bool) -> Reader:
 def _recorded(fast: bool) -> Reader:
     from briefbook.ocr.recorded_reader import RecordedReader
 
-    return RecordedReader(Path(os.environ["BRIEFBOOK_RECORDED"]))
+    folder = os.environ.get("BRIEFBOOK_RECORDED")
+    if not folder:
+        raise InputError("the reader 'recorded' is for tests", remedy='write reader = "auto" in briefbook.toml.')
+    return RecordedReader(Path(folder))
 
 
 _MAKE: dict[str, Callable[[bool], Reader]] = {

@@ -111,6 +111,8 @@ def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
     if not code or not name:
         raise Refusal(400, "a code and its meaning are needed", "Write a name such as: Embassy Oslo.")
+    if code not in site_data_of(live.archive()).post_items:
+        raise Refusal(404, f"no item writes the code {code!r}", "Nothing was recorded; look again.")
     return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
 
