@@ -115,6 +115,7 @@ def tei_schema():
         return etree.RelaxNG(etree.parse(file))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", [ENTRY, EMPTY])
 def test_tei_is_valid(entry, tei_schema):
     pages = MADE.catalogue.pages(entry.item)

@@ -114,7 +114,7 @@ def test_redo_shows_line_by_line_what_would_change_and_keeps_nothing(collection)
         "A1, p. 1: 1 line of 3 would change (text layer)",
         "  - TO EXTERNAL 3316",
         "  + TO EXTERNAL 3318",
-        "1 page read, 1 would change; nothing was kept.",
+        "1 page read, 1 would change; nothing was saved.",
     ]
     assert {one.name: one.read_bytes() for one in here.readings.glob("*.gz")} == before
     (change,) = json.loads(run("read", "--redo", "--dry-run", "--json")[1])["changes"]
@@ -217,7 +217,7 @@ def test_interrupted_at_the_keyboard_it_ends_at_once_and_goes_on_later(collectio
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "interrupted; what was finished is kept" in err
+    assert "interrupted; finished work is kept" in err
     (part,) = here.readings.glob("*.part.jsonl")
     done = len(part.read_text().splitlines())
     assert 0 < done < 900
