@@ -19,7 +19,7 @@ from pathlib import Path
 from lxml import etree
 from rapidfuzz.fuzz import partial_ratio
 
-from briefbook.checks.quotations import QuotationFinder, prepared, read_quotation, verify_in
+from briefbook.checks.quotations import QuotationFinder, SourceTexts, read_quotation, verify, verify_in
 from briefbook.model.page import Page
 from briefbook.text.tokens import is_negation, tokens_of
 
@@ -281,7 +281,7 @@ def measure(
                 cable = damaged(as_cable(text, rng), cer, rng) if cer else as_cable(text, rng)
                 ready[item] = (Page.of_text(item, 1, cable, reader="bench", by=by),)
             pages = ready[item]
-            verdict = str(verify_in(read_quotation(quote), prepared(pages)).verdict)
+            verdict = str(verify(quote, pages).verdict)
             group = "verbatim" if good else "altered"
             for name in (kind, f"all {group}"):
                 counts[name][verdict] += 1
@@ -299,11 +299,12 @@ def speed(docs: list[tuple[str, str]], rng: random.Random) -> float:
         asked.append(
             (item, " ".join(words) if rng.random() < 0.5 else altered(words, "order", [], rng) or " ".join(words))
         )
+    texts = SourceTexts()
     for item in pages:
-        prepared(pages[item])
+        texts.of(pages[item])
     began = time.process_time()
     for item, quote in asked:
-        verify_in(read_quotation(quote), prepared(pages[item]))
+        verify_in(read_quotation(quote), texts.of(pages[item]))
     return len(asked) / (time.process_time() - began)
 
 

@@ -25,7 +25,7 @@ def archive():
 
 
 @pytest.fixture(scope="module")
-def client(archive, tmp_path_factory):
+def live(archive, tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
     catalogue = archive.catalogue
     build_index(folder, ((entry, catalogue.pages(entry.item)) for entry in catalogue), stamp="s")
@@ -36,6 +36,11 @@ def client(archive, tmp_path_factory):
 
     live = AppState(catalogue, ask, lambda question, item: occurrences(index, question, catalogue.pages(item)))
     live.open(archive)
+    return live
+
+
+@pytest.fixture(scope="module")
+def client(live):
     return Client(make_app(live))
 
 
@@ -238,20 +243,16 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(client):
     assert "http://" not in page.replace("http://iiif.io", "")
 
 
-def test_too_many_at_once_are_turned_away_and_told_to_come_back(client, monkeypatch):
-    from briefbook.server.api import search_routes
-
-    monkeypatch.setattr(search_routes, "MOST_WAITING", 0)
+def test_too_many_at_once_are_turned_away_and_told_to_come_back(client, live, monkeypatch):
+    monkeypatch.setattr(live.queries, "capacity", 0)
     answer = client.get("/api/v1/search", params={"q": "ferry"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
-def test_a_question_that_takes_too_long_is_refused(client, monkeypatch):
+def test_a_question_that_takes_too_long_is_refused(client, live, monkeypatch):
     import time
 
-    from briefbook.server.api import search_routes
-
-    monkeypatch.setattr(search_routes, "SECONDS", 0.05)
+    monkeypatch.setattr(live.queries, "seconds", 0.05)
     monkeypatch.setattr("briefbook.search.query_execution.parse", lambda question, days_of: time.sleep(0.3))
     answer = client.get("/api/v1/search", params={"q": "ferry slow"})
     assert (answer.status_code, answer.json()["title"]) == (422, "this query takes too long")

@@ -12,7 +12,8 @@ from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
-from briefbook.site.views import html_urls, site_data_of, web_page
+from briefbook.site.site_data import SiteData
+from briefbook.site.views import html_urls, web_page
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def client(live):
 
 
 def test_every_page_is_byte_for_byte_the_built_one(client, archive):
-    for url in html_urls(site_data_of(archive)):
+    for url in html_urls(SiteData(archive)):
         answer = client.get(f"/{url}")
         assert answer.content == web_page(url, archive).body, url
         assert answer.headers["content-type"].startswith("text/html")

@@ -9,7 +9,7 @@ from hashlib import sha256
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import span
-from briefbook.checks.quotations import QuotationFinder, SourceText, prepared
+from briefbook.checks.quotations import QuotationFinder, SourceText, SourceTexts
 from briefbook.checks.statements import Statement, statements_of
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.locator import FilePosition
@@ -63,7 +63,12 @@ class CheckInput:
     @cached_property
     def finder(self) -> QuotationFinder:
         """Finds words in the whole collection."""
-        return QuotationFinder((item, self.pages(item)) for item in self.entries)
+        items = ((item, self.pages(item)) for item in self.entries)
+        return QuotationFinder(items, source_texts=self._source_texts)
+
+    @cached_property
+    def _source_texts(self) -> SourceTexts:
+        return SourceTexts()
 
     @cached_property
     def _pages(self) -> dict[str, tuple[Page, ...]]:
@@ -83,7 +88,7 @@ class CheckInput:
 
     def text(self, item: str) -> SourceText:
         """The text of an item, made ready to compare."""
-        return prepared(self.pages(item))
+        return self._source_texts.of(self.pages(item))
 
     def text_key(self, item: str) -> str:
         """What a comparison with this item's text depends on; "-" where the item is not held."""

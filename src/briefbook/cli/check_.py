@@ -126,9 +126,7 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
         select=_codes(select, "--select") or settings.checks.select,
         ignore=settings.checks.ignore + _codes(ignore, "--ignore"),
     )
-    chosen = Collection(here.root)
-    vars(chosen)["settings"] = dataclasses.replace(settings, checks=checks)
-    return chosen
+    return here.with_settings(dataclasses.replace(settings, checks=checks))
 
 
 def _codes(given: Sequence[str], option: str) -> list[str]:

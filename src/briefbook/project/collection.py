@@ -1,6 +1,6 @@
 """A collection's folder: where everything is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ class Collection:
     """The folders of one collection; what people make stands apart from ``build``, which programs make."""
 
     root: Path
+    chosen_settings: Settings | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def open(cls, root: Path) -> "Collection":
@@ -28,8 +29,17 @@ class Collection:
 
     @cached_property
     def settings(self) -> Settings:
-        """What briefbook.toml says; ``InputError`` names what is unknown in it and the nearest that is known."""
+        """What briefbook.toml says, unless others were chosen.
+
+        ``InputError`` names what is unknown in it and the nearest that is known.
+        """
+        if self.chosen_settings is not None:
+            return self.chosen_settings
         return read_settings(self.root / SETTINGS_FILE, _codes)
+
+    def with_settings(self, settings: Settings) -> "Collection":
+        """The same collection under other settings than those in its file."""
+        return Collection(self.root, settings)
 
     @property
     def scans(self) -> Path:

@@ -19,7 +19,6 @@ from briefbook.progress import Progress, quiet
 from briefbook.project import book_build, certificates
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import index_of
-from briefbook.project.verification_cache import verification_cache_of
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.search import Index
 from briefbook.util import extras
@@ -76,7 +75,7 @@ def check_narratives(
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
     root, today = workspace.collection.root, today or datetime.date.today()
-    memory = verification_cache_of(workspace)
+    memory = workspace.verification_cache
     context = CheckContext(
         settings=workspace.collection.settings.checks,
         dates=workspace.collection.settings.dates,

@@ -14,9 +14,16 @@ from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
 from briefbook.model.verdict import Difference, NotJudged, Verdict, Verification
-from briefbook.project.workspace import Workspace
 
 _NAME = "verifications"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the catalogue keeps: rows of JSON with the day on which each was made, and the verifications of them."""
+
+    rows: dict[str, dict[str, Any]]
+    verifications: Mapping[str, Verification]
 
 
 class VerificationCache:
@@ -28,16 +35,20 @@ class VerificationCache:
     def __init__(self, catalogue: StoreCatalogue) -> None:
         """Read nothing yet."""
         self._catalogue = catalogue
+        self._stored: _Stored | None = None
 
-    @cached_property
-    def _rows(self) -> dict[str, dict[str, Any]]:
-        kept = self._catalogue.result(_NAME, comparison())
-        return json.loads(kept) if kept else {}
+    @property
+    def _contents(self) -> "_Stored":
+        if self._stored is None:
+            content = self._catalogue.result(_NAME, comparison())
+            rows = json.loads(content) if content else {}
+            self._stored = _Stored(rows, {key: _of_json(row["verification"]) for key, row in rows.items()})
+        return self._stored
 
-    @cached_property
+    @property
     def known(self) -> Mapping[str, Verification]:
         """Every verification that still may be asked for."""
-        return {key: _of_json(row["verification"]) for key, row in self._rows.items()}
+        return self._contents.verifications
 
     @cached_property
     def text_keys(self) -> Mapping[str, str]:
@@ -47,25 +58,20 @@ class VerificationCache:
     @property
     def dates(self) -> dict[str, str]:
         """The day on which each was made, ISO 8601."""
-        return {key: row["made"] for key, row in self._rows.items()}
+        return {key: row["made"] for key, row in self._contents.rows.items()}
 
     def keep(self, made: Iterable[Verification], today: datetime.date) -> None:
         """Keep these, and no others; those known before keep their day."""
         rows = {}
         for one in made:
             if key := one.key:
-                rows[key] = self._rows.get(key) or {"made": today.isoformat(), "verification": _as_json(one)}
-        if rows != self._rows:
+                rows[key] = self._contents.rows.get(key) or {"made": today.isoformat(), "verification": _as_json(one)}
+        if rows != self._contents.rows:
             text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
             self._catalogue.keep_result(_NAME, comparison(), text.encode())
-            known = {key: row for key, row in self.known.items() if key in rows}
+            known = {key: verification for key, verification in self.known.items() if key in rows}
             fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in known}
-            self.__dict__ |= {"_rows": rows, "known": known | fresh}
-
-
-def verification_cache_of(workspace: Workspace) -> VerificationCache:
-    """The memory of a collection as it was looked at: one, however often it is asked for."""
-    return workspace.__dict__.setdefault("_memory", VerificationCache(workspace.catalogue))  # type: ignore[no-any-return]
+            self._stored = _Stored(rows, known | fresh)
 
 
 @cache

@@ -15,10 +15,9 @@ from typing import Any
 from briefbook import __version__, scans
 from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Journal, StoreCatalogue, Update
-from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
-from briefbook.errors import FormatError, InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
@@ -37,14 +36,22 @@ from briefbook.ocr import Readings, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
-from briefbook.scans import find_scans
+from briefbook.project.folder_contents import FolderContents
+from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts
-from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.parallel import parallel_map
 
 log = get_logger(__name__)
+
+
+@dataclasses.dataclass(slots=True)
+class _Digests:
+    """Checksums over what the catalogue is made from; None: not computed yet."""
+
+    papers: str | None = None
+    stamp: str | None = None
 
 
 class Workspace:
@@ -58,39 +65,65 @@ class Workspace:
         self.collection = collection
         self.progress = progress
         self.read = read
+        self._contents = FolderContents(collection)
+        self._digests = _Digests()
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what pages need of the workspace, and no more than that."""
         return {
             "collection": self.collection,
-            "progress": quiet,
             "read": self.read,
-            "_found": self._found,
+            "scans": self._contents.scans,
             "confirmed_posts": self.confirmed_posts,
             "catalogue": self.catalogue,
         }
 
-    # What stands in the folder
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """In another process."""
+        self.collection = state["collection"]
+        self.progress = quiet
+        self.read = state["read"]
+        self._contents = FolderContents(self.collection, scans=state["scans"])
+        self._digests = _Digests()
+        self.confirmed_posts = state["confirmed_posts"]
+        self.catalogue = state["catalogue"]
 
-    @cached_property
-    def _found(self) -> tuple[list[Scan], list[Finding]]:
-        cache = self.collection.build / "checksums.json"
-        return find_scans(self.collection.scans, self.collection.settings.items.pattern, cache=cache)
+    # What stands in the folder
 
     @property
     def scans(self) -> list[Scan]:
         """The scans, one an item."""
-        return self._found[0]
+        return self._contents.scans[0]
 
     @property
     def scan_faults(self) -> list[Finding]:
         """What is wrong in ``scans/`` before anything is read."""
-        return self._found[1]
+        return self._contents.scans[1]
 
-    @cached_property
+    @property
     def scan_of(self) -> dict[str, Scan]:
         """The scan of each item that has one."""
-        return {scan.item: scan for scan in self.scans}
+        return self._contents.scan_of
+
+    @property
+    def received(self) -> ReceivedDescriptions:
+        """Where the received descriptions are."""
+        return self._contents.received
+
+    @property
+    def transcripts(self) -> dict[str, dict[int, Path]]:
+        """A person's transcripts of whole pages: item, page, file."""
+        return self._contents.transcripts
+
+    @property
+    def corrections(self) -> dict[str, dict[int, Path]]:
+        """A person's corrections of single lines: item, page, file."""
+        return self._contents.corrections
+
+    @property
+    def authority(self) -> Authority:
+        """The persons and places looked for in texts; ``InputError`` where persons.csv or places.csv is no list."""
+        return self._contents.authority
 
     @cached_property
     def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
@@ -112,56 +145,16 @@ class Workspace:
         return tuple(one for one in self.journal[0] if isinstance(one, AcceptanceDecision))
 
     @cached_property
-    def received(self) -> ReceivedDescriptions:
-        """Where the received descriptions stand."""
-        return find_received(self.collection.received)
-
-    @cached_property
     def readings(self) -> Readings:
         """What was read before, under the settings and the readers that a person named for single items."""
         named = {one.item: one.after for one in self.journal[0] if isinstance(one, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return Readings(self.collection.readings, self.collection.settings.reading, chosen)
 
-    @cached_property
-    def transcripts(self) -> dict[str, dict[int, Path]]:
-        """A person's transcripts of whole pages: item, page, file."""
-        return self._by_page("p*.txt")
-
-    @cached_property
-    def corrections(self) -> dict[str, dict[int, Path]]:
-        """A person's corrections of single lines: item, page, file."""
-        return self._by_page("p*.lines")
-
-    def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
-        found: dict[str, dict[int, Path]] = {}
-        for path in sorted(self.collection.transcripts.glob(f"*/{pattern}")):
-            if path.stem[1:].isdigit():
-                found.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
-        return found
-
     @property
     def _lists(self) -> list[tuple[str, int, int]]:
         """The state of the collection's own authority lists."""
         return [_state(self.collection.root / name) for name in ("persons.csv", "places.csv")]
-
-    @cached_property
-    def authority(self) -> Authority:
-        """The persons and places looked for in texts: the collection's own lists, and those shipped.
-
-        ``InputError`` where persons.csv or places.csv is no list.
-        """
-        own: dict[str, Any] = {}
-        for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
-            path = self.collection.root / f"{name}.csv"
-            try:
-                own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
-            except FormatError as error:
-                remedy = "its first row must name its columns, as docs/formats.md has them."
-                raise InputError(f"{path}: {error.what}", remedy=remedy) from error
-        names = {place.name for place in own["places"]}
-        places = (*own["places"], *(one for one in shipped_places() if one.name not in names))
-        return Authority(with_own(own["persons"]), places)
 
     # The catalogue
 
@@ -190,14 +183,21 @@ class Workspace:
         store.keep_result("reading findings", "all", _dump([*findings, *faults]))
         return store
 
-    @cached_property
+    @property
     def stamp(self) -> str:
         """Changes when anything changes that the catalogue is made from."""
-        return _digest(self._papers, [_state(self.collection.journal)])
+        if self._digests.stamp is None:
+            self._digests.stamp = _digest(self._papers, [_state(self.collection.journal)])
+        return self._digests.stamp
 
-    @cached_property
+    @property
     def _papers(self) -> str:
         """Changes when anything changes but the journal."""
+        if self._digests.papers is None:
+            self._digests.papers = self._digest_of_papers()
+        return self._digests.papers
+
+    def _digest_of_papers(self) -> str:
         settings = self.collection.settings
         received = [_state(path) for path in sorted(self.collection.received.glob("*/descriptions*.jsonl"))]
         by_hand = (*self.transcripts.values(), *self.corrections.values())
@@ -221,8 +221,7 @@ class Workspace:
         if self.read:
             for _ in read_unread(self.scans, opening=OPENING, readings=self.readings, progress=self.progress):
                 pass
-        for name in ("stamp", "_papers"):  # what is held has changed
-            self.__dict__.pop(name, None)
+        self._digests = _Digests()  # what was read has changed them
         return [one for scan in self.scans for one in self.readings.findings(scan)]
 
     def _is_any_unread(self) -> bool:
@@ -270,7 +269,7 @@ class Workspace:
         """What is wrong with scans, journal and received files; the checks add their own."""
         kept = self.catalogue.result("reading findings", "all")
         read = [finding_from_json(row) for row in json.loads(kept)] if kept else []
-        return (*self._found[1], *read, *self.journal[1], *self.received.findings)
+        return (*self.scan_faults, *read, *self.journal[1], *self.received.findings)
 
     def decided(self) -> "Workspace":
         """The same look after further decisions: the journal is read again, and only what they change is made again.
@@ -279,8 +278,9 @@ class Workspace:
         meanwhile is found by a new look.
         """
         later = Workspace(self.collection, progress=self.progress, read=self.read)
-        same = ("_found", "scan_of", "received", "transcripts", "corrections", "authority", "catalogue", "_papers")
-        later.__dict__.update({name: self.__dict__[name] for name in same if name in self.__dict__})
+        later._contents = self._contents
+        later._digests.papers = self._digests.papers
+        later.catalogue = self.catalogue
         store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
         before, after = self.journal[0], later.journal[0]
         new = after[len(before) :]
@@ -301,6 +301,11 @@ class Workspace:
         return later
 
     # What is made of the whole catalogue
+
+    @cached_property
+    def verification_cache(self) -> VerificationCache:
+        """The verifications made before."""
+        return VerificationCache(self.catalogue)
 
     @cached_property
     def network(self) -> Network:

@@ -21,7 +21,6 @@ from briefbook.server.api.app_state import AppState, NotReady
 from briefbook.server.api.docs_routes import docs_page
 from briefbook.server.api.responses import READING, Refusal, answered, is_packable, refused, sent, tag_of
 from briefbook.server.api.search_page import FARTHEST, hit_address, search_page
-from briefbook.server.api.search_routes import in_time
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.login import login_routes
@@ -172,13 +171,13 @@ def _pages(app: FastAPI, live: AppState, desk: bool) -> None:
         begin: Annotated[int, Query(ge=0, lt=FARTHEST)] = 0,
     ) -> Response:
         """The answer to a question as a page."""
-        made = await in_time(lambda: search_page(live, q, _order(order), begin, desk=desk))
+        made = await live.queries.run(lambda: search_page(live, q, _order(order), begin, desk=desk))
         return sent(request, made.body, made.media_type, status=made.status)
 
     @app.get("/hit", include_in_schema=False)
     async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
         """The way to the hit of a rank, shown on its item."""
-        address = await in_time(lambda: hit_address(live, q, _order(order), n))
+        address = await live.queries.run(lambda: hit_address(live, q, _order(order), n))
         if address is None:
             raise Refusal(404, f"this query has no result number {n:,}", "go back to the results")
         return Response(status_code=303, headers={"Location": address})
@@ -223,7 +222,7 @@ class _Shelf:
 
     def take(self, url: str) -> tuple[WebPage, str, bytes | None] | None:
         """The page at an address of the site."""
-        from briefbook.site.views import web_page
+        from briefbook.site.views import page_at
 
         archive = self.live.archive()
         with self._lock:
@@ -233,7 +232,7 @@ class _Shelf:
             if url in self._kept:
                 self._kept.move_to_end(url)
                 return self._kept[url]
-        made = web_page(url, archive)
+        made = page_at(url, self.live.site_data(archive))
         if made is None:
             return None
         packed = gzip.compress(made.body, 5, mtime=0) if is_packable(made.body, made.media_type) else None

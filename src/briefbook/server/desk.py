@@ -18,7 +18,6 @@ from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
 from briefbook.site.rendering import counted, page
 from briefbook.site.site_data import SiteData
-from briefbook.site.views import site_data_of
 from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
@@ -111,7 +110,7 @@ def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
     if not code or not name:
         raise Refusal(400, "a code and its meaning are needed", "Write a name such as: Embassy Oslo.")
-    if code not in site_data_of(live.archive()).post_items:
+    if code not in live.site_data().post_items:
         raise Refusal(404, f"no item writes the code {code!r}", "Nothing was recorded; look again.")
     return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
@@ -141,7 +140,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     nonce = nonce_of(request)
-    book = site_data_of(live.archive())
+    book = live.site_data()
     hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce))
     parts = []
     if trouble:

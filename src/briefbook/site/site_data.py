@@ -119,8 +119,7 @@ class SiteData:
         self.search_files: dict[str, bytes] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
-        if rows is not None:
-            self.__dict__["rows"] = tuple(rows)
+        self._rows = tuple(rows) if rows is not None else None
 
     def warm_caches(self) -> None:
         """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
@@ -131,10 +130,12 @@ class SiteData:
 
     # Items
 
-    @cached_property
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Every item, in natural order of the ids."""
-        return tuple(Row.of(entry) for entry in self.archive.catalogue)
+        if self._rows is None:
+            self._rows = tuple(Row.of(entry) for entry in self.archive.catalogue)
+        return self._rows
 
     @cached_property
     def row_of(self) -> dict[str, Row]:
@@ -143,7 +144,7 @@ class SiteData:
 
     def has_item(self, item: str) -> bool:
         """Is there a page for this item?"""
-        return item in self.row_of if "rows" in self.__dict__ else item in self.archive.catalogue
+        return item in self.archive.catalogue if self._rows is None else item in self.row_of
 
     def item(self, item: str) -> tuple[Entry, tuple[Page, ...]] | None:
         """An item's entry and pages; the last one's are kept, for its page and its files are made together."""

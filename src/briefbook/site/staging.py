@@ -37,7 +37,10 @@ class Staging:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """In another process: what is staged already stays, and is added to."""
-        vars(self).update(state)
+        self.site = state["site"]
+        self.folder = state["folder"]
+        self.state_path = state["state_path"]
+        self.files = state["files"]
         self._begin()
 
     def _begin(self) -> None:

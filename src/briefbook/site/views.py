@@ -115,18 +115,11 @@ _PICTURE = re.compile(r"p(\d{3,})\.\w+")
 
 
 def web_page(url: str, archive: Archive) -> WebPage | None:
-    """The page at an address relative to the site's root ("" is the front page); None if nothing stands there."""
-    return page_at(url, site_data_of(archive))
+    """The page at an address relative to the site's root ("" is the front page); None if nothing stands there.
 
-
-_last: list[SiteData] = []
-
-
-def site_data_of(archive: Archive) -> SiteData:
-    """The book of an archive; the last one is kept, for one archive is asked for many pages."""
-    if not _last or _last[0].archive is not archive:
-        _last[:] = [SiteData(archive)]
-    return _last[0]
+    For many pages of one archive, make ``SiteData`` once and use ``page_at``.
+    """
+    return page_at(url, SiteData(archive))
 
 
 def page_at(url: str, book: SiteData) -> WebPage | None:

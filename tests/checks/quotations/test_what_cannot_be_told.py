@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefbook.checks.quotations import prepared, source_text, verify
+from briefbook.checks.quotations import SourceTexts, source_text, verify
 from briefbook.checks.quotations.source_text import checksum
 from briefbook.model.page import Box, Kind, Page, Region
 
@@ -114,14 +114,15 @@ def test_a_quotation_of_a_text_without_boxes_has_lines_and_no_boxes():
 
 
 def test_a_text_is_made_ready_once_while_the_same_pages_are_asked_for(as_read):
+    texts = SourceTexts(capacity=4)
     page = as_read(TEXT)
-    first = prepared([page])
-    assert prepared([page]) is first
-    assert prepared([as_read(TEXT)]) is not first
-    assert prepared([page, page]).checksum != first.checksum
-    for number in range(600):  # more texts than are remembered
-        prepared([Page.of_text(f"D {number}", 1, "THE FERRY")])
-    again = prepared([page])
+    first = texts.of([page])
+    assert texts.of([page]) is first
+    assert texts.of([as_read(TEXT)]) is not first
+    assert texts.of([page, page]).checksum != first.checksum
+    for number in range(6):  # more texts than are kept
+        texts.of([Page.of_text(f"D {number}", 1, "THE FERRY")])
+    again = texts.of([page])
     assert again is not first
     assert again.checksum == first.checksum == checksum([page])
 

@@ -2,15 +2,15 @@
 
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.quotation_search import QuotationFinder
-from briefbook.checks.quotations.source_text import SourceText, checksum, source_text
-from briefbook.checks.quotations.verify import prepared, verify, verify_in
+from briefbook.checks.quotations.source_text import SourceText, SourceTexts, checksum, source_text
+from briefbook.checks.quotations.verify import verify, verify_in
 
 __all__ = [
     "QuotationFinder",
     "Quoted",
     "SourceText",
+    "SourceTexts",
     "checksum",
-    "prepared",
     "read_quotation",
     "source_text",
     "verify",

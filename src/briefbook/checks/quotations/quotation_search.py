@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import partial_ratio
 
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
-from briefbook.checks.quotations.verify import prepared, verify_in
+from briefbook.checks.quotations.source_text import SourceTexts
+from briefbook.checks.quotations.verify import verify_in
 from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import tokens_of
@@ -26,11 +27,18 @@ class QuotationFinder:
 
     ``items`` gives every id with its pages; they are read once, at the first question. Runs of five letters make
     a shortlist, the comparison word by word decides. ``shortlist`` replaces the own index where the collection
-    has a better one.
+    has a better one. ``source_texts`` are texts made ready that others use too.
     """
 
-    def __init__(self, items: Iterable[tuple[str, Sequence[Page]]], *, shortlist: Shortlist | None = None) -> None:
+    def __init__(
+        self,
+        items: Iterable[tuple[str, Sequence[Page]]],
+        *,
+        shortlist: Shortlist | None = None,
+        source_texts: SourceTexts | None = None,
+    ) -> None:
         self._items = items
+        self._source_texts = source_texts or SourceTexts()
         self._shortlist = shortlist
         self._pages: dict[str, Sequence[Page]] | None = None
         self._index: _Grams | None = None
@@ -45,7 +53,7 @@ class QuotationFinder:
         for item in self._candidates(quoted, limit + 3 + len(without)):
             if item in without:
                 continue
-            one = verify_in(quoted, prepared(pages[item]))
+            one = verify_in(quoted, self._source_texts.of(pages[item]))
             if one.verdict in _HELD or (one.verdict is Verdict.CANNOT_TELL and one.difference):
                 found.append(one)
                 if sum(v.verdict is Verdict.VERBATIM for v in found) >= limit:

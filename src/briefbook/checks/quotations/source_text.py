@@ -317,3 +317,27 @@ def _thrice(token: str) -> str | None:
 
 def _near(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= 1 and Levenshtein.distance(one, other, score_cutoff=2) <= (len(other) > 5)
+
+
+class SourceTexts:
+    """Texts made ready for comparison, so that a text on which many quotations draw is made ready once.
+
+    A text is known by the pages it was made from, as objects: it keeps them alive, so that no other pages can take
+    their place. The text made first is forgotten where there are more than ``capacity``.
+    """
+
+    def __init__(self, capacity: int = 512) -> None:
+        """Nothing is made ready yet."""
+        self._capacity = capacity
+        self._texts: dict[tuple[int, ...], tuple[tuple[Page, ...], SourceText]] = {}
+
+    def of(self, pages: Sequence[Page]) -> SourceText:
+        """The text of some pages, made ready now or before."""
+        key = tuple(id(page) for page in pages)
+        if key in self._texts:
+            return self._texts[key][1]
+        text = source_text(pages)
+        if len(self._texts) >= self._capacity:
+            self._texts.pop(next(iter(self._texts)))
+        self._texts[key] = (tuple(pages), text)
+        return text

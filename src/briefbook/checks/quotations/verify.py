@@ -18,9 +18,6 @@ from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import REDACTED, is_negation
 
-_prepared: dict[tuple[int, ...], SourceText] = {}
-_KEPT = 512
-
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
     """Is this what the pages say, word for word?
@@ -37,20 +34,7 @@ def verify(words: str, pages: Sequence[Page]) -> Verification:
     >>> str(verify("looked satisfied with everything", [page]).verdict)
     'altered'
     """
-    return verify_in(read_quotation(words), prepared(pages))
-
-
-def prepared(pages: Sequence[Page]) -> SourceText:
-    """The pages' text made ready, remembered as long as the same pages are asked for."""
-    key = tuple(id(page) for page in pages)
-    kept = _prepared.get(key)
-    if kept is None or len(kept.pages) != len(pages):
-        kept = source_text(pages)
-        if len(_prepared) >= _KEPT:
-            _prepared.pop(next(iter(_prepared)))
-        if len(pages) == len({id(page) for page in kept.pages}):
-            _prepared[key] = kept
-    return kept
+    return verify_in(read_quotation(words), source_text(pages))
 
 
 def verify_in(quoted: Quoted, source: SourceText) -> Verification:

@@ -9,6 +9,8 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision
 from briefbook.model.search import Hits, Occurrence
+from briefbook.server.api.query_limit import QueryLimit
+from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import name_of
 
 
@@ -58,8 +60,10 @@ class AppState:
     occurrences: Callable[[str, str], Sequence[Occurrence]]
     desk: "Desk | None" = None
     patience: float = 60.0
+    queries: QueryLimit = field(default_factory=QueryLimit)
     _ready: threading.Event = field(default_factory=threading.Event)
     _archive: Archive | None = None
+    _site_data: SiteData | None = None
     _trouble: str = ""
 
     def is_ready(self) -> bool:
@@ -83,6 +87,14 @@ class AppState:
         if self._archive is None:
             raise NotReady(self._trouble)
         return self._archive
+
+    def site_data(self, archive: Archive | None = None) -> SiteData:
+        """The indexes that pages of the archive need, made once for it; those of the present one, if none is given."""
+        archive = archive or self.archive()
+        made = self._site_data
+        if made is None or made.archive is not archive:
+            made = self._site_data = SiteData(archive)
+        return made
 
     def entry(self, name: str) -> Entry | None:
         """The item of an id, written as it is or as a file name is (``FO~20371~2f12``)."""

@@ -17,7 +17,6 @@ from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Limit, told
 from briefbook.server.api.responses import Refusal, answered, in_rows, paginate
 from briefbook.site import urls
-from briefbook.site.views import site_data_of
 
 Only = Annotated[str | None, Query(max_length=300, description="Only rows that concern this item.")]
 _VOCABULARIES = ("posts", "people", "places")
@@ -159,7 +158,7 @@ def _finding_cells(one: Finding) -> list[Any]:
 
 
 def _terms(live: AppState, name: str) -> list[dict[str, Any]]:
-    book = site_data_of(live.archive())
+    book = live.site_data()
     if name == "posts":
         return [_post(code, book.post(code), counts) for code, counts in book.post_items.items()]
     if name in ("people", "places"):

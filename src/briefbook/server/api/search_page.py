@@ -14,7 +14,6 @@ from briefbook.site import urls
 from briefbook.site.charts import WIDTH, framed
 from briefbook.site.rendering import SPECIMEN, WebPage, doubted, page
 from briefbook.site.site_data import Row
-from briefbook.site.views import site_data_of
 from briefbook.text.date_display import date_in_words
 
 URL = "search"
@@ -60,7 +59,7 @@ def search_page(live: AppState, question: str, order: str, begin: int = 0, *, de
     parts.append(_help())
     if desk:
         parts.append(Markup('<p class="quiet">Curators make corrections at the <a href="desk">desk</a>.</p>'))
-    book = site_data_of(live.archive())
+    book = live.site_data()
     title = f"Search: {question[:60]}" if question.strip() else "Search"
     return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
 
@@ -91,7 +90,7 @@ def _trouble(question: str, error: QuestionError) -> Markup:
 
 
 def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
-    book = site_data_of(live.archive())
+    book = live.site_data()
     rows = [
         _hit(hit, book.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
         for rank, hit in enumerate(hits.hits, begin + 1)

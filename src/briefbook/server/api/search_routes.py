@@ -1,9 +1,7 @@
 """Search for programs, in an item and over all of them; the IIIF forms of the same."""
 
-import asyncio
-import threading
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any, TypeVar
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -12,18 +10,11 @@ from briefbook.model.search import Hits, Occurrence
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.item_routes import corners, held
 from briefbook.server.api.params import Cursor, Form, Item, Words, told
-from briefbook.server.api.responses import Refusal, answered, in_rows
+from briefbook.server.api.responses import answered, in_rows
 from briefbook.site import urls
 
-T = TypeVar("T")
 CSV_STEP = 500
 """Hits asked for at once while a spreadsheet is sent."""
-
-MOST_WAITING = 300
-"""Questions that are worked on or wait; more are turned away."""
-
-SECONDS = 10
-"""Longer than this no question is worked on."""
 
 Order = Annotated[str, Query(pattern="^(relevance|date|item)$", description="relevance, date or item.")]
 _EXAMPLE = {
@@ -61,9 +52,11 @@ def router(live: AppState) -> APIRouter:
     ) -> Response:
         """Hits with page, snippet and boxes; facets and histogram over all hits; what could not be searched."""
         if format == "csv":
-            first = await in_time(lambda: live.search(q, limit=CSV_STEP, cursor=cursor, order=order, counts=False))
+            first = await live.queries.run(
+                lambda: live.search(q, limit=CSV_STEP, cursor=cursor, order=order, counts=False)
+            )
             return in_rows(("rank", "item", "page", "score", "snippet"), _rows(live, q, order, first), "hits")
-        hits = await in_time(lambda: live.search(q, limit=limit, cursor=cursor, order=order))
+        hits = await live.queries.run(lambda: live.search(q, limit=limit, cursor=cursor, order=order))
         return answered(request, hits.as_json())
 
     @made.get("/items/{item}/hits", responses=told("The occurrences.", {"item": "CDNW12452", "hits": []}))
@@ -110,32 +103,6 @@ def iiif_router(live: AppState) -> APIRouter:
         )
 
     return made
-
-
-_waiting = 0
-
-
-async def in_time(work: Callable[[], T]) -> T:
-    """The answer, or a refusal where it takes too long, or where too many wait already."""
-    global _waiting
-    if _waiting >= MOST_WAITING:
-        raise Refusal(503, "too many queries are waiting", "try again in a few seconds")
-    begun = threading.Event()
-
-    def timed() -> T:
-        begun.set()
-        return work()
-
-    _waiting += 1
-    try:
-        return await asyncio.wait_for(run_in_threadpool(timed), SECONDS)
-    except TimeoutError as error:
-        if not begun.is_set():
-            raise Refusal(503, "too many queries are waiting", "try again in a few seconds") from error
-        remedy = "use fewer words, or restrict it by date: or from:"
-        raise Refusal(422, "this query takes too long", remedy) from error
-    finally:
-        _waiting -= 1
 
 
 def list_1(address: str, folder: str, found: Any) -> dict[str, Any]:

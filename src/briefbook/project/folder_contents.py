@@ -1,0 +1,83 @@
+"""A collection's folder -> the scans, descriptions, transcripts and authority lists in it, each looked for once."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefbook.cables.mentions import Authority
+from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
+from briefbook.errors import FormatError, InputError
+from briefbook.model.finding import Finding
+from briefbook.model.page import Scan
+from briefbook.project.collection import Collection
+from briefbook.scans import find_scans
+from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
+
+Scans = tuple[list[Scan], list[Finding]]
+"""The scans of a folder, one an item, and what is wrong in it before anything is read."""
+
+
+class FolderContents:
+    """What people put into a collection's folder, as it was when first asked for; a change needs a new object.
+
+    Workspaces that are made one after the other from an unchanged folder share one.
+    """
+
+    def __init__(self, collection: Collection, *, scans: Scans | None = None) -> None:
+        """Look for nothing yet; ``scans`` may hand in what another process found."""
+        self._collection = collection
+        self._scans = scans
+
+    @cached_property
+    def scans(self) -> Scans:
+        """The scans, and what is wrong in ``scans/``."""
+        if self._scans is not None:
+            return self._scans
+        cache = self._collection.build / "checksums.json"
+        return find_scans(self._collection.scans, self._collection.settings.items.pattern, cache=cache)
+
+    @cached_property
+    def scan_of(self) -> dict[str, Scan]:
+        """The scan of each item that has one."""
+        return {scan.item: scan for scan in self.scans[0]}
+
+    @cached_property
+    def received(self) -> ReceivedDescriptions:
+        """Where the received descriptions are."""
+        return find_received(self._collection.received)
+
+    @cached_property
+    def transcripts(self) -> dict[str, dict[int, Path]]:
+        """A person's transcripts of whole pages: item, page, file."""
+        return self._by_page("p*.txt")
+
+    @cached_property
+    def corrections(self) -> dict[str, dict[int, Path]]:
+        """A person's corrections of single lines: item, page, file."""
+        return self._by_page("p*.lines")
+
+    def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
+        paths: dict[str, dict[int, Path]] = {}
+        for path in sorted(self._collection.transcripts.glob(f"*/{pattern}")):
+            if path.stem[1:].isdigit():
+                paths.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
+        return paths
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The persons and places looked for in texts: the collection's own lists, and those shipped.
+
+        Raises:
+            InputError: persons.csv or places.csv is no list.
+        """
+        own: dict[str, Any] = {}
+        for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
+            path = self._collection.root / f"{name}.csv"
+            try:
+                own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
+            except FormatError as error:
+                remedy = "its first row must name its columns, as docs/formats.md has them."
+                raise InputError(f"{path}: {error.what}", remedy=remedy) from error
+        names = {place.name for place in own["places"]}
+        places = (*own["places"], *(place for place in shipped_places() if place.name not in names))
+        return Authority(with_own(own["persons"]), places)
