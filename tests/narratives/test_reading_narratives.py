@@ -143,3 +143,32 @@ def test_no_prose_stops_the_reading_and_every_offset_is_true(prose):
         assert narrative.source[citation.offset : citation.offset + len(citation.item)] == citation.item
     for sentence in narrative.sentences:
         assert narrative.source[sentence.offset : sentence.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("written", "dates", "says"),
+    [
+        ("8-13 November 1962", "1962-11-08/1962-11-13", []),
+        ("1-31 December 1962", "1962-12-01/1962-12-31", []),
+        ("1962-11", "1962-11", []),
+        ("1962-11-31", "", ["`dates` is not understood: '1962-11-31'; 1962-11-31 is no day of the calendar"]),
+        ("the autumn", "", ["`dates` is not understood: 'the autumn'; the year is not written"]),
+        ("8/11/62", "", ["`dates` is not understood: '8/11/62'; it can mean 1962-11-08 or 1962-08-11"]),
+        ("undated", "", []),
+    ],
+)
+def test_dates_of_the_front_matter_are_read_or_reported_with_their_line(written, dates, says):
+    narrative = read(f"---\ntitle: A page\ndates: {written}\n---\nWords (CDNW100).\n")
+
+    assert narrative.dates == dates
+    assert [finding.message for finding in narrative.findings] == says
+    assert all((finding.code, finding.where.line) == ("N101", 3) for finding in narrative.findings)
+
+
+def test_the_day_of_the_last_change_that_does_not_exist_is_reported_and_stops_nothing():
+    narrative = read("---\ntitle: A page\nupdated: 2024-02-30\n---\nWords (CDNW100).\n")
+
+    assert narrative.front_matter["updated"] == ""
+    assert [finding.message for finding in narrative.findings] == [
+        "`updated` is not understood: '2024-02-30'; 2024-02-30 is no day of the calendar"
+    ]

@@ -1,6 +1,5 @@
 """Markdown -> its blocks with their lines: headings, prose, quotes, table cells, code; and the front matter."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +50,7 @@ def front_matter(source: str) -> FrontMatter:
             return FrontMatter({}, 0, "the front matter is not closed by a line of three hyphens", 1)
         return FrontMatter({})
     try:
-        values = yaml.safe_load(match["yaml"])
+        values = yaml.load(match["yaml"], Loader=_PlainDates)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it cannot be read"
@@ -60,16 +59,17 @@ def front_matter(source: str) -> FrontMatter:
         values = {}
     if not isinstance(values, dict):
         return FrontMatter({}, match.end(), "the front matter is not a list of names and values", 2)
-    return FrontMatter({str(name): _dates_as_written(value) for name, value in values.items()}, match.end())
+    return FrontMatter({str(name): value for name, value in values.items()}, match.end())
 
 
-def _dates_as_written(value: Any) -> Any:
-    """Dates that YAML parsed, back as they were written (ISO 8601)."""
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(name): _dates_as_written(child) for name, child in value.items()}
-    return [_dates_as_written(child) for child in value] if isinstance(value, list) else value
+class _PlainDates(yaml.SafeLoader):
+    """YAML whose dates stay words: we read them ourselves, and a day that does not exist is no reason to stop."""
+
+
+_PlainDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def blocks_of(body: str, first_line: int) -> list[MarkdownBlock]:

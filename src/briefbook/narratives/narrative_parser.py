@@ -12,13 +12,16 @@ from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage,
 from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, blocks_of, front_matter
 from briefbook.narratives.inline import citations_in, links_in, plain_words, quotations_in, sentences_in
 from briefbook.narratives.tables import tables_in
+from briefbook.text.dates import Outcome, read_date
 from briefbook.util.nearest import nearest
 
 MAX_SCARE_QUOTE_WORDS = 2
 """Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""
 
 
-def read_narrative(path: Path, root: Path, *, citation: str, is_item: Callable[[str], bool]) -> Narrative:
+def read_narrative(
+    path: Path, root: Path, *, citation: str, is_item: Callable[[str], bool], window: int = 1900, order: str = ""
+) -> Narrative:
     """Read and parse a Markdown file.
 
     Args:
@@ -26,6 +29,8 @@ def read_narrative(path: Path, root: Path, *, citation: str, is_item: Callable[[
         root: The collection's folder, to which positions in findings are relative.
         citation: Regular expression of the item identifiers in prose.
         is_item: Tells whether another word with a digit is an item's identifier.
+        window: First year of the hundred years that years of two figures fall in.
+        order: "dmy" or "mdy" for days in figures that could be either; "" if not set.
 
     Returns:
         The narrative. What cannot be parsed is among its findings, never an exception.
@@ -45,11 +50,26 @@ def read_narrative(path: Path, root: Path, *, citation: str, is_item: Callable[[
                 "N102", FilePosition(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."
             )
         )
-    return parse_narrative(source.replace("\r\n", "\n"), name, citation=citation, is_item=is_item, findings=findings)
+    return parse_narrative(
+        source.replace("\r\n", "\n"),
+        name,
+        citation=citation,
+        is_item=is_item,
+        window=window,
+        order=order,
+        findings=findings,
+    )
 
 
 def parse_narrative(
-    source: str, name: str, *, citation: str, is_item: Callable[[str], bool], findings: list[Finding] | None = None
+    source: str,
+    name: str,
+    *,
+    citation: str,
+    is_item: Callable[[str], bool],
+    window: int = 1900,
+    order: str = "",
+    findings: list[Finding] | None = None,
 ) -> Narrative:
     """Parse the Markdown text of a narrative.
 
@@ -58,6 +78,8 @@ def parse_narrative(
         name: The file's path in the collection.
         citation: Regular expression of the item identifiers in prose.
         is_item: Tells whether another word with a digit is an item's identifier.
+        window: First year of the hundred years that years of two figures fall in.
+        order: "dmy" or "mdy" for days in figures that could be either; "" if not set.
         findings: Findings to which those of the parser are added.
 
     Returns:
@@ -68,25 +90,34 @@ def parse_narrative(
     if front.problem:
         remedy = "correct that line; the prose is read all the same, without title and dates."
         findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
-    values = front.values
+    values = dict(front.values)
     findings += _misspelt_keys(values, name, source)
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
     draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
     draft.read()
     title = _text(values, "title") or draft.title or Path(name).stem
-    dates = _text(values, "dates")
-    order = values.get("order")
-    if order is not None and not (isinstance(order, int | float) and not isinstance(order, bool)):
-        findings.append(_finding("N101", FilePosition(name, 1), f"order is {order!r}, not a number", "write order: 3"))
-        order = None
+    for key in ("dates", "updated"):
+        reading = read_date(_text(values, key), window=window, order=order)
+        if reading.edtf is None and reading.outcome not in (Outcome.BLANK, Outcome.UNDATED):
+            problem = f"`{key}` is not understood: {reading.as_written!r}" + (
+                f"; {reading.note}" if reading.note else ""
+            )
+            findings.append(_finding("N101", _line_of(source, name, key), problem, _DATES_REMEDY))
+        if key in values:
+            values[key] = reading.edtf or ""
+    position = values.get("order")
+    if position is not None and not (isinstance(position, int | float) and not isinstance(position, bool)):
+        problem = f"order is {position!r}, not a number"
+        findings.append(_finding("N101", FilePosition(name, 1), problem, "write order: 3"))
+        position = None
     return Narrative(
         path=name,
         slug=Path(name).stem,
         title=title,
         source=source,
-        dates=dates,
-        order=order,
+        dates=values.get("dates", ""),
+        order=position,
         front_matter=values,
         passages=tuple(draft.passages),
         sentences=tuple(draft.sentences),
@@ -97,6 +128,15 @@ def parse_narrative(
         tables=tuple(draft.tables),
         findings=tuple(findings),
     )
+
+
+_DATES_REMEDY = "write it as 1962-11-08/1962-11-13, or in words as 8-13 November 1962."
+
+
+def _line_of(source: str, name: str, key: str) -> FilePosition:
+    """The line of the front matter that gives a value, else the first."""
+    lines = enumerate(source.splitlines(), 1)
+    return FilePosition(name, next((number for number, line in lines if line.startswith(f"{key}:")), 1))
 
 
 class _NarrativeDraft:

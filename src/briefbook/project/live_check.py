@@ -63,6 +63,16 @@ class LiveChecker:
 
     def _understood(self, name: str, path: Path, text: str | None) -> Narrative:
         pattern, known = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
+        dates = self.collection.settings.dates
         if text is None:
-            return read_narrative(path, self.collection.root, citation=pattern, is_item=known)
-        return parse_narrative(text.replace("\r\n", "\n"), name, citation=pattern, is_item=known)
+            return read_narrative(
+                path, self.collection.root, citation=pattern, is_item=known, window=dates.window, order=dates.order
+            )
+        return parse_narrative(
+            text.replace("\r\n", "\n"),
+            name,
+            citation=pattern,
+            is_item=known,
+            window=dates.window,
+            order=dates.order,
+        )

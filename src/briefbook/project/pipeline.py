@@ -63,10 +63,18 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
     """Every page of the book."""
-    pattern = collection.settings.items.citation
+    pattern, dates = collection.settings.items.citation, collection.settings.dates
     paths = narrative_paths(collection)
     return tuple(
-        read_narrative(path, collection.root, citation=pattern, is_item=catalogue.__contains__) for path in paths
+        read_narrative(
+            path,
+            collection.root,
+            citation=pattern,
+            is_item=catalogue.__contains__,
+            window=dates.window,
+            order=dates.order,
+        )
+        for path in paths
     )
 
 
