@@ -60,7 +60,7 @@ def test_a_damaged_line_in_the_middle_counts_for_nothing_and_is_named(tmp_path):
     assert decisions == (SAID, SAID)
     assert [str(one.where) for one in findings] == ["journal.jsonl:2", "journal.jsonl:4"]
     assert findings[1].message == (
-        "line 4 of the journal is not a decision: it is no JSON object; it counts for nothing"
+        "line 4 of the journal is not a decision: it is not a JSON object; it counts for nothing"
     )
     assert findings[1].remedy.startswith("mend the line or make the decision again")
 

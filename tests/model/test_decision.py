@@ -109,15 +109,15 @@ def test_lines_without_a_version_have_the_same_keys_for_every_kind(row, decision
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("", "it is no JSON"),
-        ("[1]", "it is no JSON object"),
+        ("", "it is not JSON"),
+        ("[1]", "it is not a JSON object"),
         ('{"when": "", "item": "D7", "field": "x"}', '"who" is missing'),
         ('{"v": 1, "when": "", "who": "", "item": "D7", "field": "x"}', '"kind" is missing'),
         ('{"v": 1, "when": "", "who": "", "kind": "accept", "field": "C201"}', '"code" is missing'),
-        ('{"when": "", "who": "", "item": "D7", "field": "x", "to": ["a"]}', "which is no text"),
-        ('{"when": "", "who": "", "kind": "accept", "item": "", "field": "C201", "to": "soon"}', "which is no day"),
-        ('{"v": "one"}', "which is no version"),
-        ('{"v": true}', "which is no version"),
+        ('{"when": "", "who": "", "item": "D7", "field": "x", "to": ["a"]}', "which is not a text"),
+        ('{"when": "", "who": "", "kind": "accept", "item": "", "field": "C201", "to": "soon"}', "which is not a day"),
+        ('{"v": "one"}', "which is not a version"),
+        ('{"v": true}', "which is not a version"),
     ],
 )
 def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):

@@ -61,7 +61,7 @@ def test_what_is_typed_is_what_is_meant(typed, meant):
         ("(" * 40 + "a" + ")" * 40, 20, "brackets"),
         ("a " * 100, 0, "100 words"),
         ("a" * 10_000, 2000, "characters"),
-        ("date:someday", 5, "no date"),
+        ("date:someday", 5, "not recognised as a date"),
         ("date:1962-11-13..1962-11-08", 5, "ends before"),
         ("date:1962-02-30", 5, "calendar"),
         ("number:9..x", 7, "not a number"),

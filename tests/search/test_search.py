@@ -76,7 +76,7 @@ def test_hits_can_be_ordered_by_date(ask):
 
 
 def test_a_date_that_is_none_is_refused(ask):
-    with pytest.raises(QuestionError, match="no date"):
+    with pytest.raises(QuestionError, match="not recognised as a date"):
         ask("date:someday")
 
 

@@ -71,7 +71,7 @@ def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
             message = f"pandoc could not make the {format}: {error}"
             raise OutsideError(
                 message,
-                remedy="install pandoc anew: pip install --force-reinstall pypandoc-binary",
+                remedy="reinstall pandoc: pip install --force-reinstall pypandoc-binary",
             ) from error
         finally:
             if previous_epoch is None:

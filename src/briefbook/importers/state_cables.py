@@ -58,7 +58,7 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading)
             problems.append(f"{path.name} has no page of message attributes; it was left out")
             continue
         if item in descriptions:
-            problems.append(f"{path.name}: {item} is there twice; the first is kept")
+            problems.append(f"{path.name}: {item} has two PDFs; the first is used")
             continue
         parsed_heading = heading("\n".join(message)) if message else {}
         item_differences = list(_differences(attributes, parsed_heading)) if message else []

@@ -1,1 +1,1 @@
-"""The nouns of a briefing book: frozen values that read and write nothing and import nothing but one another."""
+"""The data model of a briefing book: frozen values without input or output, importing only one another."""

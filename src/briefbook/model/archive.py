@@ -27,48 +27,48 @@ class Post:
     valid: str = ""  # EDTF interval
 
 
-# What an archive can do that was given nothing to do it with: functions by name, so that it can be sent to a process.
+# Defaults of an archive's functions; named functions, so that an archive can be pickled.
 
 
 def no_post(code: str) -> Post | None:
-    """Know no code."""
+    """No code is known."""
     return None
 
 
 def no_picture(item: str, page: int) -> tuple[bytes, str] | None:
-    """Have no picture."""
+    """There are no pictures."""
     return None
 
 
 def no_scan(item: str) -> tuple[Path, ...]:
-    """Have no scan."""
+    """There are no scans."""
     return ()
 
 
 def no_passages(narrative: Narrative, addresses: Addresses) -> Sequence[RenderedPassage]:
-    """Render nothing."""
+    """No passage is rendered."""
     return ()
 
 
 def no_forms(entry: Entry, about: Mapping[str, str]) -> Sequence[CiteForm]:
-    """Know no way to cite."""
+    """There are no ways to cite an item."""
     return ()
 
 
 def no_files(
     entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
 ) -> Sequence[ExportFile]:
-    """Make no file."""
+    """There are no files."""
     return ()
 
 
 def no_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int], tuple[bytes, str] | None]) -> bytes:
-    """Make no PDF."""
+    """There is no PDF."""
     return b""
 
 
 def no_annotations(archive: "Archive") -> Mapping[str, object]:
-    """Make no annotations."""
+    """There are no annotations."""
     return {}
 
 

@@ -19,7 +19,7 @@ FIELDS = {
     "subject": "the subject line",
     "form": "the documentary form: telegram, letter, airgram",
     "dtg": "date-time group",
-    "sent": "date and time of dispatch as the paper gives them: local, with the distance from UTC where known",
+    "sent": "date and time of dispatch as on the paper: local time, with the offset from UTC if known",
     "received": "date and time of receipt, likewise",
     "event": "the date of the event described, EDTF, where the paper gives one apart from its own",
     "identifiers": "further numbers of the same text: MRN, intake register, repeated as",
@@ -33,10 +33,10 @@ FIELDS = {
     "note": "an archivist's or editor's note",
     "specimen": "says that the item is an imitation made for demonstration",
 }
-"""Every field of a catalogue entry and what it holds. Several values are joined by "; "."""
+"""Every field of a catalogue entry and its meaning. Several values are joined by "; "."""
 
 MULTIPLE = frozenset({"to", "info", "caveats", "identifiers", "tags", "persons", "places"})
-"""Fields that may hold several values from one source."""
+"""Fields that may have several values from one source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Catalogue(Protocol):
 
 @dataclass(slots=True)
 class MemoryCatalogue:
-    """A catalogue held in memory: for small collections and for tests."""
+    """A catalogue in memory, for small collections and for tests."""
 
     entries: dict[str, Entry]
     page_map: dict[str, tuple[Page, ...]] = field(default_factory=dict)

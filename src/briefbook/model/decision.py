@@ -1,4 +1,4 @@
-"""What a person decided: one typed decision a kind, each with its line of the journal as its written form."""
+"""A person's decisions, one class per kind; the written form of each is a line of the journal."""
 
 import datetime
 import json
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 JOURNAL_VERSION = 1
-"""The version of a line, written as ``v``. Lines without it are of version 0, with the same keys for every kind."""
+"""The version of a line, written as ``v``. Lines without ``v`` have version 0, with the same keys for every kind."""
 
 Row = Mapping[str, Any]
 
 
 class UnknownDecisionError(ValueError):
-    """A line that may be sound but that this program does not know. ``is_later``: a later version wrote it."""
+    """A line that may be valid but is unknown to this version. ``is_later``: a later version wrote it."""
 
     def __init__(self, what: str, *, is_later: bool = False) -> None:
         super().__init__(what)
@@ -22,7 +22,7 @@ class UnknownDecisionError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decision:
-    """What every decision has: when it was made (UTC, ISO 8601), by whom, and why; "" where nobody said."""
+    """The common part of all decisions: when it was made (UTC, ISO 8601), by whom, and why; "" if not stated."""
 
     KIND: ClassVar[str]
 
@@ -31,11 +31,11 @@ class _Decision:
     why: str = ""
 
     def _body(self) -> dict[str, str | None]:
-        """The keys that are this kind's own."""
+        """The keys that only this kind has."""
         raise NotImplementedError
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of its line, of the present version."""
+        """The JSON object of its line, in the current version."""
         head = {"v": JOURNAL_VERSION, "when": self.when, "who": self.who, "kind": self.KIND}
         return {**head, **self._body(), "why": self.why}
 
@@ -45,7 +45,7 @@ class _Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDecision(_Decision):
-    """The value of a field; ``after`` None: it is blank. ``before`` is what held at that moment."""
+    """The value of a field; ``after`` is None if it is blank. ``before`` is the value it replaces."""
 
     KIND = "set"
 
@@ -60,7 +60,7 @@ class FieldDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceDecision(_Decision):
-    """Findings of a code may stay: of an item, at a place in a file (``path`` or ``path:line``), until a day."""
+    """Findings of a code are accepted: of an item, at a place in a file (``path`` or ``path:line``), until a day."""
 
     KIND = "accept"
 
@@ -76,7 +76,7 @@ class AcceptanceDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeDecision(_Decision):
-    """What a code of a vocabulary stands for."""
+    """The name that a code of a vocabulary stands for."""
 
     KIND = "confirm"
 
@@ -90,7 +90,7 @@ class CodeDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderDecision(_Decision):
-    """The reader that an item's scan has from now on; ``before`` is the one it had."""
+    """The OCR reader for an item's scan; ``before`` is the one it replaces."""
 
     KIND = "read"
 
@@ -122,14 +122,14 @@ def parse_decision(line: str) -> Decision:
     """Undo ``str`` of a decision; reads lines of every version so far.
 
     Args:
-        line: One JSON object. The order of its keys does not matter, and keys that are not known are passed over.
+        line: A JSON object. The order of its keys does not matter, and unknown keys are ignored.
 
     Returns:
         The decision.
 
     Raises:
-        UnknownDecisionError: its kind or its version is not known to this program.
-        ValueError: it is damaged; the message says what is missing or wrong.
+        UnknownDecisionError: Its kind or its version is unknown to this version of the program.
+        ValueError: It is damaged; the message says what is missing or wrong.
 
     >>> line = '{"v": 1, "when": "", "who": "Ada", "kind": "sign", "state": "0a1b", "why": ""}'
     >>> str(parse_decision(line)) == line
@@ -138,12 +138,12 @@ def parse_decision(line: str) -> Decision:
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise ValueError(f"it is no JSON ({error})") from error
+        raise ValueError(f"it is not JSON ({error})") from error
     if not isinstance(row, dict):
-        raise ValueError("it is no JSON object")
+        raise ValueError("it is not a JSON object")
     version = row.get("v", 0)
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
-        raise ValueError(f'"v" is {version!r}, which is no version')
+        raise ValueError(f'"v" is {version!r}, which is not a version')
     if version > JOURNAL_VERSION:
         raise UnknownDecisionError(
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
@@ -156,7 +156,7 @@ def parse_decision(line: str) -> Decision:
 
 
 def _text(row: Row, key: str) -> str:
-    """A text that must be there; a figure written without quotation marks is taken as it stands."""
+    """A required text; a number without quotation marks is accepted as it is written."""
     if key not in row:
         raise ValueError(f'"{key}" is missing')
     value = _optional(row, key)
@@ -170,7 +170,7 @@ def _optional(row: Row, key: str) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str):
-        raise ValueError(f'"{key}" is {value!r}, which is no text')
+        raise ValueError(f'"{key}" is {value!r}, which is not a text')
     return value
 
 
@@ -181,7 +181,7 @@ def _day(row: Row, key: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
-        raise ValueError(f'"{key}" is {value!r}, which is no day (write it as 2027-01-31)') from error
+        raise ValueError(f'"{key}" is {value!r}, which is not a day (write it as 2027-01-31)') from error
 
 
 def _common(row: Row) -> dict[str, str]:

@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A certain repair: the text at ``where`` (one line, column to end) replaced by ``text``."""
+    """A repair that is certain: the text at ``where`` (within a line, column to end) is replaced by ``text``."""
 
     where: FilePosition
     text: str
@@ -27,11 +27,11 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of the papers or the prose, or something that cannot be told, and why.
+    """A fault of the papers or the prose, or something that could not be checked, and why.
 
     ``where`` is the place in a file, ``item`` and ``place`` the place in the archive; either may be absent.
     ``cannot_tell`` marks the third value: neither pass nor fail. ``accepted`` holds a person's reason.
-    ``data`` holds what machines want beside the message (the difference, candidates): JSON values only.
+    ``data`` has further values for programs (the difference, candidates): JSON values only.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""A finding as JSON, and back: the one shape in which every command, the API and every kept file write it.
+"""Finding -> JSON and back: the one format of every command, the API and every stored file.
 
 The shape is described in ``docs/formats.md`` and, for programs, in ``docs/schemas/finding.schema.json``.
 """
@@ -11,18 +11,19 @@ from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Box
 
 FINDING_VERSION = 1
-"""The version of the shape, written as ``v``. Under one version keys may be added; none goes or changes its sense."""
+"""The version of the format, written as ``v``. Within a version keys may be added, but none removed or redefined."""
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     """Write a finding as JSON values.
 
     Args:
-        finding: What a check or a reading has to say.
+        finding: A finding of a check or of reading.
 
     Returns:
-        An object with every key of the shape, null where there is nothing to say. ``where`` is the place in a file as
-        ``path:line:column``, for people; ``path``, ``line``, ``column`` and ``end`` are its parts, for programs.
+        An object with every key of the format, null for what the finding does not have. ``where`` is the position in a
+        file as ``path:line:column``, for people; ``path``, ``line``, ``column`` and ``end`` are its parts, for
+        programs.
         ``box`` is left, top, right, bottom in pixels of the page's picture, right and bottom exclusive.
 
     >>> finding_as_json(Finding("C201", FilePosition("narratives/a.md", 14, 39, 60), "not there"))["where"]
@@ -51,13 +52,13 @@ def finding_from_json(row: Mapping[str, Any]) -> Finding:
     """Undo ``finding_as_json``.
 
     Args:
-        row: The object; keys that this version does not know are passed over.
+        row: The object; unknown keys are ignored.
 
     Returns:
         The finding that was written.
 
     Raises:
-        ValueError: it is no finding, or one of a later version; the message says which.
+        ValueError: It is not a finding, or one of another version; the message says which.
     """
     version = row.get("v")
     if version != FINDING_VERSION:
@@ -82,7 +83,7 @@ def finding_from_json(row: Mapping[str, Any]) -> Finding:
 
 
 def _position(where: FilePosition | None) -> dict[str, Any]:
-    """A place in a file; a line, column or end of 0, which stands for none, is null."""
+    """The keys of a position in a file; a line, column or end of 0, which means none, is null."""
     return {
         "where": str(where) if where else None,
         "path": where.path if where else None,

@@ -1,4 +1,4 @@
-"""A page of the briefing book: prose, what it cites and quotes, and where each stands in the author's file."""
+"""A narrative of the briefing book: its prose, citations and quotations, with their positions in the author's file."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +9,9 @@ from briefbook.model.locator import FilePosition
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One item cited at one place.
+    """An item cited at a place in a narrative.
 
-    ``group`` numbers the parenthesis or phrase in which it stands: items cited together share it.
+    ``group`` is the index of its parenthesis or phrase: items cited together share it.
     """
 
     item: str
@@ -27,7 +27,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words that the author puts in quotation marks or a block quote, and the citations they belong to.
+    """Words that the author puts in quotation marks or a block quote, with their citations.
 
     ``citations`` holds indices into Narrative.citations; empty where the author gives none.
     """
@@ -54,7 +54,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture with what must stand beside it."""
+    """A picture with its caption and credit."""
 
     source: str
     alt: str
@@ -65,7 +65,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of items in the author's file: written by hand (``rows``), or placed for us to fill (``placed``)."""
+    """A table of items in the author's file: written by hand (``rows``), or a placeholder to be filled (``placed``)."""
 
     where: FilePosition
     columns: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of prose, marks and links taken off, with its place."""
+    """A sentence of prose as plain text, with its position."""
 
     text: str
     where: FilePosition
@@ -99,7 +99,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A page of the book. ``source`` is the file's whole text; offsets count characters in it."""
+    """A narrative of the book. ``source`` is the whole text of its file; offsets count characters in it."""
 
     path: str
     slug: str
@@ -115,7 +115,7 @@ class Narrative:
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     tables: tuple[Table, ...] = ()
-    findings: tuple[Finding, ...] = ()  # what could not be understood while reading
+    findings: tuple[Finding, ...] = ()  # what could not be parsed
 
     def cited_in(self, passage: int) -> list[str]:
         """The items cited in a passage, once each, in the order of the prose."""

@@ -1,4 +1,4 @@
-"""How cables point to one another, and the series that their numbers form."""
+"""References between cables, resolved, and the series that their numbers form."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ class ResolvedReference:
     """A reference and its target.
 
     ``status``: held (``target`` is the item), ambiguous (``candidates``), stub ("referred to but not held": the
-    target is a stub's id such as "WASHDC 3316 (1962)"), none (not a reference that can lead anywhere).
+    target is a stub's identifier such as "WASHDC 3316 (1962)"), none (not a reference that can be resolved).
     """
 
     item: str
@@ -25,11 +25,11 @@ class ResolvedReference:
 
 @dataclass(frozen=True, slots=True)
 class SeriesGap:
-    """A run of numbers of a series that are not held, first and last.
+    """A run of numbers missing from a series, first and last.
 
-    ``expected_dates`` is the EDTF interval they should fall into, None where it cannot be estimated. ``grade`` says
-    what speaks for them. ``chance`` is that of so long a run if what is held were a random part of the series, 0 to 1.
-    ``referred`` are numbers that held items refer to, each with those items.
+    ``expected_dates`` is the EDTF interval they should fall into, None if it cannot be estimated. ``grade`` says how
+    strong the evidence for them is. ``chance`` is the probability (0 to 1) of a run of this length if the items held
+    were a random sample of the series. ``referred`` are numbers that held items refer to, each with those items.
     """
 
     first: int
@@ -42,9 +42,9 @@ class SeriesGap:
 
 @dataclass(frozen=True, slots=True)
 class SuspectNumber:
-    """An item whose number and date contradict those around it.
+    """An item whose number and date contradict those of its neighbours in the series.
 
-    ``repair`` is the one slip that would explain it, in words, None if none or several would.
+    ``repair`` is the single error that would explain it, in words, None if none or several would.
     """
 
     item: str
@@ -56,9 +56,9 @@ class SuspectNumber:
 
 @dataclass(frozen=True, slots=True)
 class DateEstimate:
-    """When an undated item was sent, by its number.
+    """When an undated item was sent, estimated from its number.
 
-    ``date_sent`` (EDTF) and ``interval`` (EDTF, 95 %) are None where it cannot be estimated: ``reason`` says why.
+    ``date_sent`` (EDTF) and ``interval`` (EDTF, 95 %) are None if it cannot be estimated; ``reason`` says why.
     """
 
     item: str
@@ -70,10 +70,11 @@ class DateEstimate:
 
 @dataclass(frozen=True, slots=True)
 class MissingNumbers:
-    """How many numbers of a series are not held: the certain lower bound, estimates, and what these assume.
+    """How many numbers are missing from a series: the certain lower bound, estimates, and their assumptions.
 
-    ``tank`` is the estimate from the largest number held, ``upper95`` its upper bound at 95 %, ``series_total`` the
-    length of the series that it implies. ``by_rate`` goes on from the last date held, where the epoch's end is known.
+    ``tank`` is the estimate from the largest number held (the German tank problem), ``upper95`` its upper bound at
+    95 %, ``series_total`` the length of the series that it implies. ``by_rate`` extrapolates from the last date held,
+    if the epoch's end is known.
     """
 
     lower_bound: int
@@ -86,12 +87,12 @@ class MissingNumbers:
 
 @dataclass(frozen=True, slots=True)
 class SeriesReport:
-    """A numbered series of one post: what is held, what is missing, what is suspect.
+    """A numbered series of one post: items held, numbers missing, suspect numbers.
 
     ``first`` and ``last`` are the lowest and the highest number held, ``begins`` and ``ends`` the first and the last
-    day. ``resets`` are days that show numbering to begin anew, ``rule`` says when it does. ``addressee`` is set where
-    the post numbered by addressee. ``rate`` is numbers a day; it and ``missing`` are None where they cannot be
-    estimated. ``gaps`` are those listed, of ``gap_count``.
+    day. ``resets`` are days on which numbering restarted, ``rule`` says when it does. ``addressee`` is set if the post
+    numbered by addressee. ``rate`` is in numbers per day; it and ``missing`` are None if they cannot be estimated.
+    ``gaps`` are those listed, of ``gap_count`` in all.
     """
 
     key: str  # "WASHDC telegrams 1962"

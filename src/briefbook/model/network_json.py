@@ -1,4 +1,4 @@
-"""References and series as JSON, and back: as commands and the API write them, and as the catalogue keeps them."""
+"""References and series -> JSON and back: as commands and the API write them, and as the catalogue stores them."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,10 +15,10 @@ from briefbook.model.network import (
 )
 
 NETWORK_VERSION = 2
-"""Of what the catalogue keeps; what another version kept is made anew."""
+"""Version of the network as stored in the catalogue; one of another version is rebuilt."""
 
 NOT_ESTIMABLE = "not estimable"
-"""Stands in JSON where the numbers held do not carry an answer."""
+"""In JSON, in place of a value that the numbers held are too few to estimate."""
 
 
 def series_as_json(report: SeriesReport) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def series_from_json(row: Mapping[str, Any]) -> SeriesReport:
 
 
 def network_as_json(network: Network) -> dict[str, Any]:
-    """The whole network as the catalogue keeps it."""
+    """The whole network as it is stored in the catalogue."""
     return {
         "references": [asdict(reference) for reference in network.references],
         "series": [series_as_json(report) for report in network.series],

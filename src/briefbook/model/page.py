@@ -97,7 +97,7 @@ class Line:
             return None
         first = boxes[0]
         left, top, right, bottom = first.left, first.top, first.right, first.bottom
-        for box in boxes:  # one loop, for every line of every page is asked for its box
+        for box in boxes:  # a single loop, because this runs for every line of every page
             if box.left < left:
                 left = box.left
             if box.top < top:

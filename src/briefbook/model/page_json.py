@@ -6,7 +6,15 @@ from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 
 
 def page_as_json(page: Page) -> dict[str, Any]:
-    """A compact JSON object; boxes are [left, top, right, bottom]."""
+    """A page as a compact JSON object.
+
+    Args:
+        page: The page.
+
+    Returns:
+        The object: a word is [text, box, confidence, alternatives], cut after the last that it has; a box is
+        [left, top, right, bottom] in pixels.
+    """
     row: dict[str, Any] = {"item": page.item, "number": page.number}
     row["lines"] = [{"kind": str(line.kind), "words": [_word(word) for word in line.words]} for line in page.lines]
     row["regions"] = [
@@ -18,7 +26,14 @@ def page_as_json(page: Page) -> dict[str, Any]:
 
 
 def page_of_json(row: dict[str, Any]) -> Page:
-    """Undo ``page_as_json``."""
+    """Undo ``page_as_json``.
+
+    Args:
+        row: The JSON object.
+
+    Raises:
+        KeyError: A key is missing.
+    """
     return Page(
         item=row["item"],
         number=row["number"],

@@ -7,7 +7,7 @@ from briefbook.model.page import Box
 
 
 class Verdict(StrEnum):
-    """The verdicts on a quotation; none claims more than was compared."""
+    """The verdicts on a quotation; no verdict claims more than was compared."""
 
     VERBATIM = "verbatim"  # word for word, letter case and line breaks aside
     NOISY = "verbatim-noisy"  # the characters that differ were read with low confidence: look at the picture
@@ -18,7 +18,7 @@ class Verdict(StrEnum):
 
 
 class NotJudged(StrEnum):
-    """Why words in quotation marks are counted, and not judged."""
+    """Why words in quotation marks are counted but not checked."""
 
     FILE_TITLE = "file title"  # the title of a file in the archive, not words of a cable
     SHORT = "short"  # a word or two
@@ -57,9 +57,9 @@ class Verification:
     ellipsis_denial: str = ""  # words with a negation that the quotation's ellipsis leaves out
     redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
     not_judged: NotJudged | None = None
-    key: str = ""  # of the words and the texts they were held against; "" where none is kept
+    key: str = ""  # cache key of the words and the texts they were compared with; "" if not cached
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """Every page on which the words stand."""
+        """Every page on which the words occur."""
         return (() if self.page is None else (self.page,)) + tuple(number for number, _ in self.later_boxes)

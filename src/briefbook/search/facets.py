@@ -23,14 +23,14 @@ MIN_ITEMS_TO_PRECOMPUTE = 20_000
 """An index with fewer items answers so fast that counting beforehand is not worth it."""
 
 PRECOMPUTE_ONE_IN = 25
-"""A word on more than one item in this many is counted beforehand."""
+"""The counts of a word on more than one item in this many are precomputed."""
 
 Counts = tuple[int, dict[str, dict[str, int]], dict[str, int]]
 """Total; facet -> value -> items; month or day (ISO 8601) -> items."""
 
 
 def counts_of(compiler: Compiler, question: Question, query: Any) -> Counts:
-    """Total, facets and histogram of a question, from the counts made beforehand where they are there.
+    """Total, facets and histogram of a question; from the precomputed counts if it is among them.
 
     Args:
         compiler: The compiler of the question.
@@ -77,7 +77,11 @@ def frame_counts(compiler: Compiler, frame: Question) -> dict[str, int]:
 
 
 def prepare_index(index: Index) -> None:
-    """Count the commonest questions again if an update has made the former counts void."""
+    """Count the commonest questions again if an update has invalidated the former counts.
+
+    Args:
+        index: An open index; its ``prepared`` counts are set and stored.
+    """
     index.prepare(precompute_counts)
 
 

@@ -115,7 +115,7 @@ class Index:
         return value
 
     def prepare(self, precompute: Precompute) -> None:
-        """Count again what an update has made void, and keep it; takes seconds for a million items.
+        """Count again what an update has invalidated, and store it; takes seconds for a million items.
 
         Does nothing where the counts are there already, and keeps nothing if the index changes meanwhile.
 
@@ -160,10 +160,10 @@ def build_index(
     chapters: Chapters = lambda item: (),
     precompute: Precompute | None = None,
 ) -> int:
-    """Build the index anew beside the existing one; readers use the old one until the new one is complete.
+    """Rebuild the index beside the existing one; readers use the old one until the new one is complete.
 
     Args:
-        folder: Where the index is kept; made if it is not there.
+        folder: The folder of the index; created if it does not exist.
         entries: Each item's entry with its pages, in the catalogue's order.
         stamp: Says what the index is made from; ``Index.stamp`` gives it back.
         chapters: The titles of the narratives that cite an item.
@@ -171,7 +171,7 @@ def build_index(
             asked.
 
     Returns:
-        How many items the index holds.
+        How many items were indexed.
 
     Raises:
         OutsideError: The disk is full or cannot be written.
@@ -215,7 +215,7 @@ def update_index(
     A new item comes last in the catalogue's order until the index is rebuilt.
 
     Args:
-        folder: Where the index is kept.
+        folder: The folder of the index.
         changed: Changed and new entries with their pages.
         removed: Identifiers of items to remove.
         stamp: Says what the index is now made from.

@@ -27,12 +27,12 @@ MAX_MISREADINGS = 40
 
 
 @lru_cache(maxsize=1)
-def _like() -> dict[str, str]:
-    found: dict[str, set[str]] = {}
+def _letter_neighbours() -> dict[str, str]:
+    neighbours: dict[str, set[str]] = {}
     for shapes in _SHAPES:
-        for one in shapes:
-            found.setdefault(one, set()).update(set(shapes) - {one})
-    return {one: "".join(sorted(others)) for one, others in sorted(found.items())}
+        for letter in shapes:
+            neighbours.setdefault(letter, set()).update(set(shapes) - {letter})
+    return {letter: "".join(sorted(others)) for letter, others in sorted(neighbours.items())}
 
 
 @lru_cache(maxsize=4096)
@@ -56,23 +56,23 @@ def candidates(word: str) -> tuple[str, ...]:
 
 def _slips(word: str) -> Iterator[str]:
     yield from _swaps(word)
-    for pair, other in _PAIRS:
+    for pair, replacement in _PAIRS:
         start = word.find(pair)
         while start >= 0:
-            yield word[:start] + other + word[start + len(pair) :]
+            yield word[:start] + replacement + word[start + len(pair) :]
             start = word.find(pair, start + 1)
     if len(word) > MIN_WORD_LENGTH:
-        for place in range(len(word)):
-            yield word[:place] + word[place + 1 :]
-    for place in range(len(word)):
-        yield word[:place] + word[place] + word[place:]
+        for index in range(len(word)):
+            yield word[:index] + word[index + 1 :]
+    for index in range(len(word)):
+        yield word[:index] + word[index] + word[index:]
 
 
 def _swaps(word: str) -> Iterator[str]:
-    like = _like()
-    for place, letter in enumerate(word):
-        for other in like.get(letter, ""):
-            yield word[:place] + other + word[place + 1 :]
+    neighbours = _letter_neighbours()
+    for index, letter in enumerate(word):
+        for replacement in neighbours.get(letter, ""):
+            yield word[:index] + replacement + word[index + 1 :]
 
 
 def misreadings(searcher: Any, word: str, field: str = "text") -> tuple[str, ...]:
@@ -96,5 +96,5 @@ def word_splits(searcher: Any, word: str, field: str = "text") -> tuple[tuple[st
     """The two parts of a word split by a blank, for each split whose parts both occur in the index."""
     if len(word) < 6:
         return ()
-    ways = ((word[:place], word[place:]) for place in range(2, len(word) - 1))
-    return tuple(way for way in ways if all(searcher.doc_freq(field, part) for part in way))
+    splits = ((word[:index], word[index:]) for index in range(2, len(word) - 1))
+    return tuple(split for split in splits if all(searcher.doc_freq(field, part) for part in split))

@@ -1,4 +1,4 @@
-"""Dates as they are stored and as people type them -> the first and last day they may mean, as numbers."""
+"""Dates as stored and as typed -> the first and last day that they may mean, as ordinal numbers."""
 
 import calendar
 import datetime
@@ -13,11 +13,11 @@ FIRST, LAST = 1, datetime.date.max.toordinal()
 Days = tuple[int, int]
 
 DaysOf = Callable[[str], Days]
-"""Gives the days that a typed date covers; ``ValueError`` if it is none. See ``parse_days``."""
+"""Gives the days that a typed date covers; ``ValueError`` if it is not a date. See ``parse_days``."""
 
 
 def edtf_days(edtf: str | None) -> Days | None:
-    """The first and last day that a stored date may mean; None where it is unknown or not understood.
+    """The first and last day that a stored date may mean; None if it is unknown or cannot be read.
 
     >>> edtf_days("1962-11"), edtf_days("XXXX")
     ((716545, 716574), None)
@@ -36,16 +36,16 @@ def parse_days(text: str, *, window: int = 1900, order: str = "") -> Days:
     """The days that a typed date or interval covers.
 
     Args:
-        text: a date as ``text.dates.read_date`` reads it, two of them with ".." between, or one behind >=, >, <= or <.
-        window: first year of the hundred years that years of two figures fall in.
-        order: "dmy" or "mdy" for days in figures that could be either; "" reads them day first.
+        text: A date as ``text.dates.read_date`` reads it, two of them with ".." between, or one after >=, >, <= or <.
+        window: First year of the hundred years that years of two digits fall in.
+        order: "dmy" or "mdy" for dates in figures that could be either; "" reads them day first.
 
     Returns:
         The first and last day, both included, as ``datetime.date.toordinal`` counts them; ``FIRST`` and ``LAST`` at
         an open end.
 
     Raises:
-        ValueError: it is no date, or ends before it begins.
+        ValueError: It is not a date, or ends before it begins.
     """
     text = text.strip()
     if edge := re.fullmatch(r"([<>]=?)\s*(.+)", text):
@@ -70,12 +70,12 @@ def _one_date(text: str, window: int, order: str) -> Days:
     reading = read_by(text, window=window, order=order)
     days = _days(reading.bounds)
     if days is None or reading.outcome is Outcome.DOUBT:
-        raise ValueError(f"{text!r} is no date" + (f": {reading.note}" if reading.note else ""))
+        raise ValueError(f"{text!r} is not recognised as a date" + (f": {reading.note}" if reading.note else ""))
     return days
 
 
 def month_label(days: Days | None) -> str:
-    """The month that days fall in, or the year where they cover several; empty where they cover years or none.
+    """The month of a range of days, or its year if it covers several months; "" if it covers several years.
 
     >>> month_label((716545, 716574)), month_label((716000, 716001)), month_label(None)
     ('1962-11', '1961-05', '')
@@ -89,7 +89,7 @@ def month_label(days: Days | None) -> str:
 
 
 def day_label(day: int) -> str:
-    """A day's number as ISO 8601.
+    """A day, counted as ``datetime.date.toordinal``, as ISO 8601.
 
     >>> day_label(716545)
     '1962-11-01'
@@ -97,45 +97,47 @@ def day_label(day: int) -> str:
     return datetime.date.fromordinal(day).isoformat()
 
 
-MOST_DAYS = 800
-"""A date that may mean more days than this is not looked up by its days, months and years."""
+MAX_DAYS_BY_UNIT = 800
+"""A date that may mean more days than this is not indexed by its days, months and years."""
 
 
 def units_of(days: Days) -> list[str] | None:
-    """Every day, month and year that a date may mean; None where there are too many.
+    """Every day, month and year that a date may mean; None if there are too many.
 
     >>> units_of((716545, 716545))
     ['1962-11-01', '1962-11', '1962']
     """
     first, last = days
-    if last - first >= MOST_DAYS:
+    if last - first >= MAX_DAYS_BY_UNIT:
         return None
-    dates = [datetime.date.fromordinal(day).isoformat() for day in range(first, last + 1)]
-    months = dict.fromkeys(date[:7] for date in dates)
-    return [*dates, *months, *dict.fromkeys(date[:4] for date in dates)]
+    iso_days = [datetime.date.fromordinal(day).isoformat() for day in range(first, last + 1)]
+    months = dict.fromkeys(iso_day[:7] for iso_day in iso_days)
+    return [*iso_days, *months, *dict.fromkeys(iso_day[:4] for iso_day in iso_days)]
 
 
 def units_that_cover(first: int, last: int) -> list[str] | None:
-    """The fewest years, months and days that make up an interval; None where they are too many, or it is open.
+    """The fewest years, months and days that make up an interval; None if they are too many, or it is open.
 
     >>> units_that_cover(716545, 716574), units_that_cover(716545, 716547)
     (['1962-11'], ['1962-11-01', '1962-11-02', '1962-11-03'])
     """
     if first <= FIRST or last >= LAST or last - first > 366 * 100:
         return None
-    made = []
+    units = []
     day = first
     while day <= last:
-        date = datetime.date.fromordinal(day)
-        year_end = datetime.date(date.year, 12, 31).toordinal()
-        month_end = datetime.date(date.year, date.month, calendar.monthrange(date.year, date.month)[1]).toordinal()
-        if (date.month, date.day) == (1, 1) and year_end <= last:
-            made.append(f"{date.year:04d}")
+        calendar_day = datetime.date.fromordinal(day)
+        year_end = datetime.date(calendar_day.year, 12, 31).toordinal()
+        month_end = datetime.date(
+            calendar_day.year, calendar_day.month, calendar.monthrange(calendar_day.year, calendar_day.month)[1]
+        ).toordinal()
+        if (calendar_day.month, calendar_day.day) == (1, 1) and year_end <= last:
+            units.append(f"{calendar_day.year:04d}")
             day = year_end + 1
-        elif date.day == 1 and month_end <= last:
-            made.append(f"{date.year:04d}-{date.month:02d}")
+        elif calendar_day.day == 1 and month_end <= last:
+            units.append(f"{calendar_day.year:04d}-{calendar_day.month:02d}")
             day = month_end + 1
         else:
-            made.append(date.isoformat())
+            units.append(calendar_day.isoformat())
             day += 1
-    return made
+    return units

@@ -24,9 +24,9 @@ FACETS = ("post", "addressee", "month", "classification", "precedence", "person"
 """What hits are counted by."""
 
 COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "precedence": 1}
-"""For each facet the columns of one value that every document fills, with nothing where it has none; a column of one
-value is counted ten times as fast as one of many. What has more values has the rest in a column of many; so have
-persons and chapters, for of their many names only the most frequent are wanted."""
+"""How many single-valued columns a facet has; every document fills them, with "" where it has no value. Counting a
+single-valued column takes a tenth of the time of a multi-valued one. Further values go into a multi-valued column, as
+do all persons and chapters, of whose many names only the most frequent are shown."""
 
 HARD_TO_READ = 0.6
 """Mean confidence (0 to 1) below which a page counts as hard to read."""
@@ -51,9 +51,9 @@ def analyser() -> Any:
 def schema() -> Any:
     """The fields of the index.
 
-    ``text`` is what stands on the pages, ``about`` what the description says; ``k_NAME`` a value as a whole, ``t_NAME``
-    its words; ``c_NAME_1`` and on a facet's columns, ``c_NAME_more`` what they do not hold, ``c_day`` the day or month;
-    ``days`` are the days, months and years that the date may mean, ``LONG`` where they are too many; ``day_first`` and
+    ``text`` is the text of the pages, ``about`` that of the description; ``k_NAME`` a value as a whole, ``t_NAME``
+    its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its further values, ``c_day`` the day or month;
+    ``days`` are the days, months and years that the date may mean, ``LONG`` if they are too many; ``day_first`` and
     ``day_last`` bound it, ``sort`` orders by date and number.
     """
     builder = tantivy.SchemaBuilder()
@@ -156,9 +156,9 @@ def sort_of(days: Days | None, serial: int | None) -> int:
 
 
 def _has(entry: Entry, values_by_field: ValuesByField, leaves: Sequence[PageText]) -> list[str]:
-    has = [name for name, values in values_by_field.items() if values]
+    names = [name for name, values in values_by_field.items() if values]
     read = [bool(leaf.text.strip()) for leaf in leaves]
-    marks = (
+    features = (
         ("scan", entry.scan is not None),
         ("pages", bool(leaves)),
         ("text", any(read)),
@@ -169,7 +169,7 @@ def _has(entry: Entry, values_by_field: ValuesByField, leaves: Sequence[PageText
         ("boxes", any(leaf.boxed for leaf in leaves)),
         ("flag", bool(entry.flags)),
     )
-    return has + [name for name, holds in marks if holds and name not in has]
+    return names + [name for name, is_true in features if is_true and name not in names]
 
 
 def _add_facets(add: Any, values_by_field: ValuesByField, days: Days | None, chapters: Sequence[str]) -> None:
