@@ -108,3 +108,18 @@ def test_a_column_that_would_change_nothing_is_refused(collection, run_command, 
     code, _, err = run_command("-C", collection.root, "check")
     assert code == 3
     assert words in err
+
+
+def test_the_log_says_what_was_decided(collection, run_command, tmp_path):
+    log = tmp_path / "log.txt"
+    for _ in range(2):
+        run_command("-C", collection.root, "search", "talks", "--log-file", log)
+    said = [line.split(" ", 2)[2] for line in log.read_text(encoding="utf-8").splitlines()]
+    starts = [index for index, line in enumerate(said) if line.startswith("briefbook.cli: ")]
+    first, second = said[: starts[1]], said[starts[1] :]
+    assert "briefbook.ocr.run: 0 of 1 scans are read already; 1 to read" in first
+    assert any(line.startswith("briefbook.ocr.workers [D1, p. 1]: read by text layer in ") for line in first)
+    assert "briefbook.project.workspace: 1 of 1 items are stale, 0 are gone" in first
+    assert "briefbook.project.index_sync: the index is built anew: there is none that can be used" in first
+    assert "briefbook.project.workspace: the catalogue is up to date: 1 items" in second
+    assert "briefbook.project.index_sync: the index is up to date" in second

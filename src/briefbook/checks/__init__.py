@@ -60,6 +60,7 @@ from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import CODES, PROGRAM_FAULT, Finding, Severity, program_fault
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
+from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
 __all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of", "known_codes"]
@@ -125,11 +126,15 @@ def check(
     """
     inputs = CheckInput(catalogue, narratives, context)
     inputs.claims = verify_quotations(inputs)
+    known = sum(claim.verification.key in context.remembered for claim in inputs.claims)
+    log.info("%d quotations, of which %d were compared before", len(inputs.claims), known)
     found = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
     for module in CHECKS:
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
-        if _wanted(code, context) and not optional:
+        if not _wanted(code, context) or optional:
+            log.debug("the check %s is skipped: %s", code, "it is not asked for" if optional else "by the settings")
+        else:
             found += _run(module, code, inputs)
     found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
     found = acceptance.accept(found, acceptance.acceptances(inputs), context.today, known_codes())
@@ -145,6 +150,7 @@ def _run(module: ModuleType, code: str, inputs: CheckInput) -> list[Finding]:
     except BriefbookError:
         raise
     except Exception as error:
+        raise_missing_extra(error)
         log.exception("the check %s failed, by a fault of the program", code)
         found.append(program_fault(f"the check {code} was not done to the end", error))
     return found

@@ -16,6 +16,7 @@ from briefbook.ocr.page_store import VERSION, Answer, Part, PartFault, Readings,
 from briefbook.ocr.workers import PAGES, Done, Job, Open, read_jobs
 from briefbook.progress import Progress, quiet
 from briefbook.settings import ReadingSettings
+from briefbook.util.extras import raise_missing_extra
 from briefbook.util.files import write_atomic
 from briefbook.util.logs import get_logger, log_context
 
@@ -179,6 +180,7 @@ class ScanInProgress:
             self.faults.append(_fault(self.scan, str(fault)))
             return
         except Exception as error:
+            raise_missing_extra(error)
             self._fail_whole(error)
             return
         if damage:

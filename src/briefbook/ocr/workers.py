@@ -28,6 +28,7 @@ from briefbook.model.page import Page, Scan
 from briefbook.ocr.page_store import finding_rows, page_row
 from briefbook.settings import ReadingSettings
 from briefbook.util import logs
+from briefbook.util.extras import raise_missing_extra
 
 log = logs.get_logger(__name__)
 
@@ -99,6 +100,7 @@ def _read_one(job: Job, number: int, opened: Iterator[Any]) -> Done:
         log.exception("not read: there was not enough memory")
         return killed(job.scan, number, "there was not enough memory to read it")
     except Exception as error:
+        raise_missing_extra(error)
         log.exception("not read, by a fault of the program")
         return broken(job.scan, number, error)
     seconds = time.process_time() - began

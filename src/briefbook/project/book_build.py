@@ -10,6 +10,9 @@ from briefbook.exports.registry import EXPORTS
 from briefbook.model.archive import Archive
 from briefbook.project.workspace import Workspace
 from briefbook.util.files import write_atomic
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 
 def books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tuple[str, ...]]:
@@ -22,9 +25,11 @@ def books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tup
         key = _key(workspace, archive, kind)
         kept = path.with_name(f".book.{kind}.key")
         if not (path.is_file() and kept.is_file() and kept.read_text(encoding="utf-8") == key):
+            log.info("the book as %s is made anew: what it shows has changed", kind)
             try:
                 made = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
             except OutsideError as error:
+                log.warning("the book as %s was not made", kind, exc_info=True)
                 troubles.append(f"The book as {kind} was not made: {error}")
                 continue
             for name, content in made:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from briefbook.errors import InputError
 from briefbook.settings import Settings, read_settings
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 SETTINGS_FILE = "briefbook.toml"
 
@@ -35,7 +38,9 @@ class Collection:
         """
         if self.chosen_settings is not None:
             return self.chosen_settings
-        return read_settings(self.root / SETTINGS_FILE, _codes)
+        settings = read_settings(self.root / SETTINGS_FILE, _codes)
+        log.debug("settings of %s: %s", self.root, settings)
+        return settings
 
     def with_settings(self, settings: Settings) -> "Collection":
         """The same collection under other settings than those in its file."""

@@ -17,6 +17,7 @@ from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans
 from briefbook.ocr.transcript import correct, overlay
+from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger, log_context
 
 log = get_logger(__name__)
@@ -98,6 +99,7 @@ class ItemDescriber:
             except (BriefbookError, OSError):
                 raise
             except Exception as error:
+                raise_missing_extra(error)
                 log.exception("not described, by a fault of the program")
                 fault = program_fault(f"{stale.item} was not described from its text", error, item=stale.item)
                 return Described(self._describe_without_text(stale), fault)

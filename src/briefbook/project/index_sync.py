@@ -11,6 +11,9 @@ from briefbook.model.page import Page, PageText
 from briefbook.project.workspace import Workspace, narrative_paths
 from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
 from briefbook.util.files import write_atomic
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 CHAPTERS = "chapters.json"
 """Beside the index: which pages of the book cite each item, as it was indexed."""
@@ -35,9 +38,13 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
     book = book_state(workspace)
     stamp = json.dumps([catalogue.made, catalogue.writing, book])
     if index is not None and index.stamp == stamp:
+        log.info("the index is up to date")
         return index
     chapters = chapters_of(narratives())
     if index is None or not _brought_up(workspace, index, chapters, stamp):
+        log.info(
+            "the index is built anew: %s", "there is none that can be used" if index is None else "much has changed"
+        )
         entries = workspace.progress(catalogue, "Indexing", total=len(catalogue))
         pairs = ((entry, catalogue.texts(entry.item)) for entry in entries)
         build_index(
@@ -88,6 +95,7 @@ def _brought_up(workspace: Workspace, index: Index, chapters: Chapters, stamp: s
         return False
     if len(catalogue) <= SMALL and (gone or len(catalogue) != len(index)):
         return False
+    log.info("the index is updated: %d items written, %d taken out", len(changed), len(gone))
     update_index(folder, _entries(workspace, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
     return True
 

@@ -22,6 +22,9 @@ from briefbook.project.index_sync import index_of
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.search import Index
 from briefbook.util import extras
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
         for finding in findings
     ):
+        log.info("not published: findings stop it")
         return Published(findings, verifications, site=None)
     archive = gather(workspace, narratives, findings, verifications)
     index_of(workspace, lambda: narratives)
     books, troubles = book_build.books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
+    log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
     return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles))
 
 

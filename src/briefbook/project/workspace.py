@@ -163,6 +163,7 @@ class Workspace:
         """The catalogue, brought up to date."""
         store = StoreCatalogue(self.collection.catalogue)
         if store.stamp == self.stamp and not (self.read and self._is_any_unread()):
+            log.info("the catalogue is up to date: %d items", len(store))
             return store
         findings = self._read_unread()
         keys = store.keys()
@@ -313,6 +314,7 @@ class Workspace:
         key = f"{NETWORK_VERSION} {self.stamp} {self.catalogue.writing}"  # an item not described may be written again
         kept = self.catalogue.result("network", key)
         if kept is None:
+            log.info("references, series and copies are worked out anew")
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
             copies = find_copies(self.catalogue, self.progress)
             made = Network(resolved, series_of(self.catalogue, resolved), copies)
@@ -382,6 +384,8 @@ def decide(collection: Collection, decisions: Iterable[Decision], *, who: str = 
     who = who or who_is_there(collection.root)
     made = [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
     Journal(collection.journal).append(*made)
+    for decision in made:
+        log.info("recorded in the journal: %s", type(decision).__name__)
     return made
 
 

@@ -110,6 +110,19 @@ def missing_extra(error: ModuleNotFoundError) -> OutsideError | None:
     return None
 
 
+def raise_missing_extra(error: Exception) -> None:
+    """Before an exception is taken for a fault of the program: an extra that is not installed is none.
+
+    Args:
+        error: What was caught.
+
+    Raises:
+        OutsideError: The exception is about a module that an extra brings.
+    """
+    if isinstance(error, ModuleNotFoundError) and (outside := missing_extra(error)):
+        raise outside from error
+
+
 def _error(extra: Extra, packages: list[str]) -> OutsideError:
     return OutsideError(
         f"to {extra.purpose}, this installation lacks {', '.join(packages)}",

@@ -9,6 +9,9 @@ from pathlib import Path
 import filelock
 
 from briefbook.errors import OutsideError
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 LOCK_TIMEOUT = 60.0
 """Seconds that a process waits for another to let go of a lock; they hold one for milliseconds."""
@@ -52,7 +55,11 @@ def locked(path: Path) -> Iterator[None]:
     lock = filelock.FileLock(path, timeout=LOCK_TIMEOUT)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            log.info("waiting for %s, which another program holds", path)
+            lock.acquire()
     except filelock.Timeout as error:
         raise OutsideError(
             f"another program has held {path} for {LOCK_TIMEOUT:.0f} seconds",
