@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from briefbook.cables import read_heading
-from briefbook.cli.import_ import KINDS, Source, keep
+from briefbook.cli.import_ import KINDS, ImportSource, keep
 from briefbook.correspondence import resolve_references
 from briefbook.correspondence.network import all_numbers
 from briefbook.correspondence.number_dating import beta_interval, leave_one_out
@@ -52,7 +52,7 @@ def _imported(kind, paths):
     start = time.process_time()
     for path in paths:
         data = path.read_bytes() if path.is_file() else b""
-        source = Source(path, data, path.stem.lower(), path.suffix)
+        source = ImportSource(path, data, path.stem.lower(), path.suffix)
         reports.append(keep(here, source, KINDS[kind](source, here.settings), kind, replace=False))
     took["import"] = time.process_time() - start
     workspace = Workspace(here)

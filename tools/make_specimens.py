@@ -29,7 +29,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from briefbook.cli.import_ import Source, keep
+from briefbook.cli.import_ import ImportSource, keep
 from briefbook.importers.csv_table import read_table
 from briefbook.project.collection import Collection
 
@@ -341,7 +341,7 @@ def write_list(specimens: list[dict[str, Any]]) -> None:
         facts = (date_in_list(one["date"]), one["from"], "EXTERNAL", one["number"]) if known else ("", "", "", "")
         table.writerow((f"{one['item']}.pdf", *facts, SPECIMEN))
     data = out.getvalue().encode()
-    source = Source(None, data, "specimen-list", ".csv")
+    source = ImportSource(None, data, "specimen-list", ".csv")
     keep(Collection(TARGET), source, read_table(data, source.name), "csv", replace=True)
 
 

@@ -16,17 +16,17 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
-A_PAGE = 200
+PAGE_SIZE = 200
 """Rows fetched at once."""
 
 
 class ClientError(Exception):
     """The server refuses, or cannot be reached: what it says, and its status (0 where it was not reached)."""
 
-    def __init__(self, what: str, status: int = 0, told: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, what: str, status: int = 0, problem: Mapping[str, Any] | None = None) -> None:
         super().__init__(what)
         self.status = status
-        self.told = dict(told or {})
+        self.problem = dict(problem or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +51,32 @@ class Client:
         self.seconds = seconds
         self._headers = {"Accept": "application/json", "User-Agent": "briefbook-client"}
         if name:
-            told = base64.b64encode(f"{name}:{password}".encode()).decode()
-            self._headers["Authorization"] = f"Basic {told}"
+            credentials = base64.b64encode(f"{name}:{password}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {credentials}"
 
     # Search
 
     def search(self, question: str, *, limit: int = 20, order: str = "relevance", cursor: str | None = None) -> Answer:
         """One page of the answer to a question; ``ClientError`` says where it does not parse."""
-        told = self.get("search", q=question, limit=limit, order=order, cursor=cursor)
-        return Answer(**{name: told[name] for name in Answer.__slots__ if name in told})
+        answer = self.get("search", q=question, limit=limit, order=order, cursor=cursor)
+        return Answer(**{name: answer[name] for name in Answer.__slots__ if name in answer})
 
     def hits(self, question: str, *, order: str = "relevance", most: int = 10_000) -> Iterator[dict[str, Any]]:
         """All hits of a question, fetched as they are wanted."""
         cursor: str | None = None
-        given = 0
-        while given < most:
-            answer = self.search(question, limit=min(A_PAGE, most - given), order=order, cursor=cursor)
+        yielded = 0
+        while yielded < most:
+            answer = self.search(question, limit=min(PAGE_SIZE, most - yielded), order=order, cursor=cursor)
             yield from answer.hits
-            given += len(answer.hits)
+            yielded += len(answer.hits)
             cursor = answer.cursor
             if not cursor:
                 return
 
     def places(self, item: str, question: str) -> list[dict[str, Any]]:
         """Where the words of a question stand in one item, with boxes."""
-        found: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/hits", q=question)["hits"]
-        return found
+        places: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/hits", q=question)["hits"]
+        return places
 
     # Items
 
@@ -90,8 +90,8 @@ class Client:
 
     def pages(self, item: str) -> list[dict[str, Any]]:
         """The pages of an item: text, and words with boxes and confidence."""
-        found: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/pages")["pages"]
-        return found
+        pages: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/pages")["pages"]
+        return pages
 
     def text(self, item: str) -> str:
         """All that stands on an item's pages, a form feed between two pages."""
@@ -125,9 +125,9 @@ class Client:
 
     # How it is asked
 
-    def get(self, path: str, **asked: Any) -> dict[str, Any]:
+    def get(self, path: str, **parameters: Any) -> dict[str, Any]:
         """What an endpoint below ``/api/v1/`` answers; ``ClientError`` where it refuses."""
-        words = urlencode({name: value for name, value in asked.items() if value is not None})
+        words = urlencode({name: value for name, value in parameters.items() if value is not None})
         address = f"{self.address}/api/v1/{path}{'?' + words if words else ''}"
         try:
             with urlopen(Request(address, headers=self._headers), timeout=self.seconds) as answer:
@@ -139,12 +139,12 @@ class Client:
             reason = getattr(error, "reason", error)
             raise ClientError(f"{self.address} cannot be reached: {reason}") from error
 
-    def _all(self, path: str, name: str, **asked: Any) -> Iterator[dict[str, Any]]:
+    def _all(self, path: str, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
         while True:
-            told = self.get(path, limit=A_PAGE, cursor=cursor, **asked)
-            yield from told[name]
-            cursor = told["cursor"]
+            answer = self.get(path, limit=PAGE_SIZE, cursor=cursor, **parameters)
+            yield from answer[name]
+            cursor = answer["cursor"]
             if not cursor:
                 return
 
@@ -160,8 +160,8 @@ def quoted(name: str) -> str:
 
 def _refused(error: HTTPError) -> ClientError:
     try:
-        told = json.loads(error.read())
+        problem = json.loads(error.read())
     except ValueError:
-        told = {}
-    words = ". ".join(str(told[name]) for name in ("title", "detail") if told.get(name)) or str(error.reason)
-    return ClientError(words, error.code, told)
+        problem = {}
+    words = ". ".join(str(problem[name]) for name in ("title", "detail") if problem.get(name)) or str(error.reason)
+    return ClientError(words, error.code, problem)

@@ -129,7 +129,7 @@ class CheckSettings:
     severity: dict[str, str] = _setting(
         {},
         'Another severity for a code: { "C104" = "note" }; error, warning or note.',
-        choices=tuple(str(one) for one in Severity),
+        choices=tuple(str(severity) for severity in Severity),
     )
 
 
@@ -194,7 +194,7 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        given = tomllib.loads(text)
+        document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} is not TOML: {error}", remedy="mend that line; strings stand in quotation marks."
@@ -202,7 +202,7 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
     file = _File(path, text)
     sections = get_type_hints(Settings)
     values = {}
-    for name, section in given.items():
+    for name, section in document.items():
         if name not in sections:
             raise file.error(name, "", f"there is no section {name!r}", did_you_mean(name, sections))
         if not isinstance(section, dict):
@@ -249,9 +249,9 @@ def settings_file(title: str | None = None) -> str:
         lines += [f"[{section.name}]  # {(kind.__doc__ or '').rstrip('.')}"]
         for setting in dataclasses.fields(kind):
             default = setting.default_factory() if callable(setting.default_factory) else setting.default
-            given = title is not None and (section.name, setting.name) == ("collection", "title")
-            value = _toml(title if given else default)
-            lines += [f"# {setting.metadata['doc']}", f"{'' if given else '# '}{setting.name} = {value}"]
+            is_title = title is not None and (section.name, setting.name) == ("collection", "title")
+            value = _toml(title if is_title else default)
+            lines += [f"# {setting.metadata['doc']}", f"{'' if is_title else '# '}{setting.name} = {value}"]
         lines.append("")
     return "\n".join(lines)
 
@@ -281,17 +281,17 @@ class _File:
         return 0
 
 
-def _section(file: _File, name: str, kind: type, given: Mapping[str, Any]) -> Any:
+def _section(file: _File, name: str, kind: type, table: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
-    rules = {one.name: one.metadata for one in dataclasses.fields(kind)}
-    for key, value in given.items():
+    rules = {setting.name: setting.metadata for setting in dataclasses.fields(kind)}
+    for key, value in table.items():
         if key not in hints:
-            known = [f"{name}.{one}" for one in hints]
+            names = [f"{name}.{key}" for key in hints]
             what = f"there is no setting '{name}.{key}'"
-            raise file.error(name, key, what, did_you_mean(f"{name}.{key}", known))
+            raise file.error(name, key, what, did_you_mean(f"{name}.{key}", names))
         _check_type(file, name, key, value, hints[key])
         _check_value(file, name, key, value, rules[key])
-    return kind(**given)
+    return kind(**table)
 
 
 _NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
@@ -299,18 +299,18 @@ _EXAMPLES: dict[type, Any] = {str: "words", int: 12, dict: {"A": "B"}, list: ["a
 
 
 def _check_type(file: _File, name: str, key: str, value: Any, hint: Any) -> None:
-    wanted: type = get_origin(hint) or hint
-    remedy = f"write it as in: {key} = {_toml(_EXAMPLES[wanted])}"
-    if not _is_a(value, wanted):
-        raise file.error(name, key, f"{name}.{key} is {value!r}, which is not {_NAMES[wanted]}", remedy)
+    expected: type = get_origin(hint) or hint
+    remedy = f"write it as in: {key} = {_toml(_EXAMPLES[expected])}"
+    if not _is_a(value, expected):
+        raise file.error(name, key, f"{name}.{key} is {value!r}, which is not {_NAMES[expected]}", remedy)
     inner: type = (get_args(hint) or (str,))[-1]
     for element in _elements(value):
         if not _is_a(element, inner) and isinstance(value, list | dict):
             raise file.error(name, key, f"{name}.{key} holds {element!r}, which is not {_NAMES[inner]}", remedy)
 
 
-def _is_a(value: Any, wanted: type) -> bool:
-    return isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+def _is_a(value: Any, expected: type) -> bool:
+    return isinstance(value, expected) and not (expected is int and isinstance(value, bool))
 
 
 def _elements(value: Any) -> Iterator[Any]:
@@ -323,7 +323,7 @@ def _check_value(file: _File, name: str, key: str, value: Any, rules: Mapping[st
     for element in _elements(value):
         what = f"{name}.{key} {holds} {element!r}"
         if rules["choices"] and element not in rules["choices"]:
-            choices = [one for one in rules["choices"] if one not in ("", "recorded")]  # not set; for tests
+            choices = [rule for rule in rules["choices"] if rule not in ("", "recorded")]  # not set; for tests
             guess = did_you_mean(element, choices)
             every = f"{', '.join(choices[:-1])} or {choices[-1]}"
             raise file.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")
@@ -373,7 +373,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if isinstance(value, list):
-        return "[" + ", ".join(_toml(one) for one in value) + "]"
+        return "[" + ", ".join(_toml(element) for element in value) + "]"
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{_toml(k)} = {_toml(v)}" for k, v in value.items()) + " }" if value else "{}"
     return str(value)

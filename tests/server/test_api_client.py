@@ -59,9 +59,9 @@ def test_it_lists_items_pages_and_the_book(client, archive):
 
 
 def test_a_refusal_is_told_in_its_words(client):
-    with pytest.raises(ClientError, match="is not closed") as refused:
+    with pytest.raises(ClientError, match="is not closed") as problem_response:
         client.search("(ferry")
-    assert (refused.value.status, refused.value.told["position"]) == (400, 6)
+    assert (problem_response.value.status, problem_response.value.problem["position"]) == (400, 6)
 
 
 def test_a_server_that_is_not_there_is_said_so():

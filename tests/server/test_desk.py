@@ -46,7 +46,7 @@ def kept(here):
 
 @pytest.fixture
 def client(kept):
-    return Client(make_app(kept.live, hosts=HERE))
+    return Client(make_app(kept.app_state, hosts=HERE))
 
 
 def form_of(client, address="/desk"):
@@ -135,12 +135,12 @@ def test_a_code_is_confirmed(client, here, kept):
 
 
 def test_a_finding_is_accepted_with_a_reason(client, here, kept):
-    finding = next(one for one in kept.live.archive().findings if one.accepted is None)
+    finding = next(one for one in kept.app_state.archive().findings if one.accepted is None)
     told = {"do": "accept", "code": finding.code, "item": finding.item or "", "where": str(finding.where or "")}
     assert send(client, **told).status_code == 400
     assert send(client, **told, why="it is known").status_code == 303
     kept.renew()
-    again = [one for one in kept.live.archive().findings if (one.code, one.item) == (finding.code, finding.item)]
+    again = [one for one in kept.app_state.archive().findings if (one.code, one.item) == (finding.code, finding.item)]
     assert again
     assert all("it is known" in (one.accepted or "") for one in again if one.where == finding.where)
 
@@ -161,13 +161,13 @@ def test_what_is_typed_is_shown_and_not_run(client):
 
 
 def test_there_is_no_desk_where_nobody_says_who_asks(kept):
-    assert Client(make_app(kept.live, prefix="/cables")).get("/desk").status_code == 404
-    proxied = Client(make_app(kept.live, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    assert Client(make_app(kept.app_state, prefix="/cables")).get("/desk").status_code == 404
+    proxied = Client(make_app(kept.app_state, trusted_proxy="10.0.0.1"), address="10.0.0.1")
     assert proxied.get("/desk", headers={"Remote-User": "grace"}).status_code == 200
 
 
 def test_behind_a_proxy_the_journal_names_who_decided(kept, here):
-    proxied = Client(make_app(kept.live, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    proxied = Client(make_app(kept.app_state, trusted_proxy="10.0.0.1"), address="10.0.0.1")
     page = proxied.get("/desk?item=CDNW1&field=subject", headers={"Remote-User": "grace"}).text
     token = re.search(r'name="form" value="(\w+)"', page)[1]
     proxied.post("/desk", data={**CORRECTION, "form": token}, headers={"Remote-User": "grace"})

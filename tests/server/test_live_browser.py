@@ -10,7 +10,7 @@ import pytest
 from made_up import archive
 
 from briefbook.search import build_index, occurrences, open_index, search
-from briefbook.server.api.app_state import AppState, Desk
+from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.app import make_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -33,7 +33,7 @@ def address(tmp_path_factory):
         catalogue,
         lambda question, **more: search(index, question, pages_of=catalogue.pages, **more),
         lambda question, item: occurrences(index, question, catalogue.pages(item)),
-        Desk(lambda decisions, who: None, lambda field, value: value),
+        DeskActions(lambda decisions, who: None, lambda field, value: value),
     )
     live.open(held)
     app = make_app(live, hosts=frozenset({"127.0.0.1"}))

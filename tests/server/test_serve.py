@@ -197,8 +197,8 @@ def test_a_wrong_password_an_unknown_name_and_a_foreign_form_are_refused(guarded
 @pytest.mark.slow
 def test_after_five_wrong_passwords_even_the_right_one_waits(accounts_file):
     accounts = Accounts.read(accounts_file)
-    assert [accounts.enter("ada", "wrong") for _ in range(5)] == [None] * 5
-    assert accounts.enter("ada", "a long pass phrase") is None
+    assert [accounts.log_in("ada", "wrong") for _ in range(5)] == [None] * 5
+    assert accounts.log_in("ada", "a long pass phrase") is None
 
 
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil", "/a\r\nSet-Cookie: x=y"])

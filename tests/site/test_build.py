@@ -267,7 +267,7 @@ def test_a_writer_of_items_can_be_sent_to_another_process(tmp_path):
     writer = parallel_build.ItemWriter(staging.Staging(tmp_path / "site"), SiteData(archive()))
     sent = pickle.loads(pickle.dumps(writer))
     sent.staging.write("items/a.html", b"A page")
-    sent.staging.settle()
+    sent.staging.flush()
     assert (tmp_path / ".site.new/files/items/a.html").read_bytes() == b"A page"
 
 

@@ -174,15 +174,15 @@ def take_global_options(arguments: list[str]) -> GlobalOptions:
     """
     root, verbosity, log_file = Path("."), 0, None
     rest = arguments[arguments.index("--") :] if "--" in arguments else []
-    given = arguments[: len(arguments) - len(rest)]
+    remaining = arguments[: len(arguments) - len(rest)]
     arguments.clear()
-    while given:
-        option = given.pop(0)
+    while remaining:
+        option = remaining.pop(0)
         name, equals, value = option.partition("=")
         if option == "-C":
-            root = Path(_value_of(option, given, "a folder"))
+            root = Path(_value_of(option, remaining, "a folder"))
         elif name == "--log-file":
-            log_file = Path(_value_of(name, [value] if equals else given, "a file"))
+            log_file = Path(_value_of(name, [value] if equals else remaining, "a file"))
         elif option == "--verbose":
             verbosity += 1
         elif _VERBOSE.fullmatch(option):
@@ -196,10 +196,10 @@ def take_global_options(arguments: list[str]) -> GlobalOptions:
 _VERBOSE = re.compile("-v{1,3}")
 
 
-def _value_of(option: str, given: list[str], what: str) -> str:
-    if not given or not given[0]:
+def _value_of(option: str, remaining: list[str], what: str) -> str:
+    if not remaining or not remaining[0]:
         raise UsageError(f"{option} wants {what}", remedy=f"write `briefbook {option} {what[2:].upper()} COMMAND`.")
-    return given.pop(0)
+    return remaining.pop(0)
 
 
 def _app(arguments: list[str]) -> typer.Typer:
@@ -227,17 +227,17 @@ def _app(arguments: list[str]) -> typer.Typer:
             typer.echo(f"briefbook {__version__}")
             raise typer.Exit()
 
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
-    if asked not in COMMANDS:
+    command_name = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if command_name not in COMMANDS:
         for name, what in COMMANDS.items():  # only listed: none is run, so none is loaded
             app.command(name, help=what, short_help=what)(lambda: None)
         return app
-    module = importlib.import_module(f"briefbook.cli.{asked}_")
+    module = importlib.import_module(f"briefbook.cli.{command_name}_")
     if hasattr(module, "app"):
-        app.add_typer(module.app, name=asked, help=COMMANDS[asked], epilog=epilog(asked))
+        app.add_typer(module.app, name=command_name, help=COMMANDS[command_name], epilog=epilog(command_name))
         for command in module.app.registered_commands:  # in lists the whole first sentence, not one cut at "..."
             command.short_help = (inspect.getdoc(command.callback) or "").partition("\n")[0]
-            command.epilog = epilog(asked)
+            command.epilog = epilog(command_name)
     else:
-        app.command(asked, epilog=epilog(asked))(module.command)
+        app.command(command_name, epilog=epilog(command_name))(module.command)
     return app

@@ -56,16 +56,20 @@ def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
                 "address": page_address(published.site) if published.site else None,
                 "pages": published.pages,
                 "troubles": list(published.troubles),
-                "findings": [finding_as_json(one) for one in published.findings],
+                "findings": [finding_as_json(finding) for finding in published.findings],
             }
         )
         return 0 if published.site else 1
     counts = _counts(published.findings)
     if published.site is None:
-        for one in published.findings:
-            if one.stops_publication or (strict and one.accepted is None and one.severity is not Severity.NOTE):
-                remedy = f"\n    What to do: {one.remedy}" if one.remedy else ""
-                typer.echo(f"{one.where or one.item or here.root}: {one.code} {one.message}{remedy}", err=True)
+        for finding in published.findings:
+            if finding.stops_publication or (
+                strict and finding.accepted is None and finding.severity is not Severity.NOTE
+            ):
+                remedy = f"\n    What to do: {finding.remedy}" if finding.remedy else ""
+                typer.echo(
+                    f"{finding.where or finding.item or here.root}: {finding.code} {finding.message}{remedy}", err=True
+                )
         typer.echo(f"Not published: {counts}. Any previous site is unchanged.", err=True)
         return 1
     for trouble in published.troubles:
@@ -83,6 +87,6 @@ def page_address(site: Path) -> str:
 def _counts(findings: tuple[Finding, ...]) -> str:
     parts = []
     for severity in Severity:
-        number = sum(1 for one in findings if one.severity is severity and one.accepted is None)
+        number = sum(1 for finding in findings if finding.severity is severity and finding.accepted is None)
         parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
     return ", ".join(parts)

@@ -65,11 +65,17 @@ def show(
         return
     table = Table("field", "value", "as written", "source", "where", "confidence", box=None)
     for name, readings in entry.readings.items():
-        for rank, one in enumerate(readings):
-            place = f"p. {one.place.page}" + (f", l. {one.place.line}" if one.place.line else "") if one.place else ""
-            sure = f"{one.confidence:.2f}" if one.confidence is not None else ""
-            by = f"{one.by} ({one.source})" if one.source else str(one.by)
-            table.add_row(name if rank == 0 else "", one.value or "—", one.as_written or "", by, place, sure)
+        for rank, reading in enumerate(readings):
+            place = (
+                f"p. {reading.place.page}" + (f", l. {reading.place.line}" if reading.place.line else "")
+                if reading.place
+                else ""
+            )
+            confidence = f"{reading.confidence:.2f}" if reading.confidence is not None else ""
+            by = f"{reading.by} ({reading.source})" if reading.source else str(reading.by)
+            table.add_row(
+                name if rank == 0 else "", reading.value or "—", reading.as_written or "", by, place, confidence
+            )
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"{entry.item}" + (" (provisional id)" if entry.provisional else ""), highlight=False)
     console.print(table)
@@ -193,8 +199,8 @@ def import_spreadsheet(
         raise InputError(
             f"{path}: {error.what}", remedy="see the expected form with `briefbook catalogue export`."
         ) from error
-    taken = compared.changes + (compared.conflicts if prefer == "theirs" else ())
-    for change in taken:
+    accepted = compared.changes + (compared.conflicts if prefer == "theirs" else ())
+    for change in accepted:
         typer.echo(f"  {change.item} {change.field}: {change.before or '(blank)'} -> {change.after or '(blank)'}")
     for change in compared.conflicts:
         if prefer == "":
@@ -205,7 +211,7 @@ def import_spreadsheet(
         typer.echo(
             "  The column 'as exported' is missing: changes made on both sides cannot be distinguished.", err=True
         )
-    if not dry_run and taken:
+    if not dry_run and accepted:
         decide(
             here,
             [
@@ -216,11 +222,11 @@ def import_spreadsheet(
                     after=change.after,
                     why=why or f"from {path.name}",
                 )
-                for change in taken
+                for change in accepted
             ],
         )
     left = 0 if prefer else len(compared.conflicts)
-    done = f"{counted(len(taken), 'change')} {'found' if dry_run else 'recorded'}"
+    done = f"{counted(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
     typer.echo(f"{done}, {counted(left, 'conflict')} left to resolve.")
     if left:
         raise typer.Exit(1)
@@ -252,9 +258,9 @@ def _fields(name: str) -> str:
 def _entry(catalogue: Catalogue, item: str) -> Entry:
     entry = catalogue.get(item)
     if entry is None:
-        near = ", ".join(catalogue.near(item))
+        similar = ", ".join(catalogue.near(item))
         raise InputError(
-            f"there is no item {item}", remedy=f"did you mean {near}?" if near else "see `catalogue list`."
+            f"there is no item {item}", remedy=f"did you mean {similar}?" if similar else "see `catalogue list`."
         )
     return entry
 
@@ -267,7 +273,7 @@ def summary(entry: Entry) -> dict[str, Any]:
         "date": entry.date,
         "date_as_written": dates[0].as_written if dates else None,
         **{name: entry.value(name) for name in ("from", "to", "number", "classification", "precedence", "subject")},
-        "references": [one.mention for one in entry.references],
+        "references": [reference.mention for reference in entry.references],
         "pages": entry.page_count,
         "source": entry.source,
         "provisional": entry.provisional,
@@ -281,7 +287,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
         "scan": entry.scan,
         "checksum": entry.checksum,
         "flags": list(entry.flags),
-        "fields": {name: [_reading(one) for one in readings] for name, readings in entry.readings.items()},
+        "fields": {name: [_reading(reading) for reading in readings] for name, readings in entry.readings.items()},
         "pages": [
             {
                 "page": page.number,
@@ -297,22 +303,22 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
     }
 
 
-def _reading(one: Reading) -> dict[str, Any]:
+def _reading(reading: Reading) -> dict[str, Any]:
     place = None
-    if one.place:
-        box = one.place.box
+    if reading.place:
+        box = reading.place.box
         place = {
-            "page": one.place.page,
-            "line": one.place.line,
+            "page": reading.place.page,
+            "line": reading.place.line,
             "box": box.as_list() if box else None,
         }
     return {
-        "as_written": one.as_written,
-        "value": one.value,
-        "by": str(one.by),
-        "how": str(one.how),
+        "as_written": reading.as_written,
+        "value": reading.value,
+        "by": str(reading.by),
+        "how": str(reading.how),
         "place": place,
-        "confidence": one.confidence,
-        "source": one.source,
-        "note": one.note,
+        "confidence": reading.confidence,
+        "source": reading.source,
+        "note": reading.note,
     }

@@ -24,7 +24,7 @@ from briefbook.settings import code_problem
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
-Found = tuple[Sequence[Finding], Sequence[Verification]]
+CheckResult = tuple[Sequence[Finding], Sequence[Verification]]
 
 
 def command(
@@ -61,17 +61,17 @@ def command(
         from briefbook.cli.watch import watch_collection
         from briefbook.project.live_check import LiveChecker
 
-        proofs = LiveChecker(here, read=True)
+        live_checker = LiveChecker(here, read=True)
 
         def again(more_than_pages: bool) -> None:
             if more_than_pages:
-                proofs.forget(_with_codes(Collection.open(here.root), select or [], ignore or []))
-            _once(here, paths, form, strict, baseline, found=proofs.check())
+                live_checker.forget(_with_codes(Collection.open(here.root), select or [], ignore or []))
+            _once(here, paths, form, strict, baseline, result=live_checker.check())
 
         watch_collection(here, again)
         return
     if fix:
-        _fix(here, _chosen(here, _found(here), paths), yes)
+        _fix(here, _select_findings(here, _run_checks(here), paths), yes)
     stops = _once(here, paths, form, strict, baseline, certificate)
     if stops:
         raise typer.Exit(1)
@@ -93,12 +93,12 @@ def _once(
     strict: bool,
     baseline: Path | None,
     certificate: bool = False,
-    found: Found | None = None,
+    result: CheckResult | None = None,
 ) -> bool:
     """Check, unless that is done, print the report, and say whether publication is stopped."""
-    findings, verifications = _chosen(here, found or _found(here), paths)
+    findings, verifications = _select_findings(here, result or _run_checks(here), paths)
     if baseline is not None:
-        findings = _against(baseline, findings)
+        findings = _apply_baseline(baseline, findings)
     summary = summarise(findings, verifications, strict=strict)
     sys.stdout.write(report(form, findings, verifications, summary, lambda path: _source(here, path)))
     sys.stdout.flush()
@@ -110,7 +110,7 @@ def _once(
     return summary.stops_publication
 
 
-def _found(here: Collection) -> Found:
+def _run_checks(here: Collection) -> CheckResult:
     from briefbook.project import pipeline
 
     return pipeline.check_collection(here, progress=shown if sys.stderr.isatty() else quiet)
@@ -129,25 +129,28 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
     return here.with_settings(dataclasses.replace(settings, checks=checks))
 
 
-def _codes(given: Sequence[str], option: str) -> list[str]:
+def _codes(arguments: Sequence[str], option: str) -> list[str]:
     """The codes of an option, each of which must be the beginning of one there is: else it would change nothing."""
-    codes = [code.strip().upper() for one in given for code in one.split(",")]
-    known = known_codes() if codes else frozenset()
+    codes = [code.strip().upper() for argument in arguments for code in argument.split(",")]
+    all_codes = known_codes() if codes else frozenset()
     for code in codes:
-        if problem := code_problem(code, known, ignored=option == "--ignore"):
+        if problem := code_problem(code, all_codes, ignored=option == "--ignore"):
             raise UsageError(f"{option}: {problem[0]}", remedy=problem[1])
     return codes
 
 
-def _chosen(here: Collection, found: Found, paths: Sequence[Path] | None) -> Found:
+def _select_findings(here: Collection, result: CheckResult, paths: Sequence[Path] | None) -> CheckResult:
     """What concerns the files asked for; a folder stands for the files in it."""
-    findings, verifications = found
+    findings, verifications = result
     if not paths:
         return findings, verifications
-    wanted = tuple(_relative(here, path) for path in paths)
+    selected = tuple(_relative(here, path) for path in paths)
 
     def is_wanted(path: str) -> bool:
-        return any(path == one or path.startswith(f"{one.rstrip('/')}/") or one == "." for one in wanted)
+        return any(
+            path == wanted_path or path.startswith(f"{wanted_path.rstrip('/')}/") or wanted_path == "."
+            for wanted_path in selected
+        )
 
     return (
         [
@@ -155,14 +158,14 @@ def _chosen(here: Collection, found: Found, paths: Sequence[Path] | None) -> Fou
             for finding in findings
             if finding.code == PROGRAM_FAULT or (finding.where and is_wanted(finding.where.path))
         ],
-        [one for one in verifications if is_wanted(one.narrative)],
+        [verification for verification in verifications if is_wanted(verification.narrative)],
     )
 
 
 def _relative(here: Collection, path: Path) -> str:
-    for one in (path, here.root / path):
-        if one.exists():
-            return Path(os.path.relpath(one.resolve(), here.root.resolve())).as_posix()
+    for candidate in (path, here.root / path):
+        if candidate.exists():
+            return Path(os.path.relpath(candidate.resolve(), here.root.resolve())).as_posix()
     raise InputError(f"there is no file {path}", remedy="name a narrative: narratives/nov-8.md.")
 
 
@@ -173,7 +176,7 @@ def _source(here: Collection, path: str) -> str:
         return ""
 
 
-def _against(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
+def _apply_baseline(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
     if not path.exists():
         write_atomic(path, baselines.write_baseline(findings))
         typer.echo(f"{path} did not exist; it has been created with the open findings.", err=True)
@@ -185,9 +188,9 @@ def _against(path: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
         ) from error
 
 
-def _fix(here: Collection, found: Found, yes: bool) -> None:
+def _fix(here: Collection, result: CheckResult, yes: bool) -> None:
     """Show the certain repairs, ask, and make them."""
-    for path, fixes in fixing.fixes_by_path(found[0]).items():
+    for path, fixes in fixing.fixes_by_path(result[0]).items():
         before = (here.root / path).read_bytes().decode("utf-8")
         after = fixing.fixed(before, fixes)
         if after == before:

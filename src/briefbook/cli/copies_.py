@@ -19,7 +19,7 @@ def command(
     """List copies of one text under several ids: near-duplicates and separate releases of one telegram."""
     workspace = Workspace(collection(), progress=shown)
     if item:
-        _beside(workspace, item, as_json)
+        _show_copies(workspace, item, as_json)
         return
     groups = [list(group) for group in workspace.network.copies]
     if as_json:
@@ -30,26 +30,26 @@ def command(
     typer.echo(f"{counted(len(groups), 'group')} of copies.")
 
 
-def _beside(workspace: Workspace, item: str, as_json: bool) -> None:
+def _show_copies(workspace: Workspace, item: str, as_json: bool) -> None:
     if item not in workspace.catalogue:
-        near = ", ".join(workspace.catalogue.near(item))
-        remedy = f"did you mean {near}?" if near else "see `briefbook catalogue list`."
+        similar = ", ".join(workspace.catalogue.near(item))
+        remedy = f"did you mean {similar}?" if similar else "see `briefbook catalogue list`."
         raise InputError(f"there is no item {item}", remedy=remedy)
     group = next((group for group in workspace.network.copies if item in group), ())
-    rows = [_compared(workspace, item, other) for other in group if other != item]
+    rows = [_comparison(workspace, item, other) for other in group if other != item]
     if as_json:
         print_json({"item": item, "copies": rows})
         return
     for row in rows:
         typer.echo(f"{item} and {row['item']}: {row['alike']:.0%} alike, {len(row['differences'])} differences")
-        for one in row["differences"]:
-            typer.echo(f"  only {item}: {one['here'] or '(nothing)'}")
-            typer.echo(f"  only {row['item']}: {one['there'] or '(nothing)'}")
+        for difference in row["differences"]:
+            typer.echo(f"  only {item}: {difference['here'] or '(nothing)'}")
+            typer.echo(f"  only {row['item']}: {difference['there'] or '(nothing)'}")
     if not rows:
         typer.echo(f"No copy of {item} is held.")
 
 
-def _compared(workspace: Workspace, item: str, other: str) -> dict[str, Any]:
-    one, two = (workspace.catalogue.message(name) for name in (item, other))
-    found = compare_copies(one, two)
-    return {"item": other, "alike": found.alike, "differences": [asdict(each) for each in found.differences]}
+def _comparison(workspace: Workspace, item: str, other: str) -> dict[str, Any]:
+    first, second = (workspace.catalogue.message(name) for name in (item, other))
+    comparison = compare_copies(first, second)
+    return {"item": other, "alike": comparison.alike, "differences": [asdict(each) for each in comparison.differences]}

@@ -91,7 +91,7 @@ def _import(here: Collection) -> None:
     if not path.exists():
         _step(2, "Import", "there is no list to import")
         return
-    source = import_.Source(path, path.read_bytes(), LIST, path.suffix)
+    source = import_.ImportSource(path, path.read_bytes(), LIST, path.suffix)
     received = import_.KINDS["csv"](source, here.settings)
     import_.keep(here, source, received, "csv", replace=True)
     _step(2, "Import", f"the list describes {counted(len(received.descriptions), 'item')}")
@@ -130,10 +130,10 @@ def _check(here: Collection) -> None:
     """Hold the narratives against the papers and print what was found, the planted faults first."""
     findings, verifications = pipeline.check_collection(here, progress=_progress())
     narratives = pipeline.read_narratives(here, pipeline.open_catalogue(here))
-    planted = {one.path for one in narratives if one.front_matter.get("planted")}
-    titles = {one.path: one for one in narratives}
-    faults = [one for one in findings if one.where and one.where.path in planted]
-    others = [one for one in findings if one not in faults]
+    planted = {narrative.path for narrative in narratives if narrative.front_matter.get("planted")}
+    titles = {narrative.path: narrative for narrative in narratives}
+    faults = [finding for finding in findings if finding.where and finding.where.path in planted]
+    others = [finding for finding in findings if finding not in faults]
     _step(5, "Check", _verdicts(findings, verifications))
     if planted:
         _said(

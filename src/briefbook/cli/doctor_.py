@@ -44,7 +44,7 @@ PROGRAMS = {
 
 def command(as_json: bool = typer.Option(False, "--json", help="One object.")) -> None:
     """What is installed, what is missing, what that means."""
-    readers = [Part(f"reader {one.name}", False, one.version, one.without) for one in available()]
+    readers = [Part(f"reader {reader.name}", False, reader.version, reader.without) for reader in available()]
     parts = [*map(_library, LIBRARIES), *readers, *map(_program, PROGRAMS)]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
     disk = shutil.disk_usage(".").free / 2**30

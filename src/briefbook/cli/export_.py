@@ -30,14 +30,14 @@ def command(
     archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
     for item in items or ():
         if item not in archive.catalogue:
-            near = ", ".join(archive.catalogue.near(item))
+            similar = ", ".join(archive.catalogue.near(item))
             raise InputError(
-                f"there is no item {item}", remedy=f"near ones are {near}." if near else "see catalogue list."
+                f"there is no item {item}", remedy=f"near ones are {similar}." if similar else "see catalogue list."
             )
-    wanted = [entry for entry in archive.catalogue if not items or entry.item in items]
+    entries = [entry for entry in archive.catalogue if not items or entry.item in items]
     folder = to or here.exports / kind
     written = []
-    for name, content in EXPORTS[kind].files(archive, wanted):
+    for name, content in EXPORTS[kind].files(archive, entries):
         write_atomic(folder / name, content)
         written.append(str(folder / name))
     if as_json:

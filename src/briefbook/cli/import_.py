@@ -33,7 +33,7 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportSource:
     """What is to be imported: its bytes or its folder, the name it is kept under, and the ending of its file."""
 
     path: Path | None
@@ -42,7 +42,7 @@ class Source:
     suffix: str
 
 
-def _exhibit(source: Source, settings: Settings) -> Received:
+def _exhibit(source: ImportSource, settings: Settings) -> Received:
     kind = {".html": "html", ".htm": "html", ".docx": "docx"}.get(source.suffix, "text")
     if kind == "text" and re.match(rb"\s*(<!doctype html|<html)", source.data[:200], re.I):
         kind = "html"
@@ -59,18 +59,18 @@ def _exhibit(source: Source, settings: Settings) -> Received:
     )
 
 
-def _csv(source: Source, settings: Settings) -> Received:
+def _csv(source: ImportSource, settings: Settings) -> Received:
     return read_table(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
-def _frus(source: Source, settings: Settings) -> Received:
+def _frus(source: ImportSource, settings: Settings) -> Received:
     def heading(text: str) -> dict[str, Any]:
         return read_heading(text, window=settings.dates.window)
 
     return read_frus(source.data, source.name, heading=heading)
 
 
-def _state_cables(source: Source, settings: Settings) -> Received:
+def _state_cables(source: ImportSource, settings: Settings) -> Received:
     extras.require("read")  # which opens PDFs
     from briefbook.importers.state_cables import read_state_cables
 
@@ -89,25 +89,25 @@ def _state_cables(source: Source, settings: Settings) -> Received:
     return read_state_cables(_pdfs(source), source.name, heading=heading)
 
 
-def _pdfs(source: Source) -> list[Path]:
+def _pdfs(source: ImportSource) -> list[Path]:
     path = source.path
     if path is None:
         raise FormatError("state-cables wants a folder of PDFs, or one PDF")
-    found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
-    if not found:
+    pdfs = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+    if not pdfs:
         raise FormatError("there is no PDF in this folder")
-    return found
+    return pdfs
 
 
-def _omeka(source: Source, settings: Settings) -> Received:
+def _omeka(source: ImportSource, settings: Settings) -> Received:
     return read_omeka(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
-def _collectionbuilder(source: Source, settings: Settings) -> Received:
+def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
     return read_collectionbuilder(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
-KINDS: dict[str, Callable[[Source, Settings], Received]] = {
+KINDS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "exhibit": _exhibit,
     "csv": _csv,
     "frus": _frus,
@@ -162,7 +162,7 @@ def command(
         typer.echo(f"  wrote {written}")
 
 
-def keep(here: Collection, source: Source, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
+def keep(here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
     """Write what an import made, never over what a person wrote; importing the same again changes nothing."""
     folder = here.received / received.name
     before = _report(folder)
@@ -183,7 +183,7 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
     elif source.data:
         written.append(folder / f"original{source.suffix or '.txt'}")
         write_atomic(written[-1], source.data)
-    lines = (json.dumps(one.as_json(), ensure_ascii=False) + "\n" for one in received.descriptions)
+    lines = (json.dumps(description.as_json(), ensure_ascii=False) + "\n" for description in received.descriptions)
     written.append(folder / "descriptions.jsonl")
     write_atomic(written[-1], "".join(lines))
     for path, text in narratives:
@@ -199,15 +199,15 @@ def keep(here: Collection, source: Source, received: Received, kind: str, *, rep
         "counts": dict(received.counts),
         "understood": list(received.understood),
         "not_understood": list(received.not_understood),
-        "written": [one.relative_to(here.root).as_posix() for one in written],
-        "differences": [dict(one) for one in received.differences],
+        "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
+        "differences": [dict(difference) for difference in received.differences],
         "narratives": {path.name: hashlib.sha256(text.encode()).hexdigest() for path, text in narratives},
     }
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     return report
 
 
-def _checksum(source: Source, received: Received) -> str:
+def _checksum(source: ImportSource, received: Received) -> str:
     digest = hashlib.sha256(source.data)
     for path in received.originals:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -217,9 +217,9 @@ def _checksum(source: Source, received: Received) -> str:
 def _refuse_overwriting(path: Path, text: str, before: dict[str, Any]) -> None:
     if not path.exists():
         return
-    stands = path.read_bytes()
-    made = before.get("narratives", {}).get(path.name)
-    if stands != text.encode() and hashlib.sha256(stands).hexdigest() != made:
+    current = path.read_bytes()
+    imported_digest = before.get("narratives", {}).get(path.name)
+    if current != text.encode() and hashlib.sha256(current).hexdigest() != imported_digest:
         raise InputError(
             f"{path} was written or edited by a person and is not replaced",
             remedy="import under another --name and compare, or move the file first.",
@@ -234,16 +234,16 @@ def _report(folder: Path) -> dict[str, Any]:
     return report if isinstance(report, dict) else {}
 
 
-def _source(path: str, name: str) -> Source:
+def _source(path: str, name: str) -> ImportSource:
     if path == "-":
-        return Source(None, sys.stdin.buffer.read(), _slug(name or "pasted"), ".txt")
+        return ImportSource(None, sys.stdin.buffer.read(), _slug(name or "pasted"), ".txt")
     file = Path(path)
     if not file.exists():
         raise InputError(f"there is no file {path}")
     data = file.read_bytes() if file.is_file() else b""
     if file.is_file() and not data:
         raise InputError(f"{path} is empty")
-    return Source(file, data, _slug(name or file.stem), file.suffix.lower())
+    return ImportSource(file, data, _slug(name or file.stem), file.suffix.lower())
 
 
 def _slug(name: str) -> str:

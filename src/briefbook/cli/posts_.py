@@ -32,13 +32,13 @@ def show(
     aliases = workspace.collection.settings.posts.aliases
     used = {code for entry in workspace.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
     unknown = {code: n for code, n in unknown_codes(workspace.catalogue, aliases).items() if not workspace.post(code)}
-    codes = {one.code for one in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
-    known = [found for code in sorted(codes) if (found := workspace.post(code))]
+    codes = {post.code for post in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
+    known_posts = [post_found for code in sorted(codes) if (post_found := workspace.post(code))]
     if as_json:
-        print_json({"posts": [asdict(one) for one in known], "unknown": unknown})
+        print_json({"posts": [asdict(post) for post in known_posts], "unknown": unknown})
         return
-    for one in known:
-        typer.echo(f"{one.code:24} {one.name:44} {one.standing}")
+    for post in known_posts:
+        typer.echo(f"{post.code:24} {post.name:44} {post.standing}")
     for code, count in unknown.items():
         typer.echo(f"{code:24} unknown; in {counted(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME")
 
@@ -61,7 +61,7 @@ def confirm(
 def _refuse_unknown(here: Collection, code: str) -> None:
     """A code that no item writes and no list has is a slip: the decision would change nothing, unseen."""
     workspace = Workspace(here, read=False)
-    used = {one for entry in workspace.catalogue for name in ("from", "to", "info") for one in entry.values(name)}
+    used = {value for entry in workspace.catalogue for name in ("from", "to", "info") for value in entry.values(name)}
     if code in used or workspace.post(code) is not None:
         return
     guess = did_you_mean(code, sorted(used)) or did_you_mean(code, sorted(post.code for post in all_posts()))

@@ -100,17 +100,17 @@ def _batch(book: CheckInput, source: str, details: bool) -> None:
 
 def _answer_row(book: CheckInput, row: str, details: bool) -> dict[str, Any]:
     try:
-        asked = json.loads(row)
-        words = asked["quote"]
+        request = json.loads(row)
+        words = request["quote"]
         if not isinstance(words, str):
             raise TypeError("quote")
     except (json.JSONDecodeError, KeyError, TypeError):
         return _fault(f'not a JSON object with "quote": {row[:80]}', details)
-    for key in asked:
+    for key in request:
         if key not in ("quote", "item"):
             guess = did_you_mean(key, ("quote", "item")) or 'there are "quote" and "item"'
             return _fault(f"unknown key {key!r}; {guess}".strip(), details)
-    item = asked.get("item")
+    item = request.get("item")
     return answer(judge(book, words, str(item) if item else None), details)
 
 

@@ -64,34 +64,36 @@ def command(
             remedy=f"{did_you_mean(reader, READERS[:-1])}Write `briefbook read --redo ITEM --reader NAME`; "
             f"readers are {', '.join(READERS[:-1])}.",
         )
-    scans = _chosen(workspace, items)
+    scans = _select_scans(workspace, items)
     if redo:
-        readings = _named(workspace, readings, scans, reader, record=not (dry_run or estimate))
-    wanted = scans if redo else [scan for scan in scans if readings.stored_file(scan) is None]
+        readings = _with_readers(workspace, readings, scans, reader, record=not (dry_run or estimate))
+    scans_to_read = scans if redo else [scan for scan in scans if readings.stored_file(scan) is None]
     if estimate:
-        tell_estimate(readings, wanted, as_json)
+        tell_estimate(readings, scans_to_read, as_json)
     elif dry_run and redo:
-        show_changes(workspace, readings, wanted, progress, as_json)
+        show_changes(workspace, readings, scans_to_read, progress, as_json)
     elif dry_run:
-        _list(wanted, as_json)
+        _list(scans_to_read, as_json)
     else:
-        _read(workspace, readings, scans, wanted, progress, as_json)
+        _read(workspace, readings, scans, scans_to_read, progress, as_json)
 
 
-def _chosen(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
+def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
     """The scans of the items and patterns; all of them where none is given."""
     if not items:
         return workspace.scans
-    found: dict[str, Scan] = {}
-    for asked in items:
-        names = [asked] if asked in workspace.scan_of else fnmatch.filter(workspace.scan_of, asked)
+    selected: dict[str, Scan] = {}
+    for pattern in items:
+        names = [pattern] if pattern in workspace.scan_of else fnmatch.filter(workspace.scan_of, pattern)
         if not names:
-            raise UsageError(f"there is no scan of {asked}", remedy="see the names of the files in scans/.")
-        found |= {name: workspace.scan_of[name] for name in names}
-    return list(found.values())
+            raise UsageError(f"there is no scan of {pattern}", remedy="see the names of the files in scans/.")
+        selected |= {name: workspace.scan_of[name] for name in names}
+    return list(selected.values())
 
 
-def _named(workspace: Workspace, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool) -> Readings:
+def _with_readers(
+    workspace: Workspace, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool
+) -> Readings:
     """The readings with the readers that this command names; a person's word, so it is written into the journal."""
     from briefbook.ocr.reader_choice import BORN, TEXT_LAYER
 
@@ -124,50 +126,50 @@ def _read(
     workspace: Workspace,
     readings: Readings,
     scans: Sequence[Scan],
-    wanted: Sequence[Scan],
+    unread_scans: Sequence[Scan],
     progress: Progress,
     as_json: bool,
 ) -> None:
     """Read, and say what was read, what is wrong, and where a reading contradicts a person."""
     pages, against = 0, []
-    for scan in read_unread(wanted, opening=OPENING, readings=readings, progress=progress):
+    for scan in read_unread(unread_scans, opening=OPENING, readings=readings, progress=progress):
         answer = readings.answer(scan)
         if answer is None:
             continue
         pages += len(answer[1])
         against += contradictions_of(workspace, scan.item, answer[1], readings.former(scan))
-    faults = [one for scan in scans for one in readings.findings(scan)] + workspace.scan_faults
+    faults = [finding for scan in scans for finding in readings.findings(scan)] + workspace.scan_faults
     if as_json:
         print_json(
             {
-                "read": [scan.item for scan in wanted],
+                "read": [scan.item for scan in unread_scans],
                 "pages": pages,
-                "findings": [finding_as_json(one) for one in faults],
-                "contradictions": [as_row(item, one) for item, one in against],
+                "findings": [finding_as_json(finding) for finding in faults],
+                "contradictions": [as_row(item, contradiction) for item, contradiction in against],
             }
         )
         return
-    before = len(scans) - len(wanted)
-    unread = sum(not answer[1] for scan in wanted if (answer := readings.answer(scan)) is not None)
-    told = f"{counted(len(wanted) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} already read."
+    before = len(scans) - len(unread_scans)
+    unread = sum(not answer[1] for scan in unread_scans if (answer := readings.answer(scan)) is not None)
+    summary = f"{counted(len(unread_scans) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} already read."
     if not workspace.scans:
         folder = workspace.collection.scans
-        told = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
-    typer.echo(told + (f" {counted(unread, 'scan')} could not be read:" if unread else ""))
-    for item, one in against:
-        show_contradiction(item, one)
+        summary = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
+    typer.echo(summary + (f" {counted(unread, 'scan')} could not be read:" if unread else ""))
+    for item, contradiction in against:
+        show_contradiction(item, contradiction)
     for fault in faults:
         typer.echo(
             f"  {fault.where or fault.item}: {fault.code} {fault.message}\n    What to do: {fault.remedy}", err=True
         )
 
 
-def _list(wanted: Sequence[Scan], as_json: bool) -> None:
+def _list(scans: Sequence[Scan], as_json: bool) -> None:
     if as_json:
-        print_json({"scans": [scan.item for scan in wanted], "pages": None, "minutes": None})
+        print_json({"scans": [scan.item for scan in scans], "pages": None, "minutes": None})
         return
-    typer.echo(f"{counted(len(wanted), 'scan')} to read")
-    for scan in wanted:
+    typer.echo(f"{counted(len(scans), 'scan')} to read")
+    for scan in scans:
         typer.echo(f"  {scan.item}")
 
 
@@ -189,7 +191,7 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
     if not 1 <= number <= count:
         raise UsageError(f"{item} has no page {number}", remedy=f"it has pages 1 to {count}.")
     answer = readings.answer(scan)
-    page = next((one for one in answer[1] if one.number == number), None) if answer else None
+    page = next((known_page for known_page in answer[1] if known_page.number == number), None) if answer else None
     page = page or read_page(scan, number, opening=OPENING, asked=readings.asked(item))
     notes = {"File": scan.paths[0].name} | ({"Damage": damage} if damage else {})
     if number in workspace.transcripts.get(item, {}):
@@ -197,8 +199,8 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
     elif path := workspace.corrections.get(item, {}).get(number):
         page, _ = correct(page, read_text(path))
         notes["Corrections"] = "lines corrected by a person are shown as corrected"
-    for one in answer[2] if answer else ():
-        notes[f"Finding {one.code}"] = one.message
+    for finding in answer[2] if answer else ():
+        notes[f"Finding {finding.code}"] = finding.message
     target = workspace.collection.build / "explain" / f"{safe_name(item)}-p{number:03d}.html"
     write_atomic(target, explain(page, picture_bytes(scan, number, turned=page.turned, max_side=2400), notes))
     if as_json:

@@ -21,55 +21,59 @@ def command(
     """List what each cable refers to: held, ambiguous, or not held."""
     workspace = Workspace(collection())
     if item and item not in workspace.catalogue:
-        near = ", ".join(workspace.catalogue.near(item))
-        remedy = f"did you mean {near}?" if near else "see `briefbook catalogue list`."
+        similar = ", ".join(workspace.catalogue.near(item))
+        remedy = f"did you mean {similar}?" if similar else "see `briefbook catalogue list`."
         raise InputError(f"there is no item {item}", remedy=remedy)
-    found = [one for one in workspace.network.references if not item or one.item == item]
+    references = [reference for reference in workspace.network.references if not item or reference.item == item]
     if stubs:
-        rows = rank_stubs(found)
+        rows = rank_stubs(references)
         _print_stubs(rows, as_json)
     elif as_json:
-        print_json([as_row(one) for one in found])
+        print_json([as_row(reference) for reference in references])
     else:
-        for one in found:
-            where = one.target or ", ".join(one.candidates) or one.note
-            typer.echo(f"{one.item:16} {one.mention:32} {one.status:10} {where}")
-        typer.echo(f"{counted(len(found), 'reference')}.")
+        for reference in references:
+            where = reference.target or ", ".join(reference.candidates) or reference.note
+            typer.echo(f"{reference.item:16} {reference.mention:32} {reference.status:10} {where}")
+        typer.echo(f"{counted(len(references), 'reference')}.")
 
 
-def as_row(one: ResolvedReference) -> dict[str, Any]:
+def as_row(reference: ResolvedReference) -> dict[str, Any]:
     """A resolved reference as the command prints it."""
     return {
-        "item": one.item,
-        "mention": one.mention,
-        "form": one.form,
-        "number": one.number,
-        "status": one.status,
-        "target": one.target,
-        "candidates": list(one.candidates),
-        "confidence": one.confidence,
-        "date": one.date,
-        "note": one.note,
+        "item": reference.item,
+        "mention": reference.mention,
+        "form": reference.form,
+        "number": reference.number,
+        "status": reference.status,
+        "target": reference.target,
+        "candidates": list(reference.candidates),
+        "confidence": reference.confidence,
+        "date": reference.date,
+        "note": reference.note,
     }
 
 
-def rank_stubs(found: Sequence[ResolvedReference]) -> list[dict[str, Any]]:
+def rank_stubs(references: Sequence[ResolvedReference]) -> list[dict[str, Any]]:
     """What is referred to and not held: a row a missing cable, the most cited first, ready for an access request."""
     by_target: dict[str, list[ResolvedReference]] = defaultdict(list)
-    for one in found:
-        if one.status == "stub" and one.target and one.form != "EDITOR":  # another volume is no one's to release
-            by_target[one.target].append(one)
+    for reference in references:
+        if (
+            reference.status == "stub" and reference.target and reference.form != "EDITOR"
+        ):  # another volume is no one's to release
+            by_target[reference.target].append(reference)
     rows = []
     for target, mentions in by_target.items():
-        dates = sorted({one.date for one in mentions if one.date}, key=lambda date: (date.endswith("~"), date))
-        items = list(dict.fromkeys(one.item for one in mentions))
+        dates = sorted(
+            {mention.date for mention in mentions if mention.date}, key=lambda date: (date.endswith("~"), date)
+        )
+        items = list(dict.fromkeys(mention.item for mention in mentions))
         rows.append(
             {
                 "target": target,
                 "date": dates[0] if dates else None,
                 "referred_to_by": items,
                 "times": len(items),
-                "mentions": list(dict.fromkeys(one.mention for one in mentions)),
+                "mentions": list(dict.fromkeys(mention.mention for mention in mentions)),
                 "status": "stub",
             }
         )

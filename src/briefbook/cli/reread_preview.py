@@ -32,16 +32,16 @@ class _Change:
 
 
 def show_changes(
-    workspace: Workspace, readings: Readings, wanted: Sequence[Scan], progress: Progress, as_json: bool
+    workspace: Workspace, readings: Readings, scans: Sequence[Scan], progress: Progress, as_json: bool
 ) -> None:
     """Read anew, keep nothing, and show what would change line by line; of a person's pages only contradictions."""
     former: dict[str, dict[int, Page]] = {}
-    for scan in wanted:
-        held = workspace.readings.answer(scan)
-        pages = held[1] if held else readings.former(scan) or ()
+    for scan in scans:
+        stored = workspace.readings.answer(scan)
+        pages = stored[1] if stored else readings.former(scan) or ()
         former[scan.item] = {page.number: page for page in pages}
     changes, pages_read = [], 0
-    for scan, page in preview(wanted, opening=OPENING, readings=readings, progress=progress):
+    for scan, page in preview(scans, opening=OPENING, readings=readings, progress=progress):
         pages_read += 1
         before = former[scan.item].get(page.number)
         old, new = _lines(before), _lines(page)
@@ -58,23 +58,27 @@ def show_changes(
         if page.number in workspace.transcripts.get(scan.item, {}):
             change.removed, change.added = [], []
         against = contradictions_of(workspace, scan.item, (page,), (before,) if before else None)
-        change.against = tuple(one for _, one in against)
+        change.against = tuple(contradiction for _, contradiction in against)
         if change.removed or change.added or change.against:
             changes.append(change)
-    changes.sort(key=lambda one: ([scan.item for scan in wanted].index(one.item), one.page))
+    changes.sort(key=lambda page: ([scan.item for scan in scans].index(page.item), page.page))
     if as_json:
-        rows = [dataclasses.asdict(one) for one in changes]
-        print_json({"scans": [scan.item for scan in wanted], "pages": pages_read, "changes": rows})
+        rows = [dataclasses.asdict(change) for change in changes]
+        print_json({"scans": [scan.item for scan in scans], "pages": pages_read, "changes": rows})
         return
-    for one in changes:
-        what = "is not read yet" if one.new else f"{counted(len(one.added), 'line')} of {one.lines} would change"
-        typer.echo(f"{one.item}, p. {one.page}: {what} ({one.reader})")
-        for line in one.removed:
+    for difference in changes:
+        what = (
+            "is not read yet"
+            if difference.new
+            else f"{counted(len(difference.added), 'line')} of {difference.lines} would change"
+        )
+        typer.echo(f"{difference.item}, p. {difference.page}: {what} ({difference.reader})")
+        for line in difference.removed:
             typer.echo(f"  - {line}")
-        for line in one.added:
+        for line in difference.added:
             typer.echo(f"  + {line}")
-        for contradiction in one.against:
-            show_contradiction(one.item, contradiction)
+        for contradiction in difference.against:
+            show_contradiction(difference.item, contradiction)
     typer.echo(f"{counted(pages_read, 'page')} read, {len(changes):,} would change; nothing was saved.")
 
 
@@ -87,22 +91,25 @@ def contradictions_of(
 ) -> list[tuple[str, Contradiction]]:
     """Where new readings contradict a person's lines or pages."""
     old = {page.number: page for page in before or ()}
-    found: list[tuple[str, Contradiction]] = []
+    pairs: list[tuple[str, Contradiction]] = []
     for page in now:
         if path := workspace.transcripts.get(item, {}).get(page.number):
-            found += [(item, one) for one in contradictions(read_text(path), page, old.get(page.number))]
+            pairs += [
+                (item, contradiction) for contradiction in contradictions(read_text(path), page, old.get(page.number))
+            ]
         elif path := workspace.corrections.get(item, {}).get(page.number):
-            found += [(item, one) for one in correct(page, read_text(path))[1]]
-    return found
+            pairs += [(item, contradiction) for contradiction in correct(page, read_text(path))[1]]
+    return pairs
 
 
-def show_contradiction(item: str, one: Contradiction) -> None:
+def show_contradiction(item: str, contradiction: Contradiction) -> None:
     """Print what a person wrote and what was read."""
-    typer.echo(f"  {item}, p. {one.page}, l. {one.line}: the reading contradicts a person's correction, which is kept")
-    typer.echo(f"    written  {one.said}")
-    typer.echo(f"    read     {one.read or '(no such line)'}")
+    place = f"{item}, p. {contradiction.page}, l. {contradiction.line}"
+    typer.echo(f"  {place}: the reading contradicts a person's correction, which is kept")
+    typer.echo(f"    written  {contradiction.said}")
+    typer.echo(f"    read     {contradiction.read or '(no such line)'}")
 
 
-def as_row(item: str, one: Contradiction) -> dict[str, Any]:
+def as_row(item: str, contradiction: Contradiction) -> dict[str, Any]:
     """A contradiction as an object of JSON."""
-    return {"item": item, **dataclasses.asdict(one)}
+    return {"item": item, **dataclasses.asdict(contradiction)}

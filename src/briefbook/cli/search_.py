@@ -41,25 +41,25 @@ def command(
     here = collection()
     if order not in ORDERS:
         raise UsageError(f"unknown order {order!r}", remedy=f"{did_you_mean(order, ORDERS)}Use {', '.join(ORDERS)}.")
-    asked = " ".join(question or ())
-    if batch is None and not asked:
+    query = " ".join(question or ())
+    if batch is None and not query:
         raise UsageError("no query given", remedy='write briefbook search "missile bases" or --batch FILE.')
-    if batch is not None and (as_json or asked):
+    if batch is not None and (as_json or query):
         other = "--json" if as_json else "a query"
         raise UsageError(f"--batch and {other} do not go together", remedy="--batch reads its queries from the file.")
     index, catalogue = pipeline.open_search(here, progress=shown)
-    ask = Asker(index, catalogue, Workspace(here, read=False))
+    ask = Searcher(index, catalogue, Workspace(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
         return
-    hits = ask(asked, limit, order)
+    hits = ask(query, limit, order)
     if as_json:
         print_json(hits.as_json())
     else:
         _show(hits)
 
 
-class Asker:
+class Searcher:
     """Puts questions to an index; what does not parse becomes a usage error that points at the place."""
 
     def __init__(self, index: Index, catalogue: Catalogue, workspace: Workspace) -> None:
@@ -86,17 +86,17 @@ class Asker:
 
 def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
     """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
-    wanted = set(name.casefold().split())
-    found = []
+    name_parts = set(name.casefold().split())
+    variants = []
     for person in persons:
         names = (person.name, *person.variants, *person.misspellings)
-        if any(wanted <= set(one.casefold().split()) for one in names):
-            surnames = {one.split()[-1] for one in names} if len(wanted) == 1 else set(names)
-            found += sorted(surnames)
-    return found
+        if any(name_parts <= set(name.casefold().split()) for name in names):
+            surnames = {name.split()[-1] for name in names} if len(name_parts) == 1 else set(names)
+            variants += sorted(surnames)
+    return variants
 
 
-def write_batch(ask: Asker, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
+def write_batch(ask: Searcher, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
     """A row a hit, and a row for a question that finds nothing or does not parse: a negative search can be cited."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(BATCH_COLUMNS)
@@ -105,18 +105,26 @@ def write_batch(ask: Asker, questions: Iterator[str], limit: int, order: str = "
             hits = ask(question, limit, order)
         except UsageError as error:
             why = f"not understood: {error.what.splitlines()[0]}"
-            writer.writerow((_harmless(question), "", "", "", "", why, *("" for _ in range(5))))
+            writer.writerow((_escape_formula(question), "", "", "", "", why, *("" for _ in range(5))))
             continue
         last = (hits.total, *(hits.coverage.get(name, "") for name in _CAUTION))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
-            row = (_harmless(question), rank, _harmless(hit.item), hit.page or "", hit.score, _harmless(snippet), *last)
+            row = (
+                _escape_formula(question),
+                rank,
+                _escape_formula(hit.item),
+                hit.page or "",
+                hit.score,
+                _escape_formula(snippet),
+                *last,
+            )
             writer.writerow(row)
         if not hits.hits:
-            writer.writerow((_harmless(question), "", "", "", "", "", *last))
+            writer.writerow((_escape_formula(question), "", "", "", "", "", *last))
 
 
-def _harmless(text: str) -> str:
+def _escape_formula(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 

@@ -15,12 +15,12 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:
     """Show numbered series: items held, numbers missing, suspect dates, and estimated dates of undated items."""
-    reports = [one for one in Workspace(collection()).network.series if not post or one.post == post.upper()]
+    reports = [report for report in Workspace(collection()).network.series if not post or report.post == post.upper()]
     if as_json:
         print_json([series_as_json(report) for report in reports])
         return
-    for one in reports:
-        _show(one)
+    for series_report in reports:
+        _show(series_report)
     if not reports:
         typer.echo("No numbered series." if not post else f"No numbered series of {post}.")
 

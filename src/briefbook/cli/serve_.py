@@ -29,17 +29,17 @@ from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.workspace import Workspace, decide
 from briefbook.search import Index, occurrences, open_index, parse_days, prepare_index, search
 from briefbook.server.accounts import Accounts
-from briefbook.server.api.app_state import AppState, Desk, NotReady
+from briefbook.server.api.app_state import AppState, DeskActions, NotReady
 from briefbook.server.app import make_app
 from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
 
-HERE = ("127.0.0.1", "localhost", "::1")
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _NOT_SHOWN = "the book cannot be shown; whoever runs this server finds the reason in its log"
 
 log = get_logger(__name__)
 
-EVERY = 5.0
+POLL_SECONDS = 5.0
 """Seconds between two looks whether the journal or the book was written to from elsewhere."""
 
 ACCOUNTS = "accounts.json"
@@ -60,7 +60,7 @@ def command(
     if account:
         _make_account(accounts, account)
         return
-    if host not in HERE and not accounts and not trusted_proxy:
+    if host not in LOCAL_HOSTS and not accounts and not trusted_proxy:
         raise UsageError(
             f"--host {host} would open the collection to others without a login",
             remedy="create an account first (briefbook serve --account NAME), name a proxy that authenticates users "
@@ -68,11 +68,11 @@ def command(
         )
     _refuse_no_address(trusted_proxy)
     prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
-    held = _open_socket(host, port)
-    live = _open(here)
-    hosts = frozenset() if accounts or trusted_proxy or prefix else frozenset({*HERE, "[::1]"})
+    listener = _open_socket(host, port)
+    app_state = _open(here)
+    hosts = frozenset() if accounts or trusted_proxy or prefix else frozenset({*LOCAL_HOSTS, "[::1]"})
     app = make_app(
-        live,
+        app_state,
         prefix=prefix,
         accounts=accounts if len(accounts) else None,
         trusted_proxy=trusted_proxy,
@@ -80,12 +80,12 @@ def command(
         say=_say if log else lambda line: None,
     )
     shown_host = f"[{host}]" if ":" in host else host
-    typer.echo(f"Serving {here.settings.collection.title} at http://{shown_host}:{held.getsockname()[1]}{prefix}/")
+    typer.echo(f"Serving {here.settings.collection.title} at http://{shown_host}:{listener.getsockname()[1]}{prefix}/")
     typer.echo("Stop with Ctrl-C.")
-    run_server(app, held)
+    run_server(app, listener)
 
 
-def run_server(app: object, held: socket.socket) -> None:
+def run_server(app: object, listener: socket.socket) -> None:
     """Answer on a socket until told to stop."""
     import uvicorn
 
@@ -101,7 +101,7 @@ def run_server(app: object, held: socket.socket) -> None:
         lifespan="off",
         proxy_headers=False,
     )
-    uvicorn.Server(config).run(sockets=[held])
+    uvicorn.Server(config).run(sockets=[listener])
     sys.stdout.flush()
     os._exit(0)  # what is still being made ready in the background may be left: it is made again
 
@@ -123,9 +123,9 @@ def _open(here: Collection) -> AppState:
         index, catalogue = pipeline.open_search(here, progress=shown)
     else:
         catalogue = StoreCatalogue(here.catalogue)
-    kept = ServedCollection(here, index, catalogue)
-    threading.Thread(target=kept.make_ready, daemon=True).start()
-    return kept.live
+    served = ServedCollection(here, index, catalogue)
+    threading.Thread(target=served.make_ready, daemon=True).start()
+    return served.app_state
 
 
 class ServedCollection:
@@ -133,8 +133,8 @@ class ServedCollection:
 
     def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
         self.here, self.index, self.catalogue = here, index, catalogue
-        self.live = AppState(catalogue, self.ask, self.within, Desk(self.record, self.parse_field))
-        self._workshop: Workspace | None = None
+        self.app_state = AppState(catalogue, self.ask, self.within, DeskActions(self.record, self.parse_field))
+        self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._deciding = threading.Lock()
         self._stale = threading.Event()
@@ -177,11 +177,11 @@ class ServedCollection:
 
     def post(self, code: str) -> Post | None:
         """What a code stands for, the curator's word first as soon as it is known."""
-        return self._workshop.post(code) if self._workshop else post(code, self.here.settings.posts.aliases)
+        return self._workspace.post(code) if self._workspace else post(code, self.here.settings.posts.aliases)
 
     def people(self, name: str) -> Sequence[str]:
         """Other spellings of a name, from the collection's own list and ours."""
-        return spellings(name, self._workshop.authority.persons) if self._workshop else spellings(name)
+        return spellings(name, self._workspace.authority.persons) if self._workspace else spellings(name)
 
     def parse_field(self, field: str, value: str) -> str | None:
         """The stored form of what a person typed."""
@@ -193,17 +193,17 @@ class ServedCollection:
         try:
             self.look()
             while True:
-                if self._stale.wait(EVERY):
+                if self._stale.wait(POLL_SECONDS):
                     self.renew()
                 elif self.is_behind():
                     self.look()
         except (BriefbookError, OSError) as error:
             log.error("the book cannot be shown", exc_info=True)
-            self.live.give_up(_NOT_SHOWN)
+            self.app_state.give_up(_NOT_SHOWN)
             typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
         except Exception as error:
             log.exception("the book cannot be shown, by a fault of the program")
-            self.live.give_up(_NOT_SHOWN)
+            self.app_state.give_up(_NOT_SHOWN)
             typer.echo(
                 f"briefbook: the book cannot be shown, by a fault of Briefbook itself ({type(error).__name__}).\n"
                 f"  What to do: please report it, with the end of {log_place()}; search and the items can be asked.",
@@ -213,11 +213,11 @@ class ServedCollection:
     def is_behind(self) -> bool:
         """Did someone write a page of the book or a decision, other than at the desk?"""
         with self._deciding:
-            return self._workshop is not None and self._signs() != self._seen
+            return self._workspace is not None and self._signs() != self._seen
 
     def _signs(self) -> tuple[object, ...]:
-        assert self._workshop is not None
-        return (book_state(self._workshop), _state(self.here.journal))
+        assert self._workspace is not None
+        return (book_state(self._workspace), _state(self.here.journal))
 
     def look(self) -> None:
         """Look at the whole folder and make the book."""
@@ -229,7 +229,7 @@ class ServedCollection:
         workspace = self._settled()
         self._narratives = pipeline.read_narratives(self.here, workspace.catalogue)
         index_of(workspace, lambda: self._narratives)
-        self._workshop = workspace
+        self._workspace = workspace
         self._seen = self._signs()
         self.index.clear_cache()
 
@@ -245,18 +245,18 @@ class ServedCollection:
     def renew(self) -> None:
         """Make the book of what holds now."""
         self._stale.clear()
-        assert self._workshop is not None
-        self.live.open(pipeline.open_book(self._workshop, self._narratives))
+        assert self._workspace is not None
+        self.app_state.open(pipeline.open_book(self._workspace, self._narratives))
         prepare_index(self.index)
 
     def record(self, decisions: Sequence[Decision], who: str) -> None:
         """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""
         with self._deciding:
-            if self._workshop is None:
+            if self._workspace is None:
                 raise NotReady("the collection is still being prepared; try again in a minute")
             decide(self.here, decisions, who=who)
-            self._workshop = self._workshop.decided()
-            index_of(self._workshop, lambda: self._narratives)
+            self._workspace = self._workspace.decided()
+            index_of(self._workspace, lambda: self._narratives)
             self._seen = self._signs()
             self.index.clear_cache()
         self._stale.set()
@@ -273,19 +273,19 @@ def _state(path: Path) -> tuple[int, int]:
 def _open_socket(host: str, port: int) -> socket.socket:
     """A socket that listens; the next free port where the one wanted is in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for tried in range(port, min(port + 20, 65_536)):
-        held = socket.socket(family, socket.SOCK_STREAM)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for candidate in range(port, min(port + 20, 65_536)):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            held.bind((host, tried))
-            held.listen(512)
+            listener.bind((host, candidate))
+            listener.listen(512)
         except OSError as error:
-            held.close()
+            listener.close()
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
                 continue
-            what = f"cannot listen on {host}:{tried}: {error.strerror or error}"
+            what = f"cannot listen on {host}:{candidate}: {error.strerror or error}"
             raise OutsideError(what, remedy="name another address with --host.") from error
-        return held
+        return listener
     raise OutsideError(f"no port from {port} on is free", remedy="name another with --port.")
 
 

@@ -13,14 +13,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from briefbook.errors import InputError
 from briefbook.util.files import write_atomic
 
-HOURS = 12
+SESSION_HOURS = 12
 """How long a session lasts without being used."""
 
-TRIES = 5
+MAX_FAILED_LOGINS = 5
 """Wrong passwords of one name before it must wait."""
 
-WAIT = 60.0
-SHORTEST = 12
+LOCKOUT_SECONDS = 60.0
+MIN_PASSWORD_LENGTH = 12
 """Characters of a password."""
 
 
@@ -53,17 +53,19 @@ class Accounts:
         """Make an account, or give it another password; ``InputError`` if the password is too short."""
         if not name.strip() or len(name) > 100:
             raise InputError("an account needs a name", remedy="write --account NAME.")
-        if len(password) < SHORTEST:
-            raise InputError(f"the password has fewer than {SHORTEST} characters", remedy="choose a longer one.")
+        if len(password) < MIN_PASSWORD_LENGTH:
+            raise InputError(
+                f"the password has fewer than {MIN_PASSWORD_LENGTH} characters", remedy="choose a longer one."
+            )
         self._hashes[name.strip()] = PasswordHasher().hash(password)
         write_atomic(self.path, json.dumps({"accounts": self._hashes}, indent=1, sort_keys=True) + "\n")
         self.path.chmod(0o600)
 
-    def enter(self, name: str, password: str) -> str | None:
+    def log_in(self, name: str, password: str) -> str | None:
         """A new session's token; None if name or password is wrong, or wrong too often of late."""
         now = time.monotonic()
-        failed = [when for when in self._failed.get(name, ()) if now - when < WAIT]
-        if len(failed) >= TRIES:
+        failed = [when for when in self._failed.get(name, ()) if now - when < LOCKOUT_SECONDS]
+        if len(failed) >= MAX_FAILED_LOGINS:
             return None
         if not self._is_right(name, password):
             if len(self._failed) > 10_000:
@@ -71,34 +73,34 @@ class Accounts:
             self._failed[name] = [*failed, now]
             return None
         self._failed.pop(name, None)
-        self._sessions = {held: session for held, session in self._sessions.items() if session[1] > now}
+        self._sessions = {token_hash: session for token_hash, session in self._sessions.items() if session[1] > now}
         token = secrets.token_urlsafe(32)
-        self._sessions[_hashed(token)] = (name, now + HOURS * 3600)
+        self._sessions[_hash_token(token)] = (name, now + SESSION_HOURS * 3600)
         return token
 
-    def who(self, token: str) -> str | None:
+    def user_of(self, token: str) -> str | None:
         """Whose session a token is; using it prolongs it."""
-        held = _hashed(token)
-        name, until = self._sessions.get(held, ("", 0.0))
+        token_hash = _hash_token(token)
+        name, until = self._sessions.get(token_hash, ("", 0.0))
         if until <= time.monotonic():
             return None
-        self._sessions[held] = (name, time.monotonic() + HOURS * 3600)
+        self._sessions[token_hash] = (name, time.monotonic() + SESSION_HOURS * 3600)
         return name
 
-    def leave(self, token: str) -> None:
+    def log_out(self, token: str) -> None:
         """End a session."""
-        self._sessions.pop(_hashed(token), None)
+        self._sessions.pop(_hash_token(token), None)
 
     def _is_right(self, name: str, password: str) -> bool:
-        kept = self._hashes.get(name) or _NOBODY  # an unknown name takes as long as a wrong password
+        stored_hash = self._hashes.get(name) or _DUMMY_HASH  # an unknown name takes as long as a wrong password
         try:
-            return PasswordHasher().verify(kept, password) and name in self._hashes
+            return PasswordHasher().verify(stored_hash, password) and name in self._hashes
         except (VerificationError, InvalidHashError):
             return False
 
 
-_NOBODY = PasswordHasher().hash(secrets.token_urlsafe(16))
+_DUMMY_HASH = PasswordHasher().hash(secrets.token_urlsafe(16))
 
 
-def _hashed(token: str) -> str:
+def _hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

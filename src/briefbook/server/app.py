@@ -19,8 +19,16 @@ from briefbook.server.accounts import Accounts
 from briefbook.server.api import book_routes, item_routes, params, search_routes
 from briefbook.server.api.app_state import AppState, NotReady
 from briefbook.server.api.docs_routes import docs_page
-from briefbook.server.api.responses import READING, Refusal, answered, is_packable, refused, sent, tag_of
-from briefbook.server.api.search_page import FARTHEST, hit_address, search_page
+from briefbook.server.api.responses import (
+    CORS_HEADERS,
+    Refusal,
+    etag_of,
+    is_compressible,
+    json_response,
+    problem_response,
+    sent,
+)
+from briefbook.server.api.search_page import MAX_RANK, hit_address, search_page
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.login import login_routes
@@ -30,7 +38,7 @@ from briefbook.site import urls
 from briefbook.site.rendering import WebPage
 
 ORDERS = ("relevance", "date", "item")
-KEPT = 400
+PAGE_CACHE_SIZE = 400
 """Pages of the site kept ready to be sent."""
 
 _ABOUT = (
@@ -40,7 +48,7 @@ _ABOUT = (
 
 
 def make_app(
-    live: AppState,
+    app_state: AppState,
     *,
     prefix: str = "",
     accounts: Accounts | None = None,
@@ -76,18 +84,18 @@ def make_app(
         ),
     )
     _refusals(app)
-    _health(app, live, registry)
-    for router in (item_routes.router(live), search_routes.router(live), book_routes.router(live)):
-        app.include_router(router, prefix="/api/v1", dependencies=[Depends(params.only_known)])
-    app.include_router(search_routes.iiif_router(live))
+    _health(app, app_state, registry)
+    for router in (item_routes.router(app_state), search_routes.router(app_state), book_routes.router(app_state)):
+        app.include_router(router, prefix="/api/v1", dependencies=[Depends(params.refuse_unknown_parameters)])
+    app.include_router(search_routes.iiif_router(app_state))
     _description(app)
     tokens = FormTokens()
     if accounts is not None:
         login_routes(app, accounts, prefix, tokens)
-    desk = live.desk is not None and (accounts is not None or bool(trusted_proxy) or bool(hosts))
+    desk = app_state.desk is not None and (accounts is not None or bool(trusted_proxy) or bool(hosts))
     if desk:
-        desk_routes(app, live, prefix, tokens)
-    _pages(app, live, desk)
+        desk_routes(app, app_state, prefix, tokens)
+    _pages(app, app_state, desk)
     return SecurityMiddleware(
         app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say
     )
@@ -96,45 +104,47 @@ def make_app(
 def _refusals(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refusal(request: Request, error: Refusal) -> Response:
-        return refused(request, error)
+        return problem_response(request, error)
 
     @app.exception_handler(QuestionError)
     async def question(request: Request, error: QuestionError) -> Response:
-        return refused(request, Refusal(400, error.what, error.remedy, position=error.position))
+        return problem_response(request, Refusal(400, error.what, error.remedy, position=error.position))
 
     @app.exception_handler(CursorError)
     async def cursor(request: Request, error: CursorError) -> Response:
-        return refused(request, Refusal(400, str(error)))
+        return problem_response(request, Refusal(400, str(error)))
 
     @app.exception_handler(NotReady)
     async def not_ready(request: Request, error: NotReady) -> Response:
-        answer = refused(request, Refusal(503, str(error), "search and items are already available"))
+        answer = problem_response(request, Refusal(503, str(error), "search and items are already available"))
         answer.headers["Retry-After"] = "10"
         return answer
 
     @app.exception_handler(RequestValidationError)
     async def wrong(request: Request, error: RequestValidationError) -> Response:
-        problems = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()]
-        return refused(request, Refusal(422, "; ".join(problems), "see /api/v1/docs"))
+        problems = [
+            f"{'.'.join(str(part) for part in problem['loc'][1:])}: {problem['msg']}" for problem in error.errors()
+        ]
+        return problem_response(request, Refusal(422, "; ".join(problems), "see /api/v1/docs"))
 
     @app.exception_handler(HTTPException)
     async def other(request: Request, error: HTTPException) -> Response:
-        return refused(request, Refusal(error.status_code, str(error.detail)))
+        return problem_response(request, Refusal(error.status_code, str(error.detail)))
 
     @app.exception_handler(Exception)
     async def fault(request: Request, error: Exception) -> Response:
         """Nothing of it is shown; the middleware logs it under the request's id."""
         status, what = (503, CANNOT_NOW) if isinstance(error, BriefbookError) else (500, OUR_FAULT)
         number = request.scope["briefbook.request_id"]
-        return refused(request, Refusal(status, what, fault_detail(number), request_id=number))
+        return problem_response(request, Refusal(status, what, fault_detail(number), request_id=number))
 
 
-def _health(app: FastAPI, live: AppState, registry: CollectorRegistry) -> None:
+def _health(app: FastAPI, app_state: AppState, registry: CollectorRegistry) -> None:
     @app.get("/healthz", include_in_schema=False)
     def healthz(request: Request) -> Response:
         """Alive; whether the book is ready, and how many items there are."""
-        status = "ok" if live.is_ready() else "starting"
-        return answered(request, {"status": status, "items": len(live.catalogue)})
+        status = "ok" if app_state.is_ready() else "starting"
+        return json_response(request, {"status": status, "items": len(app_state.catalogue)})
 
     @app.get("/metrics", include_in_schema=False)
     def metrics() -> Response:
@@ -146,13 +156,13 @@ def _description(app: FastAPI) -> None:
     @app.get("/api/v1/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> Response:
         """What the API can be asked, for programs."""
-        return answered(request, app.openapi())
+        return json_response(request, app.openapi())
 
     @app.options("/api/v1/{path:path}", include_in_schema=False)
     def may_read(path: str) -> Response:
         """A page of another site asks whether it may read: yes, and only that."""
         more = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match, Accept"}
-        return Response(status_code=204, headers={**READING, **more, "Access-Control-Max-Age": "86400"})
+        return Response(status_code=204, headers={**CORS_HEADERS, **more, "Access-Control-Max-Age": "86400"})
 
     @app.get("/api/v1/docs", include_in_schema=False)
     def docs(request: Request) -> Response:
@@ -160,24 +170,24 @@ def _description(app: FastAPI) -> None:
         return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
 
 
-def _pages(app: FastAPI, live: AppState, desk: bool) -> None:
-    shelf = _Shelf(live)
+def _pages(app: FastAPI, app_state: AppState, desk: bool) -> None:
+    page_cache = _PageCache(app_state)
 
     @app.get("/search", include_in_schema=False)
     async def asked(
         request: Request,
         q: Question = "",
         order: str = "relevance",
-        begin: Annotated[int, Query(ge=0, lt=FARTHEST)] = 0,
+        begin: Annotated[int, Query(ge=0, lt=MAX_RANK)] = 0,
     ) -> Response:
         """The answer to a question as a page."""
-        made = await live.queries.run(lambda: search_page(live, q, _order(order), begin, desk=desk))
-        return sent(request, made.body, made.media_type, status=made.status)
+        result_page = await app_state.queries.run(lambda: search_page(app_state, q, _order(order), begin, desk=desk))
+        return sent(request, result_page.body, result_page.media_type, status=result_page.status)
 
     @app.get("/hit", include_in_schema=False)
     async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
         """The way to the hit of a rank, shown on its item."""
-        address = await live.queries.run(lambda: hit_address(live, q, _order(order), n))
+        address = await app_state.queries.run(lambda: hit_address(app_state, q, _order(order), n))
         if address is None:
             raise Refusal(404, f"this query has no result number {n:,}", "go back to the results")
         return Response(status_code=303, headers={"Location": address})
@@ -185,21 +195,21 @@ def _pages(app: FastAPI, live: AppState, desk: bool) -> None:
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def web_page(request: Request, path: str) -> Response:
         """A page of the site, byte for byte as it is built."""
-        if path == urls.SEARCH and (request.url.query or len(live.catalogue) > shelf.largest_static):
+        if path == urls.SEARCH and (request.url.query or len(app_state.catalogue) > page_cache.largest_static):
             return Response(status_code=307, headers={"Location": f"search{_as_question(request)}"})
         url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
-        held = shelf.take(url) if "\x00" not in url else None
-        if held is None:
-            missing = shelf.take(urls.NOT_FOUND)
+        cached = page_cache.take(url) if "\x00" not in url else None
+        if cached is None:
+            missing = page_cache.take(urls.NOT_FOUND)
             assert missing is not None
             return sent(request, missing[0].body, missing[0].media_type, status=404)
-        made, tag, packed = held
-        return sent(request, made.body, made.media_type, status=made.status, tag=tag, packed=packed)
+        page, tag, compressed = cached
+        return sent(request, page.body, page.media_type, status=page.status, tag=tag, compressed=compressed)
 
 
 Question = Annotated[str, Query(max_length=20_000)]
-Begin = Annotated[int, Query(ge=0, lt=FARTHEST)]
-Rank = Annotated[int, Query(ge=1, le=FARTHEST)]
+Begin = Annotated[int, Query(ge=0, lt=MAX_RANK)]
+Rank = Annotated[int, Query(ge=1, le=MAX_RANK)]
 
 
 def _order(order: str) -> str:
@@ -208,14 +218,14 @@ def _order(order: str) -> str:
     return order
 
 
-class _Shelf:
+class _PageCache:
     """The pages asked for of late, with their ETags, packed."""
 
-    def __init__(self, live: AppState) -> None:
-        from briefbook.site.static_search import MOST_ITEMS
+    def __init__(self, app_state: AppState) -> None:
+        from briefbook.site.static_search import MAX_INDEXED_ITEMS
 
-        self.live = live
-        self.largest_static = MOST_ITEMS
+        self.app_state = app_state
+        self.largest_static = MAX_INDEXED_ITEMS
         self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
         self._lock = threading.Lock()
         self._of: object = None
@@ -224,7 +234,7 @@ class _Shelf:
         """The page at an address of the site."""
         from briefbook.site.views import page_at
 
-        archive = self.live.archive()
+        archive = self.app_state.archive()
         with self._lock:
             if self._of is not archive:  # a newer one: what was made of the other no longer holds
                 self._kept.clear()
@@ -232,18 +242,18 @@ class _Shelf:
             if url in self._kept:
                 self._kept.move_to_end(url)
                 return self._kept[url]
-        made = page_at(url, self.live.site_data(archive))
-        if made is None:
+        page = page_at(url, self.app_state.site_data(archive))
+        if page is None:
             return None
-        packed = gzip.compress(made.body, 5, mtime=0) if is_packable(made.body, made.media_type) else None
-        held = (made, tag_of(made.body), packed)
-        if len(made.body) < 2_000_000:
+        compressed = gzip.compress(page.body, 5, mtime=0) if is_compressible(page.body, page.media_type) else None
+        cached = (page, etag_of(page.body), compressed)
+        if len(page.body) < 2_000_000:
             with self._lock:
                 if self._of is archive:
-                    self._kept[url] = held
-                while len(self._kept) > KEPT:
+                    self._kept[url] = cached
+                while len(self._kept) > PAGE_CACHE_SIZE:
                     self._kept.popitem(last=False)
-        return held
+        return cached
 
 
 _FILTERS = {"from": "from", "to": "to", "class": "class"}
@@ -251,10 +261,10 @@ _FILTERS = {"from": "from", "to": "to", "class": "class"}
 
 def _as_question(request: Request) -> str:
     """What the form of the static page asks, in the question language."""
-    given = request.query_params
-    words = [given.get("q", "")]
+    parameters = request.query_params
+    words = [parameters.get("q", "")]
     words += [
-        f'{field}:"{value}"' for name, field in _FILTERS.items() if (value := given.get(name, "").replace('"', ""))
+        f'{field}:"{value}"' for name, field in _FILTERS.items() if (value := parameters.get(name, "").replace('"', ""))
     ]
-    params = {"q": " ".join(word for word in words if word), "order": given.get("order") or "relevance"}
+    params = {"q": " ".join(word for word in words if word), "order": parameters.get("order") or "relevance"}
     return f"?{urlencode(params)}" if params["q"] else ""

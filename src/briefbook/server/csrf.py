@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from briefbook.server.api.responses import Refusal
 
 NONCE = "briefbook_form"
-LARGEST = 16_384
+MAX_FORM_BYTES = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class FormTokens:
         """What the form's field must hold."""
         return hmac.new(self._key, nonce.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
-    def is_ours(self, request: Request, told: dict[str, list[str]]) -> bool:
+    def is_ours(self, request: Request, form_fields: dict[str, list[str]]) -> bool:
         """Was this sent from a form of ours, and from no other site's page?"""
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
-        nonce, token = request.cookies.get(NONCE, ""), told.get("form", [""])[0]
+        nonce, token = request.cookies.get(NONCE, ""), form_fields.get("form", [""])[0]
         return bool(nonce) and token.isascii() and hmac.compare_digest(self.sign(nonce), token)
 
 
@@ -37,7 +37,7 @@ def nonce_of(request: Request) -> str:
     return request.cookies.get(NONCE) or secrets.token_urlsafe(16)
 
 
-def keep_nonce(answer: Response, nonce: str, prefix: str) -> None:
+def set_nonce_cookie(answer: Response, nonce: str, prefix: str) -> None:
     """Let the browser keep its nonce; scripts and other sites cannot see it."""
     answer.set_cookie(NONCE, nonce, path=f"{prefix}/", httponly=True, samesite="strict")
 
@@ -54,7 +54,7 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
     Raises:
         Refusal: There are more fields than any form of ours has.
     """
-    body = (await request.body())[:LARGEST]
+    body = (await request.body())[:MAX_FORM_BYTES]
     try:
         return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
     except ValueError as error:

@@ -13,20 +13,20 @@ from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision,
 from briefbook.model.finding import Finding, Severity
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
-from briefbook.server.csrf import FormTokens, fields_of, keep_nonce, nonce_of
+from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_cookie
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
-from briefbook.site.rendering import counted, page
+from briefbook.site.rendering import counted, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
 SHOWN = 40
-LONGEST = 4_000
+MAX_INPUT_LENGTH = 4_000
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def desk_routes(app: FastAPI, live: AppState, prefix: str, tokens: FormTokens) -> None:
+def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormTokens) -> None:
     """The desk's one address: what it shows, and what is sent to it."""
 
     @app.get("/desk", include_in_schema=False)
@@ -34,23 +34,25 @@ def desk_routes(app: FastAPI, live: AppState, prefix: str, tokens: FormTokens) -
         request: Request, item: str = "", field: str = "", code: str = "", begin: int = 0, done: str = ""
     ) -> Response:
         """The desk, or one item on it."""
-        return _page(live, request, prefix, tokens, item=item, field=field, code=code, begin=begin, done=done)
+        return _page(app_state, request, prefix, tokens, item=item, field=field, code=code, begin=begin, done=done)
 
     @app.post("/desk", include_in_schema=False)
     async def sent(request: Request) -> Response:
         """Take a decision."""
-        given = await fields_of(request)
-        told = {name: many[0].strip()[:LONGEST] for name, many in given.items()}
-        item = told.get("item", "") if told.get("do") == "set" else ""
-        if not tokens.is_ours(request, given):
+        raw_fields = await fields_of(request)
+        form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
+        item = form.get("item", "") if form.get("do") == "set" else ""
+        if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
-            return await run_in_threadpool(_page, live, request, prefix, tokens, item=item, trouble=why, status=403)
+            return await run_in_threadpool(
+                _page, app_state, request, prefix, tokens, item=item, trouble=why, status=403
+            )
         try:
-            done = await run_in_threadpool(_decide, live, told, request.scope.get("briefbook.who", ""))
+            done = await run_in_threadpool(_decide, app_state, form, request.scope.get("briefbook.who", ""))
         except Refusal as refusal:
             why = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
             return await run_in_threadpool(
-                _page, live, request, prefix, tokens, item=item, field=told.get("field", ""), trouble=why,
+                _page, app_state, request, prefix, tokens, item=item, field=form.get("field", ""), trouble=why,
                 status=refusal.status,
             )  # fmt: skip
         back = urlencode({"done": done} | ({"item": item} if item else {}))
@@ -63,30 +65,30 @@ _FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "whe
 """The fields of the desk's forms; another one would change nothing, unseen."""
 
 
-def _decide(live: AppState, told: Mapping[str, str], who: str) -> str:
+def _decide(app_state: AppState, form: Mapping[str, str], who: str) -> str:
     """Record a decision; says what was done."""
-    assert live.desk is not None
-    if strange := [name for name in told if name not in _FIELDS]:
+    assert app_state.desk is not None
+    if strange := [name for name in form if name not in _FIELDS]:
         guess = did_you_mean(strange[0], _FIELDS)
         raise Refusal(400, f"the form has no field {strange[0]!r}", f"{guess}Nothing was recorded.")
-    decision, done = _KINDS.get(told.get("do", ""), _unknown)(live, told)
-    live.desk.record([replace(decision, why=told.get("why", ""))], who)
+    decision, done = _KINDS.get(form.get("do", ""), _unknown)(app_state, form)
+    app_state.desk.record([replace(decision, why=form.get("why", ""))], who)
     return done
 
 
-def _set(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
-    assert live.desk is not None
-    item, name, value = told.get("item", ""), told.get("field", ""), told.get("value", "")
-    entry = live.catalogue.get(item)
+def _set(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    assert app_state.desk is not None
+    item, name, value = form.get("item", ""), form.get("field", ""), form.get("value", "")
+    entry = app_state.catalogue.get(item)
     if entry is None:
         raise Refusal(404, f"there is no item {item!r}", "Check the id.")
     if name not in FIELDS:
         raise Refusal(400, f"there is no field {name!r}", f"The fields are {', '.join(FIELDS)}.")
     before = entry.value(name)
-    if (before or "") != told.get("before", ""):
+    if (before or "") != form.get("before", ""):
         what = f"{name} of {item} has been changed in the meantime and is now {before or 'blank'}"
         raise Refusal(409, what, "Nothing was saved; check the new value and decide again.")
-    after = live.desk.parse_field(name, value)
+    after = app_state.desk.parse_field(name, value)
     if after is None:
         what = f"{value!r} is not recognised as a value of {name}"
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
@@ -96,26 +98,29 @@ def _set(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
 
 
-def _accept(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
-    code, item, where = (told.get(name, "") for name in ("code", "item", "where"))
-    if not told.get("why"):
+def _accept(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    code, item, where = (form.get(name, "") for name in ("code", "item", "where"))
+    if not form.get("why"):
         raise Refusal(400, "a reason is needed to accept a finding", "Say why it is accepted.")
-    if not any((one.code, one.item or "", _where(one)) == (code, item, where) for one in live.archive().findings):
+    if not any(
+        (finding.code, finding.item or "", _where(finding)) == (code, item, where)
+        for finding in app_state.archive().findings
+    ):
         raise Refusal(404, f"this finding ({code or 'no code'}) no longer exists", "Reload the page.")
     decision = AcceptanceDecision(code=code, item=item or None, where=where or None)
     return decision, f"{code} is accepted{f' for {item}' if item else ''}; it remains visible as accepted."
 
 
-def _confirm(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
-    code, name = told.get("code", "").upper(), " ".join(told.get("name", "").split())
+def _confirm(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    code, name = form.get("code", "").upper(), " ".join(form.get("name", "").split())
     if not code or not name:
         raise Refusal(400, "a code and its meaning are needed", "Write a name such as: Embassy Oslo.")
-    if code not in live.site_data().post_items:
+    if code not in app_state.site_data().post_items:
         raise Refusal(404, f"no item writes the code {code!r}", "Nothing was recorded; look again.")
     return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
 
-def _unknown(live: AppState, told: Mapping[str, str]) -> tuple[Decision, str]:
+def _unknown(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     raise Refusal(400, "the form names no action", "Reload the page.")
 
 
@@ -126,7 +131,7 @@ _KINDS = {"set": _set, "accept": _accept, "confirm": _confirm}
 
 
 def _page(
-    live: AppState,
+    app_state: AppState,
     request: Request,
     prefix: str,
     tokens: FormTokens,
@@ -140,29 +145,29 @@ def _page(
     status: int = 200,
 ) -> Response:
     nonce = nonce_of(request)
-    book = live.site_data()
+    site_data = app_state.site_data()
     hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce))
     parts = []
     if trouble:
         parts.append(Markup('<p role="alert"><strong>{}</strong></p>').format(trouble))
     if done:
-        told = '<p role="status"><strong>Saved.</strong> {} <span class="quiet">Search and the item show it now; lists and checks follow in a moment.</span></p>'  # noqa: E501
-        parts.append(Markup(told).format(done[:300]))
-    entry = live.entry(item) if item else None
+        saved = '<p role="status"><strong>Saved.</strong> {} <span class="quiet">Search and the item show it now; lists and checks follow in a moment.</span></p>'  # noqa: E501
+        parts.append(Markup(saved).format(done[:300]))
+    entry = app_state.entry(item) if item else None
     if item and entry is None:
-        near = Markup(", ").join(_to_item(one, one) for one in live.catalogue.near(item))
+        similar = Markup(", ").join(_to_item(similar_id, similar_id) for similar_id in app_state.catalogue.near(item))
         parts.append(Markup('<p role="alert">There is no item {}.{}</p>').format(
-            item, Markup(" Similar ids: {}.").format(near) if near else ""))  # fmt: skip
+            item, Markup(" Similar ids: {}.").format(similar) if similar else ""))  # fmt: skip
         status = 404 if status == 200 else status
     parts.append(_look_up(item))
     if entry is not None:
         parts.append(_item(entry, field, hidden))
     else:
-        parts += [_findings(book, code, max(0, begin), hidden), _codes(book, hidden)]
+        parts += [_findings(site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
     lede = "Each decision taken here is recorded in the journal with your name, the time and the reason."
-    made = page(book, URL, "simple.html", "Desk", lede=lede, body=Markup("\n").join(parts))
-    answer = Response(made.body, status, {"Cache-Control": "no-store"}, made.media_type)
-    keep_nonce(answer, nonce, prefix)
+    web_page = render_page(site_data, URL, "simple.html", "Desk", lede=lede, body=Markup("\n").join(parts))
+    answer = Response(web_page.body, status, {"Cache-Control": "no-store"}, web_page.media_type)
+    set_nonce_cookie(answer, nonce, prefix)
     return answer
 
 
@@ -178,8 +183,8 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
     rows = []
     for name in FIELDS:
         value = entry.value(name) or ""
-        held = Markup("; ").join(dict.fromkeys(Markup(how(one)) for one in entry.effective_readings(name)))
-        held = Markup(str(held).replace('href="#', f'href="{urls.item_url(entry.item)}#'))
+        source = Markup("; ").join(dict.fromkeys(Markup(how(reading)) for reading in entry.effective_readings(name)))
+        source = Markup(str(source).replace('href="#', f'href="{urls.item_url(entry.item)}#'))
         address = f"desk?{urlencode({'item': entry.item, 'field': name})}#correct"
         rows.append(
             Markup(
@@ -188,7 +193,7 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
             ).format(
                 LABELS.get(name, name.capitalize()),
                 value or Markup('<span class="quiet">blank</span>'),
-                held,
+                source,
                 address,
                 name,
             )
@@ -215,10 +220,16 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
     ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower())
 
 
-def _findings(book: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
-    waiting = [one for one in book.archive.findings if one.accepted is None]
-    counts = {name: sum(1 for one in waiting if one.code == name) for name in sorted({one.code for one in waiting})}
-    found = sorted((one for one in waiting if code in ("", one.code)), key=lambda one: _ORDER.index(one.severity))
+def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
+    waiting = [finding for finding in site_data.archive.findings if finding.accepted is None]
+    counts = {
+        name: sum(1 for finding in waiting if finding.code == name)
+        for name in sorted({finding.code for finding in waiting})
+    }
+    selected = sorted(
+        (finding for finding in waiting if code in ("", finding.code)),
+        key=lambda finding: _ORDER.index(finding.severity),
+    )
     head = Markup("<h2>Open issues</h2>")
     if not waiting:
         return head + Markup("<p>None. Accepted findings are listed on the page about the checks.</p>")
@@ -226,42 +237,44 @@ def _findings(book: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
         Markup('<a href="desk?{}">{}</a> ({})').format(urlencode({"code": name}), name, f"{number:,}")
         for name, number in counts.items()
     )
-    rows = Markup("").join(_finding(one, hidden) for one in found[begin : begin + SHOWN])
+    rows = Markup("").join(_finding(finding, hidden) for finding in selected[begin : begin + SHOWN])
     more = Markup("")
-    if len(found) > begin + SHOWN:
-        asked = urlencode({"code": code, "begin": begin + SHOWN})
-        more = Markup('<p><a rel="next" href="desk?{}">Next of {}</a></p>').format(asked, f"{len(found):,}")
+    if len(selected) > begin + SHOWN:
+        parameters = urlencode({"code": code, "begin": begin + SHOWN})
+        more = Markup('<p><a rel="next" href="desk?{}">Next of {}</a></p>').format(parameters, f"{len(selected):,}")
     return head + Markup('<p>{}: {}.{}</p><ul class="plain findings">{}</ul>{}').format(
         counted(len(waiting), "finding"), links, Markup(' <a href="desk">All</a>') if code else "", rows, more
     )
 
 
-def _finding(one: Finding, hidden: Markup) -> Markup:
-    where = _where(one)
-    place = Markup("{}{}").format(f"{where} " if where else "", _to_item(one.item, one.item) if one.item else "")
+def _finding(finding: Finding, hidden: Markup) -> Markup:
+    where = _where(finding)
+    place = Markup("{}{}").format(
+        f"{where} " if where else "", _to_item(finding.item, finding.item) if finding.item else ""
+    )
     return Markup(
         '<li><p><strong>{0}</strong> <span class="quiet">{1}</span> {2}: {3} <span class="quiet">{4}</span></p>'
         '<form action="desk" method="post">{5}<input type="hidden" name="do" value="accept">'
         '<input type="hidden" name="code" value="{0}"><input type="hidden" name="item" value="{6}">'
         '<input type="hidden" name="where" value="{7}"><label>Why accept this? '
         '<input type="text" name="why" required maxlength="1000" size="40"></label> <button>Accept</button></form></li>'
-    ).format(one.code, one.severity, place, one.message, one.remedy, hidden, one.item or "", where)
+    ).format(finding.code, finding.severity, place, finding.message, finding.remedy, hidden, finding.item or "", where)
 
 
-def _codes(book: SiteData, hidden: Markup) -> Markup:
+def _codes(site_data: SiteData, hidden: Markup) -> Markup:
     rows = []
-    for code, traffic in book.post_items.items():
-        post = book.post(code)
+    for code, traffic in site_data.post_items.items():
+        post = site_data.post(code)
         if post is not None and post.name and post.standing in ("verified", "confirmed"):
             continue
         number = sum(len(items) for items in traffic.values())
         guess = post.name if post else ""
-        known = f"{guess}, {post.standing}" if post and guess else "not known"
-        rows.append((number, code, known, guess))
+        meaning = f"{guess}, {post.standing}" if post and guess else "not known"
+        rows.append((number, code, meaning, guess))
     head = Markup("<h2>Codes to confirm</h2>")
     if not rows:
         return head + Markup("<p>None: the meaning of every code is certain.</p>")
-    made = Markup("").join(
+    body = Markup("").join(
         Markup(
             '<tr><th scope="row"><a href="{0}">{1}</a></th><td>{2}</td><td>{3}</td><td>'
             '<form action="desk" method="post">{4}<input type="hidden" name="do" value="confirm">'
@@ -269,19 +282,19 @@ def _codes(book: SiteData, hidden: Markup) -> Markup:
             '<label>Stands for <input type="text" name="name" value="{5}" required maxlength="200"></label> '
             '<label>Evidence <input type="text" name="why" maxlength="1000"></label> '
             "<button>Confirm</button></form></td></tr>"
-        ).format(urls.post_url(code), code, f"{number:,}", known, hidden, guess)
-        for number, code, known, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: SHOWN * 5]
+        ).format(urls.post_url(code), code, f"{number:,}", meaning, hidden, guess)
+        for number, code, meaning, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: SHOWN * 5]
     )
     return head + Markup(
         '<div class="table"><table><thead><tr><th scope="col">Code</th><th scope="col">Items</th>'
         '<th scope="col">Probable meaning</th><th scope="col">Your decision</th></tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(made)
+    ).format(body)
 
 
 def _to_item(item: str | None, words: str | None) -> Markup:
     return Markup('<a href="desk?{}">{}</a>').format(urlencode({"item": item or ""}), words)
 
 
-def _where(one: Finding) -> str:
-    return str(one.where) if one.where else ""
+def _where(finding: Finding) -> str:
+    return str(finding.where) if finding.where else ""

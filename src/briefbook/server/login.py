@@ -5,7 +5,7 @@ from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
 from briefbook.server.accounts import Accounts
-from briefbook.server.csrf import FormTokens, fields_of, keep_nonce, nonce_of
+from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_cookie
 from briefbook.server.middleware import SESSION, session_of
 
 
@@ -20,11 +20,11 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
     @app.post("/login", include_in_schema=False)
     async def enter(request: Request) -> Response:
         """Open a session."""
-        told = await fields_of(request)
-        name, password, to = (told.get(one, [""])[0] for one in ("name", "password", "to"))
-        if not tokens.is_ours(request, told):
+        form = await fields_of(request)
+        name, password, to = (form.get(field, [""])[0] for field in ("name", "password", "to"))
+        if not tokens.is_ours(request, form):
             return _form(request, tokens, prefix, to, "The form had expired. Please try again.", 403)
-        token = await run_in_threadpool(accounts.enter, name, password)
+        token = await run_in_threadpool(accounts.log_in, name, password)
         if token is None:
             return _form(
                 request,
@@ -42,7 +42,7 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
     @app.post("/logout", include_in_schema=False)
     def leave(request: Request) -> Response:
         """End the session."""
-        accounts.leave(session_of(request.headers.get("cookie", "")))
+        accounts.log_out(session_of(request.headers.get("cookie", "")))
         answer = Response(status_code=303, headers={"Location": f"{prefix}/login"})
         answer.delete_cookie(SESSION, path=f"{prefix}/")
         return answer
@@ -59,7 +59,7 @@ def _form(request: Request, tokens: FormTokens, prefix: str, to: str, trouble: s
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
     page = Markup(_PAGE).format(prefix, alert, tokens.sign(nonce), to)
     answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
-    keep_nonce(answer, nonce, prefix)
+    set_nonce_cookie(answer, nonce, prefix)
     return answer
 
 

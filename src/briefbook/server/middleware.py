@@ -28,10 +28,10 @@ HEADERS = (
 )
 """On every answer; scripts and styles are files of the site's own."""
 
-LONGEST_QUERY = 32_768
-LARGEST_BODY = 16_384
+MAX_QUERY_LENGTH = 32_768
+MAX_BODY_BYTES = 16_384
 SESSION = "briefbook_session"
-_OPEN = ("/login", "/healthz", "/static/")
+_PUBLIC_PATHS = ("/login", "/healthz", "/static/")
 
 App = Callable[[Any, Any, Any], Any]
 
@@ -72,8 +72,8 @@ class SecurityMiddleware:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
-                held = {name.lower() for name, _ in message.get("headers", ())}
-                more = [one for one in HEADERS if one[0] not in held]
+                names = {name.lower() for name, _ in message.get("headers", ())}
+                more = [header for header in HEADERS if header[0] not in names]
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
 
@@ -107,10 +107,10 @@ class SecurityMiddleware:
             if not path:
                 return scope, (307, "", {"location": f"{self.prefix}/"})
         scope = {**scope, "path": path, "raw_path": None}
-        if len(scope["query_string"]) > LONGEST_QUERY:
+        if len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY or b"transfer-encoding" in headers:
+        if not length.isdigit() or int(length) > MAX_BODY_BYTES or b"transfer-encoding" in headers:
             return scope, (413, "the request is too large", {})
         if self.hosts and _host(headers.get(b"host", "")) not in self.hosts:
             return scope, (421, "this server does not answer to that name", {})
@@ -118,8 +118,8 @@ class SecurityMiddleware:
         scope["briefbook.who"] = who or ""
         if who is None:
             if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
-                wanted = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
-                return scope, (303, "", {"location": f"{self.prefix}/login?to={wanted}"})
+                target = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
+                return scope, (303, "", {"location": f"{self.prefix}/login?to={target}"})
             return scope, (401, "log in first", {})
         return scope, None
 
@@ -133,17 +133,17 @@ class SecurityMiddleware:
                 return None
         if self.accounts is None:
             return ""
-        known = self.accounts.who(session_of(headers.get(b"cookie", "")))
-        return known if known is not None or not path.startswith(_OPEN) else ""
+        user = self.accounts.user_of(session_of(headers.get(b"cookie", "")))
+        return user if user is not None or not path.startswith(_PUBLIC_PATHS) else ""
 
 
 def session_of(cookies: str) -> str:
     """The session's token in a Cookie header; empty if there is none."""
     try:
-        held = SimpleCookie(cookies).get(SESSION)
+        cookie = SimpleCookie(cookies).get(SESSION)
     except CookieError:
         return ""
-    return held.value if held else ""
+    return cookie.value if cookie else ""
 
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
@@ -184,12 +184,12 @@ def _route(scope: Any, kind: str) -> str:
 
 async def _reject(scope: Any, send: Any, status: int, what: str, headers: dict[str, str], remedy: str = "") -> None:
     body = b""
-    told = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
+    raw_headers = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
     if what:
         accept = next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"accept"), "")
         page = wants_page(scope["path"], accept)
         body, media_type = problem(status, what, remedy, page=page, prefix=scope["briefbook.prefix"])
-        told[b"content-type"] = media_type.encode()
-    told[b"content-length"] = str(len(body)).encode()
-    await send({"type": "http.response.start", "status": status, "headers": list(told.items())})
+        raw_headers[b"content-type"] = media_type.encode()
+    raw_headers[b"content-length"] = str(len(body)).encode()
+    await send({"type": "http.response.start", "status": status, "headers": list(raw_headers.items())})
     await send({"type": "http.response.body", "body": body})

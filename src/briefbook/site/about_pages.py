@@ -7,7 +7,7 @@ from briefbook.site import urls
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
 from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
-from briefbook.site.rendering import WebPage, page
+from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 
 GLOSSARY = {
@@ -40,30 +40,30 @@ GLOSSARY = {
 """Terms of the telegraph and their meaning, as printed on the glossary page."""
 
 
-def checks(book: SiteData) -> WebPage:
+def checks(site_data: SiteData) -> WebPage:
     """How quotations and citations are checked, and how that came out."""
     rows = []
-    for narrative in book.narratives:
-        counts = checked(book.verifications.get(narrative.path, ())).counts
+    for narrative in site_data.narratives:
+        counts = checked(site_data.verifications.get(narrative.path, ())).counts
         link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
         rows.append((link, *(counts[verdict] for verdict in Verdict)))
     head = ("Chapter", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
     numbers = frozenset(range(1, len(head)))
-    return page(
-        book,
+    return render_page(
+        site_data,
         urls.CHECKS,
         "checks.html",
         "About the checks",
         meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
         verdicts=table("Quotations of each chapter by verdict", head, rows, numbers=numbers) if rows else "",
-        unsure=sum(1 for one in book.archive.findings if one.cannot_tell),
-        accepted=[one for one in book.archive.findings if one.accepted],
+        unsure=sum(1 for finding in site_data.archive.findings if finding.cannot_tell),
+        accepted=[finding for finding in site_data.archive.findings if finding.accepted],
     )
 
 
-def glossary(book: SiteData) -> WebPage:
+def glossary(site_data: SiteData) -> WebPage:
     """Words of the telegraph."""
-    return page(book, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
+    return render_page(site_data, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
 
 
 FILES = (
@@ -79,7 +79,7 @@ FILES = (
 )
 
 
-def downloads(book: SiteData) -> WebPage:
+def downloads(site_data: SiteData) -> WebPage:
     """Everything that can be taken away whole."""
     whole = [
         {
@@ -88,22 +88,24 @@ def downloads(book: SiteData) -> WebPage:
             "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
             "download": True,
         }
-        for path in book.archive.downloads
+        for path in site_data.archive.downloads
         if path.is_file()
     ]
     data = [
         {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
     ]
     groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("Feeds and site map", data[-2:])]
-    return page(book, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[one for one in groups if one[1]])
+    return render_page(
+        site_data, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[group for group in groups if group[1]]
+    )
 
 
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} kB"
 
 
-def design(book: SiteData) -> WebPage:
+def design(site_data: SiteData) -> WebPage:
     """A living page of all the parts that the site is set with."""
     columns = ("item", "date", "from", "to", "number")
-    shown = item_table(book, book.rows[:3], columns, "", "The first three items")
-    return page(book, urls.DESIGN, "design.html", "Design of this site", table=shown)
+    shown = item_table(site_data, site_data.rows[:3], columns, "", "The first three items")
+    return render_page(site_data, urls.DESIGN, "design.html", "Design of this site", table=shown)

@@ -15,7 +15,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.site import urls
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.rendering import version
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
@@ -23,8 +23,8 @@ from briefbook.site.views import (
     file_urls,
     html_urls,
     media_names,
-    moved_addresses,
     page_at,
+    redirects,
     search_files,
     static_names,
 )
@@ -54,26 +54,28 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
     written = 0
     for url, key in outputs.items():
         if plan.known.get(url) != key:
-            written += _write(staging, plan.book, url)
+            written += _write(staging, plan.site_data, url)
     items: dict[str, Any] = {}
-    stale = [row for row in plan.book.rows if not plan.is_fresh(row.item)]
-    made = write_items(ItemWriter(staging, plan.book), map(plan.stale_item, stale), total=len(stale))
+    stale = [row for row in plan.site_data.rows if not plan.is_fresh(row.item)]
+    made = write_items(ItemWriter(staging, plan.site_data), map(plan.stale_item, stale), total=len(stale))
     for item, record, count in progress(made, "Building", total=len(stale)) if stale else ():
         items[item] = record
         written += count
     pagefind = make_pagefind(staging, plan)
-    kept = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.book.rows}
-    urls_now = set(outputs) | _urls_of(kept) | _urls_of(pagefind)
+    records = {row.item: items.get(row.item) or plan.items[row.item] for row in plan.site_data.rows}
+    urls_now = set(outputs) | _urls_of(records) | _urls_of(pagefind)
     removed = (set(plan.known) | _urls_of(plan.items) | _urls_of(plan.pagefind)) - urls_now
     if written or removed or not folder.is_dir():
-        staging.commit(removed, {"version": version(), "outputs": outputs, "items": kept, "pagefind": pagefind})
+        staging.commit(removed, {"version": version(), "outputs": outputs, "items": records, "pagefind": pagefind})
     pages = sum(1 for url in urls_now if url.endswith(".html"))
     gone = sorted(url for url in removed if url.endswith(".html") and url.startswith(("narratives/", "items/")))
-    troubles = [one["trouble"] for one in pagefind.values() if one["trouble"]] + [_gone(url) for url in gone[:SHOWN]]
+    troubles = [index["trouble"] for index in pagefind.values() if index["trouble"]] + [
+        _gone(url) for url in gone[:MAX_ADDRESSES_NAMED]
+    ]
     return BuildReport(pages, written, len(removed), tuple(troubles))
 
 
-SHOWN = 20
+MAX_ADDRESSES_NAMED = 20
 """Addresses named of those that are gone."""
 
 
@@ -90,32 +92,36 @@ def _urls_of(records: dict[str, Any]) -> set[str]:
 
 def make_pagefind(staging: Staging, plan: "Plan") -> dict[str, Any]:
     """Pagefind's two indexes, of the items and of the book's pages, each made anew only when its texts changed."""
-    if not wants_pagefind(plan.book):
+    if not wants_pagefind(plan.site_data):
         return {}
-    book = [urls.narrative_url(one.slug) for one in plan.book.narratives]
-    pages = {"pagefind": [urls.item_url(row.item) for row in plan.book.rows], "pagefind-book": book}
-    keys = {"pagefind": plan.texts_key, "pagefind-book": _digest([plan.narrative_key(url) for url in book])}
-    made = {}
+    narrative_urls = [urls.narrative_url(narrative.slug) for narrative in plan.site_data.narratives]
+    pages = {"pagefind": [urls.item_url(row.item) for row in plan.site_data.rows], "pagefind-book": narrative_urls}
+    keys = {"pagefind": plan.texts_key, "pagefind-book": _digest([plan.narrative_key(url) for url in narrative_urls])}
+    indexes = {}
     for name, addresses in pages.items():
         before = plan.pagefind.get(name)
         if before and before["key"] == keys[name] and not before["trouble"]:
-            made[name] = before
+            indexes[name] = before
         elif addresses:
             trouble = pagefind_index(
-                staging.gathered(name, addresses), staging.files / name, plan.book.about.get("language", "en")
+                staging.link_pages(name, addresses), staging.files / name, plan.site_data.about.get("language", "en")
             )
-            found = sorted((staging.files / name).rglob("*")) if (staging.files / name).is_dir() else []
-            held = [path.relative_to(staging.files).as_posix() for path in found if path.is_file()]
-            made[name] = {"key": keys[name], "urls": held, "trouble": f"Pagefind: {trouble}" if trouble else ""}
-    return made
+            index_paths = sorted((staging.files / name).rglob("*")) if (staging.files / name).is_dir() else []
+            index_urls = [path.relative_to(staging.files).as_posix() for path in index_paths if path.is_file()]
+            indexes[name] = {
+                "key": keys[name],
+                "urls": index_urls,
+                "trouble": f"Pagefind: {trouble}" if trouble else "",
+            }
+    return indexes
 
 
-def _write(staging: Staging, book: SiteData, url: str) -> int:
-    if url.startswith("media/") and book.archive.media:
-        name = next(name for name in media_names(book) if urls.media_url(name) == url)
-        staging.copy(url, book.archive.media / name)
+def _write(staging: Staging, site_data: SiteData, url: str) -> int:
+    if url.startswith("media/") and site_data.archive.media:
+        name = next(name for name in media_names(site_data) if urls.media_url(name) == url)
+        staging.copy(url, site_data.archive.media / name)
         return 1
-    page = page_at(url, book)
+    page = page_at(url, site_data)
     if page is None:
         raise AssertionError(f"the site lists {url} and does not make it")
     staging.write(url, page.body)
@@ -132,33 +138,33 @@ class Plan:
         self.pagefind: dict[str, dict[str, Any]] = state.get("pagefind", {})
         self.same_version = state.get("version") == version()
         self.item_keys = _item_keys(archive)
-        self.book = SiteData(archive, self._rows(archive))
+        self.site_data = SiteData(archive, self._rows(archive))
         for item, record in self.items.items():
             if self.item_keys.get(item) == record["key"]:
                 for number, media_type in record["pictures"].items():
-                    self.book.picture_types[item, int(number)] = media_type
-        codes = sorted(self.book.post_items)
-        titles = [(one.slug, one.title) for one in self.book.narratives]
+                    self.site_data.picture_types[item, int(number)] = media_type
+        codes = sorted(self.site_data.post_items)
+        titles = [(narrative.slug, narrative.title) for narrative in self.site_data.narratives]
         self._base = _digest(version(), dict(archive.about), [archive.post(code) for code in codes], titles)
         self._page_keys: dict[str, str] = {}
 
-    def _rows(self, archive: Archive) -> Iterator[Row]:
-        held = self.items if self.same_version else {}
-        fresh = all(held.get(item, {}).get("key") == key for item, key in self.item_keys.items())
-        if fresh and len(held) >= len(self.item_keys):
+    def _rows(self, archive: Archive) -> Iterator[ItemRow]:
+        records = self.items if self.same_version else {}
+        fresh = all(records.get(item, {}).get("key") == key for item, key in self.item_keys.items())
+        if fresh and len(records) >= len(self.item_keys):
             for item in self.item_keys:
-                yield _row(held[item]["row"])
+                yield _row(records[item]["row"])
             return
         for entry in archive.catalogue:
-            yield Row.of(entry)
+            yield ItemRow.of(entry)
 
     def others(self) -> Iterator[tuple[str, str]]:
         """The address and key of every file that belongs to no single item."""
-        book, archive = self.book, self.book.archive
-        rows = _digest(self._base, book.rows, archive.network, archive.columns)
+        site_data, archive = self.site_data, self.site_data.archive
+        rows = _digest(self._base, site_data.rows, archive.network, archive.columns)
         keys = self._keys_of_pages(rows)
         shape = keys[""]
-        for url in html_urls(book):
+        for url in html_urls(site_data):
             if url in PAGES:
                 yield url, keys.get(url, shape)
             elif url.startswith("narratives/"):
@@ -169,7 +175,7 @@ class Plan:
                 yield url, self.narrative_key(url)
             else:
                 yield url, rows
-        for url in file_urls(book):
+        for url in file_urls(site_data):
             yield url, keys.get(url, shape)
         yield from self._search_keys()
         for name in static_names():
@@ -178,7 +184,7 @@ class Plan:
             if path.is_file():
                 yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
         if archive.media:
-            for name in media_names(book):
+            for name in media_names(site_data):
                 stat = (archive.media / name).stat()
                 yield urls.media_url(name), _digest(stat.st_size, stat.st_mtime_ns)
 
@@ -187,14 +193,23 @@ class Plan:
 
         An edited sentence must not make the whole site anew: only what shows prose, verdicts or downloads.
         """
-        book, archive = self.book, self.book.archive
-        told = [
-            (one.slug, one.title, one.dates, one.front_matter.get("updated"), one.front_matter.get("author"))
-            for one in book.narratives
+        site_data, archive = self.site_data, self.site_data.archive
+        chapters = [
+            (
+                narrative.slug,
+                narrative.title,
+                narrative.dates,
+                narrative.front_matter.get("updated"),
+                narrative.front_matter.get("author"),
+            )
+            for narrative in site_data.narratives
         ]
-        shape = _digest(rows, told, sorted(moved_addresses(book).items()))
-        prose = _digest(shape, book.narratives, archive.verifications, archive.findings)
-        missing = {item: [one.narrative.slug for one in found] for item, found in book.cited_not_held.items()}
+        shape = _digest(rows, chapters, sorted(redirects(site_data).items()))
+        prose = _digest(shape, site_data.narratives, archive.verifications, archive.findings)
+        missing = {
+            item: [passage.narrative.slug for passage in passages]
+            for item, passages in site_data.cited_not_held.items()
+        }
         offered = [(path.name, path.stat().st_size) for path in archive.downloads if path.is_file()]
         return {
             "": shape,
@@ -210,7 +225,7 @@ class Plan:
     def _search_keys(self) -> Iterator[tuple[str, str]]:
         key = _digest(self._base, self.texts_key)
         before = [url for url, known in self.known.items() if url.startswith("search/") and known == key]
-        for url in before or search_files(self.book):
+        for url in before or search_files(self.site_data):
             yield url, key
 
     @cached_property
@@ -220,35 +235,42 @@ class Plan:
 
     def narrative_key(self, url: str) -> str:
         """Of what the page of a narrative is made."""
-        narrative = next((one for one in self.book.narratives if urls.narrative_url(one.slug) == url), None)
+        narrative = next(
+            (narrative for narrative in self.site_data.narratives if urls.narrative_url(narrative.slug) == url), None
+        )
         if narrative is None:  # a former address
-            return _digest(self._base, moved_addresses(self.book).get(url))
-        cited = [(one.item, self.item_keys.get(one.item)) for one in narrative.citations]
-        archive = self.book.archive
+            return _digest(self._base, redirects(self.site_data).get(url))
+        cited = [(citation.item, self.item_keys.get(citation.item)) for citation in narrative.citations]
+        archive = self.site_data.archive
         offered = [path.name for path in archive.downloads]
-        verified = self.book.verifications.get(narrative.path)
+        verified = self.site_data.verifications.get(narrative.path)
         return _digest(self._base, narrative, verified, cited, archive.columns, offered)
 
     def page_key(self, item: str) -> str:
         """Of what an item's page is made."""
         if item not in self._page_keys:
-            book = self.book
-            beside = [
-                book.row_of.get(one or "") for one in book.neighbours_by_date(item) + book.neighbours_by_number(item)
+            site_data = self.site_data
+            neighbours = [
+                site_data.row_of.get(neighbour or "")
+                for neighbour in site_data.neighbours_by_date(item) + site_data.neighbours_by_number(item)
             ]
             cited = [
-                (one.narrative.slug, one.narrative.title, one.heading, one.quotations)
-                for one in book.mentions.get(item, ())
+                (mention.narrative.slug, mention.narrative.title, mention.heading, mention.quotations)
+                for mention in site_data.mentions.get(item, ())
             ]
-            refers = book.references_out.get(item), book.references_in.get(item), book.copies_of.get(item)
-            self._page_keys[item] = _digest(self._base, self.item_keys[item], beside, cited, refers)
+            refers = (
+                site_data.references_out.get(item),
+                site_data.references_in.get(item),
+                site_data.copies_of.get(item),
+            )
+            self._page_keys[item] = _digest(self._base, self.item_keys[item], neighbours, cited, refers)
         return self._page_keys[item]
 
     def files_key(self, item: str) -> str:
         """Of what an item's files are made."""
         return _digest(self._base, self.item_keys[item])
 
-    def stale_item(self, row: Row) -> StaleItem:
+    def stale_item(self, row: ItemRow) -> StaleItem:
         """What is needed to make an item's page, and its files if they are no longer as they must be."""
         before = self.items.get(row.item)
         files_key = self.files_key(row.item)
@@ -257,9 +279,11 @@ class Plan:
 
     def is_fresh(self, item: str) -> bool:
         """Does the site hold the page and files of an item as they must be?"""
-        held = self.items.get(item)
+        record = self.items.get(item)
         return (
-            held is not None and held["page_key"] == self.page_key(item) and held["files_key"] == self.files_key(item)
+            record is not None
+            and record["page_key"] == self.page_key(item)
+            and record["files_key"] == self.files_key(item)
         )
 
 
@@ -267,18 +291,20 @@ def _item_keys(archive: Archive) -> dict[str, str]:
     """A key of everything held of each item: the store's own where it has one."""
     keys = getattr(archive.catalogue, "keys", None)
     if callable(keys):
-        found: dict[str, str] = keys()
-        return {entry: found[entry] for entry in sorted(found, key=natural)}
-    made = {}
+        stored_keys: dict[str, str] = keys()
+        return {entry: stored_keys[entry] for entry in sorted(stored_keys, key=natural)}
+    digests = {}
     for entry in archive.catalogue:
-        held = pickle.dumps((entry, tuple(archive.catalogue.pages(entry.item))), protocol=4)
-        made[entry.item] = hashlib.sha256(held).hexdigest()
-    return made
+        content = pickle.dumps((entry, tuple(archive.catalogue.pages(entry.item))), protocol=4)
+        digests[entry.item] = hashlib.sha256(content).hexdigest()
+    return digests
 
 
-def _row(kept: dict[str, Any]) -> Row:
-    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in kept.items()}
-    return Row(**values)
+def _row(record: dict[str, Any]) -> ItemRow:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
+    return ItemRow(**values)
 
 
 def _digest(*parts: object) -> str:

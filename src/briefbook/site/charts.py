@@ -13,7 +13,7 @@ from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import ENGLISH
 
 WIDTH = 960
-MOST_POSTS = 12
+MAX_POSTS_IN_TIMELINE = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -34,9 +34,9 @@ class Scale:
         return frozenset(self.bins)
 
 
-def scale_of(book: SiteData) -> Scale | None:
+def scale_of(site_data: SiteData) -> Scale | None:
     """The time that the items cover; None where fewer than two bins would be filled."""
-    days = sorted(row.date[:10] for row in book.rows if _DAY.match(row.date))
+    days = sorted(row.date[:10] for row in site_data.rows if _DAY.match(row.date))
     if not days:
         return None
     first, last = _date(days[0]), _date(days[-1])
@@ -47,21 +47,21 @@ def scale_of(book: SiteData) -> Scale | None:
         return Scale(tuple((first + datetime.timedelta(days=step)).isoformat() for step in steps), "day")
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months <= 240:
-        told = [divmod(first.year * 12 + first.month - 1 + step, 12) for step in range(months)]
-        return Scale(tuple(f"{year:04d}-{month + 1:02d}" for year, month in told), "month")
+        year_months = [divmod(first.year * 12 + first.month - 1 + step, 12) for step in range(months)]
+        return Scale(tuple(f"{year:04d}-{month + 1:02d}" for year, month in year_months), "month")
     return Scale(tuple(f"{year:04d}" for year in range(first.year, last.year + 1)), "year")
 
 
-def traffic(book: SiteData, scale: Scale) -> dict[str, Counter[str]]:
+def traffic(site_data: SiteData, scale: Scale) -> dict[str, Counter[str]]:
     """For each sender the number of messages in each bin."""
-    found: dict[str, Counter[str]] = {}
-    for row in book.rows:
+    counts: dict[str, Counter[str]] = {}
+    for row in site_data.rows:
         if name := scale.bin_of(row.date):
-            found.setdefault(row.sender or "not known", Counter())[name] += 1
-    return found
+            counts.setdefault(row.sender or "not known", Counter())[name] += 1
+    return counts
 
 
-def framed(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
+def frame_svg(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
     """An SVG in a frame that scrolls by itself where it is wider than the page."""
     return Markup(
         f'<div class="picture" role="region" aria-label="{escape(label)}, picture" tabindex="0">'
@@ -70,32 +70,32 @@ def framed(inside: str, width: float, height: float, label: str, *, role: str = 
     )
 
 
-def strip(book: SiteData) -> str:
+def strip(site_data: SiteData) -> str:
     """A strip of the traffic for the front page; empty where fewer than two bins would be filled."""
-    scale = scale_of(book)
+    scale = scale_of(site_data)
     if scale is None:
         return ""
-    every: Counter[str] = sum(traffic(book, scale).values(), Counter())
+    every: Counter[str] = sum(traffic(site_data, scale).values(), Counter())
     bars = _bars(every, scale, 10, 116, max(every.values(), default=1), left=0)
-    return framed(
-        f"{_bands(book, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, f"Messages by {scale.unit}"
+    return frame_svg(
+        f"{_bands(site_data, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, f"Messages by {scale.unit}"
     )
 
 
-def timeline(book: SiteData, scale: Scale) -> str:
+def timeline(site_data: SiteData, scale: Scale) -> str:
     """The traffic of each post in time, the narratives' dates as bands behind it."""
-    found = traffic(book, scale)
-    posts = sorted(found, key=lambda code: (-found[code].total(), code))[:MOST_POSTS]
-    most = max((max(found[code].values()) for code in posts), default=1)
+    counts = traffic(site_data, scale)
+    posts = sorted(counts, key=lambda code: (-counts[code].total(), code))[:MAX_POSTS_IN_TIMELINE]
+    most = max((max(counts[code].values()) for code in posts), default=1)
     height = 34 * len(posts) + 40
     rows = []
     for index, code in enumerate(posts):
         top = 10 + 34 * index
         rows.append(f'<text class="strong" x="0" y="{top + 22}">{escape(code)}</text>')
         rows.append(f'<path class="grid" d="M{LEFT},{top + 28}H{WIDTH}"/>')
-        rows.append(_bars(found[code], scale, top, top + 28, most, code))
-    inside = f"{_bands(book, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}"
-    return framed(inside, WIDTH, height, f"Messages of each post by {scale.unit}")
+        rows.append(_bars(counts[code], scale, top, top + 28, most, code))
+    inside = f"{_bands(site_data, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}"
+    return frame_svg(inside, WIDTH, height, f"Messages of each post by {scale.unit}")
 
 
 LEFT = 110
@@ -121,9 +121,9 @@ def _bars(
     return "".join(parts)
 
 
-def _bands(book: SiteData, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
+def _bands(site_data: SiteData, scale: Scale, top: float, foot: float, begin: float = LEFT) -> str:
     parts = []
-    for narrative in book.narratives:
+    for narrative in site_data.narratives:
         first, _, last = narrative.dates.partition("/")
         from_, to = _index(scale, first), _index(scale, last or first)
         if from_ is None or to is None:

@@ -12,21 +12,21 @@ WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
 
 
-def card(book: SiteData) -> WebPage:
+def card(site_data: SiteData) -> WebPage:
     """Title, dates and number of items, with SPECIMEN across it where there are specimens."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, WIDTH, 18), fill=ACCENT)
-    size, lines = _fitted(pen, book.about.get("title", ""))
+    size, lines = _fitted(pen, site_data.about.get("title", ""))
     font = ImageFont.load_default(size)
     for number, line in enumerate(lines):
         pen.text((MARGIN, 120 + number * size * 1.2), line, fill=INK, font=font)
-    first, last = (day[:10] for day in book.span())
-    told = counted(len(book.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
-    pen.text((MARGIN, 470), told, fill=QUIET, font=ImageFont.load_default(36))
-    if book.about.get("repository"):
-        pen.text((MARGIN, 520), book.about["repository"], fill=QUIET, font=ImageFont.load_default(30))
-    if book.has_specimens:
+    first, last = (day[:10] for day in site_data.span())
+    summary = counted(len(site_data.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
+    pen.text((MARGIN, 470), summary, fill=QUIET, font=ImageFont.load_default(36))
+    if site_data.about.get("repository"):
+        pen.text((MARGIN, 520), site_data.about["repository"], fill=QUIET, font=ImageFont.load_default(30))
+    if site_data.has_specimens:
         pen.text((MARGIN, 40), "SPECIMEN: not a historical document", fill=ACCENT, font=ImageFont.load_default(30))
     out = io.BytesIO()
     picture.quantize(32).save(out, "PNG", optimize=True)

@@ -7,64 +7,69 @@ from markupsafe import Markup, escape
 
 from briefbook.model.catalogue import natural
 from briefbook.site import urls
-from briefbook.site.rendering import WebPage, page
+from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 
-LONGEST = 20_000
+MAX_WORDS_COMPARED = 20_000
 """Words of a copy that are compared; what lies beyond is said to be left out."""
 
 
-def groups(book: SiteData) -> dict[str, tuple[str, ...]]:
+def groups(site_data: SiteData) -> dict[str, tuple[str, ...]]:
     """Each group of copies held, by its first item."""
-    found = (sorted((one for one in group if book.has_item(one)), key=natural) for group in book.archive.network.copies)
-    return {group[0]: tuple(group) for group in found if len(group) > 1}
+    held_groups = (
+        sorted((item for item in group if site_data.has_item(item)), key=natural)
+        for group in site_data.archive.network.copies
+    )
+    return {group[0]: tuple(group) for group in held_groups if len(group) > 1}
 
 
-def copies_page(book: SiteData, first: str) -> WebPage | None:
+def copies_page(site_data: SiteData, first: str) -> WebPage | None:
     """The page of a group; None where there is no such group."""
-    group = groups(book).get(first)
+    group = groups(site_data).get(first)
     if group is None:
         return None
     url = urls.copies_url(first)
-    pairs = [_pair(book, group[0], other) for other in group[1:]]
-    rows = [book.row_of[item] for item in group]
-    return page(book, url, "copies.html", f"{len(group)} copies of one text", rows=rows, pairs=pairs)
+    pairs = [_pair(site_data, group[0], other) for other in group[1:]]
+    rows = [site_data.row_of[item] for item in group]
+    return render_page(site_data, url, "copies.html", f"{len(group)} copies of one text", rows=rows, pairs=pairs)
 
 
-def _pair(book: SiteData, one: str, other: str) -> dict[str, object]:
-    ours, theirs = _words(book, one), _words(book, other)
-    matcher = SequenceMatcher(None, [_plain(word) for word in ours], [_plain(word) for word in theirs], autojunk=False)
+def _pair(site_data: SiteData, first: str, other: str) -> dict[str, object]:
+    left_words, right_words = _words(site_data, first), _words(site_data, other)
+    matcher = SequenceMatcher(
+        None, [_plain(word) for word in left_words], [_plain(word) for word in right_words], autojunk=False
+    )
     left, right, different = [], [], 0
     for kind, a, b, c, d in matcher.get_opcodes():
         same = kind == "equal"
         different += 0 if same else 1
-        left.append(_shown(ours[a:b], same, "only here" if c == d else "differs"))
-        right.append(_shown(theirs[c:d], same, "only here" if a == b else "differs"))
+        left.append(_shown(left_words[a:b], same, "only here" if c == d else "differs"))
+        right.append(_shown(right_words[c:d], same, "only here" if a == b else "differs"))
     return {
-        "one": one,
+        "one": first,
         "other": other,
         "different": different,
         "alike": f"{matcher.ratio():.0%}",
         "left": Markup(" ").join(part for part in left if part),
         "right": Markup(" ").join(part for part in right if part),
-        "cut": len(ours) == LONGEST or len(theirs) == LONGEST,
+        "cut": len(left_words) == MAX_WORDS_COMPARED or len(right_words) == MAX_WORDS_COMPARED,
     }
 
 
-def _shown(words: list[str], same: bool, said: str) -> Markup:
+def _shown(words: list[str], same: bool, title: str) -> Markup:
     if not words:
         return Markup("")
     text = escape(" ".join(words))
-    return text if same else Markup('<mark title="{}">{}</mark>').format(said, text)
+    return text if same else Markup('<mark title="{}">{}</mark>').format(title, text)
 
 
-def _words(book: SiteData, item: str) -> list[str]:
+def _words(site_data: SiteData, item: str) -> list[str]:
     def every() -> Iterator[str]:
-        for leaf in book.archive.catalogue.pages(item):
+        for leaf in site_data.archive.catalogue.pages(item):
             yield from leaf.message.split()
 
-    return list(every())[:LONGEST]
+    return list(every())[:MAX_WORDS_COMPARED]
 
 
 def _plain(word: str) -> str:
-    return "".join(one for one in word if one.isalnum()).upper() or word
+    return "".join(letter for letter in word if letter.isalnum()).upper() or word

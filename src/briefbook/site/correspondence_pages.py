@@ -11,67 +11,67 @@ from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, counted, page
+from briefbook.site.rendering import WebPage, counted, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
-MOST_IN_MATRIX = 16
-MOST_IN_NETWORK = 40
+MAX_POSTS_IN_MATRIX = 16
+MAX_POSTS_IN_NETWORK = 40
 
 
-def timeline(book: SiteData) -> WebPage:
+def timeline(site_data: SiteData) -> WebPage:
     """Traffic by post and day."""
-    scale = charts.scale_of(book)
+    scale = charts.scale_of(site_data)
     lede = "Messages sent by each post over time. The shaded bands are the dates covered by the chapters of the book."
     if scale is None:
-        told = "Fewer than two dates are known, so no timeline can be drawn."
-        return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=told, body="")
+        empty = "Fewer than two dates are known, so no timeline can be drawn."
+        return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=empty, body="")
     rows = [
         (
             Markup('<span data-key="{}">{}</span>').format(name, date_in_words(name)),
             code,
             number,
         )
-        for name, code, number in timeline_rows(book)
+        for name, code, number in timeline_rows(site_data)
     ]
-    body = charts.timeline(book, scale) + table(
+    body = charts.timeline(site_data, scale) + table(
         "Messages by time and sender", (scale.unit.capitalize(), "From", "Messages"), rows, numbers=frozenset({2})
     )
     body += _download("data/timeline.csv")
-    undated = sum(1 for row in book.rows if not scale.bin_of(row.date))
+    undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
     if undated:
         words = Markup('<p class="quiet">Not shown: {} without a date, or with a date that is too imprecise.</p>')
         body += words.format(counted(undated, "item"))
-    return page(book, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
+    return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
 
 
-def timeline_rows(book: SiteData) -> list[tuple[str, str, int]]:
+def timeline_rows(site_data: SiteData) -> list[tuple[str, str, int]]:
     """Bin, sender and number, in order."""
-    scale = charts.scale_of(book)
+    scale = charts.scale_of(site_data)
     if scale is None:
         return []
-    found = charts.traffic(book, scale)
-    return sorted((name, code, number) for code, counts in found.items() for name, number in counts.items())
+    traffic = charts.traffic(site_data, scale)
+    return sorted((name, code, number) for code, counts in traffic.items() for name, number in counts.items())
 
 
-def pairs(book: SiteData) -> dict[tuple[str, str], tuple[int, int]]:
+def pairs(site_data: SiteData) -> dict[tuple[str, str], tuple[int, int]]:
     """From whom to whom: messages sent for action, and for information."""
     action: Counter[tuple[str, str]] = Counter()
     info: Counter[tuple[str, str]] = Counter()
-    for row in book.rows:
+    for row in site_data.rows:
         if row.sender:
             action.update((row.sender, code) for code in row.to)
             info.update((row.sender, code) for code in row.info)
     return {pair: (action[pair], info[pair]) for pair in sorted(action.keys() | info.keys())}
 
 
-def correspondence(book: SiteData) -> WebPage:
+def correspondence(site_data: SiteData) -> WebPage:
     """Who wrote to whom, and who was informed."""
-    found = pairs(book)
+    traffic = pairs(site_data)
     lede = "Who wrote to whom, for action and for information, according to the headings."
-    if not found:
-        told = "No heading names both a sender and an addressee."
-        return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=told, body="")
+    if not traffic:
+        empty = "No heading names both a sender and an addressee."
+        return render_page(site_data, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=empty, body="")
     rows = [
         (
             Markup('<a href="{}">{}</a>').format(urls.post_url(sender), sender),
@@ -79,13 +79,13 @@ def correspondence(book: SiteData) -> WebPage:
             _pair(sender, to, action),
             info,
         )
-        for (sender, to), (action, info) in sorted(found.items(), key=lambda one: (-sum(one[1]), one[0]))
+        for (sender, to), (action, info) in sorted(traffic.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
     ]
     head = ("From", "To", "For action", "For information")
-    body = Markup("<h2>Network</h2>") + network(found) + Markup("<h2>Matrix</h2>") + matrix(found)
+    body = Markup("<h2>Network</h2>") + network(traffic) + Markup("<h2>Matrix</h2>") + matrix(traffic)
     body += Markup("<h2>Every pair</h2>") + table("Correspondence", head, rows, numbers=frozenset({2, 3}))
-    body += left_out(book) + _download("data/correspondence.csv")
-    return page(book, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=lede, body=body)
+    body += info_only_posts(site_data) + _download("data/correspondence.csv")
+    return render_page(site_data, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=lede, body=body)
 
 
 def _pair(sender: str, to: str, number: int) -> object:
@@ -94,17 +94,17 @@ def _pair(sender: str, to: str, number: int) -> object:
     return Markup('<a href="{}?from={}&amp;to={}">{}</a>').format(urls.ITEMS, _q(sender), _q(to), number)
 
 
-def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
+def matrix(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
     """Senders down, addressees across; the darker the more."""
     sent, received = Counter[str](), Counter[str]()
-    for (sender, to), (action, _) in found.items():
+    for (sender, to), (action, _) in traffic.items():
         sent[sender] += action
         received[to] += action
-    down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:MOST_IN_MATRIX]
+    down = sorted((code for code in sent if sent[code]), key=lambda code: (-sent[code], code))[:MAX_POSTS_IN_MATRIX]
     across = sorted((code for code in received if received[code]), key=lambda code: (-received[code], code))[
-        :MOST_IN_MATRIX
+        :MAX_POSTS_IN_MATRIX
     ]
-    most = max((action for action, _ in found.values()), default=1) or 1
+    most = max((action for action, _ in traffic.values()), default=1) or 1
     size, left, top = 38, 130, 96
     parts = []
     for column, to in enumerate(across):
@@ -114,7 +114,7 @@ def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
         y = top + row * size
         parts.append(f'<text class="strong" x="{left - 8}" y="{y + 24}" text-anchor="end">{escape(sender)}</text>')
         for column, to in enumerate(across):
-            action = found.get((sender, to), (0, 0))[0]
+            action = traffic.get((sender, to), (0, 0))[0]
             x = left + column * size
             shade = 0.12 + 0.6 * action / most if action else 0.0
             parts.append(
@@ -125,27 +125,29 @@ def matrix(found: dict[tuple[str, str], tuple[int, int]]) -> str:
                     f'<text class="strong" x="{x + size / 2 - 1}" y="{y + 23}" text-anchor="middle">{action}</text>'
                 )
     wide, high = left + size * len(across) + 40, top + size * len(down) + 4
-    return charts.framed("".join(parts), max(wide, charts.WIDTH), high, "Matrix of senders and addressees", role="img")
+    return charts.frame_svg(
+        "".join(parts), max(wide, charts.WIDTH), high, "Matrix of senders and addressees", role="img"
+    )
 
 
-def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
+def network(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
     """Posts as points, lines between those that wrote to each other; laid out alike every time."""
     import networkx as nx
 
     graph: nx.Graph[str] = nx.Graph()
-    for (sender, to), (action, _) in found.items():
+    for (sender, to), (action, _) in traffic.items():
         if action and sender != to:
             weight = graph.get_edge_data(sender, to, {"weight": 0})["weight"]
             graph.add_edge(sender, to, weight=weight + action)
     strength = dict(graph.degree(weight="weight"))
-    kept = sorted(strength, key=lambda code: (-strength[code], code))[:MOST_IN_NETWORK]
-    if len(kept) < 2:
+    busiest = sorted(strength, key=lambda code: (-strength[code], code))[:MAX_POSTS_IN_NETWORK]
+    if len(busiest) < 2:
         return Markup("")
-    graph = graph.subgraph(kept)
+    graph = graph.subgraph(busiest)
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(graph.nodes))
     ordered.add_weighted_edges_from(sorted((*sorted((a, b)), data["weight"]) for a, b, data in graph.edges(data=True)))
-    laid = nx.spring_layout(ordered, seed=7, k=1.6 / math.sqrt(len(kept)), weight=None, iterations=120)
+    laid = nx.spring_layout(ordered, seed=7, k=1.6 / math.sqrt(len(busiest)), weight=None, iterations=120)
     place = {code: (480 + 400 * float(x), 240 + 200 * float(y)) for code, (x, y) in laid.items()}
     most = max(data["weight"] for _, _, data in ordered.edges(data=True))
     parts = []
@@ -163,47 +165,47 @@ def network(found: dict[tuple[str, str], tuple[int, int]]) -> str:
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
             f'<text class="strong" x="{x:.1f}" y="{y - radius - 5:.1f}" text-anchor="middle">{escape(code)}</text></a>'
         )
-    return charts.framed("".join(parts), 960, 480, "Network of correspondence")
+    return charts.frame_svg("".join(parts), 960, 480, "Network of correspondence")
 
 
-def left_out(book: SiteData) -> str:
+def info_only_posts(site_data: SiteData) -> str:
     """Posts that were informed of most and never written to for action."""
     only = [
         (code, len(traffic["informed"]))
-        for code, traffic in book.post_items.items()
+        for code, traffic in site_data.post_items.items()
         if traffic["informed"] and not traffic["received"] and not traffic["sent"]
     ]
     if not only:
         return Markup("")
     names = Markup(", ").join(
         Markup('<a href="{}">{}</a> ({})').format(urls.post_url(code), code, number)
-        for code, number in sorted(only, key=lambda one: (-one[1], one[0]))
+        for code, number in sorted(only, key=lambda entry: (-entry[1], entry[0]))
     )
     return Markup("<p>Only ever copied for information, never addressed for action: {}.</p>").format(names)
 
 
-def reply_rows(book: SiteData) -> list[tuple[str, str, str, str, int]]:
+def reply_rows(site_data: SiteData) -> list[tuple[str, str, str, str, int]]:
     """Item, its sender, the item it refers to, that one's sender, and the days between; exact dates only."""
-    made = []
-    for one in book.archive.network.references:
-        later, earlier = book.row_of.get(one.item), book.row_of.get(one.target or "")
-        if one.status != "held" or later is None or earlier is None:
+    intervals = []
+    for reference in site_data.archive.network.references:
+        later, earlier = site_data.row_of.get(reference.item), site_data.row_of.get(reference.target or "")
+        if reference.status != "held" or later is None or earlier is None:
             continue
         try:
             days = datetime.date.fromisoformat(later.date[:10]) - datetime.date.fromisoformat(earlier.date[:10])
         except ValueError:
             continue
-        made.append((one.item, later.sender, earlier.item, earlier.sender, days.days))
-    return sorted(set(made), key=lambda row: (row[4], row[0], row[2]))
+        intervals.append((reference.item, later.sender, earlier.item, earlier.sender, days.days))
+    return sorted(set(intervals), key=lambda row: (row[4], row[0], row[2]))
 
 
-def replies(book: SiteData) -> WebPage:
+def replies(site_data: SiteData) -> WebPage:
     """How long a reference took: from the message referred to, to the one that refers."""
-    rows = reply_rows(book)
+    rows = reply_rows(site_data)
     lede = "Days between a message and a later one that refers to it, where both are held and dated."
     if not rows:
-        told = "No dated item refers to another dated item, so there is nothing to measure."
-        return page(book, urls.REPLIES, "simple.html", "Time between messages", lede=told, body="")
+        empty = "No dated item refers to another dated item, so there is nothing to measure."
+        return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=empty, body="")
     shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
     head = ("Item", "From", "Refers to", "From", "Days")
     body = _histogram([row[4] for row in rows]) + table("Time between messages", head, shown, numbers=frozenset({4}))
@@ -212,7 +214,7 @@ def replies(book: SiteData) -> WebPage:
             '<p class="quiet">A negative number means that a date or a reference is wrong or was misread.</p>'
         )
     body += _download("data/replies.csv")
-    return page(book, urls.REPLIES, "simple.html", "Time between messages", lede=lede, body=body)
+    return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=lede, body=body)
 
 
 def _histogram(days: list[int]) -> str:
@@ -231,36 +233,36 @@ def _histogram(days: list[int]) -> str:
         if day in (-1, 31) or day % 5 == 0:
             parts.append(f'<text x="{x + 11}" y="168" text-anchor="middle">{name}</text>')
     inside = f'<g transform="translate(0,12)">{"".join(parts)}</g>'
-    return charts.framed(inside, 960, 190, "Number of references by days between", role="img")
+    return charts.frame_svg(inside, 960, 190, "Number of references by days between", role="img")
 
 
-def timeline_csv(book: SiteData) -> WebPage:
+def timeline_csv(site_data: SiteData) -> WebPage:
     """The timeline's figures."""
-    return _csv(("period", "from", "messages"), timeline_rows(book))
+    return _csv(("period", "from", "messages"), timeline_rows(site_data))
 
 
-def correspondence_csv(book: SiteData) -> WebPage:
+def correspondence_csv(site_data: SiteData) -> WebPage:
     """Who wrote to whom."""
-    rows = ((sender, to, action, info) for (sender, to), (action, info) in pairs(book).items())
+    rows = ((sender, to, action, info) for (sender, to), (action, info) in pairs(site_data).items())
     return _csv(("from", "to", "for_action", "for_information"), rows)
 
 
-def replies_csv(book: SiteData) -> WebPage:
+def replies_csv(site_data: SiteData) -> WebPage:
     """The reply times."""
-    return _csv(("item", "from", "refers_to", "from_of_that", "days"), reply_rows(book))
+    return _csv(("item", "from", "refers_to", "from_of_that", "days"), reply_rows(site_data))
 
 
-def posts_csv(book: SiteData) -> WebPage:
+def posts_csv(site_data: SiteData) -> WebPage:
     """What the codes stand for, and how sure that is."""
     rows = []
-    for code, traffic in book.post_items.items():
-        post = book.post(code)
-        told = (
+    for code, traffic in site_data.post_items.items():
+        post = site_data.post(code)
+        details = (
             (post.name, post.country, post.latitude, post.longitude, post.standing)
             if post
             else ("", "", "", "", "not known")
         )
-        rows.append((code, *told, len(traffic["sent"]), len(traffic["received"]), len(traffic["informed"])))
+        rows.append((code, *details, len(traffic["sent"]), len(traffic["received"]), len(traffic["informed"])))
     return _csv(("code", "name", "country", "latitude", "longitude", "standing", "sent", "received", "informed"), rows)
 
 
@@ -269,7 +271,9 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([f"'{one}" if isinstance(one, str) and one[:1] in ("=", "+", "-", "@") else one for one in row])
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell for cell in row]
+        )
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

@@ -18,7 +18,7 @@ MARK = (255, 214, 90)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CoverPicture:
     """The piece and what is said of it."""
 
     words: str
@@ -33,60 +33,65 @@ class Shown:
     height: int = HEIGHT
 
 
-def shown(book: SiteData) -> Shown | None:
+def shown(site_data: SiteData) -> CoverPicture | None:
     """What the front page shows; None where no quotation was found on a picture."""
-    found = _found(book)
-    if found is None:
+    choice = _found(site_data)
+    if choice is None:
         return None
-    narrative, one, _ = found
-    row = book.row_of[one.item or ""]
-    words = narrative.quotations[one.quotation].words
+    narrative, verification, _ = choice
+    row = site_data.row_of[verification.item or ""]
+    words = narrative.quotations[verification.quotation].words
     alt = f"{'Specimen. ' if row.specimen else ''}Part of the scan of {row.item}, with the words “{words}” marked"
-    url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, one.quotation)}"
-    return Shown(words, row.title, row.date_words, url, narrative.slug, narrative.title, alt)
+    url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, verification.quotation)}"
+    return CoverPicture(words, row.title, row.date_words, url, narrative.slug, narrative.title, alt)
 
 
-def picture(book: SiteData) -> WebPage | None:
+def picture(site_data: SiteData) -> WebPage | None:
     """The piece as a JPEG, the words marked in it."""
-    found = _found(book)
-    if found is None:
+    choice = _found(site_data)
+    if choice is None:
         return None
-    _, one, leaf = found
-    held = book.picture(one.item or "", leaf.number)
-    if held is None:
+    _, verification, leaf = choice
+    scan = site_data.picture(verification.item or "", leaf.number)
+    if scan is None:
         return None
-    with Image.open(io.BytesIO(held[0])) as whole:
+    with Image.open(io.BytesIO(scan[0])) as whole:
         scale = whole.width / leaf.width
-        area = _scaled(_around(Box.around(list(one.boxes)), leaf), scale)
+        area = _scaled(_around(Box.around(list(verification.boxes)), leaf), scale)
         cut = whole.convert("RGB").crop((area.left, area.top, area.right, area.bottom))
     ground = Image.new("RGB", cut.size, "white")
     pen = ImageDraw.Draw(ground)
-    for box in (_scaled(box, scale) for box in one.boxes):
+    for box in (_scaled(box, scale) for box in verification.boxes):
         corners = (box.left - area.left - 4, box.top - area.top - 3)
         pen.rectangle((*corners, box.right - area.left + 4, box.bottom - area.top + 3), fill=MARK)
-    made = ImageChops.multiply(cut, ground).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    cover = ImageChops.multiply(cut, ground).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    made.save(out, "JPEG", quality=72, optimize=True)
+    cover.save(out, "JPEG", quality=72, optimize=True)
     return WebPage(out.getvalue(), "image/jpeg")
 
 
-def _found(book: SiteData) -> tuple[Narrative, Verification, Page] | None:
+def _found(site_data: SiteData) -> tuple[Narrative, Verification, Page] | None:
     """The quotation found word for word that has most to say in few words: the nearest to six."""
     best: tuple[int, Narrative, Verification] | None = None
-    for narrative in book.narratives:
-        for one in book.verifications.get(narrative.path, ()):
-            if one.verdict is Verdict.VERBATIM and one.boxes and one.page and book.has_item(one.item or ""):
-                far = abs(len(narrative.quotations[one.quotation].words.split()) - 6)
+    for narrative in site_data.narratives:
+        for verification in site_data.verifications.get(narrative.path, ()):
+            if (
+                verification.verdict is Verdict.VERBATIM
+                and verification.boxes
+                and verification.page
+                and site_data.has_item(verification.item or "")
+            ):
+                far = abs(len(narrative.quotations[verification.quotation].words.split()) - 6)
                 if best is None or far < best[0]:
-                    best = (far, narrative, one)
+                    best = (far, narrative, verification)
     if best is None:
         return None
-    _, narrative, one = best
-    leaves = book.archive.catalogue.pages(one.item or "")
-    leaf = next((leaf for leaf in leaves if leaf.number == one.page and leaf.width), None)
-    if leaf is None or not book.picture_address(one.item or "", leaf.number):
+    _, narrative, verification = best
+    leaves = site_data.archive.catalogue.pages(verification.item or "")
+    leaf = next((leaf for leaf in leaves if leaf.number == verification.page and leaf.width), None)
+    if leaf is None or not site_data.picture_address(verification.item or "", leaf.number):
         return None
-    return narrative, one, leaf
+    return narrative, verification, leaf
 
 
 def _around(box: Box, leaf: Page) -> Box:

@@ -14,7 +14,7 @@ from briefbook.text.safe_names import safe_name
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
 
 
-def items_js(book: SiteData) -> WebPage:
+def items_js(site_data: SiteData) -> WebPage:
     """The rows of all items as a classic script, which also works from disk."""
     rows = [
         [
@@ -30,7 +30,7 @@ def items_js(book: SiteData) -> WebPage:
             " ".join(name for name, is_so in (("specimen", row.specimen), ("provisional", row.provisional)) if is_so),
             " ".join(row.unsure),
         ]
-        for row in book.rows
+        for row in site_data.rows
     ]
     lines = ",\n".join(_compact(row) for row in rows)
     head = f"window.briefbookItems={{columns:{_compact(list(range(len(COLUMNS))))},rows:[\n"
@@ -52,22 +52,24 @@ CSV_COLUMNS = (
 )
 
 
-def items_csv(book: SiteData) -> WebPage:
+def items_csv(site_data: SiteData) -> WebPage:
     """The rows of all items as a spreadsheet; a cell that begins like a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow((*CSV_COLUMNS, "specimen", "page"))
-    for row in book.rows:
+    for row in site_data.rows:
         values = [row.item, row.date, row.sender, "; ".join(row.to), "; ".join(row.info), row.number]
         values += (row.classification, row.precedence, row.subject, row.form, str(row.pages))
-        writer.writerow([*(_harmless(one) for one in values), "yes" if row.specimen else "", urls.item_url(row.item)])
+        writer.writerow(
+            [*(_escape_formula(value) for value in values), "yes" if row.specimen else "", urls.item_url(row.item)]
+        )
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 
-def items_jsonl(book: SiteData) -> WebPage:
+def items_jsonl(site_data: SiteData) -> WebPage:
     """The rows of all items, a JSON object a line; unknown values are left out."""
     lines = []
-    for row in book.rows:
+    for row in site_data.rows:
         value = {
             "item": row.item,
             "date": row.date,
@@ -86,42 +88,42 @@ def items_jsonl(book: SiteData) -> WebPage:
             "provisional": row.provisional,
             "page": urls.item_url(row.item),
         }
-        lines.append(_compact({name: one for name, one in value.items() if one not in ("", [], False)}))
+        lines.append(_compact({name: cell for name, cell in value.items() if cell not in ("", [], False)}))
     return WebPage(("\n".join(lines) + "\n").encode(), "application/x-ndjson")
 
 
-def annotations(book: SiteData) -> WebPage:
+def annotations(site_data: SiteData) -> WebPage:
     """The verified quotations as W3C Web Annotations."""
-    told = json.dumps(book.archive.annotations(book.archive), ensure_ascii=False, indent=1)
-    return WebPage(f"{told}\n".encode(), "application/ld+json")
+    text = json.dumps(site_data.archive.annotations(site_data.archive), ensure_ascii=False, indent=1)
+    return WebPage(f"{text}\n".encode(), "application/ld+json")
 
 
-def robots(book: SiteData) -> WebPage:
+def robots(site_data: SiteData) -> WebPage:
     """Everyone may read; where the sitemap is."""
-    address = urls.absolute(book.about.get("address", ""), "sitemap.xml")
+    address = urls.absolute(site_data.about.get("address", ""), "sitemap.xml")
     return WebPage(
         f"User-agent: *\nAllow: /\n{f'Sitemap: {address}' if address else ''}\n".encode(), "text/plain; charset=utf-8"
     )
 
 
-def feed(book: SiteData) -> WebPage:
+def feed(site_data: SiteData) -> WebPage:
     """The pages of the book as an Atom feed, by the date their author gives."""
-    address = book.about.get("address", "")
-    dated = [str(one.front_matter.get("updated", "") or "") for one in book.narratives]
-    latest = max((one for one in dated if one), default="1970-01-01")
+    address = site_data.about.get("address", "")
+    dated = [str(narrative.front_matter.get("updated", "") or "") for narrative in site_data.narratives]
+    latest = max((date for date in dated if date), default="1970-01-01")
     entries = []
-    for narrative, updated in zip(book.narratives, dated, strict=True):
+    for narrative, updated in zip(site_data.narratives, dated, strict=True):
         url = urls.narrative_url(narrative.slug)
         link = urls.absolute(address, url) or url
-        author = str(narrative.front_matter.get("author", "") or book.about.get("title", ""))
+        author = str(narrative.front_matter.get("author", "") or site_data.about.get("title", ""))
         entries.append(
-            f"<entry><title>{escape(narrative.title)}</title><id>{escape(_tag(book, url))}</id>"
+            f"<entry><title>{escape(narrative.title)}</title><id>{escape(_tag(site_data, url))}</id>"
             f'<link href="{escape(link)}"/><updated>{escape(_instant(updated or latest))}</updated>'
             f"<author><name>{escape(author)}</name></author></entry>\n"
         )
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<title>{escape(book.about.get('title', ''))}</title><id>{escape(_tag(book, ''))}</id>"
+        f"<title>{escape(site_data.about.get('title', ''))}</title><id>{escape(_tag(site_data, ''))}</id>"
         f"<updated>{escape(_instant(latest))}</updated>\n"
         f'<link rel="self" href="{escape(urls.absolute(address, "feed.xml") or "feed.xml")}"/>\n'
         f"{''.join(entries)}</feed>\n"
@@ -129,17 +131,17 @@ def feed(book: SiteData) -> WebPage:
     return WebPage(text.encode(), "application/atom+xml")
 
 
-def _tag(book: SiteData, url: str) -> str:
-    if address := book.about.get("address", ""):
+def _tag(site_data: SiteData, url: str) -> str:
+    if address := site_data.about.get("address", ""):
         return urls.absolute(address, url)
-    return f"urn:briefbook:{safe_name(book.about.get('title', ''))}:{url}"
+    return f"urn:briefbook:{safe_name(site_data.about.get('title', ''))}:{url}"
 
 
 def _instant(date: str) -> str:
     return date if "T" in date else f"{(date + '-01-01')[:10] if len(date) < 10 else date[:10]}T00:00:00Z"
 
 
-def _harmless(text: str) -> str:
+def _escape_formula(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 

@@ -14,8 +14,8 @@ from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
-from briefbook.site.rendering import SPECIMEN, WebPage, page, web_link
-from briefbook.site.site_data import Row, SiteData, is_unsure
+from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
+from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 
@@ -50,110 +50,113 @@ KINDS = {
 }
 
 
-def item_page(book: SiteData, item: str) -> WebPage | None:
+def item_page(site_data: SiteData, item: str) -> WebPage | None:
     """The page of an item; None if there is no such item."""
-    held = book.item(item)
-    if held is None:
+    entry_and_pages = site_data.item(item)
+    if entry_and_pages is None:
         return None
-    entry, pages = held
-    row = book.row_of[item] if item in book.row_of else Row.of(entry)
+    entry, pages = entry_and_pages
+    row = site_data.row_of[item] if item in site_data.row_of else ItemRow.of(entry)
     url = urls.item_url(item)
     root = urls.root_of(url)
-    files = item_files(book, entry, pages)
-    copies = tuple(copy for copy in book.copies_of.get(item, ()) if book.has_item(copy))
-    return page(
-        book,
+    files = item_files(site_data, entry, pages)
+    copies = tuple(copy for copy in site_data.copies_of.get(item, ()) if site_data.has_item(copy))
+    return render_page(
+        site_data,
         url,
         "item.html",
         f"{item}: {row.title}",
         summary=", ".join(part for part in (row.title, row.date_words, row.subject) if part),
-        head=metadata_tags.of_item(book, row, entry, [(file["url"], file["media_type"]) for file in files]),
+        head=metadata_tags.of_item(site_data, row, entry, [(file["url"], file["media_type"]) for file in files]),
         scripts=("static/item.js", "static/hits.js"),
         specimen=SPECIMEN if row.specimen else "",
         row=row,
         subject=subject(entry, pages),
-        leaves=[leaf(book, item, one, quotes_on(book, item, one.number)) for one in leaves_of(book, entry, pages)],
-        fields=fields(book, entry, root),
+        leaves=[
+            leaf(site_data, item, page, quotes_on(site_data, item, page.number))
+            for page in pages_to_show(site_data, entry, pages)
+        ],
+        fields=fields(site_data, entry, root),
         flags=[flag.replace("_", " ") for flag in entry.flags],
-        mentions=mentions(book, item),
-        outward=[reference_out(book, one, root) for one in book.references_out.get(item, ())],
-        inward=[reference_in(one, root) for one in book.references_in.get(item, ())],
+        mentions=mentions(site_data, item),
+        outward=[reference_out(site_data, reference, root) for reference in site_data.references_out.get(item, ())],
+        inward=[reference_in(reference, root) for reference in site_data.references_in.get(item, ())],
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
-        neighbours=neighbours(book, item),
-        cite=book.archive.cite(entry, book.about),
-        permanent=urls.absolute(book.about.get("address", ""), url),
-        route=book.route(row),
+        neighbours=neighbours(site_data, item),
+        cite=site_data.archive.cite(entry, site_data.about),
+        permanent=urls.absolute(site_data.about.get("address", ""), url),
+        route=site_data.route(row),
         files=files,
-        rights=rights(book, entry),
-        facets=facets(book, row),
+        rights=rights(site_data, entry),
+        facets=facets(site_data, row),
     )
 
 
-def leaves_of(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Page]:
+def pages_to_show(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Page]:
     """The pages to show: those with text, and those of which there is only a picture."""
-    known = {one.number: one for one in pages}
+    by_number = {page.number: page for page in pages}
     for number in range(1, entry.page_count + 1):
-        known.setdefault(number, Page(entry.item, number))
-    if not known and book.picture_address(entry.item, 1):
-        known[1] = Page(entry.item, 1)
-    return [known[number] for number in sorted(known)]
+        by_number.setdefault(number, Page(entry.item, number))
+    if not by_number and site_data.picture_address(entry.item, 1):
+        by_number[1] = Page(entry.item, 1)
+    return [by_number[number] for number in sorted(by_number)]
 
 
-def leaf(book: SiteData, item: str, one: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def leaf(site_data: SiteData, item: str, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """A page as the template wants it."""
-    picture = book.picture_address(item, one.number)
-    boxes = [line.box for line in one.lines]
-    width, height = one.width, one.height
+    picture = site_data.picture_address(item, page.number)
+    boxes = [line.box for line in page.lines]
+    width, height = page.width, page.height
     if picture and not (width and height):
-        width, height = picture_size(book, item, one.number)
+        width, height = picture_size(site_data, item, page.number)
     return {
-        "number": one.number,
+        "number": page.number,
         "picture": picture,
         "width": width,
         "height": height,
-        "boxes": overlay(one, boxes, width, height, quotes) if picture and width else "",
-        "lines": transcript(one, boxes if picture else [None] * len(boxes)),
-        "has_text": bool(one.lines),
-        "how": how_read(one),
-        "notes": notes(one),
+        "boxes": overlay(page, boxes, width, height, quotes) if picture and width else "",
+        "lines": transcript(page, boxes if picture else [None] * len(boxes)),
+        "has_text": bool(page.lines),
+        "how": how_read(page),
+        "notes": notes(page),
     }
 
 
-def overlay(one: Page, boxes: Sequence[Box | None], width: int, height: int, quotes: Sequence[tuple[str, Any]]) -> str:
+def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, quotes: Sequence[tuple[str, Any]]) -> str:
     """The boxes of lines, regions and quotations over a picture; each line leads to its text."""
     parts = [f'<svg class="boxes" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">']
-    for number, (line, box) in enumerate(zip(one.lines, boxes, strict=True), 1):
+    for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
         if box is None:
             continue
         words = " ".join(f"{word.box.left},{word.box.right}" if word.box else "-" for word in line.words)
-        name = f' id="b{one.number}-{number}" data-w="{words}"'
-        parts.append(f'<a href="#{urls.line_anchor(one.number, number)}" tabindex="-1">{rect(box, name)}</a>')
+        name = f' id="b{page.number}-{number}" data-w="{words}"'
+        parts.append(f'<a href="#{urls.line_anchor(page.number, number)}" tabindex="-1">{rect(box, name)}</a>')
         size = max(1, box.bottom - box.top)
         parts.append(
             f'<text x="{box.left}" y="{box.bottom - size // 5}" font-size="{size}" textLength="{box.right - box.left}"'
             f' lengthAdjust="spacingAndGlyphs">{escape(line.text)}</text>'
         )
-    parts += [rect(region.box, f' class="region" data-kind="{region.kind}"') for region in one.regions]
+    parts += [rect(region.box, f' class="region" data-kind="{region.kind}"') for region in page.regions]
     for anchor, verification in quotes:
         parts.append(f'<g class="quote" id="{anchor}">{"".join(rect(box) for box in verification.boxes)}</g>')
     parts.append("</svg>")
     return Markup("".join(parts))
 
 
-def transcript(one: Page, boxes: Sequence[Box | None]) -> str:
+def transcript(page: Page, boxes: Sequence[Box | None]) -> str:
     """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it."""
-    if not one.lines:
+    if not page.lines:
         return Markup('<p class="quiet">No text of this page is held.</p>')
     parts = ['<ol class="lines">']
-    for number, (line, box) in enumerate(zip(one.lines, boxes, strict=True), 1):
-        name = urls.line_anchor(one.number, number)
-        target = f"#b{one.number}-{number}" if box else f"#{name}"
-        said = "on the picture" if box else "of this page"
+    for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
+        name = urls.line_anchor(page.number, number)
+        target = f"#b{page.number}-{number}" if box else f"#{name}"
+        where = "on the picture" if box else "of this page"
         kind = "" if line.kind is Kind.MESSAGE else f' <span class="kind">{KINDS[line.kind]}</span>'
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
-            f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {said}"></a>'
+            f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {where}"></a>'
             f'<span class="t{quiet}">{words_of(line)}{kind}</span></li>'
         )
     parts.append("</ol>")
@@ -164,138 +167,145 @@ def words_of(line: Line) -> str:
     """The words of a line; those hard to read say how sure the reading is."""
     parts = []
     for word in line.words:
-        sure = word.confidence
-        if sure is None or sure >= SURE_BELOW:
+        confidence = word.confidence
+        if confidence is None or confidence >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
-            parts.append(unsure(word.text, f"confidence {sure:.0%}"))
+            parts.append(mark_unsure(word.text, f"confidence {confidence:.0%}"))
     return " ".join(parts)
 
 
-def unsure(text: str, why: str) -> Markup:
+def mark_unsure(text: str, why: str) -> Markup:
     """Words that were hard to read, marked so."""
     return Markup('<span class="unsure" title="{}">{}</span>').format(why, text)
 
 
 def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     """The subject with the same words marked as in the text that it was read from, and those that were mended."""
-    held = next(iter(entry.effective_readings("subject")), None)
-    if held is None or not held.value:
+    reading = next(iter(entry.effective_readings("subject")), None)
+    if reading is None or not reading.value:
         return Markup("")
-    place = held.place
-    side = next((one for one in pages if place and one.number == place.page), None)
-    if held.by is not SourceKind.MACHINE or side is None or place is None or not place.line:
-        return escape(held.value)
+    place = reading.place
+    side = next((page for page in pages if place and page.number == place.page), None)
+    if reading.by is not SourceKind.MACHINE or side is None or place is None or not place.line:
+        return escape(reading.value)
     words = [word for line in side.lines[place.line - 1 : place.line + 2] for word in reversed(line.words)]
-    hard = {word.text: sure for word in words if (sure := word.confidence) is not None and sure < SURE_BELOW}
-    read = (held.as_written or "").split()
-    shown = held.value.split()
+    hard = {
+        word.text: confidence
+        for word in words
+        if (confidence := word.confidence) is not None and confidence < SURE_BELOW
+    }
+    read = (reading.as_written or "").split()
+    shown = reading.value.split()
     mended = dict(zip(shown, read, strict=True)) if len(read) == len(shown) else {}
     parts = [
-        unsure(one, f"confidence {hard[one]:.0%}")
-        if one in hard
-        else unsure(one, f"read as “{mended[one]}”")
-        if mended.get(one, one) != one
-        else escape(one)
-        for one in shown
+        mark_unsure(word, f"confidence {hard[word]:.0%}")
+        if word in hard
+        else mark_unsure(word, f"read as “{mended[word]}”")
+        if mended.get(word, word) != word
+        else escape(word)
+        for word in shown
     ]
     if is_unsure(entry, "subject") and not any("<span" in part for part in parts):
-        return unsure(held.value, f"confidence {held.confidence:.0%}")
+        return mark_unsure(reading.value, f"confidence {reading.confidence:.0%}")
     return Markup(" ").join(parts)
 
 
-def how_read(one: Page) -> str:
+def how_read(page: Page) -> str:
     """Who read the page, and how sure."""
-    if not one.lines:
+    if not page.lines:
         return ""
-    if one.by == "person":
+    if page.by == "person":
         return "Text corrected by a person"
-    if one.by == "received":
+    if page.by == "received":
         return "Text as supplied"
-    sure = one.confidence
-    words = f"Read by machine ({one.reader})" if one.reader else "Read by machine"
-    return words + (f", average confidence {sure:.0%}" if sure is not None else "")
+    confidence = page.confidence
+    words = f"Read by machine ({page.reader})" if page.reader else "Read by machine"
+    return words + (f", average confidence {confidence:.0%}" if confidence is not None else "")
 
 
-def notes(one: Page) -> list[str]:
+def notes(page: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
-    doubtful = sum(1 for word in one.words if word.confidence is not None and word.confidence < SURE_BELOW)
-    made = [
+    doubtful = sum(1 for word in page.words if word.confidence is not None and word.confidence < SURE_BELOW)
+    sentences = [
         f"{doubtful} {'word was' if doubtful == 1 else 'words were'} hard to read; such words are underlined with dots."
     ] * bool(doubtful)
-    withheld = sum(1 for region in one.regions if region.kind is Kind.REDACTION)
+    withheld = sum(1 for region in page.regions if region.kind is Kind.REDACTION)
     if withheld:
-        made.append(f"{withheld} {'passage is' if withheld == 1 else 'passages are'} blacked out on this page.")
-    if said := next((line.text for line in one.lines if _WITHHELD.search(line.text)), None):
-        made.append(f"Pages may have been withheld: the sheet says “{said}”.")
-    blanks = sum(1 for region in one.regions if region.kind is Kind.BLANK)
+        sentences.append(f"{withheld} {'passage is' if withheld == 1 else 'passages are'} blacked out on this page.")
+    if statement := next((line.text for line in page.lines if _WITHHELD.search(line.text)), None):
+        sentences.append(f"Pages may have been withheld: the sheet says “{statement}”.")
+    blanks = sum(1 for region in page.regions if region.kind is Kind.BLANK)
     if blanks:
-        made.append(f"{blanks} unexplained {'gap' if blanks == 1 else 'gaps'} in the typing.")
-    if any(region.kind is Kind.HANDWRITING for region in one.regions):
-        made.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
-    if one.why and one.why != ORDINARY and one.by == "machine":
-        made.append(one.why[0].upper() + one.why[1:] + ("" if one.why.endswith(".") else "."))
-    return made
+        sentences.append(f"{blanks} unexplained {'gap' if blanks == 1 else 'gaps'} in the typing.")
+    if any(region.kind is Kind.HANDWRITING for region in page.regions):
+        sentences.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
+    if page.why and page.why != ORDINARY and page.by == "machine":
+        sentences.append(page.why[0].upper() + page.why[1:] + ("" if page.why.endswith(".") else "."))
+    return sentences
 
 
-def picture_size(book: SiteData, item: str, number: int) -> tuple[int, int]:
+def picture_size(site_data: SiteData, item: str, number: int) -> tuple[int, int]:
     """Width and height of a picture in pixels; zeros where there is none."""
     from PIL import Image
 
-    held = book.picture(item, number)
-    if held is None:
+    scan = site_data.picture(item, number)
+    if scan is None:
         return 0, 0
-    with Image.open(io.BytesIO(held[0])) as picture:
+    with Image.open(io.BytesIO(scan[0])) as picture:
         return picture.size
 
 
-def quotes_on(book: SiteData, item: str, number: int) -> list[tuple[str, Any]]:
+def quotes_on(site_data: SiteData, item: str, number: int) -> list[tuple[str, Any]]:
     """The quotations that stand on a page, with the anchors of their boxes."""
-    found = []
-    for mention in book.mentions.get(item, ()):
-        for one in mention.quotations:
-            if one.page == number and one.boxes:
-                found.append((quote_anchor(mention.narrative, one.quotation), one))
-    return list(dict(found).items())
+    anchored = []
+    for mention in site_data.mentions.get(item, ()):
+        for verification in mention.quotations:
+            if verification.page == number and verification.boxes:
+                anchored.append((quote_anchor(mention.narrative, verification.quotation), verification))
+    return list(dict(anchored).items())
 
 
-def fields(book: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
+def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
     """Every field that is known or tried: what holds, how it came, and what lost."""
-    made = []
+    rows = []
     for name in FIELDS:
         readings = entry.readings.get(name, ())
         if not readings or name == "specimen":
             continue
-        held = entry.effective_readings(name)
-        made.append(
+        effective = entry.effective_readings(name)
+        rows.append(
             {
                 "label": LABELS.get(name, name.capitalize()),
-                "value": doubted_value(book, entry, name, root),
-                "how": Markup("; ").join(dict.fromkeys(how(one) for one in held)),
-                "lost": [lost(name, one) for one in readings if one not in held],
+                "value": doubted_value(site_data, entry, name, root),
+                "how": Markup("; ").join(dict.fromkeys(how(reading) for reading in effective)),
+                "lost": [lost(name, reading) for reading in readings if reading not in effective],
             }
         )
-    return made
+    return rows
 
 
-def doubted_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
+def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, marked where it was hard to read."""
-    value = field_value(book, entry, name, root)
-    sure = min((one.confidence for one in entry.effective_readings(name) if one.confidence is not None), default=1.0)
-    return unsure(value, f"confidence {sure:.0%}") if is_unsure(entry, name) else value
+    value = field_value(site_data, entry, name, root)
+    confidence = min(
+        (reading.confidence for reading in entry.effective_readings(name) if reading.confidence is not None),
+        default=1.0,
+    )
+    return mark_unsure(value, f"confidence {confidence:.0%}") if is_unsure(entry, name) else value
 
 
-def field_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
+def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     """What holds for a field, as a reader wants it."""
     values = entry.values(name)
     if not values:
-        written = next((one.as_written for one in entry.effective_readings(name) if one.as_written), None)
+        written = next((reading.as_written for reading in entry.effective_readings(name) if reading.as_written), None)
         unknown = Markup('<span class="quiet">not understood</span>')
         return Markup("{} {}").format(unknown, f"(written “{written}”)") if written else unknown
     if name == "date":
         return date_in_words(values[0])
     if name in ("from", "to", "info"):
-        return Markup("; ").join(_post(book, code, root) for code in values)
+        return Markup("; ").join(_post(site_data, code, root) for code in values)
     if name in ("persons", "places"):
         where = root + (urls.PEOPLE if name == "persons" else urls.PLACES)
         return Markup("; ").join(
@@ -306,65 +316,71 @@ def field_value(book: SiteData, entry: Entry, name: str, root: str) -> str:
     return "; ".join(values)
 
 
-def _post(book: SiteData, code: str, root: str) -> str:
-    post = book.post(code)
+def _post(site_data: SiteData, code: str, root: str) -> str:
+    post = site_data.post(code)
     link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
     if post is None or not post.name:
         return link + Markup(' <span class="quiet">not known</span>')
-    unsure = "" if post.standing in ("verified", "confirmed") else f", {post.standing}"
-    return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, unsure)
+    standing = "" if post.standing in ("verified", "confirmed") else f", {post.standing}"
+    return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, standing)
 
 
-def how(one: Reading) -> Markup:
+def how(reading: Reading) -> Markup:
     """How a value came to be known, with the place on the page."""
     words = {
         SourceKind.PERSON: "entered by a person",
         SourceKind.RECEIVED: "from the supplied list",
         SourceKind.MACHINE: "read by machine",
-    }[one.by]
-    if one.how is not Derivation.OBSERVED:
+    }[reading.by]
+    if reading.how is not Derivation.OBSERVED:
         words += {
             Derivation.REPAIRED: ", repaired",
             Derivation.INFERRED: ", inferred",
             Derivation.SUPPLIED: ", supplied",
-        }[one.how]
-    if one.source:
-        words += f" ({one.source})"
-    if one.confidence is not None:
-        words += f", confidence {one.confidence:.0%}"
-    if one.as_written and one.value and one.as_written != one.value:
-        words += f", as written: “{one.as_written}”"
-    if one.note:
-        words += f"; {one.note}"
-    if one.place is None:
+        }[reading.how]
+    if reading.source:
+        words += f" ({reading.source})"
+    if reading.confidence is not None:
+        words += f", confidence {reading.confidence:.0%}"
+    if reading.as_written and reading.value and reading.as_written != reading.value:
+        words += f", as written: “{reading.as_written}”"
+    if reading.note:
+        words += f"; {reading.note}"
+    if reading.place is None:
         return escape(words)
-    target = urls.line_anchor(one.place.page, one.place.line) if one.place.line else f"p{one.place.page}"
-    line = f", l. {one.place.line}" if one.place.line else ""
-    return Markup('{}, <a href="#{}">p. {}{}</a>').format(words, target, one.place.page, line)
+    target = (
+        urls.line_anchor(reading.place.page, reading.place.line) if reading.place.line else f"p{reading.place.page}"
+    )
+    line = f", l. {reading.place.line}" if reading.place.line else ""
+    return Markup('{}, <a href="#{}">p. {}{}</a>').format(words, target, reading.place.page, line)
 
 
-def lost(name: str, one: Reading) -> str:
+def lost(name: str, reading: Reading) -> str:
     """A reading that does not hold."""
-    value = one.value if one.value is not None else one.as_written or ""
+    value = reading.value if reading.value is not None else reading.as_written or ""
     shown = date_in_words(value) if name == "date" else value
-    return Markup("{}: {}").format(shown, how(one))
+    return Markup("{}: {}").format(shown, how(reading))
 
 
-def mentions(book: SiteData, item: str) -> list[dict[str, Any]]:
+def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
     """Where the book cites it, with the words quoted."""
-    made = []
-    for mention in book.mentions.get(item, ()):
+    rows = []
+    for mention in site_data.mentions.get(item, ()):
         quotes = []
-        for one in mention.quotations:
-            words, tone = VERDICTS[one.verdict]
-            anchor = quote_anchor(mention.narrative, one.quotation) if one.boxes else ""
-            if one.page and not one.boxes:
-                anchor = urls.line_anchor(one.page, one.lines[0]) if one.lines else f"p{one.page}"
-            quoted = mention.narrative.quotations[one.quotation].words
+        for verification in mention.quotations:
+            words, tone = VERDICTS[verification.verdict]
+            anchor = quote_anchor(mention.narrative, verification.quotation) if verification.boxes else ""
+            if verification.page and not verification.boxes:
+                anchor = (
+                    urls.line_anchor(verification.page, verification.lines[0])
+                    if verification.lines
+                    else f"p{verification.page}"
+                )
+            quoted = mention.narrative.quotations[verification.quotation].words
             quotes.append({"words": quoted, "verdict": words, "tone": tone, "anchor": anchor})
         passage = mention.narrative.passages[mention.passage] if mention.narrative.passages else None
         anchor = f"s-{safe_name(passage.slug)}" if passage and passage.heading and passage.level > 1 else ""
-        made.append(
+        rows.append(
             {
                 "slug": mention.narrative.slug,
                 "title": mention.narrative.title,
@@ -373,53 +389,60 @@ def mentions(book: SiteData, item: str) -> list[dict[str, Any]]:
                 "quotes": quotes,
             }
         )
-    return made
+    return rows
 
 
-def reference_out(book: SiteData, one: ResolvedReference, root: str) -> str:
+def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that the item makes, and where it leads."""
-    mention = Markup("“{}”: ").format(one.mention)
-    if one.status == "held" and one.target:
-        return mention + _held(one.target, root) + _sure(one)
-    if one.status == "ambiguous":
-        return mention + Markup("one of ") + Markup(", ").join(_held(item, root) for item in one.candidates)
-    if one.target:
-        where = Markup('<a href="{}#{}">{}</a>').format(root + urls.NOT_HELD, urls.anchor(one.target), one.target)
+    mention = Markup("“{}”: ").format(reference.mention)
+    if reference.status == "held" and reference.target:
+        return mention + _held(reference.target, root) + _sure(reference)
+    if reference.status == "ambiguous":
+        return mention + Markup("one of ") + Markup(", ").join(_held(item, root) for item in reference.candidates)
+    if reference.target:
+        where = Markup('<a href="{}#{}">{}</a>').format(
+            root + urls.NOT_HELD, urls.anchor(reference.target), reference.target
+        )
         return mention + where + Markup(' <span class="quiet">not held</span>')
-    return mention + Markup('<span class="quiet">not resolved{}</span>').format(f": {one.note}" if one.note else "")
+    return mention + Markup('<span class="quiet">not resolved{}</span>').format(
+        f": {reference.note}" if reference.note else ""
+    )
 
 
-def reference_in(one: ResolvedReference, root: str) -> str:
+def reference_in(reference: ResolvedReference, root: str) -> str:
     """A reference that another item makes to this one."""
-    return _held(one.item, root) + Markup(", “{}”").format(one.mention) + _sure(one)
+    return _held(reference.item, root) + Markup(", “{}”").format(reference.mention) + _sure(reference)
 
 
 def _held(item: str, root: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(root + urls.item_url(item), item)
 
 
-def _sure(one: ResolvedReference) -> Markup:
+def _sure(reference: ResolvedReference) -> Markup:
     return (
-        Markup(' <span class="quiet">{}</span>').format(f"confidence {one.confidence:.0%}")
-        if 0 < one.confidence < 0.995
+        Markup(' <span class="quiet">{}</span>').format(f"confidence {reference.confidence:.0%}")
+        if 0 < reference.confidence < 0.995
         else Markup("")
     )
 
 
-def neighbours(book: SiteData, item: str) -> list[tuple[str, Row | None]]:
+def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None]]:
     """The items beside it in time and in its series."""
-    by_date, by_number = book.neighbours_by_date(item), book.neighbours_by_number(item)
+    by_date, by_number = site_data.neighbours_by_date(item), site_data.neighbours_by_number(item)
     labels = ("Previous by date", "Next by date", "Previous number", "Next number")
-    return [(label, book.row_of.get(one or "")) for label, one in zip(labels, (*by_date, *by_number), strict=True)]
+    return [
+        (label, site_data.row_of.get(neighbour or ""))
+        for label, neighbour in zip(labels, (*by_date, *by_number), strict=True)
+    ]
 
 
-def rights(book: SiteData, entry: Entry) -> str:
+def rights(site_data: SiteData, entry: Entry) -> str:
     """The rights in the item, the collection's where it has none of its own."""
-    words = entry.value("rights") or book.about.get("rights", "")
+    words = entry.value("rights") or site_data.about.get("rights", "")
     return Markup("Rights: {}").format(web_link(words)) if words else "Rights: not stated; ask the repository."
 
 
-def facets(book: SiteData, row: Row) -> str:
+def facets(site_data: SiteData, row: ItemRow) -> str:
     """What the static search filters and sorts by."""
     pairs = [("post", row.sender), *(("addressee", code) for code in row.to)]
     pairs += [("classification", row.classification), ("month", row.date[:7]), ("year", row.date[:4]), ("kind", "item")]
@@ -429,15 +452,15 @@ def facets(book: SiteData, row: Row) -> str:
     return Markup(f'<div hidden>{spans}<span data-pagefind-meta="date:{escape(row.date_words)}"></span></div>')
 
 
-def item_files(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:
+def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[dict[str, Any]]:
     """The files that an item's page offers: the original, pictures, text, standard forms."""
-    made = []
-    for path in book.archive.scan(entry.item):
+    files = []
+    for path in site_data.archive.scan(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        made.append(_file(entry.item, path.name, kind, "Original scan", path.name))
-    for one in exported(book, entry, pages):
-        made.append(_file(entry.item, one.name, one.media_type, one.label, ""))
-    return made
+        files.append(_file(entry.item, path.name, kind, "Original scan", path.name))
+    for export in export_files(site_data, entry, pages):
+        files.append(_file(entry.item, export.name, export.media_type, export.label, ""))
+    return files
 
 
 def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[str, Any]:
@@ -446,29 +469,29 @@ def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[
     return {"url": url, "media_type": media_type, "label": label, "note": note, "download": download}
 
 
-def exported(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
+def export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
     """The plain text, and whatever standard forms are handed in; the last item's are kept, for they are asked twice."""
-    if book.last_files is None or book.last_files[0] is not entry:
-        book.last_files = (entry, _exported(book, entry, pages))
-    return book.last_files[1]
+    if site_data.last_files is None or site_data.last_files[0] is not entry:
+        site_data.last_files = (entry, _make_export_files(site_data, entry, pages))
+    return site_data.last_files[1]
 
 
-def _exported(book: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
-    made = []
-    if any(one.lines for one in pages):
+def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[ExportFile]:
+    files = []
+    if any(page.lines for page in pages):
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")
-        text = "\n\n".join(f"[page {one.number}]\n{one.text}" for one in pages)
-        made.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
+        text = "\n\n".join(f"[page {page.number}]\n{page.text}" for page in pages)
+        files.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
     pictures = {
-        one.number: (address, book.picture_types[entry.item, one.number] or "")
-        for one in leaves_of(book, entry, pages)
-        if (address := book.picture_address(entry.item, one.number))
+        page.number: (address, site_data.picture_types[entry.item, page.number] or "")
+        for page in pages_to_show(site_data, entry, pages)
+        if (address := site_data.picture_address(entry.item, page.number))
     }
-    pdf = book.archive.searchable_pdf(entry, pages, lambda number: book.picture(entry.item, number))
+    pdf = site_data.archive.searchable_pdf(entry, pages, lambda number: site_data.picture(entry.item, number))
     if pdf:
         label = "Searchable PDF: the scan with its text"
-        made.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
-    return [*made, *book.archive.item_files(entry, pages, book.about, pictures)]
+        files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
+    return [*files, *site_data.archive.item_files(entry, pages, site_data.about, pictures)]
 
 
 ORIGINALS = {

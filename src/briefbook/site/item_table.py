@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
-from briefbook.site.rendering import doubted
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.rendering import mark_if_unsure
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import sort_key
 
 LABELS = {
@@ -26,12 +26,14 @@ LABELS = {
 
 
 def item_table(
-    book: SiteData, rows: Iterable[Row], columns: Sequence[str], root: str, caption: str, table_id: str = ""
+    site_data: SiteData, rows: Iterable[ItemRow], columns: Sequence[str], root: str, caption: str, table_id: str = ""
 ) -> str:
     """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
-    known = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
-    head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in known)
-    body = "".join(f"<tr>{''.join(cell(book, row, column, root) for column in known)}</tr>\n" for row in rows)
+    shown_columns = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
+    head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in shown_columns)
+    body = "".join(
+        f"<tr>{''.join(cell(site_data, row, column, root) for column in shown_columns)}</tr>\n" for row in rows
+    )
     name = f' id="{table_id}"' if table_id else ""
     title = f'<caption class="visually-hidden">{escape(caption)}</caption>'
     return Markup(
@@ -40,7 +42,7 @@ def item_table(
     )
 
 
-def cell(book: SiteData, row: Row, column: str, root: str) -> str:
+def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
     """One cell; an unknown value is an empty cell."""
     if column == "item":
         tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
@@ -49,18 +51,19 @@ def cell(book: SiteData, row: Row, column: str, root: str) -> str:
     label = LABELS[column]
     if column == "date":
         key = escape(sort_key(row.date))
-        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{doubted(row, row.date_words, column)}</td>'
+        shown = mark_if_unsure(row, row.date_words, column)
+        return f'<td data-label="{label}" data-key="{key}" class="nowrap">{shown}</td>'
     if column in ("from", "to", "info"):
         codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
-        links = Markup(", ".join(post_link(book, code, root) for code in codes))
-        return f'<td data-label="{label}">{doubted(row, links, column)}</td>'
+        links = Markup(", ".join(post_link(site_data, code, root) for code in codes))
+        return f'<td data-label="{label}">{mark_if_unsure(row, links, column)}</td>'
     value = str(getattr(row, column))
-    shown, number = doubted(row, value, column), " class=num" if column in ("number", "pages") else ""
+    shown, number = mark_if_unsure(row, value, column), " class=num" if column in ("number", "pages") else ""
     return f'<td data-label="{label}"{number}>{shown}</td>'
 
 
-def post_link(book: SiteData, code: str, root: str) -> str:
+def post_link(site_data: SiteData, code: str, root: str) -> str:
     """A post's code, leading to what it stands for, which its title says too."""
-    post = book.post(code)
+    post = site_data.post(code)
     meaning = post.name if post and post.name else "not known"
     return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, counted, page
+from briefbook.site.rendering import WebPage, counted, render_page
 from briefbook.site.site_data import SiteData
 
 WIDTH, HEIGHT = 1000, 420
@@ -39,19 +39,19 @@ def land() -> str:
     return (Path(__file__).parent / "land.txt").read_text(encoding="ascii").strip()
 
 
-def map_page(book: SiteData) -> WebPage:
+def map_page(site_data: SiteData) -> WebPage:
     """Where the posts were, as far as that is known."""
     placed, unplaced = [], []
-    for code, traffic in book.post_items.items():
-        post = book.post(code)
+    for code, traffic in site_data.post_items.items():
+        post = site_data.post(code)
         number = len(traffic["sent"]) + len(traffic["received"])
         if post and post.latitude is not None and post.longitude is not None:
             placed.append((code, post.name, post.country, number, project(post.longitude, post.latitude)))
         else:
             unplaced.append(code)
-    most = max((one[3] for one in placed), default=1)
+    most = max((mark[3] for mark in placed), default=1)
     marks = []
-    for code, name, _, number, (x, y) in sorted(placed, key=lambda one: (-one[3], one[0])):
+    for code, name, _, number, (x, y) in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
         radius = 4 + 14 * math.sqrt(number / most) if most else 4
         title = escape(f"{code}, {name}: {counted(number, 'message')}")
         marks.append(
@@ -59,14 +59,14 @@ def map_page(book: SiteData) -> WebPage:
             f'fill-opacity=".55"><title>{title}</title></circle></a>'
         )
     names = []
-    for code, _, _, number, (x, y) in _apart(placed):
+    for code, _, _, number, (x, y) in _without_overlaps(placed):
         top = y - 6 - 14 * math.sqrt(number / most)
         names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
     inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
-    drawn = charts.framed(inside, WIDTH, HEIGHT, "Map of embassies and offices")
+    drawn = charts.frame_svg(inside, WIDTH, HEIGHT, "Map of embassies and offices")
     rows = [
         (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
-        for code, name, country, number, _ in sorted(placed, key=lambda one: (-one[3], one[0]))
+        for code, name, country, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
     ]
     head = ("Post", "Stands for", "Present-day country", "Messages sent or received")
     body = drawn + table("Posts on the map", head, rows, numbers=frozenset({3})) if placed else Markup("")
@@ -77,16 +77,16 @@ def map_page(book: SiteData) -> WebPage:
         '<p class="quiet">Outlines: Natural Earth. <a href="data/posts.csv" download>Download as CSV</a></p>'
     )
     lede = "Where the posts were; the larger the mark, the more messages a post sent or received."
-    return page(book, urls.MAP, "simple.html", "Map of embassies and offices", lede=lede, body=body)
+    return render_page(site_data, urls.MAP, "simple.html", "Map of embassies and offices", lede=lede, body=body)
 
 
-def _apart(
+def _without_overlaps(
     placed: list[tuple[str, str, str, int, tuple[float, float]]],
 ) -> list[tuple[str, str, str, int, tuple[float, float]]]:
     """Those whose names do not run into one another, the busiest first."""
-    kept: list[tuple[str, str, str, int, tuple[float, float]]] = []
-    for one in sorted(placed, key=lambda one: (-one[3], one[0])):
-        x, y = one[4]
-        if all(abs(x - other[4][0]) > 70 or abs(y - other[4][1]) > 22 for other in kept):
-            kept.append(one)
-    return kept
+    labelled: list[tuple[str, str, str, int, tuple[float, float]]] = []
+    for mark in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
+        x, y = mark[4]
+        if all(abs(x - other[4][0]) > 70 or abs(y - other[4][1]) > 22 for other in labelled):
+            labelled.append(mark)
+    return labelled

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.site import urls
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 
 SPECIMEN_WORDS = "Specimen made for demonstration; not a historical document"
 
@@ -31,12 +31,12 @@ def json_ld(value: dict[str, Any]) -> str:
 
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: one for key, one in value.items() if one not in (None, "", [], {})}
+    return {key: content for key, content in value.items() if content not in (None, "", [], {})}
 
 
-def of_item(book: SiteData, row: Row, entry: Entry, files: list[tuple[str, str]]) -> str:
+def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[str, str]]) -> str:
     """The head of an item's page; ``files`` are (address in the site, media type)."""
-    about, url = book.about, urls.item_url(row.item)
+    about, url = site_data.about, urls.item_url(row.item)
     permanent = urls.absolute(about.get("address", ""), url)
     root = urls.root_of(url)
     home = ", ".join(part for part in (entry.value("citation"), about.get("fonds")) if part)
@@ -57,7 +57,7 @@ def of_item(book: SiteData, row: Row, entry: Entry, files: list[tuple[str, str]]
         tag("DC.subject", row.subject),
         tag("DC.description", SPECIMEN_WORDS if row.specimen else None),
         tag("DC.language", about.get("language")),
-        *zotero(book, row, entry, permanent),
+        *zotero(site_data, row, entry, permanent),
         tag("og:title", title, attribute="property"),
         tag("og:type", "article", attribute="property"),
         tag("og:site_name", about.get("title"), attribute="property"),
@@ -70,20 +70,20 @@ def of_item(book: SiteData, row: Row, entry: Entry, files: list[tuple[str, str]]
         link("license", rights)
         if (rights := entry.value("rights") or about.get("rights", "")).startswith("http")
         else "",
-        json_ld(item_data(book, row, entry, permanent)),
+        json_ld(item_data(site_data, row, entry, permanent)),
     ]
     return Markup("".join(tags))
 
 
-def zotero(book: SiteData, row: Row, entry: Entry, permanent: str) -> list[str]:
+def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> list[str]:
     """What Dublin Core cannot say, in Zotero's own words: a letter, of what kind, to whom, in which archive."""
-    about = book.about
+    about = site_data.about
     home = [
         entry.value("citation") or about.get("fonds") or "",
         about.get("series") if not entry.value("citation") else "",
     ]
     place = ", ".join(part for part in (*home, row.item) if part)
-    said = f"{SPECIMEN_WORDS}. " if row.specimen else ""
+    notice = f"{SPECIMEN_WORDS}. " if row.specimen else ""
     return [
         tag("z:itemType", "letter"),
         tag("z:letterType", f"{(row.form or 'cable').replace('_', ' ')} {row.number}".strip()),
@@ -92,14 +92,14 @@ def zotero(book: SiteData, row: Row, entry: Entry, permanent: str) -> list[str]:
         tag("z:archiveLocation", place),
         tag("z:libraryCatalog", about.get("title")),
         tag("z:url", permanent),
-        tag("z:extra", f"{said}Item: {row.item}"),
+        tag("z:extra", f"{notice}Item: {row.item}"),
     ]
 
 
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
 
 
-def item_data(book: SiteData, row: Row, entry: Entry, permanent: str) -> dict[str, Any]:
+def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> dict[str, Any]:
     """An item as schema.org sees it; unknown things are left out."""
     return {
         "@type": ["ArchiveComponent", "Message"],
@@ -113,18 +113,18 @@ def item_data(book: SiteData, row: Row, entry: Entry, permanent: str) -> dict[st
         "toRecipient": [{"@type": "Organization", "name": code} for code in row.to],
         "ccRecipient": [{"@type": "Organization", "name": code} for code in row.info],
         "holdingArchive": {"@type": "ArchiveOrganization", "name": name}
-        if (name := book.about.get("repository"))
+        if (name := site_data.about.get("repository"))
         else None,
-        "isPartOf": {"@type": "Collection", "name": book.about.get("title", "")},
-        "license": entry.value("rights") or book.about.get("rights"),
+        "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
+        "license": entry.value("rights") or site_data.about.get("rights"),
         "creativeWorkStatus": SPECIMEN_WORDS if row.specimen else "",
         "disambiguatingDescription": SPECIMEN_WORDS if row.specimen else "",
     }
 
 
-def of_narrative(book: SiteData, narrative: Narrative, sources: list[Row], summary: str) -> str:
+def of_narrative(site_data: SiteData, narrative: Narrative, sources: list[ItemRow], summary: str) -> str:
     """The head of a page of the book."""
-    address = book.about.get("address", "")
+    address = site_data.about.get("address", "")
     permanent = urls.absolute(address, urls.narrative_url(narrative.slug))
     author = str(narrative.front_matter.get("author", "")).strip()
     data = {
@@ -135,8 +135,8 @@ def of_narrative(book: SiteData, narrative: Narrative, sources: list[Row], summa
         "temporalCoverage": narrative.dates,
         "author": {"@type": "Person", "name": author} if author else None,
         "dateModified": str(narrative.front_matter.get("updated", "")),
-        "isPartOf": {"@type": "Collection", "name": book.about.get("title", "")},
-        "license": book.about.get("licence"),
+        "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
+        "license": site_data.about.get("licence"),
         "citation": [f"{row.title} ({row.item})" for row in sources],
         "creativeWorkStatus": SPECIMEN_WORDS if any(row.specimen for row in sources) else "",
     }
@@ -149,7 +149,7 @@ def of_narrative(book: SiteData, narrative: Narrative, sources: list[Row], summa
         tag("DC.identifier", permanent),
         tag("og:title", narrative.title, attribute="property"),
         tag("og:type", "article", attribute="property"),
-        tag("og:site_name", book.about.get("title"), attribute="property"),
+        tag("og:site_name", site_data.about.get("title"), attribute="property"),
         tag("og:description", summary, attribute="property"),
         tag("og:url", permanent, attribute="property"),
         tag("og:image", urls.absolute(address, "card.png"), attribute="property"),
@@ -162,15 +162,15 @@ def of_narrative(book: SiteData, narrative: Narrative, sources: list[Row], summa
     return Markup("".join(tags))
 
 
-def of_home(book: SiteData) -> str:
+def of_home(site_data: SiteData) -> str:
     """The head of the front page: the collection as a data set."""
-    about = book.about
-    first, last = book.span()
+    about = site_data.about
+    first, last = site_data.span()
     data = {
         "@type": "Dataset",
         "@id": about.get("address"),
         "name": about.get("title"),
-        "description": about.get("description") or f"{len(book.rows)} items of {about.get('title', '')}",
+        "description": about.get("description") or f"{len(site_data.rows)} items of {about.get('title', '')}",
         "temporalCoverage": f"{first}/{last}" if first else "",
         "license": about.get("rights") or about.get("licence"),
         "creator": {"@type": "ArchiveOrganization", "name": about.get("repository")}
@@ -180,7 +180,7 @@ def of_home(book: SiteData) -> str:
             {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "data/items.csv"},
             {"@type": "DataDownload", "encodingFormat": "application/x-ndjson", "contentUrl": "data/items.jsonl"},
         ],
-        "creativeWorkStatus": SPECIMEN_WORDS if book.has_specimens else "",
+        "creativeWorkStatus": SPECIMEN_WORDS if site_data.has_specimens else "",
     }
     tags = [
         tag("og:title", about.get("title"), attribute="property"),

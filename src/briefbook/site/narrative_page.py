@@ -17,13 +17,13 @@ from briefbook.model.rendering import Addresses
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
-from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.safe_names import name_of, safe_name
 
-WORDS_A_MINUTE = 230
-MOST_OF_A_HEADING = 14
+WORDS_PER_MINUTE = 230
+MAX_HEADING_LINES = 14
 HEADING = ("date", "dtg", "from", "to", "info", "number", "classification", "precedence", "subject")
 _HEAD = re.compile(r"(FM|FROM|TO|INFO|REF\w*|SUBJ\w*|DE|BT)\b[ :.]")
 _NOT_HELD = re.compile(rf'<a class="cite"([^>]* href="(?:\.\./)*{re.escape(urls.NOT_HELD)}#)')
@@ -52,7 +52,7 @@ VERDICT_LINES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class VerdictCounts:
     """How the quotations of a page, or of the book, came out."""
 
     counts: Counter[Verdict]
@@ -79,7 +79,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class QuotationCard:
     """A quotation as shown with its source."""
 
     words: str
@@ -90,19 +90,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedItem:
     """An item cited on a page, as its card shows it."""
 
     id: str
-    row: Row
+    row: ItemRow
     first_lines: str
-    quotes: tuple[Quote, ...]
+    quotes: tuple[QuotationCard, ...]
     route: str = ""
 
 
-def checked(verifications: tuple[Verification, ...]) -> Checked:
+def checked(verifications: tuple[Verification, ...]) -> VerdictCounts:
     """The verdicts counted; a word or two in quotation marks is not judged."""
-    return Checked(Counter(one.verdict for one in verifications if one.not_judged is None))
+    return VerdictCounts(
+        Counter(verification.verdict for verification in verifications if verification.not_judged is None)
+    )
 
 
 def quote_anchor(narrative: Narrative, quotation: int) -> str:
@@ -110,131 +112,144 @@ def quote_anchor(narrative: Narrative, quotation: int) -> str:
     return f"q-{safe_name(narrative.slug)}-{quotation}"
 
 
-def narrative_page(book: SiteData, narrative: Narrative) -> WebPage:
+def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     """The page of a narrative."""
     url = urls.narrative_url(narrative.slug)
-    passages = shown_passages(book, narrative, url)
+    passages = shown_passages(site_data, narrative, url)
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
-    sources = [source(book, narrative, item, url) for item in cited if book.has_item(item)]
-    posts, people = named_on(book, [one.row for one in sources])
-    place = book.narratives.index(narrative)
+    sources = [source(site_data, narrative, item, url) for item in cited if site_data.has_item(item)]
+    posts, people = named_on(site_data, [cited_item.row for cited_item in sources])
+    place = site_data.narratives.index(narrative)
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
-    missing = [item for item in cited if not book.has_item(item)]
-    return page(
-        book,
+    missing = [item for item in cited if not site_data.has_item(item)]
+    return render_page(
+        site_data,
         url,
         "narrative.html",
         narrative.title,
         summary=first_words(narrative),
-        head=metadata_tags.of_narrative(book, narrative, [one.row for one in sources], first_words(narrative)),
+        head=metadata_tags.of_narrative(
+            site_data, narrative, [cited_item.row for cited_item in sources], first_words(narrative)
+        ),
         narrative=narrative,
         passages=passages,
-        headings=[one for one in passages if one["heading"] and one["shown"] == 2],
+        headings=[passage for passage in passages if passage["heading"] and passage["shown"] == 2],
         sources=sources,
         missing=missing,
         posts=posts,
         people=people,
         dates=dates,
-        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        minutes=max(1, round(words / WORDS_PER_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
-        checked=checked(book.verifications.get(narrative.path, ())),
-        certificate=next((f"downloads/{CERTIFICATE}" for p in book.archive.downloads if p.name == CERTIFICATE), ""),
+        checked=checked(site_data.verifications.get(narrative.path, ())),
+        certificate=next(
+            (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
+        ),
         cited_words=_cited_words(len(sources), len(missing)),
-        citation=cite_narrative(book, narrative),
-        permanent=urls.absolute(book.about.get("address", ""), url),
+        citation=cite_narrative(site_data, narrative),
+        permanent=urls.absolute(site_data.about.get("address", ""), url),
         author=str(narrative.front_matter.get("author", "")).strip(),
         number=place + 1,
-        book_files=book_files(book),
-        previous=book.narratives[place - 1] if place else None,
-        next=book.narratives[place + 1] if place + 1 < len(book.narratives) else None,
+        book_files=book_files(site_data),
+        previous=site_data.narratives[place - 1] if place else None,
+        next=site_data.narratives[place + 1] if place + 1 < len(site_data.narratives) else None,
     )
 
 
-def _cited_words(held: int, missing: int) -> str:
-    cited = held + missing
+def _cited_words(present: int, missing: int) -> str:
+    cited = present + missing
     if cited == 1:
-        return f"The item cited is {'held' if held else 'not held'} in this collection."
+        return f"The item cited is {'present' if present else 'not present'} in this collection."
     if not missing:
         return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
     if not missing:
         return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
-    return f"{held} of the {cited} items cited {'is' if held == 1 else 'are'} held in this collection."
+    return f"{present} of the {cited} items cited {'is' if present == 1 else 'are'} held in this collection."
 
 
-def shown_passages(book: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
+def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
     """The passages as HTML, headings put one below another without a gap."""
-    rendered = book.archive.render(narrative, addresses(book, narrative, url))
-    levels = [one.level for one in rendered if one.heading and one.level > 1]
+    rendered = site_data.archive.render(narrative, addresses(site_data, narrative, url))
+    levels = [passage.level for passage in rendered if passage.heading and passage.level > 1]
     top = min(levels, default=2)
-    taken: Counter[str] = Counter()
-    made = []
-    for one in rendered:
-        slug = one.slug or "introduction"
-        taken[slug] += 1
-        name = f"s-{safe_name(slug)}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
-        shown = min(max(one.level - top + 2, 2), 6)
+    slug_counts: Counter[str] = Counter()
+    sections = []
+    for passage in rendered:
+        slug = passage.slug or "introduction"
+        slug_counts[slug] += 1
+        name = f"s-{safe_name(slug)}" + (f"-{slug_counts[slug]}" if slug_counts[slug] > 1 else "")
+        level = min(max(passage.level - top + 2, 2), 6)
         html = Markup(
-            _NOT_HELD.sub(r'<a class="cite not-held" title="Not held in this collection"\1', sized(book, one.html))
+            _NOT_HELD.sub(
+                r'<a class="cite not-held" title="Not held in this collection"\1',
+                add_image_sizes(site_data, passage.html),
+            )
         )
-        made.append({"heading": one.heading, "level": one.level, "shown": shown, "id": name, "html": html})
-    return made
+        sections.append({"heading": passage.heading, "level": passage.level, "shown": level, "id": name, "html": html})
+    return sections
 
 
-def sized(book: SiteData, html: str) -> str:
+def add_image_sizes(site_data: SiteData, html: str) -> str:
     """Photographs with their width and height, so that nothing moves when they arrive."""
-    folder = book.archive.media
+    folder = site_data.archive.media
     if folder is None or "<img " not in html:
         return html
 
-    def size(found: re.Match[str]) -> str:
-        path = folder / name_of(found[1])
+    def size(match: re.Match[str]) -> str:
+        path = folder / name_of(match[1])
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            return found[0]
+            return match[0]
         try:
             with Image.open(path) as picture:
-                return f'{found[0]} width="{picture.width}" height="{picture.height}"'
+                return f'{match[0]} width="{picture.width}" height="{picture.height}"'
         except OSError:
-            return found[0]
+            return match[0]
 
     return re.sub(r'<img src="(?:\.\./)*media/([^"]+)"', size, html)
 
 
-def addresses(book: SiteData, narrative: Narrative, url: str) -> Addresses:
+def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
     """Where the prose leads to, as seen from its page."""
     root = urls.root_of(url)
-    placed = {one.quotation: one for one in book.verifications.get(narrative.path, ()) if one.page}
+    placed = {
+        verification.quotation: verification
+        for verification in site_data.verifications.get(narrative.path, ())
+        if verification.page
+    }
     quoted: dict[int, int] = {}
     for number, quotation in enumerate(narrative.quotations):
         for index in quotation.citations:
             if number in placed and placed[number].item == narrative.citations[index].item:
                 quoted.setdefault(index, number)
 
-    def citation(one: Citation, index: int) -> str | None:
-        if not book.has_item(one.item):
-            return root + f"{urls.NOT_HELD}#{urls.anchor(one.item)}"
-        address = root + urls.item_url(one.item)
-        if one.page and one.lines:
-            return f"{address}#{urls.line_anchor(one.page, one.lines[0])}"
-        if one.page:
-            return f"{address}#p{one.page}"
+    def citation(citation: Citation, index: int) -> str | None:
+        if not site_data.has_item(citation.item):
+            return root + f"{urls.NOT_HELD}#{urls.anchor(citation.item)}"
+        address = root + urls.item_url(citation.item)
+        if citation.page and citation.lines:
+            return f"{address}#{urls.line_anchor(citation.page, citation.lines[0])}"
+        if citation.page:
+            return f"{address}#p{citation.page}"
         return f"{address}#{quote_anchor(narrative, quoted[index])}" if index in quoted else address
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
-        rows = [book.row_of[item] for item in items if item in book.row_of]
+        rows = [site_data.row_of[item] for item in items if item in site_data.row_of]
         rows.sort(key=lambda row: sort_key(row.date))  # as the exhibits do; within a day in the order of the prose
-        made = item_table(book, rows, columns or book.archive.columns, root, "Items cited above") if rows else ""
-        return str.__str__(made)  # a plain string: what renders the prose knows nothing of escaped ones
+        table_html = (
+            item_table(site_data, rows, columns or site_data.archive.columns, root, "Items cited above") if rows else ""
+        )
+        return str.__str__(table_html)  # a plain string: what renders the prose knows nothing of escaped ones
 
     return Addresses(
         citation=citation,
-        link=lambda link: link_address(book, narrative, link, root),
+        link=lambda link: link_address(site_data, narrative, link, root),
         image=lambda image: image_address(narrative, image, root),
         table=table,
     )
 
 
-def link_address(book: SiteData, narrative: Narrative, link: Link, root: str) -> str | None:
+def link_address(site_data: SiteData, narrative: Narrative, link: Link, root: str) -> str | None:
     """Where a link of the prose leads; None where its target is unknown or not safe."""
     target, _, fragment = link.target.partition("#")
     if re.match(r"(https?://|mailto:)", link.target):
@@ -244,42 +259,46 @@ def link_address(book: SiteData, narrative: Narrative, link: Link, root: str) ->
     tail = f"#s-{safe_name(fragment)}" if fragment else ""
     if not target:
         return tail or None
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
-    other = book.narrative_at.get(beside) or book.narrative_at.get(target) or book.narrative_of.get(target)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
+    other = site_data.narrative_at.get(path) or site_data.narrative_at.get(target) or site_data.narrative_of.get(target)
     if other:
         return root + urls.narrative_url(other.slug) + tail
     item = re.sub(r"\.(pdf|html?|tiff?)$", "", posixpath.basename(target), flags=re.I)
-    return root + urls.item_url(item) if book.has_item(item) else None
+    return root + urls.item_url(item) if site_data.has_item(item) else None
 
 
 def image_address(narrative: Narrative, image: Photograph, root: str) -> str | None:
     """Where a photograph stands; pictures from outside are not shown, for no request may leave the site."""
     if re.match(r"[a-z][a-z0-9+.-]*:|//", image.source, re.I):
         return None
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), image.source))
-    name = beside.removeprefix("media/") if beside.startswith("media/") else image.source.removeprefix("media/")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), image.source))
+    name = path.removeprefix("media/") if path.startswith("media/") else image.source.removeprefix("media/")
     return root + urls.media_url(name)
 
 
-def source(book: SiteData, narrative: Narrative, item: str, url: str) -> Source:
+def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> CitedItem:
     """An item as the card of a citation shows it."""
     quotes = []
-    for one in book.verifications.get(narrative.path, ()):
-        quotation = narrative.quotations[one.quotation]
+    for verification in site_data.verifications.get(narrative.path, ()):
+        quotation = narrative.quotations[verification.quotation]
         cited = {narrative.citations[index].item for index in quotation.citations}
-        if item not in cited or (one.item and one.item != item and one.item in cited):
+        if item not in cited or (verification.item and verification.item != item and verification.item in cited):
             continue
-        here = one.item == item and one.page
-        words, tone = VERDICTS[one.verdict]
-        anchor = quote_anchor(narrative, one.quotation) if here and one.boxes else ""
-        if here and not one.boxes:
-            anchor = urls.line_anchor(one.page or 1, one.lines[0]) if one.lines else f"p{one.page}"
-        cut = cutout(book, one, urls.root_of(url)) if here and one.boxes else ""
-        quotes.append(Quote(quotation.words, words, tone, anchor, cut))
-    entry = book.archive.catalogue.get(item)
-    lines = first_lines(entry, book.archive.catalogue.pages(item)) if entry else ""
-    row = book.row_of[item]
-    return Source(f"source-{safe_name(item)}", row, lines, tuple(quotes), book.route(row))
+        here = verification.item == item and verification.page
+        words, tone = VERDICTS[verification.verdict]
+        anchor = quote_anchor(narrative, verification.quotation) if here and verification.boxes else ""
+        if here and not verification.boxes:
+            anchor = (
+                urls.line_anchor(verification.page or 1, verification.lines[0])
+                if verification.lines
+                else f"p{verification.page}"
+            )
+        cut = cutout(site_data, verification, urls.root_of(url)) if here and verification.boxes else ""
+        quotes.append(QuotationCard(quotation.words, words, tone, anchor, cut))
+    entry = site_data.archive.catalogue.get(item)
+    lines = first_lines(entry, site_data.archive.catalogue.pages(item)) if entry else ""
+    row = site_data.row_of[item]
+    return CitedItem(f"source-{safe_name(item)}", row, lines, tuple(quotes), site_data.route(row))
 
 
 def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
@@ -287,9 +306,9 @@ def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
     first: Page | None = next(iter(pages), None)
     if first is None:
         return ""
-    places = [one.place for name in HEADING for one in entry.readings.get(name, ()) if one.place]
+    places = [reading.place for name in HEADING for reading in entry.readings.get(name, ()) if reading.place]
     head = max((place.line or 0 for place in places if place.page == first.number), default=0)
-    begun = [number for number, line in enumerate(first.lines[:MOST_OF_A_HEADING], 1) if _HEAD.match(line.text)]
+    begun = [number for number, line in enumerate(first.lines[:MAX_HEADING_LINES], 1) if _HEAD.match(line.text)]
     head = max([head, *begun])
     head = head if head < len(first.lines) * 0.6 else 0
     lines = [line.text for line in first.lines[head:] if str(line.kind) == "message"]
@@ -297,18 +316,25 @@ def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 
-def cutout(book: SiteData, one: Verification, root: str) -> str:
+def cutout(site_data: SiteData, verification: Verification, root: str) -> str:
     """The quoted words as a cut-out of the scan; empty where no picture is held."""
-    address = book.picture_address(one.item or "", one.page or 0)
-    leaf = next((leaf for leaf in book.archive.catalogue.pages(one.item or "") if leaf.number == one.page), None)
+    address = site_data.picture_address(verification.item or "", verification.page or 0)
+    leaf = next(
+        (
+            leaf
+            for leaf in site_data.archive.catalogue.pages(verification.item or "")
+            if leaf.number == verification.page
+        ),
+        None,
+    )
     if not address or leaf is None or not leaf.width:
         return ""
-    around = Box.around(list(one.boxes))
+    around = Box.around(list(verification.boxes))
     margin = max(12, (around.bottom - around.top) // 2)
     left, top = max(0, around.left - 2 * margin), max(0, around.top - margin)
     width = min(leaf.width, around.right + 2 * margin) - left
     height = min(leaf.height, around.bottom + margin) - top
-    rects = "".join(rect(box) for box in one.boxes)
+    rects = "".join(rect(box) for box in verification.boxes)
     return Markup(
         f'<svg class="cutout" viewBox="{left} {top} {width} {height}" role="img" aria-label="The words on the scan">'
         f'<image href="{root}{address}" width="{leaf.width}" height="{leaf.height}"></image>{rects}</svg>'
@@ -321,12 +347,12 @@ def rect(box: Box, more: str = "") -> str:
     return f'<rect{more} x="{box.left}" y="{box.top}" width="{width}" height="{height}"/>'
 
 
-def named_on(book: SiteData, rows: list[Row]) -> tuple[list[tuple[str, str]], list[str]]:
+def named_on(site_data: SiteData, rows: list[ItemRow]) -> tuple[list[tuple[str, str]], list[str]]:
     """The posts and the people of some items, the most frequent first, at most a dozen of each."""
     codes = Counter(code for row in rows for code in (row.sender, *row.to) if code)
     people = Counter(person for row in rows for person in row.persons)
     ordered = sorted(codes, key=lambda code: (-codes[code], code))[:12]
-    posts = [(code, post.name if (post := book.post(code)) else "") for code in ordered]
+    posts = [(code, post.name if (post := site_data.post(code)) else "") for code in ordered]
     return posts, sorted(people, key=lambda person: (-people[person], person))[:12]
 
 
@@ -340,17 +366,17 @@ def first_words(narrative: Narrative, limit: int = 200) -> str:
 BOOK_FORMS = {"book.pdf": "The book as PDF", "book.epub": "The book as EPUB", "book.docx": "The book as .docx"}
 
 
-def book_files(book: SiteData) -> list[tuple[str, str]]:
+def book_files(site_data: SiteData) -> list[tuple[str, str]]:
     """The whole book in the forms that are offered: address and words."""
-    names = {path.name for path in book.archive.downloads}
+    names = {path.name for path in site_data.archive.downloads}
     return [(f"downloads/{name}", words) for name, words in BOOK_FORMS.items() if name in names]
 
 
-def cite_narrative(book: SiteData, narrative: Narrative) -> str:
+def cite_narrative(site_data: SiteData, narrative: Narrative) -> str:
     """How to cite a page of the book."""
-    address = urls.absolute(book.about.get("address", ""), urls.narrative_url(narrative.slug))
+    address = urls.absolute(site_data.about.get("address", ""), urls.narrative_url(narrative.slug))
     author = str(narrative.front_matter.get("author", "")).strip()
-    words = [f"{author}, " if author else "", f"“{narrative.title},” in {book.about.get('title', '')}"]
+    words = [f"{author}, " if author else "", f"“{narrative.title},” in {site_data.about.get('title', '')}"]
     if updated := date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""):
         words.append(f", {updated}")
     words.append(f", {address}." if address else ".")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.site import item_page, urls
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
 from briefbook.util.parallel import parallel_map
 
@@ -25,7 +25,7 @@ Record = dict[str, Any]
 class StaleItem:
     """An item whose page is to be made anew, and its files too where ``former`` is None."""
 
-    row: Row
+    row: ItemRow
     key: str
     page_key: str
     files_key: str
@@ -50,7 +50,7 @@ class ItemWriter:
             OutsideError: Where the disk refuses.
         """
         made = [(stale.row.item, *self.write(stale)) for stale in items]
-        self.staging.settle()
+        self.staging.flush()
         return made
 
     def write(self, stale: StaleItem) -> tuple[Record, int]:
@@ -72,7 +72,7 @@ class ItemWriter:
         held = site.item(item)
         assert held is not None
         entry, pages = held
-        for leaf in item_page.leaves_of(site, entry, pages):
+        for leaf in item_page.pages_to_show(site, entry, pages):
             picture = site.picture(item, leaf.number)
             pictures[str(leaf.number)] = picture[1] if picture else None
             if picture:
@@ -82,7 +82,7 @@ class ItemWriter:
             if path.is_file():
                 written.append(urls.item_file(item, path.name))
                 self.staging.copy(written[-1], path)
-        for file in item_page.exported(site, entry, pages):
+        for file in item_page.export_files(site, entry, pages):
             written.append(urls.item_file(item, file.name))
             self.staging.write(written[-1], file.content)
         return record | {"urls": written, "pictures": pictures}, len(written)
@@ -98,7 +98,7 @@ def write_items(writer: ItemWriter, items: Iterable[StaleItem], *, total: int) -
         for stale in items:
             yield stale.row.item, *writer.write(stale)
         return
-    writer.staging.settle()
+    writer.staging.flush()
     writer.site.warm_caches()
     for batch in parallel_map(writer, _batches(items), total=-(-total // BATCH_SIZE), threshold=2, batch_size=1):
         yield from batch

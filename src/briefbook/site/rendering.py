@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from briefbook.site import urls
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ class WebPage:
 @functools.cache
 def environment() -> Environment:
     """The templates; names that are not known are errors, text is escaped."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,7 +45,7 @@ def environment() -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
-    made.globals.update(
+    templates.globals.update(
         date_in_words=date_in_words,
         narrative_url=urls.narrative_url,
         item_url=urls.item_url,
@@ -54,9 +54,9 @@ def environment() -> Environment:
         anchor=urls.anchor,
         counted=counted,
         web_link=web_link,
-        doubted=doubted,
+        mark_if_unsure=mark_if_unsure,
     )
-    return made
+    return templates
 
 
 @functools.cache
@@ -69,9 +69,9 @@ def version() -> str:
     return digest.hexdigest()
 
 
-def menu(book: SiteData) -> list[tuple[str, str]]:
+def menu(site_data: SiteData) -> list[tuple[str, str]]:
     """The main menu."""
-    first = [("Read", urls.narrative_url(book.narratives[0].slug))] if book.narratives else []
+    first = [("Read", urls.narrative_url(site_data.narratives[0].slug))] if site_data.narratives else []
     return [
         *first,
         ("Items", urls.ITEMS),
@@ -82,11 +82,11 @@ def menu(book: SiteData) -> list[tuple[str, str]]:
     ]
 
 
-def foot_menu(book: SiteData) -> list[tuple[str, str]]:
+def foot_menu(site_data: SiteData) -> list[tuple[str, str]]:
     """Every other page, as far as there is something on it."""
     return [
-        *([("People", urls.PEOPLE)] if book.people else []),
-        *([("Places", urls.PLACES)] if book.places else []),
+        *([("People", urls.PEOPLE)] if site_data.people else []),
+        *([("Places", urls.PLACES)] if site_data.places else []),
         ("Correspondence", urls.CORRESPONDENCE),
         ("Map of embassies and offices", urls.MAP),
         ("Time between messages", urls.REPLIES),
@@ -99,21 +99,23 @@ def foot_menu(book: SiteData) -> list[tuple[str, str]]:
     ]
 
 
-def page(book: SiteData, url: str, template: str, title: str, *, status: int = 200, **values: Any) -> WebPage:
+def render_page(
+    site_data: SiteData, url: str, template: str, title: str, *, status: int = 200, **values: Any
+) -> WebPage:
     """A page made of a template; ``summary``, ``head``, ``scripts``, ``specimen`` have defaults."""
     shared: dict[str, Any] = {
-        "about": _About(book.about),
-        "book": book,
+        "about": _About(site_data.about),
+        "site_data": site_data,
         "url": url,
         "root": urls.root_of(url),
         "title": title,
         "summary": "",
         "head": "",
         "scripts": (),
-        "specimen": SPECIMEN_BOOK if book.has_specimens else "",
+        "specimen": SPECIMEN_BOOK if site_data.has_specimens else "",
         "pagefind": False,
-        "menu": menu(book),
-        "foot_menu": foot_menu(book),
+        "menu": menu(site_data),
+        "foot_menu": foot_menu(site_data),
     }
     text = environment().get_template(template).render(shared | values)
     return WebPage(text.encode(), status=status)
@@ -135,7 +137,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def doubted(row: Row, text: str, *names: str) -> Markup:
+def mark_if_unsure(row: ItemRow, text: str, *names: str) -> Markup:
     """A text, marked where one of the fields that it is made of was hard to read, for the eye and for the ear."""
     if not text or not set(names) & set(row.unsure):
         return escape(text)

@@ -18,22 +18,22 @@ from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words, sort_key
 
-PICTURES_KEPT = 16
+PICTURE_CACHE_SIZE = 16
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-ON_A_ROW = ("date", "from", "to", "info", "number", "classification", "precedence", "subject")
+ROW_FIELDS = ("date", "from", "to", "info", "number", "classification", "precedence", "subject")
 
 
 def is_unsure(entry: Entry, name: str) -> bool:
     """Was the value that holds for a field hard to read?"""
-    return any(one.is_unsure for one in entry.effective_readings(name) if one.value)
+    return any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """An item in one line: what tables, neighbours and filters need."""
 
     item: str
@@ -55,27 +55,27 @@ class Row:
     unsure: tuple[str, ...] = ()  # the fields whose value was hard to read
 
     @classmethod
-    def of(cls, entry: Entry) -> "Row":
+    def of(cls, entry: Entry) -> "ItemRow":
         """The row of an entry."""
-        one = entry.value
+        value = entry.value
         return cls(
             item=entry.item,
-            date=one("date") or "",
-            sender=one("from") or "",
+            date=value("date") or "",
+            sender=value("from") or "",
             to=entry.values("to"),
             info=entry.values("info"),
-            number=one("number") or "",
-            classification=one("classification") or "",
-            precedence=one("precedence") or "",
-            subject=one("subject") or "",
-            form=one("form") or "",
+            number=value("number") or "",
+            classification=value("classification") or "",
+            precedence=value("precedence") or "",
+            subject=value("subject") or "",
+            form=value("form") or "",
             persons=entry.values("persons"),
             places=entry.values("places"),
             pages=entry.page_count,
             checksum=entry.checksum or "",
             specimen=entry.is_specimen,
             provisional=entry.provisional,
-            unsure=tuple(name for name in ON_A_ROW if is_unsure(entry, name)),
+            unsure=tuple(name for name in ROW_FIELDS if is_unsure(entry, name)),
         )
 
     @property
@@ -94,7 +94,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class CitingPassage:
     """A place in the book where an item is cited: the narrative, the passage, the quotations compared with it."""
 
     narrative: Narrative
@@ -110,7 +110,7 @@ class Mention:
 class SiteData:
     """An archive and its indexes, each made when it is first asked for."""
 
-    def __init__(self, archive: Archive, rows: Iterable[Row] | None = None) -> None:
+    def __init__(self, archive: Archive, rows: Iterable[ItemRow] | None = None) -> None:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
         self.archive = archive
         self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
@@ -131,14 +131,14 @@ class SiteData:
     # Items
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ItemRow, ...]:
         """Every item, in natural order of the ids."""
         if self._rows is None:
-            self._rows = tuple(Row.of(entry) for entry in self.archive.catalogue)
+            self._rows = tuple(ItemRow.of(entry) for entry in self.archive.catalogue)
         return self._rows
 
     @cached_property
-    def row_of(self) -> dict[str, Row]:
+    def row_of(self) -> dict[str, ItemRow]:
         """The row of each item."""
         return {row.item: row for row in self.rows}
 
@@ -164,7 +164,7 @@ class SiteData:
     @cached_property
     def by_series(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """The numbered items of each post and year, in order of their numbers."""
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        groups: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
         for row in self.rows:
             if row.number.isdigit() and row.sender:
                 groups[row.sender, row.date[:4]].append(row)
@@ -195,11 +195,11 @@ class SiteData:
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
         """The picture of a page; the last few are kept, for a page and its picture are asked for together."""
         if (item, number) not in self._pictures:
-            while len(self._pictures) >= PICTURES_KEPT:
+            while len(self._pictures) >= PICTURE_CACHE_SIZE:
                 self._pictures.popitem(last=False)
-            held = self.archive.picture(item, number)
-            self._pictures[item, number] = held
-            self.picture_types[item, number] = held[1] if held else None
+            scan = self.archive.picture(item, number)
+            self._pictures[item, number] = scan
+            self.picture_types[item, number] = scan[1] if scan else None
         return self._pictures[item, number]
 
     def picture_address(self, item: str, number: int) -> str | None:
@@ -216,8 +216,8 @@ class SiteData:
         """The pages of the book in their order: the author's, then by date, then by name."""
 
         def order(narrative: Narrative) -> tuple[float, str, tuple[tuple[int, int | str], ...]]:
-            given = narrative.order if narrative.order is not None else float("inf")
-            return given, sort_key(narrative.dates), natural(narrative.slug)
+            position = narrative.order if narrative.order is not None else float("inf")
+            return position, sort_key(narrative.dates), natural(narrative.slug)
 
         return tuple(sorted(self.archive.narratives, key=order))
 
@@ -229,95 +229,101 @@ class SiteData:
     @cached_property
     def narrative_at(self) -> dict[str, Narrative]:
         """Narratives by path, and by file name where no two share it."""
-        found = {PurePosixPath(narrative.path).name: narrative for narrative in self.narratives}
-        return found | {narrative.path: narrative for narrative in self.narratives}
+        by_name = {PurePosixPath(narrative.path).name: narrative for narrative in self.narratives}
+        return by_name | {narrative.path: narrative for narrative in self.narratives}
 
     @cached_property
-    def mentions(self) -> dict[str, tuple[Mention, ...]]:
+    def mentions(self) -> dict[str, tuple[CitingPassage, ...]]:
         """Where the book cites each item."""
-        found: dict[str, dict[tuple[str, int], Mention]] = defaultdict(dict)
+        by_item: dict[str, dict[tuple[str, int], CitingPassage]] = defaultdict(dict)
         for narrative in self.narratives:
             for citation in narrative.citations:
                 key = (narrative.path, citation.passage)
-                if key not in found[citation.item]:
+                if key not in by_item[citation.item]:
                     quoted = self._quoted(narrative, citation.passage, citation.item)
-                    found[citation.item][key] = Mention(narrative, citation.passage, quoted)
-        return {item: tuple(mentions.values()) for item, mentions in found.items()}
+                    by_item[citation.item][key] = CitingPassage(narrative, citation.passage, quoted)
+        return {item: tuple(mentions.values()) for item, mentions in by_item.items()}
 
     def _quoted(self, narrative: Narrative, passage: int, item: str) -> tuple[Verification, ...]:
         return tuple(
-            one
-            for one in self.verifications.get(narrative.path, ())
-            if one.item == item and narrative.quotations[one.quotation].passage == passage
+            verification
+            for verification in self.verifications.get(narrative.path, ())
+            if verification.item == item and narrative.quotations[verification.quotation].passage == passage
         )
 
     @cached_property
     def verifications(self) -> dict[str, tuple[Verification, ...]]:
         """The quotations compared, by the narrative's path."""
-        found: dict[str, list[Verification]] = defaultdict(list)
+        by_path: dict[str, list[Verification]] = defaultdict(list)
         counts = {narrative.path: len(narrative.quotations) for narrative in self.narratives}
-        for one in self.archive.verifications:
-            if 0 <= one.quotation < counts.get(one.narrative, 0):
-                found[one.narrative].append(one)
-        return {path: tuple(many) for path, many in found.items()}
+        for verification in self.archive.verifications:
+            if 0 <= verification.quotation < counts.get(verification.narrative, 0):
+                by_path[verification.narrative].append(verification)
+        return {path: tuple(many) for path, many in by_path.items()}
 
     # References and series
 
     @cached_property
     def references_out(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """What each item refers to."""
-        return _grouped((one.item, one) for one in self.archive.network.references if one.status != "none")
+        return _grouped(
+            (reference.item, reference) for reference in self.archive.network.references if reference.status != "none"
+        )
 
     @cached_property
     def references_in(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """What refers to each item, held or not."""
-        leading = (one for one in self.archive.network.references if one.target)
-        return _grouped((one.target or "", one) for one in leading)
+        leading = (reference for reference in self.archive.network.references if reference.target)
+        return _grouped((reference.target or "", reference) for reference in leading)
 
     @cached_property
     def not_held(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """The cables referred to but not held, and what refers to them."""
-        stubs = (one for one in self.archive.network.references if one.status == "stub" and one.target)
-        found = _grouped((one.target or "", one) for one in stubs)
-        return dict(sorted(found.items(), key=lambda pair: natural(pair[0])))
+        stubs = (
+            reference
+            for reference in self.archive.network.references
+            if reference.status == "stub" and reference.target
+        )
+        by_target = _grouped((reference.target or "", reference) for reference in stubs)
+        return dict(sorted(by_target.items(), key=lambda pair: natural(pair[0])))
 
     @cached_property
-    def cited_not_held(self) -> dict[str, tuple[Mention, ...]]:
+    def cited_not_held(self) -> dict[str, tuple[CitingPassage, ...]]:
         """Items that the book cites and the collection does not hold."""
-        lost = {item: mentions for item, mentions in self.mentions.items() if not self.has_item(item)}
-        return dict(sorted(lost.items(), key=lambda pair: natural(pair[0])))
+        missing = {item: mentions for item, mentions in self.mentions.items() if not self.has_item(item)}
+        return dict(sorted(missing.items(), key=lambda pair: natural(pair[0])))
 
     @cached_property
     def copies_of(self) -> dict[str, tuple[str, ...]]:
         """The other items that hold the same text."""
         groups = self.archive.network.copies
-        return {item: tuple(one for one in group if one != item) for group in groups for item in group}
+        return {item: tuple(copy for copy in group if copy != item) for group in groups for item in group}
 
     @cached_property
     def series_reports(self) -> tuple[SeriesReport, ...]:
         """All series, in order of their keys."""
-        return tuple(sorted(self.archive.network.series, key=lambda one: natural(one.key)))
+        return tuple(sorted(self.archive.network.series, key=lambda report: natural(report.key)))
 
     # Posts, people, places
 
     @cached_property
     def post_items(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """For each post's code the items it sent, received, and was informed of."""
-        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"sent": [], "received": [], "informed": []})
+        by_code: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"sent": [], "received": [], "informed": []})
         for row in self.rows:
             if row.sender:
-                found[row.sender]["sent"].append(row.item)
+                by_code[row.sender]["sent"].append(row.item)
             for code in row.to:
-                found[code]["received"].append(row.item)
+                by_code[code]["received"].append(row.item)
             for code in row.info:
-                found[code]["informed"].append(row.item)
-        return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(found.items())}
+                by_code[code]["informed"].append(row.item)
+        return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(by_code.items())}
 
     def post(self, code: str) -> Post | None:
         """What a code stands for."""
         return self.archive.post(code)
 
-    def route(self, row: Row) -> str:
+    def route(self, row: ItemRow) -> str:
         """From whom to whom, the codes decoded; empty where no code is known."""
         names = {code: post.name for code in (row.sender, *row.to) if code and (post := self.post(code)) and post.name}
         if not names:
@@ -361,7 +367,7 @@ def _beside(items: tuple[str, ...], index: int | None) -> tuple[str | None, str 
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    found: dict[K, list[V]] = defaultdict(list)
+    groups: dict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
+        groups[key].append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}

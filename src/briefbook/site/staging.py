@@ -12,8 +12,8 @@ from typing import Any
 from briefbook.errors import OutsideError
 
 _READY = "ready.json"
-WRITERS = 2
-WAITING = 256
+WRITER_THREADS = 2
+MAX_QUEUED_FILES = 256
 """Files that may wait to be written; more would only fill the memory."""
 
 
@@ -45,17 +45,17 @@ class Staging:
 
     def _begin(self) -> None:
         self._made: set[str] = set()
-        self._writers = ThreadPoolExecutor(WRITERS)
-        self._room = BoundedSemaphore(WAITING)
+        self._writers = ThreadPoolExecutor(WRITER_THREADS)
+        self._room = BoundedSemaphore(MAX_QUEUED_FILES)
         self._failed: list[OutsideError] = []
 
     def state(self) -> dict[str, Any]:
         """What the last build recorded; empty if there was none or the site is gone."""
         try:
-            kept = json.loads(self.state_path.read_text(encoding="utf-8"))
+            recorded = json.loads(self.state_path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return kept if isinstance(kept, dict) and self.site.is_dir() else {}
+        return recorded if isinstance(recorded, dict) and self.site.is_dir() else {}
 
     def write(self, url: str, content: bytes) -> None:
         """Stage a file; ``OutsideError`` where the disk refuses, at the latest when all is settled.
@@ -68,7 +68,7 @@ class Staging:
         """Stage a copy of a file."""
         self._submit(url, lambda path: shutil.copyfile(source, path))
 
-    def _submit(self, url: str, put: Callable[[str], object]) -> None:
+    def _submit(self, url: str, write: Callable[[str], object]) -> None:
         if self._failed:
             raise self._failed[0]
         folder = url.rpartition("/")[0]
@@ -76,27 +76,27 @@ class Staging:
             (self.files / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         self._room.acquire()
-        self._writers.submit(self._put, f"{self.files}/{url}", put)
+        self._writers.submit(self._put, f"{self.files}/{url}", write)
 
-    def _put(self, path: str, put: Callable[[str], object]) -> None:
+    def _put(self, path: str, write: Callable[[str], object]) -> None:
         try:
-            put(path)
+            write(path)
         except OSError as error:
             remedy = "free disk space or correct the permissions, and build again; the previous site is unchanged."
             self._failed.append(OutsideError(f"cannot write {path}: {error.strerror or error}", remedy=remedy))
         finally:
             self._room.release()
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Wait until everything staged is written."""
         self._writers.shutdown(wait=True)
         if self._failed:
             raise self._failed[0]
-        self._writers = ThreadPoolExecutor(WRITERS)
+        self._writers = ThreadPoolExecutor(WRITER_THREADS)
 
-    def gathered(self, name: str, addresses: Iterable[str]) -> Path:
+    def link_pages(self, name: str, addresses: Iterable[str]) -> Path:
         """A folder of links to these pages as they will stand, staged ones before standing ones."""
-        self.settle()
+        self.flush()
         folder = self.folder / f"for-{name}"
         for url in addresses:
             path = folder / url
@@ -110,7 +110,7 @@ class Staging:
 
     def commit(self, removed: Iterable[str], state: dict[str, Any]) -> None:
         """Put the staged files in place, take out what is gone, and record the state."""
-        self.settle()
+        self.flush()
         self.files.mkdir(parents=True, exist_ok=True)
         order = {"removed": sorted(removed), "state": state}
         _write_flushed(self.folder / _READY, json.dumps(order, ensure_ascii=False, sort_keys=True))
@@ -142,9 +142,9 @@ def _move_into(source: Path, target: Path) -> None:
 
 
 def _write_flushed(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("w", encoding="utf-8") as file:
+    temporary = path.with_name(f"{path.name}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, path)
+    os.replace(temporary, path)

@@ -6,28 +6,28 @@ import unicodedata
 from collections import defaultdict
 
 from briefbook.site import urls
-from briefbook.site.rendering import WebPage, page
-from briefbook.site.site_data import Row, SiteData
+from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 
-MOST_ITEMS = 5_000
+MAX_INDEXED_ITEMS = 5_000
 """Larger collections ship no index of their own; Pagefind or the server searches them."""
 
-MOST_FOR_PAGEFIND = 20_000
-TEXTS_A_FILE = 40
-FEW = 500
+MAX_PAGEFIND_ITEMS = 20_000
+TEXTS_PER_FILE = 40
+MAX_ITEMS_IN_COARSE_SHARDS = 500
 _WORD = re.compile(r"[^\W_]+")
 
 
-def wants_pagefind(book: SiteData) -> bool:
+def wants_pagefind(site_data: SiteData) -> bool:
     """Do the settings ask for Pagefind?"""
-    asked = book.about.get("search", "auto")
-    return asked == "always" or (asked == "auto" and len(book.rows) <= MOST_FOR_PAGEFIND)
+    setting = site_data.about.get("search", "auto")
+    return setting == "always" or (setting == "auto" and len(site_data.rows) <= MAX_PAGEFIND_ITEMS)
 
 
-def ships_index(book: SiteData) -> bool:
+def ships_index(site_data: SiteData) -> bool:
     """Is the collection small enough for an index in scripts?"""
-    return book.about.get("search", "auto") != "never" and len(book.rows) <= MOST_ITEMS
+    return site_data.about.get("search", "auto") != "never" and len(site_data.rows) <= MAX_INDEXED_ITEMS
 
 
 def words(text: str) -> list[str]:
@@ -37,44 +37,49 @@ def words(text: str) -> list[str]:
     ['cafe', 'n', 'a', 't', 'o', '3316']
     """
     if not text.isascii():
-        text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return _WORD.findall(text.lower())
 
 
-def items_index(book: SiteData) -> dict[str, bytes]:
+def items_index(site_data: SiteData) -> dict[str, bytes]:
     """The files that search the items: what each is, where each word stands, and the texts for the snippets."""
-    if not ships_index(book):
+    if not ships_index(site_data):
         return {}
-    depth = 1 if len(book.rows) <= FEW else 2
+    depth = 1 if len(site_data.rows) <= MAX_ITEMS_IN_COARSE_SHARDS else 2
     places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     texts: list[str] = []
-    for number, row in enumerate(book.rows):
-        text = text_of(book, row.item)
+    for number, row in enumerate(site_data.rows):
+        text = text_of(site_data, row.item)
         texts.append(text)
         counts: dict[str, int] = defaultdict(int)
-        for word in words(f"{described(book, row)} {text}"):
+        for word in words(f"{described(site_data, row)} {text}"):
             counts[word] += 1
         for word, count in counts.items():
             places[shard(word, depth)][word] += (number, count)
-    rows = [_about(row) for row in book.rows]
-    told = {"depth": depth, "texts": TEXTS_A_FILE, "shards": sorted(places), "rows": rows}
-    files = {"search/items.js": _call("Items", told)}
-    for name, found in sorted(places.items()):
-        packed = {word: _packed(pairs) for word, pairs in sorted(found.items())}
+    rows = [_about(row) for row in site_data.rows]
+    index = {"depth": depth, "texts": TEXTS_PER_FILE, "shards": sorted(places), "rows": rows}
+    files = {"search/items.js": _call("Items", index)}
+    for name, occurrences in sorted(places.items()):
+        packed = {word: _packed(pairs) for word, pairs in sorted(occurrences.items())}
         files[f"search/words-{name}.js"] = _call("Words", name, packed)
-    for start in range(0, len(texts), TEXTS_A_FILE):
-        part = start // TEXTS_A_FILE
-        files[f"search/texts-{part}.js"] = _call("Texts", part, texts[start : start + TEXTS_A_FILE])
+    for start in range(0, len(texts), TEXTS_PER_FILE):
+        part = start // TEXTS_PER_FILE
+        files[f"search/texts-{part}.js"] = _call("Texts", part, texts[start : start + TEXTS_PER_FILE])
     return files
 
 
-def book_index(book: SiteData) -> WebPage:
+def book_index(site_data: SiteData) -> WebPage:
     """The text of the narratives, which are few enough to be looked through."""
-    told = [
-        {"url": urls.narrative_url(one.slug), "title": one.title, "date": one.dates, "text": plain_prose(one.source)}
-        for one in book.narratives
+    chapters = [
+        {
+            "url": urls.narrative_url(narrative.slug),
+            "title": narrative.title,
+            "date": narrative.dates,
+            "text": plain_prose(narrative.source),
+        }
+        for narrative in site_data.narratives
     ]
-    return WebPage(_call("Narratives", told), "text/javascript; charset=utf-8")
+    return WebPage(_call("Narratives", chapters), "text/javascript; charset=utf-8")
 
 
 def plain_prose(source: str) -> str:
@@ -84,14 +89,14 @@ def plain_prose(source: str) -> str:
     return " ".join(re.sub(r"[#*_`>|]+", " ", text).split())
 
 
-def text_of(book: SiteData, item: str) -> str:
+def text_of(site_data: SiteData, item: str) -> str:
     """All that is read on an item's pages."""
-    return " ".join(" ".join(one.text.split()) for one in book.archive.catalogue.pages(item))
+    return " ".join(" ".join(page.text.split()) for page in site_data.archive.catalogue.pages(item))
 
 
-def described(book: SiteData, row: Row) -> str:
+def described(site_data: SiteData, row: ItemRow) -> str:
     """What can be asked for beside the text: id, number, posts by code and name, subject, persons."""
-    posts = [post.name for code in (row.sender, *row.to) if code and (post := book.post(code))]
+    posts = [post.name for code in (row.sender, *row.to) if code and (post := site_data.post(code))]
     parts = [row.item, row.number, row.sender, *row.to, *posts, row.subject, row.date_words, *row.persons, *row.places]
     return " ".join(part for part in parts if part)
 
@@ -102,42 +107,42 @@ def shard(word: str, depth: int) -> str:
     >>> shard("castro", 2), shard("é", 2)
     ('ca', '_e9')
     """
-    return "".join(one if one.isascii() and one.isalnum() else f"_{ord(one):x}" for one in word[:depth])
+    return "".join(letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):x}" for letter in word[:depth])
 
 
-def search_page(book: SiteData) -> WebPage:
+def search_page(site_data: SiteData) -> WebPage:
     """The page that asks and answers."""
-    return page(
-        book,
+    return render_page(
+        site_data,
         urls.SEARCH,
         "search.html",
         "Search",
-        summary=f"Search every word read on the pages of {book.about.get('title', 'the collection')}.",
+        summary=f"Search every word read on the pages of {site_data.about.get('title', 'the collection')}.",
         scripts=("static/search.js",),
-        pagefind=wants_pagefind(book),
-        shipped=ships_index(book),
-        senders=sorted({row.sender for row in book.rows if row.sender}),
-        receivers=sorted({code for row in book.rows for code in row.to}),
-        classifications=sorted({row.classification for row in book.rows if row.classification}),
-        periods=periods(book),
-        most=MOST_ITEMS,
-        total=len(book.rows),
-        unread=sum(1 for row in book.rows if not row.pages),
+        pagefind=wants_pagefind(site_data),
+        shipped=ships_index(site_data),
+        senders=sorted({row.sender for row in site_data.rows if row.sender}),
+        receivers=sorted({code for row in site_data.rows for code in row.to}),
+        classifications=sorted({row.classification for row in site_data.rows if row.classification}),
+        periods=periods(site_data),
+        most=MAX_INDEXED_ITEMS,
+        total=len(site_data.rows),
+        unread=sum(1 for row in site_data.rows if not row.pages),
     )
 
 
-MOST_MONTHS = 36
+MAX_MONTHS_OFFERED = 36
 
 
-def periods(book: SiteData) -> list[tuple[str, str]]:
+def periods(site_data: SiteData) -> list[tuple[str, str]]:
     """The months that items are dated in, or the years where those are many: value and words."""
-    months = sorted({row.date[:7] for row in book.rows if re.match(r"\d{4}-\d\d", row.date)})
-    if len(months) > MOST_MONTHS:
+    months = sorted({row.date[:7] for row in site_data.rows if re.match(r"\d{4}-\d\d", row.date)})
+    if len(months) > MAX_MONTHS_OFFERED:
         months = sorted({month[:4] for month in months})
-    return [(one, date_in_words(one)) for one in months]
+    return [(month, date_in_words(month)) for month in months]
 
 
-def _about(row: Row) -> list[object]:
+def _about(row: ItemRow) -> list[object]:
     key = sort_key(row.date) if row.date else ""
     flag = "specimen" if row.specimen else ""
     return [
@@ -168,14 +173,14 @@ def _packed(pairs: list[int]) -> str:
 
 def _base36(number: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    made = ""
+    text = ""
     while True:
         number, rest = divmod(number, 36)
-        made = digits[rest] + made
+        text = digits[rest] + text
         if not number:
-            return made
+            return text
 
 
 def _call(name: str, *values: object) -> bytes:
-    told = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    return f"briefbook{name}({told});\n".replace("\u2028", " ").replace("\u2029", " ").encode()
+    arguments = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    return f"briefbook{name}({arguments});\n".replace("\u2028", " ").replace("\u2029", " ").encode()

@@ -22,7 +22,7 @@ from briefbook.site import (
     urls,
 )
 from briefbook.site.narrative_page import narrative_page
-from briefbook.site.rendering import STATIC, WebPage, page
+from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import name_of, safe_name
 
@@ -43,24 +43,27 @@ MEDIA_TYPES = {
 }
 
 
-def not_found(book: SiteData) -> WebPage:
+def not_found(site_data: SiteData) -> WebPage:
     """What stands where nothing stands."""
-    address = book.about.get("address", "").rstrip("/")
+    address = site_data.about.get("address", "").rstrip("/")
     root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
     words = (
         'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>.'
     )
     lede = Markup(words).format(root.get("root", ""))
-    return page(book, urls.NOT_FOUND, "simple.html", "Page not found", status=404, lede=lede, body="", **root)
+    return render_page(
+        site_data, urls.NOT_FOUND, "simple.html", "Page not found", status=404, lede=lede, body="", **root
+    )
 
 
-def sitemap(book: SiteData) -> WebPage:
+def sitemap(site_data: SiteData) -> WebPage:
     """Every page, for those who index; its addresses are only right where the site's address is set."""
-    hidden = {urls.NOT_FOUND, urls.DESIGN, *moved_addresses(book)}
-    every = [url for url in html_urls(book) if url not in hidden]
-    every += [urls.item_url(row.item) for row in book.rows]
+    hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
+    every = [url for url in html_urls(site_data) if url not in hidden]
+    every += [urls.item_url(row.item) for row in site_data.rows]
     places = "".join(
-        f"<url><loc>{escape(urls.absolute(book.about.get('address', ''), url) or url)}</loc></url>\n" for url in every
+        f"<url><loc>{escape(urls.absolute(site_data.about.get('address', ''), url) or url)}</loc></url>\n"
+        for url in every
     )
     names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {names}>\n{places}</urlset>\n'
@@ -70,8 +73,8 @@ def sitemap(book: SiteData) -> WebPage:
 PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.HOME: list_pages.home,
     urls.POSTS: list_pages.posts,
-    urls.PEOPLE: lambda book: list_pages.named(book, urls.PEOPLE, "People", book.people),
-    urls.PLACES: lambda book: list_pages.named(book, urls.PLACES, "Places", book.places),
+    urls.PEOPLE: lambda site_data: list_pages.named(site_data, urls.PEOPLE, "People", site_data.people),
+    urls.PLACES: lambda site_data: list_pages.named(site_data, urls.PLACES, "Places", site_data.places),
     urls.NOT_HELD: list_pages.not_held,
     urls.SERIES: series_page.series_page,
     urls.ABOUT: list_pages.about,
@@ -122,94 +125,98 @@ def web_page(url: str, archive: Archive) -> WebPage | None:
     return page_at(url, SiteData(archive))
 
 
-def page_at(url: str, book: SiteData) -> WebPage | None:
+def page_at(url: str, site_data: SiteData) -> WebPage | None:
     """The page at an address of a book."""
     url = url.lstrip("/") or urls.HOME
     if make := PAGES.get(url) or FILES.get(url):
-        return make(book)
-    if found := _ITEMS.fullmatch(url):
-        part = int(found[1] or 1)
-        return list_pages.items(book, part) if part <= list_pages.parts(book) and url == urls.items_url(part) else None
-    if found := _NARRATIVE.fullmatch(url):
-        slug = name_of(found[1])
-        if slug in book.narrative_of:
-            return narrative_page(book, book.narrative_of[slug])
-        return leading_on(book, url)
-    if found := _ITEM.fullmatch(url):
-        item = name_of(found[1])
-        made = item_page.item_page(book, item) if urls.item_url(item) == url else None
-        return made or leading_on(book, url)
-    if found := _COPIES.fullmatch(url):
-        return copies_page.copies_page(book, name_of(found[1]))
-    if found := _ITEM_FILE.fullmatch(url):
-        return item_file(book, name_of(found[1]), found[2])
+        return make(site_data)
+    if match := _ITEMS.fullmatch(url):
+        part = int(match[1] or 1)
+        return (
+            list_pages.items(site_data, part)
+            if part <= list_pages.parts(site_data) and url == urls.items_url(part)
+            else None
+        )
+    if match := _NARRATIVE.fullmatch(url):
+        slug = name_of(match[1])
+        if slug in site_data.narrative_of:
+            return narrative_page(site_data, site_data.narrative_of[slug])
+        return redirect_for(site_data, url)
+    if match := _ITEM.fullmatch(url):
+        item = name_of(match[1])
+        web_page = item_page.item_page(site_data, item) if urls.item_url(item) == url else None
+        return web_page or redirect_for(site_data, url)
+    if match := _COPIES.fullmatch(url):
+        return copies_page.copies_page(site_data, name_of(match[1]))
+    if match := _ITEM_FILE.fullmatch(url):
+        return item_file(site_data, name_of(match[1]), match[2])
     if url.startswith("search/"):
-        found_file = search_files(book).get(url)
+        found_file = search_files(site_data).get(url)
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
     if url.startswith("static/"):
         return static_file(url.removeprefix("static/"))
     if url.startswith("downloads/"):
-        return download(book, url.removeprefix("downloads/"))
+        return download(site_data, url.removeprefix("downloads/"))
     if url.startswith("media/"):
-        return media_file(book, url)
-    return cover.picture(book) if url == urls.COVER else None
+        return media_file(site_data, url)
+    return cover.picture(site_data) if url == urls.COVER else None
 
 
-def moved_addresses(book: SiteData) -> dict[str, str]:
+def redirects(site_data: SiteData) -> dict[str, str]:
     """Former addresses and where they lead now: of narratives, as their front matter lists them, and of items."""
-    found = {}
-    for narrative in book.narratives:
+    targets = {}
+    for narrative in site_data.narratives:
         names = narrative.front_matter.get("formerly") or ()
         for name in [names] if isinstance(names, str) else names:
-            if str(name) not in book.narrative_of:
-                found[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
-    for old, new in book.archive.moved.items():
-        if book.has_item(new) and not book.has_item(old):
-            found[urls.item_url(old)] = urls.item_url(new)
-    return found
+            if str(name) not in site_data.narrative_of:
+                targets[urls.narrative_url(str(name))] = urls.narrative_url(narrative.slug)
+    for old, new in site_data.archive.moved.items():
+        if site_data.has_item(new) and not site_data.has_item(old):
+            targets[urls.item_url(old)] = urls.item_url(new)
+    return targets
 
 
-def leading_on(book: SiteData, url: str) -> WebPage | None:
+def redirect_for(site_data: SiteData, url: str) -> WebPage | None:
     """The page at a former address; None where nothing ever stood."""
-    now = moved_addresses(book).get(url)
-    return moved(book, url, now) if now else None
+    now = redirects(site_data).get(url)
+    return redirect_page(site_data, url, now) if now else None
 
 
-def moved(book: SiteData, url: str, now: str) -> WebPage:
+def redirect_page(site_data: SiteData, url: str, now: str) -> WebPage:
     """A page at a former address, which leads on to the new one."""
     target = urls.relative(now, url)
     head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
     head += Markup('<link rel="canonical" href="{}">\n').format(
-        urls.absolute(book.about.get("address", ""), now) or target
+        urls.absolute(site_data.about.get("address", ""), now) or target
     )
     lede = Markup('This page has moved to <a href="{}">a new address</a>.').format(target)
-    return page(book, url, "simple.html", "Moved", head=head, lede=lede, body="")
+    return render_page(site_data, url, "simple.html", "Moved", head=head, lede=lede, body="")
 
 
-def item_file(book: SiteData, item: str, name: str) -> WebPage | None:
+def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:
     """A file of an item: the picture of a page, the original, a standard form."""
-    held_item = book.item(item)
+    held_item = site_data.item(item)
     if held_item is None:
         return None
-    if found := _PICTURE.fullmatch(name):
-        held = book.picture(item, int(found[1]))
-        if held and urls.picture_url(item, int(found[1]), held[1]).endswith(f"/{name}"):
-            return WebPage(*held)
-    for path in book.archive.scan(item):
+    if match := _PICTURE.fullmatch(name):
+        scan = site_data.picture(item, int(match[1]))
+        if scan and urls.picture_url(item, int(match[1]), scan[1]).endswith(f"/{name}"):
+            return WebPage(*scan)
+    for path in site_data.archive.scan(item):
         if safe_name(path.name) == name and path.is_file():
             kind = item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
             return WebPage(path.read_bytes(), kind)
-    for one in item_page.exported(book, *held_item):
-        if safe_name(one.name) == name:
-            return WebPage(one.content, one.media_type)
+    for export in item_page.export_files(site_data, *held_item):
+        if safe_name(export.name) == name:
+            return WebPage(export.content, export.media_type)
     return None
 
 
-def search_files(book: SiteData) -> dict[str, bytes]:
+def search_files(site_data: SiteData) -> dict[str, bytes]:
     """The index of the items in scripts, made once for a book."""
-    if book.search_files is None:
-        book.search_files = static_search.items_index(book)
-    return book.search_files
+    if site_data.search_files is None:
+        site_data.search_files = static_search.items_index(site_data)
+    return site_data.search_files
 
 
 def static_file(name: str) -> WebPage | None:
@@ -225,45 +232,48 @@ def static_names() -> list[str]:
     return sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 
 
-def media_names(book: SiteData) -> Iterator[str]:
+def media_names(site_data: SiteData) -> Iterator[str]:
     """The files of ``media/``, by name."""
-    folder = book.archive.media
+    folder = site_data.archive.media
     if folder and folder.is_dir():
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"):
                 yield path.relative_to(folder).as_posix()
 
 
-def media_file(book: SiteData, url: str) -> WebPage | None:
+def media_file(site_data: SiteData, url: str) -> WebPage | None:
     """A photograph."""
-    for name in media_names(book):
-        if urls.media_url(name) == url and book.archive.media:
-            path = book.archive.media / name
+    for name in media_names(site_data):
+        if urls.media_url(name) == url and site_data.archive.media:
+            path = site_data.archive.media / name
             return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"))
     return None
 
 
-def file_urls(book: SiteData) -> Iterator[str]:
+def file_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of what is neither a page nor an item's."""
-    yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(book))
-    if cover.shown(book):
+    yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(site_data))
+    if cover.shown(site_data):
         yield urls.COVER
 
 
-def download(book: SiteData, name: str) -> WebPage | None:
+def download(site_data: SiteData, name: str) -> WebPage | None:
     """A file offered whole."""
-    for path in book.archive.downloads:
+    for path in site_data.archive.downloads:
         if path.name == name and path.is_file():
             return WebPage(path.read_bytes(), item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream"))
     return None
 
 
-def html_urls(book: SiteData) -> Iterator[str]:
+def html_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of all pages but items' own."""
     for url in PAGES:
-        if (url, bool(book.people)) != (urls.PEOPLE, False) and (url, bool(book.places)) != (urls.PLACES, False):
+        if (url, bool(site_data.people)) != (urls.PEOPLE, False) and (url, bool(site_data.places)) != (
+            urls.PLACES,
+            False,
+        ):
             yield url
-    yield from (urls.items_url(part) for part in range(1, list_pages.parts(book) + 1))
-    yield from (urls.narrative_url(narrative.slug) for narrative in book.narratives)
-    yield from moved_addresses(book)
-    yield from (urls.copies_url(first) for first in copies_page.groups(book))
+    yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
+    yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
+    yield from redirects(site_data)
+    yield from (urls.copies_url(first) for first in copies_page.groups(site_data))

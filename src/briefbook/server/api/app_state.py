@@ -36,7 +36,7 @@ class Search(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskActions:
     """What a curator may do.
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
@@ -58,7 +58,7 @@ class AppState:
     catalogue: Catalogue
     search: Search
     occurrences: Callable[[str, str], Sequence[Occurrence]]
-    desk: "Desk | None" = None
+    desk: "DeskActions | None" = None
     patience: float = 60.0
     queries: QueryLimit = field(default_factory=QueryLimit)
     _ready: threading.Event = field(default_factory=threading.Event)

@@ -28,8 +28,8 @@ def docs_page(openapi: dict[str, Any], style: str) -> bytes:
     return (head + Markup("\n").join(parts) + Markup("</main></body></html>\n")).encode()
 
 
-def _endpoint(method: str, path: str, told: dict[str, Any]) -> Markup:
-    rows = Markup("").join(_parameter(one) for one in told.get("parameters", ()))
+def _endpoint(method: str, path: str, operation: dict[str, Any]) -> Markup:
+    rows = Markup("").join(_parameter(parameter) for parameter in operation.get("parameters", ()))
     table = Markup("")
     if rows:
         table = Markup(
@@ -38,20 +38,20 @@ def _endpoint(method: str, path: str, told: dict[str, Any]) -> Markup:
             "<tbody>{}</tbody></table>"
         ).format(rows)
     example = Markup("")
-    content = told.get("responses", {}).get("200", {}).get("content", {})
+    content = operation.get("responses", {}).get("200", {}).get("content", {})
     for kind, form in content.items():
         if "example" in form:
             value = form["example"]
             shown = value if isinstance(value, str) else json.dumps(value, indent=1, ensure_ascii=False)
             example += Markup("<p>{}, for example:</p><pre>{}</pre>").format(kind, shown)
-    text = told.get("description", told.get("summary", ""))
+    text = operation.get("description", operation.get("summary", ""))
     return Markup("<section><h2><code>{} {}</code></h2><p>{}</p>{}{}</section>").format(
         method.upper(), path, text, table, example
     )
 
 
-def _parameter(one: dict[str, Any]) -> Markup:
-    name = Markup("<code>{}</code>{}").format(one["name"], " (required)" if one.get("required") else "")
+def _parameter(parameter: dict[str, Any]) -> Markup:
+    name = Markup("<code>{}</code>{}").format(parameter["name"], " (required)" if parameter.get("required") else "")
     return Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>").format(
-        name, one["in"], one.get("description", "")
+        name, parameter["in"], parameter.get("description", "")
     )

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Page
 from briefbook.server.api.app_state import AppState
-from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, told
-from briefbook.server.api.responses import READING, Refusal, answered, in_rows, sent
+from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, describe_responses
+from briefbook.server.api.responses import CORS_HEADERS, Refusal, csv_response, json_response, sent
 from briefbook.site import urls
 
 COLUMNS = (
@@ -27,26 +27,32 @@ _EXAMPLE = {
 }
 
 
-def router(live: AppState) -> APIRouter:
+def router(app_state: AppState) -> APIRouter:
     """The endpoints."""
-    made = APIRouter(tags=["items"])
+    routes = APIRouter(tags=["items"])
 
-    @made.get(
-        "/items", responses=told("Items in the catalogue's order.", {"items": [_EXAMPLE], "total": 1, "cursor": None})
+    @routes.get(
+        "/items",
+        responses=describe_responses(
+            "Items in the catalogue's order.", {"items": [_EXAMPLE], "total": 1, "cursor": None}
+        ),
     )
     def items(request: Request, limit: Limit = 100, cursor: Cursor = None, format: Form = "json") -> Response:
         """Every item with the effective values of its main fields."""
         if format == "csv":
-            return in_rows(COLUMNS, (_cells(entry) for entry in live.catalogue), "items")
-        hits = live.search("", limit=limit, cursor=cursor, order="item", counts=False)
-        entries = [entry for hit in hits.hits if (entry := live.catalogue.get(hit.item))]
+            return csv_response(COLUMNS, (_cells(entry) for entry in app_state.catalogue), "items")
+        hits = app_state.search("", limit=limit, cursor=cursor, order="item", counts=False)
+        entries = [entry for hit in hits.hits if (entry := app_state.catalogue.get(hit.item))]
         rows = [item_object(entry) for entry in entries]
-        return answered(request, {"items": rows, "total": hits.total, "cursor": hits.cursor})
+        return json_response(request, {"items": rows, "total": hits.total, "cursor": hits.cursor})
 
-    @made.get("/items/{item}", responses=told("The item.", _EXAMPLE | {"fields": {"number": [{"value": "326"}]}}))
+    @routes.get(
+        "/items/{item}",
+        responses=describe_responses("The item.", _EXAMPLE | {"fields": {"number": [{"value": "326"}]}}),
+    )
     def one(request: Request, item: Item) -> Response:
         """One item: every field with all its readings, the effective one first."""
-        entry = held(live, item)
+        entry = entry_or_refuse(app_state, item)
         fields = {name: [asdict(reading) for reading in readings] for name, readings in entry.readings.items()}
         more = {
             "fields": fields,
@@ -56,51 +62,58 @@ def router(live: AppState) -> APIRouter:
             "scan": entry.scan,
             "checksum": entry.checksum,
         }
-        return answered(request, item_object(entry) | more)
+        return json_response(request, item_object(entry) | more)
 
-    @made.get("/items/{item}/pages", responses=told("Its pages.", {"item": "CDNW12452", "pages": []}))
+    @routes.get("/items/{item}/pages", responses=describe_responses("Its pages.", {"item": "CDNW12452", "pages": []}))
     def pages(request: Request, item: Item) -> Response:
         """The pages of an item: text, and words with boxes and confidence."""
-        entry = held(live, item)
-        every = [page_object(page) for page in live.catalogue.pages(entry.item)]
-        return answered(request, {"item": entry.item, "pages": every})
+        entry = entry_or_refuse(app_state, item)
+        every = [page_object(page) for page in app_state.catalogue.pages(entry.item)]
+        return json_response(request, {"item": entry.item, "pages": every})
 
-    @made.get(
-        "/items/{item}/pages/{number}", responses=told("The page.", {"page": 1, "text": "FM HAVANA", "words": []})
+    @routes.get(
+        "/items/{item}/pages/{number}",
+        responses=describe_responses("The page.", {"page": 1, "text": "FM HAVANA", "words": []}),
     )
     def page(request: Request, item: Item, number: Number) -> Response:
         """One page."""
-        return answered(request, page_object(_page(live, item, number)))
+        return json_response(request, page_object(_page(app_state, item, number)))
 
-    @made.get("/items/{item}/pages/{number}/text", responses=told("The text.", "FM HAVANA NOV8/62", "text/plain"))
+    @routes.get(
+        "/items/{item}/pages/{number}/text",
+        responses=describe_responses("The text.", "FM HAVANA NOV8/62", "text/plain"),
+    )
     def text(request: Request, item: Item, number: Number) -> Response:
         """The text of one page, line by line as typed."""
-        body = _page(live, item, number).text.encode("utf-8", "replace")
-        return sent(request, body, "text/plain; charset=utf-8", headers=READING)
+        body = _page(app_state, item, number).text.encode("utf-8", "replace")
+        return sent(request, body, "text/plain; charset=utf-8", headers=CORS_HEADERS)
 
-    @made.get(
-        "/items/{item}/pages/{number}/words", responses=told("Words.", {"words": [{"text": "FM", "box": [1, 2, 9, 8]}]})
+    @routes.get(
+        "/items/{item}/pages/{number}/words",
+        responses=describe_responses("Words.", {"words": [{"text": "FM", "box": [1, 2, 9, 8]}]}),
     )
     def words(request: Request, item: Item, number: Number, format: Form = "json") -> Response:
         """The words of one page with line, box [left, top, right, bottom] in pixels, and confidence from 0 to 1."""
-        page = _page(live, item, number)
+        page = _page(app_state, item, number)
         if format == "csv":
             columns = ("line", "word", "left", "top", "right", "bottom", "confidence")
-            return in_rows(columns, _word_rows(page), f"words-{number}")
-        return answered(request, {"page": number, "width": page.width, "height": page.height, "words": _words(page)})
+            return csv_response(columns, _word_rows(page), f"words-{number}")
+        return json_response(
+            request, {"page": number, "width": page.width, "height": page.height, "words": _words(page)}
+        )
 
-    return made
+    return routes
 
 
-def held(live: AppState, item: str) -> Entry:
+def entry_or_refuse(app_state: AppState, item: str) -> Entry:
     """The entry of an item; a refusal names the nearest ids."""
-    entry = live.entry(item)
+    entry = app_state.entry(item)
     if entry is None:
         raise Refusal(
             404,
             f"there is no item {item!r}",
             "see similar ids in `near`, or list all at /api/v1/items",
-            near=list(live.catalogue.near(item)),
+            near=list(app_state.catalogue.near(item)),
         )
     return entry
 
@@ -139,9 +152,9 @@ def corners(box: Box | None) -> list[int] | None:
     return box.as_list() if box else None
 
 
-def _page(live: AppState, item: str, number: int) -> Page:
-    entry = held(live, item)
-    for page in live.catalogue.pages(entry.item):
+def _page(app_state: AppState, item: str, number: int) -> Page:
+    entry = entry_or_refuse(app_state, item)
+    for page in app_state.catalogue.pages(entry.item):
         if page.number == number:
             return page
     raise Refusal(404, f"{entry.item} has no page {number} with text", f"see /api/v1/items/{entry.item}/pages")

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
 
-from briefbook.server.api.responses import MOST, Refusal
+from briefbook.server.api.responses import MAX_ROWS, Refusal
 
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows.")]
+Limit = Annotated[int, Query(ge=1, le=MAX_ROWS, description="How many rows.")]
 Cursor = Annotated[
     str | None, Query(max_length=300, description="The `cursor` of the previous response to the same query.")
 ]
@@ -35,17 +35,19 @@ PROBLEM = {
 }
 
 
-def only_known(request: Request) -> None:
+def refuse_unknown_parameters(request: Request) -> None:
     """Refuse a parameter that the endpoint does not have: misspelt, it would change nothing, unseen."""
-    known = [one.alias for one in request.scope["route"].dependant.query_params]
-    strange = [name for name in request.query_params if name not in known]
+    names = [parameter.alias for parameter in request.scope["route"].dependant.query_params]
+    strange = [name for name in request.query_params if name not in names]
     if strange:
         more = " Lists are paged by limit and cursor." if strange[0] in ("page", "offset") else ""
-        there = f"the parameters are: {', '.join(known)}." if known else "this endpoint takes no parameters."
+        there = f"the parameters are: {', '.join(names)}." if names else "this endpoint takes no parameters."
         raise Refusal(400, f"there is no parameter {strange[0]!r}", remedy=there + more)
 
 
-def told(description: str, example: Any, media_type: str = "application/json") -> dict[int | str, dict[str, Any]]:
+def describe_responses(
+    description: str, example: Any, media_type: str = "application/json"
+) -> dict[int | str, dict[str, Any]]:
     """How an endpoint's answers are described."""
     content: dict[str, Any] = {media_type: {"example": example}}
     if media_type == "application/json":

@@ -17,10 +17,10 @@ from briefbook.server.problems import problem, wants_page
 
 T = TypeVar("T")
 
-MOST = 1_000
+MAX_ROWS = 1_000
 """Rows in one answer."""
 
-READING = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
+CORS_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 """Any page may read the API; nothing that it answers depends on who asks."""
 
 _TEXTS = ("text/", "application/j", "application/ld", "application/x", "application/xml", "image/svg")
@@ -34,7 +34,7 @@ class Refusal(Exception):
         self.status, self.what, self.remedy, self.more = status, what, remedy, more
 
 
-def refused(request: Request, refusal: Refusal) -> Response:
+def problem_response(request: Request, refusal: Refusal) -> Response:
     """A refusal: a page where a browser asks for one, else a problem object (RFC 9457)."""
     page = wants_page(request.scope["path"], request.headers.get("accept", ""))
     body, media_type = problem(
@@ -45,14 +45,14 @@ def refused(request: Request, refusal: Refusal) -> Response:
         prefix=request.scope.get("briefbook.prefix", ""),
         more=refusal.more,
     )
-    headers = READING | {"Retry-After": "5"} if refusal.status == 503 else READING
+    headers = CORS_HEADERS | {"Retry-After": "5"} if refusal.status == 503 else CORS_HEADERS
     return Response(body, refusal.status, headers, media_type)
 
 
-def answered(request: Request, value: Any, media_type: str = "application/json") -> Response:
+def json_response(request: Request, value: Any, media_type: str = "application/json") -> Response:
     """A value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
-    return sent(request, body, media_type, headers=READING)
+    return sent(request, body, media_type, headers=CORS_HEADERS)
 
 
 def sent(
@@ -63,35 +63,35 @@ def sent(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     tag: str = "",
-    packed: bytes | None = None,
+    compressed: bytes | None = None,
 ) -> Response:
     """A body with its ETag: 304 where the asker holds it already, packed where they take it."""
-    tag = tag or tag_of(body)
-    told = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
-    held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    if status == 200 and tag in held:
-        return Response(status_code=304, headers=told)
-    if is_packable(body, media_type):
-        taken = request.headers.get("accept-encoding", "")
-        if "zstd" in taken:
-            body, told["Content-Encoding"] = zstandard.compress(body, 3), "zstd"
-        elif "gzip" in taken:
-            body = packed if packed is not None else gzip.compress(body, 5, mtime=0)
-            told["Content-Encoding"] = "gzip"
-    return Response(body, status, told, media_type)
+    tag = tag or etag_of(body)
+    response_headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
+    client_etags = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    if status == 200 and tag in client_etags:
+        return Response(status_code=304, headers=response_headers)
+    if is_compressible(body, media_type):
+        encodings = request.headers.get("accept-encoding", "")
+        if "zstd" in encodings:
+            body, response_headers["Content-Encoding"] = zstandard.compress(body, 3), "zstd"
+        elif "gzip" in encodings:
+            body = compressed if compressed is not None else gzip.compress(body, 5, mtime=0)
+            response_headers["Content-Encoding"] = "gzip"
+    return Response(body, status, response_headers, media_type)
 
 
-def tag_of(body: bytes) -> str:
+def etag_of(body: bytes) -> str:
     """The ETag of a body."""
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def is_packable(body: bytes, media_type: str) -> bool:
+def is_compressible(body: bytes, media_type: str) -> bool:
     """Is it text, and long enough to gain by packing?"""
     return len(body) > 1000 and media_type.startswith(_TEXTS)
 
 
-def in_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
+def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
     """Rows as CSV, sent while they are made; a cell that begins like a formula gets an apostrophe."""
 
     def lines() -> Iterator[bytes]:
@@ -99,18 +99,18 @@ def in_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) ->
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_harmless(cell) for cell in row])
+            writer.writerow([_escape_formula(cell) for cell in row])
             if out.tell() > 1 << 16:
                 yield out.getvalue().encode("utf-8", "replace")
                 out.seek(0)
                 out.truncate()
         yield out.getvalue().encode("utf-8", "replace")
 
-    headers = {**READING, "Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
+    headers = {**CORS_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
     return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def _harmless(cell: Any) -> Any:
+def _escape_formula(cell: Any) -> Any:
     if cell is None:
         return ""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
@@ -128,6 +128,6 @@ def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tupl
         if not good:
             raise Refusal(400, "the cursor is invalid or belongs to another list", "start again without a cursor")
     following = start + limit
-    told = json.dumps([following, of], separators=(",", ":")).encode()
-    after = base64.urlsafe_b64encode(told).decode().rstrip("=") if following < len(rows) else None
+    cursor_json = json.dumps([following, of], separators=(",", ":")).encode()
+    after = base64.urlsafe_b64encode(cursor_json).decode().rstrip("=") if following < len(rows) else None
     return rows[start:following], after

@@ -11,17 +11,17 @@ from briefbook.model.search import Hit, Hits
 from briefbook.search import QuestionError
 from briefbook.server.api.app_state import AppState
 from briefbook.site import urls
-from briefbook.site.charts import WIDTH, framed
-from briefbook.site.rendering import SPECIMEN, WebPage, doubted, page
-from briefbook.site.site_data import Row
+from briefbook.site.charts import WIDTH, frame_svg
+from briefbook.site.rendering import SPECIMEN, WebPage, mark_if_unsure, render_page
+from briefbook.site.site_data import ItemRow
 from briefbook.text.date_display import date_in_words
 
 URL = "search"
 SHOWN = 20
-FARTHEST = 10_000
+MAX_RANK = 10_000
 """Hits that can be leafed through; what is beyond is reached by a narrower question."""
 
-MOST_TERMS = 12
+MAX_FACET_TERMS = 12
 _FACETS = {
     "post": ("From", "from"),
     "addressee": ("To, or copied to", "post"),
@@ -32,36 +32,38 @@ _FACETS = {
 }
 
 
-def hit_address(live: AppState, question: str, order: str, rank: int) -> str | None:
+def hit_address(app_state: AppState, question: str, order: str, rank: int) -> str | None:
     """The address of the item at a rank of an answer, from 1, on which the hits are shown; None if there is none."""
-    hits = live.search(question, limit=1, offset=rank - 1, order=order, counts=False)
+    hits = app_state.search(question, limit=1, offset=rank - 1, order=order, counts=False)
     return _address(hits.hits[0], question, order, rank, hits.total) if hits.hits else None
 
 
 def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
-    asked = urlencode({"find": question, "order": order, "n": rank, "of": min(total, FARTHEST)})
-    return f"{urls.item_url(hit.item)}?{asked}{f'#p{hit.page}' if hit.page else ''}"
+    parameters = urlencode({"find": question, "order": order, "n": rank, "of": min(total, MAX_RANK)})
+    return f"{urls.item_url(hit.item)}?{parameters}{f'#p{hit.page}' if hit.page else ''}"
 
 
-def search_page(live: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
+def search_page(app_state: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
     """The page: the form, the hits or what is wrong with the question, counts and a caution."""
     hits, trouble = None, None
     if question.strip():
         try:
-            hits = live.search(question, limit=SHOWN, offset=begin, order=order)
+            hits = app_state.search(question, limit=SHOWN, offset=begin, order=order)
         except QuestionError as error:
             trouble = error
     parts = [_form(question, order)]
     if trouble is not None:
         parts.append(_trouble(question, trouble))
     if hits is not None:
-        parts.append(_answer(live, question, order, hits, begin))
+        parts.append(_answer(app_state, question, order, hits, begin))
     parts.append(_help())
     if desk:
         parts.append(Markup('<p class="quiet">Curators make corrections at the <a href="desk">desk</a>.</p>'))
-    book = live.site_data()
+    site_data = app_state.site_data()
     title = f"Search: {question[:60]}" if question.strip() else "Search"
-    return page(book, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts))
+    return render_page(
+        site_data, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts)
+    )
 
 
 def _form(question: str, order: str) -> Markup:
@@ -89,22 +91,24 @@ def _trouble(question: str, error: QuestionError) -> Markup:
     ).format(what, shown, remedy[:1].upper() + remedy[1:])
 
 
-def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
-    book = live.site_data()
+def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
+    site_data = app_state.site_data()
     rows = [
-        _hit(hit, book.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
+        _hit(hit, site_data.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
         for rank, hit in enumerate(hits.hits, begin + 1)
     ]
     proposals = Markup("")
     if hits.proposals:
-        tries = Markup("").join(Markup("<li>{}</li>").format(_link(one, one, order)) for one in hits.proposals)
+        tries = Markup("").join(
+            Markup("<li>{}</li>").format(_link(proposal, proposal, order)) for proposal in hits.proposals
+        )
         proposals = Markup("<p>These queries have results:</p><ul>{}</ul>").format(tries)
     more = Markup("")
     ways = []
     for rel, words, start in (("prev", "Previous results", begin - SHOWN), ("next", "Next results", begin + SHOWN)):
-        if 0 <= start < min(hits.total, FARTHEST):
-            asked = urlencode({"q": question, "order": order, "begin": start})
-            ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, asked, words))
+        if 0 <= start < min(hits.total, MAX_RANK):
+            parameters = urlencode({"q": question, "order": order, "begin": start})
+            ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, parameters, words))
     if ways:
         span = f"{begin + 1:,} to {begin + len(hits.hits):,}"
         more = Markup('<nav class="pager" aria-label="Hits">{} <span class="quiet">{}</span></nav>').format(
@@ -129,12 +133,12 @@ def _answer(live: AppState, question: str, order: str, hits: Hits, begin: int) -
     )
 
 
-def _hit(hit: Hit, row: Row | None, address: str) -> Markup:
+def _hit(hit: Hit, row: ItemRow | None, address: str) -> Markup:
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
     about = Markup("")
     if row is not None:
         about = Markup("{}{}").format(
-            doubted(row, row.title, "number", "from", "to"), f", {row.date_words}" if row.date else ""
+            mark_if_unsure(row, row.title, "number", "from", "to"), f", {row.date_words}" if row.date else ""
         )
         if row.specimen:
             about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
@@ -173,7 +177,7 @@ def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
     return Markup(
         "{}<details><summary>By date</summary><table><thead><tr><th scope=col>Date</th><th scope=col>Items</th></tr>"
         "</thead><tbody>{}</tbody></table></details>"
-    ).format(framed(inside, WIDTH, 90, "Results by date"), Markup("").join(rows))
+    ).format(frame_svg(inside, WIDTH, 90, "Results by date"), Markup("").join(rows))
 
 
 def _evenly(names: list[str]) -> dict[str, int]:
@@ -197,7 +201,7 @@ def _facets(question: str, order: str, hits: Hits) -> Markup:
             Markup("<li>{} <span class=quiet>{}</span></li>").format(
                 _link(f"{_bracketed(question)} {field}:{_quoted(term)}".strip(), term, order), f"{count:,}"
             )
-            for term, count in list(counts.items())[:MOST_TERMS]
+            for term, count in list(counts.items())[:MAX_FACET_TERMS]
         )
         parts.append(
             Markup('<details open><summary>{}</summary><ul class="plain">{}</ul></details>').format(label, items)
@@ -233,5 +237,7 @@ def _help() -> Markup:
         ("number:3300..3320 class:secret", "numbers and classification"),
         ("like:ITEM", "items that share its rarer words"),
     )
-    rows = Markup("").join(Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(one, what) for one, what in examples)
+    rows = Markup("").join(
+        Markup("<dt><code>{}</code></dt><dd>{}</dd>").format(query, what) for query, what in examples
+    )
     return Markup("<details><summary>Search tips</summary><dl>{}</dl></details>").format(rows)

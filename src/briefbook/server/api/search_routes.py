@@ -8,12 +8,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from briefbook.model.search import Hits, Occurrence
 from briefbook.server.api.app_state import AppState
-from briefbook.server.api.item_routes import corners, held
-from briefbook.server.api.params import Cursor, Form, Item, Words, told
-from briefbook.server.api.responses import answered, in_rows
+from briefbook.server.api.item_routes import corners, entry_or_refuse
+from briefbook.server.api.params import Cursor, Form, Item, Words, describe_responses
+from briefbook.server.api.responses import csv_response, json_response
 from briefbook.site import urls
 
-CSV_STEP = 500
+CSV_BATCH_SIZE = 500
 """Hits asked for at once while a spreadsheet is sent."""
 
 Order = Annotated[str, Query(pattern="^(relevance|date|item)$", description="relevance, date or item.")]
@@ -37,11 +37,14 @@ _EXAMPLE = {
 }
 
 
-def router(live: AppState) -> APIRouter:
+def router(app_state: AppState) -> APIRouter:
     """The endpoints."""
-    made = APIRouter(tags=["search"])
+    routes = APIRouter(tags=["search"])
 
-    @made.get("/search", responses=told("The hits; in snippets, matches are enclosed in U+E000 and U+E001.", _EXAMPLE))
+    @routes.get(
+        "/search",
+        responses=describe_responses("The hits; in snippets, matches are enclosed in U+E000 and U+E001.", _EXAMPLE),
+    )
     async def search(
         request: Request,
         q: Words = "",
@@ -52,65 +55,73 @@ def router(live: AppState) -> APIRouter:
     ) -> Response:
         """Hits with page, snippet and boxes; facets and histogram over all hits; what could not be searched."""
         if format == "csv":
-            first = await live.queries.run(
-                lambda: live.search(q, limit=CSV_STEP, cursor=cursor, order=order, counts=False)
+            first = await app_state.queries.run(
+                lambda: app_state.search(q, limit=CSV_BATCH_SIZE, cursor=cursor, order=order, counts=False)
             )
-            return in_rows(("rank", "item", "page", "score", "snippet"), _rows(live, q, order, first), "hits")
-        hits = await live.queries.run(lambda: live.search(q, limit=limit, cursor=cursor, order=order))
-        return answered(request, hits.as_json())
+            return csv_response(("rank", "item", "page", "score", "snippet"), _rows(app_state, q, order, first), "hits")
+        hits = await app_state.queries.run(lambda: app_state.search(q, limit=limit, cursor=cursor, order=order))
+        return json_response(request, hits.as_json())
 
-    @made.get("/items/{item}/hits", responses=told("The occurrences.", {"item": "CDNW12452", "hits": []}))
+    @routes.get(
+        "/items/{item}/hits", responses=describe_responses("The occurrences.", {"item": "CDNW12452", "hits": []})
+    )
     async def in_item(request: Request, item: Item, q: Words = "") -> Response:
         """Every occurrence of the query's words in one item, in reading order, with boxes."""
-        entry = held(live, item)
-        found = await run_in_threadpool(live.occurrences, q, entry.item)
+        entry = entry_or_refuse(app_state, item)
+        places = await run_in_threadpool(app_state.occurrences, q, entry.item)
         rows = [
             {
-                "page": one.page,
-                "line": one.line,
-                "words": one.words,
-                "before": one.before,
-                "after": one.after,
-                "boxes": [corners(box) for box in one.boxes],
+                "page": occurrence.page,
+                "line": occurrence.line,
+                "words": occurrence.words,
+                "before": occurrence.before,
+                "after": occurrence.after,
+                "boxes": [corners(box) for box in occurrence.boxes],
             }
-            for one in found
+            for occurrence in places
         ]
-        return answered(request, {"item": entry.item, "question": q, "hits": rows})
+        return json_response(request, {"item": entry.item, "question": q, "hits": rows})
 
-    return made
+    return routes
 
 
-def iiif_router(live: AppState) -> APIRouter:
+def iiif_router(app_state: AppState) -> APIRouter:
     """IIIF Content Search 1.0 and 2.0 within an item."""
-    made = APIRouter(prefix="/iiif/search", tags=["iiif"])
+    routes = APIRouter(prefix="/iiif/search", tags=["iiif"])
 
-    @made.get("/1/{item}", responses=told("An annotation list.", {"@type": "sc:AnnotationList"}, "application/ld+json"))
+    @routes.get(
+        "/1/{item}",
+        responses=describe_responses("An annotation list.", {"@type": "sc:AnnotationList"}, "application/ld+json"),
+    )
     def first(request: Request, item: Item, q: Words = "") -> Response:
         """Content Search API 1.0."""
-        entry = held(live, item)
-        found = live.occurrences(q, entry.item)
-        return answered(
-            request, list_1(str(request.url), _folder(live, request, entry.item), found), "application/ld+json"
+        entry = entry_or_refuse(app_state, item)
+        places = app_state.occurrences(q, entry.item)
+        return json_response(
+            request, list_1(str(request.url), _folder(app_state, request, entry.item), places), "application/ld+json"
         )
 
-    @made.get("/2/{item}", responses=told("An annotation page.", {"type": "AnnotationPage"}, "application/ld+json"))
+    @routes.get(
+        "/2/{item}",
+        responses=describe_responses("An annotation page.", {"type": "AnnotationPage"}, "application/ld+json"),
+    )
     def second(request: Request, item: Item, q: Words = "") -> Response:
         """Content Search API 2.0."""
-        entry = held(live, item)
-        found = live.occurrences(q, entry.item)
-        return answered(
-            request, page_2(str(request.url), _folder(live, request, entry.item), found), "application/ld+json"
+        entry = entry_or_refuse(app_state, item)
+        places = app_state.occurrences(q, entry.item)
+        return json_response(
+            request, page_2(str(request.url), _folder(app_state, request, entry.item), places), "application/ld+json"
         )
 
-    return made
+    return routes
 
 
-def list_1(address: str, folder: str, found: Any) -> dict[str, Any]:
+def list_1(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
     """Occurrences as Content Search 1.0 has them; ``folder`` is the address of the item's files."""
     resources, hits = [], []
-    for number, one in enumerate(found, 1):
+    for number, occurrence in enumerate(occurrences, 1):
         names = []
-        for part, target in enumerate(_targets(folder, one), 1):
+        for part, target in enumerate(_targets(folder, occurrence), 1):
             name = f"{folder}/hit/{number}-{part}"
             names.append(name)
             resources.append(
@@ -118,16 +129,16 @@ def list_1(address: str, folder: str, found: Any) -> dict[str, Any]:
                     "@id": name,
                     "@type": "oa:Annotation",
                     "motivation": "sc:painting",
-                    "resource": {"@type": "cnt:ContentAsText", "chars": one.words},
+                    "resource": {"@type": "cnt:ContentAsText", "chars": occurrence.words},
                     "on": target,
                 }
             )
         hit = {
             "@type": "search:Hit",
             "annotations": names,
-            "match": one.words,
-            "before": one.before,
-            "after": one.after,
+            "match": occurrence.words,
+            "before": occurrence.before,
+            "after": occurrence.after,
         }
         hits.append(hit)
     contexts = ["http://iiif.io/api/presentation/2/context.json", "http://iiif.io/api/search/1/context.json"]
@@ -141,17 +152,22 @@ def list_1(address: str, folder: str, found: Any) -> dict[str, Any]:
     }
 
 
-def page_2(address: str, folder: str, found: Any) -> dict[str, Any]:
+def page_2(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
     """Occurrences as Content Search 2.0 has them."""
     items, context = [], []
-    for number, one in enumerate(found, 1):
-        for part, target in enumerate(_targets(folder, one), 1):
+    for number, occurrence in enumerate(occurrences, 1):
+        for part, target in enumerate(_targets(folder, occurrence), 1):
             name = f"{folder}/hit/{number}-{part}"
-            body = {"type": "TextualBody", "value": one.words, "format": "text/plain"}
+            body = {"type": "TextualBody", "value": occurrence.words, "format": "text/plain"}
             items.append(
                 {"id": name, "type": "Annotation", "motivation": "highlighting", "body": body, "target": target}
             )
-            quote = {"type": "TextQuoteSelector", "prefix": one.before, "exact": one.words, "suffix": one.after}
+            quote = {
+                "type": "TextQuoteSelector",
+                "prefix": occurrence.before,
+                "exact": occurrence.words,
+                "suffix": occurrence.after,
+            }
             context.append(
                 {
                     "id": f"{name}/context",
@@ -171,22 +187,22 @@ def page_2(address: str, folder: str, found: Any) -> dict[str, Any]:
     return page
 
 
-def _targets(folder: str, one: Occurrence) -> list[str]:
+def _targets(folder: str, occurrence: Occurrence) -> list[str]:
     """The places on the canvas, a box each; the whole canvas where the words have no box."""
-    canvas = f"{folder}/canvas/{one.page}"
-    places = [(box.left, box.top, box.right - box.left, box.bottom - box.top) for box in one.boxes]
+    canvas = f"{folder}/canvas/{occurrence.page}"
+    places = [(box.left, box.top, box.right - box.left, box.bottom - box.top) for box in occurrence.boxes]
     return [f"{canvas}#xywh={','.join(map(str, place))}" for place in places] or [canvas]
 
 
-def _folder(live: AppState, request: Request, item: str) -> str:
-    address = live.archive().about.get("site_address", "") if live.is_ready() else ""
+def _folder(app_state: AppState, request: Request, item: str) -> str:
+    address = app_state.archive().about.get("site_address", "") if app_state.is_ready() else ""
     root = (
         address.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}{request.scope.get('briefbook.prefix', '')}"
     )
     return f"{root}/{urls.item_folder(item)}"
 
 
-def _rows(live: AppState, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
+def _rows(app_state: AppState, question: str, order: str, hits: Hits) -> Iterator[tuple[Any, ...]]:
     """All hits from a first part on, asked for as they are sent."""
     rank = 0
     while True:
@@ -194,7 +210,7 @@ def _rows(live: AppState, question: str, order: str, hits: Hits) -> Iterator[tup
             yield rank, hit.item, hit.page, hit.score, _plain(hit.snippet)
         if not hits.cursor:
             return
-        hits = live.search(question, limit=CSV_STEP, cursor=hits.cursor, order=order, counts=False)
+        hits = app_state.search(question, limit=CSV_BATCH_SIZE, cursor=hits.cursor, order=order, counts=False)
 
 
 def _plain(snippet: str) -> str:

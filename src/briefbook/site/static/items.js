@@ -28,7 +28,7 @@
   };
   const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
   const codes = (list) => list.flatMap((code, index) => (index ? [", "] : []).concat(code ? link("posts.html#at-" + safe(code), code) : ""));
-  const doubted = (row, name, content) => {
+  const markIfUnsure = (row, name, content) => {
     if (!row[UNSURE].split(" ").includes(name)) return content;
     const marked = Object.assign(document.createElement("span"), { className: "unsure", title: "hard to read" });
     marked.append(...[content].flat());
@@ -38,7 +38,7 @@
     const made = document.createElement("tr");
     const head = cell("th", "", [link(row[URL_], row[ITEM])], { scope: "row" });
     for (const flag of row[FLAG] ? row[FLAG].split(" ") : []) head.append(" ", Object.assign(document.createElement("span"), { className: "tag " + (flag === "specimen" ? "specimen-tag" : "doubt"), textContent: flag }));
-    made.append(head, cell("td", "Date", doubted(row, "date", row[DATE]), { className: "nowrap" }), cell("td", "From", doubted(row, "from", codes([row[FROM]]))), cell("td", "To", doubted(row, "to", codes(row[TO]))), cell("td", "Number", doubted(row, "number", row[NUMBER]), { className: "num" }), cell("td", "Classification", doubted(row, "classification", row[CLASS])), cell("td", "Subject", doubted(row, "subject", row[SUBJECT])));
+    made.append(head, cell("td", "Date", markIfUnsure(row, "date", row[DATE]), { className: "nowrap" }), cell("td", "From", markIfUnsure(row, "from", codes([row[FROM]]))), cell("td", "To", markIfUnsure(row, "to", codes(row[TO]))), cell("td", "Number", markIfUnsure(row, "number", row[NUMBER]), { className: "num" }), cell("td", "Classification", markIfUnsure(row, "classification", row[CLASS])), cell("td", "Subject", markIfUnsure(row, "subject", row[SUBJECT])));
     return made;
   };
   const heading = (words_) => cell("tr", "", cell("th", "", words_, { colSpan: 7, scope: "rowgroup" }));
