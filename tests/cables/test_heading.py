@@ -33,3 +33,11 @@ def test_a_heading_has_every_core_key_whatever_the_text():
 def test_prose_gives_no_fields():
     heading = read_heading("The ambassador said on 4 May that he would go to Rome.\nHe would be back in June.")
     assert all(heading[key] in (None, []) for key in CORE)
+
+
+def test_a_day_in_figures_stays_in_doubt_unless_the_order_is_set():
+    text = "DEPARTMENT OF EXTERNAL AFFAIRS\nMEMORANDUM\nTO: Legal Division\nFROM: D.L. (1) Division\nDate: 8/11/62"
+
+    assert read_heading(text)["date"] is None
+    assert read_heading(text, order="dmy")["date"] == "1962-11-08"
+    assert read_heading(text, order="mdy")["date"] == "1962-08-11"

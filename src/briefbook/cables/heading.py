@@ -47,12 +47,14 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     return draft
 
 
-def read_heading(text: str, *, window: int = 1900) -> dict[str, Any]:
+def read_heading(text: str, *, window: int = 1900, order: str = "") -> dict[str, Any]:
     """Read one heading: an object with the keys of ``CORE``, and further ones where they are found.
 
-    A field that is not there, or not legible, is None or an empty list. Never fails on any text.
+    A field that is not there, or not legible, is None or an empty list. Never fails on any text. ``window`` is the
+    first year of the hundred years that years of two figures fall in; ``order``, "dmy" or "mdy", reads days in
+    figures that could be either, which else stay in doubt.
     """
-    draft = read_draft(draft_of_text(text, window))
+    draft = read_draft(draft_of_text(text, window, order))
     values = draft.values.as_json()
     heading: dict[str, Any] = {key: values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
     heading["flags"] = list(draft.flags)

@@ -170,6 +170,7 @@ class HeadingDraft:
 
     lines: list[HeadLine]
     window: int = 1900
+    order: str = ""
     form: str = ""
     values: HeadingValues = field(default_factory=HeadingValues)
     evidence: dict[Slot[Any], list[Evidence]] = field(default_factory=dict)
@@ -345,9 +346,9 @@ class HeadingDraft:
         return len(self.lines) - 1
 
 
-def draft_of_text(text: str, window: int) -> HeadingDraft:
+def draft_of_text(text: str, window: int, order: str = "") -> HeadingDraft:
     """A draft from plain text."""
-    draft = HeadingDraft([], window)
+    draft = HeadingDraft([], window, order)
     for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
         _add(draft, HeadLine.of(raw, 1, number))
         if len(draft.lines) >= LIMIT:
@@ -355,9 +356,9 @@ def draft_of_text(text: str, window: int) -> HeadingDraft:
     return draft
 
 
-def draft_of_pages(pages: Sequence[Page], window: int, *, limit: int = LIMIT) -> HeadingDraft:
+def draft_of_pages(pages: Sequence[Page], window: int, order: str = "", *, limit: int = LIMIT) -> HeadingDraft:
     """A draft from the first pages of an item; page lines and what readers marked as stamps stay out."""
-    draft = HeadingDraft([], window)
+    draft = HeadingDraft([], window, order)
     for page in pages:
         for number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):

@@ -53,17 +53,19 @@ def read_cable(
     pages: Sequence[Page],
     *,
     window: int = 1900,
+    order: str = "",
     known: Known | None = None,
     authority: Authority | None = None,
 ) -> Cable:
     """Understand an item from its pages.
 
-    ``window``: first year of the hundred years that two-digit years fall in. Never fails on any pages; what is not
+    ``window``: first year of the hundred years that two-digit years fall in. ``order``: dmy or mdy, for days in
+    figures that could be either; else they stay in doubt. Never fails on any pages; what is not
     legible has no value, and a reading with ``value`` None says that something stands there. ``known`` is what a
     person or a received description says of sender, addressees and date. ``authority``: lists of persons and places
     to look for in the text.
     """
-    draft = draft_of_pages(pages, window)
+    draft = draft_of_pages(pages, window, order)
     if known is None or known.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}

@@ -7,16 +7,20 @@ import typer
 
 from briefbook.cables.heading import read_heading
 from briefbook.cli import print_json
-from briefbook.errors import InputError
+from briefbook.errors import InputError, UsageError
+from briefbook.text.dates import ORDERS
 
 
 def command(
     file: str = typer.Argument("-", help="A text file, or - for standard input."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     window: int = typer.Option(1900, help="First year of the hundred years that two-digit years fall in."),
+    order: str = typer.Option("", help="Order of days in figures that could be either: dmy or mdy."),
 ) -> None:
     """Parse the heading of one cable from text."""
-    heading = read_heading(_text(file), window=window)
+    if order not in ("", *ORDERS):
+        raise UsageError(f"--order {order} is not known", remedy="write dmy or mdy.")
+    heading = read_heading(_text(file), window=window, order=order)
     if as_json:
         print_json(heading)
         return

@@ -65,7 +65,7 @@ def _csv(source: ImportSource, settings: Settings) -> Received:
 
 def _frus(source: ImportSource, settings: Settings) -> Received:
     def heading(text: str) -> dict[str, Any]:
-        return read_heading(text, window=settings.dates.window)
+        return read_heading(text, window=settings.dates.window, order=settings.dates.order)
 
     return read_frus(source.data, source.name, heading=heading)
 
@@ -75,7 +75,7 @@ def _state_cables(source: ImportSource, settings: Settings) -> Received:
     from briefbook.importers.state_cables import read_state_cables
 
     def heading(text: str) -> dict[str, Any]:
-        read = read_heading(text, window=settings.dates.window)
+        read = read_heading(text, window=settings.dates.window, order=settings.dates.order)
         return {
             "from": same_post(read["from"], settings.posts.aliases),
             "number": read["mrn"],

@@ -17,6 +17,7 @@ from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import Readings, Scans, read_scans
 from briefbook.ocr.transcript import correct, overlay
+from briefbook.settings import DateSettings
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger, log_context
 
@@ -68,14 +69,14 @@ class ItemDescriber:
 
     Attributes:
         root: The collection's folder.
-        window: First year of the hundred years that two-digit years fall in.
+        dates: How dates in figures are read.
         readings: The scans as they were read.
         authority: The persons and places looked for in texts.
         read: Whether a scan whose stored reading is damaged is read again.
     """
 
     root: Path
-    window: int
+    dates: DateSettings
     readings: Readings
     authority: Authority
     read: bool = True
@@ -132,7 +133,14 @@ class ItemDescriber:
         if any(page.lines for page in pages):
             said = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
             known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
-            cable = read_cable(item, pages, window=self.window, known=known, authority=self.authority)
+            cable = read_cable(
+                item,
+                pages,
+                window=self.dates.window,
+                order=self.dates.order,
+                known=known,
+                authority=self.authority,
+            )
         entry = describe_item(
             item,
             cable=cable,

@@ -250,8 +250,8 @@ class Workspace:
 
     @property
     def _describer(self) -> ItemDescriber:
-        window = self.collection.settings.dates.window
-        return ItemDescriber(self.collection.root, window, self.readings, self.authority, self.read)
+        dates = self.collection.settings.dates
+        return ItemDescriber(self.collection.root, dates, self.readings, self.authority, self.read)
 
     def _stale_item(self, item: str, key: str) -> StaleItem:
         places = self.received.places.get(item)

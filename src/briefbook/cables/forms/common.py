@@ -118,7 +118,7 @@ def put_date(draft: HeadingDraft, text: str, index: int) -> None:
 
 def put_numeric_date(draft: HeadingDraft, text: str, index: int) -> None:
     """A date written in figures: a value where it can mean one day only, else a doubt and a finding."""
-    days = numeric_days(text, window=draft.window)
+    days = numeric_days(text, window=draft.window, order=draft.order)
     if len(days) == 1:
         draft.put(slots.DATE, days[0], index, written=text.strip())
     elif len(days) == 2 and slots.DATE not in draft.values:
