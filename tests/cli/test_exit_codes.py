@@ -1,9 +1,12 @@
 """How a command ends: its exit code, what it says, and where the log is."""
 
+from pathlib import Path
+
 import pytest
 
 from briefbook import cli
 from briefbook.errors import EXIT_CODES, InputError, OutsideError, ProgramFault, UsageError
+from briefbook.model.finding import CODES
 
 
 @pytest.fixture
@@ -99,3 +102,19 @@ def test_the_help_says_every_exit_code(run_command):
     said = " ".join(run_command("--help")[1].split())
     assert "2 the command was called wrongly" in said
     assert "70 a fault of Briefbook itself" in said
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "when-something-goes-wrong.md"
+
+
+def rows_of(page, heading):
+    """The first table below a heading: what stands in its first two columns."""
+    lines = page.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return {row[0]: row[1] for row in cells[1:]}
+
+
+def test_the_page_on_what_goes_wrong_has_every_exit_code_and_every_code():
+    page = PAGE.read_text(encoding="utf-8")
+    assert rows_of(page, "Exit codes") == {str(code): meaning for code, meaning in EXIT_CODES.items()}
+    assert rows_of(page, "Codes of findings that are no checks'") == CODES

@@ -62,7 +62,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _damaged(path: Path, folder: Path, number: int) -> Finding:
     return Finding(
-        "J102",
+        "J103",
         FilePosition(path.relative_to(folder.parent).as_posix(), number),
         f"line {number} is not a description; it counts for nothing",
         remedy="import the source again with `briefbook import … --replace`.",

@@ -59,18 +59,19 @@ KILLED = "R106"
 """The code of a page that is not read because the system ended the process that read it, most often for memory."""
 
 CODES: Mapping[str, str] = {
-    "J101": "A line of the journal can be understood.",
-    "J102": "A line of a received file can be understood.",
+    "J101": "A line of the journal is whole.",
+    "J102": "A line of the journal is of a kind and a version that are known.",
+    "J103": "A line of a received file can be understood.",
     "N101": "The front matter of a page can be understood.",
-    "N102": "Every reading of a narrative's Markdown succeeds.",
+    "N102": "A page is written in UTF-8.",
     "N103": "A key of the front matter is not a misspelt one.",
     "R101": "A file in scans/ is of a kind that is read.",
     "R102": "A scan is named as the collection's pattern says.",
     "R103": "An item has one scan.",
     "R104": "A page can be opened, decoded and read in the time allowed.",
     "R105": "A scan is no larger than the settings allow.",
-    KILLED: "The system left the process that read a page alone, and there was memory enough.",
-    PROGRAM_FAULT: "Briefbook itself did what it should.",
+    KILLED: "There is memory enough to read a page, and the system lets the process that reads it live.",
+    PROGRAM_FAULT: "Briefbook itself does what it should.",
 }
 """What each finding's code asks, but for the checks' own: their docstrings say it (``checks.manual``)."""
 

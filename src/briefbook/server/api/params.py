@@ -52,4 +52,4 @@ def describe_responses(
     content: dict[str, Any] = {media_type: {"example": example}}
     if media_type == "application/json":
         content["text/csv"] = {}
-    return {200: {"description": description, "content": content}, "4XX": PROBLEM, 503: PROBLEM}
+    return {200: {"description": description, "content": content}, "4XX": PROBLEM, 500: PROBLEM, 503: PROBLEM}
