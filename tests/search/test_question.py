@@ -7,35 +7,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.search import QuestionError, parse_days, parse_question
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Term
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, SearchTerm
 from briefbook.search.query_parser import HAS, NAMES
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("missiles", Term("missiles")),
-        ("Missiles~", Term("Missiles", "~")),
-        ("harb*", Term("harb", "*")),
+        ("missiles", SearchTerm("missiles")),
+        ("Missiles~", SearchTerm("Missiles", "~")),
+        ("harb*", SearchTerm("harb", "*")),
         ('"little surprising"', Phrase("little surprising")),
         ("“little surprising”~", Phrase("little surprising", "~")),
         ('"castro missiles"~5', Phrase("castro missiles", between=5)),
-        ("castro AND missiles", And((Term("castro"), Term("missiles")))),
-        ("castro and missiles", And((Term("castro"), Term("and"), Term("missiles")))),
-        ("castro OR missiles", Or((Term("castro"), Term("missiles")))),
-        ("castro NOT missiles", And((Term("castro"), Not(Term("missiles"))))),
-        ("castro -missiles", And((Term("castro"), Not(Term("missiles"))))),
-        ("NOT NOT castro", Term("castro")),
-        ("(a OR b) c", And((Or((Term("a"), Term("b"))), Term("c")))),
-        ("a OR b c", Or((Term("a"), And((Term("b"), Term("c")))))),
-        ("castro NEAR/5 mikoyan", Near(Term("castro"), Term("mikoyan"), 5)),
-        ("castro NEAR mikoyan", Near(Term("castro"), Term("mikoyan"), 10)),
+        ("castro AND missiles", And((SearchTerm("castro"), SearchTerm("missiles")))),
+        ("castro and missiles", And((SearchTerm("castro"), SearchTerm("and"), SearchTerm("missiles")))),
+        ("castro OR missiles", Or((SearchTerm("castro"), SearchTerm("missiles")))),
+        ("castro NOT missiles", And((SearchTerm("castro"), Not(SearchTerm("missiles"))))),
+        ("castro -missiles", And((SearchTerm("castro"), Not(SearchTerm("missiles"))))),
+        ("NOT NOT castro", SearchTerm("castro")),
+        ("(a OR b) c", And((Or((SearchTerm("a"), SearchTerm("b"))), SearchTerm("c")))),
+        ("a OR b c", Or((SearchTerm("a"), And((SearchTerm("b"), SearchTerm("c")))))),
+        ("castro NEAR/5 mikoyan", Near(SearchTerm("castro"), SearchTerm("mikoyan"), 5)),
+        ("castro NEAR mikoyan", Near(SearchTerm("castro"), SearchTerm("mikoyan"), 10)),
         ("from:WASHDC", Field("from", "WASHDC")),
         ('to:"New York"', Field("to", "New York", quoted=True)),
         ("date:1962-11-08..1962-11-13", Field("date", "1962-11-08..1962-11-13")),
         ('date:"November 1962"', Field("date", "November 1962", quoted=True)),
-        ("12:30", Term("12:30")),
-        ("U-2", Term("U-2")),
+        ("12:30", SearchTerm("12:30")),
+        ("U-2", SearchTerm("U-2")),
         ("", Everything()),
         ("  ", Everything()),
     ],
@@ -98,8 +98,8 @@ def test_what_parses_is_written_as_it_is_parsed(typed):
     assert parse_question(str(question)) == question
 
 
-_words = st.from_regex(r"[b-z][a-z0-9]{0,8}", fullmatch=True).map(Term)
-_marked = st.builds(Term, st.from_regex(r"[b-z][a-z0-9]{2,8}", fullmatch=True), st.sampled_from(["", "~", "*"]))
+_words = st.from_regex(r"[b-z][a-z0-9]{0,8}", fullmatch=True).map(SearchTerm)
+_marked = st.builds(SearchTerm, st.from_regex(r"[b-z][a-z0-9]{2,8}", fullmatch=True), st.sampled_from(["", "~", "*"]))
 _phrases = st.builds(
     lambda words, loose: Phrase(" ".join(words), "", loose),
     st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=1, max_size=4),

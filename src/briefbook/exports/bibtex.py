@@ -41,11 +41,11 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
         ("note", escape("; ".join(part for part in (SPECIMEN if citation.specimen else "", source) if part))),
         ("url", citation.address),
     ]
-    lines = [f"  {name} = {{{value}}}" for name, value in values if value]
+    fields = [f"  {name} = {{{value}}}" for name, value in values if value]
     if month and 1 <= int(month) <= 12:
-        lines.append(f"  month = {_MONTHS[int(month) - 1]}")
+        fields.append(f"  month = {_MONTHS[int(month) - 1]}")
     key = re.sub(r"[^A-Za-z0-9:._-]", "-", citation.item)
-    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{{key},\n" + ",\n".join(fields) + "\n}\n"
 
 
 def escape(text: str) -> str:

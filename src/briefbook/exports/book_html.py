@@ -40,12 +40,12 @@ def book_html(book: Manuscript) -> str:
     return "\n".join([*parts, "</body></html>"])
 
 
-def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
+def convert_with_pandoc(book: Manuscript, book_format: str) -> bytes:
     """The book converted by pandoc.
 
     Args:
         book: The book.
-        format: ``epub`` or ``docx``.
+        book_format: ``epub`` or ``docx``.
 
     Raises:
         OutsideError: Pandoc is not installed or fails.
@@ -56,7 +56,7 @@ def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
 
     extras.require("book")
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"book.{format}"
+        target = Path(folder) / f"book.{book_format}"
         media = [f"--resource-path={book.archive.media}"] if book.archive.media else []
         language = [f"--metadata=lang:{book.language}", f"--metadata=title:{book.title}"]
         identifier = [f"--metadata=identifier:urn:briefbook:{book.title}", "--metadata=date:1970-01-01"]
@@ -65,10 +65,12 @@ def convert_with_pandoc(book: Manuscript, format: str) -> bytes:
         try:
             import pypandoc  # type: ignore[import-untyped]
 
-            options = ["--toc", "--split-level=1", *media, *language, *(identifier if format == "epub" else [])]
-            pypandoc.convert_text(book_html(book), format, format="html", outputfile=str(target), extra_args=options)
+            options = ["--toc", "--split-level=1", *media, *language, *(identifier if book_format == "epub" else [])]
+            pypandoc.convert_text(
+                book_html(book), book_format, format="html", outputfile=str(target), extra_args=options
+            )
         except (OSError, RuntimeError) as error:
-            message = f"pandoc could not make the {format}: {error}"
+            message = f"pandoc could not make the {book_format}: {error}"
             raise OutsideError(
                 message,
                 remedy="reinstall pandoc: pip install --force-reinstall pypandoc-binary",

@@ -111,18 +111,18 @@ def _date(book: Manuscript) -> str:
 
 def _title_page(book: Manuscript) -> str:
     about = book.archive.about
-    lines = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
+    parts = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
     if about.get("description"):
-        lines.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
+        parts.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
     papers = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
     if papers:
-        lines.append(f"Papers: {words(papers)}\n\n")
+        parts.append(f"Papers: {words(papers)}\n\n")
     if book.has_specimens:
-        lines.append(
+        parts.append(
             '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
             "demonstration, each marked so; they are not historical documents.]\n\n"
         )
-    return "#[\n" + "".join(lines) + "]\n#pagebreak()\n"
+    return "#[\n" + "".join(parts) + "]\n#pagebreak()\n"
 
 
 def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path) -> str:
@@ -150,11 +150,11 @@ def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path
     if narrative.dates:
         parts.append(f"#text(fill: luma(80))[{words(date_in_words(narrative.dates))}]\n")
     levels = [passage.level for passage in chapter.passages if passage.heading and passage.level > 1]
-    last = 1
+    previous_level = 1
     for passage in chapter.passages:
         if passage.heading and passage.level > 1:
-            last = min(passage.level - min(levels) + 2, last + 1, 4)
-            parts.append(f"#heading(level: {last})[{words(passage.heading)}]\n")
+            previous_level = min(passage.level - min(levels) + 2, previous_level + 1, 4)
+            parts.append(f"#heading(level: {previous_level})[{words(passage.heading)}]\n")
         parts.append(markup.of(passage.html) + "\n")
     return "\n".join(parts)
 

@@ -105,9 +105,9 @@ class _Pdf:
         self.next = 3
 
     def add(self, body: bytes) -> int:
-        number, self.next = self.next, self.next + 1
-        self.objects[number] = body
-        return number
+        object_number, self.next = self.next, self.next + 1
+        self.objects[object_number] = body
+        return object_number
 
     def stream(self, head: str, content: bytes) -> int:
         return self.add(b"<<%s /Length %d>>\nstream\n%s\nendstream" % (head.encode(), len(content), content))
@@ -164,9 +164,9 @@ class _Pdf:
         self.objects[2] = f"<</Type/Pages/Count {len(kids)}/Kids[{refs}]>>".encode()
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         offsets = []
-        for number in range(1, self.next):
+        for object_number in range(1, self.next):
             offsets.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, self.objects[number])
+            out += b"%d 0 obj\n%s\nendobj\n" % (object_number, self.objects[object_number])
         xref_offset = len(out)
         rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
         out += f"xref\n0 {self.next}\n0000000000 65535 f \n{rows}".encode()

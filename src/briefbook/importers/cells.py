@@ -107,12 +107,12 @@ def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, or
             rest.append(text)
     if not date_cell and rest and re.search(r"\d{2,4}$|^n\.?d\.?$", rest[0]) and len(rest) > 3:
         date_cell = rest.pop(0)
-    sender, to, number = [*rest, "", "", ""][:3]
+    sender, to, number_cell = [*rest, "", "", ""][:3]
     if len(rest) > 3:
-        number = " ".join(rest[2:])
+        number_cell = " ".join(rest[2:])
     if to == UNSEPARATED:
-        return Cells(item, date_cell, sender, "", number, window, order, posts_unseparated=True)
-    return Cells(item, date_cell, sender, to, number, window, order)
+        return Cells(item, date_cell, sender, "", number_cell, window, order, posts_unseparated=True)
+    return Cells(item, date_cell, sender, to, number_cell, window, order)
 
 
 def split_row(
@@ -127,16 +127,16 @@ def split_row(
     if item and not (pattern.fullmatch(_FILE_SUFFIX.sub("", item)) or _FILE_SUFFIX.search(item)):
         return None
     rest = match["rest"].strip()
-    number = ""
+    number_cell = ""
     number_match = re.search(rf"\s+({_NUMBER_CELL.pattern})$", rest, re.I)
     posts_text = rest
     if number_match and (not number_match[1].startswith("[") or rest.count("[") > 2 or not rest.startswith("[")):
-        number, posts_text = number_match[1], rest[: number_match.start()].strip()
+        number_cell, posts_text = number_match[1], rest[: number_match.start()].strip()
     posts = _two_posts(posts_text, known_post)
     if posts is None and item and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", posts_text):
         # it has an identifier and a date, so it is a row all the same
-        return [item, match["date"], posts_text, UNSEPARATED, number]
-    return [item, match["date"], *posts, number] if posts else None
+        return [item, match["date"], posts_text, UNSEPARATED, number_cell]
+    return [item, match["date"], *posts, number_cell] if posts else None
 
 
 def _two_posts(text: str, known_post: Callable[[str], bool]) -> tuple[str, str] | None:

@@ -134,9 +134,11 @@ def _readings(
             notes.append(Reading(f"{column}: {written}", f"{column}: {written}", SourceKind.RECEIVED, source=name))
             continue
         if column == "date":
-            date = dates.read(written)
-            readings[column] = (Reading(written, date.without_clock, SourceKind.RECEIVED, source=name, note=date.note),)
-            if problem := date_problem(date):
+            reading = dates.read(written)
+            readings[column] = (
+                Reading(written, reading.without_clock, SourceKind.RECEIVED, source=name, note=reading.note),
+            )
+            if problem := date_problem(reading):
                 problems.append(f"{where}: {problem}")
             continue
         values: Sequence[str] = [written]

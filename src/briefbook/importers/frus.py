@@ -164,7 +164,7 @@ def _describe(element: etree._Element, volume: _Volume, printed: str, problems: 
     builder = _ReadingsBuilder(volume, item, {})
     builder.date(element, date_line)
     builder.parties(_own_child(element, "head"), head, heading, source)
-    builder.number(head, body, heading)
+    builder.message_number(head, body, heading)
     builder.marks(source, heading)
     builder.subject(element, heading)
     builder.people(element)
@@ -254,7 +254,7 @@ class _ReadingsBuilder:
         if repeated := list(_repeated_to(source)):
             self.put("info", "; ".join(repeated), *(post.upper() for post in repeated))
 
-    def number(self, title: str, body: list[str], heading: Mapping[str, Any]) -> None:
+    def message_number(self, title: str, body: list[str], heading: Mapping[str, Any]) -> None:
         """The sender's number: from the title, or from the first words of the text."""
         if not re.search(r"telegram|airgram|despatch|message|cable|National Security Action", title, re.I):
             return
@@ -264,9 +264,11 @@ class _ReadingsBuilder:
             self.put("number", title, re.sub(r".*No\. (\d+).*", r"\1", title))
         elif number_match := _number_at_start(body):
             series = (number_match["series"] or "").upper()
-            number = (number_match["number"] or number_match["plain"]).replace("–", "-")
+            message_number = (number_match["number"] or number_match["plain"]).replace("–", "-")
             self.put(
-                "number", number_match["written"], f"{series}{'-' if len(series) < 3 else ' '}{number}".strip(" -")
+                "number",
+                number_match["written"],
+                f"{series}{'-' if len(series) < 3 else ' '}{message_number}".strip(" -"),
             )
         elif heading.get("number"):
             self.put("number", None, f"{heading.get('series') or ''} {heading['number']}".strip())

@@ -149,14 +149,14 @@ def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) ->
             readings[field] = tuple(Reading(written, value, SourceKind.RECEIVED, how, source=name) for value in values)
 
     stated = {key: value for key, value in attributes.items() if value not in _NO_VALUE}
-    number = stated["Document Number"]
-    match_of_number = re.search(r"(\d{4,6})$", number)
+    document_number = stated["Document Number"]
+    serial_match = re.search(r"(\d{4,6})$", document_number)
     put("date", stated.get("Draft Date"), _day(stated.get("Draft Date", "")))
     put("from", stated.get("From"), stated.get("From", "").upper())
     written = re.sub(r"\bSECSTATE WASHDC\b|\b(?<!OF )STATE\b", ";STATE;", stated.get("To", "").upper())
     to = [value.strip() for value in re.split(r"[;,]", written) if value.strip()]
     put("to", stated.get("To"), *to)
-    put("number", number, str(int(match_of_number[1])) if match_of_number else None)
+    put("number", document_number, str(int(serial_match[1])) if serial_match else None)
     put("classification", stated.get("Original Classification"), stated.get("Original Classification", "").upper())
     put(
         "caveats",
@@ -165,11 +165,11 @@ def _readings(attributes: Mapping[str, str], pages: Sequence[str], name: str) ->
     )
     put("subject", stated.get("Subject"), stated.get("Subject"))
     put("tags", stated.get("TAGS"), *_tags(stated.get("TAGS", "")))
-    identifiers = [number, *(f"film {value}" for value in [stated.get("Film Number")] if value)]
+    identifiers = [document_number, *(f"film {value}" for value in [stated.get("Film Number")] if value)]
     put("identifiers", "; ".join(identifiers), *identifiers)
     put("form", stated.get("Type"), "telegram" if stated.get("Type") == "TE" else stated.get("Type", "").lower())
     put("signer", stated.get("Drafter"), stated.get("Drafter"))
-    archive_citation = f"{number}, Central Foreign Policy Files, Record Group 59, National Archives (US)"
+    archive_citation = f"{document_number}, Central Foreign Policy Files, Record Group 59, National Archives (US)"
     put("citation", archive_citation, archive_citation, how=Derivation.SUPPLIED)
     note_attributes = (
         "Reference", "Executive Order", "Office", "Concepts", "Enclosure", "Disposition Comment", "Review History",

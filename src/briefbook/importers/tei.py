@@ -43,16 +43,16 @@ class TeiText:
             self.pages[-1].append(words)
         self.line = ""
 
-    def begin_page(self, number: str) -> None:
+    def begin_page(self, page_number: str) -> None:
         """Begin a page, unless the current one is empty."""
         self.end_line()
         if self.pages[-1]:
             self.pages.append([])
-            self.printed.append(number)
+            self.printed.append(page_number)
         elif self.printed:
-            self.printed[-1] = number
+            self.printed[-1] = page_number
         else:
-            self.printed.append(number)
+            self.printed.append(page_number)
 
 
 def read_text(document: etree._Element, printed: str = "") -> TeiText:
@@ -76,9 +76,9 @@ def _walk(element: etree._Element, text: TeiText) -> None:
         before = " ".join(text.line.split())
         if not before and text.pages[-1]:
             before = text.pages[-1][-1]
-        number = element.get("n") or ""
+        note_number = element.get("n") or ""
         text.notes.append(
-            EditorsNote(number, words, element, before[-160:], len(text.pages), element.get("type") or "")
+            EditorsNote(note_number, words, element, before[-160:], len(text.pages), element.get("type") or "")
         )
         return
     if name == "pb":

@@ -63,7 +63,7 @@ def front_matter(source: str) -> FrontMatter:
 
 
 class _PlainDates(yaml.SafeLoader):
-    """YAML whose dates stay words: we read them ourselves, and a day that does not exist is no reason to stop."""
+    """YAML loader that leaves dates as text: they are read later, so that an impossible date is not a YAML error."""
 
 
 _PlainDates.yaml_implicit_resolvers = {

@@ -309,22 +309,22 @@ def _in_passage(table: Table, passage: int) -> Table:
     return Table(table.where, table.columns, table.rows, table.placed, passage, table.end_line)
 
 
-FRONT_MATTER = ("title", "dates", "order", "author", "updated", "formerly", "accept")
-"""The keys of the front matter that do something; others are the author's own."""
+FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept")
+"""The keys of the front matter that the program uses; others are the author's own."""
 
 _MISSPELT = 75.0
 """Similarity (0 to 100) from which an unknown key is taken for a misspelt one: date, titel, Title, formely."""
 
 
 def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterator[Finding]:
-    """A key that is nearly one of ours would do nothing, unseen."""
+    """Findings about keys that are probably misspelt: they would be ignored silently."""
     for key in values:
-        meant = None if key in FRONT_MATTER else nearest(key, FRONT_MATTER, like_enough=_MISSPELT)
+        meant = None if key in FRONT_MATTER_KEYS else nearest(key, FRONT_MATTER_KEYS, like_enough=_MISSPELT)
         if meant is not None and meant not in values:
-            found = re.search(rf"^{re.escape(key)}\s*:", source, re.M)
-            line = source.count("\n", 0, found.start()) + 1 if found else 1
+            match = re.search(rf"^{re.escape(key)}\s*:", source, re.M)
+            row_number = source.count("\n", 0, match.start()) + 1 if match else 1
             message = f"the key {key!r} in the front matter is not known and does nothing"
-            yield _finding("N103", FilePosition(name, line), message, f"did you mean {meant!r}?")
+            yield _finding("N103", FilePosition(name, row_number), message, f"did you mean {meant!r}?")
 
 
 def _text(values: dict[str, Any], name: str) -> str:

@@ -34,17 +34,17 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
         One rendered passage for each passage of the narrative; its HTML is sanitised (nh3).
     """
     with_marks = _with_marks(narrative)
-    lines = with_marks.split("\n")
+    rows = with_marks.split("\n")
     environment: dict[str, object] = {}
     passages = []
     for index, passage in enumerate(narrative.passages):
         items = tuple(narrative.cited_in(index))
         first = passage.first_line - 1 + (1 if passage.level else 0)
-        body = lines[first : passage.last_line]
+        body = rows[first : passage.last_line]
         if passage.level and body and re.match(r"\s*(=+|-+)\s*$", body[0]):
             body = body[1:]  # the underline of a heading written in two lines
         if not passage.level:
-            body = _without_front_matter(narrative, lines[: passage.last_line])
+            body = _without_front_matter(narrative, rows[: passage.last_line])
         tables = [table for table in narrative.tables if table.passage == index and table.placed]
         html = markdown_parser().render("\n".join(_with_placeholders(body, tables, index)), environment)
         html = nh3.clean(html, tags=_ALLOWED, attributes=_ATTRIBUTES, link_rel=None, url_schemes=_SCHEMES)

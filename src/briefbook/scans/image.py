@@ -53,11 +53,11 @@ class PictureFilePage:
     pictured = True
     words: tuple[Word, ...] = ()
 
-    def __init__(self, path: Path, picture: Image.Image, frame: int, number: int) -> None:
+    def __init__(self, path: Path, picture: Image.Image, frame: int, page_number: int) -> None:
         """Read the picture's header; the pixels are not decoded yet."""
         if frame:
             picture.seek(frame)
-        self.number = number
+        self.number = page_number
         self._path = path
         self._picture = picture
         self._orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
@@ -129,12 +129,12 @@ def inspect_scan(scan: Scan) -> tuple[int, str]:
     return sum(counts), next(filter(None, warnings_of_files), "")
 
 
-def scan_pages(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["ScanPage | Exception"]:
+def scan_pages(scan: Scan, page_numbers: Iterable[int] | None = None) -> Iterator["ScanPage | Exception"]:
     """Open the pages of a scan one by one, so that a page that cannot be opened does not stop the others.
 
     Args:
         scan: The scan.
-        numbers: The pages wanted, counted from 1; None: all of them.
+        page_numbers: The pages wanted, counted from 1; None for all of them.
 
     Yields:
         The pages in rising order, each valid until the next one is requested. In place of a page that cannot be opened
@@ -143,20 +143,20 @@ def scan_pages(scan: Scan, numbers: Iterable[int] | None = None) -> Iterator["Sc
     Raises:
         ScanFault: A file cannot be opened at all.
     """
-    wanted = None if numbers is None else set(numbers)
-    first = 1
+    wanted = None if page_numbers is None else set(page_numbers)
+    first_number = 1
     if wanted is not None and len(scan.paths) == 1:
-        yield from _pages_of(scan.paths[0], [number - 1 for number in sorted(wanted)], 1)
+        yield from _pages_of(scan.paths[0], [page_number - 1 for page_number in sorted(wanted)], 1)
         return
     for path in scan.paths:
         count, _ = _count(path)
-        indices = [index for index in range(count) if wanted is None or first + index in wanted]
+        indices = [index for index in range(count) if wanted is None or first_number + index in wanted]
         if indices:
-            yield from _pages_of(path, indices, first)
-        first += count
+            yield from _pages_of(path, indices, first_number)
+        first_number += count
 
 
-def scan_page(scan: Scan, number: int) -> Iterator[ScanPage]:
+def scan_page(scan: Scan, page_number: int) -> Iterator[ScanPage]:
     """Open a single page, by its number from 1.
 
     Yields:
@@ -165,41 +165,41 @@ def scan_page(scan: Scan, number: int) -> Iterator[ScanPage]:
     Raises:
         ScanFault: There is no such page, or it cannot be opened.
     """
-    for page in scan_pages(scan, [number]):
+    for page in scan_pages(scan, [page_number]):
         if isinstance(page, Exception):
             raise page
         yield page
         return
-    raise ScanFault(f"there is no page {number}")
+    raise ScanFault(f"there is no page {page_number}")
 
 
-def page_picture(scan: Scan, number: int) -> Image.Image:
+def page_picture(scan: Scan, page_number: int) -> Image.Image:
     """The picture of a page with its colours, by its number from 1.
 
     Raises:
         ScanFault: There is no such page, or it cannot be opened.
     """
     with decoding():
-        for page in scan_page(scan, number):
+        for page in scan_page(scan, page_number):
             return page.colour_picture()
-    raise ScanFault(f"there is no page {number}")
+    raise ScanFault(f"there is no page {page_number}")
 
 
-def picture_bytes(scan: Scan, number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str] | None:
+def picture_bytes(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str] | None:
     """A page's picture for the web.
 
     Args:
         scan: The scan.
-        number: The page, from 1.
+        page_number: The page, from 1.
         turned: By how many degrees clockwise the picture is rotated to be upright.
         max_side: Its longest side in pixels, at most.
 
     Returns:
         The picture as WebP and its media type; None if it cannot be decoded.
     """
-    with log_context(scan.item, number):
+    with log_context(scan.item, page_number):
         try:
-            picture = page_picture(scan, number)
+            picture = page_picture(scan, page_number)
         except ScanFault as fault:
             log.info("no picture is shown: %s", fault)
             return None
@@ -236,7 +236,7 @@ def _image(path: Path) -> Image.Image:
         return Image.open(path)
 
 
-def _pages_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage | Exception]:
+def _pages_of(path: Path, indices: list[int], first_number: int) -> Iterator[ScanPage | Exception]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:
@@ -253,15 +253,15 @@ def _pages_of(path: Path, indices: list[int], first: int) -> Iterator[ScanPage |
                         if index >= len(document):
                             raise ScanFault("there is no such page, or it is damaged")
                         page = document[index]
-                        scan_page: ScanPage = PdfPage(page, first + index)
+                        scan_page: ScanPage = PdfPage(page, first_number + index)
                 else:
-                    scan_page = PictureFilePage(path, picture, index, first + index)
+                    scan_page = PictureFilePage(path, picture, index, first_number + index)
             except Exception as error:
                 if not is_of_the_file(error):
                     yield error
                     continue
                 fault = fault_of(error, path)
-                fault.number = first + index
+                fault.number = first_number + index
                 yield fault
                 continue
             try:

@@ -82,9 +82,9 @@ class PictureArea:
 class PdfPage:
     """A page of an open PDF."""
 
-    def __init__(self, page: Any, number: int) -> None:
+    def __init__(self, page: Any, page_number: int) -> None:
         """Find out whether the page is a single picture that looks like the page, and read its text."""
-        self.number = number
+        self.number = page_number
         self._page = page
         image, self.pictured = _single_picture(page)
         if image is not None and math.prod(image.get_px_size()) > MAX_EMBEDDED_PIXELS:

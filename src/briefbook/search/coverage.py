@@ -6,7 +6,7 @@ from typing import Any
 import tantivy
 
 from briefbook.search.facets import frame_counts
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.query_parser import NAMES
 
@@ -83,7 +83,7 @@ def _is_rare(compiler: Compiler, word: str) -> bool:
 
 def _plain_words(question: Question) -> list[str]:
     match question:
-        case Term(text, ""):
+        case SearchTerm(text, ""):
             terms = tokens(text)
             return terms if len(terms) == 1 else []
         case Phrase(text, "", 0):
@@ -109,7 +109,7 @@ def has_words(question: Question) -> bool:
         return any(has_words(part) for part in question.parts)
     if isinstance(question, Field):
         return NAMES[question.name] not in _FRAMED
-    return isinstance(question, Term | Phrase | Near)
+    return isinstance(question, SearchTerm | Phrase | Near)
 
 
 _FRAMED = ("date", "month", "number", "from", "to", "info", "post", "classification", "precedence", "form", "item",

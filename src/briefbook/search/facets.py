@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefbook.search.index import Index
-from briefbook.search.query_ast import Everything, Phrase, Question, Term
+from briefbook.search.query_ast import Everything, Phrase, Question, SearchTerm
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.schema import COLUMNS, FACETS
 
@@ -127,14 +127,14 @@ def _common_words(searcher: Any) -> Iterator[Question]:
     min_items = searcher.num_docs // PRECOMPUTE_ONE_IN
     for term, items in searcher.terms_with_prefix("text", "", limit=3_000):
         if items >= min_items:
-            yield Term(term)
+            yield SearchTerm(term)
 
 
 def _prepared_name(question: Question) -> str | None:
     match question:
         case Everything():
             return "every"
-        case Term(text, "") | Phrase(text, "", 0):
+        case SearchTerm(text, "") | Phrase(text, "", 0):
             words = tokens(text)
             return f"word {words[0]}" if len(words) == 1 else None
     return None

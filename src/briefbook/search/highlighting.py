@@ -128,35 +128,37 @@ class Highlighter:
         page = text.count(BREAK, 0, start)
         first = text.rfind(BREAK, 0, start) + 1
         last = text.find(BREAK, start)
-        return page, _cut(text, spans, max(first, start - _WIDTH_BEFORE), last if last >= 0 else len(text), first)
+        return page, _snippet_text(
+            text, spans, max(first, start - _WIDTH_BEFORE), last if last >= 0 else len(text), first
+        )
 
     def boxes(self, page: Page) -> tuple[Box, ...]:
         """The boxes of the hits on a page, one per word, as far as the words have any."""
         return tuple(box for _, _, boxes in self.places(page) for box in boxes)
 
     def places(self, page: Page) -> Iterator[tuple[int, int, tuple[Box, ...]]]:
-        """The hits on a page: start and end of each in the text of ``words_with_places``, and its words' boxes."""
-        text, words = words_with_places(page)
+        """The hits on a page: start and end of each in the text of ``words_with_offsets``, and its words' boxes."""
+        text, words = words_with_offsets(page)
         for start, end in self.spans(text):
             yield start, end, tuple(box for first, last, box in words if box and first < end and start < last)
 
 
-def words_with_places(page: Page) -> tuple[str, list[tuple[int, int, Box | None]]]:
+def words_with_offsets(page: Page) -> tuple[str, list[tuple[int, int, Box | None]]]:
     """A page's text as ``Page.text`` gives it, and start, end and box of each word in it."""
     parts: list[str] = []
     words: list[tuple[int, int, Box | None]] = []
-    at = 0
+    offset = 0
     for line_index, line in enumerate(page.lines):
         if line_index:
             parts.append("\n")
-            at += 1
+            offset += 1
         for word_index, word in enumerate(line.words):
             if word_index:
                 parts.append(" ")
-                at += 1
+                offset += 1
             parts.append(word.text)
-            words.append((at, at + len(word.text), word.box))
-            at += len(word.text)
+            words.append((offset, offset + len(word.text), word.box))
+            offset += len(word.text)
     return "".join(parts), words
 
 
@@ -189,17 +191,17 @@ def _densest(text: str, spans: Sequence[tuple[int, int]]) -> int:
     return best
 
 
-def _cut(text: str, spans: Sequence[tuple[int, int]], start: int, limit: int, first: int) -> str:
+def _snippet_text(text: str, spans: Sequence[tuple[int, int]], start: int, limit: int, first: int) -> str:
     while start > first and not text[start - 1].isspace():
         start -= 1
     end = min(limit, start + SNIPPET_WIDTH)
     while end < limit and not text[end].isspace():
         end += 1
-    out, at = [], start
+    out, offset = [], start
     for begin, stop in spans:
-        if begin >= start and stop <= end and begin >= at:
-            out += [text[at:begin], BEGIN, text[begin:stop], END]
-            at = stop
-    out.append(text[at:end])
+        if begin >= start and stop <= end and begin >= offset:
+            out += [text[offset:begin], BEGIN, text[begin:stop], END]
+            offset = stop
+    out.append(text[offset:end])
     marked = " ".join("".join(out).split())
     return f"{'… ' if start > first else ''}{marked}{' …' if end < limit else ''}"

@@ -139,17 +139,17 @@ class Index:
     def _follow(self, signature: tuple[int, int]) -> None:
         if signature == self._signature:
             return
-        about = _read_current(self.folder)
-        if about is None:
+        current = _read_current(self.folder)
+        if current is None:
             raise DamagedIndex(self.folder, f"{CURRENT} cannot be read")
-        if about["generation"] != self._generation or self._index is None:
-            index = _open(self.folder / about["generation"])
-            self._index, self._generation = index, about["generation"]
+        if current["generation"] != self._generation or self._index is None:
+            index = _open_generation(self.folder / current["generation"])
+            self._index, self._generation = index, current["generation"]
         else:
             self._index.reload()
         self._schema = self._index.schema
-        self.prepared = _read_prepared(self.folder / self._generation, about["state"])
-        self.stamp, self.state, self._signature = about["stamp"], about["state"], signature
+        self.prepared = _read_prepared(self.folder / self._generation, current["state"])
+        self.stamp, self.state, self._signature = current["stamp"], current["state"], signature
 
 
 def build_index(
@@ -179,12 +179,12 @@ def build_index(
     folder.mkdir(parents=True, exist_ok=True)
     before = _read_current(folder)
     generation = f"g{_generation_number(before) + 1}"
-    place = folder / generation
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
+    generation_folder = folder / generation
+    shutil.rmtree(generation_folder, ignore_errors=True)
+    generation_folder.mkdir()
     count = 0
-    with _disk(place):
-        index = _new(place)
+    with _disk_errors(generation_folder):
+        index = _create(generation_folder)
         writer = index.writer(WRITER_MEMORY, WRITER_THREADS)
         for count, (entry, pages) in enumerate(entries, 1):
             writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item)))
@@ -194,8 +194,8 @@ def build_index(
         state = os.urandom(8).hex()
         if precompute is not None:
             opened = Index(folder, state=state, _schema=index.schema, _index=index)
-            _write_prepared(place, state, precompute(opened, index.searcher(), state))
-    _make_current(folder, generation, stamp, count, state)
+            _write_prepared(generation_folder, state, precompute(opened, index.searcher(), state))
+    _write_current(folder, generation, stamp, count, state)
     for old in folder.iterdir():
         if old.is_dir() and old.name != generation:
             shutil.rmtree(old, ignore_errors=True)
@@ -228,15 +228,15 @@ def update_index(
         DamagedIndex: There is no index to update, or it cannot be read.
         OutsideError: The disk is full or cannot be written.
     """
-    about = _read_current(folder)
-    if about is None:
+    current = _read_current(folder)
+    if current is None:
         raise DamagedIndex(folder, "there is nothing to bring up to date")
-    place = folder / about["generation"]
-    index = _open(place)
+    generation_folder = folder / current["generation"]
+    index = _open_generation(generation_folder)
     searcher = index.searcher()
-    following = about["next"]
+    following = current["next"]
     written = 0
-    with _disk(place):
+    with _disk_errors(generation_folder):
         writer = index.writer(UPDATE_MEMORY, 1)
         try:
             for item in removed:
@@ -254,14 +254,14 @@ def update_index(
                 writer.rollback()
             raise
         writer.wait_merging_threads()
-    _make_current(folder, about["generation"], stamp, following, os.urandom(8).hex())
+    _write_current(folder, current["generation"], stamp, following, os.urandom(8).hex())
     return written
 
 
 def open_index(folder: Path) -> Index | None:
     """Open the index in a folder; None if there is none, another version made it, or it is damaged."""
-    about = _read_current(folder)
-    if about is None or not _is_whole(folder / about["generation"], about["files"]):
+    current = _read_current(folder)
+    if current is None or not _is_whole(folder / current["generation"], current["files"]):
         return None
     index = Index(folder)
     try:
@@ -276,16 +276,16 @@ def open_index(folder: Path) -> Index | None:
     return index
 
 
-def _new(place: Path) -> Any:
-    index = tantivy.Index(schema(), path=str(place), reuse=False)
+def _create(generation_folder: Path) -> Any:
+    index = tantivy.Index(schema(), path=str(generation_folder), reuse=False)
     return _configure(index)
 
 
-def _open(place: Path) -> Any:
+def _open_generation(generation_folder: Path) -> Any:
     try:
-        return _configure(tantivy.Index.open(str(place)))
+        return _configure(tantivy.Index.open(str(generation_folder)))
     except (ValueError, OSError) as error:
-        raise DamagedIndex(place, str(error)) from error
+        raise DamagedIndex(generation_folder, str(error)) from error
 
 
 def _configure(index: Any) -> Any:
@@ -303,52 +303,52 @@ def _position(index: Any, searcher: Any, item: str) -> int | None:
 
 
 @contextlib.contextmanager
-def _disk(place: Path) -> Any:
+def _disk_errors(generation_folder: Path) -> Any:
     try:
         yield
     except (OSError, ValueError) as error:
         remedy = "free disk space or give permission and run the command again; the former index is unchanged."
-        raise OutsideError(f"cannot write the search index in {place}: {error}", remedy=remedy) from error
+        raise OutsideError(f"cannot write the search index in {generation_folder}: {error}", remedy=remedy) from error
 
 
-def _write_prepared(place: Path, state: str, ready: dict[str, str]) -> None:
-    write_atomic(place / PREPARED, json.dumps({"state": state, "ready": ready}))
+def _write_prepared(generation_folder: Path, state: str, ready: dict[str, str]) -> None:
+    write_atomic(generation_folder / PREPARED, json.dumps({"state": state, "ready": ready}))
 
 
-def _read_prepared(place: Path, state: str) -> dict[str, str]:
+def _read_prepared(generation_folder: Path, state: str) -> dict[str, str]:
     """Counts made beforehand for this state of the index; empty if it has changed since."""
     try:
-        stored = json.loads((place / PREPARED).read_text(encoding="utf-8"))
+        stored = json.loads((generation_folder / PREPARED).read_text(encoding="utf-8"))
         ready: dict[str, str] = stored["ready"] if stored["state"] == state else {}
         return ready
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _make_current(folder: Path, generation: str, stamp: str, following: int, state: str) -> None:
-    about = {
+def _write_current(folder: Path, generation: str, stamp: str, following: int, state: str) -> None:
+    current = {
         "version": VERSION,
         "generation": generation,
         "state": state,
         "stamp": stamp,
         "next": following,
-        "files": _files(folder / generation),
+        "files": _checksums_of_files(folder / generation),
     }
-    write_atomic(folder / CURRENT, json.dumps(about, sort_keys=True))
+    write_atomic(folder / CURRENT, json.dumps(current, sort_keys=True))
 
 
-def _files(place: Path) -> dict[str, list[int]]:
+def _checksums_of_files(generation_folder: Path) -> dict[str, list[int]]:
     return {
         path.name: [path.stat().st_size, _sample(path)]
-        for path in sorted(place.iterdir())
+        for path in sorted(generation_folder.iterdir())
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock" and path.name != PREPARED
     }
 
 
-def _is_whole(place: Path, files: dict[str, list[int]]) -> bool:
+def _is_whole(generation_folder: Path, files: dict[str, list[int]]) -> bool:
     try:
         return all(
-            (place / name).stat().st_size == size and _sample(place / name) == sum_
+            (generation_folder / name).stat().st_size == size and _sample(generation_folder / name) == sum_
             for name, (size, sum_) in files.items()
         )
     except OSError:
@@ -368,11 +368,11 @@ def _sample(path: Path) -> int:
 
 def _read_current(folder: Path) -> dict[str, Any] | None:
     try:
-        about = json.loads((folder / CURRENT).read_text(encoding="utf-8"))
-        return about if about["version"] == VERSION and about["files"] else None
+        current = json.loads((folder / CURRENT).read_text(encoding="utf-8"))
+        return current if current["version"] == VERSION and current["files"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _generation_number(about: dict[str, Any] | None) -> int:
-    return int(about["generation"][1:]) if about else 0
+def _generation_number(current: dict[str, Any] | None) -> int:
+    return int(current["generation"][1:]) if current else 0

@@ -17,7 +17,7 @@ class Everything:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SearchTerm:
     """A word to search for, as typed; ``mark`` is one of ``MARKS``."""
 
     text: str
@@ -58,8 +58,8 @@ class Field:
 class Near:
     """Two terms at most ``within`` words apart, in either order."""
 
-    left: Term
-    right: Term
+    left: SearchTerm
+    right: SearchTerm
     within: int = 10
 
     def __str__(self) -> str:
@@ -96,7 +96,7 @@ class Or:
         return " OR ".join(_inside(part, loose=(Or,)) for part in self.parts)
 
 
-Question = Everything | Term | Phrase | Field | Near | Not | And | Or
+Question = Everything | SearchTerm | Phrase | Field | Near | Not | And | Or
 
 
 def _inside(part: Question, loose: tuple[type, ...]) -> str:

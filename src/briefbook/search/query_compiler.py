@@ -13,7 +13,7 @@ from briefbook.model.archive import Post
 from briefbook.search.highlighting import Marks
 from briefbook.search.index import Index
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_splits
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
 from briefbook.search.schema import LONG, analyser, key
@@ -70,7 +70,7 @@ class Compiler:
         match question:
             case Everything():
                 return _query.all_query(), Marks()
-            case Term():
+            case SearchTerm():
                 return self._word(question)
             case Phrase():
                 return self._phrase(question)
@@ -102,7 +102,7 @@ class Compiler:
 
     # Words
 
-    def _word(self, word: Term) -> tuple[Any, Marks]:
+    def _word(self, word: SearchTerm) -> tuple[Any, Marks]:
         words = tokens(word.text)
         if not words:
             return _query.empty_query(), Marks()

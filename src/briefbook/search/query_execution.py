@@ -204,12 +204,12 @@ def _hits(
 
 def _restricted_to(compiler: Compiler, ranked_hits: Sequence[tuple[float, Any]]) -> Any:
     """A query for just these hits, where they are all there are: faster than running the question again."""
-    places = (
+    positions = (
         compiler.searcher.fast_field_values("position", [address for _, address in ranked_hits]) if ranked_hits else []
     )
-    if not places:
+    if not positions:
         return tantivy.Query.empty_query()
-    return tantivy.Query.term_set_query(compiler.schema, "position", places)
+    return tantivy.Query.term_set_query(compiler.schema, "position", positions)
 
 
 def _total(searcher: Any, query: Any) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefbook.model.catalogue import FIELDS
-from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, Term
+from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, DaysOf, day_label, parse_days
 
 MAX_QUESTION_LENGTH = 2_000
@@ -65,9 +65,9 @@ class QuestionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _QuestionToken:
     kind: str  # word, phrase, field, open, close, and, or, not, near
-    at: int
+    position: int  # in the question, in characters from 0
     text: str = ""
     mark: str = ""
     name: str = ""
@@ -112,76 +112,89 @@ def parse(text: str, days_of: DaysOf = parse_days) -> Question:
     parser = _Parser(tokens, len(text))
     question = parser.parse_or(0)
     if parser.next:
-        raise QuestionError("a bracket is closed that was not opened", parser.next.at, "write it as in: (a OR b) c")
+        raise QuestionError(
+            "a bracket is closed that was not opened", parser.next.position, "write it as in: (a OR b) c"
+        )
     return question
 
 
-def _tokens(text: str, days_of: DaysOf) -> Iterator[_Token]:
-    at, size = 0, len(text)
-    while at < size:
-        character = text[at]
+def _tokens(text: str, days_of: DaysOf) -> Iterator[_QuestionToken]:
+    position, size = 0, len(text)
+    while position < size:
+        character = text[position]
         if character.isspace():
-            at += 1
+            position += 1
         elif character in "()":
-            yield _Token("open" if character == "(" else "close", at)
-            at += 1
+            yield _QuestionToken("open" if character == "(" else "close", position)
+            position += 1
         elif character == '"':
-            words, after = _quoted(text, at)
+            words, after = _quoted(text, position)
             loose = _LOOSE.match(text, after)
             distance = int(loose[1] or 0) if loose else 0
             if distance > MAX_WORDS_BETWEEN:
                 raise QuestionError(
                     f"at most {MAX_WORDS_BETWEEN} words between are allowed", after, 'write it as in: "a b"~5'
                 )
-            yield _Token("phrase", at, _searchable(words, at), "~" if loose and not distance else "", distance=distance)
-            at = loose.end() if loose else after
+            yield _QuestionToken(
+                "phrase",
+                position,
+                _searchable(words, position),
+                "~" if loose and not distance else "",
+                distance=distance,
+            )
+            position = loose.end() if loose else after
         elif (
-            character == "-" and at + 1 < size and not text[at + 1].isspace() and (at == 0 or text[at - 1] in " \t\n(")
+            character == "-"
+            and position + 1 < size
+            and not text[position + 1].isspace()
+            and (position == 0 or text[position - 1] in " \t\n(")
         ):
-            yield _Token("not", at)
-            at += 1
-        elif match := _NEAR.match(text, at):
-            yield _Token("near", at, distance=int(match[1]))
-            at = match.end()
-        elif match := _NAME.match(text, at):
-            token, at = _field(text, at, match, days_of)
+            yield _QuestionToken("not", position)
+            position += 1
+        elif match := _NEAR.match(text, position):
+            yield _QuestionToken("near", position, distance=int(match[1]))
+            position = match.end()
+        elif match := _NAME.match(text, position):
+            token, position = _field(text, position, match, days_of)
             yield token
         else:
-            match = _PLAIN.match(text, at)
+            match = _PLAIN.match(text, position)
             assert match is not None
-            yield _plain(match[0], at)
-            at = match.end()
+            yield _plain(match[0], position)
+            position = match.end()
 
 
-def _plain(text: str, at: int) -> _Token:
+def _plain(text: str, position: int) -> _QuestionToken:
     if text in ("AND", "OR", "NOT", "NEAR"):
-        return _Token(text.lower(), at, distance=10)
+        return _QuestionToken(text.lower(), position, distance=10)
     mark = text[-1] if text[-1] in "~*" else ""
     word = text[:-1] if mark else text
-    _searchable(word, at)
+    _searchable(word, position)
     if mark == "*" and len(re.sub(r"[\W_]", "", word)) < 2:
-        raise QuestionError(f"{text!r} would match almost every word", at, "write two letters or more before the *")
-    return _Token("word", at, word, mark)
+        raise QuestionError(
+            f"{text!r} would match almost every word", position, "write two letters or more before the *"
+        )
+    return _QuestionToken("word", position, word, mark)
 
 
-def _quoted(text: str, at: int) -> tuple[str, int]:
-    end = text.find('"', at + 1)
+def _quoted(text: str, position: int) -> tuple[str, int]:
+    end = text.find('"', position + 1)
     if end < 0:
-        raise QuestionError("a quotation mark is not closed", at, 'write it as in: "missile bases"')
-    return " ".join(text[at + 1 : end].split()), end + 1
+        raise QuestionError("a quotation mark is not closed", position, 'write it as in: "missile bases"')
+    return " ".join(text[position + 1 : end].split()), end + 1
 
 
-def _searchable(words: str, at: int) -> str:
+def _searchable(words: str, position: int) -> str:
     if not _LETTER.search(words):
         shown = f"{words!r} has" if words.strip() else "there is"
-        raise QuestionError(f"{shown} no letter or digit to search for", at, "leave it out, or write a word")
+        raise QuestionError(f"{shown} no letter or digit to search for", position, "leave it out, or write a word")
     return words
 
 
-def _field(text: str, at: int, match: re.Match[str], days_of: DaysOf) -> tuple[_Token, int]:
+def _field(text: str, position: int, match: re.Match[str], days_of: DaysOf) -> tuple[_QuestionToken, int]:
     name, begins = match[1].lower(), match.end()
     if name not in NAMES:
-        raise QuestionError(f"there is no field {match[1]!r}", at, _field_hint(name))
+        raise QuestionError(f"there is no field {match[1]!r}", position, _field_hint(name))
     if text[begins : begins + 1] == '"':
         value, after = _quoted(text, begins)
     else:
@@ -194,7 +207,7 @@ def _field(text: str, at: int, match: re.Match[str], days_of: DaysOf) -> tuple[_
     check_value(name, value, begins, days_of)
     value = _as_stored(name, value, days_of)
     quoted = not value or bool(re.search(r"[\s()]", value))
-    return _Token("field", at, value, name=name, quoted=quoted), after
+    return _QuestionToken("field", position, value, name=name, quoted=quoted), after
 
 
 def _as_stored(name: str, value: str, days_of: DaysOf) -> str:
@@ -232,22 +245,22 @@ _EXAMPLES = {
 _NUMBERS = re.compile(r"(?P<exact>\d{1,9})|(?P<low>\d{0,9})\.\.(?P<high>\d{0,9})|(?P<sign>[<>]=?)(?P<edge>\d{1,9})")
 
 
-def check_value(name: str, value: str, at: int, days_of: DaysOf = parse_days) -> None:
+def check_value(name: str, value: str, position: int, days_of: DaysOf = parse_days) -> None:
     """Raise ``QuestionError`` if a field cannot be searched for this value; ``at`` is where the value begins."""
     example = f"write it as in: {_EXAMPLES.get(name, f'{name}:word')}"
     if name in ("date", "month"):
         try:
             days_of(value)
         except ValueError as error:
-            raise QuestionError(str(error), at, example) from error
+            raise QuestionError(str(error), position, example) from error
     elif name == "has":
         if value.lower() not in HAS:
-            raise QuestionError(f"has: does not know {value!r}", at, f"use one of {', '.join(sorted(HAS))}")
+            raise QuestionError(f"has: does not know {value!r}", position, f"use one of {', '.join(sorted(HAS))}")
     elif re.search(r"\.\.|^[<>]", value) and name == "number":
         if not _NUMBERS.fullmatch(value) or value == "..":
-            raise QuestionError(f"{value!r} is not a number or a range of numbers", at, example)
+            raise QuestionError(f"{value!r} is not a number or a range of numbers", position, example)
     elif not _LETTER.search(value):
-        raise QuestionError(f"{value!r} has no letter or digit to search for", at, example)
+        raise QuestionError(f"{value!r} has no letter or digit to search for", position, example)
 
 
 def number_range(value: str) -> tuple[int | None, int | None] | None:
@@ -271,16 +284,16 @@ def number_range(value: str) -> tuple[int | None, int | None] | None:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], end: int) -> None:
+    def __init__(self, tokens: list[_QuestionToken], end: int) -> None:
         self.tokens = tokens
         self.index = 0
         self.end = end
 
     @property
-    def next(self) -> _Token | None:
+    def next(self) -> _QuestionToken | None:
         return self.tokens[self.index] if self.index < len(self.tokens) else None
 
-    def take(self, *kinds: str) -> _Token | None:
+    def take(self, *kinds: str) -> _QuestionToken | None:
         token = self.next
         if token and token.kind in kinds:
             self.index += 1
@@ -312,12 +325,16 @@ class _Parser:
         while token := self.take("near"):
             if not 1 <= token.distance <= MAX_WORDS_BETWEEN:
                 raise QuestionError(
-                    f"NEAR takes 1 to {MAX_WORDS_BETWEEN} words", token.at, "write it as in: castro NEAR/5 mikoyan"
+                    f"NEAR takes 1 to {MAX_WORDS_BETWEEN} words",
+                    token.position,
+                    "write it as in: castro NEAR/5 mikoyan",
                 )
             right = self.parse_primary(depth)
-            if not isinstance(part, Term) or not isinstance(right, Term) or part.mark or right.mark:
-                at = start.at if start else token.at
-                raise QuestionError("NEAR must be between two plain words", at, "write it as in: castro NEAR/5 mikoyan")
+            if not isinstance(part, SearchTerm) or not isinstance(right, SearchTerm) or part.mark or right.mark:
+                position = start.position if start else token.position
+                raise QuestionError(
+                    "NEAR must be between two plain words", position, "write it as in: castro NEAR/5 mikoyan"
+                )
             part = Near(part, right, token.distance)
         return part
 
@@ -331,26 +348,30 @@ class _Parser:
         if token.kind == "open":
             return self.parse_bracket(token, depth + 1)
         if token.kind == "word":
-            return Term(token.text, token.mark)
+            return SearchTerm(token.text, token.mark)
         if token.kind == "phrase":
             return Phrase(token.text, token.mark, token.distance)
         if token.kind == "field":
             return Field(token.name, token.text, token.quoted)
         if token.kind == "close":
-            raise QuestionError("a bracket is closed where a word is expected", token.at, "write it as in: (a OR b) c")
+            raise QuestionError(
+                "a bracket is closed where a word is expected", token.position, "write it as in: (a OR b) c"
+            )
         raise QuestionError(
             f"{token.kind.upper()} where a word is expected",
-            token.at,
+            token.position,
             f"write it between two words, or in small letters or quotation marks to search for the word {token.kind!r}",
         )
 
-    def parse_bracket(self, token: _Token, depth: int) -> Question:
+    def parse_bracket(self, token: _QuestionToken, depth: int) -> Question:
         if depth > MAX_BRACKET_DEPTH:
-            raise QuestionError(f"brackets are nested {depth} deep", token.at, f"use at most {MAX_BRACKET_DEPTH}")
+            raise QuestionError(f"brackets are nested {depth} deep", token.position, f"use at most {MAX_BRACKET_DEPTH}")
         inner = self.parse_or(depth)
         if not self.take("close"):
-            at = self.next.at if self.next else self.end
-            raise QuestionError(f"the bracket opened at character {token.at + 1} is not closed", at, "write ) here")
+            position = self.next.position if self.next else self.end
+            raise QuestionError(
+                f"the bracket opened at character {token.position + 1} is not closed", position, "write ) here"
+            )
         return inner
 
 

@@ -33,9 +33,21 @@ HARD_TO_READ = 0.6
 
 MAX_WORD_LENGTH = 60
 
-_KEYS = ("from", "to", "info", "classification", "precedence", "form")
-_TEXTS = tuple(name for name in FIELDS if name not in (*_KEYS, "date"))
-_ABOUT = ("subject", "persons", "places", "tags", "signer", "note", "identifiers", "from", "to", "number", "file")
+_KEY_FIELDS = ("from", "to", "info", "classification", "precedence", "form")
+_TEXT_FIELDS = tuple(name for name in FIELDS if name not in (*_KEY_FIELDS, "date"))
+_ABOUT_FIELDS = (
+    "subject",
+    "persons",
+    "places",
+    "tags",
+    "signer",
+    "note",
+    "identifiers",
+    "from",
+    "to",
+    "number",
+    "file",
+)
 ValuesByField = dict[str, tuple[str, ...]]
 _FIGURES = re.compile(r"\d{1,9}")
 
@@ -60,9 +72,9 @@ def schema() -> Any:
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", stored=True, tokenizer_name="cable")
     builder.add_text_field("about", tokenizer_name="cable")
-    for name in _KEYS:
+    for name in _KEY_FIELDS:
         builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
-    for name in _TEXTS:
+    for name in _TEXT_FIELDS:
         builder.add_text_field(f"t_{name}", tokenizer_name="cable")
     for name in ("has", "days"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -83,7 +95,7 @@ def columns() -> list[str]:
     """The names of all facet columns."""
     names = ["c_day"]
     for name in FACETS:
-        names += [f"c_{name}_{place}" for place in range(1, COLUMNS.get(name, 0) + 1)] + [f"c_{name}_more"]
+        names += [f"c_{name}_{index}" for index in range(1, COLUMNS.get(name, 0) + 1)] + [f"c_{name}_more"]
     return names
 
 
@@ -93,20 +105,20 @@ def document_of(
     """An entry as a tantivy document; ``position`` is its place in the catalogue, from 0."""
     document = tantivy.Document()
     add, add_number = document.add_text, document.add_integer
-    leaves = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
+    page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    add("text", BREAK.join([leaf.text for leaf in leaves]))
-    about = [value for name in _ABOUT if name in values_by_field for value in values_by_field[name]]
+    add("text", BREAK.join([page_text.text for page_text in page_texts]))
+    about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
     add("about", "\n".join((entry.item, *about)))
-    for name in _KEYS:
+    for name in _KEY_FIELDS:
         for value in values_by_field.get(name, ()):
             add(f"k_{name}", key(value))
-    for name in _TEXTS:
+    for name in _TEXT_FIELDS:
         for value in values_by_field.get(name, ()):
             add(f"t_{name}", value)
     days = edtf_days(entry.date)
-    for value in _has(entry, values_by_field, leaves):
+    for value in _has_values(entry, values_by_field, page_texts):
         add("has", value)
     _add_facets(add, values_by_field, days, chapters)
     serial = serial_of(entry.value("number"))
@@ -119,14 +131,16 @@ def document_of(
         add_number("day_last", days[1])
     add_number("sort", sort_of(days, serial))
     add_number("position", position)
-    add_number("pages", max(len(leaves), entry.page_count, 1))
-    blank = sum(1 for leaf in leaves if not leaf.text.strip())
-    add_number("blank", blank + max(0, (entry.page_count or 1) - len(leaves)))
-    hard = sum(1 for leaf in leaves if leaf.confidence is not None and leaf.confidence < HARD_TO_READ)
+    add_number("pages", max(len(page_texts), entry.page_count, 1))
+    blank = sum(1 for page_text in page_texts if not page_text.text.strip())
+    add_number("blank", blank + max(0, (entry.page_count or 1) - len(page_texts)))
+    hard = sum(
+        1 for page_text in page_texts if page_text.confidence is not None and page_text.confidence < HARD_TO_READ
+    )
     add_number("hard", hard)
-    if any(leaf.number != place for place, leaf in enumerate(leaves, 1)):
-        add("numbers", " ".join(str(leaf.number) for leaf in leaves))
-    if any(leaf.boxed for leaf in leaves):
+    if any(page_text.number != index for index, page_text in enumerate(page_texts, 1)):
+        add("numbers", " ".join(str(page_text.number) for page_text in page_texts))
+    if any(page_text.boxed for page_text in page_texts):
         add("boxed", "yes")
     return document
 
@@ -155,18 +169,18 @@ def sort_of(days: Days | None, serial: int | None) -> int:
     return ((days[0] if days else NO_DAY) << 32) | min(serial if serial is not None else 2**31, 2**31)
 
 
-def _has(entry: Entry, values_by_field: ValuesByField, leaves: Sequence[PageText]) -> list[str]:
+def _has_values(entry: Entry, values_by_field: ValuesByField, page_texts: Sequence[PageText]) -> list[str]:
     names = [name for name, values in values_by_field.items() if values]
-    read = [bool(leaf.text.strip()) for leaf in leaves]
+    read = [bool(page_text.text.strip()) for page_text in page_texts]
     features = (
         ("scan", entry.scan is not None),
-        ("pages", bool(leaves)),
+        ("pages", bool(page_texts)),
         ("text", any(read)),
-        ("gap", not leaves or not all(read)),
+        ("gap", not page_texts or not all(read)),
         ("references", bool(entry.references)),
         ("provisional", entry.provisional),
-        ("transcript", any(leaf.by == "person" for leaf in leaves)),
-        ("boxes", any(leaf.boxed for leaf in leaves)),
+        ("transcript", any(page_text.by == "person" for page_text in page_texts)),
+        ("boxes", any(page_text.boxed for page_text in page_texts)),
         ("flag", bool(entry.flags)),
     )
     return names + [name for name, is_true in features if is_true and name not in names]
@@ -187,8 +201,8 @@ def _add_facets(add: Any, values_by_field: ValuesByField, days: Days | None, cha
     for name, facet_values in values.items():
         facet_values = tuple(dict.fromkeys(facet_values)) if len(facet_values) > 1 else facet_values
         single_columns = COLUMNS.get(name, 0)
-        for place in range(single_columns):
-            add(f"c_{name}_{place + 1}", facet_values[place] if place < len(facet_values) else "")
+        for index in range(single_columns):
+            add(f"c_{name}_{index + 1}", facet_values[index] if index < len(facet_values) else "")
         for value in facet_values[single_columns:]:
             add(f"c_{name}_more", value)
     for value in persons:

@@ -9,7 +9,7 @@ import tantivy
 from rapidfuzz.distance import OSA
 
 from briefbook.search.ocr_variants import MIN_WORD_LENGTH
-from briefbook.search.query_ast import And, Field, Not, Or, Phrase, Question, Term
+from briefbook.search.query_ast import And, Field, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_compiler import Compiler, tokens
 from briefbook.search.query_dates import FIRST, LAST, parse_days
 from briefbook.search.query_parser import NAMES, check_value
@@ -43,25 +43,25 @@ def _finds(compiler: Compiler, question: Question) -> bool:
 
 def _variants(compiler: Compiler, question: Question) -> Iterator[Question]:
     parts = question.parts if isinstance(question, And) else (question,)
-    for place, part in enumerate(parts):
+    for index, part in enumerate(parts):
         for other in _replacements(compiler, part):
-            yield _with(parts, place, other)
+            yield _with(parts, index, other)
     tolerant = tuple(_tolerant(part) for part in parts)
     if tolerant != parts:
         yield tolerant[0] if len(tolerant) == 1 else And(tolerant)
     if len(parts) > 1:
-        for place in range(len(parts)):
-            yield _with(parts, place, None)
+        for index in range(len(parts)):
+            yield _with(parts, index, None)
 
 
-def _with(parts: tuple[Question, ...], place: int, other: Question | None) -> Question:
-    remaining = (*parts[:place], *((other,) if other is not None else ()), *parts[place + 1 :])
+def _with(parts: tuple[Question, ...], index: int, other: Question | None) -> Question:
+    remaining = (*parts[:index], *((other,) if other is not None else ()), *parts[index + 1 :])
     return remaining[0] if len(remaining) == 1 else And(remaining)
 
 
 def _tolerant(part: Question) -> Question:
-    if isinstance(part, Term) and not part.mark and len(part.text) >= MIN_WORD_LENGTH:
-        return Term(part.text, "~")
+    if isinstance(part, SearchTerm) and not part.mark and len(part.text) >= MIN_WORD_LENGTH:
+        return SearchTerm(part.text, "~")
     if isinstance(part, Phrase) and not part.between:
         return Phrase(part.text, "~")
     if isinstance(part, Or):
@@ -71,12 +71,12 @@ def _tolerant(part: Question) -> Question:
 
 def _replacements(compiler: Compiler, part: Question) -> Iterator[Question]:
     match part:
-        case Term(text, ""):
+        case SearchTerm(text, ""):
             words = tokens(text)
             if len(words) == 1 and not compiler.searcher.doc_freq("text", words[0]):
-                yield from (Term(word) for word in spellings(compiler, words[0]))
+                yield from (SearchTerm(word) for word in spellings(compiler, words[0]))
         case Phrase(text):
-            yield And(tuple(Term(word) for word in tokens(text))) if len(tokens(text)) > 1 else Term(text)
+            yield And(tuple(SearchTerm(word) for word in tokens(text))) if len(tokens(text)) > 1 else SearchTerm(text)
         case Field(name, value) if NAMES[name] in ("date", "month"):
             yield from _widened_dates(name, value)
         case Field(name, value) if NAMES[name] in ("from", "to", "info"):
