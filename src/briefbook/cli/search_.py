@@ -2,23 +2,20 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
-from briefbook.model.catalogue import Catalogue
-from briefbook.model.persons import Person
 from briefbook.model.search import Hits
 from briefbook.progress import shown
-from briefbook.project import pipeline
+from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
-from briefbook.search import Index, QuestionError, parse_days, search
 from briefbook.search.query_execution import ORDERS
-from briefbook.text.authorities import PERSONS
 from briefbook.util.nearest import did_you_mean
 
 BATCH_COLUMNS = (
@@ -48,61 +45,31 @@ def command(
         other = "--json" if as_json else "a query"
         raise UsageError(f"--batch and {other} do not go together", remedy="--batch reads its queries from the file.")
     index, catalogue = pipeline.open_search(here, progress=shown)
-    ask = Searcher(index, catalogue, Workspace(here, read=False))
+    ask: Ask = partial(querying.ask, index, catalogue, Workspace(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
         return
-    hits = ask(query, limit, order)
+    hits = ask(query, limit=limit, order=order)
     if as_json:
         print_json(hits.as_json())
     else:
         _show(hits)
 
 
-class Searcher:
-    """Puts questions to an index; what does not parse becomes a usage error that points at the place."""
+class Ask(Protocol):
+    """Runs a query in one collection."""
 
-    def __init__(self, index: Index, catalogue: Catalogue, workspace: Workspace) -> None:
-        self.index, self.catalogue, self.workspace = index, catalogue, workspace
-
-    def __call__(self, question: str, limit: int, order: str = "relevance") -> Hits:
-        """The answer to one question."""
-        dates = self.workspace.collection.settings.dates
-        try:
-            return search(
-                self.index,
-                question,
-                limit=limit,
-                order=order,
-                pages_of=self.catalogue.pages,
-                posts=self.workspace.post,
-                people=lambda name: spellings(name, self.workspace.authority.persons),
-                days_of=partial(parse_days, window=dates.window, order=dates.order),
-            )
-        except QuestionError as error:
-            pointer = " " * error.position + "^"
-            raise UsageError(f"{error.what}\n  {question}\n  {pointer}", remedy=error.remedy) from error
+    def __call__(self, query: str, *, limit: int, order: str) -> Hits:
+        """The hits; ``UsageError`` where the query does not parse."""
 
 
-def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
-    """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
-    name_parts = set(name.casefold().split())
-    variants = []
-    for person in persons:
-        names = (person.name, *person.variants, *person.misspellings)
-        if any(name_parts <= set(name.casefold().split()) for name in names):
-            surnames = {name.split()[-1] for name in names} if len(name_parts) == 1 else set(names)
-            variants += sorted(surnames)
-    return variants
-
-
-def write_batch(ask: Searcher, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
+def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
     """A row a hit, and a row for a question that finds nothing or does not parse: a negative search can be cited."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(BATCH_COLUMNS)
     for question in questions:
         try:
-            hits = ask(question, limit, order)
+            hits = ask(question, limit=limit, order=order)
         except UsageError as error:
             why = f"not understood: {error.what.splitlines()[0]}"
             writer.writerow((_escape_formula(question), "", "", "", "", why, *("" for _ in range(5))))

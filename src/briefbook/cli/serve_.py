@@ -15,7 +15,6 @@ import typer
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.field_values import parse_field
 from briefbook.cli import collection
-from briefbook.cli.search_ import spellings
 from briefbook.errors import BriefbookError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
@@ -31,6 +30,7 @@ from briefbook.search import Index, occurrences, open_index, parse_days, prepare
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, DeskActions, NotReady
 from briefbook.server.app import make_app
+from briefbook.text.authorities import spellings
 from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
 

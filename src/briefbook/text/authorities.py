@@ -129,3 +129,15 @@ def shipped_places() -> tuple[PlaceName, ...]:
 
 def _title(name: str) -> str:
     return "-".join(part.title() for part in name.split("-")).replace("-Au-", "-au-")
+
+
+def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
+    """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
+    name_parts = set(name.casefold().split())
+    variants = []
+    for person in persons:
+        names = (person.name, *person.variants, *person.misspellings)
+        if any(name_parts <= set(name.casefold().split()) for name in names):
+            surnames = {name.split()[-1] for name in names} if len(name_parts) == 1 else set(names)
+            variants += sorted(surnames)
+    return variants
