@@ -6,7 +6,7 @@ import pytest
 
 from briefbook.checks.certificate import Checked, Signed, certificate_files
 from briefbook.checks.reports import summarise
-from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding import Finding, FindingAcceptance, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.narratives.narrative_parser import parse_narrative
@@ -57,7 +57,7 @@ def test_an_exception_is_told_with_its_reason_and_who_gave_it():
         "no item cited here is dated 1962-11-12",
         severity=Severity.NOTE,
         accepted="a holiday [A. Curator]",
-        data={"acceptance": {"reason": "a holiday", "who": "A. Curator", "until": None, "said_in": "journal"}},
+        acceptance=FindingAcceptance("a holiday", "A. Curator", said_in="journal"),
     )
     files = certificate_files(checked(findings=[accepted]), None)
     (told,) = json.loads(files["certificate.json"])["accepted"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefbook.importers.state_cables import read_state_cables, split_message
+from briefbook.model.received import AttributeDifference
 
 MESSAGE = """ Declassified/Released US Department of State EO Systematic Review 30 JUN 2005
 Message Text
@@ -118,7 +119,7 @@ def test_where_archive_and_message_differ_it_is_said_and_nothing_is_decided(tmp_
     pdf = drawn(tmp_path / "a.pdf", MESSAGE, ATTRIBUTES.format(subject="SOMETHING ELSE"))
     received = read_state_cables([pdf], "box", heading=heading)
     assert received.differences == (
-        {"item": "1974LAPAZ99001", "field": "subject", "archive": "SOMETHING ELSE", "message": "SPECIMEN OF A CABLE"},
+        AttributeDifference("1974LAPAZ99001", "subject", "SOMETHING ELSE", "SPECIMEN OF A CABLE"),
     )
     assert received.descriptions[0].flags == ("archive_gives_another_subject",)
     assert fields(received.descriptions[0])["subject"] == "SOMETHING ELSE"

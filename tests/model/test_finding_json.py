@@ -1,5 +1,6 @@
 """A finding has one shape in JSON, and nothing of it is lost there."""
 
+import datetime
 import json
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.finding import Finding, FindingAcceptance, Fix, Severity
 from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Box
@@ -36,6 +37,7 @@ FINDINGS = st.builds(
     place=st.none() | PLACES,
     cannot_tell=st.booleans(),
     accepted=st.none() | st.text(),
+    acceptance=st.none() | st.builds(FindingAcceptance, st.text(), st.text(), st.none() | st.dates(), st.text()),
     fix=st.none() | st.builds(Fix, POSITIONS, st.text()),
     data=st.dictionaries(st.text(), VALUES),
 )
@@ -48,6 +50,7 @@ WHOLE = Finding(
     item="X1",
     place=PagePosition(1, 3, Box(1, 2, 3, 4)),
     accepted="the copy is damaged",
+    acceptance=FindingAcceptance("the copy is damaged", "Ada", datetime.date(2027, 1, 31), "narratives/a.md"),
     fix=Fix(FilePosition("narratives/a.md", 14, 39, 60), "looked satisfied"),
     data={"near": ["X2"]},
 )
@@ -66,6 +69,12 @@ def test_a_finding_in_json():
         "message": "the words are not there",
         "remedy": "correct the quotation",
         "accepted": "the copy is damaged",
+        "acceptance": {
+            "reason": "the copy is damaged",
+            "who": "Ada",
+            "until": "2027-01-31",
+            "said_in": "narratives/a.md",
+        },
         "item": "X1",
         "page": 1,
         "page_line": 3,

@@ -25,7 +25,7 @@ from typing import Any
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.decision import AcceptanceDecision
-from briefbook.model.finding import PROGRAM_FAULT, Finding, Severity
+from briefbook.model.finding import PROGRAM_FAULT, Finding, FindingAcceptance, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Narrative
 from briefbook.util.nearest import did_you_mean
@@ -146,13 +146,8 @@ def _with_problem_of_code(acceptance: Acceptance, codes: Collection[str] | None)
 
 
 def _accepted(finding: Finding, acceptance: Acceptance) -> Finding:
-    told = {
-        "reason": acceptance.reason,
-        "who": acceptance.who,
-        "until": str(acceptance.until) if acceptance.until else None,
-        "said_in": acceptance.said_in,
-    }
-    return replace(finding, accepted=_reason(acceptance), data={**finding.data, "acceptance": told})
+    given = FindingAcceptance(acceptance.reason, acceptance.who, acceptance.until, acceptance.said_in)
+    return replace(finding, accepted=_reason(acceptance), acceptance=given)
 
 
 def _unused(acceptance: Acceptance) -> Finding:

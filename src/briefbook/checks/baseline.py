@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefbook.errors import FormatError
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, FindingAcceptance
 from briefbook.model.finding_json import finding_as_json
 
 _PLACE = re.compile(r"\bat \S+:\d+(?::\d+)?")
@@ -51,8 +51,7 @@ def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
         mark = fingerprint(finding)
         if finding.accepted is None and known[mark] > 0:
             known[mark] -= 1
-            told = {"reason": REASON, "who": "", "until": None, "said_in": "baseline"}
-            out.append(replace(finding, accepted=REASON, data={**finding.data, "acceptance": told}))
+            out.append(replace(finding, accepted=REASON, acceptance=FindingAcceptance(REASON, said_in="baseline")))
         else:
             out.append(finding)
     return out

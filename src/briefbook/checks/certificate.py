@@ -14,7 +14,7 @@ from typing import Any
 from briefbook.checks.manual import titles
 from briefbook.checks.reports.page import html_page
 from briefbook.checks.reports.summary import Summary
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, FindingAcceptance
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verdict, Verification
@@ -118,12 +118,12 @@ def _quotation(verification: Verification, narrative: Narrative | None) -> dict[
 
 
 def _accepted(finding: Finding) -> dict[str, Any]:
-    given = finding.data.get("acceptance") or {}
+    given = finding.acceptance or FindingAcceptance(finding.accepted or "")
     return finding_as_json(finding) | {
-        "reason": given.get("reason") or finding.accepted,
-        "by": given.get("who") or None,
-        "until": given.get("until"),
-        "said_in": given.get("said_in"),
+        "reason": given.reason,
+        "by": given.who or None,
+        "until": given.until.isoformat() if given.until else None,
+        "said_in": given.said_in or None,
     }
 
 

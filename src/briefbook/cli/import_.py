@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +200,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         "understood": list(received.understood),
         "not_understood": list(received.not_understood),
         "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
-        "differences": [dict(difference) for difference in received.differences],
+        "differences": [asdict(difference) for difference in received.differences],
         "narratives": {path.name: hashlib.sha256(text.encode()).hexdigest() for path, text in narratives},
     }
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")

@@ -10,7 +10,7 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
 from briefbook.model.cable import Derivation, Reading, SourceKind
-from briefbook.model.received import Description, Received
+from briefbook.model.received import AttributeDifference, Description, Received
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
 """Parses a message: from, number (the message record number), date, classification, subject, tags, reference."""
@@ -43,7 +43,7 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading)
     """
     descriptions: dict[str, Description] = {}
     problems: list[str] = []
-    differences: list[dict[str, Any]] = []
+    differences: list[AttributeDifference] = []
     agreed: Counter[str] = Counter()
     originals = []
     for path in paths:
@@ -61,14 +61,14 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading)
             problems.append(f"{path.name}: {item} has two PDFs; the first is used")
             continue
         parsed_heading = heading("\n".join(message)) if message else {}
-        item_differences = list(_differences(attributes, parsed_heading)) if message else []
+        item_differences = list(_differences(item, attributes, parsed_heading)) if message else []
         for field in COMPARED_FIELDS if message else ():
-            agreed[field] += not any(difference["field"] == field for difference in item_differences)
-        differences += [{"item": item} | difference for difference in item_differences]
+            agreed[field] += not any(difference.field == field for difference in item_differences)
+        differences += item_differences
         flags = tuple(
-            f"archive_gives_another_{difference['field']}"
+            f"archive_gives_another_{difference.field}"
             for difference in item_differences
-            if difference["field"] not in _CHECKED_ELSEWHERE
+            if difference.field not in _CHECKED_ELSEWHERE
         )
         readings = _readings(attributes, pages, name)
         descriptions[item] = Description(item, readings, pages=tuple(message), row=len(descriptions) + 1, flags=flags)
@@ -79,8 +79,8 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading)
     counts = {"items": len(descriptions), "compared": compared, "differences": len(differences)}
     counts |= {f"{field} agree": agreed[field] for field in COMPARED_FIELDS if compared}
     problems += [
-        f"{difference['item']}: {difference['field']}: the archive gives {difference['archive'] or 'nothing'!r}, "
-        f"the message {difference['message'] or 'nothing'!r}"
+        f"{difference.item}: {difference.field}: the archive gives {difference.archive or 'nothing'!r}, "
+        f"the message {difference.message or 'nothing'!r}"
         for difference in differences
     ]
     return Received(
@@ -199,7 +199,9 @@ def _day(written: str) -> str | None:
         return None
 
 
-def _differences(attributes: Mapping[str, str], parsed_heading: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _differences(
+    item: str, attributes: Mapping[str, str], parsed_heading: Mapping[str, Any]
+) -> Iterator[AttributeDifference]:
     """The fields in which the message, as parsed, differs from the archive's attributes."""
     archive = {key: "" if value in _NO_VALUE else value for key, value in attributes.items()}
     day = archive.get("Draft Date", "")
@@ -218,7 +220,7 @@ def _differences(attributes: Mapping[str, str], parsed_heading: Mapping[str, Any
     }
     for field, (archive_value, message_value, agree) in pairs.items():
         if not agree(archive_value, message_value or ""):
-            yield {"field": field, "archive": archive_value, "message": message_value or ""}
+            yield AttributeDifference(item, field, archive_value, message_value or "")
 
 
 def _plain(words: str) -> str:

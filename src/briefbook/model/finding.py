@@ -1,5 +1,6 @@
 """Findings: what checks report."""
 
+import datetime
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,12 +27,22 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingAcceptance:
+    """A person's word that a finding may stay: the reason, who gave it ("" if not named), until when, and where."""
+
+    reason: str
+    who: str = ""
+    until: datetime.date | None = None  # the last day on which it holds; None: no end
+    said_in: str = ""  # path of a narrative, "journal" or "baseline"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A fault of the papers or the prose, or something that could not be checked, and why.
 
     ``where`` is the place in a file, ``item`` and ``place`` the place in the archive; either may be absent.
-    ``cannot_tell`` marks the third value: neither pass nor fail. ``accepted`` holds a person's reason.
-    ``data`` has further values for programs (the difference, candidates): JSON values only.
+    ``cannot_tell`` marks the third value: neither pass nor fail. ``accepted`` holds a person's reason, ``acceptance``
+    its parts. ``data`` has further values for programs (the difference, candidates): JSON values only.
     """
 
     code: str
@@ -43,6 +54,7 @@ class Finding:
     place: PagePosition | None = None
     cannot_tell: bool = False
     accepted: str | None = None
+    acceptance: FindingAcceptance | None = None
     fix: Fix | None = None
     data: dict[str, Any] = field(default_factory=dict, hash=False)
 

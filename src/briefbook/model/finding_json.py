@@ -3,10 +3,11 @@
 The shape is described in ``docs/formats.md`` and, for programs, in ``docs/schemas/finding.schema.json``.
 """
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from briefbook.model.finding import Finding, Fix, Severity
+from briefbook.model.finding import Finding, FindingAcceptance, Fix, Severity
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Box
 
@@ -38,6 +39,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "remedy": finding.remedy,
         "accepted": finding.accepted,
+        "acceptance": _acceptance(finding.acceptance) if finding.acceptance else None,
         "item": finding.item,
         "page": place.page if place else None,
         "page_line": place.line if place else None,
@@ -75,6 +77,7 @@ def finding_from_json(row: Mapping[str, Any]) -> Finding:
             place=_place_of(row),
             cannot_tell=row["cannot_tell"],
             accepted=row["accepted"],
+            acceptance=_acceptance_of(row["acceptance"]) if row.get("acceptance") else None,
             fix=_fix_of(fix) if fix else None,
             data=dict(row["data"]),
         )
@@ -103,6 +106,16 @@ def _place_of(row: Mapping[str, Any]) -> PagePosition | None:
     if row["page"] is None:
         return None
     return PagePosition(row["page"], row["page_line"], Box(*row["box"]) if row["box"] else None)
+
+
+def _acceptance(acceptance: FindingAcceptance) -> dict[str, str | None]:
+    until = acceptance.until.isoformat() if acceptance.until else None
+    return {"reason": acceptance.reason, "who": acceptance.who, "until": until, "said_in": acceptance.said_in}
+
+
+def _acceptance_of(row: Mapping[str, Any]) -> FindingAcceptance:
+    until = datetime.date.fromisoformat(row["until"]) if row["until"] else None
+    return FindingAcceptance(row["reason"], row["who"], until, row["said_in"])
 
 
 def _fix_of(row: Mapping[str, Any]) -> Fix:

@@ -101,6 +101,16 @@ def _reference(row: Mapping[str, Any]) -> Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeDifference:
+    """A field in which an archive's attributes and the message beside them differ; "" where one says nothing."""
+
+    item: str
+    field: str
+    archive: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The result of an import: descriptions, narratives (name and Markdown), and a report.
 
@@ -115,4 +125,4 @@ class Received:
     not_understood: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
     originals: tuple[Path, ...] = ()  # the files of a folder, to be kept as they came
-    differences: tuple[Mapping[str, Any], ...] = ()  # where the source contradicts itself: item, field, what and what
+    differences: tuple[AttributeDifference, ...] = ()  # where the source contradicts itself
