@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefbook.text import posts
+from briefbook.text.months import ENGLISH, FIRST_LETTERS, TELEGRAM_MONTH
 from briefbook.text.series_names import CONFERENCE
 from briefbook.util.alternation import in_capitals, one_of
 
@@ -30,7 +31,7 @@ OWNERS = {
 }  # fmt: skip
 _OWN = "MY|OUR|YOUR|UR|MON|MES|NOTRE|VOTRE|VOS|MEIN|UNSER|IHR"
 _FOREIGN = "CIPHERGRAMS?|SZYFROGRAM|DRAHTBERICHT|DRAHTERLASS|FERNSCHREIBEN|T[EÉ]L[EÉ]GRAMMES?"
-MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())  # noqa: SIM905
+MONTHS = frozenset(FIRST_LETTERS)
 _KINDS = one_of(OWN_WORDS)
 _AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
 _LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
@@ -88,8 +89,9 @@ def post_numbers() -> re.Pattern[str]:
 
 
 _OPEN = re.compile(
-    r"(?<![A-Z])(?P<post>(?!(?:REF|REFS|AND|OF|THE|PARA|PAGE|NO|NOS|FY|PL|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV"
-    r"|DEC|JANUARY|FEBRUARY|MARCH|APRIL|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|IN|TO|NOT|TITLE|DTG|ZDK|NIACT|FLASH|ROUTINE|PRIORITY|IMMEDIATE|IMMED|OPIMMED|EMERGENCY|SECRET|CONFIDENTIAL"
+    r"(?<![A-Z])(?P<post>(?!(?:REF|REFS|AND|OF|THE|PARA|PAGE|NO|NOS|FY|PL|"
+    rf"{TELEGRAM_MONTH}|{'|'.join(name.upper() for name in ENGLISH)}|"
+    r"IN|TO|NOT|TITLE|DTG|ZDK|NIACT|FLASH|ROUTINE|PRIORITY|IMMEDIATE|IMMED|OPIMMED|EMERGENCY|SECRET|CONFIDENTIAL"
     r"|EXDIS|NODIS|LIMDIS|UNCLAS)\b)"
     r"[A-Z]{3,12}(?:\s[A-Z]{3,10})?)\s+(?P<list>\d{3,6})(?![\d-])"
 )

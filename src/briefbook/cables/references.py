@@ -7,6 +7,7 @@ from briefbook.cables.reference_authors import ReferenceContext, form_and_author
 from briefbook.cables.reference_dates import date_after, day_told
 from briefbook.cables.reference_patterns import COMMANDS, MONTHS, post_numbers, rules_found, windows
 from briefbook.model.cable import Reference
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
 from briefbook.util.alternation import in_capitals
 
@@ -14,14 +15,14 @@ _MORE = re.compile(
     r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I
 )
 _MORE_DATED = re.compile(
-    r"(?:\s*(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[\s.]*[A-Z]{0,2})?\s*[.,]?\s*(?:,|AND)?\s*"
+    rf"(?:\s*(?:{SHORT_MONTH})[A-Z]*[\s.]*[A-Z]{{0,2}})?\s*[.,]?\s*(?:,|AND)?\s*"
     r"(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})",
     re.I,
 )
 _TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|\sAND)\s?(?:AND\s)?\d{1,5}\s[A-Z])")
 _MORE_PREFIXED = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1,6})\b", re.I)
 _SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
-_MONTH_AFTER = re.compile(r"\s?(?:-\s?\d{1,2}\s)?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b", re.I)
+_MONTH_AFTER = re.compile(rf"\s?(?:-\s?\d{{1,2}}\s)?(?:{SHORT_MONTH})[A-Z]*\b", re.I)
 _NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
 _ALIAS = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
 

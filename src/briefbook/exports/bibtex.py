@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
+from briefbook.text.months import FIRST_LETTERS
 
 _SPECIAL = str.maketrans(
     {
@@ -20,7 +21,6 @@ _SPECIAL = str.maketrans(
         "\\": r"\textbackslash{}",
     }
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
@@ -43,7 +43,7 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     ]
     fields = [f"  {name} = {{{value}}}" for name, value in values if value]
     if month and 1 <= int(month) <= 12:
-        fields.append(f"  month = {_MONTHS[int(month) - 1]}")
+        fields.append(f"  month = {FIRST_LETTERS[int(month) - 1].lower()}")
     key = re.sub(r"[^A-Za-z0-9:._-]", "-", citation.item)
     return f"@misc{{{key},\n" + ",\n".join(fields) + "\n}\n"
 

@@ -3,7 +3,7 @@
 import re
 
 from briefbook.text.dates.edtf_bounds import SEASONS
-from briefbook.text.dates.months import ENGLISH
+from briefbook.text.months import ENGLISH
 
 _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"

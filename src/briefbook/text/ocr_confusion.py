@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from briefbook.text.months import SHORT_MONTH
+
 _CLASSES = (
     "0OCGQD",
     "1IL!|JT",
@@ -151,7 +153,7 @@ _NOUGHT = re.compile(
 )
 _APART = re.compile(r"(?<=\b[A-Z] )0(?= [A-Z]\b)")
 _CAPITAL_I = re.compile(r"l(?<=[A-Z]l)(?=[A-Z])")
-_ELEVENTH = re.compile(r"(?<![\w'’])ll(?=(?:th)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))", re.I)
+_ELEVENTH = re.compile(rf"(?<![\w'’])ll(?=(?:th)?\s(?:{SHORT_MONTH}))", re.I)
 
 
 def fix_letter_digits(text: str) -> str:

@@ -21,8 +21,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from briefbook.text.dates.months import MONTH_NAMES, SHORT_NAMES
 from briefbook.text.lexicon import is_listed, is_word
+from briefbook.text.months import MONTH_NAMES, SHORT_NAMES
 from briefbook.text.ocr_confusion import distance, join_letterspaced
 from briefbook.text.posts import damaged_code, post
 from briefbook.text.vocabulary import captions, levels

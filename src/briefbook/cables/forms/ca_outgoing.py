@@ -12,6 +12,7 @@ from briefbook.cables.heading_draft import HeadingDraft, HeadLine
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days, full_year, heading_months, mend_months
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, nearest
 from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 
@@ -25,10 +26,7 @@ _LABELS = re.compile(rf"^(?:(?:{_WORDS})(?:\s?/\s?(?:{_WORDS}))?(?:\s*[:.]+\s*|\
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>[A-Z]{1,3})\s?-\s?(?P<number>[\dOIl]{1,5})$")
 _FILE = re.compile(r"\d{4,5}(?:-[A-Z0-9]{1,3}){1,4}|\d{2}-\d{1,2}(?:-[A-Z0-9]+){1,4}(?: [A-Z])?")
 _OUTGOING_FROM = re.compile(r"\bEXT(?:ERNAL)?\s?OTT(?:AWA)?\b")
-_CARD = (
-    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV"
-    r"|DEC)[A-Z]*[\s.]*(?P<day>\d{1,2})\s?/\s?(?P<year>\d{2})(?!\d)"
-)
+_CARD = rf"(?P<month>{SHORT_MONTH})[A-Z]*[\s.]*(?P<day>\d{{1,2}})\s?/\s?(?P<year>\d{{2}})(?!\d)"
 
 
 _JOINED = re.compile(r"\s+(?=(?:INFO|SUB/SUJ|REF|TO/A|PRECEDENCE|NUMBER|SECURITY)\b)")

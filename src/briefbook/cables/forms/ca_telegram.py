@@ -18,6 +18,7 @@ from briefbook.cables.subject_repair import mend_subject
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days
+from briefbook.text.months import TELEGRAM_MONTH
 from briefbook.text.ocr_confusion import LIMIT, digits, distance, mend_words, nearest
 from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 
@@ -47,7 +48,7 @@ _BY_HAND = re.compile(
 )
 
 
-_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"
+_MONTH = f"(?:{TELEGRAM_MONTH})"
 _RUN_ON = (
     ("/", re.compile(rf"(?<=[A-Z0-9])(?={_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)"), " "),
     ("/", re.compile(rf"({_MONTH}\s?\d{{1,2}}\s?/\s?\d\d)(?=[A-Z])"), r"\1 "),

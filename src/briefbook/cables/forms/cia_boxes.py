@@ -10,6 +10,7 @@ from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, heading_months, is_day
+from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
@@ -18,10 +19,8 @@ _CITE = re.compile(r"C[I1]TE[:(]*(?P<slug>[A-Z]{4}|DIR)[:(]*(?P<number>[0-9OSBIL
 _RINGED = re.compile(r"C[I1]TE[:(]*[A-Z](?P<slug>[A-Z]{4})[A-Z]?(?P<number>[0-9]{4})(?P<more>.*)$")
 """A ring that a hand drew round a station is read as a letter before it."""
 
-MONTH = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
-_SHORT = tuple(MONTH.split("|"))
 _DAY = re.compile(
-    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{MONTH})[A-Z]*)\W*/?\s*"
+    rf"(?<![0-9])(?P<before>(?:DATE|DAIE|DAN|DAT|DA|OA)\W*)?(?P<day>[0-9∅Ø]\s?[0-9]|[0-9])\s*/?\s*(?P<month>(?:{SHORT_MONTH})[A-Z]*)\W*/?\s*"
     r"(?P<year>19[0-9]{2}|[0-9]{2}(?![0-9]))"
 )
 
@@ -225,7 +224,7 @@ def _day(draft: HeadingDraft) -> None:
     if draft.values.get(slots.DATE):
         return
     days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", draft.text)}
-    days |= {int(day) for day in re.findall(rf"(?:{MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
+    days |= {int(day) for day in re.findall(rf"(?:{SHORT_MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
     for index, line in enumerate(draft.texts[:16]):
         found = _DAY.search(line.upper())
         if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
@@ -235,7 +234,7 @@ def _day(draft: HeadingDraft) -> None:
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
         lone = len(figures) == 1 and measured(draft, index)  # a figure may be lost before it
-        month = heading_months().get(found["month"]) or _SHORT.index(found["month"][:3]) + 1
+        month = heading_months().get(found["month"]) or FIRST_LETTERS.index(found["month"][:3]) + 1
         year = full_year(found["year"], draft.window)
         unsure = not sure(draft, index, found["day"], found["year"])
         if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):

@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.forms.cia_boxes import MONTH, sure
+from briefbook.cables.forms.cia_boxes import sure
 from briefbook.cables.heading_draft import HeadingDraft, days_figures
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, find_group, full_year, heading_months, mend_months
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits
 
 FAR = 3
@@ -16,9 +17,9 @@ FAR = 3
 DATED = re.compile(r"^(?:DATE\s*:?\s*)?[\d?]{1,2}\s?[/ ]?\s?[A-Z]{3,9}\s?[/ ]?\s?(?:19)?\d{2}\b", re.I)
 _FILED = re.compile(r"\b([A-Z]{3})\s(\d{1,2})\s+(\d{4})Z\s?(\d\d)\b")
 _STAMPED = re.compile(
-    rf"\b(?P<month>{MONTH})\s?(?P<day>[0-9OIL]{{1,2}})\s+(?=[A-Z]*[0-9][A-Z]*[0-9])[0-9A-Z]{{4,5}}\s?(?P<year>[0-9]{{2}})\b"
+    rf"\b(?P<month>{SHORT_MONTH})\s?(?P<day>[0-9OIL]{{1,2}})\s+(?=[A-Z]*[0-9][A-Z]*[0-9])[0-9A-Z]{{4,5}}\s?(?P<year>[0-9]{{2}})\b"
 )
-_BEGUN = re.compile(rf"^DATE\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{MONTH})")
+_BEGUN = re.compile(rf"^DATE\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{SHORT_MONTH})")
 _ALONE = re.compile(r"(?:CITE\s+)?(?:DIR\s*)?(\d{5})")
 
 
@@ -57,7 +58,7 @@ def stamped_days(draft: HeadingDraft) -> list[date]:
 def _elsewhere(draft: HeadingDraft, index: int, year: str) -> bool:
     """Does a day on another line of the head have the same year?"""
     others = (line.upper() for at, line in enumerate(draft.texts[:24]) if at != index)
-    return any(re.search(rf"(?:{MONTH})[A-Z]*\W*(?:19)?{year}(?!\d)", line) for line in others)
+    return any(re.search(rf"(?:{SHORT_MONTH})[A-Z]*\W*(?:19)?{year}(?!\d)", line) for line in others)
 
 
 def _day_of(year: int, month: int, day: int) -> list[date]:

@@ -11,6 +11,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import join_letterspaced, nearest
 from briefbook.text.vocabulary import damaged_precedence, find_level
 
@@ -267,7 +268,7 @@ def _retransmission(draft: HeadingDraft) -> None:
                     year -= 1
                 draft.put(slots.EMBEDDED_ORIGINAL_DATE, f"{year}-{day.month:02d}-{day.day:02d}", index, written=line)
             else:
-                turned = re.search(r"\b(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\s+(\d{1,2})\b", line)
+                turned = re.search(rf"\b({SHORT_MONTH})\w*\s+(\d{{1,2}})\b", line)
                 if turned and isinstance(date, str):
                     found = find_days(f"{turned[2]} {turned[1]}")
                     if found and found[0].edtf:

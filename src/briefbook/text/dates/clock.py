@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
-from briefbook.text.dates.months import FIRST_LETTERS
+from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
 from briefbook.text.vocabulary import zones
 
 _CLOCK = re.compile(
@@ -73,9 +73,10 @@ class Group:
         return "Z" if not hours else f"{'-' if hours < 0 else '+'}{abs(hours):02d}:00"
 
 
+_GROUP_MONTH = SHORT_MONTH.replace("SEP", "SEPT?").replace("OCT", "[O0]CT").replace("NOV", "N[O0]V")
 _GROUP = re.compile(
     r"(?<![A-Z0-9])(?P<figures>[0-9OIl|]{2}\s?[0-9OIl|]{4})\s?(?P<zone>[A-Z])(?![A-Z0-9])"
-    r"(?:\s*(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|[O0]CT|N[O0]V|DEC)[A-Z]*\.?\s*(?P<year>(?:19)?\d{2})(?!\d))?",
+    rf"(?:\s*(?P<month>{_GROUP_MONTH})[A-Z]*\.?\s*(?P<year>(?:19)?\d{{2}})(?!\d))?",
 )
 
 

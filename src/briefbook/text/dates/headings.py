@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
-from briefbook.text.dates.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, alternatives, heading_months
+from briefbook.text.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, alternatives, heading_months
 from briefbook.text.ocr_confusion import nearest
 
 DAYS = tuple(name.upper() for name in WEEKDAYS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from briefbook.text.dates.clock import find_clock, find_group
 from briefbook.text.dates.edtf_bounds import SEASONS, full_year, is_edtf
-from briefbook.text.dates.months import ROMAN, month_number, plain_word, weekday_number
+from briefbook.text.months import ROMAN, month_number, plain_word, weekday_number
 
 
 class NotADate(ValueError):

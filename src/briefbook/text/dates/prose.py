@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from briefbook.text.dates.months import ENGLISH, MONTH_NAMES, ROMAN, WEEKDAYS, month_number
 from briefbook.text.dates.written import read_date
+from briefbook.text.months import ENGLISH, MONTH_NAMES, ROMAN, WEEKDAYS, month_number
 
 Span = tuple[date, date]
 """First and last day, both included."""

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from briefbook.text.dates.edtf_bounds import Bounds, edtf_bounds, is_edtf
 from briefbook.text.dates.expressions import Expression, read_expression
-from briefbook.text.dates.months import WEEKDAYS
 from briefbook.text.dates.point import Impossible, NotADate
+from briefbook.text.months import WEEKDAYS
 
 ORDERS = ("dmy", "mdy")
 """What ``[dates] order`` may be, besides "" for not set: day before month, or month before day."""

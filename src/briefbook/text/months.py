@@ -37,6 +37,12 @@ SHORT_NAMES = {
 FIRST_LETTERS = tuple(name[:3].upper() for name in ENGLISH)
 """JAN to DEC: the months as date-time groups and stamps abbreviate them."""
 
+SHORT_MONTH = "|".join(FIRST_LETTERS)
+"""The alternatives of a regular expression for them: JAN|FEB|MAR and so on."""
+
+TELEGRAM_MONTH = SHORT_MONTH.replace("JUN", "JUNE?").replace("JUL", "JULY?").replace("SEP", "SEPT?")
+"""The same with the short months in full, as telegrams write them: JUNE, JULY, SEPT."""
+
 ROMAN = {
     figure: number
     for number, figure in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)
