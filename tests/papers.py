@@ -98,7 +98,7 @@ def look(scan):
 class ScanPage:
     """A page whose file holds the text."""
 
-    size, dpi, pictured = (1700, 2200), 200, False
+    size, dpi, has_picture = (1700, 2200), 200, False
 
     def __init__(self, number, words=None):
         from briefbook.model.page import Box, Word

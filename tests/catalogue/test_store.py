@@ -74,7 +74,7 @@ def test_items_stand_in_natural_order_and_near_ids_are_found(tmp_path):
     kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
     kept.bring_up_to_date([Update.of(Entry(item), (), "") for item in ("CDNW10", "CDNW9", "CDNW10001")], [], "s")
     assert [entry.item for entry in kept] == ["CDNW9", "CDNW10", "CDNW10001"]
-    assert kept.near("CDNW10002") == ["CDNW10001"]
+    assert kept.similar_items("CDNW10002") == ["CDNW10001"]
     kept.bring_up_to_date([], ["CDNW9"], "t")
     assert "CDNW9" not in kept
     assert len(kept) == 2

@@ -34,7 +34,7 @@ No table stands here (ABCD10001).
 
 def import_page(text, kind="text", name="page"):
     known = {"EXTERNAL", "LDN", "EXT OTT", "PARIS"}
-    return read_exhibit(text, kind, name, known_post=lambda code: code in known)
+    return read_exhibit(text, kind, name, is_post=lambda code: code in known)
 
 
 def values(received):

@@ -33,7 +33,7 @@ def lines(*texts, sure=None, top=100):
 class ScanPage:
     """A scanned page with text behind it."""
 
-    number, size, dpi, pictured = 1, (1700, 2200), 200, True
+    number, size, dpi, has_picture = 1, (1700, 2200), 200, True
 
     def __init__(self, *texts):
         self.words = tuple(word for line in lines(*texts) for word in line.words)
@@ -96,7 +96,7 @@ def test_text_of_a_font_whose_letters_stand_for_others_is_read_anew(reads):
     reads(*TYPED, sure=0.97)
     shifted = ["".join(chr((ord(c) - 65 + 7) % 26 + 65) if c.isalpha() else c for c in line) for line in TYPED]
     sheet = ScanPage(*shifted)
-    sheet.pictured = False
+    sheet.has_picture = False
     page, _ = read_sheet("D1", sheet, ReadingSettings())
     assert page.reader == "engine 1"
 
@@ -111,7 +111,7 @@ def test_what_the_settings_name_decides(reads, reader, used):
 def test_a_file_that_holds_the_text_itself_is_not_read_anew_even_when_asked(reads):
     asked = reads(*TYPED, sure=0.97)
     sheet = ScanPage(*TYPED)
-    sheet.pictured = False
+    sheet.has_picture = False
     page, _ = read_sheet("D1", sheet, ReadingSettings(reader="anew"))
     assert (page.reader, asked) == ("text layer", [])
 

@@ -55,7 +55,7 @@ def test_a_picture_that_is_the_page_is_taken_out_pixel_by_pixel(tmp_path, marked
     path = tmp_path / "a.pdf"
     marked.convert("1").save(path, "PDF", resolution=100)  # Pillow writes CCITT
     sheet = first(path)
-    assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
+    assert (sheet.size, sheet.dpi, sheet.has_picture) == ((850, 1100), 100, True)
     assert np.array_equal(np.asarray(sheet.picture()), np.asarray(marked))
 
 
@@ -67,7 +67,7 @@ def test_a_page_in_jpeg_2000_is_shown_pixel_by_pixel(tmp_path, marked):
         "size": (612, 792),
     }
     sheet = first(pdf(tmp_path / "a.pdf", page))
-    assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
+    assert (sheet.size, sheet.dpi, sheet.has_picture) == ((850, 1100), 100, True)
     assert np.array_equal(np.asarray(sheet.picture().convert("L")), np.asarray(marked))
 
 
@@ -75,7 +75,7 @@ def test_a_page_in_jbig2_is_shown_pixel_by_pixel(tmp_path, marked):
     image = {"Filter": pikepdf.Name.JBIG2Decode, "BitsPerComponent": 1}
     page = {"picture": marked, "data": jbig2(marked), "image": image, "size": (612, 792)}
     sheet = first(pdf(tmp_path / "a.pdf", page))
-    assert (sheet.size, sheet.dpi, sheet.pictured) == ((850, 1100), 100, True)
+    assert (sheet.size, sheet.dpi, sheet.has_picture) == ((850, 1100), 100, True)
     assert np.array_equal(np.asarray(sheet.picture().convert("L")), np.asarray(marked))
 
 
@@ -141,7 +141,7 @@ def test_two_pictures_on_a_page_are_both_shown(tmp_path, marked):
     content = b"q 612 0 0 396 0 396 cm /P Do Q q 612 0 0 396 0 0 cm /P Do Q"
     sheet = first(pdf(tmp_path / "a.pdf", {"picture": marked, "content": content}))
     assert np.allclose(ink(sheet.picture()), [0.1, 0.05, 0.5, 0.625], atol=0.02)
-    assert sheet.pictured
+    assert sheet.has_picture
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -153,7 +153,7 @@ def test_the_file_s_own_words_lie_where_they_are_seen(tmp_path, rotate):
     box, (width, height) = sheet.words[0].box, sheet.size
     assert np.allclose((box.left / width, box.top / height, box.right / width, box.bottom / height),
                        (left, top, right, bottom), atol=0.012)  # fmt: skip
-    assert not sheet.pictured
+    assert not sheet.has_picture
 
 
 def test_words_of_several_lines_and_columns_are_words(tmp_path):

@@ -180,7 +180,7 @@ class StoreCatalogue:
         row = self._db.execute("SELECT words FROM pages WHERE item = ? AND number = ?", (item, number)).fetchone()
         return row[0] if row else None
 
-    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+    def similar_items(self, item: str, limit: int = 3) -> Sequence[str]:
         """Ids at most two slips away, nearest first."""
         if self._ids is None:
             self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]

@@ -29,7 +29,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for narrative, citation in inputs.citations:
         if citation.item in inputs.catalogue:
             continue
-        near = [one for one in inputs.catalogue.near(citation.item, 8) if _one_slip(citation.item, one)][:3]
+        near = [one for one in inputs.catalogue.similar_items(citation.item, 8) if _one_slip(citation.item, one)][:3]
         fitting = best_fitting(inputs, narrative, citation, limit=2)
         remedy = "correct the id, or bring in its scan or description."
         if near:

@@ -258,7 +258,7 @@ def _fields(name: str) -> str:
 def _entry(catalogue: Catalogue, item: str) -> Entry:
     entry = catalogue.get(item)
     if entry is None:
-        similar = ", ".join(catalogue.near(item))
+        similar = ", ".join(catalogue.similar_items(item))
         raise InputError(
             f"there is no item {item}", remedy=f"did you mean {similar}?" if similar else "see `catalogue list`."
         )

@@ -32,7 +32,7 @@ def command(
 
 def _show_copies(workspace: Workspace, item: str, as_json: bool) -> None:
     if item not in workspace.catalogue:
-        similar = ", ".join(workspace.catalogue.near(item))
+        similar = ", ".join(workspace.catalogue.similar_items(item))
         remedy = f"did you mean {similar}?" if similar else "see `briefbook catalogue list`."
         raise InputError(f"there is no item {item}", remedy=remedy)
     group = next((group for group in workspace.network.copies if item in group), ())

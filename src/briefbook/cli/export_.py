@@ -30,7 +30,7 @@ def command(
     archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
     for item in items or ():
         if item not in archive.catalogue:
-            similar = ", ".join(archive.catalogue.near(item))
+            similar = ", ".join(archive.catalogue.similar_items(item))
             raise InputError(
                 f"there is no item {item}", remedy=f"near ones are {similar}." if similar else "see catalogue list."
             )

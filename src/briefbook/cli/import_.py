@@ -55,7 +55,7 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
         window=settings.dates.window,
         order=settings.dates.order,
         citation=settings.items.citation,
-        known_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
+        is_post=lambda code: posts.post(code, settings.posts.aliases) is not None,
     )
 
 

@@ -51,7 +51,7 @@ def _with_own_text(scans: Sequence[Scan]) -> float:
         try:
             for sheet in OPENING.sheets(scan, (1, 2)):
                 pages_seen += 1
-                born += not isinstance(sheet, Exception) and bool(sheet.words) and not sheet.pictured
+                born += not isinstance(sheet, Exception) and bool(sheet.words) and not sheet.has_picture
         except Exception:
             continue
     return born / pages_seen if pages_seen else 0.0

@@ -21,7 +21,7 @@ def command(
     """List what each cable refers to: held, ambiguous, or not held."""
     workspace = Workspace(collection())
     if item and item not in workspace.catalogue:
-        similar = ", ".join(workspace.catalogue.near(item))
+        similar = ", ".join(workspace.catalogue.similar_items(item))
         remedy = f"did you mean {similar}?" if similar else "see `briefbook catalogue list`."
         raise InputError(f"there is no item {item}", remedy=remedy)
     references = [reference for reference in workspace.network.references if not item or reference.item == item]

@@ -60,7 +60,7 @@ def _escape_first(mark: str) -> str:
 # Pasted text
 
 
-def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]) -> list[Block]:
+def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, is_post: Callable[[str], bool]) -> list[Block]:
     """The blocks of pasted text.
 
     Args:
@@ -68,7 +68,7 @@ def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, known_post:
             per row of text.
         pattern: Matches item identifiers as a whole.
         window: First year of the hundred years that years of two digits fall in.
-        known_post: Tells whether a code or name is a post's.
+        is_post: Tells whether a code or name is a post's.
     """
     rows = [
         row_text.rstrip()
@@ -84,10 +84,10 @@ def blocks_of_text(text: str, pattern: re.Pattern[str], window: int, known_post:
             blocks.append(Heading(row_text, 1))
             index += 1
         elif (after := _header_end(rows, index)) is not None:
-            table_rows, index = _rows_of_text(rows, after, pattern, window, known_post)
+            table_rows, index = _rows_of_text(rows, after, pattern, window, is_post)
             blocks.append(table_rows)
-        elif (cells := split_row(row_text, pattern, window, known_post)) and cells[0]:
-            table_rows, index = _rows_of_text(rows, index, pattern, window, known_post)
+        elif (cells := split_row(row_text, pattern, window, is_post)) and cells[0]:
+            table_rows, index = _rows_of_text(rows, index, pattern, window, is_post)
             blocks.append(table_rows)
         else:
             blocks.append(_prose(row_text, rows, index, pattern, blocks))
@@ -113,7 +113,7 @@ def _header_end(rows: list[str], index: int) -> int | None:
 
 
 def _rows_of_text(
-    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
+    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, is_post: Callable[[str], bool]
 ) -> tuple[TableRows, int]:
     """The table rows from an index on, and the index after them."""
     rows: list[tuple[str, ...]] = []
@@ -128,7 +128,7 @@ def _rows_of_text(
                 ),
                 None,
             )
-            if following is None or not _continues(text_rows, following, pattern, window, known_post):
+            if following is None or not _continues(text_rows, following, pattern, window, is_post):
                 break
             index = following
         elif row_text.count("|") >= 3 and re.search(r"\w", row_text):
@@ -136,7 +136,7 @@ def _rows_of_text(
             index += 1
         elif re.fullmatch(r"[\s|:-]+", row_text) and row_text.count("|") >= 3:
             index += 1  # the rule below a header
-        elif (cells := split_row(row_text, pattern, window, known_post)) is not None:
+        elif (cells := split_row(row_text, pattern, window, is_post)) is not None:
             rows.append(tuple(cells))
             index += 1
         elif (stacked_row := _stacked_row(text_rows, index, pattern)) is not None:
@@ -148,12 +148,12 @@ def _rows_of_text(
 
 
 def _continues(
-    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
+    text_rows: list[str], index: int, pattern: re.Pattern[str], window: int, is_post: Callable[[str], bool]
 ) -> bool:
     row_text = text_rows[index].replace("\u00a0", " ").strip()
     if row_text.count("|") >= 3 and not re.search(r"[a-z]{3,}\s+[a-z]{2,}\s+[a-z]{2,}", row_text):
         return True
-    if split_row(row_text, pattern, window, known_post) is not None:
+    if split_row(row_text, pattern, window, is_post) is not None:
         return True
     return _stacked_row(text_rows, index, pattern) is not None
 

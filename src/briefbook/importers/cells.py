@@ -115,9 +115,7 @@ def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, or
     return Cells(item, date_cell, sender, to, number_cell, window, order)
 
 
-def split_row(
-    row_text: str, pattern: re.Pattern[str], window: int, known_post: Callable[[str], bool]
-) -> list[str] | None:
+def split_row(row_text: str, pattern: re.Pattern[str], window: int, is_post: Callable[[str], bool]) -> list[str] | None:
     """Split a row given as text with blanks between its cells; None if the text is not such a row."""
     text = row_text.replace("\u00a0", " ").strip()
     match = re.match(rf"(?:(?P<item>\S+)\s+)?(?P<date>{_CELL_DATE.pattern})\s+(?P<rest>.+)$", text, re.I)
@@ -132,14 +130,14 @@ def split_row(
     posts_text = rest
     if number_match and (not number_match[1].startswith("[") or rest.count("[") > 2 or not rest.startswith("[")):
         number_cell, posts_text = number_match[1], rest[: number_match.start()].strip()
-    posts = _two_posts(posts_text, known_post)
+    posts = _two_posts(posts_text, is_post)
     if posts is None and item and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", posts_text):
         # it has an identifier and a date, so it is a row all the same
         return [item, match["date"], posts_text, UNSEPARATED, number_cell]
     return [item, match["date"], *posts, number_cell] if posts else None
 
 
-def _two_posts(text: str, known_post: Callable[[str], bool]) -> tuple[str, str] | None:
+def _two_posts(text: str, is_post: Callable[[str], bool]) -> tuple[str, str] | None:
     """Separate from and to: by wide blanks, by brackets, if there are two words, else by the split with known posts."""
     parts = [part for part in re.split(r"\s{2,}|\t", text) if part]
     if len(parts) == 2:
@@ -148,8 +146,8 @@ def _two_posts(text: str, known_post: Callable[[str], bool]) -> tuple[str, str] 
     if len(words) == 2:
         return words[0], words[1]
     splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    both_known = [pair for pair in splits if known_post(pair[0]) and known_post(pair[1])]
-    either_known = [pair for pair in splits if known_post(pair[0]) or known_post(pair[1])]
+    both_known = [pair for pair in splits if is_post(pair[0]) and is_post(pair[1])]
+    either_known = [pair for pair in splits if is_post(pair[0]) or is_post(pair[1])]
     if len(both_known) == 1:
         return both_known[0]
     return either_known[0] if len(either_known) == 1 else None

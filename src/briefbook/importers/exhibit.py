@@ -23,7 +23,7 @@ def read_exhibit(
     window: int = 1900,
     order: str = "",
     citation: str = "[A-Z]{2,}[0-9]{3,}",
-    known_post: Callable[[str], bool] = lambda code: False,
+    is_post: Callable[[str], bool] = lambda code: False,
 ) -> Received:
     """Read a published web page: its narrative in Markdown, descriptions from its tables, and a report.
 
@@ -36,7 +36,7 @@ def read_exhibit(
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
         citation: Regular expression of the item identifiers in prose.
-        known_post: Tells whether a code or name is a post's.
+        is_post: Tells whether a code or name is a post's.
 
     Raises:
         FormatError: A .docx file cannot be opened.
@@ -46,8 +46,8 @@ def read_exhibit(
     else:
         text = source if isinstance(source, str) else _decode(source)
         pattern = re.compile(citation)
-        blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, known_post)
-    draft = _ExhibitDraft(name, re.compile(citation), window, order, known_post)
+        blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
+    draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
     draft.add_blocks(blocks)
     return draft.result()
 
@@ -78,7 +78,7 @@ class _ExhibitDraft:
     pattern: re.Pattern[str]
     window: int
     order: str
-    known_post: Callable[[str], bool]
+    is_post: Callable[[str], bool]
     title: str = ""
     sections: list[_Section] = field(default_factory=lambda: [_Section()])
     descriptions: dict[str, Description] = field(default_factory=dict)

@@ -115,7 +115,7 @@ class Catalogue(Protocol):
     def message(self, item: str) -> str:
         """The cable's own text of an item's pages, joined by newlines: without stamps, page lines, form labels."""
 
-    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+    def similar_items(self, item: str, limit: int = 3) -> Sequence[str]:
         """Identifiers that are easily mistaken for this one, most similar first."""
 
 
@@ -147,7 +147,7 @@ class MemoryCatalogue:
         """The cable's own text of an item's pages."""
         return "\n".join(page.message for page in self.pages(item))
 
-    def near(self, item: str, limit: int = 3) -> Sequence[str]:
+    def similar_items(self, item: str, limit: int = 3) -> Sequence[str]:
         """Identifiers that differ in one or two characters."""
         from rapidfuzz.distance import DamerauLevenshtein
         from rapidfuzz.process import extract

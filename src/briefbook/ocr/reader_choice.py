@@ -32,7 +32,7 @@ class ScanPage(Protocol):
     size: tuple[int, int]
     dpi: int | None
     words: tuple[Word, ...]
-    pictured: bool
+    has_picture: bool
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greys, its sides divided by ``reduce``."""
@@ -42,11 +42,11 @@ def read_sheet(item: str, sheet: ScanPage, settings: ReadingSettings) -> tuple[P
     """The page that a sheet holds, with the reader the settings name or, under ``auto``, the one chosen for it."""
     if settings.reader == "text-layer":
         return _by_layer(item, sheet, "the collection names this reader"), []
-    usable = settings.reader == "auto" or (settings.reader == "anew" and not sheet.pictured)
+    usable = settings.reader == "auto" or (settings.reader == "anew" and not sheet.has_picture)
     own = text_layer.layer_lines(sheet.words) if usable else ()
     letters = text_layer.letters_of(own)
     readable = text_layer.known_share(own) >= text_layer.READABLE
-    if letters >= text_layer.LEAST and readable and not sheet.pictured:
+    if letters >= text_layer.LEAST and readable and not sheet.has_picture:
         return _by_layer(item, sheet, BORN), []
     findings = _too_large(item, sheet, settings)
     reduce = _reduce(sheet, settings)

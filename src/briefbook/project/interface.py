@@ -176,7 +176,7 @@ class OpenCollection:
         return index_of(self._workspace, lambda: pipeline.read_narratives(collection, self.catalogue))
 
     def _near(self, item: str) -> str:
-        near = ", ".join(self.catalogue.near(item))
+        near = ", ".join(self.catalogue.similar_items(item))
         return f"near ones are {near}." if near else "the catalogue lists those there are."
 
 

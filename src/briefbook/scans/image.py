@@ -27,7 +27,7 @@ class ScanPage(Protocol):
     """A page of an open scan; valid until the next one is requested.
 
     ``size`` is the picture's in pixels, upright as the file shows it; ``dpi`` None where the file does not say.
-    ``words`` are the file's own text with boxes; ``pictured``: a picture covers the page, so that these words come
+    ``words`` are the file's own text with boxes; ``has_picture``: a picture covers the page, so that these words come
     from an earlier OCR.
     """
 
@@ -35,7 +35,7 @@ class ScanPage(Protocol):
     size: tuple[int, int]
     dpi: int | None
     words: tuple[Word, ...]
-    pictured: bool
+    has_picture: bool
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The picture in greyscale (mode L, 8 bits), upright, its sides divided by ``reduce``."""
@@ -50,7 +50,7 @@ class ScanPage(Protocol):
 class PictureFilePage:
     """A page that is a picture file, or a frame of one."""
 
-    pictured = True
+    has_picture = True
     words: tuple[Word, ...] = ()
 
     def __init__(self, path: Path, picture: Image.Image, frame: int, page_number: int) -> None:

@@ -86,7 +86,7 @@ class PdfPage:
         """Find out whether the page is a single picture that looks like the page, and read its text."""
         self.number = page_number
         self._page = page
-        image, self.pictured = _single_picture(page)
+        image, self.has_picture = _single_picture(page)
         if image is not None and math.prod(image.get_px_size()) > MAX_EMBEDDED_PIXELS:
             raise ScanFault(
                 f"its picture has more than {MAX_EMBEDDED_PIXELS // 1_000_000} million pixels; ask for a smaller file"

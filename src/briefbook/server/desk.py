@@ -155,7 +155,9 @@ def _page(
         parts.append(Markup(saved).format(done[:300]))
     entry = app_state.entry(item) if item else None
     if item and entry is None:
-        similar = Markup(", ").join(_to_item(similar_id, similar_id) for similar_id in app_state.catalogue.near(item))
+        similar = Markup(", ").join(
+            _to_item(similar_id, similar_id) for similar_id in app_state.catalogue.similar_items(item)
+        )
         parts.append(Markup('<p role="alert">There is no item {}.{}</p>').format(
             item, Markup(" Similar ids: {}.").format(similar) if similar else ""))  # fmt: skip
         status = 404 if status == 200 else status

@@ -113,7 +113,7 @@ def entry_or_refuse(app_state: AppState, item: str) -> Entry:
             404,
             f"there is no item {item!r}",
             "see similar ids in `near`, or list all at /api/v1/items",
-            near=list(app_state.catalogue.near(item)),
+            near=list(app_state.catalogue.similar_items(item)),
         )
     return entry
 
