@@ -42,7 +42,7 @@ def _setting(
 class CollectionSettings:
     """What the collection is."""
 
-    title: str = _setting("Untitled collection", "Shown at the head of every page.")
+    title: str = _setting("Untitled collection", "Shown at the top of every web page.")
     description: str = _setting("", "One or two sentences for the front page.")
     language: str = _setting(
         "en",
@@ -50,11 +50,11 @@ class CollectionSettings:
         pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
         form="en, pt-BR",
     )
-    repository: str = _setting("", "Who keeps the papers: Library and Archives Canada.")
+    repository: str = _setting("", "The archive that holds the papers, such as Library and Archives Canada.")
     fonds: str = _setting("", "The fonds or record group they belong to.")
-    series: str = _setting("", "The series, volume or file, where all items share it.")
-    rights: str = _setting("", "Rights statement or licence of the items: an address of rightsstatements.org or words.")
-    contact: str = _setting("", "Whom to write to about corrections and takedown: an e-mail address or a page.")
+    series: str = _setting("", "The series, volume or file, if it is the same for all items.")
+    rights: str = _setting("", "Rights statement or licence of the items: a URI of rightsstatements.org, or text.")
+    contact: str = _setting("", "Contact for corrections and takedown requests: an e-mail address or a web page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ class ItemSettings:
 
     pattern: str = _setting(
         "[A-Za-z0-9][A-Za-z0-9._-]*",
-        "A regular expression that a scan's file name without its ending must match whole; a group `item` is the id.",
+        "A regular expression for the whole name of a scan's file, without extension; a group named `item` is the id.",
     )
     citation: str = _setting(
         "[A-Z]{2,}[0-9]{3,}",
-        "A regular expression that item ids in prose match; ids in the catalogue are found whatever they look like.",
+        "A regular expression for item ids in prose; ids in the catalogue are recognised whatever their form.",
     )
 
 
@@ -76,12 +76,12 @@ class DateSettings:
     """How dates are understood."""
 
     window: int = _setting(
-        1900, "First year of the hundred years that two-digit years fall in: 1900 makes 62 mean 1962.", least=1000
+        1900, "First year of the century in which two-digit years fall: with 1900, 62 means 1962.", least=1000
     )
     order: str = _setting(
         "",
-        "Order of days in figures that could be either: dmy or mdy. Not set: what people write is read day first and "
-        "noted, what papers bear stays in doubt.",
+        "Order of dates in figures that can be read both ways: dmy or mdy. If empty: dates written by people are read "
+        "day first, with a note; dates on the papers remain in doubt.",
         choices=("", "dmy", "mdy"),
     )
 
@@ -96,20 +96,24 @@ class ReadingSettings:
 
     reader: str = _setting(
         "auto",
-        "auto (page by page, and says why), anew (auto, but never the text another reader left in a PDF), lines, "
+        "auto (chosen page by page), anew (auto, but never the text that other software left in a PDF), lines, "
         "rapidocr, tesseract or text-layer.",
         choices=READERS,
     )
     fast: bool = _setting(False, "Read every page once only. The reader of typed pages always does.")
     workers: int = _setting(
-        0, "Processes that read side by side; 0: one a core; 1: no other process is started.", least=0
+        0, "Number of processes for reading; 0: one per core; 1: no further process is started.", least=0
     )
-    max_pages: int = _setting(2000, "Pages read of one scan; more become a finding.", least=1)
+    max_pages: int = _setting(
+        2000, "Maximum number of pages read per scan; further pages are reported as a finding.", least=1
+    )
     max_pixels: int = _setting(
-        20_000, "Longest side of a picture; a larger one is read smaller, with a finding.", least=1
+        20_000,
+        "Maximum length in pixels of the longer side of a picture; a larger one is scaled down, with a finding.",
+        least=1,
     )
     max_seconds: int = _setting(
-        300, "Seconds that one page may take; one that takes longer is left, with a finding.", least=1
+        300, "Maximum number of seconds per page; a page that takes longer is skipped, with a finding.", least=1
     )
 
 
@@ -122,13 +126,13 @@ class PostSettings:
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """Which checks, how severe."""
+    """Which checks are made, and how severe their findings are."""
 
-    select: list[str] = _setting([], "Only these codes or beginnings of codes (C2 means all of C2xx); empty: all.")
-    ignore: list[str] = _setting([], "Codes or beginnings of codes left out.")
+    select: list[str] = _setting([], "Only these codes or beginnings of codes (C2 means all C2xx); if empty: all.")
+    ignore: list[str] = _setting([], "Codes or beginnings of codes to leave out.")
     severity: dict[str, str] = _setting(
         {},
-        'Another severity for a code: { "C104" = "note" }; error, warning or note.',
+        'Severity of a code, if not the default: { "C104" = "note" }; error, warning or note.',
         choices=tuple(str(severity) for severity in Severity),
     )
 
@@ -145,7 +149,7 @@ class SiteSettings:
 
     address: str = _setting(
         "",
-        "Where the site will stand, for permanent links and feeds: https://example.org/cables/.",
+        "Public address of the site, for permanent links and feeds, such as https://example.org/cables/.",
         pattern=r"https?://\S+",
         form="https://example.org/cables/",
     )
@@ -157,10 +161,10 @@ class SiteSettings:
     )
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
     book: list[str] = _setting(
-        [], "The whole book among the downloads, made with the site: pdf, epub, docx.", choices=("pdf", "epub", "docx")
+        [], "Forms of the whole book offered as downloads: pdf, epub, docx.", choices=("pdf", "epub", "docx")
     )
     moved: dict[str, str] = _setting(
-        {}, 'Former item ids and what they are now, so that old addresses lead on: { "CDNW1" = "CDNW10001" }.'
+        {}, 'Former item ids and the present ones, so that old addresses redirect: { "CDNW1" = "CDNW10001" }.'
     )
 
 
@@ -197,7 +201,7 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path} is not TOML: {error}", remedy="mend that line; strings stand in quotation marks."
+            f"{path} is not TOML: {error}", remedy="correct that line; text must be in quotation marks."
         ) from error
     file = _File(path, text)
     sections = get_type_hints(Settings)
@@ -243,7 +247,10 @@ def settings_file(title: str | None = None) -> str:
     >>> "window = 1900" in settings_file("A")
     True
     """
-    lines = ["# A Briefbook collection. A line that begins with # is a default; take the # away to change it.", ""]
+    lines = [
+        "# Settings of a Briefbook collection. Lines like `# key = value` show defaults; remove the # to change one.",
+        "",
+    ]
     for section in dataclasses.fields(Settings):
         kind = get_type_hints(Settings)[section.name]
         lines += [f"[{section.name}]  # {(kind.__doc__ or '').rstrip('.')}"]
