@@ -81,6 +81,7 @@ def command(run_command, harbour, monkeypatch):
     """What a command prints in the made-up collection, with a page of planted faults beside the good one."""
     (harbour / "narratives/faults.md").write_text(FAULTS, encoding="utf-8")
     monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
 
     def command(*arguments):
         return steady(run_command("-C", harbour, *arguments)[1]).replace(str(harbour), "FOLDER")
