@@ -33,7 +33,7 @@ SHARED = ROOT / ".." / "shared" / "data" / "scans"
 SPECIMENS = ROOT / "examples" / "cuban-missile-crisis" / "scans"
 SETS = ("real", "specimens", "light", "medium", "heavy")
 ENGINES = ("auto", "tesseract", "rapidocr", "ocrmypdf")
-"""Asked where no others are named; ``fast`` is known too, and reads typed pages as ``auto`` does."""
+"""The readers that are compared."""
 SEED = 19620022
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -110,7 +110,6 @@ def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
 
     settings = {
         "auto": ReadingSettings(),
-        "fast": ReadingSettings(fast=True),
         "tesseract": ReadingSettings(reader="tesseract"),
         "rapidocr": ReadingSettings(reader="rapidocr"),
     }[engine]
@@ -261,7 +260,7 @@ def report(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> No
 
 
 def _ratios(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
-    """Auto and fast against each other engine: errors and pages a processor second, as ratios."""
+    """Auto against each other engine: errors and pages a processor second, as ratios."""
     print("\n| pages | ours | against | errors, ours to theirs | pages a CPU s, ours to theirs |")
     print("|---|---|---|---|---|")
     for name in SETS:
@@ -269,7 +268,7 @@ def _ratios(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> N
         if not chosen:
             continue
         whole = {engine: score(chosen, rows, "set")[0][name] for engine, rows in read.items()}
-        for ours in [one for one in ("auto", "fast") if one in whole]:
+        for ours in [one for one in ("auto",) if one in whole]:
             for theirs in [one for one in ("tesseract", "rapidocr", "ocrmypdf") if one in whole]:
                 first, second = whole[ours], whole[theirs]
                 errors = first.errors / second.errors if second.errors else float("inf")

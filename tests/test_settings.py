@@ -49,7 +49,7 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
         ('[site]\naddress = "example.org/cables"\n', "write it as in: https://example.org/cables/"),
         ("[site]\nmoved = { A = 1 }\n", "site.moved holds 1, which is not text"),
         ('[reading]\nreader = "tesserakt"\n', "did you mean 'tesseract'"),
-        ('[reading]\nfast = "no"\n', "not true or false"),
+        ("[reading]\nfast = true\n", "the setting 'reading.fast' is gone: it changed nothing"),
         ("[reading]\nworkers = true\n", "not a whole number"),
         ("[reading]\nmax_pages = 0\n", "write 1 or more"),
         ("[dates]\nwindow = 19\n", "write 1000 or more"),

@@ -100,7 +100,6 @@ class ReadingSettings:
         "rapidocr, tesseract or text-layer.",
         choices=READERS,
     )
-    fast: bool = _setting(False, "Read every page once only. The reader of typed pages always does.")
     workers: int = _setting(
         0, "Number of processes for reading; 0: one per core; 1: no further process is started.", least=0
     )
@@ -288,10 +287,16 @@ class _File:
         return 0
 
 
+_RETIRED = {"reading.fast": "it changed nothing, for a page is read once anyway"}
+"""Settings of the past, and why they are gone."""
+
+
 def _section(file: _File, name: str, kind: type, table: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
     rules = {setting.name: setting.metadata for setting in dataclasses.fields(kind)}
     for key, value in table.items():
+        if why := _RETIRED.get(f"{name}.{key}"):
+            raise file.error(name, key, f"the setting '{name}.{key}' is gone: {why}", "delete the line.")
         if key not in hints:
             names = [f"{name}.{key}" for key in hints]
             what = f"there is no setting '{name}.{key}'"

@@ -97,13 +97,13 @@ def test_another_checksum_makes_a_reading_stale_and_the_number_of_processes_does
     assert readings_in(tmp_path, workers=7).stored_file(scan_of("D1"))
 
 
-def test_a_fast_reading_counts_until_it_is_redone(tmp_path):
-    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, fast=True)))
-    full = readings_in(tmp_path)
-    assert full.stored_file(scan_of("D1"))
-    full.set_aside(scan_of("D1"))
-    assert full.stored_file(scan_of("D1")) is None
-    list(read_scans([scan_of("D1")], opening=OPENING, readings=full))
+def test_a_reading_set_aside_is_read_again_and_replaced(tmp_path):
+    readings = readings_in(tmp_path)
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings))
+    assert readings.stored_file(scan_of("D1"))
+    readings.set_aside(scan_of("D1"))
+    assert readings.stored_file(scan_of("D1")) is None
+    list(read_scans([scan_of("D1")], opening=OPENING, readings=readings))
     assert len(list(tmp_path.glob("D1-*"))) == 1
 
 

@@ -55,7 +55,7 @@ def reads(monkeypatch):
                 asked.append(picture.size)
                 return OcrResult(lines(*texts, sure=sure))
 
-        monkeypatch.setattr("briefbook.ocr.reader_choice.reader_named", lambda name, fast=False: Reader())
+        monkeypatch.setattr("briefbook.ocr.reader_choice.reader_named", lambda name: Reader())
         return asked
 
     return install

@@ -39,7 +39,6 @@ def command(
     explain: bool = typer.Option(
         False, "--explain", help="With ITEM PAGE: write an HTML file that shows how the page was read."
     ),
-    fast: bool = typer.Option(False, "--fast", help="Read once only. The reader of typed pages always does."),
     reader: str = typer.Option("", help="With --redo: the reader for these items from now on."),
     workers: int = typer.Option(0, min=0, help="Number of processes (default: the setting, or one per core)."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
@@ -53,7 +52,7 @@ def command(
     progress = quiet if as_json else shown
     workspace = Workspace(here, progress=progress)
     settings = workspace.readings.settings
-    settings = dataclasses.replace(settings, fast=fast or settings.fast, workers=workers or settings.workers)
+    settings = dataclasses.replace(settings, workers=workers or settings.workers)
     readings = dataclasses.replace(workspace.readings, settings=settings)
     if explain:
         _explain(workspace, readings, items, as_json)

@@ -57,16 +57,9 @@ class Readings:
             return set()
 
     def stored_file(self, scan: Scan) -> str | None:
-        """The name of the file with the scan's pages; None if they have to be read.
-
-        A fast reading counts where a full one is asked for, and the other way round: neither is made without need.
-        """
-        asked = self.asked(scan.item)
-        for fast in (asked.fast, not asked.fast):
-            name = f"{_stem(scan, replace(asked, fast=fast))}.json.gz"
-            if name in self._there:
-                return name
-        return None
+        """The name of the file with the scan's pages; None if they have to be read."""
+        name = f"{_stem(scan, self.asked(scan.item))}.json.gz"
+        return name if name in self._there else None
 
     def answer(self, scan: Scan) -> Answer | None:
         """The pages of a scan and what is wrong with it; None if it was not read, or its file is damaged."""
@@ -281,7 +274,7 @@ def _settings(asked: ReadingSettings) -> dict[str, Any]:
     """What a reading depends on; how many processes share the work is none of it."""
     return {
         "reader": asked.reader,
-        "fast": asked.fast,
+        "fast": False,  # a setting of the past, part of the names of what was read then
         "max_pages": asked.max_pages,
         "max_pixels": asked.max_pixels,
         "max_seconds": asked.max_seconds,

@@ -8,6 +8,9 @@ from briefbook.model.page import Line, Region
 if TYPE_CHECKING:
     from PIL import Image
 
+TYPED_READER = "typed 7"
+"""Engine and version of the reader of typed pages; another version reads collections anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class OcrResult:

@@ -55,7 +55,7 @@ def read_sheet(item: str, sheet: ScanPage, settings: ReadingSettings) -> tuple[P
     seen = _Seen(item, sheet, picture, dpi // reduce if dpi else None, reduce)
     if float(np.asarray(picture).std()) < 4:
         return seen.page(OcrResult(why="a blank page"), ""), findings
-    reader = reader_named(settings.reader, fast=settings.fast)
+    reader = reader_named(settings.reader)
     if letters < text_layer.LEAST:
         page = seen.page(reader.read(picture, seen.dpi), reader.name)
         return replace(page, why=page.why or (ORDINARY if usable else "the settings name this reader")), findings

@@ -1,5 +1,6 @@
 """The readers there are: their names in the settings, and which of them this machine has."""
 
+import hashlib
 import importlib.metadata
 import os
 from collections.abc import Callable
@@ -8,17 +9,23 @@ from functools import cache
 from pathlib import Path
 
 from briefbook.errors import InputError, OutsideError
-from briefbook.ocr.reader import Reader
+from briefbook.ocr.reader import TYPED_READER, Reader
 from briefbook.programs import tesseract
 from briefbook.settings import READERS
 
+NETWORK = Path(__file__).with_name("typed.onnx")
+"""The recogniser of typed lines; docs/recogniser.md is its model card."""
 
-def reader_named(name: str, *, fast: bool = False) -> Reader:
+NETWORK_CHECKSUM = "1293b5caa4831c3da3f865676b4e2c99b00ce44a48ff8ecb9a81a798d6cd02bc"
+"""SHA-256 of that file as it is delivered."""
+
+
+def reader_named(name: str) -> Reader:
     """The reader of pictures that a setting names; ``auto`` and ``anew`` read pictures as ``lines`` does."""
     kind = {"auto": "lines", "anew": "lines"}.get(name, name)
     if kind not in _MAKE:
         raise InputError(f"there is no reader {name!r}", remedy=f"reading.reader is one of {', '.join(READERS)}.")
-    return _made(kind, fast)
+    return _made(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,27 @@ class Available:
 
 def available() -> tuple[Available, ...]:
     """Every reader, there or not; no engine is loaded to find out."""
-    engine = _version("rapidocr") if _version("onnxruntime") else None
+    runtime = _version("onnxruntime")
+    rapidocr = _version("rapidocr") if runtime else None
     return (
-        Available("lines", engine and f"recogniser of rapidocr {engine}", "typed pages are read by another reader"),
-        Available("rapidocr", engine, "no second opinion from it"),
+        Available("lines", _typed_reader(runtime), _WITHOUT_TYPED),
+        Available("rapidocr", rapidocr, "no second opinion from it"),
         Available("tesseract", tesseract.version(), "no second opinion from it; reading works without it"),
         Available("text-layer", _version("pypdfium2"), "a PDF's own text is not used"),
     )
+
+
+_WITHOUT_TYPED = "typed pages cannot be read, save by another reader or a PDF's own text"
+
+
+def _typed_reader(runtime: str | None) -> str | None:
+    """The reader of typed pages and its recogniser, which lies in the package; None where it cannot run."""
+    if runtime is None or not NETWORK.is_file():
+        return None
+    checksum = hashlib.sha256(NETWORK.read_bytes()).hexdigest()
+    if checksum != NETWORK_CHECKSUM:
+        return None
+    return f"{TYPED_READER}: {NETWORK.name} (sha256 {checksum[:12]}…), onnxruntime {runtime}"
 
 
 def _version(package: str) -> str | None:
@@ -49,23 +70,23 @@ def _version(package: str) -> str | None:
 
 
 @cache
-def _made(kind: str, fast: bool) -> Reader:
-    return _MAKE[kind](fast)
+def _made(kind: str) -> Reader:
+    return _MAKE[kind]()
 
 
-def _lines(fast: bool) -> Reader:
+def _lines() -> Reader:
     from briefbook.ocr.typed_reader import TypedReader
 
     return TypedReader()
 
 
-def _rapidocr(fast: bool) -> Reader:
+def _rapidocr() -> Reader:
     from briefbook.ocr.rapidocr_reader import RapidReader
 
     return RapidReader()
 
 
-def _tesseract(fast: bool) -> Reader:
+def _tesseract() -> Reader:
     from briefbook.ocr.tesseract_reader import TesseractReader
 
     if tesseract.version() is None:
@@ -76,7 +97,7 @@ def _tesseract(fast: bool) -> Reader:
     return TesseractReader()
 
 
-def _recorded(fast: bool) -> Reader:
+def _recorded() -> Reader:
     from briefbook.ocr.recorded_reader import RecordedReader
 
     folder = os.environ.get("BRIEFBOOK_RECORDED")
@@ -85,7 +106,7 @@ def _recorded(fast: bool) -> Reader:
     return RecordedReader(Path(folder))
 
 
-_MAKE: dict[str, Callable[[bool], Reader]] = {
+_MAKE: dict[str, Callable[[], Reader]] = {
     "lines": _lines,
     "rapidocr": _rapidocr,
     "tesseract": _tesseract,

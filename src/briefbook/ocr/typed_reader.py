@@ -18,7 +18,7 @@ from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import find_strips
 from briefbook.ocr.orientation import lies_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, level_of
-from briefbook.ocr.reader import OcrResult
+from briefbook.ocr.reader import TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import alphabet, recognise
 from briefbook.ocr.word_assembly import RecognisedStrip, mean, put_words
 
@@ -38,7 +38,7 @@ class TypedReader:
     """Typed and teleprinted pages, line by line, with a recogniser fitted to typescript."""
 
     def __init__(self) -> None:
-        self.name = "typed 7"
+        self.name = TYPED_READER
 
     def read(self, picture: Image.Image, dpi: int | None = None) -> OcrResult:
         """What stands on a picture; it may be of any kind and lie on any side."""
