@@ -198,3 +198,41 @@ def test_nothing_is_signed_where_a_check_failed(run_command, folder, monkeypatch
     assert code == 70
     assert "nothing is signed: the check C101 was not done" in err
     assert not (folder / "journal.jsonl").exists()
+
+
+def test_a_quotation_that_our_code_cannot_compare_is_our_fault_and_the_others_are_compared(
+    run_command, folder, monkeypatch
+):
+    from briefbook.checks import verifications
+
+    compare = verifications.verify_among
+
+    def breaks(inputs, quoted, items):
+        return [][0] if "CDNW12630" in items and "tarpaulins" in quoted.words else compare(inputs, quoted, items)
+
+    monkeypatch.setattr(verifications, "verify_among", breaks)
+    code, found = checked(run_command, folder, "--select", "C201")
+    assert code == 1
+    assert [name for name, _, _ in found] == ["C201", "X101"]
+    monkeypatch.undo()
+    assert [name for name, _, _ in checked(run_command, folder, "--select", "C201")[1]] == ["C201", "C201"]
+
+
+def test_a_slip_in_the_settings_does_not_end_the_watch(folder, monkeypatch, capsys):
+    import watchfiles
+
+    from briefbook.cli.watch import watch_collection
+    from briefbook.errors import InputError
+    from briefbook.project.collection import Collection
+
+    monkeypatch.setattr(watchfiles, "watch", lambda *_, **__: [{(1, str(folder / "briefbook.toml"))}] * 2)
+    called = []
+
+    def again(more_than_pages):
+        called.append(more_than_pages)
+        if len(called) == 2:
+            raise InputError("there is no section 'chekcs'", remedy="did you mean 'checks'?")
+
+    watch_collection(Collection.open(folder), again)
+    assert called == [False, True, True]
+    assert "did you mean 'checks'?" in capsys.readouterr().err

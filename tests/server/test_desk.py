@@ -7,6 +7,7 @@ import pytest
 from asking import Client
 
 from briefbook.cli.serve_ import ServedCollection
+from briefbook.errors import OutsideError
 from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
@@ -208,3 +209,21 @@ def test_a_field_that_the_form_does_not_have_is_refused(client, here):
 def test_more_fields_than_any_form_has_are_refused(client):
     answer = client.post("/desk", data={f"f{number}": "x" for number in range(60)})
     assert answer.status_code == 400
+
+
+def test_what_keeps_the_book_from_being_shown_is_said_once_and_tried_again(here, kept, monkeypatch, capsys):
+    tries = []
+
+    def look():
+        tries.append(1)
+        if len(tries) > 3:
+            raise SystemExit  # the thread would go on for ever
+        raise OutsideError(f"cannot write {here.root}")
+
+    monkeypatch.setattr(kept, "look", look)
+    monkeypatch.setattr(kept, "_workspace", None)
+    monkeypatch.setattr("briefbook.cli.serve_.POLL_SECONDS", 0.01)
+    with pytest.raises(SystemExit):
+        kept.make_ready()
+    assert len(tries) == 4
+    assert capsys.readouterr().err.count("the book cannot be brought up to date") == 1

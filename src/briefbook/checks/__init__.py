@@ -53,13 +53,14 @@ from briefbook.checks import (
     weekdays,
 )
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim import Claim
 from briefbook.checks.context import CheckContext
 from briefbook.checks.verifications import verify_quotations
 from briefbook.errors import BriefbookError
 from briefbook.model.catalogue import Catalogue, natural
 from briefbook.model.finding import CODES, PROGRAM_FAULT, Finding, Severity, program_fault
 from briefbook.model.narrative import Narrative
-from briefbook.model.verdict import Verification
+from briefbook.model.verdict import NotJudged, Verification
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
@@ -129,6 +130,7 @@ def check(
     known = sum(claim.verification.key in context.remembered for claim in inputs.claims)
     log.info("%d quotations, of which %d were compared before", len(inputs.claims), known)
     found = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
+    found += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
     for module in CHECKS:
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
@@ -140,6 +142,18 @@ def check(
     found = acceptance.accept(found, acceptance.acceptances(inputs), context.today, known_codes())
     found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
     return sorted(found, key=_order), [claim.verification for claim in inputs.claims]
+
+
+def _is_faulty(verification: Verification) -> bool:
+    return verification.not_judged is NotJudged.PROGRAM_FAULT
+
+
+def _not_compared(claim: Claim) -> Finding:
+    """What is said of a quotation over which our own code failed."""
+    words = claim.quotation.words
+    shown = f"{words[:60]}…" if len(words) > 60 else words
+    error = claim.verification.why.rpartition(": ")[2]
+    return program_fault(f"the quotation “{shown}” was not compared", error, where=claim.quotation.where)
 
 
 def _run(module: ModuleType, code: str, inputs: CheckInput) -> list[Finding]:

@@ -10,8 +10,13 @@ from briefbook.checks.claim import Claim
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
 from briefbook.checks.quotations.quotation_search import likeness
+from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.model.verdict import NotJudged, Verdict, Verification
+from briefbook.util.extras import raise_missing_extra
+from briefbook.util.logs import get_logger
+
+log = get_logger(__name__)
 
 FEWEST = 3
 """Words in quotation marks that are judged; one or two are as often a manner of speaking: counted, not judged."""
@@ -45,7 +50,20 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
     known = inputs.context.remembered
     made = known.get(key) or (known.get(f"{key} {inputs.texts_key}") if known else None)
     if made is None:
-        made = _verified(inputs, quotation, items)
+        try:
+            made = _verified(inputs, quotation, items)
+        except BriefbookError:
+            raise
+        except Exception as error:
+            raise_missing_extra(error)
+            log.exception("%s: the quotation was not compared, by a fault of the program", quotation.where)
+            made = Verification(
+                Verdict.CANNOT_TELL,
+                quotation.words,
+                why=f"not compared, by a fault of Briefbook itself: {type(error).__name__}",
+                not_judged=NotJudged.PROGRAM_FAULT,
+            )
+            return replace(made, narrative=narrative.path, quotation=number)  # without a key: nothing is stored
         made = replace(made, key=_whole_key(inputs, key, made))
     return replace(made, narrative=narrative.path, quotation=number)
 

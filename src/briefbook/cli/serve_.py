@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -189,26 +190,41 @@ class ServedCollection:
         return parse_field(field, value, window=dates.window, order=dates.order)
 
     def make_ready(self) -> None:
-        """What changed since the last time is brought up to date, and the book is made; again after each decision."""
-        try:
-            self.look()
-            while True:
-                if self._stale.wait(POLL_SECONDS):
-                    self.renew()
-                elif self.is_behind():
+        """What changed since the last time is brought up to date, and the book is made; again after each decision.
+
+        It goes on for ever. What goes wrong is said once and tried again: a slip in a file will be corrected, and a
+        disk emptied.
+        """
+        reported = ""
+        while True:
+            try:
+                if self._workspace is None or self.is_behind():
                     self.look()
-        except (BriefbookError, OSError) as error:
-            log.error("the book cannot be shown", exc_info=True)
-            self.app_state.give_up(_NOT_SHOWN)
-            typer.echo(f"briefbook: the book cannot be shown: {error}", err=True)
-        except Exception as error:
-            log.exception("the book cannot be shown, by a fault of the program")
-            self.app_state.give_up(_NOT_SHOWN)
-            typer.echo(
-                f"briefbook: the book cannot be shown, by a fault of Briefbook itself ({type(error).__name__}).\n"
-                f"  What to do: please report it, with the end of {log_place()}; search and the items can be asked.",
-                err=True,
-            )
+                elif self._stale.is_set():
+                    self.renew()
+                reported = ""
+            except Exception as error:
+                if str(error) != reported:
+                    self._report(error)
+                reported = str(error)
+                time.sleep(POLL_SECONDS)
+                self._stale.set()
+            self._stale.wait(POLL_SECONDS)
+
+    def _report(self, error: Exception) -> None:
+        """Say why the book, or its newest state, cannot be shown: to the operator what, to readers only that."""
+        self.app_state.give_up(_NOT_SHOWN)
+        if isinstance(error, BriefbookError | OSError):
+            log.error("the book cannot be brought up to date", exc_info=error)
+            typer.echo(f"briefbook: the book cannot be brought up to date: {error}", err=True)
+            return
+        log.error("the book cannot be brought up to date, by a fault of the program", exc_info=error)
+        name = type(error).__name__
+        typer.echo(
+            f"briefbook: the book cannot be brought up to date, by a fault of Briefbook itself ({name}).\n"
+            f"  What to do: please report it, with the end of {log_place() or 'what --log-file FILE writes'}.",
+            err=True,
+        )
 
     def is_behind(self) -> bool:
         """Did someone write a page of the book or a decision, other than at the desk?"""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from briefbook.errors import BriefbookError
 from briefbook.project.collection import Collection
 
 
@@ -12,6 +13,7 @@ def watch_collection(here: Collection, again: Callable[[bool], object]) -> None:
     """Run ``again`` now and after every change outside build/, until interrupted.
 
     ``again`` is told whether more than pages changed: scans, descriptions, transcripts, the journal or the settings.
+    An error after a change is said and does not end the watch.
     """
     from watchfiles import Change, watch
 
@@ -25,4 +27,7 @@ def watch_collection(here: Collection, again: Callable[[bool], object]) -> None:
     again(False)
     typer.echo("Watching for changes; stop with Ctrl-C.", err=True)
     for changes in watch(here.root, watch_filter=ours, debounce=100, step=20, raise_interrupt=True):
-        again(any(pages not in Path(path).resolve().parents for _, path in changes))
+        try:
+            again(any(pages not in Path(path).resolve().parents for _, path in changes))
+        except BriefbookError as error:  # a slip in the settings, say: it will be corrected, and then checked
+            typer.echo(f"briefbook: {error}", err=True)

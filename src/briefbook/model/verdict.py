@@ -22,6 +22,7 @@ class NotJudged(StrEnum):
 
     FILE_TITLE = "file title"  # the title of a file in the archive, not words of a cable
     SHORT = "short"  # a word or two
+    PROGRAM_FAULT = "program fault"  # our own code failed over it; see finding X101
 
 
 @dataclass(frozen=True, slots=True)

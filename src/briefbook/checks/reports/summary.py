@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.verdict import Verdict, Verification
+from briefbook.model.verdict import NotJudged, Verdict, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Summary:
 def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
     """The counts. Under ``strict`` a warning that nobody accepted stops publication too."""
     severities = Counter(finding.severity for finding in findings if finding.accepted is None)
-    judged = [verification for verification in verifications if verification.not_judged is None]
+    judged = [one for one in verifications if one.not_judged in (None, NotJudged.PROGRAM_FAULT)]
     verdicts = Counter(one.verdict for one in judged)
     return Summary(
         findings=len(findings),
