@@ -5,7 +5,7 @@ another type, is seen by mypy.
 """
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -34,8 +34,27 @@ class PartialDate(TypedDict, total=False):
 PostSlot = Slot[str] | Slot[list[str]]
 """The sender's field or the addressees'."""
 
-ReferenceRow = dict[str, Any]
-"""A reference as ``briefbook heading --json`` prints it: form, series, number, date, author, and what else it says."""
+
+class ReferenceParts(TypedDict):
+    """What every reference has; None where it does not say."""
+
+    form: str
+    series: str | None
+    number: str | None
+    date: str | None
+    author: str | None
+
+
+class ReferenceRow(ReferenceParts, total=False):
+    """A reference as ``briefbook heading --json`` prints it, with what else it says."""
+
+    date_md: str  # month and day, where no year can be told: 11-08
+    end_number: str  # the last of a range
+    uncertain: bool
+    aliases: list[str]  # the same text under other numbers: "PARIS 1234"
+    to: str
+    time: str
+
 
 # What every heading has
 

@@ -6,7 +6,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.ca_offices import canadian_office
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.heading_draft import HeadingDraft
-from briefbook.cables.heading_slots import PostSlot
+from briefbook.cables.heading_slots import PostSlot, ReferenceRow
 from briefbook.cables.reference_dates import with_year
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
@@ -107,7 +107,7 @@ def _print_reference(draft: HeadingDraft, text: str, index: int) -> None:
     own = "MY" if memo["own"].upper() != "YOUR" else "YOUR"
     author = draft.values.get(slots.FROM) if own == "MY" else next(iter(draft.values.get(slots.TO) or ()), None)
     form = f"{own} {'LETTER' if memo['kind'].lower() == 'letter' else 'MEMO'}"
-    row = {"form": form, "series": None, "number": None, "date": when, "author": author}
+    row: ReferenceRow = {"form": form, "series": None, "number": None, "date": when, "author": author}
     draft.put(slots.REF, [row], index, written=text)
 
 

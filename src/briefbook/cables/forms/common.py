@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
+from briefbook.cables.heading_slots import ReferenceRow
 from briefbook.cables.references import parse_references, repeated_as
 from briefbook.model.cable import Derivation, Reference
 from briefbook.text import posts
@@ -142,10 +142,10 @@ def note_correction(draft: HeadingDraft) -> None:
         draft.put(slots.CORRECTION_OF, f"{sender} {own.number}", draft.line_at(found.start()), written=found[0])
 
 
-def reference_as_json(reference: Reference, uncertain: bool = False) -> dict[str, Any]:
+def reference_as_json(reference: Reference, uncertain: bool = False) -> ReferenceRow:
     """A reference as the heading shows it; a date without a year goes to ``date_md``."""
     date = reference.date
-    row: dict[str, Any] = {
+    row: ReferenceRow = {
         "form": reference.form,
         "series": reference.series,
         "number": reference.number,
@@ -196,6 +196,9 @@ def add_references(
     return list(found)
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    named = ("form", "number", "series") if one["number"] else ("form", "date")
-    return all(one[part] == other[part] for part in named)
+def _same(row: ReferenceRow, other: ReferenceRow) -> bool:
+    if row["form"] != other["form"]:
+        return False
+    if row["number"]:
+        return (row["number"], row["series"]) == (other["number"], other["series"])
+    return row["date"] == other["date"]
