@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from briefbook.text.lexicon import frequency, is_listed
-from briefbook.text.ocr_confusion import alike, nearest
+from briefbook.text.ocr_confusion import FIGURE_LETTERS, alike, nearest
 from briefbook.text.posts import capitals
 
 _COMMON = 1_500_000  # how often a word is met, on the list's own scale, to be put in another's place
 _WORD = re.compile(
     r"(?<![A-Z0-9])(?:[A-Z0-9]{5,}|(?=[A-Z]*[0158][A-Z]*[0158]?[A-Z]*(?![A-Z0-9]))[A-Z0-9]{4})(?![A-Z0-9])"
 )
-
-
-_FIGURES = {"0": "OCDQ", "1": "ILT", "5": "S", "8": "B", "6": "G", "2": "Z", "4": "A"}
 
 
 def is_common_word(word: str) -> bool:
@@ -51,7 +48,7 @@ def _mended(word: str) -> str:
 
 def _variants(word: str, steps: int) -> Iterator[str]:
     for at, letter in enumerate(word):
-        for other in _FIGURES.get(letter) or alike(letter):
+        for other in FIGURE_LETTERS.get(letter) or filter(str.isalpha, alike(letter)):
             changed = f"{word[:at]}{other}{word[at + 1 :]}"
             if steps == 1:
                 yield changed

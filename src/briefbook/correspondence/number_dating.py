@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from briefbook.text.ocr_confusion import Likeness, alike
 from briefbook.util.sequences import longest_nondecreasing
 
 TOLERANCE = 3
@@ -12,8 +13,6 @@ TOLERANCE = 3
 
 FAR = 45
 """Neighbours further apart than this many days say nothing about a day between them."""
-
-_FIGURES = {"1": "74", "7": "1", "3": "8", "8": "36", "5": "6", "6": "58", "4": "1", "0": "6", "2": "7"}
 
 
 def out_of_order(points: Sequence[tuple[int, date]]) -> set[int]:
@@ -83,7 +82,7 @@ def _held(number: int, points: Sequence[tuple[int, date]]) -> bool:
 def _misread(number: int) -> Iterator[int]:
     text = str(number)
     for at, figure in enumerate(text):
-        for other in _FIGURES.get(figure, ""):
+        for other in filter(str.isdigit, alike(figure, Likeness.REMOTE)):
             yield int(text[:at] + other + text[at + 1 :])
 
 

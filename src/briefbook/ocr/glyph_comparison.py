@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from briefbook.text.ocr_confusion import Likeness, alike
+
 Picture = npt.NDArray[np.uint8]
 Patch = npt.NDArray[np.float32]
 
@@ -24,14 +26,8 @@ WEIGHT = 14.0
 SELDOM = 0.004
 """What the recogniser does not name may still be right so often."""
 
-LIKE = {
-    "V": "WYU", "W": "VMN", "Y": "VT", "U": "VO", "H": "NMWB", "N": "HMW", "M": "NHW", "B": "RSEDH8", "R": "BKEP",
-    "K": "RX", "S": "B85", "E": "BFRK", "F": "PE", "P": "FR", "O": "QDCG0", "Q": "O0", "C": "GO", "G": "CO0",
-    "D": "OL0",
-    "I": "TL1", "T": "ILY", "L": "ITD", "1": "I7", "0": "O8Q6", "8": "BS036", "5": "S", "3": "8", "6": "08", "X": "K",
-    "A": "O", "J": "D", "Z": "7", "7": "1Z",
-}  # fmt: skip
-"""What worn type confuses; each letter is held against these too."""
+VIEW = Likeness.USUAL
+"""The confusions that worn type makes; each letter is held against these too. Chosen with bench/reading.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,11 @@ class Glyphs:
         groups: dict[str, list[Patch]] = {}
         for spot in spots:
             best = spot.best
-            if best in LIKE and spot.likely[best] > 0.85 and len(groups.setdefault(best, [])) < 60:
+            if (
+                (best.isupper() or best.isdigit())
+                and spot.likely[best] > 0.85
+                and len(groups.setdefault(best, [])) < 60
+            ):
                 patch = self._cut(spot, 3)
                 if patch is not None:
                     groups[best].append(patch)
@@ -84,13 +84,13 @@ class Glyphs:
     def _rivals(self, spot: Spot, own: str, least: float) -> list[str]:
         """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink."""
         share = math.exp(min(0.0, least))
-        named = spot.likely if share > SELDOM else {*LIKE[own], *spot.likely}
+        named = spot.likely if share > SELDOM else {*alike(own, VIEW), *spot.likely}
         return [
             name
             for name in named
             if name != own
             and name in self._pictures
-            and (name in LIKE[own] or spot.likely.get(name, 0.0) > 0.02)
+            and (name in alike(own, VIEW) or spot.likely.get(name, 0.0) > 0.02)
             and max(spot.likely.get(name, 0.0), SELDOM) >= share
         ]
 

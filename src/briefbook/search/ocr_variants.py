@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-_SHAPES = (
-    "0oqdcg", "1ilj", "it", "lt", "5s", "8b", "coge", "ec", "es", "efr", "fptr", "prb", "bdr", "mnwhk", "bh", "uvy",
-    "vw", "2z", "6g", "9gq", "ah", "ao", "ae", "4a", "xk", "nu", "rn", "sz",
-)  # fmt: skip
-"""Letters that bad typing or scanning makes alike."""
+from briefbook.text.ocr_confusion import Likeness, alike, runs
 
-_PAIRS = (
-    ("rn", "m"), ("m", "rn"), ("cl", "d"), ("d", "cl"), ("ii", "u"), ("u", "ii"), ("vv", "w"), ("w", "vv"),
-    ("li", "h"), ("h", "li"), ("in", "m"), ("m", "in"), ("ri", "n"), ("n", "ri"), ("nn", "m"), ("fi", "h"),
-)  # fmt: skip
+_VIEW = Likeness.USUAL
+"""The confusions that a search with ~ goes through; chosen by the recall of damaged names (bench/RESULTS.md)."""
 
 MIN_WORD_LENGTH = 4
 """Shorter words have too many neighbours for a guess to be useful."""
@@ -24,15 +18,6 @@ MAX_CANDIDATES = 800
 
 MAX_MISREADINGS = 40
 """Maximum number of misreadings used for a word, likeliest first."""
-
-
-@lru_cache(maxsize=1)
-def _letter_neighbours() -> dict[str, str]:
-    neighbours: dict[str, set[str]] = {}
-    for shapes in _SHAPES:
-        for letter in shapes:
-            neighbours.setdefault(letter, set()).update(set(shapes) - {letter})
-    return {letter: "".join(sorted(others)) for letter, others in sorted(neighbours.items())}
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +41,7 @@ def candidates(word: str) -> tuple[str, ...]:
 
 def _slips(word: str) -> Iterator[str]:
     yield from _swaps(word)
-    for pair, replacement in _PAIRS:
+    for pair, replacement in sorted(runs(_VIEW)):
         start = word.find(pair)
         while start >= 0:
             yield word[:start] + replacement + word[start + len(pair) :]
@@ -69,9 +54,8 @@ def _slips(word: str) -> Iterator[str]:
 
 
 def _swaps(word: str) -> Iterator[str]:
-    neighbours = _letter_neighbours()
     for index, letter in enumerate(word):
-        for replacement in neighbours.get(letter, ""):
+        for replacement in filter(str.isalnum, alike(letter, _VIEW)):
             yield word[:index] + replacement + word[index + 1 :]
 
 

@@ -2,47 +2,92 @@
 
 import re
 from collections.abc import Iterable
+from enum import IntEnum
 from functools import cache, lru_cache
 
 from briefbook.text.months import SHORT_MONTH
 
-_CLASSES = (
-    "0OCGQD",
-    "1IL!|JT",
-    "5S",
-    "8B3",
-    "COGEQ",
-    "EFR",
-    "FPTR",
-    "MNWHK",
-    "UVY",
-    "VW",
-    "2Z",
-    "6G",
-    "AH",
-    "PRBD",
-    "4A",
-    "SE",
-)
-_CHEAP: dict[tuple[str, str], float] = {}
-for _group in _CLASSES:
-    for _one in _group:
-        for _other in _group:
-            if _one != _other:
-                _CHEAP[_one, _other] = 0.35
-_COSTS: dict[str, dict[str, float]] = {}  # of a letter read: what the letters meant cost that cost less than 1
-for (_one, _other), _cost in _CHEAP.items():
-    _COSTS.setdefault(_one, {_one: 0.0})[_other] = _cost
+
+class Likeness(IntEnum):
+    """How readily one character is read as another. A view of the table has all pairs up to its likeness."""
+
+    CLOSE = 1  # on any typed page that is read badly
+    USUAL = 2  # with worn type, a dry ribbon or a carbon
+    REMOTE = 3  # seen, in texts of which every twelfth letter is wrong
+
+
+# Origin: shapes of typewriter and teleprinter faces, and what Tesseract, RapidOCR and the recogniser of this package
+# made of typed pages; reading, headings, quotations and searches once had a table each. CLOSE: pairs of at least three
+# of these; USUAL: of two, or of one that holds letters against the ink; REMOTE: of quotations alone, which were
+# collected from damaged copies of printed editions.
+_PAIRS = {
+    Likeness.CLOSE: (
+        "0c 0d 0g 0o 0q 1i 1j 1l 2z 38 4a 5s 6g 8b ao bd bh bp br cd ce cg co cq dg do dq dr ef eg eo er es fp fr "
+        "ft go gq hk hm hn hw ij il it jl km kn kw kx lt mn mw nw oq pr rt uv uy vw vy"
+    ),
+    Likeness.USUAL: (
+        "!1 !i !j !l !t !| 06 08 17 1t 1| 35 3b 49 56 58 68 7z 8s 9g 9q ae ah be bs dp eq i| jt j| kr l| "
+        "nr nu ou pt sz ty t|"
+    ),
+    Likeness.REMOTE: (
+        "!7 !f !r 0a 0e 0u 14 1f 1r 27 36 3e 3g 3s 4r 5b 5g 6b 6s 7f 7i 7j 7l 7r 7t 8e 8g 9y ac ad ag aq ar as au "
+        "bf bg bk bl bm bn bv bw cr cu de df dn dt du ep eu ey fi fj fl fn gs gu gy hl hr ht ir jr kl ku lm ln lr "
+        "lw mr no np nv ny qu qy rv rw uw vx wy xy"
+    ),
+}
+
+# one character read as two or three, or the other way round
+_RUNS = {
+    Likeness.CLOSE: "m=rn m=nn m=in d=cl u=ii w=vv h=li n=ri",
+    Likeness.USUAL: "h=fi",
+    Likeness.REMOTE: "m=ni m=iii w=vy h=ii u=li n=ii k=lc b=lo g=cj a=ci q=cl",
+}
+
+FIGURE_LETTERS = {
+    "0": "OQDC", "1": "LITJ", "2": "Z", "3": "BS", "4": "A", "5": "S", "6": "GB", "7": "TF", "8": "B", "9": "GQ",
+}  # fmt: skip
+"""The letters that a figure is read as, the likeliest first. Narrower than the table: it changes what a number says."""
 
 
 @cache
-def alike(letter: str) -> str:
-    """The capitals whose shape reading takes for this one's.
+def pairs(likeness: Likeness) -> frozenset[tuple[str, str]]:
+    """Pairs of characters, small letters, that are taken for one another; each pair both ways.
 
-    >>> alike("U")
-    'VY'
+    >>> ("u", "v") in pairs(Likeness.CLOSE), ("n", "u") in pairs(Likeness.CLOSE), ("n", "u") in pairs(Likeness.USUAL)
+    (True, False, True)
     """
-    return "".join(sorted({other for one, other in _CHEAP if one == letter and other.isalpha()}))
+    listed = (pair for level, row in _PAIRS.items() if level <= likeness for pair in row.split())
+    return frozenset(both for pair in listed for both in ((pair[0], pair[1]), (pair[1], pair[0])))
+
+
+@cache
+def runs(likeness: Likeness) -> frozenset[tuple[str, str]]:
+    """Pairs of a character and the two or three it is read as, small letters; each pair both ways.
+
+    >>> sorted(other for read, other in runs(Likeness.CLOSE) if read == "m")
+    ['in', 'nn', 'rn']
+    """
+    listed = (pair.split("=") for level, row in _RUNS.items() if level <= likeness for pair in row.split())
+    return frozenset(both for left, right in listed for both in ((left, right), (right, left)))
+
+
+@cache
+def alike(character: str, likeness: Likeness = Likeness.USUAL) -> str:
+    """The characters that one is taken for, in order; capitals for a capital or figure, small letters for a small one.
+
+    >>> alike("U", Likeness.CLOSE), alike("u", Likeness.CLOSE), alike("7")
+    ('VY', 'vy', '1Z')
+    """
+    others = "".join(sorted(other for one, other in pairs(likeness) if one == character.lower()))
+    return others if character.islower() else others.upper()
+
+
+HEADING_VIEW = Likeness.USUAL
+"""The view of ``distance`` and ``nearest``, by which headings are read; chosen with bench/cables.py."""
+
+_COSTS: dict[str, dict[str, float]] = {}  # of a capital read: what the capitals meant cost that cost less than 1
+for _read, _meant in pairs(HEADING_VIEW):
+    _COSTS.setdefault(_read.upper(), {_read.upper(): 0.0})[_meant.upper()] = 0.35
 
 
 LIMIT = 0.34

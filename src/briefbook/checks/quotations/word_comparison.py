@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from briefbook.model.page import Word
 from briefbook.text.lexicon import REFERENCE_WORDS, frequency, is_word
+from briefbook.text.ocr_confusion import FIGURE_LETTERS, Likeness, pairs, runs
 from briefbook.text.tokens import is_negation, is_number, tokens_of
 
 
@@ -22,76 +23,10 @@ class Step(IntEnum):
     CHANGED = 4
 
 
-# letters and figures that typewriters, ribbons, carbons and the recognisers make of one another
-_SHAPES = [
-    "oqcdg0eau",
-    "ce",
-    "il1tjfr7!",
-    "s5b8g36",
-    "z27",
-    "efbpr",
-    "prfdn",
-    "hnmkbrlw",
-    "uvwyn",
-    "vyx",
-    "ar4",
-    "4a",
-    "nm",
-    "ao",
-    "ae",
-    "as",
-    "es",
-    "bh",
-    "ht",
-    "kx",
-    "gq9y",
-    "6bg",
-    "tf",
-    "ty",
-    "hl",
-    "mw",
-    "3b8e",
-    "sa",
-    "un",
-    "lt",
-    "li",
-    "rn",
-    "rt",
-    "ri",
-    "ji",
-    "ku",
-    "vn",
-    "xk",
-    "wv",
-    "dp",
-    "do",
-    "db",
-    "hw",
-    "td",
-    "ey",
-    "vb",
-    "pf",
-    "uo",
-    "cg",
-    "cr",
-    "no",
-    "vr",
-    "mh",
-    "wn",
-    "il",
-]
-_PLAUSIBLE = frozenset((a, b) for shape in _SHAPES for a in shape for b in shape if a != b)
-_RUNS = "m=rn=nn=in=ni=iii d=cl w=vv=vy h=li=ii u=ii=li n=ii=ri k=lc b=lo g=cj a=ci q=cl"
-_PAIRS = frozenset(
-    pair
-    for group in _RUNS.split()
-    for one in (group[:1],)
-    for two in group.split("=")[1:]
-    for pair in ((one, two), (two, one))
-)
-_FIGURES = frozenset(frozenset(pair) for pair in ("38", "56", "17", "08", "68", "35", "06", "58", "49"))
-_LIKE = "0oqdc 1litj 2z 3bs 4a 5s 6gb 7tf 8b 9gq"
-_DIGIT_SHAPES = frozenset((group[0], letter) for group in _LIKE.split() for letter in group[1:])
+_PLAUSIBLE = pairs(Likeness.REMOTE)
+_RUNS = runs(Likeness.REMOTE)
+_FIGURES = frozenset(pair for pair in pairs(Likeness.USUAL) if pair[0].isdigit() and pair[1].isdigit())
+_DIGIT_SHAPES = frozenset((figure, letter.lower()) for figure, row in FIGURE_LETTERS.items() for letter in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +62,9 @@ def distance(quoted: str, source: str) -> tuple[float, int, int]:
             a, b = quoted[i - 1], source[j - 1]
             best = _plus(previous[j - 1], *_cost(a, b))
             best = min(best, _plus(previous[j], 0.8, 1, 1), _plus(row[j - 1], 0.8, 1, 1))
-            if i > 1 and (quoted[i - 2 : i], b) in _PAIRS:
+            if i > 1 and (quoted[i - 2 : i], b) in _RUNS:
                 best = min(best, _plus(before_that[j - 1], 0.5, 0, 1))
-            if j > 1 and (a, source[j - 2 : j]) in _PAIRS:
+            if j > 1 and (a, source[j - 2 : j]) in _RUNS:
                 best = min(best, _plus(previous[j - 2], 0.5, 0, 1))
             row.append(best)
         before_that, previous = previous, row
@@ -239,7 +174,7 @@ def _number(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
     """Numbers: a figure may have been read as a letter of its shape; as another figure only in a bad reading."""
     if quoted.isdigit() and source.isdigit():
         differ = [(a, b) for a, b in zip(quoted, source, strict=False) if a != b]
-        shape = len(differ) == 1 and len(quoted) == len(source) and frozenset(differ[0]) in _FIGURES
+        shape = len(differ) == 1 and len(quoted) == len(source) and differ[0] in _FIGURES
         lost = abs(len(quoted) - len(source)) == 1 and Levenshtein.distance(quoted, source) == 1 and len(quoted) > 1
         unsure = unsure and len(quoted) == len(source)
         return Step.DOUBT if unsure or (trust.badly and (shape or lost)) else Step.CHANGED
