@@ -58,21 +58,6 @@ def epochs_of(held: Sequence[Numbered]) -> tuple[NumberRun, ...]:
     )
 
 
-def split_epochs(held: Sequence[Numbered]) -> tuple[list[list[Numbered]], list[str]]:
-    """A post's numbers in the order of their dates, cut where the numbering began anew; and the days that show it.
-
-    A reset is a fall of the numbers that lasts: the next numbers lie below the last ones, and a turn of the year, or
-    1 July, lies between, or several numbers agree. A single number out of place is a suspect, not a reset.
-    """
-    epochs, _ = _ruled(held)
-    resets = [_iso(epoch.numbers[0]) for epoch in epochs[1:] if epoch.begins]
-    return [list(epoch.numbers) for epoch in epochs], resets
-
-
-def _iso(numbered: Numbered) -> str:
-    return numbered.day.isoformat() if numbered.day else ""
-
-
 def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRun, ...], float]:
     """The epochs by the rule that leaves the fewest numbers out of order, and how many; cuts count a little."""
     ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))

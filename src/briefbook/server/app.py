@@ -208,7 +208,6 @@ def _pages(app: FastAPI, app_state: AppState, desk: bool) -> None:
 
 
 Question = Annotated[str, Query(max_length=20_000)]
-Begin = Annotated[int, Query(ge=0, lt=MAX_RANK)]
 Rank = Annotated[int, Query(ge=1, le=MAX_RANK)]
 
 

@@ -1,6 +1,5 @@
 """Archive -> Book: the same, with the ways across it that pages show: cited in, neighbours, references, posts."""
 
-import bisect
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -353,11 +352,6 @@ class SiteData:
         if not self.by_date:
             return "", ""
         return self.row_of[self.by_date[0]].date, self.row_of[self.by_date[-1]].date
-
-    def dated_within(self, first: str, last: str) -> tuple[str, ...]:
-        """The items dated from the first day to the last, both included."""
-        keys = [sort_key(self.row_of[item].date) for item in self.by_date]
-        return self.by_date[bisect.bisect_left(keys, first) : bisect.bisect_right(keys, last + "~")]
 
 
 def _beside(items: tuple[str, ...], index: int | None) -> tuple[str | None, str | None]:
