@@ -1,0 +1,113 @@
+"""Sentences of a narrative and what checking says of them: faults that must be seen, and what is right and no fault.
+
+The papers are those of ``harbour.py``: H101 and H102 are Oslo's 210 of 2 March and 212 of 4 March 1963, H103 its 213 of
+5 March, H107 London's 88 of 4 March, all to External Affairs.
+"""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def codes(run_command, harbour):
+    """The codes that checking one page of prose gives, but for what concerns the collection as a whole."""
+
+    def codes(prose):
+        page = harbour / "narratives/harbour.md"
+        page.write_text(f"---\ntitle: Prose\n---\n\n# Prose\n\n{prose}\n", encoding="utf-8")
+        out = run_command("-C", harbour, "check", "--format", "json", "--ignore", "C106,C111,C310")[1]
+        return [one["code"] for one in json.loads(out)["findings"]]
+
+    return codes
+
+
+def wrong(*row, why):
+    """A row that is not answered yet as it should be."""
+    return pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=why))
+
+
+QUOTES = "only double quotation marks are seen as a quotation"
+NUMBER = "a number is seen behind the bare word telegram alone"
+SENDER = "who wrote is seen by the post's code, not by its office or place"
+
+
+@pytest.mark.parametrize(
+    ("prose", "code"),
+    [
+        ("The minister “looked satisfied with everything” (H101).", "C201"),
+        ("The minister “looked satisfied with everything”.[^1]\n\n[^1]: H101.", "C201"),
+        ("On Tuesday, 4 March 1963, Oslo asked for granite (H102).", "C214"),
+        ("In telegram 299 Oslo asked for granite (H102).", "C213"),
+        ("Oslo’s telegram of 13/3/63 asked for granite (H102).", "C207"),
+        ("Oslo asked for granite (H122).", "C101"),
+        wrong(
+            "The minister “looked satisfied with everything” (H101, RG 25, vol. 4181).",
+            "C201",
+            why="an archival reference beside the id hides the citation",
+        ),
+        wrong(
+            "The minister “looked satisfied with everything” (H101; also printed in Harbour Papers, vol. 2).",
+            "C201",
+            why="a volume beside the id hides the citation",
+        ),
+        wrong("The minister ‘looked satisfied with everything’ (H101).", "C201", why=QUOTES),
+        wrong("The minister 'looked satisfied with everything' (H101).", "C201", why=QUOTES),
+        wrong("The minister « looked satisfied with everything » (H101).", "C201", why=QUOTES),
+        wrong("The minister <q>looked satisfied with everything</q> (H101).", "C201", why=QUOTES),
+        wrong("In telegram no. 299 Oslo asked for granite (H102).", "C213", why=NUMBER),
+        wrong("In tel. no. 299 Oslo asked for granite (H102).", "C213", why=NUMBER),
+        wrong("Oslo’s 299 asked for granite (H102).", "C213", why=NUMBER),
+        wrong("The embassy in London reported on the want of granite (H102).", "C209", why=SENDER),
+        wrong("The high commission in London reported on the want of granite (H102).", "C209", why=SENDER),
+    ],
+)
+def test_a_fault_is_seen(codes, prose, code):
+    assert codes(prose) == [code]
+
+
+@pytest.mark.xfail(strict=True, reason="nothing is said of it")
+@pytest.mark.parametrize(
+    "prose",
+    [
+        pytest.param("The minister “looked dissatisfied with everything” (H101, p. 7).", id="a page that it has not"),
+        pytest.param("Two days later, on the 14th of March, Oslo asked for granite (H102).", id="a day in words"),
+        pytest.param("In March 1964 Oslo asked for granite (H102).", id="another year"),
+        pytest.param("In a telegram to London Oslo asked for granite (H102).", id="another addressee"),
+        pytest.param("External Affairs told Oslo that granite was short (H102).", id="the wrong direction"),
+    ],
+)
+def test_a_fault_of_another_kind_is_seen(codes, prose):
+    assert codes(prose) != []
+
+
+ANSWERED = "the number or the day of a cable that is answered is taken for the cited one's"
+FOREIGN = "a quotation is held against the next citation, though it is of another source"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The minister “looked dissatisfied with everything” (H101).",
+        "The minister “looked dissatisfied with everything”.[^1]\n\n[^1]: H101.",
+        "On Monday, 4 March 1963, Oslo asked for granite in telegram 212 (H102).",
+        "Telegrams 217 and 218 speak of snow and of lights (H104, H105).",
+        "London reported that the Oslo mission had printed a timetable (H107).",
+        wrong("In answer to telegram 210, Oslo asked for granite (H102).", why=ANSWERED),
+        wrong("Oslo, referring to its telegram 210, asked for granite (H102).", why=ANSWERED),
+        wrong("Replying to Ottawa’s telegram of 4 March, Oslo sent the timetable (H103).", why=ANSWERED),
+        wrong("“No granite has come” (H104), and it was repeated to Bergen as telegram 44.", why=ANSWERED),
+        wrong("The letter dated 1 March is lost; Oslo asked for granite (H102).", why=ANSWERED),
+        wrong("The consul was ready to dispatch 500 masons (H102).", why="the verb is taken for a dispatch's number"),
+        wrong("A telegram 20 lines long asked for granite (H102).", why="a count is taken for a telegram's number"),
+        wrong(
+            "The Gazette called it “a triumph of stone over water” (The Gazette, 9 March 1963, p. 2). "
+            "The ferry ran on (H103).",
+            why=FOREIGN,
+        ),
+        wrong("Quoting an old proverb, “stone outlasts the mason”, he asked for granite (H102).", why=FOREIGN),
+        wrong("Nowhere does it speak of “a threat of flood” (H102).", why="what is denied is taken for a quotation"),
+    ],
+)
+def test_what_is_right_is_not_accused(codes, prose):
+    assert codes(prose) == []
