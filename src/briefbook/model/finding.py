@@ -74,15 +74,18 @@ CODES: Mapping[str, str] = {
     "J101": "A line of the journal is whole.",
     "J102": "A line of the journal is of a kind and a version that are known.",
     "J103": "A line of a received file can be understood.",
+    "J104": "A file in received/ was imported.",
     "N101": "The front matter of a page can be understood.",
     "N102": "A page is written in UTF-8.",
     "N103": "A key of the front matter is not a misspelt one.",
+    "N104": "A file in narratives/ is a page of the book.",
     "R101": "A file in scans/ is of a kind that is read.",
     "R102": "A scan is named as the collection's pattern says.",
     "R103": "An item has one scan.",
     "R104": "A page can be opened, decoded and read in the time allowed.",
     "R105": "A scan is no larger than the settings allow.",
     KILLED: "There is memory enough to read a page, and the system lets the process that reads it live.",
+    "R107": "A file in transcripts/ belongs to a page of an item.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }
 """What each finding's code asks, but for the checks' own: their docstrings say it (``checks.manual``)."""

@@ -37,6 +37,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts
@@ -270,7 +271,8 @@ class Workspace:
         """What is wrong with scans, journal and received files; the checks add their own."""
         kept = self.catalogue.result("reading findings", "all")
         read = [finding_from_json(row) for row in json.loads(kept)] if kept else []
-        return (*self.scan_faults, *read, *self.journal[1], *self.received.findings)
+        strays = stray_files(self.collection, self.catalogue)
+        return (*self.scan_faults, *read, *self.journal[1], *self.received.findings, *strays)
 
     def decided(self) -> "Workspace":
         """The same look after further decisions: the journal is read again, and only what they change is made again.
