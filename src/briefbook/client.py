@@ -74,14 +74,14 @@ class Client:
                 return
 
     def places(self, item: str, question: str) -> list[dict[str, Any]]:
-        """Where the words of a question stand in one item, with boxes."""
+        """The occurrences of a query's words in one item, with boxes."""
         places: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/hits", q=question)["hits"]
         return places
 
     # Items
 
     def items(self) -> Iterator[dict[str, Any]]:
-        """Every item with what holds for its main fields."""
+        """Every item with the effective values of its main fields."""
         return self._all("items", "items")
 
     def item(self, item: str) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Client:
         return pages
 
     def text(self, item: str) -> str:
-        """All that stands on an item's pages, a form feed between two pages."""
+        """The text of all pages of an item, separated by form feeds."""
         return "\f".join(page["text"] for page in self.pages(item))
 
     # The book and what is known of the whole
@@ -126,7 +126,18 @@ class Client:
     # How it is asked
 
     def get(self, path: str, **parameters: Any) -> dict[str, Any]:
-        """What an endpoint below ``/api/v1/`` answers; ``ClientError`` where it refuses."""
+        """Request an endpoint under ``/api/v1/``.
+
+        Args:
+            path: The path of the endpoint, such as ``items``.
+            parameters: Query parameters; None values are left out.
+
+        Returns:
+            The JSON object of the response.
+
+        Raises:
+            ClientError: The server refuses, or cannot be reached.
+        """
         words = urlencode({name: value for name, value in parameters.items() if value is not None})
         address = f"{self.address}/api/v1/{path}{'?' + words if words else ''}"
         try:
@@ -150,7 +161,7 @@ class Client:
 
 
 def quoted(name: str) -> str:
-    """A name as one part of an address: what no address takes is written as in the site's file names.
+    """A name as one segment of a path, escaped as in the site's file names.
 
     >>> quoted("FO 371/12")
     'FO%20371~2f12'

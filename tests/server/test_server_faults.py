@@ -55,7 +55,7 @@ def test_a_person_gets_a_page_that_says_so(archive):
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "<h1>Something went wrong on our side</h1>" in answer.text
-    assert "It is not your doing." in answer.text
+    assert "It is not your fault." in answer.text
     assert "secret" not in answer.text
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
@@ -63,7 +63,7 @@ def test_a_person_gets_a_page_that_says_so(archive):
 def test_what_failed_outside_is_503_and_names_no_path(archive):
     answer = client_of(archive, OutsideError("cannot write /srv/secret/path")).get("/api/v1/search?q=ferry")
     assert answer.status_code == 503
-    assert answer.json()["title"] == "this cannot be answered now"
+    assert answer.json()["title"] == "this is not available at the moment"
     assert "secret" not in answer.text
 
 

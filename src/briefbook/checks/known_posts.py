@@ -35,7 +35,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             yield Finding(
                 "C112",
                 inputs.cited.get(items[0]),
-                f"{code} is no post that is known ({len(items)} item{'s' if len(items) > 1 else ''}: {shown})",
+                f"{code} is an unknown post ({len(items)} item{'s' if len(items) > 1 else ''}: {shown})",
                 remedy="correct the code, give it an alias in briefbook.toml, or confirm it.",
                 severity=Severity.NOTE,
                 item=items[0],

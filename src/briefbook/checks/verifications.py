@@ -75,7 +75,7 @@ def _verified(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) ->
         return Verification(
             Verdict.CANNOT_TELL,
             quotation.words,
-            why="a word or two in quotation marks is counted, not judged",
+            why="too short to check: one or two words",
             not_judged=NotJudged.SHORT,
         )
     return made

@@ -92,7 +92,7 @@ def _state_cables(source: ImportSource, settings: Settings) -> Received:
 def _pdfs(source: ImportSource) -> list[Path]:
     path = source.path
     if path is None:
-        raise FormatError("state-cables wants a folder of PDFs, or one PDF")
+        raise FormatError("state-cables needs a folder of PDFs, or one PDF")
     pdfs = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
     if not pdfs:
         raise FormatError("there is no PDF in this folder")

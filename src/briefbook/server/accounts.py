@@ -1,4 +1,4 @@
-"""Who may read: names and passwords in a file beside the collection, sessions in memory."""
+"""User accounts: password hashes (Argon2) in a file beside the collection, login sessions in memory."""
 
 import hashlib
 import json
@@ -14,19 +14,19 @@ from briefbook.errors import InputError
 from briefbook.util.files import write_atomic
 
 SESSION_HOURS = 12
-"""How long a session lasts without being used."""
+"""Hours after its last use at which a session expires."""
 
 MAX_FAILED_LOGINS = 5
-"""Wrong passwords of one name before it must wait."""
+"""Failed logins of one name after which it is locked out for ``LOCKOUT_SECONDS``."""
 
 LOCKOUT_SECONDS = 60.0
 MIN_PASSWORD_LENGTH = 12
-"""Characters of a password."""
+"""Minimum number of characters of a password."""
 
 
 @dataclass(slots=True)
 class Accounts:
-    """The accounts of a shared installation. Only hashes are kept; sessions end with the server."""
+    """The accounts of a shared installation. Only password hashes are stored; sessions end with the server."""
 
     path: Path
     _hashes: dict[str, str] = field(default_factory=dict)
@@ -35,7 +35,17 @@ class Accounts:
 
     @classmethod
     def read(cls, path: Path) -> "Accounts":
-        """The accounts in a file, none if there is no file; ``InputError`` if it is none of ours."""
+        """Read the accounts file.
+
+        Args:
+            path: The file, JSON; there are no accounts if it does not exist.
+
+        Returns:
+            The accounts.
+
+        Raises:
+            InputError: The file is not an accounts file.
+        """
         try:
             rows = json.loads(path.read_text(encoding="utf-8"))
             return cls(path, {str(name): str(value) for name, value in rows["accounts"].items()})
@@ -50,7 +60,15 @@ class Accounts:
         return len(self._hashes)
 
     def add(self, name: str, password: str) -> None:
-        """Make an account, or give it another password; ``InputError`` if the password is too short."""
+        """Create an account or change its password, and write the file.
+
+        Args:
+            name: The user's name, at most 100 characters.
+            password: At least ``MIN_PASSWORD_LENGTH`` characters.
+
+        Raises:
+            InputError: The name is empty or too long, or the password too short.
+        """
         if not name.strip() or len(name) > 100:
             raise InputError("an account needs a name", remedy="write --account NAME.")
         if len(password) < MIN_PASSWORD_LENGTH:
@@ -62,7 +80,7 @@ class Accounts:
         self.path.chmod(0o600)
 
     def log_in(self, name: str, password: str) -> str | None:
-        """A new session's token; None if name or password is wrong, or wrong too often of late."""
+        """Log in: the token of a new session; None if name or password is wrong, or the name is locked out."""
         now = time.monotonic()
         failed = [when for when in self._failed.get(name, ()) if now - when < LOCKOUT_SECONDS]
         if len(failed) >= MAX_FAILED_LOGINS:
@@ -79,7 +97,7 @@ class Accounts:
         return token
 
     def user_of(self, token: str) -> str | None:
-        """Whose session a token is; using it prolongs it."""
+        """The name of the user whose session a token is, or None; each use extends the session."""
         token_hash = _hash_token(token)
         name, until = self._sessions.get(token_hash, ("", 0.0))
         if until <= time.monotonic():

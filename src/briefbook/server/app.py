@@ -1,4 +1,4 @@
-"""One request -> one answer: the site's own pages, live, beside search and the API."""
+"""The ASGI application (FastAPI): the site's pages, search, the API, login and the desk."""
 
 import gzip
 import importlib.metadata
@@ -39,7 +39,7 @@ from briefbook.site.rendering import WebPage
 
 ORDERS = ("relevance", "date", "item")
 PAGE_CACHE_SIZE = 400
-"""Pages of the site kept ready to be sent."""
+"""Number of rendered pages in the cache."""
 
 _ABOUT = (
     "Read-only access to the collection for programs. Whoever may read the site may read everything here. "
@@ -142,31 +142,31 @@ def _refusals(app: FastAPI) -> None:
 def _health(app: FastAPI, app_state: AppState, registry: CollectorRegistry) -> None:
     @app.get("/healthz", include_in_schema=False)
     def healthz(request: Request) -> Response:
-        """Alive; whether the book is ready, and how many items there are."""
+        """Health check: whether the book is ready, and the number of items."""
         status = "ok" if app_state.is_ready() else "starting"
         return json_response(request, {"status": status, "items": len(app_state.catalogue)})
 
     @app.get("/metrics", include_in_schema=False)
     def metrics() -> Response:
-        """Figures for Prometheus."""
+        """Metrics in the Prometheus text format."""
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
 def _description(app: FastAPI) -> None:
     @app.get("/api/v1/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> Response:
-        """What the API can be asked, for programs."""
+        """The OpenAPI description."""
         return json_response(request, app.openapi())
 
     @app.options("/api/v1/{path:path}", include_in_schema=False)
     def may_read(path: str) -> Response:
-        """A page of another site asks whether it may read: yes, and only that."""
+        """CORS preflight: pages of other sites may read, and nothing else."""
         more = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match, Accept"}
         return Response(status_code=204, headers={**CORS_HEADERS, **more, "Access-Control-Max-Age": "86400"})
 
     @app.get("/api/v1/docs", include_in_schema=False)
     def docs(request: Request) -> Response:
-        """The same to read."""
+        """The API's description as a web page."""
         return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
 
 
@@ -180,13 +180,13 @@ def _pages(app: FastAPI, app_state: AppState, desk: bool) -> None:
         order: str = "relevance",
         begin: Annotated[int, Query(ge=0, lt=MAX_RANK)] = 0,
     ) -> Response:
-        """The answer to a question as a page."""
+        """The search page with the results of a query."""
         result_page = await app_state.queries.run(lambda: search_page(app_state, q, _order(order), begin, desk=desk))
         return sent(request, result_page.body, result_page.media_type, status=result_page.status)
 
     @app.get("/hit", include_in_schema=False)
     async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
-        """The way to the hit of a rank, shown on its item."""
+        """Redirect to the item of the hit at a rank."""
         address = await app_state.queries.run(lambda: hit_address(app_state, q, _order(order), n))
         if address is None:
             raise Refusal(404, f"this query has no result number {n:,}", "go back to the results")
@@ -218,7 +218,7 @@ def _order(order: str) -> str:
 
 
 class _PageCache:
-    """The pages asked for of late, with their ETags, packed."""
+    """An LRU cache of rendered pages with their ETags and compressed bodies."""
 
     def __init__(self, app_state: AppState) -> None:
         from briefbook.site.static_search import MAX_INDEXED_ITEMS
@@ -259,7 +259,7 @@ _FILTERS = {"from": "from", "to": "to", "class": "class"}
 
 
 def _as_question(request: Request) -> str:
-    """What the form of the static page asks, in the question language."""
+    """The fields of the static search page's form as a query of the query language."""
     parameters = request.query_params
     words = [parameters.get("q", "")]
     words += [

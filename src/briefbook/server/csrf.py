@@ -1,4 +1,4 @@
-"""A form of ours -> a form that no other site can have sent."""
+"""CSRF protection: signed form tokens bound to a cookie."""
 
 import hashlib
 import hmac
@@ -16,16 +16,16 @@ MAX_FORM_BYTES = 16_384
 
 @dataclass(frozen=True, slots=True)
 class FormTokens:
-    """Signs the forms of one server: the cookie and the field of a form must belong together."""
+    """CSRF tokens of one server process: a form's hidden field must be the HMAC of the browser's cookie."""
 
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def sign(self, nonce: str) -> str:
-        """What the form's field must hold."""
+        """The token for a nonce: its HMAC-SHA256 in hexadecimal."""
         return hmac.new(self._key, nonce.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def is_ours(self, request: Request, form_fields: dict[str, list[str]]) -> bool:
-        """Was this sent from a form of ours, and from no other site's page?"""
+        """Was this form sent by a page of this site, with a valid token?"""
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
         nonce, token = request.cookies.get(NONCE, ""), form_fields.get("form", [""])[0]
@@ -33,17 +33,17 @@ class FormTokens:
 
 
 def nonce_of(request: Request) -> str:
-    """The nonce of this browser, a new one where it has none."""
+    """The nonce in the browser's cookie; a new one if there is none."""
     return request.cookies.get(NONCE) or secrets.token_urlsafe(16)
 
 
 def set_nonce_cookie(answer: Response, nonce: str, prefix: str) -> None:
-    """Let the browser keep its nonce; scripts and other sites cannot see it."""
+    """Set the nonce cookie (HttpOnly, SameSite=Strict)."""
     answer.set_cookie(NONCE, nonce, path=f"{prefix}/", httponly=True, samesite="strict")
 
 
 async def fields_of(request: Request) -> dict[str, list[str]]:
-    """The fields of a form that was sent; empty ones too.
+    """The fields of a submitted form, including empty ones.
 
     Args:
         request: The request, whose body was not read yet.

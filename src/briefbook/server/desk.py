@@ -1,4 +1,4 @@
-"""The curator's desk: findings to accept, codes to confirm, fields to correct; each becomes a line of the journal."""
+"""The curator's desk: accept findings, confirm codes, correct fields; each decision is a line of the journal."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,18 +27,18 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormTokens) -> None:
-    """The desk's one address: what it shows, and what is sent to it."""
+    """Add the routes of the desk (GET and POST /desk) to an application."""
 
     @app.get("/desk", include_in_schema=False)
     def shown(
         request: Request, item: str = "", field: str = "", code: str = "", begin: int = 0, done: str = ""
     ) -> Response:
-        """The desk, or one item on it."""
+        """Show the desk, or one item on it."""
         return _page(app_state, request, prefix, tokens, item=item, field=field, code=code, begin=begin, done=done)
 
     @app.post("/desk", include_in_schema=False)
     async def sent(request: Request) -> Response:
-        """Take a decision."""
+        """Record the decision of a submitted form."""
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
         item = form.get("item", "") if form.get("do") == "set" else ""
@@ -66,7 +66,7 @@ _FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "whe
 
 
 def _decide(app_state: AppState, form: Mapping[str, str], who: str) -> str:
-    """Record a decision; says what was done."""
+    """Record a decision; returns a sentence that says what was done."""
     assert app_state.desk is not None
     if strange := [name for name in form if name not in _FIELDS]:
         guess = did_you_mean(strange[0], _FIELDS)

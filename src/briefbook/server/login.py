@@ -1,4 +1,4 @@
-"""A name and a password -> a session, by a form that only this server can have sent."""
+"""Login and logout: a form protected against CSRF, and the session cookie."""
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -10,11 +10,11 @@ from briefbook.server.middleware import SESSION, session_of
 
 
 def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormTokens) -> None:
-    """The pages to log in and out."""
+    """Add the routes /login and /logout to an application."""
 
     @app.get("/login", include_in_schema=False)
     def form(request: Request, to: str = "") -> Response:
-        """The form."""
+        """Show the login form."""
         return _form(request, tokens, prefix, to)
 
     @app.post("/login", include_in_schema=False)
@@ -49,7 +49,7 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
 
 
 def _inside(to: str) -> str:
-    """An address of this site only, whatever was asked."""
+    """The address to return to after login, if it is a path of this site; else the front page."""
     good = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
     return to if good and to.isascii() else "/"
 

@@ -1,4 +1,4 @@
-"""Every request passes here: prefix, size, who asks, headers of safety, figures, a log that names nobody."""
+"""ASGI middleware: path prefix, size limits, host check, authentication, security headers, metrics, anonymous log."""
 
 import time
 from collections.abc import Callable
@@ -26,7 +26,7 @@ HEADERS = (
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-"""On every answer; scripts and styles are files of the site's own."""
+"""Security headers of every response; scripts and styles may come from this site only."""
 
 MAX_QUERY_LENGTH = 32_768
 MAX_BODY_BYTES = 16_384
@@ -38,14 +38,14 @@ App = Callable[[Any, Any, Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The server's figures."""
+    """The server's Prometheus metrics."""
 
     answers: Counter
     seconds: Histogram
 
 
 class SecurityMiddleware:
-    """The application with what every request needs around it."""
+    """ASGI middleware that authenticates, limits, measures and logs every request and adds security headers."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class SecurityMiddleware:
         self.accounts, self.trusted_proxy, self.hosts, self.say = accounts, trusted_proxy, hosts, say
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer a request."""
+        """Handle one ASGI connection."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -124,7 +124,7 @@ class SecurityMiddleware:
         return scope, None
 
     def _who(self, scope: Any, headers: dict[bytes, str], path: str) -> str | None:
-        """Who asks: a name, nothing where nobody need say, None who may not enter."""
+        """The user's name; "" if no login is required; None if access is denied."""
         if self.trusted_proxy:
             client = (scope.get("client") or ("", 0))[0]
             if client == self.trusted_proxy:
@@ -162,7 +162,7 @@ _KINDS = {
 
 
 def _kind(path: str) -> str:
-    """What is asked for, without saying which: the log shall not tell what anyone reads."""
+    """The kind of page requested, without its name, so that the log does not reveal what anyone reads."""
     return next((kind for begins, kind in _KINDS.items() if path.startswith(begins)), "page")
 
 

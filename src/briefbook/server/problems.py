@@ -1,8 +1,7 @@
-"""What is said where a request is not answered: a page to people, a problem object to programs.
+"""Error responses: a web page for people, a problem object (RFC 9457) for programs.
 
-Neither shows what went wrong inside. What was asked wrongly is said in words that were written for the asker
-(``Refusal``, ``QuestionError``). What went wrong on this side is logged with its traceback under the request's id, and
-only the id is shown.
+Neither shows internal details. Faults of the request are described in messages written for the user (``Refusal``,
+``QuestionError``). Faults of the server are logged with a traceback under the request's id, and only the id is shown.
 """
 
 import json
@@ -13,34 +12,34 @@ from typing import Any
 from markupsafe import Markup
 
 OUR_FAULT = "something went wrong on our side"
-CANNOT_NOW = "this cannot be answered now"
+CANNOT_NOW = "this is not available at the moment"
 
 _PAGE = Markup("""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="stylesheet" href="{prefix}/static/site.css"></head>
-<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{prefix}/">To the front page</a></p></main></body></html>
+<body><main><h1>{title}</h1><p>{detail}</p><p><a href="{prefix}/">Front page</a></p></main></body></html>
 """)
 
 
 def new_request_id() -> str:
-    """An id under which a failed request stands in the log: it says nothing of who asked, or for what."""
+    """A random id of a failed request, for the log: it reveals neither the user nor the query."""
     return secrets.token_hex(6)
 
 
 def fault_detail(request_id: str) -> str:
-    """What is said of a request that failed."""
-    return f"It is not your doing. Whoever runs this server finds the reason in its log, under the number {request_id}."
+    """The explanation shown for a fault of the server."""
+    return f"This is not your fault. The cause is in the log of this server, under the request id {request_id}."
 
 
 def wants_page(path: str, accept: str) -> bool:
-    """Is the answer for a person?
+    """Should the response be a web page?
 
     Args:
         path: The path asked for, without the prefix.
         accept: The header ``Accept``.
 
     Returns:
-        True where a browser asks for a page; the API and IIIF always answer programs.
+        True if a browser requests a page; the API and IIIF always respond to programs.
     """
     return "text/html" in accept and not path.startswith(("/api/", "/iiif/"))
 
@@ -48,7 +47,7 @@ def wants_page(path: str, accept: str) -> bool:
 def problem(
     status: int, what: str, remedy: str = "", *, page: bool, prefix: str = "", more: Mapping[str, Any] | None = None
 ) -> tuple[bytes, str]:
-    """The body of an answer that says why there is none, and its media type.
+    """The body and media type of an error response.
 
     Args:
         status: The HTTP status.

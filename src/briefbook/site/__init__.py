@@ -1,1 +1,1 @@
-"""Everything that was made -> the pages of the briefing book, the same on disk and from the server."""
+"""Archive -> the web pages of the briefing book, the same on disk and from the server."""

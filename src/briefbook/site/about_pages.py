@@ -1,4 +1,4 @@
-"""The book -> what it tells of itself: the checks, the glossary, the downloads, how the site is set."""
+"""Site data -> the pages about the site itself: the checks, the glossary, the downloads, the design."""
 
 from markupsafe import Markup
 
@@ -41,7 +41,7 @@ GLOSSARY = {
 
 
 def checks(site_data: SiteData) -> WebPage:
-    """How quotations and citations are checked, and how that came out."""
+    """The page about the checks and their results."""
     rows = []
     for narrative in site_data.narratives:
         counts = checked(site_data.verifications.get(narrative.path, ())).counts
@@ -80,7 +80,7 @@ FILES = (
 
 
 def downloads(site_data: SiteData) -> WebPage:
-    """Everything that can be taken away whole."""
+    """The page of downloads."""
     whole = [
         {
             "url": f"downloads/{path.name}",
@@ -105,7 +105,7 @@ def _size(number: int) -> str:
 
 
 def design(site_data: SiteData) -> WebPage:
-    """A living page of all the parts that the site is set with."""
+    """The style guide: a page that shows every element of the design."""
     columns = ("item", "date", "from", "to", "number")
     shown = item_table(site_data, site_data.rows[:3], columns, "", "The first three items")
     return render_page(site_data, urls.DESIGN, "design.html", "Design of this site", table=shown)

@@ -32,7 +32,7 @@ from briefbook.site.views import (
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: web pages in all, files written now, files taken out; what could not be done and why.
+    """The result of a build: number of web pages, of files written and removed, and what could not be done.
 
     A page of the book or of an item that is taken out without a trace is a trouble too: links to it lead nowhere.
     """
@@ -76,7 +76,7 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
 
 
 MAX_ADDRESSES_NAMED = 20
-"""Addresses named of those that are gone."""
+"""Maximum number of vanished addresses that a report names."""
 
 
 def _gone(url: str) -> str:
@@ -129,7 +129,7 @@ def _write(staging: Staging, site_data: SiteData, url: str) -> int:
 
 
 class Plan:
-    """What must stand on the site, and of what each file is made, as keys."""
+    """The files that the site must have, each with a cache key of everything it is made of."""
 
     def __init__(self, archive: Archive, state: dict[str, Any]) -> None:
         """``state`` is what the last build recorded; a build by another version counts for nothing but removal."""
@@ -230,11 +230,11 @@ class Plan:
 
     @cached_property
     def texts_key(self) -> str:
-        """Of what every index of the items is made."""
+        """Cache key of the indexes of the items."""
         return _digest(self.item_keys)
 
     def narrative_key(self, url: str) -> str:
-        """Of what the page of a narrative is made."""
+        """Cache key of the page of a narrative."""
         narrative = next(
             (narrative for narrative in self.site_data.narratives if urls.narrative_url(narrative.slug) == url), None
         )
@@ -247,7 +247,7 @@ class Plan:
         return _digest(self._base, narrative, verified, cited, archive.columns, offered)
 
     def page_key(self, item: str) -> str:
-        """Of what an item's page is made."""
+        """Cache key of the page of an item."""
         if item not in self._page_keys:
             site_data = self.site_data
             neighbours = [
@@ -267,7 +267,7 @@ class Plan:
         return self._page_keys[item]
 
     def files_key(self, item: str) -> str:
-        """Of what an item's files are made."""
+        """Cache key of the files of an item."""
         return _digest(self._base, self.item_keys[item])
 
     def stale_item(self, row: ItemRow) -> StaleItem:
@@ -288,7 +288,7 @@ class Plan:
 
 
 def _item_keys(archive: Archive) -> dict[str, str]:
-    """A key of everything held of each item: the store's own where it has one."""
+    """A cache key of everything held of each item: the store's own if it has one."""
     keys = getattr(archive.catalogue, "keys", None)
     if callable(keys):
         stored_keys: dict[str, str] = keys()

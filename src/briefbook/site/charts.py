@@ -1,4 +1,4 @@
-"""The book -> pictures of its traffic in SVG: by time, by post, number against date. Each has a table beside it."""
+"""Site data -> SVG charts of the traffic: by time, by post, number against date. Each has a table beside it."""
 
 import datetime
 import re
@@ -19,13 +19,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A stretch of time in bins: days, months or years, whichever gives at most some two hundred."""
+    """The bins of a time axis: days, months or years, whichever gives at most about two hundred."""
 
     bins: tuple[str, ...]  # beginnings of EDTF dates: 1962-11-08, 1962-11 or 1962
     unit: str
 
     def bin_of(self, date: str) -> str | None:
-        """The bin of a date; None where the date is too coarse for it."""
+        """The bin of a date (EDTF); None if the date is too imprecise for it."""
         length = {"day": 10, "month": 7, "year": 4}[self.unit]
         exact = date[:length]
         return exact if len(exact) == length and exact in self._set() else None
@@ -62,7 +62,7 @@ def traffic(site_data: SiteData, scale: Scale) -> dict[str, Counter[str]]:
 
 
 def frame_svg(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
-    """An SVG in a frame that scrolls by itself where it is wider than the page."""
+    """Wrap SVG content in a figure that scrolls if it is wider than the page."""
     return Markup(
         f'<div class="picture" role="region" aria-label="{escape(label)}, picture" tabindex="0">'
         f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(label)}; same data in the table">'

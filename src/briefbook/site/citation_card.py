@@ -1,4 +1,4 @@
-"""The book -> the picture that goes with a link to it where links are shown with pictures."""
+"""Site data -> the preview image (Open Graph card) shown with links to the book."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The book -> the pages of its traffic: timeline, correspondence, reply times; each a picture, a table, a download."""
+"""Site data -> pages of the traffic: timeline, correspondence, time between messages; with chart, table, CSV."""
 
 import csv
 import datetime

@@ -1,4 +1,4 @@
-"""The book -> the piece of a scan that its front page shows: words that the book quotes, where they stand."""
+"""Site data -> the cut-out of a scan on the front page: a quotation of the book, highlighted in its place."""
 
 import io
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The book -> its front page and its lists: items, posts, people, places, series, what is not held."""
+"""Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -101,7 +101,7 @@ def posts(site_data: SiteData) -> WebPage:
 
 
 MAX_ITEMS_LISTED = 12
-"""Items named beside a person or place; the rest is a search away."""
+"""Maximum number of items listed beside a person or place; the rest is a link to a search."""
 
 
 def named(site_data: SiteData, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:

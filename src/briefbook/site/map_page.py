@@ -1,4 +1,4 @@
-"""The book -> a map of its posts on land outlines, with the table beside it.
+"""Site data -> a map of the posts on land outlines, with a table.
 
 The outlines are those of Natural Earth (public domain) by way of world-atlas 2.0.2 (ISC licence), made by
 ``tools/land.py``. They show land, not borders: the borders of today would mislead for the time of the papers.
@@ -83,7 +83,7 @@ def map_page(site_data: SiteData) -> WebPage:
 def _without_overlaps(
     placed: list[tuple[str, str, str, int, tuple[float, float]]],
 ) -> list[tuple[str, str, str, int, tuple[float, float]]]:
-    """Those whose names do not run into one another, the busiest first."""
+    """The posts that can be labelled without overlap, the busiest first."""
     labelled: list[tuple[str, str, str, int, tuple[float, float]]] = []
     for mark in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
         x, y = mark[4]

@@ -1,4 +1,4 @@
-"""Items and narratives -> what machines read in the head of a page: DC, Zotero, Open Graph, JSON-LD, links."""
+"""Items and narratives -> metadata in the head of web pages: Dublin Core, Zotero, Open Graph, JSON-LD, links."""
 
 import json
 from typing import Any
@@ -76,7 +76,7 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
 
 
 def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> list[str]:
-    """What Dublin Core cannot say, in Zotero's own words: a letter, of what kind, to whom, in which archive."""
+    """Zotero's own fields for what Dublin Core lacks: kind of letter, recipients, archive and location."""
     about = site_data.about
     home = [
         entry.value("citation") or about.get("fonds") or "",

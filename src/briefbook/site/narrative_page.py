@@ -1,4 +1,4 @@
-"""A narrative -> its page: prose with live citations, its sources, and how it was checked."""
+"""A narrative -> its web page: prose with linked citations, the items cited, and the results of the checks."""
 
 import posixpath
 import re
@@ -39,7 +39,7 @@ VERDICTS = {
     Verdict.NOT_FOUND: ("not found", "bad"),
     Verdict.CANNOT_TELL: ("could not be checked", "doubt"),
 }
-"""How a verdict is called beside a quotation, and its tone."""
+"""The label of each verdict beside a quotation, and the CSS class of its tone."""
 
 VERDICT_LINES = {
     Verdict.VERBATIM: "found word for word in the item they cite",
@@ -53,7 +53,7 @@ VERDICT_LINES = {
 
 @dataclass(frozen=True, slots=True)
 class VerdictCounts:
-    """How the quotations of a page, or of the book, came out."""
+    """The number of quotations by verdict, for a chapter or the whole book."""
 
     counts: Counter[Verdict]
 
@@ -64,7 +64,7 @@ class VerdictCounts:
 
     @property
     def comparable(self) -> int:
-        """Those of which a text is held to compare them with."""
+        """The number of quotations that could be compared with a text."""
         return self.total - self.counts[Verdict.CANNOT_TELL]
 
     @property
@@ -101,7 +101,7 @@ class CitedItem:
 
 
 def checked(verifications: tuple[Verification, ...]) -> VerdictCounts:
-    """The verdicts counted; a word or two in quotation marks is not judged."""
+    """Count verifications by verdict; quotations too short to check are left out."""
     return VerdictCounts(
         Counter(verification.verdict for verification in verifications if verification.not_judged is None)
     )
@@ -210,7 +210,7 @@ def add_image_sizes(site_data: SiteData, html: str) -> str:
 
 
 def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
-    """Where the prose leads to, as seen from its page."""
+    """The addresses of citations, links, images and tables, relative to a narrative's page."""
     root = urls.root_of(url)
     placed = {
         verification.quotation: verification

@@ -1,4 +1,4 @@
-"""Templates and values -> the bytes of a page; what every page shares stands here."""
+"""Templates and values -> the bytes of a web page; menus and helpers that all pages share."""
 
 import functools
 import hashlib
@@ -26,7 +26,7 @@ SPECIMEN_BOOK = (
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What is sent for an address: bytes, their media type, and the HTTP status."""
+    """The response for an address: body, media type and HTTP status."""
 
     body: bytes
     media_type: str = "text/html; charset=utf-8"
@@ -35,7 +35,7 @@ class WebPage:
 
 @functools.cache
 def environment() -> Environment:
-    """The templates; names that are not known are errors, text is escaped."""
+    """The Jinja environment: text is escaped, unknown names are errors."""
     templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -61,7 +61,7 @@ def environment() -> Environment:
 
 @functools.cache
 def version() -> str:
-    """Changes with the code and templates that make the pages."""
+    """A SHA-256 of the code and templates that make the pages, so that a new version rebuilds the site."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*")):
         if path.suffix in (".py", ".html", ".css", ".js", ".json", ".svg"):
@@ -83,7 +83,7 @@ def menu(site_data: SiteData) -> list[tuple[str, str]]:
 
 
 def foot_menu(site_data: SiteData) -> list[tuple[str, str]]:
-    """Every other page, as far as there is something on it."""
+    """The footer menu: every other page that has content."""
     return [
         *([("People", urls.PEOPLE)] if site_data.people else []),
         *([("Places", urls.PLACES)] if site_data.places else []),
@@ -102,7 +102,19 @@ def foot_menu(site_data: SiteData) -> list[tuple[str, str]]:
 def render_page(
     site_data: SiteData, url: str, template: str, title: str, *, status: int = 200, **values: Any
 ) -> WebPage:
-    """A page made of a template; ``summary``, ``head``, ``scripts``, ``specimen`` have defaults."""
+    """Render a template as a web page.
+
+    Args:
+        site_data: The site's data.
+        url: The page's address relative to the site's root.
+        template: Name of the template.
+        title: The page's title.
+        status: The HTTP status.
+        values: Variables of the template; ``summary``, ``head``, ``scripts``, ``specimen`` have defaults.
+
+    Returns:
+        The page.
+    """
     shared: dict[str, Any] = {
         "about": _About(site_data.about),
         "site_data": site_data,
@@ -138,7 +150,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def mark_if_unsure(row: ItemRow, text: str, *names: str) -> Markup:
-    """A text, marked where one of the fields that it is made of was hard to read, for the eye and for the ear."""
+    """Mark a text if one of the fields it is made of was hard to read, visibly and for screen readers."""
     if not text or not set(names) & set(row.unsure):
         return escape(text)
     return Markup(

@@ -1,4 +1,4 @@
-"""The book -> the page of series: each post's numbers against their dates, with gaps, suspects and estimates."""
+"""Site data -> the page of numbered series: each post's numbers against dates, with gaps, suspects and estimates."""
 
 import csv
 import datetime
@@ -19,7 +19,7 @@ from briefbook.text.date_display import date_in_words
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
-"""Items that make a series worth a picture; shorter ones stand in one table."""
+"""Minimum number of items for a chart; shorter series are listed in one table."""
 
 MAX_GAPS_LISTED = 60
 

@@ -1,4 +1,4 @@
-"""Archive -> Book: the same, with the ways across it that pages show: cited in, neighbours, references, posts."""
+"""Archive -> SiteData: the archive with the indexes that pages need: cited in, neighbours, references, posts."""
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
@@ -27,13 +27,13 @@ ROW_FIELDS = ("date", "from", "to", "info", "number", "classification", "precede
 
 
 def is_unsure(entry: Entry, name: str) -> bool:
-    """Was the value that holds for a field hard to read?"""
+    """Was the effective value of a field hard to read?"""
     return any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item in one line: what tables, neighbours and filters need."""
+    """The values of an item that tables, neighbours and filters need."""
 
     item: str
     date: str = ""
@@ -107,7 +107,7 @@ class CitingPassage:
 
 
 class SiteData:
-    """An archive and its indexes, each made when it is first asked for."""
+    """An archive and its indexes, each computed on first use."""
 
     def __init__(self, archive: Archive, rows: Iterable[ItemRow] | None = None) -> None:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""

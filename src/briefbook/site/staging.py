@@ -1,4 +1,4 @@
-"""Changed files -> the site, all or nothing: they are made beside it and put in its place only when all are made."""
+"""Atomic publication: changed files are staged beside the site and moved into it only when all are complete."""
 
 import json
 import os
@@ -14,11 +14,14 @@ from briefbook.errors import OutsideError
 _READY = "ready.json"
 WRITER_THREADS = 2
 MAX_QUEUED_FILES = 256
-"""Files that may wait to be written; more would only fill the memory."""
+"""Maximum number of files waiting to be written, so that memory stays bounded."""
 
 
 class Staging:
-    """A folder beside the site. Until ``commit`` the site is untouched; a commit cut short is finished by the next."""
+    """A staging folder beside the site.
+
+    The site is untouched until ``commit``; an interrupted commit is completed by the next build.
+    """
 
     def __init__(self, site: Path) -> None:
         """Finish what a crash interrupted, then begin with nothing staged."""

@@ -1,4 +1,4 @@
-"""The book -> a full-text index in classic scripts, which a page may load even from disk, where fetch is blocked."""
+"""Site data -> a full-text index as classic scripts, which a page can load even from disk, where fetch is blocked."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 
 MAX_INDEXED_ITEMS = 5_000
-"""Larger collections ship no index of their own; Pagefind or the server searches them."""
+"""Maximum number of items for a shipped index; larger collections are searched by Pagefind or the server."""
 
 MAX_PAGEFIND_ITEMS = 20_000
 TEXTS_PER_FILE = 40
@@ -95,7 +95,7 @@ def text_of(site_data: SiteData, item: str) -> str:
 
 
 def described(site_data: SiteData, row: ItemRow) -> str:
-    """What can be asked for beside the text: id, number, posts by code and name, subject, persons."""
+    """The description as searched with the text: id, number, posts by code and name, subject, persons, places."""
     posts = [post.name for code in (row.sender, *row.to) if code and (post := site_data.post(code))]
     parts = [row.item, row.number, row.sender, *row.to, *posts, row.subject, row.date_words, *row.persons, *row.places]
     return " ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""An address -> the page that stands there; the site on disk and the server both ask here."""
+"""Routing: an address of the site -> its web page or file, for the site on disk and for the server."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ MEDIA_TYPES = {
 
 
 def not_found(site_data: SiteData) -> WebPage:
-    """What stands where nothing stands."""
+    """The page for addresses that do not exist (404)."""
     address = site_data.about.get("address", "").rstrip("/")
     root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
     words = (
@@ -57,7 +57,7 @@ def not_found(site_data: SiteData) -> WebPage:
 
 
 def sitemap(site_data: SiteData) -> WebPage:
-    """Every page, for those who index; its addresses are only right where the site's address is set."""
+    """The sitemap for search engines; its addresses are absolute only if the site's address is set."""
     hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
     every = [url for url in html_urls(site_data) if url not in hidden]
     every += [urls.item_url(row.item) for row in site_data.rows]
@@ -89,7 +89,7 @@ PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.SEARCH: static_search.search_page,
     urls.NOT_FOUND: not_found,
 }
-"""The pages of which there is one each."""
+"""Address -> function that makes the web page, for pages that exist once."""
 
 FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/items.js": data_files.items_js,
@@ -107,7 +107,7 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "robots.txt": data_files.robots,
     "feed.xml": data_files.feed,
 }
-"""The files of which there is one each."""
+"""Address -> function that makes the file, for files that exist once."""
 
 _ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
 _ITEM = re.compile(r"items/([^/]+)\.html")
@@ -118,7 +118,7 @@ _PICTURE = re.compile(r"p(\d{3,})\.\w+")
 
 
 def web_page(url: str, archive: Archive) -> WebPage | None:
-    """The page at an address relative to the site's root ("" is the front page); None if nothing stands there.
+    """The web page or file at an address relative to the site's root ("" is the front page); None if there is none.
 
     For many pages of one archive, make ``SiteData`` once and use ``page_at``.
     """
@@ -126,7 +126,7 @@ def web_page(url: str, archive: Archive) -> WebPage | None:
 
 
 def page_at(url: str, site_data: SiteData) -> WebPage | None:
-    """The page at an address of a book."""
+    """The web page or file at an address; None if there is none."""
     url = url.lstrip("/") or urls.HOME
     if make := PAGES.get(url) or FILES.get(url):
         return make(site_data)
@@ -163,7 +163,7 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
 
 
 def redirects(site_data: SiteData) -> dict[str, str]:
-    """Former addresses and where they lead now: of narratives, as their front matter lists them, and of items."""
+    """Former addresses -> present ones: of narratives, from their front matter, and of items, from the settings."""
     targets = {}
     for narrative in site_data.narratives:
         names = narrative.front_matter.get("formerly") or ()
@@ -177,13 +177,13 @@ def redirects(site_data: SiteData) -> dict[str, str]:
 
 
 def redirect_for(site_data: SiteData, url: str) -> WebPage | None:
-    """The page at a former address; None where nothing ever stood."""
+    """The redirect page of a former address; None if the address never existed."""
     now = redirects(site_data).get(url)
     return redirect_page(site_data, url, now) if now else None
 
 
 def redirect_page(site_data: SiteData, url: str, now: str) -> WebPage:
-    """A page at a former address, which leads on to the new one."""
+    """A page that redirects from a former address to the present one."""
     target = urls.relative(now, url)
     head = Markup('<meta http-equiv="refresh" content="0; url={}">\n').format(target)
     head += Markup('<link rel="canonical" href="{}">\n').format(
@@ -251,7 +251,7 @@ def media_file(site_data: SiteData, url: str) -> WebPage | None:
 
 
 def file_urls(site_data: SiteData) -> Iterator[str]:
-    """The addresses of what is neither a page nor an item's."""
+    """The addresses of files that are neither web pages nor belong to an item."""
     yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(site_data))
     if cover.shown(site_data):
         yield urls.COVER

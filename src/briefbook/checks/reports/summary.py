@@ -44,7 +44,7 @@ class Summary:
             f"{self.altered} altered" if self.altered else "",
             f"{self.elsewhere} found in another item" if self.elsewhere else "",
             f"{self.not_found} not found" if self.not_found else "",
-            f"{self.not_judged} of a word or two, not judged" if self.not_judged else "",
+            f"{self.not_judged} too short to check" if self.not_judged else "",
         ]
         quoted = f"{_count(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."
         untold = f"{_count(self.cannot_tell, 'claim')} could not be checked."

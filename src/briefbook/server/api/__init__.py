@@ -1,1 +1,1 @@
-"""The collection for programs: one module a group of endpoints, each with a function that makes its router."""
+"""The HTTP API: one module per group of endpoints, each with a function that makes its FastAPI router."""

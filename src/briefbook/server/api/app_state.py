@@ -1,4 +1,4 @@
-"""What the server shows: the collection at hand, and the book that may still be in the making."""
+"""State of the server: the catalogue and search, ready at once, and the archive with the book, loaded later."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ class Search(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeskActions:
-    """What a curator may do.
+    """The actions of the curator's desk.
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
@@ -71,17 +71,24 @@ class AppState:
         return self._archive is not None
 
     def open(self, archive: Archive) -> None:
-        """Here is the archive, or a newer one."""
+        """Set the archive, or replace it with a newer one."""
         self._archive = archive
         self._ready.set()
 
     def give_up(self, why: str) -> None:
-        """There will be no archive, and why."""
+        """Record why no archive will become available; requests that wait for it fail with ``NotReady``."""
         self._trouble = why
         self._ready.set()
 
     def archive(self) -> Archive:
-        """The archive, waited for; ``NotReady`` if it does not come."""
+        """Wait for the archive.
+
+        Returns:
+            The archive.
+
+        Raises:
+            NotReady: It is not there after ``patience`` seconds, or will not come.
+        """
         if not self._ready.wait(self.patience):
             raise NotReady("the book is still being prepared; try again in a minute")
         if self._archive is None:
@@ -97,9 +104,9 @@ class AppState:
         return made
 
     def entry(self, name: str) -> Entry | None:
-        """The item of an id, written as it is or as a file name is (``FO~20371~2f12``)."""
+        """The entry of an id, written plainly or as in file names (``FO~20371~2f12``); None if there is none."""
         return self.catalogue.get(name) or self.catalogue.get(name_of(name))
 
 
 class NotReady(Exception):
-    """Something cannot be shown yet, or at all until the server is started again."""
+    """Something is not available yet, or not until the server is restarted; answered with status 503."""

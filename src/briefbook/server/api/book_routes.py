@@ -1,4 +1,4 @@
-"""The book and what is known of the whole: narratives, findings, references, series, vocabularies."""
+"""API endpoints of the book and the network: narratives, findings, references, series, vocabularies."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -34,7 +34,7 @@ _EXAMPLE = finding_as_json(
 
 
 def router(app_state: AppState) -> APIRouter:
-    """The endpoints."""
+    """Make the router of these endpoints."""
     routes = APIRouter()
 
     @routes.get(

@@ -1,4 +1,4 @@
-"""The description of the API -> a page to read, made here so that nothing is loaded from elsewhere."""
+"""OpenAPI description -> a web page, made here so that nothing is loaded from other servers."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Items and their pages for programs."""
+"""API endpoints of items and their pages."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -28,7 +28,7 @@ _EXAMPLE = {
 
 
 def router(app_state: AppState) -> APIRouter:
-    """The endpoints."""
+    """Make the router of these endpoints."""
     routes = APIRouter(tags=["items"])
 
     @routes.get(
@@ -106,7 +106,11 @@ def router(app_state: AppState) -> APIRouter:
 
 
 def entry_or_refuse(app_state: AppState, item: str) -> Entry:
-    """The entry of an item; a refusal names the nearest ids."""
+    """Find the entry of an item.
+
+    Raises:
+        Refusal: There is none (404); similar ids are in ``near``.
+    """
     entry = app_state.entry(item)
     if entry is None:
         raise Refusal(
@@ -119,7 +123,7 @@ def entry_or_refuse(app_state: AppState, item: str) -> Entry:
 
 
 def item_object(entry: Entry) -> dict[str, Any]:
-    """An item as lists give it: what holds for its main fields; what is not known is left out."""
+    """An item as a JSON object with the effective values of its main fields; unknown ones are left out."""
     row: dict[str, Any] = {"item": entry.item}
     for name in COLUMNS[1:-2]:
         value: Any = list(entry.values(name)) if name in ("to", "info") else entry.value(name)

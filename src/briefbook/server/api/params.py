@@ -1,4 +1,4 @@
-"""The parameters that endpoints share, and how their answers are described."""
+"""Parameters shared by endpoints, and the descriptions of their responses for OpenAPI."""
 
 from typing import Annotated, Any
 
@@ -36,7 +36,7 @@ PROBLEM = {
 
 
 def refuse_unknown_parameters(request: Request) -> None:
-    """Refuse a parameter that the endpoint does not have: misspelt, it would change nothing, unseen."""
+    """FastAPI dependency that refuses unknown query parameters, which would otherwise be ignored without notice."""
     names = [parameter.alias for parameter in request.scope["route"].dependant.query_params]
     strange = [name for name in request.query_params if name not in names]
     if strange:
@@ -48,7 +48,7 @@ def refuse_unknown_parameters(request: Request) -> None:
 def describe_responses(
     description: str, example: Any, media_type: str = "application/json"
 ) -> dict[int | str, dict[str, Any]]:
-    """How an endpoint's answers are described."""
+    """The responses of an endpoint as OpenAPI describes them, with an example."""
     content: dict[str, Any] = {media_type: {"example": example}}
     if media_type == "application/json":
         content["text/csv"] = {}

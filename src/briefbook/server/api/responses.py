@@ -1,4 +1,4 @@
-"""Values -> answers: JSON, CSV in a stream, refusals; each with its ETag, packed where the asker takes it."""
+"""Values -> HTTP responses: JSON, streamed CSV, problem details; with ETags and compression."""
 
 import base64
 import csv
@@ -18,16 +18,16 @@ from briefbook.server.problems import problem, wants_page
 T = TypeVar("T")
 
 MAX_ROWS = 1_000
-"""Rows in one answer."""
+"""Maximum number of rows in one response."""
 
 CORS_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
-"""Any page may read the API; nothing that it answers depends on who asks."""
+"""CORS headers: any web page may read the API; its responses do not depend on the user."""
 
 _TEXTS = ("text/", "application/j", "application/ld", "application/x", "application/xml", "image/svg")
 
 
 class Refusal(Exception):
-    """A request that is not answered: status, what is wrong, what would be right, and values for programs."""
+    """An HTTP error response: status, what is wrong, what would be right, and further values for programs."""
 
     def __init__(self, status: int, what: str, remedy: str = "", **more: Any) -> None:
         super().__init__(what)
@@ -50,7 +50,7 @@ def problem_response(request: Request, refusal: Refusal) -> Response:
 
 
 def json_response(request: Request, value: Any, media_type: str = "application/json") -> Response:
-    """A value as JSON."""
+    """Respond with a value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
     return sent(request, body, media_type, headers=CORS_HEADERS)
 
@@ -65,7 +65,20 @@ def sent(
     tag: str = "",
     compressed: bytes | None = None,
 ) -> Response:
-    """A body with its ETag: 304 where the asker holds it already, packed where they take it."""
+    """Respond with a body and its ETag: status 304 if the client has it, compressed if the client accepts that.
+
+    Args:
+        request: The request, for its headers If-None-Match and Accept-Encoding.
+        body: The uncompressed body.
+        media_type: Its media type.
+        status: The HTTP status.
+        headers: Further headers.
+        tag: The ETag, computed from the body if not given.
+        compressed: The body compressed with gzip, if at hand.
+
+    Returns:
+        The response.
+    """
     tag = tag or etag_of(body)
     response_headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     client_etags = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
@@ -87,12 +100,12 @@ def etag_of(body: bytes) -> str:
 
 
 def is_compressible(body: bytes, media_type: str) -> bool:
-    """Is it text, and long enough to gain by packing?"""
+    """Is it text, and long enough for compression to pay?"""
     return len(body) > 1000 and media_type.startswith(_TEXTS)
 
 
 def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
-    """Rows as CSV, sent while they are made; a cell that begins like a formula gets an apostrophe."""
+    """Respond with rows as streamed CSV; a cell that begins like a formula gets an apostrophe."""
 
     def lines() -> Iterator[bytes]:
         out = io.StringIO()
@@ -117,7 +130,20 @@ def _escape_formula(cell: Any) -> Any:
 
 
 def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
-    """The rows after a cursor and the cursor after them; ``of`` says what is listed, no other's cursor serves."""
+    """Cursor pagination.
+
+    Args:
+        rows: All rows of the list.
+        cursor: The cursor of the previous page; None for the first.
+        limit: Rows per page.
+        of: What is listed; a cursor of another list is refused.
+
+    Returns:
+        The rows of the page, and the cursor of the next page or None.
+
+    Raises:
+        Refusal: The cursor is invalid or belongs to another list (400).
+    """
     start = 0
     if cursor:
         try:

@@ -1,4 +1,4 @@
-"""A question from a browser -> the page of its answer, which works without any script."""
+"""A query from the browser -> the search page with its results, which works without JavaScript."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ from briefbook.text.date_display import date_in_words
 URL = "search"
 SHOWN = 20
 MAX_RANK = 10_000
-"""Hits that can be leafed through; what is beyond is reached by a narrower question."""
+"""Number of hits that can be paged through; further ones are reached by a narrower query."""
 
 MAX_FACET_TERMS = 12
 _FACETS = {
@@ -33,7 +33,7 @@ _FACETS = {
 
 
 def hit_address(app_state: AppState, question: str, order: str, rank: int) -> str | None:
-    """The address of the item at a rank of an answer, from 1, on which the hits are shown; None if there is none."""
+    """The address of the item at a rank (from 1) of the results, with the hits highlighted; None if there is none."""
     hits = app_state.search(question, limit=1, offset=rank - 1, order=order, counts=False)
     return _address(hits.hits[0], question, order, rank, hits.total) if hits.hits else None
 
@@ -44,7 +44,7 @@ def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
 
 
 def search_page(app_state: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
-    """The page: the form, the hits or what is wrong with the question, counts and a caution."""
+    """The search page: form, results or error of the query, facets, and what was not searched."""
     hits, trouble = None, None
     if question.strip():
         try:
@@ -149,7 +149,7 @@ def _hit(hit: Hit, row: ItemRow | None, address: str) -> Markup:
 
 
 def _histogram(question: str, order: str, counts: Mapping[str, int]) -> Markup:
-    """Bars by day or month, each a link to what it counts; the same as a table."""
+    """A bar chart of hits by day or month, each bar a link to its hits, with the same data as a table."""
     if len(counts) < 2:
         return Markup("")
     places = _evenly(list(counts))

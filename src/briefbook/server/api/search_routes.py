@@ -1,4 +1,4 @@
-"""Search for programs, in an item and over all of them; the IIIF forms of the same."""
+"""API endpoints of search, over all items and within one, and IIIF Content Search."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from briefbook.server.api.responses import csv_response, json_response
 from briefbook.site import urls
 
 CSV_BATCH_SIZE = 500
-"""Hits asked for at once while a spreadsheet is sent."""
+"""Hits fetched at a time while CSV is streamed."""
 
 Order = Annotated[str, Query(pattern="^(relevance|date|item)$", description="relevance, date or item.")]
 _EXAMPLE = {
@@ -38,7 +38,7 @@ _EXAMPLE = {
 
 
 def router(app_state: AppState) -> APIRouter:
-    """The endpoints."""
+    """Make the router of these endpoints."""
     routes = APIRouter(tags=["search"])
 
     @routes.get(
@@ -117,7 +117,7 @@ def iiif_router(app_state: AppState) -> APIRouter:
 
 
 def list_1(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
-    """Occurrences as Content Search 1.0 has them; ``folder`` is the address of the item's files."""
+    """Occurrences as an annotation list of Content Search 1.0; ``folder`` is the address of the item's files."""
     resources, hits = [], []
     for number, occurrence in enumerate(occurrences, 1):
         names = []
@@ -153,7 +153,7 @@ def list_1(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
 
 
 def page_2(address: str, folder: str, occurrences: Any) -> dict[str, Any]:
-    """Occurrences as Content Search 2.0 has them."""
+    """Occurrences as an annotation page of Content Search 2.0; ``folder`` is the address of the item's files."""
     items, context = [], []
     for number, occurrence in enumerate(occurrences, 1):
         for part, target in enumerate(_targets(folder, occurrence), 1):
