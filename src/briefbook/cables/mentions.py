@@ -1,7 +1,6 @@
 """A text and authority lists -> the persons and places it mentions, each as written and where."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from briefbook.model.cable import Derivation, Reading
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.persons import Office, Person, PlaceName
+from briefbook.text.folding import fold, fold_with_places
 
 MOST = 60
 """Names kept of one item."""
@@ -49,7 +49,7 @@ class Authority:
         spellings: dict[str, tuple[str, dict[str, None], bool]] = {}
 
         def add(spelling: str, kind: str, name: str, titled: bool = False) -> None:
-            key = _plain(spelling)
+            key = fold(spelling)
             if len(key) < 3:
                 return
             known = spellings.setdefault(key, (kind, {}, titled))
@@ -76,14 +76,14 @@ class Authority:
         """Every name in a text, the longest where several begin or end together, in order."""
         if self._automaton is None:
             return []
-        plain = _plain(text)
+        plain, places = fold_with_places(text)
         hits = []
         for last, (size, kind, names, titled) in self._automaton.iter(plain):
             start, end = last - size + 1, last + 1
             before, after = plain[start - 1 : start], plain[end : end + 1]
-            if before.isalnum() or after.isalnum() or not text[start].isupper():
+            if before.isalnum() or after.isalnum() or not text[places[start]].isupper():
                 continue
-            hits.append(Found(start, end, kind, names, titled))
+            hits.append(Found(places[start], places[end], kind, names, titled))
         hits.sort(key=lambda one: (one.start, -one.end))
         kept: list[Found] = []
         for one in hits:
@@ -94,17 +94,6 @@ class Authority:
     def person(self, name: str) -> Person | None:
         """The person of this name."""
         return next((person for person in self.persons if person.name == name), None)
-
-
-def _plain(text: str) -> str:
-    """Capitals without accents, a character for a character, so that places stay."""
-    bare = (text if text.isascii() else text.translate(_BARE)).upper()
-    return bare if len(bare) == len(text) else "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
-
-
-_BARE = {
-    code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x180) if chr(code).isalpha()
-} | {0xDF: "s", 0x131: "i", 0x141: "L", 0x142: "l", 0xD8: "O", 0xF8: "o"}  # fmt: skip
 
 
 def mentions(
@@ -147,7 +136,7 @@ def mentions(
 
 def _by_title(authority: Authority, names: Sequence[str], text: str, one: Found, day: date | None) -> Iterator[str]:
     """Those of several bearers of a name whose office the title before it fits, on that day."""
-    before = re.findall(r"[A-Z]+", _plain(text[max(0, one.start - 24) : one.start]))
+    before = re.findall(r"[A-Z]+", fold(text[max(0, one.start - 24) : one.start]).upper())
     title = _TITLES.get(before[-1]) if before else None
     if title is None:
         return

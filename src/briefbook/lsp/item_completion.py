@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.date_display import date_in_words
+from briefbook.text.folding import fold
 
 MAX_OFFERS = 40
 """How many items are suggested at once, at most."""
@@ -26,15 +27,15 @@ class ItemIndex:
     def __init__(self, catalogue: Catalogue, texts: dict[str, str]) -> None:
         """``texts`` are the items' texts by identifier."""
         self._entries = list(catalogue)
-        self._search_texts = [(_description(entry), texts.get(entry.item, "").casefold()) for entry in self._entries]
+        self._search_texts = [(_description(entry), fold(texts.get(entry.item, ""))) for entry in self._entries]
 
     def suggest(self, words: str) -> list[Suggestion]:
         """The items that match all the words: by identifier first, then by description, then by text."""
-        terms = words.casefold().split()
+        terms = fold(words).split()
         ranked: list[tuple[int, int]] = []
         for index, (about, text) in enumerate(self._search_texts):
             if all(term in about for term in terms):
-                item = self._entries[index].item.casefold()
+                item = fold(self._entries[index].item)
                 ranked.append((0 if terms and item.startswith(terms[0]) else 1, index))
             elif all(term in about or term in text for term in terms):
                 ranked.append((2, index))
@@ -71,7 +72,7 @@ def card(entry: Entry, text: str, *, lines: int = 6) -> str:
 def _description(entry: Entry) -> str:
     values = [entry.item, *(entry.value(name) or "" for name in _CARD_FIELDS), date_in_words(entry.date, unknown="")]
     values += [_month_first(entry.date), *_dates_as_written(entry)]
-    return " ".join(values).casefold()
+    return fold(" ".join(values))
 
 
 def _dates_as_written(entry: Entry) -> Sequence[str]:

@@ -1,7 +1,6 @@
 """The text of a hit -> its snippet with the words highlighted, the page, and the boxes of the words."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
+from briefbook.text.folding import fold_with_places
 
 BEGIN, END = "\ue000", "\ue001"
 """Private-use characters around each highlighted word of a snippet."""
@@ -17,28 +17,6 @@ SNIPPET_WIDTH = 240
 _WIDTH_BEFORE = 80
 _MAX_SPANS = 400
 _WORD = re.compile(r"[^\W_]+")
-
-
-class _Folded(dict[int, str]):
-    """Letter -> the same in lower case and without accent, one for one, so that positions stay the same."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        plain = unicodedata.normalize("NFKD", letter)[:1].lower()[:1] or letter
-        self[code] = plain if plain.isalnum() == letter.isalnum() else letter
-        return self[code]
-
-
-_FOLDED = _Folded()
-
-
-def fold(text: str) -> str:
-    """Lower-case text without accents, of the same length.
-
-    >>> fold("Café À GO")
-    'cafe a go'
-    """
-    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +70,10 @@ class Highlighter:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The start and end of each hit in a text; fuzzy hits only where there is no exact one."""
-        folded = fold(text)
+        folded, places = fold_with_places(text)
+        return [(places[start], places[end]) for start, end in self._folded_spans(folded)]
+
+    def _folded_spans(self, folded: str) -> list[tuple[int, int]]:
         end_by_start: dict[int, int] = {}
         for pattern in self._patterns:
             for match in pattern.finditer(folded):

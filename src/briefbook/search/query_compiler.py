@@ -17,6 +17,7 @@ from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Ph
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
 from briefbook.search.schema import LONG, analyser, key
+from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
 People = Callable[[str], Sequence[str]]
@@ -344,10 +345,10 @@ class Compiler:
 def tokens(text: str) -> list[str]:
     """The words of a text as the index has them.
 
-    >>> tokens("U-2, Café")
-    ['u', '2', 'cafe']
+    >>> tokens("U-2, Café, Łódź")
+    ['u', '2', 'cafe', 'lodz']
     """
-    return list(_analyser.analyze(text))
+    return list(_analyser.analyze(composed(text)))
 
 
 def _any(parts: Sequence[Any]) -> Any:

@@ -9,8 +9,9 @@ import tantivy
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
+from briefbook.text.folding import composed
 
-VERSION = 6
+VERSION = 7
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -108,15 +109,15 @@ def document_of(
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    add("text", BREAK.join([page_text.text for page_text in page_texts]))
+    add("text", composed(BREAK.join([page_text.text for page_text in page_texts])))
     about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
-    add("about", "\n".join((entry.item, *about)))
+    add("about", composed("\n".join((entry.item, *about))))
     for name in _KEY_FIELDS:
         for value in values_by_field.get(name, ()):
             add(f"k_{name}", key(value))
     for name in _TEXT_FIELDS:
         for value in values_by_field.get(name, ()):
-            add(f"t_{name}", value)
+            add(f"t_{name}", composed(value))
     days = edtf_days(entry.date)
     for value in _has_values(entry, values_by_field, page_texts):
         add("has", value)

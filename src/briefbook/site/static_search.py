@@ -2,13 +2,13 @@
 
 import json
 import re
-import unicodedata
 from collections import defaultdict
 
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.folding import fold
 
 MAX_INDEXED_ITEMS = 5_000
 """Maximum number of items for a shipped index; larger collections are searched by Pagefind or the server."""
@@ -36,9 +36,7 @@ def words(text: str) -> list[str]:
     >>> words("Café, N.A.T.O. 3316")
     ['cafe', 'n', 'a', 't', 'o', '3316']
     """
-    if not text.isascii():
-        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return _WORD.findall(text.lower())
+    return _WORD.findall(fold(text))
 
 
 def items_index(site_data: SiteData) -> dict[str, bytes]:

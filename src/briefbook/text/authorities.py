@@ -10,6 +10,7 @@ from importlib.resources import files
 from briefbook.errors import FormatError
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text import posts
+from briefbook.text.folding import fold
 from briefbook.util.nearest import did_you_mean
 
 _NO_PLACES = frozenset(
@@ -133,11 +134,11 @@ def _title(name: str) -> str:
 
 def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
     """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
-    name_parts = set(name.casefold().split())
+    name_parts = set(fold(name).split())
     variants = []
     for person in persons:
         names = (person.name, *person.variants, *person.misspellings)
-        if any(name_parts <= set(name.casefold().split()) for name in names):
+        if any(name_parts <= set(fold(name).split()) for name in names):
             surnames = {name.split()[-1] for name in names} if len(name_parts) == 1 else set(names)
             variants += sorted(surnames)
     return variants

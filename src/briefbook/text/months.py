@@ -1,10 +1,11 @@
 """Names of months and weekdays, a language a row -> their numbers. The only table of them."""
 
 import re
-import unicodedata
 from functools import cache
 
 from rapidfuzz.distance import OSA
+
+from briefbook.text.folding import fold
 
 MONTH_NAMES = {
     "en": ("January", "February", "March", "April", "May", "June",
@@ -71,8 +72,7 @@ def plain_word(word: str) -> str:
     >>> plain_word("Févr."), plain_word("AOÛT")
     ('fevr', 'aout')
     """
-    bare = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip(".")
+    return fold(word).strip(".")
 
 
 @cache

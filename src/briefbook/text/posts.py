@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
+from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import distance, nearest
 
 PREFIXES = (
@@ -103,7 +104,7 @@ def cities() -> dict[str, City]:
 
 @cache
 def _other_names() -> dict[str, str]:
-    return {row["name"].upper(): row["city"] for row in _rows("city_names.csv")}
+    return {fold(row["name"]).upper(): row["city"] for row in _rows("city_names.csv")}
 
 
 def city_in_any_tongue(words: str) -> str | None:
@@ -112,7 +113,7 @@ def city_in_any_tongue(words: str) -> str | None:
     >>> city_in_any_tongue("Moscou"), city_in_any_tongue("La Habana"), city_in_any_tongue("Nowhere")
     ('MOSCOW', 'HAVANA', None)
     """
-    plain = re.sub(r"[.,\[\]]", "", words.strip()).upper()
+    plain = re.sub(r"[.,\[\]]", "", fold(words.strip())).upper()
     city = cities().get(plain) or cities().get(_other_names().get(plain, ""))
     return city.name if city else None
 

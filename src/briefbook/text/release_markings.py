@@ -11,7 +11,6 @@ word of the language that the wording lacks.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +20,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from briefbook.text.folding import fold
 from briefbook.text.lexicon import is_listed, is_word
 from briefbook.text.months import MONTH_NAMES, SHORT_NAMES
 from briefbook.text.ocr_confusion import distance, join_letterspaced
@@ -396,9 +396,7 @@ def _marking_words() -> frozenset[str]:
 
 def _capitals(text: str) -> str:
     """Capitals without accents."""
-    if text.isascii():
-        return text.upper()
-    return "".join(mark for mark in unicodedata.normalize("NFKD", text.upper()) if not unicodedata.combining(mark))
+    return fold(text).upper()
 
 
 def _plain(text: str) -> str:

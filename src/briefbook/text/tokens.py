@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from briefbook.text.folding import fold
+
 REDACTED = "\x01"
 """Stands for a redaction in a source's tokens; equal to nothing in a quotation."""
 
@@ -23,10 +25,9 @@ def tokens_of(text: str) -> tuple[str, ...]:
     >>> tokens_of("U.S.-Cuban 'deal' of 1,200 men, was it?")
     ('us', 'cuban', 'deal', 'of', '1200', 'men', 'was', 'it')
     """
-    plain = text.lower()
+    plain = fold(text)
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.replace("’", "'").replace("‘", "'").replace("ß", "ss"))
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        plain = fold(unicodedata.normalize("NFKD", plain.replace("’", "'").replace("‘", "'")))
     plain = plain.replace("'", "").replace("´", "").replace("`", "")
     if "." in plain:
         plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)

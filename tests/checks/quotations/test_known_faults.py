@@ -55,9 +55,6 @@ KINDS = [
     # blanks that make another sense, in a printed text
     ("altered", "IT IS NOTABLE TO SAIL IN WINTER", "it is not able to sail in winter"),
     ("altered", "THE LEASE MAY BE SOLD TOMORROW", "the lease maybe sold tomorrow"),
-    # letters with strokes
-    ("verbatim", "FERRIES TO TROMSO AND BODO RAN TODAY", "ferries to Tromsø and Bodø ran today"),
-    ("verbatim", "NGUYEN DINH WAS CALM AT FIRST", "Nguyễn Đình was calm at first"),
     # brackets of the source itself, over twelve words
     (
         "verbatim",

@@ -7,7 +7,8 @@
   if (!question || !location.protocol.startsWith("http")) return;
   const root = document.documentElement.dataset.root;
   const item = location.pathname.split("/").pop().replace(/\.html$/, "");
-  const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
+  const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
   const made = (name, words, more = {}) => Object.assign(document.createElement(name), { textContent: words }, more);
 
   const mark = (line, words) => {

@@ -18,7 +18,8 @@
   document.querySelectorAll(".lines li").forEach(pair);
 
   // Words asked for (?q=...) are marked in the text and on the picture.
-  const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
+  const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
   const asked = (new URLSearchParams(location.search).get("q") || "").split(/\s+/).map(plain).filter(Boolean);
   let first = null;
   if (asked.length) {

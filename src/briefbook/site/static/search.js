@@ -8,7 +8,8 @@
   const STEP = 20;
   let turn = 0;
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
   const wordsOf = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
   const parse = (text) => {
     const asked = { words: [], phrases: [], not: [] };
