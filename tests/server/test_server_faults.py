@@ -55,7 +55,7 @@ def test_a_person_gets_a_page_that_says_so(archive):
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "<h1>Something went wrong on our side</h1>" in answer.text
-    assert "It is not your fault." in answer.text
+    assert "This is not your fault." in answer.text
     assert "secret" not in answer.text
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
