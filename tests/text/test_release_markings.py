@@ -60,6 +60,8 @@ def test_the_three_stages_that_ask_of_a_release_marking_get_one_answer(line, exp
         "PAGES 3 AND 4 WITHHELD UNDER S.15(1)",
         "COPYRIGHT - NOT TO BE REPRODUCED PHOTOGRAPHICALLY WITHOUT PERMISSION",
         "104-99999-10001",
+        "NOT DISCLOSED UNDER THE ACCESS TO INFORMATION ACT",
+        "NON DIVULGUE EN VERTU DE LA LOI SUR L'ACCES A L'INFORMATION",
     ],
 )
 def test_a_marking_is_known_through_damage_with_its_numbers_and_in_its_languages(line):
