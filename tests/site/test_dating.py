@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.date_display import date_in_words, month_label, sort_key, year_label
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,9 @@ from briefbook.text.date_display import date_in_words, sort_key
         ("1962-11", "November 1962"),
         ("1962", "1962"),
         ("196X", "1960s"),
+        ("19XX", "20th century"),
+        ("1962-21", "spring 1962"),
+        ("[1962-11-08,1962-11-09]", "8 November 1962 or 9 November 1962"),
         ("1962-11-08~", "8 November 1962 (about)"),
         ("1962-11-XX", "November 1962"),
         ("1962-11-08/1962-11-13", "8–13 November 1962"),
@@ -35,4 +38,30 @@ def test_undated_things_come_last():
         "1962-11-09",
         "1963",
         "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "month", "year"),
+    [
+        ("1962-11-08", "1962-11", "1962"),
+        ("1962-11-08/1962-11-13", "1962-11", "1962"),
+        ("1962-11~", "1962-11", "1962"),
+        ("1962-10-30/1962-11-02", "1962", "1962"),
+        ("1962-12-30/1963-01-02", "", ""),
+        ("../1962", "", ""),
+        ("196X", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_month_and_the_year_that_a_date_falls_in(edtf, month, year):
+    assert (month_label(edtf), year_label(edtf)) == (month, year)
+
+
+def test_seasons_sort_by_their_first_month_and_open_intervals_by_their_end():
+    assert sorted(["1962-24", "1962-21", "1962-11", "../1962-04"], key=sort_key) == [
+        "1962-21",
+        "../1962-04",
+        "1962-11",
+        "1962-24",
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.model.catalogue import Entry
+from briefbook.text.date_display import year_label
 
 
 def archival(entry: Entry, about: Mapping[str, str]) -> str:
@@ -44,7 +45,8 @@ def short(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     if not (citation.sender and citation.number):
         return citation.item
-    return f"{citation.sender} {citation.number}" + (f" ({citation.date[:4]})" if citation.date else "")
+    year = year_label(citation.date)
+    return f"{citation.sender} {citation.number}" + (f" ({year})" if year else "")
 
 
 def _marked_if_specimen(citation: CitationElements, words: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
+from briefbook.text.dates.edtf_bounds import SEASONS
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -42,14 +43,19 @@ def issued(edtf: str) -> dict[str, Any]:
 
     >>> issued("1962-11-08"), issued("1962-11?")
     ({'date-parts': [[1962, 11, 8]]}, {'date-parts': [[1962, 11]], 'circa': True})
+    >>> issued("1962-21")
+    {'date-parts': [[1962]], 'season': 1}
     """
     if not edtf:
         return {}
-    parts = []
+    parts, season = [], 0
     for bound in edtf.split("/"):
         match = _DAY.fullmatch(re.sub(r"[?~%]", "", bound.split("T")[0]))
         if not match:
             return {"raw": edtf}
-        parts.append([int(part) for part in match.groups() if part])
+        part = [int(figures) for figures in match.groups() if figures]
+        if len(part) == 2 and part[1] in SEASONS:
+            season = part.pop() - 20  # CSL counts the seasons from 1
+        parts.append(part)
     is_uncertain = bool(re.search(r"[?~%]", edtf))
-    return {"date-parts": parts} | ({"circa": True} if is_uncertain else {})
+    return {"date-parts": parts} | ({"season": season} if season else {}) | ({"circa": True} if is_uncertain else {})

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import AttributeDifference, Description, Received
+from briefbook.text.dates import read_date
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
 """Parses a message: from, number (the message record number), date, classification, subject, tags, reference."""
@@ -193,10 +193,7 @@ def _tags(written: str) -> list[str]:
 
 
 def _day(written: str) -> str | None:
-    try:
-        return datetime.strptime(written.title(), "%d %b %Y").date().isoformat()
-    except ValueError:
-        return None
+    return read_date(written).without_clock
 
 
 def _differences(

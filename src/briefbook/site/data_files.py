@@ -9,6 +9,7 @@ from briefbook.site import urls
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
+from briefbook.text.dates import edtf_bounds
 from briefbook.text.safe_names import safe_name
 
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
@@ -138,7 +139,8 @@ def _tag(site_data: SiteData, url: str) -> str:
 
 
 def _instant(date: str) -> str:
-    return date if "T" in date else f"{(date + '-01-01')[:10] if len(date) < 10 else date[:10]}T00:00:00Z"
+    first, _ = edtf_bounds(date) or (None, None)
+    return date if "T" in date else f"{first.isoformat() if first else '1970-01-01'}T00:00:00Z"
 
 
 def _escape_formula(text: str) -> str:

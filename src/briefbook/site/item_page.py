@@ -16,7 +16,7 @@ from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
-from briefbook.text.date_display import date_in_words
+from briefbook.text.date_display import date_in_words, month_label, year_label
 from briefbook.text.safe_names import safe_name
 
 _WITHHELD = re.compile(
@@ -445,7 +445,8 @@ def rights(site_data: SiteData, entry: Entry) -> str:
 def facets(site_data: SiteData, row: ItemRow) -> str:
     """What the static search filters and sorts by."""
     pairs = [("post", row.sender), *(("addressee", code) for code in row.to)]
-    pairs += [("classification", row.classification), ("month", row.date[:7]), ("year", row.date[:4]), ("kind", "item")]
+    pairs += [("classification", row.classification), ("kind", "item")]
+    pairs += [("month", month_label(row.date)), ("year", year_label(row.date))]
     spans = "".join(f'<span data-pagefind-filter="{name}:{escape(value)}"></span>' for name, value in pairs if value)
     spans += f'<span data-pagefind-sort="date:{escape(row.date)}"></span>' if row.date else ""
     spans += f'<span data-pagefind-meta="item:{escape(row.item)}"></span>'

@@ -1,6 +1,7 @@
 """Items and narratives -> metadata in the head of web pages: Dublin Core, Zotero, Open Graph, JSON-LD, links."""
 
 import json
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -107,7 +108,7 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         "identifier": row.item,
         "name": row.title,
         "alternativeHeadline": row.subject,
-        "dateCreated": row.date if len(row.date) <= 10 and "?" not in row.date and "/" not in row.date else "",
+        "dateCreated": row.date if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", row.date) else "",
         "temporalCoverage": row.date,
         "sender": {"@type": "Organization", "name": row.sender} if row.sender else None,
         "toRecipient": [{"@type": "Organization", "name": code} for code in row.to],

@@ -15,7 +15,7 @@ from briefbook.model.page import Page
 from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
-from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.date_display import date_in_words, sort_key, year_label
 
 PICTURE_CACHE_SIZE = 16
 
@@ -166,7 +166,7 @@ class SiteData:
         groups: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
         for row in self.rows:
             if row.number.isdigit() and row.sender:
-                groups[row.sender, row.date[:4]].append(row)
+                groups[row.sender, year_label(row.date)].append(row)
         return {
             key: tuple(row.item for row in sorted(rows, key=lambda row: (int(row.number), natural(row.item))))
             for key, rows in groups.items()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
-from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.date_display import date_in_words, month_label, sort_key
 from briefbook.text.folding import fold
 
 MAX_INDEXED_ITEMS = 5_000
@@ -134,7 +134,7 @@ MAX_MONTHS_OFFERED = 36
 
 def periods(site_data: SiteData) -> list[tuple[str, str]]:
     """The months that items are dated in, or the years where those are many: value and words."""
-    months = sorted({row.date[:7] for row in site_data.rows if re.match(r"\d{4}-\d\d", row.date)})
+    months = sorted({month for row in site_data.rows if "-" in (month := month_label(row.date))})
     if len(months) > MAX_MONTHS_OFFERED:
         months = sorted({month[:4] for month in months})
     return [(month, date_in_words(month)) for month in months]

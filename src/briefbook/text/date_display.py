@@ -2,7 +2,7 @@
 
 import re
 
-from briefbook.text.dates.edtf_bounds import SEASONS
+from briefbook.text.dates.edtf_bounds import SEASONS, edtf_bounds
 from briefbook.text.months import ENGLISH
 
 _PART = re.compile(
@@ -39,6 +39,27 @@ def sort_key(edtf: str | None) -> str:
     month, day = part["month"] or "00", part["day"] or "00"
     month = _SEASON_BEGINS.get(int(month), month) if month.isdigit() else "00"
     return f"{part['year'].replace('X', '0')}-{month}-{day.replace('XX', '00')}{part['time'] or ''}"
+
+
+def month_label(edtf: str | None) -> str:
+    """The month that a date falls in, the year where it may be several months, "" where it may be several years.
+
+    >>> month_label("1962-11-08"), month_label("1962-10-30/1962-11-02"), month_label("../1962"), month_label("196X")
+    ('1962-11', '1962', '', '')
+    """
+    first, last = edtf_bounds(edtf) or (None, None)
+    if first is None or last is None or first.year != last.year:
+        return ""
+    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+
+
+def year_label(edtf: str | None) -> str:
+    """The year that a date falls in, "" where it may be several.
+
+    >>> year_label("1962-11-08~"), year_label("1962-12-30/1963-01-02")
+    ('1962', '')
+    """
+    return month_label(edtf)[:4]
 
 
 def _point(edtf: str) -> str:
