@@ -212,6 +212,8 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
             raise file.error("", name, f"{name} must be a section", f"write [{name}] and its settings below it.")
         values[name] = _section(file, name, sections[name], section)
     settings = Settings(**values)
+    aliases = {" ".join(spelling.upper().split()): code for spelling, code in settings.posts.aliases.items()}
+    settings = dataclasses.replace(settings, posts=PostSettings(aliases))  # as the codes of cables are compared
     _check_patterns(file, settings.items)
     if codes is not None:
         _check_codes(file, settings.checks, codes)

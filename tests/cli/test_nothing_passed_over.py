@@ -128,3 +128,8 @@ def test_a_misspelt_variable_of_the_environment_is_reported(run_command, folder,
     assert err.splitlines()[0] == (
         "briefbook: the environment variable BRIEFBOOK_WH0 is not known and does nothing; did you mean 'BRIEFBOOK_WHO'?"
     )
+
+
+def test_a_column_of_a_placed_table_that_there_is_not_is_a_finding(run_command, folder):
+    page = PAGE + "\n{{table: Item, dat, subject}}\n"
+    assert findings_on(run_command, folder, page, "N105") == [("N105", "a table of items has no column 'dat'", None)]

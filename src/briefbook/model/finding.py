@@ -79,6 +79,7 @@ CODES: Mapping[str, str] = {
     "N102": "A page is written in UTF-8.",
     "N103": "A key of the front matter is not a misspelt one.",
     "N104": "A file in narratives/ is a page of the book.",
+    "N105": "A column of {{table: …}} is one that there is.",
     "R101": "A file in scans/ is of a kind that is read.",
     "R102": "A scan is named as the collection's pattern says.",
     "R103": "An item has one scan.",
@@ -86,6 +87,7 @@ CODES: Mapping[str, str] = {
     "R105": "A scan is no larger than the settings allow.",
     KILLED: "There is memory enough to read a page, and the system lets the process that reads it live.",
     "R107": "A file in transcripts/ belongs to a page of an item.",
+    "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }
 """What each finding's code asks, but for the checks' own: their docstrings say it (``checks.manual``)."""

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage,
 from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, blocks_of, front_matter
 from briefbook.narratives.inline import citations_in, links_in, plain_words, quotations_in, sentences_in
 from briefbook.narratives.tables import tables_in
+from briefbook.settings import COLUMNS
 from briefbook.text.dates import Outcome, read_date
-from briefbook.util.nearest import nearest
+from briefbook.util.nearest import did_you_mean, nearest
 
 MAX_SCARE_QUOTE_WORDS = 2
 """Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""
@@ -96,6 +97,7 @@ def parse_narrative(
     blocks = blocks_of(source[front.body :], first_line)
     draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
     draft.read()
+    findings += _unknown_columns(draft.tables)
     title = _text(values, "title") or draft.title or Path(name).stem
     for key in ("dates", "updated"):
         reading = read_date(_text(values, key), window=window, order=order)
@@ -307,6 +309,15 @@ def _without_citations(text: str) -> str:
 
 def _in_passage(table: Table, passage: int) -> Table:
     return Table(table.where, table.columns, table.rows, table.placed, passage, table.end_line)
+
+
+def _unknown_columns(tables: Iterable[Table]) -> Iterator[Finding]:
+    """A column of ``{{table: …}}`` that there is not would be left out, unseen."""
+    for table in tables:
+        for column in table.columns if table.placed else ():
+            if column not in COLUMNS:
+                remedy = f"{did_you_mean(column, COLUMNS)}There are {', '.join(COLUMNS)}."
+                yield _finding("N105", table.where, f"a table of items has no column {column!r}", remedy)
 
 
 FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept")

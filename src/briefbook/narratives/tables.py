@@ -24,7 +24,7 @@ def tables_in(source: str, name: str) -> Iterator[Table]:
         if re.match(r"\s*(```|~~~)", row):
             in_code = not in_code
         elif not in_code and (placeholder := _PLACED.match(row.strip())):
-            columns = tuple(cell.strip() for cell in (placeholder["columns"] or "").split(",") if cell.strip())
+            columns = tuple(cell.strip().lower() for cell in (placeholder["columns"] or "").split(",") if cell.strip())
             yield Table(FilePosition(name, index + 1), columns, placed=True, end_line=index + 1)
         elif not in_code and "|" in row and index + 1 < len(rows) and _RULE.match(rows[index + 1]):
             header = cells_of(row)

@@ -37,6 +37,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
 from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
 from briefbook.project.folder_contents import FolderContents
+from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
@@ -272,6 +273,7 @@ class Workspace:
         kept = self.catalogue.result("reading findings", "all")
         read = [finding_from_json(row) for row in json.loads(kept)] if kept else []
         strays = stray_files(self.collection, self.catalogue)
+        strays += idle_settings(self.collection.settings, self.catalogue, self.post)
         return (*self.scan_faults, *read, *self.journal[1], *self.received.findings, *strays)
 
     def decided(self) -> "Workspace":
