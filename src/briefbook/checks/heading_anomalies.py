@@ -52,7 +52,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _in_words(flag: str, entry: Entry) -> str:
     words = flag.replace("_", " ")
-    if flag != "impossible_date":
+    if flag not in ("impossible_date", "unreadable_date"):
         return words
     written = [
         reading.as_written for reading in entry.readings.get("date", ()) if reading.value is None and reading.as_written

@@ -5,9 +5,6 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 Bounds = tuple[date | None, date | None]
 """First and last day, both included; None where that end is open, unknown, or outside the years 1 to 9999."""
 
@@ -25,7 +22,9 @@ _POINT = re.compile(
 _LONG_YEAR = re.compile(
     r"(?:Y-?[1-9]\d{4,}|-(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)[?~%]?", re.ASCII
 )
-_LEVEL_2 = re.compile(r"[\dX?~%-]+", re.ASCII)
+_QUALIFIED_PARTS = re.compile(
+    r"(?=.*[?~%])[?~%]?[\dX]{4}[?~%]?(?:-[?~%]?(?:\d\d|XX)[?~%]?(?:-[?~%]?(?:\d\d|XX)[?~%]?)?)?", re.ASCII
+)
 
 
 def full_year(year: str, window: int = 1900) -> int:
@@ -179,11 +178,7 @@ def _rare_bounds(text: str) -> Bounds | None:
     """Years beyond four figures, years before Christ, and qualifiers inside a date (level 2)."""
     if _LONG_YEAR.fullmatch(text):
         return None, None
-    if not _LEVEL_2.fullmatch(text) or not re.search(r"[?~%]", text) or not re.search(r"\d{4}", text):
-        return None
-    try:
-        parse_edtf(text)
-    except (EDTFParseException, ValueError):
+    if not _QUALIFIED_PARTS.fullmatch(text):
         return None
     return _point_bounds(re.sub(r"[?~%]", "", text))
 
