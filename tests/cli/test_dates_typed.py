@@ -1,0 +1,40 @@
+"""Dates on the command line: a correction, a list, a question; the other reading is always said."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def collection(run_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    run_command("init", tmp_path)
+    table = tmp_path / "list.csv"
+    table.write_text("Item,Date,From,To,Number\nD7001,12/11/62,LDN,EXTERNAL,1\nD7002,Nov 1962,LDN,EXTERNAL,2\n")
+    run_command("-C", tmp_path, "import", "csv", table, "--name", "list")
+    return tmp_path
+
+
+def test_a_correction_in_figures_is_read_day_first_and_the_other_reading_is_said(run_command, collection):
+    code, out, err = run_command("-C", collection, "catalogue", "set", "D7002", "date", "8/11/62")
+
+    assert (code, "-> 1962-11-08" in out) == (0, True)
+    assert "it may also be 1962-08-11 (set [dates] order)" in err
+
+
+def test_what_is_wrong_with_a_date_is_said(run_command, collection):
+    code, _, err = run_command("-C", collection, "catalogue", "set", "D7002", "date", "31-Nov-62")
+
+    assert code == 2
+    assert "1962-11-31 is no day of the calendar" in err
+
+
+def test_the_order_of_the_settings_is_used_by_all(run_command, collection):
+    (collection / "briefbook.toml").write_text('[dates]\norder = "mdy"\n')
+    run_command("-C", collection, "import", "csv", collection / "list.csv", "--name", "list", "--replace")
+    run_command("-C", collection, "catalogue", "set", "D7002", "date", "8/11/62")
+
+    assert run_command("-C", collection, "search", "date:12/11/62", "--json")[1].count("D7001") >= 1
+    assert run_command("-C", collection, "search", "date:8/11/62", "--json")[1].count("D7002") >= 1
+    _, out, _ = run_command("-C", collection, "catalogue", "list", "--json")
+    assert [row["date"] for row in json.loads(out)] == ["1962-12-11", "1962-08-11"]
