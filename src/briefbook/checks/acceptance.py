@@ -105,31 +105,43 @@ def accept(
         The findings in their order, those that are accepted marked so, and a finding for every acceptance that does
         not hold: misspelt, without a reason, expired, or of nothing.
     """
-    given = [_with_problem_of_code(one, codes) for one in given]
+    given = [_with_problem_of_code(acceptance, codes) for acceptance in given]
     holding = [
-        one for one in given if one.reason and not one.problem and not (today and one.until and one.until < today)
+        acceptance
+        for acceptance in given
+        if acceptance.reason
+        and not acceptance.problem
+        and not (today and acceptance.until and acceptance.until < today)
     ]
     out, used = [], set()
     for finding in findings:
-        which = next((i for i, one in enumerate(holding) if finding.accepted is None and one.covers(finding)), None)
+        which = next(
+            (i for i, acceptance in enumerate(holding) if finding.accepted is None and acceptance.covers(finding)), None
+        )
         if which is None:
             out.append(finding)
             continue
         used.add(id(holding[which]))
         out.append(_accepted(finding, holding[which]))
-    for one in given:
-        if one.problem:
-            what, remedy = f"the acceptance of {one.code} does not hold: {one.problem}", "correct it."
-        elif not one.reason:
-            what, remedy = f"the acceptance of {one.code} gives no reason, so it does not hold", "say why it may stay."
-        elif one not in holding:
-            what, remedy = f"the acceptance of {one.code} expired on {one.until}: {one.reason}", "look again."
-        elif id(one) not in used:
-            out.append(_unused(one))
+    for acceptance in given:
+        if acceptance.problem:
+            what, remedy = f"the acceptance of {acceptance.code} does not hold: {acceptance.problem}", "correct it."
+        elif not acceptance.reason:
+            what, remedy = (
+                f"the acceptance of {acceptance.code} gives no reason, so it does not hold",
+                "say why it may stay.",
+            )
+        elif acceptance not in holding:
+            what, remedy = (
+                f"the acceptance of {acceptance.code} expired on {acceptance.until}: {acceptance.reason}",
+                "look again.",
+            )
+        elif id(acceptance) not in used:
+            out.append(_unused(acceptance))
             continue
         else:
             continue
-        out.append(Finding("C401", one.where, what, remedy=remedy, item=one.item or None))
+        out.append(Finding("C401", acceptance.where, what, remedy=remedy, item=acceptance.item or None))
     return out
 
 

@@ -77,4 +77,4 @@ def _entries(folder: Path) -> list[Path]:
     """The files and folders in a folder, but for hidden ones and notes to the reader."""
     if not folder.is_dir():
         return []
-    return [one for one in sorted(folder.iterdir()) if not one.name.startswith((".", "_", "README"))]
+    return [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "_", "README"))]

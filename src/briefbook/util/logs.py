@@ -36,7 +36,7 @@ def get_logger(name: str) -> logging.Logger:
         A logger of the standard library; asked for again, the same one.
     """
     logger = logging.getLogger(name)
-    if not any(isinstance(one, _ContextFilter) for one in logger.filters):
+    if not any(isinstance(added, _ContextFilter) for added in logger.filters):
         logger.addFilter(_ContextFilter())
     return logger
 
@@ -77,7 +77,7 @@ def configure_logging(verbosity: int = 0, log_file: Path | None = None, *, fault
         _add(logging.FileHandler(log_file, encoding="utf-8"), wanted)
     elif fault_log is not None:
         _add(_FaultLog(fault_log), logging.ERROR)
-    PACKAGE_LOGGER.setLevel(min((one.level for one in _handlers), default=logging.NOTSET))
+    PACKAGE_LOGGER.setLevel(min((handler.level for handler in _handlers), default=logging.NOTSET))
 
 
 def close_logging() -> None:
