@@ -76,11 +76,12 @@ class VerificationCache:
 
 @cache
 def comparison() -> str:
-    """What comparing is done by: the version, and a checksum of the modules that compare."""
+    """What comparing is done by: the version, and a checksum of the modules that compare and of their data."""
     digest = hashlib.sha256(__version__.encode())
     for package in (quotations, text):
-        for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
-            digest.update(path.read_bytes())
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*.*")):
+            if path.suffix in (".py", ".toml", ".csv"):
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
