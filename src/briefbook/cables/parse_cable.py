@@ -18,7 +18,7 @@ from briefbook.model.page import Page
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
 from briefbook.text.time_zones import local_time
-from briefbook.text.vocabulary import full_level, precedences
+from briefbook.text.vocabulary import full_level, precedences, prosigns
 
 _SAME: tuple[Slot[Any], ...] = (
     slots.FROM, slots.TO, slots.INFO, slots.NUMBER, slots.SUBJECT, slots.FILE, slots.SIGNER,
@@ -233,7 +233,7 @@ def _precedence(draft: HeadingDraft) -> list[Reading]:
             degree = ranked[0][1]
             one = replace(one, note="; ".join(f"{post} {word}" for post, word in value.items()))
         if degree and len(degree) == 1:
-            degree = {"R": "ROUTINE", "P": "PRIORITY", "O": "IMMEDIATE", "Z": "FLASH", "Y": "EMERGENCY"}.get(degree)
+            degree = prosigns().get(degree)
         found.append(_reading(draft, replace(one, value=degree)))
     return found
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from briefbook.text.ocr_confusion import LIMIT, distance, nearest
+from briefbook.text.ocr_confusion import LIMIT, distance, join_letterspaced, nearest
 
 
 @cache
@@ -100,6 +100,29 @@ def precedences() -> dict[str, tuple[str, int]]:
         for alias in (one["name"], *one["aliases"]):
             found[alias] = (one["name"], one["rank"])
     return found
+
+
+@cache
+def prosigns() -> dict[str, str]:
+    """What the letter before a date-time group is spelt out as.
+
+    >>> prosigns()["O"]
+    'IMMEDIATE'
+    """
+    return dict(_data()["prosigns"])
+
+
+@cache
+def spelt_precedence(service: str) -> str:
+    """The degrees as the forms of a service spell them, long ones first, as alternatives of a pattern.
+
+    Args:
+        service: "us", "uk", "ca", or "other" for papers translated from the forms of other states.
+
+    >>> spelt_precedence("uk")
+    'IMMEDIATE|EMERGENCY|PRIORITY|DEFERRED|ROUTINE|FLASH'
+    """
+    return "|".join(sorted(_data()["spelt_precedence"][service], key=len, reverse=True))
 
 
 @cache
@@ -213,3 +236,30 @@ def _exchanged(tag: str, other: str) -> bool:
 
 def _pair_lost(tag: str, other: str) -> bool:
     return any(other[at] == other[at + 1] and other[:at] + other[at + 1 :] == tag for at in range(len(other) - 1))
+
+
+_AMBIGUOUS = ("RESERVE",)
+"""Levels that are words of the language too: alone in a line they may be a message's."""
+
+
+@cache
+def _marking() -> re.Pattern[str]:
+    level = "|".join(
+        r"\s*".join(map(re.escape, name.split()))
+        for name in sorted(levels(), key=len, reverse=True)
+        if name not in _AMBIGUOUS
+    )
+    words = {word for name in captions() for word in name.split()} | {"CAN"}
+    caption = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"[-*/. ]*(?:{level})(?:[-/ ,.]+(?:{caption}|{level}))*[-*/. ]*", re.I)
+
+
+def is_marking_line(line: str) -> bool:
+    """Is the line, as a whole, a level of classification, with captions or without?
+
+    >>> is_marking_line("- C O N F I D E N T I A L -"), is_marking_line("SECRET/CDN EYES ONLY")
+    (True, True)
+    >>> is_marking_line("THE SECRET"), is_marking_line("SECRET AGENTS")
+    (False, False)
+    """
+    return _marking().fullmatch(line) is not None or _marking().fullmatch(join_letterspaced(line.upper())) is not None

@@ -6,9 +6,9 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.translated import city_of
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.text.dates import DAYS, ROMAN, find_clock, full_year, is_day
-from briefbook.text.vocabulary import find_level
+from briefbook.text.vocabulary import find_level, spelt_precedence
 
-_URGENCY = re.compile(r"(?:^|[-–])\s*(MOST URGENT|VERY URGENT|URGENT|ROUTINE|PRIORITY|IMMEDIATE)\b")
+_URGENCY = re.compile(rf"(?:^|[-–])\s*({spelt_precedence('other')})\b")
 
 
 def recognise(draft: HeadingDraft) -> bool:

@@ -9,7 +9,7 @@ from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import PartialDate
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, heading_months, numeric_days
-from briefbook.text.vocabulary import damaged_level, find_level, precedences
+from briefbook.text.vocabulary import damaged_level, find_level, precedences, spelt_precedence
 
 _JOINED = re.compile(r"\s+(?=(?:TO|FROM|SUBJECT|REFERENCE|SECURITY|DATE)\s?:)", re.I)
 
@@ -61,7 +61,7 @@ def read_labelled(draft: HeadingDraft) -> None:
         _labelled_level(draft, line, index)
     level_on(draft, range(min(len(draft.lines), 20)))
     for index, line in enumerate(draft.texts[:20]):
-        if line.strip(" .").upper() in ("IMPORTANT", "IMMEDIATE", "MOST IMMEDIATE", "PRIORITY", "ROUTINE", "EMERGENCY"):
+        if line.strip(" .").upper() in spelt_precedence("ca").split("|"):
             draft.put(slots.PRECEDENCE, line.strip(" .").upper(), index)
         if urgent := re.match(r"(?:PRIORITY|PRECEDENCE)\s*[.:]*\s*(?P<word>[A-Z]{5,12})\b", line, re.I):
             word = urgent["word"].upper()

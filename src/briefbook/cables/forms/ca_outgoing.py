@@ -14,7 +14,14 @@ from briefbook.text import posts
 from briefbook.text.dates import Day, find_days, full_year, heading_months, mend_months
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, nearest
-from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
+from briefbook.text.vocabulary import (
+    codewords,
+    damaged_level,
+    damaged_precedence,
+    find_level,
+    precedences,
+    spelt_precedence,
+)
 
 _WORDS = (
     r"OUTGOING MESSAGE|MESSAGE|OUTGOING|DATE|SECURITY|S[EÉ]CURIT[EÉ]|FILE|DOSSIER|FM|DE|TO|A|NUMBER|NUM[EÉ]RO|NO"
@@ -153,7 +160,7 @@ def _outgoing_date(draft: HeadingDraft) -> None:
 
 def _urgency(word: str) -> str | None:
     plain = word.strip(".,: ")
-    if plain in ("IMMED", "OPIMMED", "PRIORITY", "ROUTINE", "EMERGENCY", "FLASH", "DEFERRED", "IMMEDIATE"):
+    if plain in spelt_precedence("ca").split("|"):
         return plain
     return damaged_precedence(plain) if plain.isalpha() and len(plain.split()) == 1 else None
 

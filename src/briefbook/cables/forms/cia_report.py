@@ -8,7 +8,7 @@ from briefbook.cables.forms.common import find_captions
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import PartialDate, Slot
 from briefbook.text.dates import Day, find_days
-from briefbook.text.vocabulary import damaged_precedence, precedences
+from briefbook.text.vocabulary import damaged_precedence, precedences, spelt_precedence
 
 _NAMED = re.compile(r"INFORMATION REPORT|DATE\s+DISTR|DATE\s+ACQ|TDCS")
 _CITED = re.compile(r"^.*?\s*\bC[I1]TE\s+(?:[A-Z]{3,5}|DIR)\.?\s+[\dOSBIL]{4,5}\b(?<=\d.)")
@@ -38,7 +38,7 @@ def read_report(draft: HeadingDraft) -> None:
     if intake:
         draft.put(slots.IN_NUMBER, f"IN {intake['number']}", draft.line_at(intake.start()), written=intake[0])
     if urgent := re.search(r"PRECEDENCE\s*:?\s+(?P<word>[A-Z]+)", text) or re.search(
-        r"^(?P<word>ROUTINE|PRIORITY|IMMEDIATE|FLASH)$", text, re.M
+        rf"^(?P<word>{spelt_precedence('us')})$", text, re.M
     ):
         word = urgent["word"] if urgent["word"] in precedences() else damaged_precedence(urgent["word"])
         draft.put(slots.PRECEDENCE, word, draft.line_at(urgent.start()), written=urgent["word"])

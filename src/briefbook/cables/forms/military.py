@@ -10,7 +10,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_group
 from briefbook.text.ocr_confusion import distance
-from briefbook.text.vocabulary import damaged_level, find_level
+from briefbook.text.vocabulary import damaged_level, find_level, spelt_precedence
 
 _SIGN = re.compile(
     r"^(?P<sign>[ZOPRMY]{1,2})(?:\s+(?P<second>[ZOPRMY]{1,2}))?\s+(?P<rest>[0-9OIl]{2}\s?[0-9OIl]{4}\s?[A-Z]\b.*)"
@@ -137,4 +137,4 @@ def _address(draft: HeadingDraft, text: str) -> str:
         held = draft.values.get(slots.ATTENTION)
         draft.values[slots.ATTENTION] = [*(held if isinstance(held, list) else ()), attention["who"]]
         text = text[: attention.start()]
-    return re.sub(r"\s+(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+\d{1,5})?$", "", text)
+    return re.sub(rf"\s+(?:{spelt_precedence('us')})(?:\s+\d{{1,5}})?$", "", text)

@@ -8,6 +8,7 @@ from briefbook.cables.forms.translated import NUMERIC, city_of, level_anywhere
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import is_day
+from briefbook.text.vocabulary import spelt_precedence
 
 
 def recognise(draft: HeadingDraft) -> bool:
@@ -40,7 +41,7 @@ def read(draft: HeadingDraft) -> None:
             named = re.sub(r"^(?:Embassy of Switzerland|Swiss Embassy)(?:\s+in)?,?\s*", "", line, flags=re.I)
             following = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
             city = city_of(named) or city_of(following)
-        if urgent := re.search(r"\b(FLASH|VERY URGENT|URGENT|IMMEDIATE|PRIORITY)\b", line):
+        if urgent := re.search(rf"\b({spelt_precedence('other')})\b", line):
             draft.put(slots.PRECEDENCE, urgent[1], index)
     addressed = re.search(r"\bTo\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)
     sent = re.search(r"\bFrom\s+(?:Ambassador|Charg[eé]|Minister)\s+(?:\[[^\]]*\]\s*)?(?P<name>[A-Z]\w+)", text)

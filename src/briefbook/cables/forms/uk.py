@@ -11,13 +11,14 @@ from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days, find_group
 from briefbook.text.ocr_confusion import digits
-from briefbook.text.vocabulary import damaged_precedence, find_level
+from briefbook.text.vocabulary import damaged_precedence, find_level, spelt_precedence
 
 _OFFICE = (
     r"(?:FOREIGN OFFICE|COMMONWEALTH OFFICE|COLONIAL OFFICE|COMMONWEALTH RELATIONS OFFICE"
     r"|FOREIGN AND COMMONWEALTH OFFICE|C\.?R\.?O\.?|F\.?C\.?O\.?|F C O)"
 )
-_URGENCY = r"(?P<urgency>FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED|SAVING)"
+_DEGREES = spelt_precedence("uk")
+_URGENCY = rf"(?P<urgency>{_DEGREES}|SAVING)"
 _ROUTE = re.compile(
     rf"^(?:{_URGENCY}\s+)?(?:FROM\s+)?(?P<from>[A-Z][A-Z .,'()-]{{1,40}}?)\s+TO\s+(?P<to>"
     rf"(?:THE\s)?[A-Z][A-Z .,'()-]{{1,40}}?)\.?$"
@@ -62,7 +63,7 @@ def read(draft: HeadingDraft) -> None:
         upper = line.upper()
         route = None if draft.runs_on(index) else _ROUTE.match(upper)
         if route and slots.FROM not in draft.values and not upper.startswith(("ADDRESSED", "REPEATED")):
-            urgent = re.search(r"\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\b", route["from"])
+            urgent = re.search(rf"\b(?:{_DEGREES})\b", route["from"])
             if urgent:
                 draft.put(slots.PRECEDENCE, urgent[0], index)
             if not re.match(r"SAVING\s", upper):
@@ -113,7 +114,7 @@ def _colonial(draft: HeadingDraft, slot: PostSlot, who: str, index: int) -> None
 
 def _sender(words: str) -> str:
     """The sender of a route, without what was typed before it."""
-    return re.split(r"\bFROM\s+|\b(?:FLASH|EMERGENCY|IMMEDIATE|PRIORITY|ROUTINE|DEFERRED)\s+", words)[-1]
+    return re.split(rf"\bFROM\s+|\b(?:{_DEGREES})\s+", words)[-1]
 
 
 def _office(words: str) -> str | None:

@@ -15,8 +15,9 @@ from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days, mend_months
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.series_names import CONFERENCE
+from briefbook.text.vocabulary import spelt_precedence
 
-_URGENCY = r"NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|EMERGENCY|ROUTINE|URGENT|DEFERRED"
+_URGENCY = spelt_precedence("us")
 _CAPTION_LINE = re.compile(
     r"EYES ONLY(?:\s+[A-Z][A-Z ]{2,30})?|LIMDIS|LIMIT(?:ED)? DISTRIBUTION|EXDIS|NODIS|NO DISTRIBUTION|NOFORN"
     r"|STADIS|OFFICIAL USE ONLY"

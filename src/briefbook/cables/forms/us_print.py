@@ -13,7 +13,7 @@ from briefbook.cables.subject_repair import is_common_word
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_clock, find_days
 from briefbook.text.series_names import CONFERENCE
-from briefbook.text.vocabulary import find_level
+from briefbook.text.vocabulary import find_level, spelt_precedence
 
 _TITLE = re.compile(
     r"^(?:\d{1,4}\.\s*)?(?:(?-i:[A-Z])\S*\s){0,3}?(?:telegram|airgram|message|letter|memorandum|despatch|instruction)\s+"
@@ -35,9 +35,7 @@ _NUMBER = re.compile(rf"^(?:(?P<series>{_SERIES})[\s-]+)?(?:No\.?\s)?(?P<number>
 _SERVICE = re.compile(r"(?P<series>(?!REF|PARA|PART|NO\b)[A-Z]{2,6})\s(?P<number>\d{2,7}(?:-\d\d)?)\.(?:\s|$)")
 """A number by the letters of the service or office that numbers: DEF 400100, JCS 2210-61."""
 
-_PRECEDENCE = re.compile(
-    r"\b(?:NIACT|FLASH|OPERATIONAL IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|EMERGENCY|US URGENT|URGENT|CRITIC)\b", re.I
-)
+_PRECEDENCE = re.compile(rf"\b(?:US URGENT|{spelt_precedence('us')})\b", re.I)
 
 _PEOPLE = (
     (slots.DRAFTED_BY, r"drafted by (?P<names>[^;.]+?)(?=,? (?:and )?(?:cleared|approved)|[;.])"),

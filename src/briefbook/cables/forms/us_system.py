@@ -13,7 +13,7 @@ from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import join_letterspaced, nearest
-from briefbook.text.vocabulary import damaged_precedence, find_level
+from briefbook.text.vocabulary import damaged_precedence, find_level, spelt_precedence
 
 _PAGE = re.compile(r"^PAGE\s+[0O]?1\s+(?P<station>[A-Z][A-Z .'-]*?)\s+(?P<serial>\d{3,6})\b")
 _DIST = re.compile(r"\b(?P<office>[A-Z]{1,5})-(?P<copies>[0-9OIl]{2})\b")
@@ -24,7 +24,7 @@ _PROSIGN = re.compile(
 _EO = re.compile(r"^E\.?\s?[O0]\.?[M]?\s*:?\s*(?P<order>\d{4,5})\s*:?\s*(?P<value>[A-Z/-]+\d?)?")
 _TAGS = re.compile(r"\bTAGS\s*[:;]\s*(?P<tags>.*)")
 _SUBJECT = re.compile(r"\bSUB(?:J|JECT|JEC|J\.)\s*[:;]\s*(?P<subject>.*)|^SUBJECT\s+(?P<bare>.+)")
-_WORDS_OF_URGENCY = re.compile(r"\s+(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE|NIACT)\b.*$")
+_WORDS_OF_URGENCY = re.compile(rf"\s+(?:NIACT\s+)?(?:{spelt_precedence('us')})\b.*$")
 
 
 _JOINED = re.compile(

@@ -7,20 +7,9 @@ from functools import lru_cache
 from briefbook.model.page import Kind, Line
 from briefbook.text.release_markings import is_page_line, is_release_companion, is_release_marking
 from briefbook.text.tokens import REDACTED, UNREADABLE
+from briefbook.text.vocabulary import is_marking_line
 
 _BARE_NUMBER = re.compile(r"[-–. (]*\d{1,6}[-–. )]*|\.{2,}\s*/?\s*\d{1,3}")
-_LEVEL = (
-    r"(?:top\s*secret|secret|confidential|confd|conf|restricted|restr|restd|unclassified|unclas"
-    r"|official use only|limited official use)"
-)
-_CAPTION = rf"(?:cdn|can|canadian|uk|us|eyes|only|noforn|limdis|exdis|nodis|{_LEVEL})"
-_MARKING = re.compile(
-    rf"[-*/. ]*{_LEVEL}(?:[-/ ,.]+{_CAPTION})*[-*/. ]*",
-    re.I,
-)
-_SPACED = re.compile(
-    r"(?:T ?O ?P ?)?(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D)"
-)
 _GAP = re.compile(
     r"\[[^\]]*(?:redact|sanitiz|sanitis|declassif|delet|excis|withh|exempt|s\.\s?1[35]|\.\s?\.|…|illeg|unread|garble|undeciph|missing)[^\]]*\]"
     r"|\[\s*\]|\bX{4,}\b|█+",
@@ -32,7 +21,7 @@ _UNREAD = re.compile(r"illeg|unread|garble|undeciph", re.I)
 @lru_cache(maxsize=50_000)
 def _at_the_edge(text: str) -> bool:
     plain = text.strip()
-    return bool(_BARE_NUMBER.fullmatch(plain) or _MARKING.fullmatch(plain) or _SPACED.fullmatch(plain))
+    return bool(_BARE_NUMBER.fullmatch(plain) or is_marking_line(plain))
 
 
 def is_furniture(text: str, index: int, count: int) -> bool:
