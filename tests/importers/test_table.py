@@ -120,7 +120,7 @@ def test_days_in_doubt_are_read_day_first_with_both_readings_noted_and_counted()
         "read with the day first; it may also be 1962-08-11 (set [dates] order)"
     )
     assert received.not_understood == (
-        "2 dates in figures can be read two ways and were read day first, as '8/11/62': "
+        "2 dates in figures can be read two ways, read day first as in '8/11/62': "
         "set [dates] order in briefbook.toml and import again with --replace",
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from briefbook.progress import counted
 from briefbook.text.dates import DateReading, Outcome, read_by, read_date, shown_order
 
 
@@ -47,7 +48,8 @@ class DateCells:
         ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
         if ambiguous:
             problems.append(
-                f"{len(ambiguous)} dates in figures can be read two ways and were read day first, as {ambiguous[0]!r}: "
+                f"{counted(len(ambiguous), 'date')} in figures can be read two ways, read day first as in "
+                f"{ambiguous[0]!r}: "
                 "set [dates] order in briefbook.toml and import again with --replace"
             )
         return cls(window, order, tuple(understood), tuple(problems))
