@@ -242,7 +242,7 @@ def test_the_next_hit_is_reached_by_its_rank_and_the_last_has_none_after_it(clie
 def test_hits_are_leafed_through_by_links(client, monkeypatch):
     from briefbook.server.api import search_page as shown
 
-    monkeypatch.setattr(shown, "SHOWN", 2)
+    monkeypatch.setattr(shown, "HITS_PER_PAGE", 2)
     text = client.get("/search", params={"q": "ferry", "begin": 2}).text
     assert 'start="3"' in text
     assert 'rel="prev" href="search?q=ferry&amp;order=relevance&amp;begin=0"' in text

@@ -69,7 +69,7 @@ def test_what_failed_outside_is_503_and_names_no_path(archive):
 
 def test_a_book_that_cannot_be_shown_names_no_path(archive):
     live = AppState(archive.catalogue, lambda question, **more: None, lambda question, item: (), patience=0.01)
-    live.give_up("the book cannot be shown; whoever runs this server finds the reason in its log")
+    live.give_up("the book cannot be shown; the cause is in the log of this server")
     answer = Client(make_app(live)).get("/", headers=BROWSER)
     assert answer.status_code == 503
     assert "The book cannot be shown" in answer.text

@@ -130,7 +130,7 @@ _ENVIRONMENT = ("BRIEFBOOK_WHO", "BRIEFBOOK_PASSWORD", "BRIEFBOOK_FONTS", "BRIEF
 
 
 def _warn_of_environment() -> None:
-    """A misspelt variable would change nothing, unseen: BRIEFBOOK_WH0."""
+    """Warn of unknown environment variables such as BRIEFBOOK_WH0, which would otherwise be ignored without notice."""
     for name in sorted(os.environ):
         if name.startswith("BRIEFBOOK_") and name not in _ENVIRONMENT:
             said = f"the environment variable {name} is not known and does nothing; {did_you_mean(name, _ENVIRONMENT)}"

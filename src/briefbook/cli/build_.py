@@ -1,4 +1,4 @@
-"""``briefbook build``: the site and the exports that it links."""
+"""``briefbook build``: build the site and the exports that it links to."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``briefbook catalogue``: what is described, by whom, and a person's corrections."""
+"""``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
 import sys
 from pathlib import Path

@@ -78,7 +78,7 @@ def command(
 
 
 def _refuse_useless(*, watch: bool, fix: bool, yes: bool, certificate: bool) -> None:
-    """An option that would change nothing beside the others is refused."""
+    """Refuse options that have no effect together with the others."""
     if yes and not fix:
         raise UsageError("--yes goes with --fix", remedy="write `briefbook check --fix --yes`.")
     if watch and (fix or certificate):
@@ -95,7 +95,7 @@ def _once(
     certificate: bool = False,
     result: CheckResult | None = None,
 ) -> bool:
-    """Check, unless that is done, print the report, and say whether publication is stopped."""
+    """Check, unless results are given, print the report, and return whether publication is stopped."""
     findings, verifications = _select_findings(here, result or _run_checks(here), paths)
     if baseline is not None:
         findings = _apply_baseline(baseline, findings)
@@ -117,7 +117,7 @@ def _run_checks(here: Collection) -> CheckResult:
 
 
 def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Collection:
-    """The collection with codes chosen on the command line on top of its settings."""
+    """The collection with the codes of the command line added to its settings."""
     if not select and not ignore:
         return here
     settings = here.settings
@@ -130,7 +130,7 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
 
 
 def _codes(arguments: Sequence[str], option: str) -> list[str]:
-    """The codes of an option, each of which must be the beginning of one there is: else it would change nothing."""
+    """The codes of an option; ``UsageError`` if one is not the beginning of a known code."""
     codes = [code.strip().upper() for argument in arguments for code in argument.split(",")]
     all_codes = known_codes() if codes else frozenset()
     for code in codes:
@@ -140,7 +140,7 @@ def _codes(arguments: Sequence[str], option: str) -> list[str]:
 
 
 def _select_findings(here: Collection, result: CheckResult, paths: Sequence[Path] | None) -> CheckResult:
-    """What concerns the files asked for; a folder stands for the files in it."""
+    """Select the results that concern the files named; a folder means all files in it."""
     findings, verifications = result
     if not paths:
         return findings, verifications
@@ -189,7 +189,7 @@ def _apply_baseline(path: Path, findings: Sequence[Finding]) -> Sequence[Finding
 
 
 def _fix(here: Collection, result: CheckResult, yes: bool) -> None:
-    """Show the certain repairs, ask, and make them."""
+    """Show the repairs that are certain, ask, and apply them."""
     for path, fixes in fixing.fixes_by_path(result[0]).items():
         before = (here.root / path).read_bytes().decode("utf-8")
         after = fixing.fixed(before, fixes)

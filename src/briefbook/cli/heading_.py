@@ -1,4 +1,4 @@
-"""``briefbook heading``: read one cable's heading from text."""
+"""``briefbook heading``: parse the heading of one cable from text."""
 
 import sys
 from pathlib import Path

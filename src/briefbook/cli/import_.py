@@ -34,7 +34,7 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """What is to be imported: its bytes or its folder, the name it is kept under, and the ending of its file."""
+    """What is to be imported: its bytes or its folder, the name of the import, and the file's extension."""
 
     path: Path | None
     data: bytes
@@ -115,7 +115,7 @@ KINDS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "omeka": _omeka,
     "collectionbuilder": _collectionbuilder,
 }
-"""What can be imported, and what reads it."""
+"""Kind of import -> function that reads it."""
 
 
 def command(
@@ -163,7 +163,7 @@ def command(
 
 
 def keep(here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
-    """Write what an import made, never over what a person wrote; importing the same again changes nothing."""
+    """Write the results of an import, never over what a person wrote; repeating an import changes nothing."""
     folder = here.received / received.name
     before = _report(folder)
     narratives = [(here.narratives / f"{name}.md", text) for name, text in received.narratives]

@@ -59,7 +59,7 @@ def confirm(
 
 
 def _refuse_unknown(here: Collection, code: str) -> None:
-    """A code that no item writes and no list has is a slip: the decision would change nothing, unseen."""
+    """Refuse a code that occurs in no item and no list: the decision would have no effect."""
     workspace = Workspace(here, read=False)
     used = {value for entry in workspace.catalogue for name in ("from", "to", "info") for value in entry.values(name)}
     if code in used or workspace.post(code) is not None:

@@ -55,7 +55,7 @@ def judge(book: CheckInput, words: str, item: str | None) -> Verification:
 
 
 KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
-"""What an answer in JSON holds."""
+"""The keys of the JSON output."""
 
 
 def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def in_words(verification: Verification) -> str:
 
 
 def _batch(book: CheckInput, source: str, details: bool) -> None:
-    """One JSON line for each line of the file, in order; a line that is none is answered with its fault."""
+    """Print one JSON line for each line of the file, in order; for an invalid line, what is wrong with it."""
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -115,5 +115,5 @@ def _answer_row(book: CheckInput, row: str, details: bool) -> dict[str, Any]:
 
 
 def _fault(why: str, details: bool) -> dict[str, Any]:
-    """The answer to a line that asks nothing that can be answered."""
+    """The output for an invalid line."""
     return answer(Verification(Verdict.CANNOT_TELL, "", why=why), details) | {"why": why}

@@ -1,4 +1,4 @@
-"""``briefbook read``: scans -> words with boxes and confidence, kept for everything that comes after."""
+"""``briefbook read``: scans -> words with boxes and confidence (OCR), stored for all later steps."""
 
 import dataclasses
 import fnmatch
@@ -78,7 +78,7 @@ def command(
 
 
 def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
-    """The scans of the items and patterns; all of them where none is given."""
+    """The scans of the items and patterns; all scans if none is given."""
     if not items:
         return workspace.scans
     selected: dict[str, Scan] = {}
@@ -93,7 +93,7 @@ def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Sca
 def _with_readers(
     workspace: Workspace, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool
 ) -> Readings:
-    """The readings with the readers that this command names; a person's word, so it is written into the journal."""
+    """The readings with the reader that this command names; a person's decision, recorded in the journal."""
     from briefbook.ocr.reader_choice import BORN, TEXT_LAYER
 
     named: dict[str, str] = {}
@@ -129,7 +129,7 @@ def _read(
     progress: Progress,
     as_json: bool,
 ) -> None:
-    """Read, and say what was read, what is wrong, and where a reading contradicts a person."""
+    """Read the scans and report what was read, what failed, and where a reading contradicts a person's correction."""
     pages, against = 0, []
     for scan in read_unread(unread_scans, opening=OPENING, readings=readings, progress=progress):
         answer = readings.answer(scan)
@@ -173,7 +173,7 @@ def _list(scans: Sequence[Scan], as_json: bool) -> None:
 
 
 def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | None, as_json: bool) -> None:
-    """Write build/explain/ITEM-p001.html and say where."""
+    """Write build/explain/ITEM-p001.html and print its path."""
     from briefbook.ocr.explain_page import explain
     from briefbook.ocr.run import read_page
     from briefbook.scans import picture_bytes

@@ -15,11 +15,11 @@ SECONDS_PER_PAGE = {"typed": 1.3, "rapidocr": 5.2, "tesseract": 1.8, "text": 0.0
 """Processor seconds a page takes, real pages of `bench/RESULTS.md`, until this collection's own pages were timed."""
 
 SAMPLE_SIZE = 12
-"""Scans that an estimate looks into."""
+"""Number of scans sampled for an estimate."""
 
 
 def tell_estimate(readings: Readings, scans: Sequence[Scan], as_json: bool) -> None:
-    """How many pages, and how long: by how long pages took here before, and by what a sample of the scans is."""
+    """Estimate pages and time, from the time that pages took before and a sample of the scans."""
     pages = 0
     for scan in scans:
         try:
@@ -44,7 +44,7 @@ def tell_estimate(readings: Readings, scans: Sequence[Scan], as_json: bool) -> N
 
 
 def _with_own_text(scans: Sequence[Scan]) -> float:
-    """The share of pages whose file holds the text itself, by a sample."""
+    """The share, from 0 to 1, of pages whose file contains its own text, from a sample."""
     chosen = scans[:: max(1, len(scans) // SAMPLE_SIZE)][:SAMPLE_SIZE]
     pages_seen = born = 0
     for scan in chosen:

@@ -54,7 +54,7 @@ def as_row(reference: ResolvedReference) -> dict[str, Any]:
 
 
 def rank_stubs(references: Sequence[ResolvedReference]) -> list[dict[str, Any]]:
-    """What is referred to and not held: a row a missing cable, the most cited first, ready for an access request."""
+    """Cables referred to but not held, one row each, the most cited first, ready for an access request."""
     by_target: dict[str, list[ResolvedReference]] = defaultdict(list)
     for reference in references:
         if (

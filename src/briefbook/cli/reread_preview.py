@@ -34,7 +34,7 @@ class _Change:
 def show_changes(
     workspace: Workspace, readings: Readings, scans: Sequence[Scan], progress: Progress, as_json: bool
 ) -> None:
-    """Read anew, keep nothing, and show what would change line by line; of a person's pages only contradictions."""
+    """Re-read without saving and show what would change, line by line; for transcribed pages only contradictions."""
     former: dict[str, dict[int, Page]] = {}
     for scan in scans:
         stored = workspace.readings.answer(scan)

@@ -1,4 +1,4 @@
-"""``briefbook search``: words -> the pages on which they stand."""
+"""``briefbook search``: a query -> the pages that match."""
 
 import csv
 import sys
@@ -64,7 +64,7 @@ class Ask(Protocol):
 
 
 def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
-    """A row a hit, and a row for a question that finds nothing or does not parse: a negative search can be cited."""
+    """Write one row per hit, and one for a query that finds nothing or cannot be parsed, so that it can be cited."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(BATCH_COLUMNS)
     for question in questions:

@@ -36,12 +36,12 @@ from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
-_NOT_SHOWN = "the book cannot be shown; whoever runs this server finds the reason in its log"
+_NOT_SHOWN = "the book cannot be shown; the cause is in the log of this server"
 
 log = get_logger(__name__)
 
 POLL_SECONDS = 5.0
-"""Seconds between two looks whether the journal or the book was written to from elsewhere."""
+"""Seconds between two checks whether the journal or the book was changed from elsewhere."""
 
 ACCOUNTS = "accounts.json"
 """Beside briefbook.toml: the names that may log in, with hashes of their passwords."""
@@ -87,7 +87,7 @@ def command(
 
 
 def run_server(app: object, listener: socket.socket) -> None:
-    """Answer on a socket until told to stop."""
+    """Serve on a listening socket until stopped."""
     import uvicorn
 
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
@@ -117,7 +117,7 @@ def _refuse_no_address(proxy: str) -> None:
 
 
 def _open(here: Collection) -> AppState:
-    """The collection at once if it was made before, else after making it; the book follows in the background."""
+    """Open the collection, at once if its index exists, else after building it; the book loads in the background."""
     index = open_index(here.index) if here.catalogue.exists() else None
     catalogue: Catalogue
     if index is None:
@@ -130,7 +130,7 @@ def _open(here: Collection) -> AppState:
 
 
 class ServedCollection:
-    """A collection while it is served: many ask, and what a curator decides is brought in, one decision at a time."""
+    """A collection while it is served: concurrent queries, and a curator's decisions applied one at a time."""
 
     def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
         self.here, self.index, self.catalogue = here, index, catalogue
@@ -151,7 +151,7 @@ class ServedCollection:
         order: str = "relevance",
         counts: bool = True,
     ) -> Hits:
-        """The answer to a question."""
+        """Run a query."""
         return search(
             self.index,
             question,
@@ -167,17 +167,17 @@ class ServedCollection:
         )
 
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
-        """Where the words of a question stand in an item."""
+        """The occurrences of a query's words in an item."""
         pages = self.catalogue.pages(item)
         return occurrences(self.index, question, pages, posts=self.post, people=self.people, days_of=self.days_of)
 
     def days_of(self, text: str) -> tuple[int, int]:
-        """The days that a date in a question covers."""
+        """The days that a date in a query covers."""
         dates = self.here.settings.dates
         return parse_days(text, window=dates.window, order=dates.order)
 
     def post(self, code: str) -> Post | None:
-        """What a code stands for, the curator's word first as soon as it is known."""
+        """What a code stands for; a curator's decision takes precedence."""
         return self._workspace.post(code) if self._workspace else post(code, self.here.settings.posts.aliases)
 
     def people(self, name: str) -> Sequence[str]:
@@ -227,7 +227,7 @@ class ServedCollection:
         )
 
     def is_behind(self) -> bool:
-        """Did someone write a page of the book or a decision, other than at the desk?"""
+        """Was a chapter or the journal changed, other than at the desk?"""
         with self._deciding:
             return self._workspace is not None and self._signs() != self._seen
 
@@ -236,7 +236,7 @@ class ServedCollection:
         return (book_state(self._workspace), _state(self.here.journal))
 
     def look(self) -> None:
-        """Look at the whole folder and make the book."""
+        """Bring everything up to date and load the book."""
         with self._deciding:
             self._look()
         self.renew()
@@ -250,7 +250,7 @@ class ServedCollection:
         self.index.clear_cache()
 
     def _settled(self) -> Workspace:
-        """A look during which nothing was written to the journal, so that later decisions can be told from it."""
+        """A workspace opened while the journal did not change, so that later decisions can be told apart."""
         while True:
             before = _state(self.here.journal)
             workspace = Workspace(self.here)
@@ -259,14 +259,14 @@ class ServedCollection:
                 return workspace
 
     def renew(self) -> None:
-        """Make the book of what holds now."""
+        """Load the book as it is now."""
         self._stale.clear()
         assert self._workspace is not None
         self.app_state.open(pipeline.open_book(self._workspace, self._narratives))
         prepare_index(self.index)
 
     def record(self, decisions: Sequence[Decision], who: str) -> None:
-        """Write decisions to the journal; catalogue and index know them before this returns, the book follows."""
+        """Write decisions to the journal and update catalogue and index before returning; the book follows."""
         with self._deciding:
             if self._workspace is None:
                 raise NotReady("the collection is still being prepared; try again in a minute")
@@ -287,7 +287,7 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
-    """A socket that listens; the next free port where the one wanted is in use."""
+    """Open a listening socket; if the port is in use, on the next free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + 20, 65_536)):
         listener = socket.socket(family, socket.SOCK_STREAM)

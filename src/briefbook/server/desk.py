@@ -21,7 +21,7 @@ from briefbook.site.site_data import SiteData
 from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
-SHOWN = 40
+FINDINGS_PER_PAGE = 40
 MAX_INPUT_LENGTH = 4_000
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -239,10 +239,10 @@ def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup) -> Mar
         Markup('<a href="desk?{}">{}</a> ({})').format(urlencode({"code": name}), name, f"{number:,}")
         for name, number in counts.items()
     )
-    rows = Markup("").join(_finding(finding, hidden) for finding in selected[begin : begin + SHOWN])
+    rows = Markup("").join(_finding(finding, hidden) for finding in selected[begin : begin + FINDINGS_PER_PAGE])
     more = Markup("")
-    if len(selected) > begin + SHOWN:
-        parameters = urlencode({"code": code, "begin": begin + SHOWN})
+    if len(selected) > begin + FINDINGS_PER_PAGE:
+        parameters = urlencode({"code": code, "begin": begin + FINDINGS_PER_PAGE})
         more = Markup('<p><a rel="next" href="desk?{}">Next of {}</a></p>').format(parameters, f"{len(selected):,}")
     return head + Markup('<p>{}: {}.{}</p><ul class="plain findings">{}</ul>{}').format(
         counted(len(waiting), "finding"), links, Markup(' <a href="desk">All</a>') if code else "", rows, more
@@ -285,7 +285,7 @@ def _codes(site_data: SiteData, hidden: Markup) -> Markup:
             '<label>Evidence <input type="text" name="why" maxlength="1000"></label> '
             "<button>Confirm</button></form></td></tr>"
         ).format(urls.post_url(code), code, f"{number:,}", meaning, hidden, guess)
-        for number, code, meaning, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: SHOWN * 5]
+        for number, code, meaning, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: FINDINGS_PER_PAGE * 5]
     )
     return head + Markup(
         '<div class="table"><table><thead><tr><th scope="col">Code</th><th scope="col">Items</th>'

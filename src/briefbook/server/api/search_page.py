@@ -17,7 +17,7 @@ from briefbook.site.site_data import ItemRow
 from briefbook.text.date_display import date_in_words
 
 URL = "search"
-SHOWN = 20
+HITS_PER_PAGE = 20
 MAX_RANK = 10_000
 """Number of hits that can be paged through; further ones are reached by a narrower query."""
 
@@ -48,7 +48,7 @@ def search_page(app_state: AppState, question: str, order: str, begin: int = 0, 
     hits, trouble = None, None
     if question.strip():
         try:
-            hits = app_state.search(question, limit=SHOWN, offset=begin, order=order)
+            hits = app_state.search(question, limit=HITS_PER_PAGE, offset=begin, order=order)
         except QuestionError as error:
             trouble = error
     parts = [_form(question, order)]
@@ -105,7 +105,10 @@ def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: i
         proposals = Markup("<p>These queries have results:</p><ul>{}</ul>").format(tries)
     more = Markup("")
     ways = []
-    for rel, words, start in (("prev", "Previous results", begin - SHOWN), ("next", "Next results", begin + SHOWN)):
+    for rel, words, start in (
+        ("prev", "Previous results", begin - HITS_PER_PAGE),
+        ("next", "Next results", begin + HITS_PER_PAGE),
+    ):
         if 0 <= start < min(hits.total, MAX_RANK):
             parameters = urlencode({"q": question, "order": order, "begin": start})
             ways.append(Markup('<a rel="{}" href="search?{}">{}</a>').format(rel, parameters, words))
