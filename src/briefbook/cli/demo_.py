@@ -31,19 +31,21 @@ STEPS = 6
 
 
 def command(
-    folder: Path = typer.Argument(Path("demo"), help="The folder it is copied to."),
+    folder: Path = typer.Argument(Path("demo"), help="The folder to copy it to."),
     no_serve: bool = typer.Option(False, "--no-serve", help="Stop after building."),
-    port: int = typer.Option(8000, help="The port to serve on; another is taken where it is in use."),
+    port: int = typer.Option(8000, help="The port to serve on; if it is in use, the next free one is taken."),
 ) -> None:
-    """Copy the specimen collection to a folder and take it all the way: import, read, catalogue, check, build, serve.
+    """Copy the specimen collection to a folder and take it through all steps, from import to the live site.
 
-    The folder is a collection like any other: afterwards every command works on it with -C. Where it stands already,
-    it is taken as it is, with everything that was changed in it.
+    The folder is a collection like any other: afterwards every command works on it with -C. If it exists already, it is
+    used as it is, with all changes made to it.
     """
     extras.require("read")
     extras.require("serve")
     began = time.monotonic()
-    typer.echo("Briefbook's demonstration. The papers are specimens: imitations made for it, each of which says so.")
+    typer.echo(
+        "Briefbook's demonstration. The papers are specimens: imitations made for this purpose, each marked as such."
+    )
     _copy(folder)
     here = Collection.open(folder)
     _import(here)
@@ -62,11 +64,11 @@ def command(
 def _copy(folder: Path) -> None:
     """Copy the specimens, or take the folder as an earlier demonstration left it."""
     if (folder / SETTINGS_FILE).exists():
-        _step(1, "Copy", f"{folder} stands already and is taken as it is (delete it for a fresh copy)")
+        _step(1, "Copy", f"{folder} exists already and is used as it is (delete it for a fresh copy)")
         return
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
-            f"{folder} holds other things; the demonstration wants a folder of its own",
+            f"{folder} contains other files; the demonstration needs a folder of its own",
             remedy="name another: `briefbook demo FOLDER`.",
         )
     source = next((path for path in SPECIMENS if (path / SETTINGS_FILE).exists()), None)
@@ -101,7 +103,7 @@ def _import(here: Collection) -> None:
 
 def _read(here: Collection) -> Catalogue:
     """Read the scans; what was read before is not read again."""
-    _step(3, "Read", "words with boxes and confidence, once a scan; the first time takes a minute")
+    _step(3, "Read", "words with boxes and confidence, once per scan; this takes a minute the first time")
     catalogue = pipeline.open_catalogue(here, progress=_progress())
     pages = [page for entry in catalogue for page in catalogue.pages(entry.item)]
     hard = sorted({page.item for page in pages if page.confidence is not None and page.confidence < 0.8})
@@ -172,9 +174,9 @@ def _build(here: Collection) -> Path:
     published = pipeline.publish(here, progress=_progress())
     if published.site is None:
         raise InputError(
-            "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, mend them, and build again."
+            "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, correct them, and build again."
         )
-    _step(6, "Build", f"{counted(published.pages, 'web page')}, with search, that ask nothing of any other computer")
+    _step(6, "Build", f"{counted(published.pages, 'web page')}, with search, that load nothing from other computers")
     return published.site
 
 
@@ -182,9 +184,9 @@ def _try(folder: Path) -> None:
     briefbook = "briefbook" if shutil.which("briefbook") else ".venv/bin/briefbook"
     typer.echo("\nWhat to try next:")
     for words, why in (
-        ("catalogue show CDNW12452", "every field with all its readings, and the page's text"),
-        ("search 'castro NEAR sovereignty'", "words on the pages"),
-        ("check", "after you changed a word in narratives/"),
+        ("catalogue show CDNW12452", "every field with all its readings, and the text of the pages"),
+        ("search 'castro NEAR sovereignty'", "search the text of the pages"),
+        ("check", "after you change a word in narratives/"),
     ):
         typer.echo(f"  {briefbook} -C {folder} {words:<36} {why}")
     typer.echo("")
