@@ -85,7 +85,9 @@ def references():
     workspace, _, _ = edition()
     entries = {entry.item: entry for entry in workspace.catalogue}
     bare = {
-        item: replace(entry, references=tuple(one for one in entry.references if one.form != "EDITOR"))
+        item: replace(
+            entry, references=tuple(reference for reference in entry.references if reference.form != "EDITOR")
+        )
         for item, entry in entries.items()
     }
     counts = {}
@@ -108,13 +110,13 @@ def _against_gold(resolved, name):
         gold = json.loads(line)
         item, target = gold["from_doc"].replace("/", "-"), gold["target"].replace("/", "-")
         rows = by[item, gold["number"]]
-        held = [one for one in rows if one.status == "held"]
+        held = [row for row in rows if row.status == "held"]
         kind = "agreeing" if gold["agree"] else "disagreeing"
         right = any(one.target == target for one in held)
         verdict = "right" if right else "other" if held else rows[0].status if rows else "not seen"
         counts[f"{kind} {verdict}"] += 1
         if SHOW and verdict not in ("right", "stub"):
-            given = held[0].target if held else [one.candidates for one in rows]
+            given = held[0].target if held else [row.candidates for row in rows]
             print(f"  {name} {item} {gold['mention']}: editors {target}, we {given}")
     return counts
 
@@ -133,8 +135,8 @@ def dating():
         if one.day and not one.alias and one.kind == "telegram" and not one.series:
             groups[one.post].append(one)
     errors, inside, told, asked = [], 0, 0, 0
-    for held in groups.values():
-        for epoch in epochs_of(held):
+    for group in groups.values():
+        for epoch in epochs_of(group):
             points = sorted((one.first, one.day) for one in epoch.numbers)
             for at, (number, day) in enumerate(points):
                 rest = [*points[:at], *points[at + 1 :]]
@@ -156,11 +158,11 @@ def persons():
     """Names found by the shipped list, against the persons that the edition's editors marked in the same document."""
     counts = Counter()
     for entry in edition()[0].catalogue:
-        marked = {one.value for one in entry.readings.get("persons", ()) if one.by == "received"}
-        for one in entry.readings.get("persons", ()):
-            if one.by != "machine" or not marked:
+        marked = {reading.value for reading in entry.readings.get("persons", ()) if reading.by == "received"}
+        for reading in entry.readings.get("persons", ()):
+            if reading.by != "machine" or not marked:
                 continue
-            surname = (one.value or "").split()[-1:] or ["?"]
-            counts["found" if one.value else "left open"] += 1
+            surname = (reading.value or "").split()[-1:] or ["?"]
+            counts["found" if reading.value else "left open"] += 1
             counts["marked by the editors too"] += any(surname[0] in (name or "") for name in marked)
     return counts

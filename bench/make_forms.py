@@ -29,7 +29,7 @@ TEXT = (
 
 def agency_in(dice, day):
     """A message received."""
-    slug = dice.choice([one for one in stations() if one not in ("DIR", "WAVE")])
+    slug = dice.choice([station for station in stations() if station not in ("DIR", "WAVE")])
     number = dice.randrange(1000, 9999)
     stamp = _stamp(day, dice.randrange(24), dice.randrange(60))
     rows = [
@@ -58,7 +58,7 @@ def _stamp(day, hour, minute):
 
 def agency_out(dice, day):
     """A message sent by Headquarters."""
-    slug = dice.choice([one for one in stations() if one not in ("DIR", "WAVE")])
+    slug = dice.choice([station for station in stations() if station not in ("DIR", "WAVE")])
     number = dice.randrange(10000, 99999)
     date = f"{day.day} {LONG[day.month]} 19{day.year}"
     rows = [

@@ -363,7 +363,7 @@ class Run:
         """200 clients put mixed questions to the server over loopback."""
         if "load" in self.without:
             return
-        mixed = [one for asked in self.questions().values() for one in asked]
+        mixed = [one for question in self.questions().values() for one in question]
         random.Random(3).shuffle(mixed)
         server = subprocess.Popen(
             [sys.executable, __file__, "--serve", str(self.folder)], stdout=subprocess.PIPE, text=True

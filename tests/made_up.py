@@ -149,7 +149,7 @@ def render(narrative: Narrative, addresses: Addresses) -> tuple[RenderedPassage,
     text = "".join([*html, narrative.source[end:]]).split("\n\n", 1)[1]
     link = narrative.links[0]
     text = text.replace("[in the second page](second.md)", f'<a href="{addresses.link(link)}">{link.text}</a>')
-    items = tuple(dict.fromkeys(one.item for one in narrative.citations))
+    items = tuple(dict.fromkeys(citation.item for citation in narrative.citations))
     body = "".join(f"<p>{part}</p>" for part in text.split("\n\n")) + addresses.table(items, ())
     return (
         RenderedPassage("", 0, "", "<p>An introduction.</p>"),

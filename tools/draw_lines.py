@@ -150,7 +150,7 @@ def head(c: random.Random) -> list[tuple[Array, str]]:
         out.append((strip, text))
     for _ in range(c.choice((0, 0, 1, 2))):  # what stands between cells: specks, pens, rules
         at = c.choice(cells) if cells else None
-        if at and not any(abs(at[2] + apart / 2 - one[2]) < 2 * one[3] for one in cells):
+        if at and not any(abs(at[2] + apart / 2 - cell[2]) < 2 * cell[3] for cell in cells):
             out.append((_strip(c, level, at[0], at[1], at[2] + apart / 2, 20), ""))
     return out
 

@@ -50,7 +50,7 @@ def lean(source: Path) -> tuple[Any, str]:
 
 def _cut(model: Any) -> str:
     """Classes that are not ASCII go out of the last layer."""
-    names = next(one.value for one in model.metadata_props if one.key == "character").split("\n")
+    names = next(prop.value for prop in model.metadata_props if prop.key == "character").split("\n")
     every = ["\u2205", *names, " "]
     first: dict[str, int] = {}
     for number, character in enumerate(every):

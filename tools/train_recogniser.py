@@ -85,8 +85,8 @@ def loss_of(likely: Any, steps: list[int], labels: list[list[int]]) -> Any:
 
 def _draw(queue: Any, seed: str, index: dict[str, int]) -> None:
     cv2.setNumThreads(1)
-    for one in batches(seed, index):
-        queue.put(one)
+    for batch in batches(seed, index):
+        queue.put(batch)
 
 
 def fit(folder: Path, minutes: float, rate: float, seed: str) -> None:
@@ -141,7 +141,7 @@ def fit(folder: Path, minutes: float, rate: float, seed: str) -> None:
 def pack(fitted: Path, out: Path) -> None:
     """In whole numbers, their ranges set by drawn lines."""
     model = onnx.load(fitted)
-    characters = next(one.value for one in model.metadata_props if one.key == "characters")
+    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
     drawn = batches("ranges", {character: number for number, character in enumerate(characters)}, 0.0)
     strips = [strip[None] for _ in range(6) for strip in next(drawn)[0]]
     with tempfile.TemporaryDirectory() as folder:

@@ -150,7 +150,7 @@ def test_the_outgoing_form_of_external_affairs_with_values_below_their_labels():
     assert values(cable, "from", "to", "info") == ["EXT OTT", "BONN", "LDN; BRUSSELS"]
     assert values(cable, "date", "number", "precedence") == ["1961-05-09", "E-1192", "PRIORITY"]
     assert values(cable, "subject", "file", "classification") == ["LOAN TALKS", "11562-40", "CONFIDENTIAL"]
-    assert [one.number for one in cable.references] == ["511"]
+    assert [reference.number for reference in cable.references] == ["511"]
 
 
 def test_a_page_whose_words_have_no_places_is_read_by_the_order_of_its_lines():

@@ -43,5 +43,5 @@ def test_any_order_of_the_words_of_headings_gives_a_heading_and_a_cable(text):
     json.dumps(heading)
     cable = read_cable("X1", [Page.of_text("X1", 1, text)])
     for readings in cable.fields.values():
-        for one in readings:
-            assert one.value is None or one.value
+        for reading in readings:
+            assert reading.value is None or reading.value

@@ -11,7 +11,7 @@ Secto 104. SPECIMEN of a telegram. As in my 103 nothing was said."""
 def test_the_author_of_a_reference_is_the_known_sender():
     pages = [Page.of_text("D1", 1, PRINTED)]
     cable = read_cable("D1", pages, known=Known(sender="RUSK", addressees=("STATE",), date="1962-03-25"))
-    assert [(one.number, one.author) for one in cable.references] == [("103", "RUSK")]
+    assert [(reference.number, reference.author) for reference in cable.references] == [("103", "RUSK")]
 
 
 def test_a_number_keeps_the_series_it_belongs_to():
@@ -25,14 +25,16 @@ def test_the_prose_of_an_edition_has_no_heading_but_refers():
     )
     cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=Known(form="editorial note", date="1963-02-26"))
     assert cable.fields == {}
-    assert [(one.form, one.number, one.author) for one in cable.references] == [("POST_TEL", "823", "STATE")]
+    assert [(reference.form, reference.number, reference.author) for reference in cable.references] == [
+        ("POST_TEL", "823", "STATE")
+    ]
 
 
 def test_a_cable_does_not_refer_to_itself():
     text = "CONFIDENTIAL\nPAGE 02 LA PAZ 00590 041731Z\nSEE LA PAZ 00491."
     known = Known(sender="LA PAZ", addressees=("STATE",), date="1974-02-01", number="590")
     cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=known)
-    assert [one.number for one in cable.references] == ["491"]
+    assert [reference.number for reference in cable.references] == ["491"]
 
 
 def test_a_value_is_no_surer_than_the_least_sure_word_that_it_was_read_from():
@@ -44,14 +46,14 @@ def test_a_value_is_no_surer_than_the_least_sure_word_that_it_was_read_from():
     )
     lines = tuple(Line(tuple(Word(text, None, sure) for text, sure in row)) for row in rows)
     fields = read_cable("D1", [Page("D1", 1, lines)]).fields
-    assert [one.confidence for one in fields["from"]] == [0.9]
-    assert [one.confidence for one in fields["number"]] == [0.95]  # the rule's own
-    assert [(one.value, one.confidence) for one in fields["classification"]] == [("UNCLASSIFIED", 0.48)]
-    assert [(one.value, one.confidence) for one in fields["subject"]] == [("SPECIMEN: CUBAN VOTES", 0.25)]
+    assert [field.confidence for field in fields["from"]] == [0.9]
+    assert [field.confidence for field in fields["number"]] == [0.95]  # the rule's own
+    assert [(field.value, field.confidence) for field in fields["classification"]] == [("UNCLASSIFIED", 0.48)]
+    assert [(field.value, field.confidence) for field in fields["subject"]] == [("SPECIMEN: CUBAN VOTES", 0.25)]
 
 
 def test_of_a_text_that_nobody_measured_the_rule_says_how_sure_it_is():
     fields = read_cable(
         "D1", [Page.of_text("D1", 1, "FM WASHDC NOV8/62 UNCLAS\nTO EXTERNAL 3316\nSPECIMEN: VOTES")]
     ).fields
-    assert [one.confidence for one in fields["subject"]] == [0.95]
+    assert [field.confidence for field in fields["subject"]] == [0.95]

@@ -5,7 +5,10 @@ from briefbook.cables import parse_references
 
 def found(text, **known):
     known = {"author": "SAIGON", "addressees": ("STATE",), "date": "1963-03-02"} | known
-    return [(one.form, one.series, one.number, one.author) for one in parse_references(text, **known)]
+    return [
+        (reference.form, reference.series, reference.number, reference.author)
+        for reference in parse_references(text, **known)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def said(after, when="2026-01-01T00:00:00Z"):
 def test_received_holds_before_machine_and_the_loser_is_kept():
     entry = describe_item("D7", cable=READ, descriptions=[CAME])
     assert entry.value("number") == "3315"
-    assert [(one.value, one.by) for one in entry.readings["number"]] == [
+    assert [(reading.value, reading.by) for reading in entry.readings["number"]] == [
         ("3315", SourceKind.RECEIVED),
         ("3316", SourceKind.MACHINE),
     ]
@@ -31,7 +31,7 @@ def test_received_holds_before_machine_and_the_loser_is_kept():
 
 def test_a_persons_last_word_holds_before_all():
     entry = describe_item("D7", cable=READ, descriptions=[CAME], decisions=[said("1"), said("3316")])
-    assert [one.value for one in entry.readings["number"]] == ["3316", "3315", "3316"]
+    assert [reading.value for reading in entry.readings["number"]] == ["3316", "3315", "3316"]
     assert entry.source == "person"
 
 

@@ -35,7 +35,7 @@ def test_an_unfinished_last_line_is_reported_and_set_aside_by_the_next_decision(
         file.write(b'{"when": "2026-01-02T0')
     decisions, findings = journal.read()
     assert decisions == (SAID,)
-    assert [(one.code, str(one.where)) for one in findings] == [("J101", "journal.jsonl:2")]
+    assert [(finding.code, str(finding.where)) for finding in findings] == [("J101", "journal.jsonl:2")]
     assert "unfinished" in findings[0].message
 
     journal.append(SAID)
@@ -58,7 +58,7 @@ def test_a_damaged_line_in_the_middle_counts_for_nothing_and_is_named(tmp_path):
     journal.append(SAID)
     decisions, findings = journal.read()
     assert decisions == (SAID, SAID)
-    assert [str(one.where) for one in findings] == ["journal.jsonl:2", "journal.jsonl:4"]
+    assert [str(finding.where) for finding in findings] == ["journal.jsonl:2", "journal.jsonl:4"]
     assert findings[1].message == (
         "line 4 of the journal is not a decision: it is not a JSON object; it counts for nothing"
     )
@@ -127,5 +127,5 @@ def test_two_processes_that_write_at_once_lose_no_line(tmp_path):
     assert [writer.wait(60) for writer in writers] == [0, 0]
     decisions, findings = Journal(path).read()
     assert findings == ()
-    assert [one.after for one in decisions if one.who == "Ada"] == [str(turn) for turn in range(20)]
-    assert [one.after for one in decisions if one.who == "Bo"] == [str(turn) for turn in range(20)]
+    assert [decision.after for decision in decisions if decision.who == "Ada"] == [str(turn) for turn in range(20)]
+    assert [decision.after for decision in decisions if decision.who == "Bo"] == [str(turn) for turn in range(20)]

@@ -33,7 +33,7 @@ def folder(tmp_path):
 
 def checked(run_command, folder, *arguments):
     code, out, _ = run_command("-C", folder, "check", "--format", "json", *arguments)
-    return code, [(one["code"], one["line"], one["accepted"]) for one in json.loads(out)["findings"]]
+    return code, [(load["code"], load["line"], load["accepted"]) for load in json.loads(out)["findings"]]
 
 
 def test_findings_are_chosen_by_code(run_command, folder):
@@ -123,7 +123,7 @@ def test_a_batch_is_answered_line_by_line_in_order(run_command, folder, tmp_path
     path = tmp_path / "asked.jsonl"
     path.write_text("\n".join(json.dumps(one) for one in asked) + "\n", encoding="utf-8")
     answers = [json.loads(row) for row in quoted(run_command, folder, "--batch", path).splitlines()]
-    assert [(one["verdict"], one["item"]) for one in answers] == [
+    assert [(answer["verdict"], answer["item"]) for answer in answers] == [
         ("verbatim", "CDNW12630"),
         ("elsewhere", "CDNW12638"),
         ("verbatim", "CDNW12638"),
@@ -185,7 +185,7 @@ def test_a_check_that_fails_is_our_fault_and_does_not_stop_the_others(run_comman
     assert code == 1
     assert [name for name, _, _ in found] == ["C201", "C201", "X101"]
     code, out, _ = run_command("-C", folder, "check", "--json", "narratives/talks.md")
-    (fault,) = [one for one in json.loads(out)["findings"] if one["code"] == "X101"]
+    (fault,) = [load for load in json.loads(out)["findings"] if load["code"] == "X101"]
     assert fault["message"].startswith(
         "the check C101 was not done to the end, by a fault of Briefbook itself: IndexError"
     )

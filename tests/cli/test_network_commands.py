@@ -93,7 +93,7 @@ def test_a_series_of_one_number_estimates_nothing(ask):
 
 def test_series_as_json_have_their_items_in_order_of_number(ask):
     reports = json.loads(ask("series", "--json"))
-    assert [(one["series"], one["post"], one["kind"]) for one in reports] == [
+    assert [(report["series"], report["post"], report["kind"]) for report in reports] == [
         ("LDN telegrams 1963", "LDN", "telegram"),
         ("OSLO telegrams 1963", "OSLO", "telegram"),
     ]

@@ -28,7 +28,7 @@ def folder(tmp_path):
 def findings_on(run_command, folder, page, *codes):
     (folder / "narratives" / "talks.md").write_text(page, encoding="utf-8")
     out = run_command("-C", folder, "check", "--json", "--select", ",".join(codes))[1]
-    return [(one["code"], one["message"], one["accepted"]) for one in json.loads(out)["findings"]]
+    return [(load["code"], load["message"], load["accepted"]) for load in json.loads(out)["findings"]]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_quotation_from_another_item_than_the_one_named_says_where_it_stands(c
 def test_a_batch_of_quotations_may_come_from_standard_input(command, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO('{"quote": "nobody was hurt"}\nno json\n{"quote": 5}\n'))
     answers = [json.loads(line) for line in command("quote", "--batch", "-").splitlines()]
-    assert [(one["verdict"], one["item"]) for one in answers] == [
+    assert [(answer["verdict"], answer["item"]) for answer in answers] == [
         ("verbatim", "H106"),
         ("cannot-tell", None),
         ("cannot-tell", None),

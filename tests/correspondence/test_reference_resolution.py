@@ -11,7 +11,7 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 def entry(item, sender, to, number, date, references=(), **more):
     fields = {"from": sender, "number": number, "date": date, **more}
     readings = {name: (Reading(value, value),) for name, value in fields.items() if value}
-    readings["to"] = tuple(Reading(one, one) for one in to.split("; ")) if to else ()
+    readings["to"] = tuple(Reading(part, part) for part in to.split("; ")) if to else ()
     return Entry(item, readings, references=tuple(references))
 
 
@@ -160,10 +160,10 @@ def edition(*references):
         ("Telegram 43 is Document 2.", "V-d2", "held", "V-d1", ("V-d1",)),  # of another number
     ],
 )
-def test_an_edition_is_weighed_against_the_numbers(words, target, status, found, candidates):
+def test_an_edition_is_weighed_against_the_numbers(words, target, status, match, candidates):
     place = words.removeprefix("See ").removeprefix("Telegram 43 is ").rstrip(".")
     ours, theirs = resolve(*edition(said("as in Embtel 41", place, words, target)))
-    assert (ours.status, ours.target, ours.candidates) == (status, found, candidates)
+    assert (ours.status, ours.target, ours.candidates) == (status, match, candidates)
     assert (theirs.form, theirs.status, theirs.target, theirs.note) == ("EDITOR", "held", target, words)
 
 

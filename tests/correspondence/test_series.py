@@ -129,12 +129,12 @@ def test_an_office_that_numbers_by_addressee_is_several_series():
         *run("STATE", "LIMA", 40, 1, "1962-01-07", 100),
     )
     reports = series_of(held)
-    assert [one.key for one in reports] == [
+    assert [report.key for report in reports] == [
         "STATE to LIMA telegrams 1962",
         "STATE to LONDON telegrams 1962",
         "STATE to SAIGON telegrams 1962",
     ]
-    assert [one.rate for one in reports] == [1.0, 20.0, 4.0]
+    assert [report.rate for report in reports] == [1.0, 20.0, 4.0]
 
 
 def test_a_caption_begins_anew_with_every_journey():
@@ -155,7 +155,7 @@ def test_an_undated_number_that_fits_two_years_is_not_estimable():
         ("V", "A", "X", "155", "1963"),
     ]
     (first, second) = series_of(addressed(*rows))
-    assert [one.item for one in first.estimates] == ["U"]
+    assert [estimate.item for estimate in first.estimates] == ["U"]
     assert (first.estimates[0].date_sent, first.estimates[0].reason) == (None, "it fits several years")
     assert second.estimates[0].date_sent.startswith("1963-01-1")
 

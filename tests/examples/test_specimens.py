@@ -142,10 +142,10 @@ def test_with_the_texts_as_typed_the_checks_find_the_planted_faults_and_nothing_
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     findings, verifications = pipeline.check_collection(specimens, read=False)
-    told = [(one.code, one.where.path, one.item) for one in findings if one.accepted is None]
+    told = [(finding.code, finding.where.path, finding.item) for finding in findings if finding.accepted is None]
     page = "narratives/three-planted-faults.md"
     assert told == [("C201", page, "CDNW12630"), ("C101", page, "CDNW12639"), ("C304", page, "CDNW12452")]
-    verdicts = [str(one.verdict) for one in verifications if one.narrative != page]
+    verdicts = [str(verification.verdict) for verification in verifications if verification.narrative != page]
     assert verdicts == ["verbatim"] * len(verdicts)
     assert len(verdicts) == 9
 
@@ -156,7 +156,7 @@ def test_the_narratives_cite_what_the_sample_page_cites():
         narrative = read_narrative(path, SPECIMENS, citation="CDNW[0-9]{5}", is_item=lambda item: False)
         assert not narrative.findings
         if not narrative.front_matter.get("planted"):
-            cited |= {one.item for one in narrative.citations}
+            cited |= {citation.item for citation in narrative.citations}
     assert cited == {row[0] for row in ROWS} | UNKNOWN
 
 
@@ -196,9 +196,13 @@ def test_the_demonstration_prints_the_planted_faults_and_nothing_false(demonstra
     assert "the list describes 14 items" in printed
     assert "left blank rather than guessed: the number of CDNW12344, CDNW12655" in printed
     findings, _ = pipeline.check_collection(here)
-    planted = [one.code for one in findings if one.where and "planted" in one.where.path]
+    planted = [finding.code for finding in findings if finding.where and "planted" in finding.where.path]
     assert planted == ["C201", "C101", "C304"]
-    others = [one for one in findings if one.accepted is None and not (one.where and "planted" in one.where.path)]
+    others = [
+        finding
+        for finding in findings
+        if finding.accepted is None and not (finding.where and "planted" in finding.where.path)
+    ]
     assert all(one.item in HARD and (one.cannot_tell or one.severity is Severity.NOTE) for one in others)
     assert (here.site / "index.html").exists()
 
@@ -210,7 +214,7 @@ def test_the_headings_of_the_good_scans_are_read_as_the_list_has_them(demonstrat
     for item, *facts in ROWS:
         entry = catalogue.get(item)
         for name, fact in zip(COLUMNS[1:], facts, strict=True):
-            machine = [one.value for one in entry.readings[name] if one.by == "machine"]
+            machine = [reading.value for reading in entry.readings[name] if reading.by == "machine"]
             assert machine == [fact] or (item in HARD and machine in ([], [None], [fact])), (item, name)
 
 

@@ -229,7 +229,7 @@ def test_interrupted_at_the_keyboard_it_ends_at_once_and_goes_on_later(collectio
 
 def test_the_doctor_says_which_readers_there_are(collection):
     _, run = collection
-    parts = {one["name"]: one for one in json.loads(run("doctor", "--json")[1])["parts"]}
+    parts = {load["name"]: load for load in json.loads(run("doctor", "--json")[1])["parts"]}
     assert {"reader lines", "reader rapidocr", "reader tesseract", "reader text-layer"} <= parts.keys()
     assert parts["reader lines"]["version"].startswith("typed 7: typed.onnx (sha256 1293b5caa483…)")
     assert parts["reader tesseract"]["needed"] is False

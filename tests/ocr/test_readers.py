@@ -59,7 +59,7 @@ def test_every_reader_says_whether_it_is_there_and_what_its_absence_means():
     found = {one.name: one for one in available()}
     assert list(found) == ["lines", "rapidocr", "tesseract", "text-layer"]
     assert found["lines"].version
-    assert all(one.without for one in found.values())
+    assert all(value.without for value in found.values())
 
 
 def test_a_reader_nobody_knows_is_refused():

@@ -37,9 +37,9 @@ def counting(opened):
     """Opening that remembers which pages were asked for."""
 
     def sheets(scan, numbers):
-        for one in papers.sheets(scan, numbers):
-            opened.append((scan.item, one.number))
-            yield one
+        for sheet in papers.sheets(scan, numbers):
+            opened.append((scan.item, sheet.number))
+            yield sheet
 
     return Scans(look=papers.look, sheets=sheets)
 
@@ -175,7 +175,7 @@ def test_a_page_that_ended_its_process_is_read_by_a_process_apart_the_next_time(
         readings = readings_in(tmp_path, workers=1 if readings_in(tmp_path).unfinished(scan_of("killed")) else 2)
         ((_, pages, findings),) = read_scans([scan_of("killed")], opening=OPENING, readings=readings)
         assert [page.text for page in pages] == [line(1), line(2), "", line(4), line(5), line(6)]
-        assert [one.code for one in findings] == ["R106"]
+        assert [finding.code for finding in findings] == ["R106"]
 
 
 @pytest.mark.slow
@@ -197,7 +197,7 @@ def test_a_page_that_takes_too_long_is_left(tmp_path):
 def test_of_more_pages_than_the_limit_the_first_are_read(tmp_path):
     ((_, pages, findings),) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, max_pages=2))
     assert [page.number for page in pages] == [1, 2]
-    assert [(one.code, one.message) for one in findings] == [
+    assert [(finding.code, finding.message) for finding in findings] == [
         ("R105", "D1.pdf: it has 6 pages; only the first 2 were read")
     ]
 
@@ -213,7 +213,7 @@ def test_a_scan_that_cannot_be_opened_is_a_finding_and_the_rest_is_read(tmp_path
     assert answers[0][1] == ()
     assert answers[0][2][0].message == "D1.pdf: it is encrypted and needs a password; ask for a file without one"
     assert len(answers[1][1]) == 1
-    assert [one.message for one in readings_in(tmp_path).findings(scan_of("D1"))] == [answers[0][2][0].message]
+    assert [finding.message for finding in readings_in(tmp_path).findings(scan_of("D1"))] == [answers[0][2][0].message]
 
 
 def test_a_file_that_had_to_be_mended_is_read_and_said_to_be_damaged(tmp_path):
@@ -301,7 +301,7 @@ def test_a_scan_that_our_own_code_fails_to_open_is_our_fault_and_not_kept(tmp_pa
     opening = Scans(look=look, sheets=papers.sheets)
     ((_, pages, findings),) = read_scans([scan_of("D1")], opening=opening, readings=readings_in(tmp_path))
     assert pages == ()
-    assert [one.code for one in findings] == ["X101"]
+    assert [finding.code for finding in findings] == ["X101"]
     assert findings[0].message.startswith("D1.pdf was not opened, by a fault of Briefbook itself: IndexError")
     ((_, pages, findings),) = read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path))
     assert (len(pages), findings) == (6, ())
@@ -314,7 +314,7 @@ def test_too_little_memory_is_said_to_be_that(tmp_path):
 
     opening = Scans(look=papers.look, sheets=sheets)
     ((_, _, findings),) = read_scans([scan_of("D1")], opening=opening, readings=readings_in(tmp_path))
-    assert {one.code for one in findings} == {"R106"}
+    assert {finding.code for finding in findings} == {"R106"}
     assert findings[0].message == "page 3: there was not enough memory to read it"
 
 
@@ -327,5 +327,7 @@ def test_a_preview_stops_at_a_fault_of_the_program(tmp_path):
 def test_what_other_processes_log_arrives_with_item_and_page(tmp_path, caplog):
     caplog.set_level("INFO", "briefbook")
     list(read_scans([scan_of("D1")], opening=OPENING, readings=readings_in(tmp_path, workers=2)))
-    read = {(one.item, one.page) for one in caplog.records if one.getMessage().startswith("read by text layer")}
+    read = {
+        (record.item, record.page) for record in caplog.records if record.getMessage().startswith("read by text layer")
+    }
     assert read == {("D1", number) for number in range(1, 7)}

@@ -23,9 +23,9 @@ def lines(*texts, sure=None, top=100):
     made = []
     for row, text in enumerate(texts):
         words, left = [], 100
-        for one in text.split():
-            words.append(Word(one, Box(left, top + 60 * row, left + 10 * len(one), top + 60 * row + 30), sure))
-            left += 10 * (len(one) + 1)
+        for part in text.split():
+            words.append(Word(part, Box(left, top + 60 * row, left + 10 * len(part), top + 60 * row + 30), sure))
+            left += 10 * (len(part) + 1)
         made.append(Line(tuple(words)))
     return tuple(made)
 

@@ -11,9 +11,9 @@ def page(*texts):
     made = []
     for row, text in enumerate(texts):
         words, left = [], 100
-        for one in text.split():
-            words.append(Word(one, Box(left, 60 * row, left + 10 * len(one), 60 * row + 30), 0.8))
-            left += 10 * (len(one) + 1)
+        for part in text.split():
+            words.append(Word(part, Box(left, 60 * row, left + 10 * len(part), 60 * row + 30), 0.8))
+            left += 10 * (len(part) + 1)
         made.append(Line(tuple(words)))
     return Page("D1", 1, tuple(made), width=1700, height=2200, reader="engine 1")
 

@@ -85,7 +85,7 @@ def test_a_query_that_does_not_parse_is_a_usage_error(collection, query, order, 
 
 def test_checking_gives_findings_and_each_quotation_compared(collection):
     result = collection.check()
-    assert [str(one.verdict) for one in result.verifications] == ["verbatim", "altered"]
+    assert [str(verification.verdict) for verification in result.verifications] == ["verbatim", "altered"]
     assert [finding.code for finding in result.findings if finding.code == "C201"] == ["C201"]
     assert not result.stops_publication
 

@@ -61,7 +61,7 @@ def test_an_item_that_our_code_cannot_describe_keeps_what_lists_say_and_is_descr
         workspace = Workspace(collection)
         entry = workspace.catalogue.get("D1")
         assert (entry.value("subject"), entry.value("number")) == ("TALKS", None)
-        assert [(one.code, one.item) for one in workspace.findings] == [("X101", "D1")]
+        assert [(finding.code, finding.item) for finding in workspace.findings] == [("X101", "D1")]
     workspace = Workspace(collection)
     assert workspace.catalogue.get("D1").value("number") == "3316"
     assert workspace.findings == ()

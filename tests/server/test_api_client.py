@@ -53,7 +53,7 @@ def test_it_lists_items_pages_and_the_book(client, archive):
     item = next(entry.item for entry in archive.catalogue if archive.catalogue.pages(entry.item))
     assert client.text(item) == "\f".join(page.text for page in archive.catalogue.pages(item))
     assert client.item(item)["fields"]
-    assert [row["slug"] for row in client.narratives()] == [one.slug for one in archive.narratives]
+    assert [row["slug"] for row in client.narratives()] == [narrative.slug for narrative in archive.narratives]
     assert len(list(client.references())) == len(archive.network.references)
     assert list(client.vocabulary("posts"))
 

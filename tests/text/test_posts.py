@@ -38,10 +38,10 @@ def test_a_damaged_code_is_mended_only_where_one_code_is_near():
 
 
 def test_every_post_of_the_vocabulary_has_a_place_and_a_standing():
-    for one in posts.all_posts():
-        assert one.name
-        assert one.standing in ("verified", "read damaged", "unverified")
-        assert one.latitude is not None or one.code in SEVERAL_SEATS
+    for post in posts.all_posts():
+        assert post.name
+        assert post.standing in ("verified", "read damaged", "unverified")
+        assert post.latitude is not None or post.code in SEVERAL_SEATS
 
 
 SEVERAL_SEATS = {"CINCEUR", "CINCUSAFE", "CHMAAG", "SACEUR", "SHAPE", "CONCENTRE"}

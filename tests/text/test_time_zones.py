@@ -20,7 +20,7 @@ def test_a_local_time_has_its_distance_from_utc(day, clock, post, local, utc):
 
 
 def test_nearly_every_post_has_a_clock_and_a_large_country_without_its_city_has_none():
-    without = [one.code for one in all_posts() if zone_of(one.code) is None]
+    without = [post.code for post in all_posts() if zone_of(post.code) is None]
     moved_or_of_several_lands = ["CHMAAG", "CINCEUR", "CINCUSAFE", "CONCENTRE", "SACEUR", "SHAPE"]
     assert without == sorted([*moved_or_of_several_lands, "HANOI", "VATICAN"])
 

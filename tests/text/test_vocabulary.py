@@ -2,12 +2,12 @@ from briefbook.text.vocabulary import codewords, find_level, full_level, levels,
 
 
 def test_every_word_says_how_sure_we_are_of_it():
-    assert {one.standing for one in terms()} == {"verified", "known", "unverified"}
-    assert {one.kind for one in terms()} == {"level", "precedence", "caption", "codeword", "exemption"}
+    assert {term.standing for term in terms()} == {"verified", "known", "unverified"}
+    assert {term.kind for term in terms()} == {"level", "precedence", "caption", "codeword", "exemption"}
 
 
 def test_levels_are_ordered_within_a_state():
-    us = sorted((one for one in levels().values() if one.state == "us"), key=lambda one: one.rank)
+    us = sorted((level for level in levels().values() if level.state == "us"), key=lambda one: one.rank)
     assert [one.name for one in us if one.name in ("RESTRICTED", "SECRET", "CONFIDENTIAL")] == sorted(
         (one.name for one in us if one.name in ("RESTRICTED", "SECRET", "CONFIDENTIAL")),
         key=["RESTRICTED", "CONFIDENTIAL", "SECRET"].index,
@@ -26,10 +26,10 @@ def test_precedences_have_one_scale():
 
 
 def test_a_word_knows_when_it_was_in_use():
-    restricted = next(one for one in terms() if one.name == "RESTRICTED" and one.state == "us")
+    restricted = next(term for term in terms() if term.name == "RESTRICTED" and term.state == "us")
     assert restricted.in_use("1952-03-01")
     assert not restricted.in_use("1962-11-08")
-    bacon = next(one for one in terms() if one.name == "BACON")
+    bacon = next(term for term in terms() if term.name == "BACON")
     assert (bacon.kind, bacon.in_use("1962-11-08"), bacon.in_use("1964-08-12")) == ("codeword", False, True)
     assert "BACON" in codewords()
 

@@ -156,7 +156,9 @@ def _between(page: Rows, form: Boxes, missing: Sequence[str], places: Sequence[t
 
 def _like(core: str, spellings: Sequence[str]) -> bool:
     """Can these letters be what is left of a label?"""
-    return any(distance(core, one) <= (1.0 if len(one) < 4 else 0.4 * len(one)) for one in spellings)
+    return any(
+        distance(core, spelling) <= (1.0 if len(spelling) < 4 else 0.4 * len(spelling)) for spelling in spellings
+    )
 
 
 def _told(page: Rows, form: Boxes, name: str, at: int, position: int) -> Label:
@@ -164,7 +166,7 @@ def _told(page: Rows, form: Boxes, name: str, at: int, position: int) -> Label:
     piece = page.rows[at][position]
     rest = _rest(form, piece, (name,))
     if rest is None:
-        short = any(len(piece.core) <= len(one) + 1 for one in form.labels[name])
+        short = any(len(piece.core) <= len(label) + 1 for label in form.labels[name])
         return Label(name, at, position, 1 if short else 0, 1.0, piece.left)
     return Label(name, at, position, 1 if rest != piece.word.text.upper() else 0, 1.0, piece.left, rest)
 
@@ -174,7 +176,7 @@ def _rest(form: Boxes, piece: Piece, names: Sequence[str]) -> str | None:
     text = piece.word.text.upper()
     if form.begins(text):
         return text
-    for spelling in (one for name in names for one in form.labels[name]):
+    for spelling in (label for name in names for label in form.labels[name]):
         for size in range(max(len(spelling) - 1, 1), len(spelling) + 2):
             if form.begins(text[size:]) and _like(text[:size], (spelling,)):
                 return text[size:]

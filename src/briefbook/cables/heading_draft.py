@@ -93,7 +93,7 @@ class HeadLine:
         read = ["".join(word.text.upper().split()) for word in self.words]
         text, starts = "".join(read), [sum(map(len, read[:at])) for at in range(len(read))]
         wanted = ["".join(part.upper().split()) for part in parts]
-        spans = [found.span() for part in wanted if part for found in re.finditer(re.escape(part), text)]
+        spans = [match.span() for part in wanted if part for match in re.finditer(re.escape(part), text)]
         held = [
             word
             for word, piece, start in zip(self.words, read, starts, strict=True)

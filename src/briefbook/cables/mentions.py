@@ -134,9 +134,9 @@ def mentions(
     return {name: tuple(readings.values()) for name, readings in found.items() if readings}
 
 
-def _by_title(authority: Authority, names: Sequence[str], text: str, one: Found, day: date | None) -> Iterator[str]:
+def _by_title(authority: Authority, names: Sequence[str], text: str, found: Found, day: date | None) -> Iterator[str]:
     """Those of several bearers of a name whose office the title before it fits, on that day."""
-    before = re.findall(r"[A-Z]+", fold(text[max(0, one.start - 24) : one.start]).upper())
+    before = re.findall(r"[A-Z]+", fold(text[max(0, found.start - 24) : found.start]).upper())
     title = _TITLES.get(before[-1]) if before else None
     if title is None:
         return

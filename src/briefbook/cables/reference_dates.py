@@ -50,14 +50,14 @@ def day_told(text: str, end: int, where: ReferenceContext) -> tuple[str | None, 
     >>> day_told("your telegram of Monday", 17, Where("BONN", (), "1962-11-01", 1900))
     ('1962-10-29', 23)
     """
-    told = _TOLD.match(text, end)
-    if not told:
+    match = _TOLD.match(text, end)
+    if not match:
         return date_after(text, end, where)
     if not where.date or not re.match(r"\d{4}-\d\d-\d\d", where.date):
-        return None, told.end()
+        return None, match.end()
     own = date.fromisoformat(where.date[:10])
-    if told["weekday"]:
-        back = (own.weekday() - DAYS.index(told["weekday"].upper())) % 7
-        return ((own - timedelta(days=back)).isoformat() if back else None), told.end()  # of Monday, said on a Monday
-    back = 1 if re.match(r"YESTERDAY|LAST", told["day"], re.I) else 0
-    return (own - timedelta(days=back)).isoformat(), told.end()
+    if match["weekday"]:
+        back = (own.weekday() - DAYS.index(match["weekday"].upper())) % 7
+        return ((own - timedelta(days=back)).isoformat() if back else None), match.end()  # of Monday, said on a Monday
+    back = 1 if re.match(r"YESTERDAY|LAST", match["day"], re.I) else 0
+    return (own - timedelta(days=back)).isoformat(), match.end()

@@ -176,8 +176,8 @@ def _several(
 
 def _addressed(text: str, end: int) -> int:
     """Past the post behind a number, where another number and post follow: Deptel 1612 Bonn, 3443 Paris."""
-    found = _TO_POST.match(text, end)
-    return found.end() if found else end
+    match = _TO_POST.match(text, end)
+    return match.end() if match else end
 
 
 def _form_of_series(form: str, series: str | None) -> str:

@@ -33,14 +33,14 @@ def mend_subject(text: str) -> str:
     strange = sum(not is_common_word(word) for word in words)
     if strange > 4 and 2 * strange > len(words):
         return text  # another language, or past mending
-    return _WORD.sub(lambda found: _mended(found[0]), text)
+    return _WORD.sub(lambda match: _mended(match[0]), text)
 
 
 def _mended(word: str) -> str:
     if is_common_word(word) or sum(one.isdigit() for one in word) * 2 > len(word):
         return word
     for steps in (1, 2) if len(word) >= 8 else (1,):
-        near = {one for one in _variants(word, steps) if frequency(one.lower()) >= _COMMON}
+        near = {variant for variant in _variants(word, steps) if frequency(variant.lower()) >= _COMMON}
         if near:
             return near.pop() if len(near) == 1 else word
     return _mend_names(word)
@@ -71,9 +71,9 @@ def _mend_names(text: str) -> str:
     'VISIT TO NORTHVIETNAM AND WINNIPEG'
     """
 
-    def mended(found: re.Match[str]) -> str:
-        same = [name for name in _names() if len(name) == len(found[0])]
-        near = nearest(found[0], same, limit=0.18)
-        return near[0] if near else found[0]
+    def mended(match: re.Match[str]) -> str:
+        same = [name for name in _names() if len(name) == len(match[0])]
+        near = nearest(match[0], same, limit=0.18)
+        return near[0] if near else match[0]
 
     return re.sub(r"\b[A-Z]{8,}\b", mended, text)

@@ -22,8 +22,8 @@ def finder():
     return QuotationFinder([(item, [Page.of_text(item, 1, text)] if text else []) for item, text in TEXTS.items()])
 
 
-def names(found):
-    return [(one.item, str(one.verdict)) for one in found]
+def names(match):
+    return [(one.item, str(one.verdict)) for one in match]
 
 
 def test_word_for_word_comes_before_misread_and_misread_before_altered(finder):
