@@ -1,6 +1,6 @@
 """What is known of a cable from elsewhere goes before what the page says."""
 
-from briefbook.cables import Known, read_cable
+from briefbook.cables import KnownHeading, read_cable
 from briefbook.model.page import Line, Page, Word
 
 PRINTED = """24. Telegram From Secretary of State Nobody to the Department of State
@@ -10,7 +10,9 @@ Secto 104. SPECIMEN of a telegram. As in my 103 nothing was said."""
 
 def test_the_author_of_a_reference_is_the_known_sender():
     pages = [Page.of_text("D1", 1, PRINTED)]
-    cable = read_cable("D1", pages, known=Known(sender="RUSK", addressees=("STATE",), date="1962-03-25"))
+    cable = read_cable(
+        "D1", pages, known_heading=KnownHeading(sender="RUSK", addressees=("STATE",), date_sent="1962-03-25")
+    )
     assert [(reference.number, reference.author) for reference in cable.references] == [("103", "RUSK")]
 
 
@@ -23,7 +25,9 @@ def test_the_prose_of_an_edition_has_no_heading_but_refers():
     text = (
         "43. Editorial Note\nFrom Helble nothing was heard. Telegram 823 to Saigon, February 25, 1963, is a SPECIMEN."
     )
-    cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=Known(form="editorial note", date="1963-02-26"))
+    cable = read_cable(
+        "D1", [Page.of_text("D1", 1, text)], known_heading=KnownHeading(form="editorial note", date_sent="1963-02-26")
+    )
     assert cable.fields == {}
     assert [(reference.form, reference.number, reference.author) for reference in cable.references] == [
         ("POST_TEL", "823", "STATE")
@@ -32,8 +36,8 @@ def test_the_prose_of_an_edition_has_no_heading_but_refers():
 
 def test_a_cable_does_not_refer_to_itself():
     text = "CONFIDENTIAL\nPAGE 02 LA PAZ 00590 041731Z\nSEE LA PAZ 00491."
-    known = Known(sender="LA PAZ", addressees=("STATE",), date="1974-02-01", number="590")
-    cable = read_cable("D1", [Page.of_text("D1", 1, text)], known=known)
+    known_heading = KnownHeading(sender="LA PAZ", addressees=("STATE",), date_sent="1974-02-01", message_number="590")
+    cable = read_cable("D1", [Page.of_text("D1", 1, text)], known_heading=known_heading)
     assert [reference.number for reference in cable.references] == ["491"]
 
 

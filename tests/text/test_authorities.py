@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from briefbook.cables import read_cable
-from briefbook.cables.mentions import Authority, mentions
+from briefbook.cables.mentions import Authority, find_mentions
 from briefbook.model.page import Page
 from briefbook.model.persons import Office, Person
 from briefbook.text.authorities import PERSONS, persons_of_csv, places_of_csv, shipped_places, with_own
@@ -23,7 +23,7 @@ LISTS = Authority(
 
 def found(text, day=None, lists=LISTS):
     page = Page.of_text("D1", 1, text)
-    named = mentions([page], lists, day=day)
+    named = find_mentions([page], lists, day=day)
     return {
         name: [(r.as_written, r.value, (r.place.page, r.place.line)) for r in readings]
         for name, readings in named.items()

@@ -1,4 +1,4 @@
-"""A heading's text -> its fields: the documentary form recognised, read, and held against itself."""
+"""A heading's text -> its fields: recognise its documentary form, read it, and check its fields against each other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ class Form:
 
 @cache
 def forms() -> tuple[Form, ...]:
-    """Every form we know, the more particular first."""
+    """Every form that can be read, the more particular first."""
     return tuple(Form(name, recognise, read) for name, recognise, read in FORMS)
 
 
 def read_draft(draft: HeadingDraft) -> HeadingDraft:
-    """Read a draft: the first form that recognises it; a form that is not known gives what can be read anywhere."""
+    """Read a draft by the first form that recognises it; if none does, read the labels that are common to all forms."""
     read_furniture(draft)
     for form in forms() if draft.lines else ():
         if form.recognise(draft):
@@ -48,11 +48,17 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
 
 
 def read_heading(text: str, *, window: int = 1900, order: str = "") -> dict[str, Any]:
-    """Read one heading: an object with the keys of ``CORE``, and further ones where they are found.
+    """Read a heading from its text. Never fails on any text.
 
-    A field that is not there, or not legible, is None or an empty list. Never fails on any text. ``window`` is the
-    first year of the hundred years that years of two figures fall in; ``order``, "dmy" or "mdy", reads days in
-    figures that could be either, which else stay in doubt.
+    Args:
+        text: The lines of the heading, as they stand on the paper; text below the heading does no harm.
+        window: The first year of the hundred years that years of two figures fall in: 1900 for 1900 to 1999.
+        order: "dmy" or "mdy": how to read a day in figures that could be either; "" leaves such a day in doubt.
+
+    Returns:
+        The fields by name, ready for JSON: all keys of ``CORE`` (None or an empty list where the paper has no such
+        field or it is not legible), further keys where the form has them, and ``form``, the name of the documentary
+        form, None where no form recognised the text. Days are EDTF (``1962-11-08``), ``flags`` name what is odd.
     """
     draft = read_draft(draft_of_text(text, window, order))
     values = draft.values.as_json()

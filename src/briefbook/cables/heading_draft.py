@@ -1,4 +1,4 @@
-"""A heading being read: its lines with their places, and what was found in them so far."""
+"""A heading under construction: its lines with their places, and the values read from them so far."""
 
 import logging
 import re
@@ -16,20 +16,20 @@ from briefbook.text.release_markings import holds_release_marking, is_release_co
 T = TypeVar("T")
 D = TypeVar("D")
 
-SURE = 0.65
-"""A figure of which the reader is less sure than this is not taken for a number's or a day's.
+MIN_FIGURE_CONFIDENCE = 0.65
+"""The least confidence of a reader, 0 to 1, at which a figure is taken for part of a number or a day.
 
-What fits the grammar of a number or a date is right more often than other words as sure as it: on the twelve real pages
-nothing wrong was given between this and 0.8, and below 0.5 the first wrong day was.
+Lower than for other words, since what fits the grammar of a number or a date is right more often at the same
+confidence: measured on twelve real pages, no value was wrong between this and 0.8; the first wrong day was below 0.5.
 """
 
-UNLISTED = 0.8
-"""A name that no list holds is taken if the reader is as sure of it: nothing else tells a letter that is wrong."""
+MIN_UNLISTED_NAME_CONFIDENCE = 0.8
+"""The least confidence, 0 to 1, at which a name that is on no list is taken: nothing else shows a wrong letter."""
 
-LIMIT = 80
-"""How many lines of an item are looked at for its heading."""
+MAX_HEADING_LINES = 80
+"""How many lines of an item are searched for its heading."""
 
-_RUNNING = frozenset(
+_FUNCTION_WORDS = frozenset(
     (
         "A", "AN", "AND", "ANY", "ARE", "AS", "AT", "BE", "BEEN", "BUT", "BY", "CAN", "COULD", "DID", "DO",
         "FOR", "FROM", "HAD", "HAS", "HAVE", "HE", "HIS", "I", "IF", "IN", "INTO", "IS", "IT", "ITS", "MAY",
@@ -38,41 +38,41 @@ _RUNNING = frozenset(
         "UP", "UPON", "WAS", "WE", "WERE", "WHAT", "WHEN", "WHICH", "WHO", "WILL", "WITH", "WOULD", "YOU",
     )
 )  # fmt: skip
-"""Small words that make a quarter and more of any English sentence and of no heading."""
+"""Function words: they make up a quarter or more of any English sentence, and of no heading."""
 
 SERIAL_SLOTS = frozenset({slots.NUMBER, slots.REGISTER_NO, slots.CONTROL})
-"""Fields whose last figures must stand by themselves on the line."""
+"""Fields whose last figures must stand alone on the line, no letter or figure touching them."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of a heading: its text closed up, as it stands, and where it stands."""
+    """A line of a heading: its cleaned text, the text as it was read, and its place."""
 
     text: str
     raw: str
     page: int = 1
-    number: int = 0  # of the line on its page, from 1
+    line_number: int = 0  # on its page, from 1
     words: tuple[Word, ...] = ()
-    paper: str = ""  # where letters of the text were mended: the text as it stands on the paper
+    paper: str = ""  # where letters of the text were repaired: the text as it stands on the paper
 
     @classmethod
-    def of(cls, raw: str, page: int, number: int, words: tuple[Word, ...] = ()) -> "HeadLine":
-        """A line as it was read; letters and figures that were confused are mended if no reader measured its words.
+    def of(cls, raw: str, page: int, line_number: int, words: tuple[Word, ...] = ()) -> "HeadLine":
+        """A line as it was read; confused letters and figures are repaired if the words have no confidences.
 
-        One that measures them is asked how sure it is of each, and nothing is mended unasked.
+        Where they have, the confidences decide what is taken, and nothing is repaired here.
         """
-        made = cls(clean(raw), raw, page, number, words)
-        mended = raw if made.measured else fix_letter_digits(raw)
-        if mended == raw:
-            return made
-        text = clean(mended)
-        return replace(made, text=text, paper=made.text if len(made.text) == len(text) else " ".join(raw.split()))
+        line = cls(clean(raw), raw, page, line_number, words)
+        repaired = raw if line.measured else fix_letter_digits(raw)
+        if repaired == raw:
+            return line
+        text = clean(repaired)
+        return replace(line, text=text, paper=line.text if len(line.text) == len(text) else " ".join(raw.split()))
 
     @property
     def measured(self) -> bool:
-        """Did a machine read this line, and say how sure it is?"""
+        """Have words of this line a confidence, as a machine gives it?"""
         return any(word.confidence is not None for word in self.words)
 
     def part(self, text: str) -> "HeadLine":
@@ -80,37 +80,37 @@ class HeadLine:
         return replace(self, text=text, raw=text, paper=self.on_paper(text) if self.paper else "")
 
     def on_paper(self, written: str) -> str:
-        """Words of the text as they stand on the paper: mending changes letters, and joins only a word spaced out."""
-        at = self.text.find(written) if self.paper else -1
-        if at < 0 or written in self.paper:
+        """Words of the text as they stand on the paper: repair changes letters, and joins letter-spaced words."""
+        start = self.text.find(written) if self.paper else -1
+        if start < 0 or written in self.paper:
             return written
-        return self.paper[at : at + len(written)] if len(self.paper) == len(self.text) else self.paper
+        return self.paper[start : start + len(written)] if len(self.paper) == len(self.text) else self.paper
 
-    def sure(self, *parts: str, limit: float = SURE) -> bool:
-        """Is the reader sure of the words that hold these figures? True where nobody measured it."""
+    def is_confident(self, *parts: str, limit: float = MIN_FIGURE_CONFIDENCE) -> bool:
+        """Is every word that holds these figures read with enough confidence? True where words have no confidence."""
         if not self.measured:
             return True
-        read = ["".join(word.text.upper().split()) for word in self.words]
-        text, starts = "".join(read), [sum(map(len, read[:at])) for at in range(len(read))]
-        wanted = ["".join(part.upper().split()) for part in parts]
-        spans = [match.span() for part in wanted if part for match in re.finditer(re.escape(part), text)]
-        held = [
+        tight_words = ["".join(word.text.upper().split()) for word in self.words]
+        text, starts = "".join(tight_words), [sum(map(len, tight_words[:at])) for at in range(len(tight_words))]
+        figures = ["".join(part.upper().split()) for part in parts]
+        spans = [match.span() for part in figures if part for match in re.finditer(re.escape(part), text)]
+        holding = [
             word
-            for word, piece, start in zip(self.words, read, starts, strict=True)
+            for word, piece, start in zip(self.words, tight_words, starts, strict=True)
             if any(start < end and begin < start + len(piece) for begin, end in spans)
         ]
-        return bool(held) and all(word.confidence is None or word.confidence >= limit for word in held)
+        return bool(holding) and all(word.confidence is None or word.confidence >= limit for word in holding)
 
     def box(self, written: str) -> Box | None:
         """The box around the words of the line that a value was read from, the whole line's if they are not found."""
-        wanted = {part for part in re.split(r"\W+", written.upper()) if part}
+        parts = {part for part in re.split(r"\W+", written.upper()) if part}
         boxes = [word.box for word in self.words if word.box]
-        hit = [word.box for word in self.words if word.box and wanted & set(re.split(r"\W+", word.text.upper()))]
-        return Box.around(hit or boxes) if boxes else None
+        matching = [word.box for word in self.words if word.box and parts & set(re.split(r"\W+", word.text.upper()))]
+        return Box.around(matching or boxes) if boxes else None
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class FieldEvidence:
     """Where one value of a field came from."""
 
     value: str | None
@@ -173,7 +173,7 @@ class HeadingDraft:
     order: str = ""
     form: str = ""
     values: HeadingValues = field(default_factory=HeadingValues)
-    evidence: dict[Slot[Any], list[Evidence]] = field(default_factory=dict)
+    evidence: dict[Slot[Any], list[FieldEvidence]] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
     stamps: list[HeadLine] = field(default_factory=list)
     references: list[tuple[Reference, int]] = field(default_factory=list)  # and the line each stands on
@@ -224,13 +224,13 @@ class HeadingDraft:
             line: The index of the draft's line that it was read from, -1 for none.
             written: The words it was read from, where they are not the value itself.
             how: How the value came from these words.
-            confidence: How sure the rule is of it, 0 to 1; without it, by ``how``: 0.95, 0.75 or 0.6.
+            confidence: The rule's confidence, 0 to 1; without it, by ``how``: 0.95, 0.75 or 0.6.
             note: What a doubter should know.
             again: Put it in the place of the value that the field has.
 
         Returns:
-            Was it recorded? It is not where it is blank, where the field has a value, or where the reader is not sure
-            of a number's or a date's figures (it is then kept as doubtful); the log says which, at level DEBUG.
+            Was it recorded? It is not where it is blank, where the field has a value, or where the figures of a number
+            or a date were read with too little confidence (it is then doubtful); the log says which, at level DEBUG.
         """
         if isinstance(value, str) and not self._is_legible(slot, value, line, written or value, how):
             self.doubt(slot, written or value, line)
@@ -249,7 +249,7 @@ class HeadingDraft:
             _log.debug("%s: %r is not recorded, it has a value already", slot.key, value)
             return False
         self.values[slot] = value
-        sure = (
+        certainty = (
             confidence
             if confidence is not None
             else {Derivation.OBSERVED: 0.95, Derivation.REPAIRED: 0.75}.get(how, 0.6)
@@ -258,7 +258,8 @@ class HeadingDraft:
             self.values[slots.OCR_REPAIRS] = True
         parts: list[object] = list(value) if isinstance(value, list | dict) else [value]
         self.evidence[slot] = [
-            Evidence(str(part), written if written is not None else str(part), line, how, sure, note) for part in parts
+            FieldEvidence(str(part), written if written is not None else str(part), line, how, certainty, note)
+            for part in parts
         ]
         return True
 
@@ -282,30 +283,30 @@ class HeadingDraft:
         return self.put(cast("Slot[str]", slot), code, line, written=written, how=how, confidence=confidence, note=note)
 
     def _is_legible(self, slot: Slot[Any], value: str, line: int, written: str, how: Derivation) -> bool:
-        """Do the figures of a number stand by themselves, and is the reader sure of those of a number or a date?"""
-        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands(value, line):
+        """Do the figures of a number stand alone, and were those of a number or a date read with enough confidence?"""
+        if slot in SERIAL_SLOTS and how is Derivation.OBSERVED and not self._stands_alone(value, line):
             return False
         if slot not in (slots.NUMBER, slots.DATE) or how is Derivation.INFERRED or not 0 <= line < len(self.lines):
             return True
         if slot is slots.NUMBER:
-            return self.lines[line].sure(value[len(value.rstrip("0123456789")) :])
-        return self.lines[line].sure(*days_figures(written))
+            return self.lines[line].is_confident(value[len(value.rstrip("0123456789")) :])
+        return self.lines[line].is_confident(*date_figures(written))
 
-    def _stands(self, value: str, line: int) -> bool:
-        """Do the last figures of a number stand by themselves on the line, no letter or figure touching them?"""
+    def _stands_alone(self, value: str, line: int) -> bool:
+        """Do the last figures of a number stand alone on the line, no letter or figure touching them?"""
         last = value[len(value.rstrip("0123456789")) :]
         if not last or not 0 <= line < len(self.lines):
             return True
         text = f" {self.lines[line].text} "
-        at = text.find(last)
-        while at > 0:
-            after = text[at + len(last)]
-            if not text[at - 1].isdigit() and not (after.isascii() and after.isalnum()):
+        start = text.find(last)
+        while start > 0:
+            after = text[start + len(last)]
+            if not text[start - 1].isdigit() and not (after.isascii() and after.isalnum()):
                 return True
-            at = text.find(last, at + 1)
+            start = text.find(last, start + 1)
         return False
 
-    def runs_on(self, index: int) -> bool:
+    def continues_prose(self, index: int) -> bool:
         """Is this line part of the text: does the line above read like running prose?
 
         In a heading it never does, so that words of a sentence that look like a label or a route are none.
@@ -313,23 +314,23 @@ class HeadingDraft:
         if not 0 < index < len(self.lines):
             return False
         words = self.lines[index - 1].text.split()
-        if len(words) < 7 or sum(word.strip(",.").upper() in _RUNNING for word in words) < 0.25 * len(words):
+        if len(words) < 7 or sum(word.strip(",.").upper() in _FUNCTION_WORDS for word in words) < 0.25 * len(words):
             return False
         small = sum(word[0].islower() for word in words)  # a printed title has capitals
         return small == 0 or small >= 0.6 * len(words)
 
     def split(self, pattern: re.Pattern[str]) -> None:
         """Cut lines that were read as one, before every match of the pattern; the parts keep the line's place."""
-        made = []
+        lines = []
         for line in self.lines:
             parts = [part.strip() for part in pattern.split(line.text) if part.strip()]
-            made += [line] if len(parts) < 2 else [line.part(part) for part in parts]
-        self.lines = made
+            lines += [line] if len(parts) < 2 else [line.part(part) for part in parts]
+        self.lines = lines
 
     def doubt(self, slot: Slot[Any], written: str, line: int) -> None:
-        """Something stands here that is not understood: no value, but it is not forgotten."""
+        """Record that something stands here that cannot be read: the words with their place, and no value."""
         if slot not in self.evidence:
-            self.evidence[slot] = [Evidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
+            self.evidence[slot] = [FieldEvidence(None, written, line, Derivation.OBSERVED, 0.0, "not legible")]
 
     def flag(self, name: str) -> None:
         """Raise an anomaly."""
@@ -349,25 +350,27 @@ class HeadingDraft:
 def draft_of_text(text: str, window: int, order: str = "") -> HeadingDraft:
     """A draft from plain text."""
     draft = HeadingDraft([], window, order)
-    for number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
-        _add(draft, HeadLine.of(raw, 1, number))
-        if len(draft.lines) >= LIMIT:
+    for line_number, raw in enumerate(text.replace("\f", "\n").splitlines(), 1):
+        _add_line(draft, HeadLine.of(raw, 1, line_number))
+        if len(draft.lines) >= MAX_HEADING_LINES:
             break
     return draft
 
 
-def draft_of_pages(pages: Sequence[Page], window: int, order: str = "", *, limit: int = LIMIT) -> HeadingDraft:
+def draft_of_pages(
+    pages: Sequence[Page], window: int, order: str = "", *, limit: int = MAX_HEADING_LINES
+) -> HeadingDraft:
     """A draft from the first pages of an item; page lines and what readers marked as stamps stay out."""
     draft = HeadingDraft([], window, order)
     for page in pages:
-        for number, line in enumerate(page.lines, 1):
+        for line_number, line in enumerate(page.lines, 1):
             if line.kind in (Kind.HANDWRITING, Kind.MARGIN, Kind.REDACTION, Kind.BLANK):
                 continue
-            made = HeadLine.of(line.text, page.number, number, line.words)
+            head_line = HeadLine.of(line.text, page.number, line_number, line.words)
             if line.kind is Kind.STAMP:
-                draft.stamps.append(made)
+                draft.stamps.append(head_line)
             else:
-                _add(draft, made)
+                _add_line(draft, head_line)
             if len(draft.lines) >= limit:
                 return draft
     return draft
@@ -377,7 +380,7 @@ _SPECKS = re.compile(r"(?:[^A-Za-z0-9(\[]+(?=(?:FM|TO|INFO|REF|BAG)\b)|[A-Za-z0-
 
 
 def clean(raw: str) -> str:
-    """A line with plain quotes and dashes, single blanks, spaced words closed up, and no specks before its label."""
+    """A line with plain quotes and dashes, single blanks, letter-spaced words joined, no specks before its label."""
     if not raw.isascii():
         raw = raw.replace("\xa0", " ").replace("’", "'").replace("‘", "'").replace("–", "-").replace("—", "-")
     text = " ".join(raw.split())
@@ -385,26 +388,28 @@ def clean(raw: str) -> str:
     return join_letterspaced(text[specks.end() :] if specks else text)
 
 
-def _add(draft: HeadingDraft, line: HeadLine) -> None:
+def _add_line(draft: HeadingDraft, line: HeadLine) -> None:
     if not line.text:
         return
     stamped = holds_release_marking(line.raw) or is_release_companion(line.raw)  # no sentence stands in a heading
     (draft.stamps if stamped else draft.lines).append(line)
 
 
-def days_figures(written: str) -> list[str]:
-    """What a date hangs on: its figures with the letters read into them, but for a year of four.
+def date_figures(written: str) -> list[str]:
+    """The parts of a date that decide it: figures, with letters read into them, but not a year of four figures.
 
     Half the figures of such a year can be nothing else.
 
     >>> days_figures("14 MAY 1961"), days_figures("NOV19/64")
     (['14'], ['NOV19', '64'])
     """
-    return [one for one in re.findall(r"[A-Z]*\d[A-Z\d]*", written.upper()) if not re.fullmatch(r"(?:19|20)\d\d", one)]
+    return [
+        part for part in re.findall(r"[A-Z]*\d[A-Z\d]*", written.upper()) if not re.fullmatch(r"(?:19|20)\d\d", part)
+    ]
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Lines joined to one, a word hyphenated at the line's end made whole.
+def join_lines(parts: Iterable[str]) -> str:
+    """Join lines to one text; a word hyphenated at the end of a line is made whole.
 
     >>> joined(["ATOMIC INFOR-", "MATION", "CENTRE"])
     'ATOMIC INFORMATION CENTRE'

@@ -13,7 +13,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadableSlot(Generic[T_co]):
-    """A field of a heading, to be read; slots are told apart by what they are, not by their key."""
+    """A field of a heading, to be read; two slots with the same key are still two slots."""
 
     key: str
 
@@ -36,7 +36,7 @@ PostSlot = Slot[str] | Slot[list[str]]
 
 
 class ReferenceParts(TypedDict):
-    """What every reference has; None where it does not say."""
+    """The parts of every reference; None where it does not give one."""
 
     form: str
     series: str | None
@@ -48,7 +48,7 @@ class ReferenceParts(TypedDict):
 class ReferenceRow(ReferenceParts, total=False):
     """A reference as ``briefbook heading --json`` prints it, with what else it says."""
 
-    date_md: str  # month and day, where no year can be told: 11-08
+    date_md: str  # month and day, where the year is not known: 11-08
     end_number: str  # the last of a range
     uncertain: bool
     aliases: list[str]  # the same text under other numbers: "PARIS 1234"

@@ -14,8 +14,8 @@ from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text.folding import fold, fold_with_places
 
-MOST = 60
-"""Names kept of one item."""
+MAX_NAMES_PER_ITEM = 60
+"""How many persons, and how many places, are recorded of an item at most: the first that its text mentions."""
 
 _TITLES = {
     "AMBASSADOR": "ambassador|permanent representative", "AMB": "ambassador|permanent representative",
@@ -26,7 +26,7 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameMatch:
     """A name in a text: where, what kind of list it is from, and whose it can be."""
 
     start: int
@@ -52,9 +52,9 @@ class Authority:
             key = fold(spelling)
             if len(key) < 3:
                 return
-            known = spellings.setdefault(key, (kind, {}, titled))
-            if known[0] == kind and known[2] == titled:
-                known[1][name] = None
+            entry = spellings.setdefault(key, (kind, {}, titled))
+            if entry[0] == kind and entry[2] == titled:
+                entry[1][name] = None
 
         for person in self.persons:
             for spelling in (person.name, *person.variants, *person.misspellings):
@@ -72,7 +72,7 @@ class Authority:
             automaton.make_automaton()
             self._automaton = automaton
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[NameMatch]:
         """Every name in a text, the longest where several begin or end together, in order."""
         if self._automaton is None:
             return []
@@ -83,20 +83,20 @@ class Authority:
             before, after = plain[start - 1 : start], plain[end : end + 1]
             if before.isalnum() or after.isalnum() or not text[places[start]].isupper():
                 continue
-            hits.append(Found(places[start], places[end], kind, names, titled))
-        hits.sort(key=lambda one: (one.start, -one.end))
-        kept: list[Found] = []
-        for one in hits:
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
-        return kept
+            hits.append(NameMatch(places[start], places[end], kind, names, titled))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        matches: list[NameMatch] = []
+        for hit in hits:
+            if not matches or hit.start >= matches[-1].end:
+                matches.append(hit)
+        return matches
 
     def person(self, name: str) -> Person | None:
         """The person of this name."""
         return next((person for person in self.persons if person.name == name), None)
 
 
-def mentions(
+def find_mentions(
     pages: Sequence[Page], authority: Authority, *, day: date | None = None, heading: Iterable[tuple[int, int]] = ()
 ) -> dict[str, tuple[Reading, ...]]:
     """The persons and places that a cable's pages mention, a reading each where it is first met.
@@ -104,57 +104,61 @@ def mentions(
     ``heading`` are the lines (page, line) that the heading was read from: a post that sends is no place mentioned.
     ``day`` decides whose office a title is. A name that several persons bear has no value, and says whose it can be.
     """
-    found: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
-    taken = frozenset(heading)
+    by_field: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
+    heading_lines = frozenset(heading)
     for page in pages:
-        for number, line in enumerate(page.lines, 1):
-            if line.kind is not Kind.MESSAGE or (page.number, number) in taken:
+        for line_number, line in enumerate(page.lines, 1):
+            if line.kind is not Kind.MESSAGE or (page.number, line_number) in heading_lines:
                 continue
             text = line.text
-            for one in authority.find(text):
-                field_name = "persons" if one.kind == "person" else "places"
-                names = one.names
-                if one.kind == "person" and (one.titled or len(names) > 1):
-                    names = tuple(_by_title(authority, names, text, one, day))
-                    if not names and one.titled:
+            for match in authority.find(text):
+                field_name = "persons" if match.kind == "person" else "places"
+                names = match.names
+                if match.kind == "person" and (match.titled or len(names) > 1):
+                    names = tuple(_by_title(authority, names, text, match, day))
+                    if not names and match.titled:
                         continue
-                whose = names or one.names
-                key = whose[0] if len(whose) == 1 else " or ".join(whose)
-                if key in found[field_name] or len(found[field_name]) >= MOST:
+                bearers = names or match.names
+                key = bearers[0] if len(bearers) == 1 else " or ".join(bearers)
+                if key in by_field[field_name] or len(by_field[field_name]) >= MAX_NAMES_PER_ITEM:
                     continue
-                written = text[one.start : one.end]
-                found[field_name][key] = Reading(
-                    as_written=written,
-                    value=whose[0] if len(whose) == 1 else None,
+                as_written = text[match.start : match.end]
+                by_field[field_name][key] = Reading(
+                    as_written=as_written,
+                    value=bearers[0] if len(bearers) == 1 else None,
                     how=Derivation.INFERRED,
-                    place=PagePosition(page.number, number, _box(line, one.start, one.end)),
-                    confidence=0.8 if len(whose) == 1 else 0.0,
-                    note="by the authority list" if len(whose) == 1 else f"could be {key}",
+                    place=PagePosition(page.number, line_number, _box(line, match.start, match.end)),
+                    confidence=0.8 if len(bearers) == 1 else 0.0,
+                    note="by the authority list" if len(bearers) == 1 else f"could be {key}",
                 )
-    return {name: tuple(readings.values()) for name, readings in found.items() if readings}
+    return {name: tuple(readings.values()) for name, readings in by_field.items() if readings}
 
 
-def _by_title(authority: Authority, names: Sequence[str], text: str, found: Found, day: date | None) -> Iterator[str]:
-    """Those of several bearers of a name whose office the title before it fits, on that day."""
-    before = re.findall(r"[A-Z]+", fold(text[max(0, found.start - 24) : found.start]).upper())
+def _by_title(
+    authority: Authority, names: Sequence[str], text: str, match: NameMatch, day: date | None
+) -> Iterator[str]:
+    """The bearers of a name, out of several, who held on that day an office that the title before the name fits."""
+    before = re.findall(r"[A-Z]+", fold(text[max(0, match.start - 24) : match.start]).upper())
     title = _TITLES.get(before[-1]) if before else None
     if title is None:
         return
     for name in names:
         person = authority.person(name)
-        if person and any(re.search(title, office.title, re.I) and _on(office, day) for office in person.offices):
+        if person and any(
+            re.search(title, office.title, re.I) and _was_in_office(office, day) for office in person.offices
+        ):
             yield name
 
 
-def _on(office: Office, day: date | None) -> bool:
+def _was_in_office(office: Office, day: date | None) -> bool:
     """Was the office held on a day, as far as its dates say?"""
     if day is None:
         return True
-    start, end = _bound(office.start, last=False), _bound(office.end, last=True)
+    start, end = _bound_of_office(office.start, last=False), _bound_of_office(office.end, last=True)
     return (start is None or start <= day) and (end is None or day <= end)
 
 
-def _bound(edtf: str, *, last: bool) -> date | None:
+def _bound_of_office(edtf: str, *, last: bool) -> date | None:
     parts = [int(part) for part in re.findall(r"\d+", edtf)[:3]]
     if not parts:
         return None

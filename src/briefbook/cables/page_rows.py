@@ -1,4 +1,4 @@
-"""Words with their places -> the rows of a page, however it lies on the glass."""
+"""Words with their places -> the rows of a page, however skewed it was scanned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from briefbook.model.page import Box, Word
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word that has a place: on which of the lines, how high it stands once the page is level, and its ends."""
+    """A word with its place, in pixels: the index of its line, its level on the page without the skew, its ends."""
 
     word: Word
     line: int
@@ -25,30 +25,30 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class PageRows:
     """Rows from top to bottom, each from left to right; the usual width of a letter, in pixels."""
 
     rows: tuple[tuple[Piece, ...], ...]
     letter: float
 
 
-def rows_of(lines: Sequence[HeadLine]) -> Rows:
+def group_rows(lines: Sequence[HeadLine]) -> PageRows:
     """The rows of the first page among these lines; none where words have no places."""
-    first = [(at, line) for at, line in enumerate(lines) if line.page == lines[0].page]
-    boxed = [(at, word, word.box) for at, line in first for word in line.words if word.box]
+    first = [(index, line) for index, line in enumerate(lines) if line.page == lines[0].page]
+    boxed = [(index, word, word.box) for index, line in first for word in line.words if word.box]
     if not boxed:
-        return Rows((), 0.0)
+        return PageRows((), 0.0)
     lean = _lean([line for _, line in first])
-    pieces = [Piece(word, at, _middle(box) - lean * box.left, box.left, box.right) for at, word, box in boxed]
+    pieces = [Piece(word, index, _middle(box) - lean * box.left, box.left, box.right) for index, word, box in boxed]
     height = median(box.bottom - box.top for _, _, box in boxed)
     letter = median((box.right - box.left) / max(len(word.text), 1) for _, word, box in boxed)
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda one: one.level):
-        if rows and piece.level - sum(one.level for one in rows[-1]) / len(rows[-1]) <= 0.55 * height:
+    for piece in sorted(pieces, key=lambda piece: piece.level):
+        if rows and piece.level - sum(piece.level for piece in rows[-1]) / len(rows[-1]) <= 0.55 * height:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return Rows(tuple(tuple(sorted(row, key=lambda one: one.left)) for row in rows), letter)
+    return PageRows(tuple(tuple(sorted(row, key=lambda piece: piece.left)) for row in rows), letter)
 
 
 def _middle(box: Box) -> float:

@@ -8,9 +8,9 @@ from typing import Any
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_draft
-from briefbook.cables.heading_draft import Evidence, HeadingDraft, draft_of_pages
+from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
-from briefbook.cables.mentions import Authority, mentions
+from briefbook.cables.mentions import Authority, find_mentions
 from briefbook.cables.references import parse_references
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
@@ -38,13 +38,16 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a cable from elsewhere, on which the author of a reference depends: it goes before the page."""
+class KnownHeading:
+    """Fields of a cable's heading known from elsewhere, a person or a description; they go before what the page says.
+
+    The author of a reference depends on them.
+    """
 
     sender: str | None = None
     addressees: tuple[str, ...] = ()
-    date: str | None = None
-    number: str | None = None
+    date_sent: str | None = None  # EDTF
+    message_number: str | None = None
     form: str | None = None
 
 
@@ -54,27 +57,37 @@ def read_cable(
     *,
     window: int = 1900,
     order: str = "",
-    known: Known | None = None,
+    known_heading: KnownHeading | None = None,
     authority: Authority | None = None,
 ) -> Cable:
-    """Understand an item from its pages.
+    """Read a cable from the pages of its item. Never fails on any pages.
 
-    ``window``: first year of the hundred years that two-digit years fall in. ``order``: dmy or mdy, for days in
-    figures that could be either; else they stay in doubt. Never fails on any pages; what is not
-    legible has no value, and a reading with ``value`` None says that something stands there. ``known`` is what a
-    person or a received description says of sender, addressees and date. ``authority``: lists of persons and places
-    to look for in the text.
+    Args:
+        item: The item's reference code.
+        pages: Its pages in order, with words and places as far as the reader gave them.
+        window: The first year of the hundred years that years of two figures fall in: 1900 for 1900 to 1999.
+        order: "dmy" or "mdy": how to read a day in figures that could be either; "" leaves such a day in doubt.
+        known_heading: What a person or a received description says of the heading; it goes before the pages.
+        authority: Lists of persons and places to look for in the text; None looks for none.
+
+    Returns:
+        The cable: every field of its heading as readings (words, value, place, confidence 0 to 1; days are EDTF),
+        its references with their authors, and flags for what is odd. What is not legible has no value: a reading
+        with ``value`` None says that something stands there that could not be read.
     """
     draft = draft_of_pages(pages, window, order)
-    if known is None or known.form != "editorial note":  # prose of an edition has no heading
+    if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
-    references = _references(draft, pages, window, known or Known())
+    references = _references(draft, pages, window, known_heading or KnownHeading())
     if authority:
         lines = {one.line for found in draft.evidence.values() for one in found}
-        heading = [(line.page, line.number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
-        day = day_of((known and known.date) or next((r.value for r in fields.get("date", ()) if r.value), None))
-        fields |= mentions(pages, authority, day=day, heading=heading)
+        heading = [(line.page, line.line_number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
+        day = day_of(
+            (known_heading and known_heading.date_sent)
+            or next((r.value for r in fields.get("date", ()) if r.value), None)
+        )
+        fields |= find_mentions(pages, authority, day=day, heading=heading)
     return Cable(
         item=item,
         form=draft.form,
@@ -135,7 +148,7 @@ def _plain(name: str, value: str | None) -> str | None:
     return value
 
 
-def _reading(draft: HeadingDraft, one: Evidence) -> Reading:
+def _reading(draft: HeadingDraft, one: FieldEvidence) -> Reading:
     return Reading(
         as_written=one.written,
         value=one.value,
@@ -146,24 +159,24 @@ def _reading(draft: HeadingDraft, one: Evidence) -> Reading:
     )
 
 
-def _sure(draft: HeadingDraft, one: Evidence) -> float:
+def _sure(draft: HeadingDraft, one: FieldEvidence) -> float:
     """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
     wanted = set(re.findall(r"\w+", one.written.upper()))
-    sure = [one.confidence]
+    is_confident = [one.confidence]
     for index, line in enumerate(draft.lines[one.line : one.line + _RUN_ON] if one.line >= 0 else ()):
         if index and line.raw.upper() not in one.written.upper():
             break
         for word in line.words if line.measured else ():
             if word.confidence is not None and wanted & set(re.findall(r"\w+", word.text.upper())):
-                sure.append(word.confidence)
-    return min(sure)
+                is_confident.append(word.confidence)
+    return min(is_confident)
 
 
-def _place(draft: HeadingDraft, one: Evidence) -> PagePosition | None:
+def _place(draft: HeadingDraft, one: FieldEvidence) -> PagePosition | None:
     if not 0 <= one.line < len(draft.lines):
         return None
     line = draft.lines[one.line]
-    return PagePosition(line.page, line.number, line.box(one.written))
+    return PagePosition(line.page, line.line_number, line.box(one.written))
 
 
 def _dates(draft: HeadingDraft) -> list[Reading]:
@@ -173,7 +186,7 @@ def _dates(draft: HeadingDraft) -> list[Reading]:
         year, month, day = value.get("year"), value.get("month"), value.get("day")
         edtf = f"{year or 'XXXX'}-{month:02d}" if month else f"{year or 'XXXX'}-XX"
         edtf += f"-{day:02d}" if day else ""
-        first = evidence[0] if evidence else Evidence(edtf, "")
+        first = evidence[0] if evidence else FieldEvidence(edtf, "")
         return [_reading(draft, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
     if value is None:
         for slot, note in ((slots.SENT_DATE, "the day it was sent"), (slots.DISPATCHED, "the day it was dispatched")):
@@ -216,7 +229,7 @@ def _received(draft: HeadingDraft) -> list[Reading]:
     return []
 
 
-def _at(draft: HeadingDraft, one: Evidence, day: str, clock: str, post: str | None) -> Reading:
+def _at(draft: HeadingDraft, one: FieldEvidence, day: str, clock: str, post: str | None) -> Reading:
     local, utc = local_time(day, clock, post)
     return replace(
         _reading(draft, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
@@ -253,21 +266,23 @@ def _identifiers(draft: HeadingDraft) -> Iterator[Reading]:
                     yield replace(_reading(draft, one), value=f"{post} {number}")
 
 
-def _references(draft: HeadingDraft, pages: Sequence[Page], window: int, known: Known) -> tuple[Reference, ...]:
+def _references(
+    draft: HeadingDraft, pages: Sequence[Page], window: int, known_heading: KnownHeading
+) -> tuple[Reference, ...]:
     values = draft.values
     read_sender, read_to = values.get(slots.FROM), tuple(values.get(slots.TO) or ())
-    date = known.date or draft.whole_date
-    sender, addressees = known.sender or read_sender, known.addressees or read_to
+    date = known_heading.date_sent or draft.whole_date
+    sender, addressees = known_heading.sender or read_sender, known_heading.addressees or read_to
     other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
     found: list[Reference] = []
-    own_number = re.sub(r"^\D*0*", "", known.number or str(values.get(slots.NUMBER) or ""))
+    own_number = re.sub(r"^\D*0*", "", known_heading.message_number or str(values.get(slots.NUMBER) or ""))
     seen: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
         seen = {(own_number, sender), (own_number, same_post(sender, {}))}
     for reference, index in draft.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
         if (named := _pointer(reference)) not in seen or reference.number is None:
-            found.append(replace(reference, place=_place(draft, Evidence(None, reference.mention, index))))
+            found.append(replace(reference, place=_place(draft, FieldEvidence(None, reference.mention, index))))
             seen.add(named)
     for page in pages:
         text = "\n".join(line.text for line in page.lines)

@@ -27,31 +27,31 @@ class ReferenceContext:
         return office if office == (office or "").upper() else None  # a person's title in an edition's words is no post
 
 
-def form_and_author(rule: str, parts: dict[str, str | None], where: ReferenceContext) -> tuple[str, str | None]:
+def form_and_author(rule: str, parts: dict[str, str | None], context: ReferenceContext) -> tuple[str, str | None]:
     """The form of a reference, and its author."""
     kind = OWN_WORDS.get((parts.get("kind") or "").upper(), "TEL")
     if rule == "mipt":
         word = re.sub(r"\.", "", (parts["mipt"] or "").upper())
-        return ("MIFT" if "FOLLOWING" in word or word == "MIFT" else "MIPT"), where.author
+        return ("MIFT" if "FOLLOWING" in word or word == "MIFT" else "MIPT"), context.author
     if rule in ("own", "plain-own"):
         own = OWNERS[(parts["own"] or "").upper()]
-        author = where.other() if own == "YOUR" else where.author
+        author = context.other() if own == "YOUR" else context.author
         if rule == "plain-own":
             return own, author
         return (f"{own}TEL" if kind == "TEL" else f"{own} {kind}"), author
     if rule in ("office", "office-plain"):
-        return _office(parts, kind, where)
+        return _office(parts, kind, context)
     if rule == "from":
         post = (parts["post"] or "").upper()
         if (parts["way"] or "").upper() == "FROM":
             return "POST_TEL", post
-        return "POST_TEL", "STATE" if where.author == "STATE" or post != "STATE" else where.author
+        return "POST_TEL", "STATE" if context.author == "STATE" or post != "STATE" else context.author
     if rule in ("third", "posts"):
         return "THIRD_POST_TEL", parts["post"]
     if rule == "mrn":
         return "MRN", _station(parts["station"] or "")
     if rule == "prefixed":
-        ottawa = _OTTAWA & {where.author, *where.addressees}
+        ottawa = _OTTAWA & {context.author, *context.addressees}
         return "TEL", "EXTERNAL" if ottawa else None
     if rule in ("post", "cued", "long"):
         return "TEL", parts["post"]
@@ -60,13 +60,13 @@ def form_and_author(rule: str, parts: dict[str, str | None], where: ReferenceCon
     if rule == "airgram":
         author = parts["author"]
         if not author:
-            author = "STATE" if (parts["series"] or "").upper() in ("CA", "CW", "CG") else where.post_in_exchange()
+            author = "STATE" if (parts["series"] or "").upper() in ("CA", "CW", "CG") else context.post_in_exchange()
         return "AIRGRAM", author
     if rule == "conference":
-        return _conference((parts["series"] or "").upper(), where)
+        return _conference((parts["series"] or "").upper(), context)
     if kind == "LETTER":
         return "LETTER", None
-    return kind, where.other() if where.author in _OTTAWA else where.author
+    return kind, context.other() if context.author in _OTTAWA else context.author
 
 
 _OTTAWA = frozenset({"EXT OTT", "EXTERNAL", "EXTERNAL OTT", "EXTOTT"})
@@ -83,13 +83,13 @@ def _station(written: str) -> str:
     return _stations().get(word, word)
 
 
-def _office(parts: dict[str, str | None], kind: str, where: ReferenceContext) -> tuple[str, str | None]:
+def _office(parts: dict[str, str | None], kind: str, context: ReferenceContext) -> tuple[str, str | None]:
     office = (parts["office"] or "").upper()
     short = next(name for name in ("EMB", "DEP", "CON", "LEG", "MIS", "DEL") if office.startswith(name))
     if (parts.get("kind") or "").upper() == "CIRTEL":
         return "CIRCULAR", "STATE"
     suffix = "TEL" if kind == "TEL" else f" {kind}"
-    author = "STATE" if short == "DEP" else where.post_in_exchange()
+    author = "STATE" if short == "DEP" else context.post_in_exchange()
     if short == "CON" and author in posts.capitals().values():
         author = None  # a consulate's telegram in its embassy's: which consulate is not said
     return f"{ {'MIS': 'MISSION', 'DEL': 'DEL'}.get(short, short) }{suffix}".replace(
@@ -97,7 +97,7 @@ def _office(parts: dict[str, str | None], kind: str, where: ReferenceContext) ->
     ), author
 
 
-def _conference(series: str, where: ReferenceContext) -> tuple[str, str | None]:
+def _conference(series: str, context: ReferenceContext) -> tuple[str, str | None]:
     if series in ("CIRTEL", "CIRCULAR"):
         return "CIRCULAR", "STATE"
     if series in ("CA", "CW", "CG"):

@@ -1,4 +1,4 @@
-"""The day of what a reference points to: behind its number, or told from the day of the cable that refers."""
+"""A reference -> the day of the cable it points to: written behind its number, or implied by the cable that refers."""
 
 import re
 from datetime import date, timedelta
@@ -9,15 +9,15 @@ from briefbook.text.dates import DAYS, Day, find_days
 _DATE_AFTER = re.compile(r"[\s.,]*(?:OF|DATED|DTD)?[\s.,]*", re.I)
 
 
-def date_after(text: str, end: int, where: ReferenceContext) -> tuple[str | None, int]:
+def date_after(text: str, end: int, context: ReferenceContext) -> tuple[str | None, int]:
     """The date that stands behind a number, as EDTF, and where it ends."""
     lead = _DATE_AFTER.match(text, end)
     begin = lead.end() if lead else end
     rest = text[begin : begin + 26]
-    days = [day for day in find_days(rest, window=where.window, damaged=True) if day.start <= 1]
+    days = [day for day in find_days(rest, window=context.window, damaged=True) if day.start <= 1]
     if not days:
         return None, end
-    return with_year(days[0], where.date), begin + days[0].end
+    return with_year(days[0], context.date), begin + days[0].end
 
 
 def with_year(day: Day, date: str | None) -> str | None:
@@ -35,27 +35,27 @@ def with_year(day: Day, date: str | None) -> str | None:
     return Day(0, 0, year, day.month, day.day).edtf
 
 
-_TOLD = re.compile(
+_RELATIVE_DAY = re.compile(
     r"(?P<day>YESTERDAY|LAST\s(?:NIGHT|EVENING)|TODAY|THIS\s(?:MORNING|AFTERNOON|EVENING)"
     r"|(?:LAST\s)?(?P<weekday>(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY))\b",
     re.I,
 )
 
 
-def day_told(text: str, end: int, where: ReferenceContext) -> tuple[str | None, int]:
+def implied_date(text: str, end: int, context: ReferenceContext) -> tuple[str | None, int]:
     """The date that a reference without a number gives: 3 November, yesterday, Monday; as EDTF, and where it ends.
 
-    >>> day_told("your telegram of yesterday", 17, Where("BONN", (), "1962-11-01", 1900))
+    >>> day_told("your telegram of yesterday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
     ('1962-10-31', 26)
-    >>> day_told("your telegram of Monday", 17, Where("BONN", (), "1962-11-01", 1900))
+    >>> day_told("your telegram of Monday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
     ('1962-10-29', 23)
     """
-    match = _TOLD.match(text, end)
+    match = _RELATIVE_DAY.match(text, end)
     if not match:
-        return date_after(text, end, where)
-    if not where.date or not re.match(r"\d{4}-\d\d-\d\d", where.date):
+        return date_after(text, end, context)
+    if not context.date or not re.match(r"\d{4}-\d\d-\d\d", context.date):
         return None, match.end()
-    own = date.fromisoformat(where.date[:10])
+    own = date.fromisoformat(context.date[:10])
     if match["weekday"]:
         back = (own.weekday() - DAYS.index(match["weekday"].upper())) % 7
         return ((own - timedelta(days=back)).isoformat() if back else None), match.end()  # of Monday, said on a Monday

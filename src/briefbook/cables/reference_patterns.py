@@ -29,12 +29,12 @@ OWNERS = {
     "MY": "MY", "OUR": "OUR", "YOUR": "YOUR", "UR": "YOUR", "MON": "MY", "MES": "MY", "NOTRE": "OUR", "VOTRE": "YOUR",
     "VOS": "YOUR", "MEIN": "MY", "UNSER": "OUR", "IHR": "YOUR",
 }  # fmt: skip
-_OWN = "MY|OUR|YOUR|UR|MON|MES|NOTRE|VOTRE|VOS|MEIN|UNSER|IHR"
+_OWN_PRONOUNS = "MY|OUR|YOUR|UR|MON|MES|NOTRE|VOTRE|VOS|MEIN|UNSER|IHR"
 _FOREIGN = "CIPHERGRAMS?|SZYFROGRAM|DRAHTBERICHT|DRAHTERLASS|FERNSCHREIBEN|T[EÉ]L[EÉ]GRAMMES?"
 MONTHS = frozenset(FIRST_LETTERS)
-_KINDS = one_of(OWN_WORDS)
-_AFTER = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
-_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
+_MESSAGE_KINDS = one_of(OWN_WORDS)
+_NUMBER_SIGN = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
+_NUMBER_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
 _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
 
 
@@ -53,29 +53,32 @@ def _rules() -> dict[str, re.Pattern[str]]:
     table = {
         "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T|MY IMMEDIATELY (?:PRECEDING|FOLLOWING) TEL(?:EGRAM)?)\b",
         "mrn": r"\b(?:19)?(?P<year>7[3-9])\s?(?P<station>[A-Z]{3,6}(?:\s?[A-Z]{2,8})?)\s?(?P<list>\d{5,6})\b",
-        "dated": rf"\b(?:RE)?(?:(?P<own>{_OWN})|(?P<office>DEPARTMENT|EMBASSY)['’]S)[\s.]+(?:(?!AND|TO)[A-Z]+\s)?"
-        rf"(?P<kind>{_KINDS})\b,?\s+(?:OF|DATED|DTD|DU|VOM)\s+",
-        "own": rf"\b(?:RE)?(?P<own>{_OWN})"
-        rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
-        "plain-own": rf"\b(?P<own>{_OWN})\s+{_AFTER}{_LIST}(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
+        "dated": rf"\b(?:RE)?(?:(?P<own>{_OWN_PRONOUNS})|(?P<office>DEPARTMENT|EMBASSY)['’]S)"
+        r"[\s.]+(?:(?!AND|TO)[A-Z]+\s)?"
+        rf"(?P<kind>{_MESSAGE_KINDS})\b,?\s+(?:OF|DATED|DTD|DU|VOM)\s+",
+        "own": rf"\b(?:RE)?(?P<own>{_OWN_PRONOUNS})"
+        rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_MESSAGE_KINDS})\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
+        "plain-own": rf"\b(?P<own>{_OWN_PRONOUNS})\s+{_NUMBER_SIGN}{_NUMBER_LIST}"
+        r"(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
         "office": rf"\b(?:RE)?(?P<office>{_OFFICES})"
-        rf"[\s']?S?\s?(?P<kind>CIRTEL|{_KINDS})(?:['’]?S)?\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
-        "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_LIST}",
-        "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_AFTER}{_LIST}(?P<more>(?:\s?(?:,|AND|&)\s?\d{{1,6}})*)"
+        rf"[\s']?S?\s?(?P<kind>CIRTEL|{_MESSAGE_KINDS})(?:['’]?S)?\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
+        "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_NUMBER_LIST}",
+        "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_NUMBER_SIGN}{_NUMBER_LIST}"
+        r"(?P<more>(?:\s?(?:,|AND|&)\s?\d{1,6})*)"
         rf"(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
-        "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_KINDS})\b[.,]?{_AFTER}[\s.,:]*{_LIST}",
+        "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_MESSAGE_KINDS})\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
         "posts": rf"\b{post}['’]S\s+(?:NO\.?\s)?(?P<list>(?!19[3-9]\d\b)\d{{3,5}})"
         r"(?![\d,]*\d|\s*(?:PERCENT|%|TONS|MEN|TROOPS|YEARS|MILES))",
         "cued": rf"{cue}{post}\s(?P<list>(?!19[3-9]\d\b)\d{{2,6}})(?=\s?[).,;]|\s*$|\sAND\s)",
         "long": rf"(?<![A-Z]){post}\s(?P<list>\d{{5,6}})(?![\dZ-]|\s*(?:[AP]\.?M|[AP]\.\sM|PERSONS|PEOPLE|TONS|MEN))",
-        "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_LIST}",
+        "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_NUMBER_LIST}",
         "airgram": r"\b(?:(?P<author>"
         + _posts_pattern()
         + r"),?\s+)?(?:AIRGRAM\s+)?(?P<series>A|CA|CW|CG)\s?[-–]\s?(?P<list>\d{1,5})(?!\d)",
         "conference": rf"\b(?P<series>{conference})"
-        rf"(?:['’]?S|\sTELEGRAM)?{_AFTER}[\s.,:]+(?P<list>\d[\dOIL]{{0,5}})(?!\d|[.,]\d|Z\b)",
+        rf"(?:['’]?S|\sTELEGRAM)?{_NUMBER_SIGN}[\s.,:]+(?P<list>\d[\dOIL]{{0,5}})(?!\d|[.,]\d|Z\b)",
         "tel": rf"\b(?P<kind>TELS?|TELEGRAMS?|TELNO|TE1|LETTER|DESPATCH|AIRGRAM|SAVINGRAM|SAVING|{_FOREIGN})"
-        rf"\b[.,]?{_AFTER}\s*{_LIST}",
+        rf"\b[.,]?{_NUMBER_SIGN}\s*{_NUMBER_LIST}",
     }
     return {name: re.compile(pattern) for name, pattern in table.items()}
 
@@ -88,7 +91,7 @@ def post_numbers() -> re.Pattern[str]:
     )
 
 
-_OPEN = re.compile(
+_ANY_POST_NUMBER = re.compile(
     r"(?<![A-Z])(?P<post>(?!(?:REF|REFS|AND|OF|THE|PARA|PAGE|NO|NOS|FY|PL|"
     rf"{TELEGRAM_MONTH}|{'|'.join(name.upper() for name in ENGLISH)}|"
     r"IN|TO|NOT|TITLE|DTG|ZDK|NIACT|FLASH|ROUTINE|PRIORITY|IMMEDIATE|IMMED|OPIMMED|EMERGENCY|SECRET|CONFIDENTIAL"
@@ -100,24 +103,25 @@ _PREFIXED = re.compile(
 )
 
 
-_NEEDS = {
-    "mipt": ("MIPT", "MIFT", "M.I", "MI.", "MIP.", "MIF.", "IMMEDIATELY"), "mrn": tuple("7" + one for one in "3456789"),
+_NEEDED_WORDS = {
+    "mipt": ("MIPT", "MIFT", "M.I", "MI.", "MIP.", "MIF.", "IMMEDIATELY"),
+    "mrn": tuple(f"7{year}" for year in "3456789"),
     "office-plain": ("DEPARTMENT", "EMBASSY"), "posts": ("'S", "’S"), "nato": ("TEL",), "from": ("TEL", "AIRGRAM"),
     "airgram": ("-", "–"), "dated": (" OF ", "DATED", "DTD", " DU ", " VOM ", "OF\n", "\nOF"),
 }  # fmt: skip
-"""What must stand in a text for a rule to find anything: cheaper to ask than the rule."""
+"""Words of which one must stand in a text for a rule to match: cheaper to look for than the rule itself."""
 
 
-def rules_found(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]:
+def match_rules(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]:
     """Every match of every rule, rule by rule; ``line``: the text is a REF line, where a post and a number suffice."""
     capitals = in_capitals(text)
     for name, pattern in _rules().items():
-        if (line or name != "tel") and any(part in capitals for part in _NEEDS.get(name, ("",))):
+        if (line or name != "tel") and any(part in capitals for part in _NEEDED_WORDS.get(name, ("",))):
             yield from ((name, match) for match in pattern.finditer(capitals))
     if line:
         yield from (("post", match) for match in post_numbers().finditer(capitals))
         yield from (("prefixed", match) for match in _PREFIXED.finditer(text))
-        yield from (("post", match) for match in _OPEN.finditer(text))
+        yield from (("post", match) for match in _ANY_POST_NUMBER.finditer(text))
 
 
 @cache
@@ -129,30 +133,30 @@ def _announces(word: str) -> bool:
 _ANNOUNCING = re.compile(
     "TELNOS?|[A-Z]{0,6}TELS?|TELEGRAMS?|TELETYPE|CIRTELS?|AIRGRAMS?|LETTERS?|LTR|DESPATCH|DESP|DISPATCH|[A-Z]{0,6}DES"
     "|MSG|MESSAGE|CABLE|MEMO|MEMORANDUM|SAVING|SAVINGRAM|LET|DEPARTMENT|EMBASSY"
-    rf"|{_FOREIGN}|{one_of(CONFERENCE)}|(?:RE)?(?:{_OWN})"
+    rf"|{_FOREIGN}|{one_of(CONFERENCE)}|(?:RE)?(?:{_OWN_PRONOUNS})"
 )
 _WORD = re.compile(r"\w+")
-_OWNS = re.compile(r"['’]S\b")
-_JUST_BEFORE = re.compile(
+_POSSESSIVE = re.compile(r"['’]S\b")
+_CUE_BEFORE = re.compile(
     r"(?:\b(?:A|CA|CW|CG)\s?[-–]\s?|[A-Z]['’]S\s(?:NO\.?\s)?"
     r"|(?:\(|\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s)[A-Z][A-Z ]{2,14}\s)$"
 )
 
 
-def _announced(capitals: str, at: int) -> bool:
+def _is_announced(capitals: str, at: int) -> bool:
     """Does a word that announces a reference stand up to 24 letters before, on the same line?"""
     before = capitals[max(0, at - 44) : at]
     for word in _WORD.finditer(before, before.rfind("\n") + 1):
-        near = word.end() >= len(before) - 24 and _announces(word[0])
-        if near and (word[0] not in ("DEPARTMENT", "EMBASSY") or _OWNS.match(before, word.end())):
+        announces = word.end() >= len(before) - 24 and _announces(word[0])
+        if announces and (word[0] not in ("DEPARTMENT", "EMBASSY") or _POSSESSIVE.match(before, word.end())):
             return True
-    return before[-1:] in _GAPS and bool(_JUST_BEFORE.search(before))
+    return before[-1:] in _GAPS and bool(_CUE_BEFORE.search(before))
 
 
 _GAPS = ("-", "–", " ", "\n", "\t", "\xa0")
 
 
-_PRECEDING = re.compile(
+_NUMBERLESS = re.compile(
     r"M\.?I\.?[PF]\.?T\b|IMMEDIATELY (?:PREC|FOLL)"
     r"|OF (?:YESTERDAY|TODAY|LAST |THIS (?:MORN|AFTERN|EVEN)|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
 )
@@ -160,29 +164,29 @@ _PRECEDING = re.compile(
 _LONG_NUMBER = re.compile(r"[A-Za-z]\s?$")
 
 
-def windows(text: str) -> list[tuple[int, int]]:
+def find_stretches(text: str) -> list[tuple[int, int]]:
     """The stretches of a long text in which a reference can stand: around numbers behind words that announce one."""
     if len(text) < 200:
         return [(0, len(text))]
     capitals = in_capitals(text)
-    hits = [found.start() for found in _PRECEDING.finditer(capitals)]
-    for number in _FIGURES.finditer(text):
+    starts = [match.start() for match in _NUMBERLESS.finditer(capitals)]
+    for number in _DIGIT_RUN.finditer(text):
         at = number.start()
         long = number.end() - at in (5, 6) and _LONG_NUMBER.search(text, max(0, at - 2), at)
-        if long or _announced(capitals, at):
-            hits.append(at)
-    found: list[tuple[int, int]] = []
-    for at in sorted(hits):
+        if long or _is_announced(capitals, at):
+            starts.append(at)
+    stretches: list[tuple[int, int]] = []
+    for at in sorted(starts):
         start, end = max(0, at - 64), min(len(text), at + 90)
         while start > 0 and text[start - 1].isalnum():
             start -= 1
         while end < len(text) and text[end].isalnum():
             end += 1
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            stretches.append((start, end))
+    return stretches
 
 
-_FIGURES = re.compile(r"\d+")
+_DIGIT_RUN = re.compile(r"\d+")

@@ -4,27 +4,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefbook.cables.reference_authors import ReferenceContext, form_and_author
-from briefbook.cables.reference_dates import date_after, day_told
-from briefbook.cables.reference_patterns import COMMANDS, MONTHS, post_numbers, rules_found, windows
+from briefbook.cables.reference_dates import date_after, implied_date
+from briefbook.cables.reference_patterns import COMMANDS, MONTHS, find_stretches, match_rules, post_numbers
 from briefbook.model.cable import Reference
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
 from briefbook.util.alternation import in_capitals
 
-_MORE = re.compile(
+_NEXT_NUMBER = re.compile(
     r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I
 )
-_MORE_DATED = re.compile(
+_NEXT_DATED_NUMBER = re.compile(
     rf"(?:\s*(?:{SHORT_MONTH})[A-Z]*[\s.]*[A-Z]{{0,2}})?\s*[.,]?\s*(?:,|AND)?\s*"
     r"(?P<list>\d{3,6})(?=\s*[.,]?\s*(?:OF\s)?[A-Z]{3})",
     re.I,
 )
 _TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|\sAND)\s?(?:AND\s)?\d{1,5}\s[A-Z])")
-_MORE_PREFIXED = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1,6})\b", re.I)
-_SERIES = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
+_NEXT_PREFIXED_NUMBER = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1,6})\b", re.I)
+_SERIES_AND_NUMBER = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _MONTH_AFTER = re.compile(rf"\s?(?:-\s?\d{{1,2}}\s)?(?:{SHORT_MONTH})[A-Z]*\b", re.I)
 _NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
-_ALIAS = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
+_REPEATED_TO = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
 
 
 def parse_references(
@@ -36,83 +36,98 @@ def parse_references(
     window: int = 1900,
     line: bool = False,
 ) -> tuple[Reference, ...]:
-    """The references in a text, in order, each with its author by the author rule.
+    """The references in a text, in order, each with its author by the author rule (``reference_authors``).
 
-    ``author`` and ``addressees`` are of the text's own cable, ``date`` its date (EDTF), from which a reference
-    without a year takes its own. ``line`` True: the text is a REF line, where a post and a number suffice.
+    Args:
+        text: Prose of a cable, or its REF line.
+        author: The post that sent the cable whose text it is: the author of what "mytel" points to.
+        addressees: Its addressees, the first of which is the author of what "yourtel" points to.
+        date: Its date, EDTF, from which a reference without a year takes its year.
+        window: The first year of the hundred years that years of two figures fall in.
+        line: Is the text a REF line? There a post and a number suffice, and damaged words are repaired.
+
+    Returns:
+        The references without repetitions; what a reference does not say is None.
 
     >>> [(r.form, r.number, r.date, r.author) for r in parse_references(
     ...     "REF MYTEL 90 NOV7 AND YOURTEL S12 NOV8", author="WASHDC", addressees=("EXTERNAL",), date="1962-11-09")]
     [('MYTEL', '90', '1962-11-07', 'WASHDC'), ('YOURTEL', '12', '1962-11-08', 'EXTERNAL')]
     """
-    where = ReferenceContext(author, tuple(addressees), date, window)
+    context = ReferenceContext(author, tuple(addressees), date, window)
     if line:
-        found = _parse(_mend_forms(text), where, line=True)
+        references = _parse_stretch(_repair_forms(text), context, line=True)
     else:
-        found = [one for start, end in windows(text) for one in _parse(text[start:end], where, line=False)]
-    return tuple(dict.fromkeys(found))
+        stretches = (text[start:end] for start, end in find_stretches(text))
+        references = [reference for stretch in stretches for reference in _parse_stretch(stretch, context, line=False)]
+    return tuple(dict.fromkeys(references))
 
 
-def _parse(work: str, where: ReferenceContext, *, line: bool) -> list[Reference]:
-    taken: list[tuple[int, int]] = []
-    found: list[tuple[int, Reference]] = []
-    for name, match in rules_found(work, line=line):
-        if any(match.start() < end and start < match.end() for start, end in taken):
+def _parse_stretch(stretch: str, context: ReferenceContext, *, line: bool) -> list[Reference]:
+    spans: list[tuple[int, int]] = []
+    references: list[tuple[int, Reference]] = []
+    for rule, match in match_rules(stretch, line=line):
+        if any(match.start() < end and start < match.end() for start, end in spans):
             continue
-        made = list(_references_of(name, match, work, where, line))
-        if name == "dated" and not made:
+        parsed = list(_references_of(rule, match, stretch, context, line))
+        if rule == "dated" and not parsed:
             continue
-        found += [(at, reference) for at, reference, _ in made]
-        taken.append((match.start(), made[-1][2] if made else match.end()))
-    found.sort(key=lambda pair: pair[0])
-    said_once = {(one.form, one.date): at for at, one in reversed(found) if one.number is None}
-    return [one for at, one in found if one.number is not None or said_once[one.form, one.date] == at]
+        references += [(at, reference) for at, reference, _ in parsed]
+        spans.append((match.start(), parsed[-1][2] if parsed else match.end()))
+    references.sort(key=lambda pair: pair[0])
+    first_places = {
+        (reference.form, reference.date): at for at, reference in reversed(references) if reference.number is None
+    }
+    return [
+        reference
+        for at, reference in references
+        if reference.number is not None or first_places[reference.form, reference.date] == at
+    ]
 
 
-def repeated_as(text: str) -> dict[str, str]:
+def parse_repetitions(text: str) -> dict[str, str]:
     """Posts and the numbers under which the same text was repeated to them.
 
     >>> repeated_as("Embtel 12 rptd Paris 290 Bonn 301")
     {'PARIS': '290', 'BONN': '301'}
     """
-    found: dict[str, str] = {}
-    for match in _ALIAS.finditer(text):
-        for one in post_numbers().finditer(in_capitals(match["rest"])):
-            found[one["post"]] = one["list"]
-    return found
+    numbers: dict[str, str] = {}
+    for match in _REPEATED_TO.finditer(text):
+        for pair in post_numbers().finditer(in_capitals(match["rest"])):
+            numbers[pair["post"]] = pair["list"]
+    return numbers
 
 
 _OWN_FORMS = ("MYTEL", "OURTEL", "YOURTEL", "MYLET", "OURLET", "YOURLET", "MYTELS", "OURTELS", "YOURTELS")
 
 
-def _mend_forms(text: str) -> str:
+def _repair_forms(text: str) -> str:
     """The words MYTEL, YOURTEL, OURTEL, REF read through damage, for a REF line only."""
-    out = []
+    words = []
     for word in re.split(r"(\s+)", text):
         upper = word.upper()
         if 4 < len(upper) < 9 and re.fullmatch(r"[A-Z0-9]+", upper) and upper not in _OWN_FORMS:
-            for meant in _OWN_FORMS:
-                if len(upper) == len(meant) and upper[-3:-2] != "L" and distance(upper, meant) <= 0.8:
-                    word = meant
+            for form in _OWN_FORMS:
+                if len(upper) == len(form) and upper[-3:-2] != "L" and distance(upper, form) <= 0.8:
+                    word = form
                     break
-        out.append(word)
-    text = re.sub(r"\bTE1\b", "TEL", "".join(out))
+        words.append(word)
+    text = re.sub(r"\bTE1\b", "TEL", "".join(words))
     return re.sub(r"\b(?:0UR|QUR|CUR)(?=\sTELS?\b)", "OUR", text)
 
 
 def _references_of(
-    rule: str, match: re.Match[str], text: str, where: ReferenceContext, line: bool
+    rule: str, match: re.Match[str], text: str, context: ReferenceContext, line: bool
 ) -> Iterator[tuple[int, Reference, int]]:
     parts = match.groupdict()
     if rule == "dated":
-        yield from _dated(match, parts, text, where)
+        yield from _dated_reference(match, parts, text, context)
         return
-    form, author = form_and_author(rule, parts, where)
+    form, author = form_and_author(rule, parts, context)
     if rule == "mipt":
         yield match.start(), Reference(text[match.start() : match.end()], form, author=author), match.end()
         return
     if rule == "from" and parts["more"]:
-        yield from _several(match, form, author, text, where)
+        yield from _list_of_references(match, form, author, text, context)
         return
     end = match.end()
     listed = parts["list"] or ""
@@ -124,7 +139,7 @@ def _references_of(
     if rule == "plain-own" and re.fullmatch(r"19[3-9]\d", listed):
         return  # our 1961 programme: a year
     while True:
-        series, number, last = _number(listed, parts.get("series"))
+        series, number, last = _parse_number(listed, parts.get("series"))
         if rule == "from":
             series = None if series in ("TO", "OF") else series
         if number in (None, "0") or (series or "").upper() in _NOT_SERIES:
@@ -132,8 +147,8 @@ def _references_of(
         if rule in ("own", "plain-own", "tel") and not line and series and len(series) > 2:
             return
         if rule == "office":
-            end = _addressed(text, end)
-        day, end = date_after(text, end, where)
+            end = _skip_addressee(text, end)
+        day, end = date_after(text, end, context)
         mention = " ".join(text[start:end].split())
         reference = Reference(
             mention=mention,
@@ -145,36 +160,36 @@ def _references_of(
             end_number=last,
         )
         yield start, reference, end
-        more = _MORE.match(text, end) or (_MORE_DATED.match(text, end) if line else None)
-        more = more or (_MORE_PREFIXED.match(text, end) if line and series else None)
+        more = _NEXT_NUMBER.match(text, end) or (_NEXT_DATED_NUMBER.match(text, end) if line else None)
+        more = more or (_NEXT_PREFIXED_NUMBER.match(text, end) if line and series else None)
         if not more or rule == "mipt" or (len(more["list"]) == 4 and more["list"].startswith("19") and day is None):
             return
         listed, start, end = more["list"], more.start("list"), more.end("list")
 
 
-def _dated(
-    match: re.Match[str], parts: dict[str, str | None], text: str, where: ReferenceContext
+def _dated_reference(
+    match: re.Match[str], parts: dict[str, str | None], text: str, context: ReferenceContext
 ) -> Iterator[tuple[int, Reference, int]]:
     """My letter of 3 November: author and date, and no number."""
-    form, author = form_and_author("own" if parts["own"] else "office", parts, where)
-    day, end = day_told(text, match.end(), where)
+    form, author = form_and_author("own" if parts["own"] else "office", parts, context)
+    day, end = implied_date(text, match.end(), context)
     if day:
         mention = " ".join(text[match.start() : end].split())
         yield match.start(), Reference(mention, form, date=day, author=author.upper() if author else None), end
 
 
-def _several(
-    match: re.Match[str], form: str, author: str | None, text: str, where: ReferenceContext
+def _list_of_references(
+    match: re.Match[str], form: str, author: str | None, text: str, context: ReferenceContext
 ) -> Iterator[tuple[int, Reference, int]]:
     """Telegrams 925 and 926 to Bonn: a reference each."""
-    day, end = date_after(text, match.end(), where)
-    for found in re.finditer(r"\d{1,6}", match["list"] + match["more"]):
-        at = match.start("list") + found.start()
+    day, end = date_after(text, match.end(), context)
+    for figures in re.finditer(r"\d{1,6}", match["list"] + match["more"]):
+        at = match.start("list") + figures.start()
         mention = " ".join(text[match.start() : end].split())
-        yield at, Reference(mention, form, number=found[0].lstrip("0") or "0", date=day, author=author), end
+        yield at, Reference(mention, form, number=figures[0].lstrip("0") or "0", date=day, author=author), end
 
 
-def _addressed(text: str, end: int) -> int:
+def _skip_addressee(text: str, end: int) -> int:
     """Past the post behind a number, where another number and post follow: Deptel 1612 Bonn, 3443 Paris."""
     match = _TO_POST.match(text, end)
     return match.end() if match else end
@@ -198,9 +213,9 @@ def _form_of_series(form: str, series: str | None) -> str:
     return form
 
 
-def _number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
+def _parse_number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
     listed = listed.replace("–", "-").strip()
-    if split := _SERIES.fullmatch(listed.upper()):
+    if split := _SERIES_AND_NUMBER.fullmatch(listed.upper()):
         if split["series"] in MONTHS or split["series"] in ("OF", "DU", "VOM"):
             return None, None, None
         if split["series"] not in ("NO", "NOS", "AND"):

@@ -1,4 +1,4 @@
-"""Words of a subject line read through damage: mended where one common word alone is meant, letter for letter."""
+"""Words of a subject line read through damage -> repaired words, where only one common word can be meant."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from briefbook.text.lexicon import frequency, is_listed
 from briefbook.text.ocr_confusion import FIGURE_LETTERS, alike, nearest
 from briefbook.text.posts import capitals
 
-_COMMON = 1_500_000  # how often a word is met, on the list's own scale, to be put in another's place
-_WORD = re.compile(
+_MIN_FREQUENCY = 1_500_000  # frequency in the shipped word list (its own scale) of a word that may replace another
+_REPAIRABLE_WORD = re.compile(
     r"(?<![A-Z0-9])(?:[A-Z0-9]{5,}|(?=[A-Z]*[0158][A-Z]*[0158]?[A-Z]*(?![A-Z0-9]))[A-Z0-9]{4})(?![A-Z0-9])"
 )
 
@@ -23,27 +23,27 @@ def is_common_word(word: str) -> bool:
     return len(word) >= 4 and is_listed(word.lower())
 
 
-def mend_subject(text: str) -> str:
-    """A damaged heading's subject with its words mended; a word that could be two, or a name, stays as it is.
+def repair_subject(text: str) -> str:
+    """A damaged heading's subject with its words repaired; a word that could be two, or a name, stays as it is.
 
     >>> mend_subject("QUARANTINF OF CUBA"), mend_subject("VISIT OF KOSYGIN")
     ('QUARANTINE OF CUBA', 'VISIT OF KOSYGIN')
     """
-    words = _WORD.findall(text)
+    words = _REPAIRABLE_WORD.findall(text)
     strange = sum(not is_common_word(word) for word in words)
     if strange > 4 and 2 * strange > len(words):
-        return text  # another language, or past mending
-    return _WORD.sub(lambda match: _mended(match[0]), text)
+        return text  # another language, or past repair
+    return _REPAIRABLE_WORD.sub(lambda match: _repair_word(match[0]), text)
 
 
-def _mended(word: str) -> str:
-    if is_common_word(word) or sum(one.isdigit() for one in word) * 2 > len(word):
+def _repair_word(word: str) -> str:
+    if is_common_word(word) or sum(letter.isdigit() for letter in word) * 2 > len(word):
         return word
     for steps in (1, 2) if len(word) >= 8 else (1,):
-        near = {variant for variant in _variants(word, steps) if frequency(variant.lower()) >= _COMMON}
-        if near:
-            return near.pop() if len(near) == 1 else word
-    return _mend_names(word)
+        candidates = {variant for variant in _variants(word, steps) if frequency(variant.lower()) >= _MIN_FREQUENCY}
+        if candidates:
+            return candidates.pop() if len(candidates) == 1 else word
+    return _repair_state_names(word)
 
 
 def _variants(word: str, steps: int) -> Iterator[str]:
@@ -57,23 +57,23 @@ def _variants(word: str, steps: int) -> Iterator[str]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def _state_names() -> dict[str, str]:
     states = [state.upper() for state in capitals() if state.isascii() and " " not in state and len(state) >= 5]
     compass = [f"{side} {state}" for side in ("NORTH", "SOUTH") for state in ("VIETNAM", "KOREA")]
     compass += [f"{side} GERMANY" for side in ("EAST", "WEST")]
     return {name.replace(" ", ""): name.replace(" ", "") for name in [*states, *compass]}
 
 
-def _mend_names(text: str) -> str:
+def _repair_state_names(text: str) -> str:
     """Long words of a damaged line that can only be the name of a state, letter for letter.
 
     >>> _mend_names("VISIT TO ECRTAVISTNAM AND WINNIPEG")
     'VISIT TO NORTHVIETNAM AND WINNIPEG'
     """
 
-    def mended(match: re.Match[str]) -> str:
-        same = [name for name in _names() if len(name) == len(match[0])]
-        near = nearest(match[0], same, limit=0.18)
-        return near[0] if near else match[0]
+    def repair(match: re.Match[str]) -> str:
+        names = [name for name in _state_names() if len(name) == len(match[0])]
+        matches = nearest(match[0], names, limit=0.18)
+        return matches[0] if matches else match[0]
 
-    return re.sub(r"\b[A-Z]{8,}\b", mended, text)
+    return re.sub(r"\b[A-Z]{8,}\b", repair, text)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook import scans
-from briefbook.cables import Known, read_cable
+from briefbook.cables import KnownHeading, read_cable
 from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
@@ -132,13 +132,15 @@ class ItemDescriber:
         cable = None
         if any(page.lines for page in pages):
             said = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
-            known = Known(said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form"))
+            known_heading = KnownHeading(
+                said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form")
+            )
             cable = read_cable(
                 item,
                 pages,
                 window=self.dates.window,
                 order=self.dates.order,
-                known=known,
+                known_heading=known_heading,
                 authority=self.authority,
             )
         entry = describe_item(

@@ -164,7 +164,7 @@ def recognise_memo(draft: HeadingDraft) -> bool:
     """MEMORANDUM near the head, with TO or FROM."""
     if not any("MEMORANDUM" in line.text for line in draft.lines[:14]):
         return False
-    head = [line for at, line in enumerate(draft.texts[:14]) if not draft.runs_on(at)]
+    head = [line for at, line in enumerate(draft.texts[:14]) if not draft.continues_prose(at)]
     named = any(re.search(r"\bMEMORANDUM\b", line) for line in head[:10])
     return named and any(re.match(r"(?:TO|FROM)\b", line, re.I) for line in head)
 
@@ -173,7 +173,7 @@ def read_memo(draft: HeadingDraft) -> None:
     """Fill in a memorandum's fields; what is damaged stays in parts."""
     draft.put(slots.DOC_TYPE, "memorandum", 0)
     for index, line in enumerate(draft.texts[:16]):
-        if draft.runs_on(index):
+        if draft.continues_prose(index):
             continue
         if sender := re.match(r"FROM\s*[:.]*\s*(?P<rest>.+)", line, re.I):
             _memo_sender(draft, sender["rest"], index)

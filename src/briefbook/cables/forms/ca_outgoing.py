@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.box_labels import Boxes
-from briefbook.cables.boxes import put_by_boxes, titled
+from briefbook.cables.box_labels import PrintedForm
+from briefbook.cables.boxes import arrange_by_boxes, bears_title
 from briefbook.cables.forms.common import add_references, find_captions, level_on, split_posts
 from briefbook.cables.heading_draft import HeadingDraft, HeadLine
 from briefbook.model.cable import Derivation
@@ -42,7 +42,7 @@ _JOINED = re.compile(r"\s+(?=(?:INFO|SUB/SUJ|REF|TO/A|PRECEDENCE|NUMBER|SECURITY
 _SECURITY = re.compile(r"S[EÉ]CURIT[YEÉ]\b[\s.:/A-ZÉ]*?(?::\s*(?P<rest>\S.*)|\s(?P<bare>[A-Z ]+))$", re.I)
 
 
-_FORM = Boxes(
+_FORM = PrintedForm(
     labels={
         "FM": ("FM", "FROM", "FM/DE"), "DATE": ("DATE",), "FILE": ("FILE", "FILE/DOSSIER"),
         "SECURITY": ("SECURITY", "SECURITY/SECURITE", "SECURITY/SÉCURITÉ"),
@@ -51,7 +51,7 @@ _FORM = Boxes(
         "REF": ("REF", "REFERENCE"), "SUBJECT": ("SUBJECT", "SUB", "SUB/SUJ"),
     },
     columns=(("FM", "TO", "INFO", "REF", "SUBJECT"),),
-    begins=lambda word: word in posts.known_codes(),
+    begins_value=lambda word: word in posts.known_codes(),
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def recognise_outgoing(draft: HeadingDraft) -> bool:
     texts = [line.upper() for line in draft.texts[:40]]
     head = "\n".join(texts)
     labels = sum(bool(_LABELS.match(line)) for line in texts)
-    named = "OUTGOING MESSAGE" in head or titled(draft, "OUTGOING MESSAGE")
+    named = "OUTGOING MESSAGE" in head or bears_title(draft, "OUTGOING MESSAGE")
     telegram = re.search(r"^TO EXTERNAL\b|^(?:FM|FK|FH)\s.*[A-Z]{3}\.?\s?\d{1,2}\s?/\s?\d\d\b.*[A-Z]{4}", head, re.M)
     boxes = any(re.match(r"(?:DATE|FILE|S[EÉ]CURIT|NUMBER|NO\b|PRECEDENCE|MESSAGE)", line) for line in texts)
     sender = _OUTGOING_FROM.search(head) or (named and any(_damaged_sender(line) for line in draft.lines[:20]))
@@ -85,7 +85,7 @@ def read_outgoing(draft: HeadingDraft) -> None:
     """Fill in the form's fields, each value by its kind."""
     if re.search(r"\b(?:TO/A|SUB/SUJ|FILE/DOSSIER|FM/DE)\b", draft.text.upper()):
         draft.values[slots.BILINGUAL_FORM] = True
-    put_by_boxes(draft, _FORM)
+    arrange_by_boxes(draft, _FORM)
     draft.split(_JOINED)
     _outgoing_date(draft)
     urgencies: list[str] = []

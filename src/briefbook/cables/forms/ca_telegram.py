@@ -13,8 +13,8 @@ from briefbook.cables.forms.common import (
     split_posts,
     take_captions,
 )
-from briefbook.cables.heading_draft import HeadingDraft, joined
-from briefbook.cables.subject_repair import mend_subject
+from briefbook.cables.heading_draft import HeadingDraft, join_lines
+from briefbook.cables.subject_repair import repair_subject
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days
@@ -115,7 +115,7 @@ def read(draft: HeadingDraft) -> None:
         elif kind == "PASS":
             draft.put(slots.PASS_TO, split_posts(re.sub(r"^TO\s+", "", text))[0], index, written=text)
         elif kind == "SUBJ":
-            draft.put(slots.SUBJECT, joined(_more_subject(rows, position, text)), index)
+            draft.put(slots.SUBJECT, join_lines(_more_subject(rows, position, text)), index)
         if kind and kind != "SUBJ":
             subject_from = position + 1
     for kind, index, text in rows:
@@ -196,7 +196,7 @@ def _from_line(draft: HeadingDraft, index: int, text: str) -> None:
     if day is None and (size := _begins_with_post(before)) < len(before.split()) and size:
         draft.doubt(slots.DATE, " ".join(before.split()[size:]), index)
         before = " ".join(before.split()[:size])
-    _put_sender(draft, before.strip(" :.-"), index, sure=day is not None and not day.repaired)
+    _put_sender(draft, before.strip(" :.-"), index, reliable=day is not None and not day.repaired)
     if day is not None:
         _date(draft, day, text, index)
     _marking(draft, after, index)
@@ -211,7 +211,7 @@ def _date(draft: HeadingDraft, day: Day, text: str, index: int) -> None:
     draft.put(slots.DATE, day.edtf, index, written=text[day.start : day.end], how=how)
 
 
-def _put_sender(draft: HeadingDraft, written: str, index: int, *, sure: bool) -> None:
+def _put_sender(draft: HeadingDraft, written: str, index: int, *, reliable: bool) -> None:
     words = [word for word in written.split() if word != "TT"]
     code = " ".join(words)
     if not code or words[0] in _NOT_FROM:
@@ -222,8 +222,8 @@ def _put_sender(draft: HeadingDraft, written: str, index: int, *, sure: bool) ->
     if found := posts.damaged_code(code):
         draft.put(slots.FROM, found, index, written=written, how=Derivation.REPAIRED)
         return
-    known = sure and draft.lines[index].sure(code)
-    if known and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
+    legible = reliable and draft.lines[index].is_confident(code)
+    if legible and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
         draft.put(slots.FROM, code, index, confidence=0.6, note="a code that the vocabulary does not hold")
     else:
         draft.doubt(slots.FROM, written, index)
@@ -398,13 +398,13 @@ def _subject(draft: HeadingDraft, rows: list[tuple[str, int, str]], start: int) 
             continue
         if _SENTENCE.search(upper) or CORRECTION.search(upper):
             return
-        written = re.split(r"\s+\d{1,2}\s?\.\s?(?=[A-Z])", joined(_more_subject(rows, position, text)))[0]
+        written = re.split(r"\s+\d{1,2}\s?\.\s?(?=[A-Z])", join_lines(_more_subject(rows, position, text)))[0]
         if re.search(r"[a-z]{2}|[~#*^_{}<>|]", written):
             draft.doubt(slots.SUBJECT, written, index)
         elif len(upper.split()) <= 14 or ":" in upper:
             mended = mend_words(written)
             if draft.values.get(slots.OCR_REPAIRS) or mended != written:
-                mended = mend_subject(mended)
+                mended = repair_subject(mended)
             how = Derivation.REPAIRED if mended != written else Derivation.OBSERVED
             draft.put(slots.SUBJECT, mended.rstrip("."), index, written=written, how=how)
         return

@@ -3,24 +3,24 @@
 import re
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.boxes import put_by_boxes, titled
+from briefbook.cables.boxes import arrange_by_boxes, bears_title
 from briefbook.cables.forms.cia_boxes import (
     FORM,
     box_name,
     fill_boxes,
+    is_confident,
     measured,
     mended_slug,
     sender_box,
     slug_of,
     squeezed,
-    sure,
 )
 from briefbook.cables.forms.cia_inferred import infer
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
 from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import digits, distance
@@ -45,7 +45,7 @@ def recognise_message(draft: HeadingDraft) -> bool:
         return True
     if re.search(r"\(\s?IN\s?\d{5}\s?\)", draft.head):
         return True
-    if titled(draft, "CLASSIFIED MESSAGE") or sender_box([squeezed(line) for line in draft.texts[:16]]):
+    if bears_title(draft, "CLASSIFIED MESSAGE") or sender_box([squeezed(line) for line in draft.texts[:16]]):
         return True
     if re.search(r"CLASSIFIED\s*M[ES]SS?AGE", text):
         return True
@@ -58,7 +58,7 @@ def recognise_message(draft: HeadingDraft) -> bool:
 
 def read_message(draft: HeadingDraft) -> None:
     """Fill in a staff cable."""
-    labels = put_by_boxes(draft, FORM)
+    labels = arrange_by_boxes(draft, FORM)
     _labels(draft)
     cited = _cite(draft)
     if not cited:
@@ -91,7 +91,7 @@ def _labels(draft: HeadingDraft) -> None:
             names = _names(rest[: info.start()] if info else rest)
             if part := re.match(r"[A-Z ]+(/[A-Z]{4,})", rest.upper()):
                 names = [f"{name}{part[1]}" for name in names[:1]] + names[1:]
-            unsure = part and not draft.lines[index].sure(part[1], limit=UNLISTED)
+            unsure = part and not draft.lines[index].is_confident(part[1], limit=MIN_UNLISTED_NAME_CONFIDENCE)
             misread = unsure or _unknown(rest[: info.start()] if info else rest)
             if measured(draft, index) and misread:
                 draft.doubt(slots.TO, rest, index)  # a misread name among others: part of a list is no list
@@ -168,8 +168,8 @@ def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> 
     if meant in stations():
         draft.put(slots.FROM, stations()[meant], index, written=slug, how=how)
     figures = digits(number)
-    unknown = meant not in stations() and not sure(draft, index, slug)
-    if figures and sure(draft, index, number) and not unknown:
+    unknown = meant not in stations() and not is_confident(draft, index, slug)
+    if figures and is_confident(draft, index, number) and not unknown:
         draft.put(slots.NUMBER, f"{meant} {figures[0]}", index, written=f"{slug} {number}", how=how)
     else:
         draft.doubt(slots.NUMBER, f"{slug} {number}", index)

@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.box_labels import Boxes
+from briefbook.cables.box_labels import PrintedForm
 from briefbook.cables.forms.cia_stations import stations
-from briefbook.cables.heading_draft import UNLISTED, HeadingDraft
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, heading_months, is_day
@@ -62,7 +62,7 @@ def _cited(draft: HeadingDraft, index: int, tight: str, found: re.Match[str]) ->
     number = digits(read[:width])
     how = Derivation.OBSERVED if slug == found["slug"] else Derivation.REPAIRED
     run_on = re.match(r"[0-9]", read[width:] + found["more"])
-    if number and len(number[0]) == width and not run_on and sure(draft, index, read):
+    if number and len(number[0]) == width and not run_on and is_confident(draft, index, read):
         apart = number[0] not in draft.lines[index].text  # stamped figure by figure
         how_read = Derivation.REPAIRED if number[1] or apart else how
         draft.put(slots.NUMBER, f"{slug} {number[0]}", index, written=found[0], how=how_read)
@@ -92,7 +92,7 @@ def _without_cite(draft: HeadingDraft) -> None:
         if len(names) < 2:
             continue
         slug = mended_slug(found["slugs"][-4:]) or ""
-        if len(found["number"]) == 4 and sure(draft, index, found["number"]):
+        if len(found["number"]) == 4 and is_confident(draft, index, found["number"]):
             draft.put(slots.NUMBER, f"{slug} {found['number']}", index, written=line)
         else:
             draft.doubt(slots.NUMBER, line, index)
@@ -105,9 +105,9 @@ def sender_box(head: list[str]) -> bool:
     return any((found := _FROM.match(line)) and box_name(line[found.end() :]) == "DIRECTOR" for line in head)
 
 
-def sure(draft: HeadingDraft, index: int, *parts: str) -> bool:
+def is_confident(draft: HeadingDraft, index: int, *parts: str) -> bool:
     """Is the reader sure of the words that hold these figures? True where nobody measured it."""
-    return draft.lines[index].sure(*parts)
+    return draft.lines[index].is_confident(*parts)
 
 
 def measured(draft: HeadingDraft, index: int) -> bool:
@@ -190,7 +190,7 @@ def _just_above(draft: HeadingDraft, index: int) -> list[tuple[int, str, str, st
 def _addressee(draft: HeadingDraft, row: tuple[int, str, str, str, str]) -> None:
     index, _, name, written, _ = row
     part = re.search(rf"{re.escape(name)}(/[A-Z]{{4,}})(?![A-Z])", written.upper())  # a part of the station
-    if part and not draft.lines[index].sure(part[1], limit=UNLISTED):
+    if part and not draft.lines[index].is_confident(part[1], limit=MIN_UNLISTED_NAME_CONFIDENCE):
         draft.doubt(slots.TO, written, index)
         return
     draft.put(slots.TO, [f"{name}{part[1]}" if part else name], index, written=written, confidence=0.85)
@@ -236,7 +236,7 @@ def _day(draft: HeadingDraft) -> None:
         lone = len(figures) == 1 and measured(draft, index)  # a figure may be lost before it
         month = heading_months().get(found["month"]) or FIRST_LETTERS.index(found["month"][:3]) + 1
         year = full_year(found["year"], draft.window)
-        unsure = not sure(draft, index, found["day"], found["year"])
+        unsure = not is_confident(draft, index, found["day"], found["year"])
         if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):
             draft.doubt(slots.DATE, line, index)
             continue
@@ -246,11 +246,11 @@ def _day(draft: HeadingDraft) -> None:
             return
 
 
-FORM = Boxes(
+FORM = PrintedForm(
     labels={
         name: (name,) for name in ("ORIG", "UNIT", "EXT", "DATE", "TO", "FROM", "CONF", "ACTION", "INFO", "CITE DIR")
     },
     columns=(("ORIG", "UNIT", "EXT", "DATE", "TO", "FROM", "CONF", "INFO"), ("DATE", "TO", "FROM", "ACTION", "INFO")),
-    begins=lambda word: box_name(squeezed(word)),
+    begins_value=lambda word: box_name(squeezed(word)),
 )
 """The classified message form, Headquarters' own and as it came in."""

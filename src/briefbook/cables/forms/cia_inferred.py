@@ -110,13 +110,13 @@ def _slotted(draft: HeadingDraft) -> None:
     """The day of the date-time group, its month and year those of the note that a copy was slotted on the same day."""
     for at, line in enumerate(draft.texts[:12]):
         found = _SLOTTED.search(line.upper())
-        if not found or not draft.lines[at].sure(found["month"], found["year"]):
+        if not found or not draft.lines[at].is_confident(found["month"], found["year"]):
             continue
         day = Day(0, 0, full_year(found["year"], draft.window), heading_months()[found["month"]], int(found["day"]))
         for below, filed in enumerate(draft.texts[at : at + 12], at):
             group = find_group(filed, window=draft.window)
             written = filed[group.start : group.end] if group else ""
-            if group and (group.zone, group.day) == ("Z", day.day) and draft.lines[below].sure(written):
+            if group and (group.zone, group.day) == ("Z", day.day) and draft.lines[below].is_confident(written):
                 note = "the day of the date-time group; its month and year those of the note of the same day"
                 draft.put(
                     slots.DATE, day.edtf, below, written=written, how=Derivation.INFERRED, confidence=0.8, note=note
@@ -134,7 +134,7 @@ def _received(draft: HeadingDraft) -> None:
     stamps = [
         (at, found)
         for at, line in enumerate(draft.texts[:24])
-        if (found := _RECEIVED.search(line.upper())) and draft.lines[at].sure(found["day"], found["year"])
+        if (found := _RECEIVED.search(line.upper())) and draft.lines[at].is_confident(found["day"], found["year"])
     ]
     if len(stamps) != 1 or not any(re.search(rf"\b{stamps[0][1]['year']}\b", rest) for rest in boxes):
         return

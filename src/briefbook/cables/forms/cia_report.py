@@ -18,7 +18,7 @@ def recognise_report(draft: HeadingDraft) -> bool:
     """An information report: its number, or its name."""
     if not _NAMED.search(draft.capitals):
         return False
-    text = "\n".join(line for at, line in enumerate(draft.texts[:30]) if not draft.runs_on(at))
+    text = "\n".join(line for at, line in enumerate(draft.texts[:30]) if not draft.continues_prose(at))
     return bool(
         re.search(r"INFORMATION REPORT|DATE\s+DISTR|PLACE\s*&\s*DATE\s+ACQ", text.upper())
         or ("TDCS" in text and REPORT.search(text) and not re.search(r"\bCITE\b", text))

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.forms.cia_boxes import sure
-from briefbook.cables.heading_draft import HeadingDraft, days_figures
+from briefbook.cables.forms.cia_boxes import is_confident
+from briefbook.cables.heading_draft import HeadingDraft, date_figures
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, find_group, full_year, heading_months, mend_months
 from briefbook.text.months import SHORT_MONTH
@@ -50,7 +50,7 @@ def stamped_days(draft: HeadingDraft) -> list[date]:
         for one in _STAMPED.finditer(line.upper()):
             day = digits(one["day"])
             month = heading_months().get(one["month"])
-            if day and month and (sure(draft, index, one["year"]) or _elsewhere(draft, index, one["year"])):
+            if day and month and (is_confident(draft, index, one["year"]) or _elsewhere(draft, index, one["year"])):
                 found += _day_of(full_year(one["year"], draft.window), month, int(day[0]))
     return found
 
@@ -82,7 +82,7 @@ def _date_box(draft: HeadingDraft, index: int, line: str, stamps: list[date]) ->
         near = bool(stamps) and off <= 1
         if off > FAR and draft.lines[index].measured:
             draft.doubt(slots.DATE, line, index)  # one of the two is misread
-        elif near and not draft.lines[index].sure(*days_figures(written)):
+        elif near and not draft.lines[index].is_confident(*date_figures(written)):
             note = "a time stamped on it says so too"
             draft.put(slots.DATE, first.edtf, index, written=line, how=Derivation.INFERRED, confidence=0.8, note=note)
         else:
@@ -128,7 +128,7 @@ def stamped_number(draft: HeadingDraft) -> None:
     alone = {
         found[1]
         for line in [*draft.lines[:20], *draft.stamps]
-        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and line.sure(found[1])
+        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and line.is_confident(found[1])
     }
     if len(alone) == 1 and draft.values.get(slots.FROM) == "DIRECTOR":
         number = alone.pop()

@@ -7,7 +7,7 @@ from functools import cache
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import ReferenceRow
-from briefbook.cables.references import parse_references, repeated_as
+from briefbook.cables.references import parse_references, parse_repetitions
 from briefbook.model.cable import Derivation, Reference
 from briefbook.text import posts
 from briefbook.text.dates import find_days, numeric_days
@@ -175,7 +175,7 @@ def add_references(
         line=line,
     )
     rows = []
-    aliases = repeated_as(text)
+    aliases = parse_repetitions(text)
     numbers = set(aliases.values())
     for reference in found:
         if (

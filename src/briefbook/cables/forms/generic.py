@@ -25,7 +25,7 @@ def read(draft: HeadingDraft) -> None:
     urgent = []
     for index, line in enumerate(draft.texts[:25]):
         numbered, found = _NUMBER.match(line.strip()), _LABEL.match(line)
-        if (numbered or found or len(line) < 60) and draft.runs_on(index):
+        if (numbered or found or len(line) < 60) and draft.continues_prose(index):
             continue
         if numbered:
             draft.put(slots.NUMBER, numbered["number"], index)

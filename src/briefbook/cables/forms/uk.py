@@ -39,7 +39,7 @@ def recognise(draft: HeadingDraft) -> bool:
     for index, line in enumerate(draft.texts[:12]):
         upper = line.upper()
         route = _ROUTE.match(upper)
-        if route and draft.runs_on(index):
+        if route and draft.continues_prose(index):
             continue
         offices = route and [side for side in (route["from"], route["to"]) if re.search(_OFFICE, side)]
         if (
@@ -52,7 +52,7 @@ def recognise(draft: HeadingDraft) -> bool:
             return True
         if re.match(r"(?:INWARD|OUTWARD) TELEGRAM\b", upper):
             return True
-        if upper.startswith("ADDRESSED") and not draft.runs_on(index):
+        if upper.startswith("ADDRESSED") and not draft.continues_prose(index):
             return bool(re.match(rf"ADDRESSED (?:TO )?(?:{_OFFICE}|CO|FO)\b", upper))
     return False
 
@@ -61,7 +61,7 @@ def read(draft: HeadingDraft) -> None:
     """Fill in the telegram's fields."""
     for index, line in enumerate(draft.texts[:14]):
         upper = line.upper()
-        route = None if draft.runs_on(index) else _ROUTE.match(upper)
+        route = None if draft.continues_prose(index) else _ROUTE.match(upper)
         if route and slots.FROM not in draft.values and not upper.startswith(("ADDRESSED", "REPEATED")):
             urgent = re.search(rf"\b(?:{_DEGREES})\b", route["from"])
             if urgent:

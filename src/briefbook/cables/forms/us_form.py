@@ -3,13 +3,13 @@
 import re
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.box_labels import Boxes
-from briefbook.cables.boxes import put_by_boxes, titled
+from briefbook.cables.box_labels import PrintedForm
+from briefbook.cables.boxes import arrange_by_boxes, bears_title
 from briefbook.cables.forms.common import add_references, find_captions, level_on
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.cables.heading_slots import Slot
-from briefbook.cables.references import repeated_as
+from briefbook.cables.references import parse_repetitions
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import find_clock, find_days, mend_months
@@ -33,14 +33,14 @@ _COLUMN = re.compile(
 _LABELS = re.compile(r"\s+(?=(?:TO|NO|FROM|ACTION|INFO|Control|Rec'd)\s?:\s)")
 
 
-_INCOMING = Boxes(
+_INCOMING = PrintedForm(
     labels={
         "FROM": ("FROM",), "TO": ("TO",), "NO": ("NO",), "Control": ("CONTROL",), "Rec'd": ("REC'D", "RECD"),
         "ACTION": ("ACTION",), "INFO": ("INFO",),
     },
     columns=(("FROM", "TO", "NO"), ("Control", "Rec'd")),
 )  # fmt: skip
-_OUTGOING = Boxes(
+_OUTGOING = PrintedForm(
     labels={"ACTION": ("ACTION",), "INFO": ("INFO",), "REF": ("REF",), "SUBJECT": ("SUBJECT",)},
     columns=(("ACTION", "INFO"),),
 )
@@ -52,14 +52,14 @@ def recognise_incoming(draft: HeadingDraft) -> bool:
     return bool(
         "INCOMING TELEGRAM" in text
         or "INCOMING AIRGRAM" in text
-        or titled(draft, "INCOMING TELEGRAM")
+        or bears_title(draft, "INCOMING TELEGRAM")
         or (re.search(r"CONTROL:?\s*\d+", text) and re.search(r"REC.?D\b", text))
     )
 
 
 def read_incoming(draft: HeadingDraft) -> None:
     """Fill in the fields of the incoming form."""
-    put_by_boxes(draft, _INCOMING)
+    arrange_by_boxes(draft, _INCOMING)
     draft.split(_COLUMN)
     draft.split(_LABELS)
     for index, line in enumerate(draft.texts[:30]):  # first, for the day of the number takes its year from it
@@ -71,7 +71,7 @@ def read_incoming(draft: HeadingDraft) -> None:
         if sender := re.match(r"FROM\s*:?\s*(?P<rest>[A-Z].+)", line, re.I):
             place = re.split(r"\s{2,}|\s+(?:Control|Rec)", sender["rest"])[0].strip(" .")
             code = office_post(place) or city_of(place)
-            if code and not posts.post(code) and not draft.lines[index].sure(place):
+            if code and not posts.post(code) and not draft.lines[index].is_confident(place):
                 code = None
                 draft.doubt(slots.FROM, place, index)
             draft.put(slots.FROM, code, index, written=place)
@@ -86,7 +86,7 @@ def read_incoming(draft: HeadingDraft) -> None:
         ):
             _number_line(draft, numbered, index)
         if re.match(r"(?:SENT|ACTION) DEPARTMENT\b|REPEATED\b|INFORMATION\b", line, re.I) and (
-            also := repeated_as(line)
+            also := parse_repetitions(line)
         ):
             draft.put(slots.REPEATED, {**draft.values.get(slots.REPEATED, {}), **also}, index, written=line, again=True)
             draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in draft.values[slots.REPEATED].items()]
@@ -103,7 +103,7 @@ def recognise_outgoing(draft: HeadingDraft) -> bool:
     """The form's name, or an ACTION line with an American post."""
     return bool(
         re.search(r"OUTGOING (?:TELEGRAM|AIRGRAM)", draft.capitals)
-        or titled(draft, "OUTGOING TELEGRAM")
+        or bears_title(draft, "OUTGOING TELEGRAM")
         or re.search(r"^ACTION\s*:\s*(?:AM|US)[A-Z]", draft.head, re.M | re.I)
     )
 
@@ -111,7 +111,7 @@ def recognise_outgoing(draft: HeadingDraft) -> bool:
 def read_outgoing(draft: HeadingDraft) -> None:
     """Fill in the fields of the outgoing form: the numbers belong to the addressees' series."""
     draft.put(slots.FROM, "STATE", 0, written="OUTGOING TELEGRAM Department of State", confidence=0.9)
-    put_by_boxes(draft, _OUTGOING)
+    arrange_by_boxes(draft, _OUTGOING)
     draft.split(_LABELS)
     numbers: dict[str, str | None] = {}
     kind: Slot[list[str]] | None = None

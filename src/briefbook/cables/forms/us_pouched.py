@@ -6,7 +6,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions, level_on, put_date, split_posts
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.forms.us_form import city_of
-from briefbook.cables.heading_draft import HeadingDraft, joined
+from briefbook.cables.heading_draft import HeadingDraft, join_lines
 from briefbook.text.vocabulary import find_level, precedences
 
 _NUMBER = re.compile(r"(?<![A-Z-])(?P<series>A|CA|CW|CG)\s?-\s?(?P<number>\d{1,5})\b")
@@ -62,6 +62,6 @@ def _labelled(draft: HeadingDraft, label: str, rest: str, index: int) -> None:
         put_date(draft, rest, index)
     elif label.startswith("SUBJ"):
         more = [following] if rest.endswith("-") or (not rest and not _LABEL.match(following)) else []
-        draft.put(slots.SUBJECT, joined([rest, *more]).strip(" .") or None, index)
+        draft.put(slots.SUBJECT, join_lines([rest, *more]).strip(" .") or None, index)
     elif label.startswith("REF"):
         add_references(draft, re.sub(r"\bEMBASSY['’]?S?\s+(?=A-\d)", "", rest, flags=re.I), index)

@@ -7,7 +7,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references, find_captions
 from briefbook.cables.forms.offices import office_holder, office_post
 from briefbook.cables.forms.us_print_opening import put_times, read_opening, without_repeats
-from briefbook.cables.heading_draft import HeadingDraft, joined
+from briefbook.cables.heading_draft import HeadingDraft, join_lines
 from briefbook.cables.heading_slots import PostSlot
 from briefbook.cables.subject_repair import is_common_word
 from briefbook.model.cable import Derivation
@@ -70,7 +70,7 @@ def read(draft: HeadingDraft) -> None:
         _office(draft, slots.TO, receiver, index, None)
     _handling(draft)
     text_from = _number(draft)
-    body = joined(draft.texts[text_from : text_from + 8]) if text_from is not None else ""
+    body = join_lines(draft.texts[text_from : text_from + 8]) if text_from is not None else ""
     body = (re.sub(r"\bSource: .*", "", body) if source is None else body)[:1000]  # the heading's end, not the text
     if text_from is not None:
         read_opening(draft, body, text_from)
@@ -144,7 +144,7 @@ def _source(draft: HeadingDraft) -> int | None:
     end = start + 1
     while end < len(draft.lines) and not _NUMBER.match(draft.texts[end]) and end < start + 6:
         end += 1
-    text = joined(draft.texts[start:end])
+    text = join_lines(draft.texts[start:end])
     if file := re.search(
         r"(?:Central (?:Decimal )?Files?|Files?),\s*(?P<file>\d{3}[A-Z]?\.[\w.-]*/\d{1,2}-\d{3,4})", text
     ):

@@ -4,7 +4,7 @@ import re
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import HeadingDraft, joined
+from briefbook.cables.heading_draft import HeadingDraft, join_lines
 from briefbook.model.cable import Derivation
 from briefbook.text.vocabulary import damaged_tag
 
@@ -24,7 +24,7 @@ def put_tags(draft: HeadingDraft, index: int, first: str) -> None:
         if not (parts[-1].rstrip().endswith(",") or re.fullmatch(r"[A-Z]{2}(?:,?\s*[A-Z]{2})*", text)):
             break
         parts.append(text)
-    text = joined(parts)
+    text = join_lines(parts)
     people = re.findall(r"\(([^)]*)\)?", text)
     codes = [
         code
@@ -49,7 +49,7 @@ def put_subject(draft: HeadingDraft, index: int, first: str) -> None:
         if labelled or not (indented or _goes_on(draft, below, parts[-1])):
             break
         parts.append(text)
-    subject = joined(part for part in parts if part).strip()
+    subject = join_lines(part for part in parts if part).strip()
     if subject:
         draft.put(slots.SUBJECT, subject, index)
 
@@ -77,7 +77,7 @@ def put_references(draft: HeadingDraft, index: int, first: str) -> None:
         ):
             break
         parts.append(line)
-    text = joined(parts)
+    text = join_lines(parts)
     if text.strip():
         draft.values[slots.REFERENCE_LINE] = text.strip()
         add_references(draft, text, index, author=draft.values.get(slots.STATION) or draft.values.get(slots.FROM))
