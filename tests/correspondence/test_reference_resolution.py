@@ -152,7 +152,7 @@ def edition(*references):
 
 
 @pytest.mark.parametrize(
-    ("words", "target", "status", "found", "candidates"),
+    ("words", "target", "status", "resolved", "candidates"),
     [
         ("Document 1.", "V-d1", "held", "V-d1", ("V-d1",)),  # both say so
         ("See Document 2.", "V-d2", "held", "V-d1", ("V-d1",)),  # "see" identifies nothing
@@ -160,10 +160,10 @@ def edition(*references):
         ("Telegram 43 is Document 2.", "V-d2", "held", "V-d1", ("V-d1",)),  # of another number
     ],
 )
-def test_an_edition_is_weighed_against_the_numbers(words, target, status, match, candidates):
+def test_an_edition_is_weighed_against_the_numbers(words, target, status, resolved, candidates):
     place = words.removeprefix("See ").removeprefix("Telegram 43 is ").rstrip(".")
     ours, theirs = resolve(*edition(said("as in Embtel 41", place, words, target)))
-    assert (ours.status, ours.target, ours.candidates) == (status, match, candidates)
+    assert (ours.status, ours.target, ours.candidates) == (status, resolved, candidates)
     assert (theirs.form, theirs.status, theirs.target, theirs.note) == ("EDITOR", "held", target, words)
 
 
