@@ -180,8 +180,19 @@ def _build(here: Collection) -> Path:
     return published.site
 
 
+def _own_name() -> str:
+    """How this installation's commands are called from here."""
+    if shutil.which("briefbook"):
+        return "briefbook"
+    beside = Path(sys.executable).with_name("briefbook")
+    if not beside.exists():
+        return f"{sys.executable} -m briefbook"
+    here = Path.cwd()
+    return str(beside.relative_to(here) if beside.is_relative_to(here) else beside)
+
+
 def _try(folder: Path) -> None:
-    briefbook = "briefbook" if shutil.which("briefbook") else ".venv/bin/briefbook"
+    briefbook = _own_name()
     typer.echo("\nWhat to try next:")
     for words, why in (
         ("catalogue show CDNW12452", "every field with all its readings, and the text of the pages"),
