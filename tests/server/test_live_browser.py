@@ -75,7 +75,7 @@ def test_from_a_question_to_the_words_on_the_picture_and_on_to_the_next_item(pag
     before = bar.get_by_role("status").inner_text()
     page.keyboard.press("n")
     assert page.locator(".lines li.on").count() == 1
-    assert bar.get_by_role("status").inner_text().startswith("place ")
+    assert bar.get_by_role("status").inner_text().startswith("match ")
     assert before.startswith("match 1 of")
     bar.get_by_role("link", name="Next item").click()
     page.locator("nav.hits").get_by_text("item 2 of").wait_for()

@@ -295,7 +295,7 @@ def test_without_script_everything_can_be_read(browser, base):
     assert page.locator("#items tbody tr").count() == 6
     assert not page.locator("#filters").is_visible()
     page.goto(base + "search.html")
-    assert "needs JavaScript" in page.content()
+    assert "requires JavaScript" in page.content()
     context.close()
 
 
