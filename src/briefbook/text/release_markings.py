@@ -105,7 +105,7 @@ def is_release_companion(line: str) -> bool:
     >>> is_release_companion("Do Not Reproduce"), is_release_companion("HE DID NOT REPRODUCE IT")
     (True, False)
     """
-    if len(line) > 60:
+    if len(line) > 60 or not _sounds_like_one(_letters(line)):
         return False
     text = _dates().sub(" ", line)
     read = _letters(text)
@@ -122,15 +122,22 @@ def holds_release_marking(line: str) -> bool:
         return True
     if len(line) >= _LONGEST:
         return False
-    read = _letters(line)
-    return any(len(wording) >= 12 and wording in read for wording in _wordings())
+    return _long_wordings().search(_letters(line)) is not None
+
+
+@cache
+def _long_wordings() -> re.Pattern[str]:
+    return re.compile("|".join(wording for wording in _wordings() if len(wording) >= 12))
 
 
 @lru_cache(maxsize=50_000)
 def _is_marking(line: str) -> bool:
     if not 4 <= len(line) < _LONGEST:
         return False
-    rest = _numbers("numbers").sub(" ", line)
+    figures = any(character.isdigit() for character in line)
+    rest = _numbers("numbers").sub(" ", line) if figures else line
+    if rest == line and not _sounds_like_one(_letters(line)):
+        return False
     if rest != line and not re.search(r"\w", _dates().sub(" ", rest)):
         return True  # record numbers alone
     numbered = _numbers("beside").sub(" ", rest)
@@ -154,8 +161,9 @@ def _sounds_like_one(read: str) -> bool:
 
 @cache
 def _runs() -> frozenset[str]:
-    lists = (letters for archive in archives() for wording in archive.dated for letters in (_letters(wording),))
-    return frozenset(said[at : at + 4] for said in (*_wordings(), *lists) for at in range(len(said) - 3))
+    others = (*_data()["companions"]["wordings"], *(wording for archive in archives() for wording in archive.dated))
+    lists = (*_wordings(), *map(_letters, others))
+    return frozenset(said[at : at + 4] for said in lists for at in range(len(said) - 3))
 
 
 def _says_wording(read: str, text: str) -> bool:
@@ -178,7 +186,8 @@ def _is_damaged(read: str, text: str, wording: str) -> bool:
     """
     if read == wording:
         return True
-    if distance(read, wording) > _DAMAGE * len(wording):
+    allowed = _DAMAGE * len(wording)
+    if abs(len(read) - len(wording)) > allowed or distance(read, wording) > allowed:
         return False
     if any(step.tag == "insert" and step.dest_end - step.dest_start > 1 for step in Levenshtein.opcodes(wording, read)):
         return False
