@@ -219,9 +219,9 @@ def _read_pages():
     import tempfile
 
     try:
-        from briefbook.ocr import Readings, read_scans
+        from briefbook.ocr import PageStore, read_scans
         from briefbook.progress import quiet
-        from briefbook.project.workspace import OPENING
+        from briefbook.project.workspace import SCAN_OPENER
         from briefbook.scans import find_scans
         from briefbook.settings import ReadingSettings
     except ImportError:
@@ -229,8 +229,8 @@ def _read_pages():
     kept = Path(tempfile.gettempdir()) / "briefbook-bench-scans"
     kept.mkdir(exist_ok=True)
     found, _ = find_scans(SHARED / "data" / "scans" / "pdf", ".*", cache=kept / "checksums.json")
-    readings = Readings(kept / "readings", ReadingSettings(workers=1), {})
-    answers = read_scans(found, opening=OPENING, readings=readings, progress=quiet)
+    readings = PageStore(kept / "readings", ReadingSettings(workers=1), {})
+    answers = read_scans(found, opener=SCAN_OPENER, page_store=readings, progress=quiet)
     return {scan.item: pages for scan, pages, _ in answers}
 
 

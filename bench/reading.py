@@ -104,7 +104,7 @@ def work(engine: str, listed: Path) -> None:
 
 def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
     from briefbook.model.page import Scan
-    from briefbook.ocr.reader_choice import read_sheet
+    from briefbook.ocr.reader_choice import read_scan_page
     from briefbook.scans import scan_page
     from briefbook.settings import ReadingSettings
 
@@ -119,7 +119,7 @@ def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
         for _ in range(1 + warm):  # at first twice: loading the engine is not reading
             began = _spent()
             for one in scan_page(scan, paper.page):
-                page, _ = read_sheet("D1", one, settings)
+                page, _ = read_scan_page("D1", one, settings)
             took = _spent() - began
         warm = False
         yield _row(paper, page, took)
@@ -128,7 +128,7 @@ def _one_by_one(engine: str, pages: list[Paper]) -> Iterator[dict[str, Any]]:
 def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
     """Each set as one PDF through OCRmyPDF; its text layer is what it read."""
     from briefbook.model.page import Scan
-    from briefbook.ocr.reader_choice import read_sheet
+    from briefbook.ocr.reader_choice import read_scan_page
     from briefbook.scans import scan_page, scan_pages
     from briefbook.settings import ReadingSettings
 
@@ -150,7 +150,7 @@ def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
             each = (_spent() - began) / len(chosen)
             read = scan_pages(Scan("D1", (target,), ""))
             for paper, one in zip(chosen, read, strict=True):
-                page, _ = read_sheet("D1", one, ReadingSettings(reader="text-layer"))
+                page, _ = read_scan_page("D1", one, ReadingSettings(reader="text-layer"))
                 yield _row(paper, page, each)
 
 

@@ -19,7 +19,7 @@ import pypdfium2
 from rapidfuzz import fuzz
 
 from briefbook.ocr import typed_reader, word_assembly
-from briefbook.ocr.confidence import Evidence, confidence
+from briefbook.ocr.confidence import WordEvidence, confidence
 
 TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
 NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "page's mean likelihood", "length"]
@@ -28,10 +28,10 @@ NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "
 class _Told(float):
     """A confidence that knows what it was made of."""
 
-    evidence: Evidence
+    evidence: WordEvidence
 
     @classmethod
-    def of(cls, evidence: Evidence) -> "_Told":
+    def of(cls, evidence: WordEvidence) -> "_Told":
         told = cls(confidence(evidence))
         told.evidence = evidence
         return told
@@ -59,7 +59,7 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
     return rows
 
 
-def _judged(truth: list[str], read: list[tuple[str, Evidence]]) -> list[tuple[Evidence, int]]:
+def _judged(truth: list[str], read: list[tuple[str, WordEvidence]]) -> list[tuple[WordEvidence, int]]:
     typed_words = [word for line in truth for word in re.sub(r"\[(redacted|overtyped|struck)\]", "?", line).split()]
     out = []
     matcher = SequenceMatcher(a=typed_words, b=[text for text, _ in read], autojunk=False)

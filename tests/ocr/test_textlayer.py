@@ -5,8 +5,8 @@ import pytest
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.reader import OcrResult
-from briefbook.ocr.reader_choice import read_sheet
-from briefbook.ocr.text_layer import Judgement, judge, known_share, layer_lines, sample_of
+from briefbook.ocr.reader_choice import read_scan_page
+from briefbook.ocr.text_layer import Judgement, judge, layer_lines, sample_of, word_share
 from briefbook.settings import ReadingSettings
 
 TYPED = [
@@ -63,7 +63,7 @@ def reads(monkeypatch):
 
 def test_text_that_agrees_with_a_sample_read_anew_is_used(reads):
     asked = reads(*TYPED, sure=0.99)
-    page, _ = read_sheet("D1", ScanPage(*TYPED), ReadingSettings())
+    page, _ = read_scan_page("D1", ScanPage(*TYPED), ReadingSettings())
     assert (page.reader, page.why) == ("text layer", "a sample read anew agrees with the file's own text (100%)")
     assert [line.text for line in page.lines] == TYPED
     assert len(asked) == 1
@@ -73,7 +73,7 @@ def test_text_that_agrees_with_a_sample_read_anew_is_used(reads):
 def test_text_that_a_sure_reading_contradicts_is_not_used(reads):
     reads(*TYPED, sure=0.97)
     worse = [line.replace("E", "C").replace("T", "I") for line in TYPED]
-    page, _ = read_sheet("D1", ScanPage(*worse), ReadingSettings())
+    page, _ = read_scan_page("D1", ScanPage(*worse), ReadingSettings())
     assert page.reader == "engine 1"
     assert page.text.splitlines() == TYPED
     assert page.why.startswith("read anew: the file's own text differs in ")
@@ -81,14 +81,14 @@ def test_text_that_a_sure_reading_contradicts_is_not_used(reads):
 
 def test_text_that_only_a_doubtful_reading_contradicts_is_used(reads):
     reads(*(line.replace("E", "C") for line in TYPED), sure=0.4)
-    page, _ = read_sheet("D1", ScanPage(*TYPED), ReadingSettings())
+    page, _ = read_scan_page("D1", ScanPage(*TYPED), ReadingSettings())
     assert page.reader == "text layer"
     assert "a new reading doubts 60%" in page.why
 
 
 def test_a_number_stamped_into_the_file_is_not_the_page_s_text(reads):
     reads(*TYPED, sure=0.97)
-    page, _ = read_sheet("D1", ScanPage("000271"), ReadingSettings())
+    page, _ = read_scan_page("D1", ScanPage("000271"), ReadingSettings())
     assert (page.reader, page.why) == ("engine 1", "the file holds no text of its own")
 
 
@@ -97,14 +97,14 @@ def test_text_of_a_font_whose_letters_stand_for_others_is_read_anew(reads):
     shifted = ["".join(chr((ord(c) - 65 + 7) % 26 + 65) if c.isalpha() else c for c in line) for line in TYPED]
     sheet = ScanPage(*shifted)
     sheet.has_picture = False
-    page, _ = read_sheet("D1", sheet, ReadingSettings())
+    page, _ = read_scan_page("D1", sheet, ReadingSettings())
     assert page.reader == "engine 1"
 
 
 @pytest.mark.parametrize(("reader", "used"), [("auto", "text layer"), ("anew", "engine 1"), ("lines", "engine 1")])
 def test_what_the_settings_name_decides(reads, reader, used):
     reads(*TYPED, sure=0.97)
-    page, _ = read_sheet("D1", ScanPage(*TYPED), ReadingSettings(reader=reader))
+    page, _ = read_scan_page("D1", ScanPage(*TYPED), ReadingSettings(reader=reader))
     assert page.reader == used
 
 
@@ -112,7 +112,7 @@ def test_a_file_that_holds_the_text_itself_is_not_read_anew_even_when_asked(read
     asked = reads(*TYPED, sure=0.97)
     sheet = ScanPage(*TYPED)
     sheet.has_picture = False
-    page, _ = read_sheet("D1", sheet, ReadingSettings(reader="anew"))
+    page, _ = read_scan_page("D1", sheet, ReadingSettings(reader="anew"))
     assert (page.reader, asked) == ("text layer", [])
 
 
@@ -120,7 +120,7 @@ def test_a_blank_page_is_said_to_be_blank(reads):
     reads(sure=0.9)
     sheet = ScanPage()
     sheet.picture = lambda reduce=1: papers.picture()
-    page, _ = read_sheet("D1", sheet, ReadingSettings())
+    page, _ = read_scan_page("D1", sheet, ReadingSettings())
     assert (page.lines, page.why) == ((), "a blank page")
 
 
@@ -129,7 +129,7 @@ def test_boxes_found_on_a_smaller_picture_lie_on_the_whole_one(reads):
     sheet = ScanPage()
     sheet.size, sheet.dpi = (5100, 6600), 600
     sheet.picture = lambda reduce=1: papers.picture(*TYPED, size=(5100 // reduce, 6600 // reduce))
-    page, findings = read_sheet("D1", sheet, ReadingSettings())
+    page, findings = read_scan_page("D1", sheet, ReadingSettings())
     assert asked == [(2550, 3300)]
     assert (page.width, page.height) == (5100, 6600)
     assert page.lines[0].words[0].box == Box(200, 200, 240, 260)
@@ -141,7 +141,7 @@ def test_a_picture_longer_than_the_limit_is_read_smaller_and_said_to_be(reads):
     sheet = ScanPage()
     sheet.size = (1700, 2200)
     sheet.picture = lambda reduce=1: papers.picture(*TYPED, size=(1700 // reduce, 2200 // reduce))
-    page, (finding,) = read_sheet("D1", sheet, ReadingSettings(max_pixels=1500))
+    page, (finding,) = read_scan_page("D1", sheet, ReadingSettings(max_pixels=1500))
     assert asked == [(850, 1100)]
     assert page.width == 1700
     assert (finding.code, finding.message) == ("R105", "page 1 is 2,200 pixels long, over 1,500; it was read smaller")
@@ -163,9 +163,9 @@ def test_lines_of_a_page_that_hangs_stay_apart():
 
 
 def test_known_words_are_counted_by_letters():
-    assert known_share(lines("THE MINISTER RPT MINISTER")) == 1.0
-    assert known_share(lines("THE MXNXSTXR")) == pytest.approx(3 / 11)
-    assert known_share(lines("12 34")) == 0.0
+    assert word_share(lines("THE MINISTER RPT MINISTER")) == 1.0
+    assert word_share(lines("THE MXNXSTXR")) == pytest.approx(3 / 11)
+    assert word_share(lines("12 34")) == 0.0
 
 
 def test_two_readings_are_held_against_each_other_whatever_their_spaces():

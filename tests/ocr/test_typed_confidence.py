@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from briefbook.ocr.cleaning import pieces_of
-from briefbook.ocr.confidence import Evidence, confidence
-from briefbook.ocr.decoding import Mark, advance_of, keeps_to, marks_of, one_a_cell, respaced
-from briefbook.ocr.glyph_comparison import Glyphs, Spot
+from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.ocr.decoding import Mark, advance_of, fit_to_cells, marks_of, matches_advance, respace
+from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
-from briefbook.ocr.word_assembly import RecognisedStrip, put_words
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words
 
 ALPHABET = "\0ABC "
 
@@ -23,9 +23,9 @@ def scores(*steps):
     return made
 
 
-def typed(text, advance=3.0, sure=0.99):
+def typed(text, advance=3.0, likelihood=0.99):
     return [
-        Mark(letter, round(advance * place), round(advance * place) + 1, advance * place, sure)
+        Mark(letter, round(advance * place), round(advance * place) + 1, advance * place, likelihood)
         for place, letter in enumerate(text)
     ]
 
@@ -33,7 +33,7 @@ def typed(text, advance=3.0, sure=0.99):
 def test_repetitions_are_one_character_unless_nothing_stands_between():
     marks = marks_of(scores((1, 0.9), (1, 0.8), (0, 1), (1, 0.7), (2, 0.9)), ALPHABET)
     assert "".join(mark.character for mark in marks) == "AAB"
-    assert [round(mark.sure, 2) for mark in marks] == [0.9, 0.7, 0.9]
+    assert [round(mark.likelihood, 2) for mark in marks] == [0.9, 0.7, 0.9]
 
 
 def test_a_page_of_one_width_has_an_advance_and_a_page_of_several_has_none():
@@ -47,8 +47,8 @@ def test_the_advance_is_that_of_the_running_text_where_a_form_is_typed_narrower(
     form = [(typed("NUMBER AND PRECEDENCE", advance=2.6), 7.0) for _ in range(3)]
     text = [(typed("THE AMBASSADOR CALLED ON THE SECRETARY THIS MORNING"), 7.0) for _ in range(6)]
     assert advance_of([*form, *text]) == pytest.approx(21.0, rel=0.002)
-    assert keeps_to(text[0][0], 7.0, 21.0)
-    assert not keeps_to(form[0][0], 7.0, 21.0)
+    assert matches_advance(text[0][0], 7.0, 21.0)
+    assert not matches_advance(form[0][0], 7.0, 21.0)
 
 
 def likelihoods(length, *seen):
@@ -69,9 +69,9 @@ TEXT = "AABBABABBAAB"
 
 def test_a_cell_with_ink_and_no_letter_is_given_the_likeliest_there():
     marks, table = without(typed(TEXT), 4), likelihoods(40, (12, "A", 0.3), (13, "B", 0.1))
-    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: False)
+    found = fit_to_cells(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: False)
     assert "".join(mark.character for mark in found) == TEXT
-    assert found[4].sure == pytest.approx(0.3)
+    assert found[4].likelihood == pytest.approx(0.3)
     assert found[4].middle == pytest.approx(12.0)
     assert found[4].second == "B"
 
@@ -82,27 +82,32 @@ def test_a_letter_is_not_put_where(why):
     if why == "a blank was read":
         marks.insert(4, Mark(" ", 12, 13, 12.0, 0.9))
     if why == "the line keeps to no cells":
-        marks = [Mark(m.character, m.first, m.behind, m.middle * (1 + 0.01 * n), m.sure) for n, m in enumerate(marks)]
-    found = one_a_cell(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: why == "no ink")
+        marks = [
+            Mark(m.character, m.first, m.behind, m.middle * (1 + 0.01 * n), m.likelihood) for n, m in enumerate(marks)
+        ]
+    found = fit_to_cells(marks, table, ALPHABET, 7.0, 21.0, lambda left, right: why == "no ink")
     assert found == marks
 
 
 def test_of_two_letters_in_one_cell_the_surer_stays():
     marks = typed(TEXT)
     doubled = [*marks[:5], Mark("A", 13, 14, 12.7, 0.4), *marks[5:]]
-    assert one_a_cell(doubled, likelihoods(40), ALPHABET, 7.0, 21.0, lambda left, right: False) == marks
+    assert fit_to_cells(doubled, likelihoods(40), ALPHABET, 7.0, 21.0, lambda left, right: False) == marks
 
 
 @pytest.mark.parametrize(("empty", "said"), [(True, "AB CD"), (False, "ABCD")])
 def test_a_missing_blank_is_put_where_a_cell_is_empty_of_ink(empty, said):
-    marks = [*typed("AB"), *(Mark(m.character, m.first + 9, m.behind + 9, m.middle + 9, m.sure) for m in typed("CD"))]
-    found = respaced(marks, 7.0, 21.0, lambda left, right: empty)
+    marks = [
+        *typed("AB"),
+        *(Mark(m.character, m.first + 9, m.behind + 9, m.middle + 9, m.likelihood) for m in typed("CD")),
+    ]
+    found = respace(marks, 7.0, 21.0, lambda left, right: empty)
     assert "".join(mark.character for mark in found) == said
 
 
 def test_a_blank_where_there_is_no_room_for_one_goes():
     marks = [*typed("AB"), Mark(" ", 4, 5, 4.5, 0.6), *(Mark(m.character, 6, 7, 6.0, 0.9) for m in typed("C"))]
-    assert "".join(mark.character for mark in respaced(marks, 7.0, 21.0, lambda left, right: True)) == "ABC"
+    assert "".join(mark.character for mark in respace(marks, 7.0, 21.0, lambda left, right: True)) == "ABC"
 
 
 def test_a_doubtful_letter_is_told_by_the_page_s_sure_ones():
@@ -113,22 +118,22 @@ def test_a_doubtful_letter_is_told_by_the_page_s_sure_ones():
         page[y - 10 : y + 10, x - 6 : x - 3] = 0  # both have a stem
         bar = slice(y - 10, y - 7) if letter == "F" else slice(y + 7, y + 10)
         page[bar, x - 6 : x + 7] = 0
-        spots.append(Spot(x, y, likely))
+        spots.append(GlyphPosition(x, y, likely))
 
     for number in range(6):
         strike(40 + 60 * number, 50, "F", {"F": 0.95})
         strike(40 + 60 * number, 100, "E", {"E": 0.95})
     strike(40, 150, "F", {"E": 0.6, "F": 0.3})
-    glyphs = Glyphs(page, spots, 20, 24)
-    assert glyphs.judged(spots[-1])[0] == "F"
-    assert glyphs.judged(spots[0]) is None  # it is what it was taken for
+    glyphs = PageGlyphs(page, spots, 20, 24)
+    assert glyphs.likelier_character(spots[-1])[0] == "F"
+    assert glyphs.likelier_character(spots[0]) is None  # it is what it was taken for
 
 
 def test_a_word_is_surer_the_likelier_its_letters_and_if_readings_agree():
-    sure = confidence(Evidence((0.999,) * 6, True, 0.95))
-    assert sure > 0.9
-    assert confidence(Evidence((0.99, 0.99, 0.4, 0.5, 0.6, 0.99), True, 0.95)) < sure
-    assert confidence(Evidence((0.999,) * 6, False, 0.95)) < sure
+    likelihood = confidence(WordEvidence((0.999,) * 6, True, 0.95))
+    assert likelihood > 0.9
+    assert confidence(WordEvidence((0.99, 0.99, 0.4, 0.5, 0.6, 0.99), True, 0.95)) < likelihood
+    assert confidence(WordEvidence((0.999,) * 6, False, 0.95)) < likelihood
 
 
 def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
@@ -136,5 +141,5 @@ def test_a_page_none_of_whose_lines_keeps_to_its_width_still_has_its_words():
     ink = np.zeros_like(page)
     level = NormalisedPage(page, ink, pieces_of(ink), ink, np.eye(3)[:2], page.shape)
     read = RecognisedStrip(Strip(10, 390, 100.0, 100.0, 20.0), likelihoods(80), typed("AB CA"))
-    put_words(level, [read], advance=90.0)
+    assemble_words(level, [read], advance=90.0)
     assert [word.text for word in read.words] == ["AB", "CA"]

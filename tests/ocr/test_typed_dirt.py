@@ -8,7 +8,7 @@ from PIL import Image
 from briefbook.model.page import Box, Word
 from briefbook.ocr import typed_reader
 from briefbook.ocr.line_finding import Strip, find_strips
-from briefbook.ocr.page_normalisation import DIRTY, WORKING_DPI, level_of
+from briefbook.ocr.page_normalisation import MANY_SPECKS, WORKING_DPI, normalise_page
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.ocr.word_assembly import RecognisedStrip
 
@@ -37,8 +37,8 @@ def dirty():
 
 
 def test_the_sheet_is_dirty_and_its_lines_are_found(dirty):
-    level = level_of(np.asarray(dirty), 200)
-    assert (level.pieces.height < 0.03 * WORKING_DPI).sum() > DIRTY
+    level = normalise_page(np.asarray(dirty), 200)
+    assert (level.pieces.height < 0.03 * WORKING_DPI).sum() > MANY_SPECKS
     tops = [200 + 60 * row + 17 for row, text in enumerate(ROWS) if text]
     middles = [(strip.middle_left + strip.middle_right) / 2 for strip in find_strips(level.letters, 200, level.ink)]
     assert all(min(abs(middle - top) for middle in middles) < 12 for top in tops)

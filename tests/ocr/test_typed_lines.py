@@ -6,7 +6,7 @@ import pytest
 
 from briefbook.ocr.cleaning import letters_of, pieces_of, without_rules
 from briefbook.ocr.line_finding import find_strips
-from briefbook.ocr.orientation import lies_sideways, slope_of
+from briefbook.ocr.orientation import is_sideways, skew_angle
 
 
 def ink(rows=20, apart=34, size=(1100, 1400), letters=60):
@@ -29,17 +29,17 @@ def hanging(page, angle):
 
 @pytest.mark.parametrize("angle", [-3.3, -1.2, -0.4, 0.7, 2.5])
 def test_the_angle_by_which_a_page_hangs_is_found(angle):
-    assert slope_of(hanging(ink(), angle)) == pytest.approx(-angle, abs=0.11)
+    assert skew_angle(hanging(ink(), angle)) == pytest.approx(-angle, abs=0.11)
 
 
 def test_a_level_page_is_not_turned():
-    assert slope_of(ink()) == 0.0
+    assert skew_angle(ink()) == 0.0
 
 
 def test_type_from_top_to_bottom_lies_on_its_side():
     paper = np.where(hanging(ink(), 1.5) > 0, 30, 240).astype(np.uint8)
-    assert lies_sideways(np.rot90(paper).copy())
-    assert not lies_sideways(paper)
+    assert is_sideways(np.rot90(paper).copy())
+    assert not is_sideways(paper)
 
 
 def test_long_rules_go_and_thick_bars_and_letters_stay():

@@ -6,7 +6,7 @@ import numpy as np
 from briefbook.model.page import Box, Kind, Line, Word
 from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.holes import find_holes
-from briefbook.ocr.margins import beside
+from briefbook.ocr.margins import separate_margins
 from briefbook.ocr.regions import find_gaps, find_redactions
 
 
@@ -84,7 +84,7 @@ def row(number, *words, **margin):
 def test_a_stamp_across_the_margin_does_not_run_into_the_text():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
     text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", AETURN=(780, 0.3))
-    found = beside(text)
+    found = separate_margins(text)
     assert [line.text for line in found] == ["WHEN HE CAME NOBODY WAS THERE"] * 8 + ["AETURN"]
     assert [line.kind for line in found] == [Kind.MESSAGE] * 8 + [Kind.MARGIN]
 
@@ -92,13 +92,13 @@ def test_a_stamp_across_the_margin_does_not_run_into_the_text():
 def test_a_doubtful_word_of_the_text_itself_stays_in_it():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
     text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", THRRE=(650, 0.2))
-    assert beside(text) == text
+    assert separate_margins(text) == text
 
 
 def test_a_sure_word_beyond_the_edge_stays_where_it_is():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE") for number in range(8)]
     text[3] = row(3, "WHEN", "HE", "CAME", "NOBODY", "WAS", "THERE", RETURN=(780, 0.9))
-    assert beside(text) == text
+    assert separate_margins(text) == text
 
 
 def by_hand(*texts):
@@ -109,7 +109,7 @@ def test_what_a_hand_wrote_behind_a_line_is_kept_apart():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY") for number in range(8)]
     text[2] = row(2, "WHEN", "HE", "CAME", lel=(620, 0.2))
     text.append(row(8, "NOBODY", eel=(500, 0.2)))
-    found = beside(text, by_hand("lel", "eel"))
+    found = separate_margins(text, by_hand("lel", "eel"))
     assert [line.text for line in found[8:]] == ["NOBODY", "lel", "eel"]
     assert [line.kind for line in found[8:]] == [Kind.MESSAGE, Kind.HANDWRITING, Kind.HANDWRITING]
 
@@ -117,7 +117,7 @@ def test_what_a_hand_wrote_behind_a_line_is_kept_apart():
 def test_a_word_of_the_text_with_a_ring_round_it_stays():
     text = [row(number, "WHEN", "HE", "CAME", "NOBODY") for number in range(8)]
     text[2] = row(2, "WHEN", "HE", "CAME", NOB0DY=(430, 0.2))
-    assert beside(text, by_hand("NOB0DY")) == text
+    assert separate_margins(text, by_hand("NOB0DY")) == text
 
 
 def test_a_black_disk_near_the_edge_is_a_hole_and_other_black_is_not():

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from briefbook.model.page import Box, Word
 from briefbook.ocr.form_segments import _apart, _groups, _Words, reread_segments
 from briefbook.ocr.line_finding import Strip
-from briefbook.ocr.page_normalisation import level_of
+from briefbook.ocr.page_normalisation import normalise_page
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.ocr.word_assembly import RecognisedStrip
 
@@ -75,7 +75,7 @@ def test_a_page_that_is_read_surely_stays_as_it_is(sheet):
     read = RecognisedStrip(
         strip, np.zeros((1, 2), np.float32), [], words=[Word("SURE", confidence=0.99)], places=[Box(10, 40, 90, 60)]
     )
-    assert reread_segments(level_of(np.asarray(sheet), 200), [read], None) == [read]
+    assert reread_segments(normalise_page(np.asarray(sheet), 200), [read], None) == [read]
 
 
 def words_at(*boxes):

@@ -7,7 +7,7 @@ from PIL import Image
 
 from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Line, Page, Word
-from briefbook.ocr.page_store import Readings, page_row
+from briefbook.ocr.page_store import PageStore, page_row
 from briefbook.project import describing, workspace
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_archive, open_catalogue
@@ -32,7 +32,7 @@ def here(tmp_path):
 
 
 def kept_in(collection):
-    return Readings(collection.readings, collection.settings.reading, {})
+    return PageStore(collection.readings, collection.settings.reading, {})
 
 
 def damage(collection, item):
@@ -47,8 +47,8 @@ def correct(collection, item):
 
 def test_a_correction_of_one_item_opens_the_pages_of_no_other(here, monkeypatch):
     opened = []
-    answer = Readings.answer
-    monkeypatch.setattr(Readings, "answer", lambda self, scan: opened.append(scan.item) or answer(self, scan))
+    answer = PageStore.answer
+    monkeypatch.setattr(PageStore, "answer", lambda self, scan: opened.append(scan.item) or answer(self, scan))
     correct(here, "CDNW1")
     catalogue = open_catalogue(here)
     assert opened == ["CDNW1"]

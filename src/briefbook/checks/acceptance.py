@@ -225,13 +225,13 @@ def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:
 def _reason_and_day(text: str) -> tuple[str, datetime.date | None, str]:
     """A reason as written, "known until 2027-01-31", in its parts, and what is wrong with the day."""
     reason = " ".join(text.split())
-    found = _UNTIL.match(reason)
-    if not found:
+    match = _UNTIL.match(reason)
+    if not match:
         return reason, None, ""
-    until = _day(found["until"])
+    until = _day(match["until"])
     if until is None:
-        return reason, None, f"until is followed by {found['until']!r}, which is no day; write it as 2027-01-31"
-    return found["reason"], until, ""
+        return reason, None, f"until is followed by {match['until']!r}, which is no day; write it as 2027-01-31"
+    return match["reason"], until, ""
 
 
 def _day(text: str) -> datetime.date | None:

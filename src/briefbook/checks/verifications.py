@@ -81,9 +81,9 @@ def _verified(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) ->
     return made
 
 
-def _whole_key(inputs: CheckInput, key: str, made: Verification) -> str:
+def _whole_key(inputs: CheckInput, key: str, verification: Verification) -> str:
     """The key, and where the other items were searched too, what that depends on."""
-    return key if made.verdict in _GOOD and not made.alternatives else f"{key} {inputs.texts_key}"
+    return key if verification.verdict in _GOOD and not verification.alternatives else f"{key} {inputs.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(

@@ -14,10 +14,10 @@ from briefbook.errors import UsageError
 from briefbook.model.decision import ReaderDecision
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.page import Scan
-from briefbook.ocr import Readings, read_unread
+from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import correct
 from briefbook.progress import Progress, counted, quiet, shown
-from briefbook.project.describing import OPENING, read_text
+from briefbook.project.describing import SCAN_OPENER, read_text
 from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.safe_names import safe_name
@@ -51,11 +51,11 @@ def command(
     here = collection()
     progress = quiet if as_json else shown
     workspace = Workspace(here, progress=progress)
-    settings = workspace.readings.settings
+    settings = workspace.page_store.settings
     settings = dataclasses.replace(settings, workers=workers or settings.workers)
-    readings = dataclasses.replace(workspace.readings, settings=settings)
+    page_store = dataclasses.replace(workspace.page_store, settings=settings)
     if explain:
-        _explain(workspace, readings, items, as_json)
+        _explain(workspace, page_store, items, as_json)
         return
     if reader and (not redo or reader not in READERS[:-1]):
         raise UsageError(
@@ -65,16 +65,16 @@ def command(
         )
     scans = _select_scans(workspace, items)
     if redo:
-        readings = _with_readers(workspace, readings, scans, reader, record=not (dry_run or estimate))
-    scans_to_read = scans if redo else [scan for scan in scans if readings.stored_file(scan) is None]
+        page_store = _with_readers(workspace, page_store, scans, reader, record=not (dry_run or estimate))
+    scans_to_read = scans if redo else [scan for scan in scans if page_store.stored_file(scan) is None]
     if estimate:
-        tell_estimate(readings, scans_to_read, as_json)
+        tell_estimate(page_store, scans_to_read, as_json)
     elif dry_run and redo:
-        show_changes(workspace, readings, scans_to_read, progress, as_json)
+        show_changes(workspace, page_store, scans_to_read, progress, as_json)
     elif dry_run:
         _list(scans_to_read, as_json)
     else:
-        _read(workspace, readings, scans, scans_to_read, progress, as_json)
+        _read(workspace, page_store, scans, scans_to_read, progress, as_json)
 
 
 def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Scan]:
@@ -91,18 +91,18 @@ def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Sca
 
 
 def _with_readers(
-    workspace: Workspace, readings: Readings, scans: Sequence[Scan], reader: str, *, record: bool
-) -> Readings:
+    workspace: Workspace, page_store: PageStore, scans: Sequence[Scan], reader: str, *, record: bool
+) -> PageStore:
     """The readings with the reader that this command names; a person's decision, recorded in the journal."""
-    from briefbook.ocr.reader_choice import BORN, TEXT_LAYER
+    from briefbook.ocr.reader_choice import BORN_DIGITAL, TEXT_LAYER
 
     named: dict[str, str] = {}
     for scan in scans:
-        now = readings.asked(scan.item).reader
+        now = page_store.settings_of(scan.item).reader
         wanted = reader or now
         if not reader and now == "auto":
-            answer = readings.answer(scan)
-            if answer and any(page.reader == TEXT_LAYER and page.why != BORN for page in answer[1]):
+            answer = page_store.answer(scan)
+            if answer and any(page.reader == TEXT_LAYER and page.why != BORN_DIGITAL for page in answer[1]):
                 wanted = "anew"
         if wanted != now:
             named[scan.item] = wanted
@@ -111,19 +111,19 @@ def _with_readers(
         decide(
             workspace.collection,
             [
-                ReaderDecision(item=item, before=readings.asked(item).reader, after=after, why=why)
+                ReaderDecision(item=item, before=page_store.settings_of(item).reader, after=after, why=why)
                 for item, after in named.items()
             ],
         )
     if record:
         for scan in scans:
-            readings.set_aside(scan)
-    return dataclasses.replace(readings, readers={**readings.readers, **named})
+            page_store.set_aside(scan)
+    return dataclasses.replace(page_store, readers={**page_store.readers, **named})
 
 
 def _read(
     workspace: Workspace,
-    readings: Readings,
+    page_store: PageStore,
     scans: Sequence[Scan],
     unread_scans: Sequence[Scan],
     progress: Progress,
@@ -131,13 +131,13 @@ def _read(
 ) -> None:
     """Read the scans and report what was read, what failed, and where a reading contradicts a person's correction."""
     pages, against = 0, []
-    for scan in read_unread(unread_scans, opening=OPENING, readings=readings, progress=progress):
-        answer = readings.answer(scan)
+    for scan in read_unread(unread_scans, opener=SCAN_OPENER, page_store=page_store, progress=progress):
+        answer = page_store.answer(scan)
         if answer is None:
             continue
         pages += len(answer[1])
-        against += contradictions_of(workspace, scan.item, answer[1], readings.former(scan))
-    faults = [finding for scan in scans for finding in readings.findings(scan)] + workspace.scan_faults
+        against += contradictions_of(workspace, scan.item, answer[1], page_store.former(scan))
+    faults = [finding for scan in scans for finding in page_store.findings(scan)] + workspace.scan_faults
     if as_json:
         print_json(
             {
@@ -149,7 +149,7 @@ def _read(
         )
         return
     before = len(scans) - len(unread_scans)
-    unread = sum(not answer[1] for scan in unread_scans if (answer := readings.answer(scan)) is not None)
+    unread = sum(not answer[1] for scan in unread_scans if (answer := page_store.answer(scan)) is not None)
     summary = f"{counted(len(unread_scans) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} already read."
     if not workspace.scans:
         folder = workspace.collection.scans
@@ -172,7 +172,7 @@ def _list(scans: Sequence[Scan], as_json: bool) -> None:
         typer.echo(f"  {scan.item}")
 
 
-def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | None, as_json: bool) -> None:
+def _explain(workspace: Workspace, page_store: PageStore, items: Sequence[str] | None, as_json: bool) -> None:
     """Write build/explain/ITEM-p001.html and print its path."""
     from briefbook.ocr.explain_page import explain
     from briefbook.ocr.run import read_page
@@ -186,12 +186,12 @@ def _explain(workspace: Workspace, readings: Readings, items: Sequence[str] | No
             remedy="write `briefbook read --explain ITEM 2`.",
         )
     scan, number = workspace.scan_of[item], int(page_asked[1])
-    count, damage = OPENING.look(scan)
+    count, damage = SCAN_OPENER.inspect(scan)
     if not 1 <= number <= count:
         raise UsageError(f"{item} has no page {number}", remedy=f"it has pages 1 to {count}.")
-    answer = readings.answer(scan)
+    answer = page_store.answer(scan)
     page = next((known_page for known_page in answer[1] if known_page.number == number), None) if answer else None
-    page = page or read_page(scan, number, opening=OPENING, asked=readings.asked(item))
+    page = page or read_page(scan, number, opener=SCAN_OPENER, settings=page_store.settings_of(item))
     notes = {"File": scan.paths[0].name} | ({"Damage": damage} if damage else {})
     if number in workspace.transcripts.get(item, {}):
         notes["Corrections"] = "a transcript replaces the whole page; the machine's reading is shown below"

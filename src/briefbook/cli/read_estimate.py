@@ -6,10 +6,10 @@ import typer
 
 from briefbook.cli import print_json
 from briefbook.model.page import Scan
-from briefbook.ocr import Readings
+from briefbook.ocr import PageStore
 from briefbook.ocr.run import pace_of, workers_of
 from briefbook.progress import counted, duration
-from briefbook.project.describing import OPENING
+from briefbook.project.describing import SCAN_OPENER
 
 SECONDS_PER_PAGE = {"typed": 1.3, "rapidocr": 5.2, "tesseract": 1.8, "text": 0.05}
 """Processor seconds a page takes, real pages of `bench/RESULTS.md`, until this collection's own pages were timed."""
@@ -18,23 +18,23 @@ SAMPLE_SIZE = 12
 """Number of scans sampled for an estimate."""
 
 
-def tell_estimate(readings: Readings, scans: Sequence[Scan], as_json: bool) -> None:
+def tell_estimate(page_store: PageStore, scans: Sequence[Scan], as_json: bool) -> None:
     """Estimate pages and time, from the time that pages took before and a sample of the scans."""
     pages = 0
     for scan in scans:
         try:
-            pages += min(OPENING.look(scan)[0], readings.settings.max_pages)
+            pages += min(SCAN_OPENER.inspect(scan)[0], page_store.settings.max_pages)
         except Exception:
             continue  # it will become a finding when it is read
     kinds = {"auto": "typed", "anew": "typed", "lines": "typed", "text-layer": "text"}
-    kind = kinds.get(readings.settings.reader, readings.settings.reader)
+    kind = kinds.get(page_store.settings.reader, page_store.settings.reader)
     share = 1.0 if kind == "text" else _with_own_text(scans) if kind == "typed" else 0.0
     seconds = {
-        kind_of_page: pace_of(readings, kind_of_page) or SECONDS_PER_PAGE.get(kind_of_page, 2.0)
+        kind_of_page: pace_of(page_store, kind_of_page) or SECONDS_PER_PAGE.get(kind_of_page, 2.0)
         for kind_of_page in (kind, "text")
     }
     each = share * seconds["text"] + (1 - share) * seconds[kind]
-    workers = max(1, min(workers_of(readings.settings), pages))
+    workers = max(1, min(workers_of(page_store.settings), pages))
     took = pages * each / workers
     if as_json:
         print_json({"scans": [scan.item for scan in scans], "pages": pages, "minutes": round(took / 60, 1)})
@@ -49,7 +49,7 @@ def _with_own_text(scans: Sequence[Scan]) -> float:
     pages_seen = born = 0
     for scan in chosen:
         try:
-            for sheet in OPENING.sheets(scan, (1, 2)):
+            for sheet in SCAN_OPENER.open_pages(scan, (1, 2)):
                 pages_seen += 1
                 born += not isinstance(sheet, Exception) and bool(sheet.words) and not sheet.has_picture
         except Exception:

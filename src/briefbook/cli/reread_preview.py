@@ -10,10 +10,10 @@ import typer
 
 from briefbook.cli import print_json
 from briefbook.model.page import Page, Scan
-from briefbook.ocr import Readings, preview
+from briefbook.ocr import PageStore, preview
 from briefbook.ocr.transcript import Contradiction, contradictions, correct
 from briefbook.progress import Progress, counted
-from briefbook.project.describing import OPENING, read_text
+from briefbook.project.describing import SCAN_OPENER, read_text
 from briefbook.project.workspace import Workspace
 
 
@@ -32,16 +32,16 @@ class _Change:
 
 
 def show_changes(
-    workspace: Workspace, readings: Readings, scans: Sequence[Scan], progress: Progress, as_json: bool
+    workspace: Workspace, page_store: PageStore, scans: Sequence[Scan], progress: Progress, as_json: bool
 ) -> None:
     """Re-read without saving and show what would change, line by line; for transcribed pages only contradictions."""
     former: dict[str, dict[int, Page]] = {}
     for scan in scans:
-        stored = workspace.readings.answer(scan)
-        pages = stored[1] if stored else readings.former(scan) or ()
+        stored = workspace.page_store.answer(scan)
+        pages = stored[1] if stored else page_store.former(scan) or ()
         former[scan.item] = {page.number: page for page in pages}
     changes, pages_read = [], 0
-    for scan, page in preview(scans, opening=OPENING, readings=readings, progress=progress):
+    for scan, page in preview(scans, opener=SCAN_OPENER, page_store=page_store, progress=progress):
         pages_read += 1
         before = former[scan.item].get(page.number)
         old, new = _lines(before), _lines(page)

@@ -1,6 +1,6 @@
-"""Scans -> Pages of Lines: words with boxes and confidence."""
+"""Optical character recognition: scans -> pages of lines, whose words have boxes and confidence."""
 
-from briefbook.ocr.page_store import Readings
-from briefbook.ocr.run import Scans, preview, read_scans, read_unread
+from briefbook.ocr.page_store import PageStore
+from briefbook.ocr.run import ScanOpener, preview, read_scans, read_unread
 
-__all__ = ["Readings", "Scans", "preview", "read_scans", "read_unread"]
+__all__ = ["PageStore", "ScanOpener", "preview", "read_scans", "read_unread"]

@@ -12,11 +12,11 @@ from briefbook.model.page import Box
 Picture = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int32]
 
-SAMPLED = 16
+RULE_SAMPLE_STEP = 16
 """Every how many pixels a rule is felt for: a rule of 160 shows in ten samples side by side, type never does."""
 
 
-SPECK = 0.03
+MAX_SPECK_HEIGHT = 0.03
 """Inches of height below which a piece of ink is no letter."""
 
 
@@ -43,9 +43,9 @@ class Pieces:
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> Picture:
         """1 where a chosen piece is; what is no piece at all is never chosen."""
-        kept = chosen.astype(np.uint8)
-        kept[0] = 0
-        return np.take(kept, self.label)
+        mask = chosen.astype(np.uint8)
+        mask[0] = 0
+        return np.take(mask, self.label)
 
 
 def grey_of(picture: Image.Image) -> Picture:
@@ -78,8 +78,8 @@ def even_paper(page: Picture, dpi: int) -> Picture:
 
 def _stretched(sample: Picture) -> Picture:
     """For each grey the grey it becomes: the darkest hundredth black, the lighter two fifths white."""
-    least, low, high = np.percentile(sample, (0.05, 1, 60))
-    black = low if high - low > 90 else least  # hardly any ink on the sheet
+    darkest, low, high = np.percentile(sample, (0.05, 1, 60))
+    black = low if high - low > 90 else darkest  # hardly any ink on the sheet
     greys = np.arange(256, dtype=np.uint8).astype(np.float32)
     return np.asarray(np.clip((greys - black) * (255 / max(high - black, 1)), 0, 255), np.uint8)
 
@@ -96,8 +96,10 @@ def pieces_of(ink: Picture) -> Pieces:
     Labels of sixteen bits are more than twice as fast, and wanted only where no more than 65,535 can be given out.
     """
     before = cv2.dilate(ink, np.array([[1, 1, 1], [1, 0, 0], [0, 0, 0]], np.uint8))
-    few = int(np.count_nonzero(ink > before)) < 65_000  # pixels at which a piece may begin
-    _, label, stat, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U if few else cv2.CV_32S)
+    fits_16_bits = int(np.count_nonzero(ink > before)) < 65_000  # pixels at which a piece may begin
+    _, label, stat, _ = cv2.connectedComponentsWithStats(
+        ink, connectivity=8, ltype=cv2.CV_16U if fits_16_bits else cv2.CV_32S
+    )
     return Pieces(np.asarray(label), *(np.asarray(column, np.int32) for column in stat.T))
 
 
@@ -108,7 +110,7 @@ def letters_of(ink: Picture, dpi: int) -> Picture:
 
 def letters_among(pieces: Pieces, dpi: int) -> Picture:
     """The pieces that may be typed letters."""
-    speck = (pieces.height < SPECK * dpi) | (pieces.area < 0.0005 * dpi * dpi)  # in inches
+    speck = (pieces.height < MAX_SPECK_HEIGHT * dpi) | (pieces.area < 0.0005 * dpi * dpi)  # in inches
     large = (pieces.height > 0.25 * dpi) | (pieces.width > 7 / 3 * dpi)
     rule = (pieces.width > 6 * pieces.height) & (pieces.height < 14 / 300 * dpi)
     return pieces.only(~(speck | large | rule))
@@ -129,8 +131,10 @@ def without_rules(page: Picture, ink: Picture, dpi: int) -> tuple[Picture, bool]
 def _level_rules(ink: Picture, length: int, thick: int) -> Picture:
     """1 where ink runs on for a length from left to right but is nowhere as thick as a bar."""
     found = np.zeros_like(ink)
-    needed = length // SAMPLED
-    rows = np.flatnonzero(_long_runs(ink[:, ::SAMPLED], needed, beyond=needed - length // 2 // SAMPLED))
+    needed = length // RULE_SAMPLE_STEP
+    rows = np.flatnonzero(
+        _long_runs(ink[:, ::RULE_SAMPLE_STEP], needed, beyond=needed - length // 2 // RULE_SAMPLE_STEP)
+    )
     if not len(rows):
         return found
     found[rows] = cv2.morphologyEx(ink[rows], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))

@@ -1,4 +1,4 @@
-"""What the recogniser thinks of a word -> how often such a word is right."""
+"""Calibrated confidence of a word: logistic regression on what the recogniser makes of it."""
 
 import json
 import math
@@ -9,27 +9,29 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a word: its characters' likelihoods, whether the page's letters agree, the page's likelihood."""
+class WordEvidence:
+    """The features of a word: its characters' likelihoods, whether the page's own letters agree, the page's mean."""
 
-    sure: tuple[float, ...]
+    likelihoods: tuple[float, ...]
     agreed: bool
     page: float
 
     def features(self) -> tuple[float, ...]:
-        """The figures that the calibration weighs, in its order."""
+        """The features in the order of the calibration's weights."""
         return (
             1.0,
-            _logit(min(self.sure)),
-            _logit(sum(self.sure) / len(self.sure)),
+            _logit(min(self.likelihoods)),
+            _logit(sum(self.likelihoods) / len(self.likelihoods)),
             0.0 if self.agreed else 1.0,
             _logit(self.page),
-            math.log(len(self.sure)),
+            math.log(len(self.likelihoods)),
         )
 
 
-def confidence(evidence: Evidence) -> float:
-    """How likely the word is right, by the calibration in ``typed_calibration.json``.
+def confidence(evidence: WordEvidence) -> float:
+    """The probability (0 to 1, three decimals) that a word is right, by the weights in ``typed_calibration.json``.
+
+    ``tools/calibrate_typed.py`` fits them.
 
     >>> confidence(Evidence((0.99, 0.99, 0.99), True, 0.98)) > confidence(Evidence((0.99, 0.5, 0.99), False, 0.98))
     True
@@ -40,8 +42,8 @@ def confidence(evidence: Evidence) -> float:
 
 @cache
 def _weights() -> Sequence[float]:
-    held = json.loads(Path(__file__).with_name("typed_calibration.json").read_text(encoding="utf-8"))
-    return tuple(float(weight) for weight in held["weights"])
+    calibration = json.loads(Path(__file__).with_name("typed_calibration.json").read_text(encoding="utf-8"))
+    return tuple(float(weight) for weight in calibration["weights"])
 
 
 def _logit(share: float) -> float:

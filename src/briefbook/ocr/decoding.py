@@ -1,4 +1,4 @@
-"""The recogniser's scores -> characters, each with its place in the strip and how sure it is; then words."""
+"""Decode the recogniser's scores (CTC, greedy) into characters with positions and likelihoods, and these into words."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ import numpy.typing as npt
 from briefbook.ocr.recogniser import Scores
 
 Middles = npt.NDArray[np.float64]
-"""Where letters stand, or how wide they are, in pixels."""
+"""Positions or widths of letters in pixels; float64 array (letters,)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A character as read: the steps from its first to behind its last, its middle, and how likely it is."""
+    """A character as read: its first step, the step after its last, its middle in steps, its likelihood (0 to 1)."""
 
     character: str
     first: int
     behind: int
     middle: float
-    sure: float
+    likelihood: float
     second: str = ""
     """The next likeliest character there, if it is not far behind."""
 
 
-KEEPS = 0.52
-"""How well the letters of a typed line keep to cells at least; print and handwriting reach 0.2 to 0.5."""
+MIN_CELL_FIT = 0.52
+"""How well the letters of a typed line fit equal cells, at least (0 to 1); print and handwriting reach 0.2 to 0.5."""
 
-BY_CHANCE, TYPED = 0.3, 0.08
-"""The letters of any line keep to some cells by chance; a page is typed if its lines do so by this much more."""
+CHANCE_FIT, MIN_TYPED_FIT = 0.3, 0.08
+"""The letters of any line fit some cells by chance; a page is typed if its lines fit by this much more."""
 
-WIDE = 3.5
-"""A gap of so many cells is a blank, whatever specks stand in it."""
+MIN_BLANK_CELLS = 3.5
+"""A gap of so many cells is a blank, whatever specks are in it."""
 
-LEAST = 0.03
-"""A character less likely than this is not put into a cell without one: it would be invented."""
+MIN_LIKELIHOOD = 0.03
+"""A character less likely than this is not put into an empty cell: it would be invented."""
 
 
 def marks_of(scores: Scores, alphabet: str) -> list[Mark]:
@@ -73,10 +73,16 @@ def words_of(marks: Sequence[Mark]) -> list[list[Mark]]:
 
 
 def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
-    """How far one typed letter stands from the next, in pixels; None where the type is not of one width.
+    """Estimate the advance width of the type: the distance of one typed letter from the next.
 
-    Each line comes with the pixels of one step. What the letters of a word are apart gives a first guess; the width is
-    then the one to which the letters of the longer lines keep best, each line from its own beginning.
+    The distances of letters in words give a first guess; the advance is then the width of cells that the letters of
+    the longer lines fit best, each line from its own beginning.
+
+    Args:
+        lines: For each line its characters and the pixels of one step.
+
+    Returns:
+        Pixels; None where the type is not monospaced.
     """
     apart = [
         (word[-1].middle - word[0].middle) * step / (len(word) - 1)
@@ -90,20 +96,22 @@ def advance_of(lines: Sequence[tuple[Sequence[Mark], float]]) -> float | None:
         return None
     widths = float(np.median(apart)) * np.linspace(0.8, 1.25, 451)
     letters = np.array([len(row) for row in rows])
-    keeps = letters @ np.array([np.maximum(0, np.abs(_waves(row, widths)) - BY_CHANCE) for row in rows]) / letters.sum()
+    keeps = (
+        letters @ np.array([np.maximum(0, np.abs(_waves(row, widths)) - CHANCE_FIT) for row in rows]) / letters.sum()
+    )
     best = int(np.argmax(keeps))
-    return float(widths[best]) if keeps[best] > TYPED else None
+    return float(widths[best]) if keeps[best] > MIN_TYPED_FIT else None
 
 
-def keeps_to(marks: Sequence[Mark], step: float, advance: float) -> bool:
-    """Are the letters of a line as far apart as the page's usually are? A form's print, and another type, are not."""
+def matches_advance(marks: Sequence[Mark], step: float, advance: float) -> bool:
+    """Whether the letters of a line are as far apart as the page's; those of a form's print or other type are not."""
     apart = [
         (right.middle - left.middle) * step / advance
         for left, right in pairwise(marks)
         if " " not in (left.character, right.character)
     ]
-    near = [cells for cells in apart if 0.5 < cells < 1.5]
-    return len(near) > len(apart) / 2 and abs(sum(near) / len(near) - 1) < 0.1
+    distances = [cells for cells in apart if 0.5 < cells < 1.5]
+    return len(distances) > len(apart) / 2 and abs(sum(distances) / len(distances) - 1) < 0.1
 
 
 def _middles(marks: Sequence[Mark], step: float) -> Middles:
@@ -111,18 +119,16 @@ def _middles(marks: Sequence[Mark], step: float) -> Middles:
 
 
 def _waves(at: Middles, widths: Middles) -> npt.NDArray[np.complex128]:
-    """For each width, how letters keep to cells of it: the size from 0, anyhow, to 1, exactly; the angle, where."""
+    """For each width of cells how well letters fit: absolute value 0 (not at all) to 1; the angle is the phase."""
     return np.asarray(np.exp(2j * np.pi * at[None] / widths[:, None]).mean(1))
 
 
 def _mean_sure(word: Sequence[Mark]) -> float:
-    return sum(mark.sure for mark in word) / len(word)
+    return sum(mark.likelihood for mark in word) / len(word)
 
 
-def respaced(
-    marks: Sequence[Mark], step: float, advance: float, is_empty: Callable[[float, float], bool]
-) -> list[Mark]:
-    """The marks with blanks where a typed cell is empty, and none where there is no room for one.
+def respace(marks: Sequence[Mark], step: float, advance: float, is_empty: Callable[[float, float], bool]) -> list[Mark]:
+    """Correct the blanks of a typed line: one where a cell is empty, none where there is no room for one.
 
     ``is_empty`` tells whether there is no ink between two distances in pixels from the strip's beginning: a letter
     that was not recognised leaves a gap too, but no empty one.
@@ -139,7 +145,7 @@ def respaced(
         blank = id(left) in after
         if not blank and cells > 1.6:
             middle = (left.middle + right.middle) / 2 * step
-            blank = cells > WIDE or is_empty(middle - 0.28 * advance, middle + 0.28 * advance)
+            blank = cells > MIN_BLANK_CELLS or is_empty(middle - 0.28 * advance, middle + 0.28 * advance)
         elif blank and cells < 1.36:
             blank = False
         if blank:
@@ -147,7 +153,7 @@ def respaced(
     return out
 
 
-def one_a_cell(
+def fit_to_cells(
     marks: Sequence[Mark],
     scores: Scores,
     alphabet: str,
@@ -155,11 +161,11 @@ def one_a_cell(
     advance: float,
     is_empty: Callable[[float, float], bool],
 ) -> list[Mark]:
-    """The marks of a line whose letters stand ``advance`` pixels apart, so that each cell with ink holds one of them.
+    """Fit the characters of a line to cells ``advance`` pixels wide, so that each cell with ink has one of them.
 
-    Of two in one cell the surer is kept; a cell between two letters that has ink and no letter is given the character
-    that was likeliest there. A line that does not keep to the cells (print, handwriting) stays as it is. ``is_empty``
-    is that of ``respaced``.
+    Of two in one cell the likelier stays; a cell between two letters that has ink and no letter is given the character
+    that was likeliest there. A line that does not fit the cells (print, handwriting) is not changed. ``is_empty``
+    is that of ``respace``.
     """
     solid = [mark for mark in marks if mark.character != " "]
     cells = _cells(_middles(marks, step), advance)
@@ -171,7 +177,7 @@ def one_a_cell(
         before = out[-1] if out and mark.character != " " and out[-1].character != " " else None
         between = round(place[id(mark)]) - round(place[id(before)]) if before else 1
         if before and between == 0:
-            out[-1] = max(before, mark, key=lambda one: one.sure)
+            out[-1] = max(before, mark, key=lambda mark: mark.likelihood)
             continue
         if before and between == 2 and max(_off(place[id(before)]), _off(place[id(mark)])) < 0.25:
             middle = (before.middle + mark.middle) / 2
@@ -182,13 +188,13 @@ def one_a_cell(
 
 
 def _cells(at: Middles, advance: float) -> Sequence[float] | None:
-    """How many cells each letter stands from the line's first, not rounded; None if the line keeps to no cells."""
+    """The cell of each letter, counted from the line's first, not rounded; None if the line fits no cells."""
     if len(at) < 8:
         return None
     widths = advance * np.linspace(0.985, 1.015, 31)
     waves = _waves(at, widths)
     best = int(np.argmax(np.abs(waves)))
-    if abs(waves[best]) < KEEPS:
+    if abs(waves[best]) < MIN_CELL_FIT:
         return None
     return list(at / widths[best] - np.angle(waves[best]) / (2 * np.pi))
 
@@ -202,6 +208,6 @@ def _likeliest(scores: Scores, alphabet: str, middle: float, reach: float) -> li
     peaks = scores[first:behind].max(0) if behind > first else np.zeros(len(alphabet), np.float32)
     peaks[[0, alphabet.index(" ")]] = 0
     best, second = (int(index) for index in np.argsort(peaks)[:-3:-1])
-    if peaks[best] < LEAST:
+    if peaks[best] < MIN_LIKELIHOOD:
         return []
     return [Mark(alphabet[best], first, behind, middle, float(peaks[best]), alphabet[second])]

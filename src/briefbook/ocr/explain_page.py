@@ -51,22 +51,22 @@ def shade(word: Word) -> str:
     """
     if word.confidence is None:
         return "unmeasured"
-    return next(name for least, name in SHADES if word.confidence >= least)
+    return next(name for limit, name in SHADES if word.confidence >= limit)
 
 
 def _head(page: Page, notes: dict[str, str]) -> str:
     kinds = Counter(str(line.kind) for line in page.lines)
     shades = Counter(shade(word) for word in page.words)
-    sure = page.confidence
+    confidence = page.confidence
     rows = {
         "Reader": page.reader or "none",
         "Why this one": page.why or "no other was in question",
         "Picture": f"{page.width} by {page.height} pixels"
         + (f", turned {page.turned} degrees clockwise" if page.turned else ""),
-        "Confidence": "not measured" if sure is None else f"{sure:.3f} on average, by length of word",
+        "Confidence": "not measured" if confidence is None else f"{confidence:.3f} on average, by length of word",
         "Words": ", ".join(f"{count} {name}" for name, count in shades.most_common()) or "none",
         "Lines": ", ".join(f"{count} {name}" for name, count in kinds.most_common()) or "none",
-        "Shades": ", ".join(f"{name} from {least:g}" for least, name in SHADES),
+        "Shades": ", ".join(f"{name} from {limit:g}" for limit, name in SHADES),
         **notes,
     }
     return (
@@ -88,7 +88,7 @@ def _drawn(page: Page, picture: tuple[bytes, str] | None) -> str:
             parts.append(_rect(line.box, "line", title=f"line {number}, {line.kind}"))
         for at, word in enumerate(line.words):
             if word.box:
-                parts.append(_rect(word.box, shade(word), f"w{number}-{at}", _said(word)))
+                parts.append(_rect(word.box, shade(word), f"w{number}-{at}", _word_title(word)))
     return "".join(parts) + "</svg>"
 
 
@@ -98,10 +98,10 @@ def _rect(box: Box, name: str, anchor: str = "", title: str = "") -> str:
     return f'<rect class="{name}"{identity} {size}><title>{escape(title)}</title></rect>'
 
 
-def _said(word: Word) -> str:
-    sure = "not measured" if word.confidence is None else f"{word.confidence:.3f}"
+def _word_title(word: Word) -> str:
+    confidence = "not measured" if word.confidence is None else f"{word.confidence:.3f}"
     also = f"; also read as {', '.join(word.alternatives)}" if word.alternatives else ""
-    return f"{word.text}: {sure}{also}"
+    return f"{word.text}: {confidence}{also}"
 
 
 def _text(page: Page) -> str:
@@ -112,7 +112,7 @@ def _text(page: Page) -> str:
 
 def _row(number: int, line: Line) -> str:
     words = " ".join(
-        f'<a class="{shade(word)}" href="#w{number}-{at}" title="{escape(_said(word))}">{escape(word.text)}</a>'
+        f'<a class="{shade(word)}" href="#w{number}-{at}" title="{escape(_word_title(word))}">{escape(word.text)}</a>'
         for at, word in enumerate(line.words)
     )
     kind = f'<span class="kind">{line.kind}</span>' if line.kind is not Kind.MESSAGE else ""
@@ -129,7 +129,7 @@ def _doubts(page: Page) -> str:
     ]
     if not doubted:
         return ""
-    doubted.sort(key=lambda one: (one[0].confidence if one[0].confidence is not None else 1.0, one[1]))
+    doubted.sort(key=lambda doubt: (doubt[0].confidence if doubt[0].confidence is not None else 1.0, doubt[1]))
     rows = "".join(
         f"<tr><td>{number}</td><td>{escape(word.text)}</td>"
         f"<td>{'' if word.confidence is None else f'{word.confidence:.3f}'}</td>"

@@ -14,36 +14,36 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbook.model.page import Box, Word
-from briefbook.ocr.decoding import Mark, keeps_to, marks_of, words_of
+from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import RecognisedStrip, mean, sure_of, words_in
+from briefbook.ocr.word_assembly import RecognisedStrip, add_words, mean, page_likelihood
 
 Picture = npt.NDArray[np.uint8]
 
-DOUBTFUL = 0.75
+DOUBTFUL_CONFIDENCE = 0.75
 """A word less sure than this is looked at again."""
 
-LINES = 4
+MIN_TEXT_LINES = 4
 """So many typed lines are a running text, which is not put together anew."""
 
-BETWEEN = 2.2
+MAX_LINE_DISTANCE = 2.2
 """Times the lines' distance by which lines of one text are apart at most; so far below the last one it may go on."""
 
-CLOSE, NEAR = 9, 1.6
+MAX_LETTER_GAP, MAX_WORD_GAP = 9, 1.6
 """Pixels between a word's letters; heights of a letter between words."""
 
-LIKE, TOUCHING = 1.3, 1.9
+MAX_HEIGHT_RATIO, MAX_HEIGHT_RATIO_TOUCHING = 1.3, 1.9
 """Times one word may be as high as the next: a label is smaller than what is typed; what touches may be one word."""
 
-LOWEST, HIGHEST = 9, 60
+MIN_WORD_HEIGHT, MAX_WORD_HEIGHT = 9, 60
 """Pixels of the height of words, 1.1 to 7.6 mm."""
 
-MOST = 90
+MAX_STRETCHES = 90
 """More stretches than these are dirt."""
 
-NEW = 0.5
+MIN_NEW_CONFIDENCE = 0.5
 """Words where no line has any are taken if the reader is as sure as this of them."""
 
 
@@ -59,10 +59,12 @@ class _Words:
     @classmethod
     def of(cls, letters: Picture) -> "_Words":
         """Letters that nearly touch are one word."""
-        near = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, CLOSE), np.uint8))
-        left, top, width, height, area = cv2.connectedComponentsWithStats(near, connectivity=8)[2][1:].T.astype(float)
-        kept = (height >= LOWEST) & (height <= HIGHEST) & (width >= 7) & (area > 0.2 * width * height)
-        order = np.flatnonzero(kept)[np.argsort(left[kept], kind="stable")]
+        blots = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, MAX_LETTER_GAP), np.uint8))
+        left, top, width, height, area = cv2.connectedComponentsWithStats(blots, connectivity=8)[2][1:].T.astype(float)
+        is_word = (
+            (height >= MIN_WORD_HEIGHT) & (height <= MAX_WORD_HEIGHT) & (width >= 7) & (area > 0.2 * width * height)
+        )
+        order = np.flatnonzero(is_word)[np.argsort(left[is_word], kind="stable")]
         return cls(left[order], top[order], (left + width)[order], (top + height)[order])
 
     @property
@@ -80,21 +82,21 @@ class _Words:
                 index = first[index]
             return index
 
-        for one in range(len(first)):
-            for other in self._beside(one).tolist():
-                first[root(other)] = root(one)
+        for word in range(len(first)):
+            for other in self._beside(word).tolist():
+                first[root(other)] = root(word)
         groups: dict[int, list[int]] = {}
-        for one in range(len(first)):
-            groups.setdefault(root(one), []).append(one)
+        for word in range(len(first)):
+            groups.setdefault(root(word), []).append(word)
         return list(groups.values())
 
-    def _beside(self, one: int) -> npt.NDArray[np.intp]:
+    def _beside(self, word: int) -> npt.NDArray[np.intp]:
         """The next few words to the right that belong to the same stretch."""
-        high, gap = self.height, self.left - self.right[one]
-        large, small = np.maximum(high, high[one]), np.minimum(high, high[one])
-        shared = np.minimum(self.bottom, self.bottom[one]) - np.maximum(self.top, self.top[one])
-        close = (gap <= NEAR * large) & (gap > -0.5 * large) & (self.left > self.left[one])
-        like = large <= np.where(gap < 0.7 * large, TOUCHING, LIKE) * small
+        high, gap = self.height, self.left - self.right[word]
+        large, small = np.maximum(high, high[word]), np.minimum(high, high[word])
+        shared = np.minimum(self.bottom, self.bottom[word]) - np.maximum(self.top, self.top[word])
+        close = (gap <= MAX_WORD_GAP * large) & (gap > -0.5 * large) & (self.left > self.left[word])
+        like = large <= np.where(gap < 0.7 * large, MAX_HEIGHT_RATIO_TOUCHING, MAX_HEIGHT_RATIO) * small
         return np.flatnonzero(close & (shared >= 0.55 * small) & like)[:3]
 
     def strip(self, stretch: Sequence[int], letters: Picture) -> Strip:
@@ -102,16 +104,16 @@ class _Words:
         place = np.array(stretch)
         left, right, high = self.left[place], self.right[place], self.height[place]
         order = np.argsort(high)
-        held = np.cumsum((right - left)[order])
-        tall = float(high[order][np.searchsorted(held, held[-1] / 2)])
+        widths = np.cumsum((right - left)[order])
+        tall = float(high[order][np.searchsorted(widths, widths[-1] / 2)])
         middle, across, weight = (self.top[place] + self.bottom[place]) / 2, (left + right) / 2, right - left
         slope = 0.0
         if len(place) > 2 and right.max() - left.min() > 6 * tall:
             slope = float(np.clip(np.polyfit(across, middle, 1, w=np.sqrt(weight))[0], -0.03, 0.03))
         base = float(np.average(middle - slope * across, weights=weight))
         begin, end = int(left.min()), int(right.max())
-        near = Strip(begin, end, base + slope * begin, base + slope * end, 0.8 * tall)
-        up, tall = _body(near.cut(255 * (1 - letters)))
+        rough = Strip(begin, end, base + slope * begin, base + slope * end, 0.8 * tall)
+        up, tall = _body(rough.cut(255 * (1 - letters)))
         begin, end = max(0, int(left.min() - 0.45 * tall)), min(letters.shape[1], int(right.max() + 0.7 * tall))
         base += up
         return Strip(begin, end, base + slope * begin, base + slope * end, 0.98 * tall)
@@ -125,7 +127,7 @@ def _body(cut: Picture) -> tuple[float, float]:
     if not len(edges):
         return 0.0, len(cut) / 1.6
     first, behind = max(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True), key=lambda run: run[1] - run[0])
-    return (first + behind) / 2 - len(cut) / 2, float(max(LOWEST, behind - first))
+    return (first + behind) / 2 - len(cut) / 2, float(max(MIN_WORD_HEIGHT, behind - first))
 
 
 Placed = tuple[Word, Box]
@@ -133,42 +135,44 @@ Placed = tuple[Word, Box]
 
 
 def reread_segments(
-    level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+    normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
 ) -> list[RecognisedStrip]:
     """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
     words = [placed for read in reads for placed in zip(read.words, read.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
         return list(reads)
-    strips = sorted(_strips(level, _text(reads, advance)), key=lambda strip: strip.left - strip.right)[:MOST]
+    strips = sorted(_strips(normalised, _text(reads, advance)), key=lambda strip: strip.left - strip.right)[
+        :MAX_STRETCHES
+    ]
     groups = [
-        (places, held)
-        for places, held in _groups(strips, words)
-        if not held or any(_is_doubtful(word) for word, _ in held)
+        (places, replaced)
+        for places, replaced in _groups(strips, words)
+        if not replaced or any(_is_doubtful(word) for word, _ in replaced)
     ]
     wanted = [place for places, _ in groups for place in places]
-    page, anew = sure_of(reads), {}
-    answers = recognise([strips[place].cut(level.page) for place in wanted])
+    page, anew = page_likelihood(reads), {}
+    answers = recognise([strips[place].cut(normalised.page) for place in wanted])
     for place, scores in zip(wanted, answers, strict=True):
         anew[place] = RecognisedStrip(strips[place], scores, marks_of(scores, alphabet()))
-        words_in(level, anew[place], None, page)
+        add_words(normalised, anew[place], None, page)
     better, taken = [], set()
-    for places, held in groups:
-        found = [word for place in places for word in anew[place].words]
-        if _worth(found) > _worth([word for word, _ in held]) and (held or _is_new(found)):
-            better += [_agreed(anew[place], held) for place in places if anew[place].words]
-            taken |= {id(word) for word, _ in held}
+    for places, replaced in groups:
+        new_words = [word for place in places for word in anew[place].words]
+        if _worth(new_words) > _worth([word for word, _ in replaced]) and (replaced or _is_new(new_words)):
+            better += [_agreed(anew[place], replaced) for place in places if anew[place].words]
+            taken |= {id(word) for word, _ in replaced}
     return _ordered([_without(read, taken) for read in reads], better)
 
 
-def _agreed(stretch: RecognisedStrip, held: Sequence[Placed]) -> RecognisedStrip:
+def _agreed(stretch: RecognisedStrip, replaced: Sequence[Placed]) -> RecognisedStrip:
     """A stretch whose words are as sure as the same words in the lines were, where those were surer."""
-    lines = {word.text: word.confidence or 0.0 for word, _ in held}
+    lines = {word.text: word.confidence or 0.0 for word, _ in replaced}
     words = [replace(word, confidence=max(word.confidence or 0.0, lines.get(word.text, 0.0))) for word in stretch.words]
     return replace(stretch, words=words)
 
 
 def _is_doubtful(word: Word) -> bool:
-    return (word.confidence or 0.0) < DOUBTFUL
+    return (word.confidence or 0.0) < DOUBTFUL_CONFIDENCE
 
 
 def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list[int], list[Placed]]]:
@@ -176,13 +180,13 @@ def _groups(strips: Sequence[Strip], words: Sequence[Placed]) -> list[tuple[list
     groups: list[tuple[list[int], list[Placed]]] = []
     edges = np.array([(box.left, box.top, box.right, box.bottom) for _, box in words], np.float64).reshape(-1, 4)
     for number, strip in enumerate(strips):
-        places, held = [number], [words[place] for place in _shared(strip, edges)]
-        mine = {id(word) for word, _ in held}
+        places, shared = [number], [words[place] for place in _shared(strip, edges)]
+        mine = {id(word) for word, _ in shared}
         for other in [other for other in groups if any(id(word) in mine for word, _ in other[1])]:
             groups.remove(other)
             places += other[0]
-            held += [placed for placed in other[1] if id(placed[0]) not in mine]
-        groups.append((places, held))
+            shared += [placed for placed in other[1] if id(placed[0]) not in mine]
+        groups.append((places, shared))
     return groups
 
 
@@ -192,25 +196,25 @@ def _text(reads: Sequence[RecognisedStrip], advance: float | None) -> tuple[floa
     The first may be the row of a head that says who is addressed.
     """
     middles = [_middle(read.strip) for read in reads if advance and _is_text(read, advance)]
-    if len(middles) < LINES:
+    if len(middles) < MIN_TEXT_LINES:
         return 0.0, 0.0
-    close = BETWEEN * float(np.median(np.diff(middles)))
+    close = MAX_LINE_DISTANCE * float(np.median(np.diff(middles)))
     longest = max(np.split(np.array(middles), np.flatnonzero(np.diff(middles) > close) + 1), key=len)
-    if len(longest) < LINES:
+    if len(longest) < MIN_TEXT_LINES:
         return 0.0, 0.0
     return float(longest[0] + longest[1]) / 2, float(longest[-1]) + close
 
 
 def _is_text(recognised_strip: RecognisedStrip, advance: float) -> bool:
     """Has a line several sure words, typed at the page's pitch?"""
-    sure = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in recognised_strip.words)
-    return sure >= 4 and keeps_to(recognised_strip.marks, recognised_strip.step, advance)
+    sure_words = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in recognised_strip.words)
+    return sure_words >= 4 and matches_advance(recognised_strip.marks, recognised_strip.step, advance)
 
 
-def _strips(level: NormalisedPage, text: tuple[float, float]) -> list[Strip]:
+def _strips(normalised: NormalisedPage, text: tuple[float, float]) -> list[Strip]:
     """The stretches of a page above and below its running text."""
     above, below = (max(0, int(edge)) for edge in text)
-    letters = level.letters.copy()
+    letters = normalised.letters.copy()
     letters[above:below] = 0
     words = _Words.of(letters)
     strips = sorted((words.strip(stretch, letters) for stretch in words.stretches()), key=lambda strip: strip.left)
@@ -247,41 +251,46 @@ def _worth(words: Sequence[Word]) -> float:
 
 def _is_new(words: Sequence[Word]) -> bool:
     """Are words where no line has any more than a letter, and sure?"""
-    return sum(len(word.text) for word in words) > 1 and mean([word.confidence or 0.0 for word in words]) >= NEW
+    return (
+        sum(len(word.text) for word in words) > 1
+        and mean([word.confidence or 0.0 for word in words]) >= MIN_NEW_CONFIDENCE
+    )
 
 
 def _without(recognised_strip: RecognisedStrip, taken: set[int]) -> RecognisedStrip:
     """A line without the words that were taken from it."""
-    kept = [place for place, word in enumerate(recognised_strip.words) if id(word) not in taken]
-    if len(kept) == len(recognised_strip.words):
+    remaining = [place for place, word in enumerate(recognised_strip.words) if id(word) not in taken]
+    if len(remaining) == len(recognised_strip.words):
         return recognised_strip
     groups = words_of(recognised_strip.marks)
     marks: list[Mark] = []
-    for place in kept:
+    for place in remaining:
         if marks:
             marks.append(Mark(" ", marks[-1].behind, marks[-1].behind, marks[-1].middle, 1.0))
         marks += groups[place]
     return replace(
         recognised_strip,
         marks=marks,
-        words=[recognised_strip.words[place] for place in kept],
-        places=[recognised_strip.places[place] for place in kept],
+        words=[recognised_strip.words[place] for place in remaining],
+        places=[recognised_strip.places[place] for place in remaining],
     )
 
 
 def _ordered(lines: Sequence[RecognisedStrip], anew: Sequence[RecognisedStrip]) -> list[RecognisedStrip]:
     """By row, top to bottom, and in a row from left to right; a stretch stands in the row that it is level with."""
     rows: dict[int, list[RecognisedStrip]] = {}
-    for one in lines:
-        rows.setdefault(one.strip.row, []).append(one)
+    for line in lines:
+        rows.setdefault(line.strip.row, []).append(line)
     for stretch in sorted(anew, key=lambda stretch: stretch.strip.middle_left):
-        level_with = [(off, row) for row, held in rows.items() for one in held if (off := _off(one, stretch)) < 0.6]
+        level_with = [
+            (off, row) for row, strips in rows.items() for strip in strips if (off := _off(strip, stretch)) < 0.6
+        ]
         rows.setdefault(min(level_with)[1] if level_with else -1 - len(rows), []).append(stretch)
-    order = sorted(rows.values(), key=lambda row: mean([_middle(one.strip) for one in row]))
+    order = sorted(rows.values(), key=lambda row: mean([_middle(strip.strip) for strip in row]))
     return [
-        replace(one, strip=replace(one.strip, row=number))
+        replace(strip, strip=replace(strip.strip, row=number))
         for number, row in enumerate(order)
-        for one in sorted(row, key=lambda one: one.strip.left)
+        for strip in sorted(row, key=lambda strip: strip.strip.left)
     ]
 
 

@@ -17,13 +17,13 @@ from briefbook.text.ocr_confusion import Likeness, alike
 Picture = npt.NDArray[np.uint8]
 Patch = npt.NDArray[np.float32]
 
-ENOUGH = 4
+MIN_SAMPLES = 4
 """Sure letters of a kind that make a picture of it."""
 
-WEIGHT = 14.0
+LIKENESS_WEIGHT = 14.0
 """How much likeness (-1 to 1) counts beside the logarithm of the recogniser's likelihood."""
 
-SELDOM = 0.004
+MIN_LIKELIHOOD = 0.004
 """What the recogniser does not name may still be right so often."""
 
 VIEW = Likeness.USUAL
@@ -31,7 +31,7 @@ VIEW = Likeness.USUAL
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class GlyphPosition:
     """A letter on the level page: its middle, and the recogniser's likelihood of each character there."""
 
     x: float
@@ -44,14 +44,14 @@ class Spot:
         return max(self.likely, key=self.likely.__getitem__)
 
 
-class Glyphs:
+class PageGlyphs:
     """The sure letters of a page."""
 
-    def __init__(self, page: Picture, spots: Iterable[Spot], advance: float, high: float) -> None:
+    def __init__(self, page: Picture, positions: Iterable[GlyphPosition], advance: float, high: float) -> None:
         self._page = cv2.GaussianBlur(255 - page, (0, 0), 0.8).astype(np.float32)
         self._wide, self._high = max(6, round(advance * 0.5)), max(8, round(high * 0.5))
         groups: dict[str, list[Patch]] = {}
-        for spot in spots:
+        for spot in positions:
             best = spot.best
             if (
                 (best.isupper() or best.isdigit())
@@ -61,9 +61,9 @@ class Glyphs:
                 patch = self._cut(spot, 3)
                 if patch is not None:
                     groups[best].append(patch)
-        self._pictures = {name: self._mean(patches) for name, patches in groups.items() if len(patches) >= ENOUGH}
+        self._pictures = {name: self._mean(patches) for name, patches in groups.items() if len(patches) >= MIN_SAMPLES}
 
-    def judged(self, spot: Spot) -> tuple[str, float] | None:
+    def likelier_character(self, spot: GlyphPosition) -> tuple[str, float] | None:
         """Another character that ink and recogniser make likelier, and how likely; None where there is none.
 
         Nothing is liker than 1: a letter that is sure and looks like its kind has no rival, and none is looked at.
@@ -73,7 +73,7 @@ class Glyphs:
         if patch is None:
             return None
         stays = self._weight(spot, own, patch)
-        weighed = {name: self._weight(spot, name, patch) for name in self._rivals(spot, own, stays - WEIGHT)}
+        weighed = {name: self._weight(spot, name, patch) for name in self._rivals(spot, own, stays - LIKENESS_WEIGHT)}
         best = max(weighed, key=lambda name: weighed[name], default=own)
         if best == own or weighed[best] <= stays:
             return None
@@ -81,26 +81,26 @@ class Glyphs:
         total = sum(np.exp(self._weight(spot, name, patch) - weighed[best]) for name in every)
         return best, float(1 / total)
 
-    def _rivals(self, spot: Spot, own: str, least: float) -> list[str]:
+    def _rivals(self, spot: GlyphPosition, own: str, min_weight: float) -> list[str]:
         """What worn type or the recogniser may have taken for a character, if it is likely enough before the ink."""
-        share = math.exp(min(0.0, least))
-        named = spot.likely if share > SELDOM else {*alike(own, VIEW), *spot.likely}
+        share = math.exp(min(0.0, min_weight))
+        named = spot.likely if share > MIN_LIKELIHOOD else {*alike(own, VIEW), *spot.likely}
         return [
             name
             for name in named
             if name != own
             and name in self._pictures
             and (name in alike(own, VIEW) or spot.likely.get(name, 0.0) > 0.02)
-            and max(spot.likely.get(name, 0.0), SELDOM) >= share
+            and max(spot.likely.get(name, 0.0), MIN_LIKELIHOOD) >= share
         ]
 
-    def _weight(self, spot: Spot, name: str, patch: Patch) -> float:
-        return _before(spot, name) + WEIGHT * self._likeness(patch, name)
+    def _weight(self, spot: GlyphPosition, name: str, patch: Patch) -> float:
+        return _before(spot, name) + LIKENESS_WEIGHT * self._likeness(patch, name)
 
     def _likeness(self, patch: Patch, name: str) -> float:
         return float(cv2.matchTemplate(patch, self._pictures[name], cv2.TM_CCOEFF_NORMED).max())
 
-    def _cut(self, spot: Spot, room: int) -> Patch | None:
+    def _cut(self, spot: GlyphPosition, room: int) -> Patch | None:
         x, y = round(spot.x), round(spot.y)
         left, top = x - self._wide - room, y - self._high - room
         right, bottom = x + self._wide + room, y + self._high + room
@@ -113,12 +113,12 @@ class Glyphs:
         picture = np.mean(patches, axis=0)[3:-3, 3:-3].astype(np.float32)
         moved = []
         for patch in patches:
-            found = cv2.matchTemplate(patch, picture, cv2.TM_CCOEFF_NORMED)
-            y, x = np.unravel_index(int(found.argmax()), found.shape)
+            likeness = cv2.matchTemplate(patch, picture, cv2.TM_CCOEFF_NORMED)
+            y, x = np.unravel_index(int(likeness.argmax()), likeness.shape)
             moved.append(patch[y : y + picture.shape[0], x : x + picture.shape[1]])
         return np.asarray(np.median(moved, axis=0), np.float32)
 
 
-def _before(spot: Spot, name: str) -> float:
+def _before(spot: GlyphPosition, name: str) -> float:
     """What the recogniser makes of a character, before the ink is looked at."""
-    return math.log(max(spot.likely.get(name, 0.0), SELDOM))
+    return math.log(max(spot.likely.get(name, 0.0), MIN_LIKELIHOOD))

@@ -23,30 +23,30 @@ from briefbook.ocr.cleaning import Pieces
 from briefbook.ocr.decoding import Mark, words_of
 from briefbook.ocr.word_assembly import RecognisedStrip
 
-SURE, DOUBTFUL = 0.6, 0.35
+SURE_CONFIDENCE, DOUBTFUL_CONFIDENCE = 0.6, 0.35
 """Words surer than the one show how high the page's type is; words less sure than the other may be no type."""
 
-TALL = 1.5
+TALLER_THAN_TYPE = 1.5
 """Times the height of a typed capital: no typed letter is so high, and hardly a clogged one."""
 
-MOSTLY, SELDOM = 0.65, 0.3
+MIN_TALL_SHARE, MAX_TALL_SHARE_OF_TYPE = 0.65, 0.3
 """The share of a word's ink in tall pieces where a hand wrote it; so much in a tenth of sure words spoils a page."""
 
-OFF = 0.22
+MIN_OFF_GRID = 0.22
 """Mean distance of letters from the typed grid, in letters: a quarter if there is none, a tenth in good type."""
 
 _MARKINGS = ("SECRET", "TOP SECRET", "CONFIDENTIAL", "RESTRICTED", "UNCLASSIFIED", "ROUTINE", "PRIORITY", "IMMEDIATE")
 
 
-LOOSE, FAR = 0.15, 4.5
+MIN_OFF_GRID_OF_STROKES, MIN_LETTERS_BEHIND = 0.15, 4.5
 """What is of bent strokes needs only to be so far off the grid; a letter or two, so many letters behind the type."""
 
-STROKES = 25
+MAX_STROKES = 25
 """More bent pieces than these on a page are dirt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class HandwritingDetector:
     """The measure of a page's type, by which what is no type is told."""
 
     pieces: Pieces
@@ -54,18 +54,20 @@ class Hand:
     advance: float | None
 
     @classmethod
-    def on(cls, pieces: Pieces, reads: Sequence[RecognisedStrip], advance: float | None) -> "Hand | None":
+    def for_page(
+        cls, pieces: Pieces, reads: Sequence[RecognisedStrip], advance: float | None
+    ) -> "HandwritingDetector | None":
         """None where the page cannot be judged: there is too little sure type on it, or it is dirty."""
-        sure = [
+        sure_boxes = [
             place
             for read in reads
             for word, place in zip(read.words, read.places, strict=True)
-            if len(word.text) > 1 and (word.confidence or 0.0) > SURE
+            if len(word.text) > 1 and (word.confidence or 0.0) > SURE_CONFIDENCE
         ]
-        if len(sure) < 20:
+        if len(sure_boxes) < 20:
             return None
-        hand = cls(pieces, float(np.median([place.bottom - place.top - 2 for place in sure])), advance)
-        return hand if np.percentile([hand.share(place) for place in sure], 90) < SELDOM else None
+        hand = cls(pieces, float(np.median([place.bottom - place.top - 2 for place in sure_boxes])), advance)
+        return hand if np.percentile([hand.share(place) for place in sure_boxes], 90) < MAX_TALL_SHARE_OF_TYPE else None
 
     def share(self, place: Box, chosen: npt.NDArray[np.bool_] | None = None) -> float:
         """The share of the ink in a box of the level page that belongs to pieces taller than type, or to others."""
@@ -73,17 +75,19 @@ class Hand:
         inked = label[label > 0]
         if not inked.size:
             return 0.0
-        return float((self.pieces.height[inked] > TALL * self.capital if chosen is None else chosen[inked]).mean())
+        return float(
+            (self.pieces.height[inked] > TALLER_THAN_TYPE * self.capital if chosen is None else chosen[inked]).mean()
+        )
 
     def strokes(self) -> list[int]:
         """The pieces that are bent strokes of a pen; none where there are too many to be that."""
         pieces, capital = self.pieces, self.capital
-        tall = (pieces.height > TALL * capital) & (pieces.height < 14 * capital)
+        tall = (pieces.height > TALLER_THAN_TYPE * capital) & (pieces.height < 14 * capital)
         wide = (pieces.width > 0.5 * capital) & (pieces.width < 30 * capital)
         thin = pieces.area < 0.33 * pieces.width * pieces.height
         may = [index for index in np.flatnonzero(tall & wide & thin).tolist() if index]
-        found = [index for index in may if _is_bent(pieces, index, capital)]
-        return found if len(found) <= STROKES else []
+        strokes = [index for index in may if _is_bent(pieces, index, capital)]
+        return strokes if len(strokes) <= MAX_STROKES else []
 
     def wrote(self, reads: Sequence[RecognisedStrip], strokes: Sequence[int]) -> Iterator[Word]:
         """The words that a hand wrote."""
@@ -94,7 +98,7 @@ class Hand:
         for read in reads:
             step, typed = read.step / self.advance, -np.inf
             for word, place, marks in zip(read.words, read.places, words_of(read.marks), strict=True):
-                far = (marks[0].middle - typed) * step >= FAR
+                far = (marks[0].middle - typed) * step >= MIN_LETTERS_BEHIND
                 if self._is_written(word, place, bent, _off(marks, step), far=far or len(marks) > 2):
                     yield word
                 else:
@@ -102,10 +106,10 @@ class Hand:
 
     def _is_written(self, word: Word, place: Box, bent: npt.NDArray[np.bool_], off: float, *, far: bool) -> bool:
         """Doubtful, not to stay, and tall and off the grid, or of bent strokes and loose or far from what is typed."""
-        if (word.confidence or 0.0) >= DOUBTFUL or _stays(word.text) or self.share(place) < MOSTLY:
+        if (word.confidence or 0.0) >= DOUBTFUL_CONFIDENCE or _stays(word.text) or self.share(place) < MIN_TALL_SHARE:
             return False
-        loose = far and (off >= LOOSE or len(word.text) < 3)
-        return off >= OFF or (loose and self.share(place, bent) >= MOSTLY)
+        loose = far and (off >= MIN_OFF_GRID_OF_STROKES or len(word.text) < 3)
+        return off >= MIN_OFF_GRID or (loose and self.share(place, bent) >= MIN_TALL_SHARE)
 
 
 def _off(marks: Sequence[Mark], step: float) -> float:
@@ -132,16 +136,16 @@ def _is_bent(pieces: Pieces, index: int, capital: float) -> bool:
     return float(rim.mean()) < 0.75 and straight < 0.4
 
 
-def joined(boxes: Sequence[Box], near: float) -> list[Box]:
+def merge_boxes(boxes: Sequence[Box], distance: float) -> list[Box]:
     """Boxes closer to each other than so many pixels as one."""
-    found: list[Box] = []
+    merged: list[Box] = []
     for box in boxes:
         group = [box]
-        while close := [other for other in found if _apart(Box.around(group), other) < near]:
+        while close := [other for other in merged if _apart(Box.around(group), other) < distance]:
             group += close
-            found = [other for other in found if other not in close]
-        found.append(Box.around(group))
-    return sorted(found, key=lambda one: (one.top, one.left))
+            merged = [other for other in merged if other not in close]
+        merged.append(Box.around(group))
+    return sorted(merged, key=lambda box: (box.top, box.left))
 
 
 def _apart(box: Box, other: Box) -> int:
@@ -150,7 +154,7 @@ def _apart(box: Box, other: Box) -> int:
 
 def _stays(text: str) -> bool:
     """Is it mostly figures, or like a marking?"""
-    letters = "".join(one for one in text.upper() if one.isalpha())
-    return 2 * sum(one.isdigit() for one in text) >= len(text) or any(
+    letters = "".join(character for character in text.upper() if character.isalpha())
+    return 2 * sum(character.isdigit() for character in text) >= len(text) or any(
         fuzz.ratio(letters, marking) >= 60 for marking in _MARKINGS
     )

@@ -6,13 +6,13 @@ import numpy.typing as npt
 from briefbook.model.page import Box
 from briefbook.ocr.cleaning import Pieces
 
-SMALLEST, LARGEST = 0.19, 0.40
+MIN_DIAMETER, MAX_DIAMETER = 0.19, 0.40
 """Inches that a hole measures, a quarter and more in filing, less what the copier closed."""
 
 EDGE = 0.2
 """The part of the sheet's width or height, from each edge, in which sheets are punched."""
 
-FULL, BEYOND = 0.9, 0.15
+MIN_FILLED, MAX_FILLED_AROUND = 0.9, 0.15
 """The share of the disk in the piece's box that is black, at least; and of what is around it, at most."""
 
 
@@ -20,7 +20,7 @@ def find_holes(pieces: Pieces, dpi: int) -> list[Box]:
     """Boxes of the holes on the level page."""
     rows, columns = pieces.label.shape
     wide, high = pieces.width, pieces.height
-    size = (np.minimum(wide, high) >= SMALLEST * dpi) & (np.maximum(wide, high) <= LARGEST * dpi)
+    size = (np.minimum(wide, high) >= MIN_DIAMETER * dpi) & (np.maximum(wide, high) <= MAX_DIAMETER * dpi)
     round_ = np.abs(wide - high) <= 0.15 * np.maximum(wide, high)
     across, down = (pieces.left + wide / 2) / columns, (pieces.top + high / 2) / rows
     edge = (np.minimum(across, 1 - across) < EDGE) | (np.minimum(down, 1 - down) < EDGE)
@@ -34,7 +34,7 @@ def _is_disk(pieces: Pieces, index: int) -> bool:
     black = pieces.label[box.top : box.bottom, box.left : box.right] == index
     far = _from_middle(black.shape)
     rim = 4 / min(black.shape)  # two pixels, in which the edge may run
-    return float(black[far < 1 - rim].mean()) >= FULL and float(black[far > 1 + rim].mean()) <= BEYOND
+    return float(black[far < 1 - rim].mean()) >= MIN_FILLED and float(black[far > 1 + rim].mean()) <= MAX_FILLED_AROUND
 
 
 def _from_middle(shape: tuple[int, ...]) -> npt.NDArray[np.float64]:

@@ -7,50 +7,50 @@ import numpy as np
 
 from briefbook.model.page import Box, Kind, Line, Region, Word
 from briefbook.ocr import regions
-from briefbook.ocr.handwriting import Hand, joined
+from briefbook.ocr.handwriting import HandwritingDetector, merge_boxes
 from briefbook.ocr.holes import find_holes
-from briefbook.ocr.margins import beside
-from briefbook.ocr.page_normalisation import CAPITAL, WORKING_DPI, NormalisedPage
+from briefbook.ocr.margins import separate_margins
+from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
 from briefbook.ocr.word_assembly import RecognisedStrip
 
-SURE, HIGH = 0.5, 1.35
+TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
 """Words at least so sure are type, if they are no more than so many times as high as others: a stamp's words rise."""
 
 
 def classify_lines(
-    level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+    normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
 ) -> tuple[list[Line], list[Region]]:
     """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
-    holes = find_holes(level.pieces, WORKING_DPI)
+    holes = find_holes(normalised.pieces, WORKING_DPI)
     usual = _usual(reads)
     rows = [
         sorted(_placed(list(parts)), key=lambda placed: placed[1].left)
-        for _, parts in groupby(reads, key=lambda one: one.strip.row)
+        for _, parts in groupby(reads, key=lambda read: read.strip.row)
     ]
-    stamps = find_stamps(level, [place for row in rows for place in _typed(row, usual)])
-    hand = Hand.on(level.pieces, reads, advance)
+    stamps = find_stamps(normalised, [place for row in rows for place in _typed(row, usual)])
+    hand = HandwritingDetector.for_page(normalised.pieces, reads, advance)
     strokes = hand.strokes() if hand else []
     written = {id(word) for word in hand.wrote(reads, strokes)} if hand else set()
     lines = []
     for row in rows:
-        low = HIGH * usual if _typed(row, usual) else 0.0
+        low = MAX_TYPE_HEIGHT * usual if _typed(row, usual) else 0.0
         words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
         if words:
             lines.append(Line(words))
-    lines = beside(lines, lambda word: id(word) in written)
+    lines = separate_margins(lines, lambda word: id(word) in written)
     lines += [line for stamp in stamps for line in stamp.lines]
-    boxes = [level.pieces.box(index) for index in strokes]
-    pen = joined([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL)
+    boxes = [normalised.pieces.box(index) for index in strokes]
+    pen = merge_boxes([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL_HEIGHT)
     marked = [*((Kind.HOLE, "", box) for box in holes), *((Kind.HANDWRITING, "pen strokes", box) for box in pen)]
-    apart = [Region(kind, level.on_picture(*_edges(box)), note) for kind, note, box in marked]
-    return lines, apart + _redactions(level, reads, lines, advance)
+    apart = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]
+    return lines, apart + _redactions(normalised, reads, lines, advance)
 
 
 def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:
     """Where the words of a row stand that are type without doubt; two letters alone may be a stamp's."""
-    sure = [(word, place) for word, place in row if _is_type(word, place, usual)]
-    return [place for _, place in sure] if sum(len(word.text) for word, _ in sure) > 3 else []
+    certain = [(word, place) for word, place in row if _is_type(word, place, usual)]
+    return [place for _, place in certain] if sum(len(word.text) for word, _ in certain) > 3 else []
 
 
 def _placed(reads: Iterable[RecognisedStrip]) -> Iterator[tuple[Word, Box]]:
@@ -63,14 +63,18 @@ def _usual(reads: Sequence[RecognisedStrip]) -> float:
     high = [
         place.bottom - place.top
         for word, place in _placed(reads)
-        if (word.confidence or 0.0) >= SURE and len(word.text) > 1
+        if (word.confidence or 0.0) >= TYPE_CONFIDENCE and len(word.text) > 1
     ]
     return float(np.median(high)) if high else 0.0
 
 
 def _is_type(word: Word, place: Box, usual: float) -> bool:
     """Is it type without doubt: sure, of several letters, and level, so no higher than most?"""
-    return (word.confidence or 0.0) >= SURE and len(word.text) > 1 and place.bottom - place.top <= HIGH * usual
+    return (
+        (word.confidence or 0.0) >= TYPE_CONFIDENCE
+        and len(word.text) > 1
+        and place.bottom - place.top <= MAX_TYPE_HEIGHT * usual
+    )
 
 
 def _is_scrap(word: Word, place: Box, low: float, stamps: Sequence[Stamp], holes: Sequence[Box]) -> bool:
@@ -95,7 +99,7 @@ def _edges(box: Box) -> tuple[int, int, int, int]:
 
 
 def _redactions(
-    level: NormalisedPage, reads: Sequence[RecognisedStrip], lines: Sequence[Line], advance: float | None
+    normalised: NormalisedPage, reads: Sequence[RecognisedStrip], lines: Sequence[Line], advance: float | None
 ) -> list[Region]:
     """Redactions and gaps left blank in the typing."""
     rows = [
@@ -103,9 +107,9 @@ def _redactions(
         for read in reads
     ]
     width = advance or WORKING_DPI / 10
-    found = []
-    for box, look in regions.find_redactions(level.page, WORKING_DPI, rows):
+    redactions = []
+    for box, look in regions.find_redactions(normalised.page, WORKING_DPI, rows):
         note = f"{look}, {regions.size_in_letters(box, width, WORKING_DPI / 6)}"
-        found.append(Region(Kind.REDACTION, level.on_picture(*_edges(box)), note))
-    scale = level.back[0, 0]
-    return found + regions.find_gaps(lines, width * float(scale))
+        redactions.append(Region(Kind.REDACTION, normalised.on_picture(*_edges(box)), note))
+    scale = normalised.back[0, 0]
+    return redactions + regions.find_gaps(lines, width * float(scale))

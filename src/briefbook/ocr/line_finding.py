@@ -21,7 +21,7 @@ Values = npt.NDArray[np.float64]
 SHEARS = np.linspace(-0.018, 0.018, 13)
 """Slopes in pixels a pixel that a line of a level page may still have: about a degree."""
 
-LETTERS = 4
+MIN_LETTERS = 4
 """So many letters make a line of its own in rows where the profile shows none."""
 
 
@@ -156,16 +156,20 @@ def _missed(finder: _Finder, lines: Sequence[Strip]) -> list[Strip]:
     rest = finder.letters.copy()
     for line in lines:
         ends = [(line.left, line.middle_left), (line.right, line.middle_right)]
-        near, far = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
-        cv2.fillPoly(rest, [np.array([*near, *far[::-1]], np.int32)], 0)
+        upper, lower = ([(round(x), round(y + side * 0.75 * line.half)) for x, y in ends] for side in (-1, 1))
+        cv2.fillPoly(rest, [np.array([*upper, *lower[::-1]], np.int32)], 0)
     profile = gaussian_filter(_inks(rest), 0.16 * finder.pitch)
-    least = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
-    found = find_peaks(profile, height=least, distance=max(1, int(0.6 * finder.pitch)))
+    min_ink = 0.12 * finder.inch  # the ink that some three letters have in a row of their own
+    peaks = find_peaks(profile, height=min_ink, distance=max(1, int(0.6 * finder.pitch)))
     other = replace(finder, letters=rest)
-    met = (other.line_at(int(row)) for row in found)
-    missed = [line for line in met if line and other.letters_in(line) >= LETTERS]
+    met = (other.line_at(int(row)) for row in peaks)
+    missed = [line for line in met if line and other.letters_in(line) >= MIN_LETTERS]
     apart = 0.7 * finder.pitch
-    return [one for one in missed if all(_apart(one, line) > apart or not _beside(one, line) for line in lines)]
+    return [
+        short_line
+        for short_line in missed
+        if all(_apart(short_line, line) > apart or not _beside(short_line, line) for line in lines)
+    ]
 
 
 def _apart(strip: Strip, other: Strip) -> float:
@@ -197,13 +201,13 @@ def _peaks(rows: Values, pitch: float, scale: float) -> list[int]:
     """The rows at which lines stand."""
     profile = gaussian_filter(rows, 0.16 * pitch)
     strong = np.percentile(profile, 98)
-    found = find_peaks(
+    peaks = find_peaks(
         profile,
         height=max(2 * scale, 0.02 * strong),
         prominence=max(1.0, 0.015 * strong),
         distance=max(1, int(0.6 * pitch)),
     )
-    return [int(row) for row in found]
+    return [int(row) for row in peaks]
 
 
 def _inks(letters: Picture) -> Values:

@@ -13,7 +13,7 @@ def into_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """
     boxed = [(word, word.box) for word in words if word.box]
     rows: list[list[tuple[Word, Box]]] = []
-    for word, box in sorted(boxed, key=lambda one: one[1].top + one[1].bottom):
+    for word, box in sorted(boxed, key=lambda placed: placed[1].top + placed[1].bottom):
         fitting = [(_overlap(row, box), index) for index, row in enumerate(rows[-6:], max(0, len(rows) - 6))]
         best, index = max(fitting, default=(0.0, 0))
         if best > 0.5:
@@ -21,11 +21,11 @@ def into_lines(words: Iterable[Word]) -> tuple[Line, ...]:
         else:
             rows.append([(word, box)])
     rows.sort(key=lambda row: sum(box.top + box.bottom for _, box in row) / len(row))
-    return tuple(Line(tuple(word for word, _ in sorted(row, key=lambda one: one[1].left))) for row in rows)
+    return tuple(Line(tuple(word for word, _ in sorted(row, key=lambda placed: placed[1].left))) for row in rows)
 
 
 def _overlap(row: list[tuple[Word, Box]], box: Box) -> float:
     """How much of the lower of two heights a box shares with the nearest word of a row that stands beside it."""
-    near = min((other for _, other in row), key=lambda other: max(other.left - box.right, box.left - other.right, 0))
-    height = min(near.bottom - near.top, box.bottom - box.top)
-    return (min(near.bottom, box.bottom) - max(near.top, box.top)) / max(1, height)
+    nearest = min((other for _, other in row), key=lambda other: max(other.left - box.right, box.left - other.right, 0))
+    height = min(nearest.bottom - nearest.top, box.bottom - box.top)
+    return (min(nearest.bottom, box.bottom) - max(nearest.top, box.top)) / max(1, height)

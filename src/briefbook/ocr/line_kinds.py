@@ -27,16 +27,16 @@ def classify_line_kinds(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     What a reader has told already by the look of a line stays.
     """
-    told = [line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines]
-    for number, line in enumerate(told):
-        beside = told[max(0, number - 1) : number + 2]
+    classified = [line if line.kind is not Kind.MESSAGE else replace(line, kind=_kind(line.text)) for line in lines]
+    for number, line in enumerate(classified):
+        beside = classified[max(0, number - 1) : number + 2]
         if (
             line.kind is Kind.MESSAGE
             and is_release_companion(line.text)
-            and any(is_release_marking(one.text) for one in beside)
+            and any(is_release_marking(neighbour.text) for neighbour in beside)
         ):
-            told[number] = replace(line, kind=Kind.STAMP)
-    return tuple(told)
+            classified[number] = replace(line, kind=Kind.STAMP)
+    return tuple(classified)
 
 
 def _kind(text: str) -> Kind:

@@ -8,10 +8,10 @@ import numpy as np
 
 from briefbook.model.page import Kind, Line, Word
 
-SURE, DOUBTFUL = 0.7, 0.5
+SURE_CONFIDENCE, DOUBTFUL_CONFIDENCE = 0.7, 0.5
 """Words surer than the one show where the text's edges are; only words less sure than the other are taken out."""
 
-APART = 3.5
+MIN_LETTERS_APART = 3.5
 """Letters between a line and what a hand wrote behind it; no typist leaves so much after a stop."""
 
 Written = Callable[[Word], bool]
@@ -34,15 +34,15 @@ class _Text:
         body = [number for number, line in enumerate(lines) if sum(_is_sure(word) for word in line.words) >= 4]
         if len(body) < 6:
             return None
-        sure = [[word.box for word in lines[number].words if word.box and _is_sure(word)] for number in body]
-        left = float(np.percentile([row[0].left for row in sure], 15))
-        right = float(np.percentile([row[-1].right for row in sure], 95))
-        letter = float(np.median([(box.right - box.left) for row in sure for box in row])) / 5
+        sure_boxes = [[word.box for word in lines[number].words if word.box and _is_sure(word)] for number in body]
+        left = float(np.percentile([row[0].left for row in sure_boxes], 15))
+        right = float(np.percentile([row[-1].right for row in sure_boxes], 95))
+        letter = float(np.median([(box.right - box.left) for row in sure_boxes for box in row])) / 5
         return cls(body[0], body[-1], left, right, letter)
 
     def is_beside(self, word: Word) -> bool:
         """Does a doubtful word stand beyond the edges?"""
-        if word.box is None or (word.confidence or 0.0) >= DOUBTFUL:
+        if word.box is None or (word.confidence or 0.0) >= DOUBTFUL_CONFIDENCE:
             return False
         return word.box.right < self.left - self.letter or word.box.left > self.right - self.letter
 
@@ -52,10 +52,10 @@ class _Text:
         if not run or len(run) == len(words):
             return []
         last, first = words[-len(run) - 1].box, run[-1].box
-        return run if last and first and first.left - last.right > APART * self.letter else []
+        return run if last and first and first.left - last.right > MIN_LETTERS_APART * self.letter else []
 
 
-def beside(lines: Sequence[Line], written: Written = lambda _: False) -> list[Line]:
+def separate_margins(lines: Sequence[Line], written: Written = lambda _: False) -> list[Line]:
     """The lines, then what was taken out of them, each in its order.
 
     A stamp across the margin runs into the lines it touches, and a quotation of two lines would have it in its middle.
@@ -64,7 +64,7 @@ def beside(lines: Sequence[Line], written: Written = lambda _: False) -> list[Li
     text stays: it may be a typed word with a ring round it.
     """
     text = _Text.of(lines)
-    kept: list[Line] = []
+    remaining: list[Line] = []
     moved: list[Line] = []
     for number, line in enumerate(lines):
         inside = text is not None and text.first <= number <= text.last
@@ -79,9 +79,9 @@ def beside(lines: Sequence[Line], written: Written = lambda _: False) -> list[Li
             if apart := tuple(word for word in line.words if id(word) in taken and written(word) is mine):
                 moved.append(Line(apart, kind))
         if words:
-            kept.append(Line(words, line.kind))
-    return kept + moved
+            remaining.append(Line(words, line.kind))
+    return remaining + moved
 
 
 def _is_sure(word: Word) -> bool:
-    return len(word.text) > 1 and (word.confidence or 0.0) > SURE
+    return len(word.text) > 1 and (word.confidence or 0.0) > SURE_CONFIDENCE

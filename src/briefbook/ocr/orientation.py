@@ -1,7 +1,8 @@
-"""A page's picture -> which way its rows of type run: lies it on its side, by what angle does it hang?
+"""Orientation and skew of a page, by projection profiles: is it on its side, and by what angle is it skewed?
 
-Level type makes a profile of rows that rises and falls sharply. How sharp it is at an angle is measured by turning the
-page; which angles are worth it is estimated first, from narrow slices sheared against each other.
+The profile is the ink of each row of pixels. It rises and falls most sharply where the lines of type are level. How
+sharp it is at an angle is measured by rotating the page; which angles are worth it is estimated first, from narrow
+slices sheared against each other.
 """
 
 from collections.abc import Callable
@@ -17,39 +18,60 @@ Ink = npt.NDArray[np.float32]
 Profile = npt.NDArray[np.float32]
 Measure = Callable[[Profile], float]
 
-SLICE = 8
-"""Pixels of width that are sheared together: at four degrees half a pixel of fall."""
+SLICE_WIDTH = 8
+"""Pixels of width that are sheared together: at four degrees they fall by half a pixel."""
 
-NEARLY = 0.97
-"""Angles estimated at least as sharp as this share of the best are measured."""
+CANDIDATE_SHARE = 0.97
+"""An angle is measured if its estimate is at least this share of the best estimate."""
 
-SIDE = 1.6
-"""So much sharper must the columns be than the rows of a page on its side."""
+SIDEWAYS_RATIO = 1.6
+"""How many times sharper the profile of the columns is than that of the rows, at least, on a page on its side."""
 
 
-def lies_sideways(grey: Picture) -> bool:
-    """Do the rows of type run from top to bottom?"""
+def is_sideways(grey: Picture) -> bool:
+    """Whether the lines of type run from top to bottom.
+
+    Args:
+        grey: Picture in greys, uint8 array (height, width), paper light.
+    """
     ink = _type_of(grey)
     if ink is None:
         return False
     angles = np.arange(-3.0, 3.01, 1.0)
-    down, across = (_sharpest(way, angles, _two_apart)[1] for way in (np.ascontiguousarray(ink.T), ink))
-    return down > SIDE * across
+    down, across = (_sharpest(way, angles, _two_row_sharpness)[1] for way in (np.ascontiguousarray(ink.T), ink))
+    return down > SIDEWAYS_RATIO * across
 
 
-def slope_of(ink: Picture, limit: float = 4.0) -> float:
-    """The angle in degrees by which the page must be turned so that its rows of type are level."""
+def skew_angle(ink: Picture, limit: float = 4.0) -> float:
+    """Measure the skew of a page.
+
+    Args:
+        ink: uint8 array (height, width), 1 where there is ink, else 0.
+        limit: The largest angle that is looked for, in degrees to either side.
+
+    Returns:
+        Degrees, counter-clockwise, by which the page must be rotated so that its lines are level; 0.0 below 0.12.
+    """
     scale = 900 / ink.shape[1]
     small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     if min(small.shape) > 200:
         small = np.ascontiguousarray(small[40:-40, 40:-40])
-    best, _ = _sharpest(small, np.arange(-limit, limit + 0.01, 0.5), one_apart)
-    best, _ = _sharpest(small, np.arange(best - 0.4, best + 0.41, 0.1), one_apart)
+    best, _ = _sharpest(small, np.arange(-limit, limit + 0.01, 0.5), profile_sharpness)
+    best, _ = _sharpest(small, np.arange(best - 0.4, best + 0.41, 0.1), profile_sharpness)
     return 0.0 if abs(best) < 0.12 else best
 
 
 def turned(page: Picture, angle: float) -> tuple[Picture, npt.NDArray[np.float64]]:
-    """The page turned by an angle, and the matrix that leads from its points back to the given picture's."""
+    """Rotate a page about its middle.
+
+    Args:
+        page: uint8 array (height, width).
+        angle: Degrees, counter-clockwise.
+
+    Returns:
+        The rotated page, of the same shape, white (255) where nothing was; and the affine matrix, float64 array
+        (2, 3), that takes its points (x, y, 1) back to the given page.
+    """
     height, width = page.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     level = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255) if angle else page
@@ -57,7 +79,7 @@ def turned(page: Picture, angle: float) -> tuple[Picture, npt.NDArray[np.float64
 
 
 def _type_of(grey: Picture) -> Ink | None:
-    """What may be letters on a small copy of the page; None where there is too little to tell."""
+    """What may be letters on a copy of the page 1,000 pixels long; None where there is too little to tell."""
     if max(grey.shape) >= 2000:
         grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8)
     scale = 1000 / max(grey.shape)
@@ -76,7 +98,9 @@ def _type_of(grey: Picture) -> Ink | None:
 def _sharpest(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> tuple[float, float]:
     """The angle at which the ink's profile is sharpest, and how sharp; the first of equals."""
     guessed = _estimates(ink, angles, measure)
-    likely = [float(angle) for angle, guess in zip(angles, guessed, strict=True) if guess >= NEARLY * max(guessed)]
+    likely = [
+        float(angle) for angle, guess in zip(angles, guessed, strict=True) if guess >= CANDIDATE_SHARE * max(guessed)
+    ]
     measured = [measure(_turned_profile(ink, angle)) for angle in likely]
     best = int(np.argmax(measured))
     return likely[best], measured[best]
@@ -84,15 +108,15 @@ def _sharpest(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> tu
 
 def _estimates(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> list[float]:
     """About how sharp the profile is at each angle: slices sheared by the fall at their middle instead of turned."""
-    rows, slices = ink.shape[0], max(1, ink.shape[1] // SLICE)
-    narrow = cv2.resize(ink[:, : slices * SLICE], (slices, rows), interpolation=cv2.INTER_AREA) * SLICE
+    rows, slices = ink.shape[0], max(1, ink.shape[1] // SLICE_WIDTH)
+    narrow = cv2.resize(ink[:, : slices * SLICE_WIDTH], (slices, rows), interpolation=cv2.INTER_AREA) * SLICE_WIDTH
     how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    found = []
+    sharpness = []
     for angle in angles:
-        fall = SLICE * np.tan(np.radians(angle))
-        shear = np.array([[1, 0, 0], [fall, 1, -fall * (ink.shape[1] / SLICE - 1) / 2]])
-        found.append(measure(cv2.warpAffine(narrow, shear, (slices, rows), flags=how).sum(1)))
-    return found
+        fall = SLICE_WIDTH * np.tan(np.radians(angle))
+        shear = np.array([[1, 0, 0], [fall, 1, -fall * (ink.shape[1] / SLICE_WIDTH - 1) / 2]])
+        sharpness.append(measure(cv2.warpAffine(narrow, shear, (slices, rows), flags=how).sum(1)))
+    return sharpness
 
 
 def _turned_profile(ink: Ink, angle: float) -> Profile:
@@ -101,10 +125,11 @@ def _turned_profile(ink: Ink, angle: float) -> Profile:
     return np.asarray(cv2.warpAffine(ink, turn, (columns, rows)).sum(1), np.float32)
 
 
-def one_apart(profile: Profile) -> float:
-    """How sharply a profile rises and falls from row to row."""
+def profile_sharpness(profile: Profile) -> float:
+    """How sharply a profile rises and falls: the sum of the squared differences of neighbouring rows."""
     return float(((profile[1:] - profile[:-1]) ** 2).sum())
 
 
-def _two_apart(profile: Profile) -> float:
+def _two_row_sharpness(profile: Profile) -> float:
+    """The same over two rows, divided by the ink: profiles of different lengths can be compared."""
     return float(((profile[2:] - profile[:-2]) ** 2).sum()) / max(1.0, float(profile.sum()))

@@ -1,4 +1,8 @@
-"""A page's picture -> the page made even and level at one resolution, with its ink, its letters and the way back."""
+"""Normalise a page's picture for recognition: deskewed, its background flattened, at one resolution.
+
+With it come its ink (a binary image), the connected pieces of that, those that may be letters, and the affine matrix
+that takes points of the normalised page back to the picture.
+"""
 
 import math
 from dataclasses import dataclass
@@ -9,29 +13,38 @@ import numpy.typing as npt
 
 from briefbook.model.page import Box
 from briefbook.ocr import cleaning
-from briefbook.ocr.orientation import slope_of, turned
+from briefbook.ocr.orientation import skew_angle, turned
 
 Picture = npt.NDArray[np.uint8]
 
 WORKING_DPI = 200
-"""Lines are found and recognised at this resolution: typed capitals are then as high as the recogniser likes."""
+"""Pixels an inch at which lines are found and recognised: typed capitals are then as high as the recogniser wants."""
 
-CAPITAL = 19.5
+CAPITAL_HEIGHT = 19.5
 """Pixels of a typed capital's height at the working resolution."""
 
-AROUND = 51
-"""Pixels of the square whose mean grey ink on dirty paper is held against."""
+LOCAL_MEAN_SIZE = 51
+"""Side in pixels of the square whose mean grey is the local threshold for ink on dirty paper."""
 
-DIRTY, DIRTIER = 2500, 9000
-"""Specks on a page from which on its letters are looked for in smoothed ink; on twelve real pages 280 to 15,000."""
+MANY_SPECKS, VERY_MANY_SPECKS = 2500, 9000
+"""With more specks than these, letters are looked for in ink smoothed a little, or more.
 
-LONGEST = 6000
+Twelve real pages had 280 to 15,000 specks; chosen on three bad ones of them and four drawn ones (decision 16).
+"""
+
+MAX_SIDE = 6000
 """Pixels of the longer side; what is larger at the working resolution is no sheet of paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class NormalisedPage:
-    """A page made even and level, its ink with its pieces, its letters, and the way back to the given picture."""
+    """A page deskewed, with its background flattened, at ``WORKING_DPI``.
+
+    ``page`` is a uint8 array (height, width), 0 black to 255 white; ``ink`` and ``letters`` are of the same shape, 1
+    where there is ink and where it may be a letter's. ``pieces`` are the connected components of ``ink``. ``back`` is
+    the affine matrix, float64 array (2, 3), from points (x, y, 1) of ``page`` to the given picture, whose (height,
+    width) is ``shape``.
+    """
 
     page: Picture
     ink: Picture
@@ -41,7 +54,7 @@ class NormalisedPage:
     shape: tuple[int, int]
 
     def on_picture(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """The upright box on the given picture around a box of the level page."""
+        """The upright box on the given picture around a box of the normalised page, both in pixels."""
         (xx, xy, x0), (yx, yy, y0) = self.back.tolist()
         across = [xx * x + xy * y + x0 for x in (left, right) for y in (top, bottom)]
         down = [yx * x + yy * y + y0 for x in (left, right) for y in (top, bottom)]
@@ -51,16 +64,22 @@ class NormalisedPage:
         return Box(x, y, max(x + 1, min(math.ceil(max(across)), columns)), max(y + 1, min(math.ceil(max(down)), rows)))
 
 
-def level_of(grey: Picture, dpi: int | None) -> NormalisedPage:
-    """The page level, at the working resolution; ``dpi`` None or plainly wrong is found out from the type's size."""
-    told, dpi = dpi is not None, dpi or max(50, int(max(grey.shape) / 11.3))
+def normalise_page(grey: Picture, dpi: int | None) -> NormalisedPage:
+    """Normalise a page.
+
+    Args:
+        grey: Picture in greys, uint8 array (height, width), paper light.
+        dpi: Its pixels an inch. Where it is None, or typed capitals come out of an impossible height, the resolution
+            is estimated from the height of the type.
+    """
+    has_dpi, dpi = dpi is not None, dpi or max(50, int(max(grey.shape) / 11.3))
     page = _even(grey, WORKING_DPI / dpi)
     ink = cleaning.ink_of(page, WORKING_DPI)
-    high, wide = _capital(ink), 2.2 if told else 1.45
-    if high and not CAPITAL / wide < high < CAPITAL * wide:  # guessed badly, or told wrongly
-        page = _even(grey, WORKING_DPI / (dpi * high / CAPITAL))
+    high, wide = _capital(ink), 2.2 if has_dpi else 1.45
+    if high and not CAPITAL_HEIGHT / wide < high < CAPITAL_HEIGHT * wide:  # guessed badly, or wrong in the file
+        page = _even(grey, WORKING_DPI / (dpi * high / CAPITAL_HEIGHT))
         ink = cleaning.ink_of(page, WORKING_DPI)
-    angle = slope_of(ink)
+    angle = skew_angle(ink)
     across, down = grey.shape[1] / page.shape[1], grey.shape[0] / page.shape[0]
     page, back = turned(page, angle)
     ink = cleaning.ink_of(page, WORKING_DPI) if angle else ink
@@ -72,31 +91,31 @@ def level_of(grey: Picture, dpi: int | None) -> NormalisedPage:
 
 
 def _letters(page: Picture, pieces: cleaning.Pieces) -> Picture:
-    """1 where a typed letter may be; on dirty paper specks that run together would be taken for letters."""
-    specks = int((pieces.height < cleaning.SPECK * WORKING_DPI).sum())
-    if specks <= DIRTY:
+    """1 where a typed letter may be; a local threshold on dirty paper, where specks that touch look like letters."""
+    specks = int((pieces.height < cleaning.MAX_SPECK_HEIGHT * WORKING_DPI).sum())
+    if specks <= MANY_SPECKS:
         return cleaning.letters_among(pieces, WORKING_DPI)
-    wide, share = (2.0, 0.6) if specks > DIRTIER else (1.5, 0.7)
+    wide, share = (2.0, 0.6) if specks > VERY_MANY_SPECKS else (1.5, 0.7)
     soft = cv2.GaussianBlur(page, (0, 0), wide)
-    around = cv2.blur(page, (AROUND, AROUND)).astype(np.float32)
+    around = cv2.blur(page, (LOCAL_MEAN_SIZE, LOCAL_MEAN_SIZE)).astype(np.float32)
     limit = np.minimum(150, share * around)
     return cleaning.letters_of(np.asarray(soft < limit, np.uint8), WORKING_DPI)
 
 
 def _even(grey: Picture, scale: float) -> Picture:
-    scale = min(scale, LONGEST / max(grey.shape))
+    scale = min(scale, MAX_SIDE / max(grey.shape))
     size = max(24, round(grey.shape[1] * scale)), max(24, round(grey.shape[0] * scale))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return cleaning.even_paper(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), WORKING_DPI)
 
 
 def _capital(ink: Picture) -> float | None:
-    """The usual height of what may be letters, specks counting as little as they are; None where too few are there."""
+    """The median height in pixels of what may be letters, weighted by area; None where there are fewer than sixty."""
     pieces = cleaning.pieces_of(ink)
     high, wide = pieces.height[1:], pieces.width[1:]
     letter = (high >= 7) & (high < 160) & (wide >= 0.25 * high) & (wide < 1.6 * high)
     if letter.sum() < 60:
         return None
     order = np.argsort(high[letter])
-    held = np.cumsum(pieces.area[1:][letter][order])
-    return float(high[letter][order][np.searchsorted(held, held[-1] / 2)])
+    areas = np.cumsum(pieces.area[1:][letter][order])
+    return float(high[letter][order][np.searchsorted(areas, areas[-1] / 2)])

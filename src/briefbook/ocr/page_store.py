@@ -1,7 +1,7 @@
-"""Pages as read, kept in files: one a scan, keyed by what they were made from.
+"""Cache of the pages that were read: a file for each scan, keyed by what it was made from.
 
-A file is named ``ITEM-KEY.json.gz``. KEY is made from the scan's checksum, ``VERSION`` and the settings, so that a
-stale file is never taken for a fresh one. While it is read, its finished pages stand in
+A file is named ``ITEM-KEY.json.gz``. KEY is a hash of the scan's checksum, ``VERSION`` and the settings, so that a
+stale file is never taken for a fresh one. While a scan is being read, its finished pages are in
 ``ITEM-KEY.part.jsonl``.
 """
 
@@ -27,7 +27,7 @@ from briefbook.settings import ReadingSettings
 from briefbook.util.files import write_atomic
 
 VERSION = 9
-"""Of reading; a page read by another version is read anew."""
+"""Version of reading; pages read by another version are read again."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
 _NO_FINDINGS = b'{"findings": []'
@@ -35,14 +35,18 @@ _ENDING = r"-[0-9a-f]{16}(\.json\.gz|\.former\.json\.gz|\.part\.jsonl)"
 
 
 @dataclass(frozen=True)
-class Readings:
-    """The readings of a collection. ``readers``: items for which a person named another reader than the settings do."""
+class PageStore:
+    """The stored pages of a collection.
+
+    ``folder`` is where the files are; ``settings`` are the collection's; ``readers`` gives another reader for items for
+    which a person named one.
+    """
 
     folder: Path
     settings: ReadingSettings
     readers: Mapping[str, str]
 
-    def asked(self, item: str) -> ReadingSettings:
+    def settings_of(self, item: str) -> ReadingSettings:
         """The settings under which an item is read."""
         if item not in self.readers:
             return self.settings
@@ -50,7 +54,7 @@ class Readings:
 
     @cached_property
     def _there(self) -> set[str]:
-        """The names of the files there are: one look at the folder instead of one a scan."""
+        """The names of the files in the folder, listed once instead of looked up for each scan."""
         try:
             return {entry.name for entry in os.scandir(self.folder)}
         except OSError:
@@ -58,16 +62,16 @@ class Readings:
 
     def stored_file(self, scan: Scan) -> str | None:
         """The name of the file with the scan's pages; None if they have to be read."""
-        name = f"{_stem(scan, self.asked(scan.item))}.json.gz"
+        name = f"{_stem(scan, self.settings_of(scan.item))}.json.gz"
         return name if name in self._there else None
 
     def answer(self, scan: Scan) -> Answer | None:
-        """The pages of a scan and what is wrong with it; None if it was not read, or its file is damaged."""
+        """The pages of a scan and the findings about it; None if it was not read, or the stored file is damaged."""
         name = self.stored_file(scan)
         return self._answer(scan, name) if name else None
 
     def findings(self, scan: Scan) -> tuple[Finding, ...]:
-        """What is wrong with a scan that was read; of a sound one only the first bytes are looked at."""
+        """The findings about a scan that was read; of a sound one only the first bytes of the file are read."""
         name = self.stored_file(scan)
         if name is None:
             answer = self.unfinished(scan)
@@ -75,18 +79,18 @@ class Readings:
         with contextlib.suppress(OSError, EOFError), gzip.open(self.folder / name) as file:
             if file.read(len(_NO_FINDINGS)) == _NO_FINDINGS:
                 return ()
-        found = self._answer(scan, name)
-        return found[2] if found else ()
+        answer = self._answer(scan, name)
+        return answer[2] if answer else ()
 
     def unfinished(self, scan: Scan) -> Answer | None:
-        """What there is of a scan some pages of which could not be read for reasons that are not the scan's.
+        """The pages of a scan of which some could not be read, for reasons that are not the scan's.
 
         Args:
             scan: A scan of which no whole reading is stored.
 
         Returns:
-            The pages that were read, an empty one for each of the others, and what is said of these; None where no
-            page was tried in vain.
+            The pages that were read, an empty one for each of the others, and the findings about these; None where
+            every page that was tried was read.
         """
         part = self.part(scan)
         faults = part.faults()
@@ -95,22 +99,24 @@ class Readings:
         rows = part.load()
         pages = [page_of_json(json.loads(row)) for row, _ in rows.values()]
         pages += [Page(scan.item, number, why=fault.why) for number, fault in faults.items() if number]
-        found = [one for _, rows_of in rows.values() for one in findings_of(rows_of, scan)]
-        found += [one for fault in faults.values() for one in findings_of(fault.findings, scan)]
+        findings = [finding for _, rows_of in rows.values() for finding in findings_of(rows_of, scan)]
+        findings += [finding for fault in faults.values() for finding in findings_of(fault.findings, scan)]
         in_order = sorted((replace(page, item=scan.item) for page in pages), key=lambda page: page.number)
-        return scan, tuple(in_order), tuple(found)
+        return scan, tuple(in_order), tuple(findings)
 
     def former(self, scan: Scan) -> tuple[Page, ...] | None:
-        """The pages as they were read before, by another version, reader or from another file; None if never."""
-        mine = {f"{_stem(scan, self.asked(scan.item))}.json.gz"}
-        names = [one for one in self._there if _of_item(one, scan.item) and one.endswith(".gz") and one not in mine]
-        for name in sorted(names, key=lambda one: (one.endswith(".former.json.gz"), one), reverse=True):
-            if found := self._answer(scan, name):
-                return found[1]
+        """The pages of the previous reading (other version, reader or file); None if there is none."""
+        mine = {f"{_stem(scan, self.settings_of(scan.item))}.json.gz"}
+        names = [
+            name for name in self._there if _of_item(name, scan.item) and name.endswith(".gz") and name not in mine
+        ]
+        for name in sorted(names, key=lambda name: (name.endswith(".former.json.gz"), name), reverse=True):
+            if former := self._answer(scan, name):
+                return former[1]
         return None
 
     def set_aside(self, scan: Scan) -> None:
-        """Let a scan be read again; its present reading becomes the former one, until the new one is whole."""
+        """Mark a scan to be read again; its present reading becomes the former one until the new one is complete."""
         if name := self.stored_file(scan):
             aside = name.removesuffix(".json.gz") + ".former.json.gz"
             os.replace(self.folder / name, self.folder / aside)
@@ -118,39 +124,48 @@ class Readings:
             self._there.add(aside)
 
     def keep(self, scan: Scan, rows: Iterable[str], findings: Iterable[Finding]) -> None:
-        """Keep a scan's pages, given as JSON; what was kept of it before goes."""
-        asked = self.asked(scan.item)
-        head, made = _dumped(finding_rows(findings)), _dumped({"version": VERSION, **_settings(asked)})
-        whole = f'{{"findings": {head}, "made": {made}, "pages": [{", ".join(rows)}]}}'
-        name = f"{_stem(scan, asked)}.json.gz"
+        """Store a scan's pages in place of what was stored before.
+
+        Args:
+            scan: The scan that is complete.
+            rows: Each page as ``page_row`` writes it, in order.
+            findings: What is wrong with the scan.
+
+        Raises:
+            OutsideError: The disk refuses.
+        """
+        settings = self.settings_of(scan.item)
+        head, made_with = _dumped(finding_rows(findings)), _dumped({"version": VERSION, **_settings(settings)})
+        whole = f'{{"findings": {head}, "made": {made_with}, "pages": [{", ".join(rows)}]}}'
+        name = f"{_stem(scan, settings)}.json.gz"
         write_atomic(self.folder / name, gzip.compress(whole.encode(), 6, mtime=0))
         self._there.add(name)
 
     def forget_former(self, scan: Scan) -> None:
-        """Delete readings of the item under other keys, and what was kept while it was being read."""
-        stem = _stem(scan, self.asked(scan.item))
-        for name in [one for one in self._there if _of_item(one, scan.item) and one != f"{stem}.json.gz"]:
+        """Delete readings of the item under other keys, and the file of finished pages."""
+        stem = _stem(scan, self.settings_of(scan.item))
+        for name in [name for name in self._there if _of_item(name, scan.item) and name != f"{stem}.json.gz"]:
             with contextlib.suppress(OSError):
                 os.unlink(self.folder / name)
             self._there.discard(name)
         self.part(scan).discard()
 
-    def part(self, scan: Scan) -> "Part":
+    def part(self, scan: Scan) -> "PartialReading":
         """The pages of a scan that is being read."""
-        return Part(self.folder / f"{_stem(scan, self.asked(scan.item))}.part.jsonl")
+        return PartialReading(self.folder / f"{_stem(scan, self.settings_of(scan.item))}.part.jsonl")
 
     def _answer(self, scan: Scan, name: str) -> Answer | None:
         try:
             row = json.loads(gzip.decompress((self.folder / name).read_bytes()))
-            pages = tuple(replace(page_of_json(one), item=scan.item) for one in row["pages"])
-            return scan, pages, tuple(_finding_of(one, scan) for one in row["findings"])
+            pages = tuple(replace(page_of_json(page), item=scan.item) for page in row["pages"])
+            return scan, pages, tuple(_finding_of(finding, scan) for finding in row["findings"])
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             self._there.discard(name)  # damaged: it is read again
             return None
 
 
 @dataclass(frozen=True, slots=True)
-class PartFault:
+class PageFault:
     """A page that was not read for a reason that is not the scan's; ``crashed`` where its process ended."""
 
     why: str
@@ -158,8 +173,8 @@ class PartFault:
     crashed: bool
 
 
-class Part:
-    """Pages of one scan as they are finished: a line each, so that an interruption loses only work under way."""
+class PartialReading:
+    """The finished pages of a scan that is being read: a JSON row each, so that an interruption loses only the last."""
 
     def __init__(self, path: Path) -> None:
         """Open nothing yet."""
@@ -167,37 +182,37 @@ class Part:
         self._file: IO[bytes] | None = None
 
     def load(self) -> dict[int, tuple[str, list[dict[str, Any]]]]:
-        """The pages that are there, each as JSON with its findings; a torn last line counts for nothing."""
-        found: dict[int, tuple[str, list[dict[str, Any]]]] = {}
+        """The pages that are there by number, each as JSON with its findings; an incomplete last row is ignored."""
+        pages: dict[int, tuple[str, list[dict[str, Any]]]] = {}
         with contextlib.suppress(OSError):
             for line in self.path.read_bytes().splitlines():
                 try:
                     row = json.loads(line)
                     page_of_json(row["page"])
-                    found[int(row["page"]["number"])] = (_dumped(row["page"]), row["findings"])
+                    pages[int(row["page"]["number"])] = (_dumped(row["page"]), row["findings"])
                 except (ValueError, KeyError, TypeError):
                     continue
-        return found
+        return pages
 
-    def faults(self) -> dict[int, PartFault]:
-        """The pages tried in vain, by number; 0 stands for the whole scan. A page read since is not among them."""
-        found: dict[int, PartFault] = {}
+    def faults(self) -> dict[int, PageFault]:
+        """The pages that could not be read, by number; 0 is the whole scan. A page read since is not among them."""
+        faults: dict[int, PageFault] = {}
         with contextlib.suppress(OSError):
             for line in self.path.read_bytes().splitlines():
                 with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
                     row = json.loads(line)
                     if "fault" in row:
-                        found[int(row["fault"])] = PartFault(row["why"], row["findings"], row["crashed"])
+                        faults[int(row["fault"])] = PageFault(row["why"], row["findings"], row["crashed"])
                     else:
-                        found.pop(int(row["page"]["number"]), None)
-        return found
+                        faults.pop(int(row["page"]["number"]), None)
+        return faults
 
-    def add_fault(self, number: int, fault: PartFault) -> None:
-        """Note that a page was tried in vain: nothing of it is kept but this, and the next run tries it again.
+    def add_fault(self, number: int, fault: PageFault) -> None:
+        """Note that a page could not be read; nothing else of it is stored, and the next run tries it again.
 
         Args:
             number: The page's number; 0 for the whole scan.
-            fault: Why, and what is to be said of it.
+            fault: Why, and the findings about it.
 
         Raises:
             OutsideError: The disk refuses.
@@ -206,14 +221,22 @@ class Part:
         self._append(f"{_dumped(row)}\n")
 
     def forget_faults(self) -> None:
-        """Before another try: only what was read stands."""
+        """Drop the failures before another try; the pages that were read stay."""
         if self.faults():
             rows = self.load().values()
             lines = (f'{{"page": {row}, "findings": {_dumped(findings)}}}\n' for row, findings in rows)
             write_atomic(self.path, "".join(lines))
 
     def add(self, row: str, findings: list[dict[str, Any]]) -> None:
-        """Add a page; ``OutsideError`` if the disk refuses, and then what was kept before still stands."""
+        """Add a page.
+
+        Args:
+            row: The page as ``page_row`` writes it.
+            findings: The findings about it as ``finding_rows`` writes them.
+
+        Raises:
+            OutsideError: The disk refuses; the pages added before are still there.
+        """
         self._append(f'{{"page": {row}, "findings": {_dumped(findings)}}}\n')
 
     def _append(self, line: str) -> None:
@@ -233,26 +256,26 @@ class Part:
             ) from error
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         if self._file is not None:
             with contextlib.suppress(OSError):
                 self._file.close()
             self._file = None
 
     def discard(self) -> None:
-        """The scan is whole: the parts are not needed."""
+        """Delete the file: the scan is complete."""
         self.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
 
 
 def page_row(page: Page) -> str:
-    """A page as the JSON that is kept."""
+    """A page as the JSON text that is stored."""
     return _dumped(page_as_json(page))
 
 
 def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as the JSON that is kept."""
+    """Findings as the JSON values that are stored."""
     return [finding_as_json(finding) for finding in findings]
 
 
@@ -265,19 +288,19 @@ def _dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _stem(scan: Scan, asked: ReadingSettings) -> str:
-    made = repr((VERSION, scan.item, scan.checksum, _settings(asked)))
-    return f"{scan.item}-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
+def _stem(scan: Scan, settings: ReadingSettings) -> str:
+    made_from = repr((VERSION, scan.item, scan.checksum, _settings(settings)))
+    return f"{scan.item}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
 
 
-def _settings(asked: ReadingSettings) -> dict[str, Any]:
-    """What a reading depends on; how many processes share the work is none of it."""
+def _settings(settings: ReadingSettings) -> dict[str, Any]:
+    """The settings that a reading depends on; the number of processes is not among them."""
     return {
-        "reader": asked.reader,
-        "fast": False,  # a setting of the past, part of the names of what was read then
-        "max_pages": asked.max_pages,
-        "max_pixels": asked.max_pixels,
-        "max_seconds": asked.max_seconds,
+        "reader": settings.reader,
+        "fast": False,  # a setting that is gone, but is part of the hash in the names of stored files
+        "max_pages": settings.max_pages,
+        "max_pixels": settings.max_pixels,
+        "max_seconds": settings.max_seconds,
     }
 
 
@@ -288,7 +311,7 @@ def _of_item(name: str, item: str) -> bool:
 def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:
     if "v" in row:
         return replace(finding_from_json(row), item=scan.item)
-    return Finding(  # as it was kept before findings had one shape
+    return Finding(  # as it was stored before findings had one shape
         row["code"],
         FilePosition(row["where"]) if row["where"] else None,
         row["message"],

@@ -37,8 +37,10 @@ class RapidReader:
         answer = _engine()(np.array(picture.convert("RGB")), return_word_box=True, use_cls=False)  # type: ignore[operator]
         words = []
         for piece in answer.word_results or ():
-            for text, sure, corners in piece:
+            for text, confidence, corners in piece:
                 if text.strip():
                     xs, ys = [int(x) for x, _ in corners], [int(y) for _, y in corners]
-                    words.append(Word(text, Box(min(xs), min(ys), max(xs) + 1, max(ys) + 1), round(float(sure), 3)))
+                    words.append(
+                        Word(text, Box(min(xs), min(ys), max(xs) + 1, max(ys) + 1), round(float(confidence), 3))
+                    )
         return OcrResult(into_lines(words))

@@ -1,4 +1,4 @@
-"""What a reader is: something that makes lines of a page's picture."""
+"""The protocol of OCR readers and their result."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -14,10 +14,10 @@ TYPED_READER = "typed 7"
 
 @dataclass(frozen=True, slots=True)
 class OcrResult:
-    """What a reader saw on a picture; boxes are in pixels of the picture turned upright.
+    """The result of reading a picture; boxes are in pixels of the picture turned upright.
 
     ``turned`` is by how many degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; ``why``
-    says what a doubter should know: that the page is blank, that a second reading was taken.
+    is what somebody who doubts the result should know: that the page is blank, that a second reading was taken.
     """
 
     lines: tuple[Line, ...] = ()
@@ -27,9 +27,14 @@ class OcrResult:
 
 
 class Reader(Protocol):
-    """A reader of pictures. ``name`` is engine and version, as it is kept with each page."""
+    """A reader of pictures. ``name`` is engine and version, as it is stored with each page."""
 
     name: str
 
     def read(self, picture: "Image.Image", dpi: int | None = None) -> OcrResult:
-        """What stands on a picture; ``dpi`` is its pixels an inch, None where nobody knows."""
+        """Read a picture.
+
+        Args:
+            picture: Any mode; upright unless the reader finds the orientation itself.
+            dpi: Its pixels an inch, None where they are not known.
+        """

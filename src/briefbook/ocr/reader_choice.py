@@ -1,8 +1,7 @@
-"""A sheet -> a Page: which reader reads it, and why; a sheet that cannot be read is a finding."""
+"""A page of a scan -> a Page: which reader reads it, and why; what was read smaller than it is, is a finding."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 from PIL import Image
@@ -10,89 +9,97 @@ from PIL import Image
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import ORDINARY, Box, Line, Page, Region, Word
+from briefbook.model.scan_page import ScanPage
 from briefbook.ocr import text_layer
 from briefbook.ocr.line_kinds import classify_line_kinds
 from briefbook.ocr.reader import OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
 from briefbook.settings import ReadingSettings
 
-LARGEST = 40_000_000
+MAX_PIXELS = 40_000_000
 """Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
 
 TEXT_LAYER = "text layer"
 
-BORN = "the file holds the text itself, and no picture of it"
+BORN_DIGITAL = "the file holds the text itself, and no picture of it"
 """Why a text layer is used that is no other reader's work."""
 
 
-class ScanPage(Protocol):
-    """A page of a scan as its file holds it (``scans.ScanPage``)."""
+def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
+    """Read a page of a scan with the reader the settings name or, under ``auto``, the one chosen for it.
 
-    number: int
-    size: tuple[int, int]
-    dpi: int | None
-    words: tuple[Word, ...]
-    has_picture: bool
+    A PDF's own text is used where the page has no picture, where a sample read anew agrees with it, or where a new
+    reading of the page is not better; else the picture is read.
 
-    def picture(self, reduce: int = 1) -> Image.Image:
-        """The picture in greys, its sides divided by ``reduce``."""
+    Args:
+        item: Identifier of the item that the page belongs to.
+        scan_page: The open page: its picture in grey, its size in pixels, its own words.
+        settings: Which reader, and the longest side in pixels at which a picture is read.
 
+    Returns:
+        The page with its boxes in pixels of the full-sized picture, turned upright, and a finding R105 where the
+        picture was reduced to fit ``settings.max_pixels``.
 
-def read_sheet(item: str, sheet: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
-    """The page that a sheet holds, with the reader the settings name or, under ``auto``, the one chosen for it."""
+    Raises:
+        ScanFault: The picture is damaged.
+        InputError: The settings name no reader that there is.
+        OutsideError: The reader that they name is not installed.
+    """
     if settings.reader == "text-layer":
-        return _by_layer(item, sheet, "the collection names this reader"), []
-    usable = settings.reader == "auto" or (settings.reader == "anew" and not sheet.has_picture)
-    own = text_layer.layer_lines(sheet.words) if usable else ()
+        return _by_layer(item, scan_page, "the collection names this reader"), []
+    usable = settings.reader == "auto" or (settings.reader == "anew" and not scan_page.has_picture)
+    own = text_layer.layer_lines(scan_page.words) if usable else ()
     letters = text_layer.letters_of(own)
-    readable = text_layer.known_share(own) >= text_layer.READABLE
-    if letters >= text_layer.LEAST and readable and not sheet.has_picture:
-        return _by_layer(item, sheet, BORN), []
-    findings = _too_large(item, sheet, settings)
-    reduce = _reduce(sheet, settings)
-    picture = sheet.picture(reduce)
-    dpi = _dpi(sheet)
-    seen = _Seen(item, sheet, picture, dpi // reduce if dpi else None, reduce)
+    readable = text_layer.word_share(own) >= text_layer.MIN_WORD_SHARE
+    if letters >= text_layer.MIN_LETTERS and readable and not scan_page.has_picture:
+        return _by_layer(item, scan_page, BORN_DIGITAL), []
+    findings = _too_large(item, scan_page, settings)
+    reduce = _reduce(scan_page, settings)
+    picture = scan_page.picture(reduce)
+    dpi = _dpi(scan_page)
+    open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce)
     if float(np.asarray(picture).std()) < 4:
-        return seen.page(OcrResult(why="a blank page"), ""), findings
+        return open_page.page(OcrResult(why="a blank page"), ""), findings
     reader = reader_named(settings.reader)
-    if letters < text_layer.LEAST:
-        page = seen.page(reader.read(picture, seen.dpi), reader.name)
+    if letters < text_layer.MIN_LETTERS:
+        page = open_page.page(reader.read(picture, open_page.dpi), reader.name)
         return replace(page, why=page.why or (ORDINARY if usable else "the settings name this reader")), findings
-    if readable and (like := seen.agreement(own, reader)) >= text_layer.AGREES:
-        return _by_layer(item, sheet, f"a sample read anew agrees with the file's own text ({like:.0%})"), findings
-    return _better(seen, own, reader), findings
+    if readable and (like := open_page.agreement(own, reader)) >= text_layer.MIN_AGREEMENT:
+        return _by_layer(item, scan_page, f"a sample read anew agrees with the file's own text ({like:.0%})"), findings
+    return _choose_reading(open_page, own, reader), findings
 
 
-def _better(seen: "_Seen", own: tuple[Line, ...], reader: Reader) -> Page:
+def _choose_reading(open_page: "_OpenPage", own: tuple[Line, ...], reader: Reader) -> Page:
     """The file's own text if it is at least as good as a new reading, else the new reading."""
-    page = seen.page(reader.read(seen.picture, seen.dpi), reader.name)
+    page = open_page.page(reader.read(open_page.picture, open_page.dpi), reader.name)
     verdict = text_layer.judge(page.lines, own)
-    said = f"the file's own text differs in {verdict.differ:.0%} of the page; a new reading doubts {verdict.doubt:.0%}"
+    reason = (
+        f"the file's own text differs in {verdict.differ:.0%} of the page; a new reading doubts {verdict.doubt:.0%}"
+    )
     if verdict.layer_holds:
-        kept = _by_layer(seen.item, seen.sheet, said)
-        return kept if page.turned else replace(kept, regions=page.regions)
-    return replace(page, why="; ".join(filter(None, (f"read anew: {said}", page.why))))
+        own_page = _by_layer(open_page.item, open_page.scan_page, reason)
+        return own_page if page.turned else replace(own_page, regions=page.regions)
+    return replace(page, why="; ".join(filter(None, (f"read anew: {reason}", page.why))))
 
 
-def _by_layer(item: str, sheet: ScanPage, why: str) -> Page:
-    lines = classify_line_kinds(text_layer.layer_lines(sheet.words))
-    width, height = sheet.size
+def _by_layer(item: str, scan_page: ScanPage, why: str) -> Page:
+    lines = classify_line_kinds(text_layer.layer_lines(scan_page.words))
+    width, height = scan_page.size
     why = why if lines else "the file holds no text of its own for this page"
-    return Page(item, sheet.number, lines, width=width, height=height, reader=TEXT_LAYER, why=why)
+    return Page(item, scan_page.number, lines, width=width, height=height, reader=TEXT_LAYER, why=why)
 
 
-class _Seen:
-    """A sheet whose picture is there to be read."""
+class _OpenPage:
+    """A page of a scan with its picture decoded."""
 
-    def __init__(self, item: str, sheet: ScanPage, picture: Image.Image, dpi: int | None, reduce: int) -> None:
-        self.item, self.sheet, self.picture, self.dpi, self.reduce = item, sheet, picture, dpi, reduce
+    def __init__(self, item: str, scan_page: ScanPage, picture: Image.Image, dpi: int | None, reduce: int) -> None:
+        self.item, self.scan_page, self.picture, self.dpi, self.reduce = item, scan_page, picture, dpi, reduce
 
-    def page(self, sight: OcrResult, reader: str) -> Page:
-        """What a reader saw, as a page whose boxes lie on the picture in its full size."""
-        width, height = self.sheet.size if sight.turned % 180 == 0 else self.sheet.size[::-1]
-        lines = classify_line_kinds(sight.lines)
-        regions = sight.regions
+    def page(self, result: OcrResult, reader: str) -> Page:
+        """A reader's result as a page whose boxes lie on the picture in its full size."""
+        width, height = self.scan_page.size if result.turned % 180 == 0 else self.scan_page.size[::-1]
+        lines = classify_line_kinds(result.lines)
+        regions = result.regions
         if self.reduce > 1:
             lines = tuple(
                 replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines
@@ -102,14 +109,14 @@ class _Seen:
             )
         return Page(
             self.item,
-            self.sheet.number,
+            self.scan_page.number,
             lines,
             regions,
             width=width,
             height=height,
-            turned=sight.turned,
+            turned=result.turned,
             reader=reader,
-            why=sight.why,
+            why=result.why,
         )
 
     def agreement(self, own: Iterable[Line], reader: Reader) -> float:
@@ -119,7 +126,7 @@ class _Seen:
             return 0.0
         lines, box = sample
         room = (box.bottom - box.top) // (3 * len(lines))
-        top, bottom = max(0, box.top - room), min(self.sheet.size[1], box.bottom + room)
+        top, bottom = max(0, box.top - room), min(self.scan_page.size[1], box.bottom + room)
         cut = self.picture.crop((0, top // self.reduce, self.picture.width, bottom // self.reduce))
         return text_layer.likeness(lines, reader.read(cut, self.dpi).lines)
 
@@ -131,26 +138,26 @@ class _Seen:
         return Box(min(left, width - 1), min(top, height - 1), min(right, width), min(bottom, height))
 
 
-def _dpi(sheet: ScanPage) -> int | None:
+def _dpi(scan_page: ScanPage) -> int | None:
     """Pixels an inch; None where the file says none or what would make a sheet of no size that paper has."""
-    if sheet.dpi is None or not 4 <= max(sheet.size) / sheet.dpi <= 24:
+    if scan_page.dpi is None or not 4 <= max(scan_page.size) / scan_page.dpi <= 24:
         return None
-    return sheet.dpi
+    return scan_page.dpi
 
 
-def _reduce(sheet: ScanPage, settings: ReadingSettings) -> int:
+def _reduce(scan_page: ScanPage, settings: ReadingSettings) -> int:
     """By how much the picture's sides are divided before it is read: typescript needs 300 pixels an inch, no more."""
-    dpi = _dpi(sheet) or max(sheet.size) / 11
-    reduce = max(1, int(dpi / 290), -(-max(sheet.size) // settings.max_pixels))
-    while sheet.size[0] * sheet.size[1] > LARGEST * reduce * reduce:
+    dpi = _dpi(scan_page) or max(scan_page.size) / 11
+    reduce = max(1, int(dpi / 290), -(-max(scan_page.size) // settings.max_pixels))
+    while scan_page.size[0] * scan_page.size[1] > MAX_PIXELS * reduce * reduce:
         reduce += 1
     return reduce
 
 
-def _too_large(item: str, sheet: ScanPage, settings: ReadingSettings) -> list[Finding]:
-    if max(sheet.size) <= settings.max_pixels:
+def _too_large(item: str, scan_page: ScanPage, settings: ReadingSettings) -> list[Finding]:
+    if max(scan_page.size) <= settings.max_pixels:
         return []
-    longest = max(sheet.size)
-    message = f"page {sheet.number} is {longest:,} pixels long, over {settings.max_pixels:,}; it was read smaller"
+    longest = max(scan_page.size)
+    message = f"page {scan_page.number} is {longest:,} pixels long, over {settings.max_pixels:,}; it was read smaller"
     remedy = "raise reading.max_pixels if letters were lost."
-    return [Finding("R105", None, message, remedy, Severity.NOTE, item, PagePosition(sheet.number))]
+    return [Finding("R105", None, message, remedy, Severity.NOTE, item, PagePosition(scan_page.number))]

@@ -23,9 +23,9 @@ NETWORK_CHECKSUM = "1293b5caa4831c3da3f865676b4e2c99b00ce44a48ff8ecb9a81a798d6cd
 def reader_named(name: str) -> Reader:
     """The reader of pictures that a setting names; ``auto`` and ``anew`` read pictures as ``lines`` does."""
     kind = {"auto": "lines", "anew": "lines"}.get(name, name)
-    if kind not in _MAKE:
+    if kind not in _MAKERS:
         raise InputError(f"there is no reader {name!r}", remedy=f"reading.reader is one of {', '.join(READERS)}.")
-    return _made(kind)
+    return _make(kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def _version(package: str) -> str | None:
 
 
 @cache
-def _made(kind: str) -> Reader:
-    return _MAKE[kind]()
+def _make(kind: str) -> Reader:
+    return _MAKERS[kind]()
 
 
 def _lines() -> Reader:
@@ -106,7 +106,7 @@ def _recorded() -> Reader:
     return RecordedReader(Path(folder))
 
 
-_MAKE: dict[str, Callable[[], Reader]] = {
+_MAKERS: dict[str, Callable[[], Reader]] = {
     "lines": _lines,
     "rapidocr": _rapidocr,
     "tesseract": _tesseract,

@@ -1,7 +1,7 @@
-"""A strip of one line -> how likely each character is at each step from left to right.
+"""The line recogniser: picture of a line -> likelihood of each character at each step (CTC).
 
 The network is ``typed.onnx``: PP-OCRv6's small recogniser made leaner and fitted to typescript, in small whole numbers
-(``tools/train_recogniser.py``, which tells what was changed; decision 12).
+(``tools/train_recogniser.py`` says what was changed; docs/recogniser.md is its model card; decision 12).
 """
 
 import math
@@ -21,10 +21,10 @@ Scores = npt.NDArray[np.float32]
 NETWORK = Path(__file__).with_name("typed.onnx")
 
 HEIGHT = 48
-"""Pixels of the strips that the network was fitted to."""
+"""Height in pixels of the strips that the network was fitted to."""
 
 SQUEEZE = 0.75
-"""How much narrower than high a strip is made: typed letters are wide enough, and it saves a quarter of the time."""
+"""By how much a strip's width is reduced: typed letters are wide enough, and it saves a quarter of the time."""
 
 STEP = 4 / SQUEEZE
 """Pixels of a strip 48 high, not squeezed, that one step of the answer stands for."""
@@ -40,7 +40,17 @@ def alphabet() -> str:
 
 
 def recognise(strips: Sequence[Picture]) -> list[Scores]:
-    """For each grey strip (any height) an array of steps by classes; strips of like width go through together."""
+    """Recognise lines of type.
+
+    Strips of similar width go through the network together.
+
+    Args:
+        strips: Grey pictures of one line each, uint8 arrays (height, width) of any size, 0 black to 255 white.
+
+    Returns:
+        For each strip a float32 array (steps, classes) of likelihoods from 0 to 1; ``alphabet()`` names the classes,
+        and a step is ``STEP`` pixels of a strip 48 pixels high.
+    """
     session = _session()
     name = session.get_inputs()[0].name
     answers: list[Scores] = [np.zeros((0, len(alphabet())), np.float32)] * len(strips)

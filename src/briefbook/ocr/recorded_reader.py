@@ -27,8 +27,8 @@ class RecordedReader:
         """What was seen on the picture."""
         path = self.folder / f"{digest(picture)}.json"
         if self.source is not None and not path.exists():
-            seen = self.source.read(picture, dpi)
-            page = Page("", 1, seen.lines, seen.regions, turned=seen.turned, why=seen.why)
+            result = self.source.read(picture, dpi)
+            page = Page("", 1, result.lines, result.regions, turned=result.turned, why=result.why)
             self.folder.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(page_as_json(page), ensure_ascii=False), encoding="utf-8")
         if not path.exists():

@@ -51,9 +51,9 @@ def _framed(dark: Picture, dpi: int, rows: Sequence[tuple[float, float, float]])
         inside = part[inner:-inner, inner:-inner]
         if inside.size == 0 or min(float(side.mean()) for side in sides) < 0.9 or float(inside.mean()) > 0.004:
             continue
-        near = 1.2 * dpi
+        reach = 1.2 * dpi
         beside = any(
-            top < middle < top + height and (0 <= left - end < near or 0 <= start - left - width < near)
+            top < middle < top + height and (0 <= left - end < reach or 0 <= start - left - width < reach)
             for start, end, middle in rows
         )
         if beside:
@@ -91,15 +91,17 @@ def find_gaps(lines: Sequence[Line], advance: float) -> list[Region]:
 
 
 def _close(above: Line, line: Line, below: Line) -> bool:
-    boxes = [one.box for one in (above, line, below)]
+    boxes = [neighbour.box for neighbour in (above, line, below)]
     if any(box is None for box in boxes):
         return False
-    one, two, three = (box for box in boxes if box)
-    high = two.bottom - two.top
-    return two.top - one.bottom < 2.2 * high and three.top - two.bottom < 2.2 * high
+    first, second, third = (box for box in boxes if box)
+    high = second.bottom - second.top
+    return second.top - first.bottom < 2.2 * high and third.top - second.bottom < 2.2 * high
 
 
 def _covered(gap: Box, line: Line) -> float:
     """The share of a gap's width over which another line has words."""
-    held = sum(max(0, min(gap.right, word.box.right) - max(gap.left, word.box.left)) for word in line.words if word.box)
-    return held / max(1, gap.right - gap.left)
+    covered = sum(
+        max(0, min(gap.right, word.box.right) - max(gap.left, word.box.left)) for word in line.words if word.box
+    )
+    return covered / max(1, gap.right - gap.left)

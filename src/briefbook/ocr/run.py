@@ -1,4 +1,4 @@
-"""Scans -> pages: nothing is read twice, what is finished is kept at once, one bad scan never stops the rest."""
+"""Read scans page by page with a resumable, cached run: one bad scan does not stop the rest."""
 
 import contextlib
 import json
@@ -12,8 +12,8 @@ from briefbook.model.finding import PROGRAM_FAULT, Finding, program_fault
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_of_json
-from briefbook.ocr.page_store import VERSION, Answer, Part, PartFault, Readings, finding_rows, findings_of
-from briefbook.ocr.workers import PAGES, Done, Job, Open, read_jobs
+from briefbook.ocr.page_store import VERSION, Answer, PageFault, PageStore, PartialReading, finding_rows, findings_of
+from briefbook.ocr.workers import PAGES_PER_JOB, Job, OpenPages, PageResult, read_jobs
 from briefbook.progress import Progress, quiet
 from briefbook.settings import ReadingSettings
 from briefbook.util.extras import raise_missing_extra
@@ -22,95 +22,140 @@ from briefbook.util.logs import get_logger, log_context
 
 log = get_logger(__name__)
 
-__all__ = ["VERSION", "Answer", "Scans", "pace_of", "preview", "read_page", "read_scans", "read_unread", "workers_of"]
+__all__ = [
+    "VERSION",
+    "Answer",
+    "ScanOpener",
+    "pace_of",
+    "preview",
+    "read_page",
+    "read_scans",
+    "read_unread",
+    "workers_of",
+]
 
-FEW = 3
-"""Pages that are read in this process: starting others would take longer."""
+MAX_PAGES_IN_THIS_PROCESS = 3
+"""So few pages are read in this process, since starting others would take longer."""
 
 PACE = "pace.json"
 """Processor seconds a page took by reader, as last measured; only for estimates."""
 
 
 @dataclass(frozen=True)
-class Scans:
-    """How scans are opened: the scans stage, as reading is handed it; functions of a module.
+class ScanOpener:
+    """How scans are opened: functions of the scans stage, which this stage may not import.
 
-    ``look`` gives how many pages a scan has and what had to be mended to open it.
+    ``inspect`` gives how many pages a scan has and, if the file was damaged, what had to be repaired; ``open_pages``
+    opens pages by number. Both are functions of a module, since other processes call them.
     """
 
-    look: Callable[[Scan], tuple[int, str]]
-    sheets: Open
+    inspect: Callable[[Scan], tuple[int, str]]
+    open_pages: OpenPages
 
 
 def read_scans(
-    scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
+    scans: Sequence[Scan], *, opener: ScanOpener, page_store: PageStore, progress: Progress = quiet
 ) -> Iterator[Answer]:
-    """Every scan with its pages and what is wrong with it, in the order given; only what is unread is read first."""
-    for _ in read_unread(scans, opening=opening, readings=readings, progress=progress):
+    """Give every scan with its pages and findings, reading first what is not stored yet.
+
+    Args:
+        scans: The scans, in the order in which they are given back.
+        opener: How scans are opened.
+        page_store: Where pages are stored, and the settings of reading.
+        progress: Told of each page.
+
+    Yields:
+        Scan, pages and findings; pages that could not be read are empty and say why.
+
+    Raises:
+        BriefbookError: The work cannot go on.
+    """
+    for _ in read_unread(scans, opener=opener, page_store=page_store, progress=progress):
         pass
     for scan in scans:
-        answer = readings.answer(scan)
-        answer = answer or readings.unfinished(scan)
+        answer = page_store.answer(scan)
+        answer = answer or page_store.unfinished(scan)
         if answer is None:  # its file turned out to be damaged
-            for _ in read_unread([scan], opening=opening, readings=readings, progress=progress):
+            for _ in read_unread([scan], opener=opener, page_store=page_store, progress=progress):
                 pass
-            answer = readings.answer(scan) or readings.unfinished(scan)
+            answer = page_store.answer(scan) or page_store.unfinished(scan)
         yield answer or (scan, (), ())
 
 
 def read_unread(
-    scans: Iterable[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
+    scans: Iterable[Scan], *, opener: ScanOpener, page_store: PageStore, progress: Progress = quiet
 ) -> Iterator[Scan]:
-    """Read the scans that are not read yet, and give each as it is whole and kept; its former reading stands till then.
+    """Read the scans that are not read yet, several pages at a time.
 
-    Pages are kept one by one as they are finished. Interrupted at any moment, the same call goes on where it stopped.
-    A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too little
-    memory) does not become whole: it is not given, ``Readings.unfinished`` has what there is, and the next call tries
-    that page again.
+    Pages are stored one by one as they are finished. Interrupted at any moment, the same call goes on where it
+    stopped. A scan of which a page could not be read for a reason that is not the scan's (a fault of this program, too
+    little memory) is not complete: it is not given, ``PageStore.unfinished`` has what there is, and the next call
+    tries that page again.
+
+    Args:
+        scans: Scans, read or not.
+        opener: How scans are opened.
+        page_store: Where pages are stored, and the settings of reading.
+        progress: Told of each page.
+
+    Yields:
+        Each scan when all its pages are stored; its former reading is there until the caller asks for the next.
+
+    Raises:
+        BriefbookError: The work cannot go on.
     """
-    given = list(scans)
-    unread = [scan for scan in given if readings.stored_file(scan) is None]
-    log.info("%d of %d scans are read already; %d to read", len(given) - len(unread), len(given), len(unread))
-    work = [ScanInProgress(scan, readings) for scan in unread]
-    jobs = [job for one in work for job in one.jobs(opening)]
-    under = {one.scan.item: one for one in work}
-    for one in work:
-        if one.finish():
-            yield one.scan
-            readings.forget_former(one.scan)
-    pace = _Pace(readings)
+    all_scans = list(scans)
+    unread = [scan for scan in all_scans if page_store.stored_file(scan) is None]
+    log.info("%d of %d scans are read already; %d to read", len(all_scans) - len(unread), len(all_scans), len(unread))
+    work = [ScanInProgress(scan, page_store) for scan in unread]
+    jobs = [job for in_progress in work for job in in_progress.jobs(opener)]
+    by_item = {in_progress.scan.item: in_progress for in_progress in work}
+    for in_progress in work:
+        if in_progress.finish():
+            yield in_progress.scan
+            page_store.forget_former(in_progress.scan)
+    pace = _Pace(page_store)
     total = sum(len(job.numbers) for job in jobs)
     if not total:
         return
-    workers = _workers(readings.settings, total)
+    workers = _workers(page_store.settings, total)
     log.info("reading %d pages by %d processes", total, workers)
-    pages = read_jobs(jobs, opening.sheets, workers, apart=any(one.crashed_before for one in work))
+    pages = read_jobs(jobs, opener.open_pages, workers, apart=any(in_progress.crashed_before for in_progress in work))
     try:
         for done in progress(pages, "Reading", total=total, unit="page"):
             pace.add(done)
-            one = under[done.scan.item]
-            one.add(done)
-            if one.finish():
-                yield one.scan
-                readings.forget_former(one.scan)
+            in_progress = by_item[done.scan.item]
+            in_progress.add(done)
+            if in_progress.finish():
+                yield in_progress.scan
+                page_store.forget_former(in_progress.scan)
     finally:
         pages.close()
-        for one in work:
-            one.part.close()
+        for in_progress in work:
+            in_progress.part.close()
         pace.keep()
 
 
 def preview(
-    scans: Sequence[Scan], *, opening: Scans, readings: Readings, progress: Progress = quiet
+    scans: Sequence[Scan], *, opener: ScanOpener, page_store: PageStore, progress: Progress = quiet
 ) -> Iterator[tuple[Scan, Page]]:
-    """The scans read anew, a page at a time, and nothing kept: what `read` would make of them now.
+    """Read scans again without storing anything, to show what `read` would make of them now.
+
+    Args:
+        scans: The scans.
+        opener: How scans are opened.
+        page_store: The settings of reading.
+        progress: Told of each page.
+
+    Yields:
+        Each page as it is read, with its scan.
 
     Raises:
-        BriefbookError: The work cannot go on, or this program has a fault, of which a preview would show nonsense.
+        BriefbookError: The work cannot go on, or this program has a fault, which would make the preview worthless.
     """
-    jobs = [job for scan in scans for job in ScanInProgress(scan, readings, keep=False).jobs(opening)]
+    jobs = [job for scan in scans for job in ScanInProgress(scan, page_store, keep=False).jobs(opener)]
     total = sum(len(job.numbers) for job in jobs)
-    pages = read_jobs(jobs, opening.sheets, _workers(readings.settings, total))
+    pages = read_jobs(jobs, opener.open_pages, _workers(page_store.settings, total))
     try:
         for done in progress(pages, "Reading", total=total, unit="page"):
             yield done.scan, _page_of(done)
@@ -118,13 +163,24 @@ def preview(
         pages.close()
 
 
-def read_page(scan: Scan, number: int, *, opening: Scans, asked: ReadingSettings) -> Page:
-    """One page read now, and nothing kept; ``ProgramFault`` or ``OutsideError`` if it is not the scan's fault."""
-    return _page_of(next(iter(read_jobs([Job(scan, (number,), asked)], opening.sheets, 1))))
+def read_page(scan: Scan, number: int, *, opener: ScanOpener, settings: ReadingSettings) -> Page:
+    """Read one page without storing it.
+
+    Args:
+        scan: The scan.
+        number: The page, from 1.
+        opener: How scans are opened.
+        settings: Which reader, and its limits.
+
+    Raises:
+        ProgramFault: It was not read, by a fault of this program.
+        OutsideError: It was not read because the system would not let it.
+    """
+    return _page_of(next(iter(read_jobs([Job(scan, (number,), settings)], opener.open_pages, 1))))
 
 
-def _page_of(done: Done) -> Page:
-    """The page that was read; an exception where it was not, and the scan is not to blame."""
+def _page_of(done: PageResult) -> Page:
+    """The page that was read; an exception where it was not for a reason that is not the scan's."""
     if not done.storable:
         (finding,) = findings_of(done.findings, done.scan)
         kind = ProgramFault if finding.code == PROGRAM_FAULT else OutsideError
@@ -132,20 +188,20 @@ def _page_of(done: Done) -> Page:
     return page_of_json(json.loads(done.row))
 
 
-def pace_of(readings: Readings, reader: str) -> float | None:
-    """Processor seconds a page took in this collection the last time, by the reader's first word."""
+def pace_of(page_store: PageStore, reader: str) -> float | None:
+    """Processor seconds a page took in the last run, by the first word of the reader's name; None if not measured."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return float(json.loads((readings.folder / PACE).read_text())[reader])
+        return float(json.loads((page_store.folder / PACE).read_text())[reader])
     return None
 
 
 def workers_of(settings: ReadingSettings) -> int:
-    """How many processes read."""
+    """How many processes read: as the settings say, else one for each core."""
     return settings.workers or os.cpu_count() or 1
 
 
 def _workers(settings: ReadingSettings, pages: int) -> int:
-    return 1 if pages <= FEW else min(workers_of(settings), -(-pages // PAGES))
+    return 1 if pages <= MAX_PAGES_IN_THIS_PROCESS else min(workers_of(settings), -(-pages // PAGES_PER_JOB))
 
 
 @dataclass
@@ -153,7 +209,7 @@ class ScanInProgress:
     """A scan that is being read; ``failed`` are pages that could not be, for reasons that are not the scan's."""
 
     scan: Scan
-    readings: Readings
+    page_store: PageStore
     keep: bool = True
     wanted: set[int] = field(default_factory=set)
     rows: dict[int, tuple[str, list[dict[str, Any]]]] = field(default_factory=dict)
@@ -163,17 +219,17 @@ class ScanInProgress:
     kept: bool = False
 
     def __post_init__(self) -> None:
-        self.part: Part = self.readings.part(self.scan)
+        self.part: PartialReading = self.page_store.part(self.scan)
 
-    def jobs(self, opening: Scans) -> Iterator[Job]:
-        """The work that remains; a scan that cannot be opened has none, but a finding."""
-        asked = self.readings.asked(self.scan.item)
+    def jobs(self, opener: ScanOpener) -> Iterator[Job]:
+        """The pages that remain to be read; a scan that cannot be opened has none, but a finding."""
+        settings = self.page_store.settings_of(self.scan.item)
         if self.keep:
-            self.crashed_before = any(one.crashed for one in self.part.faults().values())
+            self.crashed_before = any(page_fault.crashed for page_fault in self.part.faults().values())
             self.part.forget_faults()
         try:
             with log_context(self.scan.item):
-                count, damage = opening.look(self.scan)
+                count, damage = opener.inspect(self.scan)
         except BriefbookError:
             raise
         except ScanFault as fault:
@@ -185,60 +241,60 @@ class ScanInProgress:
             return
         if damage:
             self.faults.append(_fault(self.scan, f"the file is damaged ({damage}); {count} pages could be recovered"))
-        if count > asked.max_pages:
-            message = f"it has {count:,} pages; only the first {asked.max_pages:,} were read"
+        if count > settings.max_pages:
+            message = f"it has {count:,} pages; only the first {settings.max_pages:,} were read"
             self.faults.append(_fault(self.scan, message, "raise reading.max_pages to read the others.", "R105"))
-        self.wanted = set(range(1, min(count, asked.max_pages) + 1))
+        self.wanted = set(range(1, min(count, settings.max_pages) + 1))
         if self.keep:
             self.rows = {number: row for number, row in self.part.load().items() if number in self.wanted}
         numbers = sorted(self.wanted - self.rows.keys())
-        for begin in range(0, len(numbers), PAGES):
-            yield Job(self.scan, tuple(numbers[begin : begin + PAGES]), asked)
+        for begin in range(0, len(numbers), PAGES_PER_JOB):
+            yield Job(self.scan, tuple(numbers[begin : begin + PAGES_PER_JOB]), settings)
 
-    def add(self, done: Done) -> None:
-        """A page is finished; of a scan of several it is written down at once."""
+    def add(self, done: PageResult) -> None:
+        """Take a finished page; of a scan of several pages it is stored at once."""
         if not done.storable:
             self.failed.add(done.number)
             why = page_of_json(json.loads(done.row)).why
-            self.part.add_fault(done.number, PartFault(why, done.findings, done.crashed))
+            self.part.add_fault(done.number, PageFault(why, done.findings, done.crashed))
             return
         self.rows[done.number] = (done.row, done.findings)
         if len(self.wanted) > 1:
             self.part.add(done.row, done.findings)
 
     def finish(self) -> bool:
-        """If the scan has just become whole, keep it."""
+        """Store the scan if all its pages are there; True if it was stored now."""
         if self.kept or self.failed or self.rows.keys() != self.wanted:
             return False
         ordered = [self.rows[number] for number in sorted(self.rows)]
-        found = [one for _, rows in ordered for one in findings_of(rows, self.scan)]
-        self.readings.keep(self.scan, (row for row, _ in ordered), [*self.faults, *found])
+        findings = [finding for _, rows in ordered for finding in findings_of(rows, self.scan)]
+        self.page_store.keep(self.scan, (row for row, _ in ordered), [*self.faults, *findings])
         self.part.discard()
         with log_context(self.scan.item):
-            log.info("all %d pages are kept; findings: %d", len(ordered), len(self.faults) + len(found))
+            log.info("all %d pages are kept; findings: %d", len(ordered), len(self.faults) + len(findings))
         self.rows, self.kept = {}, True
         return True
 
     def _fail_whole(self, error: Exception) -> None:
-        """Our own code failed to open the scan: nothing of it is kept but that it was tried in vain."""
+        """Our own code failed to open the scan: only the failure is stored."""
         with log_context(self.scan.item):
             log.error("the scan was not opened, by a fault of the program", exc_info=error)
         finding = program_fault(f"{self.scan.paths[0].name} was not opened", error, item=self.scan.item)
         if not self.keep:
             raise ProgramFault(f"{self.scan.item}: {finding.message}", remedy=finding.remedy) from error
         self.failed.add(0)
-        self.part.add_fault(0, PartFault("not opened", finding_rows([finding]), crashed=False))
+        self.part.add_fault(0, PageFault("not opened", finding_rows([finding]), crashed=False))
         self.part.close()
 
 
 class _Pace:
-    """How long pages take, measured in passing."""
+    """Measures the processor seconds a page takes, for later estimates."""
 
-    def __init__(self, readings: Readings) -> None:
-        self.path = readings.folder / PACE
+    def __init__(self, page_store: PageStore) -> None:
+        self.path = page_store.folder / PACE
         self.took: dict[str, list[float]] = {}
 
-    def add(self, done: Done) -> None:
+    def add(self, done: PageResult) -> None:
         reader = json.loads(done.row)["reader"].split(" ")[0]
         if reader and done.seconds:
             self.took.setdefault(reader, []).append(done.seconds)
@@ -247,12 +303,12 @@ class _Pace:
         """Best effort: an estimate is all that depends on it."""
         if not self.took:
             return
-        known: dict[str, float] = {}
+        pace: dict[str, float] = {}
         with contextlib.suppress(OSError, ValueError):
-            known = json.loads(self.path.read_text())
-        known |= {reader: round(sum(many) / len(many), 3) for reader, many in self.took.items()}
+            pace = json.loads(self.path.read_text())
+        pace |= {reader: round(sum(many) / len(many), 3) for reader, many in self.took.items()}
         with contextlib.suppress(BriefbookError):
-            write_atomic(self.path, json.dumps(known, sort_keys=True))
+            write_atomic(self.path, json.dumps(pace, sort_keys=True))
 
 
 def _fault(scan: Scan, message: str, remedy: str = "", code: str = "R104") -> Finding:

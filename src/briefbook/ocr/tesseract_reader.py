@@ -26,8 +26,8 @@ def lines_of(table: str) -> tuple[Line, ...]:
     for row in rows:
         if len(row) < 12 or row[0] != "5" or not row[11].strip():
             continue
-        left, top, width, height = (int(one) for one in row[6:10])
-        sure = round(max(0.0, min(100.0, float(row[10]))) / 100, 3)
-        word = Word(row[11].strip(), Box(left, top, left + width, top + height), sure)
+        left, top, width, height = (int(edge) for edge in row[6:10])
+        confidence = round(max(0.0, min(100.0, float(row[10]))) / 100, 3)
+        word = Word(row[11].strip(), Box(left, top, left + width, top + height), confidence)
         lines.setdefault(tuple(row[1:5]), []).append(word)
     return tuple(Line(tuple(words)) for words in lines.values())

@@ -10,19 +10,19 @@ from briefbook.model.page import Box, Line, Word
 from briefbook.ocr.line_grouping import into_lines
 from briefbook.text.lexicon import TELEGRAPH_WORDS, is_listed
 
-LEAST = 20
+MIN_LETTERS = 20
 """Letters and digits; fewer are a stamped number or a heading of the archive, not the page's text."""
 
-READABLE = 0.15
+MIN_WORD_SHARE = 0.15
 """Share of known words below which a layer is damaged: a font whose letters stand for others; French has more."""
 
-AGREES = 0.98
+MIN_AGREEMENT = 0.98
 """Likeness of a sample read anew from which the layer is taken as it is."""
 
-SAME_LINE = 0.5
+MIN_LINE_LIKENESS = 0.5
 """Likeness from which two readings of a line are readings of the same line."""
 
-SAMPLE = 8
+SAMPLE_LINES = 8
 """Lines of the sample: a fifth of a full page."""
 
 
@@ -36,7 +36,7 @@ def letters_of(lines: Iterable[Line]) -> int:
     return sum(character.isalnum() for line in lines for word in line.words for character in word.text)
 
 
-def known_share(lines: Iterable[Line]) -> float:
+def word_share(lines: Iterable[Line]) -> float:
     """How much of a reading stands in words of the list, by letters; 0 where there is no word at all."""
     tokens = _tokens(lines, 3)
     letters = sum(map(len, tokens))
@@ -71,19 +71,21 @@ def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
     letters, differ, doubt = 0, 0.0, 0.0
     for line in ours:
         solid = _solid(line.text)
-        best = max(pool, key=lambda one: Levenshtein.normalized_similarity(solid, one[1]), default=None)
+        best = max(pool, key=lambda candidate: Levenshtein.normalized_similarity(solid, candidate[1]), default=None)
         like = Levenshtein.normalized_similarity(solid, best[1]) if best else 0.0
-        if best and like >= SAME_LINE:
+        if best and like >= MIN_LINE_LIKENESS:
             met.add(best[0])
-        for word, same in zip(line.words, _same(line, best[1] if best and like >= SAME_LINE else ""), strict=True):
-            sure = 0.5 if word.confidence is None else word.confidence
-            if not same and sure < 0.5 and like < SAME_LINE:
+        for word, same in zip(
+            line.words, _same(line, best[1] if best and like >= MIN_LINE_LIKENESS else ""), strict=True
+        ):
+            confidence = 0.5 if word.confidence is None else word.confidence
+            if not same and confidence < 0.5 and like < MIN_LINE_LIKENESS:
                 continue  # specks, stamps and handwriting that nobody takes for words
             letters += len(word.text)
             differ += 0 if same else len(word.text)
-            doubt += len(word.text) * (1 - sure)
+            doubt += len(word.text) * (1 - confidence)
     for index, solid in pool:
-        if index not in met and len(solid) >= 12 and known_share([theirs[index]]) >= 0.6:
+        if index not in met and len(solid) >= 12 and word_share([theirs[index]]) >= 0.6:
             letters += len(solid)
             doubt += len(solid)
     return Judgement(differ / letters, doubt / letters) if letters else Judgement(0.0, 0.0)
@@ -92,16 +94,16 @@ def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
 def _same(line: Line, other: str) -> list[bool]:
     """For each word of a line: does the other line have its letters, all and in their place?"""
     solid = _solid(line.text)
-    kept = [False] * len(solid)
+    matched = [False] * len(solid)
     for block in Levenshtein.editops(solid, other).as_matching_blocks():
         for at in range(block.a, block.a + block.size):
-            kept[at] = True
-    found, at = [], 0
+            matched[at] = True
+    same, at = [], 0
     for word in line.words:
         size = len(_solid(word.text))
-        found.append(all(kept[at : at + size]) and bool(other))
+        same.append(all(matched[at : at + size]) and bool(other))
         at += size
-    return found
+    return same
 
 
 def _solid(text: str) -> str:
@@ -113,7 +115,7 @@ def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
     boxed = [line for line in lines if line.box and len(line.text) >= 8]
     if len(boxed) < 3:
         return None
-    size = min(SAMPLE, len(boxed))
+    size = min(SAMPLE_LINES, len(boxed))
     begin = max(range(len(boxed) - size + 1), key=lambda at: sum(len(line.text) for line in boxed[at : at + size]))
     chosen = tuple(boxed[begin : begin + size])
     return chosen, Box.around([line.box for line in chosen if line.box])
@@ -130,6 +132,6 @@ def is_word(token: str) -> bool:
     return is_listed(token) or token in TELEGRAPH_WORDS
 
 
-def _tokens(lines: Iterable[Line], least: int) -> list[str]:
+def _tokens(lines: Iterable[Line], min_letters: int) -> list[str]:
     text = " ".join(line.text for line in lines)
-    return [token.lower() for token in re.findall(r"[^\W\d_]+", text) if len(token) >= least]
+    return [token.lower() for token in re.findall(r"[^\W\d_]+", text) if len(token) >= min_letters]

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from briefbook.model.page import Box, Line, Page, Word
 
-LIKE = 60.0
+MIN_LIKENESS = 60.0
 """Likeness, of a hundred, from which a line as read is taken to be the line that a person means."""
 
 
@@ -39,14 +39,14 @@ def overlay(page: Page, text: str) -> Page:
         lines.pop()
     typed = [word for line in lines for word in line]
     boxes = _boxes(typed, list(page.words))
-    made, at = [], 0
+    overlaid, at = [], 0
     kinds = {line.text: line.kind for line in page.lines}
     for line in lines:
         words = tuple(Word(word, boxes[at + offset]) for offset, word in enumerate(line))
         at += len(line)
         whole = Line(words)
-        made.append(replace(whole, kind=kinds.get(whole.text, whole.kind)))
-    return replace(page, lines=tuple(made), reader="transcript", by="person", why="a person's transcript")
+        overlaid.append(replace(whole, kind=kinds.get(whole.text, whole.kind)))
+    return replace(page, lines=tuple(overlaid), reader="transcript", by="person", why="a person's transcript")
 
 
 def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
@@ -59,23 +59,23 @@ def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
     added: dict[int, list[Line]] = {}
     places: list[tuple[int, str, str]] = []
     free, last, changed = set(range(len(lines))), -1, 0
-    for was, said in _corrections(text):
-        at = _place(page.lines, free, was, said, last)
+    for was, wanted in _corrections(text):
+        at = _place(page.lines, free, was, wanted, last)
         read = _plain(page.lines[at].text) if at is not None else ""
         changed += 1
         if at is None:
-            if said:
-                added.setdefault(last, []).append(Line(tuple(Word(word) for word in said.split())))
-                places.append((last, said, ""))
+            if wanted:
+                added.setdefault(last, []).append(Line(tuple(Word(word) for word in wanted.split())))
+                places.append((last, wanted, ""))
             continue
         free.discard(at)
         last = at
-        words = said.split()
+        words = wanted.split()
         boxes = _boxes(words, list(page.lines[at].words))
         new = tuple(Word(word, box) for word, box in zip(words, boxes, strict=True))
         lines[at] = replace(page.lines[at], words=new) if words else None
-        if read not in (was, said):
-            places.append((at, said, read))
+        if read not in (was, wanted):
+            places.append((at, wanted, read))
     if not changed:
         return page, ()
     whole: list[Line] = list(added.get(-1, ()))
@@ -85,23 +85,25 @@ def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
             whole.append(line)
         number_of[index] = max(1, len(whole))
         whole += added.get(index, ())
-    found = tuple(Contradiction(page.number, number_of[at] + (not read), said, read) for at, said, read in places)
+    differences = tuple(
+        Contradiction(page.number, number_of[at] + (not read), wanted, read) for at, wanted, read in places
+    )
     note = f"{changed} line{'' if changed == 1 else 's'} corrected by a person"
-    return replace(page, lines=tuple(whole), why="; ".join(filter(None, (page.why, note)))), found
+    return replace(page, lines=tuple(whole), why="; ".join(filter(None, (page.why, note)))), differences
 
 
 def contradictions(text: str, now: Page, before: Page | None = None) -> tuple[Contradiction, ...]:
     """Lines of a person's whole page on which a new reading differs, save where the former reading differed so too."""
-    found = []
+    differences = []
     new, old = [_plain(line.text) for line in now.lines], [_plain(line.text) for line in before.lines] if before else []
     for number, line in enumerate(text.splitlines(), 1):
-        said = _plain(line)
-        if not said or said in new:
+        written = _plain(line)
+        if not written or written in new:
             continue
-        read = max(new, key=lambda one: fuzz.ratio(one, said), default="")
-        if fuzz.ratio(read, said) >= LIKE and read not in old:
-            found.append(Contradiction(now.number, number, said, read))
-    return tuple(found)
+        read = max(new, key=lambda candidate: fuzz.ratio(candidate, written), default="")
+        if fuzz.ratio(read, written) >= MIN_LIKENESS and read not in old:
+            differences.append(Contradiction(now.number, number, written, read))
+    return tuple(differences)
 
 
 def _corrections(text: str) -> Iterator[tuple[str, str]]:
@@ -119,13 +121,13 @@ def _corrections(text: str) -> Iterator[tuple[str, str]]:
         yield was, ""
 
 
-def _place(lines: Sequence[Line], free: set[int], was: str, said: str, last: int) -> int | None:
+def _place(lines: Sequence[Line], free: set[int], was: str, wanted: str, last: int) -> int | None:
     """The line that is meant: the most alike to what was read or to what the person says; the next one of equals."""
     best: tuple[float, int, int] | None = None
     for index in free:
         text = _plain(lines[index].text)
-        score = max((fuzz.ratio(text, one) for one in (was, said) if one), default=0.0)
-        if score >= LIKE and (best is None or (score, -((index - last) % (len(lines) + 1))) > best[:2]):
+        score = max((fuzz.ratio(text, words) for words in (was, wanted) if words), default=0.0)
+        if score >= MIN_LIKENESS and (best is None or (score, -((index - last) % (len(lines) + 1))) > best[:2]):
             best = (score, -((index - last) % (len(lines) + 1)), index)
     return best[2] if best else None
 
@@ -138,19 +140,19 @@ def _boxes(typed: Sequence[str], read: Sequence[Word]) -> list[Box | None]:
     boxes: list[Box | None] = [None] * len(typed)
     matcher = SequenceMatcher(a=[w.upper() for w in typed], b=[w.text.upper() for w in read], autojunk=False)
     for step, a1, a2, b1, b2 in matcher.get_opcodes():
-        held = [word.box for word in read[b1:b2] if word.box]
+        own_boxes = [word.box for word in read[b1:b2] if word.box]
         if step == "equal" or (step == "replace" and a2 - a1 == b2 - b1):
             for offset in range(a2 - a1):
                 boxes[a1 + offset] = read[b1 + offset].box
-        elif step == "replace" and held:
-            for index, box in zip(range(a1, a2), _shared(typed[a1:a2], held), strict=True):
+        elif step == "replace" and own_boxes:
+            for index, box in zip(range(a1, a2), _shared(typed[a1:a2], own_boxes), strict=True):
                 boxes[index] = box
     return boxes
 
 
-def _shared(words: Sequence[str], held: Sequence[Box]) -> list[Box]:
+def _shared(words: Sequence[str], boxes: Sequence[Box]) -> list[Box]:
     """One run of boxes shared among words by their length."""
-    whole = Box.around(list(held))
+    whole = Box.around(list(boxes))
     total = sum(len(word) + 1 for word in words)
     out, done = [], 0
     for word in words:

@@ -16,21 +16,21 @@ from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.form_segments import reread_segments
 from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import find_strips
-from briefbook.ocr.orientation import lies_sideways
-from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, level_of
+from briefbook.ocr.orientation import is_sideways
+from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import RecognisedStrip, mean, put_words
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean
 
 Picture = npt.NDArray[np.uint8]
 
-LEAST = 30
+MIN_SIDE = 30
 """Pixels below which no side of a picture can be, if type is to be read on it."""
 
-LONGEST = 5
+ORIENTATION_STRIPS = 5
 """So many of a page's longest strips tell which way up it is read best."""
 
-UNREAD = 0.15
+MIN_CONFIDENCE = 0.15
 """A strip none of whose words is as sure as this was not read: of 36 such words on real pages one was right."""
 
 
@@ -44,47 +44,49 @@ class TypedReader:
         """What stands on a picture; it may be of any kind and lie on any side."""
         cv2.setNumThreads(1)
         grey = cleaning.grey_of(picture)
-        if min(grey.shape) < LEAST or float(cv2.meanStdDev(grey)[1][0, 0]) < 3:
+        if min(grey.shape) < MIN_SIDE or float(cv2.meanStdDev(grey)[1][0, 0]) < 3:
             return OcrResult(why="a blank page")
-        turned = 90 if lies_sideways(grey) and _reads_better_turned(grey, dpi) else 0
+        turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
-        level = level_of(grey, dpi)
-        reads = _first(level)
-        if _upside_down(level, reads):
+        normalised = normalise_page(grey, dpi)
+        reads = _first(normalised)
+        if _upside_down(normalised, reads):
             turned = (turned + 180) % 360
-            level = level_of(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
-            reads = _first(level)
-        return _sight(level, reads, turned)
+            normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
+            reads = _first(normalised)
+        return _result(normalised, reads, turned)
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
     """Is the page better read on its side? Typed letters stand in columns too, so its rows alone do not tell."""
-    upright, *sides = (_legible(level_of(np.ascontiguousarray(np.rot90(grey, way)), dpi)) for way in (0, 1, 3))
+    upright, *sides = (_legible(normalise_page(np.ascontiguousarray(np.rot90(grey, way)), dpi)) for way in (0, 1, 3))
     return max(sides) > upright
 
 
-def _legible(level: NormalisedPage) -> float:
+def _legible(normalised: NormalisedPage) -> float:
     """How much is read in the longest strips of a page."""
-    strips = sorted(find_strips(level.letters, WORKING_DPI, level.ink), key=lambda strip: strip.left - strip.right)
-    return _readable([strip.cut(level.page) for strip in strips[:LONGEST]])
+    strips = sorted(
+        find_strips(normalised.letters, WORKING_DPI, normalised.ink), key=lambda strip: strip.left - strip.right
+    )
+    return _readable([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
 
 
-def _first(level: NormalisedPage) -> list[RecognisedStrip]:
-    strips = find_strips(level.letters, WORKING_DPI, level.ink)
-    answers = recognise([strip.cut(level.page) for strip in strips])
+def _first(normalised: NormalisedPage) -> list[RecognisedStrip]:
+    strips = find_strips(normalised.letters, WORKING_DPI, normalised.ink)
+    answers = recognise([strip.cut(normalised.page) for strip in strips])
     return [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
 
 
-def _upside_down(level: NormalisedPage, reads: Sequence[RecognisedStrip]) -> bool:
+def _upside_down(normalised: NormalisedPage, reads: Sequence[RecognisedStrip]) -> bool:
     """Is the page read better on its head? Asked only where it is read badly, and of its longest strips."""
-    longest = sorted(reads, key=lambda one: one.strip.left - one.strip.right)[:LONGEST]
-    if not longest or mean([one.sure for one in longest]) > 0.92:
+    longest = sorted(reads, key=lambda read: read.strip.left - read.strip.right)[:ORIENTATION_STRIPS]
+    if not longest or mean([read.likelihood for read in longest]) > 0.92:
         return False
-    turned = _readable([np.ascontiguousarray(one.strip.cut(level.page)[::-1, ::-1]) for one in longest])
-    return turned > 1.2 * sum(_worth(one.marks) for one in longest) + 2
+    turned = _readable([np.ascontiguousarray(read.strip.cut(normalised.page)[::-1, ::-1]) for read in longest])
+    return turned > 1.2 * sum(_worth(read.marks) for read in longest) + 2
 
 
 def _readable(cuts: Sequence[Picture]) -> float:
@@ -94,20 +96,20 @@ def _readable(cuts: Sequence[Picture]) -> float:
 
 def _worth(marks: Sequence[Mark]) -> float:
     """How much was read, characters that are hardly sure counting nothing."""
-    return sum(max(0.0, mark.sure - 0.6) for mark in marks if mark.character != " ")
+    return sum(max(0.0, mark.likelihood - 0.6) for mark in marks if mark.character != " ")
 
 
-def _sight(level: NormalisedPage, reads: list[RecognisedStrip], turned: int) -> OcrResult:
+def _result(normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int) -> OcrResult:
     advance = advance_of([(read.marks, read.step) for read in reads])
-    put_words(level, reads, advance)
-    reads = [segment for segment in reread_segments(level, reads, advance) if _is_read(segment)]
-    lines, found = classify_lines(level, reads, advance)
-    return OcrResult(tuple(lines), tuple(found), turned, _why(lines, len(reads)))
+    assemble_words(normalised, reads, advance)
+    reads = [segment for segment in reread_segments(normalised, reads, advance) if _is_read(segment)]
+    lines, regions = classify_lines(normalised, reads, advance)
+    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, len(reads)))
 
 
 def _is_read(recognised_strip: RecognisedStrip) -> bool:
     """Was anything read in a strip? Specks and strokes between the lines give letters of which none is sure."""
-    return any((word.confidence or 0.0) >= UNREAD for word in recognised_strip.words)
+    return any((word.confidence or 0.0) >= MIN_CONFIDENCE for word in recognised_strip.words)
 
 
 def _why(lines: Sequence[Line], strips: int) -> str:

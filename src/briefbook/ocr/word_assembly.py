@@ -7,17 +7,17 @@ from functools import partial
 import numpy as np
 
 from briefbook.model.page import Box, Word
-from briefbook.ocr.confidence import Evidence, confidence
-from briefbook.ocr.decoding import Mark, keeps_to, one_a_cell, respaced, words_of
-from briefbook.ocr.glyph_comparison import Glyphs, Spot
+from briefbook.ocr.confidence import WordEvidence, confidence
+from briefbook.ocr.decoding import Mark, fit_to_cells, matches_advance, respace, words_of
+from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
 
-REACH = 0.85
+INK_REACH = 0.85
 """Widths of a letter from the middle of a word's outer letter in which its ink may end; the next word is farther."""
 
-LIKELIEST = 5
+MAX_CANDIDATES = 5
 """Characters of a place that are considered."""
 
 
@@ -40,37 +40,39 @@ class RecognisedStrip:
         return STEP * max(8, round(2 * self.strip.half)) / HEIGHT
 
     @property
-    def sure(self) -> float:
+    def likelihood(self) -> float:
         """The mean likelihood of its characters."""
-        return mean([mark.sure for mark in self.marks])
+        return mean([mark.likelihood for mark in self.marks])
 
 
-def put_words(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
+def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
     """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
-    even = [read for read in reads if advance and keeps_to(read.marks, read.step, advance)]
+    even = [read for read in reads if advance and matches_advance(read.marks, read.step, advance)]
     if advance and even:
-        for one in even:
-            empty = partial(_empty, level, one)
-            one.marks = one_a_cell(one.marks, one.scores, alphabet(), one.step, advance, empty)
-        _judge(level, even, advance)
-        for one in even:
-            one.marks = respaced(one.marks, one.step, advance, partial(_empty, level, one))
-    page = sure_of(reads)
-    for one in reads:
-        words_in(level, one, advance, page)
+        for read in even:
+            empty = partial(_empty, normalised, read)
+            read.marks = fit_to_cells(read.marks, read.scores, alphabet(), read.step, advance, empty)
+        _judge(normalised, even, advance)
+        for read in even:
+            read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
+    page = page_likelihood(reads)
+    for read in reads:
+        add_words(normalised, read, advance, page)
 
 
-def words_in(level: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None, page: float) -> None:
+def add_words(
+    normalised: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None, page: float
+) -> None:
     """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
     for marks in words_of(recognised_strip.marks):
-        place = _place(marks, recognised_strip, level, advance)
+        place = _place(marks, recognised_strip, normalised, advance)
         recognised_strip.places.append(Box(*(round(edge) for edge in place)))
-        recognised_strip.words.append(_word(marks, recognised_strip, level.on_picture(*place), page))
+        recognised_strip.words.append(_word(marks, recognised_strip, normalised.on_picture(*place), page))
 
 
-def sure_of(reads: Sequence[RecognisedStrip]) -> float:
+def page_likelihood(reads: Sequence[RecognisedStrip]) -> float:
     """How likely the characters of a page are, on the average."""
-    return mean([mark.sure for read in reads for mark in read.marks])
+    return mean([mark.likelihood for read in reads for mark in read.marks])
 
 
 def mean(values: Sequence[float]) -> float:
@@ -78,20 +80,22 @@ def mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if len(values) else 0.0
 
 
-def _judge(level: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> None:
+def _judge(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float) -> None:
     """Each letter held against the page's sure letters; one that the ink shows to be another is exchanged."""
-    spots = [_spots(read) for read in reads]
+    positions = [_glyph_positions(read) for read in reads]
     high = 1.25 * float(np.median([read.strip.half for read in reads]))
-    glyphs = Glyphs(level.page, (spot for row in spots for spot in row.values()), advance, high)
-    for one, row in zip(reads, spots, strict=True):
+    glyphs = PageGlyphs(normalised.page, (spot for row in positions for spot in row.values()), advance, high)
+    for read, row in zip(reads, positions, strict=True):
         for place, spot in row.items():
-            if found := glyphs.judged(spot):
-                mark = one.marks[place]
-                one.first = one.first or "".join(other.character for other in one.marks)
-                one.marks[place] = replace(mark, character=found[0], sure=min(0.9, found[1]), second=mark.character)
+            if better := glyphs.likelier_character(spot):
+                mark = read.marks[place]
+                read.first = read.first or "".join(other.character for other in read.marks)
+                read.marks[place] = replace(
+                    mark, character=better[0], likelihood=min(0.9, better[1]), second=mark.character
+                )
 
 
-def _spots(recognised_strip: RecognisedStrip) -> dict[int, Spot]:
+def _glyph_positions(recognised_strip: RecognisedStrip) -> dict[int, GlyphPosition]:
     """Where the letters of a strip stand and what each may be, by their place among its marks."""
     places = [place for place, mark in enumerate(recognised_strip.marks) if mark.character != " "]
     if not places:
@@ -101,24 +105,24 @@ def _spots(recognised_strip: RecognisedStrip) -> dict[int, Spot]:
     ]
     ended = np.vstack([recognised_strip.scores, np.zeros((1, recognised_strip.scores.shape[1]), np.float32)])
     peaks = np.maximum.reduceat(ended, edges, axis=0)[::2]
-    order = np.argsort(peaks, axis=1)[:, -LIKELIEST:]
+    order = np.argsort(peaks, axis=1)[:, -MAX_CANDIDATES:]
     shares = np.take_along_axis(peaks, order, axis=1)
-    names, spots = alphabet(), {}
+    names, positions = alphabet(), {}
     for place, indices, likely in zip(places, order.tolist(), shares.tolist(), strict=True):
         mark = recognised_strip.marks[place]
-        held = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
-        held.pop(" ", None)
-        held[mark.character] = max(held.get(mark.character, 0.0), mark.sure)
+        likelihoods = {names[index]: share for index, share in zip(indices, likely, strict=True) if index}
+        likelihoods.pop(" ", None)
+        likelihoods[mark.character] = max(likelihoods.get(mark.character, 0.0), mark.likelihood)
         x = recognised_strip.strip.left + mark.middle * recognised_strip.step
-        spots[place] = Spot(x, recognised_strip.strip.middle(x), held)
-    return spots
+        positions[place] = GlyphPosition(x, recognised_strip.strip.middle(x), likelihoods)
+    return positions
 
 
-def _empty(level: NormalisedPage, recognised_strip: RecognisedStrip, left: float, right: float) -> bool:
+def _empty(normalised: NormalisedPage, recognised_strip: RecognisedStrip, left: float, right: float) -> bool:
     """Is there no ink of a letter between two distances from the strip's beginning?"""
     x = recognised_strip.strip.left + (left + right) / 2
     middle, reach = recognised_strip.strip.middle(x), 0.5 * recognised_strip.strip.half
-    part = level.letters[
+    part = normalised.letters[
         max(0, int(middle - reach)) : int(middle + reach),
         int(recognised_strip.strip.left + left) : int(recognised_strip.strip.left + right),
     ]
@@ -128,24 +132,24 @@ def _empty(level: NormalisedPage, recognised_strip: RecognisedStrip, left: float
 def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box, page: float) -> Word:
     text = "".join(mark.character for mark in marks)
     agreed = not recognised_strip.first or text in recognised_strip.first.split()
-    evidence = Evidence(tuple(mark.sure for mark in marks), agreed, page)
+    evidence = WordEvidence(tuple(mark.likelihood for mark in marks), agreed, page)
     return Word(text, box, confidence(evidence), _alternatives(marks, recognised_strip.first))
 
 
 def _place(
-    marks: list[Mark], recognised_strip: RecognisedStrip, level: NormalisedPage, advance: float | None
+    marks: list[Mark], recognised_strip: RecognisedStrip, normalised: NormalisedPage, advance: float | None
 ) -> tuple[float, float, float, float]:
     """The edges of a word on the level page: those of its ink, looked for around its outer letters' middles."""
     letter = advance or 0.9 * recognised_strip.strip.half
     first, last = (recognised_strip.strip.left + marks[end].middle * recognised_strip.step for end in (0, -1))
     middle, reach = recognised_strip.strip.middle((first + last) / 2), 0.85 * recognised_strip.strip.half
     top, bottom = max(0, int(middle - reach)), int(middle + reach) + 1
-    begin = max(0, int(first - REACH * letter))
-    inked = begin + np.flatnonzero(level.ink[top:bottom, begin : int(last + REACH * letter) + 1].any(0))
+    begin = max(0, int(first - INK_REACH * letter))
+    inked = begin + np.flatnonzero(normalised.ink[top:bottom, begin : int(last + INK_REACH * letter) + 1].any(0))
     before, behind = inked[inked <= first], inked[inked >= last]
     left = float(before[0]) - 1 if len(before) else first - 0.55 * letter
     right = float(behind[-1]) + 2 if len(behind) else last + 0.55 * letter
-    rows = np.flatnonzero(level.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
+    rows = np.flatnonzero(normalised.letters[top:bottom, max(0, int(left)) : max(1, int(right))].any(1))
     low, high = middle - 0.55 * recognised_strip.strip.half, middle + 0.55 * recognised_strip.strip.half
     if len(rows):
         low, high = min(top + int(rows[0]), middle - 4.0), max(top + int(rows[-1]) + 1.0, middle + 4.0)
@@ -155,11 +159,13 @@ def _place(
 def _alternatives(marks: list[Mark], first: str) -> tuple[str, ...]:
     """What the word may be instead: each doubtful character exchanged alone, and the first reading's like word."""
     text = "".join(mark.character for mark in marks)
-    doubtful = sorted((mark.sure, place) for place, mark in enumerate(marks) if mark.second.strip() and mark.sure < 0.9)
-    found = [text[:place] + marks[place].second + text[place + 1 :] for _, place in doubtful[:2]]
-    found += [word for word in first.split() if len(word) == len(text) and _differ(word, text) in (1, 2)]
-    return tuple(dict.fromkeys(word for word in found if word != text))[:3]
+    doubtful = sorted(
+        (mark.likelihood, place) for place, mark in enumerate(marks) if mark.second.strip() and mark.likelihood < 0.9
+    )
+    alternatives = [text[:place] + marks[place].second + text[place + 1 :] for _, place in doubtful[:2]]
+    alternatives += [word for word in first.split() if len(word) == len(text) and _differ(word, text) in (1, 2)]
+    return tuple(dict.fromkeys(word for word in alternatives if word != text))[:3]
 
 
-def _differ(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def _differ(word: str, other: str) -> int:
+    return sum(a != b for a, b in zip(word, other, strict=True))

@@ -1,11 +1,11 @@
-"""Sheets read by several processes: one a core, each with one thread; a page that cannot be read is a finding.
+"""Pool of reading processes with a time limit for each page: one process a core, each with one thread.
 
 A process is given a few pages of one scan at a time and sends back each page as it is done. So it is known which page
-it was at when it died or took too long, and only that page is lost.
+it was at when it crashed or took too long, and only that page is lost.
 
-Three things can keep a page from being read. Its file is damaged, or it takes too long: that is said of the scan (R104)
-and stored like a reading. This program has a fault, or a library crashed: that is our fault (X101). The system ended
-the process, or memory was short (R106). Of the last two nothing is stored, so that the page is read by the next run.
+Three things can keep a page from being read. Its file is damaged, or it takes too long: that is a finding about the
+scan (R104), stored like a reading. This program has a fault, or a library crashed: that is our fault (X101). The system
+ended the process, or memory was short (R106). In the last two cases nothing is stored, and the next run reads the page.
 """
 
 import contextlib
@@ -33,19 +33,19 @@ from briefbook.util.extras import raise_missing_extra
 log = logs.get_logger(__name__)
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT"):
-    os.environ.setdefault(_name, "1")  # before the engines are loaded, here and in the processes that are started
+    os.environ.setdefault(_name, "1")  # before the engines are loaded, here and in the worker processes
 
-Open = Callable[[Scan, Sequence[int]], Iterator[Any]]
-"""Gives the sheets of a scan's pages, or the fault of one; a function of a module, since other processes call it."""
+OpenPages = Callable[[Scan, Sequence[int]], Iterator[Any]]
+"""Opens pages of a scan by number, giving a ``ScanPage`` or the exception for each; a function of a module."""
 
-PAGES = 4
+PAGES_PER_JOB = 4
 """Pages given to a process at a time."""
 
-RETIRE = 300
+MAX_PAGES_PER_PROCESS = 300
 """Pages after which a process is replaced by a fresh one, so that memory an engine does not give back is bounded."""
 
-TRIES = 2
-"""How often a page may end its process before it is given up."""
+MAX_TRIES = 2
+"""How often a page may crash its process before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Job:
 
     scan: Scan
     numbers: tuple[int, ...]
-    asked: ReadingSettings
+    settings: ReadingSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A page that was read: as it is kept, with its findings, and the processor seconds it took.
+class PageResult:
+    """A page that was read: as it is stored, with its findings, and the processor seconds it took.
 
     ``storable`` is False where it was not read for a reason that is not the scan's, ``crashed`` is True where its
     process ended.
@@ -74,53 +74,53 @@ class Done:
     crashed: bool = False
 
 
-def read_job(job: Job, sheets: Open) -> Iterator[Done]:
-    """The pages of a job one by one; a page that cannot be read is an empty one with a finding."""
-    opened = _with_faults(iter(sheets(job.scan, job.numbers)))
+def read_job(job: Job, open_pages: OpenPages) -> Iterator[PageResult]:
+    """Read the pages of a job one by one; one that cannot be read is empty and has a finding."""
+    opened = _with_faults(iter(open_pages(job.scan, job.numbers)))
     for number in job.numbers:
         with logs.log_context(job.scan.item, number):
             yield _read_one(job, number, opened)
 
 
-def _read_one(job: Job, number: int, opened: Iterator[Any]) -> Done:
+def _read_one(job: Job, number: int, opened: Iterator[Any]) -> PageResult:
     began = time.process_time()
-    from briefbook.ocr.reader_choice import read_sheet
+    from briefbook.ocr.reader_choice import read_scan_page
 
     try:
-        sheet = next(opened)
-        if isinstance(sheet, Exception):
-            raise sheet
-        page, findings = read_sheet(job.scan.item, sheet, job.asked)
+        scan_page = next(opened)
+        if isinstance(scan_page, Exception):
+            raise scan_page
+        page, findings = read_scan_page(job.scan.item, scan_page, job.settings)
     except BriefbookError:
         raise  # the work cannot go on
     except ScanFault as fault:
         log.info("not read: %s", fault)
-        return lost(job.scan, number, str(fault))
+        return unreadable_result(job.scan, number, str(fault))
     except MemoryError:
         log.exception("not read: there was not enough memory")
-        return killed(job.scan, number, "there was not enough memory to read it")
+        return killed_result(job.scan, number, "there was not enough memory to read it")
     except Exception as error:
         raise_missing_extra(error)
         log.exception("not read, by a fault of the program")
-        return broken(job.scan, number, error)
+        return program_fault_result(job.scan, number, error)
     seconds = time.process_time() - began
     log.info("read by %s in %.1f s%s", page.reader or "no reader", seconds, f": {page.why}" if page.why else "")
-    return Done(job.scan, number, page_row(page), finding_rows(findings), seconds)
+    return PageResult(job.scan, number, page_row(page), finding_rows(findings), seconds)
 
 
-def _with_faults(sheets: Iterator[Any]) -> Iterator[Any]:
-    """The sheets; where opening them fails as a whole, that failure for each that was to come."""
+def _with_faults(open_pages: Iterator[Any]) -> Iterator[Any]:
+    """The open pages; if opening them fails as a whole, that exception for each page that is left."""
     fault: Exception = ScanFault("the file ends before this page")
     try:
-        yield from sheets
+        yield from open_pages
     except Exception as error:
         fault = error
     while True:
         yield fault
 
 
-def lost(scan: Scan, number: int, why: str, remedy: str = "") -> Done:
-    """A page that could not be read because of its scan: it keeps its number, and a finding says why."""
+def unreadable_result(scan: Scan, number: int, why: str, remedy: str = "") -> PageResult:
+    """The result for a page that could not be read because of its scan: empty, with finding R104."""
     remedy = remedy or "ask for a sound copy and put it in its place; everything else was read."
     finding = Finding(
         "R104", _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)
@@ -128,16 +128,16 @@ def lost(scan: Scan, number: int, why: str, remedy: str = "") -> Done:
     return _unread(scan, number, f"could not be read: {why}", finding)
 
 
-def broken(scan: Scan, number: int, error: BaseException | str, *, crashed: bool = False) -> Done:
-    """A page that was not read because of a fault of this program; it is not stored."""
+def program_fault_result(scan: Scan, number: int, error: BaseException | str, *, crashed: bool = False) -> PageResult:
+    """The result for a page that was not read by a fault of this program: finding X101, not stored."""
     finding = program_fault(
         f"page {number} was not read", error, where=_file_of(scan), item=scan.item, place=PagePosition(number)
     )
     return _unread(scan, number, "not read, by a fault of Briefbook itself", finding, storable=False, crashed=crashed)
 
 
-def killed(scan: Scan, number: int, why: str, *, crashed: bool = False) -> Done:
-    """A page that was not read because the system would not let it: it is not stored."""
+def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -> PageResult:
+    """The result for a page that was not read because the system would not let it: finding R106, not stored."""
     remedy = (
         "close other programs, or let fewer processes read (reading.workers in briefbook.toml) or smaller pictures "
         "(reading.max_pixels), and run the same command again; everything else was read."
@@ -154,19 +154,21 @@ def _file_of(scan: Scan) -> FilePosition:
 
 def _unread(
     scan: Scan, number: int, why: str, finding: Finding, *, storable: bool = True, crashed: bool = False
-) -> Done:
+) -> PageResult:
     page = Page(scan.item, number, why=why)
-    return Done(scan, number, page_row(page), finding_rows([finding]), storable=storable, crashed=crashed)
+    return PageResult(scan, number, page_row(page), finding_rows([finding]), storable=storable, crashed=crashed)
 
 
-def read_jobs(jobs: Iterable[Job], sheets: Open, workers: int, *, apart: bool = False) -> Generator[Done, None, None]:
-    """Every page of the jobs, as it is finished.
+def read_jobs(
+    jobs: Iterable[Job], open_pages: OpenPages, workers: int, *, apart: bool = False
+) -> Generator[PageResult, None, None]:
+    """Read all pages of some jobs, in this process or several.
 
     Args:
         jobs: What is to be read.
-        sheets: Opens the pages of a scan.
-        workers: How many processes read; one: this process does, unless ``apart``.
-        apart: Never read in this process, since a page among these ended its process before.
+        open_pages: Opens the pages of a scan.
+        workers: How many processes read; if it is 1, this process does, unless ``apart``.
+        apart: Never read in this process, since one of these pages crashed its process before.
 
     Yields:
         Each page once, those of one job in order.
@@ -176,17 +178,17 @@ def read_jobs(jobs: Iterable[Job], sheets: Open, workers: int, *, apart: bool = 
     """
     if workers <= 1 and not apart:
         for job in jobs:
-            yield from read_job(job, sheets)
+            yield from read_job(job, open_pages)
         return
-    crew = _Crew(sheets, workers)
+    pool = _WorkerPool(open_pages, workers)
     try:
-        yield from crew.read(iter(jobs))
+        yield from pool.read(iter(jobs))
     finally:
-        crew.end()
+        pool.end()
 
 
 START = 120
-"""Seconds that a process may take to start, which is no page's fault, beyond those of a page."""
+"""Seconds that a process may take to start, added to the limit of its first page."""
 
 
 @dataclass(slots=True)
@@ -200,83 +202,87 @@ class _Worker:
     pages: int = 0
 
 
-class _Crew:
-    """The processes and what each is at."""
+class _WorkerPool:
+    """The worker processes and the job of each."""
 
-    def __init__(self, sheets: Open, workers: int) -> None:
+    def __init__(self, open_pages: OpenPages, workers: int) -> None:
         self._context = multiprocessing.get_context("spawn")
-        self._sheets, self._size = sheets, workers
-        self._crew: list[_Worker] = []
+        self._open_pages, self._size = open_pages, workers
+        self._workers: list[_Worker] = []
         self._again: deque[Job] = deque()
         self._tried: dict[tuple[str, int], int] = {}
 
-    def read(self, jobs: Iterator[Job]) -> Iterator[Done]:
+    def read(self, jobs: Iterator[Job]) -> Iterator[PageResult]:
         more = True
         while True:
-            for worker in [one for one in self._crew if one.job is None and one.pages >= RETIRE]:
-                self._drop(worker)
-            idle = [one for one in self._crew if one.job is None]
-            while more and (idle or len(self._crew) < self._size):
+            for worker in [
+                worker for worker in self._workers if worker.job is None and worker.pages >= MAX_PAGES_PER_PROCESS
+            ]:
+                self._stop(worker)
+            idle = [worker for worker in self._workers if worker.job is None]
+            while more and (idle or len(self._workers) < self._size):
                 job = self._again.popleft() if self._again else next(jobs, None)
                 if job is None:
                     more = False
                     break
-                self._give(idle.pop() if idle else self._hire(), job)
-            busy = [one for one in self._crew if one.job is not None]
+                self._assign(idle.pop() if idle else self._start_worker(), job)
+            busy = [worker for worker in self._workers if worker.job is not None]
             if not busy and not self._again:
                 return
-            yield from self._hear(busy)
+            yield from self._receive(busy)
             more = more or bool(self._again)
 
     def end(self) -> None:
-        """Stop at once: what a process is at is lost, what it sent is not."""
-        for worker in list(self._crew):
-            self._drop(worker)
+        """Stop all processes at once; the pages that they are reading are lost."""
+        for worker in list(self._workers):
+            self._stop(worker)
 
-    def _hire(self) -> _Worker:
+    def _start_worker(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._sheets, logs.forwarded_level()), daemon=True)
+        process = self._context.Process(
+            target=_work, args=(theirs, self._open_pages, logs.forwarded_level()), daemon=True
+        )
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
-        self._crew.append(worker)
+        self._workers.append(worker)
         return worker
 
-    def _give(self, worker: _Worker, job: Job) -> None:
+    def _assign(self, worker: _Worker, job: Job) -> None:
         worker.job, worker.left, worker.since = job, deque(job.numbers), time.monotonic()
-        with contextlib.suppress(OSError):  # it died while idle; that is noticed when it is listened to
+        with contextlib.suppress(OSError):  # it crashed while idle, which is noticed when it is read from
             worker.pipe.send(job)
 
-    def _hear(self, busy: list[_Worker]) -> Iterator[Done]:
-        ready = wait([one.pipe for one in busy], timeout=1.0)
+    def _receive(self, busy: list[_Worker]) -> Iterator[PageResult]:
+        ready = wait([worker.pipe for worker in busy], timeout=1.0)
         for worker in busy:
             if worker.pipe in ready:
                 try:
-                    said = worker.pipe.recv()
+                    message = worker.pipe.recv()
                 except (EOFError, OSError):
-                    yield from self._bury(worker)
+                    yield from self._handle_ended(worker)
                     continue
-                if isinstance(said, logging.LogRecord):
-                    logs.take_record(said)
+                if isinstance(message, logging.LogRecord):
+                    logs.take_record(message)
                     continue
-                if isinstance(said, BriefbookError):
-                    raise said
-                if said == "ready":
+                if isinstance(message, BriefbookError):
+                    raise message
+                if message == "ready":
                     worker.ready, worker.since = True, time.monotonic()
-                elif said == "done":
+                elif message == "done":
                     worker.job = None
                 else:
-                    worker.left.remove(said.number)
+                    worker.left.remove(message.number)
                     worker.since, worker.pages = time.monotonic(), worker.pages + 1
-                    yield said
+                    yield message
             elif (
                 worker.job
-                and time.monotonic() - worker.since > worker.job.asked.max_seconds + (not worker.ready) * START
+                and time.monotonic() - worker.since > worker.job.settings.max_seconds + (not worker.ready) * START
             ):
-                yield from self._bury(worker, late=True)
+                yield from self._handle_ended(worker, late=True)
 
-    def _bury(self, worker: _Worker, *, late: bool = False) -> Iterator[Done]:
-        """A process is dead or too slow: the page it was at is tried once more or given up, the rest is read again."""
+    def _handle_ended(self, worker: _Worker, *, late: bool = False) -> Iterator[PageResult]:
+        """Replace a process that crashed or is too slow; its page is tried again or given up, its other pages read."""
         job, left = worker.job, worker.left
         if not worker.ready and not late:
             raise OutsideError(
@@ -284,7 +290,7 @@ class _Crew:
                 remedy="set reading.workers = 1, which reads without them, and see whether memory is short.",
             )
         ended = "" if late else _how_it_ended(worker.process)
-        self._drop(worker)
+        self._stop(worker)
         if job is None or not left:
             return
         at = left[0]
@@ -294,18 +300,18 @@ class _Crew:
         if late:
             left.popleft()
             remedy = f"raise reading.max_seconds and run `briefbook read --redo {job.scan.item}`."
-            yield lost(job.scan, at, f"took more than {job.asked.max_seconds} seconds", remedy)
-        elif tried >= TRIES:
+            yield unreadable_result(job.scan, at, f"took more than {job.settings.max_seconds} seconds", remedy)
+        elif tried >= MAX_TRIES:
             left.popleft()
             if ended == _KILLED:
-                yield killed(job.scan, at, f"the process that read it {ended}", crashed=True)
+                yield killed_result(job.scan, at, f"the process that read it {ended}", crashed=True)
             else:
-                yield broken(job.scan, at, f"the process that read it {ended}", crashed=True)
+                yield program_fault_result(job.scan, at, f"the process that read it {ended}", crashed=True)
         if left:
-            self._again.append(Job(job.scan, tuple(left), job.asked))
+            self._again.append(Job(job.scan, tuple(left), job.settings))
 
-    def _drop(self, worker: _Worker) -> None:
-        self._crew.remove(worker)
+    def _stop(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
         worker.pipe.close()
         worker.process.terminate()
         worker.process.join(5)
@@ -331,16 +337,16 @@ def _how_it_ended(process: Any) -> str:
     return f"ended with exit code {code}"
 
 
-def _work(pipe: Connection, sheets: Open, log_level: int) -> None:
-    """What a process does: read what it is given until nobody gives any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives the work
+def _work(pipe: Connection, open_pages: OpenPages, log_level: int) -> None:
+    """Main loop of a worker process: read jobs until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process
     logs.forward_records(pipe.send, log_level)
     importlib.import_module("briefbook.ocr.reader_choice")  # so that the first page's time is its own
     try:
         pipe.send("ready")
         while True:
             job = pipe.recv()
-            for done in read_job(job, sheets):
+            for done in read_job(job, open_pages):
                 pipe.send(done)
             pipe.send("done")
     except BriefbookError as error:

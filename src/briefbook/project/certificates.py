@@ -40,7 +40,7 @@ def sign(
     Raises:
         ProgramFault: Something was not checked because of a fault of ours; nothing is signed.
     """
-    if faults := [one for one in findings if one.code == PROGRAM_FAULT]:
+    if faults := [finding for finding in findings if finding.code == PROGRAM_FAULT]:
         raise ProgramFault(f"nothing is signed: {faults[0].message}", remedy=faults[0].remedy)
     checked = _checked(workspace, narratives, findings, verifications)
     (made,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
@@ -63,7 +63,11 @@ def certificates(
 
 def annotated(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
     """The verified quotations as a file of annotations; none where no quotation was found in its item."""
-    said = (archive.about, [(one.path, one.source) for one in archive.narratives], archive.verifications)
+    said = (
+        archive.about,
+        [(narrative.path, narrative.source) for narrative in archive.narratives],
+        archive.verifications,
+    )
     key = sha256(repr((__version__, said)).encode()).hexdigest()
     made = workspace.catalogue.result("annotations", key)
     if made is None:

@@ -15,7 +15,7 @@ from briefbook.errors import BriefbookError
 from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
-from briefbook.ocr import Readings, Scans, read_scans
+from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings
 from briefbook.util.extras import raise_missing_extra
@@ -34,7 +34,7 @@ def scan_pages(scan: Scan, page_numbers: Sequence[int]) -> Iterator[Any]:
     return scans.scan_pages(scan, page_numbers)
 
 
-OPENING = Scans(look=inspect_scan, sheets=scan_pages)
+SCAN_OPENER = ScanOpener(inspect=inspect_scan, open_pages=scan_pages)
 """How reading opens scans."""
 
 
@@ -70,14 +70,14 @@ class ItemDescriber:
     Attributes:
         root: The collection's folder.
         dates: How dates in figures are read.
-        readings: The scans as they were read.
+        page_store: The scans as they were read.
         authority: The persons and places looked for in texts.
         read: Whether a scan whose stored reading is damaged is read again.
     """
 
     root: Path
     dates: DateSettings
-    readings: Readings
+    page_store: PageStore
     authority: Authority
     read: bool = True
 
@@ -158,9 +158,9 @@ class ItemDescriber:
         """The pages of a scan as they were read; read now where the stored reading is damaged."""
         if scan is None:
             return ()
-        answer = self.readings.answer(scan) or self.readings.unfinished(scan)
+        answer = self.page_store.answer(scan) or self.page_store.unfinished(scan)
         if answer is None and self.read:
-            answer = next(read_scans([scan], opening=OPENING, readings=self.readings))
+            answer = next(read_scans([scan], opener=SCAN_OPENER, page_store=self.page_store))
         return answer[1] if answer else ()
 
 

@@ -85,11 +85,11 @@ def comparison() -> str:
     return digest.hexdigest()
 
 
-def _as_json(one: Verification) -> dict[str, Any]:
-    row = dataclasses.asdict(one)
-    row["boxes"] = [box.as_list() for box in one.boxes]
-    row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in one.later_boxes]
-    row["difference"] = [[step.step, step.quoted, step.source] for step in one.difference]
+def _as_json(verification: Verification) -> dict[str, Any]:
+    row = dataclasses.asdict(verification)
+    row["boxes"] = [box.as_list() for box in verification.boxes]
+    row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in verification.later_boxes]
+    row["difference"] = [[step.step, step.quoted, step.source] for step in verification.difference]
     return row
 
 

@@ -32,10 +32,10 @@ from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, findi
 from briefbook.model.network import Network
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
 from briefbook.model.page import Scan
-from briefbook.ocr import Readings, read_unread
+from briefbook.ocr import PageStore, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.project.describing import OPENING, Described, ItemDescriber, StaleItem
+from briefbook.project.describing import SCAN_OPENER, Described, ItemDescriber, StaleItem
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
@@ -147,11 +147,11 @@ class Workspace:
         return tuple(one for one in self.journal[0] if isinstance(one, AcceptanceDecision))
 
     @cached_property
-    def readings(self) -> Readings:
+    def page_store(self) -> PageStore:
         """What was read before, under the settings and the readers that a person named for single items."""
         named = {one.item: one.after for one in self.journal[0] if isinstance(one, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
-        return Readings(self.collection.readings, self.collection.settings.reading, chosen)
+        return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
 
     @property
     def _lists(self) -> list[tuple[str, int, int]]:
@@ -213,7 +213,7 @@ class Workspace:
             settings.dates,
             settings.reading,
             settings.posts,
-            [(scan.item, scan.checksum, self.readings.stored_file(scan)) for scan in self.scans],
+            [(scan.item, scan.checksum, self.page_store.stored_file(scan)) for scan in self.scans],
             self._lists,
             received,
             transcripts,
@@ -222,14 +222,14 @@ class Workspace:
     def _read_unread(self) -> list[Finding]:
         """Read what is unread, if that is wanted; returns what is wrong with the scans. No page is held in memory."""
         if self.read:
-            for _ in read_unread(self.scans, opening=OPENING, readings=self.readings, progress=self.progress):
+            for _ in read_unread(self.scans, opener=SCAN_OPENER, page_store=self.page_store, progress=self.progress):
                 pass
         self._digests = _Digests()  # what was read has changed them
-        return [one for scan in self.scans for one in self.readings.findings(scan)]
+        return [finding for scan in self.scans for finding in self.page_store.findings(scan)]
 
     def _is_any_unread(self) -> bool:
         """Is there a scan to be read? One whose reading failed by a fault of ours is tried again every time."""
-        return any(self.readings.stored_file(scan) is None for scan in self.scans)
+        return any(self.page_store.stored_file(scan) is None for scan in self.scans)
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
@@ -241,7 +241,7 @@ class Workspace:
             item: _digest(
                 made_from,
                 self.scan_of[item].checksum if item in self.scan_of else None,
-                self.readings.stored_file(self.scan_of[item]) if item in self.scan_of else None,
+                self.page_store.stored_file(self.scan_of[item]) if item in self.scan_of else None,
                 self.received.digest(item),
                 self.decisions_of.get(item, ()),
                 [_state(path) for path in self.transcripts.get(item, {}).values()],
@@ -253,7 +253,7 @@ class Workspace:
     @property
     def _describer(self) -> ItemDescriber:
         dates = self.collection.settings.dates
-        return ItemDescriber(self.collection.root, dates, self.readings, self.authority, self.read)
+        return ItemDescriber(self.collection.root, dates, self.page_store, self.authority, self.read)
 
     def _stale_item(self, item: str, key: str) -> StaleItem:
         places = self.received.places.get(item)
@@ -330,7 +330,7 @@ class Workspace:
     def confirmed_posts(self) -> dict[str, str]:
         """Codes that a person confirmed, with the name given."""
         codes = [one for one in self.journal[0] if isinstance(one, CodeDecision) and one.vocabulary == "post"]
-        return {one.code: one.name for one in codes}
+        return {code.code: code.name for code in codes}
 
     def post(self, code: str) -> Post | None:
         """What a post's code stands for: the curator's word first."""
@@ -417,7 +417,7 @@ def narrative_paths(collection: Collection) -> Iterator[Path]:
 
 
 def _dump(findings: Iterable[Finding]) -> bytes:
-    return json.dumps([finding_as_json(one) for one in findings], ensure_ascii=False, sort_keys=True).encode()
+    return json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False, sort_keys=True).encode()
 
 
 def _state(path: Path) -> tuple[str, int, int]:

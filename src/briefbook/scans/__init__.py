@@ -7,12 +7,12 @@ so that a collection of prose, or one that was read elsewhere, is checked withou
 from typing import TYPE_CHECKING, Any
 
 from briefbook.errors import ScanFault
+from briefbook.model.scan_page import ScanPage
 from briefbook.scans.folder import find_scans
 from briefbook.util import extras
 
 if TYPE_CHECKING:
     from briefbook.scans.image import (
-        ScanPage,
         inspect_scan,
         page_count,
         page_picture,

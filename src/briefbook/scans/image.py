@@ -5,13 +5,14 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pikepdf
 from PIL import ExifTags, Image, ImageOps
 
 from briefbook.errors import ScanFault
 from briefbook.model.page import Scan, Word
+from briefbook.model.scan_page import ScanPage
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
 from briefbook.scans.pixels import grey
@@ -21,30 +22,6 @@ log = get_logger(__name__)
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
-
-
-class ScanPage(Protocol):
-    """A page of an open scan; valid until the next one is requested.
-
-    ``size`` is the picture's in pixels, upright as the file shows it; ``dpi`` None where the file does not say.
-    ``words`` are the file's own text with boxes; ``has_picture``: a picture covers the page, so that these words come
-    from an earlier OCR.
-    """
-
-    number: int
-    size: tuple[int, int]
-    dpi: int | None
-    words: tuple[Word, ...]
-    has_picture: bool
-
-    def picture(self, reduce: int = 1) -> Image.Image:
-        """The picture in greyscale (mode L, 8 bits), upright, its sides divided by ``reduce``."""
-
-    def colour_picture(self) -> Image.Image:
-        """The picture with its colours, upright."""
-
-    def close(self) -> None:
-        """Release the page; it has no picture from then on."""
 
 
 class PictureFilePage:

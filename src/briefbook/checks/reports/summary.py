@@ -54,7 +54,9 @@ class Summary:
 def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
     """The counts. Under ``strict`` a warning that nobody accepted stops publication too."""
     severities = Counter(finding.severity for finding in findings if finding.accepted is None)
-    judged = [one for one in verifications if one.not_judged in (None, NotJudged.PROGRAM_FAULT)]
+    judged = [
+        verification for verification in verifications if verification.not_judged in (None, NotJudged.PROGRAM_FAULT)
+    ]
     verdicts = Counter(one.verdict for one in judged)
     return Summary(
         findings=len(findings),
