@@ -30,7 +30,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SpreadsheetComparison:
     """A spreadsheet against the catalogue: what to record, what to decide, and what cannot be used, and why."""
 
     changes: tuple[Change, ...] = ()
@@ -51,7 +51,9 @@ def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = COLUMN
     return out.getvalue()
 
 
-def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[str, str], str | None]) -> Comparison:
+def compare_spreadsheet(
+    text: str, catalogue: Catalogue, parse_field: Callable[[str, str], str | None]
+) -> SpreadsheetComparison:
     """What a spreadsheet says otherwise than the catalogue.
 
     ``parse_field(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
@@ -86,7 +88,7 @@ def compare_spreadsheet(text: str, catalogue: Catalogue, parse_field: Callable[[
                 problems.append(f"row {number}: {error}")
     unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
     problems += [f"column {name!r} is no field; it was not looked at" for name in unknown]
-    return Comparison(
+    return SpreadsheetComparison(
         tuple(change for change in changes if not change.conflict),
         tuple(change for change in changes if change.conflict),
         tuple(problems),

@@ -1,4 +1,4 @@
-"""Many papers: cables -> which cable refers to which, the series that their numbers form, and copies of one text."""
+"""All papers together: references between cables, the series that their numbers form, and copies of one text."""
 
 from briefbook.correspondence.reference_resolution import resolve_references
 from briefbook.correspondence.series import series_of

@@ -1,4 +1,4 @@
-"""References without a number, by author, addressee and day -> held, ambiguous, or a stub with the day."""
+"""Resolve references without a number by author, addressee and day: held, ambiguous, or a stub with the day."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,34 +14,44 @@ from briefbook.text.posts import same_post
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """An item by who wrote it to whom, whether it has a number or not."""
+class DatedItem:
+    """An item with its kind and the codes of the posts that it went to, whether it has a number or not."""
 
     item: str
     kind: str
     to: frozenset[str]
 
 
-ByDay = Mapping[tuple[str, date], list[Written]]
+ItemsByDay = Mapping[tuple[str, date], list[DatedItem]]
 
 
-def by_day(catalogue: Catalogue, aliases: Mapping[str, str]) -> ByDay:
-    """Every item whose author and day are known."""
-    found: dict[tuple[str, date], list[Written]] = defaultdict(list)
+def items_by_day(catalogue: Catalogue, aliases: Mapping[str, str]) -> ItemsByDay:
+    """Index the items whose author and day are known, by both."""
+    written: dict[tuple[str, date], list[DatedItem]] = defaultdict(list)
     for entry in catalogue:
         post, day = same_post(entry.value("from"), aliases), day_of(entry.date)
         if post and day:
-            told = frozenset(same_post(code, aliases) for name in ("to", "info") for code in entry.values(name))
-            found[post, day].append(Written(entry.item, kind_of(entry.value("form")), told))
-    return found
+            recipients = frozenset(same_post(code, aliases) for name in ("to", "info") for code in entry.values(name))
+            written[post, day].append(DatedItem(entry.item, kind_of(entry.value("form")), recipients))
+    return written
 
 
-def follow_date(
-    written: ByDay, base: ResolvedReference, reference: Reference, author: str, partners: frozenset[str]
+def resolve_by_date(
+    written: ItemsByDay, base: ResolvedReference, reference: Reference, author: str, partners: frozenset[str]
 ) -> ResolvedReference:
-    """The one item that this author wrote to one of ``partners`` on that day, in that kind; or several, or a stub.
+    """Resolve a reference by who wrote it, when, to whom and in which kind of message.
 
-    A day earlier or later is only proposed: what was sent in the evening is of the next day elsewhere.
+    A day earlier or later is only proposed: what was sent in the evening has the next day's date elsewhere.
+
+    Args:
+        written: The items by author and day.
+        base: The reference, unresolved.
+        reference: The reference as parsed.
+        author: Code of the post that wrote what is referred to; "" if unknown.
+        partners: Codes of the posts that it may have been sent to.
+
+    Returns:
+        ``held`` with the one item that fits, ``ambiguous`` with several or a doubtful one, else a ``stub``.
     """
     day = day_of(reference.date)
     if not author or not day:
@@ -49,15 +59,17 @@ def follow_date(
     kind = kind_of_reference(reference)
     kinds = {"telegram", "letter"} if "message" in reference.mention.lower() else {kind}
 
-    def of_kind(when: date) -> list[Written]:
-        return [one for one in written.get((author, when), ()) if one.kind in kinds and one.item != base.item]
+    def of_kind(when: date) -> list[DatedItem]:
+        return [
+            letter for letter in written.get((author, when), ()) if letter.kind in kinds and letter.item != base.item
+        ]
 
-    def fitting(when: date) -> list[Written]:
-        return [one for one in of_kind(when) if not one.to or not partners or one.to & partners]
+    def fitting(when: date) -> list[DatedItem]:
+        return [letter for letter in of_kind(when) if not letter.to or not partners or letter.to & partners]
 
     exact = fitting(day)
-    near = exact or of_kind(day) or [one for apart in (-1, 1) for one in fitting(day + timedelta(days=apart))]
-    items = tuple(dict.fromkeys(one.item for one in near))
+    matching = exact or of_kind(day) or [letter for apart in (-1, 1) for letter in fitting(day + timedelta(days=apart))]
+    items = tuple(dict.fromkeys(letter.item for letter in matching))
     if len(items) == 1 and exact and exact[0].to & partners:
         note = "by its author, its addressee and its date; no number is given"
         return replace(base, status="held", target=items[0], candidates=items, confidence=0.8, note=note)

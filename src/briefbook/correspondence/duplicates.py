@@ -1,4 +1,4 @@
-"""Items -> groups of copies of one text: near-duplicates, and releases of one telegram."""
+"""Near-duplicate detection by MinHash and LSH: groups of items with one text, and releases of one telegram."""
 
 import re
 from collections import defaultdict
@@ -13,34 +13,41 @@ from briefbook.progress import Progress, quiet
 PERMUTATIONS, BANDS = 128, 32
 """32 bands of 4: recall 0.99 at 5 % reading noise, 0.66 at 10 % (measured on edition texts)."""
 
-SHORTEST = 20
-"""Words below which two texts are not compared: forms and cover sheets resemble one another."""
+MIN_WORDS = 20
+"""Texts of fewer words are not compared: forms and cover sheets resemble one another."""
 
-ALIKE = 0.5
-"""Estimated share of five-letter pieces that two texts have in common, from which they count as copies."""
+MIN_JACCARD = 0.5
+"""Estimated Jaccard similarity of five-letter shingles from which two texts count as copies."""
 
 
 def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple[str, ...], ...]:
-    """Groups of items that are copies of one text, each in natural order.
+    """Find groups of items that are copies of one text.
 
-    Two items are copies if their texts nearly agree, or if they bear the same sender, number and date (two releases
+    Two items are copies if their texts nearly agree, or if they have the same sender, number and date (two releases
     of one telegram). Every copy keeps its own id; nothing is hidden.
+
+    Args:
+        catalogue: The collection's entries and texts.
+        progress: Told of each item.
+
+    Returns:
+        Ids of each group, in natural order.
     """
-    together = _Groups()
+    together = _UnionFind()
     numbered: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    lsh = RMinHashLSH(ALIKE, PERMUTATIONS, BANDS)
+    lsh = RMinHashLSH(MIN_JACCARD, PERMUTATIONS, BANDS)
     sketches: list[Any] = []
     names: list[str] = []
     for entry in progress(catalogue, "Comparing texts", total=len(catalogue), unit="item"):
         if key := _telegram(entry):
             numbered[key].append(entry.item)
         text = catalogue.message(entry.item)
-        if len(text.split()) < SHORTEST:
+        if len(text.split()) < MIN_WORDS:
             continue
         sketch = RMinHash(PERMUTATIONS, 42)
-        sketch.update(pieces_of(text))
+        sketch.update(shingles(text))
         for other in lsh.query(sketch):
-            if sketches[other].jaccard(sketch) >= ALIKE:
+            if sketches[other].jaccard(sketch) >= MIN_JACCARD:
                 together.join(names[other], entry.item)
         lsh.insert(len(sketches), sketch)
         sketches.append(sketch)
@@ -51,8 +58,8 @@ def find_copies(catalogue: Catalogue, progress: Progress = quiet) -> tuple[tuple
     return together.groups()
 
 
-def pieces_of(text: str) -> list[str]:
-    """Overlapping pieces of five letters or digits, in capitals."""
+def shingles(text: str) -> list[str]:
+    """Overlapping shingles of five letters or digits, in capitals."""
     plain = re.sub(r"[^A-Z0-9]+", " ", text.upper())
     return list({plain[at : at + 5] for at in range(max(1, len(plain) - 4))})
 
@@ -62,8 +69,8 @@ def _telegram(entry: Entry) -> tuple[str, str, str] | None:
     return (sender, number, date) if sender and number and date and len(date) == 10 else None
 
 
-class _Groups:
-    """Items joined into groups."""
+class _UnionFind:
+    """Disjoint sets of items (union-find)."""
 
     def __init__(self) -> None:
         self.parent: dict[str, str] = {}
@@ -75,16 +82,16 @@ class _Groups:
             item = self.parent[item]
         return item
 
-    def join(self, one: str, other: str) -> None:
-        first, second = self.top(one), self.top(other)
+    def join(self, item: str, other: str) -> None:
+        first, second = self.top(item), self.top(other)
         if first != second:
             self.parent[second] = first
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        found: dict[str, list[str]] = defaultdict(list)
+        groups: dict[str, list[str]] = defaultdict(list)
         for item in self.parent:
-            found[self.top(item)].append(item)
-        return tuple(sorted((tuple(sorted(group, key=natural)) for group in found.values()), key=_first))
+            groups[self.top(item)].append(item)
+        return tuple(sorted((tuple(sorted(group, key=natural)) for group in groups.values()), key=_first))
 
 
 def _first(group: Iterable[str]) -> tuple[tuple[int, int | str], ...]:

@@ -1,4 +1,4 @@
-"""An edition's cross-references beside our own reading of the text: agreement, contradiction, or the editors alone."""
+"""Reconcile an edition's cross-references with our own resolution of the text's references."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,12 +8,12 @@ from briefbook.model.cable import Reference
 from briefbook.model.network import ResolvedReference
 
 FORM = "EDITOR"
-"""The form of a reference that an editor's note makes."""
+"""``Reference.form`` of an editor's note."""
 
-_NUMBER = r"(?P<number>[\w.–-]*\d)"
+_NOTE_NUMBER = r"(?P<number>[\w.–-]*\d)"
 _OTHER = r"(?:telegram|airgram|despatch) (?P<other>[\w–-]*\d)(?: (?:to|from) [\w .]+)?,?"
 _NAMED = re.compile(
-    rf"(?:Dep|Emb)?(?:telegram|tel|airgram|despatch|circular)s? {_NUMBER}(?: from [\w .]+| to [\w .]+)?,?"
+    rf"(?:Dep|Emb)?(?:telegram|tel|airgram|despatch|circular)s? {_NOTE_NUMBER}(?: from [\w .]+| to [\w .]+)?,?"
     rf"(?: dated [\w ,]+)? (?:is|was) (?:printed (?:as|in) )?(?:{_OTHER} )?@",
     re.I,
 )
@@ -21,7 +21,7 @@ _BARE = re.compile(rf"(?:Printed (?:as|in) )?(?:{_OTHER} )?@", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class EditorialIdentification:
     """What an editor's note says a reference means; ``other`` is the number under which the edition prints it."""
 
     target: str
@@ -29,45 +29,52 @@ class Word:
     said: str
 
 
-def editors_words(references: Sequence[Reference]) -> dict[int, Word]:
-    """Which references (by their place in the row) an editor's note identifies, and with what.
+def identified_by_editors(references: Sequence[Reference]) -> dict[int, EditorialIdentification]:
+    """Find the references that an editor's note identifies.
 
-    A note identifies if it is nothing but the place ("Document 39."), or says so of a number ("Telegram 1066 is
-    Document 115"). "See Document 49" identifies nothing.
+    A note identifies a reference if it is nothing but the document ("Document 39."), or says so of a number
+    ("Telegram 1066 is Document 115"). "See Document 49" identifies nothing.
+
+    Returns:
+        What each is identified with, by its index among ``references``.
     """
-    found: dict[int, Word] = {}
-    ours = [(at, one) for at, one in enumerate(references) if one.form != FORM and one.number]
+    identified: dict[int, EditorialIdentification] = {}
+    ours = [(at, reference) for at, reference in enumerate(references) if reference.form != FORM and reference.number]
     for note in references:
         if note.form != FORM or not note.target:
             continue
-        said = note.said.replace(note.mention, "@", 1).strip(" .;")
-        if bare := _BARE.fullmatch(said):
+        wording = note.said.replace(note.mention, "@", 1).strip(" .;")
+        if bare := _BARE.fullmatch(wording):
             at = _before(note.after, ours)
             number = bare["other"]
-        elif named := _NAMED.fullmatch(said):
+        elif named := _NAMED.fullmatch(wording):
             wanted = _figures(named["number"])
-            at = next((at for at, one in ours if one.number == wanted), None)
+            at = next((at for at, reference in ours if reference.number == wanted), None)
             number = named["other"]
         else:
             continue
         if at is not None:
-            found.setdefault(at, Word(note.target, _figures(number) if number else None, note.said))
-    return found
+            identified.setdefault(
+                at, EditorialIdentification(note.target, _figures(number) if number else None, note.said)
+            )
+    return identified
 
 
 def _before(after: str, ours: Sequence[tuple[int, Reference]]) -> int | None:
-    """The reference whose words stand last before the note."""
+    """The index of the reference that ends directly before the note."""
     words = _plain(after)
     ends = [
-        (len(one.mention), at) for at, one in ours if re.search(rf"(?:^| ){re.escape(_plain(one.mention))}$", words)
+        (len(reference.mention), at)
+        for at, reference in ours
+        if re.search(rf"(?:^| ){re.escape(_plain(reference.mention))}$", words)
     ]
     return max(ends)[1] if ends else None
 
 
 def without_borrowed_date(reference: Reference, references: Sequence[Reference]) -> Reference:
-    """The reference without a date that stands behind an editor's note, and so belongs to the next sentence.
+    """Remove from a reference a date that follows an editor's note and so belongs to the next phrase.
 
-    In "tels 5 and 6 [note] May 15, following talks," the note parts the number from the day.
+    In "tels 5 and 6 [note] May 15, following talks," the note separates the number from the day.
     """
     if not reference.date or reference.form == FORM:
         return reference
@@ -89,35 +96,58 @@ def _figures(number: str) -> str:
     return re.sub(r"\D", "", number).lstrip("0") or "0"
 
 
-def weigh(ours: ResolvedReference, word: Word, numbers_of: Callable[[str], frozenset[int] | None]) -> ResolvedReference:
-    """What we found by number and date, in the light of what the editors say.
+def reconcile(
+    ours: ResolvedReference, identification: EditorialIdentification, numbers_of: Callable[[str], frozenset[int] | None]
+) -> ResolvedReference:
+    """Combine our resolution of a reference with the editors'.
 
-    ``numbers_of`` gives the numbers of an item, None where it is not held. Where the two contradict each other, the
-    reference is ambiguous and both are listed: editions have misprints, and so have we.
+    Where the two contradict each other, the reference is ambiguous and both are listed: editions have misprints, and
+    we make mistakes.
+
+    Args:
+        ours: The reference resolved by number and date.
+        identification: What the edition says it is.
+        numbers_of: Gives the message numbers of an item, None where it is not held.
     """
-    numbers = numbers_of(word.target)
+    numbers = numbers_of(identification.target)
     if numbers is None:
-        return replace(ours, note=_joined(ours.note, f"the edition says: {word.said} (not held: {word.target})"))
-    if word.target == ours.target or word.target in ours.candidates:
+        return replace(
+            ours,
+            note=_joined(ours.note, f"the edition says: {identification.said} (not held: {identification.target})"),
+        )
+    if identification.target == ours.target or identification.target in ours.candidates:
         note = _joined(ours.note if ours.status == "held" else "", "the edition says so too")
-        return replace(ours, status="held", target=word.target, candidates=(word.target,), confidence=0.99, note=note)
+        return replace(
+            ours,
+            status="held",
+            target=identification.target,
+            candidates=(identification.target,),
+            confidence=0.99,
+            note=note,
+        )
     if ours.status == "held":
         return replace(
             ours,
             status="ambiguous",
             target=None,
-            candidates=(ours.target or "", word.target),
+            candidates=(ours.target or "", identification.target),
             confidence=0.5,
-            note=f"the number leads to {ours.target}, the edition to {word.target}: {word.said}",
+            note=f"the number leads to {ours.target}, the edition to {identification.target}: {identification.said}",
         )
-    number = int(word.other or ours.number or 0)
+    number = int(identification.other or ours.number or 0)
     if not numbers or number in numbers:
-        note = f"the edition says: {word.said}"
+        note = f"the edition says: {identification.said}"
         return replace(
-            ours, status="held", target=word.target, candidates=(word.target,), confidence=0.9, date=None, note=note
+            ours,
+            status="held",
+            target=identification.target,
+            candidates=(identification.target,),
+            confidence=0.9,
+            date=None,
+            note=note,
         )
-    note = f"the edition leads to {word.target}, which bears another number: {word.said}"
-    candidates = tuple(dict.fromkeys((*ours.candidates, word.target)))
+    note = f"the edition leads to {identification.target}, which bears another number: {identification.said}"
+    candidates = tuple(dict.fromkeys((*ours.candidates, identification.target)))
     return replace(ours, status="ambiguous", target=None, candidates=candidates, confidence=0.5, note=note)
 
 
@@ -125,8 +155,8 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def follow(item: str, reference: Reference, held: bool) -> ResolvedReference:
-    """An editor's cross-reference as it stands: it needs no resolving."""
+def resolve_editorial(item: str, reference: Reference, held: bool) -> ResolvedReference:
+    """Resolve an editor's cross-reference, which names its target itself."""
     return ResolvedReference(
         item,
         reference.mention,

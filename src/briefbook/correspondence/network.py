@@ -1,4 +1,4 @@
-"""A catalogue -> the facts that references and series need: who numbered what, when, to whom."""
+"""A catalogue -> the message numbers that references and series need: who numbered what, when, to whom."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
 
-_NUMBER = re.compile(
+_MESSAGE_NUMBER = re.compile(
     r"(?:(?P<series>[A-Z][A-Z .&()/]*?)[\s-]*)?(?P<first>\d{1,7})(?:\s?-\s?(?P<last>\d{1,7}))?(?:\s?\(SECTION.*\))?",
     re.I,
 )
@@ -38,14 +38,19 @@ class Numbered:
 
 
 def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
-    """Every number an item has: the sender's, and those under which it was repeated."""
+    """Every message number of an item: the sender's, and those under which it was repeated.
+
+    Args:
+        entry: The item.
+        aliases: Codes of posts that stand for another code.
+    """
     post = same_post(entry.value("from"), aliases)
     to = frozenset(same_post(code, aliases) for code in entry.values("to"))
     info = frozenset(same_post(code, aliases) for code in entry.values("info"))
     day = day_of(entry.date)
     kind = kind_of(entry.value("form"))
     subject, file = entry.value("subject") or "", entry.value("file") or ""
-    match = _NUMBER.fullmatch((entry.value("number") or "").strip())
+    match = _MESSAGE_NUMBER.fullmatch((entry.value("number") or "").strip())
     if post and match:
         series = re.sub(r"[^A-Z]", "", (match["series"] or "").upper())
         if series in SERIES_WORDS or same_post(match["series"], aliases) == post:
@@ -67,7 +72,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
 
 
 def kind_of(form: str | None) -> str:
-    """The kind of series a form numbers in: telegram, letter, airgram, despatch, saving."""
+    """The kind of series that a documentary form is numbered in: telegram, letter, airgram, despatch, saving."""
     word = (form or "telegram").lower()
     if "memo" in word:
         return "memorandum"
@@ -81,4 +86,4 @@ def kind_of_reference(reference: Reference) -> str:
 
 def all_numbers(catalogue: Catalogue, aliases: Mapping[str, str]) -> list[Numbered]:
     """Every number of every item."""
-    return [one for entry in catalogue for one in numbers_of(entry, aliases)]
+    return [numbered for entry in catalogue for numbered in numbers_of(entry, aliases)]

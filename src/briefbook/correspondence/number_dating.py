@@ -1,4 +1,4 @@
-"""The serial as a clock: which points contradict it, what would restore order, when a number was used."""
+"""Date messages by their serial numbers: numbers out of order, likely repairs, estimated days of use."""
 
 import math
 from bisect import bisect_left, bisect_right
@@ -8,62 +8,69 @@ from datetime import date, timedelta
 from briefbook.text.ocr_confusion import Likeness, alike
 from briefbook.util.sequences import longest_nondecreasing
 
-TOLERANCE = 3
-"""Days by which numbers and dates may be out of step without being suspect: nights, sections, zones, the bag."""
+TOLERANCE_DAYS = 3
+"""Days by which numbers and dates may disagree without being suspect: nights, sections, time zones, the bag."""
 
-FAR = 45
-"""Neighbours further apart than this many days say nothing about a day between them."""
+MAX_NEIGHBOUR_DAYS = 45
+"""No day is estimated between neighbours that are further apart than this many days."""
 
 
 def out_of_order(points: Sequence[tuple[int, date]]) -> set[int]:
-    """The smallest set of points (indexes) without which numbers never fall by more than the tolerance in days.
+    """Find the points out of order: the complement of the longest non-decreasing subsequence.
 
-    ``points`` stand in the order of their dates. The longest run in order is kept.
+    Args:
+        points: Numbers with their days, in the order of the days.
+
+    Returns:
+        Indexes of the fewest points without which the days never fall by more than ``TOLERANCE_DAYS``.
     """
     days = [day.toordinal() for _, day in points]
     order = sorted(range(len(points)), key=lambda at: (points[at][0], days[at]))
     # in the order of numbers, keep the longest run of days that never falls by more than the tolerance
-    kept = _longest([days[at] for at in order])
-    return {order[at] for at in range(len(order)) if at not in kept}
+    in_order = _longest([days[at] for at in order])
+    return {order[at] for at in range(len(order)) if at not in in_order}
 
 
 def _longest(days: Sequence[int]) -> set[int]:
     strict = longest_nondecreasing(days)
-    # what fits between its kept neighbours within the tolerance is no culprit
-    kept = set(strict)
+    # what fits between its neighbours within the tolerance is not out of order
+    in_order = set(strict)
     ordered = sorted(strict)
     for at, day in enumerate(days):
-        if at in kept:
+        if at in in_order:
             continue
         place = bisect_right(ordered, at)
         low = days[ordered[place - 1]] if place else -math.inf
         high = days[ordered[place]] if place < len(ordered) else math.inf
-        if low - TOLERANCE <= day <= high + TOLERANCE:
-            kept.add(at)
-    return kept
+        if low - TOLERANCE_DAYS <= day <= high + TOLERANCE_DAYS:
+            in_order.add(at)
+    return in_order
 
 
 def bracket(number: int, points: Sequence[tuple[int, date]]) -> tuple[tuple[int, date] | None, tuple[int, date] | None]:
-    """The nearest points below and above a number; ``points`` stand in the order of their numbers."""
+    """The nearest points below and above a number; ``points`` are in the order of their numbers."""
     low = bisect_left(points, number, key=lambda point: point[0])
     high = bisect_right(points, number, key=lambda point: point[0])
     return (points[low - 1] if low else None), (points[high] if high < len(points) else None)
 
 
 def fits(number: int, day: date, points: Sequence[tuple[int, date]]) -> bool:
-    """Does the day lie between those of the neighbouring numbers, a day either way?"""
+    """Whether the day lies between those of the neighbouring numbers, give or take a day."""
     below, above = bracket(number, points)
     slack = timedelta(days=1)
     return (below is None or below[1] - slack <= day) and (above is None or day <= above[1] + slack)
 
 
 def repair(number: int, day: date, points: Sequence[tuple[int, date]]) -> str | None:
-    """The one likely slip whose mending restores the order, in words; None if none or several do.
+    """Find the one likely misreading or slip that explains a number out of order.
 
     Tried in this order: a misread figure of the number, the month, day and month exchanged, the year, a misread
     figure of the day.
+
+    Returns:
+        The repair in words; None if none or several restore the order.
     """
-    numbers = [other for other in _misread(number) if fits(other, day, points) and not _held(other, points)]
+    numbers = [other for other in _misread(number) if fits(other, day, points) and not _is_held(other, points)]
     bounded = [other for other in numbers if all(bracket(other, points))]
     if len(bounded) == 1:
         return f"the number is {bounded[0]}"
@@ -74,7 +81,7 @@ def repair(number: int, day: date, points: Sequence[tuple[int, date]]) -> str | 
     return None
 
 
-def _held(number: int, points: Sequence[tuple[int, date]]) -> bool:
+def _is_held(number: int, points: Sequence[tuple[int, date]]) -> bool:
     at = bisect_left(points, number, key=lambda point: point[0])
     return at < len(points) and points[at][0] == number
 
@@ -89,16 +96,16 @@ def _misread(number: int) -> Iterator[int]:
 def _other_days(day: date) -> Iterator[tuple[str, list[date]]]:
     yield (
         "the month is misread",
-        [one for month in range(1, 13) if month != day.month for one in _day(day.year, month, day.day)],
+        [candidate for month in range(1, 13) if month != day.month for candidate in _day(day.year, month, day.day)],
     )
     yield "day and month are exchanged", _day(day.year, day.day, day.month) if day.day != day.month else []
     yield (
         "the year is the one beside it",
-        [one for year in (day.year - 1, day.year + 1) for one in _day(year, day.month, day.day)],
+        [candidate for year in (day.year - 1, day.year + 1) for candidate in _day(year, day.month, day.day)],
     )
     yield (
         "a figure of the day is misread",
-        [one for other in _misread(day.day) for one in _day(day.year, day.month, other)],
+        [candidate for other in _misread(day.day) for candidate in _day(day.year, day.month, other)],
     )
 
 
@@ -110,10 +117,17 @@ def _day(year: int, month: int, day: int) -> list[date]:
 
 
 def beta_interval(number: int, points: Sequence[tuple[int, date]]) -> tuple[date, date, date] | None:
-    """When a number was used: the likeliest day and a 90 % interval; None where the neighbours are too far apart.
+    """Estimate when a number was used.
 
     Between two neighbours the numbers are taken as drawn evenly over time, so the position of this one is
-    Beta-distributed; its interval is taken from mean and variance.
+    Beta-distributed; its interval is taken from mean and variance (normal approximation).
+
+    Args:
+        number: The message number.
+        points: Numbers with their days, in the order of the numbers.
+
+    Returns:
+        The likeliest day, and the first and last of a 90 % interval; None where the neighbours are too far apart.
     """
     exact = [day for other, day in points if other == number]
     if exact:
@@ -122,7 +136,7 @@ def beta_interval(number: int, points: Sequence[tuple[int, date]]) -> tuple[date
     if below is None or above is None or above[1] < below[1]:
         return None
     span = (above[1] - below[1]).days
-    if span > FAR:
+    if span > MAX_NEIGHBOUR_DAYS:
         return None
     left, right = number - below[0], above[0] - number
     total = left + right

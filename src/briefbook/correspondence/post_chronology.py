@@ -1,4 +1,4 @@
-"""The numbers of every post as clocks: the day, or at least the year, in which a number was used."""
+"""Estimate the day, or at least the year, in which a post used a number, from its other dated numbers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefbook.correspondence.network import Numbered
-from briefbook.correspondence.number_dating import FAR, bracket, out_of_order
+from briefbook.correspondence.number_dating import MAX_NEIGHBOUR_DAYS, bracket, out_of_order
 from briefbook.correspondence.series_runs import NumberRun, epochs_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """An epoch as points of a clock, in the order of numbers, without those out of order."""
+    """A run of numbers with their days, in the order of the numbers, without those out of order."""
 
     points: tuple[tuple[int, date], ...]
     first: date
@@ -23,11 +23,11 @@ class _Span:
     def of(cls, epoch: NumberRun) -> "_Span | None":
         points = [(number.first, number.day) for number in epoch.numbers if number.day]
         wrong = out_of_order(points)
-        kept = sorted(point for at, point in enumerate(points) if at not in wrong)
-        return cls(tuple(kept), min(day for _, day in kept), epoch.rule, epoch.to) if kept else None
+        in_order = sorted(point for at, point in enumerate(points) if at not in wrong)
+        return cls(tuple(in_order), min(day for _, day in in_order), epoch.rule, epoch.to) if in_order else None
 
     def began(self) -> date:
-        """The day from which its numbers run: the turn of its rule before its first number."""
+        """The day on which its numbering began: the reset date of its rule before its first number."""
         if self.rule == "1 July":
             return date(self.first.year if self.first.month >= 7 else self.first.year - 1, 7, 1)
         return date(self.first.year, 1, 1)
@@ -44,81 +44,88 @@ class _Span:
         return last / max(14, (when - self.began()).days)
 
 
-class Clocks:
-    """The clocks of all posts' telegrams."""
+class PostChronology:
+    """The dated telegram numbers of all posts."""
 
     def __init__(self, numbers: Iterable[Numbered]) -> None:
-        """Sort the numbers by post, and each post's into its epochs when it is first asked for."""
+        """Group the numbers by post; each post's are divided into runs on first use."""
         self._numbers: dict[str, list[Numbered]] = defaultdict(list)
         self._spans: dict[str, tuple[_Span, ...]] = {}
         for number in numbers:
             if number.day and not number.alias and not number.series and number.kind == "telegram":
                 self._numbers[number.post].append(number)
 
-    def used(
-        self, post: str, number: int, near: date | None, partners: Collection[str], own: int | None = None
+    def estimate_use(
+        self, post: str, number: int, day_sent: date | None, partners: Collection[str], own: int | None = None
     ) -> tuple[date | None, int | None]:
-        """The day a number was used, as a cable of the day ``near`` refers to it, and the year; None where unknown.
+        """Estimate when a number that a cable refers to was used.
 
-        ``partners`` are the cable's parties: they choose the series where the post numbered by addressee. ``own`` is
-        the cable's own number if it is the post's.
+        Args:
+            post: Code of the post whose number it is.
+            number: The number.
+            day_sent: The day of the cable that refers to it.
+            partners: The cable's parties: they choose the series where the post numbered by addressee.
+            own: The cable's own number if it is the post's.
+
+        Returns:
+            The day, and the year; None where it cannot be estimated.
         """
-        if near is None:
+        if day_sent is None:
             return None, None
-        spans = [one for one in self._of(post) if not one.to or one.to in partners]
-        spans = [one for one in spans if one.first <= near + timedelta(days=1)]
+        spans = [span for span in self._of(post) if not span.to or span.to in partners]
+        spans = [span for span in spans if span.first <= day_sent + timedelta(days=1)]
         if not spans:
             if own is not None and number > 1.2 * own + 20:
-                return None, near.year - 1
-            return None, near.year
+                return None, day_sent.year - 1
+            return None, day_sent.year
         current = spans[-1]
         over = current.turn_after()
-        if over and near >= over and number <= current.rate() * ((near - over).days + 7) * 1.5 + 10:
-            return None, near.year  # in the numbering begun since, of which nothing is held by then
-        if (over and near >= over) or _reached(number, near, current, own):
+        if over and day_sent >= over and number <= current.rate() * ((day_sent - over).days + 7) * 1.5 + 10:
+            return None, day_sent.year  # in the numbering begun since, of which nothing is held by then
+        if (over and day_sent >= over) or _reached(number, day_sent, current, own):
             span: _Span | None = current
         else:
-            span = next((one for one in reversed(spans[:-1]) if one.to == current.to), None)
+            span = next((earlier for earlier in reversed(spans[:-1]) if earlier.to == current.to), None)
         if span is None:
-            return None, current.began().year if current.rule == "1 July" else near.year - 1
+            return None, current.began().year if current.rule == "1 July" else day_sent.year - 1
         day = _between(number, span.points)
-        if day and day <= near + timedelta(days=1):
+        if day and day <= day_sent + timedelta(days=1):
             return day, day.year
-        return None, _year(number, near, span)
+        return None, _year(number, day_sent, span)
 
     def _of(self, post: str) -> tuple[_Span, ...]:
         if post not in self._spans:
-            made = (_Span.of(epoch) for epoch in epochs_of(self._numbers.get(post, ())))
-            self._spans[post] = tuple(sorted((one for one in made if one), key=lambda one: one.first))
+            spans = (_Span.of(epoch) for epoch in epochs_of(self._numbers.get(post, ())))
+            self._spans[post] = tuple(sorted((span for span in spans if span), key=lambda span: span.first))
         return self._spans[post]
 
 
 def _between(number: int, points: Sequence[tuple[int, date]]) -> date | None:
     """The day between the nearest held numbers; None where they are far apart."""
     below, above = bracket(number, points)
-    if not (below and above) or not 0 <= (above[1] - below[1]).days <= FAR:
+    if not (below and above) or not 0 <= (above[1] - below[1]).days <= MAX_NEIGHBOUR_DAYS:
         return None
     share = (number - below[0]) / (above[0] - below[0])
     return below[1] + timedelta(days=round((above[1] - below[1]).days * share))
 
 
-def _reached(number: int, near: date, span: _Span, own: int | None) -> bool:
-    """Can the numbering of an epoch have come as far as this by that day?"""
-    reached = [(held, day) for held, day in span.points if day <= near]
+def _reached(number: int, day_sent: date, span: _Span, own: int | None) -> bool:
+    """Whether the numbering of a run can have come as far as this by that day."""
+    reached = [(number_held, day) for number_held, day in span.points if day <= day_sent]
     if own is not None:
-        reached.append((own, near))
+        reached.append((own, day_sent))
     if not reached:
         return True
     last, when = max(reached)
-    return number <= last + span.rate() * ((near - when).days + 7) * 1.5 + 10
+    return number <= last + span.rate() * ((day_sent - when).days + 7) * 1.5 + 10
 
 
-def _year(number: int, near: date, span: _Span) -> int:
-    """The year of a number within an epoch: its neighbours', if they agree, or the one that the number's size gives."""
+def _year(number: int, day_sent: date, span: _Span) -> int:
+    """The year of a number within a run: its neighbours', if they agree, or as its size suggests at the run's rate."""
     below, above = bracket(number, span.points)
     years = {point[1].year for point in (below, above) if point}
     if len(years) == 1 and (below or span.rule != "1 July"):
         year = years.pop()
     else:
         year = (span.began() + timedelta(days=round(number / max(0.1, span.rate())))).year
-    return min(year, near.year)
+    return min(year, day_sent.year)

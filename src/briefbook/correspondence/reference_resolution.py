@@ -1,4 +1,4 @@
-"""References of a whole catalogue -> held, ambiguous, or a stub that says what is missing and about when."""
+"""Resolve the references of a whole catalogue: held, ambiguous, or a stub with what is missing and about when."""
 
 import re
 from collections import defaultdict
@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from briefbook.correspondence.dated_references import by_day, follow_date
+from briefbook.correspondence.dated_references import items_by_day, resolve_by_date
 from briefbook.correspondence.editorial_references import FORM as EDITOR
-from briefbook.correspondence.editorial_references import editors_words, follow, weigh, without_borrowed_date
+from briefbook.correspondence.editorial_references import (
+    identified_by_editors,
+    reconcile,
+    resolve_editorial,
+    without_borrowed_date,
+)
 from briefbook.correspondence.network import Numbered, all_numbers, kind_of_reference
-from briefbook.correspondence.post_chronology import Clocks
+from briefbook.correspondence.post_chronology import PostChronology
 from briefbook.model.cable import Reference
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import ResolvedReference
@@ -19,9 +24,14 @@ from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
 from briefbook.text.series_names import CONFERENCE
 
-ACCEPT = 6.0
-MARGIN = 2.0
-_EPOCH = 366  # days a number can lie back without a date that says so
+MIN_SCORE = 6.0
+"""A candidate with this ``_score`` is the one that is meant,"""
+
+MIN_MARGIN = 2.0
+"""if it scores so much more than the next."""
+
+MAX_AGE_DAYS = 366
+"""Days that a number can be older than the reference to it, if no date says so: numbers begin again every year."""
 
 
 def resolve_references(
@@ -29,13 +39,20 @@ def resolve_references(
 ) -> tuple[ResolvedReference, ...]:
     """Resolve every reference of every item.
 
-    ``aliases``: the collection's other spellings of posts. A reference that can lead nowhere (no number, no author)
-    has status ``none``; one whose target is not held is a ``stub`` with an estimated date where neighbours allow.
+    A reference that cannot be followed (no number, no author) has status ``none``; one whose target is not held is a
+    ``stub``, with an estimated date where the neighbouring numbers allow one.
+
+    Args:
+        catalogue: The collection's entries.
+        aliases: The collection's other codes of posts, each with the code that it stands for.
+
+    Returns:
+        The references in the order of the items, and of their text.
     """
     aliases = aliases or {}
     numbers = all_numbers(catalogue, aliases)
-    index = _Index.of(numbers, aliases)
-    written = by_day(catalogue, aliases)
+    index = _NumberIndex.of(numbers, aliases)
+    written = items_by_day(catalogue, aliases)
     borne: dict[str, set[int]] = defaultdict(set)
     for number in numbers:
         borne[number.item].add(number.first)
@@ -43,13 +60,15 @@ def resolve_references(
     def numbers_of(item: str) -> frozenset[int] | None:
         return frozenset(borne.get(item, ())) if item in catalogue else None
 
-    found = []
+    resolved_references = []
     for entry in catalogue:
         document = _Document.of(entry, aliases)
-        words = editors_words(entry.references)
+        words = identified_by_editors(entry.references)
         for at, reference in enumerate(entry.references):
             if reference.form == EDITOR:
-                found.append(follow(entry.item, reference, (reference.target or "") in catalogue))
+                resolved_references.append(
+                    resolve_editorial(entry.item, reference, (reference.target or "") in catalogue)
+                )
                 continue
             if reference.number is None and reference.form not in ("MIPT", "MIFT") and reference.date:
                 base = ResolvedReference(
@@ -57,11 +76,11 @@ def resolve_references(
                 )
                 author = same_post(reference.author, aliases)
                 partners = ({document.post} | document.to) - {author, ""}
-                resolved = follow_date(written, base, reference, author, frozenset(partners))
+                resolved = resolve_by_date(written, base, reference, author, frozenset(partners))
             else:
                 resolved = _resolve(index, document, without_borrowed_date(reference, entry.references))
-            found.append(weigh(resolved, words[at], numbers_of) if at in words else resolved)
-    return tuple(found)
+            resolved_references.append(reconcile(resolved, words[at], numbers_of) if at in words else resolved)
+    return tuple(resolved_references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +111,29 @@ class _Document:
 
 
 @dataclass(slots=True)
-class _Index:
+class _NumberIndex:
     aliases: Mapping[str, str]
     by_number: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_series: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_day: dict[tuple[str, date], list[Numbered]] = field(default_factory=dict)
-    clocks: Clocks = field(default_factory=lambda: Clocks(()))
+    chronology: PostChronology = field(default_factory=lambda: PostChronology(()))
 
     @classmethod
-    def of(cls, numbers: Sequence[Numbered], aliases: Mapping[str, str]) -> "_Index":
+    def of(cls, numbers: Sequence[Numbered], aliases: Mapping[str, str]) -> "_NumberIndex":
         by_number: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         by_series: dict[tuple[str, int], list[Numbered]] = defaultdict(list)
         by_day: dict[tuple[str, date], list[Numbered]] = defaultdict(list)
-        for one in numbers:
-            for number in range(one.first, min(one.last, one.first + 50) + 1):
-                by_number[one.post, number].append(one)
-                if one.series:
-                    by_series[one.series, number].append(one)
-            if one.day and not one.alias and one.kind == "telegram":
-                by_day[one.post, one.day].append(one)
-        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), Clocks(numbers))
+        for numbered in numbers:
+            for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1):
+                by_number[numbered.post, number].append(numbered)
+                if numbered.series:
+                    by_series[numbered.series, number].append(numbered)
+            if numbered.day and not numbered.alias and numbered.kind == "telegram":
+                by_day[numbered.post, numbered.day].append(numbered)
+        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), PostChronology(numbers))
 
 
-def _resolve(index: _Index, document: _Document, reference: Reference) -> ResolvedReference:
+def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> ResolvedReference:
     number = int(reference.number) if reference.number and reference.number.isdigit() else None
     author = same_post(reference.author, index.aliases)
     base = ResolvedReference(
@@ -140,15 +159,17 @@ def _resolve(index: _Index, document: _Document, reference: Reference) -> Resolv
     scored = _latest_epoch([pair for pair in scored if pair[0] >= 4], document, wanted)
     if scored:
         return _decide(base, scored, number, author)
-    near = [one for one in _near_numbers(index, author, number, wanted) if document.read or one.read]
-    if near:
+    similar = [numbered for numbered in _near_numbers(index, author, number, wanted) if document.read or numbered.read]
+    if similar:
         note = "no such number, but one that differs by one figure and was sent that day"
-        return replace(base, status="ambiguous", candidates=tuple(one.item for one in near), confidence=0.4, note=note)
+        return replace(
+            base, status="ambiguous", candidates=tuple(numbered.item for numbered in similar), confidence=0.4, note=note
+        )
     return _stub(index, base, document, author, number, reference)
 
 
 def _in_reach(numbered: Numbered, day: date | None, wanted: date | None) -> bool:
-    """Can it be meant at all? Numbers come again every year; only those near the date count, or of the year before."""
+    """Whether it can be meant at all: numbers recur every year, so only those near the date or of the year before can."""
     if numbered.day is None:
         return True
     if wanted:
@@ -156,20 +177,22 @@ def _in_reach(numbered: Numbered, day: date | None, wanted: date | None) -> bool
     return day is None or -45 <= (day - numbered.day).days <= 400
 
 
-def _candidates(index: _Index, author: str, named: str | None, number: int, reference: Reference) -> list[Numbered]:
+def _candidates(
+    index: _NumberIndex, author: str, named: str | None, number: int, reference: Reference
+) -> list[Numbered]:
     if named and (of_series := index.by_series.get((named, number))):
         return of_series
-    held = index.by_number.get((author, number), []) if author else []
+    same_number = index.by_number.get((author, number), []) if author else []
     prefix = re.sub(r"[^A-Z]", "", (reference.series or "").upper())
     if named:
         # a named series is not the post's own; only items numbered in it can be meant
-        return [one for one in held if one.series == named or named == author]
+        return [numbered for numbered in same_number if numbered.series == named or named == author]
     kind = kind_of_reference(reference)
     if prefix and prefix not in ("A", "NATO"):
-        return [one for one in held if one.series in ("", prefix)]
+        return [numbered for numbered in same_number if numbered.series in ("", prefix)]
     if kind == "telegram":
-        return [one for one in held if not one.series or one.series not in CONFERENCE]
-    return held
+        return [numbered for numbered in same_number if not numbered.series or numbered.series not in CONFERENCE]
+    return same_number
 
 
 def _score(numbered: Numbered, document: _Document, reference: Reference, author: str, wanted: date | None) -> float:
@@ -192,7 +215,7 @@ def _score(numbered: Numbered, document: _Document, reference: Reference, author
         age = (document.day - numbered.day).days
         if age < -1 and reference.form != "MIFT":
             score -= 4
-        if not wanted and age > _EPOCH:
+        if not wanted and age > MAX_AGE_DAYS:
             score -= 4
         if not wanted and 0 <= age <= 45:
             score += 0.5
@@ -206,41 +229,44 @@ def _score(numbered: Numbered, document: _Document, reference: Reference, author
 def _latest_epoch(
     scored: list[tuple[float, Numbered]], document: _Document, wanted: date | None
 ) -> list[tuple[float, Numbered]]:
-    """Of the same number in several epochs, the latest one not after the document, unless a date decides."""
-    dated = [one for _, one in scored if one.day]
+    """Of the same number in several runs, the latest one not after the document, unless a date decides."""
+    dated = [numbered for _, numbered in scored if numbered.day]
     if wanted or len(dated) < 2 or not document.day:
         return scored
-    before = [one.day for one in dated if one.day and one.day <= document.day + timedelta(days=1)]
+    before = [numbered.day for numbered in dated if numbered.day and numbered.day <= document.day + timedelta(days=1)]
     if not before:
         return scored
     latest = max(before)
-    kept = [(score, one) for score, one in scored if not one.day or (latest - one.day).days <= 30]
-    return kept or scored
+    latest_only = [
+        (score, numbered) for score, numbered in scored if not numbered.day or (latest - numbered.day).days <= 30
+    ]
+    return latest_only or scored
 
 
 def _decide(
     base: ResolvedReference, scored: list[tuple[float, Numbered]], number: int, author: str
 ) -> ResolvedReference:
-    best, one = scored[0]
+    best, best_match = scored[0]
     copies = [
         other
         for score, other in scored
-        if (other.post, other.first, other.day, other.to) == (one.post, one.first, one.day, one.to)
+        if (other.post, other.first, other.day, other.to)
+        == (best_match.post, best_match.first, best_match.day, best_match.to)
     ]
     rivals = [score for score, other in scored if other not in copies]
     margin = best - rivals[0] if rivals else best
     items = tuple(dict.fromkeys(other.item for _, other in scored))
-    if best >= ACCEPT and margin >= MARGIN:
+    if best >= MIN_SCORE and margin >= MIN_MARGIN:
         note = f"held in {len(copies)} copies" if len(copies) > 1 else ""
-        if one.alias:
+        if best_match.alias:
             note = "under another number of the same text"
         return replace(
             base,
             status="held",
-            target=one.item,
+            target=best_match.item,
             candidates=tuple(dict.fromkeys(other.item for other in copies)),
             confidence=round(min(0.99, 0.6 + 0.05 * best + 0.02 * min(margin, 5)), 2),
-            date=one.day.isoformat() if one.day else base.date,
+            date=best_match.day.isoformat() if best_match.day else base.date,
             note=note,
         )
     why = (
@@ -249,28 +275,29 @@ def _decide(
     return replace(base, status="ambiguous", candidates=items, confidence=round(min(0.9, best / 10), 2), note=why)
 
 
-def _near_numbers(index: _Index, author: str, number: int, wanted: date | None) -> list[Numbered]:
+def _near_numbers(index: _NumberIndex, author: str, number: int, wanted: date | None) -> list[Numbered]:
     if not wanted:
         return []
     text = str(number)
     return [
-        one
+        numbered
         for apart in range(-2, 3)
-        for one in index.by_day.get((author, wanted + timedelta(days=apart)), ())
-        if len(str(one.first)) == len(text) and sum(a != b for a, b in zip(str(one.first), text, strict=True)) == 1
+        for numbered in index.by_day.get((author, wanted + timedelta(days=apart)), ())
+        if len(str(numbered.first)) == len(text)
+        and sum(a != b for a, b in zip(str(numbered.first), text, strict=True)) == 1
     ]
 
 
 def _stub(
-    index: _Index, base: ResolvedReference, document: _Document, author: str, number: int, reference: Reference
+    index: _NumberIndex, base: ResolvedReference, document: _Document, author: str, number: int, reference: Reference
 ) -> ResolvedReference:
     wanted = day_of(reference.date)
     own_series = reference.series and (reference.series in CONFERENCE or kind_of_reference(reference) != "telegram")
     own = int(document.number) if document.number and document.number.isdigit() and author == document.post else None
-    used, year = index.clocks.used(author, number, document.day, {document.post, *document.to}, own)
+    day_used, year = index.chronology.estimate_use(author, number, document.day, {document.post, *document.to}, own)
     if own_series:
-        used, year = None, document.day.year if document.day else None
-    day = wanted or used
+        day_used, year = None, document.day.year if document.day else None
+    day = wanted or day_used
     year = day.year if day else year
     target = f"{_label(reference, author)}{number}" + (f" ({year})" if year else "")
     shown = base.date if wanted else f"{day.isoformat()}~" if day else base.date

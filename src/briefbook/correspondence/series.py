@@ -1,4 +1,4 @@
-"""Numbers and dates of a catalogue -> series: resets, suspects with a repair, gaps, estimates, what is missing."""
+"""The number series of a catalogue: resets, suspect numbers with a repair, gaps, estimated dates, what is missing."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from briefbook.correspondence.network import Numbered, all_numbers
 from briefbook.correspondence.number_dating import beta_interval, bracket, out_of_order, repair
-from briefbook.correspondence.series_runs import TURNS, NumberRun, epochs_of
+from briefbook.correspondence.series_runs import RESET_RULES, NumberRun, epochs_of
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.network import (
     DateEstimate,
@@ -21,7 +21,7 @@ from briefbook.model.network import (
     SuspectNumber,
 )
 
-GAPS_SHOWN = 400
+MAX_GAPS_SHOWN = 400
 
 
 def series_of(
@@ -35,22 +35,22 @@ def series_of(
         aliases: Codes of posts that stand for another code.
 
     Returns:
-        A report for every series, by post, kind, prefix and epoch; of more gaps than ``GAPS_SHOWN`` only those of which
+        A report for every series, by post, kind, prefix and epoch; of more gaps than ``MAX_GAPS_SHOWN`` only those of which
         most is known.
     """
     groups: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     undated: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     others: dict[str, set[int]] = defaultdict(set)
-    for one in all_numbers(catalogue, aliases or {}):
-        if one.alias:
-            others[one.post].add(one.first)
-        elif "[" not in one.post:
-            (groups if one.day else undated)[one.post, one.kind, one.series].append(one)
-    facts = _Facts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
+    for numbered in all_numbers(catalogue, aliases or {}):
+        if numbered.alias:
+            others[numbered.post].add(numbered.first)
+        elif "[" not in numbered.post:
+            (groups if numbered.day else undated)[numbered.post, numbered.kind, numbered.series].append(numbered)
+    facts = _NumberFacts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
     reports = []
     for key in sorted(groups.keys() | undated.keys()):
         epochs = epochs_of(groups.get(key, []))
-        loose = _places(undated.get(key, []), epochs)
+        loose = _place_undated(undated.get(key, []), epochs)
         for number, epoch in enumerate(epochs):
             reports.append(_report(key, epoch, epochs, loose.get(number, []), facts))
         if not epochs:
@@ -59,22 +59,22 @@ def series_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is known of numbers that are not held: referred to (and by whom), borne by an item as another number."""
+class _NumberFacts:
+    """What is known of numbers that are not held: which items refer to them, and which have them as another number."""
 
     referred: Mapping[tuple[str, int], list[str]]
     elsewhere: Mapping[str, Sequence[int]]
 
 
-def _places(undated: Sequence[Numbered], epochs: Sequence[NumberRun]) -> dict[int, list[tuple[Numbered, str]]]:
+def _place_undated(undated: Sequence[Numbered], epochs: Sequence[NumberRun]) -> dict[int, list[tuple[Numbered, str]]]:
     """The epoch that each undated number belongs to, if it can be only one; else the last, with the reason why not."""
-    found: dict[int, list[tuple[Numbered, str]]] = defaultdict(list)
-    for one in undated:
-        fitting = [at for at, epoch in enumerate(epochs) if _fits(one, epoch)]
+    placed: dict[int, list[tuple[Numbered, str]]] = defaultdict(list)
+    for numbered in undated:
+        fitting = [at for at, epoch in enumerate(epochs) if _fits(numbered, epoch)]
         at = fitting[0] if fitting else len(epochs) - 1
         why = "" if len(fitting) == 1 else "it fits several years" if fitting else "no held number lies near"
-        found[at].append((one, why))
-    return found
+        placed[at].append((numbered, why))
+    return placed
 
 
 def _fits(numbered: Numbered, epoch: NumberRun) -> bool:
@@ -89,36 +89,42 @@ def _report(
     epoch: NumberRun,
     epochs: Sequence[NumberRun],
     undated: Sequence[tuple[Numbered, str]],
-    facts: _Facts,
+    facts: _NumberFacts,
 ) -> SeriesReport:
     post, kind, _ = key
-    held = epoch.numbers
-    days = [one.day for one in held if one.day]
-    culprits = out_of_order([(one.first, one.day) for one in held if one.day])
-    good = [one for at, one in enumerate(held) if at not in culprits]
-    suspects = [_suspect(held[at], good) for at in sorted(culprits)]
-    numbers = sorted({number for one in held for number in range(one.first, min(one.last, one.first + 50) + 1)})
+    held_numbers = epoch.numbers
+    days = [numbered.day for numbered in held_numbers if numbered.day]
+    culprits = out_of_order([(numbered.first, numbered.day) for numbered in held_numbers if numbered.day])
+    good = [numbered for at, numbered in enumerate(held_numbers) if at not in culprits]
+    suspects = [_suspect(held_numbers[at], good) for at in sorted(culprits)]
+    numbers = sorted(
+        {
+            number
+            for numbered in held_numbers
+            for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1)
+        }
+    )
     gaps = _gaps(post, good, numbers, suspects, facts)
-    same = [one for one in epochs if one.to == epoch.to]
+    same = [other for other in epochs if other.to == epoch.to]
     return SeriesReport(
         key=_name(key, epoch.label, epoch.to),
         post=post,
         kind=kind,
         epoch=epoch.label,
-        items=tuple(one.item for one in held),
-        count=len(held),
+        items=tuple(numbered.item for numbered in held_numbers),
+        count=len(held_numbers),
         first=numbers[0],
         last=numbers[-1],
         begins=days[0].isoformat(),
         ends=days[-1].isoformat(),
-        resets=tuple(str(one.numbers[0].day) for one in same[1:] if one.begins),
-        rule=f"begins anew on {epoch.rule}" if epoch.rule in TURNS else "no reset seen" if not epoch.rule else "",
+        resets=tuple(str(other.numbers[0].day) for other in same[1:] if other.begins),
+        rule=f"begins anew on {epoch.rule}" if epoch.rule in RESET_RULES else "no reset seen" if not epoch.rule else "",
         addressee=epoch.to or None,
         rate=_rate(good),
         gaps=_shown(gaps),
         gap_count=len(gaps),
         suspects=tuple(suspects),
-        estimates=tuple(_estimate(one, good, why) for one, why in undated),
+        estimates=tuple(_estimate(numbered, good, why) for numbered, why in undated),
         missing=_missing(numbers, days, epoch, good),
     )
 
@@ -130,27 +136,27 @@ def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
 
 
 def _shown(gaps: Sequence[SeriesGap]) -> tuple[SeriesGap, ...]:
-    """The gaps of which most is known, if there are too many to list; in the order of their numbers."""
-    if len(gaps) <= GAPS_SHOWN:
+    """The gaps in the order of their numbers; if there are too many to list, those of which most is known."""
+    if len(gaps) <= MAX_GAPS_SHOWN:
         return tuple(gaps)
-    best_known = sorted(gaps, key=lambda gap: (gap.grade == "never seen", gap.first))[:GAPS_SHOWN]
+    best_known = sorted(gaps, key=lambda gap: (gap.grade == "never seen", gap.first))[:MAX_GAPS_SHOWN]
     return tuple(sorted(best_known, key=lambda gap: gap.first))
 
 
 def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
     post, kind, _ = key
-    numbers = sorted(one.first for one in loose)
+    numbers = sorted(numbered.first for numbered in loose)
     return SeriesReport(
         key=_name(key, "undated", ""),
         post=post,
         kind=kind,
         epoch="",
-        items=tuple(one.item for one in loose),
+        items=tuple(numbered.item for numbered in loose),
         count=len(loose),
         first=numbers[0],
         last=numbers[-1],
         rule="no reset seen",
-        estimates=tuple(_estimate(one, [], "no held number of the series has a date") for one in loose),
+        estimates=tuple(_estimate(numbered, [], "no held number of the series has a date") for numbered in loose),
     )
 
 
@@ -180,15 +186,15 @@ def _alone(numbered: Numbered, good: Sequence[Numbered]) -> str:
 
 
 def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> DateEstimate:
-    found = None if why else beta_interval(numbered.first, _points(good))
-    if found is None:
+    interval = None if why else beta_interval(numbered.first, _points(good))
+    if interval is None:
         return DateEstimate(numbered.item, numbered.first, reason=why or "no held number lies near enough")
-    middle, low, high = found
+    middle, low, high = interval
     return DateEstimate(numbered.item, numbered.first, middle.isoformat(), f"{low.isoformat()}/{high.isoformat()}")
 
 
 def _gaps(
-    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[SuspectNumber], facts: _Facts
+    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[SuspectNumber], facts: _NumberFacts
 ) -> list[SeriesGap]:
     points = _points(good)
     pointed = sorted(number for other, number in facts.referred if other == post)
@@ -244,25 +250,25 @@ def _expected(first: int, last: int, points: Sequence[tuple[int, date]]) -> str 
     return f"{min(below[1], above[1]).isoformat()}/{max(below[1], above[1]).isoformat()}"
 
 
-def _points(held: Sequence[Numbered]) -> list[tuple[int, date]]:
+def _points(numbers: Sequence[Numbered]) -> list[tuple[int, date]]:
     """Numbers with their days, in the order of the numbers."""
-    return sorted((one.first, one.day) for one in held if one.day)
+    return sorted((numbered.first, numbered.day) for numbered in numbers if numbered.day)
 
 
 def _referred(resolved: Sequence[ResolvedReference]) -> dict[tuple[str, int], list[str]]:
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for one in resolved:
-        if one.status == "stub" and one.target and one.number and one.number.isdigit():
-            post = one.target.split(f" {int(one.number)}")[0]
-            if one.item not in found[post, int(one.number)]:
-                found[post, int(one.number)].append(one.item)
-    return dict(found)
+    referred: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for reference in resolved:
+        if reference.status == "stub" and reference.target and reference.number and reference.number.isdigit():
+            post = reference.target.split(f" {int(reference.number)}")[0]
+            if reference.item not in referred[post, int(reference.number)]:
+                referred[post, int(reference.number)].append(reference.item)
+    return dict(referred)
 
 
 def _missing(
     numbers: Sequence[int], days: Sequence[date], epoch: NumberRun, good: Sequence[Numbered]
 ) -> MissingNumbers | None:
-    """How many numbers of the series are not held: the sure bound, two estimates, and what they take for granted."""
+    """How many numbers of the series are not held: a lower bound, two estimates, and their assumptions."""
     count, largest = len(numbers), numbers[-1]
     if count < 3:
         return None

@@ -1,4 +1,4 @@
-"""A post's numbers -> its series: numbered by addressee or not, begun anew or not: found out, not assumed."""
+"""Infer how a post numbered: one series or one for each addressee, and on which days numbers began again at 1."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ from statistics import median
 from briefbook.correspondence.network import Numbered
 from briefbook.correspondence.number_dating import out_of_order
 
-TURNS = {"1 January": (1,), "1 July": (7,), "1 January and 1 July": (1, 7)}
-"""Days on which services began their numbers anew, as rules to be tried: the months."""
+RESET_RULES = {"1 January": (1,), "1 July": (7,), "1 January and 1 July": (1, 7)}
+"""Days on which services began their numbers again at 1, as rules to try: the months."""
 
-SILENT = 60
-"""Days without a number held, across which a rule seen elsewhere in the series is believed."""
+SILENT_DAYS = 60
+"""Days without a held number across which a reset is assumed, if the series shows that rule elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,29 @@ class NumberRun:
         return f"{first.year}" if first.year == last.year else f"{first.year}/{last.year}"
 
 
-def epochs_of(held: Sequence[Numbered]) -> tuple[NumberRun, ...]:
-    """The epochs of one post's numbers of one kind, by addressee where that explains them better."""
-    whole, faults = _ruled(held)
+def epochs_of(numbers: Sequence[Numbered]) -> tuple[NumberRun, ...]:
+    """Divide one post's numbers of one kind into runs, by addressee where that explains them better."""
+    whole, faults = _best_runs(numbers)
     by_addressee: dict[str, list[Numbered]] = defaultdict(list)
-    for one in held:
-        by_addressee[min(one.to, default="")].append(one)
+    for numbered in numbers:
+        by_addressee[min(numbered.to, default="")].append(numbered)
     if faults < 2 or sum(len(many) > 1 for many in by_addressee.values()) < 2:
         return whole
-    parts = {to: _ruled(many) for to, many in sorted(by_addressee.items())}
-    rules = Counter(epochs[0].rule for epochs, _ in parts.values() if epochs[0].rule in TURNS)
+    parts = {to: _best_runs(many) for to, many in sorted(by_addressee.items())}
+    rules = Counter(epochs[0].rule for epochs, _ in parts.values() if epochs[0].rule in RESET_RULES)
     if rules:  # one office keeps one calendar: what most of its series show is believed of the others
         rule = rules.most_common(1)[0][0]
-        parts = {to: _ruled(many, rule) for to, many in sorted(by_addressee.items())}
-    if faults - sum(cost for _, cost in parts.values()) <= max(2, 0.1 * len(held)):
+        parts = {to: _best_runs(many, rule) for to, many in sorted(by_addressee.items())}
+    if faults - sum(cost for _, cost in parts.values()) <= max(2, 0.1 * len(numbers)):
         return whole
     return tuple(
         NumberRun(epoch.numbers, epoch.rule, epoch.begins, to) for to, (epochs, _) in parts.items() for epoch in epochs
     )
 
 
-def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRun, ...], float]:
-    """The epochs by the rule that leaves the fewest numbers out of order, and how many; cuts count a little."""
-    ordered = sorted(held, key=lambda one: (one.day or date.min, one.first))
+def _best_runs(numbers: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRun, ...], float]:
+    """The runs by the rule that leaves the fewest numbers out of order, and its cost; each cut costs a little."""
+    ordered = sorted(numbers, key=lambda numbered: (numbered.day or date.min, numbered.first))
     if ordered and _is_trip(ordered[0].series):
         trips = list(_parts(ordered, _trips(ordered)))
         return tuple(
@@ -68,20 +68,20 @@ def _ruled(held: Sequence[Numbered], expected: str = "") -> tuple[tuple[NumberRu
         ), 0.0
     best: tuple[float, str, list[int]] = (float(_faults(ordered)), "", [])
     if best[0]:
-        for extra, (rule, months) in enumerate(TURNS.items()):
+        for extra, (rule, months) in enumerate(RESET_RULES.items()):
             cuts = _cuts(ordered, months)
             if not cuts:
                 continue
             parts = list(_parts(ordered, cuts))
             strays = _strays(parts) if len(cuts) == 1 and rule != expected else 0
             cost = sum(_faults(part) for part in parts) + 0.3 * len(cuts) + 0.1 * extra + strays
-            best = min(best, (cost, rule, cuts), key=lambda one: one[0])
+            best = min(best, (cost, rule, cuts), key=lambda option: option[0])
     epochs: list[NumberRun] = []
     for number, part in enumerate(_parts(ordered, best[2])):
         free = _free_cuts(part)
-        for piece, numbers in enumerate(_parts(part, free)):
+        for piece, run in enumerate(_parts(part, free)):
             rule = best[1] or ("free" if free else "")
-            epochs.append(NumberRun(tuple(numbers), rule, number > 0 or piece > 0))
+            epochs.append(NumberRun(tuple(run), rule, number > 0 or piece > 0))
     return tuple(epochs), best[0]
 
 
@@ -111,7 +111,10 @@ def _strays(parts: Sequence[Sequence[Numbered]]) -> int:
     count = 0
     for at, part in enumerate(parts):
         beside = [parts[other] for other in (at - 1, at + 1) if 0 <= other < len(parts)]
-        spans = [(min(one.first for one in near), max(one.first for one in near)) for near in beside]
+        spans = [
+            (min(numbered.first for numbered in neighbour), max(numbered.first for numbered in neighbour))
+            for neighbour in beside
+        ]
         count += len(part) == 1 and any(low < part[0].first < high for low, high in spans)
     return count
 
@@ -124,7 +127,7 @@ def _parts(ordered: Sequence[Numbered], cuts: Sequence[int]) -> Iterator[Sequenc
 
 
 def _faults(ordered: Sequence[Numbered]) -> int:
-    return len(out_of_order([(one.first, one.day) for one in ordered if one.day]))
+    return len(out_of_order([(numbered.first, numbered.day) for numbered in ordered if numbered.day]))
 
 
 def _cuts(ordered: Sequence[Numbered], months: Sequence[int]) -> list[int]:
@@ -138,12 +141,12 @@ def _cuts(ordered: Sequence[Numbered], months: Sequence[int]) -> list[int]:
 
 def _silent(before: Numbered, after: Numbered) -> bool:
     """So long without a number held that the numbering may have begun anew in between."""
-    return bool(before.day and after.day and (after.day - before.day).days > SILENT)
+    return bool(before.day and after.day and (after.day - before.day).days > SILENT_DAYS)
 
 
 def _falls(ordered: Sequence[Numbered], at: int) -> bool:
-    before = [one.first for one in ordered[max(0, at - 3) : at]]
-    after = [one.first for one in ordered[at : at + 3]]
+    before = [numbered.first for numbered in ordered[max(0, at - 3) : at]]
+    after = [numbered.first for numbered in ordered[at : at + 3]]
     return ordered[at].first < ordered[at - 1].first and median(after) < median(before)
 
 
@@ -159,8 +162,8 @@ def _free_cuts(ordered: Sequence[Numbered]) -> list[int]:
     cuts: list[int] = []
     start = 0
     for at in range(1, len(ordered)):
-        before = [one.first for one in ordered[max(start, at - 3) : at]]
-        after = [one.first for one in ordered[at : at + 3]]
+        before = [numbered.first for numbered in ordered[max(start, at - 3) : at]]
+        after = [numbered.first for numbered in ordered[at : at + 3]]
         if len(after) < 3 or not before or ordered[at].first >= ordered[at - 1].first:
             continue
         if median(after) < 0.6 * median(before) and max(after) < min(before):
