@@ -169,7 +169,7 @@ def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> 
 
 
 def _in_reach(numbered: Numbered, day: date | None, wanted: date | None) -> bool:
-    """Whether it can be meant at all: numbers recur every year, so only those near the date or of the year before can."""
+    """Whether it can be meant at all: numbers recur yearly, so only those near the date or of the year before can."""
     if numbered.day is None:
         return True
     if wanted:

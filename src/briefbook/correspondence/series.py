@@ -35,8 +35,8 @@ def series_of(
         aliases: Codes of posts that stand for another code.
 
     Returns:
-        A report for every series, by post, kind, prefix and epoch; of more gaps than ``MAX_GAPS_SHOWN`` only those of which
-        most is known.
+        A report for every series, by post, kind, prefix and epoch; of more than ``MAX_GAPS_SHOWN`` gaps only those of
+        which most is known.
     """
     groups: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
     undated: dict[tuple[str, str, str], list[Numbered]] = defaultdict(list)
