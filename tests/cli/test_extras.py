@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BASE_ONLY = """
 import sys
 ABSENT = {"PIL", "cv2", "pikepdf", "pypdfium2", "onnxruntime", "rapidocr", "jinja2", "markupsafe", "networkx",
-          "pagefind", "fastapi", "starlette", "uvicorn", "zstandard", "argon2", "prometheus_client", "watchfiles",
-          "typst", "pypandoc", "pygls", "lsprotocol"}
+          "pagefind", "fastapi", "starlette", "uvicorn", "zstandard", "argon2", "itsdangerous", "prometheus_client",
+          "watchfiles", "typst", "pypandoc", "pygls", "lsprotocol"}
 class Absent:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in ABSENT:

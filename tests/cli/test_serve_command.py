@@ -26,12 +26,16 @@ def serve(run_command, harbour, monkeypatch):
     return serve
 
 
-def test_it_says_where_the_collection_is_served(serve):
+def test_it_says_where_the_collection_is_served(serve, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_TOKEN", "abcdefghijklmnopqrstuvwxyz")
     code, out, _, served = serve("--port", "0")
     ((_, (host, port)),) = served
     assert (code, host) == (0, "127.0.0.1")
     assert out.splitlines() == [
         f"Serving Harbour Works, 1963 at http://127.0.0.1:{port}/",
+        "Open the desk, to correct and decide, by this link: "
+        f"http://127.0.0.1:{port}/desk?token=abcdefghijklmnopqrstuvwxyz",
+        "The link is for you alone and holds until the server stops.",
         "Stop with Ctrl-C.",
     ]
 

@@ -4,6 +4,14 @@ import asyncio
 
 import httpx
 
+from briefbook.server.access import Access
+
+TOKEN = "thekeyofthisrunofthetests"
+"""The secret with which the person at this machine opens the desk."""
+
+HERE = Access(token=TOKEN, metrics_token=TOKEN, hosts=frozenset({"localhost", "127.0.0.1"}))
+"""A server for this machine alone."""
+
 
 class Client:
     """Keeps cookies; ``address`` is where it says it comes from."""
@@ -11,6 +19,11 @@ class Client:
     def __init__(self, app, *, address="127.0.0.1"):
         self.app, self.address = app, address
         self.cookies = httpx.Cookies()
+
+    def at_the_desk(self):
+        """The same, after following the link that was printed in the terminal."""
+        assert self.get(f"/desk?token={TOKEN}").headers["location"].endswith("/desk")
+        return self
 
     def get(self, url, **more):
         return self.ask("GET", url, **more)

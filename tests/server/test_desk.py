@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from asking import Client
+from asking import HERE, Client
 
 from briefbook.cli.serve_ import ServedCollection
 from briefbook.errors import OutsideError
@@ -12,9 +12,10 @@ from briefbook.model.decision import FieldDecision
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import decide
+from briefbook.server.access import Access, TrustedProxies
 from briefbook.server.app import make_app
 
-HERE = frozenset({"localhost"})
+PROXIED = Access(proxies=TrustedProxies.parse(["10.0.0.1"]))
 
 
 def description(item, **fields):
@@ -47,7 +48,7 @@ def kept(here):
 
 @pytest.fixture
 def client(kept):
-    return Client(make_app(kept.app_state, hosts=HERE))
+    return Client(make_app(kept.app_state, access=HERE)).at_the_desk()
 
 
 def form_of(client, address="/desk"):
@@ -163,12 +164,12 @@ def test_what_is_typed_is_shown_and_not_run(client):
 
 def test_there_is_no_desk_where_nobody_says_who_asks(kept):
     assert Client(make_app(kept.app_state, prefix="/cables")).get("/desk").status_code == 404
-    proxied = Client(make_app(kept.app_state, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    proxied = Client(make_app(kept.app_state, access=PROXIED), address="10.0.0.1")
     assert proxied.get("/desk", headers={"Remote-User": "grace"}).status_code == 200
 
 
 def test_behind_a_proxy_the_journal_names_who_decided(kept, here):
-    proxied = Client(make_app(kept.app_state, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    proxied = Client(make_app(kept.app_state, access=PROXIED), address="10.0.0.1")
     page = proxied.get("/desk?item=CDNW1&field=subject", headers={"Remote-User": "grace"}).text
     token = re.search(r'name="form" value="(\w+)"', page)[1]
     proxied.post("/desk", data={**CORRECTION, "form": token}, headers={"Remote-User": "grace"})

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from asking import HERE, TOKEN
 from made_up import archive
 
 from briefbook.search import build_index, occurrences, open_index, search
@@ -36,7 +37,7 @@ def address(tmp_path_factory):
         DeskActions(lambda decisions, who: None, lambda field, value: value),
     )
     live.open(held)
-    app = make_app(live, hosts=frozenset({"127.0.0.1"}))
+    app = make_app(live, access=HERE)
     taken = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
@@ -98,6 +99,7 @@ def test_pages_fit_and_break_no_rule_of_accessibility(page, address, path, width
     from axe_playwright_python.sync_playwright import Axe
 
     page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/desk?token={TOKEN}")
     page.goto(f"{address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page).response["violations"]

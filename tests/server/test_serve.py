@@ -5,10 +5,11 @@ import re
 
 import made_up
 import pytest
-from asking import Client
+from asking import HERE, TOKEN, Client
 
 from briefbook.model.search import Hits
 from briefbook.search import build_index, occurrences, open_index, search
+from briefbook.server.access import Access, TrustedProxies
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
@@ -107,10 +108,15 @@ def test_the_static_form_leads_to_the_live_answer(client):
     assert answer.headers["location"] == "search?q=ferry+from%3A%22LDN%22&order=relevance"
 
 
-def test_health_and_figures(client):
+def test_health_and_figures(live):
+    client = Client(make_app(live, access=HERE))
     client.get("/api/v1/search", params={"q": "ferry"})
     assert client.get("/healthz").json()["status"] == "ok"
-    assert 'briefbook_answers_total{kind="search",status="200"}' in client.get("/metrics").text
+    assert (
+        'briefbook_answers_total{kind="search",status="200"}'
+        in client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+    )
+    assert client.get("/metrics").status_code == 401
 
 
 def test_before_the_book_is_ready_search_answers_and_pages_ask_for_patience(live):
@@ -148,7 +154,7 @@ def test_too_long_an_address_and_too_much_to_read_are_refused(client):
 
 
 def test_another_name_than_this_machines_is_not_answered(live):
-    client = Client(make_app(live, hosts=frozenset({"localhost"})))
+    client = Client(make_app(live, access=HERE))
     assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 421
     assert client.get("/healthz", headers={"Host": "localhost:8000"}).status_code == 200
 
@@ -165,7 +171,7 @@ def accounts_file(tmp_path_factory):
 
 @pytest.fixture
 def guarded(live, accounts_file):
-    return Client(make_app(live, accounts=Accounts.read(accounts_file)))
+    return Client(make_app(live, access=Access(accounts=Accounts.read(accounts_file), private=True)))
 
 
 def log_in(client, password, to="/"):
@@ -212,10 +218,11 @@ def test_the_file_of_accounts_holds_no_password(accounts_file):
 
 
 def test_the_proxy_says_who_asks_and_nobody_else_can(live):
-    trusted = Client(make_app(live, trusted_proxy="10.0.0.1"), address="10.0.0.1")
+    access = Access(proxies=TrustedProxies.parse(["10.0.0.1"]), private=True)
+    trusted = Client(make_app(live, access=access), address="10.0.0.1")
     assert trusted.get("/api/v1/items", headers={"Remote-User": "ada"}).status_code == 200
     assert trusted.get("/api/v1/items").status_code == 401
-    stranger = Client(make_app(live, trusted_proxy="10.0.0.1"), address="10.0.0.2")
+    stranger = Client(make_app(live, access=access), address="10.0.0.2")
     assert stranger.get("/api/v1/items", headers={"Remote-User": "ada"}).status_code == 401
 
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "lsp": "Run a language server that reports findings while you type.",
     "build": "Build the site and the exports that it links to.",
     "serve": "Serve the site live, with full search, the desk and the API.",
+    "accounts": "Add, list and remove those who may log in to the live site.",
     "export": "Export items in a standard format.",
     "doctor": "Report what is installed and what is missing.",
     "demo": "Take the specimen collection through all steps.",
@@ -125,7 +126,14 @@ def main(arguments: list[str] | None = None) -> None:
         logs.close_logging()
 
 
-_ENVIRONMENT = ("BRIEFBOOK_WHO", "BRIEFBOOK_PASSWORD", "BRIEFBOOK_FONTS", "BRIEFBOOK_PROSE", "BRIEFBOOK_RECORDED")
+_ENVIRONMENT = (
+    "BRIEFBOOK_WHO",
+    "BRIEFBOOK_PASSWORD",
+    "BRIEFBOOK_TOKEN",
+    "BRIEFBOOK_FONTS",
+    "BRIEFBOOK_PROSE",
+    "BRIEFBOOK_RECORDED",
+)
 """The variables that do something, here or in tools/ and the tests."""
 
 

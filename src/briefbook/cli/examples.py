@@ -55,8 +55,12 @@ EXAMPLES = {
     "lsp": (),
     "build": (("briefbook build", ""), ("briefbook build --watch", "rebuild after every change")),
     "serve": (
-        ("briefbook serve", "http://127.0.0.1:8000/"),
-        ("briefbook serve --account anna", "add an account, then stop"),
+        ("briefbook serve", "http://127.0.0.1:8000/; the desk by the link that it prints"),
+        ("briefbook serve --trusted-proxy 127.0.0.1", "behind a proxy that names the user"),
+    ),
+    "accounts": (
+        ("briefbook accounts add anna", "a curator; --role author for one who only looks"),
+        ("briefbook accounts list", ""),
     ),
     "export": (
         ("briefbook export ris", "citations of all items for a reference manager"),

@@ -6,6 +6,7 @@ import typer
 
 from briefbook.cli import collection_root
 from briefbook.errors import InputError
+from briefbook.project import private_files
 from briefbook.project.collection import SETTINGS_FILE
 from briefbook.settings import settings_file
 from briefbook.util.files import write_atomic
@@ -34,8 +35,7 @@ def command(
     if not (root / "README.txt").exists():
         lines = [f"{name + '/':14}{what}" for name, what in FOLDERS.items()]
         write_atomic(root / "README.txt", "What is kept where\n\n" + "\n".join(lines) + "\n")
-    if not (root / ".gitignore").exists():
-        write_atomic(root / ".gitignore", "build/\n")
+    private_files.ignore(root, ["build/"])
     write_atomic(settings, settings_file(title or root.resolve().name))
     typer.echo(f"Made a collection in {root}.")
     typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")

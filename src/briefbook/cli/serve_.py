@@ -1,21 +1,25 @@
 """``briefbook serve``: serve the collection as a live site, on this computer or to users who log in."""
 
 import errno
-import ipaddress
 import logging
 import os
+import secrets
 import socket
+import stat
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.field_values import parse_field
-from briefbook.cli import collection
+from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
@@ -23,11 +27,12 @@ from briefbook.model.decision import Decision
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits, Occurrence
 from briefbook.progress import shown
-from briefbook.project import pipeline
+from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.workspace import Workspace, decide
 from briefbook.search import Index, occurrences, open_index, parse_days, prepare_index, search
+from briefbook.server.access import DESK, LOCAL_HOSTS, ROLES, Access, Role, TrustedProxies, split_host
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, DeskActions, NotReady
 from briefbook.server.app import make_app
@@ -35,7 +40,7 @@ from briefbook.text.authorities import spellings
 from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
 
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NOT_SHOWN = "the book cannot be shown; the cause is in the log of this server"
 
 log = get_logger(__name__)
@@ -43,47 +48,159 @@ log = get_logger(__name__)
 POLL_SECONDS = 5.0
 """Seconds between two checks whether the journal or the book was changed from elsewhere."""
 
-ACCOUNTS = "accounts.json"
-"""Beside briefbook.toml: the names that may log in, with hashes of their passwords."""
+MIN_TOKEN_LENGTH = 20
+"""Characters of a key of one's own choice, in BRIEFBOOK_TOKEN."""
+
+SOCKET_MODE = 0o660
+"""A unix socket is for its owner and the group, to which the proxy belongs."""
 
 
 def command(
     host: str = typer.Option("127.0.0.1", help="The address to listen on."),
     port: int = typer.Option(8000, min=0, max=65_535, help="The port; if it is in use, the next free one is taken."),
     prefix: str = typer.Option("", help="Path under which a proxy serves the site, such as /cables."),
-    trusted_proxy: str = typer.Option("", help="Address of a proxy that names the user in the header Remote-User."),
+    public: bool = typer.Option(False, "--public", help="Anybody may read; without accounts there is no desk at all."),
+    private: bool = typer.Option(False, "--private", help="Only those with a role may read."),
+    trusted_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS|NETWORK|unix:PATH",
+            help="A proxy that names the user in a header; with unix:PATH this is where to listen.",
+        ),
+    ] = None,
+    user_header: str = typer.Option("Remote-User", help="The header in which the trusted proxy names the user."),
+    proxy_role: Annotated[
+        list[str] | None,
+        typer.Option(metavar="USER=ROLE", help="Role of a user whom the proxy names; *=ROLE for all others."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A name to which the server answers (default: any).")
+    ] = None,
     account: str = typer.Option("", help="Create this account, or change its password, and exit."),
     log: bool = typer.Option(False, "--log", help="Anonymous request log on standard error."),
 ) -> None:
-    """Serve the site live, with full search, the desk and the API, until Ctrl-C is pressed."""
+    """Serve the site live, with full search, the desk and the API, until Ctrl-C is pressed.
+
+    By itself it serves this machine; the desk opens by the link that is printed. With accounts (briefbook accounts add
+    NAME) or a trusted proxy anybody may read, and the desk asks who comes; --private asks readers too.
+    """
     here = collection()
-    accounts = Accounts.read(here.root / ACCOUNTS)
     if account:
-        _make_account(accounts, account)
+        accounts_.add_account(here, account)
         return
-    if host not in LOCAL_HOSTS and not accounts and not trusted_proxy:
-        raise UsageError(
-            f"--host {host} would open the collection to others without a login",
-            remedy="create an account first (briefbook serve --account NAME), name a proxy that authenticates users "
-            "with --trusted-proxy ADDRESS, or listen on 127.0.0.1.",
-        )
-    _refuse_no_address(trusted_proxy)
     prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
-    listener = _open_socket(host, port)
+    access = _access(here, host, prefix, public, private, trusted_proxy or [], user_header, proxy_role or [])
+    access = replace(access, hosts=_hosts(here, access, prefix, public, allow_host or []))
+    for warning in private_files.warnings(here.root):
+        typer.echo(f"briefbook: {warning}", err=True)
+    path = access.proxies.socket_path
+    listener = _open_unix_socket(path) if path else _open_socket(host, port)
     app_state = _open(here)
-    hosts = frozenset() if accounts or trusted_proxy or prefix else frozenset({*LOCAL_HOSTS, "[::1]"})
-    app = make_app(
-        app_state,
-        prefix=prefix,
-        accounts=accounts if len(accounts) else None,
-        trusted_proxy=trusted_proxy,
-        hosts=hosts,
-        say=_say if log else lambda line: None,
-    )
+    title = here.settings.collection.title
+    app = make_app(app_state, prefix=prefix, access=access, title=title, say=_say if log else lambda line: None)
     shown_host = f"[{host}]" if ":" in host else host
-    typer.echo(f"Serving {here.settings.collection.title} at http://{shown_host}:{listener.getsockname()[1]}{prefix}/")
+    address = f"http://{shown_host}:{listener.getsockname()[1]}" if not path else f"unix:{path}"
+    typer.echo(f"Serving {title} at {address}{prefix}/")
+    for line in _how_to_enter(access, address):
+        typer.echo(line)
     typer.echo("Stop with Ctrl-C.")
     run_server(app, listener)
+
+
+def _access(
+    here: Collection,
+    host: str,
+    prefix: str,
+    public: bool,
+    private: bool,
+    trusted_proxy: Sequence[str],
+    user_header: str,
+    proxy_role: Sequence[str],
+) -> Access:
+    """Who may do what, as the options say; refused where they would let in anybody, or nobody."""
+    accounts = Accounts.read(here.root / private_files.ACCOUNTS)
+    if public and private:
+        raise UsageError("--public and --private exclude each other", remedy="leave one of them out.")
+    if private and not accounts and not trusted_proxy:
+        raise UsageError(
+            "--private would let nobody in", remedy="create an account first: briefbook accounts add NAME."
+        )
+    if host not in LOOPBACK and not accounts and not trusted_proxy and not public:
+        raise UsageError(
+            f"--host {host} would open the collection to others without a login",
+            remedy="create an account first (briefbook accounts add NAME), name a proxy that authenticates users with "
+            "--trusted-proxy ADDRESS, let anybody read and nobody write with --public, or listen on 127.0.0.1.",
+        )
+    proxies = _proxies(trusted_proxy)
+    if proxy_role and not proxies:
+        raise UsageError("--proxy-role says nothing without --trusted-proxy", remedy="name the proxy, or leave it out.")
+    own_key = os.environ.get("BRIEFBOOK_TOKEN", "")
+    if own_key and (len(own_key) < MIN_TOKEN_LENGTH or not own_key.isascii() or not own_key.isalnum()):
+        raise UsageError(
+            f"BRIEFBOOK_TOKEN is no good key: it needs {MIN_TOKEN_LENGTH} letters and figures at least",
+            remedy="unset it, and a key is made for each run.",
+        )
+    is_this_machine_s = not (accounts or proxies or prefix or public)
+    token = (own_key or secrets.token_hex(24)) if is_this_machine_s else ""
+    return Access(
+        accounts=accounts if len(accounts) else None,
+        roles_file=accounts,
+        proxies=proxies,
+        user_header=user_header.strip().lower(),
+        proxy_roles=_proxy_roles(proxy_role),
+        token=token,
+        metrics_token=own_key or token,
+        private=private,
+    )
+
+
+def _hosts(here: Collection, access: Access, prefix: str, public: bool, allow_host: Sequence[str]) -> frozenset[str]:
+    """The names to which the server answers: this machine's where only it is to read, else those named."""
+    names = {name.strip().lower() for name in allow_host if name.strip()}
+    if access.token:
+        names |= LOCAL_HOSTS
+    elif names:
+        address = split_host(urlsplit(here.settings.site.address).netloc)[0]
+        names |= {*LOCAL_HOSTS, *([address] if address else [])}
+    return frozenset(names)
+
+
+def _proxies(texts: Sequence[str]) -> TrustedProxies:
+    """A proxy that is named otherwise would never be recognised, or would be everybody."""
+    try:
+        return TrustedProxies.parse(texts)
+    except ValueError as error:
+        raise UsageError(
+            f"--trusted-proxy {error} is no IP address, network or socket",
+            remedy="write it as in 127.0.0.1, 10.1.0.0/16 or unix:/run/briefbook/site.sock.",
+        ) from error
+
+
+def _proxy_roles(texts: Sequence[str]) -> dict[str, Role]:
+    roles = {}
+    for text in texts:
+        user, _, role = text.rpartition("=")
+        if not user or role not in ROLES:
+            raise UsageError(f"--proxy-role {text} is no USER=ROLE", remedy=f"the roles are {', '.join(ROLES)}.")
+        roles[user] = ROLES[role]
+    return roles
+
+
+def _how_to_enter(access: Access, address: str) -> list[str]:
+    """What the operator must know about who can do what."""
+    if access.token:
+        return [
+            f"Open the desk, to correct and decide, by this link: {address}{DESK}?token={access.token}",
+            "The link is for you alone and holds until the server stops.",
+        ]
+    readers = "those with a role" if access.private else "anybody"
+    if not access.has_desk:
+        return [f"To read for {readers}; there is no desk."]
+    ways = ["those with an account, after logging in"] if access.accounts else []
+    if access.proxies:
+        named = access.proxy_roles or (access.roles_file and access.roles_file.roles)
+        ways.append("users whom the proxy names" + ("" if named else ", each of them as a curator (see --proxy-role)"))
+    return [f"To read for {readers}; the desk is for {' and '.join(ways)}."]
 
 
 def run_server(app: object, listener: socket.socket) -> None:
@@ -100,20 +217,12 @@ def run_server(app: object, listener: socket.socket) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
         lifespan="off",
-        proxy_headers=False,
+        ws="none",
+        proxy_headers=False,  # the application does it, after it has seen who really asks
     )
     uvicorn.Server(config).run(sockets=[listener])
     sys.stdout.flush()
     os._exit(0)  # what is still being made ready in the background may be left: it is made again
-
-
-def _refuse_no_address(proxy: str) -> None:
-    """A proxy that is named otherwise than by its address would never be recognised."""
-    try:
-        if proxy:
-            ipaddress.ip_address(proxy)
-    except ValueError as error:
-        raise UsageError(f"--trusted-proxy {proxy} is no IP address", remedy="write it as in 127.0.0.1.") from error
 
 
 def _open(here: Collection) -> AppState:
@@ -305,12 +414,27 @@ def _open_socket(host: str, port: int) -> socket.socket:
     raise OutsideError(f"no port from {port} on is free", remedy="name another with --port.")
 
 
-def _make_account(accounts: Accounts, name: str) -> None:
-    password = os.environ.get("BRIEFBOOK_PASSWORD") or typer.prompt(
-        "Password", hide_input=True, confirmation_prompt=True
-    )
-    accounts.add(name, password)
-    typer.echo(f"{name} can log in; the hash of the password is in {Path(accounts.path).name}.")
+def _open_unix_socket(path: str) -> socket.socket:
+    """A unix socket that listens, in place of one that an earlier run left behind."""
+    try:
+        if stat.S_ISSOCK(os.stat(path).st_mode):
+            os.unlink(path)
+    except FileNotFoundError:
+        pass
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    mask = os.umask(0o777 & ~SOCKET_MODE)
+    try:
+        listener.bind(path)
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise OutsideError(
+            f"cannot listen on unix:{path}: {error.strerror or error}",
+            remedy="name another path, in a folder of yours.",
+        ) from error
+    finally:
+        os.umask(mask)
+    return listener
 
 
 def _say(line: str) -> None:

@@ -1,113 +1,168 @@
-"""User accounts: password hashes (Argon2) in a file beside the collection, login sessions in memory."""
+"""Who may log in: names, roles and hashes of passwords in a file beside the collection, read by its owner alone."""
 
+import contextlib
 import hashlib
 import json
 import secrets
+import threading
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from briefbook.errors import InputError
-from briefbook.util.files import write_atomic
+from briefbook.util.files import locked, write_atomic
 
 SESSION_HOURS = 12
-"""Hours after its last use at which a session expires."""
+"""How long a session lasts without being used."""
+
+RENEW_SECONDS = 600
+"""A session that is older is signed anew when it is used."""
 
 MAX_FAILED_LOGINS = 5
-"""Failed logins of one name after which it is locked out for ``LOCKOUT_SECONDS``."""
+"""Wrong passwords of one name before it must wait."""
 
 LOCKOUT_SECONDS = 60.0
 MIN_PASSWORD_LENGTH = 12
-"""Minimum number of characters of a password."""
+"""Characters of a password."""
+
+ROLE_NAMES = ("reader", "author", "curator", "keeper")
+DEFAULT_ROLE = "curator"
+"""Of an account that was given none."""
 
 
 @dataclass(slots=True)
 class Accounts:
-    """The accounts of a shared installation. Only password hashes are stored; sessions end with the server."""
+    """The accounts of a shared installation.
+
+    The file holds hashes of passwords only, and the key that signs sessions, so that these survive a restart. Roles may
+    also be set for names without a password: those of users whom a proxy names. A session ends when its person logs
+    out, is given another password, or is removed; a running server reads the file again when it has changed.
+    """
 
     path: Path
     _hashes: dict[str, str] = field(default_factory=dict)
-    _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)  # hash of the token -> name, until
+    roles: dict[str, str] = field(default_factory=dict)
+    secret: str = ""
+    _ended: dict[str, float] = field(default_factory=dict)  # id of a session -> until when its cookie would hold
     _failed: dict[str, list[float]] = field(default_factory=dict)
+    _state: tuple[int, int] = (0, 0)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def read(cls, path: Path) -> "Accounts":
-        """Read the accounts file.
+        """Read the accounts.
 
         Args:
-            path: The file, JSON; there are no accounts if it does not exist.
+            path: Their file; where there is none, there are no accounts.
 
         Returns:
             The accounts.
 
         Raises:
-            InputError: The file is not an accounts file.
+            InputError: The file is none of ours, or names a role that does not exist.
         """
-        try:
-            rows = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, {str(name): str(value) for name, value in rows["accounts"].items()})
-        except FileNotFoundError:
-            return cls(path)
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
-            raise InputError(
-                f"{path} is not an accounts file: {error}", remedy="delete it and create the accounts again."
-            ) from error
+        accounts = cls(path)
+        accounts._load()
+        return accounts
 
     def __len__(self) -> int:
         return len(self._hashes)
 
-    def add(self, name: str, password: str) -> None:
-        """Create an account or change its password, and write the file.
+    def names(self) -> tuple[str, ...]:
+        """Every name with a password or a role, in alphabetical order."""
+        return tuple(sorted({*self._hashes, *self.roles}))
+
+    def has_password(self, name: str) -> bool:
+        """Can this name log in here?"""
+        return name in self._hashes
+
+    def current_roles(self) -> Mapping[str, str]:
+        """The roles that were set, as the file now says."""
+        self._reload()
+        return self.roles
+
+    def role_of(self, name: str) -> str:
+        """The role of an account."""
+        return self.roles.get(name, DEFAULT_ROLE)
+
+    def add(self, name: str, password: str, role: str = "") -> None:
+        """Make an account, or give it another password, which ends its sessions.
 
         Args:
-            name: The user's name, at most 100 characters.
+            name: The name, as the journal will record it.
             password: At least ``MIN_PASSWORD_LENGTH`` characters.
+            role: One of ``ROLE_NAMES``; empty leaves it as it is.
 
         Raises:
-            InputError: The name is empty or too long, or the password too short.
+            InputError: Name, password or role is none.
         """
-        if not name.strip() or len(name) > 100:
-            raise InputError("an account needs a name", remedy="write --account NAME.")
+        name = _check_name(name)
         if len(password) < MIN_PASSWORD_LENGTH:
             raise InputError(
                 f"the password has fewer than {MIN_PASSWORD_LENGTH} characters", remedy="choose a longer one."
             )
-        self._hashes[name.strip()] = PasswordHasher().hash(password)
-        write_atomic(self.path, json.dumps({"accounts": self._hashes}, indent=1, sort_keys=True) + "\n")
-        self.path.chmod(0o600)
+        password_hash = PasswordHasher().hash(password)
+        with self._changed():
+            self._hashes[name] = password_hash
+            if role:
+                self.roles[name] = _check_role(role)
 
-    def log_in(self, name: str, password: str) -> str | None:
-        """Log in: the token of a new session; None if name or password is wrong, or the name is locked out."""
+    def set_role(self, name: str, role: str) -> None:
+        """Give a role to an account, or to a user whom a proxy names; ``InputError`` if name or role is none."""
+        name, role = _check_name(name), _check_role(role)
+        with self._changed():
+            self.roles[name] = role
+
+    def remove(self, name: str) -> None:
+        """Remove an account and its role, which ends its sessions; ``InputError`` if there is none."""
+        if name not in self.names():
+            raise InputError(f"there is no account {name!r}", remedy="see `briefbook accounts list`.")
+        with self._changed():
+            self._hashes.pop(name, None)
+            self.roles.pop(name, None)
+
+    def log_in(self, name: str, password: str) -> dict[str, Any] | None:
+        """A new session; None if name or password is wrong, or wrong too often of late."""
+        self._reload()
         now = time.monotonic()
-        failed = [when for when in self._failed.get(name, ()) if now - when < LOCKOUT_SECONDS]
-        if len(failed) >= MAX_FAILED_LOGINS:
-            return None
-        if not self._is_right(name, password):
+        with self._lock:
+            failed = [when for when in self._failed.get(name, ()) if now - when < LOCKOUT_SECONDS]
+            if len(failed) >= MAX_FAILED_LOGINS:
+                return None
             if len(self._failed) > 10_000:
                 self._failed.clear()
-            self._failed[name] = [*failed, now]
+            self._failed[name] = [*failed, now]  # before the password is looked at: many may ask at once
+        if not self._is_right(name, password):
             return None
         self._failed.pop(name, None)
-        self._sessions = {token_hash: session for token_hash, session in self._sessions.items() if session[1] > now}
-        token = secrets.token_urlsafe(32)
-        self._sessions[_hash_token(token)] = (name, now + SESSION_HOURS * 3600)
-        return token
+        return {"user": name, "id": secrets.token_urlsafe(12), "mark": self._mark(name), "at": int(time.time())}
 
-    def user_of(self, token: str) -> str | None:
-        """The name of the user whose session a token is, or None; each use extends the session."""
-        token_hash = _hash_token(token)
-        name, until = self._sessions.get(token_hash, ("", 0.0))
-        if until <= time.monotonic():
+    def user_of(self, session: Mapping[str, Any]) -> str | None:
+        """Whose session this is; None if it has ended or is none."""
+        name, number = str(session.get("user", "")), str(session.get("id", ""))
+        if not name or not number:
             return None
-        self._sessions[token_hash] = (name, time.monotonic() + SESSION_HOURS * 3600)
+        self._reload()
+        if name not in self._hashes or number in self._ended or session.get("mark") != self._mark(name):
+            return None
         return name
 
-    def log_out(self, token: str) -> None:
-        """End a session."""
-        self._sessions.pop(_hash_token(token), None)
+    def log_out(self, session: Mapping[str, Any]) -> None:
+        """End a session, also for those who copied its cookie, and also after a restart."""
+        if self.user_of(session) is None:
+            return
+        now = time.time()
+        with self._changed():
+            self._ended = {number: until for number, until in self._ended.items() if until > now}
+            self._ended[str(session["id"])] = now + SESSION_HOURS * 3600
+
+    def _mark(self, name: str) -> str:
+        return hashlib.sha256(self._hashes[name].encode()).hexdigest()[:16]
 
     def _is_right(self, name: str, password: str) -> bool:
         stored_hash = self._hashes.get(name) or _DUMMY_HASH  # an unknown name takes as long as a wrong password
@@ -116,9 +171,58 @@ class Accounts:
         except (VerificationError, InvalidHashError):
             return False
 
+    @contextlib.contextmanager
+    def _changed(self) -> Iterator[None]:
+        """Read the file, let it be changed, and write it, while nobody else does."""
+        with self._lock, locked(self.path.with_name(f".{self.path.name}.lock")):
+            self._load()
+            yield
+            self.secret = self.secret or secrets.token_hex(32)
+            rows = {"accounts": self._hashes, "roles": self.roles, "secret": self.secret, "ended": self._ended}
+            write_atomic(self.path, json.dumps(rows, indent=1, sort_keys=True) + "\n", mode=0o600)
+            self._state = _state(self.path)
+
+    def _reload(self) -> None:
+        if _state(self.path) != self._state:
+            with self._lock:
+                self._load()
+
+    def _load(self) -> None:
+        state = _state(self.path)
+        try:
+            rows = json.loads(self.path.read_text(encoding="utf-8"))
+            hashes = {str(name): str(value) for name, value in rows["accounts"].items()}
+            roles = {str(name): _check_role(str(role)) for name, role in rows.get("roles", {}).items()}
+            ended = {str(number): float(until) for number, until in rows.get("ended", {}).items()}
+            secret = str(rows.get("secret", ""))
+        except FileNotFoundError:
+            hashes, roles, ended, secret = {}, {}, {}, self.secret
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise InputError(
+                f"{self.path} is not an accounts file: {error}", remedy="delete it and create the accounts again."
+            ) from error
+        self._hashes, self.roles, self._ended, self.secret, self._state = hashes, roles, ended, secret, state
+
 
 _DUMMY_HASH = PasswordHasher().hash(secrets.token_urlsafe(16))
 
 
-def _hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+def _check_name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > 100 or not name.isprintable():
+        raise InputError("an account needs a name", remedy="write `briefbook accounts add NAME`.")
+    return name
+
+
+def _check_role(role: str) -> str:
+    if role not in ROLE_NAMES:
+        raise InputError(f"there is no role {role!r}", remedy=f"the roles are {', '.join(ROLE_NAMES)}.")
+    return role
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (stat.st_mtime_ns, stat.st_size)

@@ -15,12 +15,11 @@ from starlette.exceptions import HTTPException
 
 from briefbook.errors import BriefbookError
 from briefbook.search import CursorError, QuestionError
-from briefbook.server.accounts import Accounts
+from briefbook.server.access import Access, Role
 from briefbook.server.api import book_routes, item_routes, params, search_routes
 from briefbook.server.api.app_state import AppState, NotReady
 from briefbook.server.api.docs_routes import docs_page
 from briefbook.server.api.responses import (
-    CORS_HEADERS,
     Refusal,
     etag_of,
     is_compressible,
@@ -31,7 +30,7 @@ from briefbook.server.api.responses import (
 from briefbook.server.api.search_page import MAX_RANK, hit_address, search_page
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
-from briefbook.server.login import login_routes
+from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
 from briefbook.site import urls
@@ -51,18 +50,23 @@ def make_app(
     app_state: AppState,
     *,
     prefix: str = "",
-    accounts: Accounts | None = None,
-    trusted_proxy: str = "",
-    hosts: frozenset[str] = frozenset(),
+    access: Access | None = None,
+    title: str = "",
     say: Callable[[str], None] = lambda line: None,
 ) -> Any:
-    """The server of one collection, an ASGI application.
+    """Make the server of one collection.
 
-    ``prefix`` is the path under which a proxy shows it. With ``accounts`` everyone must log in; with ``trusted_proxy``
-    (an address) the proxy there says in ``Remote-User`` who asks. ``hosts`` are the names it answers to, any if empty.
-    ``say`` takes the lines of the log, which name no person, no address and no question. The desk is there only where
-    it is known who asks: with ``accounts``, with ``trusted_proxy``, or where ``hosts`` names this machine alone.
+    Args:
+        app_state: The collection.
+        prefix: The path under which a proxy shows it.
+        access: Who may do what; None lets everybody read, and has no desk.
+        title: The collection's name, for the page to log in.
+        say: Takes the lines of the log, which name no person, no address and no question.
+
+    Returns:
+        An ASGI application. It has a desk only where ``access`` has a way to know who asks.
     """
+    access = access or Access()
     app = FastAPI(
         title="Briefbook",
         description=_ABOUT,
@@ -89,16 +93,15 @@ def make_app(
         app.include_router(router, prefix="/api/v1", dependencies=[Depends(params.refuse_unknown_parameters)])
     app.include_router(search_routes.iiif_router(app_state))
     _description(app)
-    tokens = FormTokens()
-    if accounts is not None:
-        login_routes(app, accounts, prefix, tokens)
-    desk = app_state.desk is not None and (accounts is not None or bool(trusted_proxy) or bool(hosts))
-    if desk:
+    tokens = FormTokens.of(access.accounts.secret if access.accounts is not None else "")
+    if access.accounts is not None:
+        login_routes(app, access.accounts, prefix, tokens, title)
+    elif access.token:
+        logout_route(app, None, prefix, tokens)
+    if app_state.desk is not None and access.has_desk:
         desk_routes(app, app_state, prefix, tokens)
-    _pages(app, app_state, desk)
-    return SecurityMiddleware(
-        app, prefix, metrics, accounts=accounts, trusted_proxy=trusted_proxy, hosts=hosts, say=say
-    )
+    _pages(app, app_state)
+    return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 
 
 def _refusals(app: FastAPI) -> None:
@@ -158,19 +161,13 @@ def _description(app: FastAPI) -> None:
         """The OpenAPI description."""
         return json_response(request, app.openapi())
 
-    @app.options("/api/v1/{path:path}", include_in_schema=False)
-    def may_read(path: str) -> Response:
-        """CORS preflight: pages of other sites may read, and nothing else."""
-        more = {"Access-Control-Allow-Methods": "GET", "Access-Control-Allow-Headers": "If-None-Match, Accept"}
-        return Response(status_code=204, headers={**CORS_HEADERS, **more, "Access-Control-Max-Age": "86400"})
-
     @app.get("/api/v1/docs", include_in_schema=False)
     def docs(request: Request) -> Response:
         """The API's description as a web page."""
         return sent(request, docs_page(app.openapi(), "../../static/site.css"), "text/html; charset=utf-8")
 
 
-def _pages(app: FastAPI, app_state: AppState, desk: bool) -> None:
+def _pages(app: FastAPI, app_state: AppState) -> None:
     page_cache = _PageCache(app_state)
 
     @app.get("/search", include_in_schema=False)
@@ -181,6 +178,7 @@ def _pages(app: FastAPI, app_state: AppState, desk: bool) -> None:
         begin: Annotated[int, Query(ge=0, lt=MAX_RANK)] = 0,
     ) -> Response:
         """The search page with the results of a query."""
+        desk = app_state.desk is not None and request.scope["briefbook.visitor"].may(Role.AUTHOR)
         result_page = await app_state.queries.run(lambda: search_page(app_state, q, _order(order), begin, desk=desk))
         return sent(request, result_page.body, result_page.media_type, status=result_page.status)
 

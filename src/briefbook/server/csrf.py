@@ -20,16 +20,26 @@ class FormTokens:
 
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
+    @classmethod
+    def of(cls, secret: str) -> "FormTokens":
+        """The tokens of a server with a lasting secret, so that open forms survive a restart; others without one."""
+        return cls(hashlib.sha256(f"briefbook forms {secret}".encode()).digest()) if secret else cls()
+
     def sign(self, nonce: str) -> str:
         """The token for a nonce: its HMAC-SHA256 in hexadecimal."""
         return hmac.new(self._key, nonce.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def is_ours(self, request: Request, form_fields: dict[str, list[str]]) -> bool:
         """Was this form sent by a page of this site, with a valid token?"""
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if not is_same_site(request):
             return False
         nonce, token = request.cookies.get(NONCE, ""), form_fields.get("form", [""])[0]
         return bool(nonce) and token.isascii() and hmac.compare_digest(self.sign(nonce), token)
+
+
+def is_same_site(request: Request) -> bool:
+    """Does the browser say that no other site's page sends this? Old browsers say nothing."""
+    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
 
 def nonce_of(request: Request) -> str:
@@ -37,9 +47,11 @@ def nonce_of(request: Request) -> str:
     return request.cookies.get(NONCE) or secrets.token_urlsafe(16)
 
 
-def set_nonce_cookie(answer: Response, nonce: str, prefix: str) -> None:
+def set_nonce_cookie(request: Request, answer: Response, nonce: str, prefix: str) -> None:
     """Set the nonce cookie (HttpOnly, SameSite=Strict)."""
-    answer.set_cookie(NONCE, nonce, path=f"{prefix}/", httponly=True, samesite="strict")
+    answer.set_cookie(
+        NONCE, nonce, path=f"{prefix}/", httponly=True, samesite="strict", secure=request.url.scheme == "https"
+    )
 
 
 async def fields_of(request: Request) -> dict[str, list[str]]:

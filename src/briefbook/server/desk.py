@@ -11,9 +11,11 @@ from markupsafe import Markup
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision
 from briefbook.model.finding import Finding, Severity
+from briefbook.server.access import Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
 from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_cookie
+from briefbook.server.login import logout_form
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
 from briefbook.site.rendering import counted, render_page
@@ -146,8 +148,10 @@ def _page(
 ) -> Response:
     nonce = nonce_of(request)
     site_data = app_state.site_data()
-    hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce))
-    parts = []
+    visitor: Visitor = request.scope["briefbook.visitor"]
+    may_decide = visitor.may(Role.CURATOR)
+    hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce)) if may_decide else None
+    parts = [logout_form(visitor, prefix)]
     if trouble:
         parts.append(Markup('<p role="alert"><strong>{}</strong></p>').format(trouble))
     if done:
@@ -167,9 +171,13 @@ def _page(
     else:
         parts += [_findings(site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
     lede = "Each decision taken here is recorded in the journal with your name, the time and the reason."
+    if not may_decide:
+        lede = (
+            f"What is open, and where each value comes from. Decisions are taken by curators; you are {visitor.role}."
+        )
     web_page = render_page(site_data, URL, "simple.html", "Desk", lede=lede, body=Markup("\n").join(parts))
     answer = Response(web_page.body, status, {"Cache-Control": "no-store"}, web_page.media_type)
-    set_nonce_cookie(answer, nonce, prefix)
+    set_nonce_cookie(request, answer, nonce, prefix)
     return answer
 
 
@@ -181,7 +189,7 @@ def _look_up(item: str) -> Markup:
     ).format(item)
 
 
-def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
+def _item(entry: Entry, field: str, hidden: Markup | None) -> Markup:
     rows = []
     for name in FIELDS:
         value = entry.value(name) or ""
@@ -200,7 +208,7 @@ def _item(entry: Entry, field: str, hidden: Markup) -> Markup:
                 name,
             )
         )
-    form = _correct(entry, field, hidden) if field in FIELDS else Markup("")
+    form = _correct(entry, field, hidden) if field in FIELDS and hidden is not None else Markup("")
     return Markup(
         '<h2><a href="{}">{}</a></h2>{}<div class="table"><table>'
         '<caption class="visually-hidden">Fields of {}</caption>'
@@ -222,7 +230,7 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
     ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower())
 
 
-def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup) -> Markup:
+def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None) -> Markup:
     waiting = [finding for finding in site_data.archive.findings if finding.accepted is None]
     counts = {
         name: sum(1 for finding in waiting if finding.code == name)
@@ -249,21 +257,25 @@ def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup) -> Mar
     )
 
 
-def _finding(finding: Finding, hidden: Markup) -> Markup:
+def _finding(finding: Finding, hidden: Markup | None) -> Markup:
     where = _where(finding)
     place = Markup("{}{}").format(
         f"{where} " if where else "", _to_item(finding.item, finding.item) if finding.item else ""
     )
-    return Markup(
-        '<li><p><strong>{0}</strong> <span class="quiet">{1}</span> {2}: {3} <span class="quiet">{4}</span></p>'
-        '<form action="desk" method="post">{5}<input type="hidden" name="do" value="accept">'
-        '<input type="hidden" name="code" value="{0}"><input type="hidden" name="item" value="{6}">'
-        '<input type="hidden" name="where" value="{7}"><label>Why accept this? '
+    about = Markup(
+        '<li><p><strong>{}</strong> <span class="quiet">{}</span> {}: {} <span class="quiet">{}</span></p>'
+    ).format(finding.code, finding.severity, place, finding.message, finding.remedy)
+    if hidden is None:
+        return about + Markup("</li>")
+    return about + Markup(
+        '<form action="desk" method="post">{0}<input type="hidden" name="do" value="accept">'
+        '<input type="hidden" name="code" value="{1}"><input type="hidden" name="item" value="{2}">'
+        '<input type="hidden" name="where" value="{3}"><label>Why accept this? '
         '<input type="text" name="why" required maxlength="1000" size="40"></label> <button>Accept</button></form></li>'
-    ).format(finding.code, finding.severity, place, finding.message, finding.remedy, hidden, finding.item or "", where)
+    ).format(hidden, finding.code, finding.item or "", where)
 
 
-def _codes(site_data: SiteData, hidden: Markup) -> Markup:
+def _codes(site_data: SiteData, hidden: Markup | None) -> Markup:
     rows = []
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
@@ -276,15 +288,21 @@ def _codes(site_data: SiteData, hidden: Markup) -> Markup:
     head = Markup("<h2>Codes to confirm</h2>")
     if not rows:
         return head + Markup("<p>None: the meaning of every code is certain.</p>")
-    body = Markup("").join(
+    form = (
         Markup(
-            '<tr><th scope="row"><a href="{0}">{1}</a></th><td>{2}</td><td>{3}</td><td>'
-            '<form action="desk" method="post">{4}<input type="hidden" name="do" value="confirm">'
+            '<form action="desk" method="post">{0}<input type="hidden" name="do" value="confirm">'
             '<input type="hidden" name="code" value="{1}">'
-            '<label>Stands for <input type="text" name="name" value="{5}" required maxlength="200"></label> '
+            '<label>Stands for <input type="text" name="name" value="{2}" required maxlength="200"></label> '
             '<label>Evidence <input type="text" name="why" maxlength="1000"></label> '
-            "<button>Confirm</button></form></td></tr>"
-        ).format(urls.post_url(code), code, f"{number:,}", meaning, hidden, guess)
+            "<button>Confirm</button></form>"
+        )
+        if hidden is not None
+        else Markup("Curators decide.")
+    )
+    body = Markup("").join(
+        Markup('<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
+            urls.post_url(code), code, f"{number:,}", meaning, form.format(hidden, code, guess)
+        )
         for number, code, meaning, guess in sorted(rows, key=lambda row: (-row[0], row[1]))[: FINDINGS_PER_PAGE * 5]
     )
     return head + Markup(

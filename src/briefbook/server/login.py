@@ -1,21 +1,35 @@
-"""Login and logout: a form protected against CSRF, and the session cookie."""
+"""A name and a password -> a session, by a form that only this server can have sent."""
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
+from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.accounts import Accounts
-from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_cookie
-from briefbook.server.middleware import SESSION, session_of
+from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
+from briefbook.server.problems import problem
+
+_WRONG = "The name or password is wrong, or there were too many attempts; wait a minute and try again."
 
 
-def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormTokens) -> None:
-    """Add the routes /login and /logout to an application."""
+def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormTokens, title: str) -> None:
+    """The pages to log in and out.
+
+    Args:
+        app: The application.
+        accounts: Those who may log in.
+        prefix: The path under which a proxy shows the site.
+        tokens: Sign the form.
+        title: The collection's name.
+    """
 
     @app.get("/login", include_in_schema=False)
     def form(request: Request, to: str = "") -> Response:
-        """Show the login form."""
-        return _form(request, tokens, prefix, to)
+        """The form; for those who are in already, the way out."""
+        visitor: Visitor = request.scope["briefbook.visitor"]
+        if visitor.proof == "account":
+            return _inside_already(request, tokens, prefix, title)
+        return _form(request, tokens, prefix, title, to)
 
     @app.post("/login", include_in_schema=False)
     async def enter(request: Request) -> Response:
@@ -23,53 +37,92 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
         form = await fields_of(request)
         name, password, to = (form.get(field, [""])[0] for field in ("name", "password", "to"))
         if not tokens.is_ours(request, form):
-            return _form(request, tokens, prefix, to, "The form had expired. Please try again.", 403)
-        token = await run_in_threadpool(accounts.log_in, name, password)
-        if token is None:
-            return _form(
-                request,
-                tokens,
-                prefix,
-                to,
-                "The name or password is wrong, or there were too many attempts; wait a minute and try again.",
-                403,
-            )
-        answer = Response(status_code=303, headers={"Location": prefix + _inside(to)})
-        secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-        answer.set_cookie(SESSION, token, path=f"{prefix}/", httponly=True, samesite="lax", secure=secure)
-        return answer
+            return _form(request, tokens, prefix, title, to, "The form had expired. Please try again.", 403)
+        session = await run_in_threadpool(accounts.log_in, name, password)
+        if session is None:
+            return _form(request, tokens, prefix, title, to, _WRONG, 403)
+        request.session.clear()
+        request.session.update(session)
+        return Response(status_code=303, headers={"Location": prefix + _inside(to), "Cache-Control": "no-store"})
+
+    logout_route(app, accounts, prefix, tokens)
+
+
+def logout_route(app: FastAPI, accounts: Accounts | None, prefix: str, tokens: FormTokens) -> None:
+    """The way out: ends the session of an account for good, and forgets that of the person at this machine.
+
+    Args:
+        app: The application.
+        accounts: Those who may log in; None where only the person at this machine may enter the desk.
+        prefix: The path under which a proxy shows the site.
+        tokens: Sign the forms.
+    """
 
     @app.post("/logout", include_in_schema=False)
     def leave(request: Request) -> Response:
         """End the session."""
-        accounts.log_out(session_of(request.headers.get("cookie", "")))
-        answer = Response(status_code=303, headers={"Location": f"{prefix}/login"})
-        answer.delete_cookie(SESSION, path=f"{prefix}/")
-        return answer
+        if not is_same_site(request):
+            body, media_type = problem(403, "the form is not of this site", page=True, prefix=prefix)
+            return Response(body, 403, media_type=media_type)
+        if accounts is not None:
+            accounts.log_out(request.session)
+        request.session.clear()
+        return Response(status_code=303, headers={"Location": f"{prefix}/", "Cache-Control": "no-store"})
+
+
+def logout_form(visitor: Visitor, prefix: str) -> Markup:
+    """Who is in, as what, and a button to log out, except for those whom a proxy names: they log out there."""
+    if not visitor.proof:
+        return Markup("")
+    name = visitor.name or "the person at this machine"
+    button = Markup('<form method="post" action="{}/logout"><button>Log out</button></form>').format(prefix)
+    role = "" if visitor.proof == "token" else f" ({visitor.role})"
+    return Markup('<div class="quiet">Logged in as {}{}. {}</div>').format(
+        name, role, "" if visitor.proof == "proxy" else button
+    )
 
 
 def _inside(to: str) -> str:
-    """The address to return to after login, if it is a path of this site; else the front page."""
+    """A path of this site only, whatever was asked."""
     good = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
     return to if good and to.isascii() else "/"
 
 
-def _form(request: Request, tokens: FormTokens, prefix: str, to: str, trouble: str = "", status: int = 200) -> Response:
+def _inside_already(request: Request, tokens: FormTokens, prefix: str, title: str) -> Response:
+    visitor: Visitor = request.scope["briefbook.visitor"]
+    desk = Markup('<li><a href="{}">The desk</a></li>').format(f"{prefix}{DESK}") if visitor.may(Role.AUTHOR) else ""
+    body = Markup('<ul><li><a href="{}/">Front page</a></li>{}</ul>{}').format(
+        prefix, desk, logout_form(visitor, prefix)
+    )
+    page = Markup(_PAGE).format(prefix, "Logged in", title or "Log in", body)
+    return Response(page.encode(), 200, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
+
+
+def _form(
+    request: Request, tokens: FormTokens, prefix: str, title: str, to: str, trouble: str = "", status: int = 200
+) -> Response:
     nonce = nonce_of(request)
     alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
-    page = Markup(_PAGE).format(prefix, alert, tokens.sign(nonce), to)
+    about = Markup("<p>For those who work on {}. To read it, nobody need log in.</p>").format(title) if title else ""
+    if request.scope["briefbook.private"] and title:
+        about = Markup("<p>{} is open to those who have an account.</p>").format(title)
+    body = Markup(_FORM).format(prefix, alert, tokens.sign(nonce), to, about)
+    page = Markup(_PAGE).format(prefix, "Log in", f"Log in: {title}" if title else "Log in", body)
     answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
-    set_nonce_cookie(answer, nonce, prefix)
+    set_nonce_cookie(request, answer, nonce, prefix)
     return answer
 
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Log in</title><link rel="stylesheet" href="{0}/static/site.css"></head>
-<body><main><h1>Log in</h1>{1}
+<title>{2}</title><link rel="stylesheet" href="{0}/static/site.css"></head>
+<body><main><h1>{1}</h1>{3}</main></body></html>
+"""
+
+_FORM = """{4}{1}
 <form method="post" action="{0}/login"><input type="hidden" name="form" value="{2}">
 <input type="hidden" name="to" value="{3}">
 <p><label>Name <input type="text" name="name" autocomplete="username" required></label></p>
 <p><label>Password <input type="password" name="password" autocomplete="current-password" required></label></p>
-<p><button>Log in</button></p></form></main></body></html>
+<p><button>Log in</button></p></form>
 """

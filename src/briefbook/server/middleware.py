@@ -1,15 +1,26 @@
-"""ASGI middleware: path prefix, size limits, host check, authentication, security headers, metrics, anonymous log."""
+"""ASGI middleware around the application: limits, hosts, proxies, sessions, rights, CORS, headers, log.
 
+Hosts, the headers of trusted proxies, signed cookies and CORS are handled by the middleware of Starlette and uvicorn;
+what is ours is who may do what (``access.py``), the limits, and a log that names nobody.
+"""
+
+import hashlib
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
 from prometheus_client import Counter, Histogram
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import HTTPConnection
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from briefbook.server.accounts import Accounts
+from briefbook.server.access import DESK, NOBODY, READING, Access, Role, address_of, is_local, mark_of
+from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
 from briefbook.util.logs import get_logger
 
@@ -31,7 +42,7 @@ HEADERS = (
 MAX_QUERY_LENGTH = 32_768
 MAX_BODY_BYTES = 16_384
 SESSION = "briefbook_session"
-_PUBLIC_PATHS = ("/login", "/healthz", "/static/")
+"""The session's cookie; a mark of the key follows, so that two servers on one machine do not end each other's."""
 
 App = Callable[[Any, Any, Any], Any]
 
@@ -45,7 +56,11 @@ class Metrics:
 
 
 class SecurityMiddleware:
-    """ASGI middleware that authenticates, limits, measures and logs every request and adds security headers."""
+    """ASGI middleware around the whole application.
+
+    From the outside in: limits, security headers, metrics and log; the names to which the server answers; the headers
+    of trusted proxies; sessions; rights; CORS.
+    """
 
     def __init__(
         self,
@@ -53,37 +68,44 @@ class SecurityMiddleware:
         prefix: str,
         metrics: Metrics,
         *,
-        accounts: Accounts | None,
-        trusted_proxy: str,
-        hosts: frozenset[str],
+        access: Access,
         say: Callable[[str], None],
     ) -> None:
-        self.app, self.prefix, self.metrics = app, prefix.rstrip("/"), metrics
-        self.accounts, self.trusted_proxy, self.hosts, self.say = accounts, trusted_proxy, hosts, say
+        self.prefix, self.metrics, self.access, self.say = prefix.rstrip("/"), metrics, access, say
+        chain = Sharing(app) if not access.private else app
+        chain = Rights(chain, access)
+        chain = _sessions(chain, access, f"{self.prefix}/")
+        if access.proxies:
+            chain = ProxyHeadersMiddleware(chain, [*map(str, access.proxies.networks), _SOCKET])
+        self.app = KnownHosts(chain, access.hosts) if access.hosts else chain
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Handle one ASGI connection."""
+        """Answer a request."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await _close(scope, receive, send)
             return
-        begun, status, started = time.perf_counter(), 500, False
+        start, status, started = time.perf_counter(), 500, False
 
         async def with_headers(message: Any) -> None:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
-                names = {name.lower() for name, _ in message.get("headers", ())}
-                more = [header for header in HEADERS if header[0] not in names]
-                message = {**message, "headers": [*message.get("headers", ()), *more]}
+                headers = list(message.get("headers", ()))
+                if self.access.private:  # nobody between may keep what only some may read
+                    headers = [header for header in headers if header[0].lower() != b"cache-control"]
+                    headers.append((b"cache-control", b"private, no-cache"))
+                names = {name.lower() for name, _ in headers}
+                headers += [header for header in HEADERS if header[0] not in names]
+                message = {**message, "headers": headers}
             await send(message)
 
         scope = {**scope, "briefbook.request_id": new_request_id(), "briefbook.prefix": self.prefix}
         kind = "page"
         try:
-            scope, refusal = self._authorize(scope)
+            scope, refusal = self._limit(scope)
             kind = _kind(scope["path"])
             if refusal is not None:
-                await _reject(scope, with_headers, *refusal)
+                await reject(scope, with_headers, *refusal)
             else:
                 await self.app(scope, receive, with_headers)
         except Exception:
@@ -92,58 +114,177 @@ class SecurityMiddleware:
             )
             if not started:
                 detail = fault_detail(scope["briefbook.request_id"])
-                await _reject(scope, with_headers, 500, OUR_FAULT, {}, detail)
+                await reject(scope, with_headers, 500, OUR_FAULT, {}, detail)
         finally:
-            took = time.perf_counter() - begun
+            seconds = time.perf_counter() - start
             self.metrics.answers.labels(kind, str(status)).inc()
-            self.metrics.seconds.labels(kind).observe(took)
-            self.say(f"{_method(scope)} {kind} {status} {took * 1000:.1f} ms")
+            self.metrics.seconds.labels(kind).observe(seconds)
+            self.say(f"{_method(scope)} {kind} {status} {seconds * 1000:.1f} ms")
 
-    def _authorize(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
+    def _limit(self, scope: Any) -> tuple[Any, tuple[int, str, dict[str, str]] | None]:
+        """Take the prefix off, and note how the request came before any header of a proxy changes it."""
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         path = scope["path"]
         if self.prefix and (path == self.prefix or path.startswith(f"{self.prefix}/")):
             path = path.removeprefix(self.prefix)
             if not path:
                 return scope, (307, "", {"location": f"{self.prefix}/"})
-        scope = {**scope, "path": path, "raw_path": None}
+        trusted = self.access.proxies.include(scope)
+        scope = {**scope, "path": path, "raw_path": None, "briefbook.visitor": NOBODY}
+        scope |= {
+            "briefbook.private": self.access.private,
+            "briefbook.proxy": trusted,
+            "briefbook.local": is_local(scope),
+        }
+        if trusted:  # in the form in which uvicorn's middleware knows it: a socket has no address
+            address = address_of(scope)
+            scope["client"] = (str(address) if address else _SOCKET, 0)
         if len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES or b"transfer-encoding" in headers:
             return scope, (413, "the request is too large", {})
-        if self.hosts and _host(headers.get(b"host", "")) not in self.hosts:
-            return scope, (421, "this server does not answer to that name", {})
-        who = self._who(scope, headers, path)
-        scope["briefbook.who"] = who or ""
-        if who is None:
-            if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
-                target = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
-                return scope, (303, "", {"location": f"{self.prefix}/login?to={target}"})
-            return scope, (401, "log in first", {})
         return scope, None
 
-    def _who(self, scope: Any, headers: dict[bytes, str], path: str) -> str | None:
-        """The user's name; "" if no login is required; None if access is denied."""
-        if self.trusted_proxy:
-            client = (scope.get("client") or ("", 0))[0]
-            if client == self.trusted_proxy:
-                return headers.get(b"remote-user", "").strip() or ("" if path == "/healthz" else None)
-            if self.accounts is None:
-                return None
-        if self.accounts is None:
-            return ""
-        user = self.accounts.user_of(session_of(headers.get(b"cookie", "")))
-        return user if user is not None or not path.startswith(_PUBLIC_PATHS) else ""
+
+_SOCKET = "unix-socket"
 
 
-def session_of(cookies: str) -> str:
-    """The session's token in a Cookie header; empty if there is none."""
-    try:
-        cookie = SimpleCookie(cookies).get(SESSION)
-    except CookieError:
-        return ""
-    return cookie.value if cookie else ""
+class KnownHosts:
+    """Starlette's check of the header Host, with our refusal (421) in place of its own."""
+
+    def __init__(self, app: App, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.check = TrustedHostMiddleware(self._accept, sorted(hosts), www_redirect=False)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on to the application, or refuse it."""
+        scope["briefbook.host"] = []
+
+        async def only_ours(message: Any) -> None:
+            if scope["briefbook.host"]:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                remedy = "ask whoever keeps this server to name it with --allow-host, or in site.address."
+                await reject(scope, send, 421, "this server does not answer to that name", {}, remedy)
+
+        await self.check(scope, receive, only_ours)
+
+    async def _accept(self, scope: Any, receive: Any, send: Any) -> None:
+        scope["briefbook.host"].append(True)
+        await self.app(scope, receive, send)
+
+
+def _sessions(app: App, access: Access, path: str) -> App:
+    """Starlette's signed cookies, marked Secure where the request came by https."""
+    accounts = access.accounts
+    secret = (accounts.secret if accounts is not None else access.token) or secrets.token_hex(32)
+    cookie = f"{SESSION}_{hashlib.sha256(f'cookie {secret}'.encode()).hexdigest()[:8]}"
+    plain, secure = (
+        SessionMiddleware(
+            app,
+            secret_key=secret,
+            session_cookie=cookie,
+            max_age=SESSION_HOURS * 3600,
+            path=path,
+            https_only=https_only,
+        )
+        for https_only in (False, True)
+    )
+
+    async def by_scheme(scope: Any, receive: Any, send: Any) -> None:
+        await (secure if scope.get("scheme") == "https" else plain)(scope, receive, send)
+
+    return by_scheme
+
+
+class Rights:
+    """Lets a request pass if the visitor may do what it asks for, else refuses it or asks them to log in."""
+
+    def __init__(self, app: App, access: Access) -> None:
+        self.app, self.access = app, access
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on, or refuse it."""
+        session, path, method = scope["session"], scope["path"], scope["method"]
+        if path == DESK and method in READING and self.access.presents_token(scope):
+            session.clear()
+            session.update({"token": mark_of(self.access.token), "at": int(time.time())})
+            headers = {"location": f"{scope['briefbook.prefix']}{DESK}", "cache-control": "no-store"}
+            await reject(scope, send, 303, "", headers)
+            return
+        visitor = self.access.identify(scope, session)
+        scope["briefbook.visitor"], scope["briefbook.who"] = visitor, visitor.name
+        if session and visitor.proof in ("account", "token") and time.time() - session.get("at", 0) > RENEW_SECONDS:
+            session["at"] = int(time.time())
+        if path.startswith("/search"):
+            _ = HTTPConnection(scope).session  # its link to the desk is shown to some only: Vary: Cookie
+        needed = self.access.needed_role(method, path)
+        if visitor.may(needed) or (path == DESK and not self.access.has_desk):
+            await self.app(scope, receive, send)
+            return
+        assert needed is not None
+        await reject(scope, send, *self._refusal(scope, needed))
+
+    def _refusal(self, scope: Any, needed: Role) -> tuple[int, str, dict[str, str], str]:
+        visitor, path = scope["briefbook.visitor"], scope["path"]
+        if visitor.role is not None:
+            what = f"a {visitor.role} may not do this; it needs a {needed}"
+            return 403, what, {}, "ask whoever keeps this server for that role."
+        if self.access.accounts is not None:
+            headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+            if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
+                target = quote(path + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""))
+                return 303, "", {"location": f"{scope['briefbook.prefix']}/login?to={target}"}, ""
+            return 401, "log in first", {}, "log in at the page /login of this site."
+        if self.access.proxies:
+            return 401, "log in first", {}, "log in where you enter this site, and come back."
+        if not self.access.token:
+            return 401, "this is not open to everybody", {}, "ask whoever keeps this server."
+        if scope["briefbook.local"]:
+            what = "this needs the key of this run of the server"
+            return 401, what, {}, "open the desk by the link that `briefbook serve` printed in the terminal."
+        what = "without accounts the desk is open only on the machine that serves it"
+        return 403, what, {}, "make accounts with `briefbook accounts add NAME`, and start the server again."
+
+
+_SHARED = CORSMiddleware(
+    lambda scope, receive, send: scope["briefbook.shared"](scope, receive, send),
+    allow_origins=["*"],
+    allow_methods=["GET", "HEAD"],
+    allow_headers=["Accept", "If-None-Match"],
+    expose_headers=["ETag", "Retry-After"],
+    max_age=86_400,
+)
+"""Starlette's CORS: any web page may read, none may send anything along that says who reads."""
+
+_SHARED_PATHS = ("/api/", "/iiif/", "/items/", "/data/", "/static/")
+"""What pages of other sites may read: the API, Content Search, manifests, pictures, the files of items and of data."""
+
+
+class Sharing:
+    """Opens manifests, pictures, annotations and the API to web pages of other sites; never the desk."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request, with CORS headers if pages of other sites may read what it asks for."""
+        if not scope["path"].startswith(_SHARED_PATHS):
+            await self.app(scope, receive, send)
+            return
+        headers = scope["headers"]
+        if not any(name == b"origin" for name, _ in headers):  # the same answer to all, so that caches can keep it
+            scope["headers"] = [*headers, (b"origin", b"null")]
+        scope["briefbook.shared"] = self.app
+        await _SHARED(scope, receive, send)
+
+
+async def _close(scope: Any, receive: Any, send: Any) -> None:
+    """Refuse what is no HTTP request; there are no web sockets here."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
 
 
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
@@ -166,12 +307,6 @@ def _kind(path: str) -> str:
     return next((kind for begins, kind in _KINDS.items() if path.startswith(begins)), "page")
 
 
-def _host(header: str) -> str:
-    if header.startswith("["):
-        return header[: header.find("]") + 1].lower()
-    return header.partition(":")[0].lower()
-
-
 def _method(scope: Any) -> str:
     return scope["method"] if scope["method"] in _METHODS else "?"
 
@@ -182,7 +317,8 @@ def _route(scope: Any, kind: str) -> str:
     return f"{kind}, route {route}" if route else kind
 
 
-async def _reject(scope: Any, send: Any, status: int, what: str, headers: dict[str, str], remedy: str = "") -> None:
+async def reject(scope: Any, send: Any, status: int, what: str, headers: dict[str, str], remedy: str = "") -> None:
+    """Refuse a request or lead it elsewhere: with a page for people, a problem object for programs, or no body."""
     body = b""
     raw_headers = {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
     if what:

@@ -51,6 +51,7 @@ EXTRAS = (
             "uvicorn": "uvicorn",
             "zstandard": "zstandard",
             "argon2": "argon2-cffi",
+            "itsdangerous": "itsdangerous",
             "prometheus_client": "prometheus-client",
         },
         {"pagefind": "pagefind", "watchfiles": "watchfiles"},

@@ -17,10 +17,11 @@ LOCK_TIMEOUT = 60.0
 """Seconds that a process waits for another to let go of a lock; they hold one for milliseconds."""
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """Write a whole file or nothing: to a neighbour, flushed to disk, then renamed over it.
 
-    ``OutsideError`` where the disk is full or refuses; the old file then still stands.
+    ``mode`` is the file's permissions. ``OutsideError`` where the disk is full or refuses; the old file then still
+    stands.
     """
     data = content.encode() if isinstance(content, str) else content
     name = ""
@@ -31,7 +32,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Page
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, describe_responses
-from briefbook.server.api.responses import CORS_HEADERS, Refusal, csv_response, json_response, sent
+from briefbook.server.api.responses import Refusal, csv_response, json_response, sent
 from briefbook.site import urls
 
 COLUMNS = (
@@ -86,7 +86,7 @@ def router(app_state: AppState) -> APIRouter:
     def text(request: Request, item: Item, number: Number) -> Response:
         """The text of one page, line by line as typed."""
         body = _page(app_state, item, number).text.encode("utf-8", "replace")
-        return sent(request, body, "text/plain; charset=utf-8", headers=CORS_HEADERS)
+        return sent(request, body, "text/plain; charset=utf-8")
 
     @routes.get(
         "/items/{item}/pages/{number}/words",

@@ -20,9 +20,6 @@ T = TypeVar("T")
 MAX_ROWS = 1_000
 """Maximum number of rows in one response."""
 
-CORS_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
-"""CORS headers: any web page may read the API; its responses do not depend on the user."""
-
 _TEXTS = ("text/", "application/j", "application/ld", "application/x", "application/xml", "image/svg")
 
 
@@ -45,14 +42,14 @@ def problem_response(request: Request, refusal: Refusal) -> Response:
         prefix=request.scope.get("briefbook.prefix", ""),
         more=refusal.more,
     )
-    headers = CORS_HEADERS | {"Retry-After": "5"} if refusal.status == 503 else CORS_HEADERS
+    headers = {"Retry-After": "5"} if refusal.status == 503 else {}
     return Response(body, refusal.status, headers, media_type)
 
 
 def json_response(request: Request, value: Any, media_type: str = "application/json") -> Response:
     """Respond with a value as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
-    return sent(request, body, media_type, headers=CORS_HEADERS)
+    return sent(request, body, media_type)
 
 
 def sent(
@@ -119,7 +116,7 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: st
                 out.truncate()
         yield out.getvalue().encode("utf-8", "replace")
 
-    headers = {**CORS_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
     return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
