@@ -69,6 +69,73 @@ def test_quotations_and_the_citations_they_belong_to(prose, words, form, items):
     assert [narrative.citations[index].item for index in quotation.citations] == items
 
 
+@pytest.mark.parametrize(
+    ("prose", "cited"),
+    [
+        ("Bonn waited [@FCO 7/1234, p. 2].", [("FCO 7/1234", 2)]),
+        ("Bonn waited (FCO 7/1234, p. 2; FCO 7/1235).", [("FCO 7/1234", 2), ("FCO 7/1235", None)]),
+        ("As FCO 7/1234 has it, Bonn waited.", [("FCO 7/1234", None)]),
+        ("Bonn waited [@FCO 7/999, p. 1].", [("FCO 7/999", 1)]),
+        ("Kiel waited (AA Kiel–Süd 12).", [("AA Kiel–Süd 12", None)]),
+        ("Kiel waited (AA Kiel–Su\u0308d 12).", [("AA Kiel–Süd 12", None)]),
+        ("Kiel [waited](<FCO 7/1234>) and [waited](FCO%207/1235.pdf).", [("FCO 7/1234", None), ("FCO 7/1235", None)]),
+        ("In 8 November 1962 nothing is cited.", []),
+        ("Bonn waited [once][CDNW100].\n\n[CDNW100]: https://example.org/", []),
+    ],
+)
+def test_an_id_of_any_form_can_be_cited(prose, cited):
+    narrative = read(prose, known={"FCO 7/1234", "FCO 7/1235", "AA Kiel–Süd 12", "8 November 1962"})
+    assert [(citation.item, citation.page) for citation in narrative.citations] == cited
+
+
+def test_a_note_cites_for_the_quotation_that_bears_its_mark():
+    narrative = read(
+        "## One\n\nHe saw “no sign of change.”[^1] Others “saw it too,”[^b] and “once more so.”[^2]\n\n"
+        "## Two\n\nTalks (CDNW300).\n\n[^1]: CDNW100, p. 2.\n[^b]: *Ibid.*, p. 3.\n[^2]: See CDNW200.\n"
+    )
+    cited = [[narrative.citations[index].item for index in quotation.citations] for quotation in narrative.quotations]
+    assert cited == [["CDNW100"], ["CDNW100"], ["CDNW200"]]
+    assert narrative.cited_in(1) == ["CDNW100", "CDNW200"]
+    assert narrative.cited_in(2) == ["CDNW300"]
+
+
+def test_a_link_to_an_item_cites_it():
+    narrative = read("He saw [“no sign of change”](items/CDNW100.html).", known={"CDNW100"})
+    (quotation,) = narrative.quotations
+    assert [narrative.citations[index].item for index in quotation.citations] == ["CDNW100"]
+
+
+def test_reference_links_and_those_of_html_are_links():
+    narrative = read(
+        'See [the list][l], [l] and <a href="b.md">b</a>. ![A ship][s] <img src="c.png" alt="A tug">\n\n'
+        '[l]: list.md\n[s]: <ship 1.png> "A freighter | The Navy"\n'
+    )
+    assert [link.target for link in narrative.links] == ["list.md", "list.md", "b.md"]
+    assert [(image.source, image.alt) for image in narrative.images] == [("ship%201.png", "A ship"), ("c.png", "A tug")]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line"),
+    [
+        ("a: &x [1]\ntitle: *x", 3),
+        ("title: !!int x", 1),
+        ("title: " + "[" * 3000, 1),
+        ("title: 1" + "0" * 5000, 1),
+        ("title: !!timestamp x", 1),
+        ("? [a]\n: b", 2),
+    ],
+)
+def test_yaml_that_cannot_be_read_is_a_finding(yaml, line):
+    (finding,) = read(f"---\n{yaml}\n---\nProse (CDNW100).").findings
+    assert (finding.code, finding.where.line) == ("N101", line)
+
+
+def test_what_is_no_character_is_replaced():
+    narrative = read('---\ntitle: "A \\ud800 B"\n---\nShips \ud800 left\x00 (CDNW100).\r\rMore.')
+    assert narrative.title == "A \ufffd B"
+    assert [sentence.text for sentence in narrative.sentences] == ["Ships \ufffd left\ufffd (CDNW100).", "More."]
+
+
 def test_title_dates_and_passages():
     narrative = read(
         "---\ntitle: November\ndates: 1962-11-08/1962-11-13\norder: 3\n---\n"

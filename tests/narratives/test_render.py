@@ -33,6 +33,54 @@ def test_a_quotation_is_a_span_even_around_emphasis():
     )
 
 
+NOTES = """Ships left.[^1]
+
+## A
+
+Talks [of peace][p] went on.[^long] Ships left.[^1]
+
+## B
+
+No more.
+
+[p]: https://example.org/
+[^1]: CDNW100, p. 2.
+[^long]: See [peace][p].
+
+    A second paragraph (CDNW200).
+"""
+
+
+def test_notes_of_all_sections_stand_at_the_end_and_every_id_once():
+    introduction, first, last = html(NOTES)
+    assert '<a href="#fn1" id="fnref1">[1]</a>' in introduction
+    assert '<a href="https://example.org/">of peace</a>' in first
+    assert first.endswith("<table>CDNW200</table>")
+    assert '<li id="fn1" class="footnote-item"><p><a class="cite" data-citation="0" href="CDNW100.html">' in last
+    assert "<p>A second paragraph (" in last
+    page = introduction + first + last
+    assert [page.count(f'id="{name}"') for name in ("fn1", "fn2", "fnref1", "fnref1:1", "fnref2")] == [1, 1, 1, 1, 1]
+    assert "[^" not in page
+
+
+def test_a_heading_in_a_quotation_divides_nothing():
+    assert html("## A\n\n> ### Subject\n>\n> Text.\n\n## B\n\nEnd.")[1:] == [
+        "<blockquote>\n<h3>Subject</h3>\n<p>Text.</p>\n</blockquote>",
+        "<p>End.</p>",
+    ]
+
+
+def test_a_link_around_a_quotation_stays_the_link_the_author_wrote():
+    narrative = parse_narrative(
+        "He saw [“no sign of change”](CDNW100).", "a.md", citation="X{9}", is_item=lambda item: item == "CDNW100"
+    )
+    (passage,) = render_passages(narrative, ADDRESSES)
+    assert passage.html.startswith(
+        '<p>He saw <a class="cite" data-citation="0" href="CDNW100">'
+        '“<span class="quotation" data-quotation="0">no sign of change</span>”</a>.</p>'
+    )
+
+
 def test_links_lead_where_the_page_says_or_nowhere():
     (rendered,) = html("See [one](one.md), [gone](gone.md) and [out](https://example.org/).")
     assert '<a href="one.html">one</a>' in rendered

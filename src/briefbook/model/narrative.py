@@ -42,6 +42,16 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The mark of a footnote in the prose; ``citations`` are those of its note, as indices in Narrative.citations."""
+
+    label: str
+    offset: int
+    end: int
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link in the prose: to another narrative, to an item, or out of the book."""
 
@@ -115,6 +125,7 @@ class Narrative:
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     tables: tuple[Table, ...] = ()
+    note_marks: tuple[NoteMark, ...] = ()
     findings: tuple[Finding, ...] = ()  # what could not be parsed
 
     def cited_in(self, passage: int) -> list[str]:

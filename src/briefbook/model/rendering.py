@@ -24,8 +24,9 @@ class Addresses:
 class RenderedPassage:
     """A passage as HTML, its table of items included; ``items`` are those it cites, in the order of the prose.
 
-    ``html`` contains neither the heading nor ids; citations are ``<a class="cite" data-citation="N">`` and quotations
-    ``<span class="quotation" data-quotation="N">``, N counting in the narrative.
+    ``html`` has not the heading; its only ids are those of footnotes, whose notes stand in the last passage. Citations
+    are ``<a class="cite" data-citation="N">``, quotations ``<span class="quotation" data-quotation="N">``, N counting
+    in the narrative.
     """
 
     heading: str

@@ -1,24 +1,51 @@
 """The text of a block -> its inline elements: citations, quotations, links, images, sentences, with offsets."""
 
+import html
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-_HIDDEN = re.compile(r"`+[^`]*`+|<!--.*?-->|<https?://[^>\s]*>|https?://[^\s)\]>]+|</?[A-Za-z][^<>]*>", re.S)
-_DESTINATION = re.compile(r"\]\((?:[^()\\]|\\.|\([^()]*\))*\)", re.S)
+from markdown_it.common.utils import normalizeReference
+
+from briefbook.text.dates import read_date
+from briefbook.text.quotation_marks import QuotedSpan, quotation_marks
+
+_CODE = r"`+[^`]*`+|<!--.*?-->"
+_HIDDEN = re.compile(rf"{_CODE}|<https?://[^>\s]*>|https?://[^\s)\]>]+|(?<!\]\()</?(?!q\b)[A-Za-z][^<>]*>", re.S | re.I)
+_DESTINATION = re.compile(r"\]\((?:<[^<>\n]*>|[^()\\]|\\.|\([^()]*\))*\)", re.S)
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(](?P<title>.*?)[\"')])?\s*\)",
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*))"
+    r"(?:\s+[\"'(](?P<title>.*?)[\"')])?\s*\)",
     re.S,
 )
-_LOCATOR = re.compile(r"\s*,\s*pp?\.\s*(?P<page>\d+)(?:\s*,\s*ll?\.\s*(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?)?")
+_REFERENCE = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\](?:\[(?P<label>[^\[\]]*)\])?(?![(:\[])", re.S
+)
+_HTML_LINK = re.compile(r"<(?P<tag>img|a)\b(?P<attributes>[^<>]*)>", re.I)
+_ATTRIBUTE = re.compile(
+    r"(?P<name>src|href|alt|title)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
+)
+_NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?!:)")
+_NOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:?")
+_LOCATOR = re.compile(
+    r"\s*,\s*pp?\.\s*(?P<page>\d{1,9})(?:\s*,\s*ll?\.\s*(?P<first>\d{1,9})(?:\s*[-–]\s*(?P<last>\d{1,9}))?)?", re.A
+)
 _WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]*?)[”\"]|“(?P<open>[^“”\"]*)\Z", re.S)
-_STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n")
+_TOKEN = re.compile(r"[^\s()\[\]{};,\"“”„‘«»*|<>]+")
+_EXPLICIT = re.compile(r"\[(?P<pieces>@[^\[\]]*)\]")
+_FILE_ENDING = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
+_STOP = re.compile(
+    r"[.!?…]+[\"”’'»“)\]]*(?:\[\^[^\]\s]+\])*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘«„'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Gov|Amb|No|Nos|vol|pp?|ll?|cf|ca|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z])\.$"
 )
+
+MAX_ID_WORDS = 6
+"""Up to so many words, parted by blanks, an item's id may have to be recognised in prose without brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +65,70 @@ class InlineSpan:
 def without_hidden(text: str) -> str:
     """The text with code, URLs, comments and tags replaced by blanks, so that offsets stay the same."""
     for pattern in (_HIDDEN, _DESTINATION):
-        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        text = pattern.sub(_blank, text)
     return text
 
 
-def links_in(text: str) -> Iterator[InlineSpan]:
-    """The Markdown links and images of a text."""
-    visible = _HIDDEN.sub(lambda m: m[0] if m[0].startswith("http") else " " * len(m[0]), text)
-    for match in _LINK.finditer(visible):
-        if not match["text"].startswith("@"):
-            image = bool(match["image"])
-            yield InlineSpan(
-                *match.span(), match["text"], target=match["target"], title=match["title"] or "", image=image
-            )
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def links_in(text: str, references: Mapping[str, tuple[str, str]]) -> Iterator[InlineSpan]:
+    """The links and images of a text: Markdown's, with their target beside them or in a reference, and HTML's.
+
+    Args:
+        text: The text of a block.
+        references: Target and title of each reference link, by its normalised label.
+    """
+    visible = _HIDDEN.sub(lambda match: match[0] if match[0].startswith("http") else _blank(match), text)
+    yield from _markdown_links(visible, 0)
+    for match in _REFERENCE.finditer(_DESTINATION.sub(lambda match: "](" + " " * (len(match[0]) - 2), visible)):
+        label = normalizeReference(match["label"] or match["text"])
+        if label in references and not match["text"].startswith(("@", "^")):
+            target, title = references[label]
+            yield InlineSpan(*match.span(), match["text"], target=target, title=title, image=bool(match["image"]))
+    for match in _HTML_LINK.finditer(re.sub(_CODE, _blank, text, flags=re.S)):
+        values = {
+            found["name"].lower(): html.unescape(found["double"] or found["single"] or found["bare"] or "")
+            for found in _ATTRIBUTE.finditer(match["attributes"])
+        }
+        is_image = match["tag"].lower() == "img"
+        target = values.get("src" if is_image else "href", "")
+        if target:
+            words = values.get("alt", "") if is_image else ""
+            title = values.get("title", "")
+            yield InlineSpan(*match.span(), words, target=target, title=title, image=is_image)
+
+
+def _markdown_links(text: str, begin: int) -> Iterator[InlineSpan]:
+    for match in _LINK.finditer(text):
+        if match["text"].startswith(("@", "^")):
+            continue
+        start, end = match.span()
+        target = match["angled"] if match["angled"] is not None else match["target"]
+        yield InlineSpan(
+            begin + start,
+            begin + end,
+            match["text"],
+            target=html.unescape(target),
+            title=match["title"] or "",
+            image=bool(match["image"]),
+        )
+        if "](" in match["text"]:  # a picture that is a link
+            yield from _markdown_links(match["text"], begin + match.start("text"))
+
+
+def note_marks_in(text: str) -> Iterator[InlineSpan]:
+    """The marks of footnotes in a text; ``text`` of each is its label."""
+    for match in _NOTE_MARK.finditer(without_hidden(text)):
+        yield InlineSpan(*match.span(), match["label"])
 
 
 def citations_in(
-    text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool]
+    text: str,
+    pattern: re.Pattern[str],
+    is_item: Callable[[str], bool],
+    references: Mapping[str, tuple[str, str]],
 ) -> Iterator[tuple[InlineSpan, int]]:
     """The item identifiers cited in a text, each with the offset where its group begins.
 
@@ -63,31 +137,106 @@ def citations_in(
     Args:
         text: The text of a block.
         pattern: Matches identifiers as a whole.
-        is_item: Tells whether another word with a digit is an identifier.
+        is_item: Tells whether words are an identifier; ids with blanks, slashes and letters of any alphabet are tried.
+        references: The reference links; their labels are no citations.
     """
-    visible = without_hidden(text)
+    visible = _NOTE_LABEL.sub(_blank, without_hidden(text))
+    visible = _REFERENCE.sub(lambda match: _without_label(match, references), visible)
     groups = _groups(visible)
-    for word in _WORD.finditer(visible):
-        item = _id_of(word[0], pattern, is_item)
-        if item is None:
+    end = 0
+    for start, stop, item in sorted(_ids_in(visible, pattern, is_item), key=lambda found: (found[0], -found[1])):
+        if start < end:
             continue
-        end = word.start() + len(item)
-        start = word.start()
-        locator = _LOCATOR.match(visible, end)
+        locator = _LOCATOR.match(visible, stop)
+        end = locator.end() if locator else stop
         page = int(locator["page"]) if locator else None
         lines = None
         if locator and locator["first"]:
             lines = (int(locator["first"]), int(locator["last"] or locator["first"]))
         inside = [span for span in groups if span[0] < start < span[1]]
-        group = max(inside)[0] if inside else start
-        yield InlineSpan(start, locator.end() if locator else end, item, page, lines), group
+        yield InlineSpan(start, end, item, page, lines), max(inside)[0] if inside else start
 
 
-def _id_of(word: str, pattern: re.Pattern[str], is_item: Callable[[str], bool]) -> str | None:
-    plain = re.sub(r"\.(?:pdf|tiff?|png|jpe?g)$", "", word, flags=re.I)
-    if pattern.fullmatch(plain):
-        return plain
-    return plain if any(character.isdigit() for character in plain) and len(plain) > 2 and is_item(plain) else None
+def _without_label(match: re.Match[str], references: Mapping[str, tuple[str, str]]) -> str:
+    """A reference link without its label: of ``[words][label]`` the words, of ``[label]`` nothing is prose."""
+    if normalizeReference(match["label"] or match["text"]) not in references or match["text"].startswith("@"):
+        return match[0]
+    if not match["label"]:
+        return _blank(match)
+    start = match.start("label") - match.start()
+    return match[0][:start] + " " * len(match["label"]) + match[0][start + len(match["label"]) :]
+
+
+def _ids_in(text: str, pattern: re.Pattern[str], is_item: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Every identifier in a text: start, end, and the id as the collection has it."""
+    for word in _WORD.finditer(text):
+        plain = _FILE_ENDING.sub("", word[0])
+        has_digit = any(character.isdigit() for character in plain)
+        if pattern.fullmatch(plain) or (has_digit and len(plain) > 2 and is_item(plain)):
+            yield word.start(), word.start() + len(plain), plain
+    for match in pattern.finditer(text):
+        before, after = (
+            text[match.start() - 1 : match.start()] if match.start() else "",
+            text[match.end() : match.end() + 1],
+        )
+        if match[0] and not _WORD.fullmatch(match[0]) and not before.isalnum() and not after.isalnum():
+            yield match.start(), match.end(), _held(match[0], is_item) or " ".join(match[0].split())
+    yield from _ids_of_words(text, is_item)
+    for match in _EXPLICIT.finditer(text):
+        yield from _explicit_ids(match["pieces"], match.start("pieces"), pattern, is_item)
+
+
+def _ids_of_words(text: str, is_item: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Ids that are more than a plain word: with blanks, slashes or other letters. They are tried around each figure."""
+    tokens = list(_TOKEN.finditer(text))
+    has_digit = [any(character.isdigit() for character in token[0]) for token in tokens]
+    for first, token in enumerate(tokens):
+        last = first
+        while last + 1 < len(tokens) and last - first + 1 < MAX_ID_WORDS:
+            between = text[tokens[last].end() : tokens[last + 1].start()]
+            if between.strip() or between.count("\n") > 1:
+                break
+            last += 1
+        for end in range(last, first - 1, -1):
+            if not any(has_digit[first : end + 1]):
+                break
+            written = text[token.start() : tokens[end].end()].rstrip(".:!?")
+            if _WORD.fullmatch(written):
+                continue
+            item = _held(written, is_item) or _held(_FILE_ENDING.sub("", written), is_item)
+            if item is not None and len(item) > 2 and read_date(item).edtf is None:
+                yield token.start(), token.start() + len(written), item
+                break
+
+
+def _explicit_ids(
+    pieces: str, begin: int, pattern: re.Pattern[str], is_item: Callable[[str], bool]
+) -> Iterator[tuple[int, int, str]]:
+    """The ids of ``[@ID, p. 1; @ID]``: whatever stands there is meant for an id, in the collection or not."""
+    for piece in re.finditer(r"@(?P<id>[^;@]*)", pieces):
+        words = piece["id"]
+        start = begin + piece.start("id") + len(words) - len(words.lstrip())
+        words = words.strip()
+        ends = [len(words), *(match.start() for match in reversed(list(re.finditer(r"[,\s]", words))))]
+        for end in ends:  # the longest that is held
+            item = _held(words[:end].rstrip(" ,."), is_item) or _held(_FILE_ENDING.sub("", words[:end]), is_item)
+            if item is not None:
+                yield start, start + len(words[:end].rstrip(" ,.")), item
+                break
+        else:
+            match = pattern.match(words)
+            item = match[0] if match and match[0] else words.partition(",")[0].rstrip(" .")
+            if item and (match or any(character.isalnum() for character in item)):
+                yield start, start + len(item), " ".join(item.split())
+
+
+def _held(written: str, is_item: Callable[[str], bool]) -> str | None:
+    """The id that the collection holds under this spelling, however its accents are composed; None if it has none."""
+    plain = " ".join(written.split())
+    if not plain:
+        return None
+    spellings = dict.fromkeys((plain, unicodedata.normalize("NFC", plain), unicodedata.normalize("NFD", plain)))
+    return next((spelling for spelling in spellings if is_item(spelling)), None)
 
 
 def _groups(text: str) -> list[tuple[int, int]]:
@@ -100,17 +249,22 @@ def _groups(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def quotations_in(text: str) -> Iterator[tuple[InlineSpan, str]]:
-    """Words in double quotation marks, with their form: curly, straight, or mismatched (also if never closed)."""
-    visible = without_hidden(text)
-    for match in _QUOTED.finditer(visible):
-        name = "words" if match["words"] is not None else "open"
-        if not match[name].strip():
-            continue
-        marks = visible[match.start()], visible[match.end() - 1]
-        form = {("“", "”"): "curly", ('"', '"'): "straight"}.get(marks, "mismatched")
-        start, end = match.span(name)
-        yield InlineSpan(start, end, text[start:end]), form
+def quotations_in(text: str, *, single: bool) -> Iterator[tuple[InlineSpan, str]]:
+    """Words in quotation marks of any kind, with their form: curly, straight, or mismatched (also if never closed).
+
+    Args:
+        text: The text of a block.
+        single: Does the document quote in single marks?
+    """
+    for span in _quoted(text, single=single):
+        words = text[span.start : span.end]
+        start = span.start + len(words) - len(words.lstrip())
+        if words.strip():
+            yield InlineSpan(start, start + len(words.strip()), words.strip()), span.form
+
+
+def _quoted(text: str, *, single: bool) -> tuple[QuotedSpan, ...]:
+    return quotation_marks(without_hidden(text), single=single).spans
 
 
 def sentences_in(text: str) -> Iterator[InlineSpan]:
@@ -136,7 +290,8 @@ def _trimmed(text: str, start: int, end: int) -> InlineSpan:
 
 
 def plain_words(text: str) -> str:
-    """Plain text of Markdown prose: links as their words, no emphasis, white space normalised."""
+    """Plain text of Markdown prose: links as their words, no emphasis or marks of notes, white space normalised."""
     text = _LINK.sub(lambda match: match["text"], _HIDDEN.sub(" ", text))
+    text = re.sub(r"</?q\b[^<>]*>", '"', _NOTE_LABEL.sub("", text), flags=re.I)
     text = re.sub(r"(?m)^\s*(?:>\s?)+|^\s*(?:[-*+]|\d+[.)])\s+", "", text)
-    return " ".join(re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", text).split())
+    return html.unescape(" ".join(re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", text).split()))

@@ -3,17 +3,29 @@
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-from briefbook.model.narrative import Citation, Image, Link, Narrative, Passage, Quotation, Sentence, Table
-from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, blocks_of, front_matter
-from briefbook.narratives.inline import citations_in, links_in, plain_words, quotations_in, sentences_in
+from briefbook.model.narrative import Citation, Image, Link, Narrative, NoteMark, Passage, Quotation, Sentence, Table
+from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, MarkdownBlocks, blocks_of, front_matter
+from briefbook.narratives.inline import (
+    InlineSpan,
+    citations_in,
+    links_in,
+    note_marks_in,
+    plain_words,
+    quotations_in,
+    sentences_in,
+    without_hidden,
+)
 from briefbook.narratives.tables import tables_in
 from briefbook.settings import COLUMNS
 from briefbook.text.dates import Outcome, read_date
+from briefbook.text.link_targets import LinkTarget, item_of_target
+from briefbook.text.quotation_marks import prefers_single
 from briefbook.util.nearest import did_you_mean, nearest
 
 MAX_SCARE_QUOTE_WORDS = 2
@@ -52,7 +64,7 @@ def read_narrative(
             )
         )
     return parse_narrative(
-        source.replace("\r\n", "\n"),
+        source,
         name,
         citation=citation,
         is_item=is_item,
@@ -75,7 +87,7 @@ def parse_narrative(
     """Parse the Markdown text of a narrative.
 
     Args:
-        source: The text, lines ending in a newline.
+        source: The text; ends of lines of any kind become newlines, what is no character U+FFFD.
         name: The file's path in the collection.
         citation: Regular expression of the item identifiers in prose.
         is_item: Tells whether another word with a digit is an item's identifier.
@@ -86,6 +98,7 @@ def parse_narrative(
     Returns:
         The narrative. What cannot be parsed is among its findings, never an exception.
     """
+    source = _NO_CHARACTER.sub("\ufffd", source.replace("\r\n", "\n").replace("\r", "\n"))
     findings = list(findings or ())
     front = front_matter(source)
     if front.problem:
@@ -118,7 +131,7 @@ def parse_narrative(
         slug=Path(name).stem,
         title=title,
         source=source,
-        dates=values.get("dates", ""),
+        dates=_text(values, "dates"),
         order=position,
         front_matter=values,
         passages=tuple(draft.passages),
@@ -128,9 +141,13 @@ def parse_narrative(
         links=tuple(draft.links),
         images=tuple(draft.images),
         tables=tuple(draft.tables),
+        note_marks=tuple(draft.note_marks),
         findings=tuple(findings),
     )
 
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff\x00]")
+"""Half a surrogate pair, NUL: what no file can be written with, nor HTML cleaned."""
 
 _DATES_REMEDY = "write it as 1962-11-08/1962-11-13, or in words as 8-13 November 1962."
 
@@ -150,9 +167,9 @@ class _NarrativeDraft:
         name: str,
         pattern: re.Pattern[str],
         is_item: Callable[[str], bool],
-        blocks: list[MarkdownBlock],
+        parsed: MarkdownBlocks,
     ) -> None:
-        self.source, self.name, self.pattern, self.is_item, self.blocks = source, name, pattern, is_item, blocks
+        self.source, self.name, self.pattern, self.is_item, self.parsed = source, name, pattern, is_item, parsed
         self.starts = [0, *(match.end() for match in re.finditer("\n", source))]
         self.title = ""
         self.passages: list[Passage] = []
@@ -162,19 +179,26 @@ class _NarrativeDraft:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.tables: list[Table] = []
+        self.note_marks: list[NoteMark] = []
         self._groups: dict[int, int] = {}
+        self._passage_of_note: dict[str, int] = {}
 
     def read(self) -> None:
         self._passages()
         for table in tables_in(self.source, self.name):
             self.tables.append(_in_passage(table, self._passage_at(table.where.line - 1)))
         table_rows = [(table.where.line - 1, table.end_line) for table in self.tables]
-        for block in self.blocks:
-            if not any(first <= block.first < last for first, last in table_rows):
-                self._block(block)
+        outside = (
+            block for block in self.parsed.blocks if not any(first <= block.first < last for first, last in table_rows)
+        )
+        prose = [block for block in map(self._block, outside) if block is not None]
+        self._join_notes(prose)
+        single = prefers_single(without_hidden(block.text) for block in prose)
+        for block in prose:
+            self._quotations(block, single=single)
 
     def _passages(self) -> None:
-        headings = [block for block in self.blocks if block.kind == "heading"]
+        headings = [block for block in self.parsed.blocks if block.kind == "heading" and not block.is_nested]
         if headings and headings[0].level == 1 and sum(block.level == 1 for block in headings) == 1:
             self.title = plain_words(headings[0].text)
             headings = [block for block in headings if block.level > 1] if headings[0].level == 1 else headings
@@ -197,70 +221,95 @@ class _NarrativeDraft:
         column = start - self.starts[line - 1] + 1
         return FilePosition(self.name, line, column, column + end - start)
 
-    def _block(self, block: MarkdownBlock) -> None:
-        if block.kind in ("code", "html"):
-            return
+    def _block(self, block: MarkdownBlock) -> "_ProseBlock | None":
+        """Read a block's sentences, citations and links; its quotations wait until the notes are known."""
         block_start = self.starts[block.first]
         block_end = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
         text = self.source[block_start:block_end]
-        passage = self._passage_at(block.first)
+        passage = self._passage_of_note.get(block.note, 0) if block.note else self._passage_at(block.first)
+        if block.kind in ("code", "html"):
+            if block.kind == "html":
+                self._links(text, block_start, passage, _ProseBlock(block, text, block_start, passage))
+            return None
         if block.kind != "heading":
             self._sentences(text, block_start, passage)
-        first = len(self.citations)
-        for span, group in citations_in(text, self.pattern, self.is_item):
+        prose = _ProseBlock(block, text, block_start, passage)
+        for span, group in citations_in(text, self.pattern, self.is_item, self.parsed.references):
             group_index = self._groups.setdefault(block_start + group, len(self._groups))
-            where = self._where(block_start + span.start, block_start + span.end)
-            self.citations.append(
-                Citation(
-                    span.text,
-                    where,
-                    text[span.start : span.end],
-                    span.page,
-                    span.lines,
-                    group_index,
-                    passage,
-                    block_start + span.start,
-                    block_start + span.end,
-                )
-            )
-        self._links(text, block_start, passage)
-        self._quotations(block, text, block_start, passage, range(first, len(self.citations)))
+            self._cite(prose, span, group_index, span.text)
+        for mark in note_marks_in(text):
+            self._passage_of_note.setdefault(mark.text, passage)
+            prose.marks.append(NoteMark(mark.text, block_start + mark.start, block_start + mark.end))
+        self._links(text, block_start, passage, prose)
+        return prose
+
+    def _cite(self, prose: "_ProseBlock", span: InlineSpan, group: int, item: str) -> None:
+        start, end = prose.start + span.start, prose.start + span.end
+        written = prose.text[span.start : span.end]
+        prose.cited.append(len(self.citations))
+        self.citations.append(
+            Citation(item, self._where(start, end), written, span.page, span.lines, group, prose.passage, start, end)
+        )
+
+    def _join_notes(self, prose: "list[_ProseBlock]") -> None:
+        """Give every mark the citations of its note; a note that says "ibid." means those of the note before."""
+        cited: dict[str, list[int]] = {}
+        words: dict[str, str] = {}
+        for block in prose:
+            if block.block.note:
+                cited.setdefault(block.block.note, []).extend(block.cited)
+                words.setdefault(block.block.note, plain_words(block.text).lower())
+        previous: tuple[int, ...] = ()
+        resolved: dict[str, tuple[int, ...]] = {}
+        for mark in sorted((mark for block in prose for mark in block.marks), key=lambda mark: mark.offset):
+            indices = tuple(dict.fromkeys(cited.get(mark.label, ())))
+            if not indices and words.get(mark.label, "").startswith("ibid"):
+                indices = previous
+            previous = resolved.setdefault(mark.label, indices)
+        for block in prose:
+            block.marks = [
+                NoteMark(mark.label, mark.offset, mark.end, resolved.get(mark.label, ())) for mark in block.marks
+            ]
+            self.note_marks += block.marks
+        self.note_marks.sort(key=lambda mark: mark.offset)
 
     def _sentences(self, text: str, begin: int, passage: int) -> None:
         for span in sentences_in(text):
             start, end = begin + span.start, begin + span.end
             self.sentences.append(Sentence(span.text, self._where(start, end), passage, start, end))
 
-    def _links(self, text: str, begin: int, passage: int) -> None:
-        for span in links_in(text):
-            where = self._where(begin + span.start, begin + span.end)
+    def _links(self, text: str, begin: int, passage: int, prose: "_ProseBlock") -> None:
+        for span in links_in(text, self.parsed.references):
+            start, end = begin + span.start, begin + span.end
             words = plain_words(span.text)
             if span.image:
                 caption, _, credit = span.title.partition("|")
-                self.images.append(Image(span.target, words, where, caption.strip(), credit.strip()))
-            else:
-                self.links.append(Link(span.target, words, where, span.title, passage))
-
-    def _quotations(self, block: MarkdownBlock, text: str, begin: int, passage: int, cited: range) -> None:
-        if block.kind == "quote":
-            words = plain_words(_without_citations(text))
-            self._add_quotation(
-                words, begin, begin + len(text.rstrip()), "block", passage, self._belonging(cited, begin)
+                self.images.append(Image(span.target, words, self._where(start, end), caption.strip(), credit.strip()))
+                continue
+            self.links.append(Link(span.target, words, self._where(start, end), span.title, passage))
+            item = item_of_target(LinkTarget.parse(span.target), self.is_item)
+            is_cited = any(
+                self.citations[index].offset < end and start < self.citations[index].end for index in prose.cited
             )
+            if item is not None and not is_cited and text[span.start] == "[":
+                group = self._groups.setdefault(start, len(self._groups))
+                self._cite(prose, span, group, item)  # a link to an item cites it
+
+    def _quotations(self, prose: "_ProseBlock", *, single: bool) -> None:
+        text, begin, passage = prose.text, prose.start, prose.passage
+        if prose.block.kind == "quote":
+            words = plain_words(_without_citations(text))
+            belonging = self._belonging(prose, begin, begin + len(text))
+            self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
             return
-        sentences = [
-            (sentence.offset, sentence.end)
-            for sentence in self.sentences
-            if begin <= sentence.offset < begin + len(text)
-        ]
-        for span, form in quotations_in(text):
+        for span, form in quotations_in(text, single=single):
             start, end = begin + span.start, begin + span.end
-            if block.kind == "heading":
+            if prose.block.kind == "heading":
                 form = "headline"
             words = plain_words(span.text)
             if len(words.split()) <= MAX_SCARE_QUOTE_WORDS and form != "headline":
                 form = "scare"
-            self._add_quotation(words, start, end, form, passage, self._belonging(cited, end, sentences, start))
+            self._add_quotation(words, start, end, form, passage, self._belonging(prose, start, end))
 
     def _add_quotation(
         self, words: str, start: int, end: int, form: str, passage: int, citations: tuple[int, ...]
@@ -268,28 +317,64 @@ class _NarrativeDraft:
         if words:
             self.quotations.append(Quotation(words, self._where(start, end), citations, passage, start, end, form))
 
-    def _belonging(
-        self, cited: range, end: int, sentences: list[tuple[int, int]] | None = None, start: int = 0
-    ) -> tuple[int, ...]:
+    def _belonging(self, prose: "_ProseBlock", start: int, end: int) -> tuple[int, ...]:
         """Indices of the citations of a quotation: the next group in its paragraph, else the group before it.
 
-        A citation earlier in the same sentence takes precedence over one in a later sentence.
+        A citation earlier in the same sentence takes precedence over one in a later sentence; the mark of a note that
+        cites counts as a citation where it stands; a link around the quotation comes first.
         """
-        after = [index for index in cited if self.citations[index].offset >= end]
-        before = [index for index in cited if self.citations[index].end <= start]
-        own = next(((a, b) for a, b in sentences or () if a <= start < b), None)
+        groups = self._citation_groups(prose)
+        around = [group for group in groups if group.start <= start and end <= group.end]
+        if around:
+            return around[0].indices
+        if prose.block.kind == "quote":
+            return groups[0].indices if groups else ()
+        after = [group for group in groups if group.start >= end]
+        before = [group for group in groups if group.end <= start]
+        stop = prose.start + len(prose.text)
+        own = next(
+            (
+                sentence
+                for sentence in self.sentences
+                if prose.start <= sentence.offset <= start < sentence.end and sentence.offset < stop
+            ),
+            None,
+        )
         if own:
-            in_sentence = [index for index in before if self.citations[index].offset >= own[0]]
-            next_is_later = not after or self.citations[after[0]].offset >= own[1]
-            if in_sentence and next_is_later:
-                return self._group_of(in_sentence[-1], cited)
+            in_sentence = [group for group in before if group.start >= own.offset]
+            if in_sentence and (not after or after[0].start >= own.end):
+                return in_sentence[-1].indices
         if after:
-            return self._group_of(after[0], cited)
-        return self._group_of(before[-1], cited) if before else ()
+            return after[0].indices
+        return before[-1].indices if before else ()
 
-    def _group_of(self, index: int, cited: range) -> tuple[int, ...]:
-        group_index = self.citations[index].group
-        return tuple(other for other in cited if self.citations[other].group == group_index)
+    def _citation_groups(self, prose: "_ProseBlock") -> "list[_CitationGroup]":
+        """The places of a block that cite, in order, each with the citations given together there."""
+        groups = [_CitationGroup(mark.offset, mark.end, mark.citations) for mark in prose.marks if mark.citations]
+        for index in prose.cited:
+            citation = self.citations[index]
+            together = tuple(other for other in prose.cited if self.citations[other].group == citation.group)
+            groups.append(_CitationGroup(citation.offset, citation.end, together))
+        return sorted(groups, key=lambda group: group.start)
+
+
+@dataclass(slots=True)
+class _ProseBlock:
+    """A block with its text, the offset where it begins, and what it cites: itself, and by marks of notes."""
+
+    block: MarkdownBlock
+    text: str
+    start: int
+    passage: int
+    cited: list[int] = field(default_factory=list)
+    marks: list[NoteMark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _CitationGroup:
+    start: int
+    end: int
+    indices: tuple[int, ...]
 
 
 def slug_of(words: str, used: set[str]) -> str:
@@ -339,8 +424,15 @@ def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterato
 
 
 def _text(values: dict[str, Any], name: str) -> str:
+    """A value of the front matter as text; the names of a list are joined by commas."""
     value = values.get(name)
-    return str(value).strip() if value is not None else ""
+    if isinstance(value, list):
+        return ", ".join(_scalar_text(element) for element in value if element is not None)
+    return _scalar_text(value) if value is not None else ""
+
+
+def _scalar_text(value: Any) -> str:
+    return _NO_CHARACTER.sub("\ufffd", str(value)).strip()
 
 
 def _finding(code: str, where: FilePosition, message: str, remedy: str) -> Finding:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
+from typing import Any
 
 import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from briefbook.model.narrative import Narrative, Table
+from briefbook.model.narrative import Image, Narrative, Table
 from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.narratives.blocks import front_matter, markdown_parser
+from briefbook.text.link_targets import same_target
 
-_MARK = re.compile("\ue000(?P<kind>[cqe])(?P<number>\\d+)\ue001")
+_MARK = re.compile("\ue000(?P<kind>[cqef])(?P<number>\\d+)\ue001")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)[^>]*?(?P<empty>/?)>")
 _VOID = {"br", "hr", "img"}
 _ALLOWED = {
@@ -23,8 +27,9 @@ _ALLOWED = {
 def render_passages(narrative: Narrative, addresses: Addresses) -> list[RenderedPassage]:
     """Render the passages of a narrative; every section that cites items ends with their table.
 
-    Where the author placed ``{{table}}``, the table is there instead; a hand-written table is rendered as written, and
-    the section's own is added all the same.
+    The file is parsed as a whole and its tokens are then divided at the headings, so that footnotes and reference
+    links work across sections; the notes stand at the end of the last one. Where the author placed ``{{table}}``, the
+    table is there instead; a hand-written table is rendered as written, and the section's own is added all the same.
 
     Args:
         narrative: The narrative.
@@ -33,27 +38,57 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
     Returns:
         One rendered passage for each passage of the narrative; its HTML is sanitised (nh3).
     """
-    with_marks = _with_marks(narrative)
-    rows = with_marks.split("\n")
-    environment: dict[str, object] = {}
+    parser = markdown_parser()
+    environment: dict[str, Any] = {}
+    placed = [table for table in narrative.tables if table.placed]
+    tokens = parser.parse("\n".join(_with_placeholders(_body_rows(narrative), placed)), environment)
+    groups, notes = _divided(tokens, narrative)
     passages = []
     for index, passage in enumerate(narrative.passages):
         items = tuple(narrative.cited_in(index))
-        first = passage.first_line - 1 + (1 if passage.level else 0)
-        body = rows[first : passage.last_line]
-        if passage.level and body and re.match(r"\s*(=+|-+)\s*$", body[0]):
-            body = body[1:]  # the underline of a heading written in two lines
-        if not passage.level:
-            body = _without_front_matter(narrative, rows[: passage.last_line])
-        tables = [table for table in narrative.tables if table.passage == index and table.placed]
-        html = markdown_parser().render("\n".join(_with_placeholders(body, tables, index)), environment)
-        html = nh3.clean(html, tags=_ALLOWED, attributes=_ATTRIBUTES, link_rel=None, url_schemes=_SCHEMES)
-        html = _resolve(html, narrative, addresses)
-        html = _fill_placeholders(html, tables, items, addresses)
-        if items and not tables and passage.level:
+        html = _as_html(parser, groups[index], environment, narrative, addresses)
+        html = _fill_placeholders(html, narrative, placed, items, addresses, index)
+        is_table_placed = any(table.passage == index for table in placed)
+        if items and not is_table_placed and (passage.level or len(narrative.passages) == 1):
             html += addresses.table(items, ())
+        if index == len(narrative.passages) - 1:
+            html += _as_html(parser, notes, environment, narrative, addresses)
         passages.append(RenderedPassage(passage.heading, passage.level, passage.slug, html, items))
-    return _with_leftover_table(narrative, passages, addresses)
+    return passages
+
+
+def _divided(tokens: Sequence[Token], narrative: Narrative) -> tuple[list[list[Token]], list[Token]]:
+    """The tokens of each passage, without its heading, and those of the footnotes."""
+    groups: list[list[Token]] = [[]]
+    notes: list[Token] = []
+    in_heading = in_notes = False
+    levels = [passage.level for passage in narrative.passages[1:]]
+    for token in tokens:
+        if token.type == "footnote_block_open":
+            in_notes = True
+        if in_notes:
+            notes.append(token)
+        elif token.type == "heading_open" and token.level == 0:
+            in_heading = True
+            if len(groups) <= len(levels) and int(token.tag[1]) == levels[len(groups) - 1]:
+                groups.append([])
+        elif token.type == "heading_close" and token.level == 0:
+            in_heading = False
+        elif not in_heading:
+            groups[-1].append(token)
+    return groups + [[] for _ in range(len(levels) + 1 - len(groups))], notes
+
+
+def _as_html(
+    parser: MarkdownIt,
+    tokens: Sequence[Token],
+    environment: dict[str, Any],
+    narrative: Narrative,
+    addresses: Addresses,
+) -> str:
+    html = parser.renderer.render(tokens, parser.options, environment)
+    html = nh3.clean(html, tags=_ALLOWED, attributes=_ATTRIBUTES, link_rel=None, url_schemes=_SCHEMES)
+    return _resolve(html, narrative, addresses)
 
 
 _ATTRIBUTES = {
@@ -71,29 +106,11 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "lost"}
 
 
-def _with_leftover_table(
-    narrative: Narrative, passages: list[RenderedPassage], addresses: Addresses
-) -> list[RenderedPassage]:
-    """The passages; the introduction of a narrative without sections gets its table added."""
-    if len(passages) == 1 and passages[0].items and not any(table.placed for table in narrative.tables):
-        passage = passages[0]
-        rendered_table = addresses.table(passage.items, ())
-        return [
-            RenderedPassage(passage.heading, passage.level, passage.slug, passage.html + rendered_table, passage.items)
-        ]
-    return passages
-
-
-def _without_front_matter(narrative: Narrative, rows: Sequence[str]) -> list[str]:
-    """The introduction without front matter and without the heading that is the title."""
+def _body_rows(narrative: Narrative) -> list[str]:
+    """The rows of the marked source, those of the front matter empty so that every row keeps its number."""
     first = narrative.source.count("\n", 0, front_matter(narrative.source).body)
-    body = list(rows[first:])
-    for index, row in enumerate(body):
-        if row.strip():
-            if re.match(r"#\s", row):
-                body[index] = ""
-            break
-    return body
+    rows = _with_marks(narrative).split("\n")
+    return [""] * first + rows[first:]
 
 
 def _with_marks(narrative: Narrative) -> str:
@@ -106,35 +123,40 @@ def _with_marks(narrative: Narrative) -> str:
         if quotation.form in ("block", "scare"):
             continue
         marks.append((quotation.offset, 1, f"\ue000q{index}\ue001"))
-        marks.append((quotation.end, 0, f"\ue000e{index}\ue001"))
+        marks.append((quotation.end, 0, f"\ue000f{index}\ue001"))
     text = re.sub("[\ue000\ue001]", lambda _: " ", narrative.source)
     for offset, _, mark in sorted(marks, reverse=True):
         text = text[:offset] + mark + text[offset:]
-    return re.sub(r"\[@(?=\ue000c)", "[", text)
+    return re.sub(r"@(?=\ue000c)", "", text)
 
 
-def _with_placeholders(body: Sequence[str], tables: Sequence[Table], index: int) -> list[str]:
-    has_table = {"{{" for _ in tables}
-    count = 0
+def _with_placeholders(rows: Sequence[str], placed: Sequence[Table]) -> list[str]:
+    """The rows with a paragraph of its own for each table that the author placed."""
+    index_of = {table.where.line - 1: index for index, table in enumerate(placed)}
     out = []
-    for row in body:
-        if has_table and re.match(r"^\s*\{\{\s*table", row):
-            out += ["", f"\ue000t{count}\ue001", ""]
-            count += 1
-        else:
-            out.append(row)
+    for row_number, row in enumerate(rows):
+        out += ["", f"\ue000t{index_of[row_number]}\ue001", ""] if row_number in index_of else [row]
     return out
 
 
-def _fill_placeholders(html: str, tables: Sequence[Table], items: tuple[str, ...], addresses: Addresses) -> str:
-    for index, table in enumerate(tables):
-        html = html.replace(f"<p>\ue000t{index}\ue001</p>", addresses.table(items, table.columns))
-    return html
+def _fill_placeholders(
+    html: str,
+    narrative: Narrative,
+    placed: Sequence[Table],
+    items: tuple[str, ...],
+    addresses: Addresses,
+    passage: int,
+) -> str:
+    for index, table in enumerate(placed):
+        if table.passage == passage:
+            html = html.replace(f"<p>\ue000t{index}\ue001</p>", addresses.table(items, table.columns))
+    return re.sub("\ue000t\\d+\ue001", "", html)
 
 
 def _resolve(html: str, narrative: Narrative, addresses: Addresses) -> str:
     """Replace marks by anchors and spans, and targets of links and images by their URLs."""
     html = re.sub(r'(<a [^>]*?href=")([^"]*)(")', lambda m: _link(m, narrative, addresses), html)
+    html = html.replace('class="footnote-backref"', 'class="footnote-backref" aria-label="Back to the text"')
     html = re.sub(r'<a class="no-address">(.*?)</a>', r'<span class="lost-link">\1</span>', html, flags=re.S)
     html = re.sub(r"<p>(<img [^>]*>)</p>", lambda m: _figure(m[1], narrative, addresses), html)
     html = re.sub(r"(?<!<figure>)<img [^>]*>", lambda m: _picture(m[0], narrative, addresses), html)
@@ -142,10 +164,10 @@ def _resolve(html: str, narrative: Narrative, addresses: Addresses) -> str:
 
 
 def _link(match: re.Match[str], narrative: Narrative, addresses: Addresses) -> str:
-    target = match[2].replace("&amp;", "&")
-    if target.startswith("#fn"):
+    target = unescape(match[2])
+    if re.fullmatch(r"#fn(?:ref)?\d+(?::\d+)?", target):
         return match[0]
-    link = next((candidate for candidate in narrative.links if candidate.target == target), None)
+    link = next((candidate for candidate in narrative.links if same_target(candidate.target, target)), None)
     address = addresses.link(link) if link else target
     if address is None:
         return '<a class="no-address"' + match[3][1:]
@@ -157,9 +179,14 @@ def _attribute(tag: str, name: str) -> str:
     return match[1] if match else ""
 
 
+def _image_of(tag: str, narrative: Narrative) -> Image | None:
+    source = unescape(_attribute(tag, "src"))
+    return next((image for image in narrative.images if same_target(image.source, source)), None)
+
+
 def _figure(tag: str, narrative: Narrative, addresses: Addresses) -> str:
     picture = _picture(tag, narrative, addresses)
-    image = next((candidate for candidate in narrative.images if candidate.source == _attribute(tag, "src")), None)
+    image = _image_of(tag, narrative)
     caption = ""
     if image and (image.caption or image.credit):
         credit = f' <small class="credit">{escape(image.credit)}</small>' if image.credit else ""
@@ -168,7 +195,7 @@ def _figure(tag: str, narrative: Narrative, addresses: Addresses) -> str:
 
 
 def _picture(tag: str, narrative: Narrative, addresses: Addresses) -> str:
-    image = next((candidate for candidate in narrative.images if candidate.source == _attribute(tag, "src")), None)
+    image = _image_of(tag, narrative)
     address = addresses.image(image) if image else None
     if image is None or address is None:
         return f'<span class="missing-image">{_attribute(tag, "alt")}</span>'
@@ -185,16 +212,20 @@ def _marks_to_tags(html: str, narrative: Narrative, addresses: Addresses) -> str
         in_link += len(re.findall(r"<a\b", before)) - before.count("</a>")
         out.append(before)
         rest = rest[mark.end() :]
-        if mark["kind"] == "e":
+        if mark["kind"] in "ef":
             continue
-        end = rest.find(f"\ue000e{mark['number']}\ue001")
+        end = rest.find(f"\ue000{'e' if mark['kind'] == 'c' else 'f'}{mark['number']}\ue001")
         inner = rest[:end] if end >= 0 else ""
         if end < 0 or not _is_whole(inner) or not _MARK.sub("", inner):
             continue
         index = int(mark["number"])
         opening, closing = _element(mark["kind"], index, narrative, addresses, bool(in_link))
         if opening:
-            inside = _MARK.sub("", inner) if mark["kind"] == "c" else _marks_to_tags(inner, narrative, addresses)
+            if mark["kind"] == "c" and "<a " in inner:  # a link to the item, as the author wrote it
+                opening, closing = "", ""
+                inner = re.sub(r"\A<a (?![^>]*\bclass=)", f'<a class="cite" data-citation="{index}" ', inner)
+            is_plain = bool(mark["kind"] == "c" and opening)
+            inside = _MARK.sub("", inner) if is_plain else _marks_to_tags(inner, narrative, addresses)
             out.append(opening + inside + closing)
             rest = rest[end:]
     return "".join([*out, rest])
