@@ -235,7 +235,7 @@ def code_problem(prefix: str, known: Collection[str], *, ignored: bool = False) 
     ("no code begins with 'C2O1'", "did you mean 'C201'? docs/checks.md has them all.")
     """
     if not prefix or not any(code.startswith(prefix) for code in known):
-        guess = did_you_mean(prefix, sorted(known), like_enough=1)
+        guess = did_you_mean(prefix, sorted(known), min_similarity=1)
         return f"no code begins with {prefix!r}", f"{guess}docs/checks.md has them all."
     if ignored and PROGRAM_FAULT.startswith(prefix):
         return f"{PROGRAM_FAULT} cannot be ignored", "it says that something was not done; report it instead."

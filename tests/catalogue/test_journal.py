@@ -59,10 +59,8 @@ def test_a_damaged_line_in_the_middle_counts_for_nothing_and_is_named(tmp_path):
     decisions, findings = journal.read()
     assert decisions == (SAID, SAID)
     assert [str(finding.where) for finding in findings] == ["journal.jsonl:2", "journal.jsonl:4"]
-    assert findings[1].message == (
-        "line 4 of the journal is not a decision: it is not a JSON object; it counts for nothing"
-    )
-    assert findings[1].remedy.startswith("mend the line or make the decision again")
+    assert findings[1].message == ("line 4 of the journal is not a decision: it is not a JSON object; it is ignored")
+    assert findings[1].remedy.startswith("correct the line or make the decision again")
 
 
 def test_an_unknown_kind_is_a_finding_with_its_line_and_counts_for_nothing(tmp_path):

@@ -37,7 +37,7 @@ def test_a_day_that_a_spreadsheet_program_wrote_with_the_month_first_is_no_chang
 
     assert (day_first.changes, month_first.changes, month_first.problems) == ((), (), ())
     assert day_first.problems == (
-        "row 2: D7: '11/8/1962' may be 1962-11-08, the day held before, with day and month exchanged by the "
+        "row 2: D7: '11/8/1962' may be 1962-11-08, the day exported, with day and month exchanged by the "
         "spreadsheet; it was left as it is. If another day is meant, write the month in letters",
     )
 
@@ -65,7 +65,7 @@ def test_an_emptied_cell_says_blank():
     [
         ("", "empty"),
         ("date;number\n1;2\n", "no column 'item'"),
-        ("item,colour\nD7,red\n", "no column holds a known field"),
+        ("item,colour\nD7,red\n", "no column is a known field"),
     ],
 )
 def test_a_sheet_that_cannot_be_used_says_why(text, words):

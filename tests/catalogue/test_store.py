@@ -118,7 +118,7 @@ def broken_off(coming):
 
 
 def test_of_many_items_what_was_written_before_an_interruption_is_kept_and_has_no_stamp(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "A_BATCH", 2)
+    monkeypatch.setattr(store, "BATCH_SIZE", 2)
     path = tmp_path / "catalogue.sqlite"
     kept = StoreCatalogue(path)
     kept.bring_up_to_date(updates("D7"), [], "an earlier stamp")
@@ -133,7 +133,7 @@ def test_of_many_items_what_was_written_before_an_interruption_is_kept_and_has_n
 def test_gone_on_with_the_catalogue_is_the_same_as_if_made_at_once(tmp_path, monkeypatch):
     at_once = StoreCatalogue(tmp_path / "one.sqlite")
     at_once.bring_up_to_date(updates("D1", "D2", "D9", "D10", "D11"), [], "stamp")
-    monkeypatch.setattr(store, "A_BATCH", 2)
+    monkeypatch.setattr(store, "BATCH_SIZE", 2)
     kept = StoreCatalogue(tmp_path / "two.sqlite")
     with pytest.raises(KeyboardInterrupt):
         kept.bring_up_to_date(broken_off(updates("D2", "D10")), [], "stamp")
@@ -144,14 +144,14 @@ def test_gone_on_with_the_catalogue_is_the_same_as_if_made_at_once(tmp_path, mon
 
 
 def test_an_index_made_between_two_transactions_is_told_of_what_came_later(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "A_BATCH", 1)
+    monkeypatch.setattr(store, "BATCH_SIZE", 1)
     kept = StoreCatalogue(tmp_path / "catalogue.sqlite")
     seen = []
 
     def looking_on():
         for update in updates("D1", "D2"):
             yield update
-            seen.append(StoreCatalogue(kept.path).writing)
+            seen.append(StoreCatalogue(kept.path).generation)
 
     kept.bring_up_to_date(looking_on(), [], "stamp")
     assert kept.changes(seen[0])[0] == ["D2"]

@@ -17,7 +17,7 @@ ITEMS = [f"CDNW{number}" for number in (7, 8, 9, 10, 11, 100, 101)]
 
 @pytest.fixture
 def make(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "A_BATCH", 2)
+    monkeypatch.setattr(store, "BATCH_SIZE", 2)
 
     def made(name):
         (tmp_path / name / "received/list").mkdir(parents=True)

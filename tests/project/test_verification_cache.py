@@ -27,9 +27,9 @@ SECOND = Verification(Verdict.CANNOT_TELL, "calm", not_judged=NotJudged.SHORT, k
 def test_what_is_kept_is_known_to_the_next_and_keeps_its_day(tmp_path):
     VerificationCache(StoreCatalogue(tmp_path / "catalogue.sqlite")).keep([FIRST], DAY)
     cache = VerificationCache(StoreCatalogue(tmp_path / "catalogue.sqlite"))
-    assert cache.known == {"first": FIRST}
+    assert cache.by_key == {"first": FIRST}
     cache.keep([FIRST, SECOND], LATER)
-    assert cache.known == {"first": FIRST, "second": SECOND}
+    assert cache.by_key == {"first": FIRST, "second": SECOND}
     assert cache.dates == {"first": "2026-11-01", "second": "2026-11-02"}
 
 
@@ -37,11 +37,11 @@ def test_what_is_no_longer_asked_for_is_forgotten(tmp_path):
     cache = VerificationCache(StoreCatalogue(tmp_path / "catalogue.sqlite"))
     cache.keep([FIRST, SECOND], DAY)
     cache.keep([SECOND], LATER)
-    assert cache.known == {"second": SECOND}
+    assert cache.by_key == {"second": SECOND}
     assert cache.dates == {"second": "2026-11-01"}
 
 
 def test_a_verification_without_a_key_is_not_kept(tmp_path):
     cache = VerificationCache(StoreCatalogue(tmp_path / "catalogue.sqlite"))
     cache.keep([Verification(Verdict.VERBATIM, "calm")], DAY)
-    assert cache.known == {}
+    assert cache.by_key == {}

@@ -10,7 +10,7 @@ from functools import cache
 from briefbook.text import posts
 from briefbook.text.months import ENGLISH, FIRST_LETTERS, TELEGRAM_MONTH
 from briefbook.text.series_names import CONFERENCE
-from briefbook.util.alternation import in_capitals, one_of
+from briefbook.util.alternation import trie_pattern, upper_in_place
 
 TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
 COMMANDS = frozenset({"JCS", "CINCPAC", "MACV", "COMUSMACV", "USUN", "USRO"})
@@ -32,7 +32,7 @@ OWNERS = {
 _OWN_PRONOUNS = "MY|OUR|YOUR|UR|MON|MES|NOTRE|VOTRE|VOS|MEIN|UNSER|IHR"
 _FOREIGN = "CIPHERGRAMS?|SZYFROGRAM|DRAHTBERICHT|DRAHTERLASS|FERNSCHREIBEN|T[EÉ]L[EÉ]GRAMMES?"
 MONTHS = frozenset(FIRST_LETTERS)
-_MESSAGE_KINDS = one_of(OWN_WORDS)
+_MESSAGE_KINDS = trie_pattern(OWN_WORDS)
 _NUMBER_SIGN = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
 _NUMBER_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
 _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
@@ -41,7 +41,7 @@ _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|L
 @cache
 def _posts_pattern() -> str:
     """Any known post, the longest name first, by their common beginnings: an alternation of hundreds is slow."""
-    names = one_of(code for code in posts.known_codes() if len(code) > 2)
+    names = trie_pattern(code for code in posts.known_codes() if len(code) > 2)
     return rf"(?:(?:AM(?:EMB(?:ASSY)?|CONSUL|CONGEN)|USMISSION|USDEL)\s+)?{names}"
 
 
@@ -49,7 +49,7 @@ def _posts_pattern() -> str:
 def _rules() -> dict[str, re.Pattern[str]]:
     post = rf"(?P<post>{_posts_pattern()})"
     cue = r"(?:\b(?:RE|REF|REFS|SEE|CF|PER|VIA)[.:]?\s|\()"
-    conference = one_of(CONFERENCE)
+    conference = trie_pattern(CONFERENCE)
     table = {
         "mipt": r"\b(?P<mipt>M\.?I\.?[PF]\.?T|MY IMMEDIATELY (?:PRECEDING|FOLLOWING) TEL(?:EGRAM)?)\b",
         "mrn": r"\b(?:19)?(?P<year>7[3-9])\s?(?P<station>[A-Z]{3,6}(?:\s?[A-Z]{2,8})?)\s?(?P<list>\d{5,6})\b",
@@ -114,7 +114,7 @@ _NEEDED_WORDS = {
 
 def match_rules(text: str, *, line: bool) -> Iterator[tuple[str, re.Match[str]]]:
     """Every match of every rule, rule by rule; ``line``: the text is a REF line, where a post and a number suffice."""
-    capitals = in_capitals(text)
+    capitals = upper_in_place(text)
     for name, pattern in _rules().items():
         if (line or name != "tel") and any(part in capitals for part in _NEEDED_WORDS.get(name, ("",))):
             yield from ((name, match) for match in pattern.finditer(capitals))
@@ -133,7 +133,7 @@ def _announces(word: str) -> bool:
 _ANNOUNCING = re.compile(
     "TELNOS?|[A-Z]{0,6}TELS?|TELEGRAMS?|TELETYPE|CIRTELS?|AIRGRAMS?|LETTERS?|LTR|DESPATCH|DESP|DISPATCH|[A-Z]{0,6}DES"
     "|MSG|MESSAGE|CABLE|MEMO|MEMORANDUM|SAVING|SAVINGRAM|LET|DEPARTMENT|EMBASSY"
-    rf"|{_FOREIGN}|{one_of(CONFERENCE)}|(?:RE)?(?:{_OWN_PRONOUNS})"
+    rf"|{_FOREIGN}|{trie_pattern(CONFERENCE)}|(?:RE)?(?:{_OWN_PRONOUNS})"
 )
 _WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"['’]S\b")
@@ -168,7 +168,7 @@ def find_stretches(text: str) -> list[tuple[int, int]]:
     """The stretches of a long text in which a reference can stand: around numbers behind words that announce one."""
     if len(text) < 200:
         return [(0, len(text))]
-    capitals = in_capitals(text)
+    capitals = upper_in_place(text)
     starts = [match.start() for match in _NUMBERLESS.finditer(capitals)]
     for number in _DIGIT_RUN.finditer(text):
         at = number.start()

@@ -9,7 +9,7 @@ from briefbook.cables.reference_patterns import COMMANDS, MONTHS, find_stretches
 from briefbook.model.cable import Reference
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
-from briefbook.util.alternation import in_capitals
+from briefbook.util.alternation import upper_in_place
 
 _NEXT_NUMBER = re.compile(
     r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I
@@ -92,7 +92,7 @@ def parse_repetitions(text: str) -> dict[str, str]:
     """
     numbers: dict[str, str] = {}
     for match in _REPEATED_TO.finditer(text):
-        for pair in post_numbers().finditer(in_capitals(match["rest"])):
+        for pair in post_numbers().finditer(upper_in_place(match["rest"])):
             numbers[pair["post"]] = pair["list"]
     return numbers
 

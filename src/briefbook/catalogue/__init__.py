@@ -1,4 +1,4 @@
-"""Cables, received descriptions and a person's decisions -> Catalogue."""
+"""Describe items: cables, received descriptions and a person's decisions -> catalogue."""
 
 from briefbook.catalogue.describe import describe_item
 from briefbook.catalogue.journal import Journal

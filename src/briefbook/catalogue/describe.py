@@ -1,4 +1,4 @@
-"""What the machine read, what came with the papers and what a person said of an item -> Entry."""
+"""Merge what was read, received and decided about an item into its catalogue entry, by precedence."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -21,25 +21,38 @@ def describe_item(
     checksum: str | None = None,
     page_count: int = 0,
 ) -> Entry:
-    """The entry of an item: for every field a person's word before the received before the machine's.
+    """Describe an item: for every field a person's decision before received values before the machine's reading.
 
-    The last decision of a person on a field holds; earlier ones stay in the journal. Received descriptions keep
-    the order in which they are given. Nothing is dropped but exact repetitions from one source. A received date that
-    is no day (it cannot be read, or is approximate) does not stand before a reading that is a day and fits it. What
-    was wrong with a date is no anomaly any more once a person has decided on it.
+    The last decision on a field is effective; earlier ones stay in the journal. Only exact repetitions from one source
+    are dropped. A received date that is not a single day (it cannot be read, or is approximate) comes after a reading
+    that is a day and fits it. Flags of a date are dropped once a person has decided on it.
+
+    Args:
+        item: The item's id.
+        cable: What was read from its text.
+        descriptions: Received descriptions, in the order of precedence.
+        decisions: Decisions on fields; those about other items are ignored.
+        scan: Path of its scan in the collection.
+        checksum: SHA-256 of the scan.
+        page_count: Number of its pages.
+
+    Returns:
+        The entry, each field with all its readings, the effective one first.
     """
-    said = {decision.field: decision for decision in decisions if decision.item == item}
+    decided = {decision.field: decision for decision in decisions if decision.item == item}
     readings: dict[str, tuple[Reading, ...]] = {}
     for name in FIELDS:
-        found: list[Reading] = []
-        if name in said:
-            found += _said(name, said[name])
+        field_readings: list[Reading] = []
+        if name in decided:
+            field_readings += _decided_readings(name, decided[name])
         for description in descriptions:
-            found += [reading for reading in description.readings.get(name, ()) if reading not in found]
+            field_readings += [
+                reading for reading in description.readings.get(name, ()) if reading not in field_readings
+            ]
         if cable:
-            found += cable.fields.get(name, ())
-        if found:
-            readings[name] = tuple(_days_first(found) if name == "date" else found)
+            field_readings += cable.fields.get(name, ())
+        if field_readings:
+            readings[name] = tuple(_days_first(field_readings) if name == "date" else field_readings)
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
         references += tuple(reference for reference in description.references if reference not in references)
@@ -50,13 +63,15 @@ def describe_item(
         page_count=page_count,
         scan=scan,
         checksum=checksum,
-        provisional=bool(descriptions) and all(one.provisional for one in descriptions) and scan is None,
+        provisional=bool(descriptions)
+        and all(description.provisional for description in descriptions)
+        and scan is None,
         flags=tuple(
             flag
             for flag in dict.fromkeys(
-                [*(cable.flags if cable else ()), *(flag for one in descriptions for flag in one.flags)]
+                [*(cable.flags if cable else ()), *(flag for description in descriptions for flag in description.flags)]
             )
-            if not ("date" in said and flag in _FLAGS_OF_DATES)
+            if not ("date" in decided and flag in _FLAGS_OF_DATES)
         ),
     )
 
@@ -65,7 +80,7 @@ _FLAGS_OF_DATES = ("impossible_date", "unreadable_date", "ambiguous_date")
 
 
 def _days_first(readings: Sequence[Reading]) -> list[Reading]:
-    """Readings of the date: those that give way to a day go behind the last day that they give way to."""
+    """The readings of a date in order; those that give way to a day come after the last such day."""
     days = [day for reading in readings if (day := _day(reading))]
     behind = [reading for reading in readings if any(_gives_way(reading, day) for day in days)]
     last = max((at for at, reading in enumerate(readings) if _day(reading)), default=0)
@@ -80,7 +95,7 @@ def _day(reading: Reading) -> date | None:
 
 
 def _gives_way(reading: Reading, day: date) -> bool:
-    """Is this a received date that cannot be read, or one less exact than a day that it may mean?"""
+    """Whether this is a received date that cannot be read, or is less exact than a day that it may mean."""
     if reading.by is not SourceKind.RECEIVED or _day(reading):
         return False
     if reading.value is None:
@@ -92,7 +107,7 @@ def _gives_way(reading: Reading, day: date) -> bool:
     return first - day <= about and day - last <= about
 
 
-def _said(name: str, decision: FieldDecision) -> list[Reading]:
+def _decided_readings(name: str, decision: FieldDecision) -> list[Reading]:
     """A person's decision as readings: several values are separated by ";"."""
     after = decision.after
     values: list[str | None] = [after]
@@ -115,10 +130,19 @@ def _said(name: str, decision: FieldDecision) -> list[Reading]:
 def effective_pages(
     item: str, read: Sequence[Page], descriptions: Sequence[Description], transcribed: Sequence[Page]
 ) -> tuple[Page, ...]:
-    """The pages of an item as they hold: a person's transcript, else the scan as read, else received text.
+    """The effective pages of an item: a person's transcript, else the scan as read, else received text.
 
-    A scan's own reading stands before received text because it has places on the picture; where the scan gave
-    no word at all, the received text of that page is taken.
+    The scan's reading is preferred to received text because it has places on the picture; where it has no word at all,
+    the received text of that page is taken.
+
+    Args:
+        item: The item's id.
+        read: The pages of its scan as read and corrected.
+        descriptions: Received descriptions, with the text of pages.
+        transcribed: Pages that a person transcribed.
+
+    Returns:
+        The pages in the order of their numbers.
     """
     pages = {page.number: page for page in read}
     for description in descriptions:

@@ -1,4 +1,4 @@
-"""What a person types -> a field's stored form: dates as EDTF, numbers and codes as they are kept."""
+"""Parse the value of a field as a person types it: dates to EDTF, codes to capitals."""
 
 from briefbook.text.dates import Outcome, read_by
 

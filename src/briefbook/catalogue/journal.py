@@ -1,4 +1,4 @@
-"""The journal's file -> decisions, and back: a line each, appended, never rewritten."""
+"""The journal: decisions in an append-only JSON Lines file."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.util.files import locked
 
 LOCK = Path("build", "journal.lock")
-"""Who holds it writes to the journal beside ``build``: the desk, an editor and a command may run at once."""
+"""The lock for writing to the journal: the desk, an editor and a command may run at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,12 @@ class Journal:
         return tuple(decisions), tuple(findings)
 
     def append(self, *decisions: Decision) -> None:
-        """Add lines and flush them to disk before returning; ``OutsideError`` if the disk refuses.
+        """Append decisions and flush them to disk before returning.
 
-        An unfinished last line, left by a crash, is first moved to ``journal.unfinished.jsonl`` beside it.
+        An unfinished last row, left by a crash, is first moved to ``journal.unfinished.jsonl`` beside it.
+
+        Raises:
+            OutsideError: The disk refuses; nothing was recorded.
         """
         text = "".join(f"{decision}\n" for decision in decisions)
         try:
@@ -67,11 +70,11 @@ class Journal:
         except OSError as error:
             raise OutsideError(
                 f"cannot write {self.path}: {error.strerror}",
-                remedy="nothing was recorded; make room or give permission and say it again.",
+                remedy="nothing was recorded; make room or give permission and record it again.",
             ) from error
 
     def _set_aside(self, file: IO[bytes]) -> None:
-        """Move an unfinished last line out of the way, so that the next line stands alone."""
+        """Move an unfinished last row to another file, so that the next is a row of its own."""
         end = file.seek(0, os.SEEK_END)
         start = end
         tail = b""
@@ -107,19 +110,19 @@ def _damaged(path: Path, line_number: int, whole: bool, why: str) -> Finding:
     return Finding(
         "J101",
         FilePosition(path.name, line_number),
-        f"line {line_number} of the journal {what}; it counts for nothing",
-        remedy="mend the line or make the decision again; an unfinished last line is moved to "
+        f"line {line_number} of the journal {what}; it is ignored",
+        remedy="correct the line or make the decision again; an unfinished last line is moved to "
         "journal.unfinished.jsonl when the next decision is written.",
         severity=Severity.WARNING,
     )
 
 
 def _unknown(path: Path, line_number: int, error: UnknownDecisionError) -> Finding:
-    """A later program's decision may change what is published, so that nothing is until it is known."""
+    """A decision of a newer program may change what is published, so it is an error."""
     return Finding(
         "J102",
         FilePosition(path.name, line_number),
-        f"line {line_number} of the journal is not known to this program: {error}; it counts for nothing",
+        f"line {line_number} of the journal is not known to this program: {error}; it is ignored",
         remedy="install the newer Briefbook that wrote it." if error.is_later else "correct its kind.",
         severity=Severity.ERROR if error.is_later else Severity.WARNING,
     )

@@ -1,4 +1,4 @@
-"""received/*/descriptions.jsonl -> Descriptions by item, read from disk when they are wanted."""
+"""Index of received/*/descriptions.jsonl: descriptions by item, read from disk on demand."""
 
 import hashlib
 import json
@@ -10,35 +10,42 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.received import Description
 
-FILES = "descriptions*.jsonl"
+DESCRIPTION_FILES = "descriptions*.jsonl"
 
 
 @dataclass(slots=True)
 class ReceivedDescriptions:
-    """Where each item's descriptions stand: only places are held in memory, so that millions fit."""
+    """Where each item's descriptions are: only file offsets are in memory, so that millions fit."""
 
     places: dict[str, list[tuple[Path, int, str]]] = field(default_factory=dict)  # item -> file, offset, digest
     findings: tuple[Finding, ...] = ()
 
     def of(self, item: str) -> tuple[Description, ...]:
-        """What the received sources say of an item, by the sources' names."""
-        found = []
+        """The descriptions of an item, in the order of the sources' names."""
+        descriptions = []
         for path, offset, _ in self.places.get(item, ()):
             with open(path, "rb") as file:
                 file.seek(offset)
-                found.append(Description.of_json(json.loads(file.readline()), path.parent.name))
-        return tuple(found)
+                descriptions.append(Description.of_json(json.loads(file.readline()), path.parent.name))
+        return tuple(descriptions)
 
     def digest(self, item: str) -> str:
-        """Changes when what the sources say of the item changes."""
+        """A text that changes when a description of the item changes."""
         return " ".join(f"{path.parent.name}/{digest}" for path, _, digest in self.places.get(item, ()))
 
 
 def find_received(folder: Path) -> ReceivedDescriptions:
-    """Where every description below ``received/`` stands; a line that is none becomes a finding."""
+    """Index every description below ``received/``.
+
+    Args:
+        folder: The folder ``received/``, with a folder for each source.
+
+    Returns:
+        The index, and a finding J103 for each row that is not a description.
+    """
     received = ReceivedDescriptions()
     findings = []
-    for path in sorted(folder.glob(f"*/{FILES}")):
+    for path in sorted(folder.glob(f"*/{DESCRIPTION_FILES}")):
         for number, (offset, line) in enumerate(_lines(path), 1):
             try:
                 item = json.loads(line)["item"]
@@ -64,7 +71,7 @@ def _damaged(path: Path, folder: Path, number: int) -> Finding:
     return Finding(
         "J103",
         FilePosition(path.relative_to(folder.parent).as_posix(), number),
-        f"line {number} is not a description; it counts for nothing",
+        f"line {number} is not a description; it is ignored",
         remedy="import the source again with `briefbook import … --replace`.",
         severity=Severity.WARNING,
     )

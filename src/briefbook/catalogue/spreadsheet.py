@@ -1,4 +1,4 @@
-"""The catalogue as a spreadsheet, out and back, with what changed on both sides meanwhile told apart."""
+"""Export the catalogue as a spreadsheet and compare it when it comes back: a three-way comparison."""
 
 import csv
 import io
@@ -10,11 +10,11 @@ from briefbook.errors import FormatError
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date
 
-BASE = "as exported"
-"""The last column: what each field held when it was exported, so that changes on both sides show."""
+BASE_COLUMN = "as exported"
+"""Heading of the last column, the values as exported, by which changes on either side are recognised."""
 
-COLUMNS = ("date", "from", "to", "info", "number", "classification", "precedence", "caveats", "subject", "note")
-"""The fields exported by default; ``item`` stands before them."""
+DEFAULT_COLUMNS = ("date", "from", "to", "info", "number", "classification", "precedence", "caveats", "subject", "note")
+"""The fields exported by default, after ``item``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetComparison:
-    """A spreadsheet against the catalogue: what to record, what to decide, and what cannot be used, and why."""
+    """How a spreadsheet differs from the catalogue: changes, conflicts, and problems of cells that cannot be used."""
 
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Change, ...] = ()
@@ -39,11 +39,11 @@ class SpreadsheetComparison:
     has_base: bool = True
 
 
-def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = COLUMNS) -> str:
-    """CSV with a row an item; the last column remembers what was exported."""
+def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = DEFAULT_COLUMNS) -> str:
+    """Write CSV with one row per item; the last column has the values as exported, as JSON."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["item", *fields, BASE])
+    writer.writerow(["item", *fields, BASE_COLUMN])
     for entry in catalogue:
         values = [entry.value(name) or "" for name in fields]
         base = {name: value for name, value in zip(fields, values, strict=True) if value}
@@ -54,11 +54,17 @@ def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = COLUMN
 def compare_spreadsheet(
     text: str, catalogue: Catalogue, parse_field: Callable[[str, str], str | None]
 ) -> SpreadsheetComparison:
-    """What a spreadsheet says otherwise than the catalogue.
+    """Compare an edited spreadsheet with the catalogue.
 
-    ``parse_field(field, value)`` gives a value in its stored form (a date as EDTF) or None where it is none.
-    ``FormatError`` where there is no item column or no known field. A cell left blank means blank only if the export
-    held a value.
+    A blank cell means that the value is removed only if the spreadsheet has the values as exported.
+
+    Args:
+        text: The CSV, separated by commas, semicolons or tabs.
+        catalogue: The catalogue as it is now.
+        parse_field: Gives a value of a field in its stored form (a date as EDTF), None where it cannot be understood.
+
+    Raises:
+        FormatError: It is not CSV, or has no column ``item`` or no known field.
     """
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
@@ -71,7 +77,7 @@ def compare_spreadsheet(
         raise FormatError(f"there is no column 'item'; the columns are: {', '.join(rows[0]) or 'none'}")
     fields = [name for name in header if name in FIELDS]
     if not fields:
-        raise FormatError(f"no column holds a known field; known are: {', '.join(FIELDS)}")
+        raise FormatError(f"no column is a known field; known are: {', '.join(FIELDS)}")
     changes, problems = [], []
     for number, cells in enumerate(rows[1:], 2):
         row = dict(zip(header, cells, strict=False))
@@ -86,13 +92,13 @@ def compare_spreadsheet(
                 changes += _compare(entry, field, row, parse_field)
             except FormatError as error:
                 problems.append(f"row {number}: {error}")
-    unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE)]
-    problems += [f"column {name!r} is no field; it was not looked at" for name in unknown]
+    unknown = [name for name in header if name and name not in FIELDS and name not in ("item", BASE_COLUMN)]
+    problems += [f"column {name!r} is not a field; it was ignored" for name in unknown]
     return SpreadsheetComparison(
         tuple(change for change in changes if not change.conflict),
         tuple(change for change in changes if change.conflict),
         tuple(problems),
-        BASE in header,
+        BASE_COLUMN in header,
     )
 
 
@@ -101,16 +107,16 @@ def _compare(
 ) -> list[Change]:
     now = entry.value(field)
     try:
-        base = json.loads(row[BASE]).get(field) if row.get(BASE) else now
+        base = json.loads(row[BASE_COLUMN]).get(field) if row.get(BASE_COLUMN) else now
     except (ValueError, AttributeError):
         base = now
     cell = row.get(field, "").strip()
-    if not cell and not row.get(BASE):
-        return []  # a blank in a sheet that never held the value says nothing
+    if not cell and not row.get(BASE_COLUMN):
+        return []  # a blank in a sheet that never had the value means nothing
     if cell in (base or "", now or ""):
         return []
-    if field == "date" and (held := _exchanged(cell, (base, now))):
-        return _exchange(entry, cell, held, parse_field)
+    if field == "date" and (exported := _exchanged(cell, (base, now))):
+        return _exchange(entry, cell, exported, parse_field)
     value = parse_field(field, cell) if cell else None
     if cell and value is None:
         raise FormatError(f"{entry.item}: {cell!r} cannot be understood as {field}")
@@ -120,22 +126,22 @@ def _compare(
     return [Change(entry.item, field, now, value, base, conflict=base != now)]
 
 
-def _exchanged(cell: str, held: Sequence[str | None]) -> str | None:
-    """The date held before that a cell in figures gives in one of its two readings; None if it gives none of them."""
+def _exchanged(cell: str, dates: Sequence[str | None]) -> str | None:
+    """The date among ``dates`` that a cell in figures may mean in one of its two orders; None if none."""
     alternatives = read_date(cell).alternatives
-    return next((date for date in held if date and date in alternatives), None)
+    return next((date for date in dates if date and date in alternatives), None)
 
 
-def _exchange(entry: Entry, cell: str, held: str, parse_field: Callable[[str, str], str | None]) -> list[Change]:
-    """No change; ``ValueError`` where the order of the settings reads another day than the one that was exported."""
+def _exchange(entry: Entry, cell: str, exported: str, parse_field: Callable[[str, str], str | None]) -> list[Change]:
+    """No change; ``FormatError`` if the order in the settings gives another day than was exported."""
     try:
         value = parse_field("date", cell)
     except FormatError:  # it is in doubt: the day that was exported is one of the two
         return []
-    if value == held:
+    if value == exported:
         return []
     raise FormatError(
-        f"{entry.item}: {cell!r} may be {held}, the day held before, with day and month exchanged by the spreadsheet; "
+        f"{entry.item}: {cell!r} may be {exported}, the day exported, with day and month exchanged by the spreadsheet; "
         "it was left as it is. If another day is meant, write the month in letters"
     )
 

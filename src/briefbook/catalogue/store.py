@@ -1,4 +1,4 @@
-"""Entries and pages in SQLite: a view of the collection that can be deleted and made again."""
+"""The catalogue in SQLite: a cache of entries and pages that can be deleted and made again."""
 
 import contextlib
 import hashlib
@@ -20,14 +20,14 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
 
-_KEPT = 10_000
-"""Up to so many entries are kept in memory."""
+MAX_ENTRIES_IN_MEMORY = 10_000
+"""Up to so many entries are cached in memory."""
 
-A_BATCH = 500
-"""So many items are written in one transaction: what an interruption costs at most, beside the work under way."""
+BATCH_SIZE = 500
+"""Items written in one transaction; an interruption loses at most so many."""
 
 VERSION = 3
-"""Of the tables; a store of another version is made anew."""
+"""Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
 _SCHEMA = f"""
@@ -56,11 +56,11 @@ CREATE VIEW readings AS
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
 """
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
-"""What the database says of itself: version and columns, so that a new field of the model makes it anew too."""
+"""``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
 
 
 class Update(NamedTuple):
-    """An item as it will be written: plain values, which go from one process to another many times as fast as pages."""
+    """An item as it will be written: plain values, which are pickled many times as fast as pages."""
 
     item: str
     values: tuple[str | int | None, ...]  # of the columns after item and position, but the last
@@ -79,8 +79,8 @@ class Update(NamedTuple):
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
-            json.dumps([_slim(reference) for reference in entry.references], ensure_ascii=False),
-            json.dumps({k: [_slim(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
+            json.dumps([_without_empty(reference) for reference in entry.references], ensure_ascii=False),
+            json.dumps({k: [_without_empty(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
             key,
         )
         return cls(entry.item, values, tuple(_page_row(entry.item, page) for page in pages))
@@ -94,20 +94,20 @@ def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, 
 
 
 class StoreCatalogue:
-    """The catalogue in a database file; answers as ``model.catalogue.Catalogue`` asks."""
+    """A ``model.catalogue.Catalogue`` in a database file."""
 
     def __init__(self, path: Path) -> None:
-        """Open or make the database; one that is damaged or of another version is made anew."""
+        """Open or create the database; one that is damaged or of another version is replaced."""
         self.path = path
         self._ids: list[str] | None = None
-        self._entries: list[Entry] | None = None  # of a small collection, once they were asked for
+        self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = self._connect()
-            made = self._db.execute("PRAGMA user_version").fetchone()[0]
+            shape = self._db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError:
-            made = -1
-        if made != _SHAPE:
+            shape = -1
+        if shape != _SHAPE:
             self._make_anew()
 
     def _connect(self) -> sqlite3.Connection:
@@ -117,7 +117,7 @@ class StoreCatalogue:
         return db
 
     def __reduce__(self) -> tuple[type["StoreCatalogue"], tuple[Path]]:
-        """For another process: the file, which it opens with a connection of its own."""
+        """Pickle the path only; another process opens a connection of its own."""
         return StoreCatalogue, (self.path,)
 
     def _make_anew(self) -> None:
@@ -131,7 +131,7 @@ class StoreCatalogue:
         self._db.execute(f"PRAGMA user_version = {_SHAPE}")
         self._db.commit()
 
-    # What is asked of a catalogue
+    # Queries
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
@@ -140,14 +140,14 @@ class StoreCatalogue:
         if self._entries is not None:
             yield from self._entries
             return
-        kept: list[Entry] = []
+        entries: list[Entry] = []
         for row in self._db.execute(f"SELECT {_ENTRY} FROM items ORDER BY position"):
             entry = _entry(row)
             yield entry
-            if len(kept) <= _KEPT:
-                kept.append(entry)
-        if len(kept) <= _KEPT:
-            self._entries = kept
+            if len(entries) <= MAX_ENTRIES_IN_MEMORY:
+                entries.append(entry)
+        if len(entries) <= MAX_ENTRIES_IN_MEMORY:
+            self._entries = entries
 
     def __contains__(self, item: object) -> bool:
         return self._db.execute("SELECT 1 FROM items WHERE item = ?", (item,)).fetchone() is not None
@@ -158,14 +158,14 @@ class StoreCatalogue:
         return _entry(row) if row else None
 
     def pages(self, item: str) -> Sequence[Page]:
-        """The pages of an item as they hold."""
+        """The effective pages of an item."""
         rows = self._db.execute(
             "SELECT number, by, reader, text, words FROM pages WHERE item = ? ORDER BY number", (item,)
         )
         return [_page(item, *row) for row in rows]
 
     def texts(self, item: str) -> list[PageText]:
-        """The pages of an item as an index wants them, which is many times as fast to read as ``pages``."""
+        """The pages of an item as text for the index; many times as fast as ``pages``."""
         rows = self._db.execute(
             "SELECT number, by, confidence, text, words IS NOT NULL FROM pages WHERE item = ? ORDER BY number", (item,)
         )
@@ -181,56 +181,56 @@ class StoreCatalogue:
         return row[0] if row else None
 
     def similar_items(self, item: str, limit: int = 3) -> Sequence[str]:
-        """Ids at most two slips away, nearest first."""
+        """Ids at a Damerau-Levenshtein distance of at most 2, nearest first."""
         if self._ids is None:
             self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]
-        found = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
-        return [name for name, _, _ in found]
+        matches = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
+        return [name for name, _, _ in matches]
 
     def text(self, item: str) -> str:
-        """The text of an item's pages, one below the other."""
+        """The text of an item's pages, joined by line breaks."""
         rows = self._db.execute("SELECT text FROM pages WHERE item = ? ORDER BY number", (item,))
         return "\n".join(row[0] for row in rows)
 
     def message(self, item: str) -> str:
-        """The cable's own text of an item's pages, one below the other."""
+        """The message lines of an item's pages, without stamps and page lines, joined by line breaks."""
         rows = self._db.execute("SELECT text, words FROM pages WHERE item = ? ORDER BY number", (item,))
         return "\n".join(text if words is None else _page(item, 0, "", "", "", words).message for text, words in rows)
 
     def text_keys(self) -> dict[str, str]:
-        """For every item with pages, what changes when its text, or how it was read, does; "no text" if it has none."""
-        found: dict[str, Any] = {}
+        """For every item with pages a checksum of its text and of how it was read; "no text" if it has none."""
+        digests: dict[str, Any] = {}
         empty: dict[str, bool] = {}
-        asked = "SELECT item, number, by, reader, confidence, text FROM pages ORDER BY item, number"
-        for item, *page in self._db.execute(asked):
-            found.setdefault(item, hashlib.sha256()).update(repr(page).encode())
+        query = "SELECT item, number, by, reader, confidence, text FROM pages ORDER BY item, number"
+        for item, *page in self._db.execute(query):
+            digests.setdefault(item, hashlib.sha256()).update(repr(page).encode())
             empty[item] = empty.get(item, True) and not page[-1].strip()
-        return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in found.items()}
+        return {item: "no text" if empty[item] else digest.hexdigest() for item, digest in digests.items()}
 
-    # How it is brought up to date
+    # Updates
 
     @property
     def stamp(self) -> str:
-        """What the whole was last made from; empty if it never was."""
+        """Checksum of what the whole catalogue was last made from; empty if it is incomplete."""
         row = self._db.execute("SELECT value FROM about WHERE name = 'stamp'").fetchone()
         return str(row[0]) if row else ""
 
     def keys(self) -> dict[str, str]:
-        """The key of every item as it stands."""
+        """The key of every stored item: a checksum of what it was made from."""
         return dict(self._db.execute("SELECT item, key FROM items"))
 
     @property
-    def made(self) -> str:
-        """The name of this database, given when it was made; a database made anew has another."""
+    def database_id(self) -> str:
+        """A random name given when the database was created; one that replaces it has another."""
         return self._about("made")
 
     @property
-    def writing(self) -> int:
-        """How many times something was written; what changed since an earlier time is in ``changes``."""
+    def generation(self) -> int:
+        """Counts the writes; ``changes`` gives what was written since an earlier count."""
         return int(self._about("writing") or 0)
 
     def changes(self, since: int) -> tuple[list[str], list[str]]:
-        """The items written after a time that ``writing`` told, and those taken out."""
+        """The items written, and those removed, since ``generation`` was ``since``."""
         written = self._db.execute("SELECT item FROM items WHERE written > ? ORDER BY position", (since,))
         gone = self._db.execute("SELECT item FROM gone WHERE written > ? ORDER BY item", (since,))
         return [row[0] for row in written], [row[0] for row in gone]
@@ -240,23 +240,31 @@ class StoreCatalogue:
         return str(row[0]) if row else ""
 
     def bring_up_to_date(self, updates: Iterable[Update], gone: Iterable[str], stamp: str) -> int:
-        """Write what changed and take out what is gone; returns how many items were written.
+        """Write what changed and remove what is gone.
 
-        Fewer than ``A_BATCH`` items are written all or none. Of more, each ``A_BATCH`` are, and until the last are
-        the whole bears no stamp: what is there after an interruption is known by its keys and not made again.
+        Items are written in transactions of ``BATCH_SIZE``. Until the last, the catalogue has no stamp; after an
+        interruption what is there is recognised by its keys and not made again.
+
+        Args:
+            updates: The items to write.
+            gone: Ids of the items to remove.
+            stamp: Checksum of what the whole is made from.
+
+        Returns:
+            How many items were written.
         """
         written, moved = 0, not self.stamp
         coming = iter(updates)
         while True:
-            batch = list(itertools.islice(coming, A_BATCH))
-            last = len(batch) < A_BATCH
+            batch = list(itertools.islice(coming, BATCH_SIZE))
+            last = len(batch) < BATCH_SIZE
             with self._db:
-                turn = self.writing + 1
+                turn = self.generation + 1
                 moved |= self._write(batch, turn)
                 lost = [(item,) for item in gone] if last else []
                 self._db.executemany("DELETE FROM items WHERE item = ?", lost)
                 self._db.executemany("DELETE FROM pages WHERE item = ?", lost)
-                self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*one, turn) for one in lost])
+                self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*row, turn) for row in lost])
                 moved |= bool(lost)
                 if batch or lost:
                     self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
@@ -270,46 +278,46 @@ class StoreCatalogue:
                 return written
 
     def forget_stamp(self) -> None:
-        """Let the whole be taken for unfinished, so that what is stale in it is looked for again."""
+        """Mark the catalogue as incomplete, so that stale items are looked for again."""
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO about VALUES ('stamp', '')")
 
     def _put_in_order(self) -> None:
-        """Number the items in natural order; those that come in that order keep the place they were given."""
+        """Number the items in natural order."""
         places = dict(self._db.execute("SELECT item, position FROM items"))
         rows = enumerate(sorted(places, key=natural))
         moved = [(at, item) for at, item in rows if places[item] != at]
         self._db.executemany("UPDATE items SET position = ? WHERE item = ?", moved)
 
     def _write(self, updates: Iterable[Update], turn: int) -> bool:
-        """Write items; says whether any was not there before."""
+        """Write items; True if any was not there before."""
         last = self._db.execute("SELECT max(position) FROM items").fetchone()[0]
         end = itertools.count(0 if last is None else last + 1)
         new = False
         for item, values, pages in updates:
-            held = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
-            row = (item, held[0] if held else next(end), *values, turn)
+            existing = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
+            row = (item, existing[0] if existing else next(end), *values, turn)
             self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(row))})", row)
             self._db.execute("DELETE FROM pages WHERE item = ?", (item,))
             self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", pages)
             self._db.execute("DELETE FROM gone WHERE item = ?", (item,))
-            new |= held is None
+            new |= existing is None
         return new
 
-    # What later stages make of the whole catalogue and want to find again
+    # Cached results of later stages
 
     def result(self, name: str, key: str) -> bytes | None:
-        """A result kept under this name, if it was made from this key."""
+        """The cached result of this name; None unless it was made from this key."""
         row = self._db.execute("SELECT value FROM results WHERE name = ? AND key = ?", (name, key)).fetchone()
         return zlib.decompress(row[0]) if row else None
 
-    def keep_result(self, name: str, key: str, value: bytes) -> None:
-        """Keep a result; an older one of this name goes."""
+    def store_result(self, name: str, key: str, value: bytes) -> None:
+        """Cache a result in place of an older one of this name."""
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (name, key, zlib.compress(value, 6)))
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the database."""
         self._db.close()
 
 
@@ -331,7 +339,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 class _Readings(Mapping[str, tuple[Reading, ...]]):
-    """The readings of an item, a field's made when it is asked for: who goes through all items asks for few of them."""
+    """The readings of an item, parsed field by field on first access."""
 
     __slots__ = ("_fields",)
 
@@ -339,10 +347,10 @@ class _Readings(Mapping[str, tuple[Reading, ...]]):
         self._fields = rows
 
     def __getitem__(self, name: str) -> tuple[Reading, ...]:
-        found = self._fields[name]
-        if isinstance(found, list):
-            found = self._fields[name] = tuple([_reading(one) for one in found])
-        return found  # type: ignore[no-any-return]
+        readings = self._fields[name]
+        if isinstance(readings, list):
+            readings = self._fields[name] = tuple([_reading(row) for row in readings])
+        return readings  # type: ignore[no-any-return]
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields
@@ -357,11 +365,11 @@ class _Readings(Mapping[str, tuple[Reading, ...]]):
         return repr(dict(self))
 
 
-def _slim(one: Reading | Reference | PagePosition | Box) -> dict[str, Any]:
-    """The parts of a value, without what is empty, which most parts of a reading are."""
-    parts = ((name, getattr(one, name)) for name in one.__slots__)
+def _without_empty(source_value: Reading | Reference | PagePosition | Box) -> dict[str, Any]:
+    """A value as a dictionary without its empty parts."""
+    parts = ((name, getattr(source_value, name)) for name in source_value.__slots__)
     return {
-        name: _slim(value) if isinstance(value, PagePosition | Box) else value
+        name: _without_empty(value) if isinstance(value, PagePosition | Box) else value
         for name, value in parts
         if value is not None and value != "" and value != ()
     }
@@ -371,16 +379,16 @@ _BY, _HOW = {str(one): one for one in SourceKind}, {str(one): one for one in Der
 
 
 def _reading(row: dict[str, Any]) -> Reading:
-    told = row.get
+    get = row.get
     return Reading(
-        told("as_written"),
-        told("value"),
+        get("as_written"),
+        get("value"),
         _BY[row["by"]],
         _HOW[row["how"]],
         _place(row["place"]) if "place" in row else None,
-        told("confidence"),
-        told("source", ""),
-        told("note", ""),
+        get("confidence"),
+        get("source", ""),
+        get("note", ""),
     )
 
 

@@ -415,7 +415,7 @@ _MISSPELT = 75.0
 def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterator[Finding]:
     """Findings about keys that are probably misspelt: they would be ignored silently."""
     for key in values:
-        meant = None if key in FRONT_MATTER_KEYS else nearest(key, FRONT_MATTER_KEYS, like_enough=_MISSPELT)
+        meant = None if key in FRONT_MATTER_KEYS else nearest(key, FRONT_MATTER_KEYS, min_similarity=_MISSPELT)
         if meant is not None and meant not in values:
             match = re.search(rf"^{re.escape(key)}\s*:", source, re.M)
             row_number = source.count("\n", 0, match.start()) + 1 if match else 1

@@ -1,4 +1,4 @@
-"""The whole book, in the forms that the site offers for download: made with the site, and only when stale."""
+"""Make the book in the forms that the site offers for download, when they are stale."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,32 +15,40 @@ from briefbook.util.logs import get_logger
 log = get_logger(__name__)
 
 
-def books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """The files of the book that the settings ask for, and what could not be made and why."""
+def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Make the forms of the book that the settings name.
+
+    Args:
+        workspace: The collection.
+        archive: What the book is made from.
+
+    Returns:
+        The files, and a message for each form that could not be made.
+    """
     collection = workspace.collection
     paths: list[Path] = []
     troubles: list[str] = []
     for kind in collection.settings.site.book:
         path = collection.exports / kind / f"book.{kind}"
         key = _key(workspace, archive, kind)
-        kept = path.with_name(f".book.{kind}.key")
-        if not (path.is_file() and kept.is_file() and kept.read_text(encoding="utf-8") == key):
+        key_path = path.with_name(f".book.{kind}.key")
+        if not (path.is_file() and key_path.is_file() and key_path.read_text(encoding="utf-8") == key):
             log.info("the book as %s is made anew: what it shows has changed", kind)
             try:
-                made = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
+                contents = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
             except OutsideError as error:
                 log.warning("the book as %s was not made", kind, exc_info=True)
                 troubles.append(f"The book as {kind} was not made: {error}")
                 continue
-            for name, content in made:
+            for name, content in contents:
                 write_atomic(path.with_name(name), content)
-            write_atomic(kept, key)
+            write_atomic(key_path, key)
         paths.append(path)
     return tuple(paths), tuple(troubles)
 
 
 def _key(workspace: Workspace, archive: Archive, kind: str) -> str:
-    """Of what the book is made: the prose, what it cites, the settings shown, the photographs."""
+    """Checksum of what the book is made from: prose, catalogue, settings, photographs."""
     media = sorted(archive.media.rglob("*")) if archive.media and archive.media.is_dir() else []
     pictures = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in media if path.is_file()]
     parts: Sequence[object] = (

@@ -1,4 +1,4 @@
-"""What checking gave -> the certificate, signed in the journal, and annotations, written beside the exports."""
+"""Write the signed certificate of a check, and the annotations of verified quotations, beside the exports."""
 
 import json
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def sign(
     """Record that the person at the keyboard signs these results, and write the certificate.
 
     Args:
-        workspace: The collection as it was looked at.
+        workspace: The collection as it was checked.
         narratives: The pages of the book.
         findings: What the checks found.
         verifications: How each quotation compares with its source.
@@ -43,42 +43,42 @@ def sign(
     if faults := [finding for finding in findings if finding.code == PROGRAM_FAULT]:
         raise ProgramFault(f"nothing is signed: {faults[0].message}", remedy=faults[0].remedy)
     checked = _checked(workspace, narratives, findings, verifications)
-    (made,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
-    return _write(workspace.collection, checked, Signed(made.who, made.when, checked.state))
+    (signature,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
+    return _write(workspace.collection, checked, Signed(signature.who, signature.when, checked.state))
 
 
-def certificates(
+def write_certificate(
     workspace: Workspace,
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
-    """The certificate's files, made again from the journal's last signature; none where nobody signed."""
-    signatures = [one for one in workspace.journal[0] if isinstance(one, SignatureDecision)]
+    """Write the certificate again from the journal's last signature; no files if nobody signed."""
+    signatures = [decision for decision in workspace.journal[0] if isinstance(decision, SignatureDecision)]
     if not signatures:
         return ()
     signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].state)
     return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 
-def annotated(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
-    """The verified quotations as a file of annotations; none where no quotation was found in its item."""
-    said = (
+def write_annotations(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
+    """Write the verified quotations as W3C annotations; no file if no quotation was found in its item."""
+    made_from = (
         archive.about,
         [(narrative.path, narrative.source) for narrative in archive.narratives],
         archive.verifications,
     )
-    key = sha256(repr((__version__, said)).encode()).hexdigest()
-    made = workspace.catalogue.result("annotations", key)
-    if made is None:
+    key = sha256(repr((__version__, made_from)).encode()).hexdigest()
+    content = workspace.catalogue.result("annotations", key)
+    if content is None:
         value = annotations(archive)
         text = json.dumps(value, ensure_ascii=False, indent=1) + "\n" if value["total"] else ""
-        made = text.encode()
-        workspace.catalogue.keep_result("annotations", key, made)
-    if not made:
+        content = text.encode()
+        workspace.catalogue.store_result("annotations", key, content)
+    if not content:
         return ()
     path = workspace.collection.exports / "annotations.json"
-    _renew(path, made.decode())
+    _renew(path, content.decode())
     return (path,)
 
 

@@ -1,4 +1,4 @@
-"""A stale item -> what the catalogue is to hold of it; picklable, so that several processes can describe many."""
+"""Describe stale items for the catalogue; picklable, for use in worker processes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ log = get_logger(__name__)
 
 
 def inspect_scan(scan: Scan) -> tuple[int, str]:
-    """How many pages a scan has, and what had to be mended to open it."""
+    """How many pages a scan has, and what had to be repaired to open it."""
     return scans.inspect_scan(scan)
 
 
@@ -40,14 +40,14 @@ SCAN_OPENER = ScanOpener(inspect=inspect_scan, open_pages=scan_pages)
 
 @dataclass(frozen=True, slots=True)
 class StaleItem:
-    """An item to be described anew, and where everything stands that is known of it."""
+    """An item to be described again, and where its sources are."""
 
     item: str
     key: str
-    """What it is made of, as the catalogue records it."""
+    """Checksum of its sources, stored in the catalogue."""
     scan: Scan | None = None
     received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
-    """Where this item's descriptions stand; of no other item."""
+    """Where this item's descriptions are; of no other item."""
     decisions: tuple[FieldDecision, ...] = ()
     transcripts: Mapping[int, Path] = field(default_factory=dict)
     """A person's transcripts of whole pages, by page."""
@@ -57,7 +57,7 @@ class StaleItem:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the catalogue is to hold of an item; ``fault`` where our own code failed over it."""
+    """An item as it will be written to the catalogue; ``fault`` if our own code failed on it."""
 
     update: Update
     fault: Finding | None = None
@@ -85,11 +85,11 @@ class ItemDescriber:
         """Describe an item from its scan, the received descriptions and a person's decisions.
 
         Args:
-            stale: The item, and where everything stands that is known of it.
+            stale: The item, and where its sources are.
 
         Returns:
-            What the catalogue is to hold. If our own code fails over the item, that is only what persons and lists
-            say of it, under no key, so that it stays stale; and a finding says so.
+            The item for the catalogue. If our own code fails on it, only decisions and received descriptions, without
+            a key, so that it stays stale; and a finding.
 
         Raises:
             BriefbookError: The work cannot go on.
@@ -131,9 +131,13 @@ class ItemDescriber:
         pages = effective_pages(item, machine, descriptions, transcribed)
         cable = None
         if any(page.lines for page in pages):
-            said = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
+            known_entry = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
             known_heading = KnownHeading(
-                said.value("from"), said.values("to"), said.date, said.value("number"), said.value("form")
+                known_entry.value("from"),
+                known_entry.values("to"),
+                known_entry.date,
+                known_entry.value("number"),
+                known_entry.value("form"),
             )
             cable = read_cable(
                 item,
@@ -165,5 +169,5 @@ class ItemDescriber:
 
 
 def read_text(path: Path) -> str:
-    """A file that a person wrote, whatever editor they used."""
+    """The text of a file that a person wrote: UTF-8 with or without a byte order mark, bad bytes replaced."""
     return path.read_text(encoding="utf-8-sig", errors="replace")

@@ -1,4 +1,4 @@
-"""A collection's folder -> the scans, descriptions, transcripts and authority lists in it, each looked for once."""
+"""The scans, descriptions, transcripts and authority lists in a collection's folder, each listed once."""
 
 from functools import cached_property
 from pathlib import Path
@@ -13,23 +13,23 @@ from briefbook.project.collection import Collection
 from briefbook.scans import find_scans
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
 
-Scans = tuple[list[Scan], list[Finding]]
-"""The scans of a folder, one an item, and what is wrong in it before anything is read."""
+ScansFound = tuple[list[Scan], list[Finding]]
+"""The scans of a folder, one for each item, and the findings about the folder itself."""
 
 
 class FolderContents:
-    """What people put into a collection's folder, as it was when first asked for; a change needs a new object.
+    """The contents of a collection's folder as of first access; a change needs a new object.
 
     Workspaces that are made one after the other from an unchanged folder share one.
     """
 
-    def __init__(self, collection: Collection, *, scans: Scans | None = None) -> None:
-        """Look for nothing yet; ``scans`` may hand in what another process found."""
+    def __init__(self, collection: Collection, *, scans: ScansFound | None = None) -> None:
+        """Nothing is listed before it is used; ``scans`` may be passed from another process."""
         self._collection = collection
         self._scans = scans
 
     @cached_property
-    def scans(self) -> Scans:
+    def scans(self) -> ScansFound:
         """The scans, and what is wrong in ``scans/``."""
         if self._scans is not None:
             return self._scans
@@ -68,7 +68,7 @@ class FolderContents:
         """The persons and places looked for in texts: the collection's own lists, and those shipped.
 
         Raises:
-            InputError: persons.csv or places.csv is no list.
+            InputError: persons.csv or places.csv is not a list with named columns.
         """
         own: dict[str, Any] = {}
         for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):

@@ -1,4 +1,4 @@
-"""The catalogue and the book -> the full-text index, brought up to date item by item where it can be."""
+"""Keep the full-text index in step with the catalogue and the book, item by item where possible."""
 
 import hashlib
 import json
@@ -16,32 +16,37 @@ from briefbook.util.logs import get_logger
 log = get_logger(__name__)
 
 CHAPTERS = "chapters.json"
-"""Beside the index: which pages of the book cite each item, as it was indexed."""
+"""Name of the file beside the index: which narratives cite each item, as it was indexed."""
 
-FEW = 1_000
-"""So many changes are always written item by item; more only where they are less than a tenth of all."""
+MAX_SINGLE_UPDATES = 1_000
+"""Up to so many changes are written item by item; more only if they are less than a tenth of the items."""
 
-SMALL = 2_000
-"""A collection of no more items is indexed anew when items come or go, so that they stand in the catalogue's order."""
+SMALL_COLLECTION = 2_000
+"""A collection of no more items is indexed again when items come or go, so that it is in the catalogue's order."""
 
 Chapters = Mapping[str, Sequence[str]]
 
 
 def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]) -> Index:
-    """The full-text index of what holds now: what changed is written, or all of it where that is quicker.
+    """Open the full-text index, brought up to date.
 
-    It is made anew where there is none, where it is damaged, of another version or of another catalogue.
+    What changed is written, or the whole index where that is quicker, or where there is none, it is damaged, or of
+    another version or catalogue.
+
+    Args:
+        workspace: The collection.
+        narratives: Gives the narratives; called only if the index is not up to date.
     """
     catalogue = workspace.catalogue  # makes what is stale, and only then its state holds
     folder = workspace.collection.index
     index = open_index(folder)
     book = book_state(workspace)
-    stamp = json.dumps([catalogue.made, catalogue.writing, book])
+    stamp = json.dumps([catalogue.database_id, catalogue.generation, book])
     if index is not None and index.stamp == stamp:
         log.info("the index is up to date")
         return index
     chapters = chapters_of(narratives())
-    if index is None or not _brought_up(workspace, index, chapters, stamp):
+    if index is None or not _update(workspace, index, chapters, stamp):
         log.info(
             "the index is built anew: %s", "there is none that can be used" if index is None else "much has changed"
         )
@@ -61,39 +66,39 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
 
 
 def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:
-    """The titles of the pages of the book that cite each item, in the book's order."""
-    found: dict[str, list[str]] = {}
+    """The titles of the narratives that cite each item, in the book's order."""
+    chapters: dict[str, list[str]] = {}
     for narrative in narratives:
         for item in dict.fromkeys(citation.item for citation in narrative.citations):
-            found.setdefault(item, []).append(narrative.title)
-    return found
+            chapters.setdefault(item, []).append(narrative.title)
+    return chapters
 
 
 def book_state(workspace: Workspace) -> str:
-    """Changes when a page of the book does."""
-    told = [workspace.collection.settings.items.citation]
+    """A checksum of the narratives' files."""
+    parts = [workspace.collection.settings.items.citation]
     for path in narrative_paths(workspace.collection):
         stat = path.stat()
-        told.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")
-    return hashlib.blake2b("\n".join(told).encode(), digest_size=8).hexdigest()
+        parts.append(f"{path.name} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def _brought_up(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) -> bool:
-    """Write what changed since the index was made; False where it must be made anew."""
+def _update(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) -> bool:
+    """Write what changed since the index was made; False if it must be made again."""
     catalogue, folder = workspace.catalogue, workspace.collection.index
     before = _read_chapters(folder)
     try:
-        made, writing, _ = json.loads(index.stamp)
+        database_id, generation, _ = json.loads(index.stamp)
     except ValueError:
         return False
-    if made != catalogue.made or before is None:
+    if database_id != catalogue.database_id or before is None:
         return False
-    written, gone = catalogue.changes(writing)
+    written, gone = catalogue.changes(generation)
     cited = [item for item in sorted(before.keys() | chapters.keys()) if before.get(item) != chapters.get(item)]
     changed = list(dict.fromkeys([*written, *(item for item in cited if item in catalogue)]))
-    if len(changed) + len(gone) > max(FEW, len(catalogue) // 10):
+    if len(changed) + len(gone) > max(MAX_SINGLE_UPDATES, len(catalogue) // 10):
         return False
-    if len(catalogue) <= SMALL and (gone or len(catalogue) != len(index)):
+    if len(catalogue) <= SMALL_COLLECTION and (gone or len(catalogue) != len(index)):
         return False
     log.info("the index is updated: %d items written, %d taken out", len(changed), len(gone))
     update_index(folder, _entries(workspace, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
@@ -109,7 +114,7 @@ def _entries(workspace: Workspace, items: Iterable[str]) -> Iterator[tuple[Entry
 
 def _read_chapters(folder: Path) -> dict[str, list[str]] | None:
     try:
-        told = json.loads((folder / CHAPTERS).read_text(encoding="utf-8"))
-        return told if isinstance(told, dict) else None
+        chapters = json.loads((folder / CHAPTERS).read_text(encoding="utf-8"))
+        return chapters if isinstance(chapters, dict) else None
     except (OSError, ValueError):
         return None

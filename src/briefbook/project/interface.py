@@ -95,7 +95,7 @@ class OpenCollection:
         """
         entry = self.catalogue.get(item)
         if entry is None:
-            raise InputError(f"there is no item {item}", remedy=self._near(item))
+            raise InputError(f"there is no item {item}", remedy=self._similar_remedy(item))
         return entry
 
     def pages(self, item: str) -> tuple[Page, ...]:
@@ -163,21 +163,21 @@ class OpenCollection:
         Raises:
             InputError: There is no such item; near ones are named.
         """
-        given = CheckInput(self.catalogue, (), CheckContext())
+        check_input = CheckInput(self.catalogue, (), CheckContext())
         quoted = read_quotation(words)
         if item is None:
-            return where_it_stands(given, quoted)
+            return where_it_stands(check_input, quoted)
         self.entry(item)
-        return verify_among(given, quoted, (item,))
+        return verify_among(check_input, quoted, (item,))
 
     @cached_property
     def _index(self) -> Index:
         collection = self._workspace.collection
         return index_of(self._workspace, lambda: pipeline.read_narratives(collection, self.catalogue))
 
-    def _near(self, item: str) -> str:
-        near = ", ".join(self.catalogue.similar_items(item))
-        return f"near ones are {near}." if near else "the catalogue lists those there are."
+    def _similar_remedy(self, item: str) -> str:
+        similar = ", ".join(self.catalogue.similar_items(item))
+        return f"near ones are {similar}." if similar else "the catalogue lists those there are."
 
 
 def open_collection(root: str | PathLike[str], *, read: bool = True) -> OpenCollection:

@@ -1,4 +1,4 @@
-"""A collection kept open while its pages are written: checked again after each change, only what changed read again."""
+"""Incremental checking while narratives are edited: only what changed is parsed again."""
 
 import datetime
 from pathlib import Path
@@ -14,42 +14,42 @@ from briefbook.project.workspace import Workspace, narrative_paths
 
 
 class LiveChecker:
-    """The findings of a collection, again and again. Scans that were never read are not read for it.
+    """Checks a collection repeatedly; scans that were never read are not read for it.
 
-    ``open_texts`` are pages as they stand in an editor, by path in the collection; they win over the files.
+    ``open_texts`` are narratives as they are in an editor, by path in the collection; they override the files.
     """
 
     def __init__(self, collection: Collection, *, read: bool = False) -> None:
-        """Look at nothing yet."""
+        """Nothing is read before the first check."""
         self.collection = collection
         self.open_texts: dict[str, str] = {}
         self._read = read
-        self._workshop: Workspace | None = None
-        self._kept: dict[str, tuple[object, Narrative]] = {}
+        self._workspace: Workspace | None = None
+        self._narratives: dict[str, tuple[object, Narrative]] = {}
 
     @property
     def workspace(self) -> Workspace:
-        """The catalogue and what is made of it, as it was when last looked at."""
-        if self._workshop is None:
-            self._workshop = Workspace(self.collection, read=self._read)
-        return self._workshop
+        """The catalogue and what is made of it, as of the last ``forget``."""
+        if self._workspace is None:
+            self._workspace = Workspace(self.collection, read=self._read)
+        return self._workspace
 
     def forget(self, collection: Collection | None = None) -> None:
-        """Scans, descriptions, transcripts, the journal or the settings changed: look at them again."""
+        """Drop everything cached, after scans, descriptions, transcripts, the journal or the settings changed."""
         self.collection = collection or Collection.open(self.collection.root)
-        self._workshop = None
-        self._kept.clear()
+        self._workspace = None
+        self._narratives.clear()
 
     def check(self, today: datetime.date | None = None) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
-        """Every finding and verification as the pages stand now."""
+        """Every finding and verification of the narratives as they are now."""
         return pipeline.check_narratives(self.workspace, self.narratives(), today)
 
     def narratives(self) -> tuple[Narrative, ...]:
-        """Every page; those not changed are not read again."""
+        """Every narrative; those that did not change are not parsed again."""
         paths = {path.relative_to(self.collection.root).as_posix(): path for path in self._paths()}
-        kept = {name: self._narrative(name, path) for name, path in paths.items()}
-        self._kept = kept
-        return tuple(narrative for _, narrative in kept.values())
+        narratives = {name: self._narrative(name, path) for name, path in paths.items()}
+        self._narratives = narratives
+        return tuple(narrative for _, narrative in narratives.values())
 
     def _paths(self) -> list[Path]:
         return list(narrative_paths(self.collection))
@@ -58,21 +58,21 @@ class LiveChecker:
         text = self.open_texts.get(name)
         stat = path.stat()
         mark: object = text if text is not None else (stat.st_mtime_ns, stat.st_size)
-        known = self._kept.get(name)
-        return known if known is not None and known[0] == mark else (mark, self._understood(name, path, text))
+        cached = self._narratives.get(name)
+        return cached if cached is not None and cached[0] == mark else (mark, self._parse(name, path, text))
 
-    def _understood(self, name: str, path: Path, text: str | None) -> Narrative:
-        pattern, known = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
+    def _parse(self, name: str, path: Path, text: str | None) -> Narrative:
+        pattern, is_item = self.collection.settings.items.citation, self.workspace.catalogue.__contains__
         dates = self.collection.settings.dates
         if text is None:
             return read_narrative(
-                path, self.collection.root, citation=pattern, is_item=known, window=dates.window, order=dates.order
+                path, self.collection.root, citation=pattern, is_item=is_item, window=dates.window, order=dates.order
             )
         return parse_narrative(
             text.replace("\r\n", "\n"),
             name,
             citation=pattern,
-            is_item=known,
+            is_item=is_item,
             window=dates.window,
             order=dates.order,
         )

@@ -59,7 +59,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         return Published(findings, verifications, site=None)
     archive = gather(workspace, narratives, findings, verifications)
     index_of(workspace, lambda: narratives)
-    books, troubles = book_build.books(workspace, archive)
+    books, troubles = book_build.make_books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
@@ -99,7 +99,7 @@ def check_narratives(
         found_before=workspace.findings,
         accepted=workspace.accepted,
         today=today,
-        remembered=memory.known,
+        remembered=memory.by_key,
         text_keys=memory.text_keys,
         text_of=workspace.catalogue.text,
     )
@@ -129,14 +129,16 @@ def gather(
         media=workspace.collection.media,
         columns=tuple(settings.site.columns),
         moved=settings.site.moved,
-        downloads=certificates.certificates(workspace, narratives, findings, verifications),
+        downloads=certificates.write_certificate(workspace, narratives, findings, verifications),
         render=render_passages,
         cite=cite_forms,
         item_files=item_files,
         searchable_pdf=searchable_pdf,
         annotations=annotations,
     )
-    return dataclasses.replace(archive, downloads=(*archive.downloads, *certificates.annotated(workspace, archive)))
+    return dataclasses.replace(
+        archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))
+    )
 
 
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:

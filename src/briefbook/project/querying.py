@@ -1,4 +1,4 @@
-"""A query in a collection's own terms -> hits: its posts, its people, its order of days."""
+"""Run a query with a collection's own posts, persons and order of dates."""
 
 from functools import partial
 

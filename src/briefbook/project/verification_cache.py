@@ -1,4 +1,4 @@
-"""Verifications made before -> kept with the day they were made, until the prose, a text or the comparison changes."""
+"""Cache of quotation verifications with the day they were made, until the prose, a text or the comparison changes."""
 
 import dataclasses
 import datetime
@@ -20,20 +20,20 @@ _NAME = "verifications"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Stored:
-    """What the catalogue keeps: rows of JSON with the day on which each was made, and the verifications of them."""
+    """Stored rows of JSON, each with the day on which it was made, and the verifications parsed from them."""
 
     rows: dict[str, dict[str, Any]]
     verifications: Mapping[str, Verification]
 
 
 class VerificationCache:
-    """The verifications of a collection, by the key that each carries: the words and the texts they were held against.
+    """The verifications of a collection by key: a checksum of the words and of the texts they were compared with.
 
-    A key that is asked for again gives the verification without comparing; a changed word or text has another key.
+    A changed word or text has another key, so that it is compared again.
     """
 
     def __init__(self, catalogue: StoreCatalogue) -> None:
-        """Read nothing yet."""
+        """Nothing is read before it is used."""
         self._catalogue = catalogue
         self._stored: _Stored | None = None
 
@@ -46,37 +46,45 @@ class VerificationCache:
         return self._stored
 
     @property
-    def known(self) -> Mapping[str, Verification]:
-        """Every verification that still may be asked for."""
+    def by_key(self) -> Mapping[str, Verification]:
+        """Every stored verification."""
         return self._contents.verifications
 
     @cached_property
     def text_keys(self) -> Mapping[str, str]:
-        """For every item what changes when its text does."""
+        """For every item a checksum of its text."""
         return self._catalogue.text_keys()
 
     @property
     def dates(self) -> dict[str, str]:
-        """The day on which each was made, ISO 8601."""
+        """The day on which each was made, ISO 8601, by key."""
         return {key: row["made"] for key, row in self._contents.rows.items()}
 
-    def keep(self, made: Iterable[Verification], today: datetime.date) -> None:
-        """Keep these, and no others; those known before keep their day."""
+    def keep(self, verifications: Iterable[Verification], today: datetime.date) -> None:
+        """Store these verifications and no others; those stored before keep their day.
+
+        Args:
+            verifications: Those of the present narratives.
+            today: The day of those that are new.
+        """
         rows = {}
-        for one in made:
-            if key := one.key:
-                rows[key] = self._contents.rows.get(key) or {"made": today.isoformat(), "verification": _as_json(one)}
+        for verification in verifications:
+            if key := verification.key:
+                rows[key] = self._contents.rows.get(key) or {
+                    "made": today.isoformat(),
+                    "verification": _as_json(verification),
+                }
         if rows != self._contents.rows:
             text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
-            self._catalogue.keep_result(_NAME, comparison(), text.encode())
-            known = {key: verification for key, verification in self.known.items() if key in rows}
-            fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in known}
-            self._stored = _Stored(rows, known | fresh)
+            self._catalogue.store_result(_NAME, comparison(), text.encode())
+            kept_before = {key: verification for key, verification in self.by_key.items() if key in rows}
+            fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in kept_before}
+            self._stored = _Stored(rows, kept_before | fresh)
 
 
 @cache
 def comparison() -> str:
-    """What comparing is done by: the version, and a checksum of the modules that compare and of their data."""
+    """A checksum of the version, and of the modules that compare and their data."""
     digest = hashlib.sha256(__version__.encode())
     for package in (quotations, text):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.*")):

@@ -1,4 +1,4 @@
-"""A collection's folder -> the values that the stages work on; only what is stale is made again."""
+"""The workspace of a collection: everything the stages work on, computed lazily, only stale parts made again."""
 
 import dataclasses
 import datetime
@@ -57,13 +57,13 @@ class _Digests:
 
 
 class Workspace:
-    """One look at a collection: what stands in its folder now, and what was made of it.
+    """A snapshot of a collection: what is in its folder, and what is made of it.
 
-    Everything is made when it is first asked for. ``read`` False: scans not yet read stay unread.
+    Everything is computed on first access. With ``read`` False, scans that were not read stay unread.
     """
 
     def __init__(self, collection: Collection, *, progress: Progress = quiet, read: bool = True) -> None:
-        """Look at nothing yet."""
+        """Nothing is read before it is used."""
         self.collection = collection
         self.progress = progress
         self.read = read
@@ -71,7 +71,7 @@ class Workspace:
         self._digests = _Digests()
 
     def __getstate__(self) -> dict[str, Any]:
-        """For another process: what pages need of the workspace, and no more than that."""
+        """For another process: only what rendering pages needs."""
         return {
             "collection": self.collection,
             "read": self.read,
@@ -81,7 +81,7 @@ class Workspace:
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """In another process."""
+        """Restore the workspace in another process."""
         self.collection = state["collection"]
         self.progress = quiet
         self.read = state["read"]
@@ -90,16 +90,16 @@ class Workspace:
         self.confirmed_posts = state["confirmed_posts"]
         self.catalogue = state["catalogue"]
 
-    # What stands in the folder
+    # The contents of the folder
 
     @property
     def scans(self) -> list[Scan]:
-        """The scans, one an item."""
+        """The scans, one for each item."""
         return self._contents.scans[0]
 
     @property
     def scan_faults(self) -> list[Finding]:
-        """What is wrong in ``scans/`` before anything is read."""
+        """The findings about the folder ``scans/`` itself."""
         return self._contents.scans[1]
 
     @property
@@ -129,33 +129,33 @@ class Workspace:
 
     @cached_property
     def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
-        """A person's decisions, and what is wrong with the journal."""
+        """A person's decisions, and the findings about the journal."""
         return Journal(self.collection.journal).read()
 
     @cached_property
     def decisions_of(self) -> dict[str, list[FieldDecision]]:
         """The decisions on each item's fields."""
-        found: dict[str, list[FieldDecision]] = {}
+        decisions: dict[str, list[FieldDecision]] = {}
         for decision in self.journal[0]:
             if isinstance(decision, FieldDecision):
-                found.setdefault(decision.item, []).append(decision)
-        return found
+                decisions.setdefault(decision.item, []).append(decision)
+        return decisions
 
     @property
     def accepted(self) -> tuple[AcceptanceDecision, ...]:
         """The findings that the journal accepts."""
-        return tuple(one for one in self.journal[0] if isinstance(one, AcceptanceDecision))
+        return tuple(decision for decision in self.journal[0] if isinstance(decision, AcceptanceDecision))
 
     @cached_property
     def page_store(self) -> PageStore:
-        """What was read before, under the settings and the readers that a person named for single items."""
-        named = {one.item: one.after for one in self.journal[0] if isinstance(one, ReaderDecision)}
+        """The stored pages, under the settings and the readers that a person named for single items."""
+        named = {decision.item: decision.after for decision in self.journal[0] if isinstance(decision, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
 
     @property
     def _lists(self) -> list[tuple[str, int, int]]:
-        """The state of the collection's own authority lists."""
+        """Size and time of the collection's own authority lists."""
         return [_state(self.collection.root / name) for name in ("persons.csv", "places.csv")]
 
     # The catalogue
@@ -183,19 +183,19 @@ class Workspace:
         store.bring_up_to_date(_updates(shown, faults), gone, self.stamp)
         if faults:
             store.forget_stamp()  # so that they are described again by the next run
-        store.keep_result("reading findings", "all", _dump([*findings, *faults]))
+        store.store_result("reading findings", "all", _dump([*findings, *faults]))
         return store
 
     @property
     def stamp(self) -> str:
-        """Changes when anything changes that the catalogue is made from."""
+        """Checksum of everything that the catalogue is made from."""
         if self._digests.stamp is None:
             self._digests.stamp = _digest(self._papers, [_state(self.collection.journal)])
         return self._digests.stamp
 
     @property
     def _papers(self) -> str:
-        """Changes when anything changes but the journal."""
+        """Checksum of everything but the journal."""
         if self._digests.papers is None:
             self._digests.papers = self._digest_of_papers()
         return self._digests.papers
@@ -207,7 +207,7 @@ class Workspace:
         transcripts = [_state(path) for pages in by_hand for path in pages.values()]
         return _digest(
             __version__,
-            FINDING_VERSION,  # what is wrong with the scans stands in the catalogue
+            FINDING_VERSION,  # findings about scans are stored in the catalogue
             self.read,
             settings.items.pattern,
             settings.dates,
@@ -220,7 +220,7 @@ class Workspace:
         )
 
     def _read_unread(self) -> list[Finding]:
-        """Read what is unread, if that is wanted; returns what is wrong with the scans. No page is held in memory."""
+        """Read the unread scans if ``read`` is set; returns the findings about scans. Pages are not kept in memory."""
         if self.read:
             for _ in read_unread(self.scans, opener=SCAN_OPENER, page_store=self.page_store, progress=self.progress):
                 pass
@@ -228,7 +228,7 @@ class Workspace:
         return [finding for scan in self.scans for finding in self.page_store.findings(scan)]
 
     def _is_any_unread(self) -> bool:
-        """Is there a scan to be read? One whose reading failed by a fault of ours is tried again every time."""
+        """Whether there is a scan to be read; one that was not read by a fault of ours is tried every time."""
         return any(self.page_store.stored_file(scan) is None for scan in self.scans)
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
@@ -269,75 +269,83 @@ class Workspace:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with scans, journal and received files; the checks add their own."""
-        kept = self.catalogue.result("reading findings", "all")
-        read = [finding_from_json(row) for row in json.loads(kept)] if kept else []
+        """The findings about scans, journal and received files; the checks add their own."""
+        stored = self.catalogue.result("reading findings", "all")
+        read = [finding_from_json(row) for row in json.loads(stored)] if stored else []
         strays = stray_files(self.collection, self.catalogue)
         strays += idle_settings(self.collection.settings, self.catalogue, self.post)
         return (*self.scan_faults, *read, *self.journal[1], *self.received.findings, *strays)
 
     def decided(self) -> "Workspace":
-        """The same look after further decisions: the journal is read again, and only what they change is made again.
+        """The workspace after further decisions: the journal is read again, and only what they change is made again.
 
-        The journal must have been read, and the catalogue have been up to date with it. What else changed in the folder
-        meanwhile is found by a new look.
+        The journal must have been read, and the catalogue have been up to date with it. If anything else changed in
+        the folder, a new workspace is needed to see it.
         """
         later = Workspace(self.collection, progress=self.progress, read=self.read)
         later._contents = self._contents
         later._digests.papers = self._digests.papers
         later.catalogue = self.catalogue
-        store = StoreCatalogue(self.collection.catalogue)  # of its own: readers see all of it or nothing
+        store = StoreCatalogue(
+            self.collection.catalogue
+        )  # a connection of its own: readers see all of the change or nothing
         before, after = self.journal[0], later.journal[0]
         new = after[len(before) :]
         if (
             store.stamp != self.stamp
             or after[: len(before)] != before
-            or any(isinstance(one, ReaderDecision) for one in new)
+            or any(isinstance(decision, ReaderDecision) for decision in new)
         ):
-            store.close()  # something else changed as well: look at everything
+            store.close()  # something else changed as well: start afresh
             return Workspace(self.collection, progress=self.progress, read=self.read)
-        keys = later._keys({one.item for one in new if isinstance(one, FieldDecision)})
+        keys = later._keys({decision.item for decision in new if isinstance(decision, FieldDecision)})
         describe = later._describer
         described = [describe(later._stale_item(item, keys[item])) for item in keys]
-        store.bring_up_to_date([one.update for one in described], (), later.stamp)
-        if any(one.fault for one in described):
+        store.bring_up_to_date([item.update for item in described], (), later.stamp)
+        if any(item.fault for item in described):
             store.forget_stamp()
         store.close()
         return later
 
-    # What is made of the whole catalogue
+    # Results over the whole catalogue
 
     @cached_property
     def verification_cache(self) -> VerificationCache:
-        """The verifications made before."""
+        """The verifications stored before."""
         return VerificationCache(self.catalogue)
 
     @cached_property
     def network(self) -> Network:
-        """References resolved, series, copies: kept until the catalogue changes."""
-        key = f"{NETWORK_VERSION} {self.stamp} {self.catalogue.writing}"  # an item not described may be written again
-        kept = self.catalogue.result("network", key)
-        if kept is None:
+        """Resolved references, series and copies; cached until the catalogue changes."""
+        key = (
+            f"{NETWORK_VERSION} {self.stamp} {self.catalogue.generation}"  # an item not described may be written again
+        )
+        stored = self.catalogue.result("network", key)
+        if stored is None:
             log.info("references, series and copies are worked out anew")
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
             copies = find_copies(self.catalogue, self.progress)
-            made = Network(resolved, series_of(self.catalogue, resolved), copies)
-            kept = json.dumps(network_as_json(made), ensure_ascii=False, sort_keys=True).encode()
-            self.catalogue.keep_result("network", key, kept)
-        return network_from_json(json.loads(kept))
+            network = Network(resolved, series_of(self.catalogue, resolved), copies)
+            stored = json.dumps(network_as_json(network), ensure_ascii=False, sort_keys=True).encode()
+            self.catalogue.store_result("network", key, stored)
+        return network_from_json(json.loads(stored))
 
     @cached_property
     def confirmed_posts(self) -> dict[str, str]:
         """Codes that a person confirmed, with the name given."""
-        codes = [one for one in self.journal[0] if isinstance(one, CodeDecision) and one.vocabulary == "post"]
+        codes = [
+            decision
+            for decision in self.journal[0]
+            if isinstance(decision, CodeDecision) and decision.vocabulary == "post"
+        ]
         return {code.code: code.name for code in codes}
 
     def post(self, code: str) -> Post | None:
-        """What a post's code stands for: the curator's word first."""
-        known = posts.post(code, self.collection.settings.posts.aliases)
+        """What a post's code stands for; a person's decision overrides the list."""
+        listed = posts.post(code, self.collection.settings.posts.aliases)
         if code not in self.confirmed_posts:
-            return known
-        base = known or Post(code, "")
+            return listed
+        base = listed or Post(code, "")
         return dataclasses.replace(base, name=self.confirmed_posts[code] or base.name, standing="confirmed")
 
     def originals(self, item: str) -> tuple[Path, ...]:
@@ -355,11 +363,11 @@ class Workspace:
 
 
 def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:
-    """What is to be written, one by one; what is said of items that could not be described is added to ``faults``."""
-    for one in described:
-        if one.fault is not None:
-            faults.append(one.fault)
-        yield one.update
+    """The updates one by one; findings about items that could not be described are added to ``faults``."""
+    for result in described:
+        if result.fault is not None:
+            faults.append(result.fault)
+        yield result.update
 
 
 def about(settings: Settings) -> dict[str, str]:
@@ -382,24 +390,24 @@ def decide(collection: Collection, decisions: Iterable[Decision], *, who: str = 
         The decisions as they were recorded.
 
     Raises:
-        OutsideError: the disk refuses; nothing was recorded.
+        OutsideError: The disk refuses; nothing was recorded.
     """
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    who = who or who_is_there(collection.root)
-    made = [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
-    Journal(collection.journal).append(*made)
-    for decision in made:
+    who = who or person_name(collection.root)
+    recorded = [dataclasses.replace(decision, when=now, who=who) for decision in decisions]
+    Journal(collection.journal).append(*recorded)
+    for decision in recorded:
         log.info("recorded in the journal: %s", type(decision).__name__)
-    return made
+    return recorded
 
 
-def who_is_there(folder: Path) -> str:
+def person_name(folder: Path) -> str:
     """The person's name: BRIEFBOOK_WHO, else git's user.name, else the account's."""
     if name := os.environ.get("BRIEFBOOK_WHO"):
         return name
     try:
-        asked = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5)
-        if name := asked.stdout.strip():
+        answer = subprocess.run(["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, timeout=5)
+        if name := answer.stdout.strip():
             return name
     except (OSError, subprocess.SubprocessError):
         pass

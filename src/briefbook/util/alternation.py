@@ -1,12 +1,12 @@
-"""Many words -> one regular expression that finds any of them, by their common beginnings."""
+"""Trie-shaped regular expressions: one pattern that matches any of many words, by their common prefixes."""
 
 import re
 from collections.abc import Iterable
 from typing import Any
 
 
-def one_of(words: Iterable[str]) -> str:
-    """A group that matches any of the words, the longest that stands there first.
+def trie_pattern(words: Iterable[str]) -> str:
+    """Build a group that matches any of some words, the longest first.
 
     An alternation of hundreds of words is tried word by word at every letter of a text; this one letter by letter.
 
@@ -36,8 +36,8 @@ def _rest(node: dict[str, Any]) -> str:
     return f"{branches}?" if re.fullmatch(r"\\?.", branches) else f"(?:{branches})?"
 
 
-def in_capitals(text: str) -> str:
-    """The text in capitals, a letter for a letter, so that places stay.
+def upper_in_place(text: str) -> str:
+    """The text in capitals, letter by letter, so that positions do not change.
 
     >>> in_capitals("Großer Brief")
     'GROßER BRIEF'
@@ -45,4 +45,4 @@ def in_capitals(text: str) -> str:
     capitals = text.upper()
     if len(capitals) == len(text):
         return capitals
-    return "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
+    return "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)

@@ -1,6 +1,6 @@
 """The optional parts of an installation: what each is for, and the error that says how to get one that is missing.
 
-The packages themselves are listed in ``pyproject.toml``; a test holds the two lists together.
+The packages themselves are listed in ``pyproject.toml``; a test checks that the two lists agree.
 """
 
 import importlib.util

@@ -1,4 +1,4 @@
-"""Writing files so that a crash or a full disk loses nothing."""
+"""Atomic writes and file locks."""
 
 import contextlib
 import os
@@ -14,14 +14,19 @@ from briefbook.util.logs import get_logger
 log = get_logger(__name__)
 
 LOCK_TIMEOUT = 60.0
-"""Seconds that a process waits for another to let go of a lock; they hold one for milliseconds."""
+"""Seconds that a process waits for a lock; it is usually held for milliseconds."""
 
 
 def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
-    """Write a whole file or nothing: to a neighbour, flushed to disk, then renamed over it.
+    """Write a file atomically: to a temporary file beside it, flushed to disk, then renamed over it.
 
-    ``mode`` is the file's permissions. ``OutsideError`` where the disk is full or refuses; the old file then still
-    stands.
+    Args:
+        path: The file; its folder is made if need be.
+        content: Text, written as UTF-8, or bytes.
+        mode: Permissions of the file.
+
+    Raises:
+        OutsideError: The disk is full or refuses; the old file is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
     name = ""
@@ -39,7 +44,7 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
             os.unlink(name)
         raise OutsideError(
             f"cannot write {path}: {error.strerror}",
-            remedy="make room or give permission and run the command again; what stood there is unharmed.",
+            remedy="make room or give permission and run the command again; the old file is unchanged.",
         ) from error
 
 
@@ -51,7 +56,7 @@ def locked(path: Path) -> Iterator[None]:
         path: The lock's file. It is empty, may stay behind, and may be deleted while nobody works on the collection.
 
     Raises:
-        OutsideError: Where another process does not let go of it within ``LOCK_TIMEOUT``, or its file cannot be made.
+        OutsideError: Another process holds it for longer than ``LOCK_TIMEOUT``, or its file cannot be made.
     """
     lock = filelock.FileLock(path, timeout=LOCK_TIMEOUT)
     try:
@@ -69,7 +74,7 @@ def locked(path: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         raise OutsideError(
             f"cannot lock {path}: {getattr(error, 'strerror', None) or error}",
-            remedy="make room or give permission; a network drive that knows no locks is no place for a collection.",
+            remedy="make room or give permission; network drives that do not support locks cannot be used.",
         ) from error
     try:
         yield

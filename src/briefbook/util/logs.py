@@ -19,7 +19,7 @@ from typing import TextIO
 PACKAGE_LOGGER = logging.getLogger("briefbook")
 
 _FORMAT = "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s%(about)s: %(message)s"
-_LARGEST_FAULT_LOG = 1_000_000  # bytes; one older file of this size is kept beside it
+_MAX_FAULT_LOG_BYTES = 1_000_000  # bytes; one older file of this size is kept beside it
 
 _item: ContextVar[str | None] = ContextVar("briefbook_item", default=None)
 _page: ContextVar[int | None] = ContextVar("briefbook_page", default=None)
@@ -164,7 +164,7 @@ class _FaultLog(logging.handlers.RotatingFileHandler):
     """A file that is made when the first fault is logged; in the system's temporary folder if it cannot be made."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=_LARGEST_FAULT_LOG, backupCount=1, encoding="utf-8", delay=True)
+        super().__init__(path, maxBytes=_MAX_FAULT_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
 
     def _open(self):  # type: ignore[no-untyped-def]
         try:

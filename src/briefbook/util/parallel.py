@@ -27,15 +27,15 @@ from briefbook.util.logs import forward_records, forwarded_level, get_logger, ta
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-THRESHOLD = 2000
-"""Tasks below which this process does them alone: starting two workers takes 0.8 s with a fork server and 2 s by
-spawning (two cores, 27 November 2026), in which one process describes some 500 items."""
+MIN_TASKS_FOR_WORKERS = 2000
+"""Fewer tasks are done by this process: starting two workers takes 0.8 s with a fork server and 2 s by spawning (two
+cores, 27 November 2026), in which one process describes some 500 items."""
 
 BATCH_SIZE = 100
 """Tasks sent to a worker at a time."""
 
-QUEUED_BATCHES = 4
-"""Batches a worker may be ahead of whoever takes the results; more would only fill the memory."""
+MAX_QUEUED_BATCHES = 4
+"""Batches that are queued for each worker while results wait to be taken; more would only use memory."""
 
 START_METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 """How worker processes are started on this system."""
@@ -48,10 +48,10 @@ def parallel_map(
     tasks: Iterable[Task],
     *,
     total: int,
-    threshold: int = THRESHOLD,
+    threshold: int = MIN_TASKS_FOR_WORKERS,
     batch_size: int = BATCH_SIZE,
 ) -> Iterator[Result]:
-    """Do ``work`` on every task, in this process where there are few tasks, one core, or a server's thread.
+    """Apply ``work`` to every task in worker processes; in this one where tasks or cores are few, or in a thread.
 
     A script that calls this with many tasks needs ``if __name__ == "__main__":``, as for every use of
     ``multiprocessing``.
@@ -68,7 +68,7 @@ def parallel_map(
         The results, in the order of the tasks.
 
     Raises:
-        OutsideError: Where a worker ended before it was done (killed for want of memory, say).
+        OutsideError: A worker ended before it was done (for example because memory was short).
         Exception: Whatever ``work`` raises, at the place of its task's batch.
     """
     workers = min(core_count(), -(-total // batch_size))
@@ -84,10 +84,10 @@ def parallel_map(
         coming = iter(tasks)
         while batch := list(itertools.islice(coming, batch_size)):
             queued.append(pool.submit(_do_batch, batch))
-            if len(queued) > QUEUED_BATCHES * workers:
-                yield from _taken(queued.popleft().result())
+            if len(queued) > MAX_QUEUED_BATCHES * workers:
+                yield from _unpack(queued.popleft().result())
         while queued:
-            yield from _taken(queued.popleft().result())
+            yield from _unpack(queued.popleft().result())
     except BrokenProcessPool as error:
         raise OutsideError(
             "a worker process ended before it was done",
@@ -99,7 +99,7 @@ def parallel_map(
 
 
 def core_count() -> int:
-    """How many processes may work here side by side; one in a server's thread, which leaves the cores to requests."""
+    """How many processes may work in parallel; 1 in a server's thread, which leaves the cores to requests."""
     if threading.current_thread() is not threading.main_thread():
         return 1
     try:
@@ -128,11 +128,11 @@ def _context(module: str) -> BaseContext:
 
 
 _work: list[Callable[[Any], Any]] = []
-"""In a worker: what it does."""
+"""In a worker: the callable that it applies."""
 
 
 _records: list[logging.LogRecord] = []
-"""In a worker: what was logged since the last batch went back."""
+"""In a worker: the records logged since the last batch was sent back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _do_batch(tasks: Sequence[Any]) -> _Batch:
     return _Batch(results, list(_records))
 
 
-def _taken(batch: _Batch) -> Iterator[Any]:
+def _unpack(batch: _Batch) -> Iterator[Any]:
     """The results of a batch; what its worker logged is logged here, and the exception that ended it is raised."""
     for record in batch.records:
         take_record(record)

@@ -1,4 +1,4 @@
-"""The longest run of values that never falls: whoever is not in it is out of order."""
+"""Longest non-decreasing subsequence; the values that are not in it are out of order."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -6,9 +6,9 @@ from typing import Any
 
 
 def longest_nondecreasing(values: Sequence[Any]) -> list[int]:
-    """The indexes of a longest run that never falls, in their order; of several the one found first.
+    """The indexes of a longest non-decreasing subsequence, in order; of several the first found.
 
-    >>> longest_rising([3, 9, 4, 5])
+    >>> longest_nondecreasing([3, 9, 4, 5])
     [0, 2, 3]
     """
     tails: list[Any] = []  # the least value with which a run of each length ends
