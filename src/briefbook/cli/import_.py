@@ -1,11 +1,12 @@
 """``briefbook import``: outside sources -> received/, narratives/, media/, and a report."""
 
+import dataclasses
 import hashlib
 import json
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ import typer
 from briefbook.cables import read_heading
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
-from briefbook.importers.csv_table import read_table
+from briefbook.importers.csv_table import ListOptions, read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
 from briefbook.importers.frus import read_frus
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
-from briefbook.settings import Settings
+from briefbook.settings import ItemSettings, Settings
 from briefbook.text import posts
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
@@ -40,6 +41,7 @@ class ImportSource:
     data: bytes
     name: str
     suffix: str
+    options: ListOptions = field(default_factory=ListOptions)
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -60,7 +62,14 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
 
 
 def _csv(source: ImportSource, settings: Settings) -> Received:
-    return read_table(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
+    pattern = settings.items.pattern
+    return read_table(
+        source.data,
+        source.name,
+        window=settings.dates.window,
+        order=settings.dates.order,
+        options=dataclasses.replace(source.options, pattern="" if pattern == ItemSettings().pattern else pattern),
+    )
 
 
 def _frus(source: ImportSource, settings: Settings) -> Received:
@@ -123,23 +132,32 @@ def command(
     path: str = typer.Argument(..., help="The file or folder; - for standard input."),
     name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
     replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
+    columns: list[str] = typer.Option(
+        [], "--map", help='Of a list: what a column holds, "Tel. no.=number"; "X=" leaves it out. Once for each column.'
+    ),
+    sheet: str = typer.Option("", help="Of a workbook: the sheet to read (default: the one that looks like the list)."),
+    any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
     """Import a published page, a spreadsheet, an edition or an archive's files.
 
-    exhibit: a published page as pasted text, .html or .docx. csv: a table whose first row names its columns; one is
-    called Item (or Id, Document, File name), and Date, From, To, Info, Number, Classification, Subject and the other
-    fields of docs/formats.md are recognised; all other columns are kept as notes. frus: a FRUS volume in TEI.
-    state-cables: a folder of PDFs of cables with their archive's attributes. omeka, collectionbuilder: their exports.
+    exhibit: a published page as pasted text, .html or .docx. csv: a list as .csv, .tsv, .xlsx, .xls or .ods with a row
+    that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
+    and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
+    remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
+    with their archive's attributes. omeka, collectionbuilder: their exports.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
+    kind = _OTHER_NAMES.get(kind, kind)
     if kind not in KINDS:
         raise UsageError(
             f"unknown kind of import {kind!r}", remedy=f"{did_you_mean(kind, KINDS)}use one of: {', '.join(KINDS)}."
         )
     here = collection()
     source = _source(path, name)
+    chosen = chosen_columns(here, source.name, columns)
+    source = dataclasses.replace(source, options=ListOptions(chosen, any_id=any_id, sheet=sheet))
     try:
         received = KINDS[kind](source, here.settings)
     except FormatError as error:
@@ -148,6 +166,8 @@ def command(
         raise InputError(f"{path}: nothing in it was recognised", remedy=f"check that it is of the kind {kind!r}.")
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     report = keep(here, source, received, kind, replace=replace)
+    if chosen:
+        keep_columns(here, source.name, chosen)
     if as_json:
         print_json(report)
         return
@@ -160,6 +180,53 @@ def command(
         typer.echo(f"  look at: {sentence}")
     for written in report["written"]:
         typer.echo(f"  wrote {written}")
+
+
+_OTHER_NAMES = dict.fromkeys(("xlsx", "xls", "ods", "tsv", "list", "spreadsheet"), "csv")
+"""What a curator may call a list."""
+
+
+def chosen_columns(here: Collection, name: str, options: list[str]) -> dict[str, str]:
+    """What columns hold by the curator's word: what was said at an earlier import of this name, and now.
+
+    Args:
+        here: The collection.
+        name: The name of the import.
+        options: ``--map`` as typed: "NAME=field".
+
+    Returns:
+        Names of columns -> fields; "" for a column to leave out.
+
+    Raises:
+        UsageError: A choice has no equals sign.
+        InputError: ``received/NAME/columns.json`` cannot be read.
+    """
+    path = here.received / name / COLUMNS_FILE
+    chosen: dict[str, str] = {}
+    if path.exists():
+        try:
+            earlier = json.loads(path.read_text(encoding="utf-8-sig"))
+            chosen = {str(heading): str(target) for heading, target in earlier.items()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise InputError(
+                f"{path}: it is not an object of column names and fields", remedy="correct it, or delete it."
+            ) from error
+    for option in options:
+        heading, equals, target = option.rpartition("=")
+        if not equals or not heading.strip():
+            raise UsageError(f"--map {option!r}: there is no =", remedy='write it as --map "Tel. no.=number".')
+        chosen[heading.strip()] = target.strip().lower()
+    return chosen
+
+
+def keep_columns(here: Collection, name: str, chosen: dict[str, str]) -> None:
+    """Keep what the curator said of the columns beside the import, to be used again."""
+    write_atomic(
+        here.received / name / COLUMNS_FILE, json.dumps(chosen, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
+
+
+COLUMNS_FILE = "columns.json"
 
 
 def keep(here: Collection, source: ImportSource, received: Received, kind: str, *, replace: bool) -> dict[str, Any]:
@@ -197,6 +264,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         "name": received.name,
         "source_checksum": checksum,
         "counts": dict(received.counts),
+        **({"columns": dict(received.columns)} if received.columns else {}),
         "understood": list(received.understood),
         "not_understood": list(received.not_understood),
         "written": [written_path.relative_to(here.root).as_posix() for written_path in written],

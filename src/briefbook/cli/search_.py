@@ -16,6 +16,7 @@ from briefbook.progress import shown
 from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
 from briefbook.search.query_execution import ORDERS
+from briefbook.util.cells import guard_formula
 from briefbook.util.nearest import did_you_mean
 
 BATCH_COLUMNS = (
@@ -72,27 +73,23 @@ def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "re
             hits = ask(question, limit=limit, order=order)
         except UsageError as error:
             why = f"not understood: {error.what.splitlines()[0]}"
-            writer.writerow((_escape_formula(question), "", "", "", "", why, *("" for _ in range(5))))
+            writer.writerow((guard_formula(question), "", "", "", "", why, *("" for _ in range(5))))
             continue
         last = (hits.total, *(hits.coverage.get(name, "") for name in _CAUTION))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
             row = (
-                _escape_formula(question),
+                guard_formula(question),
                 rank,
-                _escape_formula(hit.item),
+                guard_formula(hit.item),
                 hit.page or "",
                 hit.score,
-                _escape_formula(snippet),
+                guard_formula(snippet),
                 *last,
             )
             writer.writerow(row)
         if not hits.hits:
-            writer.writerow((_escape_formula(question), "", "", "", "", "", *last))
-
-
-def _escape_formula(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+            writer.writerow((guard_formula(question), "", "", "", "", "", *last))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,72 +1,87 @@
-"""A spreadsheet (CSV) -> received descriptions, each cell as written and as interpreted."""
+"""A list of papers (CSV, Excel, OpenDocument) -> received descriptions, each cell as written and as interpreted."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
-from briefbook.importers.cells import COLUMNS
+from briefbook.importers.columns import Columns, find_heading_row, map_columns, plain_heading
 from briefbook.importers.date_cells import DateCells, date_flags, date_problem
+from briefbook.importers.list_cells import (
+    blank_errors,
+    classification_values,
+    clean_id,
+    is_total,
+    several_values,
+    whole_number,
+)
 from briefbook.model.cable import Reading, SourceKind
-from briefbook.model.catalogue import FIELDS, MULTIPLE
+from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import Description, Received
+from briefbook.progress import counted
+from briefbook.util.cells import unguard_formula, visible
+from briefbook.util.tables import Table, TableRow, read_tables
 
-COLUMN_ALIASES = {
-    "id": "item",
-    "document": "item",
-    "file name": "item",
-    "filename": "item",
-    "sender": "from",
-    "originator": "from",
-    "author": "from",
-    "recipient": "to",
-    "addressee": "to",
-    "addressees": "to",
-    "no": "number",
-    "no.": "number",
-    "telegram number": "number",
-    "telegram": "number",
-    "security": "classification",
-    "title": "subject",
-    "date sent": "date",
-    "notes": "note",
-}
-"""Other column names that spreadsheets use, and the fields they mean."""
+CORE_FIELDS = ("date", "from", "to", "number")
+"""Fields whose absence from a list is reported."""
 
-_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _NO_VALUE = re.compile(r"\(?(?:no number|no date|n\.?d\.?|none|-+)\)?", re.I)
 
+MAX_ID = 120
+"""Letters: a longer cell is no id, and could not be the name of a page."""
 
-TEXT_COLUMNS = ("text", "transcript", "transcription", "full text", "fulltext")
-"""Columns with an item's text, its pages separated by form feeds."""
+_MAX_LISTED = 8
+"""So many rows of a kind are reported one by one; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """What a curator says about a list.
+
+    Attributes:
+        columns: Names of columns -> fields, see ``importers.columns``; "" leaves a column out.
+        pattern: A regular expression that ids must match whole; "" where the collection sets none.
+        any_id: Keep rows whose id does not match the pattern.
+        sheet: The sheet to read; "" for the one, or those, that look like the list.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    any_id: bool = False
+    sheet: str = ""
 
 
 def read_table(
-    data: bytes, name: str, *, window: int = 1900, order: str = "", aliases: Mapping[str, str] | None = None
+    data: bytes,
+    name: str,
+    *,
+    window: int = 1900,
+    order: str = "",
+    aliases: Mapping[str, str] | None = None,
+    options: ListOptions | None = None,
 ) -> Received:
-    """Read a spreadsheet, one description per row.
+    """Read a list, one description per row.
 
-    The delimiter (comma, semicolon, tab) and the encoding (UTF-8, else Windows-1252) are detected. A column of an
-    unknown name is kept as a note and reported.
+    Kind of file, encoding, separator, heading row and the meaning of the columns are detected and reported. A column of
+    an unknown name is kept as a note and reported. Rows that are no items (totals, repeated headings, rows whose id
+    does not match the pattern) are left out and reported.
 
     Args:
-        data: The CSV file.
+        data: The file: text with separators, or a workbook (.xlsx, .xls, .ods).
         name: The list's name, given as the source of every reading.
         window: First year of the hundred years that years of two digits fall in.
         order: Order of day and month in figures, "dmy" or "mdy"; "" if not set, see ``importers.date_cells``.
         aliases: Column names that only this kind of table has -> fields.
+        options: What the curator says about the list.
 
     Raises:
-        FormatError: The file is not CSV or empty, or no column names the item.
+        FormatError: The file is of another kind, damaged or empty, or no column names the item.
     """
-    text, encoding_notes = _decode(data)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        raise FormatError(f"this is not CSV: {error}") from error
-    return describe_rows(rows, name, window=window, order=order, aliases=aliases or {}, understood=encoding_notes)
+    options = options or ListOptions()
+    tables, notes = _choose(read_tables(data), aliases or {}, options)
+    results = [_describe(table, name, window, order, aliases or {}, options) for table in tables]
+    return _join(name, results, notes)
 
 
 def describe_rows(
@@ -76,121 +91,291 @@ def describe_rows(
     window: int = 1900,
     order: str = "",
     aliases: Mapping[str, str] = MappingProxyType({}),
-    understood: tuple[str, ...] = (),
 ) -> Received:
     """Describe items from rows of cells, of which the first names the columns; otherwise like ``read_table``."""
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
+    table = Table("", tuple(TableRow(number, tuple(row)) for number, row in enumerate(rows, 1)))
+    if all(row.is_blank for row in table.rows):
         raise FormatError("the file is empty")
-    header = [_column_name(cell, aliases) for cell in rows[0]]
-    sentences = understood
-    if "item" not in header:
+    return _join(name, [_describe(table, name, window, order, aliases, ListOptions())], ())
+
+
+def _choose(
+    tables: Sequence[Table], aliases: Mapping[str, str], options: ListOptions
+) -> tuple[list[Table], tuple[str, ...]]:
+    """The sheets that hold the list: the one that is asked for, else the one that names most fields, and its like."""
+    if options.sheet:
+        chosen = [table for table in tables if table.name.casefold() == options.sheet.casefold()]
+        if not chosen:
+            there = ", ".join(repr(table.name) for table in tables)
+            raise FormatError(f"there is no sheet {options.sheet!r}; the sheets are: {there}")
+        return chosen, ()
+    shown = [table for table in tables if not table.hidden] or list(tables)
+    headings = {}
+    for table in shown:
+        row, points = find_heading_row(table, aliases, options.columns)
+        headings[table.name] = points, tuple(plain_heading(cell) for cell in table.rows[row].cells if cell.strip())
+    best = max(shown, key=lambda table: headings[table.name][0])
+    alike = [table for table in shown if headings[table.name] == headings[best.name]]
+    others = [repr(table.name) for table in tables if table not in alike]
+    notes = []
+    if len(tables) > 1:
+        notes.append(f"the workbook's {'sheets' if len(alike) > 1 else 'sheet'} {_listed(alike)} read")
+        if others:
+            notes[0] += f"; not read: {', '.join(others)} (choose one with --sheet NAME)"
+    return alike, tuple(notes)
+
+
+def _listed(tables: Sequence[Table]) -> str:
+    names = ", ".join(repr(table.name) for table in tables)
+    return f"{names} {'were' if len(tables) > 1 else 'was'}"
+
+
+@dataclass(slots=True)
+class _Result:
+    """What was made of one table."""
+
+    columns: Columns
+    dates: DateCells
+    where: str
+    descriptions: dict[str, Description] = field(default_factory=dict)
+    rows: int = 0
+    understood: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    left_out: dict[str, list[str]] = field(default_factory=dict)  # kind of row -> where
+
+    def leave_out(self, kind: str, place: str) -> None:
+        self.left_out.setdefault(kind, []).append(place)
+
+
+def _describe(
+    table: Table, name: str, window: int, order: str, aliases: Mapping[str, str], options: ListOptions
+) -> _Result:
+    heading_row, points = find_heading_row(table, aliases, options.columns)
+    if not points and not options.columns:
+        first = ", ".join(visible(cell) or "(blank)" for cell in table.rows[heading_row].cells)
         raise FormatError(
-            f"there is no column 'Item'; the columns are: {', '.join(cell.strip() or '(blank)' for cell in rows[0])}"
+            "no row names the columns: there is no column 'Item'; write a row with the names of the columns above the "
+            f"first, which is: {first[:200]}"
         )
-    absent = [] if aliases else [name.capitalize() for name in COLUMNS[1:] if name not in header]
-    problems = [f"there is no column {name!r}; it stays blank for every item" for name in absent]
-    problems += [f"column {cell!r} is not a known field; kept as a note" for cell in header if _is_unknown(cell)]
-    column = header.index("date") if "date" in header else len(header)
-    dates = DateCells.of([row[column] for row in rows[1:] if column < len(row)], window, order)
-    problems += dates.problems
-    descriptions: dict[str, Description] = {}
-    for row_number, row in enumerate(rows[1:], 2):
-        cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
-        item = _FILE_SUFFIX.sub("", cells.get("item", "").strip())
-        if not item:
-            problems.append(f"row {row_number} names no item and was left out: {', '.join(filter(None, row))}")
+    columns = map_columns(table.rows, heading_row, aliases, options.columns)
+    below = [row for row in table.rows[heading_row + 1 :] if not row.is_blank]
+    column = columns.of("date")
+    dates = DateCells.of([cell for at in column for row in below if (cell := _at(row, at))], window, order)
+    where = f"sheet {table.name!r}, " if table.name else ""
+    result = _Result(columns, dates, where)
+    result.understood += [*table.notes, *columns.notes, *dates.understood]
+    if titles := [row for row in table.rows[:heading_row] if not row.is_blank]:
+        words = "; ".join(", ".join(filter(None, map(visible, row.cells))) for row in titles)
+        result.understood.append(
+            f"{counted(len(titles), 'row')} above the heading row {table.rows[heading_row].number} "
+            f"{'was' if len(titles) == 1 else 'were'} left out: {words[:200]}"
+        )
+    absent = [] if aliases else [field.capitalize() for field in CORE_FIELDS if not columns.of(field)]
+    result.problems += [*table.problems, *columns.problems]
+    result.problems += [f"there is no column {field!r}; it stays blank for every item" for field in absent]
+    result.problems += dates.problems
+    heading = tuple(map(plain_heading, table.rows[heading_row].cells))
+    before: dict[tuple[str, ...], int] = {}
+    for row in below:
+        result.rows += 1
+        if tuple(map(plain_heading, row.cells)) == heading:
+            result.rows -= 1
+            result.leave_out("the heading row again", str(row.number))
             continue
-        if len(row) > len(header) and any(row[len(header) :]):
-            problems.append(f"row {row_number} has more cells than there are columns: {', '.join(row[len(header) :])}")
-        readings = _readings(cells, name, dates, f"row {row_number} ({item})", problems)
-        if item in descriptions:
-            readings = _merge_rows(descriptions[item], readings, row_number, problems)
-        flags = date_flags(dates.read(reading.as_written or "") for reading in readings.get("date", ()))
-        pages = next(
-            (tuple(cells[column].strip("\f\n").split("\f")) for column in TEXT_COLUMNS if cells.get(column)), ()
+        _describe_row(row, name, result, options, before)
+    for kind, rows in result.left_out.items():
+        result.understood.append(f"{where}left out as {kind}: {'row' if len(rows) == 1 else 'rows'} {', '.join(rows)}")
+    return result
+
+
+def _at(row: TableRow, index: int) -> str:
+    return unguard_formula(row.cells[index].strip()) if index < len(row.cells) else ""
+
+
+def _describe_row(
+    row: TableRow, name: str, result: _Result, options: ListOptions, before: dict[tuple[str, ...], int]
+) -> None:
+    columns = result.columns
+    place = f"{result.where}row {row.number}"
+    words = ", ".join(filter(None, map(visible, row.cells)))[:200]
+    item_column = columns.of("item")[0]
+    item, fault = clean_id(_at(row, item_column), options.pattern)
+    if is_total(item, [cell for cell in row.cells if cell.strip()]):
+        result.leave_out("a total", f"{row.number} ({words[:60]})")
+        return
+    if not item:
+        result.problems.append(f"{place} names no item and was left out: {words}")
+        return
+    if len(item) > MAX_ID:
+        result.problems.append(f"{place} was left out: its id is longer than {MAX_ID} letters: {item[:40]}…")
+        return
+    if fault and not options.any_id:
+        result.problems.append(
+            f"{place} was left out: {item!r} is taken for no id, for {fault} (--any-id keeps such rows)"
         )
-        descriptions[item] = Description(item, readings, pages=pages, row=row_number, flags=flags)
-    counts = {"rows": len(rows) - 1, "items": len(descriptions)}
-    return Received(
-        name,
-        tuple(descriptions.values()),
-        understood=(*sentences, *dates.understood),
-        not_understood=tuple(problems),
-        counts=counts,
-    )
+        return
+    key = tuple(visible(cell) for cell, column in zip(row.cells, columns.columns, strict=False) if column.field != "")
+    if key in before:
+        result.problems.append(f"{place} ({item}) repeats row {before[key]} and was left out")
+        return
+    before[key] = row.number
+    readings, pages = _readings(row, columns, name, result.dates, f"{place} ({item})", result.problems)
+    if item in result.descriptions:
+        earlier = result.descriptions[item]
+        readings = merge_rows(earlier, readings, place, result.problems)
+        pages = pages or earlier.pages
+    flags = date_flags(result.dates.read(reading.as_written or "") for reading in readings.get("date", ()))
+    result.descriptions[item] = Description(item, readings, pages=pages, row=row.number, flags=flags)
 
 
 def _readings(
-    cells: dict[str, str], name: str, dates: DateCells, where: str, problems: list[str]
-) -> dict[str, tuple[Reading, ...]]:
-    readings: dict[str, tuple[Reading, ...]] = {}
-    notes = []
-    for column, cell in cells.items():
-        written = " ".join(cell.split())
-        if column in ("item", *TEXT_COLUMNS) or not written:
+    row: TableRow, columns: Columns, name: str, dates: DateCells, where: str, problems: list[str]
+) -> tuple[dict[str, tuple[Reading, ...]], tuple[str, ...]]:
+    """The readings of a row's cells by field, and its text by pages."""
+    readings: dict[str, list[Reading]] = {}
+    notes: list[Reading] = []
+    pages: tuple[str, ...] = ()
+
+    def note(heading: str, written: str) -> None:
+        words = f"{heading.lower() or 'column without a name'}: {written}"
+        notes.append(Reading(words, words, SourceKind.RECEIVED, source=name))
+
+    order = sorted(range(len(row.cells)), key=lambda index: _rank(columns, index))
+    for index in order:
+        cell = blank_errors(_at(row, index), where, problems)
+        written = visible(cell)
+        if not written:
             continue
-        if column not in FIELDS:
-            notes.append(Reading(f"{column}: {written}", f"{column}: {written}", SourceKind.RECEIVED, source=name))
+        if index >= len(columns.columns):
+            problems.append(f"{where} has more cells than there are columns: {written}")
+            note("", written)
             continue
-        if column == "date":
-            reading = dates.read(written)
-            readings[column] = (
-                Reading(written, reading.without_clock, SourceKind.RECEIVED, source=name, note=reading.note),
-            )
-            if problem := date_problem(reading):
-                problems.append(f"{where}: {problem}")
+        column = columns.columns[index]
+        target = column.field
+        if target == "" or (target == "item" and column.rank == 0):
             continue
-        values: Sequence[str] = [written]
-        if column in MULTIPLE:
-            values = [part.strip() for part in written.split(";") if part.strip()]
-        readings[column] = tuple(
-            Reading(value, _value(column, value), SourceKind.RECEIVED, source=name) for value in values
-        )
+        if target == "text":
+            pages = pages or tuple(cell.strip("\f\n").split("\f"))
+        elif target is None or target == "item":
+            note(column.heading, written)
+        elif target in readings and target not in MULTIPLE and target != "note":
+            if written.casefold() != (readings[target][0].as_written or "").casefold():
+                note(column.heading, written)
+        else:
+            earlier = readings.setdefault(target, [])
+            values = _cell_readings(target, cell, name, dates, where, problems)
+            for written_to, extra in values.items():
+                into = earlier if written_to == target else readings.setdefault(written_to, [])
+                into += [reading for reading in extra if reading.value is None or reading not in into]
     if notes:
-        readings["note"] = (*readings.get("note", ()), *notes)
-    return readings
+        readings.setdefault("note", []).extend(notes)
+    return {field: tuple(values) for field, values in readings.items() if values}, pages
 
 
-def _value(column: str, written: str) -> str | None:
+def _rank(columns: Columns, index: int) -> tuple[int, int]:
+    return (columns.columns[index].rank if index < len(columns.columns) else 0), index
+
+
+def _cell_readings(
+    target: str, cell: str, name: str, dates: DateCells, where: str, problems: list[str]
+) -> dict[str, list[Reading]]:
+    """The readings that one cell gives, by field: a classification may name caveats besides."""
+    written = visible(cell)
+    if target == "date":
+        reading = dates.read(written)
+        if problem := date_problem(reading):
+            problems.append(f"{where}: {problem}")
+        return {"date": [Reading(written, reading.without_clock, SourceKind.RECEIVED, source=name, note=reading.note)]}
+    if target == "classification":
+        level, caveats = classification_values(written)
+        result = {"classification": [Reading(written, level, SourceKind.RECEIVED, source=name)]}
+        if caveats:
+            result["caveats"] = [Reading(caveat, caveat, SourceKind.RECEIVED, source=name) for caveat in caveats]
+        return result
+    if target == "number":
+        value, problem = whole_number(written)
+        if problem:
+            problems.append(f"{where}: {problem}")
+            return {"number": [Reading(written, None, SourceKind.RECEIVED, source=name, note=problem)]}
+        return {"number": [Reading(written, _value(target, value), SourceKind.RECEIVED, source=name)]}
+    values = several_values(cell) if target in MULTIPLE else [written]
+    return {target: [Reading(value, _value(target, value), SourceKind.RECEIVED, source=name) for value in values]}
+
+
+def _value(target: str, written: str) -> str | None:
     if _NO_VALUE.fullmatch(written) or written.startswith("["):
         return None
-    return written.upper() if column in ("from", "to", "info") else written
+    return written.upper() if target in ("from", "to", "info") else written
 
 
-def _merge_rows(
-    earlier: Description, later: dict[str, tuple[Reading, ...]], row_number: int, problems: list[str]
+def merge_rows(
+    earlier: Description, later: Mapping[str, tuple[Reading, ...]], place: str, problems: list[str]
 ) -> dict[str, tuple[Reading, ...]]:
-    """Merge a second row for an item: values that differ are kept beside the first."""
+    """Merge a second row for an item: values that differ are kept beside the first, and reported."""
     merged = dict(earlier.readings)
-    for column, readings in later.items():
-        if column not in merged:
-            merged[column] = readings
-        elif [reading.value for reading in merged[column]] != [reading.value for reading in readings]:
-            merged[column] = (*merged[column], *(reading for reading in readings if reading not in merged[column]))
+    differs = False
+    for name, readings in later.items():
+        held = {reading.value or reading.as_written for reading in merged.get(name, ())}
+        new = tuple(reading for reading in readings if (reading.value or reading.as_written) not in held)
+        if not new:
+            continue
+        if name in merged and name != "note":
+            differs = True
             problems.append(
-                f"row {row_number}: {earlier.item} is also in row {earlier.row}, and {column} differs: "
-                f"{merged[column][0].as_written!r} and {readings[0].as_written!r}"
+                f"{place}: {earlier.item} is also in row {earlier.row}, and {name} differs: "
+                f"{merged[name][0].as_written!r} and {new[0].as_written!r}"
             )
+        merged[name] = (*merged.get(name, ()), *new)
+    if not differs:
+        problems.append(f"{place}: {earlier.item} is also in row {earlier.row}; the two rows were joined")
     return merged
 
 
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), ("the file is not UTF-8; it was read as Windows-1252",)
+def _join(name: str, results: Sequence[_Result], notes: tuple[str, ...]) -> Received:
+    """The results of all tables as one import; an item in two of them is merged as in one."""
+    descriptions: dict[str, Description] = {}
+    problems: list[str] = []
+    understood: list[str] = list(notes)
+    for result in results:
+        understood += [sentence for sentence in result.understood if sentence not in understood]
+        problems += [sentence for sentence in _shorten(result.problems) if sentence not in problems]
+        for item, description in result.descriptions.items():
+            if item in descriptions:
+                readings = merge_rows(descriptions[item], description.readings, f"{result.where}row", problems)
+                pages = descriptions[item].pages or description.pages
+                flags = tuple(dict.fromkeys((*descriptions[item].flags, *description.flags)))
+                description = Description(item, readings, pages=pages, row=description.row, flags=flags)
+            descriptions[item] = description
+    mapping = {heading: target for result in results for heading, target in result.columns.as_mapping.items()}
+    return Received(
+        name,
+        tuple(descriptions.values()),
+        understood=tuple(understood),
+        not_understood=tuple(problems),
+        counts={"rows": sum(result.rows for result in results), "items": len(descriptions)},
+        columns=mapping,
+    )
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
-    return max(",;\t|", key=first.count)
+_KINDS = (
+    "names no item and was left out",
+    "is taken for no id",
+    "and was left out",
+    "was not understood and is kept as written",
+    "the spreadsheet shows an error",
+)
 
 
-def _column_name(cell: str, aliases: Mapping[str, str]) -> str:
-    name = " ".join(cell.replace("\ufeff", "").lower().replace("_", " ").split())
-    return aliases.get(name) or COLUMN_ALIASES.get(name, name)
-
-
-def _is_unknown(column: str) -> bool:
-    return bool(column) and column not in ("item", *TEXT_COLUMNS) and column not in FIELDS
+def _shorten(problems: Sequence[str]) -> list[str]:
+    """Of the sentences of one kind at most ``_MAX_LISTED``, and how many more there are."""
+    counts: dict[str, int] = {}
+    shortened = []
+    for sentence in problems:
+        kind = next((kind for kind in _KINDS if kind in sentence), "")
+        counts[kind] = counts.get(kind, 0) + 1
+        if not kind or counts[kind] <= _MAX_LISTED:
+            shortened.append(sentence)
+    for kind, count in counts.items():
+        if kind and count > _MAX_LISTED:
+            shortened.append(f"and {count - _MAX_LISTED} more rows of which the same is to be said: … {kind}")
+    return shortened

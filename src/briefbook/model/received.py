@@ -126,3 +126,4 @@ class Received:
     counts: Mapping[str, int] = field(default_factory=dict, hash=False)
     originals: tuple[Path, ...] = ()  # the files of a folder, to be kept as they came
     differences: tuple[AttributeDifference, ...] = ()  # where the source contradicts itself
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)  # of a list: name -> field, "" if left out

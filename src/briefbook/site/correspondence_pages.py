@@ -14,6 +14,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, counted, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.util.cells import guard_formula
 
 MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 40
@@ -271,9 +272,7 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell for cell in row]
-        )
+        writer.writerow([guard_formula(cell) if isinstance(cell, str) else cell for cell in row])
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

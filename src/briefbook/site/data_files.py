@@ -11,6 +11,7 @@ from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.safe_names import safe_name
+from briefbook.util.cells import guard_formula
 
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
 
@@ -62,7 +63,7 @@ def items_csv(site_data: SiteData) -> WebPage:
         values = [row.item, row.date, row.sender, "; ".join(row.to), "; ".join(row.info), row.number]
         values += (row.classification, row.precedence, row.subject, row.form, str(row.pages))
         writer.writerow(
-            [*(_escape_formula(value) for value in values), "yes" if row.specimen else "", urls.item_url(row.item)]
+            [*(guard_formula(value) for value in values), "yes" if row.specimen else "", urls.item_url(row.item)]
         )
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
@@ -141,10 +142,6 @@ def _tag(site_data: SiteData, url: str) -> str:
 def _instant(date: str) -> str:
     first, _ = edtf_bounds(date) or (None, None)
     return date if "T" in date else f"{first.isoformat() if first else '1970-01-01'}T00:00:00Z"
-
-
-def _escape_formula(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def _compact(value: object) -> str:

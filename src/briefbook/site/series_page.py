@@ -16,6 +16,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, counted, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.util.cells import guard_formula
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
@@ -173,18 +174,14 @@ def series_csv(site_data: SiteData) -> WebPage:
         for item in report.items:
             if row := site_data.row_of.get(item):
                 what = "number and date do not fit" if item in suspects else "held"
-                writer.writerow([_escape_formula(cell) for cell in (report.key, row.number, "", row.date, item, what)])
+                writer.writerow([guard_formula(cell) for cell in (report.key, row.number, "", row.date, item, what)])
         for number, items in sorted(_referred(report).items()):
             cells = (report.key, str(number), "", "", "; ".join(items), "not held, referred to by these")
-            writer.writerow([_escape_formula(cell) for cell in cells])
+            writer.writerow([guard_formula(cell) for cell in cells])
         for gap in report.gaps:
             cells = (report.key, str(gap.first), str(gap.last), gap.expected_dates or "", "", "not held")
-            writer.writerow([_escape_formula(cell) for cell in cells])
+            writer.writerow([guard_formula(cell) for cell in cells])
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
-
-
-def _escape_formula(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _item(item: str) -> Markup:

@@ -14,6 +14,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from briefbook.server.problems import problem, wants_page
+from briefbook.util.cells import guard_formula
 
 T = TypeVar("T")
 
@@ -109,7 +110,7 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: st
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_escape_formula(cell) for cell in row])
+            writer.writerow([_csv_cell(cell) for cell in row])
             if out.tell() > 1 << 16:
                 yield out.getvalue().encode("utf-8", "replace")
                 out.seek(0)
@@ -120,10 +121,10 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: st
     return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def _escape_formula(cell: Any) -> Any:
+def _csv_cell(cell: Any) -> Any:
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return guard_formula(cell) if isinstance(cell, str) else cell
 
 
 def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:

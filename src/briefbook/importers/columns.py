@@ -1,0 +1,318 @@
+"""The heading row of a list -> which column holds which field: proposed by their names, changed by the curator.
+
+A field that several columns claim goes to the one whose name means it most surely; what the others hold is kept as a
+note, and the report says so. No column is dropped unless the curator says it (``--map "X="``).
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefbook.errors import FormatError
+from briefbook.model.catalogue import FIELDS, MULTIPLE
+from briefbook.util.cells import visible
+from briefbook.util.nearest import did_you_mean
+from briefbook.util.tables import Table, TableRow
+
+TARGETS = ("item", "text", *FIELDS)
+"""What a column may hold: the item's id, its text, or a field."""
+
+JOINED = (MULTIPLE | {"note"}) - {"item"}
+"""Fields that take the values of several columns."""
+
+_CHOSEN, _ALIAS = 10.0, 5.0
+"""Weights above those of names: of what the curator chose, and of names that only one kind of table has."""
+
+_COUNTERS = frozenset({"", "lfd nr", "sl no", "s no", "row", "row no", "zeile", "ligne", "fila"})
+"""Names of columns that count the rows, if they hold 1, 2, 3 and so on."""
+
+_MAYBE_COUNTERS = frozenset({"no", "nr", "num", "number", "numero", "nummer"})
+"""Names of columns that count the rows if they do, and another column holds the number."""
+
+_HARMLESS = frozenset(
+    re.findall(
+        r"\w+", "of the a du de la le des der die das del field column cable telegram document paper item original"
+    )
+)
+"""Words that do not change what a column's name means."""
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Every known name and the fields it may mean, each with its weight, the surest first."""
+    table = tomllib.loads((files(__package__) / "data" / "column_names.toml").read_text(encoding="utf-8"))
+    names: dict[str, list[tuple[str, float]]] = {}
+    for field, weights in table.items():
+        for weight, words in weights.items():
+            for word in words:
+                names.setdefault(word, []).append((field, float(weight)))
+    return {name: tuple(sorted(meanings, key=lambda pair: -pair[1])) for name, meanings in names.items()}
+
+
+def plain_heading(heading: str) -> str:
+    """A heading in small letters, without accents, stops, brackets and what they hold.
+
+    >>> plain_heading("Tel. No."), plain_heading("Recipient(s)"), plain_heading("Empfänger")
+    ('tel no', 'recipients', 'empfanger')
+    >>> plain_heading("Date (dd/mm/yy)"), plain_heading("DateSent"), plain_heading("N° du télégramme")
+    ('date', 'date sent', 'no du telegramme')
+    """
+    text = visible(heading).replace("ß", "ss").replace("#", " no ")
+    text = re.sub(r"\bN[°ºo]\.?(?= )|№", "No", text)
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    text = re.sub(r"\((s|en|e|n|es)\)", r"\1", text)
+    text = re.sub(r"[(\[][^)\]]*[)\]]|['’]", " ", text)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.sub(r"[._/\\:;,|*?!-]+", " ", text).split())
+
+
+def meanings(heading: str) -> tuple[tuple[str, float], ...]:
+    """The fields that a heading may mean, each with a weight up to 1, the surest first; none for an unknown name.
+
+    >>> meanings("Tel. no."), meanings("Subject / title"), meanings("Colour")
+    ((('number', 0.9),), (('subject', 1.0),), ())
+    """
+    name = plain_heading(heading)
+    if exact := _names().get(name):
+        return exact
+    words = [word for word in name.split() if word not in _HARMLESS]
+    if words and (bare := _names().get(" ".join(words))) and len(words) < len(name.split()):
+        return tuple((field, weight - 0.05) for field, weight in bare)
+    parts = [plain_heading(part) for part in re.split(r"[/|,;&+]|\bor\b|\band\b|\bet\b|\bund\b|\by\b", heading)]
+    fields = [_names().get(part) for part in parts if part]
+    if len(parts) > 1 and fields and all(fields):
+        first = [meaning[0] for meaning in fields if meaning]
+        if len({field for field, _ in first}) == 1:
+            return ((first[0][0], max(weight for _, weight in first)),)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list.
+
+    Attributes:
+        heading: Its name as written.
+        field: What it holds, of ``TARGETS``; "" if it is left out; None if its name is not known.
+        rank: Its place among the columns that hold this field, 0 the first.
+    """
+
+    heading: str
+    field: str | None
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a list as they are read.
+
+    Attributes:
+        columns: Every column, from left to right.
+        heading_row: Index of the heading row among the table's rows.
+        notes: Sentences for the report.
+        problems: Sentences on what is doubtful.
+    """
+
+    columns: tuple[Column, ...]
+    heading_row: int
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def of(self, field: str) -> list[int]:
+        """The indices of the columns that hold a field, the surest first."""
+        at = [index for index, column in enumerate(self.columns) if column.field == field]
+        return sorted(at, key=lambda index: self.columns[index].rank)
+
+    @property
+    def as_mapping(self) -> dict[str, str]:
+        """Each heading and its field, for the report; "" for a column that is left out."""
+        return {column.heading: column.field or "" for column in self.columns if column.heading}
+
+
+def heading_score(cells: Sequence[str], aliases: Mapping[str, str], chosen: Mapping[str, str]) -> float:
+    """How much a row looks like a heading row: the weights of the fields that its cells name, each field once."""
+    fields: dict[str, float] = {}
+    for cell in cells:
+        if cell.strip() and (options := _options(cell, aliases, chosen)):
+            field, weight = options[0]
+            fields[field] = max(weight, fields.get(field, 0))
+    return sum(fields.values())
+
+
+_MAX_ROWS_ABOVE = 40
+"""So many rows are looked at for a heading row: titles, names and dates stand above it, seldom a page of them."""
+
+
+def find_heading_row(table: Table, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[int, float]:
+    """The row that names most fields, and how many by weight; a row that names the item is preferred."""
+
+    def points(index: int) -> float:
+        cells = [cell for cell in table.rows[index].cells if cell.strip()]
+        names_item = any(field == "item" for cell in cells for field, _ in _options(cell, aliases, chosen))
+        return heading_score(cells, aliases, chosen) + 0.5 * names_item
+
+    filled_rows = [index for index, row in enumerate(table.rows) if not row.is_blank][:_MAX_ROWS_ABOVE]
+    best = max(filled_rows, key=lambda index: (points(index), -index))
+    return best, points(best)
+
+
+def _options(heading: str, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
+    """The fields that a heading may stand for with their weights: the curator's choice, then aliases, then names."""
+    name = _lowercase(heading)
+    for words, field in chosen.items():
+        if _lowercase(words) == name:
+            return ((field, _CHOSEN),)
+    if name in aliases:
+        field = aliases[name]
+        weaker = tuple(meaning for meaning in meanings(heading) if meaning[0] == field == "item")
+        return weaker[:1] if weaker and weaker[0][1] < 0.6 else ((field, _ALIAS),)
+    if aliases and name in TARGETS:
+        return ((name, 1.0),)
+    return meanings(heading)
+
+
+def _lowercase(heading: str) -> str:
+    return visible(heading).lower().replace("_", " ")
+
+
+def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
+    """Refuse a choice of a column that is not there, or of a field that does not exist.
+
+    Raises:
+        FormatError: It names the columns, or the fields, that there are.
+    """
+    names = {_lowercase(heading) for heading in headings}
+    for heading, field in chosen.items():
+        if _lowercase(heading) not in names:
+            there = ", ".join(visible(name) for name in headings if name.strip())
+            raise FormatError(f"--map: there is no column {heading!r}; the columns are: {there}")
+        if field and field not in TARGETS:
+            raise FormatError(
+                f"--map: {field!r} is not a field; {did_you_mean(field, TARGETS)}the fields are: {', '.join(TARGETS)}"
+            )
+
+
+def map_columns(
+    rows: Sequence[TableRow], heading_row: int, aliases: Mapping[str, str], chosen: Mapping[str, str]
+) -> Columns:
+    """Decide which column holds which field.
+
+    Args:
+        rows: The rows of the table.
+        heading_row: Index of the row that names the columns.
+        aliases: Names that only this kind of table has -> fields.
+        chosen: What the curator chose: names -> fields, "" to leave a column out.
+
+    Raises:
+        FormatError: No column names the item, or a choice is not possible.
+    """
+    headings = [visible(cell) for cell in rows[heading_row].cells]
+    width = max(len(row.cells) for row in rows)
+    headings += [""] * (width - len(headings))
+    check_chosen(chosen, headings)
+    below = rows[heading_row + 1 :]
+    filled = [any(index < len(row.cells) and row.cells[index].strip() for row in below) for index in range(width)]
+    options = [_options(heading, aliases, chosen) if heading else () for heading in headings]
+    numbers = [index for index in range(width) if options[index][:1] and options[index][0][0] == "number"]
+    counters = [
+        index
+        for index in range(width)
+        if _counts_rows(index, below)
+        and (
+            plain_heading(headings[index]) in _COUNTERS
+            or (plain_heading(headings[index]) in _MAYBE_COUNTERS and (index == 0 or len(numbers) > 1))
+        )
+    ]
+    notes: list[str] = []
+    for index in counters:
+        if not any(weight == _CHOSEN for _, weight in options[index]):
+            options[index] = (("", _CHOSEN),)
+            notes.append(f"column {headings[index] or '(without a name)'!r} counts the rows; it was left out")
+    claims = sorted(
+        ((filled[index], weight, -index, field) for index in range(width) for field, weight in options[index]),
+        reverse=True,
+    )
+    fields: dict[int, str] = {}
+    holders: dict[str, list[int]] = {}
+    for only_free in (True, False):  # a column whose field is taken may hold another; else it shares the field
+        for _, _, negative, field in claims:
+            if -negative in fields or (only_free and field in holders and field not in JOINED and field):
+                continue
+            fields[-negative] = field
+            holders.setdefault(field, []).append(-negative)
+    columns = []
+    for index, heading in enumerate(headings):
+        given = fields.get(index)
+        rank = holders[given].index(index) if given else 0
+        columns.append(Column(heading, given, rank))
+    result = Columns(tuple(columns), heading_row)
+    if not result.of("item"):
+        there = ", ".join(heading or "(blank)" for heading in headings)
+        raise FormatError(f"there is no column 'Item'; the columns are: {there}")
+    return Columns(tuple(columns), heading_row, tuple(notes + _said(columns, aliases)), tuple(_doubts(columns, filled)))
+
+
+def _counts_rows(index: int, rows: Sequence[TableRow]) -> bool:
+    """Does a column hold 1, 2, 3 and so on?"""
+    cells = [row.cells[index].strip().removesuffix(".0").rstrip(".") for row in rows if index < len(row.cells)]
+    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    first = numbers[0] if numbers else 2
+    return len(numbers) > 2 and first <= 1 and numbers == list(range(first, first + len(numbers)))
+
+
+def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:
+    """The mapping in a sentence, for the curator to check: each column whose name is not the field's own."""
+    mapped = [
+        f"{column.heading} -> {column.field}"
+        for column in columns
+        if column.field and column.heading.lower() != column.field and column.rank == 0
+    ]
+    left_out = [f"{column.heading} (left out)" for column in columns if column.field == "" and column.heading]
+    listed = mapped + left_out
+    return [f'columns: {"; ".join(listed)} (change one with --map "NAME=field")'] if listed else []
+
+
+def _doubts(columns: Sequence[Column], filled: Sequence[bool]) -> list[str]:
+    """Sentences on columns that share a field, or whose name is not known."""
+    doubts = []
+    first = {column.field: column.heading for column in columns if column.field and column.rank == 0}
+    for index, column in enumerate(columns):
+        if column.rank and column.field and filled[index]:
+            name = first[column.field]
+            if column.field in JOINED:
+                doubts.append(f"columns {name!r} and {column.heading!r} both hold {column.field}: they were joined")
+            else:
+                doubts.append(
+                    f"columns {name!r} and {column.heading!r} both seem to hold {column.field}: {name!r} was taken, "
+                    f"and {column.heading!r} "
+                    + (
+                        "is kept as a note"
+                        if column.field == "item"
+                        else f"where {name!r} is blank, else kept as a note"
+                    )
+                    + f'; change this with --map "{column.heading}=FIELD"'
+                )
+        elif column.field is None and column.heading:
+            doubts.append(f"column {column.heading.lower()!r} is not a known field; kept as a note")
+        elif column.field is None and filled[index]:
+            doubts.append(f"column {_letter(index)} has no name; kept as a note")
+    return doubts
+
+
+def _letter(index: int) -> str:
+    """The letters by which spreadsheet programs name a column.
+
+    >>> _letter(0), _letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

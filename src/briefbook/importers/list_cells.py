@@ -1,0 +1,180 @@
+"""Cells of a curator's list -> ids, numbers, classifications and names, free of what spreadsheets do to them."""
+
+import re
+from collections.abc import Iterable
+
+from briefbook.text.posts import post
+from briefbook.text.vocabulary import captions, codewords, find_level, levels
+from briefbook.util.cells import visible
+
+_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp|gif|bmp|heic|djvu|docx?)$", re.I)
+_COUNTED = r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|stück|dokumente|documents)"
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|totaux|sum|summe|zwischensumme|gesamt|gesamtzahl|insgesamt|anzahl|count|suma)"
+    rf"(?:\s+(?:number\s+)?(?:of\s+)?{_COUNTED})?\s*[:=]?\s*[\d.,]*\s*{_COUNTED}?|[\d.,]+\s+{_COUNTED}(?:\s+in\s+all)?",
+    re.I,
+)
+
+
+def is_total(item: str, cells: Iterable[str]) -> bool:
+    """Is a row a total and no item?
+
+    Args:
+        item: The cell of the item's id.
+        cells: The cells of the row that are filled.
+
+    >>> is_total("total: 9", ["total: 9"]), is_total("", ["Summe", "12"]), is_total("TOTAL1", ["TOTAL1"])
+    (True, True, False)
+    """
+    if item:
+        return _is_total(item)
+    return any(_is_total(cell) for cell in cells)
+
+
+def _is_total(cell: str) -> bool:
+    words = visible(cell)
+    return _TOTAL.fullmatch(words) is not None and re.fullmatch(r"[^\W\d_]+\d+", words) is None
+
+
+def clean_id(cell: str, pattern: str) -> tuple[str, str]:
+    """The id that a cell holds: without a file's suffix, without characters of no width.
+
+    Args:
+        cell: The cell as written.
+        pattern: What ids must match whole, in the collection's settings; "" where it sets none.
+
+    Returns:
+        The id, and why it can be none; "" where it can.
+
+    >>> clean_id("CDNW12452.pdf", ""), clean_id("1201.0", "")
+    (('CDNW12452', ''), ('1201', ''))
+    >>> clean_id("see the other list", "")
+    ('see the other list', 'it reads like a sentence')
+    """
+    item = _FILE_SUFFIX.sub("", visible(cell)).strip()
+    item = re.sub(r"^(\d+)\.0+$", r"\1", item)
+    if not item:
+        return "", ""
+    if pattern:
+        for expression in (pattern, _group(pattern, "item")):
+            if expression and (match := re.fullmatch(expression, item)):
+                return (match.groupdict().get("item") or item), ""
+        return item, "it does not match items.pattern of briefbook.toml"
+    if len(re.findall(r"(?<!\S)[^\W\d_A-Z]{2,}(?!\S)", item)) >= 2:
+        return item, "it reads like a sentence"
+    return item, "" if re.search(r"\w", item) else "it has neither letters nor figures"
+
+
+def _group(pattern: str, name: str) -> str:
+    """The part of a pattern in its group of a name; "" if it has none.
+
+    >>> _group("(?P<item>[A-Z]+(?:[0-9]+))_[0-9]+", "item")
+    '[A-Z]+(?:[0-9]+)'
+    """
+    start = pattern.find(f"(?P<{name}>")
+    if start < 0:
+        return ""
+    start = at = start + len(name) + 5
+    depth = 1
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] in "()":
+            depth += 1 if pattern[at] == "(" else -1
+            if depth == 0:
+                return pattern[start:at]
+        at += 1
+    return ""
+
+
+_ERROR = re.compile(
+    r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC|GETTING_DATA|NV|WERT|BEZUG|ZAHL|N/D|ERROR)[!?]?", re.I
+)
+_NULLS = frozenset({"nan", "null", "<na>", "nat"})
+
+
+def blank_errors(cell: str, where: str, problems: list[str]) -> str:
+    """A cell; "" for what programs write in place of a missing value, and a problem for a spreadsheet's error."""
+    if is_spreadsheet_error(cell):
+        problems.append(f"{where}: the spreadsheet shows an error, {cell.strip()}; the cell was taken as blank")
+        return ""
+    return "" if cell.strip().casefold() in _NULLS else cell
+
+
+def is_spreadsheet_error(cell: str) -> bool:
+    """Is a cell a spreadsheet's error, such as #N/A or #REF! ?"""
+    return cell.startswith("#") and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def whole_number(written: str) -> tuple[str, str]:
+    """A number without the point that other programs give it, and what is wrong with it, "" if nothing.
+
+    >>> whole_number("3316.0"), whole_number("A-236"), whole_number("1.23E+05")[1]
+    (('3316', ''), ('A-236', ''), "the number '1.23E+05' was shortened by a spreadsheet and is lost")
+    """
+    if re.fullmatch(r"\d[.,]\d+E\+?\d{2,}", written):
+        return written, f"the number {written!r} was shortened by a spreadsheet and is lost"
+    return re.sub(r"^(\d+)\.0$", r"\1", written), ""
+
+
+_LETTERS = {
+    "U": "UNCLASSIFIED", "R": "RESTRICTED", "C": "CONFIDENTIAL", "S": "SECRET", "TS": "TOP SECRET",
+    "LOU": "LIMITED OFFICIAL USE", "OUO": "OFFICIAL USE ONLY", "UNCLASS": "UNCLASSIFIED", "UNCL": "UNCLASSIFIED",
+    "CONFID": "CONFIDENTIAL", "REST": "RESTRICTED", "SEC": "SECRET", "TOP SEC": "TOP SECRET", "T/S": "TOP SECRET",
+}  # fmt: skip
+"""How lists shorten levels; on papers a single letter is no level."""
+
+
+def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:
+    """The level that a cell of a list names in the one vocabulary, and the caveats beside it.
+
+    >>> classification_values("S"), classification_values("Secret"), classification_values("Secret/Noforn")
+    (('SECRET', ()), ('SECRET', ()), ('SECRET', ('NOFORN',)))
+    >>> classification_values("Top-Secret"), classification_values("n/a"), classification_values("most private")
+    (('TOP SECRET', ()), (None, ()), ('most private', ()))
+    """
+    words = " ".join(re.sub(r"[-_.()\[\]]+", " ", written.upper()).split())
+    if words in ("", "N/A", "NONE", "UNKNOWN", "NOT STATED", "?", "ILLEGIBLE", "NO MARKING"):
+        return None, ()
+    if level := _level(words):
+        return level, ()
+    parts = [" ".join(part.split()) for part in re.split(r"[/,;|]|\s{2,}", written.upper()) if part.strip()]
+    if len(parts) > 1 and (level := _level(re.sub(r"[-_.()]+", " ", parts[0]))) and all(map(_is_caveat, parts[1:])):
+        return level, tuple(parts[1:])
+    if match := find_level(words):
+        marking, start, end = match
+        rest = " ".join((words[:start] + " " + words[end:]).split())
+        if (level := _level(marking)) and rest and all(map(_is_caveat, (rest,))):
+            return level, (rest,)
+    return written, ()
+
+
+def _level(words: str) -> str | None:
+    words = " ".join(words.split())
+    if words in _LETTERS:
+        return _LETTERS[words]
+    level = levels().get(words)
+    return level.name if level else None
+
+
+def _is_caveat(words: str) -> bool:
+    return (
+        words in captions()
+        or words in codewords()
+        or re.fullmatch(r"NO ?FORN|LIMDIS|EXDIS|NODIS|ROGER", words) is not None
+    )
+
+
+def several_values(cell: str) -> list[str]:
+    """The values in a cell of a field that may have several: separated by semicolons, lines, or, of posts, commas.
+
+    >>> several_values("EXTERNAL; LDN"), several_values("EXTERNAL, LDN"), several_values("Rome, Italy")
+    (['EXTERNAL', 'LDN'], ['EXTERNAL', 'LDN'], ['Rome, Italy'])
+    """
+    parts = [visible(part) for part in re.split(r"[;\n\r]+", cell)]
+    values: list[str] = []
+    for part in filter(None, parts):
+        codes = [code.strip() for code in re.split(r",|/|&", part)]
+        is_list = len(codes) > 1 and all(code.isupper() and post(code) is not None for code in codes)
+        values += codes if is_list else [part]
+    return values

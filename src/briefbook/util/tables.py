@@ -1,0 +1,423 @@
+"""A file of rows as people keep them (.csv, .tsv, .xlsx, .xls, .ods) -> tables of cells as text, with what was strange.
+
+Nothing is taken on trust: encoding and separator are judged from the file, not from its name; a workbook's cells come
+as what they mean (a day as ISO 8601, a whole number without a point); a file of another kind is refused by its name.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from briefbook.errors import FormatError
+
+MAX_UNPACKED = 1_000_000_000
+"""Bytes: a workbook that unpacks to more is refused, for it would fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: its number in the file, from 1 as spreadsheet programs count, and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Is no cell filled?"""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a text file or of one sheet.
+
+    Attributes:
+        name: The sheet's name; "" for a text file.
+        rows: All rows, blank ones too.
+        notes: Sentences on how the file was read.
+        problems: Sentences on what is damaged in it.
+        hidden: The sheet is hidden in its workbook.
+    """
+
+    name: str
+    rows: tuple[TableRow, ...]
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+def read_tables(data: bytes) -> tuple[Table, ...]:
+    """Read a file of rows.
+
+    Args:
+        data: A workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) or text with separators, in UTF-8, UTF-16, UTF-32 or an
+            older encoding.
+
+    Returns:
+        The tables that are not empty: one of a text file, one for each sheet of a workbook.
+
+    Raises:
+        FormatError: It is a file of another kind, damaged, encrypted or empty.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise FormatError("the file is empty")
+    every = tuple(_sheets(data)) if _is_workbook(data) else (_text_table(data),)
+    tables = tuple(table for table in every if not all(row.is_blank for row in table.rows))
+    if not tables:
+        raise FormatError("the file is empty")
+    return tables
+
+
+# Files of other kinds
+
+_SIGNATURES = (
+    (b"%PDF", "a PDF", "export the table from the program that made it as .xlsx or .csv"),
+    (b"{\\rtf", "an RTF document", "copy the table into a spreadsheet and save it as .xlsx"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
+    (b"\x89PNG", "a picture (PNG)", "give the table itself, not a picture of it"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "give the table itself, not a picture of it"),
+    (b"GIF8", "a picture (GIF)", "give the table itself, not a picture of it"),
+    (b"II*\x00", "a picture (TIFF)", "give the table itself, not a picture of it"),
+    (b"MM\x00*", "a picture (TIFF)", "give the table itself, not a picture of it"),
+    (b"\x00\x01\x00\x00Standard", "an Access database", "export the table as .xlsx or CSV"),
+    (b"PAR1", "a Parquet file", "export the table as CSV"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIPPED = (
+    ("word/document.xml", "a Word document (.docx)", "use `briefbook import exhibit`, or save its table as .xlsx"),
+    ("ppt/presentation.xml", "a PowerPoint file", "copy the table into a spreadsheet and save it as .xlsx"),
+    ("META-INF/container.xml", "an EPUB", "export the table as .xlsx or .csv"),
+    ("Index/Document.iwa", "a Numbers or Pages file", "export it as Excel or CSV"),
+)
+_MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<table|<meta|<head|<body)", re.I)
+_SPREADSHEET_XML = re.compile(r"\s*<\?xml.{0,300}(?:Excel\.Sheet|urn:schemas-microsoft-com:office:spreadsheet)", re.S)
+
+
+def _refuse(kind: str, remedy: str) -> FormatError:
+    return FormatError(f"this is {kind}, not a table: {remedy}")
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Is it a workbook? ``FormatError`` where it is binary, but none."""
+    if data.startswith(_OLE):
+        head = data[:2_000_000]
+        if _utf16("EncryptedPackage") in head or _utf16("EncryptionInfo") in head:
+            raise FormatError("the workbook is encrypted with a password: save it without one")
+        if _utf16("WordDocument") in head:
+            raise _refuse("a Word document (.doc)", "save it as .docx for `briefbook import exhibit`")
+        return True
+    if data.startswith(b"PK"):
+        return _is_zipped_workbook(data)
+    for signature, kind, remedy in _SIGNATURES:
+        if data.startswith(signature):
+            raise _refuse(kind, remedy)
+    return False
+
+
+def _utf16(word: str) -> bytes:
+    return word.encode("utf-16-le")
+
+
+def _is_zipped_workbook(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            mime = archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in archive.namelist() else ""
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise FormatError(f"the file is a damaged workbook or ZIP archive: {error}; save it anew") from error
+    names = {entry.filename for entry in entries}
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise FormatError("the workbook unpacks to more than 1 GB: save the sheet with the list alone, as CSV")
+    if any(name.startswith("xl/workbook") for name in names) or "opendocument.spreadsheet" in mime:
+        return True
+    for part, kind, remedy in _ZIPPED:
+        if part in names:
+            raise _refuse(kind, remedy)
+    if "opendocument" in mime:
+        raise _refuse("an OpenDocument file without sheets", "save its table as .ods or .xlsx")
+    inside = ", ".join(sorted(names)[:3])
+    raise _refuse("a ZIP archive", f"unpack it and give the table inside ({inside})" if inside else "it is empty")
+
+
+# Workbooks
+
+
+def _sheets(data: bytes) -> Iterator[Table]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ is SheetTypeEnum.WorkSheet:
+                sheet = workbook.get_sheet_by_name(metadata.name)
+                rows = [[_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+                notes = _fill_merged(rows, sheet.merged_cell_ranges or [])
+                yield Table(
+                    metadata.name,
+                    tuple(TableRow(number, tuple(row)) for number, row in enumerate(rows, 1)),
+                    notes,
+                    hidden=metadata.visible is not SheetVisibleEnum.Visible,
+                )
+    except CalamineError as error:
+        raise FormatError(f"the workbook cannot be opened ({error}): save it anew as .xlsx, or as CSV") from error
+
+
+def _cell_text(cell: Any) -> str:
+    """A cell as text: a day as ISO 8601, a whole number without a point.
+
+    >>> _cell_text(3316.0), _cell_text(datetime(1962, 11, 8)), _cell_text(0.25), _cell_text(True)
+    ('3316', '1962-11-08', '0.25', 'TRUE')
+    """
+    match cell:
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+    return str(cell)
+
+
+def _fill_merged(rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[str, ...]:
+    """Repeat the value of a cell that was merged downwards in each of its rows."""
+    filled = 0
+    for (top, left), (bottom, _) in ranges:
+        if top < bottom and top < len(rows) and left < len(rows[top]) and rows[top][left].strip():
+            filled += 1
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = row[left] or rows[top][left]
+    return (f"cells merged over several rows were read as the value of each row ({filled})",) if filled else ()
+
+
+# Text
+
+
+def _text_table(data: bytes) -> Table:
+    text, notes = decode(data)
+    if _SPREADSHEET_XML.match(text[:2000]):
+        raise _refuse("a workbook in XML (Excel 2003)", "open it in a spreadsheet program and save it as .xlsx")
+    if _MARKUP.match(text[:2000]):
+        raise _refuse("a web page", "use `briefbook import exhibit`, or save it from a spreadsheet program as .xlsx")
+    if text[:2000].count("\x00") or sum(_is_control(letter) for letter in text[:4000]) > 8:
+        raise _refuse("a binary file of a kind that is not known", "save the table as .xlsx or CSV")
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    first_number = 1
+    if separator := re.fullmatch(r"\s*\"?sep=(.)\"?[\r\n]*", lines[0]):
+        delimiter, lines, first_number = separator[1], lines[1:], 2
+    else:
+        delimiter = _delimiter(lines[:200])
+    problems: list[str] = []
+    rows = tuple(_records(lines, delimiter, first_number, problems))
+    return Table("", rows, notes, tuple(problems))
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cc" and letter not in "\t\r\n\f\v"
+
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_OLD_ENCODINGS = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (code page 850)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+}
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, and sentences on its encoding where it is not UTF-8.
+
+    Args:
+        data: Text in UTF-8, in UTF-16 or UTF-32 with or without a byte order mark, or in an older encoding.
+
+    Returns:
+        The text without a byte order mark, and none or one sentence.
+
+    >>> decode("Été".encode("mac_roman"))
+    ('Été', ('the file is not UTF-8; it was read as Mac Roman',))
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data.decode(encoding, errors="replace").replace("\ufeff", "")
+            return text, () if encoding == "utf-8-sig" else (f"the file is {encoding.upper()}",)
+    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
+    if max(even, odd) > len(data[:4000]) // 5 and min(even, odd) < max(even, odd) // 4:
+        return data.decode("utf-16-be" if even > odd else "utf-16-le", errors="replace"), ("the file is UTF-16",)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="replace")
+        damaged = text.count("\ufffd")
+        if sum(letter > "\x7f" for letter in text) > 4 * damaged:
+            return text, (f"the file is UTF-8, but for {damaged} damaged characters, shown as \ufffd",)
+    texts = {encoding: data.decode(encoding, errors="replace") for encoding in _OLD_ENCODINGS}
+    best = max(texts, key=lambda encoding: (_plausibility(texts[encoding]), encoding == "cp1252"))
+    return texts[best], (f"the file is not UTF-8; it was read as {_OLD_ENCODINGS[best]}",)
+
+
+_FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f](?:[^\W\d_]|[^\x00-\x7f\s])*")
+_PUNCTUATION = "«»“”‘’„‚–—…£§°€·¿¡\u00a0½¼¾№•"
+_RARE = "ˆ‡†‰ƒŒ¤¦¨¯´¸¹²³¬±÷×ÞþÐðıˇ˘˙˛˝¶‹›™©®ªº"
+
+
+def _plausibility(text: str) -> int:
+    """How well words with letters beyond ASCII look, as a decoding is right or wrong."""
+    score = 0
+    for match in _FOREIGN_WORD.finditer(text[:500_000]):
+        word = match[0]
+        letters = [letter for letter in word if ord(letter) > 127]
+        if word.strip(_PUNCTUATION) == "":
+            score += 1
+            continue
+        inner = word.strip(_PUNCTUATION)
+        latin = [letter for letter in inner if letter.isalpha() and _script(letter) == "LATIN"]
+        scripts = {_script(letter) for letter in inner if letter.isalpha()}
+        strange = sum(not letter.isalpha() and letter not in "’'-–·" for letter in inner if ord(letter) > 127)
+        strange += sum(letter in _RARE or _is_control(letter) or letter == "\ufffd" for letter in letters)
+        cased = inner.islower() or inner.isupper() or (inner[:1].isupper() and inner[1:].islower()) or len(inner) == 1
+        accented = sum(ord(letter) > 127 for letter in latin)
+        good = len(scripts) == 1 and not strange and cased and accented <= max(1, len(inner) // 2)
+        score += 2 if good else -2 - strange
+        if good and scripts == {"LATIN"} and not set(inner.lower()) & set(_UNUSUAL_LATIN):
+            score += 1
+    return score
+
+
+_UNUSUAL_LATIN = "ăâđðþÿýłľĺŕřťůűő"
+"""Letters that the wrong code page shows more often than the languages of most lists do."""
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
+
+
+_DELIMITERS = ",;\t|"
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The separator that gives most rows the same number of cells."""
+
+    def regularity(delimiter: str) -> tuple[float, int]:
+        counts = Counter(
+            len(row.cells) for row in _records(lines, delimiter, 1, []) if any(cell.strip() for cell in row.cells)
+        )
+        counts.pop(1, None)
+        if not counts:
+            return 0.0, 0
+        width, times = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+        return times / max(1, sum(1 for line in lines if line.strip())) * (1 if width > 2 else 0.7), width
+
+    return max(_DELIMITERS, key=regularity)
+
+
+def _records(lines: Sequence[str], delimiter: str, first_number: int, problems: list[str]) -> Iterator[TableRow]:
+    """The rows of a text. A quotation mark that is not closed ends with its line, and is a problem."""
+    at, row_number, width = 0, first_number, 0
+    while at < len(lines):
+        if not lines[at] and at == len(lines) - 1:
+            return
+        cells, after, fault = _record(lines, at, delimiter, width)
+        if fault:
+            problems.append(f"row {row_number}: {fault}; check this row")
+        width = max(width, len(cells))
+        yield TableRow(row_number, tuple(cells))
+        at, row_number = after, row_number + 1
+
+
+def _record(lines: Sequence[str], at: int, delimiter: str, width: int) -> tuple[list[str], int, str]:
+    """The cells of the row that begins in a line, the line after it, and what is wrong with its quotation marks."""
+    cells: list[str] = []
+    line, position, fault = lines[at], 0, ""
+    end = _end(line)
+    while True:
+        blanks = len(line) - len(line[position:].lstrip(" ")) if delimiter != " " else position
+        if blanks < end and line[blanks] == '"':
+            closing = _closing(lines, at, blanks + 1, delimiter, width)
+            if closing is not None:
+                last, where, cell = closing
+                cells.append(cell)
+                at, line, position = last, lines[last], where
+                end = _end(line)
+                if position >= end:
+                    return cells, at + 1, fault
+                position += 1  # the delimiter
+                continue
+            fault = "a quotation mark is opened and not closed, or stands inside a cell; it was taken as it is"
+        stop = line.find(delimiter, position, end)
+        if stop < 0:
+            cells.append(line[position:end])
+            return cells, at + 1, fault
+        cells.append(line[position:stop])
+        position = stop + 1
+
+
+def _end(line: str) -> int:
+    return len(line.rstrip("\r\n"))
+
+
+_MAX_CELL_LINES = 20_000
+
+
+def _closing(lines: Sequence[str], at: int, start: int, delimiter: str, width: int) -> tuple[int, int, str] | None:
+    """Where the quoted cell ends: its line, the place after the mark and blanks, and the cell; None if it does not."""
+    parts: list[str] = []
+    opened = at
+    position = start
+    while at < min(len(lines), opened + _MAX_CELL_LINES):
+        line = lines[at]
+        if at > opened and width > 2 and position == 0 and _looks_like_row(lines[opened], line, delimiter, width):
+            return None
+        mark = line.find('"', position)
+        if mark < 0:
+            parts.append(line[position:])
+            at, position = at + 1, 0
+            continue
+        parts.append(line[position:mark])
+        if line[mark + 1 : mark + 2] == '"':
+            parts.append('"')
+            position = mark + 2
+            continue
+        after = mark + 1
+        while after < _end(line) and line[after] == " ":
+            after += 1
+        if after >= _end(line) or line[after] == delimiter:
+            return at, after, "".join(parts)
+        return None
+    return None
+
+
+def _looks_like_row(first: str, line: str, delimiter: str, width: int) -> bool:
+    """Does a line inside a quoted cell look like a row of its own: as many cells, the same kind of first cell?"""
+    if line.count(delimiter) != width - 1:
+        return False
+    here, there = (_shape(text.split(delimiter, 1)[0]) for text in (line, first))
+    return bool(here) and here == there
+
+
+def _shape(cell: str) -> str:
+    """The form of an identifier: CDNW12452 is A9."""
+    return re.sub(r"[^\W\d_]+", "A", re.sub(r"\d+", "9", cell.strip().strip('"')))

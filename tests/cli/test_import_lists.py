@@ -1,0 +1,63 @@
+"""``import csv`` of a list: the mapping is shown, changed, kept and used again."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def collection(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    return tmp_path / "c"
+
+
+def described(collection, name="list"):
+    lines = (collection / "received" / name / "descriptions.jsonl").read_text(encoding="utf-8").splitlines()
+    return {
+        row["item"]: {field: [one["value"] for one in readings] for field, readings in row["fields"].items()}
+        for row in map(json.loads, lines)
+    }
+
+
+def test_what_the_curator_says_of_a_column_is_used_again(run_command, collection, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text("Item,Wire,Colour\nH1,17,red\n")
+    run_command("-C", collection, "import", "csv", table, "--map", "Wire=number", "--map", "Colour=")
+    assert described(collection) == {"H1": {"number": ["17"]}}
+
+    table.write_text("Item,Wire,Colour\nH1,18,red\n")
+    code, _, _ = run_command("-C", collection, "import", "csv", table, "--replace")
+
+    assert (code, described(collection)) == (0, {"H1": {"number": ["18"]}})
+    assert json.loads((collection / "received/list/columns.json").read_text()) == {"Colour": "", "Wire": "number"}
+    report = json.loads((collection / "received/list/report.json").read_text())
+    assert report["columns"] == {"Item": "item", "Wire": "number", "Colour": ""}
+
+
+@pytest.mark.parametrize(
+    ("option", "words", "exit_code"),
+    [
+        ("Wire", "there is no =", 2),
+        ("Wire=numbr", "'numbr' is not a field", 3),
+        ("Wyre=number", "there is no column 'Wyre'", 3),
+    ],
+)
+def test_a_choice_that_cannot_be_is_an_error(run_command, collection, tmp_path, option, words, exit_code):
+    table = tmp_path / "list.csv"
+    table.write_text("Item,Wire\nH1,17\n")
+
+    code, _, err = run_command("-C", collection, "import", "csv", table, "--map", option)
+
+    assert (code, words in err) == (exit_code, True)
+
+
+def test_the_pattern_of_the_settings_holds_for_lists(run_command, collection, tmp_path):
+    (collection / "briefbook.toml").write_text('[items]\npattern = "H[0-9]+"\n')
+    table = tmp_path / "list.csv"
+    table.write_text("Item,Number\nH1,17\nX1,18\n")
+
+    _, out, _ = run_command("-C", collection, "import", "list", table)
+    assert (list(described(collection)), "'X1' is taken for no id" in out) == (["H1"], True)
+
+    run_command("-C", collection, "import", "list", table, "--any-id")
+    assert list(described(collection)) == ["H1", "X1"]

@@ -1,0 +1,184 @@
+"""A file of rows is read as what it is: any encoding, any separator, a workbook's cells as they mean; else refused."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from briefbook.errors import FormatError
+from briefbook.util.cells import guard_formula, unguard_formula, visible
+from briefbook.util.tables import decode, read_tables
+
+
+def rows(data):
+    """The cells of the first table."""
+    return [row.cells for row in read_tables(data)[0].rows]
+
+
+def workbook(fill, **options):
+    """A workbook made by ``fill(workbook)``."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    fill(book)
+    book.close()
+    return out.getvalue()
+
+
+def archive(*names, mimetype=""):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        if mimetype:
+            made.writestr("mimetype", mimetype)
+        for name in names:
+            made.writestr(name, "x")
+    return out.getvalue()
+
+
+EXPECTED = [("Item", "Subject"), ("H1", "Übergabe, Kiel")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Item;Subject\r\nH1;Übergabe, Kiel\r\n".encode("utf-8-sig"),
+        "Item\tSubject\r\nH1\tÜbergabe, Kiel\r\n".encode("utf-16"),
+        "Item\tSubject\nH1\tÜbergabe, Kiel\n".encode("utf-16-le"),
+        "Item\tSubject\nH1\tÜbergabe, Kiel\n".encode("utf-16-be"),
+        "sep=;\r\nItem;Subject\r\nH1;Übergabe, Kiel\r\n".encode("cp1252"),
+        'Item,Subject\rH1,"Übergabe, Kiel"\r'.encode("mac_roman"),
+        "Item|Subject\nH1|Übergabe, Kiel\n".encode(),
+    ],
+)
+def test_encoding_and_separator_are_judged_from_the_file(data):
+    assert rows(data) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding", "name"),
+    [
+        ("Señor Roa, “Raúl” – réponse", "cp1252", "Windows-1252"),
+        ("Señor Roa, réponse à Genève", "mac_roman", "Mac Roman"),
+        ("Gespräch über Düsseldorf", "mac_roman", "Mac Roman"),
+        ("Gespräch über Düsseldorf", "cp850", "DOS (code page 850)"),
+        ("Wałęsa, Kraków, Łódź", "cp1250", "Windows-1250 (Central Europe)"),
+        ("Посольство в Москве", "cp1251", "Windows-1251 (Cyrillic)"),
+        ("Πρεσβεία Αθήνα", "cp1253", "Windows-1253 (Greek)"),
+    ],
+)
+def test_an_old_encoding_is_told_by_its_words(words, encoding, name):
+    assert decode(words.encode(encoding)) == (words, (f"the file is not UTF-8; it was read as {name}",))
+
+
+def test_a_file_of_utf_8_with_a_damaged_letter_stays_utf_8():
+    text, notes = decode("Müller, Köln, Zürich, Österreich, ".encode() + b"\xff")
+
+    assert text == "Müller, Köln, Zürich, Österreich, \ufffd"
+    assert notes == ("the file is UTF-8, but for 1 damaged characters, shown as \ufffd",)
+
+
+def test_a_cell_of_any_length_is_read():
+    assert len(rows(b'Item,Text\nH1,"' + b"WORD " * 60_000 + b'"\n')[1][1]) == 300_000
+
+
+def test_an_open_quotation_mark_ends_with_its_line_and_is_told_with_its_row():
+    table = read_tables(b'Item,From,Subject\nH1,KIEL,"the harbour\nH2,KIEL,"ships, two"\nH3,KIEL,fog\n')[0]
+
+    assert [row.cells for row in table.rows] == [
+        ("Item", "From", "Subject"),
+        ("H1", "KIEL", '"the harbour'),
+        ("H2", "KIEL", "ships, two"),
+        ("H3", "KIEL", "fog"),
+    ]
+    assert table.problems == (
+        "row 2: a quotation mark is opened and not closed, or stands inside a cell; it was taken as it is; "
+        "check this row",
+    )
+
+
+def test_two_open_marks_do_not_swallow_the_rows_between_them():
+    table = read_tables(b'Item,From,Subject\nH1,KIEL,"open\nH2,KIEL,fog\nH3,KIEL,open too"\n')[0]
+
+    assert [row.cells[0] for row in table.rows] == ["Item", "H1", "H2", "H3"]
+    assert table.problems[0].startswith("row 2: a quotation mark")
+
+
+def test_a_cell_of_several_lines_and_doubled_marks_is_no_fault():
+    table = read_tables(b'Item,Subject,Note\nH1,"one\ntwo","he said ""no"", twice"\nH2,x,y\n')[0]
+
+    assert [row.cells for row in table.rows[1:]] == [("H1", "one\ntwo", 'he said "no", twice'), ("H2", "x", "y")]
+    assert table.problems == ()
+
+
+def test_the_cells_of_a_workbook_come_as_they_mean():
+    def fill(book):
+        sheet = book.add_worksheet("List")
+        day = book.add_format({"num_format": "d-mmm-yy"})
+        sheet.write_row(0, 0, ["Item", "Date", "Number", "Share", "Yes", "Text"])
+        sheet.write_string(1, 0, "0042")
+        sheet.write_datetime(1, 1, date(1962, 11, 8), day)
+        sheet.write_number(1, 2, 3316.0)
+        sheet.write_number(1, 3, 0.25)
+        sheet.write_boolean(1, 4, True)
+        sheet.write_string(1, 5, "two\nlines")
+        sheet.write_datetime(2, 1, datetime(1962, 11, 8, 14, 30), day)
+
+    expected = [
+        ("Item", "Date", "Number", "Share", "Yes", "Text"),
+        ("0042", "1962-11-08", "3316", "0.25", "TRUE", "two\nlines"),
+        ("", "1962-11-08 14:30:00", "", "", "", ""),
+    ]
+    assert rows(workbook(fill)) == expected
+    assert rows(workbook(fill, date_1904=True)) == expected
+
+
+def test_a_cell_merged_downwards_is_the_value_of_each_row():
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Item", "From"])
+        sheet.write_column(1, 0, ["H1", "H2"])
+        sheet.merge_range(1, 1, 2, 1, "KIEL")
+
+    table = read_tables(workbook(fill))[0]
+    assert [row.cells for row in table.rows[1:]] == [("H1", "KIEL"), ("H2", "KIEL")]
+    assert table.notes == ("cells merged over several rows were read as the value of each row (1)",)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n", "empty"),
+        (b"%PDF-1.7\n", "this is a PDF, not a table"),
+        (
+            archive("word/document.xml"),
+            r"this is a Word document \(.docx\), not a table: use `briefbook import exhibit`",
+        ),
+        (archive("list.csv"), r"this is a ZIP archive, not a table: unpack it and give the table inside \(list.csv\)"),
+        (
+            archive("content.xml", mimetype="application/vnd.oasis.opendocument.text"),
+            "OpenDocument file without sheets",
+        ),
+        (b"PK\x03\x04 and no more", "damaged workbook or ZIP archive"),
+        (b"{\\rtf1 Item}", "RTF document"),
+        (b"<html><table><tr><td>Item</td></tr></table>", "web page"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "workbook in XML"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (bytes(range(1, 32)) * 20, "binary file of a kind that is not known"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_by_its_name(data, words):
+    with pytest.raises(FormatError, match=words):
+        read_tables(data)
+
+
+def test_a_cell_like_a_formula_is_guarded_and_the_guard_is_taken_off():
+    cells = ["=1+1", "+5", "-5", "@home", "\tx", "WASHDC", "'tis"]
+
+    assert [guard_formula(cell) for cell in cells] == ["'=1+1", "'+5", "'-5", "'@home", "'\tx", "WASHDC", "'tis"]
+    assert [unguard_formula(guard_formula(cell)) for cell in cells] == cells
+
+
+def test_characters_without_width_are_no_part_of_a_cell():
+    assert visible("\ufeffH\u200b1\u00ad\u00a0 x") == "H1 x"
