@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefbook.checks.certificate import Checked, Signed, certificate_files
+from briefbook.checks.certificate import CertificateSubject, Signature, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.model.finding import Finding, FindingAcceptance, Severity
 from briefbook.model.locator import FilePosition
@@ -34,12 +34,12 @@ def checked(source=PROSE, findings=()):
             quotation=0,
         )
     ]
-    return Checked("A book", [narrative], findings, made, summarise(findings, made), "9.9")
+    return CertificateSubject("A book", [narrative], findings, made, summarise(findings, made), "9.9")
 
 
 def test_it_names_the_pages_the_texts_and_the_outcome_of_every_quotation():
     value = json.loads(
-        certificate_files(checked(), Signed("A. Curator", "2026-11-24T10:00:00Z", ""))["certificate.json"]
+        certificate_files(checked(), Signature("A. Curator", "2026-11-24T10:00:00Z", ""))["certificate.json"]
     )
 
     assert value["signed"] == {"who": "A. Curator", "when": "2026-11-24T10:00:00Z"}
@@ -68,7 +68,7 @@ def test_an_exception_is_told_with_its_reason_and_who_gave_it():
 
 
 def test_it_no_longer_holds_when_the_prose_has_changed():
-    signed = Signed("A. Curator", "2026-11-24T10:00:00Z", checked().state)
+    signed = Signature("A. Curator", "2026-11-24T10:00:00Z", checked().state)
     same = certificate_files(checked(), signed)
     other = certificate_files(checked(PROSE.replace("He said", "He wrote")), signed)
 

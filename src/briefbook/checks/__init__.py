@@ -120,28 +120,41 @@ ALL: tuple[ModuleType, ...] = (*CHECKS, acceptance)
 def check(
     catalogue: Catalogue, narratives: Sequence[Narrative], *, context: CheckContext
 ) -> tuple[list[Finding], list[Verification]]:
-    """All that the checks have to say, in order of place, and the verification of every quotation.
+    """Run all checks.
 
     Findings of earlier stages and of reading the narratives are in the list too. Settings choose codes and
     severities; accepted findings stay, marked.
+
+    Args:
+        catalogue: The collection's entries and texts.
+        narratives: The pages of the book.
+        context: Settings, and what the checks need of other stages.
+
+    Returns:
+        The findings in the order of their places, and the verification of every quotation.
+
+    Raises:
+        BriefbookError: The work cannot go on. A check that fails by a fault of ours is a finding X101.
     """
     inputs = CheckInput(catalogue, narratives, context)
     inputs.claims = verify_quotations(inputs)
-    known = sum(claim.verification.key in context.remembered for claim in inputs.claims)
-    log.info("%d quotations, of which %d were compared before", len(inputs.claims), known)
-    found = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
-    found += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
+    stored = sum(claim.verification.key in context.remembered for claim in inputs.claims)
+    log.info("%d quotations, of which %d were compared before", len(inputs.claims), stored)
+    findings = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
+    findings += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
     for module in CHECKS:
         code = code_of(module)
         optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
         if not _wanted(code, context) or optional:
             log.debug("the check %s is skipped: %s", code, "it is not asked for" if optional else "by the settings")
         else:
-            found += _run(module, code, inputs)
-    found = [_severe(finding, context) for finding in dict.fromkeys(found) if _wanted(finding.code, context)]
-    found = acceptance.accept(found, acceptance.acceptances(inputs), context.today, known_codes())
-    found = [_severe(finding, context) for finding in found if _wanted(finding.code, context)]
-    return sorted(found, key=_order), [claim.verification for claim in inputs.claims]
+            findings += _run(module, code, inputs)
+    findings = [
+        _with_severity(finding, context) for finding in dict.fromkeys(findings) if _wanted(finding.code, context)
+    ]
+    findings = acceptance.accept(findings, acceptance.acceptances(inputs), context.today, known_codes())
+    findings = [_with_severity(finding, context) for finding in findings if _wanted(finding.code, context)]
+    return sorted(findings, key=_order), [claim.verification for claim in inputs.claims]
 
 
 def _is_faulty(verification: Verification) -> bool:
@@ -149,7 +162,7 @@ def _is_faulty(verification: Verification) -> bool:
 
 
 def _not_compared(claim: Claim) -> Finding:
-    """What is said of a quotation over which our own code failed."""
+    """The finding for a quotation on which our own code failed."""
     words = claim.quotation.words
     shown = f"{words[:60]}…" if len(words) > 60 else words
     error = claim.verification.why.rpartition(": ")[2]
@@ -157,17 +170,17 @@ def _not_compared(claim: Claim) -> Finding:
 
 
 def _run(module: ModuleType, code: str, inputs: CheckInput) -> list[Finding]:
-    """What one check finds; if it fails, that is a finding of its own, and the others are run all the same."""
-    found: list[Finding] = []
+    """The findings of one check; if it fails, that is a finding, and the other checks are run."""
+    findings: list[Finding] = []
     try:
-        found.extend(module.check(inputs))
+        findings.extend(module.check(inputs))
     except BriefbookError:
         raise
     except Exception as error:
         raise_missing_extra(error)
         log.exception("the check %s failed, by a fault of the program", code)
-        found.append(program_fault(f"the check {code} was not done to the end", error))
-    return found
+        findings.append(program_fault(f"the check {code} was not done to the end", error))
+    return findings
 
 
 def code_of(module: ModuleType) -> str:
@@ -183,15 +196,15 @@ def known_codes() -> frozenset[str]:
 def _wanted(code: str, context: CheckContext) -> bool:
     settings = context.settings
     if code == PROGRAM_FAULT:
-        return True  # something was not done, whatever was to be looked at
+        return True  # something was not done, whatever was selected
     if settings.select and not code.startswith(tuple(settings.select)):
         return False
     return not (settings.ignore and code.startswith(tuple(settings.ignore)))
 
 
-def _severe(finding: Finding, context: CheckContext) -> Finding:
-    given = context.settings.severity.get(finding.code)
-    return replace(finding, severity=Severity(given)) if given in list(Severity) else finding
+def _with_severity(finding: Finding, context: CheckContext) -> Finding:
+    severity = context.settings.severity.get(finding.code)
+    return replace(finding, severity=Severity(severity)) if severity in list(Severity) else finding
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -58,11 +58,11 @@ class Acceptance:
 
     @property
     def said_in(self) -> str:
-        """Where the person said so."""
+        """Where it is written: the narrative's path, or the journal."""
         return self.path or "journal"
 
     def covers(self, finding: Finding) -> bool:
-        """Is this the finding it means?"""
+        """Whether this acceptance applies to a finding."""
         if not finding.code.startswith(self.code) or (self.item and self.item != finding.item):
             return False
         where = finding.where
@@ -72,32 +72,32 @@ class Acceptance:
             return False
         if self.place and (where is None or not f"{where}:".startswith(f"{self.place}:")):
             return False
-        said = f"{finding.message} {finding.data.get('words', '')}".casefold()
-        return not self.words or " ".join(self.words.casefold().split()) in " ".join(said.split())
+        message = f"{finding.message} {finding.data.get('words', '')}".casefold()
+        return not self.words or " ".join(self.words.casefold().split()) in " ".join(message.split())
 
 
 def acceptances(inputs: CheckInput) -> list[Acceptance]:
     """Every acceptance of the front matters, the comments and the journal."""
-    found = [_of_decision(decision) for decision in inputs.context.accepted]
+    all_acceptances = [_of_decision(decision) for decision in inputs.context.accepted]
     for narrative in inputs.narratives:
-        given = narrative.front_matter.get("accept") or ()
-        rows = given if isinstance(given, list | tuple) else (given,)
-        found += [_of_mapping(row, FilePosition(narrative.path, 1), narrative.path) for row in rows]
-        found += _comments(narrative)
-    return found
+        entries = narrative.front_matter.get("accept") or ()
+        rows = entries if isinstance(entries, list | tuple) else (entries,)
+        all_acceptances += [_of_mapping(row, FilePosition(narrative.path, 1), narrative.path) for row in rows]
+        all_acceptances += _comments(narrative)
+    return all_acceptances
 
 
 def accept(
     findings: Iterable[Finding],
-    given: Sequence[Acceptance],
+    accepting: Sequence[Acceptance],
     today: datetime.date | None,
     codes: Collection[str] | None = None,
 ) -> list[Finding]:
     """Mark the findings that are accepted.
 
     Args:
-        findings: What was found.
-        given: Every acceptance.
+        findings: All findings.
+        accepting: Every acceptance.
         today: The day on which an acceptance may have expired; None: none has.
         codes: All codes there are; None: any code may be accepted.
 
@@ -105,10 +105,10 @@ def accept(
         The findings in their order, those that are accepted marked so, and a finding for every acceptance that does
         not hold: misspelt, without a reason, expired, or of nothing.
     """
-    given = [_with_problem_of_code(acceptance, codes) for acceptance in given]
+    accepting = [_with_problem_of_code(acceptance, codes) for acceptance in accepting]
     holding = [
         acceptance
-        for acceptance in given
+        for acceptance in accepting
         if acceptance.reason
         and not acceptance.problem
         and not (today and acceptance.until and acceptance.until < today)
@@ -123,7 +123,7 @@ def accept(
             continue
         used.add(id(holding[which]))
         out.append(_accepted(finding, holding[which]))
-    for acceptance in given:
+    for acceptance in accepting:
         if acceptance.problem:
             what, remedy = f"the acceptance of {acceptance.code} does not hold: {acceptance.problem}", "correct it."
         elif not acceptance.reason:
@@ -158,8 +158,8 @@ def _with_problem_of_code(acceptance: Acceptance, codes: Collection[str] | None)
 
 
 def _accepted(finding: Finding, acceptance: Acceptance) -> Finding:
-    given = FindingAcceptance(acceptance.reason, acceptance.who, acceptance.until, acceptance.said_in)
-    return replace(finding, accepted=_reason(acceptance), acceptance=given)
+    accepted_by = FindingAcceptance(acceptance.reason, acceptance.who, acceptance.until, acceptance.said_in)
+    return replace(finding, accepted=_reason(acceptance), acceptance=accepted_by)
 
 
 def _unused(acceptance: Acceptance) -> Finding:
@@ -201,9 +201,11 @@ def _of_mapping(row: Any, where: FilePosition | None, path: str) -> Acceptance:
         return Acceptance(code.group() if code else "C?", reason, where, path, until=until, problem=problem)
     if not isinstance(row, Mapping):
         return Acceptance("C?", "", where, path)
-    given = row.get("until")
-    until = given if isinstance(given, datetime.date) else _day(str(given or ""))
-    problem = f"until is {given!r}, which is no day; write it as 2027-01-31" if given and until is None else ""
+    until_value = row.get("until")
+    until = until_value if isinstance(until_value, datetime.date) else _day(str(until_value or ""))
+    problem = (
+        f"until is {until_value!r}, which is no day; write it as 2027-01-31" if until_value and until is None else ""
+    )
     for key in row:
         if key not in _KEYS:
             guess = did_you_mean(str(key), _KEYS) or f"there are {', '.join(_KEYS)}"
@@ -243,7 +245,7 @@ def _day(text: str) -> datetime.date | None:
 
 def _comments(narrative: Narrative) -> list[Acceptance]:
     """A comment beside words holds for its line; one on a line of its own for the paragraph below."""
-    found = []
+    in_comments = []
     rows = narrative.source.splitlines()
     for comment in _COMMENT.finditer(narrative.source):
         line = narrative.source.count("\n", 0, comment.start()) + 1
@@ -256,7 +258,7 @@ def _comments(narrative: Narrative) -> list[Acceptance]:
         column = comment.start() - (narrative.source.rfind("\n", 0, comment.start()) + 1) + 1
         reason, until, problem = _reason_and_day(comment["reason"])
         for code in _CODE.findall(comment["codes"].upper()):
-            found.append(
+            in_comments.append(
                 Acceptance(
                     code,
                     reason,
@@ -267,4 +269,4 @@ def _comments(narrative: Narrative) -> list[Acceptance]:
                     problem=problem,
                 )
             )
-    return found
+    return in_comments

@@ -25,15 +25,15 @@ from briefbook.model.locator import FilePosition
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """An error for every page whose address an earlier one has."""
-    seen: dict[str, str] = {}
+    first_paths: dict[str, str] = {}
     for narrative in inputs.narratives:
         slug = narrative.slug.casefold()
-        if slug in seen:
+        if slug in first_paths:
             yield Finding(
                 "C311",
                 FilePosition(narrative.path, 1),
-                f"{seen[slug]} has the same address ({narrative.slug})",
+                f"{first_paths[slug]} has the same address ({narrative.slug})",
                 remedy="rename one of the files.",
                 severity=Severity.ERROR,
             )
-        seen.setdefault(slug, narrative.path)
+        first_paths.setdefault(slug, narrative.path)

@@ -37,11 +37,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         last = max(day[1] for day in days if day)
         for mention in inputs.mentions(statement.text):
-            said = mention.days(last.year)
+            days_named = mention.days(last.year)
             if (
-                said
-                and (said[0] - last).days > 1
-                and (said[0] - last).days < 200
+                days_named
+                and (days_named[0] - last).days > 1
+                and (days_named[0] - last).days < 200
                 and not dates_the_cable(statement, mention)
             ):
                 cited = " and ".join(statement.items)

@@ -1,4 +1,4 @@
-"""An old book's known findings -> a file, so that only new ones are spoken of."""
+"""Baseline file of known findings, so that only new ones are reported."""
 
 import hashlib
 import json
@@ -45,12 +45,12 @@ def with_baseline(findings: Sequence[Finding], baseline: str) -> list[Finding]:
     value = json.loads(baseline)
     if not isinstance(value, dict) or not isinstance(value.get("findings"), list):
         raise FormatError("it has no list of findings")
-    known = Counter(str(row.get("fingerprint")) for row in value["findings"] if isinstance(row, dict))
+    counts = Counter(str(row.get("fingerprint")) for row in value["findings"] if isinstance(row, dict))
     out = []
     for finding in findings:
         mark = fingerprint(finding)
-        if finding.accepted is None and known[mark] > 0:
-            known[mark] -= 1
+        if finding.accepted is None and counts[mark] > 0:
+            counts[mark] -= 1
             out.append(replace(finding, accepted=REASON, acceptance=FindingAcceptance(REASON, said_in="baseline")))
         else:
             out.append(finding)

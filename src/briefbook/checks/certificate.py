@@ -1,7 +1,7 @@
 """Findings, verifications and the prose -> one page that says what was checked, with which texts, and what came of it.
 
-A person signs it (``Signed``, a line of the journal), so it can be made again, the same, and says when the prose or a
-text has changed since.
+A person signs it (``Signature``, recorded in the journal), so it can be made again, and says when the prose or a text
+has changed since.
 """
 
 import html
@@ -30,11 +30,11 @@ VERDICTS = {
     Verdict.NOT_FOUND: "not found",
     Verdict.CANNOT_TELL: "not checkable",
 }
-"""What each verdict claims, and no more."""
+"""What each verdict claims."""
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Signature:
     """Who signed, when (UTC, ISO 8601), and the state of prose and texts that was signed."""
 
     who: str
@@ -43,8 +43,8 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What a certificate tells of: the book's title, its pages, and what checking them gave."""
+class CertificateSubject:
+    """What a certificate is about: the book's title, its pages, and the results of checking them."""
 
     title: str
     narratives: Sequence[Narrative]
@@ -55,21 +55,29 @@ class Checked:
 
     @property
     def state(self) -> str:
-        """A checksum over the prose, the texts it was held against, the verdicts and what is accepted."""
+        """SHA-256 of the prose, the texts it was compared with, the verdicts and what is accepted."""
         parts = [
             *(f"{one.path} {_sha(one.source)}" for one in self.narratives),
-            *(f"{one.narrative} {one.quotation} {one.verdict} {one.item} {one.text_checksum}" for one in self._made),
+            *(
+                f"{one.narrative} {one.quotation} {one.verdict} {one.item} {one.text_checksum}"
+                for one in self._sorted_verifications
+            ),
             *(f"{one.code} {one.where} {one.message} {one.accepted}" for one in self.findings),
         ]
         return _sha("\n".join(parts))
 
     @property
-    def _made(self) -> list[Verification]:
+    def _sorted_verifications(self) -> list[Verification]:
         return sorted(self.verifications, key=lambda one: (one.narrative, one.quotation))
 
 
-def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
-    """The certificate as JSON values."""
+def certificate(checked: CertificateSubject, signed: Signature | None) -> dict[str, Any]:
+    """The certificate as JSON values.
+
+    Args:
+        checked: What was checked.
+        signed: The signature; None if nobody signed.
+    """
     lines = {narrative.path: narrative for narrative in checked.narratives}
     judged = [verification for verification in checked.verifications if verification.not_judged is None]
     return {
@@ -84,13 +92,13 @@ def certificate(checked: Checked, signed: Signed | None) -> dict[str, Any]:
             for narrative in checked.narratives
         ],
         "texts": _texts(judged),
-        "quotations": [_quotation(one, lines.get(one.narrative)) for one in judged],
+        "quotations": [_quotation(verification, lines.get(verification.narrative)) for verification in judged],
         "accepted": [_accepted(finding) for finding in checked.findings if finding.accepted is not None],
         "open": [finding_as_json(finding) for finding in checked.findings if finding.accepted is None],
     }
 
 
-def certificate_files(checked: Checked, signed: Signed | None) -> dict[str, str]:
+def certificate_files(checked: CertificateSubject, signed: Signature | None) -> dict[str, str]:
     """The certificate's files by name: a page to read and the same as JSON."""
     value = certificate(checked, signed)
     page = html_page(f"How “{checked.title}” was checked", _body(value), checked.summary)
@@ -98,9 +106,13 @@ def certificate_files(checked: Checked, signed: Signed | None) -> dict[str, str]
 
 
 def _texts(judged: Sequence[Verification]) -> list[dict[str, str]]:
-    """The texts that quotations were held against, each with its checksum."""
-    held = {(one.item, one.text_checksum) for one in judged if one.item and one.text_checksum}
-    return [{"item": item, "sha256": checksum} for item, checksum in sorted(held) if item]
+    """The texts that quotations were compared with, each with its SHA-256."""
+    texts = {
+        (verification.item, verification.text_checksum)
+        for verification in judged
+        if verification.item and verification.text_checksum
+    }
+    return [{"item": item, "sha256": checksum} for item, checksum in sorted(texts) if item]
 
 
 def _quotation(verification: Verification, narrative: Narrative | None) -> dict[str, Any]:
@@ -118,12 +130,12 @@ def _quotation(verification: Verification, narrative: Narrative | None) -> dict[
 
 
 def _accepted(finding: Finding) -> dict[str, Any]:
-    given = finding.acceptance or FindingAcceptance(finding.accepted or "")
+    acceptance = finding.acceptance or FindingAcceptance(finding.accepted or "")
     return finding_as_json(finding) | {
-        "reason": given.reason,
-        "by": given.who or None,
-        "until": given.until.isoformat() if given.until else None,
-        "said_in": given.said_in or None,
+        "reason": acceptance.reason,
+        "by": acceptance.who or None,
+        "until": acceptance.until.isoformat() if acceptance.until else None,
+        "said_in": acceptance.said_in or None,
     }
 
 
@@ -145,12 +157,12 @@ def _signature(value: dict[str, Any]) -> str:
     signed = value["signed"]
     if signed is None:
         return "<p><strong>Nobody has signed this.</strong></p>"
-    said = f"<p>Signed by <strong>{_esc(signed['who'])}</strong> on {_esc(signed['when'][:10])}, "
-    said += f"from the results of {_esc(value['program'])}.</p>"
+    markup = f"<p>Signed by <strong>{_esc(signed['who'])}</strong> on {_esc(signed['when'][:10])}, "
+    markup += f"from the results of {_esc(value['program'])}.</p>"
     if not value["holds"]:
-        said += "<p><strong>The pages, the texts or the findings have changed since it was signed.</strong> "
-        said += "What stands below is how they are now.</p>"
-    return said
+        markup += "<p><strong>The pages, the texts or the findings have changed since it was signed.</strong> "
+        markup += "What stands below is how they are now.</p>"
+    return markup
 
 
 def _claims() -> str:
@@ -159,34 +171,34 @@ def _claims() -> str:
 
 def _quotation_rows(value: dict[str, Any]) -> list[list[str]]:
     rows = []
-    for one in value["quotations"]:
-        place = f"{one['item']}, p. {one['page']}" if one["item"] and one["page"] else one["item"] or ""
-        outcome = VERDICTS[Verdict(one["verdict"])]
-        if one["verdict"] == Verdict.CANNOT_TELL:
-            outcome += f": {one['why']}"
-        rows.append([one["where"], one["words"], place, outcome])
+    for row in value["quotations"]:
+        place = f"{row['item']}, p. {row['page']}" if row["item"] and row["page"] else row["item"] or ""
+        outcome = VERDICTS[Verdict(row["verdict"])]
+        if row["verdict"] == Verdict.CANNOT_TELL:
+            outcome += f": {row['why']}"
+        rows.append([row["where"], row["words"], place, outcome])
     return rows
 
 
 def _accepted_rows(value: dict[str, Any]) -> list[list[str]]:
     return [
         [
-            f"{one['code']} {one['where'] or one['item'] or ''}: {one['message']}",
-            one["reason"],
-            one["by"] or f"not named ({one['said_in'] or 'collection'})",
-            one["until"] or "no end",
+            f"{row['code']} {row['where'] or row['item'] or ''}: {row['message']}",
+            row["reason"],
+            row["by"] or f"not named ({row['said_in'] or 'collection'})",
+            row["until"] or "no end",
         ]
-        for one in value["accepted"]
+        for row in value["accepted"]
     ]
 
 
 def _open_rows(value: dict[str, Any]) -> list[list[str]]:
-    known = titles()
+    titles_by_code = titles()
     rows = []
-    for one in value["open"]:
-        severity = "cannot tell" if one["cannot_tell"] else one["severity"]
-        asked = known.get(one["code"], "")
-        rows.append([f"{one['code']} {one['message']} ({asked})", severity, one["where"] or one["item"] or ""])
+    for row in value["open"]:
+        severity = "cannot tell" if row["cannot_tell"] else row["severity"]
+        title = titles_by_code.get(row["code"], "")
+        rows.append([f"{row['code']} {row['message']} ({title})", severity, row["where"] or row["item"] or ""])
     return rows
 
 
@@ -201,8 +213,8 @@ def _section(title: str, content: str) -> str:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return "<p>None.</p>"
-    head = "".join(f'<th scope="col">{_esc(one)}</th>' for one in heads)
-    body = "".join("<tr>" + "".join(f"<td>{_cell(one)}</td>" for one in row) + "</tr>\n" for row in rows)
+    head = "".join(f'<th scope="col">{_esc(cell)}</th>' for cell in heads)
+    body = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>\n" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>"
 
 

@@ -1,4 +1,4 @@
-"""Catalogue, narratives and context, as the checks ask for them: each derived value is made once."""
+"""The input of all checks: catalogue, narratives and context, with derived values computed once."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from briefbook.text.tokens import tokens_of
 
 @dataclass
 class CheckInput:
-    """What the checks look at. ``claims``, the verified quotations, are empty until ``check`` fills them."""
+    """What the checks work on; ``claims``, the verified quotations, are empty until ``check`` sets them."""
 
     catalogue: Catalogue
     narratives: Sequence[Narrative]
@@ -35,7 +35,7 @@ class CheckInput:
 
     @cached_property
     def items_by_word(self) -> dict[str, list[str]]:
-        """For every word of the collection the items whose texts hold it."""
+        """Inverted index: for every word of the collection the items whose texts have it."""
         items: dict[str, list[str]] = defaultdict(list)
         for item in self.entries:
             for token in {token for word in self.plain(item).split() for token in tokens_of(word)}:
@@ -75,41 +75,41 @@ class CheckInput:
         return {}
 
     def pages(self, item: str) -> tuple[Page, ...]:
-        """The pages of an item, asked of the catalogue once."""
+        """The pages of an item, cached."""
         if item not in self._pages:
             self._pages[item] = tuple(self.catalogue.pages(item)) if item in self.catalogue else ()
         return self._pages[item]
 
     def plain(self, item: str) -> str:
-        """The text of an item as it stands, page below page."""
+        """The text of an item, its pages joined by line breaks."""
         if self.context.text_of is not None:
             return self.context.text_of(item)
         return "\n".join(page.text for page in self.pages(item))
 
     def text(self, item: str) -> SourceText:
-        """The text of an item, made ready to compare."""
+        """The text of an item, prepared for comparison; cached."""
         return self._source_texts.of(self.pages(item))
 
     def text_key(self, item: str) -> str:
-        """What a comparison with this item's text depends on; "-" where the item is not held."""
+        """Checksum of an item's text, a part of the key of cached comparisons; "-" if the item is not held."""
         if item not in self.entries:
             return "-"
         return self.context.text_keys.get(item) or self.text(item).checksum
 
     @cached_property
     def texts_key(self) -> str:
-        """What a search through all texts depends on."""
+        """Checksum of all texts, a part of the key of cached searches."""
         every = "\n".join(f"{item} {self.text_key(item)}" for item in self.entries)
         return sha256(every.encode()).hexdigest()
 
     def has_text(self, item: str) -> bool:
-        """Is there any word of it?"""
+        """Whether an item has any text."""
         if item in self.context.text_keys:
             return self.context.text_keys[item] != NO_TEXT
         return any(line.words for page in self.pages(item) for line in page.lines)
 
     def dates(self, narrative: Narrative) -> Span | None:
-        """First and last day that a narrative covers, if its front matter says."""
+        """First and last day that a narrative covers, by its front matter."""
         return span(narrative.dates)
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -123,11 +123,11 @@ class CheckInput:
         return span(entry.date) if entry else None
 
     def post(self, code: str | None) -> str:
-        """The code a post is known by: EXT OTT and EXTERNAL are one; "" for none."""
+        """The canonical code of a post: EXTERNAL for EXT OTT; "" for none."""
         if not code:
             return ""
-        known = self.context.post(code)
-        return known.code if known else " ".join(code.upper().split())
+        post = self.context.post(code)
+        return post.code if post else " ".join(code.upper().split())
 
     @cached_property
     def copies(self) -> dict[str, frozenset[str]]:
@@ -136,9 +136,9 @@ class CheckInput:
 
     def by_number(self) -> dict[tuple[str, str, int], list[str]]:
         """Items by sender, number and year, where all three are known."""
-        found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        items: dict[tuple[str, str, int], list[str]] = defaultdict(list)
         for item, entry in self.entries.items():
             sender, number, day = self.post(entry.value("from")), entry.value("number"), self.day(item)
             if sender and number and day and day[0].year == day[1].year:
-                found[sender, number.strip().upper(), day[0].year].append(item)
-        return found
+                items[sender, number.strip().upper(), day[0].year].append(item)
+        return items

@@ -1,4 +1,4 @@
-"""A sentence that cites an item -> which items of the collection fit it by names, numbers and rare words."""
+"""Rank the items of the collection by how well they fit a sentence: names, numbers and rare words."""
 
 import math
 import re
@@ -43,7 +43,7 @@ def ranked(inputs: CheckInput, text: str) -> list[tuple[str, float]]:
                 scores[item] += math.log(1 + total / len(holders))
                 shared[item] += 1
     best = [(item, score) for item, score in scores.items() if shared[item] >= 3]
-    return sorted(best, key=lambda one: (-one[1], one[0]))
+    return sorted(best, key=lambda pair: (-pair[1], pair[0]))
 
 
 def content_words(text: str) -> list[str]:

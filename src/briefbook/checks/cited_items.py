@@ -29,27 +29,29 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for narrative, citation in inputs.citations:
         if citation.item in inputs.catalogue:
             continue
-        near = [one for one in inputs.catalogue.similar_items(citation.item, 8) if _one_slip(citation.item, one)][:3]
+        similar = [item for item in inputs.catalogue.similar_items(citation.item, 8) if _one_slip(citation.item, item)][
+            :3
+        ]
         fitting = best_fitting(inputs, narrative, citation, limit=2)
         remedy = "correct the id, or bring in its scan or description."
-        if near:
-            remedy = f"did you mean {' or '.join(near)}? Otherwise bring in its scan or description."
+        if similar:
+            remedy = f"did you mean {' or '.join(similar)}? Otherwise bring in its scan or description."
         if fitting:
             remedy += f" The sentence fits {' and '.join(fitting)}."
-        certain = near[0] if len(near) == 1 and fitting[:1] == near else None
+        certain = similar[0] if len(similar) == 1 and fitting[:1] == similar else None
         yield Finding(
             "C101",
             citation.where,
             f"{citation.item} is cited but not in the collection",
             remedy=remedy,
             item=citation.item,
-            data={"near": near, "fitting": fitting},
+            data={"near": similar, "fitting": fitting},
             fix=Fix(citation.where, citation.as_written.replace(citation.item, certain))
             if certain and citation.item in citation.as_written and citation.where.end
             else None,
         )
 
 
-def _one_slip(one: str, other: str) -> bool:
+def _one_slip(item: str, other: str) -> bool:
     """One figure wrong, lost or too many, or two that changed places: ids farther apart are near by chance."""
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return OSA.distance(item, other, score_cutoff=1) <= 1

@@ -1,4 +1,4 @@
-"""A quotation of a narrative with what comparing it gave."""
+"""A quotation of a narrative with its verification."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from briefbook.model.verdict import Verification
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quotation of a narrative and what comparing it gave."""
+    """A quotation of a narrative, its verification, and the items that it is cited from."""
 
     narrative: Narrative
     quotation: Quotation
@@ -17,10 +17,10 @@ class Claim:
 
     @property
     def cited(self) -> str:
-        """The items it is cited from, in words."""
+        """The items it is cited from, joined by "or"."""
         return " or ".join(self.items)
 
     @property
     def is_judged(self) -> bool:
-        """Is it long enough to be taken for somebody's words?"""
+        """Whether it is judged: not too short, and not the title of a file."""
         return self.verification.not_judged is None

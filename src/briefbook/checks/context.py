@@ -1,4 +1,4 @@
-"""What the checks are handed besides the catalogue and the narratives."""
+"""The context of the checks: settings and functions of other stages, which they may not import."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence

@@ -43,12 +43,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     corrections = corrected_by(inputs)
     for narrative in inputs.narratives:
         cited = {citation.item for citation in narrative.citations}
-        seen = set()
+        reported = set()
         for citation in narrative.citations:
             missing = [item for item in corrections.get(citation.item, ()) if item not in cited]
-            if not missing or citation.item in seen:
+            if not missing or citation.item in reported:
                 continue
-            seen.add(citation.item)
+            reported.add(citation.item)
             yield Finding(
                 "C109",
                 citation.where,
@@ -61,7 +61,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
     """For every item that another of the same sender corrects, those that correct it."""
-    found: dict[str, list[str]] = defaultdict(list)
+    corrections: dict[str, list[str]] = defaultdict(list)
     numbered = inputs.by_number()
     for item, entry in inputs.entries.items():
         sender, day = inputs.post(entry.value("from")), inputs.day(item)
@@ -75,6 +75,6 @@ def corrected_by(inputs: CheckInput) -> dict[str, list[str]]:
             for year in (day[0].year, day[0].year - 1):
                 for target in numbered.get((sender, number, year), ()):
                     before = inputs.day(target)
-                    if target != item and before and before[0] <= day[1] and item not in found[target]:
-                        found[target].append(item)
-    return found
+                    if target != item and before and before[0] <= day[1] and item not in corrections[target]:
+                        corrections[target].append(item)
+    return corrections

@@ -1,4 +1,4 @@
-"""Names of countries in prose -> the name under which offices are listed, and the two letters of posts."""
+"""Names and adjectives of countries in prose -> the name under which offices are listed, and the code of posts."""
 
 _ROWS = """
 Soviet Union|SU|Soviet|Russian|USSR|the USSR|Russia|Moscow

@@ -43,19 +43,19 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if len(statement.items) != 1:
             continue
         item = statement.items[0]
-        known = _days(inputs, item)
-        if not known:
+        item_days = _days(inputs, item)
+        if not item_days:
             continue
         for mention in inputs.mentions(statement.text):
-            said = mention.days(known[0][0].year)
-            if said is None or not dates_the_cable(statement, mention) or _of_another(statement, mention):
+            days_named = mention.days(item_days[0][0].year)
+            if days_named is None or not dates_the_cable(statement, mention) or _of_another(statement, mention):
                 continue
-            off = min(_apart(said, day) for day in known)
+            off = min(_apart(days_named, day) for day in item_days)
             if off:
                 yield Finding(
                     "C207",
                     statement.where(mention.start, mention.end),
-                    f"{item} is dated {in_words(known[0][0])}, not {mention.text}"
+                    f"{item} is dated {in_words(item_days[0][0])}, not {mention.text}"
                     + (" (a day apart: the local day, or the day of receipt)" if off == 1 else ""),
                     remedy="write the cable's date, or make clear that the date is the event's.",
                     severity=Severity.NOTE if off == 1 else Severity.WARNING,
@@ -92,9 +92,9 @@ def _days(inputs: CheckInput, item: str) -> list[Span]:
     entry = inputs.entries.get(item)
     if entry is None:
         return []
-    found = [span(entry.value(name)) for name in ("date", "received", "dtg")]
-    return [day for day in found if day] if found[0] else []
+    days = [span(entry.value(name)) for name in ("date", "received", "dtg")]
+    return [day for day in days if day] if days[0] else []
 
 
-def _apart(one: Span, other: Span) -> int:
-    return max(0, (one[0] - other[1]).days, (other[0] - one[1]).days)
+def _apart(first: Span, other: Span) -> int:
+    return max(0, (first[0] - other[1]).days, (other[0] - first[1]).days)

@@ -51,15 +51,15 @@ def _agree(inputs: CheckInput, name: str, received: list[Reading], machine: list
     return any(_same(inputs, name, r.value or "", m.value or "") for r in received for m in machine)
 
 
-def _same(inputs: CheckInput, name: str, one: str, other: str) -> bool:
+def _same(inputs: CheckInput, name: str, value: str, other: str) -> bool:
     if name == "date":
-        first, second = span(one), span(other)
+        first, second = span(value), span(other)
         if first is None or second is None:
-            return one == other
+            return value == other
         return first[0] <= second[1] and second[0] <= first[1]
     if name == "number":
-        return _plain(one) == _plain(other)
-    return inputs.post(one) == inputs.post(other) or _plain(one) == _plain(other)
+        return _plain(value) == _plain(other)
+    return inputs.post(value) == inputs.post(other) or _plain(value) == _plain(other)
 
 
 def _plain(value: str) -> str:
@@ -68,11 +68,11 @@ def _plain(value: str) -> str:
 
 def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, machine: Reading) -> Finding:
     unsure = machine.confidence is not None and machine.confidence < _UNSURE
-    near = ""
-    if name == "date" and (one := span(received.value)) and (other := span(machine.value)):
-        apart = abs((one[0] - other[0]).days)
-        near = " (a day apart: the local day, or the day of receipt)" if apart == 1 else ""
-        received_words, machine_words = in_words(one[0]), in_words(other[0])
+    hint = ""
+    if name == "date" and (first := span(received.value)) and (other := span(machine.value)):
+        apart = abs((first[0] - other[0]).days)
+        hint = " (a day apart: the local day, or the day of receipt)" if apart == 1 else ""
+        received_words, machine_words = in_words(first[0]), in_words(other[0])
     else:
         received_words, machine_words = received.value or "", machine.value or ""
     doubt = "; the reading is unsure" if unsure else ""
@@ -82,7 +82,7 @@ def _finding(inputs: CheckInput, entry: Entry, name: str, received: Reading, mac
         "C104",
         inputs.cited.get(entry.item),
         f"{entry.item}: the description gives {name} {received_words}, the heading {where}{place} reads "
-        f"{machine_words}{near}{doubt}",
+        f"{machine_words}{hint}{doubt}",
         remedy=f"look at the picture, then say which holds: `briefbook catalogue set {entry.item} {name} VALUE`.",
         item=entry.item,
         place=machine.place,

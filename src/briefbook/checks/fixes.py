@@ -1,4 +1,4 @@
-"""Certain repairs -> the file as it will be, and the difference to show first."""
+"""Apply safe fixes to a file, and show the difference before."""
 
 import difflib
 from collections.abc import Iterable
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from briefbook.model.finding import Finding, Fix
 
 
-def fixed(source: str, fixes: Iterable[Fix]) -> str:
+def apply_fixes(source: str, fixes: Iterable[Fix]) -> str:
     """The text with the repairs made; where two overlap, the first stands."""
     rows = source.splitlines(keepends=True)
     free: dict[int, int] = {}
-    for fix in sorted(set(fixes), key=lambda one: (one.where.line, one.where.column), reverse=True):
+    for fix in sorted(set(fixes), key=lambda fix: (fix.where.line, fix.where.column), reverse=True):
         where = fix.where
         if not 0 < where.line <= len(rows) or where.end > free.get(where.line, where.end):
             continue
@@ -22,11 +22,11 @@ def fixed(source: str, fixes: Iterable[Fix]) -> str:
 
 def fixes_by_path(findings: Iterable[Finding]) -> dict[str, list[Fix]]:
     """The repairs of findings that nobody accepted, by file."""
-    found: dict[str, list[Fix]] = {}
+    fixes_of: dict[str, list[Fix]] = {}
     for finding in findings:
         if finding.fix and finding.accepted is None:
-            found.setdefault(finding.fix.where.path, []).append(finding.fix)
-    return found
+            fixes_of.setdefault(finding.fix.where.path, []).append(finding.fix)
+    return fixes_of
 
 
 def difference(path: str, before: str, after: str) -> str:

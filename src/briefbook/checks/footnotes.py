@@ -26,21 +26,21 @@ _MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every mark without note and every note without mark."""
     for narrative in inputs.narratives:
-        notes = {found[1]: found for found in reversed(list(_NOTE.finditer(narrative.source)))}
-        marks = {found[1]: found for found in reversed(list(_MARK.finditer(narrative.source)))}
-        for name, found in marks.items():
+        notes = {match[1]: match for match in reversed(list(_NOTE.finditer(narrative.source)))}
+        marks = {match[1]: match for match in reversed(list(_MARK.finditer(narrative.source)))}
+        for name, match in marks.items():
             if name not in notes:
                 yield Finding(
                     "C306",
-                    where_of(narrative, *found.span()),
+                    where_of(narrative, *match.span()),
                     f"the footnote {name} has no note",
                     remedy=f"write [^{name}]: and the note on a line of its own.",
                 )
-        for name, found in notes.items():
+        for name, match in notes.items():
             if name not in marks:
                 yield Finding(
                     "C306",
-                    where_of(narrative, *found.span()),
+                    where_of(narrative, *match.span()),
                     f"nothing refers to the note {name}",
                     remedy=f"write [^{name}] where it belongs, or delete the note.",
                 )

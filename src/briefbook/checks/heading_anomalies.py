@@ -36,13 +36,13 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every anomaly that reading the heading, or a received list, raised."""
     for item, entry in inputs.entries.items():
         for flag in entry.flags:
-            said, remedy = _OF_LISTS.get(
+            message, remedy = _OF_LISTS.get(
                 flag, (_in_words(flag, entry), "look at the picture or the list, and correct what is wrong.")
             )
             yield Finding(
                 "C108",
                 inputs.cited.get(item),
-                f"{item}: {said}",
+                f"{item}: {message}",
                 remedy=remedy,
                 severity=Severity.NOTE if flag in _OF_LISTS else Severity.WARNING,
                 item=item,

@@ -67,5 +67,5 @@ def _speakers(statement: Statement) -> Iterator[tuple[int, int, str, str]]:
     for role in roles_in(statement.text):
         if role.kind == "ambassador" and role.at and role.whose not in ("", "Canada"):
             yield role.start, role.end, f"the {role.text}", role.at
-    for found in _SEVERAL.finditer(statement.text) if "ambassadors" in statement.text.lower() else ():
-        yield found.start(), found.end(), f"the {found.group()}", country(found["at"] or found["at2"])
+    for match in _SEVERAL.finditer(statement.text) if "ambassadors" in statement.text.lower() else ():
+        yield match.start(), match.end(), f"the {match.group()}", country(match["at"] or match["at2"])

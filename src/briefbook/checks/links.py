@@ -81,15 +81,15 @@ def _exists(inputs: CheckInput, narrative: Narrative, target: str) -> bool:
 def _finding(inputs: CheckInput, narrative: Narrative, link: Link) -> Finding:
     target = link.target.partition("#")[0]
     names = {posixpath.basename(other.path): other.path for other in inputs.narratives if other.path != narrative.path}
-    near = [name for name, _, _ in extract(posixpath.basename(target), list(names), limit=2, score_cutoff=70)]
+    similar = [name for name, _, _ in extract(posixpath.basename(target), list(names), limit=2, score_cutoff=70)]
     where = link.where
-    remedy = f"did you mean {' or '.join(near)}?" if near else "name a page, an item, a file or a web address."
+    remedy = f"did you mean {' or '.join(similar)}?" if similar else "name a page, an item, a file or a web address."
     fix = None
-    if len(near) == 1 and where.end:
+    if len(similar) == 1 and where.end:
         line = narrative.source.splitlines()[where.line - 1]
         written = line[where.column - 1 : where.end - 1]
         if f"({link.target})" in written:
-            new = posixpath.join(posixpath.dirname(target), near[0])
+            new = posixpath.join(posixpath.dirname(target), similar[0])
             fix = Fix(where, written.replace(f"({link.target})", f"({link.target.replace(target, new)})"))
     what = f'the heading "{link.target}" is not on that page' if "#" in link.target else f"{link.target} leads nowhere"
-    return Finding("C301", where, what, remedy=remedy, fix=fix, data={"near": near})
+    return Finding("C301", where, what, remedy=remedy, fix=fix, data={"near": similar})

@@ -1,4 +1,4 @@
-"""The checks' docstrings -> pages of a manual, and examples that can be run."""
+"""Generate the manual of checks from their docstrings, with examples that the tests run."""
 
 import re
 import shlex
@@ -33,10 +33,10 @@ def entry(docstring: str) -> ManualPage:
     head, _, rest = docstring.strip().partition("\n")
     code, _, title = head.partition(" ")
     parts = re.split(rf"^({'|'.join(_PARTS)}):\s*$", rest, flags=re.M)
-    found = {parts[i]: dedent(parts[i + 1]).strip("\n") for i in range(1, len(parts) - 1, 2)}
-    if missing := [name for name in _PARTS if not found.get(name)]:
+    sections = {parts[i]: dedent(parts[i + 1]).strip("\n") for i in range(1, len(parts) - 1, 2)}
+    if missing := [name for name in _PARTS if not sections.get(name)]:
         raise ValueError(f"{code}: the docstring has no {' and no '.join(missing)}")
-    return ManualPage(code, title.strip(), found["Why"], found["Fails"], found["Passes"], found["Remedy"])
+    return ManualPage(code, title.strip(), sections["Why"], sections["Fails"], sections["Passes"], sections["Remedy"])
 
 
 @cache
@@ -44,12 +44,12 @@ def entries() -> dict[str, ManualPage]:
     """The page of every code."""
     from briefbook.checks import ALL
 
-    return {one.code: one for one in (entry(module.__doc__ or "") for module in ALL)}
+    return {page.code: page for page in (entry(module.__doc__ or "") for module in ALL)}
 
 
 def titles() -> dict[str, str]:
     """What each code asks, in a sentence."""
-    return {code: one.title for code, one in entries().items()}
+    return {code: page.title for code, page in entries().items()}
 
 
 def manual() -> str:
@@ -105,7 +105,7 @@ class Example:
 
 def example(text: str) -> Example:
     """Read an example; ``ValueError`` on a line that is none."""
-    made = Example(MemoryCatalogue({}))
+    fixture = Example(MemoryCatalogue({}))
     texts: dict[str, list[list[str]]] = {}
     by: dict[str, str] = {}
     item = ""
@@ -114,47 +114,51 @@ def example(text: str) -> Example:
     for row in text.splitlines():
         word, _, rest = row.partition(" ")
         if word == "item":
-            item, given = _attributes(rest)
-            by[item] = given.pop("by", "person")
-            made.catalogue.entries[item] = _item(item, given)
+            item, attributes = _attributes(rest)
+            by[item] = attributes.pop("by", "person")
+            fixture.catalogue.entries[item] = _item(item, attributes)
         elif word == "page":
             texts.setdefault(item, []).append([rest])
         elif word == "|":
             texts[item][-1].append(rest)
         elif word == "ref":
-            mention, given = _attributes(rest)
-            old = made.catalogue.entries[item]
-            reference = Reference(mention, given.get("form", "TEL"), given.get("number"), date=given.get("date"))
-            made.catalogue.entries[item] = Entry(
+            mention, attributes = _attributes(rest)
+            old = fixture.catalogue.entries[item]
+            reference = Reference(
+                mention, attributes.get("form", "TEL"), attributes.get("number"), date=attributes.get("date")
+            )
+            fixture.catalogue.entries[item] = Entry(
                 old.item, old.readings, (*old.references, reference), old.page_count, old.scan
             )
         elif word == "book":
-            name, given = _attributes(rest)
+            name, attributes = _attributes(rest)
             path = f"narratives/{name}" if name else path
-            rows = [f"{key}: {_quoted(value)}" for key, value in ({"title": "A page"} | given).items()]
+            rows = [f"{key}: {_quoted(value)}" for key, value in ({"title": "A page"} | attributes).items()]
             front = "---\n" + "\n".join(rows) + "\n---\n"
-            made.files[path] = front
+            fixture.files[path] = front
         elif word in (">", ">\n") or row == ">":
-            made.files[path] = made.files.get(path, front or "---\ntitle: A page\n---\n") + rest + "\n"
+            fixture.files[path] = fixture.files.get(path, front or "---\ntitle: A page\n---\n") + rest + "\n"
         elif word == "file":
-            made.there.add(rest.strip())
+            fixture.there.add(rest.strip())
         elif word == "person":
-            made.persons.append(_person(rest))
+            fixture.persons.append(_person(rest))
         elif word == "post":
-            code, given = _attributes(rest)
-            aliases = tuple(given.get("aliases", "").split())
-            made.posts[code] = Post(code, given.get("name", code), given.get("country", ""), aliases=aliases)
+            code, attributes = _attributes(rest)
+            aliases = tuple(attributes.get("aliases", "").split())
+            fixture.posts[code] = Post(
+                code, attributes.get("name", code), attributes.get("country", ""), aliases=aliases
+            )
         elif word == "copies":
             copies.append(tuple(rest.split()))
         elif row.strip():
             raise ValueError(f"an example has no line {row!r}")
-    made.network = Network(copies=tuple(copies))
+    fixture.network = Network(copies=tuple(copies))
     for name, pages in texts.items():
-        made.catalogue.page_map[name] = tuple(
+        fixture.catalogue.page_map[name] = tuple(
             Page.of_text(name, number, "\n".join(lines), by=by[name], reader="example")
             for number, lines in enumerate(pages, start=1)
         )
-    return made
+    return fixture
 
 
 def _attributes(text: str) -> tuple[str, dict[str, str]]:
@@ -167,11 +171,11 @@ def _quoted(value: str) -> str:
     return value if value.startswith(("[", "{")) else '"' + value.replace('"', '\\"') + '"'
 
 
-def _item(item: str, given: dict[str, str]) -> Entry:
+def _item(item: str, attributes: dict[str, str]) -> Entry:
     readings: dict[str, tuple[Reading, ...]] = {}
-    scan = given.pop("scan", "none")
-    flags = tuple(given.pop("flags", "").split())
-    for name, value in given.items():
+    scan = attributes.pop("scan", "none")
+    flags = tuple(attributes.pop("flags", "").split())
+    for name, value in attributes.items():
         source, _, field_name = name.rpartition(".")
         by = {"machine": SourceKind.MACHINE, "person": SourceKind.PERSON}.get(source, SourceKind.RECEIVED)
         old = readings.get(field_name, ())
@@ -183,14 +187,14 @@ def _item(item: str, given: dict[str, str]) -> Entry:
 
 
 def _person(text: str) -> Person:
-    name, given = _attributes(text)
+    name, attributes = _attributes(text)
     office = Office(
-        given.get("office", ""),
-        given.get("start", ""),
-        given.get("end", ""),
-        country=given.get("country", ""),
-        post=given.get("post", ""),
+        attributes.get("office", ""),
+        attributes.get("start", ""),
+        attributes.get("end", ""),
+        country=attributes.get("country", ""),
+        post=attributes.get("post", ""),
     )
-    variants = tuple(v for v in given.get("variants", "").split(";") if v)
-    wrong = tuple(v for v in given.get("misspellings", "").split(";") if v)
+    variants = tuple(v for v in attributes.get("variants", "").split(";") if v)
+    wrong = tuple(v for v in attributes.get("misspellings", "").split(";") if v)
     return Person(name, variants, (office,) if office.title else (), wrong)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import DamerauLevenshtein
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.offices import Names
+from briefbook.checks.offices import PersonNames
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Fix, Severity
 from briefbook.model.locator import FilePosition
@@ -31,17 +31,17 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """Misspellings that the list of persons knows, and rare spellings of a name that the book has often."""
-    names = Names(inputs.context.persons)
-    said = list(inputs.statements)
-    seen: set[tuple[str, int, int]] = set()
-    for statement in said:
+    names = PersonNames(inputs.context.persons)
+    statements = list(inputs.statements)
+    reported: set[tuple[str, int, int]] = set()
+    for statement in statements:
         text = without_quotations(statement.text)
-        for start, end, written, person in names.found(text):
+        for start, end, written, person in names.find_names(text):
             wrong = written in person.misspellings
             if not wrong:
                 continue
             where = statement.where(start, end)
-            seen.add((where.path, where.line, where.column))
+            reported.add((where.path, where.line, where.column))
             right = _corrected(written, person.name, person.variants)
             yield Finding(
                 "C211",
@@ -51,7 +51,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 fix=Fix(where, right) if where.end - where.column == len(written) else None,
                 data={"person": person.name},
             )
-    yield from _rare_spellings(inputs, said, names, seen)
+    yield from _rare_spellings(inputs, statements, names, reported)
 
 
 def without_quotations(text: str) -> str:
@@ -61,19 +61,19 @@ def without_quotations(text: str) -> str:
 
 def _corrected(written: str, name: str, variants: tuple[str, ...]) -> str:
     """The right spelling with as many names as the wrong one had."""
-    wanted = [one for one in (name, *variants) if len(one.split()) == len(written.split())]
+    wanted = [spelling for spelling in (name, *variants) if len(spelling.split()) == len(written.split())]
     surname = name.split()[-1]
     pool = wanted or ([surname] if len(written.split()) == 1 else [name])
     if len(written.split()) == 1 and surname not in pool:
         pool = [surname, *pool]
-    return min(pool, key=lambda one: DamerauLevenshtein.distance(one, written))
+    return min(pool, key=lambda spelling: DamerauLevenshtein.distance(spelling, written))
 
 
 def _rare_spellings(
-    inputs: CheckInput, said: list[Statement], names: Names, seen: set[tuple[str, int, int]]
+    inputs: CheckInput, statements: list[Statement], names: PersonNames, reported: set[tuple[str, int, int]]
 ) -> Iterator[Finding]:
     places: dict[str, list[FilePosition]] = defaultdict(list)
-    for statement in said:
+    for statement in statements:
         for match in _NAME.finditer(without_quotations(statement.text)):
             if not is_word(match.group().lower()):
                 places[match.group()].append(statement.where(*match.span()))
@@ -87,7 +87,7 @@ def _rare_spellings(
             if times >= max(3, 3 * count) and other[0] == word[0] and _alike(word, other)
         ]
         for where in places[word] if often else ():
-            if (where.path, where.line, where.column) not in seen:
+            if (where.path, where.line, where.column) not in reported:
                 yield Finding(
                     "C211",
                     where,
@@ -97,8 +97,8 @@ def _rare_spellings(
                 )
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(name: str, other: str) -> bool:
     """One or two letters differ, and not by an ending: Cuban and Cubans are two words."""
-    distance = DamerauLevenshtein.distance(one, other)
-    ending = one.startswith(other) or other.startswith(one)
-    return not ending and 0 < distance <= (2 if len(one) >= 9 else 1)
+    distance = DamerauLevenshtein.distance(name, other)
+    ending = name.startswith(other) or other.startswith(name)
+    return not ending and 0 < distance <= (2 if len(name) >= 9 else 1)

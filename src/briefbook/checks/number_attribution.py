@@ -34,17 +34,17 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         item = statement.items[0]
         entry = inputs.entries.get(item)
         number = entry.value("number") if entry else None
-        said = list(_NUMBER.finditer(statement.text))
-        if not number or len(said) != 1:
+        matches = list(_NUMBER.finditer(statement.text))
+        if not number or len(matches) != 1:
             continue
-        written = said[0]["number"].upper()
-        known = {_plain(number), *(_plain(other) for other in (entry.values("identifiers") if entry else ()))}
-        if _plain(written) not in known and not any(
-            _plain(written) == other[-len(_plain(written)) :] for other in known
+        written = matches[0]["number"].upper()
+        numbers = {_plain(number), *(_plain(other) for other in (entry.values("identifiers") if entry else ()))}
+        if _plain(written) not in numbers and not any(
+            _plain(written) == other[-len(_plain(written)) :] for other in numbers
         ):
             yield Finding(
                 "C213",
-                statement.where(*said[0].span("number")),
+                statement.where(*matches[0].span("number")),
                 f"{item} is number {number}, not {written}",
                 remedy="look at the picture, and correct the sentence or the catalogue.",
                 item=item,

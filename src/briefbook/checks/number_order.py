@@ -65,11 +65,11 @@ def _series(inputs: CheckInput, sender: str, points: list[_Point]) -> Iterator[F
         )
         if off < 2:
             continue
-        said = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
+        neighbours = [f"{sender} {other[0]} is of {in_words(other[1])}" for other in (before, after) if other]
         yield Finding(
             "C107",
             inputs.cited.get(item),
-            f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(said)}",
+            f"{item}: {sender} {number} is dated {in_words(day)}, but {' and '.join(neighbours)}",
             remedy="look at the picture: a month mistaken, a figure misread, or the date of receipt?",
             severity=Severity.WARNING if off > 3 else Severity.NOTE,
             item=item,

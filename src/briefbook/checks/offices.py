@@ -1,4 +1,4 @@
-"""Titles in prose and in authority lists -> what office is meant, so that the two can be compared."""
+"""Parse the titles of offices in prose and in authority lists, so that the two can be compared."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -81,13 +81,13 @@ def _roles_in(text: str) -> Iterator[Role]:
 
 
 def kind_of(office: Office) -> str:
-    """The kind of a listed office: "" if it is none that prose is compared with."""
-    found = next(iter(roles_in(office.title)), None)
-    return found.kind if found else ""
+    """The kind of a listed office; "" if it is not compared with prose."""
+    role = next(iter(roles_in(office.title)), None)
+    return role.kind if role else ""
 
 
-def held(person: Person, when: Span) -> list[Office]:
-    """The offices a person certainly held on some day of a stretch of time."""
+def offices_held(person: Person, when: Span) -> list[Office]:
+    """The offices that a person certainly held on some day of a period."""
     return [office for office in person.offices if _covers(office, when)]
 
 
@@ -97,16 +97,16 @@ def _covers(office: Office, when: Span) -> bool:
 
 
 def may_hold(person: Person, when: Span) -> list[Office]:
-    """The offices a person may have held then: dates that are not known to the day count in full."""
-    found = []
+    """The offices that a person may have held then; a date not known to the day counts in full."""
+    offices = []
     for office in person.offices:
         start, end = span(office.start), span(office.end)
         if (start is None or start[0] <= when[1]) and (end is None or when[0] <= end[1]):
-            found.append(office)
-    return found
+            offices.append(office)
+    return offices
 
 
-class Names:
+class PersonNames:
     """Finds the persons of an authority list in text."""
 
     def __init__(self, persons: Sequence[Person]) -> None:
@@ -120,7 +120,7 @@ class Names:
         words = sorted(self.by_name, key=len, reverse=True)
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b") if words else None
 
-    def found(self, text: str) -> Iterator[tuple[int, int, str, Person]]:
+    def find_names(self, text: str) -> Iterator[tuple[int, int, str, Person]]:
         """Start, end, the name as written, and the person, for every mention."""
         if self._pattern:
             for match in self._pattern.finditer(text):

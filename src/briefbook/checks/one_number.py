@@ -25,16 +25,18 @@ from briefbook.model.finding import Finding
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number that several items bear."""
-    for (sender, number, year), held in sorted(inputs.by_number().items()):
-        forms = {inputs.entries[item].value("form") or "" for item in held}
-        if len(held) < 2 or (len(forms) == len(held) and "" not in forms):
+    for (sender, number, year), items_held in sorted(inputs.by_number().items()):
+        forms = {inputs.entries[item].value("form") or "" for item in items_held}
+        if len(items_held) < 2 or (len(forms) == len(items_held) and "" not in forms):
             continue
-        items = sorted(held, key=natural)
+        items = sorted(items_held, key=natural)
         copies = inputs.copies.get(items[0], frozenset())
-        known = all(item in copies for item in items)
+        are_copies = all(item in copies for item in items)
         days = {inputs.day(item) for item in items}
-        why = "their texts agree: copies of one cable" if known else "one of them is misnumbered, or they are copies"
-        if len(days) > 1 and not known:
+        why = (
+            "their texts agree: copies of one cable" if are_copies else "one of them is misnumbered, or they are copies"
+        )
+        if len(days) > 1 and not are_copies:
             why = "their dates differ: one of them is misnumbered"
         yield Finding(
             "C106",

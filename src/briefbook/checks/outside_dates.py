@@ -29,12 +29,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         covered = inputs.dates(narrative)
         if covered is None:
             continue
-        seen = set()
+        reported = set()
         for citation in narrative.citations:
             day = inputs.day(citation.item)
-            if citation.item in seen or day is None:
+            if citation.item in reported or day is None:
                 continue
-            seen.add(citation.item)
+            reported.add(citation.item)
             off = max((covered[0] - day[1]).days, (day[0] - covered[1]).days)
             if off <= 0:
                 continue

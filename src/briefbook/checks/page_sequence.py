@@ -34,7 +34,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every two neighbouring pages that overlap or leave days out (up to a month)."""
     dated = sorted(
         ((days, narrative) for narrative in inputs.narratives if (days := inputs.dates(narrative))),
-        key=lambda one: (one[0], one[1].path),
+        key=lambda pair: (pair[0], pair[1].path),
     )
     reached: tuple[datetime.date, str] | None = None
     for days, page in dated:

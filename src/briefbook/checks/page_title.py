@@ -33,12 +33,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if covered is None:
             continue
         title_days = _title_days(inputs.mentions(narrative.title), covered)
-        for what, said in (("title", title_days), ("file's name", _slug_days(narrative, covered))):
-            if said and said != covered:
+        for what, days_named in (("title", title_days), ("file's name", _slug_days(narrative, covered))):
+            if days_named and days_named != covered:
                 yield Finding(
                     "C308",
                     FilePosition(narrative.path, 1),
-                    f"the {what} gives {in_words(said[0])} to {in_words(said[1])}, "
+                    f"the {what} gives {in_words(days_named[0])} to {in_words(days_named[1])}, "
                     f"`dates` {in_words(covered[0])} to {in_words(covered[1])}",
                     remedy="correct the title or `dates`, or rename the file.",
                 )
@@ -55,12 +55,12 @@ def _title_days(mentions: Iterable[Mention], covered: Span) -> Span | None:
 
 
 def _slug_days(narrative: Narrative, covered: Span) -> Span | None:
-    found = list(_SLUG.finditer(narrative.slug))
-    if len(found) != 1 or not (month := month_number(found[0]["month"])):
+    matches = list(_SLUG.finditer(narrative.slug))
+    if len(matches) != 1 or not (month := month_number(matches[0]["month"])):
         return None
     try:
-        first = covered[0].replace(month=month, day=int(found[0]["day"]))
-        last = first.replace(day=int(found[0]["last"])) if found[0]["last"] else None
+        first = covered[0].replace(month=month, day=int(matches[0]["day"]))
+        last = first.replace(day=int(matches[0]["last"])) if matches[0]["last"] else None
     except ValueError:
         return None
     if last is None:

@@ -1,4 +1,4 @@
-"""The source of a narrative -> where its prose begins, and where each paragraph does."""
+"""Find the prose and the paragraphs in the source of a narrative."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Dates of the catalogue and of tables that authors write -> the days that they may mean, to be compared."""
+"""Compare dates of the catalogue with those in tables that authors write, by the days that they may mean."""
 
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ def span(edtf: str | None) -> Span | None:
 
 
 def cell_agrees(cell: str, edtf: str, *, window: int = 1900, order: str = "") -> bool | None:
-    """Does a date in a table's cell mean the catalogue's day?
+    """Whether a date in a table's cell means the catalogue's day.
 
     Args:
         cell: the cell as the author wrote it.
@@ -29,22 +29,22 @@ def cell_agrees(cell: str, edtf: str, *, window: int = 1900, order: str = "") ->
 
     Returns:
         True where the cell is that day, or a less exact date that holds it; None where one of them is not understood,
-        or the catalogue's date is no day.
+        or the catalogue's date is not a single day.
 
     >>> cell_agrees("8-Nov-62", "1962-11-08"), cell_agrees("Nov. 1962", "1962-11-08"), cell_agrees("soon", "1962-11-08")
     (True, True, None)
     """
-    known = span(edtf)
-    if not known or known[0] != known[1]:
+    catalogue_days = span(edtf)
+    if not catalogue_days or catalogue_days[0] != catalogue_days[1]:
         return None
     reading = read_date(cell, window=window, order=order)
     if reading.outcome is Outcome.DOUBT:
-        return any(span(text) == known for text in reading.alternatives)
+        return any(span(text) == catalogue_days for text in reading.alternatives)
     if (days := span(reading.edtf)) is not None:
-        return days[0] <= known[0] <= days[1]
+        return days[0] <= catalogue_days[0] <= days[1]
     mentions = list(find_mentions(cell, window=window, order=order))
     if len(mentions) == 1:
-        return mentions[0].days(known[0].year) == known
+        return mentions[0].days(catalogue_days[0].year) == catalogue_days
     return None
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.paragraphs import body_of, paragraphs
-from briefbook.checks.statements import masked, where_of
+from briefbook.checks.statements import mask_markup, where_of
 from briefbook.model.finding import Finding
 
 
@@ -26,7 +26,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every paragraph with a mark that has no partner."""
     for narrative in inputs.narratives:
         begin = body_of(narrative.source)
-        text = " " * begin + masked(narrative.source[begin:])
+        text = " " * begin + mask_markup(narrative.source[begin:])
         pieces = [(start, text[start:end]) for start, end in paragraphs(text)]
         for (start, piece), (_, following) in pairwise([*pieces, (len(text), "")]):
             if piece.lstrip().startswith(("|", "    ")) or narrative.source[start:].startswith(("```", "~~~", "    ")):

@@ -45,7 +45,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 
 def place_of(verification: Verification) -> PagePosition | None:
-    """Where the words, or their likeness, stand in the item."""
+    """The place of the words, or of the most similar ones, in the item."""
     if verification.page is None:
         return None
     line = verification.lines[0] if verification.lines else None
@@ -66,7 +66,7 @@ def short(words: str, length: int = 70) -> str:
 
 
 def data_of(verification: Verification) -> dict[str, object]:
-    """What machines want to know of a verification, as JSON values."""
+    """A verification as JSON values for ``Finding.data``."""
     return {
         "verdict": str(verification.verdict),
         "words": verification.words,
@@ -83,15 +83,15 @@ def data_of(verification: Verification) -> dict[str, object]:
 
 def difference_in_words(verification: Verification) -> str:
     """What differs, in a few words: "satisfied" for DISSATISFIED."""
-    said = []
+    parts = []
     for step in verification.difference:
         if step.step == "changed":
-            said.append(f"“{step.quoted}” for {step.source.upper()}")
+            parts.append(f"“{step.quoted}” for {step.source.upper()}")
         elif step.step == "dropped":
-            said.append(f"{step.source.upper()} left out")
+            parts.append(f"{step.source.upper()} left out")
         elif step.step == "added":
-            said.append(f"“{step.quoted}” added")
-    return "; ".join(said[:4]) + ("; …" if len(said) > 4 else "")
+            parts.append(f"“{step.quoted}” added")
+    return "; ".join(parts[:4]) + ("; …" if len(parts) > 4 else "")
 
 
 def _message(claim: Claim) -> str:

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.offices import UNIQUE, Names, Role, held, kind_of, may_hold, roles_in
+from briefbook.checks.offices import UNIQUE, PersonNames, Role, kind_of, may_hold, offices_held, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.persons import Office, Person
@@ -42,16 +42,18 @@ _ONCE = re.compile(
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every person with a title beside the name that another person held, or another country's."""
-    names = Names(inputs.context.persons)
+    names = PersonNames(inputs.context.persons)
     for statement in inputs.statements:
         when = _when(inputs, statement)
         if when is None:
             continue
         roles = list(roles_in(statement.text))
-        for start, end, _, person in names.found(statement.text):
+        for start, end, _, person in names.find_names(statement.text):
             for role in roles:
-                if _beside(statement.text, start, end, role) and (said := _contradiction(inputs, person, role, when)):
-                    what, severity = said
+                if _beside(statement.text, start, end, role) and (
+                    contradiction := _contradiction(inputs, person, role, when)
+                ):
+                    what, severity = contradiction
                     yield Finding(
                         "C210",
                         statement.where(role.start, role.end),
@@ -88,7 +90,7 @@ def _contradiction(inputs: CheckInput, person: Person, role: Role, when: Span) -
     countries = {office.country for office in person.offices if office.country}
     if same:
         if role.kind == "ambassador" and role.whose and role.whose not in countries and role.of in countries:
-            office = next((one for one in same if role.adjective in one.title), same[0])
+            office = next((holding for holding in same if role.adjective in holding.title), same[0])
             return f'"{role.text}" can be misread: {office.title} for {office.country}', Severity.NOTE
         if role.whose and countries and role.whose not in countries:
             return f'"{role.text}" gives another country: {same[0].title}, {same[0].country}', Severity.WARNING
@@ -97,7 +99,7 @@ def _contradiction(inputs: CheckInput, person: Person, role: Role, when: Span) -
         return None
     whose = role.whose or (next(iter(countries)) if len(countries) == 1 else "")
     for other in inputs.context.persons:
-        for office in held(other, when):
+        for office in offices_held(other, when):
             if other is not person and kind_of(office) == role.kind and office.country == whose:
                 return f"{role.text} on that day was {other.name}", Severity.WARNING
     return None

@@ -40,47 +40,47 @@ Remedy:
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.table_rows import Row, hand_written, same_cell
+from briefbook.checks.table_rows import HandTableRow, hand_written, same_cell
 from briefbook.model.cable import SourceKind
 from briefbook.model.finding import Finding
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every field in which two rows, or two received descriptions, of one item differ."""
-    told: set[tuple[str, str]] = set()
-    first: dict[tuple[str, str], tuple[str, Row]] = {}
+    reported: set[tuple[str, str]] = set()
+    first: dict[tuple[str, str], tuple[str, HandTableRow]] = {}
     for row in hand_written(inputs):
         for name, cell in row.cells.items():
-            known = first.setdefault((row.item, name), (cell, row))
-            if not same_cell(inputs, name, known[0], cell):
-                told.add((row.item, name))
+            first_row = first.setdefault((row.item, name), (cell, row))
+            if not same_cell(inputs, name, first_row[0], cell):
+                reported.add((row.item, name))
                 yield Finding(
                     "C105",
                     row.where,
-                    f"{row.item}: {name} is {cell} here, but {known[0]} at {known[1].where}",
+                    f"{row.item}: {name} is {cell} here, but {first_row[0]} at {first_row[1].where}",
                     remedy="look at the picture and correct the wrong row, or delete both tables: they are generated.",
                     item=row.item,
-                    data={"field": name, "values": [known[0], cell]},
+                    data={"field": name, "values": [first_row[0], cell]},
                 )
-    yield from _descriptions(inputs, told)
+    yield from _descriptions(inputs, reported)
 
 
 def disagreeing(inputs: CheckInput) -> set[tuple[str, str]]:
     """Items and fields in which hand-written rows differ among themselves."""
     first: dict[tuple[str, str], str] = {}
-    found = set()
+    differing = set()
     for row in hand_written(inputs):
         for name, cell in row.cells.items():
             if not same_cell(inputs, name, first.setdefault((row.item, name), cell), cell):
-                found.add((row.item, name))
-    return found
+                differing.add((row.item, name))
+    return differing
 
 
-def _descriptions(inputs: CheckInput, told: set[tuple[str, str]]) -> Iterator[Finding]:
+def _descriptions(inputs: CheckInput, reported: set[tuple[str, str]]) -> Iterator[Finding]:
     for entry in inputs.entries.values():
         for name in ("date", "from", "to", "number"):
             readings = entry.readings.get(name, ())
-            if (entry.item, name) in told or any(reading.by is SourceKind.PERSON for reading in readings):
+            if (entry.item, name) in reported or any(reading.by is SourceKind.PERSON for reading in readings):
                 continue  # a person decided, or the rows that the descriptions were made from are reported
             received = [reading for reading in readings if reading.by is SourceKind.RECEIVED and reading.value]
             for other in received[1:]:

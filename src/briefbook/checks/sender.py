@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.countries import CODE
-from briefbook.checks.offices import Names, Role, may_hold, roles_in
+from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
 from briefbook.model.archive import Post
 from briefbook.model.finding import Finding, Severity
@@ -34,7 +34,7 @@ _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
-    names = Names([person for person in inputs.context.persons if any(office.post for office in person.offices)])
+    names = PersonNames([person for person in inputs.context.persons if any(office.post for office in person.offices)])
     for statement in inputs.statements:
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
             continue
@@ -43,9 +43,9 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         post = inputs.context.post(sender) if sender else None
         if post is None:
             continue
-        found = _by_title(statement, post) or _by_name(inputs, statement, post, names)
-        if found:
-            start, end, what = found
+        named_sender = _by_title(statement, post) or _by_name(inputs, statement, post, names)
+        if named_sender:
+            start, end, what = named_sender
             yield Finding(
                 "C208",
                 statement.where(start, end),
@@ -77,11 +77,11 @@ def _is_at(post: Post, role: Role) -> bool:
     return not post.country or post.country == CODE.get(role.at, post.country)
 
 
-def _by_name(inputs: CheckInput, statement: Statement, post: Post, names: Names) -> tuple[int, int, str] | None:
+def _by_name(inputs: CheckInput, statement: Statement, post: Post, names: PersonNames) -> tuple[int, int, str] | None:
     when = inputs.day(statement.items[0])
     if not _SAYS.search(statement.text):
         return None
-    for start, end, _, person in names.found(statement.text):
+    for start, end, _, person in names.find_names(statement.text):
         if when is None or not _REPORTS.match(statement.text[end:]):
             continue
         heads = {inputs.post(office.post) for office in may_hold(person, when) if office.post}

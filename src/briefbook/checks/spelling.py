@@ -26,14 +26,14 @@ _WORD = re.compile(r"(?<![\w’'./-])[a-z]{4,}(?![\w’'./-])")
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every word in small letters that neither the dictionary nor two items of the collection have."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for item in inputs.entries:
         tokens = {token for word in inputs.plain(item).split() for token in tokens_of(word)}
         for token in tokens:
-            seen[token] = seen.get(token, 0) + 1
+            counts[token] = counts.get(token, 0) + 1
     for statement in inputs.statements:
         for match in _WORD.finditer(without_quotations(statement.text)):
-            if not is_word(match.group()) and seen.get(match.group(), 0) < 2:
+            if not is_word(match.group()) and counts.get(match.group(), 0) < 2:
                 yield Finding(
                     "C312",
                     statement.where(*match.span()),

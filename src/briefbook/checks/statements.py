@@ -1,4 +1,4 @@
-"""A sentence of the prose -> its words with their places, and the items that it rests on."""
+"""The sentences of the prose, each with the items that it is based on."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _HIDDEN = re.compile(r"\]\([^)]*\)|<!--.*?-->|[*_`\[\]]|\[\^[^\]]+\]", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence as it stands in the file: ``text`` has the file's characters, marks replaced by blanks.
+    """A sentence with the offsets of the file: ``text`` has the file's characters, markup replaced by blanks.
 
     ``items`` are those cited in it, or, if it cites none, those of the next citation in its paragraph (``own`` tells).
     """
@@ -39,8 +39,8 @@ def where_of(narrative: Narrative, start: int, end: int) -> FilePosition:
     return FilePosition(narrative.path, line, start - first + 1, last - first + 1)
 
 
-def masked(source: str) -> str:
-    """The text with Markdown's marks, link targets and comments as blanks, so that every place stays where it is."""
+def mask_markup(source: str) -> str:
+    """The text with Markdown markup, link targets and comments replaced by blanks, so that offsets do not change."""
     return _HIDDEN.sub(lambda match: " " * len(match.group()), source)
 
 
@@ -59,5 +59,5 @@ def _statements_in(narrative: Narrative) -> Iterator[Statement]:
             following = [c for c in narrative.citations if sentence.end <= c.offset < limit]
             inside = [c for c in following if c.group == following[0].group]
         items = tuple(dict.fromkeys(c.item for c in inside))
-        text = masked(narrative.source[sentence.offset : sentence.end])
+        text = mask_markup(narrative.source[sentence.offset : sentence.end])
         yield Statement(narrative, sentence, text, items, own)

@@ -38,13 +38,15 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         for name, cell in row.cells.items():
             if entry is None or name not in _FIELDS or (row.item, name) in among_themselves:
                 continue  # rows that differ among themselves are C105's
-            held = entry.values(name)
-            if held and not any(same_cell(inputs, name, cell, value) for value in (*held, "; ".join(held))):
+            catalogue_values = entry.values(name)
+            if catalogue_values and not any(
+                same_cell(inputs, name, cell, value) for value in (*catalogue_values, "; ".join(catalogue_values))
+            ):
                 yield Finding(
                     "C304",
                     row.where,
-                    f"{row.item}: the table gives {name} {cell}, the catalogue {'; '.join(held)}",
+                    f"{row.item}: the table gives {name} {cell}, the catalogue {'; '.join(catalogue_values)}",
                     remedy="correct the cell or the catalogue, or delete the table: it is generated.",
                     item=row.item,
-                    data={"field": name, "table": cell, "catalogue": "; ".join(held)},
+                    data={"field": name, "table": cell, "catalogue": "; ".join(catalogue_values)},
                 )

@@ -1,4 +1,4 @@
-"""Tables that an author wrote by hand -> rows with their item and cells by field name."""
+"""Parse tables that an author wrote by hand into rows with their item and cells by field name."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FILE = re.compile(r"\.(?:pdf|tiff?|jpe?g|png)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HandTableRow:
     """A row of a hand-written table; ``cells`` leaves out the item's own and those that say nothing."""
 
     item: str
@@ -25,7 +25,7 @@ class Row:
     narrative: Narrative
 
 
-def hand_written(inputs: CheckInput) -> Iterator[Row]:
+def hand_written(inputs: CheckInput) -> Iterator[HandTableRow]:
     """Every row that names an item, of every table that a person wrote."""
     for narrative in inputs.narratives:
         for table in narrative.tables:
@@ -33,7 +33,7 @@ def hand_written(inputs: CheckInput) -> Iterator[Row]:
                 yield from rows_of(narrative, table)
 
 
-def rows_of(narrative: Narrative, table: Table) -> Iterator[Row]:
+def rows_of(narrative: Narrative, table: Table) -> Iterator[HandTableRow]:
     """The rows of one table that name an item, with the line each stands on."""
     lines = narrative.source.splitlines()
     begin = table.where.line
@@ -48,8 +48,8 @@ def rows_of(narrative: Narrative, table: Table) -> Iterator[Row]:
         )
         begin = line + 1 if line > table.where.line else begin + (1 if number else 0)
         where = FilePosition(narrative.path, line, 1, len(lines[line - 1]) + 1 if 0 < line <= len(lines) else 0)
-        said = {name: value for name, value in cells.items() if not _BLANK.fullmatch(value)}
-        yield Row(item, said, where, table, narrative)
+        filled_cells = {name: value for name, value in cells.items() if not _BLANK.fullmatch(value)}
+        yield HandTableRow(item, filled_cells, where, table, narrative)
 
 
 def _field(name: str) -> str:
@@ -57,19 +57,19 @@ def _field(name: str) -> str:
     return _NAMES.get(plain, plain)
 
 
-def same_cell(inputs: CheckInput, name: str, one: str, other: str) -> bool:
-    """Do two cells of one field say the same? Dates by day, posts by what they stand for, the rest by letters."""
+def same_cell(inputs: CheckInput, name: str, value: str, other: str) -> bool:
+    """Whether two cells of one field are equal: dates by day, posts by their code, others by letters and digits."""
     dates = inputs.context.dates
     if name == "date":
-        for text, edtf in ((one, other), (other, one)):
+        for text, edtf in ((value, other), (other, value)):
             if (agrees := cell_agrees(text, edtf, window=dates.window, order=dates.order)) is not None:
                 return agrees
-        first, second = span(one), span(other)
+        first, second = span(value), span(other)
         if first and second:
             return first[0] <= second[1] and second[0] <= first[1]
-    if name in ("from", "to") and inputs.post(one) == inputs.post(other):
+    if name in ("from", "to") and inputs.post(value) == inputs.post(other):
         return True
-    return _plain(one) == _plain(other)
+    return _plain(value) == _plain(other)
 
 
 def _plain(value: str) -> str:

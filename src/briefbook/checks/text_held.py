@@ -22,9 +22,9 @@ from briefbook.model.finding import Finding
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every item with a scan and no word, unless it is told already why the scan cannot be read."""
-    told = {one.item for one in inputs.context.found_before if one.code == "R104"}
+    reported = {finding.item for finding in inputs.context.found_before if finding.code == "R104"}
     for item, entry in inputs.entries.items():
-        if entry.scan and item not in told and not inputs.has_text(item):
+        if entry.scan and item not in reported and not inputs.has_text(item):
             yield Finding(
                 "C103",
                 inputs.cited.get(item),

@@ -1,4 +1,4 @@
-"""Quotations of the narratives -> verifications: each held against the items it is cited from, then against all."""
+"""Verify the quotations of the narratives against the items they are cited from, then against all items."""
 
 import re
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ from briefbook.util.logs import get_logger
 
 log = get_logger(__name__)
 
-FEWEST = 3
-"""Words in quotation marks that are judged; one or two are as often a manner of speaking: counted, not judged."""
+MIN_JUDGED_WORDS = 3
+"""Quotations of fewer words are counted, not judged: one or two words are often a manner of speaking."""
 
 _ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED, Verdict.CANNOT_TELL, Verdict.NOT_FOUND, Verdict.ELSEWHERE)
-_GOOD = (Verdict.VERBATIM, Verdict.NOISY)
+_AGREEING = (Verdict.VERBATIM, Verdict.NOISY)
 
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
@@ -47,43 +47,43 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
         )
     items = cited_for(narrative, quotation)
     key = _key(inputs, quotation.words, items)
-    known = inputs.context.remembered
-    made = known.get(key) or (known.get(f"{key} {inputs.texts_key}") if known else None)
-    if made is None:
+    stored = inputs.context.remembered
+    verification = stored.get(key) or (stored.get(f"{key} {inputs.texts_key}") if stored else None)
+    if verification is None:
         try:
-            made = _verified(inputs, quotation, items)
+            verification = _verify(inputs, quotation, items)
         except BriefbookError:
             raise
         except Exception as error:
             raise_missing_extra(error)
             log.exception("%s: the quotation was not compared, by a fault of the program", quotation.where)
-            made = Verification(
+            verification = Verification(
                 Verdict.CANNOT_TELL,
                 quotation.words,
                 why=f"not compared, by a fault of Briefbook itself: {type(error).__name__}",
                 not_judged=NotJudged.PROGRAM_FAULT,
             )
-            return replace(made, narrative=narrative.path, quotation=number)  # without a key: nothing is stored
-        made = replace(made, key=_whole_key(inputs, key, made))
-    return replace(made, narrative=narrative.path, quotation=number)
+            return replace(verification, narrative=narrative.path, quotation=number)  # without a key: nothing is stored
+        verification = replace(verification, key=_full_key(inputs, key, verification))
+    return replace(verification, narrative=narrative.path, quotation=number)
 
 
-def _verified(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) -> Verification:
+def _verify(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) -> Verification:
     quoted = read_quotation(quotation.words)
-    made = verify_among(inputs, quoted, items)
-    if quoted.size < FEWEST and made.verdict is not Verdict.VERBATIM:
+    verification = verify_among(inputs, quoted, items)
+    if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
         return Verification(
             Verdict.CANNOT_TELL,
             quotation.words,
             why="too short to check: one or two words",
             not_judged=NotJudged.SHORT,
         )
-    return made
+    return verification
 
 
-def _whole_key(inputs: CheckInput, key: str, verification: Verification) -> str:
-    """The key, and where the other items were searched too, what that depends on."""
-    return key if verification.verdict in _GOOD and not verification.alternatives else f"{key} {inputs.texts_key}"
+def _full_key(inputs: CheckInput, key: str, verification: Verification) -> str:
+    """The key; with the checksum of all texts if the other items were searched too."""
+    return key if verification.verdict in _AGREEING and not verification.alternatives else f"{key} {inputs.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(
@@ -92,18 +92,18 @@ _FILE_REFERENCE = re.compile(
 
 
 def _is_file_title(narrative: Narrative, quotation: Quotation) -> bool:
-    """Is it followed by volume and file, as archives cite the title of a file?"""
+    """Whether it is followed by volume and file, as the title of a file is cited."""
     return _FILE_REFERENCE.match(narrative.source, quotation.end) is not None
 
 
 def _key(inputs: CheckInput, words: str, items: Sequence[str]) -> str:
-    """What a verification depends on: the words and the texts they were held against."""
+    """Cache key of a verification: a checksum of the words and of the texts they are compared with."""
     parts = [words, *(f"{item} {inputs.text_key(item)}" for item in items)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
-    """The items a quotation is cited from: those given with it, else those next cited in its paragraph."""
+    """The items that a quotation is cited from: those given with it, else those next cited in its paragraph."""
     if quotation.citations:
         return tuple(dict.fromkeys(narrative.citations[i].item for i in quotation.citations))
     end = next((stop for start, stop in paragraphs(narrative.source) if start <= quotation.offset < stop), 0)
@@ -116,37 +116,46 @@ def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
 
 
 def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Verification:
-    """The best verification against any of some items; where none holds the words, what the collection says."""
-    held = [item for item in items if item in inputs.catalogue]
-    tried = [_named(verify_in(quoted, inputs.text(item)), item) for item in held]
+    """Verify a quotation against some items, and where none has the words, against the whole collection.
+
+    Args:
+        inputs: Catalogue and texts.
+        quoted: The quotation as parsed.
+        items: Ids of the items that it is cited from, held or not.
+
+    Returns:
+        The best verification; verdict ``elsewhere`` if another item has the words and these do not.
+    """
+    held_items = [item for item in items if item in inputs.catalogue]
+    tried = [_with_item(verify_in(quoted, inputs.text(item)), item) for item in held_items]
     best = min(tried, key=_rank) if tried else None
-    if best is not None and best.verdict in _GOOD:
+    if best is not None and best.verdict in _AGREEING:
         return best
-    others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= FEWEST + 1 else ()
+    others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= MIN_JUDGED_WORDS + 1 else ()
     alternatives = tuple((v.item or "", round(likeness(v), 3)) for v in others)
     if best is None:
         why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
         return Verification(Verdict.CANNOT_TELL, quoted.words, why=why, alternatives=alternatives)
     if others and _fits_better(others[0], best):
-        unsure = "" if others[0].verdict in _GOOD else ", as far as they can be read,"
-        why = f"the words stand{unsure} in {others[0].item}, not in {' or '.join(held)}"
+        unsure = "" if others[0].verdict in _AGREEING else ", as far as they can be read,"
+        why = f"the words stand{unsure} in {others[0].item}, not in {' or '.join(held_items)}"
         return replace(others[0], verdict=Verdict.ELSEWHERE, alternatives=alternatives, why=why)
     return replace(best, alternatives=alternatives)
 
 
 def _fits_better(other: Verification, best: Verification) -> bool:
-    """Does another item have the words, where the cited one does not?
+    """Whether another item has the words and the cited one does not.
 
-    Where the cited item has no text, or its place cannot be read well, nobody can tell that they are not in it too.
+    If the cited item has no text, or its place cannot be read well, the words may be in it too.
     """
     if best.verdict is Verdict.CANNOT_TELL and (best.difference or not best.text_checksum):
         return False
-    if other.verdict in _GOOD:
+    if other.verdict in _AGREEING:
         return True
     return other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
 
 
-def _named(verification: Verification, item: str) -> Verification:
+def _with_item(verification: Verification, item: str) -> Verification:
     if verification.item:
         return verification
     return replace(
@@ -159,16 +168,16 @@ def _rank(verification: Verification) -> tuple[int, float]:
 
 
 def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
-    found = inputs.finder.find(quoted, limit=3, without=without)
-    return tuple(one for one in found if one.verdict in _GOOD or likeness(one) >= 0.8)
+    hits = inputs.finder.find(quoted, limit=3, without=without)
+    return tuple(hit for hit in hits if hit.verdict in _AGREEING or likeness(hit) >= 0.8)
 
 
 def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:
-    """The verdict on words that nobody cites: the item of the collection that has them, or nearly."""
-    found = inputs.finder.find(quoted, limit=4)
-    if found:
-        others = tuple((one.item or "", round(likeness(one), 3)) for one in found[1:])
-        return replace(found[0], alternatives=others)
+    """Verify words without a citation: find the item of the collection that has them, exactly or nearly."""
+    hits = inputs.finder.find(quoted, limit=4)
+    if hits:
+        others = tuple((hit.item or "", round(likeness(hit), 3)) for hit in hits[1:])
+        return replace(hits[0], alternatives=others)
     if not any(inputs.has_text(item) for item in inputs.entries):
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="no text of any item is held")
     if not quoted.size:

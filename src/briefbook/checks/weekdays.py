@@ -26,11 +26,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         covered = inputs.dates(statement.narrative)
         for mention in inputs.mentions(statement.text):
             year = mention.year or (covered[0].year if covered and covered[0].year == covered[1].year else None)
-            said = mention.days(year) if year else None
-            if said and mention.weekday is not None and said[0].weekday() != mention.weekday:
+            days = mention.days(year) if year else None
+            if days and mention.weekday is not None and days[0].weekday() != mention.weekday:
                 yield Finding(
                     "C214",
                     statement.where(mention.start, mention.end),
-                    f"{said[0].isoformat()} was a {_DAYS[said[0].weekday()]}, not a {_DAYS[mention.weekday]}",
+                    f"{days[0].isoformat()} was a {_DAYS[days[0].weekday()]}, not a {_DAYS[mention.weekday]}",
                     remedy="correct the day or the date.",
                 )

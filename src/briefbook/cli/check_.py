@@ -192,7 +192,7 @@ def _fix(here: Collection, result: CheckResult, yes: bool) -> None:
     """Show the repairs that are certain, ask, and apply them."""
     for path, fixes in fixing.fixes_by_path(result[0]).items():
         before = (here.root / path).read_bytes().decode("utf-8")
-        after = fixing.fixed(before, fixes)
+        after = fixing.apply_fixes(before, fixes)
         if after == before:
             continue
         typer.echo(fixing.difference(path, before, after), err=True)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefbook import __version__
-from briefbook.checks.certificate import Checked, Signed, certificate_files
+from briefbook.checks.certificate import CertificateSubject, Signature, certificate_files
 from briefbook.checks.reports import summarise
 from briefbook.errors import ProgramFault
 from briefbook.exports.annotations import annotations
@@ -44,7 +44,7 @@ def sign(
         raise ProgramFault(f"nothing is signed: {faults[0].message}", remedy=faults[0].remedy)
     checked = _checked(workspace, narratives, findings, verifications)
     (signature,) = decide(workspace.collection, [SignatureDecision(state=checked.state)])
-    return _write(workspace.collection, checked, Signed(signature.who, signature.when, checked.state))
+    return _write(workspace.collection, checked, Signature(signature.who, signature.when, checked.state))
 
 
 def write_certificate(
@@ -57,7 +57,7 @@ def write_certificate(
     signatures = [decision for decision in workspace.journal[0] if isinstance(decision, SignatureDecision)]
     if not signatures:
         return ()
-    signed = Signed(signatures[-1].who, signatures[-1].when, signatures[-1].state)
+    signed = Signature(signatures[-1].who, signatures[-1].when, signatures[-1].state)
     return _write(workspace.collection, _checked(workspace, narratives, findings, verifications), signed)
 
 
@@ -87,12 +87,14 @@ def _checked(
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     verifications: Sequence[Verification],
-) -> Checked:
+) -> CertificateSubject:
     title = workspace.collection.settings.collection.title
-    return Checked(title, narratives, findings, verifications, summarise(findings, verifications), __version__)
+    return CertificateSubject(
+        title, narratives, findings, verifications, summarise(findings, verifications), __version__
+    )
 
 
-def _write(collection: Collection, checked: Checked, signed: Signed) -> tuple[Path, ...]:
+def _write(collection: Collection, checked: CertificateSubject, signed: Signature) -> tuple[Path, ...]:
     paths = []
     for name, content in certificate_files(checked, signed).items():
         path = collection.exports / name

@@ -85,9 +85,9 @@ def as_sarif(
     findings: Sequence[Finding], verifications: Sequence[Verification], summary: Summary, source: Source
 ) -> str:
     """SARIF 2.1.0, for code hosts and editors; an accepted finding is a suppressed result."""
-    known = entries()
+    manual_pages = entries()
     codes = sorted({finding.code for finding in findings})
-    rules = [_sarif_rule(code, known.get(code)) for code in codes]
+    rules = [_sarif_rule(code, manual_pages.get(code)) for code in codes]
     run = {
         "tool": {"driver": {"name": "Briefbook", "informationUri": _HOME, "rules": rules}},
         "columnKind": "unicodeCodePoints",
@@ -101,13 +101,13 @@ _HOME = "https://pypi.org/project/briefbook/"
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def _sarif_rule(code: str, known: ManualPage | None) -> dict[str, Any]:
-    if known is None:
+def _sarif_rule(code: str, manual_page: ManualPage | None) -> dict[str, Any]:
+    if manual_page is None:
         return {"id": code}
-    why, remedy = " ".join(known.why.split()), " ".join(known.remedy.split())
+    why, remedy = " ".join(manual_page.why.split()), " ".join(manual_page.remedy.split())
     return {
         "id": code,
-        "shortDescription": {"text": known.title},
+        "shortDescription": {"text": manual_page.title},
         "fullDescription": {"text": why},
         "help": {"text": remedy},
     }
@@ -192,9 +192,9 @@ def as_github(
         where = finding.where
         keys: dict[str, Any] = {"file": where.path, "line": where.line, "col": where.column} if where else {}
         keys["title"] = finding.code
-        said = ",".join(f"{key}={_escaped(str(value), True)}" for key, value in keys.items() if value)
+        properties = ",".join(f"{key}={_escaped(str(value), True)}" for key, value in keys.items() if value)
         text = finding.message + (f" What to do: {finding.remedy}" if finding.remedy else "")
-        out.append(f"::{names[finding.severity]} {said}::{_escaped(text)}")
+        out.append(f"::{names[finding.severity]} {properties}::{_escaped(text)}")
     return "\n".join([*out, str(summary)]) + "\n"
 
 
@@ -215,7 +215,7 @@ def as_html(
 
 
 def _findings_html(findings: Sequence[Finding], source: Source) -> str:
-    known = titles()
+    titles_by_code = titles()
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.where.path if finding.where else "Catalogue", []).append(finding)
@@ -226,12 +226,12 @@ def _findings_html(findings: Sequence[Finding], source: Source) -> str:
         for finding in members:
             where = finding.where
             line = rows[where.line - 1] if where and 0 < where.line <= len(rows) else ""
-            out.append(_finding_html(finding, known, line))
+            out.append(_finding_html(finding, titles_by_code, line))
         out.append("</ol></section>")
     return "\n".join(out) or "<p>Nothing was found.</p>"
 
 
-def _finding_html(finding: Finding, known: Mapping[str, str], line: str) -> str:
+def _finding_html(finding: Finding, titles_by_code: Mapping[str, str], line: str) -> str:
     where, esc = finding.where, html.escape
     label = "accepted" if finding.accepted is not None else str(finding.severity)
     shown = ""
@@ -245,11 +245,11 @@ def _finding_html(finding: Finding, known: Mapping[str, str], line: str) -> str:
         )
         shown = f"<blockquote>{esc(before)}<mark>{esc(words)}</mark>{esc(after)}</blockquote>"
     place = f"line {where.line}" if where and where.line else esc(finding.item or "")
-    said = f"<p>Accepted: {esc(finding.accepted)}</p>" if finding.accepted is not None else ""
-    remedy = f"<p>What to do: {esc(finding.remedy)}</p>" if finding.remedy and not said else ""
+    accepted = f"<p>Accepted: {esc(finding.accepted)}</p>" if finding.accepted is not None else ""
+    remedy = f"<p>What to do: {esc(finding.remedy)}</p>" if finding.remedy and not accepted else ""
     return (
-        f'<li class="{label}"><p><strong>{label}</strong> <abbr title="{esc(known.get(finding.code, ""))}">'
-        f"{finding.code}</abbr> {place}: {esc(finding.message)}</p>{shown}{said}{remedy}</li>"
+        f'<li class="{label}"><p><strong>{label}</strong> <abbr title="{esc(titles_by_code.get(finding.code, ""))}">'
+        f"{finding.code}</abbr> {place}: {esc(finding.message)}</p>{shown}{accepted}{remedy}</li>"
     )
 
 

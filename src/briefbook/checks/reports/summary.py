@@ -57,7 +57,7 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
     judged = [
         verification for verification in verifications if verification.not_judged in (None, NotJudged.PROGRAM_FAULT)
     ]
-    verdicts = Counter(one.verdict for one in judged)
+    verdicts = Counter(verification.verdict for verification in judged)
     return Summary(
         findings=len(findings),
         errors=severities[Severity.ERROR],
