@@ -106,3 +106,27 @@ def test_an_impossible_date_is_no_anomaly_once_a_person_has_set_the_date():
     assert describe_item("D7", cable=cable, descriptions=lists).flags == ("impossible_date", "received_before_sent")
     entry = describe_item("D7", cable=cable, descriptions=lists, decisions=[decision])
     assert (entry.date, entry.flags) == ("1963-04-21", ("received_before_sent",))
+
+
+@pytest.mark.parametrize(
+    ("flag", "field"),
+    [
+        ("weekday_mismatch", "date"),
+        ("not_in_use: LDN in 1911", "from"),
+        ("sender_conflict: title says Bonn, header says Berne", "from"),
+        ("received_before_sent", "received"),
+    ],
+)
+def test_an_anomaly_ends_with_a_persons_word_on_a_field_that_it_is_about(flag, field):
+    cable, lists = dated(("21-Apr-63", "1963-04-21"), flags=(flag,))
+    decision = FieldDecision(when="2026-01-01T00:00:00Z", who="Ada", item="D7", field=field, after="1963")
+    other = FieldDecision(when="2026-01-01T00:00:00Z", who="Ada", item="D7", field="subject", after="FISH")
+    assert describe_item("D7", cable=cable, descriptions=lists, decisions=[other]).flags == (flag,)
+    assert describe_item("D7", cable=cable, descriptions=lists, decisions=[decision]).flags == ()
+
+
+def test_a_persons_word_is_what_the_paper_says_unless_the_person_says_it_is_supplied():
+    plain = FieldDecision(item="D7", field="date", after="1963-04-21")
+    supplied = FieldDecision(item="D7", field="date", after="1963-04-21", supplied=True)
+    assert describe_item("D7", decisions=[plain]).readings["date"][0].how == "observed"
+    assert describe_item("D7", decisions=[supplied]).readings["date"][0].how == "supplied"

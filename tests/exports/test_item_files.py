@@ -55,6 +55,15 @@ def test_what_was_hard_to_read_stands_in_brackets():
     assert csl.csl(Entry("X1", readings), {})["title"] == "[HARBQUR WORKS?]"
 
 
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [(Derivation.OBSERVED, "9 November 1962"), (Derivation.SUPPLIED, "[9 November 1962]")],
+)
+def test_a_persons_date_is_no_doubt_and_is_bracketed_only_if_it_is_supplied(how, words):
+    readings = {"date": (Reading("1962-11-09", "1962-11-09", SourceKind.PERSON, how),)}
+    assert f", {words}, " in archival_note.archival(Entry("X1", readings), {})
+
+
 def test_chicago_puts_the_month_first_and_gives_the_address():
     words = archival_note.chicago(ENTRY, MADE.about)
     assert "November 13, 1962" in words

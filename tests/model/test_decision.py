@@ -15,7 +15,12 @@ from briefbook.model.decision import (
     FieldDecision,
     ReaderDecision,
     SignatureDecision,
+    UndoDecision,
     UnknownDecisionError,
+    UnsetDecision,
+    WithdrawalDecision,
+    in_force,
+    not_undone,
     parse_decision,
 )
 
@@ -23,13 +28,25 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/journal.schema.js
 WORDS = st.text()
 OPTIONAL = st.none() | st.text()
 COMMON = {"when": WORDS, "who": WORDS, "why": WORDS}
-DECISIONS = st.one_of(
-    st.builds(FieldDecision, item=WORDS, field=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
+UNDOABLE = st.one_of(
+    st.builds(
+        FieldDecision,
+        item=WORDS,
+        field=WORDS,
+        before=OPTIONAL,
+        after=OPTIONAL,
+        supplied=st.booleans(),
+        spreadsheet=WORDS,
+        **COMMON,
+    ),
+    st.builds(UnsetDecision, item=WORDS, field=WORDS, before=OPTIONAL, **COMMON),
+    st.builds(WithdrawalDecision, source=WORDS, **COMMON),
     st.builds(AcceptanceDecision, code=WORDS, item=OPTIONAL, where=OPTIONAL, until=st.none() | st.dates(), **COMMON),
     st.builds(CodeDecision, code=WORDS, name=WORDS, vocabulary=WORDS, **COMMON),
     st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
     st.builds(SignatureDecision, state=WORDS, **COMMON),
 )
+DECISIONS = UNDOABLE | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
 ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}
 OLD = {**ADA, "why": ""}
 
@@ -57,6 +74,10 @@ def test_the_written_form_of_each_kind():
         str(CodeDecision(code="OSLO", name="Embassy Oslo", **ADA)),
         str(ReaderDecision(item="D7", before="auto", after="anew", **ADA)),
         str(SignatureDecision(state="0a1b", **ADA)),
+        str(FieldDecision(item="D7", field="date", after="1962", supplied=True, spreadsheet="a.csv", **ADA)),
+        str(UnsetDecision(item="D7", field="number", before="3316", **ADA)),
+        str(WithdrawalDecision(source="list", why="another archive's", **ADA)),
+        str(UndoDecision(undone=SignatureDecision(state="0a1b", **ADA), **ADA)),
     ] == [
         '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "set", "item": "D7", "field": "number", '
         '"from": "331", "to": "3316", "why": "the stamp"}',
@@ -67,7 +88,45 @@ def test_the_written_form_of_each_kind():
         '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "read", "item": "D7", "from": "auto", '
         '"to": "anew", "why": ""}',
         '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "sign", "state": "0a1b", "why": ""}',
+        '{"v": 1, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "set", "item": "D7", "field": "date", '
+        '"from": null, "to": "1962", "supplied": true, "spreadsheet": "a.csv", "why": ""}',
+        '{"v": 2, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "unset", "item": "D7", "field": "number", '
+        '"from": "3316", "why": ""}',
+        '{"v": 2, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "withdraw", "source": "list", '
+        '"why": "another archive\'s"}',
+        '{"v": 2, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "undo", "undone": {"v": 1, "when": '
+        '"2026-01-02T03:04:05Z", "who": "Ada", "kind": "sign", "state": "0a1b", "why": ""}, "why": ""}',
     ]
+
+
+FIRST = FieldDecision(item="D7", field="number", after="331", **ADA)
+SECOND = FieldDecision(item="D7", field="number", before="331", after="3316", **ADA)
+OTHER = FieldDecision(item="D7", field="date", after="1962", **ADA)
+UNSET = UnsetDecision(item="D7", field="number", before="3316", **ADA)
+
+
+def test_what_is_unset_no_longer_holds_and_other_fields_do():
+    assert in_force([FIRST, OTHER, SECOND, UNSET]) == (OTHER,)
+    assert in_force([FIRST, UNSET, SECOND]) == (SECOND,)
+
+
+def test_what_is_undone_counts_as_if_it_had_not_been_written():
+    assert in_force([FIRST, SECOND, UndoDecision(undone=SECOND)]) == (FIRST,)
+    assert in_force([FIRST, UNSET, UndoDecision(undone=UNSET)]) == (FIRST,)
+    assert not_undone([FIRST, UNSET, UndoDecision(undone=FIRST)]) == (UNSET,)
+
+
+def test_an_undo_takes_back_one_of_two_equal_lines():
+    assert in_force([FIRST, FIRST, UndoDecision(undone=FIRST)]) == (FIRST,)
+    assert in_force([FIRST, FIRST, UndoDecision(undone=FIRST), UndoDecision(undone=FIRST)]) == ()
+
+
+def test_an_undo_of_a_line_that_is_not_there_takes_nothing_back():
+    assert in_force([OTHER, UndoDecision(undone=FIRST)]) == (OTHER,)
+
+
+def test_an_undo_finds_its_line_where_merging_two_journals_put_it_behind():
+    assert in_force([UndoDecision(undone=FIRST), FIRST]) == ()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +175,16 @@ def test_lines_without_a_version_have_the_same_keys_for_every_kind(row, decision
         ('{"v": 1, "when": "", "who": "", "kind": "accept", "field": "C201"}', '"code" is missing'),
         ('{"when": "", "who": "", "item": "D7", "field": "x", "to": ["a"]}', "which is not a text"),
         ('{"when": "", "who": "", "kind": "accept", "item": "", "field": "C201", "to": "soon"}', "which is not a day"),
+        (
+            '{"v": 1, "when": "", "who": "", "kind": "set", "item": "D7", "field": "x", "supplied": "no"}',
+            "neither true",
+        ),
+        ('{"v": 2, "when": "", "who": "", "kind": "undo"}', '"undone" is missing'),
+        (
+            '{"v": 2, "when": "", "who": "", "kind": "undo", "undone": {"v": 2, "when": "", "who": "", "kind": "undo", '
+            '"undone": {"when": "", "who": "", "kind": "sign", "item": "", "to": "a"}}}',
+            "cannot be taken back",
+        ),
         ('{"v": "one"}', "which is not a version"),
         ('{"v": true}', "which is not a version"),
     ],
@@ -129,7 +198,7 @@ def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):
 @pytest.mark.parametrize(
     ("line", "is_later"),
     [
-        ('{"v": 2, "kind": "set"}', True),
+        ('{"v": 3, "kind": "set"}', True),
         ('{"v": 1, "when": "", "who": "", "kind": "praise"}', False),
         ('{"when": "", "who": "", "kind": "read", "item": "D7", "field": "page"}', False),
     ],

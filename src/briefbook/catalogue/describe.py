@@ -25,7 +25,8 @@ def describe_item(
 
     The last decision on a field is effective; earlier ones stay in the journal. Only exact repetitions from one source
     are dropped. A received date that is not a single day (it cannot be read, or is approximate) comes after a reading
-    that is a day and fits it. Flags of a date are dropped once a person has decided on it.
+    that is a day and fits it. A flag is dropped once a person has decided on a field that
+    it is about.
 
     Args:
         item: The item's id.
@@ -71,12 +72,25 @@ def describe_item(
             for flag in dict.fromkeys(
                 [*(cable.flags if cable else ()), *(flag for description in descriptions for flag in description.flags)]
             )
-            if not ("date" in decided and flag in _FLAGS_OF_DATES)
+            if decided.keys().isdisjoint(_FIELDS_OF_FLAGS.get(flag.partition(":")[0], ()))
         ),
     )
 
 
-_FLAGS_OF_DATES = ("impossible_date", "unreadable_date", "ambiguous_date")
+_FIELDS_OF_FLAGS = {
+    "impossible_date": ("date",),
+    "unreadable_date": ("date",),
+    "ambiguous_date": ("date",),
+    "weekday_mismatch": ("date",),
+    "file_date_mismatch": ("date", "file"),
+    "dtg_day_mismatch": ("date", "dtg"),
+    "received_before_sent": ("sent", "received"),
+    "deciphered_before_received": ("received",),
+    "drafted_after_dispatched": ("sent",),
+    "not_in_use": ("date", "from", "to", "caveats"),
+    "sender_conflict": ("from",),
+}
+"""The fields that an anomaly is about, by the name of its flag."""
 
 
 def _days_first(readings: Sequence[Reading]) -> list[Reading]:
@@ -119,7 +133,7 @@ def _decided_readings(name: str, decision: FieldDecision) -> list[Reading]:
             as_written=value,
             value=value or None,
             by=SourceKind.PERSON,
-            how=Derivation.SUPPLIED,
+            how=Derivation.SUPPLIED if decision.supplied else Derivation.OBSERVED,
             source=source,
             note=decision.why,
         )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,17 @@ class ReceivedDescriptions:
                 file.seek(offset)
                 descriptions.append(Description.of_json(json.loads(file.readline()), path.parent.name))
         return tuple(descriptions)
+
+    def without(self, sources: Collection[str]) -> "ReceivedDescriptions":
+        """The same without some sources, by the names of their folders."""
+        if not sources:
+            return self
+        places = {
+            item: left
+            for item, places in self.places.items()
+            if (left := [place for place in places if place[0].parent.name not in sources])
+        }
+        return ReceivedDescriptions(places, self.findings)
 
     def digest(self, item: str) -> str:
         """A text that changes when a description of the item changes."""

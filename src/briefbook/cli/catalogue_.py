@@ -1,6 +1,7 @@
 """``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from rich.table import Table
 from briefbook.catalogue import Journal
 from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
+from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, take_back
 from briefbook.cli import collection, print_json
+from briefbook.cli.import_ import import_slug
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
@@ -22,6 +25,11 @@ from briefbook.model.decision import (
     FieldDecision,
     ReaderDecision,
     SignatureDecision,
+    UndoDecision,
+    UnsetDecision,
+    WithdrawalDecision,
+    in_force,
+    not_undone,
 )
 from briefbook.model.page import Page
 from briefbook.progress import counted, shown
@@ -90,6 +98,9 @@ def set_field(
     field: str,
     value: str = typer.Argument(..., help='The corrected value; "" if the field is blank. Separate several with ";".'),
     why: str = typer.Option("", help="Reason, recorded in the journal."),
+    supplied: bool = typer.Option(
+        False, "--supplied", help="The value comes from outside the paper; citations put it in square brackets."
+    ),
 ) -> None:
     """Record a correction in the journal; it takes precedence over every other source."""
     here = collection()
@@ -106,8 +117,97 @@ def set_field(
     if note:
         typer.echo(f"  {value}: {note}", err=True)
     before = entry.value(field)
-    decide(here, [FieldDecision(item=item, field=field, before=before, after=stored or None, why=why)])
+    decision = FieldDecision(item=item, field=field, before=before, after=stored or None, why=why, supplied=supplied)
+    decide(here, [decision])
     typer.echo(f"{item} {field}: {before or '(blank)'} -> {stored or '(blank)'}")
+
+
+@app.command()
+def unset(
+    item: str,
+    field: str,
+    why: str = typer.Option("", help="Reason, recorded in the journal."),
+) -> None:
+    """Take back all corrections of a field: its value is again what the list or the machine says.
+
+    `catalogue set ITEM FIELD ""` is something else: a person's word that the field is blank.
+    """
+    here = collection()
+    if field not in FIELDS:
+        raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
+    if holding_after(Journal(here.journal).read()[0], item, field) is None:
+        raise InputError(f"no correction of {field} of {item} is recorded", remedy="nothing was changed.")
+    before = _value(here, item, field)
+    decide(here, [UnsetDecision(item=item, field=field, before=before, why=why)])
+    typer.echo(f"{item} {field}: {before or '(blank)'} -> {_value(here, item, field) or '(blank)'}")
+
+
+def _value(here: Collection, item: str, field: str) -> str | None:
+    """The value of a field as it holds now."""
+    entry = pipeline.open_catalogue(here, progress=shown, read=False).get(item)
+    return entry.value(field) if entry else None
+
+
+@app.command()
+def undo(
+    item: str = typer.Argument("", help="Only decisions about this item (default: the last decision of all)."),
+    import_name: str = typer.Option("", "--import", help="Take back the last import of this name."),
+    why: str = typer.Option("", help="Reason, recorded in the journal."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would be taken back; change nothing."),
+) -> None:
+    """Take back the last decision, that of an item, or an import; the journal keeps both lines.
+
+    With --import, NAME is a spreadsheet read by `catalogue import` or a source read by `briefbook import`; the
+    source stays in received/ and no longer counts.
+    """
+    if item and import_name:
+        raise UsageError("ITEM and --import exclude each other", remedy="name one of them.")
+    here = collection()
+    decisions = Journal(here.journal).read()[0]
+    lines = _lines_that_undo(here, decisions, item, import_name, why)
+    for line in lines:
+        if isinstance(line, UndoDecision):
+            undone = line.undone
+            about = f"{line.item} " if line.item else ""
+            typer.echo(f"  {undone.KIND} {about}{_what(undone)}  ({undone.who}, {undone.when})")
+        elif isinstance(line, WithdrawalDecision):
+            typer.echo(f"  received/{line.source}/ no longer counts")
+    if dry_run:
+        typer.echo(f"{counted(len(lines), 'line')} would be taken back; nothing was changed.")
+        return
+    made = decide(here, lines)
+    for line in made:
+        undone_field = line.undone if isinstance(line, UndoDecision) else None
+        if isinstance(undone_field, FieldDecision):
+            later = holding_after([*decisions, *made], undone_field.item, undone_field.field)
+            if later and later.when > undone_field.when:
+                typer.echo(f"  {later.item} {later.field}: a later decision still holds: {later.after or '(blank)'}")
+    typer.echo(f"{counted(len(made), 'line')} taken back.")
+
+
+def _lines_that_undo(
+    here: Collection, decisions: Sequence[Decision], item: str, import_name: str, why: str
+) -> list[Decision]:
+    """The lines to be written; ``InputError`` where there is nothing to take back."""
+    if import_name:
+        if imported := decisions_of_import(decisions, import_name):
+            return [*take_back(imported, why)]
+        withdrawn = {decision.source for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)}
+        sources = sorted(path.name for path in here.received.glob("*") if path.is_dir())
+        folder = import_name if import_name in sources else import_slug(Path(import_name).stem)
+        if folder in sources and folder not in withdrawn:
+            return [WithdrawalDecision(source=folder, why=why)]
+        names = {decision.spreadsheet for decision in decisions if isinstance(decision, FieldDecision)}
+        raise InputError(
+            f"no import of the name {import_name!r} is left to take back",
+            remedy=f"{did_you_mean(import_name, sorted(names.union(sources) - withdrawn - {''}))}Nothing was changed.",
+        )
+    decision = last_decision(decisions, item or None)
+    if decision is None:
+        raise InputError(
+            f"no decision{f' about {item}' if item else ''} is left to take back", remedy="nothing was changed."
+        )
+    return [*take_back([decision], why)]
 
 
 def _date_note(here: Collection, value: str) -> str:
@@ -126,19 +226,23 @@ def _parse_cell(dates: DateSettings, field: str, value: str) -> str | None:
 
 @app.command()
 def history(
-    item: str, as_json: bool = typer.Option(False, "--json", help="Print the lines of the journal as JSON.")
+    item: str = typer.Argument("", help="Only decisions about this item (default: the whole journal)."),
+    as_json: bool = typer.Option(False, "--json", help="Print the lines of the journal as JSON."),
 ) -> None:
-    """Show all recorded decisions about an item, oldest first."""
+    """Show all recorded decisions, or those about an item, oldest first; what was taken back is marked."""
     decisions, findings = Journal(collection().journal).read()
-    about = [decision for decision in decisions if getattr(decision, "item", None) == item]
+    about = [decision for decision in decisions if not item or getattr(decision, "item", None) == item]
     if as_json:
         print_json([decision.as_json() for decision in about])
         return
+    holding = {id(decision) for decision in not_undone(decisions)}
     for decision in about:
         why = f"  ({decision.why})" if decision.why else ""
-        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {_what(decision)}{why}")
+        name = f"{getattr(decision, 'item', None) or ''} " if not item else ""
+        mark = "" if id(decision) in holding or isinstance(decision, UndoDecision) else "  [taken back]"
+        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{_what(decision)}{why}{mark}")
     if not about:
-        typer.echo(f"No decision about {item} is recorded.")
+        typer.echo(f"No decision{f' about {item}' if item else ''} is recorded.")
     for finding in findings:
         typer.echo(f"{finding.where}: {finding.message}", err=True)
 
@@ -148,7 +252,10 @@ def _what(decision: Decision) -> str:
     match decision:
         case FieldDecision() | ReaderDecision():
             name = decision.field if isinstance(decision, FieldDecision) else "reader"
-            return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}"
+            supplied = ", supplied" if isinstance(decision, FieldDecision) and decision.supplied else ""
+            return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}{supplied}"
+        case UnsetDecision():
+            return f"{decision.field}: {decision.before or '(blank)'} no longer holds"
         case AcceptanceDecision():
             until = f", until {decision.until}" if decision.until else ""
             return f"{decision.code}: {decision.where or decision.item}{until}"
@@ -156,6 +263,10 @@ def _what(decision: Decision) -> str:
             return f"{decision.code}: {decision.name}"
         case SignatureDecision():
             return "the certificate"
+        case WithdrawalDecision():
+            return f"received/{decision.source}/"
+        case UndoDecision():
+            return f"{decision.undone.KIND} {_what(decision.undone)}"
 
 
 @app.command()
@@ -221,6 +332,7 @@ def import_spreadsheet(
                     before=change.before,
                     after=change.after,
                     why=why or f"from {path.name}",
+                    spreadsheet=path.name,
                 )
                 for change in accepted
             ],

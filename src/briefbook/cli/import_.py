@@ -13,14 +13,18 @@ from typing import Any
 import typer
 
 from briefbook.cables import read_heading
+from briefbook.catalogue import Journal
+from briefbook.catalogue.undo import take_back
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.csv_table import ListOptions, read_table
 from briefbook.importers.exhibit import read_exhibit
 from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
 from briefbook.importers.frus import read_frus
+from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
+from briefbook.project.workspace import decide
 from briefbook.settings import ItemSettings, Settings
 from briefbook.text import posts
 from briefbook.text.posts import same_post
@@ -168,6 +172,10 @@ def command(
     report = keep(here, source, received, kind, replace=replace)
     if chosen:
         keep_columns(here, source.name, chosen)
+    decisions = Journal(here.journal).read()[0]
+    withdrawals = [decision for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)]
+    if again := [decision for decision in withdrawals if decision.source == received.name]:
+        decide(here, take_back(again, "imported again"))
     if as_json:
         print_json(report)
         return
@@ -304,15 +312,16 @@ def _report(folder: Path) -> dict[str, Any]:
 
 def _source(path: str, name: str) -> ImportSource:
     if path == "-":
-        return ImportSource(None, sys.stdin.buffer.read(), _slug(name or "pasted"), ".txt")
+        return ImportSource(None, sys.stdin.buffer.read(), import_slug(name or "pasted"), ".txt")
     file = Path(path)
     if not file.exists():
         raise InputError(f"there is no file {path}")
     data = file.read_bytes() if file.is_file() else b""
     if file.is_file() and not data:
         raise InputError(f"{path} is empty")
-    return ImportSource(file, data, _slug(name or file.stem), file.suffix.lower())
+    return ImportSource(file, data, import_slug(name or file.stem), file.suffix.lower())
 
 
-def _slug(name: str) -> str:
+def import_slug(name: str) -> str:
+    """The name of an import as a folder of ``received/``."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "import"

@@ -1,6 +1,6 @@
-"""Entry -> the elements of a citation; what is unknown is marked so, what is inferred is in square brackets."""
+"""Entry -> the elements of a citation: [8 May 1963] is supplied from outside the paper, [8 May 1963?] is doubtful."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,7 +10,6 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.safe_names import safe_name
 
 SPECIMEN = "Specimen made for demonstration; not a historical document"
-_BRACKETED = frozenset({Derivation.INFERRED, Derivation.SUPPLIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +113,8 @@ def _shown(entry: Entry, name: str, unknown: str) -> str:
     return " and ".join(_bracketed(reading.value or "", [reading]) for reading in legible) if legible else unknown
 
 
-def _bracketed(words: str, readings: "list[Reading] | tuple[Reading, ...]") -> str:
-    return f"[{words}?]" if any(reading.how in _BRACKETED or reading.is_unsure for reading in readings) else words
+def _bracketed(words: str, readings: Sequence[Reading]) -> str:
+    """The words in square brackets if they are doubtful, with a question mark, or if they are supplied, without."""
+    if any(reading.how is Derivation.INFERRED or reading.is_unsure for reading in readings):
+        return f"[{words}?]"
+    return f"[{words}]" if any(reading.how is Derivation.SUPPLIED for reading in readings) else words

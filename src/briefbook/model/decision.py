@@ -1,13 +1,15 @@
 """A person's decisions, one class per kind; the written form of each is a line of the journal."""
 
 import datetime
+import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-JOURNAL_VERSION = 1
-"""The version of a line, written as ``v``. Lines without ``v`` have version 0, with the same keys for every kind."""
+JOURNAL_VERSION = 2
+"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; version 2 has
+the kinds that a program of version 1 must not pass over."""
 
 Row = Mapping[str, Any]
 
@@ -25,18 +27,20 @@ class _Decision:
     """The common part of all decisions: when it was made (UTC, ISO 8601), by whom, and why; "" if not stated."""
 
     KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+    """The first version of the journal that has this kind; a line says no later one than it needs."""
 
     when: str = ""
     who: str = ""
     why: str = ""
 
-    def _body(self) -> dict[str, str | None]:
+    def _body(self) -> dict[str, Any]:
         """The keys that only this kind has."""
         raise NotImplementedError
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of its line, in the current version."""
-        head = {"v": JOURNAL_VERSION, "when": self.when, "who": self.who, "kind": self.KIND}
+        """The JSON object of its line."""
+        head = {"v": self.VERSION, "when": self.when, "who": self.who, "kind": self.KIND}
         return {**head, **self._body(), "why": self.why}
 
     def __str__(self) -> str:
@@ -45,7 +49,12 @@ class _Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDecision(_Decision):
-    """The value of a field; ``after`` is None if it is blank. ``before`` is the value it replaces."""
+    """The value of a field; ``after`` is None if it is blank. ``before`` is the value it replaces.
+
+    Attributes:
+        supplied: Whether the value comes from outside the paper; a citation brackets it.
+        spreadsheet: The name of the spreadsheet that it was imported from; "" if it was not.
+    """
 
     KIND = "set"
 
@@ -53,9 +62,62 @@ class FieldDecision(_Decision):
     field: str
     before: str | None = None
     after: str | None = None
+    supplied: bool = False
+    spreadsheet: str = ""
 
-    def _body(self) -> dict[str, str | None]:
-        return {"item": self.item, "field": self.field, "from": self.before, "to": self.after}
+    def _body(self) -> dict[str, Any]:
+        extra = {"supplied": True} if self.supplied else {}
+        origin = {"spreadsheet": self.spreadsheet} if self.spreadsheet else {}
+        return {"item": self.item, "field": self.field, "from": self.before, "to": self.after, **extra, **origin}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsetDecision(_Decision):
+    """Earlier decisions on a field no longer hold: the value is again that of the list or of the machine.
+
+    ``before`` is the value that held at that moment.
+    """
+
+    KIND = "unset"
+    VERSION = 2
+
+    item: str
+    field: str
+    before: str | None = None
+
+    def _body(self) -> dict[str, Any]:
+        return {"item": self.item, "field": self.field, "from": self.before}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalDecision(_Decision):
+    """An imported source (a folder of ``received/``) no longer counts, until this line is taken back."""
+
+    KIND = "withdraw"
+    VERSION = 2
+
+    source: str
+
+    def _body(self) -> dict[str, Any]:
+        return {"source": self.source}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoDecision(_Decision):
+    """An earlier line is taken back, as if it had not been written; ``undone`` repeats it."""
+
+    KIND = "undo"
+    VERSION = 2
+
+    undone: "UndoableDecision"
+
+    def _body(self) -> dict[str, Any]:
+        return {"undone": self.undone.as_json()}
+
+    @property
+    def item(self) -> str | None:
+        """The item that the line taken back is about; None if it is about none."""
+        return getattr(self.undone, "item", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +131,7 @@ class AcceptanceDecision(_Decision):
     where: str | None = None
     until: datetime.date | None = None
 
-    def _body(self) -> dict[str, str | None]:
+    def _body(self) -> dict[str, Any]:
         until = self.until.isoformat() if self.until else None
         return {"code": self.code, "item": self.item, "where": self.where, "until": until}
 
@@ -84,7 +146,7 @@ class CodeDecision(_Decision):
     name: str
     vocabulary: str = "post"
 
-    def _body(self) -> dict[str, str | None]:
+    def _body(self) -> dict[str, Any]:
         return {"vocabulary": self.vocabulary, "code": self.code, "name": self.name}
 
 
@@ -98,7 +160,7 @@ class ReaderDecision(_Decision):
     before: str | None = None
     after: str | None = None
 
-    def _body(self) -> dict[str, str | None]:
+    def _body(self) -> dict[str, Any]:
         return {"item": self.item, "from": self.before, "to": self.after}
 
 
@@ -110,12 +172,60 @@ class SignatureDecision(_Decision):
 
     state: str
 
-    def _body(self) -> dict[str, str | None]:
+    def _body(self) -> dict[str, Any]:
         return {"state": self.state}
 
 
-Decision = FieldDecision | AcceptanceDecision | CodeDecision | ReaderDecision | SignatureDecision
+UndoableDecision = (
+    FieldDecision
+    | UnsetDecision
+    | AcceptanceDecision
+    | CodeDecision
+    | ReaderDecision
+    | SignatureDecision
+    | WithdrawalDecision
+)
+"""A line of the journal that can be taken back."""
+
+Decision = UndoableDecision | UndoDecision
 """A line of the journal."""
+
+
+def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
+    """The decisions that no later line takes back, oldest first, without the lines that take back.
+
+    An ``UndoDecision`` takes back the last equal line before it that is not taken back yet; where there is none (two
+    journals were merged in another order), the first one after it.
+    """
+    undone: set[int] = set()
+    for at, decision in enumerate(decisions):
+        if isinstance(decision, UndoDecision):
+            places = [*range(at - 1, -1, -1), *range(at + 1, len(decisions))]
+            matches = (place for place in places if place not in undone and decisions[place] == decision.undone)
+            undone.update(itertools.islice(matches, 1))
+    return tuple(
+        decision for at, decision in enumerate(decisions) if at not in undone and not isinstance(decision, UndoDecision)
+    )
+
+
+def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
+    """The decisions that hold: without those taken back, and without those on a field before it was unset.
+
+    >>> number = FieldDecision(item="D 7", field="number", after="3316")
+    >>> in_force([number, UnsetDecision(item="D 7", field="number", before="3316")])
+    ()
+    """
+    holding: list[UndoableDecision | None] = []
+    on_field: dict[tuple[str, str], list[int]] = {}
+    for decision in not_undone(decisions):
+        if isinstance(decision, UnsetDecision):
+            for at in on_field.pop((decision.item, decision.field), ()):
+                holding[at] = None
+            continue
+        if isinstance(decision, FieldDecision):
+            on_field.setdefault((decision.item, decision.field), []).append(len(holding))
+        holding.append(decision)
+    return tuple(decision for decision in holding if decision is not None)
 
 
 def parse_decision(line: str) -> Decision:
@@ -141,6 +251,11 @@ def parse_decision(line: str) -> Decision:
         raise ValueError(f"it is not JSON ({error})") from error
     if not isinstance(row, dict):
         raise ValueError("it is not a JSON object")
+    return _parse_row(row)
+
+
+def _parse_row(row: Row) -> Decision:
+    """The decision of a line's JSON object."""
     version = row.get("v", 0)
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
         raise ValueError(f'"v" is {version!r}, which is not a version')
@@ -149,7 +264,7 @@ def parse_decision(line: str) -> Decision:
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
         )
     kind = row.get("kind", "set") if version == 0 else _text(row, "kind")
-    parsers = _VERSION_0 if version == 0 else _VERSION_1
+    parsers = {0: _VERSION_0, 1: _VERSION_1}.get(version, _VERSION_2)
     if kind not in parsers:
         raise UnknownDecisionError(f"there is no decision of kind {kind!r} (there are {', '.join(parsers)})")
     return parsers[kind](row)
@@ -171,6 +286,13 @@ def _optional(row: Row, key: str) -> str | None:
         return str(value)
     if value is not None and not isinstance(value, str):
         raise ValueError(f'"{key}" is {value!r}, which is not a text')
+    return value
+
+
+def _yes(row: Row, key: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f'"{key}" is {value!r}, which is neither true nor false')
     return value
 
 
@@ -197,8 +319,30 @@ def _field_decision(row: Row) -> FieldDecision:
         field=_text(row, "field"),
         before=_optional(row, "from"),
         after=_optional(row, "to"),
+        supplied=_yes(row, "supplied"),
+        spreadsheet=_optional(row, "spreadsheet") or "",
         **_common(row),
     )
+
+
+def _unset_decision(row: Row) -> UnsetDecision:
+    return UnsetDecision(
+        item=_text(row, "item"), field=_text(row, "field"), before=_optional(row, "from"), **_common(row)
+    )
+
+
+def _withdrawal(row: Row) -> WithdrawalDecision:
+    return WithdrawalDecision(source=_text(row, "source"), **_common(row))
+
+
+def _undo_decision(row: Row) -> UndoDecision:
+    undone = row.get("undone")
+    if not isinstance(undone, dict):
+        raise ValueError('"undone" is missing or is not a JSON object')
+    decision = _parse_row(undone)
+    if isinstance(decision, UndoDecision):
+        raise ValueError("\"undone\" is of kind 'undo', which cannot be taken back; make the decision again")
+    return UndoDecision(undone=decision, **_common(row))
 
 
 def _acceptance(row: Row) -> AcceptanceDecision:
@@ -266,4 +410,10 @@ _VERSION_1: dict[str, Callable[[Row], Decision]] = {
     "confirm": _code_decision,
     "read": _reader_decision,
     "sign": _signature,
+}
+_VERSION_2: dict[str, Callable[[Row], Decision]] = {
+    **_VERSION_1,
+    "unset": _unset_decision,
+    "withdraw": _withdrawal,
+    "undo": _undo_decision,
 }

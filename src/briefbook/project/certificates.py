@@ -54,7 +54,7 @@ def write_certificate(
     verifications: Sequence[Verification],
 ) -> tuple[Path, ...]:
     """Write the certificate again from the journal's last signature; no files if nobody signed."""
-    signatures = [decision for decision in workspace.journal[0] if isinstance(decision, SignatureDecision)]
+    signatures = [decision for decision in workspace.in_force if isinstance(decision, SignatureDecision)]
     if not signatures:
         return ()
     signed = Signature(signatures[-1].who, signatures[-1].when, signatures[-1].state)

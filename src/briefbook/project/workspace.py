@@ -26,6 +26,11 @@ from briefbook.model.decision import (
     Decision,
     FieldDecision,
     ReaderDecision,
+    UndoableDecision,
+    UndoDecision,
+    UnsetDecision,
+    WithdrawalDecision,
+    in_force,
 )
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
@@ -107,10 +112,11 @@ class Workspace:
         """The scan of each item that has one."""
         return self._contents.scan_of
 
-    @property
+    @cached_property
     def received(self) -> ReceivedDescriptions:
-        """Where the received descriptions are."""
-        return self._contents.received
+        """Where the received descriptions are, without the sources that a person withdrew."""
+        withdrawn = {one.source for one in self.in_force if isinstance(one, WithdrawalDecision)}
+        return self._contents.received.without(withdrawn)
 
     @property
     def transcripts(self) -> dict[str, dict[int, Path]]:
@@ -133,10 +139,15 @@ class Workspace:
         return Journal(self.collection.journal).read()
 
     @cached_property
+    def in_force(self) -> tuple[UndoableDecision, ...]:
+        """The decisions of the journal that hold: none that was taken back or unset."""
+        return in_force(self.journal[0])
+
+    @cached_property
     def decisions_of(self) -> dict[str, list[FieldDecision]]:
         """The decisions on each item's fields."""
         decisions: dict[str, list[FieldDecision]] = {}
-        for decision in self.journal[0]:
+        for decision in self.in_force:
             if isinstance(decision, FieldDecision):
                 decisions.setdefault(decision.item, []).append(decision)
         return decisions
@@ -144,12 +155,12 @@ class Workspace:
     @property
     def accepted(self) -> tuple[AcceptanceDecision, ...]:
         """The findings that the journal accepts."""
-        return tuple(decision for decision in self.journal[0] if isinstance(decision, AcceptanceDecision))
+        return tuple(decision for decision in self.in_force if isinstance(decision, AcceptanceDecision))
 
     @cached_property
     def page_store(self) -> PageStore:
         """The stored pages, under the settings and the readers that a person named for single items."""
-        named = {decision.item: decision.after for decision in self.journal[0] if isinstance(decision, ReaderDecision)}
+        named = {decision.item: decision.after for decision in self.in_force if isinstance(decision, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
 
@@ -294,14 +305,18 @@ class Workspace:
         if (
             store.stamp != self.stamp
             or after[: len(before)] != before
-            or any(isinstance(decision, ReaderDecision) for decision in new)
+            or any(
+                isinstance(getattr(decision, "undone", decision), ReaderDecision | WithdrawalDecision)
+                for decision in new
+            )
         ):
             store.close()  # something else changed as well: start afresh
             return Workspace(self.collection, progress=self.progress, read=self.read)
-        keys = later._keys({decision.item for decision in new if isinstance(decision, FieldDecision)})
+        decided_items = {item for decision in new if (item := _described_item(decision))}
+        keys = later._keys(decided_items)
         describe = later._describer
         described = [describe(later._stale_item(item, keys[item])) for item in keys]
-        store.bring_up_to_date([item.update for item in described], (), later.stamp)
+        store.bring_up_to_date([item.update for item in described], decided_items - keys.keys(), later.stamp)
         if any(item.fault for item in described):
             store.forget_stamp()
         store.close()
@@ -335,7 +350,7 @@ class Workspace:
         """Codes that a person confirmed, with the name given."""
         codes = [
             decision
-            for decision in self.journal[0]
+            for decision in self.in_force
             if isinstance(decision, CodeDecision) and decision.vocabulary == "post"
         ]
         return {code.code: code.name for code in codes}
@@ -368,6 +383,12 @@ def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[
         if result.fault is not None:
             faults.append(result.fault)
         yield result.update
+
+
+def _described_item(decision: Decision) -> str | None:
+    """The item whose description a decision changes; None if it changes none."""
+    decided = decision.undone if isinstance(decision, UndoDecision) else decision
+    return decided.item if isinstance(decided, FieldDecision | UnsetDecision) else None
 
 
 def about(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""The journal's decisions, and what a person wants back -> the lines that take decisions back."""
+
+from collections.abc import Sequence
+
+from briefbook.model.decision import Decision, FieldDecision, UndoableDecision, UndoDecision, in_force, not_undone
+
+
+def last_decision(decisions: Sequence[Decision], item: str | None = None) -> UndoableDecision | None:
+    """The decision that an undo takes back: the last one that is not taken back yet.
+
+    Args:
+        decisions: The journal, oldest first.
+        item: Only decisions about this item; None: about anything.
+
+    Returns:
+        The decision; None if there is none.
+    """
+    candidates = (
+        decision
+        for decision in reversed(not_undone(decisions))
+        if item is None or getattr(decision, "item", None) == item
+    )
+    return next(candidates, None)
+
+
+def decisions_of_import(decisions: Sequence[Decision], name: str) -> tuple[FieldDecision, ...]:
+    """The decisions of the last import of a spreadsheet that are not taken back yet.
+
+    Args:
+        decisions: The journal, oldest first.
+        name: The name of the spreadsheet's file, with or without its ending.
+
+    Returns:
+        The decisions made together when the spreadsheet was last imported; none if it was not.
+    """
+    imported = [
+        decision
+        for decision in not_undone(decisions)
+        if isinstance(decision, FieldDecision) and name in _names(decision)
+    ]
+    last = imported[-1] if imported else None
+    return tuple(d for d in imported if last and (d.when, d.who) == (last.when, last.who))
+
+
+def _names(decision: FieldDecision) -> tuple[str, str]:
+    """The name of the spreadsheet that a decision was imported from; earlier journals have it only in the reason."""
+    spreadsheet = decision.spreadsheet or (decision.why[5:] if decision.why.startswith("from ") else "")
+    return spreadsheet, spreadsheet.rpartition(".")[0] or spreadsheet
+
+
+def take_back(decisions: Sequence[UndoableDecision], why: str = "") -> list[UndoDecision]:
+    """The lines that take decisions back, the last decision first."""
+    return [UndoDecision(undone=decision, why=why) for decision in reversed(decisions)]
+
+
+def holding_after(decisions: Sequence[Decision], item: str, field: str) -> FieldDecision | None:
+    """The person's decision that holds for a field of an item; None if the list or the machine decides."""
+    candidates = (
+        decision
+        for decision in reversed(in_force(decisions))
+        if isinstance(decision, FieldDecision) and (decision.item, decision.field) == (item, field)
+    )
+    return next(candidates, None)

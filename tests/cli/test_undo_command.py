@@ -1,0 +1,114 @@
+"""A decision, and an import, can be taken back; the journal keeps what was said and that it no longer counts."""
+
+import json
+
+import pytest
+
+ROWS = """\
+{"item": "D7001", "fields": {"number": [{"as_written": "12", "value": "12"}]}, "flags": ["impossible_date"]}
+{"item": "D7002", "fields": {"number": [{"as_written": "13", "value": "13"}]}}
+"""
+
+
+@pytest.fixture
+def collection(run_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFBOOK_WHO", "Ada")
+    run_command("init", tmp_path)
+    (tmp_path / "received" / "book").mkdir()
+    (tmp_path / "received" / "book" / "descriptions.jsonl").write_text(ROWS, encoding="utf-8")
+
+    def command(*arguments):
+        return run_command("-C", tmp_path, *arguments)
+
+    return command
+
+
+def values(collection, field="number"):
+    listed = json.loads(collection("catalogue", "list", "--json")[1])
+    return {entry["item"]: entry[field] for entry in listed}
+
+
+def test_unset_goes_back_to_what_the_list_says(collection):
+    collection("catalogue", "set", "D7001", "number", "99")
+    collection("catalogue", "set", "D7001", "number", "")
+    assert values(collection) == {"D7001": None, "D7002": "13"}
+    code, out, _ = collection("catalogue", "unset", "D7001", "number", "--why", "the list was right")
+    assert (code, out) == (0, "D7001 number: (blank) -> 12\n")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+    _, out, _ = collection("catalogue", "history", "D7001")
+    assert out.splitlines()[-1].endswith("Ada  unset number: (blank) no longer holds  (the list was right)")
+
+
+def test_unset_of_what_nobody_set_changes_nothing_and_says_so(collection, tmp_path):
+    code, _, err = collection("catalogue", "unset", "D7001", "number")
+    assert (code, "no correction of number of D7001 is recorded" in err) == (3, True)
+    assert collection("catalogue", "unset", "D7001", "colour")[0] == 2
+    assert not (tmp_path / "journal.jsonl").exists() or (tmp_path / "journal.jsonl").read_text() == ""
+
+
+def test_undo_takes_the_last_decision_back_and_then_the_one_before(collection):
+    collection("catalogue", "set", "D7001", "number", "98")
+    collection("catalogue", "set", "D7001", "number", "99")
+    collection("catalogue", "set", "D7002", "number", "77")
+    assert collection("catalogue", "undo")[0] == 0
+    assert values(collection) == {"D7001": "99", "D7002": "13"}
+    collection("catalogue", "undo", "D7001")
+    assert values(collection) == {"D7001": "98", "D7002": "13"}
+    collection("catalogue", "undo")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+    code, _, err = collection("catalogue", "undo")
+    assert (code, "no decision is left to take back" in err) == (3, True)
+    _, out, _ = collection("catalogue", "history")
+    assert [line.split("  ", 2)[2] for line in out.splitlines()] == [
+        "set D7001 number: 12 -> 98  [taken back]",
+        "set D7001 number: 98 -> 99  [taken back]",
+        "set D7002 number: 13 -> 77  [taken back]",
+        "undo D7002 set number: 13 -> 77",
+        "undo D7001 set number: 98 -> 99",
+        "undo D7001 set number: 12 -> 98",
+    ]
+
+
+def test_undo_of_a_spreadsheets_import_leaves_what_was_said_later(collection, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    collection("catalogue", "export", sheet)
+    text = sheet.read_text(encoding="utf-8-sig").replace(",12,", ",120,").replace(",13,", ",130,")
+    sheet.write_text(text, encoding="utf-8")
+    assert collection("catalogue", "import", sheet)[0] == 0
+    assert values(collection) == {"D7001": "120", "D7002": "130"}
+    collection("catalogue", "set", "D7002", "number", "131")
+    code, out, _ = collection("catalogue", "undo", "--import", "sheet.csv", "--dry-run")
+    assert (code, "2 lines would be taken back" in out) == (0, True)
+    collection("catalogue", "undo", "--import", "sheet.csv")
+    assert values(collection) == {"D7001": "12", "D7002": "131"}
+    code, _, err = collection("catalogue", "undo", "--import", "sheet.csv")
+    assert (code, "no import of the name 'sheet.csv' is left" in err) == (3, True)
+
+
+def test_undo_of_a_received_list_lets_it_count_for_nothing_until_it_is_imported_again(collection, tmp_path):
+    table = tmp_path / "More cables.csv"
+    table.write_text("Item,Number\nD7001,12\nD7009,90\n", encoding="utf-8")
+    assert collection("import", "csv", table)[0] == 0
+    assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
+    code, out, _ = collection("catalogue", "undo", "--import", "More cables.csv")
+    assert (code, "received/more-cables/ no longer counts" in out) == (0, True)
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+    assert (tmp_path / "received" / "more-cables" / "descriptions.jsonl").exists()
+    assert collection("import", "csv", table)[0] == 0
+    assert values(collection) == {"D7001": "12", "D7002": "13", "D7009": "90"}
+
+
+def test_an_item_that_only_a_withdrawn_source_had_is_gone(collection):
+    collection("catalogue", "undo", "--import", "book")
+    assert values(collection) == {}
+    collection("catalogue", "undo")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+
+
+def test_a_corrected_date_is_no_doubt_in_the_citation_and_ends_the_finding(collection):
+    collection("catalogue", "set", "D7001", "date", "1962-11-09", "--why", "read from the picture")
+    shown = json.loads(collection("catalogue", "show", "D7001", "--json")[1])
+    assert (shown["flags"], shown["fields"]["date"][0]["how"]) == ([], "observed")
+    collection("catalogue", "set", "D7001", "date", "1962-11-09", "--supplied")
+    shown = json.loads(collection("catalogue", "show", "D7001", "--json")[1])
+    assert shown["fields"]["date"][0]["how"] == "supplied"
