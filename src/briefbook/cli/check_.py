@@ -19,6 +19,7 @@ from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, shown
+from briefbook.project import private_files
 from briefbook.project.collection import Collection
 from briefbook.settings import code_problem
 from briefbook.util.files import write_atomic
@@ -57,6 +58,8 @@ def command(
         )
     _refuse_useless(watch=watch, fix=fix, yes=yes, certificate=certificate)
     here = _with_codes(collection(), select or [], ignore or [])
+    for warning in private_files.warnings(here.root):
+        typer.echo(f"briefbook: {warning}", err=True)
     if watch:
         from briefbook.cli.watch import watch_collection
         from briefbook.project.live_check import LiveChecker

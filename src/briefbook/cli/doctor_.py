@@ -14,10 +14,11 @@ from pathlib import Path
 import typer
 
 from briefbook import __version__
-from briefbook.cli import print_json
+from briefbook.cli import collection_root, print_json
 from briefbook.errors import OutsideError
 from briefbook.ocr.reader_registry import available
 from briefbook.programs import pagefind
+from briefbook.project import private_files
 from briefbook.util import parallel
 from briefbook.util.extras import EXTRAS, Extra, is_installed, missing_modules
 from briefbook.util.files import locked
@@ -113,6 +114,8 @@ def command(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -
     else:
         _show(machine, parts)
         typer.echo(f"\n{verdict}")
+    for warning in private_files.warnings(collection_root()):
+        typer.echo(f"briefbook: {warning}", err=True)
     if not verdict.sound:
         raise typer.Exit(4)
 

@@ -134,6 +134,8 @@ def _access(
     proxies = _proxies(trusted_proxy)
     if proxy_role and not proxies:
         raise UsageError("--proxy-role says nothing without --trusted-proxy", remedy="name the proxy, or leave it out.")
+    if len(accounts):
+        accounts.keep_secret()
     own_key = os.environ.get("BRIEFBOOK_TOKEN", "")
     if own_key and (len(own_key) < MIN_TOKEN_LENGTH or not own_key.isascii() or not own_key.isalnum()):
         raise UsageError(

@@ -268,8 +268,8 @@ class Access:
         by_account = file.current_roles() if file is not None else {}
         if name in self.proxy_roles:
             return self.proxy_roles[name]
-        if name in by_account:
-            return ROLES.get(by_account[name], Role.READER)
+        if file is not None and (name in by_account or file.has_password(name)):
+            return ROLES.get(file.role_of(name), Role.READER)
         if not self.proxy_roles and not by_account:
             return Role.CURATOR
         return self.proxy_roles.get("*", Role.READER)

@@ -112,6 +112,12 @@ class Accounts:
             if role:
                 self.roles[name] = _check_role(role)
 
+    def keep_secret(self) -> None:
+        """Write a key into a file that has none, as those of earlier versions, so that sessions survive a restart."""
+        if not self.secret:
+            with self._changed():
+                pass  # writing makes it
+
     def set_role(self, name: str, role: str) -> None:
         """Give a role to an account, or to a user whom a proxy names; ``InputError`` if name or role is none."""
         name, role = _check_name(name), _check_role(role)

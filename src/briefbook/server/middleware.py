@@ -193,7 +193,9 @@ def _sessions(app: App, access: Access, path: str) -> App:
     )
 
     async def by_scheme(scope: Any, receive: Any, send: Any) -> None:
-        await (secure if scope.get("scheme") == "https" else plain)(scope, receive, send)
+        # any proxy may say https: at worst the browser then keeps the cookie to itself
+        https = scope.get("scheme") == "https" or (b"x-forwarded-proto", b"https") in scope["headers"]
+        await (secure if https else plain)(scope, receive, send)
 
     return by_scheme
 
@@ -229,8 +231,8 @@ class Rights:
     def _refusal(self, scope: Any, needed: Role) -> tuple[int, str, dict[str, str], str]:
         visitor, path = scope["briefbook.visitor"], scope["path"]
         if visitor.role is not None:
-            what = f"a {visitor.role} may not do this; it needs a {needed}"
-            return 403, what, {}, "ask whoever keeps this server for that role."
+            what = f"your role, {visitor.role}, does not allow this"
+            return 403, what, {}, f"ask whoever keeps this server for the role {needed}."
         if self.access.accounts is not None:
             headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
             if "text/html" in headers.get(b"accept", "") and scope["method"] in ("GET", "HEAD"):
