@@ -2,6 +2,8 @@
 
 import json
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +78,27 @@ def test_an_address_that_is_not_this_computer_s_cannot_be_listened_on(serve):
     code, _, err, served = serve("--host", "192.0.2.1", "--trusted-proxy", "127.0.0.1")
     assert (code, served) == (4, [])
     assert "cannot listen on 192.0.2.1:8000" in err
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no unix sockets on this system")
+def test_a_trusted_socket_is_listened_on_and_is_for_owner_and_group_alone(serve):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "s"
+        code, out, _, served = serve("--trusted-proxy", f"unix:{path}")
+        assert (code, served[0][1]) == (0, str(path))
+        assert path.stat().st_mode & 0o777 == 0o660
+        assert out.splitlines() == [
+            f"Serving Harbour Works, 1963 at unix:{path}/",
+            "To read for anybody; the desk is for users whom the proxy names, each of them as a curator "
+            "(see --proxy-role).",
+            "Stop with Ctrl-C.",
+        ]
+        assert serve("--trusted-proxy", f"unix:{path}")[0] == 0  # what an earlier run left behind is replaced
+
+
+def test_for_readers_alone_it_may_be_opened_to_others_and_has_no_desk(serve):
+    code, out, _, _ = serve("--host", "0.0.0.0", "--port", "0", "--public")
+    assert (code, out.splitlines()[1:]) == (0, ["To read for anybody; there is no desk.", "Stop with Ctrl-C."])
 
 
 def test_an_account_is_made_with_the_password_of_the_environment_and_only_its_hash_is_written(

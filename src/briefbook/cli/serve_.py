@@ -202,7 +202,7 @@ def _how_to_enter(access: Access, address: str) -> list[str]:
     if access.proxies:
         named = access.proxy_roles or (access.roles_file and access.roles_file.roles)
         ways.append("users whom the proxy names" + ("" if named else ", each of them as a curator (see --proxy-role)"))
-    return [f"To read for {readers}; the desk is for {' and '.join(ways)}."]
+    return [f"To read for {readers}; the desk is for {', and for '.join(ways)}."]
 
 
 def run_server(app: object, listener: socket.socket) -> None:
@@ -418,6 +418,8 @@ def _open_socket(host: str, port: int) -> socket.socket:
 
 def _open_unix_socket(path: str) -> socket.socket:
     """A unix socket that listens, in place of one that an earlier run left behind."""
+    if not hasattr(socket, "AF_UNIX"):
+        raise UsageError("this system has no unix sockets", remedy="name the proxy by its address.")
     try:
         if stat.S_ISSOCK(os.stat(path).st_mode):
             os.unlink(path)

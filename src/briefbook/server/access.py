@@ -31,7 +31,10 @@ PROXY_HEADERS = re.compile(
 
 
 class Role(IntEnum):
-    """What a person may do; each role may do what the ones before it may."""
+    """What a person may do; each role may do what the ones before it may.
+
+    A reader reads a private site; an author also sees the desk; a curator decides there; a keeper reads the metrics.
+    """
 
     READER = 1
     AUTHOR = 2
@@ -44,14 +47,6 @@ class Role(IntEnum):
 
 ROLES = {str(role): role for role in Role}
 """The roles by the names under which they are set."""
-
-RIGHTS = {
-    Role.READER: "reads the site where it is served with --private, and drafts with it",
-    Role.AUTHOR: "also sees the desk: open findings, and the source of each value",
-    Role.CURATOR: "also decides at the desk; each decision is recorded in the journal under the name",
-    Role.KEEPER: "also reads the server's figures (/metrics)",
-}
-"""What each role may do."""
 
 DESK = "/desk"
 METRICS = "/metrics"

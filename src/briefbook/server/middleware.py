@@ -299,6 +299,7 @@ _KINDS = {
     "/healthz": "health",
     "/metrics": "metrics",
     "/login": "login",
+    "/logout": "logout",
     "/desk": "desk",
     "/items/": "item",
 }
