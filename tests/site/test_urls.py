@@ -31,4 +31,4 @@ def test_a_page_in_a_folder_leads_up_to_the_root():
 
 
 def test_an_address_leads_nowhere_out_of_the_media_folder():
-    assert urls.media_url("../../etc/passwd") == "media/etc/passwd"
+    assert urls.collection_file_url("media/../../etc/passwd") == "media/etc/passwd"

@@ -12,16 +12,21 @@ Remedy:
 """
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.process import extract
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Fix
-from briefbook.model.narrative import Link, Narrative
-
-_OUTSIDE = ("http://", "https://", "mailto:", "tel:", "ftp://", "doi:")
+from briefbook.model.narrative import Image, Link, Narrative
+from briefbook.text.link_targets import (
+    LinkTarget,
+    file_path_of,
+    has_anchor,
+    item_of_target,
+    page_path_of,
+    passage_slug_of,
+)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -31,51 +36,44 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if not leads_somewhere(inputs, narrative, link):
                 yield _finding(inputs, narrative, link)
         for image in narrative.images:
-            if not image.source.startswith((*_OUTSIDE, "data:")) and not _exists(inputs, narrative, image.source):
-                yield Finding(
-                    "C301",
-                    image.where,
-                    f"the picture {image.source} is not there",
-                    remedy="put it into media/, or correct its name.",
-                )
+            if (
+                file_path_of(LinkTarget.parse(image.source), narrative.path, inputs.context.exists, picture=True)
+                is None
+            ):
+                yield _no_picture(inputs, narrative, image)
 
 
 def leads_somewhere(inputs: CheckInput, narrative: Narrative, link: Link) -> bool:
-    """Is the target outside the book, an item, a narrative (and a heading in it), or a file?"""
-    written = link.target or _angled(narrative, link)
-    target, _, heading = written.partition("#")
-    if target.startswith(_OUTSIDE) or target in inputs.catalogue:
+    """Is the target outside the book, an item, a narrative (and a heading in it), or a file that is published?"""
+    target = LinkTarget.parse(link.target)
+    if target.is_web:
         return True
-    page = _page(inputs, narrative, target) if target else narrative
-    if page is not None:
-        if not heading:
-            return bool(target)
-        anchors = {passage.slug for passage in page.passages}
-        return heading in anchors or f'id="{heading}"' in page.source or heading.startswith("fn")
-    return _exists(inputs, narrative, target)
+    pages = {other.path: other for other in inputs.narratives}
+    path = page_path_of(target, narrative.path, pages) if target.path else narrative.path
+    if path is not None:
+        if not target.heading:
+            return bool(target.path)
+        page = pages.get(path, narrative)
+        slugs = [passage.slug for passage in page.passages]
+        return passage_slug_of(target, slugs) is not None or has_anchor(target, page.source)
+    return (
+        item_of_target(target, inputs.catalogue.__contains__) is not None
+        or file_path_of(target, narrative.path, inputs.context.exists) is not None
+    )
 
 
-def _angled(narrative: Narrative, link: Link) -> str:
-    """A target in angle brackets, <with blanks in it>, as the file has it."""
-    lines = narrative.source.splitlines()
-    row = lines[link.where.line - 1] if 0 < link.where.line <= len(lines) else ""
-    match = re.search(r"\]\(<([^>]*)>", row[max(0, link.where.column - 1) :])
-    return match.group(1) if match else ""
-
-
-def _page(inputs: CheckInput, narrative: Narrative, target: str) -> Narrative | None:
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
-    slug = posixpath.splitext(posixpath.basename(target.rstrip("/")))[0]
-    for other in inputs.narratives:
-        if other.path == path or (other.slug == slug and "/" not in target.strip("/")):
-            return other
-    return None
-
-
-def _exists(inputs: CheckInput, narrative: Narrative, target: str) -> bool:
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
-    paths = (beside, posixpath.normpath(target.lstrip("/")))
-    return any(not path.startswith("..") and inputs.context.exists(path) for path in paths if path)
+def _no_picture(inputs: CheckInput, narrative: Narrative, image: Image) -> Finding:
+    target = LinkTarget.parse(image.source)
+    if target.is_outside:
+        message = f"the picture {image.source} is on another site, and pages show none from there"
+        remedy = "save it in media/ and name it here, if its owner allows."
+    elif file_path_of(target, narrative.path, inputs.context.exists) is not None:
+        message = f"the picture {image.source} is of a kind that browsers do not show"
+        remedy = "save it as JPEG, PNG, WebP, GIF or SVG."
+    else:
+        message = f"the picture {image.source} is not there"
+        remedy = "put it into media/ or beside the page, or correct its name."
+    return Finding("C301", image.where, message, remedy=remedy)
 
 
 def _finding(inputs: CheckInput, narrative: Narrative, link: Link) -> Finding:
@@ -86,9 +84,8 @@ def _finding(inputs: CheckInput, narrative: Narrative, link: Link) -> Finding:
     remedy = f"did you mean {' or '.join(similar)}?" if similar else "name a page, an item, a file or a web address."
     fix = None
     if len(similar) == 1 and where.end:
-        line = narrative.source.splitlines()[where.line - 1]
-        written = line[where.column - 1 : where.end - 1]
-        if f"({link.target})" in written:
+        written = narrative.source.split("\n")[where.line - 1][where.column - 1 : where.end - 1]
+        if f"({link.target})" in written and target and " " not in similar[0]:
             new = posixpath.join(posixpath.dirname(target), similar[0])
             fix = Fix(where, written.replace(f"({link.target})", f"({link.target.replace(target, new)})"))
     what = f'the heading "{link.target}" is not on that page' if "#" in link.target else f"{link.target} leads nowhere"

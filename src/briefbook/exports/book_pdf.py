@@ -8,8 +8,8 @@ from pathlib import Path
 
 from briefbook.errors import OutsideError
 from briefbook.exports import archival_note
-from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript
-from briefbook.exports.typst_markup import HtmlToTypst, string, words
+from briefbook.exports.manuscript import Chapter, Manuscript, item_anchor, manuscript, picture_file
+from briefbook.exports.typst_markup import HtmlToTypst, notes_in, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
@@ -140,12 +140,12 @@ def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path
         return archival_note.archival(entry, book.archive.about)
 
     def picture(name: str) -> str | None:
-        media = book.archive.media
-        if media is None or not (media / name).is_file():
+        path = picture_file(book.archive, name)
+        if path is None:
             return None
-        return _write_thumbnail(folder, f"media-{len(list(folder.iterdir()))}", (media / name).read_bytes(), 1400)
+        return _write_thumbnail(folder, f"media-{len(list(folder.iterdir()))}", path.read_bytes(), 1400)
 
-    markup = HtmlToTypst(foot, picture, anchors)
+    markup = HtmlToTypst(foot, picture, anchors, notes_in(passage.html for passage in chapter.passages))
     parts = [f"#heading(level: 1)[{words(narrative.title)}] #label({string(chapter.anchor)})\n"]
     if narrative.dates:
         parts.append(f"#text(fill: luma(80))[{words(date_in_words(narrative.dates))}]\n")

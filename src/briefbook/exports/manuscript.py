@@ -1,17 +1,19 @@
 """Archive -> Manuscript: the book as a sequence of chapters in HTML, its appendix of items and its index."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Citation, Image, Link, Narrative
 from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
 from briefbook.text.safe_names import safe_name
 
 LABELS = {"item": "Item", "date": "Date", "from": "From", "to": "To", "number": "Number", "info": "Info"}
@@ -52,7 +54,9 @@ def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
         Chapter(
             narrative,
             page_anchor(narrative.slug),
-            tuple(archive.render(narrative, addresses(archive, narrative, item_names))),
+            _with_own_notes(
+                archive.render(narrative, addresses(archive, narrative, item_names)), page_anchor(narrative.slug)
+            ),
         )
         for narrative in narratives
     )
@@ -64,6 +68,14 @@ def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
         tuple(appendix),
         _index(archive, appendix),
         any(entry.is_specimen for entry in appendix),
+    )
+
+
+def _with_own_notes(passages: Iterable[RenderedPassage], chapter: str) -> tuple[RenderedPassage, ...]:
+    """The passages with the chapter's name in the ids of their footnotes, so that each is there once in the book."""
+    return tuple(
+        replace(passage, html=re.sub(r'((?:id|href)="#?)(fn(?:ref)?\d)', rf"\g<1>{chapter}-\g<2>", passage.html))
+        for passage in passages
     )
 
 
@@ -79,29 +91,39 @@ def page_anchor(slug: str) -> str:
 
 def addresses(archive: Archive, narrative: Narrative, items_in_book: set[str]) -> Addresses:
     """The link targets of a chapter's prose within the book."""
-    pages = {PurePosixPath(narrative.path).name: narrative.slug for narrative in archive.narratives}
+    pages = {narrative.path: narrative.slug for narrative in archive.narratives}
 
     def citation(cited: Citation, index: int) -> str | None:
         return f"#{item_anchor(cited.item)}" if cited.item in items_in_book else None
 
     def link(prose_link: Link) -> str | None:
-        if re.match(r"(https?://|mailto:)", prose_link.target):
-            return prose_link.target
-        target = prose_link.target.partition("#")[0]
-        slug = pages.get(PurePosixPath(target).name) or next((s for s in pages.values() if s == target), None)
-        if slug:
-            return f"#{page_anchor(slug)}"
-        return f"#{item_anchor(target)}" if target in items_in_book else None
+        target = LinkTarget.parse(prose_link.target)
+        if target.is_web:
+            return web_address(target, prose_link.target)
+        path = page_path_of(target, narrative.path, pages) if target.path else narrative.path
+        if path is not None:
+            return f"#{page_anchor(pages[path])}" if path in pages else None
+        item = item_of_target(target, items_in_book.__contains__)
+        return f"#{item_anchor(item)}" if item is not None else None
 
     def image(prose_image: Image) -> str | None:
-        name = re.sub(r"^(\.\./|\./)*(media/)?", "", prose_image.source)
-        return name if archive.media and (archive.media / name).is_file() and ".." not in name else None
+        target = LinkTarget.parse(prose_image.source)
+        return file_path_of(target, narrative.path, lambda path: picture_file(archive, path) is not None, picture=True)
 
     def table(items: tuple[str, ...], columns: tuple[str, ...]) -> str:
         items = tuple(sorted(items, key=lambda item: sort_key(_date_of(archive, item))))
         return item_table(archive, items, columns or archive.columns, items_in_book)
 
     return Addresses(citation, link, image, table)
+
+
+def picture_file(archive: Archive, path: str) -> Path | None:
+    """The file of a picture by its path in the collection, in ``media/`` or ``narratives/``; None if there is none."""
+    folder_name, _, name = path.partition("/")
+    folder = {"media": archive.media, "narratives": archive.prose}.get(folder_name)
+    if folder is None or not name or not os.path.isfile(folder / name):
+        return None
+    return folder / name if (folder / name).resolve().is_relative_to(folder.resolve()) else None
 
 
 def _date_of(archive: Archive, item: str) -> str | None:

@@ -1,6 +1,6 @@
 """HTML of the prose -> typst markup, with all text as string literals so that no character is taken for markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -40,14 +40,34 @@ def words(text: str) -> str:
     return f"{' ' if text[0].isspace() else ''}#{string(inner)};{' ' if text[-1].isspace() else ''}"
 
 
+def notes_in(sources: Iterable[str]) -> dict[str, HtmlElement]:
+    """The author's footnotes in pieces of HTML, by the id that their marks lead to."""
+    notes = {}
+    for source in sources:
+        if 'class="footnotes"' in source:
+            for element in lxml_html.fragment_fromstring(source, create_parent="div").iter("li"):
+                if element.get("id") and "footnote-item" in (element.get("class") or "").split():
+                    notes[str(element.get("id"))] = element
+    return notes
+
+
 class HtmlToTypst:
     """Converts HTML to typst; ``note`` gives the text of a citation's footnote, ``picture`` the file of an image."""
 
-    def __init__(self, note: Callable[[int], str], picture: Callable[[str], str | None], anchors: set[str]) -> None:
-        """``anchors`` are the targets that internal links may have."""
+    def __init__(
+        self,
+        note: Callable[[int], str],
+        picture: Callable[[str], str | None],
+        anchors: set[str],
+        notes: Mapping[str, HtmlElement] | None = None,
+    ) -> None:
+        """``anchors`` are the targets that internal links may have, ``notes`` the author's footnotes by id."""
         self.note = note
         self.picture = picture
         self.anchors = anchors
+        self.notes = notes or {}
+        self._written_notes: set[str] = set()
+        self._is_in_note = False
 
     def of(self, source: str) -> str:
         """Typst markup of a piece of HTML."""
@@ -65,6 +85,11 @@ class HtmlToTypst:
 
     def _element(self, element: HtmlElement) -> str:
         tag = str(element.tag)
+        classes = (element.get("class") or "").split()
+        if "footnotes" in classes or "footnotes-sep" in classes or "footnote-backref" in classes:
+            return ""  # the notes are at the foot of their pages
+        if tag == "sup" and "footnote-ref" in classes:
+            return self._author_note(element)
         if tag == "a":
             return self._link(element)
         inside = self._children(element) if tag not in ("table", "img", "br", "hr", "pre") else ""
@@ -108,7 +133,25 @@ class HtmlToTypst:
     def _footnote(self, element: HtmlElement) -> str:
         index = element.get("data-citation") or ""
         note_text = self.note(int(index)) if index.isdigit() else ""
+        if self._is_in_note:
+            return words(f" [{note_text}]") if note_text else ""
         return f"#footnote[{words(note_text)}]" if note_text else ""
+
+    def _author_note(self, mark: HtmlElement) -> str:
+        """A footnote of the author where its mark is; a second mark of the same note refers to it."""
+        link = mark.find(".//a")
+        name = (link.get("href") or "").lstrip("#") if link is not None else ""
+        note = self.notes.get(name)
+        if note is None or self._is_in_note:
+            return f"#super[{words(mark.text_content())}]"
+        label = f"label({string(f'note-{name}')})"
+        if name in self._written_notes:
+            return f"#footnote({label})"
+        self._written_notes.add(name)
+        self._is_in_note = True
+        inside = self._children(note).strip()
+        self._is_in_note = False
+        return f"#[#footnote[{inside}]#{label}]"
 
     def _image(self, element: HtmlElement, caption: str) -> str:
         name = self.picture(element.get("src") or "")

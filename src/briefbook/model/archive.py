@@ -79,6 +79,7 @@ class Archive:
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
     ``post`` gives the post of a code, None if the code is unknown.
     ``picture`` gives a page's picture as (bytes, media type), or None.
+    ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` renders the passages of a narrative as HTML; ``cite`` gives the ways to cite an item;
@@ -97,6 +98,7 @@ class Archive:
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     scan: Callable[[str], tuple[Path, ...]] = no_scan
     media: Path | None = None
+    prose: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     downloads: tuple[Path, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)

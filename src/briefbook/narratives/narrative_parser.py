@@ -24,7 +24,7 @@ from briefbook.narratives.inline import (
 from briefbook.narratives.tables import tables_in
 from briefbook.settings import COLUMNS
 from briefbook.text.dates import Outcome, read_date
-from briefbook.text.link_targets import LinkTarget, item_of_target
+from briefbook.text.link_targets import LinkTarget, heading_slug, item_of_target
 from briefbook.text.quotation_marks import prefers_single
 from briefbook.util.nearest import did_you_mean, nearest
 
@@ -379,7 +379,7 @@ class _CitationGroup:
 
 def slug_of(words: str, used: set[str]) -> str:
     """A URL fragment for a heading: letters, digits and hyphens, unique among ``used``, to which it is added."""
-    base = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "passage"
+    base = heading_slug(words)
     slug, count = base, 2
     while slug in used:
         slug, count = f"{base}-{count}", count + 1

@@ -103,7 +103,7 @@ _ATTRIBUTES = {
     "th": {"style"},
     "code": {"class"},
 }
-_SCHEMES = {"http", "https", "mailto", "lost"}
+_SCHEMES = {"http", "https", "mailto", "tel", "ftp", "doi", "lost"}
 
 
 def _body_rows(narrative: Narrative) -> list[str]:
@@ -157,6 +157,7 @@ def _resolve(html: str, narrative: Narrative, addresses: Addresses) -> str:
     """Replace marks by anchors and spans, and targets of links and images by their URLs."""
     html = re.sub(r'(<a [^>]*?href=")([^"]*)(")', lambda m: _link(m, narrative, addresses), html)
     html = html.replace('class="footnote-backref"', 'class="footnote-backref" aria-label="Back to the text"')
+    html = re.sub(r"\[(\d+):\d+\](?=</a></sup>)", r"[\1]", html)  # the second mark of a note has its number
     html = re.sub(r'<a class="no-address">(.*?)</a>', r'<span class="lost-link">\1</span>', html, flags=re.S)
     html = re.sub(r"<p>(<img [^>]*>)</p>", lambda m: _figure(m[1], narrative, addresses), html)
     html = re.sub(r"(?<!<figure>)<img [^>]*>", lambda m: _picture(m[0], narrative, addresses), html)

@@ -49,8 +49,9 @@ def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...]
 
 def _key(workspace: Workspace, archive: Archive, kind: str) -> str:
     """Checksum of what the book is made from: prose, catalogue, settings, photographs."""
-    media = sorted(archive.media.rglob("*")) if archive.media and archive.media.is_dir() else []
-    pictures = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in media if path.is_file()]
+    folders = [folder for folder in (archive.media, archive.prose) if folder is not None and folder.is_dir()]
+    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix != ".md" and path.is_file())
+    pictures = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths]
     parts: Sequence[object] = (
         __version__,
         kind,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def check_narratives(
         network=workspace.network,
         persons=workspace.authority.persons,
         post=workspace.post,
-        exists=lambda path: (root / path).exists(),
+        exists=lambda path: os.path.isfile(root / path),
         found_before=workspace.findings,
         accepted=workspace.accepted,
         today=today,
@@ -127,6 +128,7 @@ def gather(
         picture=workspace.picture,
         scan=workspace.originals,
         media=workspace.collection.media,
+        prose=workspace.collection.narratives,
         columns=tuple(settings.site.columns),
         moved=settings.site.moved,
         downloads=certificates.write_certificate(workspace, narratives, findings, verifications),

@@ -14,6 +14,7 @@ from briefbook.programs.pagefind import index as pagefind_index
 from briefbook.progress import Progress, quiet
 from briefbook.site import urls
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
+from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
 from briefbook.site.rendering import version
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
@@ -22,7 +23,6 @@ from briefbook.site.views import (
     PAGES,
     file_urls,
     html_urls,
-    media_names,
     page_at,
     redirects,
     search_files,
@@ -117,9 +117,8 @@ def make_pagefind(staging: Staging, plan: "Plan") -> dict[str, Any]:
 
 
 def _write(staging: Staging, site_data: SiteData, url: str) -> int:
-    if url.startswith("media/") and site_data.archive.media:
-        name = next(name for name in media_names(site_data) if urls.media_url(name) == url)
-        staging.copy(url, site_data.archive.media / name)
+    if url.startswith(("media/", "narratives/")) and (path := prose_files(site_data).get(url)):
+        staging.copy(url, path)
         return 1
     page = page_at(url, site_data)
     if page is None:
@@ -183,10 +182,8 @@ class Plan:
         for path in archive.downloads:
             if path.is_file():
                 yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
-        if archive.media:
-            for name in media_names(site_data):
-                stat = (archive.media / name).stat()
-                yield urls.media_url(name), _digest(stat.st_size, stat.st_mtime_ns)
+        for url, path in prose_files(site_data).items():
+            yield url, _digest(path.stat().st_size, path.stat().st_mtime_ns)
 
     def _keys_of_pages(self, rows: str) -> dict[str, str]:
         """Keys of pages that are made of more than rows and titles; under "" the key of those that are not.
@@ -244,7 +241,10 @@ class Plan:
         archive = self.site_data.archive
         offered = [path.name for path in archive.downloads]
         verified = self.site_data.verifications.get(narrative.path)
-        return _digest(self._base, narrative, verified, cited, archive.columns, offered)
+        shown = [picture_path(self.site_data, narrative, image) for image in narrative.images]
+        linked = [linked_path(self.site_data, narrative, link) for link in narrative.links]
+        files = [(path, _state_of(file_at(self.site_data, path))) for path in (*shown, *linked) if path]
+        return _digest(self._base, narrative, verified, cited, archive.columns, offered, files)
 
     def page_key(self, item: str) -> str:
         """Cache key of the page of an item."""
@@ -305,6 +305,11 @@ def _row(record: dict[str, Any]) -> ItemRow:
         name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
     }
     return ItemRow(**values)
+
+
+def _state_of(path: Path | None) -> tuple[int, int] | None:
+    """Size and time of a file, on which the size given to a picture depends."""
+    return (path.stat().st_size, path.stat().st_mtime_ns) if path is not None else None
 
 
 def _digest(*parts: object) -> str:

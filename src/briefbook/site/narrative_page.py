@@ -1,10 +1,10 @@
 """A narrative -> its web page: prose with linked citations, the items cited, and the results of the checks."""
 
-import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from PIL import Image
@@ -17,9 +17,18 @@ from briefbook.model.rendering import Addresses
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
+from briefbook.site.prose_files import file_at, linked_path, picture_path
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.link_targets import (
+    LinkTarget,
+    has_anchor,
+    item_of_target,
+    page_path_of,
+    passage_slug_of,
+    web_address,
+)
 from briefbook.text.safe_names import name_of, safe_name
 
 WORDS_PER_MINUTE = 230
@@ -192,21 +201,18 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
 
 def add_image_sizes(site_data: SiteData, html: str) -> str:
     """Photographs with their width and height, so that nothing moves when they arrive."""
-    folder = site_data.archive.media
-    if folder is None or "<img " not in html:
-        return html
 
     def size(match: re.Match[str]) -> str:
-        path = folder / name_of(match[1])
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        path = file_at(site_data, "/".join(name_of(part) for part in match[1].split("/")))
+        if path is None:
             return match[0]
         try:
             with Image.open(path) as picture:
                 return f'{match[0]} width="{picture.width}" height="{picture.height}"'
-        except OSError:
+        except (OSError, ValueError, Image.DecompressionBombError):
             return match[0]
 
-    return re.sub(r'<img src="(?:\.\./)*media/([^"]+)"', size, html)
+    return re.sub(r'<img src="(?:\.\./)*((?:media|narratives)/[^"]+)"', size, html)
 
 
 def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
@@ -244,36 +250,39 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
     return Addresses(
         citation=citation,
         link=lambda link: link_address(site_data, narrative, link, root),
-        image=lambda image: image_address(narrative, image, root),
+        image=lambda image: image_address(site_data, narrative, image, root),
         table=table,
     )
 
 
 def link_address(site_data: SiteData, narrative: Narrative, link: Link, root: str) -> str | None:
     """Where a link of the prose leads; None where its target is unknown or not safe."""
-    target, _, fragment = link.target.partition("#")
-    if re.match(r"(https?://|mailto:)", link.target):
-        return link.target
-    if re.match(r"[a-z][a-z0-9+.-]*:", link.target, re.I):
-        return None
-    tail = f"#s-{safe_name(fragment)}" if fragment else ""
-    if not target:
-        return tail or None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), target))
-    other = site_data.narrative_at.get(path) or site_data.narrative_at.get(target) or site_data.narrative_of.get(target)
-    if other:
-        return root + urls.narrative_url(other.slug) + tail
-    item = re.sub(r"\.(pdf|html?|tiff?)$", "", posixpath.basename(target), flags=re.I)
-    return root + urls.item_url(item) if site_data.has_item(item) else None
+    target = LinkTarget.parse(link.target)
+    if target.is_web:
+        return web_address(target, link.target)
+    path = page_path_of(target, narrative.path, site_data.narrative_at) if target.path else narrative.path
+    other = site_data.narrative_at.get(path) if path is not None else None
+    if other is not None:
+        tail = _anchor_of(target, other)
+        return (root + urls.narrative_url(other.slug) if target.path else "") + tail or None
+    if item := item_of_target(target, site_data.has_item):
+        return root + urls.item_url(item)
+    file_path = linked_path(site_data, narrative, link)
+    return root + urls.collection_file_url(file_path) if file_path else None
 
 
-def image_address(narrative: Narrative, image: Photograph, root: str) -> str | None:
-    """Where a photograph stands; pictures from outside are not shown, for no request may leave the site."""
-    if re.match(r"[a-z][a-z0-9+.-]*:|//", image.source, re.I):
-        return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(narrative.path), image.source))
-    name = path.removeprefix("media/") if path.startswith("media/") else image.source.removeprefix("media/")
-    return root + urls.media_url(name)
+def _anchor_of(target: LinkTarget, narrative: Narrative) -> str:
+    """The fragment that leads to a heading of a page, or to what its author gave an id; empty if there is none."""
+    slug = passage_slug_of(target, [passage.slug for passage in narrative.passages])
+    if slug is not None:
+        return f"#s-{safe_name(slug)}"
+    return f"#{quote(target.heading)}" if target.heading and has_anchor(target, narrative.source) else ""
+
+
+def image_address(site_data: SiteData, narrative: Narrative, image: Photograph, root: str) -> str | None:
+    """Where a photograph is; pictures from outside are not shown, for no request may leave the site."""
+    path = picture_path(site_data, narrative, image)
+    return root + urls.collection_file_url(path) if path else None
 
 
 def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> CitedItem:

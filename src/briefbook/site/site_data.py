@@ -4,7 +4,6 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from briefbook.model.archive import Archive, Post
@@ -227,9 +226,8 @@ class SiteData:
 
     @cached_property
     def narrative_at(self) -> dict[str, Narrative]:
-        """Narratives by path, and by file name where no two share it."""
-        by_name = {PurePosixPath(narrative.path).name: narrative for narrative in self.narratives}
-        return by_name | {narrative.path: narrative for narrative in self.narratives}
+        """Narratives by path."""
+        return {narrative.path: narrative for narrative in self.narratives}
 
     @cached_property
     def mentions(self) -> dict[str, tuple[CitingPassage, ...]]:

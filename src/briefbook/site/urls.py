@@ -88,9 +88,13 @@ def anchor(name: str) -> str:
     return f"at-{safe_name(name)}"
 
 
-def media_url(name: str) -> str:
-    """A photograph or other file of ``media/``."""
-    return "media/" + "/".join(safe_name(part) for part in name.split("/") if part not in ("", ".", ".."))
+def collection_file_url(path: str) -> str:
+    """A file of the collection, by its path there: in ``media/``, or beside a page in ``narratives/``.
+
+    >>> collection_file_url("media/a.png"), collection_file_url("narratives/1962/a b.png")
+    ('media/a.png', 'narratives/1962/a~20b.png')
+    """
+    return "/".join(safe_name(part) for part in path.split("/") if part not in ("", ".", ".."))
 
 
 def relative(url: str, page_url: str) -> str:

@@ -22,6 +22,7 @@ from briefbook.site import (
     urls,
 )
 from briefbook.site.narrative_page import narrative_page
+from briefbook.site.prose_files import prose_files
 from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import name_of, safe_name
@@ -157,8 +158,8 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
         return static_file(url.removeprefix("static/"))
     if url.startswith("downloads/"):
         return download(site_data, url.removeprefix("downloads/"))
-    if url.startswith("media/"):
-        return media_file(site_data, url)
+    if url.startswith(("media/", "narratives/")):
+        return prose_file(site_data, url)
     return cover.picture(site_data) if url == urls.COVER else None
 
 
@@ -232,22 +233,14 @@ def static_names() -> list[str]:
     return sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 
 
-def media_names(site_data: SiteData) -> Iterator[str]:
-    """The files of ``media/``, by name."""
-    folder = site_data.archive.media
-    if folder and folder.is_dir():
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"):
-                yield path.relative_to(folder).as_posix()
-
-
-def media_file(site_data: SiteData, url: str) -> WebPage | None:
-    """A photograph."""
-    for name in media_names(site_data):
-        if urls.media_url(name) == url and site_data.archive.media:
-            path = site_data.archive.media / name
-            return WebPage(path.read_bytes(), MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"))
-    return None
+def prose_file(site_data: SiteData, url: str) -> WebPage | None:
+    """A picture, or a file that a page links to."""
+    path = prose_files(site_data).get(url)
+    if path is None:
+        return None
+    suffix = path.suffix.lower()
+    media_type = MEDIA_TYPES.get(suffix) or item_page.ORIGINALS.get(suffix, "application/octet-stream")
+    return WebPage(path.read_bytes(), media_type)
 
 
 def file_urls(site_data: SiteData) -> Iterator[str]:

@@ -7,9 +7,9 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _WEB = re.compile(r"(?:https?|mailto|tel|ftp|doi):", re.I)
@@ -148,3 +148,34 @@ def file_path_of(target: LinkTarget, page: str, exists: Callable[[str], bool], *
             if exists(spelling):
                 return spelling
     return None
+
+
+def heading_slug(words: str) -> str:
+    """The URL fragment of a heading: its letters of a to z and figures, with hyphens between.
+
+    >>> heading_slug("The talks, 8-13 November")
+    'the-talks-8-13-november'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "passage"
+
+
+def passage_slug_of(target: LinkTarget, slugs: Sequence[str]) -> str | None:
+    """The slug of the passage that a link's heading means, however an editor wrote it; None if there is none."""
+    if not target.heading:
+        return None
+    spellings = (target.heading, heading_slug(target.heading))
+    return next((slug for slug in spellings if slug in slugs), None)
+
+
+def has_anchor(target: LinkTarget, source: str) -> bool:
+    """Has the author put an anchor of that name into the page, or is it that of a footnote?"""
+    if re.fullmatch(r"fn(?:ref)?\d+", target.heading):
+        return "[^" in source
+    return re.search(rf"\bid\s*=\s*[\"']?{re.escape(target.heading)}[\"'\s>]", source) is not None
+
+
+def web_address(target: LinkTarget, written: str) -> str:
+    """The address that a browser can follow: a DOI as its https address, others as written."""
+    if target.path.lower().startswith("doi:"):
+        return f"https://doi.org/{quote(target.path[4:].strip(), safe='/')}"
+    return written

@@ -1,0 +1,53 @@
+"""Pictures of ``media/``, and what pages show or offer beside themselves -> the site's files of them."""
+
+import os
+from pathlib import Path
+
+from briefbook.model.narrative import Image, Link, Narrative
+from briefbook.site import urls
+from briefbook.site.site_data import SiteData
+from briefbook.text.link_targets import LinkTarget, file_path_of
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
+
+
+def file_at(site_data: SiteData, path: str) -> Path | None:
+    """The file at a path of the collection, in ``media/`` or ``narratives/``; None if none or if it leads outside."""
+    folder_name, _, name = path.partition("/")
+    folder = {"media": site_data.archive.media, "narratives": site_data.archive.prose}.get(folder_name)
+    if folder is None or not name:
+        return None
+    file = folder / name
+    if not os.path.isfile(file) or not file.resolve().is_relative_to(folder.resolve()):
+        return None
+    return file
+
+
+def picture_path(site_data: SiteData, narrative: Narrative, image: Image) -> str | None:
+    """The path in the collection of a picture that a page shows; None if there is none."""
+    target = LinkTarget.parse(image.source)
+    return file_path_of(target, narrative.path, lambda path: file_at(site_data, path) is not None, picture=True)
+
+
+def linked_path(site_data: SiteData, narrative: Narrative, link: Link) -> str | None:
+    """The path in the collection of a file that a page links to; None if there is none."""
+    target = LinkTarget.parse(link.target)
+    return file_path_of(target, narrative.path, lambda path: file_at(site_data, path) is not None)
+
+
+def prose_files(site_data: SiteData) -> dict[str, Path]:
+    """The files to publish by address: all pictures of ``media/``, and of other files what the pages use."""
+    paths = {f"media/{name}" for name in _media_names(site_data)}
+    for narrative in site_data.narratives:
+        paths |= {path for image in narrative.images if (path := picture_path(site_data, narrative, image))}
+        paths |= {path for link in narrative.links if (path := linked_path(site_data, narrative, link))}
+    found = {urls.collection_file_url(path): file_at(site_data, path) for path in sorted(paths)}
+    return {url: path for url, path in found.items() if path is not None}
+
+
+def _media_names(site_data: SiteData) -> list[str]:
+    folder = site_data.archive.media
+    if folder is None or not folder.is_dir():
+        return []
+    pictures = (path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES)
+    return [path.relative_to(folder).as_posix() for path in pictures]
