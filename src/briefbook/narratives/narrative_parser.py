@@ -261,11 +261,12 @@ class _NarrativeDraft:
                 words.setdefault(block.block.note, plain_words(block.text).lower())
         previous: tuple[int, ...] = ()
         resolved: dict[str, tuple[int, ...]] = {}
-        for mark in sorted((mark for block in prose for mark in block.marks), key=lambda mark: mark.offset):
-            indices = tuple(dict.fromkeys(cited.get(mark.label, ())))
-            if not indices and words.get(mark.label, "").startswith("ibid"):
+        marks = sorted((mark for block in prose for mark in block.marks), key=lambda mark: mark.offset)
+        for label in dict.fromkeys(mark.label for mark in marks):  # notes in the order of their numbers
+            indices = tuple(dict.fromkeys(cited.get(label, ())))
+            if not indices and words.get(label, "").startswith("ibid"):
                 indices = previous
-            previous = resolved.setdefault(mark.label, indices)
+            resolved[label] = previous = indices
         for block in prose:
             block.marks = [
                 NoteMark(mark.label, mark.offset, mark.end, resolved.get(mark.label, ())) for mark in block.marks
