@@ -400,7 +400,7 @@ def date_figures(written: str) -> list[str]:
 
     Half the figures of such a year can be nothing else.
 
-    >>> days_figures("14 MAY 1961"), days_figures("NOV19/64")
+    >>> date_figures("14 MAY 1961"), date_figures("NOV19/64")
     (['14'], ['NOV19', '64'])
     """
     return [
@@ -411,7 +411,7 @@ def date_figures(written: str) -> list[str]:
 def join_lines(parts: Iterable[str]) -> str:
     """Join lines to one text; a word hyphenated at the end of a line is made whole.
 
-    >>> joined(["ATOMIC INFOR-", "MATION", "CENTRE"])
+    >>> join_lines(["ATOMIC INFOR-", "MATION", "CENTRE"])
     'ATOMIC INFORMATION CENTRE'
     """
     text = ""

@@ -45,9 +45,9 @@ _RELATIVE_DAY = re.compile(
 def implied_date(text: str, end: int, context: ReferenceContext) -> tuple[str | None, int]:
     """The date that a reference without a number gives: 3 November, yesterday, Monday; as EDTF, and where it ends.
 
-    >>> day_told("your telegram of yesterday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
+    >>> implied_date("your telegram of yesterday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
     ('1962-10-31', 26)
-    >>> day_told("your telegram of Monday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
+    >>> implied_date("your telegram of Monday", 17, ReferenceContext("BONN", (), "1962-11-01", 1900))
     ('1962-10-29', 23)
     """
     match = _RELATIVE_DAY.match(text, end)

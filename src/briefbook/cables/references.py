@@ -87,7 +87,7 @@ def _parse_stretch(stretch: str, context: ReferenceContext, *, line: bool) -> li
 def parse_repetitions(text: str) -> dict[str, str]:
     """Posts and the numbers under which the same text was repeated to them.
 
-    >>> repeated_as("Embtel 12 rptd Paris 290 Bonn 301")
+    >>> parse_repetitions("Embtel 12 rptd Paris 290 Bonn 301")
     {'PARIS': '290', 'BONN': '301'}
     """
     numbers: dict[str, str] = {}

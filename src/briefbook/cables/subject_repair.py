@@ -26,7 +26,7 @@ def is_common_word(word: str) -> bool:
 def repair_subject(text: str) -> str:
     """A damaged heading's subject with its words repaired; a word that could be two, or a name, stays as it is.
 
-    >>> mend_subject("QUARANTINF OF CUBA"), mend_subject("VISIT OF KOSYGIN")
+    >>> repair_subject("QUARANTINF OF CUBA"), repair_subject("VISIT OF KOSYGIN")
     ('QUARANTINE OF CUBA', 'VISIT OF KOSYGIN')
     """
     words = _REPAIRABLE_WORD.findall(text)
@@ -67,7 +67,7 @@ def _state_names() -> dict[str, str]:
 def _repair_state_names(text: str) -> str:
     """Long words of a damaged line that can only be the name of a state, letter for letter.
 
-    >>> _mend_names("VISIT TO ECRTAVISTNAM AND WINNIPEG")
+    >>> _repair_state_names("VISIT TO ECRTAVISTNAM AND WINNIPEG")
     'VISIT TO NORTHVIETNAM AND WINNIPEG'
     """
 

@@ -18,9 +18,9 @@ REASON = "known before: it stands in the baseline"
 def fingerprint(finding: Finding) -> str:
     """What a finding is, whatever line it has moved to.
 
-    >>> from briefbook.model.locator import Where
-    >>> one, other = (Finding("C201", Where("a.md", line), "not there") for line in (3, 7))
-    >>> fingerprint(one) == fingerprint(other)
+    >>> from briefbook.model.locator import FilePosition
+    >>> first, second = (Finding("C201", FilePosition("a.md", line), "not there") for line in (3, 7))
+    >>> fingerprint(first) == fingerprint(second)
     True
     """
     parts = (finding.code, finding.where.path if finding.where else "", finding.item or "", finding.message)

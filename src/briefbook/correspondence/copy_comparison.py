@@ -34,7 +34,7 @@ def compare_copies(first_text: str, second_text: str, *, min_words: int = MIN_DI
         min_words: Shorter differences are left out.
 
     >>> compare_copies("THE TALKS WERE NOT HELD", "THE TALKS [REDACTED IN PART BY] WERE NOT HELD").differences
-    (Difference(at=2, here='', there='[REDACTED IN PART BY]'),)
+    (CopyDifference(at=2, here='', there='[REDACTED IN PART BY]'),)
     """
     ours, theirs = first_text.split(), second_text.split()
     matcher = SequenceMatcher(None, _plain(ours), _plain(theirs), autojunk=False)

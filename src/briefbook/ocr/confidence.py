@@ -33,7 +33,8 @@ def confidence(evidence: WordEvidence) -> float:
 
     ``tools/calibrate_typed.py`` fits them.
 
-    >>> confidence(Evidence((0.99, 0.99, 0.99), True, 0.98)) > confidence(Evidence((0.99, 0.5, 0.99), False, 0.98))
+    >>> even, uneven = WordEvidence((0.99, 0.99, 0.99), True, 0.98), WordEvidence((0.99, 0.5, 0.99), False, 0.98)
+    >>> confidence(even) > confidence(uneven)
     True
     """
     weighed = sum(weight * value for weight, value in zip(_weights(), evidence.features(), strict=True))

@@ -206,9 +206,9 @@ def fix_letter_digits(text: str) -> str:
 
     Only where it can be nothing else; no letter is added or lost.
 
-    >>> unconfused("INC0MING T0 SECRETARY 0F STATE"), unconfused("N0. 2O7 0F l3th MAY l963"), unconfused("DL4O2 CTF 0")
+    >>> fix_letter_digits("INC0MING T0 SECRETARY 0F STATE"), fix_letter_digits("N0. 2O7 0F l3th MAY l963"), fix_letter_digits("DL4O2 CTF 0")
     ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
-    >>> unconfused("ll APRIL: we'll see, 4OZ, A00"), unconfused("PRECEDENCE:O 240215Z")
+    >>> fix_letter_digits("ll APRIL: we'll see, 4OZ, A00"), fix_letter_digits("PRECEDENCE:O 240215Z")
     ("11 APRIL: we'll see, 4OZ, A00", 'PRECEDENCE:O 240215Z')
     """
     beside = _FIGURE.search(text) and _BESIDE_FIGURES.search(text)
@@ -222,7 +222,7 @@ def fix_letter_digits(text: str) -> str:
 def join_letterspaced(text: str) -> str:
     """Words typed with blanks or hyphens between their letters closed up.
 
-    >>> close_up("S E C R E T STATE 041961"), close_up("S-E-C-R-E-T")
+    >>> join_letterspaced("S E C R E T STATE 041961"), join_letterspaced("S-E-C-R-E-T")
     ('SECRET STATE 041961', 'SECRET')
     """
     return _SPACED.sub(lambda found: re.sub("[ -]", "", found[0]), text)

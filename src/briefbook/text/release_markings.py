@@ -41,6 +41,10 @@ _DATE = (
     r"|(?:\d{1,2}\W{0,2})?(?:MONTHS)\W{0,2}(?:\d{1,2}\W{1,2})?(?:19|20)\d\d|(?:19|20)\d\d)\b"
 )
 
+_FIGURE_IN_WORD = re.compile(r"(?<=[A-Z])[0158](?=[A-Z])")
+_LETTER_OF_FIGURE = {"0": "O", "1": "I", "5": "S", "8": "B"}
+_NO_LETTER = re.compile(r"[^A-Z]")
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
@@ -410,11 +414,9 @@ def _capitals(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Capitals without accents; figures inside words as the letters they look like."""
-    text = _capitals(text)
-    return re.sub(
-        r"(?<=[A-Z])[0158](?=[A-Z])", lambda figure: {"0": "O", "1": "I", "5": "S", "8": "B"}[figure[0]], text
-    )
+    return _FIGURE_IN_WORD.sub(lambda figure: _LETTER_OF_FIGURE[figure[0]], _capitals(text))
 
 
+@lru_cache(maxsize=2_000)  # the wordings of the list, and a line that several stages ask about
 def _letters(text: str) -> str:
-    return re.sub(r"[^A-Z]", "", _plain(text))
+    return _NO_LETTER.sub("", _plain(text))

@@ -120,7 +120,7 @@ def spelt_precedence(service: str) -> str:
         service: "us", "uk", "ca", or "other" for papers translated from the forms of other states.
 
     >>> spelt_precedence("uk")
-    'IMMEDIATE|EMERGENCY|PRIORITY|DEFERRED|ROUTINE|FLASH'
+    'EMERGENCY|IMMEDIATE|PRIORITY|DEFERRED|ROUTINE|FLASH'
     """
     return "|".join(sorted(_data()["spelt_precedence"][service], key=len, reverse=True))
 

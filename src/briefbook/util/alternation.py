@@ -10,7 +10,7 @@ def trie_pattern(words: Iterable[str]) -> str:
 
     An alternation of hundreds of words is tried word by word at every letter of a text; this one letter by letter.
 
-    >>> one_of(["TEL", "TELS", "LET"])
+    >>> trie_pattern(["TEL", "TELS", "LET"])
     '(?:LET|TELS?)'
     """
     tree: dict[str, Any] = {}
@@ -39,7 +39,7 @@ def _rest(node: dict[str, Any]) -> str:
 def upper_in_place(text: str) -> str:
     """The text in capitals, letter by letter, so that positions do not change.
 
-    >>> in_capitals("Großer Brief")
+    >>> upper_in_place("Großer Brief")
     'GROßER BRIEF'
     """
     capitals = text.upper()
