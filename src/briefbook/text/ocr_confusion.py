@@ -206,8 +206,10 @@ def fix_letter_digits(text: str) -> str:
 
     Only where it can be nothing else; no letter is added or lost.
 
-    >>> fix_letter_digits("INC0MING T0 SECRETARY 0F STATE"), fix_letter_digits("N0. 2O7 0F l3th MAY l963"), fix_letter_digits("DL4O2 CTF 0")
-    ('INCOMING TO SECRETARY OF STATE', 'NO. 207 OF 13th MAY 1963', 'DL402 CTF 0')
+    >>> fix_letter_digits("INC0MING T0 SECRETARY 0F STATE"), fix_letter_digits("DL4O2 CTF 0")
+    ('INCOMING TO SECRETARY OF STATE', 'DL402 CTF 0')
+    >>> fix_letter_digits("N0. 2O7 0F l3th MAY l963")
+    'NO. 207 OF 13th MAY 1963'
     >>> fix_letter_digits("ll APRIL: we'll see, 4OZ, A00"), fix_letter_digits("PRECEDENCE:O 240215Z")
     ("11 APRIL: we'll see, 4OZ, A00", 'PRECEDENCE:O 240215Z')
     """
