@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from briefbook.cables import read_heading
-from briefbook.cli.import_ import KINDS, ImportSource, keep
+from briefbook.cli.import_ import IMPORTERS, ImportSource, keep
 from briefbook.correspondence import resolve_references
 from briefbook.correspondence.network import all_numbers
 from briefbook.correspondence.number_dating import beta_interval, leave_one_out
@@ -53,7 +53,7 @@ def _imported(kind, paths):
     for path in paths:
         data = path.read_bytes() if path.is_file() else b""
         source = ImportSource(path, data, path.stem.lower(), path.suffix)
-        reports.append(keep(here, source, KINDS[kind](source, here.settings), kind, replace=False))
+        reports.append(keep(here, source, IMPORTERS[kind](source, here.settings), kind, replace=False))
     took["import"] = time.process_time() - start
     workspace = Workspace(here)
     start = time.process_time()

@@ -1,4 +1,4 @@
-"""A server's address -> the collection in Python: search, items, pages, all lists; needs nothing but Python.
+"""The address of a server -> its collection in Python: search, items, pages, lists; standard library only.
 
 >>> book = Client("http://127.0.0.1:8000")          # doctest: +SKIP
 >>> book.search("missiles from:HAVANA").total       # doctest: +SKIP
@@ -17,11 +17,16 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 PAGE_SIZE = 200
-"""Rows fetched at once."""
+"""Rows fetched in one request; the API allows no more."""
 
 
 class ClientError(Exception):
-    """The server refuses, or cannot be reached: what it says, and its status (0 where it was not reached)."""
+    """The server refused a request or could not be reached.
+
+    Attributes:
+        status: The HTTP status; 0 where the server could not be reached.
+        problem: The problem document (RFC 9457) of the response; empty where there is none.
+    """
 
     def __init__(self, what: str, status: int = 0, problem: Mapping[str, Any] | None = None) -> None:
         super().__init__(what)
@@ -31,7 +36,18 @@ class ClientError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question found: ``hits`` are dicts with item, score, page, snippet, boxes; the rest counts over all."""
+    """The answer to a question.
+
+    Attributes:
+        total: How many items match.
+        hits: Those of this page of the answer: dicts with item, score, page, snippet and boxes.
+        facets: For each field, how many of all matching items have which value.
+        histogram: How many of all matching items are of which month.
+        caution: How much of the collection is hard to search, as ``docs/searching.md`` explains.
+        proposals: Other spellings of the question that match.
+        cursor: Asks for the next page of the answer; None on the last.
+        took_ms: Milliseconds that the server took.
+    """
 
     total: int
     hits: list[dict[str, Any]]
@@ -44,7 +60,14 @@ class Answer:
 
 
 class Client:
-    """A collection that someone serves. ``name`` and ``password`` where a proxy asks for them (HTTP Basic)."""
+    """A collection that a server shows.
+
+    Args:
+        address: The address of the site, such as ``http://127.0.0.1:8000``.
+        name: A user's name for HTTP Basic authentication, where the server or a proxy demands it.
+        password: The password that goes with it.
+        seconds: How long to wait for a response.
+    """
 
     def __init__(self, address: str, *, name: str = "", password: str = "", seconds: float = 30.0) -> None:
         self.address = address.rstrip("/")
@@ -57,16 +80,29 @@ class Client:
     # Search
 
     def search(self, question: str, *, limit: int = 20, order: str = "relevance", cursor: str | None = None) -> Answer:
-        """One page of the answer to a question; ``ClientError`` says where it does not parse."""
+        """One page of the answer to a question.
+
+        Args:
+            question: In the query language of docs/searching.md.
+            limit: How many hits to return, 1 to 200.
+            order: How to order the hits, such as ``relevance`` or ``date``.
+            cursor: ``Answer.cursor`` of the page before; None for the first page.
+
+        Returns:
+            The hits of this page, and counts over all matching items.
+
+        Raises:
+            ClientError: The question cannot be parsed (the message says where), or the server cannot be reached.
+        """
         answer = self.get("search", q=question, limit=limit, order=order, cursor=cursor)
         return Answer(**{name: answer[name] for name in Answer.__slots__ if name in answer})
 
-    def hits(self, question: str, *, order: str = "relevance", most: int = 10_000) -> Iterator[dict[str, Any]]:
-        """All hits of a question, fetched as they are wanted."""
+    def hits(self, question: str, *, order: str = "relevance", max_hits: int = 10_000) -> Iterator[dict[str, Any]]:
+        """All hits of a question, at most ``max_hits``, fetched as they are needed."""
         cursor: str | None = None
         yielded = 0
-        while yielded < most:
-            answer = self.search(question, limit=min(PAGE_SIZE, most - yielded), order=order, cursor=cursor)
+        while yielded < max_hits:
+            answer = self.search(question, limit=min(PAGE_SIZE, max_hits - yielded), order=order, cursor=cursor)
             yield from answer.hits
             yielded += len(answer.hits)
             cursor = answer.cursor
@@ -75,7 +111,7 @@ class Client:
 
     def places(self, item: str, question: str) -> list[dict[str, Any]]:
         """The occurrences of a query's words in one item, with boxes."""
-        places: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/hits", q=question)["hits"]
+        places: list[dict[str, Any]] = self.get(f"items/{quote_segment(item)}/hits", q=question)["hits"]
         return places
 
     # Items
@@ -86,26 +122,26 @@ class Client:
 
     def item(self, item: str) -> dict[str, Any]:
         """One item with all readings of all its fields."""
-        return self.get(f"items/{quoted(item)}")
+        return self.get(f"items/{quote_segment(item)}")
 
     def pages(self, item: str) -> list[dict[str, Any]]:
         """The pages of an item: text, and words with boxes and confidence."""
-        pages: list[dict[str, Any]] = self.get(f"items/{quoted(item)}/pages")["pages"]
+        pages: list[dict[str, Any]] = self.get(f"items/{quote_segment(item)}/pages")["pages"]
         return pages
 
     def text(self, item: str) -> str:
         """The text of all pages of an item, separated by form feeds."""
         return "\f".join(page["text"] for page in self.pages(item))
 
-    # The book and what is known of the whole
+    # Narratives, and lists of the whole collection
 
     def narratives(self) -> Iterator[dict[str, Any]]:
-        """The pages of the book."""
+        """Every narrative, with the items that it cites."""
         return self._all("narratives", "narratives")
 
     def narrative(self, slug: str) -> dict[str, Any]:
-        """One page of the book, with its Markdown."""
-        return self.get(f"narratives/{quoted(slug)}")
+        """One narrative: its passages, citations and Markdown source."""
+        return self.get(f"narratives/{quote_segment(slug)}")
 
     def references(self, item: str | None = None) -> Iterator[dict[str, Any]]:
         """Every reference from a cable to another; those of one item, or all."""
@@ -116,14 +152,14 @@ class Client:
         return self._all("series", "series")
 
     def findings(self, item: str | None = None) -> Iterator[dict[str, Any]]:
-        """What the checks have to say, of one item or all; the shape of a finding is in docs/formats.md."""
+        """The findings of the checks, of one item or all; docs/formats.md describes a finding."""
         return self._all("findings", "findings", item=item)
 
     def vocabulary(self, name: str) -> Iterator[dict[str, Any]]:
         """The terms of a vocabulary: posts, people, places."""
-        return self._all(f"vocabularies/{quoted(name)}", "terms")
+        return self._all(f"vocabularies/{quote_segment(name)}", "terms")
 
-    # How it is asked
+    # Any endpoint
 
     def get(self, path: str, **parameters: Any) -> dict[str, Any]:
         """Request an endpoint under ``/api/v1/``.
@@ -145,7 +181,7 @@ class Client:
                 value: dict[str, Any] = json.load(answer)
                 return value
         except HTTPError as error:
-            raise _refused(error) from error
+            raise _error_from_response(error) from error
         except (URLError, TimeoutError, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise ClientError(f"{self.address} cannot be reached: {reason}") from error
@@ -160,7 +196,7 @@ class Client:
                 return
 
 
-def quoted(name: str) -> str:
+def quote_segment(name: str) -> str:
     """A name as one segment of a path, escaped as in the site's file names.
 
     >>> quoted("FO 371/12")
@@ -169,7 +205,7 @@ def quoted(name: str) -> str:
     return quote(name.replace("~", "~7e").replace("/", "~2f"), safe="~")
 
 
-def _refused(error: HTTPError) -> ClientError:
+def _error_from_response(error: HTTPError) -> ClientError:
     try:
         problem = json.loads(error.read())
     except ValueError:

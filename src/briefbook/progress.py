@@ -1,4 +1,4 @@
-"""How long work goes on: a wrapper of any iterable that shows it, or does not."""
+"""Progress of long work: wrappers of any iterable that show on standard error how far it is, or show nothing."""
 
 import sys
 import time
@@ -12,74 +12,84 @@ from rich.text import Text
 
 T = TypeVar("T")
 
-LOGGED = 30.0
-"""Seconds between two lines where no terminal shows a bar."""
+LOG_INTERVAL = 30.0
+"""Seconds between two lines of progress where standard error is no terminal and shows no bar."""
 
 
 class Progress(Protocol):
-    """Wraps an iterable; ``what`` is a word like "Reading", ``unit`` what is counted, where its pace is of interest."""
+    """Wraps an iterable and shows how far it is."""
 
-    def __call__(self, things: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
-        """The same things, one by one."""
+    def __call__(self, values: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
+        """The same values, one by one.
+
+        Args:
+            values: What is worked on.
+            what: A word for the work, such as "Reading".
+            total: How many values there are; None where it is not known.
+            unit: What is counted, in the singular, such as "page"; "" where the pace is of no interest.
+
+        Returns:
+            An iterator over ``values``.
+        """
 
 
-def quiet(things: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
-    """Say nothing."""
-    yield from things
+def quiet(values: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
+    """Show nothing."""
+    yield from values
 
 
-def shown(things: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
-    """Show on standard error what is done, how fast, and what remains: a bar, or now and then a line in a file."""
-    if total is None and isinstance(things, Sized):
-        total = len(things)
+def show_progress(values: Iterable[T], what: str, total: int | None = None, unit: str = "") -> Iterator[T]:
+    """Show progress on standard error: a bar in a terminal, else a line every ``LOG_INTERVAL`` seconds."""
+    if total is None and isinstance(values, Sized):
+        total = len(values)
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield from _logged(things, what, total, unit)
+        yield from _log_progress(values, what, total, unit)
         return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        _Remains(unit),
+        _TimeLeft(unit),
     )
     with RichProgress(*columns, console=console) as bar:
-        yield from bar.track(things, total=total, description=what)
+        yield from bar.track(values, total=total, description=what)
 
 
-def pace(done: int, total: int | None, seconds: float, unit: str) -> str:
-    """How fast and how long still, in words.
+def pace(completed: int, total: int | None, seconds: float, unit: str) -> str:
+    """Pace and time left, in words; ``seconds`` is the time taken so far.
 
     >>> pace(30, 90, 60.0, "page"), pace(2, None, 240.0, "page"), pace(0, 5, 9.0, "page")
     ('30 pages a minute, 2 minutes remain', '0.5 pages a minute', '')
     """
-    if not done or seconds <= 0:
+    if not completed or seconds <= 0:
         return ""
-    said = []
+    parts = []
     if unit:
-        rate = done / seconds * 60
-        said.append(f"{rate:.1f} {unit}s a minute" if rate < 10 else f"{rate:,.0f} {unit}s a minute")
-    if total is not None and total > done:
-        said.append(f"{duration((total - done) * seconds / done)} remain")
-    return ", ".join(said)
+        rate = completed / seconds * 60
+        parts.append(f"{rate:.1f} {unit}s a minute" if rate < 10 else f"{rate:,.0f} {unit}s a minute")
+    if total is not None and total > completed:
+        parts.append(f"{duration((total - completed) * seconds / completed)} remain")
+    return ", ".join(parts)
 
 
 def duration(seconds: float) -> str:
-    """A length of time as one would say it.
+    """A length of time, in seconds, in the words of everyday speech.
 
     >>> duration(48), duration(60), duration(5400), duration(1e6)
     ('48 seconds', '1 minute', '1.5 hours', '12 days')
     """
     for length, word in ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute")):
         if seconds >= length:
-            number = seconds / length
-            shown = f"{number:.1f}".removesuffix(".0") if word == "hour" and number < 10 else f"{number:.0f}"
-            return f"{shown} {word}{'' if shown == '1' else 's'}"
+            amount = seconds / length
+            figure = f"{amount:.1f}".removesuffix(".0") if word == "hour" and amount < 10 else f"{amount:.0f}"
+            return f"{figure} {word}{'' if figure == '1' else 's'}"
     return f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'}"
 
 
-class _Remains(ProgressColumn):
-    """Pace and what remains."""
+class _TimeLeft(ProgressColumn):
+    """The column of the bar with pace and time left."""
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -91,22 +101,24 @@ class _Remains(ProgressColumn):
         return Text(pace(int(task.completed), total, task.elapsed or 0.0, self._unit), style="progress.remaining")
 
 
-def _logged(things: Iterable[T], what: str, total: int | None, unit: str) -> Iterator[T]:
+def _log_progress(values: Iterable[T], what: str, total: int | None, unit: str) -> Iterator[T]:
     began = last = time.monotonic()
-    for done, thing in enumerate(things, 1):
-        yield thing
+    for completed, value in enumerate(values, 1):
+        yield value
         now = time.monotonic()
-        if unit and now - last >= LOGGED:
+        if unit and now - last >= LOG_INTERVAL:
             last = now
-            of = f" of {total:,}" if total is not None else ""
-            sys.stderr.write(f"{what}: {done:,}{of} {unit}s, {pace(done, total, now - began, unit)}\n")
+            total_part = f" of {total:,}" if total is not None else ""
+            sys.stderr.write(
+                f"{what}: {completed:,}{total_part} {unit}s, {pace(completed, total, now - began, unit)}\n"
+            )
             sys.stderr.flush()
 
 
-def counted(number: int, what: str) -> str:
-    """A number with its word, in the plural where it is not one.
+def pluralise(count: int, noun: str) -> str:
+    """A count with its noun, in the plural unless the count is 1.
 
-    >>> counted(1, "scan"), counted(1200, "page"), counted(2, "process")
+    >>> pluralise(1, "scan"), pluralise(1200, "page"), pluralise(2, "process")
     ('1 scan', '1,200 pages', '2 processes')
     """
-    return f"{number:,} {what}{'' if number == 1 else 'es' if what.endswith('s') else 's'}"
+    return f"{count:,} {noun}{'' if count == 1 else 'es' if noun.endswith('s') else 's'}"

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from briefbook.cli import doctor_
-from briefbook.cli.doctor_ import Part, verdict_on
+from briefbook.cli.doctor_ import Component, assess_readiness
 from briefbook.errors import OutsideError
 from briefbook.util import extras
 
-BASE = Part("tantivy", "base", True, "0.26", "nothing can be searched")
+BASE = Component("tantivy", "base", True, "0.26", "nothing can be searched")
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def lacking(monkeypatch):
 
 def test_where_everything_is_there_it_is_ready_for_everything(lacking):
     lacking()
-    assert str(verdict_on([BASE])) == "Ready for everything."
+    assert str(assess_readiness([BASE])) == "Ready for everything."
 
 
 def test_where_an_extra_is_missing_it_says_what_cannot_be_done_and_what_to_install(lacking):
     lacking("cv2", "typst")
-    assert str(verdict_on([BASE])) == (
+    assert str(assess_readiness([BASE])) == (
         "Ready to check prose, import lists and editions, search, judge quotations; build the site or serve it; see "
         "findings in an editor or with --watch.\n"
         "Not ready to read scans or show their pictures: pip install 'briefbook[read]'\n"
@@ -39,7 +39,7 @@ def test_where_an_extra_is_missing_it_says_what_cannot_be_done_and_what_to_insta
 
 def test_a_damaged_base_is_not_ready(lacking):
     lacking()
-    verdict = verdict_on([Part("tantivy", "base", True, None, "nothing can be searched")])
+    verdict = assess_readiness([Component("tantivy", "base", True, None, "nothing can be searched")])
     assert not verdict.sound
     assert str(verdict).startswith("Not ready: the installation is damaged")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.cli.import_ import KINDS, ImportSource, keep
+from briefbook.cli.import_ import IMPORTERS, ImportSource, keep
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 
@@ -20,7 +20,7 @@ def test_references_lead_where_the_editors_say(tmp_path):
     here = Collection.open(tmp_path)
     path = SHARED / f"{VOLUME}.xml"
     source = ImportSource(path, path.read_bytes(), VOLUME, ".xml")
-    report = keep(here, source, KINDS["frus"](source, here.settings), "frus", replace=False)
+    report = keep(here, source, IMPORTERS["frus"](source, here.settings), "frus", replace=False)
     assert report["counts"]["documents"] == 256
     workspace = Workspace(here)
     item = workspace.catalogue.get(f"{VOLUME}-d145")

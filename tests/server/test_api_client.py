@@ -8,7 +8,7 @@ import made_up
 import pytest
 import uvicorn
 
-from briefbook.client import Client, ClientError, quoted
+from briefbook.client import Client, ClientError, quote_segment
 from briefbook.search import build_index, occurrences, open_index, search
 from briefbook.server.api.app_state import AppState
 from briefbook.server.app import make_app
@@ -70,4 +70,4 @@ def test_a_server_that_is_not_there_is_said_so():
 
 
 def test_an_id_with_a_slash_is_one_part_of_an_address():
-    assert quoted("FO 371/12") == "FO%20371~2f12"
+    assert quote_segment("FO 371/12") == "FO%20371~2f12"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from briefbook.cables.reference_patterns import COMMANDS, OWN_WORDS, OWNERS, TO_DEPARTMENT
+from briefbook.cables.reference_patterns import COMMAND_SERIES, OWN_WORDS, OWNERS, TO_DEPARTMENT
 from briefbook.text import posts
 
 
@@ -102,6 +102,6 @@ def _conference(series: str, context: ReferenceContext) -> tuple[str, str | None
         return "CIRCULAR", "STATE"
     if series in ("CA", "CW", "CG"):
         return "AIRGRAM", "STATE"
-    if series in TO_DEPARTMENT or series in COMMANDS:
-        return series, {"POLTO": "USRO"}.get(series, series if series in COMMANDS else None)
+    if series in TO_DEPARTMENT or series in COMMAND_SERIES:
+        return series, {"POLTO": "USRO"}.get(series, series if series in COMMAND_SERIES else None)
     return series, "STATE" if series.startswith("TO") else None

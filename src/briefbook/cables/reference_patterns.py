@@ -13,7 +13,7 @@ from briefbook.text.series_names import CONFERENCE
 from briefbook.util.alternation import trie_pattern, upper_in_place
 
 TO_DEPARTMENT = frozenset({"SECTO", "POLTO", "DELTO", "DULTE", "USUN", "USRO", "CEDTO", "DELGA", "DISTO", "FORTO"})
-COMMANDS = frozenset({"JCS", "CINCPAC", "MACV", "COMUSMACV", "USUN", "USRO"})
+COMMAND_SERIES = frozenset({"JCS", "CINCPAC", "MACV", "COMUSMACV", "USUN", "USRO"})
 """Names of series that are names of posts as well."""
 
 OWN_WORDS = {

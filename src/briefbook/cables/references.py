@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.cables.reference_authors import ReferenceContext, form_and_author
 from briefbook.cables.reference_dates import date_after, implied_date
-from briefbook.cables.reference_patterns import COMMANDS, MONTHS, find_stretches, match_rules, post_numbers
+from briefbook.cables.reference_patterns import COMMAND_SERIES, MONTHS, find_stretches, match_rules, post_numbers
 from briefbook.model.cable import Reference
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
@@ -132,9 +132,9 @@ def _references_of(
     end = match.end()
     listed = parts["list"] or ""
     start = match.start("post") if rule == "cued" else match.start()
-    if rule == "conference" and form in (*COMMANDS, "DEA", "USDOC") and len(listed) < 3:
+    if rule == "conference" and form in (*COMMAND_SERIES, "DEA", "USDOC") and len(listed) < 3:
         return  # JCS. 4: a paragraph
-    if rule == "conference" and form in COMMANDS and _MONTH_AFTER.match(text, end):
+    if rule == "conference" and form in COMMAND_SERIES and _MONTH_AFTER.match(text, end):
         return  # CINCPAC 1 May: a day
     if rule == "plain-own" and re.fullmatch(r"19[3-9]\d", listed):
         return  # our 1961 programme: a year

@@ -141,8 +141,10 @@ def _warn_of_environment() -> None:
     """Warn of unknown environment variables such as BRIEFBOOK_WH0, which would otherwise be ignored without notice."""
     for name in sorted(os.environ):
         if name.startswith("BRIEFBOOK_") and name not in _ENVIRONMENT:
-            said = f"the environment variable {name} is not known and does nothing; {did_you_mean(name, _ENVIRONMENT)}"
-            sys.stderr.write(f"briefbook: {said.rstrip('; ')}\n")
+            message = (
+                f"the environment variable {name} is not known and does nothing; {did_you_mean(name, _ENVIRONMENT)}"
+            )
+            sys.stderr.write(f"briefbook: {message.rstrip('; ')}\n")
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -10,7 +10,7 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import BriefbookError
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.finding_json import finding_as_json
-from briefbook.progress import quiet, shown
+from briefbook.progress import quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 
@@ -48,7 +48,7 @@ def changes(here: Collection) -> Iterator[None]:
 
 
 def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
-    published = pipeline.publish(here, strict=strict, progress=quiet if as_json else shown)
+    published = pipeline.publish(here, strict=strict, progress=quiet if as_json else show_progress)
     if as_json:
         print_json(
             {
@@ -60,7 +60,7 @@ def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
             }
         )
         return 0 if published.site else 1
-    counts = _counts(published.findings)
+    counts = _count_by_severity(published.findings)
     if published.site is None:
         for finding in published.findings:
             if finding.stops_publication or (
@@ -84,7 +84,7 @@ def page_address(site: Path) -> str:
     return (site / "index.html").resolve().as_uri()
 
 
-def _counts(findings: tuple[Finding, ...]) -> str:
+def _count_by_severity(findings: tuple[Finding, ...]) -> str:
     parts = []
     for severity in Severity:
         number = sum(1 for finding in findings if finding.severity is severity and finding.accepted is None)

@@ -32,7 +32,7 @@ from briefbook.model.decision import (
     not_undone,
 )
 from briefbook.model.page import Page
-from briefbook.progress import counted, shown
+from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
@@ -49,7 +49,7 @@ app = typer.Typer(
 @app.command("list")
 def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item.")) -> None:
     """List all items, one per line."""
-    catalogue = pipeline.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
     if as_json:
         print_json([summary(entry) for entry in catalogue])
         return
@@ -65,7 +65,7 @@ def show(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: every field with all its readings, and the pages."),
 ) -> None:
     """Show one item: every field with all its readings, the effective one first, and the text of its pages."""
-    catalogue = pipeline.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
     entry = _entry(catalogue, item)
     pages = catalogue.pages(item)
     if as_json:
@@ -106,7 +106,7 @@ def set_field(
     here = collection()
     if field not in FIELDS:
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
-    entry = _entry(pipeline.open_catalogue(here, progress=shown, read=False), item)
+    entry = _entry(pipeline.open_catalogue(here, progress=show_progress, read=False), item)
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
     note = _date_note(here, value) if field == "date" else ""
     if value and stored is None:
@@ -144,7 +144,7 @@ def unset(
 
 def _value(here: Collection, item: str, field: str) -> str | None:
     """The value of a field as it holds now."""
-    entry = pipeline.open_catalogue(here, progress=shown, read=False).get(item)
+    entry = pipeline.open_catalogue(here, progress=show_progress, read=False).get(item)
     return entry.value(field) if entry else None
 
 
@@ -169,11 +169,11 @@ def undo(
         if isinstance(line, UndoDecision):
             undone = line.undone
             about = f"{line.item} " if line.item else ""
-            typer.echo(f"  {undone.KIND} {about}{_what(undone)}  ({undone.who}, {undone.when})")
+            typer.echo(f"  {undone.KIND} {about}{_describe_decision(undone)}  ({undone.who}, {undone.when})")
         elif isinstance(line, WithdrawalDecision):
             typer.echo(f"  received/{line.source}/ no longer counts")
     if dry_run:
-        typer.echo(f"{counted(len(lines), 'line')} would be taken back; nothing was changed.")
+        typer.echo(f"{pluralise(len(lines), 'line')} would be taken back; nothing was changed.")
         return
     made = decide(here, lines)
     for line in made:
@@ -182,7 +182,7 @@ def undo(
             later = holding_after([*decisions, *made], undone_field.item, undone_field.field)
             if later and later.when > undone_field.when:
                 typer.echo(f"  {later.item} {later.field}: a later decision still holds: {later.after or '(blank)'}")
-    typer.echo(f"{counted(len(made), 'line')} taken back.")
+    typer.echo(f"{pluralise(len(made), 'line')} taken back.")
 
 
 def _lines_that_undo(
@@ -240,14 +240,14 @@ def history(
         why = f"  ({decision.why})" if decision.why else ""
         name = f"{getattr(decision, 'item', None) or ''} " if not item else ""
         mark = "" if id(decision) in holding or isinstance(decision, UndoDecision) else "  [taken back]"
-        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{_what(decision)}{why}{mark}")
+        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{_describe_decision(decision)}{why}{mark}")
     if not about:
         typer.echo(f"No decision{f' about {item}' if item else ''} is recorded.")
     for finding in findings:
         typer.echo(f"{finding.where}: {finding.message}", err=True)
 
 
-def _what(decision: Decision) -> str:
+def _describe_decision(decision: Decision) -> str:
     """What was decided, in a few words."""
     match decision:
         case FieldDecision() | ReaderDecision():
@@ -266,7 +266,7 @@ def _what(decision: Decision) -> str:
         case WithdrawalDecision():
             return f"received/{decision.source}/"
         case UndoDecision():
-            return f"{decision.undone.KIND} {_what(decision.undone)}"
+            return f"{decision.undone.KIND} {_describe_decision(decision.undone)}"
 
 
 @app.command()
@@ -278,7 +278,7 @@ def export(
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}", remedy=_fields(unknown[0]))
-    catalogue = pipeline.open_catalogue(collection(), progress=shown)
+    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
     text = write_spreadsheet(catalogue, chosen) if chosen else write_spreadsheet(catalogue)
     if path is None:
         sys.stdout.write(text)
@@ -302,7 +302,7 @@ def import_spreadsheet(
     if prefer not in ("", "theirs", "ours"):
         raise UsageError(f"--prefer {prefer}: unknown choice", remedy="write theirs or ours.")
     here = collection()
-    catalogue = pipeline.open_catalogue(here, progress=shown)
+    catalogue = pipeline.open_catalogue(here, progress=show_progress)
     dates = here.settings.dates
     try:
         compared = compare_spreadsheet(_text_of(path), catalogue, lambda field, value: _parse_cell(dates, field, value))
@@ -315,7 +315,7 @@ def import_spreadsheet(
         typer.echo(f"  {change.item} {change.field}: {change.before or '(blank)'} -> {change.after or '(blank)'}")
     for change in compared.conflicts:
         if prefer == "":
-            typer.echo(_conflict(change), err=True)
+            typer.echo(_describe_conflict(change), err=True)
     for problem in compared.problems:
         typer.echo(f"  not used: {problem}", err=True)
     if not compared.has_base:
@@ -338,13 +338,13 @@ def import_spreadsheet(
             ],
         )
     left = 0 if prefer else len(compared.conflicts)
-    done = f"{counted(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
-    typer.echo(f"{done}, {counted(left, 'conflict')} left to resolve.")
+    done = f"{pluralise(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
+    typer.echo(f"{done}, {pluralise(left, 'conflict')} left to resolve.")
     if left:
         raise typer.Exit(1)
 
 
-def _conflict(change: Change) -> str:
+def _describe_conflict(change: Change) -> str:
     return (
         f"  conflict: {change.item} {change.field} was {change.base or '(blank)'} when exported, is now "
         f"{change.before or '(blank)'}, and the spreadsheet says {change.after or '(blank)'}; "

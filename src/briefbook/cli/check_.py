@@ -18,7 +18,7 @@ from briefbook.cli import collection
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.verdict import Verification
-from briefbook.progress import quiet, shown
+from briefbook.progress import quiet, show_progress
 from briefbook.project import private_files
 from briefbook.project.collection import Collection
 from briefbook.settings import code_problem
@@ -69,13 +69,13 @@ def command(
         def again(more_than_pages: bool) -> None:
             if more_than_pages:
                 live_checker.forget(_with_codes(Collection.open(here.root), select or [], ignore or []))
-            _once(here, paths, form, strict, baseline, result=live_checker.check())
+            _check_once(here, paths, form, strict, baseline, result=live_checker.check())
 
         watch_collection(here, again)
         return
     if fix:
         _fix(here, _select_findings(here, _run_checks(here), paths), yes)
-    stops = _once(here, paths, form, strict, baseline, certificate)
+    stops = _check_once(here, paths, form, strict, baseline, certificate)
     if stops:
         raise typer.Exit(1)
 
@@ -89,7 +89,7 @@ def _refuse_useless(*, watch: bool, fix: bool, yes: bool, certificate: bool) -> 
         raise UsageError(f"--watch and {other} do not go together", remedy=f"first run `briefbook check {other}`.")
 
 
-def _once(
+def _check_once(
     here: Collection,
     paths: Sequence[Path] | None,
     form: str,
@@ -116,7 +116,7 @@ def _once(
 def _run_checks(here: Collection) -> CheckResult:
     from briefbook.project import pipeline
 
-    return pipeline.check_collection(here, progress=shown if sys.stderr.isatty() else quiet)
+    return pipeline.check_collection(here, progress=show_progress if sys.stderr.isatty() else quiet)
 
 
 def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Collection:

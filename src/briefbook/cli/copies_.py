@@ -8,7 +8,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.correspondence.copy_comparison import compare_copies
 from briefbook.errors import InputError
-from briefbook.progress import counted, shown
+from briefbook.progress import pluralise, show_progress
 from briefbook.project.workspace import Workspace
 
 
@@ -17,7 +17,7 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: a list of groups, or an object for one item."),
 ) -> None:
     """List copies of one text under several ids: near-duplicates and separate releases of one telegram."""
-    workspace = Workspace(collection(), progress=shown)
+    workspace = Workspace(collection(), progress=show_progress)
     if item:
         _show_copies(workspace, item, as_json)
         return
@@ -27,7 +27,7 @@ def command(
         return
     for group in groups:
         typer.echo("  ".join(group))
-    typer.echo(f"{counted(len(groups), 'group')} of copies.")
+    typer.echo(f"{pluralise(len(groups), 'group')} of copies.")
 
 
 def _show_copies(workspace: Workspace, item: str, as_json: bool) -> None:

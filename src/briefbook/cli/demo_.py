@@ -17,7 +17,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
-from briefbook.progress import Progress, counted, quiet, shown
+from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import SETTINGS_FILE, Collection
 from briefbook.util import extras
@@ -53,7 +53,7 @@ def command(
     _catalogue(catalogue)
     _check(here)
     site = _build(here)
-    _said(
+    _print_step(
         "Done", f"in {_seconds(time.monotonic() - began)}. The site, to open by a double click: {site / 'index.html'}"
     )
     _try(folder)
@@ -83,8 +83,8 @@ def _copy(folder: Path) -> None:
     except OSError as error:
         raise OutsideError(f"cannot copy to {folder}: {error}", remedy="name another folder.") from error
     kinds = (("scans", "scan"), ("narratives", "narrative"))
-    held = [counted(len(list((folder / name).iterdir())), word) for name, word in kinds]
-    _step(1, "Copy", f"{', '.join(held)}, a list and a journal of decisions to {folder}/")
+    contents = [pluralise(len(list((folder / name).iterdir())), word) for name, word in kinds]
+    _step(1, "Copy", f"{', '.join(contents)}, a list and a journal of decisions to {folder}/")
 
 
 def _import(here: Collection) -> None:
@@ -94,11 +94,11 @@ def _import(here: Collection) -> None:
         _step(2, "Import", "there is no list to import")
         return
     source = import_.ImportSource(path, path.read_bytes(), LIST, path.suffix)
-    received = import_.KINDS["csv"](source, here.settings)
+    received = import_.IMPORTERS["csv"](source, here.settings)
     import_.keep(here, source, received, "csv", replace=True)
-    _step(2, "Import", f"the list describes {counted(len(received.descriptions), 'item')}")
+    _step(2, "Import", f"the list describes {pluralise(len(received.descriptions), 'item')}")
     for sentence in received.not_understood:
-        _said("", f"look at: {sentence}")
+        _print_step("", f"look at: {sentence}")
 
 
 def _read(here: Collection) -> Catalogue:
@@ -107,25 +107,25 @@ def _read(here: Collection) -> Catalogue:
     catalogue = pipeline.open_catalogue(here, progress=_progress())
     pages = [page for entry in catalogue for page in catalogue.pages(entry.item)]
     hard = sorted({page.item for page in pages if page.confidence is not None and page.confidence < 0.8})
-    well = f"{counted(len(pages), 'page')} of {counted(len({page.item for page in pages}), 'item')}"
-    _said("", well + (f"; hard to read: {', '.join(hard)}" if hard else ""))
+    well = f"{pluralise(len(pages), 'page')} of {pluralise(len({page.item for page in pages}), 'item')}"
+    _print_step("", well + (f"; hard to read: {', '.join(hard)}" if hard else ""))
     return catalogue
 
 
 def _catalogue(catalogue: Catalogue) -> None:
     """Say who says what of the items: the list, the headings, a person."""
-    held = Counter(
+    value_counts = Counter(
         str(reading.by)
         for entry in catalogue
         for name in entry.readings
         for reading in entry.effective_readings(name)[:1]
     )
     by = {"person": "by a person", "received": "by the list", "machine": "by the headings on the scans"}
-    said = ", ".join(f"{held[who]} {words}" for who, words in by.items() if held[who])
-    _step(4, "Catalogue", f"{counted(len(catalogue), 'item')}; fields settled {said}")
+    sources = ", ".join(f"{value_counts[who]} {words}" for who, words in by.items() if value_counts[who])
+    _step(4, "Catalogue", f"{pluralise(len(catalogue), 'item')}; fields settled {sources}")
     blank = [entry.item for entry in catalogue if not entry.value("number")]
     if blank:
-        _said("", f"left blank rather than guessed: the number of {', '.join(blank)}")
+        _print_step("", f"left blank rather than guessed: the number of {', '.join(blank)}")
 
 
 def _check(here: Collection) -> None:
@@ -138,12 +138,13 @@ def _check(here: Collection) -> None:
     others = [finding for finding in findings if finding not in faults]
     _step(5, "Check", _verdicts(findings, verifications))
     if planted:
-        _said(
-            "", f"{counted(len(faults), 'finding')} in “{titles[min(planted)].title}”, a page that is wrong on purpose:"
+        _print_step(
+            "",
+            f"{pluralise(len(faults), 'finding')} in “{titles[min(planted)].title}”, a page that is wrong on purpose:",
         )
         _print(faults, titles)
     if others:
-        _said("", f"{counted(len(others), 'finding')} elsewhere:")
+        _print_step("", f"{pluralise(len(others), 'finding')} elsewhere:")
         _print(others, titles)
 
 
@@ -176,7 +177,7 @@ def _build(here: Collection) -> Path:
         raise InputError(
             "findings stop publication", remedy=f"see `briefbook -C {here.root} check`, correct them, and build again."
         )
-    _step(6, "Build", f"{counted(published.pages, 'web page')}, with search, that load nothing from other computers")
+    _step(6, "Build", f"{pluralise(published.pages, 'web page')}, with search, that load nothing from other computers")
     return published.site
 
 
@@ -209,14 +210,14 @@ def _serve(folder: Path, port: int) -> None:
 
 
 def _progress() -> Progress:
-    return shown if sys.stderr.isatty() else quiet
+    return show_progress if sys.stderr.isatty() else quiet
 
 
 def _step(number: int, name: str, words: str) -> None:
     typer.echo(f"{number} of {STEPS}  {name:<11} {words}")
 
 
-def _said(name: str, words: str) -> None:
+def _print_step(name: str, words: str) -> None:
     typer.echo(f"{name:<7} {'':<11} {words}")
 
 

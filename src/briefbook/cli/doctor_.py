@@ -23,12 +23,12 @@ from briefbook.util import parallel
 from briefbook.util.extras import EXTRAS, Extra, is_installed, missing_modules
 from briefbook.util.files import locked
 
-LITTLE_DISK = 1.0
+MIN_FREE_DISK = 1.0
 """GiB of free disk below which a build may not fit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """Something Briefbook uses.
 
     Attributes:
@@ -46,7 +46,7 @@ class Part:
     without: str
 
 
-BASE = {
+BASE_PACKAGES = {
     "tantivy": "nothing can be searched",
     "markdown-it-py": "narratives cannot be read",
     "rapidfuzz": "quotations cannot be compared",
@@ -55,7 +55,7 @@ BASE = {
 }
 """What every installation has, by what is lost without it."""
 
-WITHOUT = {
+LOST_WITHOUT = {
     "rapidocr": "no second opinion on pages that are not typed",
     "pagefind": "the hosted site has no search (the server's has)",
     "watchfiles": "--watch does not work",
@@ -71,7 +71,7 @@ PROGRAMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Readiness:
     """What this installation is good for.
 
     Attributes:
@@ -100,7 +100,7 @@ def command(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -
     Exit codes: 0 the base works, whatever else is missing; 4 it does not.
     """
     parts = [*_base(), *_extras(), *_readers(), *_programs(), *_system()]
-    verdict = verdict_on(parts)
+    verdict = assess_readiness(parts)
     machine = _machine()
     if as_json:
         print_json(
@@ -120,7 +120,7 @@ def command(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -
         raise typer.Exit(4)
 
 
-def verdict_on(parts: list[Part]) -> Verdict:
+def assess_readiness(parts: list[Component]) -> Readiness:
     """What an installation with these parts is good for."""
     sound = all(part.version for part in parts if part.needed)
     can = ["check prose, import lists and editions, search, judge quotations"] if sound else []
@@ -130,10 +130,10 @@ def verdict_on(parts: list[Part]) -> Verdict:
             cannot.append((extra.purpose, f"pip install 'briefbook[{extra.name}]'"))
         elif sound:
             can.append(extra.purpose)
-    return Verdict(sound, tuple(can), tuple(cannot))
+    return Readiness(sound, tuple(can), tuple(cannot))
 
 
-def _show(machine: dict[str, str | float | None], parts: list[Part]) -> None:
+def _show(machine: dict[str, str | float | None], parts: list[Component]) -> None:
     typer.echo(f"briefbook {__version__}, " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in machine.items()))
     purposes = {extra.name: f"{extra.name}: to {extra.purpose}" for extra in EXTRAS}
     group = ""
@@ -144,7 +144,7 @@ def _show(machine: dict[str, str | float | None], parts: list[Part]) -> None:
         state = part.version or ("MISSING" if part.needed else "not installed")
         typer.echo(f"  {part.name:24} {state}" + ("" if part.version else f": {part.without}"))
     free = machine["free_disk_gib"]
-    if isinstance(free, float) and free < LITTLE_DISK:
+    if isinstance(free, float) and free < MIN_FREE_DISK:
         typer.echo("Less than 1 GiB of disk is free: building may stop half-way (nothing would be lost).")
 
 
@@ -159,44 +159,44 @@ def _machine() -> dict[str, str | float | None]:
     }
 
 
-def _base() -> Iterator[Part]:
-    for name, without in BASE.items():
-        yield Part(name, "base", True, _version(name), without)
+def _base() -> Iterator[Component]:
+    for name, without in BASE_PACKAGES.items():
+        yield Component(name, "base", True, _version(name), without)
 
 
-def _extras() -> Iterator[Part]:
+def _extras() -> Iterator[Component]:
     for extra in EXTRAS:
         yield from _packages_of(extra)
 
 
-def _packages_of(extra: Extra) -> Iterator[Part]:
+def _packages_of(extra: Extra) -> Iterator[Component]:
     for module, package in extra.needed.items():
         version = _version(package) if is_installed(module) else None
-        yield Part(package, extra.name, False, version, f"pip install 'briefbook[{extra.name}]'")
+        yield Component(package, extra.name, False, version, f"pip install 'briefbook[{extra.name}]'")
     for module, package in extra.helpful.items():
         version = _version(package) if is_installed(module) else None
         if package == "pagefind" and version and not pagefind.version():
             version = None  # the package without its program
-        yield Part(package, extra.name, False, version, WITHOUT[package])
+        yield Component(package, extra.name, False, version, LOST_WITHOUT[package])
 
 
-def _readers() -> Iterator[Part]:
+def _readers() -> Iterator[Component]:
     for reader in available():
-        yield Part(f"reader {reader.name}", "readers", False, reader.version, reader.without)
+        yield Component(f"reader {reader.name}", "readers", False, reader.version, reader.without)
 
 
-def _programs() -> Iterator[Part]:
+def _programs() -> Iterator[Component]:
     for name, without in PROGRAMS.items():
-        yield Part(name, "programs", False, _answer(name), without)
+        yield Component(name, "programs", False, _answer(name), without)
 
 
-def _system() -> Iterator[Part]:
-    yield Part("file locks", "system", True, _lock(), "the temporary folder refuses locks: writing is not safe")
+def _system() -> Iterator[Component]:
+    yield Component("file locks", "system", True, _lock(), "the temporary folder refuses locks: writing is not safe")
     started = {
         "forkserver": "by a fork server (Linux only; others spawn them)",
         "spawn": "by spawning, which takes a second or two longer than on Linux",
     }
-    yield Part("other processes", "system", False, f"started {started[parallel.START_METHOD]}", "")
+    yield Component("other processes", "system", False, f"started {started[parallel.START_METHOD]}", "")
 
 
 def _lock() -> str | None:

@@ -8,7 +8,7 @@ from rapidfuzz.process import extractOne
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS
-from briefbook.progress import quiet, shown
+from briefbook.progress import quiet, show_progress
 from briefbook.project import pipeline
 from briefbook.util.files import write_atomic
 
@@ -24,10 +24,10 @@ def command(
     """Export items in a standard format."""
     if kind not in EXPORTS:
         nearest = extractOne(kind, list(EXPORTS))
-        meant = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"unknown export {kind!r}", remedy=f"{meant}The exports are {', '.join(EXPORTS)}.")
+        suggestion = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
+        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(EXPORTS)}.")
     here = collection()
-    archive = pipeline.open_archive(here, progress=quiet if as_json else shown)
+    archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     for item in items or ():
         if item not in archive.catalogue:
             similar = ", ".join(archive.catalogue.similar_items(item))

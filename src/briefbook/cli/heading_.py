@@ -20,7 +20,7 @@ def command(
     """Parse the heading of one cable from text."""
     if order not in ("", *ORDERS):
         raise UsageError(f"--order {order} is not known", remedy="write dmy or mdy.")
-    heading = read_heading(_text(file), window=window, order=order)
+    heading = read_heading(_read_text(file), window=window, order=order)
     if as_json:
         print_json(heading)
         return
@@ -31,7 +31,7 @@ def command(
         typer.echo("No heading was recognised in this text.")
 
 
-def _text(file: str) -> str:
+def _read_text(file: str) -> str:
     if file == "-":
         return sys.stdin.buffer.read().decode("utf-8", errors="replace")
     path = Path(file)

@@ -120,7 +120,7 @@ def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
     return read_collectionbuilder(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
 
 
-KINDS: dict[str, Callable[[ImportSource, Settings], Received]] = {
+IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
     "exhibit": _exhibit,
     "csv": _csv,
     "frus": _frus,
@@ -132,7 +132,7 @@ KINDS: dict[str, Callable[[ImportSource, Settings], Received]] = {
 
 
 def command(
-    kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(KINDS) + "."),
+    kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(IMPORTERS) + "."),
     path: str = typer.Argument(..., help="The file or folder; - for standard input."),
     name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
     replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
@@ -154,16 +154,17 @@ def command(
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     kind = _OTHER_NAMES.get(kind, kind)
-    if kind not in KINDS:
+    if kind not in IMPORTERS:
         raise UsageError(
-            f"unknown kind of import {kind!r}", remedy=f"{did_you_mean(kind, KINDS)}use one of: {', '.join(KINDS)}."
+            f"unknown kind of import {kind!r}",
+            remedy=f"{did_you_mean(kind, IMPORTERS)}use one of: {', '.join(IMPORTERS)}.",
         )
     here = collection()
     source = _source(path, name)
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(source, options=ListOptions(chosen, any_id=any_id, sheet=sheet))
     try:
-        received = KINDS[kind](source, here.settings)
+        received = IMPORTERS[kind](source, here.settings)
     except FormatError as error:
         raise InputError(f"{path}: {error.what}", remedy="correct the file, or name another KIND.") from error
     if not received.descriptions and not received.narratives:

@@ -8,7 +8,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
 from briefbook.model.decision import CodeDecision
-from briefbook.progress import counted
+from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
@@ -40,7 +40,9 @@ def show(
     for post in known_posts:
         typer.echo(f"{post.code:24} {post.name:44} {post.standing}")
     for code, count in unknown.items():
-        typer.echo(f"{code:24} unknown; in {counted(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME")
+        typer.echo(
+            f"{code:24} unknown; in {pluralise(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME"
+        )
 
 
 @app.command()

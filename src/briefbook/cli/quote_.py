@@ -54,12 +54,12 @@ def judge(book: CheckInput, words: str, item: str | None) -> Verification:
     return verify_among(book, quoted, (item,)) if item else where_it_stands(book, quoted)
 
 
-KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
+ANSWER_KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
 """The keys of the JSON output."""
 
 
 def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
-    """The verdict as JSON values: those of ``KEYS``, and with ``details`` everything else that is known."""
+    """The verdict as JSON values: those of ``ANSWER_KEYS``, and with ``details`` everything else that is known."""
     data = {
         "item": verification.item,
         **data_of(verification),
@@ -69,8 +69,8 @@ def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
         "ellipsis_denial": verification.ellipsis_denial or None,
         "redaction": verification.redaction or None,
     }
-    rest = {name: value for name, value in data.items() if name not in KEYS} if details else {}
-    return {name: data[name] for name in KEYS} | rest
+    rest = {name: value for name, value in data.items() if name not in ANSWER_KEYS} if details else {}
+    return {name: data[name] for name in ANSWER_KEYS} | rest
 
 
 def in_words(verification: Verification) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from briefbook.cli import collection, print_json
-from briefbook.cli.read_estimate import tell_estimate
+from briefbook.cli.read_estimate import print_estimate
 from briefbook.cli.reread_preview import as_row, contradictions_of, show_changes, show_contradiction
 from briefbook.errors import UsageError
 from briefbook.model.decision import ReaderDecision
@@ -16,7 +16,7 @@ from briefbook.model.finding_json import finding_as_json
 from briefbook.model.page import Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import correct
-from briefbook.progress import Progress, counted, quiet, shown
+from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project.describing import SCAN_OPENER, read_text
 from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
@@ -49,7 +49,7 @@ def command(
     if estimate and dry_run:
         raise UsageError("--estimate and --dry-run do not go together", remedy="choose one of them.")
     here = collection()
-    progress = quiet if as_json else shown
+    progress = quiet if as_json else show_progress
     workspace = Workspace(here, progress=progress)
     settings = workspace.page_store.settings
     settings = dataclasses.replace(settings, workers=workers or settings.workers)
@@ -68,7 +68,7 @@ def command(
         page_store = _with_readers(workspace, page_store, scans, reader, record=not (dry_run or estimate))
     scans_to_read = scans if redo else [scan for scan in scans if page_store.stored_file(scan) is None]
     if estimate:
-        tell_estimate(page_store, scans_to_read, as_json)
+        print_estimate(page_store, scans_to_read, as_json)
     elif dry_run and redo:
         show_changes(workspace, page_store, scans_to_read, progress, as_json)
     elif dry_run:
@@ -150,11 +150,13 @@ def _read(
         return
     before = len(scans) - len(unread_scans)
     unread = sum(not answer[1] for scan in unread_scans if (answer := page_store.answer(scan)) is not None)
-    summary = f"{counted(len(unread_scans) - unread, 'scan')} read, {counted(pages, 'page')}; {before:,} already read."
+    summary = (
+        f"{pluralise(len(unread_scans) - unread, 'scan')} read, {pluralise(pages, 'page')}; {before:,} already read."
+    )
     if not workspace.scans:
         folder = workspace.collection.scans
         summary = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
-    typer.echo(summary + (f" {counted(unread, 'scan')} could not be read:" if unread else ""))
+    typer.echo(summary + (f" {pluralise(unread, 'scan')} could not be read:" if unread else ""))
     for item, contradiction in against:
         show_contradiction(item, contradiction)
     for fault in faults:
@@ -167,7 +169,7 @@ def _list(scans: Sequence[Scan], as_json: bool) -> None:
     if as_json:
         print_json({"scans": [scan.item for scan in scans], "pages": None, "minutes": None})
         return
-    typer.echo(f"{counted(len(scans), 'scan')} to read")
+    typer.echo(f"{pluralise(len(scans), 'scan')} to read")
     for scan in scans:
         typer.echo(f"  {scan.item}")
 

@@ -8,7 +8,7 @@ from briefbook.cli import print_json
 from briefbook.model.page import Scan
 from briefbook.ocr import PageStore
 from briefbook.ocr.run import pace_of, workers_of
-from briefbook.progress import counted, duration
+from briefbook.progress import duration, pluralise
 from briefbook.project.describing import SCAN_OPENER
 
 SECONDS_PER_PAGE = {"typed": 1.3, "rapidocr": 5.2, "tesseract": 1.8, "text": 0.05}
@@ -18,7 +18,7 @@ SAMPLE_SIZE = 12
 """Number of scans sampled for an estimate."""
 
 
-def tell_estimate(page_store: PageStore, scans: Sequence[Scan], as_json: bool) -> None:
+def print_estimate(page_store: PageStore, scans: Sequence[Scan], as_json: bool) -> None:
     """Estimate pages and time, from the time that pages took before and a sample of the scans."""
     pages = 0
     for scan in scans:
@@ -28,7 +28,7 @@ def tell_estimate(page_store: PageStore, scans: Sequence[Scan], as_json: bool) -
             continue  # it will become a finding when it is read
     kinds = {"auto": "typed", "anew": "typed", "lines": "typed", "text-layer": "text"}
     kind = kinds.get(page_store.settings.reader, page_store.settings.reader)
-    share = 1.0 if kind == "text" else _with_own_text(scans) if kind == "typed" else 0.0
+    share = 1.0 if kind == "text" else _text_layer_share(scans) if kind == "typed" else 0.0
     seconds = {
         kind_of_page: pace_of(page_store, kind_of_page) or SECONDS_PER_PAGE.get(kind_of_page, 2.0)
         for kind_of_page in (kind, "text")
@@ -39,11 +39,11 @@ def tell_estimate(page_store: PageStore, scans: Sequence[Scan], as_json: bool) -
     if as_json:
         print_json({"scans": [scan.item for scan in scans], "pages": pages, "minutes": round(took / 60, 1)})
         return
-    typer.echo(f"{counted(len(scans), 'scan')} to read, {counted(pages, 'page')}, about {duration(took)}", nl=False)
-    typer.echo(f" ({each:.1f} processor seconds a page, {counted(workers, 'process')})")
+    typer.echo(f"{pluralise(len(scans), 'scan')} to read, {pluralise(pages, 'page')}, about {duration(took)}", nl=False)
+    typer.echo(f" ({each:.1f} processor seconds a page, {pluralise(workers, 'process')})")
 
 
-def _with_own_text(scans: Sequence[Scan]) -> float:
+def _text_layer_share(scans: Sequence[Scan]) -> float:
     """The share, from 0 to 1, of pages whose file contains its own text, from a sample."""
     chosen = scans[:: max(1, len(scans) // SAMPLE_SIZE)][:SAMPLE_SIZE]
     pages_seen = born = 0

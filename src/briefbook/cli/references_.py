@@ -9,7 +9,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError
 from briefbook.model.network import ResolvedReference
-from briefbook.progress import counted
+from briefbook.progress import pluralise
 from briefbook.project.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def command(
         for reference in references:
             where = reference.target or ", ".join(reference.candidates) or reference.note
             typer.echo(f"{reference.item:16} {reference.mention:32} {reference.status:10} {where}")
-        typer.echo(f"{counted(len(references), 'reference')}.")
+        typer.echo(f"{pluralise(len(references), 'reference')}.")
 
 
 def as_row(reference: ResolvedReference) -> dict[str, Any]:
@@ -87,4 +87,4 @@ def _print_stubs(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     for row in rows:
         by = ", ".join(row["referred_to_by"])
         typer.echo(f"{row['target']:28} {row['date'] or 'no date':12} referred to by {by}")
-    typer.echo(f"{counted(len(rows), 'cable')} referred to but not held.")
+    typer.echo(f"{pluralise(len(rows), 'cable')} referred to but not held.")

@@ -12,7 +12,7 @@ from briefbook.cli import print_json
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import PageStore, preview
 from briefbook.ocr.transcript import Contradiction, contradictions, correct
-from briefbook.progress import Progress, counted
+from briefbook.progress import Progress, pluralise
 from briefbook.project.describing import SCAN_OPENER, read_text
 from briefbook.project.workspace import Workspace
 
@@ -70,7 +70,7 @@ def show_changes(
         what = (
             "is not read yet"
             if difference.new
-            else f"{counted(len(difference.added), 'line')} of {difference.lines} would change"
+            else f"{pluralise(len(difference.added), 'line')} of {difference.lines} would change"
         )
         typer.echo(f"{difference.item}, p. {difference.page}: {what} ({difference.reader})")
         for line in difference.removed:
@@ -79,7 +79,7 @@ def show_changes(
             typer.echo(f"  + {line}")
         for contradiction in difference.against:
             show_contradiction(difference.item, contradiction)
-    typer.echo(f"{counted(pages_read, 'page')} read, {len(changes):,} would change; nothing was saved.")
+    typer.echo(f"{pluralise(pages_read, 'page')} read, {len(changes):,} would change; nothing was saved.")
 
 
 def _lines(page: Page | None) -> list[str]:

@@ -12,7 +12,7 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.model.search import Hits
-from briefbook.progress import shown
+from briefbook.progress import show_progress
 from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
 from briefbook.search.query_execution import ORDERS
@@ -23,7 +23,7 @@ BATCH_COLUMNS = (
     "question", "rank", "item", "page", "score", "snippet", "total", "pages_searched", "pages_without_text",
     "pages_hard_to_read", "possibly_missed",
 )  # fmt: skip
-_CAUTION = ("pages", "pages_without_text", "pages_hard_to_read", "possibly_missed")
+_COVERAGE_KEYS = ("pages", "pages_without_text", "pages_hard_to_read", "possibly_missed")
 
 
 def command(
@@ -45,7 +45,7 @@ def command(
     if batch is not None and (as_json or query):
         other = "--json" if as_json else "a query"
         raise UsageError(f"--batch and {other} do not go together", remedy="--batch reads its queries from the file.")
-    index, catalogue = pipeline.open_search(here, progress=shown)
+    index, catalogue = pipeline.open_search(here, progress=show_progress)
     ask: Ask = partial(querying.ask, index, catalogue, Workspace(here, read=False))
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
@@ -75,7 +75,7 @@ def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "re
             why = f"not understood: {error.what.splitlines()[0]}"
             writer.writerow((guard_formula(question), "", "", "", "", why, *("" for _ in range(5))))
             continue
-        last = (hits.total, *(hits.coverage.get(name, "") for name in _CAUTION))
+        last = (hits.total, *(hits.coverage.get(name, "") for name in _COVERAGE_KEYS))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
             row = (

@@ -26,7 +26,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.decision import Decision
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits, Occurrence
-from briefbook.progress import shown
+from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
@@ -41,7 +41,7 @@ from briefbook.text.posts import post
 from briefbook.util.logs import get_logger, log_place
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_NOT_SHOWN = "the book cannot be shown; the cause is in the log of this server"
+_BOOK_UNAVAILABLE = "the book cannot be shown; the cause is in the log of this server"
 
 log = get_logger(__name__)
 
@@ -232,7 +232,7 @@ def _open(here: Collection) -> AppState:
     index = open_index(here.index) if here.catalogue.exists() else None
     catalogue: Catalogue
     if index is None:
-        index, catalogue = pipeline.open_search(here, progress=shown)
+        index, catalogue = pipeline.open_search(here, progress=show_progress)
     else:
         catalogue = StoreCatalogue(here.catalogue)
     served = ServedCollection(here, index, catalogue)
@@ -310,7 +310,7 @@ class ServedCollection:
         while True:
             try:
                 if self._workspace is None or self.is_behind():
-                    self.look()
+                    self.load_changes()
                 elif self._stale.is_set():
                     self.renew()
                 reported = ""
@@ -324,7 +324,7 @@ class ServedCollection:
 
     def _report(self, error: Exception) -> None:
         """Say why the book, or its newest state, cannot be shown: to the operator what, to readers only that."""
-        self.app_state.give_up(_NOT_SHOWN)
+        self.app_state.give_up(_BOOK_UNAVAILABLE)
         if isinstance(error, BriefbookError | OSError):
             log.error("the book cannot be brought up to date", exc_info=error)
             typer.echo(f"briefbook: the book cannot be brought up to date: {error}", err=True)
@@ -340,33 +340,33 @@ class ServedCollection:
     def is_behind(self) -> bool:
         """Was a chapter or the journal changed, other than at the desk?"""
         with self._deciding:
-            return self._workspace is not None and self._signs() != self._seen
+            return self._workspace is not None and self._file_states() != self._seen
 
-    def _signs(self) -> tuple[object, ...]:
+    def _file_states(self) -> tuple[object, ...]:
         assert self._workspace is not None
-        return (book_state(self._workspace), _state(self.here.journal))
+        return (book_state(self._workspace), _file_state(self.here.journal))
 
-    def look(self) -> None:
+    def load_changes(self) -> None:
         """Bring everything up to date and load the book."""
         with self._deciding:
-            self._look()
+            self._load_changes()
         self.renew()
 
-    def _look(self) -> None:
-        workspace = self._settled()
+    def _load_changes(self) -> None:
+        workspace = self._open_settled_workspace()
         self._narratives = pipeline.read_narratives(self.here, workspace.catalogue)
         index_of(workspace, lambda: self._narratives)
         self._workspace = workspace
-        self._seen = self._signs()
+        self._seen = self._file_states()
         self.index.clear_cache()
 
-    def _settled(self) -> Workspace:
+    def _open_settled_workspace(self) -> Workspace:
         """A workspace opened while the journal did not change, so that later decisions can be told apart."""
         while True:
-            before = _state(self.here.journal)
+            before = _file_state(self.here.journal)
             workspace = Workspace(self.here)
             _ = workspace.catalogue, workspace.journal
-            if _state(self.here.journal) == before:
+            if _file_state(self.here.journal) == before:
                 return workspace
 
     def renew(self) -> None:
@@ -384,12 +384,12 @@ class ServedCollection:
             decide(self.here, decisions, who=who)
             self._workspace = self._workspace.decided()
             index_of(self._workspace, lambda: self._narratives)
-            self._seen = self._signs()
+            self._seen = self._file_states()
             self.index.clear_cache()
         self._stale.set()
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _file_state(path: Path) -> tuple[int, int]:
     try:
         stat = path.stat()
     except FileNotFoundError:

@@ -19,7 +19,7 @@ from briefbook.importers.list_cells import (
 from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import Description, Received
-from briefbook.progress import counted
+from briefbook.progress import pluralise
 from briefbook.util.cells import unguard_formula, visible
 from briefbook.util.tables import Table, TableRow, read_tables
 
@@ -167,7 +167,7 @@ def _describe(
     if titles := [row for row in table.rows[:heading_row] if not row.is_blank]:
         words = "; ".join(", ".join(filter(None, map(visible, row.cells))) for row in titles)
         result.understood.append(
-            f"{counted(len(titles), 'row')} above the heading row {table.rows[heading_row].number} "
+            f"{pluralise(len(titles), 'row')} above the heading row {table.rows[heading_row].number} "
             f"{'was' if len(titles) == 1 else 'were'} left out: {words[:200]}"
         )
     absent = [] if aliases else [field.capitalize() for field in CORE_FIELDS if not columns.of(field)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefbook.progress import counted
+from briefbook.progress import pluralise
 from briefbook.text.dates import DateReading, Outcome, read_by, read_date, shown_order
 
 
@@ -48,7 +48,7 @@ class DateCells:
         ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
         if ambiguous:
             problems.append(
-                f"{counted(len(ambiguous), 'date')} in figures can be read two ways, read day first as in "
+                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways, read day first as in "
                 f"{ambiguous[0]!r}: "
                 "set [dates] order in briefbook.toml and import again with --replace"
             )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision
 from briefbook.model.finding import Finding, Severity
+from briefbook.progress import pluralise
 from briefbook.server.access import Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
@@ -18,7 +19,7 @@ from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_coo
 from briefbook.server.login import logout_form
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
-from briefbook.site.rendering import counted, render_page
+from briefbook.site.rendering import render_page
 from briefbook.site.site_data import SiteData
 from briefbook.util.nearest import did_you_mean
 
@@ -253,7 +254,7 @@ def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None)
         parameters = urlencode({"code": code, "begin": begin + FINDINGS_PER_PAGE})
         more = Markup('<p><a rel="next" href="desk?{}">Next of {}</a></p>').format(parameters, f"{len(selected):,}")
     return head + Markup('<p>{}: {}.{}</p><ul class="plain findings">{}</ul>{}').format(
-        counted(len(waiting), "finding"), links, Markup(' <a href="desk">All</a>') if code else "", rows, more
+        pluralise(len(waiting), "finding"), links, Markup(' <a href="desk">All</a>') if code else "", rows, more
     )
 
 

@@ -4,7 +4,8 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from briefbook.site.rendering import WebPage, counted
+from briefbook.progress import pluralise
+from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
@@ -22,7 +23,7 @@ def card(site_data: SiteData) -> WebPage:
     for number, line in enumerate(lines):
         pen.text((MARGIN, 120 + number * size * 1.2), line, fill=INK, font=font)
     first, last = (day[:10] for day in site_data.span())
-    summary = counted(len(site_data.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
+    summary = pluralise(len(site_data.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
     pen.text((MARGIN, 470), summary, fill=QUIET, font=ImageFont.load_default(36))
     if site_data.about.get("repository"):
         pen.text((MARGIN, 520), site_data.about["repository"], fill=QUIET, font=ImageFont.load_default(30))

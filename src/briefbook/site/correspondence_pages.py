@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from briefbook.progress import pluralise
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, counted, render_page
+from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.util.cells import guard_formula
@@ -42,7 +43,7 @@ def timeline(site_data: SiteData) -> WebPage:
     undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
     if undated:
         words = Markup('<p class="quiet">Not shown: {} without a date, or with a date that is too imprecise.</p>')
-        body += words.format(counted(undated, "item"))
+        body += words.format(pluralise(undated, "item"))
     return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from briefbook.progress import pluralise
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, counted, render_page
+from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 
 WIDTH, HEIGHT = 1000, 420
@@ -53,7 +54,7 @@ def map_page(site_data: SiteData) -> WebPage:
     marks = []
     for code, name, _, number, (x, y) in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
         radius = 4 + 14 * math.sqrt(number / most) if most else 4
-        title = escape(f"{code}, {name}: {counted(number, 'message')}")
+        title = escape(f"{code}, {name}: {pluralise(number, 'message')}")
         marks.append(
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
             f'fill-opacity=".55"><title>{title}</title></circle></a>'

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
@@ -52,7 +53,7 @@ def environment() -> Environment:
         item_file=urls.item_file,
         items_url=urls.items_url,
         anchor=urls.anchor,
-        counted=counted,
+        pluralise=pluralise,
         web_link=web_link,
         mark_if_unsure=mark_if_unsure,
     )
@@ -138,15 +139,6 @@ class _About(dict[str, str]):
 
     def __getattr__(self, name: str) -> str:
         return self.get(name, "")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun.
-
-    >>> counted(1, "item"), counted(0, "item")
-    ('1 item', '0 items')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def mark_if_unsure(row: ItemRow, text: str, *names: str) -> Markup:

@@ -9,11 +9,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from briefbook.model.network import SeriesGap, SeriesReport, SuspectNumber
+from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.charts import frame_svg
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
-from briefbook.site.rendering import WebPage, counted, render_page
+from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.util.cells import guard_formula
@@ -74,7 +75,7 @@ def _suspect(suspect: SuspectNumber) -> str:
 def _span(report: SeriesReport) -> str:
     words = ""
     if report.first is not None:
-        words = f"{counted(report.count, 'item')}, numbers {report.first} to {report.last}"
+        words = f"{pluralise(report.count, 'item')}, numbers {report.first} to {report.last}"
     if report.begins and report.ends:
         words += f", {date_in_words(report.begins + '/' + report.ends)}"
     return words
