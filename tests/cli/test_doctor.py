@@ -75,7 +75,7 @@ def test_as_json_it_gives_parts_and_verdict(run_command):
 def test_a_missing_extra_is_no_failure_and_a_damaged_base_is(run_command, lacking, monkeypatch):
     lacking("cv2")
     assert run_command("doctor")[0] == 0
-    monkeypatch.setattr(doctor_, "BASE", {"no-such-package": "nothing works"})
+    monkeypatch.setattr(doctor_, "BASE_PACKAGES", {"no-such-package": "nothing works"})
     code, out, _ = run_command("doctor")
     assert code == 4
     assert "no-such-package          MISSING: nothing works" in out

@@ -42,7 +42,7 @@ def here(tmp_path, monkeypatch):
 def kept(here):
     index, catalogue = open_search(here)
     made = ServedCollection(here, index, catalogue)
-    made.look()
+    made.load_changes()
     return made
 
 
@@ -181,12 +181,12 @@ def test_what_is_written_elsewhere_is_noticed_and_shown(client, here, kept):
     page = "---\ntitle: The crossing\n---\n\nThe ferry was late (CDNW1).\n"
     (here.narratives / "crossing.md").write_text(page, encoding="utf-8")
     assert kept.is_behind()
-    kept.look()
+    kept.load_changes()
     assert "The crossing" in client.get("/narratives/crossing.html").text
     decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="From a terminal")])
     assert kept.is_behind()
     send(client, **CORRECTION)
-    kept.look()
+    kept.load_changes()
     assert client.get("/api/v1/search?q=subject:terminal").json()["total"] == 1
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
     assert not kept.is_behind()
@@ -215,13 +215,13 @@ def test_more_fields_than_any_form_has_are_refused(client):
 def test_what_keeps_the_book_from_being_shown_is_said_once_and_tried_again(here, kept, monkeypatch, capsys):
     tries = []
 
-    def look():
+    def load_changes():
         tries.append(1)
         if len(tries) > 3:
             raise SystemExit  # the thread would go on for ever
         raise OutsideError(f"cannot write {here.root}")
 
-    monkeypatch.setattr(kept, "look", look)
+    monkeypatch.setattr(kept, "load_changes", load_changes)
     monkeypatch.setattr(kept, "_workspace", None)
     monkeypatch.setattr("briefbook.cli.serve_.POLL_SECONDS", 0.01)
     with pytest.raises(SystemExit):
