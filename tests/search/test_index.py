@@ -244,8 +244,8 @@ def test_what_is_counted_beforehand_is_what_is_counted_when_asked(tmp_path, monk
     ready = search(index, "ferry")
     index.prepared = {}
     index.clear_cache()
-    counted_hits = search(index, "ferry")
-    assert (ready.total, ready.facets, ready.histogram) == (counted_hits.total, counted_hits.facets, counted_hits.histogram)
+    hits = search(index, "ferry")
+    assert (ready.total, ready.facets, ready.histogram) == (hits.total, hits.facets, hits.histogram)
 
 
 def test_after_an_update_nothing_counted_before_is_told(tmp_path, monkeypatch):
