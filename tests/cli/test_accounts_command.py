@@ -82,7 +82,7 @@ def test_an_older_file_of_accounts_is_read_and_gets_a_key(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (("--private",), "--private would let nobody in"),
+        (("--private", "--host", "0.0.0.0"), "--private would let nobody in"),
         (("--private", "--public"), "--public and --private exclude each other"),
         (("--proxy-role", "ada=curator"), "--proxy-role says nothing without --trusted-proxy"),
         (("--trusted-proxy", "10.0.0.1", "--proxy-role", "ada=king"), "--proxy-role ada=king is no USER=ROLE"),

@@ -242,6 +242,7 @@ def hold(served, way, cookies, statuses, name):
 def test_the_page_has_a_table_for_every_kind_of_server():
     assert {title: len(rows) for title, rows in TABLES.items()} == {
         "For this machine alone": 20,
+        "For this machine alone, with `--private`": 5,
         "With accounts": 10,
         "With accounts and `--private`": 5,
         "Behind a trusted proxy": 14,
@@ -256,11 +257,22 @@ def local(archive):
     return Served(archive, Access(token=KEY, metrics_token=KEY, hosts=hosts))
 
 
+def after_the_link(served, way):
+    how, _, session = way.rpartition(", ")
+    cookies = {"after the link": served.session("link"), "without the link": {}}
+    return LOCAL_WAYS[how], cookies.get(session, {"briefbook_session": "x"})
+
+
 @rows_of("For this machine alone")
 def test_for_this_machine_alone(local, way, statuses, name):
-    how, _, session = way.rpartition(", ")
-    cookies = {"after the link": local.session("link"), "without the link": {}}.get(session, {"briefbook_session": "x"})
-    hold(local, LOCAL_WAYS[how], cookies, statuses, name)
+    hold(local, *after_the_link(local, way), statuses, name)
+
+
+@rows_of("For this machine alone, with `--private`")
+def test_for_this_machine_alone_and_private(archive, way, statuses, name):
+    hosts = frozenset({"localhost", "127.0.0.1", "[::1]"})
+    served = Served(archive, Access(token=KEY, metrics_token=KEY, hosts=hosts, private=True))
+    hold(served, *after_the_link(served, way), statuses, name)
 
 
 @pytest.fixture(scope="module")

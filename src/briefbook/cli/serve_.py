@@ -121,7 +121,7 @@ def _access(
     accounts = Accounts.read(here.root / private_files.ACCOUNTS)
     if public and private:
         raise UsageError("--public and --private exclude each other", remedy="leave one of them out.")
-    if private and not accounts and not trusted_proxy:
+    if private and not accounts and not trusted_proxy and (prefix or host not in LOOPBACK):
         raise UsageError(
             "--private would let nobody in", remedy="create an account first: briefbook accounts add NAME."
         )
@@ -191,8 +191,9 @@ def _proxy_roles(texts: Sequence[str]) -> dict[str, Role]:
 def _how_to_enter(access: Access, address: str) -> list[str]:
     """What the operator must know about who can do what."""
     if access.token:
+        what = "the site and its desk" if access.private else "the desk, to correct and decide,"
         return [
-            f"Open the desk, to correct and decide, by this link: {address}{DESK}?token={access.token}",
+            f"Open {what} by this link: {address}{DESK}?token={access.token}",
             "The link is for you alone and holds until the server stops.",
         ]
     readers = "those with a role" if access.private else "anybody"

@@ -246,7 +246,7 @@ class Rights:
         if scope["briefbook.local"]:
             what = "this needs the key of this run of the server"
             return 401, what, {}, "open the desk by the link that `briefbook serve` printed in the terminal."
-        what = "without accounts the desk is open only on the machine that serves it"
+        what = "without accounts this is open only on the machine that serves it"
         return 403, what, {}, "make accounts with `briefbook accounts add NAME`, and start the server again."
 
 
