@@ -53,3 +53,59 @@ def test_what_nothing_reads_is_a_finding(collection, name, code, message, remedy
     assert (finding.code, finding.message) == (code, message)
     assert remedy in finding.remedy
     assert name.startswith(str(finding.where))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "journal (Ann's conflicted copy 2026-03-01).jsonl",
+        "journal.sync-conflict-20260301-101112-ABCDEFG.jsonl",
+        "journal-DESKTOP-AB12CD3.jsonl",
+        "journal-Anns-MacBook-Pro.jsonl",
+        "journal (1).jsonl",
+        "journal 2.jsonl",
+        "journal - Copy.jsonl",
+        "journal (In Konflikt stehende Kopie von Ann 2026-03-01).jsonl",
+        "journal_conflict-20260301-101112.jsonl",
+    ],
+)
+def test_a_second_version_of_the_journal_is_a_finding(collection, name):
+    row = '{"type": "code", "version": 1}'
+    collection.journal.write_text("", encoding="utf-8")
+    (collection.root / name).write_text(f"{row}\n", encoding="utf-8")
+    (finding,) = Workspace(collection).findings
+    assert (finding.code, str(finding.where)) == ("J105", name)
+    assert finding.message == f"{name} is a second version of the journal, not read; 1 of its lines are only there"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "codes"),
+    [
+        ("talks (1).md", "# Talks\n", ["N106"]),
+        ("talks.sync-conflict-20260301-101112-ABCDEFG.md", "# Other\n", ["N106"]),
+        ("talks-LONDON.md", "# Talks\n", ["N106"]),
+        ("talks 2.md", "# The second talks\n\nThey were others.\n", []),
+        ("talks-LONDON.md", "# The talks in London\n", []),
+    ],
+)
+def test_a_second_version_of_a_page_is_told_from_another_page(collection, name, text, codes):
+    (collection.narratives / name).write_text(text, encoding="utf-8")
+    assert [finding.code for finding in Workspace(collection).findings] == codes
+
+
+def test_two_transcripts_of_one_page_are_a_finding(collection):
+    (collection.transcripts / "CDNW12630/p1.txt").write_text("FM PARIS", encoding="utf-8")
+    (finding,) = Workspace(collection).findings
+    assert finding.message == "p001.txt and p1.txt are both page 1; one of them is not read"
+
+
+def test_page_nought_is_no_page(collection):
+    (collection.transcripts / "CDNW12630/p000.txt").write_text("FM PARIS", encoding="utf-8")
+    workspace = Workspace(collection)
+    assert [finding.message for finding in workspace.findings] == ["CDNW12630 has no page 0; p000.txt is not read"]
+    assert [page.number for page in workspace.catalogue.pages("CDNW12630")] == [1]
+
+
+def test_a_transcript_in_an_old_encoding_keeps_its_letters(collection):
+    (collection.transcripts / "CDNW12630/p001.txt").write_bytes("FM KÖLN".encode("cp1252"))
+    assert [page.text for page in Workspace(collection).catalogue.pages("CDNW12630")] == ["FM KÖLN"]

@@ -1,5 +1,6 @@
 """The journal: decisions in an append-only JSON Lines file."""
 
+import codecs
 import contextlib
 import json
 import os
@@ -102,7 +103,7 @@ class Journal:
 def _lines(path: Path) -> Iterator[tuple[str, bool]]:
     with open(path, "rb") as file:
         for line in file:
-            yield line.decode(errors="replace"), line.endswith(b"\n")
+            yield line.removeprefix(codecs.BOM_UTF8).decode(errors="replace"), line.endswith(b"\n")
 
 
 def _damaged(path: Path, line_number: int, whole: bool, why: str) -> Finding:

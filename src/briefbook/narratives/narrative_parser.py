@@ -27,6 +27,7 @@ from briefbook.text.dates import Outcome, read_date
 from briefbook.text.link_targets import LinkTarget, heading_slug, item_of_target
 from briefbook.text.quotation_marks import prefers_single
 from briefbook.util.nearest import did_you_mean, nearest
+from briefbook.util.tables import decode
 
 MAX_SCARE_QUOTE_WORDS = 2
 """Up to this many words in quotation marks are taken for scare quotes or a title, and not checked as a quotation."""
@@ -53,16 +54,8 @@ def read_narrative(
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     data = path.read_bytes()
-    findings = []
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        source = data.decode("cp1252", errors="replace")
-        findings.append(
-            _finding(
-                "N102", FilePosition(name), "the file is not UTF-8; it was read as Windows-1252", "save it as UTF-8."
-            )
-        )
+    source, remarks = decode(data)
+    findings = [_finding("N102", FilePosition(name), remark, "save it as UTF-8.") for remark in remarks]
     return parse_narrative(
         source,
         name,

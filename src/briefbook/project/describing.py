@@ -20,6 +20,7 @@ from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger, log_context
+from briefbook.util.tables import decode
 
 log = get_logger(__name__)
 
@@ -126,6 +127,7 @@ class ItemDescriber:
         transcribed = [
             overlay(by_number.get(number) or Page(item, number), read_text(path))
             for number, path in stale.transcripts.items()
+            if number in by_number or is_page_of(scan, number, is_read=bool(machine))
         ]
         descriptions = stale.received.of(item)
         pages = effective_pages(item, machine, descriptions, transcribed)
@@ -168,6 +170,18 @@ class ItemDescriber:
         return answer[1] if answer else ()
 
 
+def is_page_of(scan: Scan | None, page_number: int, *, is_read: bool) -> bool:
+    """May an item have this page? One without a scan has those that a person types; else the scan's file decides."""
+    if page_number < 1:
+        return False
+    if scan is None or not is_read:
+        return True
+    try:
+        return page_number <= scans.page_count(scan)
+    except (BriefbookError, OSError, scans.ScanFault):
+        return True  # it cannot be told: what a person typed is kept
+
+
 def read_text(path: Path) -> str:
-    """The text of a file that a person wrote: UTF-8 with or without a byte order mark, bad bytes replaced."""
-    return path.read_text(encoding="utf-8-sig", errors="replace")
+    """The text of a file that a person wrote, in the encoding that their editor saved it in."""
+    return decode(path.read_bytes())[0].replace("\r\n", "\n").replace("\r", "\n")

@@ -1,5 +1,6 @@
 """The scans, descriptions, transcripts and authority lists in a collection's folder, each listed once."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_pl
 
 ScansFound = tuple[list[Scan], list[Finding]]
 """The scans of a folder, one for each item, and the findings about the folder itself."""
+
+
+PAGE_NAME = r"p\d{1,6}"
+"""The name of a page's transcript, without its ending."""
 
 
 class FolderContents:
@@ -59,7 +64,7 @@ class FolderContents:
     def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
         paths: dict[str, dict[int, Path]] = {}
         for path in sorted(self._collection.transcripts.glob(f"*/{pattern}")):
-            if path.stem[1:].isdigit():
+            if re.fullmatch(PAGE_NAME, path.stem, re.A):
                 paths.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
         return paths
 

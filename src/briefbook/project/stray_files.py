@@ -4,16 +4,19 @@ What a person put there changes nothing, unseen: a transcript of an item whose i
 book that is called talks.markdown, a list in received/ that was never imported.
 """
 
+import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.finding import Finding
+from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.project.collection import Collection
+from briefbook.util.sync_conflicts import conflict_copy_of
+from briefbook.util.tables import decode
 
-_TRANSCRIPT = re.compile(r"p\d+\.(txt|lines)")
+_TRANSCRIPT = re.compile(r"p(?P<number>\d{1,6})\.(?P<kind>txt|lines)", re.A)
 _PROSE = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".md", ".txt", ".docx", ".odt", ".rtf"})
 """Endings of files in narratives/ that somebody may have meant for a page; pictures and the like are not looked at."""
 
@@ -32,6 +35,8 @@ def stray_files(collection: Collection, catalogue: Catalogue) -> list[Finding]:
         *_stray_transcripts(collection, catalogue),
         *_stray_narratives(collection),
         *_stray_lists(collection),
+        *_conflict_copies_of_journal(collection),
+        *_conflict_copies_of_narratives(collection),
     ]
 
 
@@ -46,13 +51,95 @@ def _stray_transcripts(collection: Collection, catalogue: Catalogue) -> Iterator
             remedy = f"rename the folder: near ids are {near}." if near else "rename the folder for its item."
             yield Finding("R107", where, f"there is no item {path.name}; its transcripts are not read", remedy)
         else:
-            for file in _entries(path):
-                if not _TRANSCRIPT.fullmatch(file.name):
-                    place = FilePosition(file.relative_to(collection.root).as_posix())
-                    remedy = "a page is called p001.txt, corrections of its lines p001.lines."
-                    yield Finding(
-                        "R107", place, f"{file.name} is no page's name and is not read", remedy, item=path.name
-                    )
+            yield from _stray_pages(collection, catalogue, path)
+
+
+def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> Iterator[Finding]:
+    entry = catalogue.get(folder.name)
+    page_numbers = {page.number for page in catalogue.pages(folder.name)}
+    taken: dict[tuple[int, str], str] = {}
+    for path in _entries(folder):
+        match = _TRANSCRIPT.fullmatch(path.name)
+        message = ""
+        remedy = "a page is called p001.txt, corrections of its lines p001.lines."
+        if match is None:
+            message = f"{path.name} is no page's name and is not read"
+            if (original := conflict_copy_of(path.name)) and _TRANSCRIPT.fullmatch(original[0]):
+                remedy = f"it looks like a sync program's second version of {original[0]}: compare the two, keep one."
+        else:
+            key = int(match["number"]), match["kind"]
+            if key in taken:
+                message = f"{taken[key]} and {path.name} are both page {key[0]}; one of them is not read"
+            elif key[0] not in page_numbers and entry is not None and entry.scan is not None and page_numbers:
+                message = f"the scan of {folder.name} has no page {key[0]}; {path.name} is not read"
+                remedy = f"its pages are {', '.join(map(str, sorted(page_numbers)))}: rename the file for its page."
+            elif key[0] < 1:
+                message = f"{folder.name} has no page {key[0]}; {path.name} is not read"
+            taken.setdefault(key, path.name)
+        if message:
+            place = FilePosition(path.relative_to(collection.root).as_posix())
+            yield Finding("R107", place, message, remedy, item=folder.name)
+
+
+def _conflict_copies_of_journal(collection: Collection) -> Iterator[Finding]:
+    """Other versions of the journal, left by a program that synchronises folders: their decisions count for nothing."""
+    if not collection.root.is_dir():
+        return
+    rows: set[str] | None = None
+    for path in sorted(collection.root.iterdir()):
+        original = conflict_copy_of(path.name)
+        is_version = original is not None and original[0].lower() in ("journal.jsonl", "journal")
+        if not is_version or path.name == collection.journal.name or not path.is_file():
+            continue
+        if rows is None:
+            rows = _rows_of(collection.journal)
+        missing = len(_rows_of(path) - rows)
+        where = FilePosition(path.name)
+        if missing:
+            message = f"{path.name} is a second version of the journal, not read; {missing} of its lines are only there"
+            remedy = "add the lines that the journal lacks to journal.jsonl, in order of time, and delete this file."
+            yield Finding("J105", where, message, remedy)
+        else:
+            message = f"{path.name} is a second version of the journal, not read; the journal has every line of it"
+            yield Finding("J105", where, message, "delete it.", Severity.NOTE)
+
+
+def _rows_of(path: Path) -> set[str]:
+    try:
+        return {row.strip() for row in decode(path.read_bytes())[0].split("\n") if row.strip()}
+    except OSError:
+        return set()
+
+
+MIN_LIKENESS = 0.5
+"""Share of equal text from which a page whose name may be a conflict copy's is taken for one."""
+
+
+def _conflict_copies_of_narratives(collection: Collection) -> Iterator[Finding]:
+    """A second version of a page would be a chapter of its own, saying the same once more."""
+    for path in sorted(collection.narratives.rglob("*.md")):
+        original = conflict_copy_of(path.name)
+        if original is None or any(
+            part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts
+        ):
+            continue
+        first = path.with_name(original[0])
+        is_certain = original[1]
+        if not is_certain and not (first.is_file() and _likeness(path, first) >= MIN_LIKENESS):
+            continue
+        where = FilePosition(path.relative_to(collection.root).as_posix())
+        message = f"{path.name} looks like a sync program's second version of {first.name}; it is a chapter of its own"
+        remedy = "compare the two, keep one; or rename it if it is another page."
+        yield Finding("N106", where, message, remedy)
+
+
+def _likeness(path: Path, other: Path) -> float:
+    """How alike two files are, from 0 to 1, by their lines."""
+    try:
+        texts = [decode(file.read_bytes())[0].splitlines() for file in (path, other)]
+    except OSError:
+        return 0.0
+    return difflib.SequenceMatcher(a=texts[0], b=texts[1], autojunk=False).ratio() if all(texts) else 0.0
 
 
 def _stray_narratives(collection: Collection) -> Iterator[Finding]:

@@ -1,0 +1,36 @@
+"""A file's name -> the file that it is a second version of, as programs that synchronise folders name these."""
+
+import re
+
+_CERTAIN = (
+    r"(?P<stem>.+?) ?\([^()]*(?:conflict|konflikt|conflit)[^()]*\)",  # Dropbox, Nextcloud, Seafile, in four languages
+    r"(?P<stem>.+)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",  # Syncthing
+    r"(?P<stem>.+)_conflict-\d{8}-\d{6}",  # ownCloud
+    r"(?P<stem>.+)\.conflict(?:-?\d*)",  # Resilio
+)
+_POSSIBLE = (
+    r"(?P<stem>.+?) ?\(\d{1,2}\)",  # Google Drive, browsers
+    r"(?P<stem>.+) \d{1,2}",  # iCloud
+    r"(?P<stem>.+?)(?: - | )(?:copy|copie|kopie|copia)(?: ?\(?\d+\)?)?",  # Windows, macOS
+    r"(?:copy of|copie de|kopie von|copia de) (?P<stem>.+)",
+    r"(?P<stem>.+?)-(?:[\w’']+-)*(?:desktop|laptop|macbook|imac|mac|pc|notebook|surface)(?:-[\w]+)*",  # OneDrive
+)
+_COMPUTER = re.compile(r"(?P<stem>.+?)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,14}")  # OneDrive, any computer's name
+
+
+def conflict_copy_of(name: str) -> tuple[str, bool] | None:
+    """The name of the file that another is a conflict copy of, and whether its name can mean nothing else.
+
+    >>> conflict_copy_of("journal (Ann's conflicted copy 2026-03-01).jsonl")
+    ('journal.jsonl', True)
+    >>> conflict_copy_of("p001 (1).txt"), conflict_copy_of("talks.md")
+    (('p001.txt', False), None)
+    """
+    stem, dot, ending = name.rpartition(".")
+    stem, ending = (stem, dot + ending) if stem else (name, "")
+    for patterns, is_certain in ((_CERTAIN, True), (_POSSIBLE, False)):
+        for pattern in patterns:
+            if match := re.fullmatch(pattern, stem, re.I):
+                return match["stem"] + ending, is_certain
+    match = _COMPUTER.fullmatch(stem)
+    return (match["stem"] + ending, False) if match else None
