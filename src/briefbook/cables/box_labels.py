@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.cables.page_rows import PageRows, Piece
-from briefbook.text.ocr_confusion import LIMIT, distance
+from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _label_at(page: PageRows, form: PrintedForm, row_index: int, position: int, 
             colon = ":" in parts["stop"]
             plain = begins_row or colon or min(map(len, spellings)) >= 6
             score = min(_score(parts["core"], spelling, colon) for spelling in spellings)
-            if score <= (LIMIT if plain else 0.0) and (best is None or score < best.score):
+            if score <= (MAX_WORD_DISTANCE if plain else 0.0) and (best is None or score < best.score):
                 best = Label(name, row_index, position, size, score, pieces[0].left, parts["rest"])
     return best
 

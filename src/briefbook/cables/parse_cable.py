@@ -20,7 +20,7 @@ from briefbook.text.posts import same_post
 from briefbook.text.time_zones import local_time
 from briefbook.text.vocabulary import full_level, precedences, prosigns
 
-_SAME: tuple[Slot[Any], ...] = (
+_DIRECT_SLOTS: tuple[Slot[Any], ...] = (
     slots.FROM, slots.TO, slots.INFO, slots.NUMBER, slots.SUBJECT, slots.FILE, slots.SIGNER,
 )  # fmt: skip
 """Fields whose readings are what the form gives, under the same name."""
@@ -28,10 +28,10 @@ _SAME: tuple[Slot[Any], ...] = (
 _CAPTIONS: tuple[Slot[Any], ...] = (slots.CAVEATS, slots.CODEWORD)
 _TAGS = (slots.TAGS, slots.TAGS_PERSONS)
 
-_RUN_ON = 3
+_MAX_VALUE_LINES = 3
 """Lines that a value is taken to run over at most."""
 
-_KINDS = {
+_KIND_OF_FORM = {
     "ca_letter": "letter", "ca_memo": "memorandum", "us_airgram": "airgram", "ca_despatch": "despatch",
     "nato_document": "document", "cia_report": "report", "us_print_memo": "memorandum",
 }  # fmt: skip
@@ -81,7 +81,7 @@ def read_cable(
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
     references = _references(draft, pages, window, known_heading or KnownHeading())
     if authority:
-        lines = {one.line for found in draft.evidence.values() for one in found}
+        lines = {one.line for value in draft.evidence.values() for one in value}
         heading = [(line.page, line.line_number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
         day = day_of(
             (known_heading and known_heading.date_sent)
@@ -99,46 +99,52 @@ def read_cable(
 
 
 def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
-    for slot in _SAME:
-        readings = [_reading(draft, one) for one in draft.evidence.get(slot, ())]
+    for slot in _DIRECT_SLOTS:
+        readings = [_reading(draft, evidence) for evidence in draft.evidence.get(slot, ())]
         if draft.form == "us_system":
-            readings = [replace(one, value=_plain(slot.key, one.value)) for one in readings]
+            readings = [replace(evidence, value=_catalogue_value(slot.key, evidence.value)) for evidence in readings]
         series = draft.values.get(slots.SERIES)
         if slot is slots.NUMBER and draft.form == "us_print" and isinstance(series, str):
-            readings = [replace(one, value=f"{series} {one.value}") if one.value else one for one in readings]
+            readings = [
+                replace(evidence, value=f"{series} {evidence.value}") if evidence.value else evidence
+                for evidence in readings
+            ]
         yield slot.key, readings
-    yield "date", _dates(draft)
-    yield "dtg", [replace(_reading(draft, one), note=_utc(draft)) for one in draft.evidence.get(slots.DTG, ())]
-    yield "sent", _sent(draft)
-    yield "received", _received(draft)
+    yield "date", _date_readings(draft)
+    yield (
+        "dtg",
+        [replace(_reading(draft, evidence), note=_utc_note(draft)) for evidence in draft.evidence.get(slots.DTG, ())],
+    )
+    yield "sent", _sent_readings(draft)
+    yield "received", _received_readings(draft)
     yield (
         "event",
         [
-            _reading(draft, one)
+            _reading(draft, evidence)
             for slot in (slots.DATE_OF_INFO, slots.EMBEDDED_ORIGINAL_DATE)
-            for one in draft.evidence.get(slot, ())
+            for evidence in draft.evidence.get(slot, ())
         ],
     )
     yield (
         "classification",
         [
             replace(reading, value=full_level(reading.value) if reading.value else None)
-            for reading in (_reading(draft, one) for one in draft.evidence.get(slots.SECURITY, ()))
+            for reading in (_reading(draft, evidence) for evidence in draft.evidence.get(slots.SECURITY, ()))
         ],
     )
-    yield "precedence", _precedence(draft)
-    yield "caveats", [_reading(draft, one) for slot in _CAPTIONS for one in draft.evidence.get(slot, ())]
+    yield "precedence", _precedence_readings(draft)
+    yield "caveats", [_reading(draft, evidence) for slot in _CAPTIONS for evidence in draft.evidence.get(slot, ())]
     yield "identifiers", list(_identifiers(draft))
     yield (
         "tags",
-        [_reading(draft, one) for slot in _TAGS for one in draft.evidence.get(slot, ())],
+        [_reading(draft, evidence) for slot in _TAGS for evidence in draft.evidence.get(slot, ())],
     )
     if draft.form:
-        kind = _KINDS.get(draft.form, "telegram")
+        kind = _KIND_OF_FORM.get(draft.form, "telegram")
         yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"by its form: {draft.form}")]
 
 
-def _plain(name: str, value: str | None) -> str | None:
+def _catalogue_value(name: str, value: str | None) -> str | None:
     """A post of the State system as the catalogue keeps it: LA PAZ, STATE; its number as figures."""
     if value and name in ("from", "to", "info"):
         return same_post(value, {})
@@ -148,38 +154,40 @@ def _plain(name: str, value: str | None) -> str | None:
     return value
 
 
-def _reading(draft: HeadingDraft, one: FieldEvidence) -> Reading:
+def _reading(draft: HeadingDraft, field_evidence: FieldEvidence) -> Reading:
     return Reading(
-        as_written=one.written,
-        value=one.value,
-        how=one.how,
-        place=_place(draft, one),
-        confidence=_sure(draft, one),
-        note=one.note,
+        as_written=field_evidence.written,
+        value=field_evidence.value,
+        how=field_evidence.how,
+        place=_place(draft, field_evidence),
+        confidence=_confidence(draft, field_evidence),
+        note=field_evidence.note,
     )
 
 
-def _sure(draft: HeadingDraft, one: FieldEvidence) -> float:
+def _confidence(draft: HeadingDraft, field_evidence: FieldEvidence) -> float:
     """The rule's own confidence, and no more than the reader's of the least sure word that the value was read from."""
-    wanted = set(re.findall(r"\w+", one.written.upper()))
-    is_confident = [one.confidence]
-    for index, line in enumerate(draft.lines[one.line : one.line + _RUN_ON] if one.line >= 0 else ()):
-        if index and line.raw.upper() not in one.written.upper():
+    words_read = set(re.findall(r"\w+", field_evidence.written.upper()))
+    is_confident = [field_evidence.confidence]
+    for index, line in enumerate(
+        draft.lines[field_evidence.line : field_evidence.line + _MAX_VALUE_LINES] if field_evidence.line >= 0 else ()
+    ):
+        if index and line.raw.upper() not in field_evidence.written.upper():
             break
         for word in line.words if line.measured else ():
-            if word.confidence is not None and wanted & set(re.findall(r"\w+", word.text.upper())):
+            if word.confidence is not None and words_read & set(re.findall(r"\w+", word.text.upper())):
                 is_confident.append(word.confidence)
     return min(is_confident)
 
 
-def _place(draft: HeadingDraft, one: FieldEvidence) -> PagePosition | None:
-    if not 0 <= one.line < len(draft.lines):
+def _place(draft: HeadingDraft, field_evidence: FieldEvidence) -> PagePosition | None:
+    if not 0 <= field_evidence.line < len(draft.lines):
         return None
-    line = draft.lines[one.line]
-    return PagePosition(line.page, line.line_number, line.box(one.written))
+    line = draft.lines[field_evidence.line]
+    return PagePosition(line.page, line.line_number, line.box(field_evidence.written))
 
 
-def _dates(draft: HeadingDraft) -> list[Reading]:
+def _date_readings(draft: HeadingDraft) -> list[Reading]:
     value = draft.values.get(slots.DATE)
     evidence = draft.evidence.get(slots.DATE, [])
     if isinstance(value, dict):
@@ -190,65 +198,73 @@ def _dates(draft: HeadingDraft) -> list[Reading]:
         return [_reading(draft, replace(first, value=edtf, note="part of the date is not on the paper or not legible"))]
     if value is None:
         for slot, note in ((slots.SENT_DATE, "the day it was sent"), (slots.DISPATCHED, "the day it was dispatched")):
-            for one in draft.evidence.get(slot, ())[:1]:
-                sent_on = (one.value or "")[:10]
+            for source in draft.evidence.get(slot, ())[:1]:
+                sent_on = (source.value or "")[:10]
                 if re.fullmatch(r"\d{4}-\d\d-\d\d", sent_on):
                     return [
                         _reading(
-                            draft, replace(one, value=sent_on, how=Derivation.INFERRED, confidence=0.85, note=note)
+                            draft, replace(source, value=sent_on, how=Derivation.INFERRED, confidence=0.85, note=note)
                         )
                     ]
-    return [_reading(draft, one) for one in evidence[:1]]
+    return [_reading(draft, source) for source in evidence[:1]]
 
 
-def _utc(draft: HeadingDraft) -> str:
+def _utc_note(draft: HeadingDraft) -> str:
     return f"{draft.values[slots.DATE_UTC]} in UTC" if draft.values.get(slots.DATE_UTC) else ""
 
 
-def _sent(draft: HeadingDraft) -> list[Reading]:
+def _sent_readings(draft: HeadingDraft) -> list[Reading]:
     """When it left: the clock of the sender."""
     values = draft.values
     date = draft.whole_date
     for slot in (slots.DISPATCHED, slots.SENT_LOCAL, slots.TIME_LOCAL, slots.TIME):
-        for one in draft.evidence.get(slot, ())[:1]:
-            day, _, clock = (one.value or "").rpartition("T")
+        for evidence in draft.evidence.get(slot, ())[:1]:
+            day, _, clock = (evidence.value or "").rpartition("T")
             if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
-                return [_at(draft, one, day or str(date), clock, values.get(slots.FROM))]
-    return [_reading(draft, one) for one in draft.evidence.get(slots.SENT_DATE, ())[:1]]
+                return [_reading_with_time(draft, evidence, day or str(date), clock, values.get(slots.FROM))]
+    return [_reading(draft, evidence) for evidence in draft.evidence.get(slots.SENT_DATE, ())[:1]]
 
 
-def _received(draft: HeadingDraft) -> list[Reading]:
+def _received_readings(draft: HeadingDraft) -> list[Reading]:
     """When it came: the clock of the addressee."""
     values = draft.values
     date = draft.whole_date
-    for one in draft.evidence.get(slots.RECEIVED, ())[:1]:
-        day, _, clock = (one.value or "").rpartition("T")
+    for evidence in draft.evidence.get(slots.RECEIVED, ())[:1]:
+        day, _, clock = (evidence.value or "").rpartition("T")
         if re.fullmatch(r"\d\d:\d\d", clock) and (day or date):
-            return [_at(draft, one, day or str(date), clock, next(iter(values.get(slots.TO) or ()), None))]
-        return [_reading(draft, one)]
+            return [
+                _reading_with_time(
+                    draft, evidence, day or str(date), clock, next(iter(values.get(slots.TO) or ()), None)
+                )
+            ]
+        return [_reading(draft, evidence)]
     return []
 
 
-def _at(draft: HeadingDraft, one: FieldEvidence, day: str, clock: str, post: str | None) -> Reading:
+def _reading_with_time(
+    draft: HeadingDraft, field_evidence: FieldEvidence, day: str, clock: str, post: str | None
+) -> Reading:
     local, utc = local_time(day, clock, post)
     return replace(
-        _reading(draft, one), value=local, note=f"{utc} in UTC" if utc else "local time; the zone is not known"
+        _reading(draft, field_evidence),
+        value=local,
+        note=f"{utc} in UTC" if utc else "local time; the zone is not known",
     )
 
 
-def _precedence(draft: HeadingDraft) -> list[Reading]:
+def _precedence_readings(draft: HeadingDraft) -> list[Reading]:
     value = draft.values.get(slots.PRECEDENCE)
-    found = []
-    for one in draft.evidence.get(slots.PRECEDENCE, ())[:1]:
-        degree = one.value
+    readings = []
+    for evidence in draft.evidence.get(slots.PRECEDENCE, ())[:1]:
+        degree = evidence.value
         if isinstance(value, dict):
             ranked = sorted(value.items(), key=lambda pair: -precedences().get(pair[1], ("", 0))[1])
             degree = ranked[0][1]
-            one = replace(one, note="; ".join(f"{post} {word}" for post, word in value.items()))
+            evidence = replace(evidence, note="; ".join(f"{post} {word}" for post, word in value.items()))
         if degree and len(degree) == 1:
             degree = prosigns().get(degree)
-        found.append(_reading(draft, replace(one, value=degree)))
-    return found
+        readings.append(_reading(draft, replace(evidence, value=degree)))
+    return readings
 
 
 def _identifiers(draft: HeadingDraft) -> Iterator[Reading]:
@@ -257,13 +273,13 @@ def _identifiers(draft: HeadingDraft) -> Iterator[Reading]:
         (slots.REPORT_NO, ""), (slots.CREST_ID, ""), (slots.FILM, "film "),
         (slots.MESSAGE_CENTRE, "message centre "), (slots.FIELD_REPORT, ""),
     ):  # fmt: skip
-        for one in draft.evidence.get(slot, ()):
-            yield _reading(draft, replace(one, value=f"{label}{one.value}" if one.value else None))
+        for evidence in draft.evidence.get(slot, ()):
+            yield _reading(draft, replace(evidence, value=f"{label}{evidence.value}" if evidence.value else None))
     for by_post in (slots.REPEATED, slots.NUMBER_BY_ADDRESSEE):
-        for one in draft.evidence.get(by_post, ())[:1]:
+        for evidence in draft.evidence.get(by_post, ())[:1]:
             for post, number in (draft.values.get(by_post) or {}).items():
                 if number:
-                    yield replace(_reading(draft, one), value=f"{post} {number}")
+                    yield replace(_reading(draft, evidence), value=f"{post} {number}")
 
 
 def _references(
@@ -274,29 +290,29 @@ def _references(
     date = known_heading.date_sent or draft.whole_date
     sender, addressees = known_heading.sender or read_sender, known_heading.addressees or read_to
     other = dict(zip(read_to[:1], addressees[:1], strict=False)) | {read_sender: sender}
-    found: list[Reference] = []
+    references: list[Reference] = []
     own_number = re.sub(r"^\D*0*", "", known_heading.message_number or str(values.get(slots.NUMBER) or ""))
-    seen: set[tuple[str | None, str | None]] = set()
+    pointers: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
-        seen = {(own_number, sender), (own_number, same_post(sender, {}))}
+        pointers = {(own_number, sender), (own_number, same_post(sender, {}))}
     for reference, index in draft.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
-        if (named := _pointer(reference)) not in seen or reference.number is None:
-            found.append(replace(reference, place=_place(draft, FieldEvidence(None, reference.mention, index))))
-            seen.add(named)
+        if (pointer := _pointer(reference)) not in pointers or reference.number is None:
+            references.append(replace(reference, place=_place(draft, FieldEvidence(None, reference.mention, index))))
+            pointers.add(pointer)
     for page in pages:
         text = "\n".join(line.text for line in page.lines)
         for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
-            if (named := _pointer(reference)) not in seen:
-                seen.add(named)
-                found.append(replace(reference, place=PagePosition(page.number)))
+            if (pointer := _pointer(reference)) not in pointers:
+                pointers.add(pointer)
+                references.append(replace(reference, place=PagePosition(page.number)))
     series = str(values.get(slots.SERIES) or "")
-    itself = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
-    found = [one for one in found if not series or (one.number, one.author, one.series) != itself]
-    own = [one for one in found if one.author and one.author == sender and one.number]
+    own_pointer = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
+    references = [one for one in references if not series or (one.number, one.author, one.series) != own_pointer]
+    own = [one for one in references if one.author and one.author == sender and one.number]
     if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
-        found.append(replace(own[0], form="CORRECTS"))
-    return tuple(found)
+        references.append(replace(own[0], form="CORRECTS"))
+    return tuple(references)
 
 
 def _pointer(reference: Reference) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ from briefbook.util.nearest import did_you_mean
 _NO_PLACES = frozenset(
     {"USUN", "USRO", "STATE", "FO", "CO", "CRO", "FCO", "AA", "UKMIS NEW YORK", "UKDEL NATO"}
 )  # fmt: skip
-"""Offices that stand among the cities because messages name them like cities."""
+"""Offices that ``cities.csv`` lists because messages name them like cities."""
 
 
 def read_persons() -> tuple[Person, ...]:
@@ -35,7 +35,7 @@ def read_persons() -> tuple[Person, ...]:
 
 
 PERSONS = read_persons()
-"""Everyone on the list as shipped."""
+"""Every person of the shipped list."""
 
 
 def persons_of_csv(text: str) -> tuple[Person, ...]:
@@ -47,9 +47,9 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
     >>> persons_of_csv("name,variants,office,start\nA. Nobody,Nobody,Consul,1962\n")[0].offices[0].title
     'Consul'
     """
-    found: dict[str, Person] = {}
+    persons: dict[str, Person] = {}
     for row in _rows(text, _PERSON_COLUMNS):
-        old = found.get(row["name"], Person(row["name"]))
+        person = persons.get(row["name"], Person(row["name"]))
         title = row.get("office", "")
         office = Office(
             title=title,
@@ -59,14 +59,14 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
             country=row.get("country", ""),
             post=row.get("post", ""),
         )
-        found[row["name"]] = Person(
+        persons[row["name"]] = Person(
             name=row["name"],
-            variants=_both(old.variants, _split(row.get("variants", ""))),
-            offices=(*old.offices, office) if title else old.offices,
-            misspellings=_both(old.misspellings, _split(row.get("misspellings", ""))),
-            note=row.get("note", "") or old.note,
+            variants=_both(person.variants, _split(row.get("variants", ""))),
+            offices=(*person.offices, office) if title else person.offices,
+            misspellings=_both(person.misspellings, _split(row.get("misspellings", ""))),
+            note=row.get("note", "") or person.note,
         )
-    return tuple(found.values())
+    return tuple(persons.values())
 
 
 def places_of_csv(text: str) -> tuple[PlaceName, ...]:
@@ -108,7 +108,7 @@ def _both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
 
 
 def with_own(own: Sequence[Person]) -> tuple[Person, ...]:
-    """The list as shipped with a collection's own: a person named in both is the collection's."""
+    """A collection's own persons and the shipped ones; a person named in both is the collection's."""
     names = {person.name for person in own}
     return (*own, *(person for person in PERSONS if person.name not in names))
 
@@ -116,16 +116,16 @@ def with_own(own: Sequence[Person]) -> tuple[Person, ...]:
 @cache
 def shipped_places() -> tuple[PlaceName, ...]:
     """The cities of the posts and the states they are in, with other spellings."""
-    found: dict[str, PlaceName] = {}
+    places: dict[str, PlaceName] = {}
     for city in posts.cities().values():
         if city.name in _NO_PLACES:
             continue
         name = _title(city.name)
         codes = {alias for alias in city.aliases if " " not in alias and alias in posts.canadian()}
-        found[name] = PlaceName(name, tuple(alias for alias in city.aliases if alias not in codes))
+        places[name] = PlaceName(name, tuple(alias for alias in city.aliases if alias not in codes))
         if city.states:
-            found.setdefault(city.states[0], PlaceName(city.states[0], city.states[1:]))
-    return tuple(found[name] for name in sorted(found))
+            places.setdefault(city.states[0], PlaceName(city.states[0], city.states[1:]))
+    return tuple(places[name] for name in sorted(places))
 
 
 def _title(name: str) -> str:
@@ -133,7 +133,7 @@ def _title(name: str) -> str:
 
 
 def spellings(name: str, persons: Iterable[Person] = PERSONS) -> Sequence[str]:
-    """Other spellings of a person's name, from an authority list; a surname alone finds its bearers."""
+    """Other spellings of a person's name, from an authority list; a surname alone matches every bearer."""
     name_parts = set(fold(name).split())
     variants = []
     for person in persons:

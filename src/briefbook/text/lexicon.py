@@ -1,4 +1,4 @@
-"""Is this string of letters a word? The one word list, which tells a misreading from another word."""
+"""The word list that tells words from misreadings: how frequent is a word, is it a word at all?"""
 
 import importlib.util
 from functools import cache
@@ -6,8 +6,8 @@ from pathlib import Path
 
 _TWO_LETTERS = "am an as at be by do dr go he if in is it me mr my no of on or so st to uk un up us we ad ex vs eg ie"
 _SHORT = frozenset(("a", "i", *_TWO_LETTERS.split()))
-_FREQUENT = 10_000_000  # below it a word of three letters in the list is mostly an abbreviation
-_FILE = "frequency_dictionary_en_82_765.txt"
+_MIN_SHORT_FREQUENCY = 10_000_000  # below it a word of three letters in the list is mostly an abbreviation
+_WORD_LIST = "frequency_dictionary_en_82_765.txt"
 
 
 _TELEGRAPH = """
@@ -26,17 +26,21 @@ REFERENCE_WORDS = frozenset(
 
 @cache
 def frequencies() -> dict[str, int]:
-    """Some 80,000 English words in small letters, with how often they are met; from ``symspellpy``'s wheel (MIT)."""
+    """Some 80,000 English words in lower case with their frequencies.
+
+    They are counts in a corpus of the web, from the dictionary ``frequency_dictionary_en_82_765.txt`` in the wheel of
+    ``symspellpy`` (MIT licence). Empty if the package is not installed.
+    """
     spec = importlib.util.find_spec("symspellpy")
     if spec is None or not spec.origin:  # a broken installation: every string then counts as no word
         return {}
-    path = Path(spec.origin).with_name(_FILE)
+    path = Path(spec.origin).with_name(_WORD_LIST)
     rows = (line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())
     return {row[0]: int(row[1]) for row in rows if len(row) == 2}
 
 
 def frequency(token: str) -> int:
-    """How often a word is met, on the list's own scale; 1 if it is not there."""
+    """The frequency of a word in lower case, as counted in the list; 1 if the list lacks it."""
     return frequencies().get(token, 1)
 
 
@@ -62,7 +66,7 @@ def is_word(token: str) -> bool:
         return token in _SHORT
     count = frequencies().get(token, 0)
     if len(token) == 3:
-        return count >= _FREQUENT
+        return count >= _MIN_SHORT_FREQUENCY
     if count:
         return True
     stems = (token[: -len(end)] for end in ("s", "ed", "ing", "ly") if token.endswith(end))

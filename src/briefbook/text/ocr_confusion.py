@@ -78,7 +78,7 @@ def alike(character: str, likeness: Likeness = Likeness.USUAL) -> str:
     >>> alike("U", Likeness.CLOSE), alike("u", Likeness.CLOSE), alike("7")
     ('VY', 'vy', '1Z')
     """
-    others = "".join(sorted(other for one, other in pairs(likeness) if one == character.lower()))
+    others = "".join(sorted(other for read, other in pairs(likeness) if read == character.lower()))
     return others if character.islower() else others.upper()
 
 
@@ -90,19 +90,26 @@ for _read, _meant in pairs(HEADING_VIEW):
     _COSTS.setdefault(_read.upper(), {_read.upper(): 0.0})[_meant.upper()] = 0.35
 
 
-LIMIT = 0.34
+MAX_WORD_DISTANCE = 0.34
 """Largest distance, as a share of the lexicon word's length, at which a damaged word counts as read."""
 
 _DIGITS = str.maketrans(
     {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "!": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
 )
-_SPACED = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[ -](?:[A-Z][ -]){2,}[A-Z](?![A-Za-z0-9'])")
+_LETTERSPACED = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[ -](?:[A-Z][ -]){2,}[A-Z](?![A-Za-z0-9'])")
 _JUNK = re.compile(r"[^A-Z0-9!|]")
 
 
 @lru_cache(maxsize=200_000)
 def distance(read: str, meant: str) -> float:
-    """The edit distance of two words in capitals; a confusion of like shapes costs 0.35, anything else 1.
+    """The weighted edit distance of two words in capitals.
+
+    Args:
+        read: The word as read.
+        meant: The word that it may be.
+
+    Returns:
+        The sum of the costs: 0.35 for a confusion of like shapes, 1 for any other letter changed, added or lost.
 
     >>> distance("NCV", "NOV"), distance("SECRET", "SECRET")
     (0.35, 0.0)
@@ -125,8 +132,16 @@ def distance(read: str, meant: str) -> float:
     return before[-1]
 
 
-def nearest(read: str, lexicon: Iterable[str], *, limit: float = LIMIT) -> tuple[str, float] | None:
-    """The one word of the lexicon that a damaged word can be, and its distance by length; None if none or two.
+def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTANCE) -> tuple[str, float] | None:
+    """The only word of the lexicon that a damaged word can be.
+
+    Args:
+        read: The word as read.
+        lexicon: Words in capitals; blanks in them do not count.
+        limit: The largest distance, as a share of the length of the lexicon's word, 0 to 1.
+
+    Returns:
+        The word, and its distance as such a share; None if no word is within the limit, or two are as near.
 
     >>> nearest("TOPSFC", ("TOPSEC", "SECRET"))[0]
     'TOPSEC'
@@ -169,19 +184,19 @@ _INSIDE = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "l": "I"})
 
 
 def mend_words(text: str) -> str:
-    """Figures read inside words in capitals put back to letters; words that may have figures stay.
+    """Repair figures that were read inside words in capitals; words that may have figures stay.
 
     >>> mend_words("SOVIET W1THDRAWAL FROM C130 BASE")
     'SOVIET WITHDRAWAL FROM C130 BASE'
     """
     return re.sub(
         r"\b[A-Z0158l]*[A-Z]{2}[A-Z0158l]*\b",
-        lambda found: (
-            found[0].translate(_INSIDE)
-            if len(found[0]) >= 5
-            and sum(one.isupper() for one in found[0]) >= 0.6 * len(found[0])
-            and found[0][-1].isupper()
-            else found[0]
+        lambda match: (
+            match[0].translate(_INSIDE)
+            if len(match[0]) >= 5
+            and sum(letter.isupper() for letter in match[0]) >= 0.6 * len(match[0])
+            and match[0][-1].isupper()
+            else match[0]
         ),
         text,
     )
@@ -215,16 +230,16 @@ def fix_letter_digits(text: str) -> str:
     """
     beside = _FIGURE.search(text) and _BESIDE_FIGURES.search(text)
     if not beside and not ("l" in text and ("ll" in text or _CAPITAL_I.search(text))):
-        return text  # as most lines are: sooner told than mended
-    text = _ZERO.sub(lambda found: found[0].replace("0", "O"), text)
+        return text  # as most lines are: a quick test saves the repair
+    text = _ZERO.sub(lambda match: match[0].replace("0", "O"), text)
     text = _ONE.sub("1", _ELEVENTH.sub("11", _CAPITAL_I.sub("I", _APART.sub("O", text))))
-    return _NOUGHT.sub(lambda found: found[0].replace("O", "0"), text)
+    return _NOUGHT.sub(lambda match: match[0].replace("O", "0"), text)
 
 
 def join_letterspaced(text: str) -> str:
-    """Words typed with blanks or hyphens between their letters closed up.
+    """Join words that are typed with blanks or hyphens between their letters.
 
     >>> join_letterspaced("S E C R E T STATE 041961"), join_letterspaced("S-E-C-R-E-T")
     ('SECRET STATE 041961', 'SECRET')
     """
-    return _SPACED.sub(lambda found: re.sub("[ -]", "", found[0]), text)
+    return _LETTERSPACED.sub(lambda match: re.sub("[ -]", "", match[0]), text)

@@ -1,4 +1,9 @@
-"""What the codes of posts stand for: Canadian codes, cities of US and UK posts, and how sure we are of each."""
+"""Codes of posts -> what they stand for: Canadian codes, cities of US and UK posts, commands and offices.
+
+The lists are in ``data/``: ``posts_canada.csv`` and ``commands.csv`` (where each code was seen is their column
+``source``), ``cities.csv``, and ``city_names.csv`` with the names of cities in other languages. How certain an entry is
+stands in its ``standing``: "verified" (seen in a document), "read damaged" or "unverified".
+"""
 
 import csv
 import re
@@ -19,7 +24,7 @@ PREFIXES = (
 """What American messages put before a city."""
 
 BOOK = "BOOK CABLE"
-"""To many at once: what stands behind it says to whom."""
+"""Addressee of a message to many posts at once; the words behind it say to which."""
 
 _PREFIX = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+(?P<city>.+)")
 _SHORT_CODES = ("LDN",)
@@ -62,11 +67,11 @@ def _post(row: dict[str, str]) -> Post:
 
 
 def _by_code_and_alias(posts: Iterable[Post]) -> dict[str, Post]:
-    found = {one.code: one for one in posts}
-    for one in list(found.values()):
-        for alias in one.aliases:
-            found.setdefault(alias, one)
-    return found
+    by_code = {entry.code: entry for entry in posts}
+    for entry in list(by_code.values()):
+        for alias in entry.aliases:
+            by_code.setdefault(alias, entry)
+    return by_code
 
 
 @cache
@@ -90,16 +95,16 @@ def offices() -> dict[str, Post]:
 @cache
 def cities() -> dict[str, City]:
     """The cities by name and by alias."""
-    found: dict[str, City] = {}
+    by_name: dict[str, City] = {}
     for row in _rows("cities.csv"):
-        found[row["city"]] = City(
+        by_name[row["city"]] = City(
             row["city"], row["country"], float(row["lat"]), float(row["lon"]), _split(row["state"]),
             _split(row["aliases"]), row["valid_to"],
         )  # fmt: skip
-    for one in list(found.values()):
-        for alias in one.aliases:
-            found.setdefault(alias, one)
-    return found
+    for value in list(by_name.values()):
+        for alias in value.aliases:
+            by_name.setdefault(alias, value)
+    return by_name
 
 
 @cache
@@ -108,7 +113,7 @@ def _other_names() -> dict[str, str]:
 
 
 def city_in_any_tongue(words: str) -> str | None:
-    """A city by its English name or that of another tongue; None if we do not know it.
+    """A city by its English name or its name in another language; None if it is on no list.
 
     >>> city_in_any_tongue("Moscou"), city_in_any_tongue("La Habana"), city_in_any_tongue("Nowhere")
     ('MOSCOW', 'HAVANA', None)
@@ -125,39 +130,52 @@ def capitals() -> dict[str, str]:
 
 
 def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
-    """What a code stands for; None if it is not known. ``aliases`` are the collection's own other spellings.
+    """What a code stands for.
+
+    Args:
+        code: A code, an alias, or a city's name, with or without the prefix of an American post.
+        aliases: The collection's own other spellings of codes, in capitals, and the codes they stand for.
+
+    Returns:
+        The post, with coordinates in degrees and the EDTF interval in which the code was in use, as far as they are
+        known; None for a code that is on no list.
 
     >>> post("WASHDC").name, post("AMEMBASSY LA PAZ").name, post("XYZZY")
     ('Embassy Washington', 'American Embassy La Paz', None)
     """
-    wanted = " ".join(code.upper().split())
-    if aliases and wanted in aliases:
-        wanted = aliases[wanted].upper()
-    if found := canadian().get(wanted):
-        return found
-    if prefixed := _PREFIX.fullmatch(wanted):
+    spelling = " ".join(code.upper().split())
+    if aliases and spelling in aliases:
+        spelling = aliases[spelling].upper()
+    if canadian_post := canadian().get(spelling):
+        return canadian_post
+    if prefixed := _PREFIX.fullmatch(spelling):
         city = cities().get(prefixed["city"])
         if city:
-            kind = "Consulate" if wanted.startswith("AMCON") else "Embassy" if "EMB" in wanted else "Mission"
+            kind = "Consulate" if spelling.startswith("AMCON") else "Embassy" if "EMB" in spelling else "Mission"
             return Post(
-                wanted, f"American {kind} {city.name.title()}", city.country, city.latitude, city.longitude, "verified"
+                spelling,
+                f"American {kind} {city.name.title()}",
+                city.country,
+                city.latitude,
+                city.longitude,
+                "verified",
             )
         return None
-    if found_city := cities().get(wanted):
+    if seat := cities().get(spelling):
         return Post(
-            wanted, found_city.name.title() if len(found_city.name) > 4 else found_city.name, found_city.country,
-            found_city.latitude, found_city.longitude, "verified",
-            aliases=found_city.aliases, valid=f"../{found_city.valid_to}" if found_city.valid_to else "",
+            spelling, seat.name.title() if len(seat.name) > 4 else seat.name, seat.country,
+            seat.latitude, seat.longitude, "verified",
+            aliases=seat.aliases, valid=f"../{seat.valid_to}" if seat.valid_to else "",
         )  # fmt: skip
-    return commands().get(wanted) or offices().get(wanted)
+    return commands().get(spelling) or offices().get(spelling)
 
 
 def all_posts() -> tuple[Post, ...]:
-    """The vocabulary shipped, a post once, by code."""
-    codes = {one.code: one for table in (canadian(), commands(), offices()) for one in table.values()}
+    """Every post of the shipped lists once, sorted by code."""
+    codes = {entry.code: entry for table in (canadian(), commands(), offices()) for entry in table.values()}
     for name in sorted({city.name for city in cities().values()}):
-        if name not in codes and (found := post(name)):
-            codes.setdefault(name, replace(found, code=name))
+        if name not in codes and (city_post := post(name)):
+            codes.setdefault(name, replace(city_post, code=name))
     return tuple(codes[code] for code in sorted(codes))
 
 
@@ -178,7 +196,7 @@ def _by_length() -> dict[int, tuple[str, ...]]:
 
 @cache
 def damaged_code(word: str) -> str | None:
-    """The one known code that a damaged word can be: HAVAHA is HAVANA; None if none or several.
+    """The only known code that a damaged word, in capitals, can be: HAVAHA is HAVANA; None if none or several.
 
     >>> damaged_code("NAT0PARIS"), damaged_code("QQQQ")
     ('NATOPARIS', None)
@@ -189,9 +207,9 @@ def damaged_code(word: str) -> str | None:
         return short[0] if len(short) == 1 and plain not in _SHORT_CODES else None
     spare = 1 if len(plain) >= 6 else 0  # a letter more or less makes another word of a short one
     sizes = range(len(plain) - spare, len(plain) + spare + 1)
-    near = {code.replace(" ", ""): code for size in sizes for code in _by_length().get(size, ())}
-    found = nearest(plain, near, limit=0.2)
-    return near[found[0]] if found else None
+    candidates = {code.replace(" ", ""): code for size in sizes for code in _by_length().get(size, ())}
+    match = nearest(plain, candidates, limit=0.2)
+    return candidates[match[0]] if match else None
 
 
 def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None) -> dict[str, int]:
@@ -206,26 +224,33 @@ def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None
     return dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-_OTTAWA = {
+_EXTERNAL_CODES = {
     "EXT OTT": "EXTERNAL",
     "EXTERNAL OTT": "EXTERNAL",
     "EXTOTT": "EXTERNAL",
     "SSEA": "EXTERNAL",
     "USSEA": "EXTERNAL",
 }
-_STATE = {
+_STATE_CODES = {
     "SECSTATE WASHDC": "STATE",
     "SECSTATE": "STATE",
     "DEPARTMENT OF STATE": "STATE",
     "DEPT": "STATE",
     "DEPTEL": "STATE",
 }
-_TWINS = _OTTAWA | _STATE | {"WSHDC": "WASHDC", "LONDON": "LONDON", "RIO DE JANEIRO": "RIO"}
+_SAME_AS = _EXTERNAL_CODES | _STATE_CODES | {"WSHDC": "WASHDC", "LONDON": "LONDON", "RIO DE JANEIRO": "RIO"}
 _PREFIX_ALONE = re.compile(rf"(?:{'|'.join(PREFIXES)})\s+")
 
 
 def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
-    """One spelling for a post: prefixes of American messages and later codes away, the collection's aliases applied.
+    """One spelling for a post, by which codes are compared.
+
+    Args:
+        code: A code as it stands on a paper or in a catalogue; None counts as "".
+        aliases: The collection's own other spellings of codes, in capitals, and the codes they stand for.
+
+    Returns:
+        The code in capitals, without the prefix of an American post, later codes replaced by the first.
 
     >>> same_post("AMEMBASSY LA PAZ", {}), same_post("SECSTATE WASHDC", {}), same_post("X", {"X": "Y"})
     ('LA PAZ', 'STATE', 'Y')
@@ -239,4 +264,4 @@ def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
 def _one_spelling(word: str) -> str:
     bare = _PREFIX_ALONE.sub("", word, count=1)
     command = commands().get(bare)
-    return _TWINS.get(bare, command.code if command and bare not in known_codes() else bare)
+    return _SAME_AS.get(bare, command.code if command and bare not in known_codes() else bare)

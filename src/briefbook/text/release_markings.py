@@ -1,4 +1,4 @@
-"""A line of a page -> is it nothing but what a release put on the paper, or nothing but a page line?
+"""A line of a page -> is it, as a whole, a marking that a release put on the paper, or a page line?
 
 Both questions have one answer for every stage, and both are asked of the whole line: a sentence that speaks of a
 release, or of page two of a draft, is the message's. What is left out of a message because of an answer here is never
@@ -27,16 +27,16 @@ from briefbook.text.ocr_confusion import distance, join_letterspaced
 from briefbook.text.posts import damaged_code, post
 from briefbook.text.vocabulary import captions, levels
 
-_SHARE = 0.6
+_MIN_SHARE = 0.6
 """The share of a wording's letters that a run of its words must hold."""
 
-_DAMAGE = 0.15
+_MAX_DAMAGE = 0.15
 """Weighted distance for each letter of the wording, at most: a letter in seven wrong, or twice as many confused."""
 
-_LONGEST = 240
+_MAX_MARKING_LENGTH = 240
 """A line of more characters is a paragraph; the bilingual stamp, the longest read as one line, has 130."""
 
-_DATE = (
+_DATE_PATTERN = (
     r"\b(?=[\dA-Z])(?:(?:19|20)\d\d\s?[/.-]\s?\d\s?\d\s?[/.-]\s?\d\s?\d|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})"
     r"|(?:\d{1,2}\W{0,2})?(?:MONTHS)\W{0,2}(?:\d{1,2}\W{1,2})?(?:19|20)\d\d|(?:19|20)\d\d)\b"
 )
@@ -47,8 +47,8 @@ _NO_LETTER = re.compile(r"[^A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """Who puts markings on the papers it releases, and what they say.
+class ReleaseArchive:
+    """An archive that puts markings on the papers it releases, and their wordings (``data/release_markings.toml``).
 
     ``wordings`` are in capitals without accents, ``dated`` those that count only with a day. ``numbers`` are patterns
     of record numbers and codes, which may stand in a line alone; ``beside`` of those that count only beside a wording.
@@ -70,10 +70,10 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def archives() -> tuple[Archive, ...]:
+def archives() -> tuple[ReleaseArchive, ...]:
     """Every archive whose markings are known, with their origin."""
     return tuple(
-        Archive(
+        ReleaseArchive(
             row["name"],
             row["origin"],
             row["standing"],
@@ -109,7 +109,7 @@ def is_release_companion(line: str) -> bool:
     >>> is_release_companion("Do Not Reproduce"), is_release_companion("HE DID NOT REPRODUCE IT")
     (True, False)
     """
-    if len(line) > 60 or not _sounds_like_one(_letters(line)):
+    if len(line) > 60 or not _sounds_like_wording(_letters(line)):
         return False
     text = _dates().sub(" ", line)
     read = _letters(text)
@@ -124,7 +124,7 @@ def holds_release_marking(line: str) -> bool:
     """
     if is_release_marking(line):
         return True
-    if len(line) >= _LONGEST:
+    if len(line) >= _MAX_MARKING_LENGTH:
         return False
     return _long_wordings().search(_letters(line)) is not None
 
@@ -136,11 +136,11 @@ def _long_wordings() -> re.Pattern[str]:
 
 @lru_cache(maxsize=50_000)
 def _is_marking(line: str) -> bool:
-    if not 4 <= len(line) < _LONGEST:
+    if not 4 <= len(line) < _MAX_MARKING_LENGTH:
         return False
     figures = any(character.isdigit() for character in line)
     rest = _numbers("numbers").sub(" ", line) if figures else line
-    if rest == line and not _sounds_like_one(_letters(line)):
+    if rest == line and not _sounds_like_wording(_letters(line)):
         return False
     if rest != line and not re.search(r"\w", _dates().sub(" ", rest)):
         return True  # record numbers alone
@@ -149,7 +149,7 @@ def _is_marking(line: str) -> bool:
     read = _letters(bare)
     if not read or (bare == line and re.search(r"(?<!\w)\d+(?!\w)", bare)):
         return False  # figures that belong to no number of a release
-    if not _sounds_like_one(read):
+    if not _sounds_like_wording(read):
         return False
     dated = (_letters(wording) for archive in archives() for wording in archive.dated) if bare != numbered else ()
     if any(_is_damaged(read, bare, wording) for wording in dated):
@@ -157,7 +157,7 @@ def _is_marking(line: str) -> bool:
     return _says_wording(read, bare) or (len(read) >= 20 and any(map(_all_say, _partings(bare))))
 
 
-def _sounds_like_one(read: str) -> bool:
+def _sounds_like_wording(read: str) -> bool:
     """Are enough runs of four letters from wordings? Nearly all messages' lines end here."""
     runs = [read[at : at + 4] for at in range(len(read) - 3)]
     return 3 * sum(run in _runs() for run in runs) >= len(runs)
@@ -167,30 +167,30 @@ def _sounds_like_one(read: str) -> bool:
 def _runs() -> frozenset[str]:
     others = (*_data()["companions"]["wordings"], *(wording for archive in archives() for wording in archive.dated))
     lists = (*_wordings(), *map(_letters, others))
-    return frozenset(said[at : at + 4] for said in lists for at in range(len(said) - 3))
+    return frozenset(letters_said[at : at + 4] for letters_said in lists for at in range(len(letters_said) - 3))
 
 
 def _says_wording(read: str, text: str) -> bool:
     """Do these letters say one wording, or enough of it?"""
     if read in _parts():
         return True
-    near = process.extract(read, _wordings(), scorer=fuzz.ratio, score_cutoff=60, limit=None)
+    similar = process.extract(read, _wordings(), scorer=fuzz.ratio, score_cutoff=60, limit=None)
     return any(
         _is_damaged(read, text, part)
-        for wording, _, _ in near
+        for wording, _, _ in similar
         for part in _parts_of(wording)
-        if abs(len(part) - len(read)) <= _DAMAGE * len(part) + 1
+        if abs(len(part) - len(read)) <= _MAX_DAMAGE * len(part) + 1
     )
 
 
 def _is_damaged(read: str, text: str, wording: str) -> bool:
-    """Can what was read be the wording with some of its letters misread?
+    """Can the text read be the wording with some of its letters misread?
 
     One letter may be added, as a speck is; two in a row are a word, or part of one.
     """
     if read == wording:
         return True
-    allowed = _DAMAGE * len(wording)
+    allowed = _MAX_DAMAGE * len(wording)
     if abs(len(read) - len(wording)) > allowed or distance(read, wording) > allowed:
         return False
     if any(step.tag == "insert" and step.dest_end - step.dest_start > 1 for step in Levenshtein.opcodes(wording, read)):
@@ -208,9 +208,10 @@ def _is_english(word: str) -> bool:
 
 def _all_say(parts: Sequence[str]) -> bool:
     """Is every part a wording, or a level of classification beside one?"""
-    said = [(_letters(part), part) for part in parts]
+    readings = [(_letters(part), part) for part in parts]
     return all(
-        read and (read in _levels() or (_sounds_like_one(read) and _says_wording(read, part))) for read, part in said
+        read and (read in _levels() or (_sounds_like_wording(read) and _says_wording(read, part)))
+        for read, part in readings
     )
 
 
@@ -244,7 +245,7 @@ def _parts_of(wording: str) -> tuple[str, ...]:
     if len(wording) <= 30:
         return (wording,)
     runs = ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
-    return tuple(run for run in runs if len(run) >= _SHARE * len(wording))
+    return tuple(run for run in runs if len(run) >= _MIN_SHARE * len(wording))
 
 
 @cache
@@ -274,25 +275,25 @@ def _numbers(kind: str) -> re.Pattern[str]:
 def _dates() -> re.Pattern[str]:
     rows = (*MONTH_NAMES.values(), *SHORT_NAMES.values())
     names = sorted({name for row in rows for month in row for name in month.split()}, key=len, reverse=True)
-    return re.compile(_DATE.replace("MONTHS", "|".join(names)), re.I)
+    return re.compile(_DATE_PATTERN.replace("MONTHS", "|".join(names)), re.I)
 
 
 PAGE_WORDS = ("PAGE", "SEITE", "BLATT", "FEUILLE")
 """What stands before a page's number, in the languages of the forms."""
 
-_NUMBER_WORDS = (
+_PAGE_NUMBER_WORDS = (
     "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN",
     "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN", "TWENTY", "LAST", "FINAL",
     "DEUX", "TROIS", "QUATRE", "CINQ", "SEPT", "HUIT", "NEUF", "DIX", "DERNIERE",
     "ZWEI", "DREI", "VIER", "FUNF", "FUENF", "SECHS", "SIEBEN", "ACHT", "NEUN", "ZEHN",
 )  # fmt: skip
-_NAMED_PAGES = tuple(page + number for page in PAGE_WORDS for number in _NUMBER_WORDS)
+_NAMED_PAGES = tuple(page + number for page in PAGE_WORDS for number in _PAGE_NUMBER_WORDS)
 
-_PAGE_DAMAGE = 0.25
+_MAX_PAGE_DAMAGE = 0.25
 """Weighted distance for each letter of PAGE and its number: more than in a stamp, for the rest of the line is exact."""
 
 
-_MARKING_DAMAGE = 0.3
+_MAX_MARKING_DAMAGE = 0.3
 """The same for a level behind the number, where nothing else is expected."""
 
 
@@ -318,39 +319,39 @@ def is_page_line(line: str) -> bool:
 def _is_page_line(line: str) -> bool:
     if not 5 <= len(line) <= 80:
         return False
-    text = _RUN_ON.sub(" ", join_letterspaced(_capitals(line)))
+    text = _LOST_BLANK.sub(" ", join_letterspaced(_capitals(line)))
     words = re.findall(r"[A-Z0-9/]+", text)
     sentence = line.endswith(".") and not line.startswith(("-", "."))
     return any(
-        _are_addenda(words[taken:]) and not (sentence and taken == len(words)) for taken in _page_and_number(words)
+        _are_addenda(words[count:]) and not (sentence and count == len(words)) for count in _page_and_number(words)
     )
 
 
-_RUN_ON = re.compile(r"(?<=[A-Z]{3})(?=\d{2})|(?<=\d\d)(?=[A-Z]{4})")
+_LOST_BLANK = re.compile(r"(?<=[A-Z]{3})(?=\d{2})|(?<=\d\d)(?=[A-Z]{4})")
 """Where a blank was lost: TWO326, 326CONFD."""
 
 
 def _page_and_number(words: Sequence[str]) -> Iterator[int]:
     """How many of the first words say PAGE and a number; several answers where the words may be parted otherwise."""
-    for taken in range(1, min(3, len(words)) + 1):
-        said = [word for word in words[:taken] if word not in ("NO", "NR", "NUMBER")]
-        joined = "".join(said)
+    for count in range(1, min(3, len(words)) + 1):
+        number_words = [word for word in words[:count] if word not in ("NO", "NR", "NUMBER")]
+        joined = "".join(number_words)
         figures = re.fullmatch(r"([A-Z0-9]{4,7}?)([0-9OIL]?\d|\d{3})", joined)
-        others = any(_is_english(word) and word not in _NUMBER_WORDS for word in said[1:])
-        numbered = any(len(word) > 2 and _FIGURES.fullmatch(word) for word in words[taken:])
+        others = any(_is_english(word) and word not in _PAGE_NUMBER_WORDS for word in number_words[1:])
+        numbered = any(len(word) > 2 and _MESSAGE_NUMBER.fullmatch(word) for word in words[count:])
         if (figures and any(_may_be(figures[1], page) for page in PAGE_WORDS)) or (
             joined in _NAMED_PAGES or ((numbered or not others) and _names_page(joined))
         ):
-            yield taken
+            yield count
 
 
 def _names_page(joined: str) -> bool:
     """PAGETWO, or what damage made of it?"""
-    near = process.extract(joined, _NAMED_PAGES, scorer=Levenshtein.distance, score_cutoff=3, limit=None)
-    return any(_may_be(joined, name) for name, _, _ in near)
+    similar = process.extract(joined, _NAMED_PAGES, scorer=Levenshtein.distance, score_cutoff=3, limit=None)
+    return any(_may_be(joined, name) for name, _, _ in similar)
 
 
-def _may_be(read: str, meant: str, damage: float = _PAGE_DAMAGE) -> bool:
+def _may_be(read: str, meant: str, damage: float = _MAX_PAGE_DAMAGE) -> bool:
     """The same word, or what damage made of it: another word of the language only if one letter is like another."""
     if read == meant:
         return True
@@ -359,18 +360,18 @@ def _may_be(read: str, meant: str, damage: float = _PAGE_DAMAGE) -> bool:
 
 
 def _are_addenda(words: Sequence[str]) -> bool:
-    """Can all these words stand behind a page's number?"""
+    """Can all these words stand behind the number of a page?"""
     return not words or any(
-        _is_addendum(words[:taken]) and _are_addenda(words[taken:]) for taken in range(min(4, len(words)), 0, -1)
+        _is_addendum(words[:count]) and _are_addenda(words[count:]) for count in range(min(4, len(words)), 0, -1)
     )
 
 
-_FIGURES = re.compile(
+_MESSAGE_NUMBER = re.compile(
     r"[\d/]*\d[\d/]*|(?=\D*\d\D?\d|\d[OILZSBAGTQ]$|[OILZSBAGTQ]\d$)(?!\d+(?:ST|ND|RD|TH)$)(?!\D*\d?\D{3})[A-Z\d]{2,6}"
 )
 _DATE_TIME = re.compile(r"\d{6}Z(?:[A-Z]{3}(?:\d\d){0,2})?")
 _ROUTING = re.compile(r"R[UHJKPBFMTWXYQ][A-Z]{3,5}\d{0,4}|U[A-Z]{3}\d{0,2}")
-_COUNT = "(?:" + "|".join(_NUMBER_WORDS) + r"|\d{1,2})"
+_COUNT = "(?:" + "|".join(_PAGE_NUMBER_WORDS) + r"|\d{1,2})"
 _SECTION = re.compile(
     rf"(?:(?:SECTION |SEC |PART )?{_COUNT} )?(?:OF|DE|VON|AND) {_COUNT}|(?:SECTION|SEC|PART) {_COUNT}"
 )
@@ -388,15 +389,15 @@ def _is_addendum(words: Sequence[str]) -> bool:
     if (
         not strange
         and len(joined) >= 4
-        and any(len(marking) >= 4 and _may_be(joined, marking, _MARKING_DAMAGE) for marking in _marking_words())
+        and any(len(marking) >= 4 and _may_be(joined, marking, _MAX_MARKING_DAMAGE) for marking in _marking_words())
     ):
         return True
     if " " in bare:
         return False
-    if _FIGURES.fullmatch(bare) or bare in ("O", "P", "R", "Y", "Z"):
+    if _MESSAGE_NUMBER.fullmatch(bare) or bare in ("O", "P", "R", "Y", "Z"):
         return True
-    known = _ROUTING.fullmatch(bare) is not None or damaged_code(bare) is not None
-    return len(bare) >= 4 and known and not is_word(bare.lower())
+    is_routing = _ROUTING.fullmatch(bare) is not None or damaged_code(bare) is not None
+    return len(bare) >= 4 and is_routing and not is_word(bare.lower())
 
 
 @cache

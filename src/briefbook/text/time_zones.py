@@ -1,4 +1,8 @@
-"""A local day and hour at a post -> a moment in UTC, by the history of the zone the post stands in."""
+"""A local day and clock time at a post -> a moment in UTC, by the history of the time zone in which the post lies.
+
+``data/clocks.csv`` says which zone of the IANA database a country, or a city in it, goes by; the offsets and the
+days on which they changed are that database's, through ``zoneinfo``.
+"""
 
 import csv
 import re
@@ -23,11 +27,11 @@ def zone_of(post: str | None) -> ZoneInfo | None:
     >>> zone_of("WASHDC").key, zone_of("AMEMBASSY LA PAZ").key, zone_of("XYZZY")
     ('America/New_York', 'America/La_Paz', None)
     """
-    found = posts.post(post) if post else None
-    if found is None:
+    known_post = posts.post(post) if post else None
+    if known_post is None:
         return None
-    city = next((name for name in _cities(found.country) if name in f"{post} {found.name}".upper()), "")
-    name = _zones().get((found.country, city)) or _zones().get((found.country, ""))
+    city = next((name for name in _cities(known_post.country) if name in f"{post} {known_post.name}".upper()), "")
+    name = _zones().get((known_post.country, city)) or _zones().get((known_post.country, ""))
     return ZoneInfo(name) if name else None
 
 
@@ -37,7 +41,15 @@ def _cities(country: str) -> tuple[str, ...]:
 
 
 def moment(day: str | None, clock: str | None, post: str | None) -> datetime | None:
-    """A local day and clock at a post as a moment in UTC; None where the zone is not known.
+    """A local day and clock time at a post, as a moment in UTC.
+
+    Args:
+        day: The day at the post, ``YYYY-MM-DD``.
+        clock: The time there, ``HH:MM``.
+        post: The code of the post.
+
+    Returns:
+        The moment, with UTC as its zone; None where a part is missing or the zone of the post is not known.
 
     >>> moment("1962-10-27", "12:00", "STATE").isoformat(), moment("1962-10-29", "12:00", "STATE").isoformat()
     ('1962-10-27T16:00:00+00:00', '1962-10-29T17:00:00+00:00')
@@ -49,7 +61,16 @@ def moment(day: str | None, clock: str | None, post: str | None) -> datetime | N
 
 
 def local_time(day: str, clock: str, post: str | None) -> tuple[str, str]:
-    """A local time as EDTF, with its distance from UTC where the zone is known, and the same moment in UTC.
+    """A local time as EDTF, and the same moment in UTC.
+
+    Args:
+        day: The day at the post, ``YYYY-MM-DD``; any other text comes back as it is.
+        clock: The time there, ``HH:MM``.
+        post: The code of the post.
+
+    Returns:
+        The local time with its offset from UTC, and the moment in UTC to the minute; where the zone is not known, the
+        local time without an offset, and "".
 
     >>> local_time("1962-10-29", "12:00", "STATE"), local_time("1962-10-29", "12:00", None)
     (('1962-10-29T12:00:00-05:00', '1962-10-29T17:00Z'), ('1962-10-29T12:00:00', ''))
@@ -62,5 +83,5 @@ def local_time(day: str, clock: str, post: str | None) -> tuple[str, str]:
     local = datetime.fromisoformat(f"{day}T{clock}")
     if zone is None:
         return local.isoformat(), ""
-    there = local.replace(tzinfo=zone)
-    return there.isoformat(), there.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    zoned = local.replace(tzinfo=zone)
+    return zoned.isoformat(), zoned.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")

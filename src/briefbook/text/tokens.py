@@ -1,4 +1,4 @@
-"""Writing -> tokens to compare: small letters, accents off, marks off, numbers whole."""
+"""Text -> tokens to compare: lower case, without accents and punctuation, numbers in one piece."""
 
 import re
 import unicodedata
@@ -20,7 +20,14 @@ _WORDED = {"&": "and", "%": "percent"}
 
 @lru_cache(maxsize=200_000)
 def tokens_of(text: str) -> tuple[str, ...]:
-    """The tokens of a piece of writing.
+    """The tokens of a text.
+
+    Args:
+        text: Any text; ``REDACTED`` and ``UNREADABLE`` in it are tokens of their own.
+
+    Returns:
+        Words in lower case without accents, apostrophes and punctuation, numbers without separators of thousands, and
+        the signs $, £, "percent" and "and". A ``?`` inside a word stands for a letter that nobody could read.
 
     >>> tokens_of("U.S.-Cuban 'deal' of 1,200 men, was it?")
     ('us', 'cuban', 'deal', 'of', '1200', 'men', 'was', 'it')
@@ -30,11 +37,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
         plain = fold(unicodedata.normalize("NFKD", plain.replace("’", "'").replace("‘", "'")))
     plain = plain.replace("'", "").replace("´", "").replace("`", "")
     if "." in plain:
-        plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
+        plain = _INITIALS.sub(lambda tokens: tokens.group().replace(".", ""), plain)
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
-    found = _TOKEN.findall(plain)
-    return tuple(_WORDED.get(token, _without_question(token)) for token in found)
+    tokens = _TOKEN.findall(plain)
+    return tuple(_WORDED.get(token, _without_question(token)) for token in tokens)
 
 
 def _without_question(token: str) -> str:
@@ -48,7 +55,7 @@ NEGATIONS = frozenset(
 
 
 def is_negation(token: str) -> bool:
-    """Does this token deny?
+    """Is this token a negation?
 
     >>> is_negation("cannot"), is_negation("didnt"), is_negation("note")
     (True, True, False)

@@ -1,4 +1,8 @@
-"""The words of headings, kept as data: markings with their order, precedence, captions, zones."""
+"""The words of headings: levels of classification with their order, precedence, captions, tags and zone letters.
+
+They are data, ``data/vocabulary.toml``; each word's ``standing`` says where it comes from: "verified" (seen in a
+document), "known" (a specialist's knowledge) or "unverified" (inferred).
+"""
 
 import re
 import tomllib
@@ -7,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from briefbook.text.ocr_confusion import LIMIT, distance, join_letterspaced, nearest
+from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, distance, join_letterspaced, nearest
 
 
 @cache
@@ -17,7 +21,7 @@ def _data() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A security level: its full name, the state whose it is, its rank there (0 lowest)."""
+    """A level of classification: its full name, the state that used it, its rank there (0 lowest)."""
 
     name: str
     state: str
@@ -26,7 +30,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An entry of the vocabulary: what kind of word, whose, how sure we are of it, and when it was in use.
+    """An entry of the vocabulary: the kind of word, the state that used it, its standing, and when it was in use.
 
     ``standing`` is "verified" (seen in a document), "known" (specialist's knowledge) or "unverified" (inferred).
     ``valid`` is an EDTF interval, "" where no bound is known.
@@ -40,7 +44,7 @@ class Term:
     valid: str = ""
 
     def in_use(self, day: str) -> bool:
-        """Was the word in use then, as far as we know? ``day`` is a year or longer, as EDTF writes it.
+        """Was the word in use on a day, as far as is known? ``day`` is EDTF, a year, a month or a day.
 
         >>> Term("level", "RESTRICTED", valid="../1953").in_use("1962-11-08")
         False
@@ -54,16 +58,19 @@ class Term:
 def terms() -> tuple[Term, ...]:
     """Every marking, degree of precedence, caption, codeword and exemption code, with its standing."""
     data = _data()
-    found = [
+    entries = [
         _term("level", word, state=state, standing=table["standing"])
         for state, table in data["levels"].items()
         for word in table["words"]
     ]
-    found += [_term("precedence", word) for word in data["precedence"]]
-    found += [_term("caption", word) for word in data["captions"]["words"]]
-    found += [_term("codeword", word) for word in data["captions"]["codewords"]]
-    found += [_term("exemption", {"name": one["code"], **one}, state=one["act"]) for one in data["exemptions"]["words"]]
-    return tuple(found)
+    entries += [_term("precedence", word) for word in data["precedence"]]
+    entries += [_term("caption", word) for word in data["captions"]["words"]]
+    entries += [_term("codeword", word) for word in data["captions"]["codewords"]]
+    entries += [
+        _term("exemption", {"name": exemption["code"], **exemption}, state=exemption["act"])
+        for exemption in data["exemptions"]["words"]
+    ]
+    return tuple(entries)
 
 
 def _term(kind: str, word: dict[str, Any], *, state: str = "", standing: str = "unverified") -> Term:
@@ -77,13 +84,13 @@ def _term(kind: str, word: dict[str, Any], *, state: str = "", standing: str = "
 @cache
 def levels() -> dict[str, Level]:
     """Every level by name and by alias, in capitals."""
-    found: dict[str, Level] = {}
+    by_name: dict[str, Level] = {}
     for state, table in _data()["levels"].items():
         for rank, word in enumerate(table["words"]):
             level = Level(word["name"], state, rank)
             for alias in (word["name"], *word["aliases"]):
-                found.setdefault(alias.upper(), level)
-    return found
+                by_name.setdefault(alias.upper(), level)
+    return by_name
 
 
 def full_level(marking: str) -> str:
@@ -95,11 +102,11 @@ def full_level(marking: str) -> str:
 @cache
 def precedences() -> dict[str, tuple[str, int]]:
     """Every degree of precedence by name and alias: its name and its rank on the common scale, 1 to 6."""
-    found: dict[str, tuple[str, int]] = {}
-    for one in _data()["precedence"]:
-        for alias in (one["name"], *one["aliases"]):
-            found[alias] = (one["name"], one["rank"])
-    return found
+    by_name: dict[str, tuple[str, int]] = {}
+    for degree in _data()["precedence"]:
+        for alias in (degree["name"], *degree["aliases"]):
+            by_name[alias] = (degree["name"], degree["rank"])
+    return by_name
 
 
 @cache
@@ -133,7 +140,7 @@ def captions() -> tuple[str, ...]:
 
 @cache
 def codewords() -> frozenset[str]:
-    """Codewords that limited who might read."""
+    """Codewords, which limited the readers of a message."""
     return frozenset(word["name"] for word in _data()["captions"]["codewords"])
 
 
@@ -149,31 +156,40 @@ _LEVEL_WORDS = (
     "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
     "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
 )  # fmt: skip
-_LEVEL = re.compile(r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])")
+_LEVEL_PATTERN = re.compile(
+    r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])"
+)
 _BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
 
 
 def find_level(text: str) -> tuple[str, int, int] | None:
-    """The first level marked in a text, as it is written there, and where; undamaged words only.
+    """The first level marked in a text; damaged words are not recognised, see ``damaged_level``.
+
+    Args:
+        text: A line of a heading, or several.
+
+    Returns:
+        The level as it is written there, without accents, and the indices in the text at which it begins and ends; None
+        if there is none.
 
     >>> find_level("FM BONN NOV14/62 CONFD")
     ('CONFD', 17, 22)
     """
-    found = _LEVEL.search(text.upper())
-    if not found:
+    match = _LEVEL_PATTERN.search(text.upper())
+    if not match:
         return None
-    word = "TOP SECRET" if found[0] == "TOPSECRET" else found[0].replace("È", "E").replace("É", "E")
-    before = _BEFORE.search(text.upper()[: found.start()])
+    word = "TOP SECRET" if match[0] == "TOPSECRET" else match[0].replace("È", "E").replace("É", "E")
+    before = _BEFORE.search(text.upper()[: match.start()])
     if word == "SECRET" and before and len(before[1]) == 3 and distance(before[1], "TOP") <= 1.0:
-        return "TOP SECRET", before.start(1), found.end()
+        return "TOP SECRET", before.start(1), match.end()
     if word == "GEHEIM" and before and distance(before[1], "STRENG") <= 1.5:
-        return "STRENG GEHEIM", before.start(1), found.end()
-    return word, found.start(), found.end()
+        return "STRENG GEHEIM", before.start(1), match.end()
+    return word, match.start(), match.end()
 
 
 def damaged_level(text: str) -> str | None:
-    """The level that a damaged marking can only be: FGFSEC is TOPSEC. None if none, or if two are as near.
+    """The only level that a damaged marking can be: FGFSEC is TOPSEC; None if none, or if two are as near.
 
     >>> damaged_level("SECRT"), damaged_level("S E T"), damaged_level("SETTLE")
     ('SECRET', 'SECRET', None)
@@ -181,10 +197,10 @@ def damaged_level(text: str) -> str | None:
     words = text.upper().split()
     spaced = len(words) >= 3 and all(len(word) == 1 for word in words)
     joined = "".join(words)
-    if len(joined) >= 5 and (found := nearest(joined, _DAMAGED)):
-        return found[0]
+    if len(joined) >= 5 and (match := nearest(joined, _DAMAGED)):
+        return match[0]
     if spaced:
-        fits = [one for one in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, one)]
+        fits = [level for level in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, level)]
         return fits[0] if len(fits) == 1 else None
     return None
 
@@ -197,7 +213,7 @@ def _within(letters: str, word: str) -> bool:
 
 
 def damaged_precedence(word: str) -> str | None:
-    """The precedence that a damaged word can only be: IMSED is IMMED."""
+    """The only precedence that a damaged word can be: IMSED is IMMED; None if none, or if two are as near."""
     plain = re.sub(r"[^A-Z]", "", word.upper())
     if len(plain) < 5:
         return None
@@ -206,7 +222,7 @@ def damaged_precedence(word: str) -> str | None:
         return exact[0]
     names = ("IMMED", "OPIMMED", "OPIMMEDIATE", "IMMEDIATE", "EMERGENCY", "PRIORITY", "ROUTINE", "FLASH", "IMPORTANT")
     scored = sorted((distance(plain, name) / len(name), name) for name in names if abs(len(name) - len(plain)) <= 3)
-    if not scored or scored[0][0] > LIMIT:
+    if not scored or scored[0][0] > MAX_WORD_DISTANCE:
         return None
     name = precedences()[scored[0][1]][0]
     written = scored[0][1] if scored[0][1] == "IMMEDIATE" else name
@@ -221,20 +237,22 @@ def damaged_tag(tag: str) -> str | None:
     >>> damaged_tag("EOXC"), damaged_tag("MAR"), damaged_tag("PFOR"), damaged_tag("OAS")
     ('OEXC', 'MARR', None, None)
     """
-    known = _data()["tags"]["words"]
-    if tag in known or len(tag) not in (3, 4):
+    tags = _data()["tags"]["words"]
+    if tag in tags or len(tag) not in (3, 4):
         return None
-    near = [one for one in known if _exchanged(tag, one) or _pair_lost(tag, one)]
-    return near[0] if len(near) == 1 else None
+    candidates = [
+        known_tag for known_tag in tags if _has_letters_exchanged(tag, known_tag) or _lacks_one_of_pair(tag, known_tag)
+    ]
+    return candidates[0] if len(candidates) == 1 else None
 
 
-def _exchanged(tag: str, other: str) -> bool:
+def _has_letters_exchanged(tag: str, other: str) -> bool:
     return any(
         tag[:at] + tag[at + 1 : at + 2] + tag[at : at + 1] + tag[at + 2 :] == other for at in range(len(tag) - 1)
     )
 
 
-def _pair_lost(tag: str, other: str) -> bool:
+def _lacks_one_of_pair(tag: str, other: str) -> bool:
     return any(other[at] == other[at + 1] and other[:at] + other[at + 1 :] == tag for at in range(len(other) - 1))
 
 

@@ -94,13 +94,13 @@ def _labelled_level(draft: HeadingDraft, line: str, index: int) -> None:
 
 def _labelled_numbers(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:14]):
-        found = re.match(
+        match = re.match(
             r"(?:(?:NUMBERED\s+)?LETTER|DESPATCH|TELEGRAM|(?:TELETYPE\s+)?MESSAGE|TELETYPE)?\s*N(?:o|umber)\b[\s.:]*(?P<number>(?:[A-Z]{1,3}-)?\d{1,5})\b",
             line,
             re.I,
         )
-        if found and not re.search(r"\bYour\b|\bMy\b", line):
-            draft.put(slots.NUMBER, found["number"].upper(), index)
+        if match and not re.search(r"\bYour\b|\bMy\b", line):
+            draft.put(slots.NUMBER, match["number"].upper(), index)
         elif alone := re.fullmatch(r"(?:EX|WA)-?\d{1,5}", line.strip(" .")):  # between Ottawa and Washington
             draft.put(slots.NUMBER, alone[0], index)
 
@@ -138,10 +138,10 @@ def _labelled_date(draft: HeadingDraft) -> None:
 def _label_value(draft: HeadingDraft, word: str) -> tuple[int, str] | None:
     """What stands behind a label, or below it; labels read one after the other have their values in that order."""
     for index, line in enumerate(draft.texts[:20]):
-        found = re.match(rf"{word}\b\s*[:.]*\s*(?P<rest>.*)", line, re.I)
-        if not found:
+        match = re.match(rf"{word}\b\s*[:.]*\s*(?P<rest>.*)", line, re.I)
+        if not match:
             continue
-        rest = found["rest"].strip(" .:")
+        rest = match["rest"].strip(" .:")
         if rest and not re.match(r"be sent", rest, re.I):
             return index, rest
         first = index

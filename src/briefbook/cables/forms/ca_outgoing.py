@@ -75,10 +75,10 @@ def _damaged_sender(line: HeadLine) -> bool:
 
 def _value(line: str) -> str:
     """A line without the labels before its value; what stands behind REF and SUBJECT is read elsewhere."""
-    found = _LABELS.match(line)
-    if not found:
+    match = _LABELS.match(line)
+    if not match:
         return line
-    return "" if re.search(r"\b(?:REF|REE|REFERENCE|SUBJECT|SUB|SUJ)\b", found[0], re.I) else line[found.end() :]
+    return "" if re.search(r"\b(?:REF|REE|REFERENCE|SUBJECT|SUB|SUJ)\b", match[0], re.I) else line[match.end() :]
 
 
 def read_outgoing(draft: HeadingDraft) -> None:
@@ -241,9 +241,9 @@ def _share(draft: HeadingDraft, addressees: list[_Addressee], urgencies: list[st
     if lost and not any(re.match(r"INFO\b", line, re.I) for line in draft.texts):
         return  # an addressee is lost: who is who cannot be told
     below = next((at for at, line in enumerate(draft.texts) if re.match(r"(?:REF|REE|SUBJ?)\b", line.upper())), 99)
-    addressees = [one for one in addressees if one.at < below] or addressees[:1]
+    addressees = [addressee for addressee in addressees if addressee.at < below] or addressees[:1]
     to, informed = _parted(draft, addressees)
-    measured = any(draft.lines[one.at].measured for one in addressees)
+    measured = any(draft.lines[addressee.at].measured for addressee in addressees)
     if measured and len(addressees) > 1 and not any(re.match(r"TO\b", line, re.I) for line in draft.texts):
         to = []  # a label is not legible: the first may be one informed
     if informed:
@@ -271,7 +271,11 @@ def _share(draft: HeadingDraft, addressees: list[_Addressee], urgencies: list[st
 
 def _how(addressees: list[_Addressee]) -> Derivation:
     """Do the posts stand on the paper as they are given?"""
-    return Derivation.OBSERVED if all(one.code in one.line.upper() for one in addressees) else Derivation.REPAIRED
+    return (
+        Derivation.OBSERVED
+        if all(addressee.code in addressee.line.upper() for addressee in addressees)
+        else Derivation.REPAIRED
+    )
 
 
 def _parted(draft: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Addressee], list[_Addressee]]:
@@ -281,13 +285,17 @@ def _parted(draft: HeadingDraft, addressees: list[_Addressee]) -> tuple[list[_Ad
     if info_at is None:
         return addressees[:1], addressees[1:]
     bare = all(re.fullmatch(r"(?:TO|INFO)\W*", line) for _, line in labelled)
-    if bare and to_at is not None and all(one.at > max(to_at, info_at) for one in addressees):
-        first = [one for one in addressees if one.at == addressees[0].at]  # all labels above, then all values
+    if bare and to_at is not None and all(addressee.at > max(to_at, info_at) for addressee in addressees):
+        first = [
+            addressee for addressee in addressees if addressee.at == addressees[0].at
+        ]  # all labels above, then all values
         return (first, addressees[len(first) :]) if len(first) < len(addressees) else ([], [])
     if to_at is not None and info_at < to_at:
-        informed = [one for one in addressees if info_at <= one.at < to_at]
-        return [one for one in addressees if one not in informed], informed
-    return [one for one in addressees if one.at < info_at], [one for one in addressees if one.at >= info_at]
+        informed = [addressee for addressee in addressees if info_at <= addressee.at < to_at]
+        return [addressee for addressee in addressees if addressee not in informed], informed
+    return [addressee for addressee in addressees if addressee.at < info_at], [
+        addressee for addressee in addressees if addressee.at >= info_at
+    ]
 
 
 def _outgoing_tail(draft: HeadingDraft) -> None:

@@ -71,8 +71,8 @@ def _title(line: str, year: str) -> tuple[tuple[str, str | None], tuple[str, str
     """Sender and receiver in a title, cut at the "to" that has a known office on either side."""
     if not re.match(r"[A-Z][\w ,.'()-]+\sto\s[A-Z]", line):
         return None
-    for found in re.finditer(r"\s+to\s+", line):
-        parts = line[: found.start()], line[found.end() :]
+    for match in re.finditer(r"\s+to\s+", line):
+        parts = line[: match.start()], line[match.end() :]
         codes = [canadian_office(part, year, printed=True) for part in parts]
         if all(codes):
             return (parts[0], codes[0]), (parts[1], codes[1])
@@ -115,14 +115,14 @@ def _print_info(draft: HeadingDraft, text: str, index: int) -> None:
     text = re.sub(r"\s+from\s+Ottawa\.?$", "", text.strip(), flags=re.I)
     info, urgency = [], {}
     for part in re.split(r",\s*(?![^()]*\))", text):
-        found = re.fullmatch(r"(?P<name>[^()]+?)\s*(?:\((?P<urgency>[A-Za-z]+)\))?\.?", part.strip())
-        if not found:
+        match = re.fullmatch(r"(?P<name>[^()]+?)\s*(?:\((?P<urgency>[A-Za-z]+)\))?\.?", part.strip())
+        if not match:
             continue
-        name = found["name"].strip(" .").upper()
+        name = match["name"].strip(" .").upper()
         if name:
             info.append(name)
-        if found["urgency"] and found["urgency"].upper() in precedences():
-            urgency[name] = _short(found["urgency"])
+        if match["urgency"] and match["urgency"].upper() in precedences():
+            urgency[name] = _short(match["urgency"])
     draft.put(slots.INFO, info, index, written=text)
     if urgency:
         draft.values[slots.INFO_PRECEDENCE] = urgency

@@ -19,7 +19,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, find_days
 from briefbook.text.months import TELEGRAM_MONTH
-from briefbook.text.ocr_confusion import LIMIT, digits, distance, mend_words, nearest
+from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, digits, distance, mend_words, nearest
 from briefbook.text.vocabulary import codewords, damaged_level, damaged_precedence, find_level, precedences
 
 _ANCHORS = {
@@ -134,7 +134,7 @@ def _rows(draft: HeadingDraft) -> list[tuple[str, int, str]]:
             line = f"FM {line[run.end() :]}"  # typed with blanks between the letters of both words
         for part in _MID.split(line) if _starts(line) else [line]:
             kind = _starts(part)
-            if not kind and index < 4 and not any(one[0] == "FM" for one in rows) and _headless(part):
+            if not kind and index < 4 and not any(row[0] == "FM" for row in rows) and _headless(part):
                 rows.append(("FM", index, part))
                 continue
             if not kind and rows and rows[-1][0] in ("INFO", "BAG") and _only_posts(part):
@@ -178,7 +178,11 @@ def _starts(line: str) -> str:
             return kind
     plain = first.rstrip(":.")
     for kind, limit in _SOFT.items():
-        if len(plain) == len(kind) and distance(plain, kind) / len(kind) <= min(limit, LIMIT) and plain.isalnum():
+        if (
+            len(plain) == len(kind)
+            and distance(plain, kind) / len(kind) <= min(limit, MAX_WORD_DISTANCE)
+            and plain.isalnum()
+        ):
             return kind
     return ""
 

@@ -74,11 +74,11 @@ def read_message(draft: HeadingDraft) -> None:
 
 def _labels(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:20]):
-        found = _LABELLED.match(line)
-        if not found:
+        match = _LABELLED.match(line)
+        if not match:
             continue
-        rest = re.split(r"\s(?:ACTION|INFO|FROM|TO|CONF|ROUTING)\s?:", found["rest"])[0].strip(" .")
-        label = found["label"].upper()
+        rest = re.split(r"\s(?:ACTION|INFO|FROM|TO|CONF|ROUTING)\s?:", match["rest"])[0].strip(" .")
+        label = match["label"].upper()
         name = station(rest) or box_name(squeezed(rest))
         if label == "FROM":
             plain = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14}){0,2}", rest.upper()) and not measured(draft, index)
@@ -132,9 +132,9 @@ def _row(text: str) -> list[tuple[str | None, str]]:
 
 def _cite(draft: HeadingDraft) -> bool:
     for index, line in enumerate(draft.texts[:30]):
-        found = _CITE.match(re.sub(r"[()]", " ", line.upper()).replace("  ", " "))
-        if found:
-            _cited(draft, index, found["to"], found["slug"], found["number"])
+        match = _CITE.match(re.sub(r"[()]", " ", line.upper()).replace("  ", " "))
+        if match:
+            _cited(draft, index, match["to"], match["slug"], match["number"])
             return True
     plain = _plain_cite(draft)
     if plain:
@@ -151,11 +151,11 @@ def _cite(draft: HeadingDraft) -> bool:
 def _plain_cite(draft: HeadingDraft) -> tuple[int, str, str, str] | None:
     """Addressees' slugs, the sender's slug and its number on one line, with no CITE between."""
     for index, line in enumerate(draft.texts[:20]):
-        found = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
-        if found and all(
-            word in stations() or word in ("INFO", *_URGENCY) for word in [*found["to"].split(), found["slug"]]
+        match = re.fullmatch(r"(?P<to>(?:[A-Z]{3,5}\s+)+)(?P<slug>[A-Z]{4})\s+(?P<number>\d{4})", line.strip(" ."))
+        if match and all(
+            word in stations() or word in ("INFO", *_URGENCY) for word in [*match["to"].split(), match["slug"]]
         ):
-            return index, found["to"], found["slug"], found["number"]
+            return index, match["to"], match["slug"], match["number"]
     return None
 
 
@@ -212,9 +212,9 @@ def _outgoing(draft: HeadingDraft) -> None:
 
 def _numbers(draft: HeadingDraft, *, incoming: bool) -> None:
     for index, line in enumerate(draft.texts[:16]):
-        found = INTAKE.search(line)
-        if found and incoming and not re.search(r"\(\s*IN\s?\d{5}\s*\)|\bREF", line):
-            draft.put(slots.IN_NUMBER, f"IN {found['number']}", index, written=found[0])
+        match = INTAKE.search(line)
+        if match and incoming and not re.search(r"\(\s*IN\s?\d{5}\s*\)|\bREF", line):
+            draft.put(slots.IN_NUMBER, f"IN {match['number']}", index, written=match[0])
     for index, line in enumerate(draft.texts[:25]):
         outgoing = re.search(r"\bCITE\s+DIR\s*(?P<number>\d{5})\b|\bDIR\s+(?P<other>\d{5})$", line)
         if outgoing and not incoming and not re.search(r"\bREF", line):
@@ -237,10 +237,10 @@ def _precedence(draft: HeadingDraft) -> None:
 
 def _references(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:30]):
-        found = re.match(r"REFS?\b\s*:?\s*(?P<rest>.+)", line)
-        if not found:
+        match = re.match(r"REFS?\b\s*:?\s*(?P<rest>.+)", line)
+        if not match:
             continue
-        parts = [found["rest"]]
+        parts = [match["rest"]]
         for below in draft.texts[index + 1 : index + 4]:
             if not re.match(r"\(?[B-F][).\s]", below):
                 break

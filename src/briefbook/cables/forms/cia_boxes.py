@@ -53,22 +53,22 @@ def _cite(draft: HeadingDraft) -> bool:
     return not str(draft.values.get(slots.NUMBER, "DIR")).startswith("DIR")
 
 
-def _cited(draft: HeadingDraft, index: int, tight: str, found: re.Match[str]) -> None:
-    slug = mended_slug(found["slug"])
+def _cited(draft: HeadingDraft, index: int, tight: str, match: re.Match[str]) -> None:
+    slug = mended_slug(match["slug"])
     if slug is None:
         return
     width = 5 if slug == "DIR" else 4
-    read = found["number"] or ""
+    read = match["number"] or ""
     number = digits(read[:width])
-    how = Derivation.OBSERVED if slug == found["slug"] else Derivation.REPAIRED
-    run_on = re.match(r"[0-9]", read[width:] + found["more"])
+    how = Derivation.OBSERVED if slug == match["slug"] else Derivation.REPAIRED
+    run_on = re.match(r"[0-9]", read[width:] + match["more"])
     if number and len(number[0]) == width and not run_on and is_confident(draft, index, read):
         apart = number[0] not in draft.lines[index].text  # stamped figure by figure
         how_read = Derivation.REPAIRED if number[1] or apart else how
-        draft.put(slots.NUMBER, f"{slug} {number[0]}", index, written=found[0], how=how_read)
+        draft.put(slots.NUMBER, f"{slug} {number[0]}", index, written=match[0], how=how_read)
     else:
-        draft.doubt(slots.NUMBER, found[0], index)
-    _from_slugs(draft, index, tight[: found.start()], slug, how)
+        draft.doubt(slots.NUMBER, match[0], index)
+    _from_slugs(draft, index, tight[: match.start()], slug, how)
 
 
 def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:
@@ -83,26 +83,26 @@ def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: De
 def _without_cite(draft: HeadingDraft) -> None:
     """Stations' letters and a number with no CITE between them: the last are the sender's."""
     for index, line in enumerate(draft.texts[:14]):
-        found = (
+        match = (
             re.fullmatch(r"(?P<slugs>[A-Z]{7,20})(?P<number>[0-9]{2,4})", squeezed(line)) if len(line) < 40 else None
         )
-        if not found or slots.FROM in draft.values:
+        if not match or slots.FROM in draft.values:
             continue
-        names = slugs_in(found["slugs"].replace("INFO", ""))
+        names = slugs_in(match["slugs"].replace("INFO", ""))
         if len(names) < 2:
             continue
-        slug = mended_slug(found["slugs"][-4:]) or ""
-        if len(found["number"]) == 4 and is_confident(draft, index, found["number"]):
-            draft.put(slots.NUMBER, f"{slug} {found['number']}", index, written=line)
+        slug = mended_slug(match["slugs"][-4:]) or ""
+        if len(match["number"]) == 4 and is_confident(draft, index, match["number"]):
+            draft.put(slots.NUMBER, f"{slug} {match['number']}", index, written=line)
         else:
             draft.doubt(slots.NUMBER, line, index)
-        _from_slugs(draft, index, found["slugs"][:-4], slug, Derivation.OBSERVED)
+        _from_slugs(draft, index, match["slugs"][:-4], slug, Derivation.OBSERVED)
         return
 
 
 def sender_box(head: list[str]) -> bool:
     """Does a line of the head, its blanks lost, begin with the FROM of Headquarters' own form?"""
-    return any((found := _FROM.match(line)) and box_name(line[found.end() :]) == "DIRECTOR" for line in head)
+    return any((match := _FROM.match(line)) and box_name(line[match.end() :]) == "DIRECTOR" for line in head)
 
 
 def is_confident(draft: HeadingDraft, index: int, *parts: str) -> bool:
@@ -226,23 +226,23 @@ def _day(draft: HeadingDraft) -> None:
     days = {int(day) for day in re.findall(r"(?<!\d)(\d{2})\d{4}Z", draft.text)}
     days |= {int(day) for day in re.findall(rf"(?:{SHORT_MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
     for index, line in enumerate(draft.texts[:16]):
-        found = _DAY.search(line.upper())
-        if not found or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
+        match = _DAY.search(line.upper())
+        if not match or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
             continue
-        figures = re.sub(r"\s", "", found["day"]).replace("∅", "0").replace("Ø", "0")
-        before = line[: found.start("day")]
+        figures = re.sub(r"\s", "", match["day"]).replace("∅", "0").replace("Ø", "0")
+        before = line[: match.start("day")]
         joined_on = re.search(r"[A-Za-z0-9]$", before) is not None and not before.upper().endswith(("DATE", "DAIE"))
         confirmed = any(abs(day - int(figures)) <= 1 or {day, int(figures)} <= {1, 28, 29, 30, 31} for day in days)
         lone = len(figures) == 1 and measured(draft, index)  # a figure may be lost before it
-        month = heading_months().get(found["month"]) or FIRST_LETTERS.index(found["month"][:3]) + 1
-        year = full_year(found["year"], draft.window)
-        unsure = not is_confident(draft, index, found["day"], found["year"])
+        month = heading_months().get(match["month"]) or FIRST_LETTERS.index(match["month"][:3]) + 1
+        year = full_year(match["year"], draft.window)
+        unsure = not is_confident(draft, index, match["day"], match["year"])
         if joined_on or unsure or (days and not confirmed) or (lone and not confirmed):
             draft.doubt(slots.DATE, line, index)
             continue
         if is_day(year, month, int(figures)):
             value = Day(0, 0, year, month, int(figures)).edtf
-            draft.put(slots.DATE, value, index, written=found[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
+            draft.put(slots.DATE, value, index, written=match[0].strip(), how=Derivation.OBSERVED, confidence=0.85)
             return
 
 

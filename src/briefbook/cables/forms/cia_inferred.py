@@ -66,7 +66,7 @@ def _book_cable(draft: HeadingDraft) -> None:
         box = "".join(rest.split("(")[0].split())
         if draft.values.get(slots.TO) or len(box) != len(bare) or distance(box, bare) > 1.0:
             continue
-        below = next((found for under, text in head if under > at and (found := _ALL.match(text))), None)
+        below = next((match for under, text in head if under > at and (match := _ALL.match(text))), None)
         whom = " & ".join(part for part in below.groups() if part) if below else ""
         value = f"{BOOK}: ALL {whom}" if whom else BOOK
         how = Derivation.OBSERVED if box == bare else Derivation.REPAIRED
@@ -78,7 +78,7 @@ def _addressee(draft: HeadingDraft) -> None:
     if draft.values.get(slots.TO) or draft.values.get(slots.FROM) != "DIRECTOR":
         return
     head = list(_head(draft))
-    boxes = [(at, found[1]) for at, line in head if (found := re.match(r"TO\s?:\s*([A-Z]+)\b", line))]
+    boxes = [(at, match[1]) for at, line in head if (match := re.match(r"TO\s?:\s*([A-Z]+)\b", line))]
     if not boxes:
         return
     at, upper = boxes[0]
@@ -109,10 +109,10 @@ def _like(read: str, meant: str) -> bool:
 def _slotted(draft: HeadingDraft) -> None:
     """The day of the date-time group, its month and year those of the note that a copy was slotted on the same day."""
     for at, line in enumerate(draft.texts[:12]):
-        found = _SLOTTED.search(line.upper())
-        if not found or not draft.lines[at].is_confident(found["month"], found["year"]):
+        match = _SLOTTED.search(line.upper())
+        if not match or not draft.lines[at].is_confident(match["month"], match["year"]):
             continue
-        day = Day(0, 0, full_year(found["year"], draft.window), heading_months()[found["month"]], int(found["day"]))
+        day = Day(0, 0, full_year(match["year"], draft.window), heading_months()[match["month"]], int(match["day"]))
         for below, filed in enumerate(draft.texts[at : at + 12], at):
             group = find_group(filed, window=draft.window)
             written = filed[group.start : group.end] if group else ""

@@ -47,11 +47,11 @@ def stamped_days(draft: HeadingDraft) -> list[date]:
     """The days of the times stamped on it, OCT 11 0021Z 62: when it was filed or came in."""
     found = []
     for index, line in enumerate(draft.texts[:24]):
-        for one in _STAMPED.finditer(line.upper()):
-            day = digits(one["day"])
-            month = heading_months().get(one["month"])
-            if day and month and (is_confident(draft, index, one["year"]) or _elsewhere(draft, index, one["year"])):
-                found += _day_of(full_year(one["year"], draft.window), month, int(day[0]))
+        for match in _STAMPED.finditer(line.upper()):
+            day = digits(match["day"])
+            month = heading_months().get(match["month"])
+            if day and month and (is_confident(draft, index, match["year"]) or _elsewhere(draft, index, match["year"])):
+                found += _day_of(full_year(match["year"], draft.window), month, int(day[0]))
     return found
 
 
@@ -126,9 +126,9 @@ def _stamped_date(draft: HeadingDraft) -> None:
 def stamped_number(draft: HeadingDraft) -> None:
     """The number that the cable secretariat stamped on an outgoing form: five figures by themselves."""
     alone = {
-        found[1]
+        match[1]
         for line in [*draft.lines[:20], *draft.stamps]
-        if (found := _ALONE.fullmatch(line.text.strip(" .*"))) and line.is_confident(found[1])
+        if (match := _ALONE.fullmatch(line.text.strip(" .*"))) and line.is_confident(match[1])
     }
     if len(alone) == 1 and draft.values.get(slots.FROM) == "DIRECTOR":
         number = alone.pop()

@@ -22,9 +22,9 @@ def _starts() -> frozenset[str]:
 _BRACKET = re.compile(r"(?P<word>[A-Z]+)?\([^)]*\)")
 
 
-def _kept(found: re.Match[str]) -> str:
+def _kept(match: re.Match[str]) -> str:
     """What stands in brackets is an attention and left out, unless the brackets belong to a code: CJS(W), DL(1)."""
-    return found[0] if found[0] in posts.known_codes() or found[0] in posts.offices() else f"{found['word'] or ''} "
+    return match[0] if match[0] in posts.known_codes() or match[0] in posts.offices() else f"{match['word'] or ''} "
 
 
 def split_posts(text: str) -> tuple[list[str], list[str]]:
@@ -61,7 +61,7 @@ def split_posts(text: str) -> tuple[list[str], list[str]]:
 
 @cache
 def _caption_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Z])(?:" + "|".join(re.escape(one) for one in captions()) + r")(?![A-Z])")
+    return re.compile(r"(?<![A-Z])(?:" + "|".join(re.escape(caption) for caption in captions()) + r")(?![A-Z])")
 
 
 def known_caption(text: str) -> bool:
@@ -72,7 +72,9 @@ def known_caption(text: str) -> bool:
 def find_captions(text: str) -> list[str]:
     """The handling captions in a text, in order."""
     found = [match[0] for match in _caption_pattern().finditer(text.upper())]
-    return [one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found)]
+    return [
+        fromkey for fromkey in dict.fromkeys(found) if not any(fromkey != other and fromkey in other for other in found)
+    ]
 
 
 def take_captions(draft: HeadingDraft, text: str, index: int) -> None:
@@ -138,8 +140,8 @@ def note_correction(draft: HeadingDraft) -> None:
     """Record which own cable this one corrects: the first own reference, where words of correction stand."""
     sender = draft.values.get(slots.FROM)
     own = next((one for one, _ in draft.references if one.number and one.author and one.author == sender), None)
-    if own and (found := CORRECTION.search(draft.text)):
-        draft.put(slots.CORRECTION_OF, f"{sender} {own.number}", draft.line_at(found.start()), written=found[0])
+    if own and (match := CORRECTION.search(draft.text)):
+        draft.put(slots.CORRECTION_OF, f"{sender} {own.number}", draft.line_at(match.start()), written=match[0])
 
 
 def reference_as_json(reference: Reference, uncertain: bool = False) -> ReferenceRow:

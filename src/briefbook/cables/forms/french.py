@@ -21,16 +21,16 @@ def recognise(draft: HeadingDraft) -> bool:
 def read(draft: HeadingDraft) -> None:
     """One telegram may use several numbers: 538-540."""
     text = draft.text
-    found = re.search(
+    match = re.search(
         r"(?:T\.\s*n[o°º]s?|Telegram\s+numbers?)\.?\s*(?P<a>\d{1,5})(?:\s*(?:[aà]|-|to)\s*(?P<b>\d{1,5}))?", text, re.I
     )
-    if found:
-        at = draft.line_at(found.start())
-        if found["b"] and int(found["b"]) >= int(found["a"]):
-            draft.put(slots.NUMBER, f"{found['a']}-{found['b']}", at, written=found[0])
-            draft.values[slots.NUMBER_RANGE] = [int(found["a"]), int(found["b"])]
+    if match:
+        at = draft.line_at(match.start())
+        if match["b"] and int(match["b"]) >= int(match["a"]):
+            draft.put(slots.NUMBER, f"{match['a']}-{match['b']}", at, written=match[0])
+            draft.values[slots.NUMBER_RANGE] = [int(match["a"]), int(match["b"])]
         else:
-            draft.put(slots.NUMBER, found["a"], at, written=found[0])
+            draft.put(slots.NUMBER, match["a"], at, written=match[0])
     for index, line in enumerate(draft.texts[:10]):
         received = re.search(r"Re[cç]u\s*:\s*(?P<rest>[^)]*)", line)
         if received:

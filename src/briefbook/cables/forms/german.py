@@ -52,13 +52,13 @@ def read(draft: HeadingDraft) -> None:
         draft.put(slots.FROM, "AA", at, written=route[0], how=Derivation.INFERRED, note="an officer of the ministry")
     moments: dict[Slot[str], datetime | None] = {}
     for slot, word in ((slots.DISPATCHED, "Aufgabe"), (slots.RECEIVED, "Ankunft")):
-        found = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)
-        if not found:
+        match = re.search(rf"{word}:\s*(?P<rest>[^\n]+)", text)
+        if not match:
             continue
-        rest = found["rest"]
+        rest = match["rest"]
         days = [day for day in find_days(rest, window=draft.window) if day.year]
         clock = find_clock(rest, days[0].end if days else 0)
-        at = draft.line_at(found.start())
+        at = draft.line_at(match.start())
         if clock:
             draft.put(slot, clock[0], at, written=rest)
         if days and days[0].edtf and slot is slots.DISPATCHED:

@@ -77,8 +77,8 @@ def read(draft: HeadingDraft) -> None:
         elif slots.SECURITY in draft.values and index < 30:
             _below(draft, line, index)
     for slot, addresses in found.items():
-        addresses = [part for one in addresses for part in _parted(one)]
-        made = [_address(draft, one) for one in addresses if not re.search(r"-\d\d\b", one)]
+        addresses = [part for address in addresses for part in _parted(address)]
+        made = [_address(draft, address) for address in addresses if not re.search(r"-\d\d\b", address)]
         draft.put(slot, [one for one in made if one], lines.get(slot, -1))
 
 
@@ -120,14 +120,14 @@ def _below(draft: HeadingDraft, line: str, index: int) -> None:
 def _number(draft: HeadingDraft, text: str, index: int) -> None:
     for caption in draft.values.get(slots.CAVEATS, []):
         text = text.replace(caption, " ")
-    found = _NUMBER.match(text.strip(" /."))
-    if not found:
+    match = _NUMBER.match(text.strip(" /."))
+    if not match:
         return
-    name, sender = found["name"], str(draft.values.get(slots.FROM) or "")
+    name, sender = match["name"], str(draft.values.get(slots.FROM) or "")
     if name != sender and len(name) == len(sender) and distance(name, sender) <= 0.7:
-        draft.put(slots.NUMBER, f"{sender} {found['number']}", index, written=found[0], how=Derivation.REPAIRED)
+        draft.put(slots.NUMBER, f"{sender} {match['number']}", index, written=match[0], how=Derivation.REPAIRED)
     else:
-        draft.put(slots.NUMBER, f"{name} {found['number']}", index, written=found[0])
+        draft.put(slots.NUMBER, f"{name} {match['number']}", index, written=match[0])
 
 
 def _address(draft: HeadingDraft, text: str) -> str:

@@ -47,10 +47,10 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
     for pattern, code in _FIXED:
         if re.search(pattern, plain, re.I):
             return code
-    found = _IN.search(plain)
+    match = _IN.search(plain)
     city = posts.cities().get((place or "").upper())
-    if found:
-        where = re.sub(r"^the\s", "", found["where"].strip(), flags=re.I)
+    if match:
+        where = re.sub(r"^the\s", "", match["where"].strip(), flags=re.I)
         if named := posts.cities().get(where.upper()):
             return named.name
         capital = posts.capitals().get(where.lower()) or posts.capitals().get(f"the {where.lower()}")
@@ -68,5 +68,5 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
 
 def office_holder(words: str) -> str | None:
     """The name in brackets behind an office: "The Ambassador in France (Gavin)" gives Gavin."""
-    found = _PERSON.search(words)
-    return found["name"].strip() if found else None
+    match = _PERSON.search(words)
+    return match["name"].strip() if match else None

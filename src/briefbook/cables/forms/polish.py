@@ -73,15 +73,15 @@ def _month_first(draft: HeadingDraft, events: dict[Slot[str], re.Match[str]]) ->
     possible = []
     for mdy in (True, False):
         moments = []
-        for found in events.values():
-            month, day = (found["a"], found["b"]) if mdy else (found["b"], found["a"])
-            if not is_day(int(found["year"]), int(month), int(day)):
+        for event in events.values():
+            month, day = (event["a"], event["b"]) if mdy else (event["b"], event["a"])
+            if not is_day(int(event["year"]), int(month), int(day)):
                 break
-            moments.append(datetime(int(found["year"]), int(month), int(day)))
+            moments.append(datetime(int(event["year"]), int(month), int(day)))
         else:
             if not moments or max(moments) - min(moments) <= timedelta(days=7):
                 possible.append(mdy)
-    if len(possible) == 2 and any(found["a"] != found["b"] for found in events.values()):
+    if len(possible) == 2 and any(event["a"] != event["b"] for event in events.values()):
         draft.flag("ambiguous_date")
     return possible[0] if possible else True
 

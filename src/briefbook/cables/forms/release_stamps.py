@@ -24,11 +24,11 @@ def read_furniture(draft: HeadingDraft) -> None:
                 draft.stamps.append(line)
     if codes := _EXEMPTION.findall(stamped):
         draft.values[slots.EXEMPTIONS] = codes
-    if found := _CREST.search(stamped):
-        box = _figures(found["box"][:2]) + found["box"][2:3] + _figures(found["box"][3:7]) + found["box"][7:]
-        crest = f"CIA-RDP{box}{found['rest'][0]}{_figures(found['rest'][1:])}"
+    if match := _CREST.search(stamped):
+        box = _figures(match["box"][:2]) + match["box"][2:3] + _figures(match["box"][3:7]) + match["box"][7:]
+        crest = f"CIA-RDP{box}{match['rest'][0]}{_figures(match['rest'][1:])}"
         draft.values[slots.CREST_ID] = crest.upper()
-        if crest.upper() != found[0].upper():
+        if crest.upper() != match[0].upper():
             draft.values[slots.OCR_REPAIRS] = True
     if released := _RELEASE.search(stamped):
         draft.values[slots.RELEASE_DATE] = "-".join(released.groups())

@@ -63,8 +63,8 @@ def read(draft: HeadingDraft) -> None:
 def _title(draft: HeadingDraft) -> None:
     """An edition's title names the sender too; where it is another than the header's, that is a finding."""
     for line in draft.texts[:4]:
-        found = _TITLE.match(line)
-        words = found["where"].split() if found else []
+        match = _TITLE.match(line)
+        words = match["where"].split() if match else []
         named = next((city for size in (4, 3, 2, 1) if (city := _place(" ".join(words[:size])))), None)
         sender = draft.values.get(slots.FROM)
         if named and sender and named != sender:

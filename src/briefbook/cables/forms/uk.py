@@ -128,26 +128,26 @@ def _office(words: str) -> str | None:
     long = [word for word in plain.split() if len(word) >= 4]
     if long and all(is_common_word(word) for word in long):
         return None  # words of a sentence, no place
-    known = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14})?", plain) and not re.search(
+    match = re.fullmatch(r"[A-Z]{3,14}(?: [A-Z]{3,14})?", plain) and not re.search(
         r"OFFICE|DISTRIBUTION|CLAIR|CYPHER", plain
     )
-    return plain if known else None
+    return plain if match else None
 
 
 def _number_and_date(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:16]):
         if re.match(r"(?:MY|YOUR|OUR|MIPT|MIFT|REPEATED)\b", line.upper()):
             continue
-        found = _TELNO.search(line)
+        match = _TELNO.search(line)
         third = re.match(r"(?P<post>[A-Z][A-Z ]+?)\s+TEL", line.upper())
         if third and third["post"] in posts.known_codes():
             continue
-        if found:
-            figures = digits(found["number"].upper())
+        if match:
+            figures = digits(match["number"].upper())
             if figures:
                 how = Derivation.REPAIRED if figures[1] else Derivation.OBSERVED
-                draft.put(slots.NUMBER, figures[0], index, written=found["number"], how=how)
-            if found["saving"]:
+                draft.put(slots.NUMBER, figures[0], index, written=match["number"], how=how)
+            if match["saving"]:
                 draft.put(slots.SERIES, "SAVING", index)
     for index, line in enumerate(draft.texts[:16]):
         if re.match(r"[DR]\.\s?\d", line):
@@ -167,18 +167,18 @@ def _number_and_date(draft: HeadingDraft) -> None:
 
 def _clocks(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:20]):
-        found = re.match(r"(?P<what>[DR])[.:]\s?(?P<rest>\d.+)", line)
-        if not found:
+        match = re.match(r"(?P<what>[DR])[.:]\s?(?P<rest>\d.+)", line)
+        if not match:
             continue
-        clock = find_clock(found["rest"])
-        days = find_days(found["rest"], window=draft.window)
+        clock = find_clock(match["rest"])
+        days = find_days(match["rest"], window=draft.window)
         date = draft.values.get(slots.DATE)
         if not clock or not days:
             continue
         year = days[0].year or (int(date[:4]) if isinstance(date, str) else None)
         if year and days[0].valid:
             value = f"{year:04d}-{days[0].month:02d}-{days[0].day:02d}T{clock[0]}"
-            draft.put(slots.DISPATCHED if found["what"] == "D" else slots.RECEIVED, value, index, written=line)
+            draft.put(slots.DISPATCHED if match["what"] == "D" else slots.RECEIVED, value, index, written=line)
     if group := find_group(str(draft.values.get(slots.DTG, ""))):
         date = draft.values.get(slots.DATE)
         if isinstance(date, str) and len(date) == 10 and int(date[8:]) != group.day:
@@ -207,9 +207,9 @@ def _info(draft: HeadingDraft) -> list[int]:
     rest: list[int] = []
     best: list[str] = []
     for index, line in enumerate(draft.texts[:24]):
-        found = _REPEATED.search(line) or (re.search(r"repeated\s+for\s+information\s+to\s*:?$", line, re.I))
-        if found:
-            words = found.groupdict().get("rest") or ""
+        match = _REPEATED.search(line) or (re.search(r"repeated\s+for\s+information\s+to\s*:?$", line, re.I))
+        if match:
+            words = match.groupdict().get("rest") or ""
             if not words.strip(" :.") or line.rstrip().endswith((":", ",")):
                 words = f"{words} {draft.texts[index + 1] if index + 1 < len(draft.lines) else ''}"
             for below in draft.texts[index + 1 : index + 6]:  # a post a line, as long as nothing else stands there

@@ -30,15 +30,15 @@ def read(draft: HeadingDraft) -> None:
     draft.form = "us_despatch" if despatch else "us_airgram"
     draft.put(slots.DOC_TYPE, "despatch" if despatch else "airgram", 0)
     for index, line in enumerate(draft.texts[:30]):
-        found = _LABEL.match(line)
-        label = found["label"].upper() if found else ""
+        match = _LABEL.match(line)
+        label = match["label"].upper() if match else ""
         if numbered := _DESPATCH.search(line):
             draft.put(slots.NUMBER, numbered["number"], index)
         elif (numbered := _NUMBER.search(line)) and not label.startswith(("REF", "SUBJ")):
             draft.put(slots.NUMBER, f"{numbered['series']}-{numbered['number']}", index, written=numbered[0])
             draft.put(slots.SERIES, numbered["series"], index)
-        if found:
-            _labelled(draft, label, found["rest"].strip(), index)
+        if match:
+            _labelled(draft, label, match["rest"].strip(), index)
         elif line.strip(" .").upper() in precedences():
             draft.put(slots.PRECEDENCE, line.strip(" .").upper(), index)
         elif len(line) < 40:

@@ -80,13 +80,13 @@ def read(draft: HeadingDraft) -> None:
 
 def _title(draft: HeadingDraft) -> tuple[int, str, str] | None:
     for index, line in enumerate(draft.texts[:6]):
-        found = _TITLE.search(line) or _OLD_TITLE.search(line)
+        match = _TITLE.search(line) or _OLD_TITLE.search(line)
         after = draft.texts[index + 1] if index + 1 < len(draft.lines) else ""
         marking = find_level(after) or _PRECEDENCE.match(after)
-        if found and after and not _DATELINE.match(after) and after[:1].islower() and not marking:
-            return index, *_parted(f"{found['from']} to {found['to']} {after}")
-        if found:
-            return index, *_parted(line[found.start("from") : found.end("to")])
+        if match and after and not _DATELINE.match(after) and after[:1].islower() and not marking:
+            return index, *_parted(f"{match['from']} to {match['to']} {after}")
+        if match:
+            return index, *_parted(line[match.start("from") : match.end("to")])
         if (
             after
             and (both := _TITLE.search(f"{line} {after}"))
@@ -98,7 +98,7 @@ def _title(draft: HeadingDraft) -> tuple[int, str, str] | None:
 
 def _parted(words: str) -> tuple[str, str]:
     """Sender and receiver: cut at the "to" with a known office on either side, else at the first."""
-    cuts = [found.span() for found in re.finditer(r"\s+to\s+(?:the\s)?", words, re.I)]
+    cuts = [match.span() for match in re.finditer(r"\s+to\s+(?:the\s)?", words, re.I)]
     pairs = [(words[:start], words[end:]) for start, end in cuts]
     known = [pair for pair in pairs if office_post(pair[0]) and office_post(pair[1])]
     half = [pair for pair in pairs if office_post(pair[1])]
@@ -158,9 +158,9 @@ def _source(draft: HeadingDraft) -> int | None:
     _marks(draft, marking, start)
     _received(draft, text, start)
     for slot, pattern in _PEOPLE:
-        if found := re.search(pattern, text, re.I):
-            names = [name.strip() for name in re.split(r",\s*(?:and\s)?|\sand\s", found["names"]) if name.strip()]
-            draft.put(slot, names, start, written=found[0])
+        if match := re.search(pattern, text, re.I):
+            names = [name.strip() for name in re.split(r",\s*(?:and\s)?|\sand\s", match["names"]) if name.strip()]
+            draft.put(slot, names, start, written=match[0])
     return start
 
 
@@ -184,22 +184,22 @@ def _marks(draft: HeadingDraft, text: str, index: int) -> None:
 
 
 def _received(draft: HeadingDraft, text: str, index: int) -> None:
-    found = re.search(
+    match = re.search(
         r"Received\b[^.;]*?(?:\bat\b|;)?\s*(?P<rest>(?:\d|noon"
         r"|midnight)[^;]*?[mn]\.?(?:\s*,?\s*(?:on\s)?[A-Z][a-z]+ \d{1,2})?)",
         text,
     )
-    clock = find_clock(text, found.start()) if found else None
-    if not found or not clock:
+    clock = find_clock(text, match.start()) if match else None
+    if not match or not clock:
         return
-    draft.put(slots.RECEIVED_LOCAL, clock[0], index, written=found[0])
-    days = find_days(text[found.start() : found.end() + 20], window=draft.window)
+    draft.put(slots.RECEIVED_LOCAL, clock[0], index, written=match[0])
+    days = find_days(text[match.start() : match.end() + 20], window=draft.window)
     date = draft.values.get(slots.DATE)
     if days and isinstance(date, str):
         date = Day(0, 0, int(date[:4]), days[0].month, days[0].day).edtf
     if isinstance(date, str):
         draft.values[slots.RECEIVED_MOMENT] = (date, clock[0])
-        draft.put(slots.RECEIVED, f"{date}T{clock[0]}", index, written=found[0], how=Derivation.INFERRED)
+        draft.put(slots.RECEIVED, f"{date}T{clock[0]}", index, written=match[0], how=Derivation.INFERRED)
 
 
 def _handling(draft: HeadingDraft) -> None:
@@ -234,12 +234,12 @@ def _number(draft: HeadingDraft) -> int | None:
         ):
             draft.put(slots.NUMBER, numbered["number"], index)
             return index
-        found = _NUMBER.match(line) or _open_series(line) or (title_at >= 0 and _SERVICE.match(line)) or None
-        begun += index > title_at >= 0 and not found and len(line) > 80 and "Source:" not in line
+        match = _NUMBER.match(line) or _open_series(line) or (title_at >= 0 and _SERVICE.match(line)) or None
+        begun += index > title_at >= 0 and not match and len(line) > 80 and "Source:" not in line
         if begun > 1 and title_at >= 0:
             return None
         if (
-            not found
+            not match
             or index <= title_at
             or line.startswith("Source")
             or re.match(r"\d+\.\s*(?:tele|air)gram", line, re.I)
@@ -247,19 +247,19 @@ def _number(draft: HeadingDraft) -> int | None:
             continue
         if _FILE_HEAD.search(line):
             continue
-        after = f"{int(found['number'].partition('-')[0]) + 1}. "  # blanks are single in a draft's lines
-        if not found["series"] and any(text.startswith(after) for text in draft.texts[index + 1 : index + 6]):
+        after = f"{int(match['number'].partition('-')[0]) + 1}. "  # blanks are single in a draft's lines
+        if not match["series"] and any(text.startswith(after) for text in draft.texts[index + 1 : index + 6]):
             return None  # a paragraph: another follows it
-        draft.put(slots.NUMBER, found["number"], index)
-        if found["series"]:
-            draft.put(slots.SERIES, found["series"].upper(), index)
+        draft.put(slots.NUMBER, match["number"], index)
+        if match["series"]:
+            draft.put(slots.SERIES, match["series"].upper(), index)
         return index
     return None
 
 
 def _open_series(line: str) -> re.Match[str] | None:
     """A series made for one conference: Confe 12. Any capitalised word that is no English one may name it."""
-    found = re.match(r"(?P<series>[A-Z][a-z]{3,6})\s(?P<number>\d{1,4})\.\s+[A-Z]", line)
-    if found and not is_common_word(found["series"].upper()) and not find_days(f"{found['series']} 1"):
-        return found
+    match = re.match(r"(?P<series>[A-Z][a-z]{3,6})\s(?P<number>\d{1,4})\.\s+[A-Z]", line)
+    if match and not is_common_word(match["series"].upper()) and not find_days(f"{match['series']} 1"):
+        return match
     return None

@@ -21,16 +21,16 @@ def read_opening(draft: HeadingDraft, body: str, index: int) -> None:
         draft.put(slots.CAVEATS, caught, index)
     if subject := re.search(r"\b(?:Subject|Subj|Re):\s*(?P<subject>[^.]+?)\.(?:\s|$)", head):
         draft.put(slots.SUBJECT, subject["subject"], index)
-    given = re.search(
+    match = re.search(
         r"^\D{0,12}\d+\.\s+(?:(?:Eyes only|Verbatim text|Personal)[\w\s]*?\.?\s+)?(?:(?:For"
         r"|for)\s+(?P<for>[A-Z][\w\s,]+?)\s+)?from\s+(?P<from>[A-Z][\w .]*?)\.",
         head,
     )
-    if given:
-        name = _TITLES.sub("", given["from"]).strip() or given["from"]
-        draft.put(slots.SIGNER, name, index, written=given["from"])
-        if given["for"]:
-            draft.put(slots.ATTENTION, [given["for"].strip()], index)
+    if match:
+        name = _TITLES.sub("", match["from"]).strip() or match["from"]
+        draft.put(slots.SIGNER, name, index, written=match["from"])
+        if match["for"]:
+            draft.put(slots.ATTENTION, [match["for"].strip()], index)
     passed = re.search(r"(?:Department|Dept|State)\s+(?:please\s+)?pass\s+(?:to\s+)?(?P<to>[A-Z][\w\s]+?)\.", head)
     if passed:
         draft.put(slots.PASS_TO, [passed["to"].strip()], index)
@@ -43,9 +43,9 @@ def read_opening(draft: HeadingDraft, body: str, index: int) -> None:
 def _repeated(draft: HeadingDraft, rest: str, index: int) -> None:
     found: dict[str, str | None] = {}
     for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
-        one = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
-        if one and one["post"].upper() in posts.known_codes():
-            found[one["post"].upper()] = one["number"]
+        match = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
+        if match and match["post"].upper() in posts.known_codes():
+            found[match["post"].upper()] = match["number"]
     if found:
         draft.put(slots.REPEATED, found, index, written=rest)
         draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in found.items() if number]

@@ -75,9 +75,9 @@ def read(draft: HeadingDraft) -> None:
 
 def _page_line(draft: HeadingDraft) -> None:
     for index, line in enumerate(draft.texts[:12]):
-        if found := _PAGE.match(line):
-            draft.put(slots.STATION, found["station"], index)
-            draft.values[slots.SERIAL] = found["serial"]
+        if match := _PAGE.match(line):
+            draft.put(slots.STATION, match["station"], index)
+            draft.values[slots.SERIAL] = match["serial"]
             return
 
 
@@ -90,9 +90,9 @@ def _distribution(draft: HeadingDraft) -> None:
         line = draft.texts[index]
         if re.match(r"[-_ ]{6,}|DRAFTED|APPROVED|[ZOPR]\s", line):
             break
-        for one in _DIST.finditer(line):
-            figures = one["copies"].replace("O", "0").replace("I", "1").replace("l", "1")
-            repaired |= figures != one["copies"]
+        for match in _DIST.finditer(line):
+            figures = match["copies"].replace("O", "0").replace("I", "1").replace("l", "1")
+            repaired |= figures != match["copies"]
             copies += int(figures)
         if found := _TOTAL.search(line):
             figures = found["total"].replace("O", "0").replace("I", "1").replace("l", "1")
@@ -248,7 +248,9 @@ def _classification(draft: HeadingDraft, start: int) -> None:
             text = draft.texts[below].upper()
             if below > index and not known_caption(text.split("/")[0].strip()):
                 continue
-            if caught := [one for one in find_captions(text) if one not in draft.values.get(slots.CAVEATS, [])]:
+            if caught := [
+                caption for caption in find_captions(text) if caption not in draft.values.get(slots.CAVEATS, [])
+            ]:
                 draft.put(slots.CAVEATS, [*draft.values.get(slots.CAVEATS, []), *caught], below, again=True)
         return
 

@@ -35,7 +35,7 @@ def put_tags(draft: HeadingDraft, index: int, first: str) -> None:
     draft.put(
         slots.TAGS, mended, index, written=text, how=Derivation.OBSERVED if mended == codes else Derivation.REPAIRED
     )
-    draft.put(slots.TAGS_PERSONS, [one.strip() for one in people if one.strip()], index, written=text)
+    draft.put(slots.TAGS_PERSONS, [person.strip() for person in people if person.strip()], index, written=text)
 
 
 def put_subject(draft: HeadingDraft, index: int, first: str) -> None:

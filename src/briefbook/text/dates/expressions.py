@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from briefbook.text.dates.edtf_bounds import day_after, day_before, edtf_bounds, is_edtf
 from briefbook.text.dates.point import APPROXIMATE, TWO_YEARS, Impossible, NotADate, Parts, read_point
 
-LONGEST = 120
+MAX_DATE_LENGTH = 120
 """Characters of a written date; longer text is prose."""
 
 
@@ -32,7 +32,7 @@ def read_expression(text: str, window: int, order: str) -> Expression:
         NotADate: it is none, or lacks its year.
         Impossible: it names no day of the calendar, or ends before it begins.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_DATE_LENGTH:
         raise NotADate("it is longer than a date")
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("\u2026", "..")
     plain = _QUERY.sub(r"\1?", plain)

@@ -124,8 +124,8 @@ def _unqualified(text: str, window: int, order: str, partial: bool) -> Parts | N
 
 def _of_edtf(text: str) -> Parts:
     bare = text.rstrip("?~%")
-    if found := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", bare):
-        year, month, day = (int(part) if part else None for part in found.groups())
+    if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", bare):
+        year, month, day = (int(part) if part else None for part in match.groups())
         return Parts(year, month, day, text[len(bare) :])
     return Parts(whole=text)
 

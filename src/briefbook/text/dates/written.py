@@ -116,7 +116,7 @@ def read_by(text: str, *, window: int = 1900, order: str = "") -> DateReading:
     by_day = read_date(text, window=window, order="dmy")
     if by_day.edtf is None:
         return reading
-    other = next(one for one in reading.alternatives if one != by_day.edtf)
+    other = next(alternative for alternative in reading.alternatives if alternative != by_day.edtf)
     return replace(by_day, note=f"read with the day first; it may also be {other} (set [dates] order)")
 
 
