@@ -16,7 +16,7 @@ REASON = "known before: it stands in the baseline"
 
 
 def fingerprint(finding: Finding) -> str:
-    """What a finding is, whatever line it has moved to.
+    """A checksum that identifies a finding, whatever line it has moved to.
 
     >>> from briefbook.model.locator import FilePosition
     >>> first, second = (Finding("C201", FilePosition("a.md", line), "not there") for line in (3, 7))

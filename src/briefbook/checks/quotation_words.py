@@ -99,9 +99,9 @@ def _message(claim: Claim) -> str:
     words = f"“{short(verification.words)}”"
     cited = claim.cited or "the item cited"
     if verification.verdict is Verdict.ELSEWHERE:
-        return f"{words} does not stand in {cited}, but in {locator(verification)}"
+        return f"{words} is not in {cited}, but in {locator(verification)}"
     if verification.verdict is Verdict.NOT_FOUND:
-        return f"{words} does not stand in {cited}"
+        return f"{words} is not in {cited}"
     difference = difference_in_words(verification) or verification.why
     return f"{words} is not what {locator(verification)} says: {difference}"
 

@@ -110,7 +110,7 @@ def test_a_quotation_is_runs_of_words_and_gaps(words, runs, gaps):
 
 def test_a_word_with_brackets_in_it_keeps_its_ends_of_the_source(as_read, steps_of):
     token = read_quotation("dis[satis]fied").runs[0][0]
-    assert token.kept("dissatisfied") == "disfied"
-    assert read_quotation("look[s]").runs[0][0].kept("looked") == "look"
+    assert token.letters_outside_brackets("dissatisfied") == "disfied"
+    assert read_quotation("look[s]").runs[0][0].letters_outside_brackets("looked") == "look"
     made = verify("the minister cook[ed] dissatisfied with the price of twelve million", [as_read(TEXT)])
     assert str(made.verdict) == "altered"

@@ -23,7 +23,7 @@ AND LEFT THE TABLE.
 
 def test_words_that_a_legible_text_does_not_have_are_not_found(as_read):
     made = verify(ELSEWHERE, [as_read(TEXT)])
-    assert (str(made.verdict), made.why) == ("not-found", "these words do not stand in D 7")
+    assert (str(made.verdict), made.why) == ("not-found", "these words are not in D 7")
 
 
 def test_nothing_can_be_told_of_an_item_without_text():

@@ -1,4 +1,4 @@
-"""Quotations held against the papers: is it word for word, where does it stand, and if not there, where else?"""
+"""Verify quotations against the text of the papers by alignment, tolerant of OCR errors, and find them elsewhere."""
 
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.quotation_search import QuotationFinder

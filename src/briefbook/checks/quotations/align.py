@@ -1,4 +1,4 @@
-"""A run of quoted words against a stretch of the source -> steps, word by word."""
+"""Align a run of quoted words with the source by dynamic programming, word by word."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -6,36 +6,36 @@ from itertools import accumulate
 from rapidfuzz.distance import Indel, LCSseq
 
 from briefbook.checks.quotations.quotation_parser import Token
-from briefbook.checks.quotations.resegmentation import Block, doubted, rubble_at_edges, runs_on
-from briefbook.checks.quotations.source_text import Stream
+from briefbook.checks.quotations.resegmentation import Block, is_run_together, mark_doubtful, mark_garbled_edges
+from briefbook.checks.quotations.source_text import TokenStream
 from briefbook.checks.quotations.word_comparison import Step, Trust, compare_letters, compare_words
 from briefbook.text.tokens import REDACTED, UNREADABLE
 
-_ADDED = 0.8  # what a quoted word too many costs; a pair of unlike words costs at most 1.2
-_DROPPED = 0.7  # what a word of the source left out costs
+_ADDED_COST = 0.8  # cost of a quoted word that the source lacks; a pair of unlike words costs at most 1.2
+_DROPPED_COST = 0.7  # cost of a word of the source that is left out
 
 
 Move = tuple[int, int, int, int]
-"""A stretch of quoted words and one of the source, as first, last, start, stop (stops exclusive)."""
+"""Half-open ranges of quoted words and of words of the source: first, last, start, stop."""
 
 
-def align(run: Sequence[Token], stream: Stream, start: int, stop: int, trust: Trust) -> list[Block]:
-    """The best place of the whole run inside ``start..stop``, compared word by word."""
-    blocks = [_judged(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
+def align(run: Sequence[Token], stream: TokenStream, start: int, stop: int, trust: Trust) -> list[Block]:
+    """Align a whole run with its best place inside ``start..stop``, and compare word by word."""
+    blocks = [_compare_move(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
     changed = [i for i, block in enumerate(blocks) if block.step is Step.CHANGED]
     if len(changed) > 1 or (changed and changed[0] in (0, len(blocks) - 1)):  # the anchors may have misled
         moves = _cheapest(run, stream, (0, len(run), start, stop), (True, True))
-        blocks = [_judged(run, stream, move, trust) for move in moves]
+        blocks = [_compare_move(run, stream, move, trust) for move in moves]
     for place, tail in ((0, False), (len(blocks) - 1, True)):
-        if blocks[place].step is Step.CHANGED and runs_on(run, stream, blocks[place], tail, trust):
+        if blocks[place].step is Step.CHANGED and is_run_together(run, stream, blocks[place], tail, trust):
             blocks[place] = Block(Step.NOISE, blocks[place].quoted, blocks[place].source)
     if not trust.damaged:
         return blocks
     area = (start, stop)
-    return rubble_at_edges(run, stream, doubted(run, stream, blocks, area), area)
+    return mark_garbled_edges(run, stream, mark_doubtful(run, stream, blocks, area), area)
 
 
-def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[Move]:
+def _moves(run: Sequence[Token], stream: TokenStream, start: int, stop: int) -> list[Move]:
     """Pairs of stretches, in order: equal words in a row first, what lies between by the cheapest alignment.
 
     Words of the source before the first and after the last are free.
@@ -53,7 +53,7 @@ def _moves(run: Sequence[Token], stream: Stream, start: int, stop: int) -> list[
     return moves + _cheapest(run, stream, (i, len(run), j, stop), (not moves, True))
 
 
-def _cheapest(run: Sequence[Token], stream: Stream, area: Move, free: tuple[bool, bool]) -> list[Move]:
+def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple[bool, bool]) -> list[Move]:
     """The cheapest alignment of an area; ``free``: may words of the source before it, after it, be left out freely?
 
     A move is a word for a word, a word too many on either side, or two words for one where a blank was lost or added.
@@ -61,31 +61,31 @@ def _cheapest(run: Sequence[Token], stream: Stream, area: Move, free: tuple[bool
     low, high, start, stop = area
     tokens = stream.tokens[start:stop]
     rows, columns = high - low, len(tokens)
-    drops = [_FREE if spare else _DROPPED for spare in stream.spare[start:stop]]
+    drops = [_OMISSIBLE_COST if omissible else _DROPPED_COST for omissible in stream.omissible[start:stop]]
     cost = [[0.0] * (columns + 1) if free[0] else [0.0, *accumulate(drops)]]
     move = [bytearray([_LESS] * (columns + 1))]
     for i in range(1, rows + 1):
         token = run[low + i - 1]
         word, size = token.text, len(token.text)
         pair = run[low + i - 2].text + word if i > 1 else ""
-        above, line, steps = cost[-1], [i * _ADDED], bytearray(columns + 1)
+        above, line, steps = cost[-1], [i * _ADDED_COST], bytearray(columns + 1)
         steps[0] = _MORE
         for j in range(1, columns + 1):
             other = tokens[j - 1]
             if word == other or (token.pattern and token.fits(other)):
                 best, step = above[j - 1], _PAIR
             else:
-                best, step = above[j - 1] + _unlike(word, other), _PAIR
+                best, step = above[j - 1] + _pair_cost(word, other), _PAIR
                 if pair and abs(len(pair) - len(other)) <= 1:
-                    joined = cost[i - 2][j - 1] + _together(run[low + i - 2].text, word, other)
+                    joined = cost[i - 2][j - 1] + _join_cost(run[low + i - 2].text, word, other)
                     if joined < best:
                         best, step = joined, _MERGED
             if j > 1 and abs(size - len(other) - len(tokens[j - 2])) <= 1:
-                joined = above[j - 2] + _together(tokens[j - 2], other, word)
+                joined = above[j - 2] + _join_cost(tokens[j - 2], other, word)
                 if joined < best:
                     best, step = joined, _SPLIT
-            if above[j] + _ADDED < best:
-                best, step = above[j] + _ADDED, _MORE
+            if above[j] + _ADDED_COST < best:
+                best, step = above[j] + _ADDED_COST, _MORE
             if line[j - 1] + drops[j - 1] < best:
                 best, step = line[j - 1] + drops[j - 1], _LESS
             line.append(best)
@@ -103,43 +103,48 @@ def _cheapest(run: Sequence[Token], stream: Stream, area: Move, free: tuple[bool
 
 _PAIR, _MORE, _LESS, _MERGED, _SPLIT = range(5)
 _TAKES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
-_JOIN = 0.05
-_MENDED = 0.3  # what it costs to take two words for one misread
-_FREE = 0.01  # leaving out what an author may leave out
+_JOIN_COST = 0.05
+_MISREAD_JOIN_COST = 0.3  # cost of taking two words for one misread
+_OMISSIBLE_COST = 0.01  # cost of leaving out what an author may omit
 
 
-def _unlike(quoted: str, source: str) -> float:
-    """What it costs to take one word for the other: 0 to 1.2, which is more than neither costs."""
+def _pair_cost(quoted: str, source: str) -> float:
+    """The cost of pairing two words: 0 to 1.2, which is less than adding one and dropping the other."""
     if quoted == source:
         return 0.0
     similar = Indel.normalized_similarity(quoted, source, score_cutoff=0.3)
     return 1.2 - similar if similar else 1.2
 
 
-def _together(one: str, two: str, whole: str) -> float:
-    """What it costs to take two words for one; a lone letter or figure is no part of a word unless all agrees."""
-    if one + two == whole:
-        return _JOIN
-    if min(len(one), len(two)) == 1 or one.isdigit() or two.isdigit() or abs(len(one) + len(two) - len(whole)) > 1:
+def _join_cost(first: str, second: str, whole: str) -> float:
+    """The cost of taking two words for one; a single letter or a number is joined only if all letters agree."""
+    if first + second == whole:
+        return _JOIN_COST
+    if (
+        min(len(first), len(second)) == 1
+        or first.isdigit()
+        or second.isdigit()
+        or abs(len(first) + len(second) - len(whole)) > 1
+    ):
         return 2.0
-    similar = Indel.normalized_similarity(whole, one + two, score_cutoff=0.75)
-    return _MENDED + 1.0 - similar if similar else 2.0
+    similar = Indel.normalized_similarity(whole, first + second, score_cutoff=0.75)
+    return _MISREAD_JOIN_COST + 1.0 - similar if similar else 2.0
 
 
-def _judged(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> Block:
+def _compare_move(run: Sequence[Token], stream: TokenStream, move: Move, trust: Trust) -> Block:
     first, last, start, stop = move
     if last - first <= 1 and stop - start <= 1:
         if first < last and start < stop and run[first].fits(stream.tokens[start]):
             return Block(Step.SAME, (first, last), (start, stop))
-        return _single(run, stream, move, trust)
+        return _compare_single(run, stream, move, trust)
     quoted, source = (first, last), (start, stop)
-    words = [spot.word for spot in stream.spots[start:stop]]
+    words = [spot.word for spot in stream.positions[start:stop]]
     mine, theirs = [t.text for t in run[first:last]], stream.tokens[start:stop]
     step = compare_letters(mine, theirs, words=words, trust=trust)
     return Block(_spacing(run, stream, quoted, source) if step is Step.SPACING else step, quoted, source)
 
 
-def _spacing(run: Sequence[Token], stream: Stream, quoted: tuple[int, int], source: tuple[int, int]) -> Step:
+def _spacing(run: Sequence[Token], stream: TokenStream, quoted: tuple[int, int], source: tuple[int, int]) -> Step:
     """The same letters: equal if only hyphens part them otherwise, else a blank was lost or added."""
     ours = _breaks([(t.text, t.glued) for t in run[quoted[0] : quoted[1]]])
     theirs = _breaks(list(zip(stream.tokens[source[0] : source[1]], stream.glued[source[0] : source[1]], strict=True)))
@@ -156,14 +161,14 @@ def _breaks(tokens: list[tuple[str, bool]]) -> list[tuple[int, bool]]:
     return places
 
 
-def _single(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> Block:
+def _compare_single(run: Sequence[Token], stream: TokenStream, move: Move, trust: Trust) -> Block:
     first, last, start, stop = move
     if start == stop:  # the quotation has a word more
         tiny = len(run[first].text) == 1 and trust.damaged
         return Block(Step.DOUBT if tiny else Step.CHANGED, (first, last), (start, stop))
-    word = stream.spots[start].word
+    word = stream.positions[start].word
     token = stream.tokens[start]
-    if first == last and stream.spare[start]:
+    if first == last and stream.omissible[start]:
         return Block(Step.SAME, (first, last), (start, stop))
     if first == last:  # the source has a word more
         unsure = word.confidence is not None and word.confidence < 0.5
@@ -174,5 +179,5 @@ def _single(run: Sequence[Token], stream: Stream, move: Move, trust: Trust) -> B
         return Block(Step.DOUBT if token == UNREADABLE else Step.CHANGED, (first, last), (start, stop))
     ours = run[first]
     name = ours.as_written[:1].isupper() and first > 0
-    theirs = ours.kept(token)
+    theirs = ours.letters_outside_brackets(token)
     return Block(compare_words(ours.text, theirs, word=word, trust=trust, name=name), (first, last), (start, stop))

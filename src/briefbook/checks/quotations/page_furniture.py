@@ -1,4 +1,4 @@
-"""A line of a page -> is it the cable's text, or something that forms, machines and offices put there?"""
+"""Recognise page furniture: lines that forms, machines and offices put on a page, not the cable's text."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def _at_the_edge(text: str) -> bool:
 
 
 def is_furniture(text: str, index: int, count: int) -> bool:
-    """Is the line, as a whole, a page line, a release marking, or a marking or page number at head or foot?
+    """Whether a line, as a whole, is a page line, a release marking, or a marking or page number at head or foot.
 
     Args:
         text: the line's text, as read.
@@ -34,7 +34,7 @@ def is_furniture(text: str, index: int, count: int) -> bool:
             foot.
 
     Returns:
-        True if a quotation may pass over the line; False for every line in which words of the message can stand.
+        True if a quotation may omit the line; False for every line that may have words of the message.
 
     >>> is_furniture("PAGE TWO 326", 9, 30), is_furniture("HE TURNED THE PAGE", 9, 30), is_furniture("SECRET", 0, 30)
     (True, False, True)

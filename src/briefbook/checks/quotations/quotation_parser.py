@@ -1,4 +1,4 @@
-"""An author's quotation -> the words that must stand in the source, and the gaps the author marks."""
+"""Parse a quotation: the words that must be in the source, and the gaps that the author marks."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word the source must have. ``pattern`` where brackets stand inside it: seem[ed] matches SEEM, SEEMS, SEEMED."""
+    """A word that the source must have; ``pattern`` if it has brackets: seem[ed] matches SEEM, SEEMS, SEEMED."""
 
     text: str
     glued: bool = False
@@ -27,15 +27,15 @@ class Token:
     as_written: str = ""
     head: int = 0  # letters of the text that stand before the brackets
 
-    def kept(self, token: str) -> str:
-        """Of the source's token, what the author keeps: seem[ed] keeps four letters of SEEMS."""
+    def letters_outside_brackets(self, token: str) -> str:
+        """The letters of the source's token that are outside the author's brackets: four of SEEMS for seem[ed]."""
         if self.pattern is None:
             return token
         tail = len(self.text) - self.head
         return token[: self.head] + (token[-tail:] if tail else "")
 
     def fits(self, token: str) -> bool:
-        """Is the source's token this word?"""
+        """Whether the source's token is this word."""
         return self.text == token or (self.pattern is not None and self.pattern.fullmatch(token) is not None)
 
 
@@ -47,18 +47,18 @@ class Gap:
 
     @property
     def limit(self) -> int:
-        """How many words of the source may stand here."""
+        """How many words of the source may be here."""
         return 400 if self.inside is None else 12
 
     @property
     def denies(self) -> bool:
-        """Do the words in brackets deny?"""
+        """Whether the words in brackets are a negation."""
         return self.inside is not None and any(is_negation(token) for token in tokens_of(self.inside))
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """Runs of words with the gaps between them: ``gaps[i]`` stands between ``runs[i]`` and ``runs[i + 1]``."""
+    """Runs of words with the gaps between them: ``gaps[i]`` is between ``runs[i]`` and ``runs[i + 1]``."""
 
     words: str
     runs: tuple[tuple[Token, ...], ...]
@@ -66,17 +66,17 @@ class Quoted:
 
     @cached_property
     def size(self) -> int:
-        """How many words must be found."""
+        """The number of words that must be found."""
         return sum(len(run) for run in self.runs)
 
     @cached_property
     def plain(self) -> str:
-        """The words alone, one blank between."""
+        """The words alone, separated by blanks."""
         return " ".join(token.text for run in self.runs for token in run)
 
 
 def read_quotation(words: str) -> Quoted:
-    """What the author's quotation asks of the source.
+    """Parse an author's quotation.
 
     >>> quoted = read_quotation("“He [Castro] seem[ed] dissatisfied … with everything [sic],”")
     >>> [[token.text for token in run] for run in quoted.runs]

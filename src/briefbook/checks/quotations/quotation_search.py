@@ -1,4 +1,4 @@
-"""A quotation and a whole collection -> the items that hold it, best first."""
+"""Search a whole collection for a quotation by an n-gram index, then by alignment."""
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -23,11 +23,11 @@ Shortlist = Callable[[str, int], Sequence[str]]
 
 
 class QuotationFinder:
-    """Finds in which item of a collection some words stand, also where the text was damaged in reading.
+    """Finds the items of a collection that have some words, even where their text is damaged.
 
-    ``items`` gives every id with its pages; they are read once, at the first question. Runs of five letters make
-    a shortlist, the comparison word by word decides. ``shortlist`` replaces the own index where the collection
-    has a better one. ``source_texts`` are texts made ready that others use too.
+    ``items`` gives every id with its pages; they are read once, on the first search. Runs of five letters make a
+    shortlist, the comparison word by word decides. ``shortlist`` replaces this index where the collection has a
+    better one. ``source_texts`` is a cache of prepared texts to share.
     """
 
     def __init__(
@@ -41,24 +41,35 @@ class QuotationFinder:
         self._source_texts = source_texts or SourceTexts()
         self._shortlist = shortlist
         self._pages: dict[str, Sequence[Page]] | None = None
-        self._index: _Grams | None = None
+        self._index: _GramIndex | None = None
 
     def find(self, words: str | Quoted, *, limit: int = 5, without: frozenset[str] = frozenset()) -> list[Verification]:
-        """The items that hold the words, or nearly, best first; empty if none does."""
+        """Find the items that have the words, or nearly.
+
+        Args:
+            words: The quotation, as written or parsed.
+            limit: The greatest number of items.
+            without: Ids of items to leave out.
+
+        Returns:
+            A verification for each item, best first.
+        """
         quoted = read_quotation(words) if isinstance(words, str) else words
         if not quoted.size:
             return []
         pages = self._texts()
-        found = []
+        matches = []
         for item in self._candidates(quoted, limit + 3 + len(without)):
             if item in without:
                 continue
-            one = verify_in(quoted, self._source_texts.of(pages[item]))
-            if one.verdict in _HELD or (one.verdict is Verdict.CANNOT_TELL and one.difference):
-                found.append(one)
-                if sum(v.verdict is Verdict.VERBATIM for v in found) >= limit:
+            verification = verify_in(quoted, self._source_texts.of(pages[item]))
+            if verification.verdict in _MATCHING or (
+                verification.verdict is Verdict.CANNOT_TELL and verification.difference
+            ):
+                matches.append(verification)
+                if sum(v.verdict is Verdict.VERBATIM for v in matches) >= limit:
                     break
-        return sorted(found, key=_rank)[:limit]
+        return sorted(matches, key=_rank)[:limit]
 
     def _texts(self) -> dict[str, Sequence[Page]]:
         if self._pages is None:
@@ -70,13 +81,13 @@ class QuotationFinder:
         if self._shortlist is not None:
             return [item for item in self._shortlist(quoted.plain, limit) if item in pages]
         if self._index is None:
-            self._index = _Grams([(item, _plain(text)) for item, text in pages.items()])
+            self._index = _GramIndex([(item, _plain(text)) for item, text in pages.items()])
         longest = max(quoted.runs, key=lambda run: sum(len(token.text) for token in run))
         return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit)
 
 
 _ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.CANNOT_TELL, Verdict.ALTERED)
-_HELD = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED))
+_MATCHING = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED))
 
 
 def likeness(verification: Verification) -> float:
@@ -101,8 +112,8 @@ def _plain(pages: Sequence[Page]) -> str:
     return " " + " ".join(token for page in pages for word in page.words for token in tokens_of(word.text)) + " "
 
 
-class _Grams:
-    """Postings of runs of five letters, half of them (those whose hash is even), in arrays."""
+class _GramIndex:
+    """Inverted index of runs of five letters, half of them (those whose hash is even), in arrays."""
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         self._names = [item for item, _ in texts]

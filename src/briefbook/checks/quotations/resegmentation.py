@@ -1,4 +1,4 @@
-"""Words compared one by one -> what differs only because a bad reading moved blanks and letters about."""
+"""Compare words again across their boundaries, where a bad reading moved blanks and letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.checks.quotations.quotation_parser import Token
-from briefbook.checks.quotations.source_text import Stream
+from briefbook.checks.quotations.source_text import TokenStream
 from briefbook.checks.quotations.word_comparison import Step, Trust, distance
 from briefbook.text.lexicon import is_word
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch compared: quoted tokens ``first..last`` against source tokens ``start..stop`` (stops exclusive)."""
+    """Quoted tokens compared with source tokens, each as a half-open range of indices."""
 
     step: Step
     quoted: tuple[int, int]
     source: tuple[int, int]
 
 
-def runs_on(run: Sequence[Token], stream: Stream, block: Block, tail: bool, trust: Trust) -> bool:
-    """Has the quotation's first or last word been run together with a word outside it? SETOUT for "set"."""
+def is_run_together(run: Sequence[Token], stream: TokenStream, block: Block, tail: bool, trust: Trust) -> bool:
+    """Whether the quotation's first or last word is run together with a word outside it: SETOUT for "set"."""
     if block.quoted[1] - block.quoted[0] != 1 or block.source[1] - block.source[0] > 1:
         return False
     at = block.source[0] - (0 if tail or block.source[0] < block.source[1] else 1)
@@ -32,12 +32,12 @@ def runs_on(run: Sequence[Token], stream: Stream, block: Block, tail: bool, trus
     if len(source) <= size or size < 2 or is_word(source):
         return False
     own, other = (source[:size], source[size:]) if tail else (source[-size:], source[:-size])
-    near = own == quoted or (trust.damaged and size > 3 and distance(quoted, own)[0] <= 1.0)
-    return near and (is_word(other) or len(other) > 3)
+    alike = own == quoted or (trust.damaged and size > 3 and distance(quoted, own)[0] <= 1.0)
+    return alike and (is_word(other) or len(other) > 3)
 
 
-def doubted(run: Sequence[Token], stream: Stream, blocks: list[Block], area: tuple[int, int]) -> list[Block]:
-    """In a damaged text: words that differ, but not by much when blanks are left out of account, are doubtful.
+def mark_doubtful(run: Sequence[Token], stream: TokenStream, blocks: list[Block], area: tuple[int, int]) -> list[Block]:
+    """In a damaged text, mark words as doubtful that differ little when blanks are ignored.
 
     GE0RGE0 UT for "go out" may be rubble; a word changed, lost or added shows in letters that have no counterpart.
     ``area``: the tokens of the source that may be the run's.
@@ -61,17 +61,17 @@ def doubted(run: Sequence[Token], stream: Stream, blocks: list[Block], area: tup
 
 
 def _doubtful(
-    run: Sequence[Token], stream: Stream, blocks: list[Block], span: tuple[int, int], area: tuple[int, int]
+    run: Sequence[Token], stream: TokenStream, blocks: list[Block], span: tuple[int, int], area: tuple[int, int]
 ) -> list[Block] | None:
     """The group again, as doubtful as its letters allow; None where a word was changed, lost or added."""
     i, j = span
     group = blocks[i:j]
     before, after = blocks[max(i - 1, 0) : i], blocks[j : j + 1]
-    wider = [(one, other) for one in ([], before) for other in ([], after)]
+    wider = [(more, less) for more in ([], before) for less in ([], after)]
     if _swallowed(run, stream, [*before, *group, *after]):
         return [Block(Step.DOUBT, b.quoted, b.source) if b.step is Step.CHANGED else b for b in group]
-    rubble = not any(_is_another_word(run, stream, block) for block in group)
-    if rubble and any(_like_in_all(run, stream, [*more, *group, *less], group) for more, less in wider):
+    garbled = not any(_is_another_word(run, stream, block) for block in group)
+    if garbled and any(_like_in_all(run, stream, [*more, *group, *less], group) for more, less in wider):
         return [Block(Step.DOUBT, b.quoted, b.source) if b.step is Step.CHANGED else b for b in group]
     first, last = group[0].quoted[0], group[-1].quoted[1]
     for more, less in wider:
@@ -88,7 +88,7 @@ def _doubtful(
     return None
 
 
-def _swallowed(run: Sequence[Token], stream: Stream, blocks: Sequence[Block]) -> bool:
+def _swallowed(run: Sequence[Token], stream: TokenStream, blocks: Sequence[Block]) -> bool:
     """Are the quoted words that have no counterpart in a string beside them, too long for its word? BESTBERESOLUFD."""
     added = [block for block in blocks if block.step is Step.CHANGED and block.source[0] == block.source[1]]
     paired = [block for block in blocks if block.source[1] - block.source[0] == 1 and block.step is not Step.SAME]
@@ -108,7 +108,7 @@ def _edge(place: int, limit: int, step: int) -> list[int]:
     return [place, *(p for p in (place + step, place + 2 * step) if (limit - p) * step >= 0), place - step]
 
 
-def _same_letters(words: Sequence[str], stream: Stream, span: tuple[int, int], size: int) -> bool:
+def _same_letters(words: Sequence[str], stream: TokenStream, span: tuple[int, int], size: int) -> bool:
     """Are the letters the same, all but a few, wherever blanks stand, and with X RPT X read for X?
 
     ``size``: how many letters are in doubt; of them few may differ.
@@ -116,7 +116,7 @@ def _same_letters(words: Sequence[str], stream: Stream, span: tuple[int, int], s
     if any(word.isdigit() for word in words):
         return len(words) == 1 and _same_figures(words[0], "".join(stream.tokens[slice(*span)]))
     whole = "".join(stream.tokens[slice(*span)])
-    bare = "".join(stream.tokens[k] for k in range(*span) if not stream.spare[k])
+    bare = "".join(stream.tokens[k] for k in range(*span) if not stream.omissible[k])
     if len(bare) > 60:
         return False
     limit = max(0.8, 0.16 * size)
@@ -148,8 +148,10 @@ def _two_together(quoted: str, source: str) -> bool:
     return any(place + 1 in places for places in (lost, added) for place in places)
 
 
-def rubble_at_edges(run: Sequence[Token], stream: Stream, blocks: list[Block], area: tuple[int, int]) -> list[Block]:
-    """In a damaged text: quoted words too many at either end are doubtful where rubble stands beside the place."""
+def mark_garbled_edges(
+    run: Sequence[Token], stream: TokenStream, blocks: list[Block], area: tuple[int, int]
+) -> list[Block]:
+    """In a damaged text, mark extra quoted words at either end as doubtful where the text beside is garbled."""
     for tail in (False, True):
         ordered = blocks[::-1] if tail else blocks
         size = 0
@@ -163,17 +165,17 @@ def rubble_at_edges(run: Sequence[Token], stream: Stream, blocks: list[Block], a
         beside = (blocks[-1].source[1] if tail else blocks[0].source[0] - 1) if not places else None
         start = beside if beside is not None else (max(places) + 1 if tail else min(places) - 1)
         words = sum(block.quoted[1] - block.quoted[0] for block in edge)
-        near = [k for k in range(start, start + step * (words + 1), step) if area[0] <= k < area[1]]
-        near = [*places, *(k for k in near if not stream.spare[k])][:words]
-        if near and all(not is_word(stream.tokens[k]) for k in near):
+        neighbours = [k for k in range(start, start + step * (words + 1), step) if area[0] <= k < area[1]]
+        neighbours = [*places, *(k for k in neighbours if not stream.omissible[k])][:words]
+        if neighbours and all(not is_word(stream.tokens[k]) for k in neighbours):
             doubtful = [Block(Step.DOUBT, block.quoted, block.source) for block in edge]
-            kept = ordered[size:]
-            blocks = [*kept[::-1], *doubtful[::-1]] if tail else [*doubtful, *kept]
+            rest = ordered[size:]
+            blocks = [*rest[::-1], *doubtful[::-1]] if tail else [*doubtful, *rest]
     return blocks
 
 
-def _is_another_word(run: Sequence[Token], stream: Stream, block: Block) -> bool:
-    """Does the source have a whole word or number here that is not the quotation's, or is not in it?"""
+def _is_another_word(run: Sequence[Token], stream: TokenStream, block: Block) -> bool:
+    """Whether the source has a whole word or number here that is not in the quotation."""
     if block.step is not Step.CHANGED or block.source[1] - block.source[0] != 1:
         return False
     token = stream.tokens[block.source[0]]
@@ -183,8 +185,8 @@ def _is_another_word(run: Sequence[Token], stream: Stream, block: Block) -> bool
     return whole and block.quoted[1] - block.quoted[0] <= 1
 
 
-def _like_in_all(run: Sequence[Token], stream: Stream, wide: Sequence[Block], group: Sequence[Block]) -> bool:
-    """Are the letters alike, neighbours included? The distance is measured on the words in doubt alone."""
+def _like_in_all(run: Sequence[Token], stream: TokenStream, wide: Sequence[Block], group: Sequence[Block]) -> bool:
+    """Whether the letters are alike, neighbours included; only the words in doubt limit the distance."""
     quoted, source = _letters(run, stream, wide)
     if not quoted or max(len(quoted), len(source)) > 60 or abs(len(quoted) - len(source)) > 2:
         return False
@@ -195,7 +197,7 @@ def _like_in_all(run: Sequence[Token], stream: Stream, wide: Sequence[Block], gr
     return not _two_together(quoted, source)
 
 
-def _letters(run: Sequence[Token], stream: Stream, blocks: Sequence[Block]) -> tuple[str, str]:
+def _letters(run: Sequence[Token], stream: TokenStream, blocks: Sequence[Block]) -> tuple[str, str]:
     quoted = "".join(run[i].text for block in blocks for i in range(*block.quoted))
-    source = "".join(stream.tokens[i] for block in blocks for i in range(*block.source) if not stream.spare[i])
+    source = "".join(stream.tokens[i] for block in blocks for i in range(*block.source) if not stream.omissible[i])
     return quoted.replace(".", ""), source.replace(".", "")

@@ -1,10 +1,10 @@
-"""Tokens found -> where they stand on the pages, as words, lines and boxes, and the difference to show."""
+"""Tokens that match -> their lines and boxes on the pages, their words, and the difference to show."""
 
 from collections.abc import Sequence
 
 from briefbook.checks.quotations.quotation_parser import Quoted
 from briefbook.checks.quotations.resegmentation import Block
-from briefbook.checks.quotations.source_text import SourceText, Stream
+from briefbook.checks.quotations.source_text import SourceText, TokenStream
 from briefbook.checks.quotations.word_comparison import Step
 from briefbook.model.page import Box
 from briefbook.model.verdict import Difference
@@ -14,41 +14,43 @@ Span = tuple[int, int]
 _NAMES = {Step.SAME: "same", Step.SPACING: "noise", Step.NOISE: "noise", Step.DOUBT: "unsure", Step.CHANGED: "changed"}
 
 
-def boxes_by_page(source: SourceText, stream: Stream, spans: Sequence[Span]) -> dict[int, list[Box]]:
-    """A box for every line that holds some of the words, by index of the page."""
+def boxes_by_page(source: SourceText, stream: TokenStream, spans: Sequence[Span]) -> dict[int, list[Box]]:
+    """A box in pixels for every line that has some of the words, by index of the page."""
     lines: dict[tuple[int, int], list[Box]] = {}
     for start, stop in spans:
         for i in range(start, stop):
-            for spot in (stream.spots[i], stream.ends[i]) if not stream.spare[i] else ():
+            for spot in (stream.positions[i], stream.end_positions[i]) if not stream.omissible[i] else ():
                 if spot.word.box:
                     lines.setdefault((spot.page, spot.line), []).append(spot.word.box)
-    found: dict[int, list[Box]] = {}
-    for (page, _), boxes in sorted(lines.items(), key=lambda one: one[0]):
-        found.setdefault(page, []).append(Box.around(boxes))
-    return found
+    by_page: dict[int, list[Box]] = {}
+    for (page, _), boxes in sorted(lines.items(), key=lambda entry: entry[0]):
+        by_page.setdefault(page, []).append(Box.around(boxes))
+    return by_page
 
 
-def line_span(stream: Stream, spans: Sequence[Span], page: int) -> tuple[int, int] | None:
+def line_span(stream: TokenStream, spans: Sequence[Span], page: int) -> tuple[int, int] | None:
     """First and last line, from 1, of the words on one page."""
-    spots = [spot for start, stop in spans for spot in (*stream.spots[start:stop], *stream.ends[start:stop])]
-    lines = [spot.line + 1 for spot in spots if spot.page == page]
+    positions = [
+        spot for start, stop in spans for spot in (*stream.positions[start:stop], *stream.end_positions[start:stop])
+    ]
+    lines = [spot.line + 1 for spot in positions if spot.page == page]
     return (min(lines), max(lines)) if lines else None
 
 
-def found_words(source: SourceText, stream: Stream, spans: Sequence[Span]) -> str:
-    """The words as the source writes them; what lies in a gap is shown as an ellipsis."""
+def found_words(source: SourceText, stream: TokenStream, spans: Sequence[Span]) -> str:
+    """The words as the source has them; what is in a gap is shown as an ellipsis."""
     return " … ".join(part for start, stop in spans if (part := _as_written(source, stream, start, stop)))
 
 
-def _as_written(source: SourceText, stream: Stream, start: int, stop: int) -> str:
-    """From the first word to the last as they stand, without lines that are no part of the message."""
+def _as_written(source: SourceText, stream: TokenStream, start: int, stop: int) -> str:
+    """The words from first to last, without lines that are not part of the message."""
     if start >= stop:
         return ""
-    first, last = stream.spots[start], stream.ends[stop - 1]
-    said = [i for i in range(start, stop) if not stream.spare[i]] or range(start, stop)
-    kept = {(spot.page, spot.line) for i in said for spot in (stream.spots[i], stream.ends[i])}
+    first, last = stream.positions[start], stream.end_positions[stop - 1]
+    places = [i for i in range(start, stop) if not stream.omissible[i]] or range(start, stop)
+    lines = {(spot.page, spot.line) for i in places for spot in (stream.positions[i], stream.end_positions[i])}
     words = []
-    for page, line in sorted(kept):
+    for page, line in sorted(lines):
         for at, word in enumerate(source.pages[page].lines[line].words):
             if (first.page, first.line, first.at) <= (page, line, at) <= (last.page, last.line, last.at):
                 words.append(word.text)
@@ -56,7 +58,7 @@ def _as_written(source: SourceText, stream: Stream, start: int, stop: int) -> st
 
 
 def differences(
-    quoted: Quoted, stream: Stream, spans: Sequence[Span], blocks: Sequence[Sequence[Block]]
+    quoted: Quoted, stream: TokenStream, spans: Sequence[Span], blocks: Sequence[Sequence[Block]]
 ) -> tuple[Difference, ...]:
     """The comparison step by step; neighbours of one kind are one step, a gap of the author's is a step of its own."""
     steps: list[Difference] = []
@@ -81,12 +83,12 @@ def differences(
     return tuple(steps)
 
 
-def _spelt(stream: Stream, start: int, stop: int) -> str:
+def _spelt(stream: TokenStream, start: int, stop: int) -> str:
     """The source's words as written, once each where hyphens make several tokens of one."""
     words: list[str] = []
     before = None
-    for spots in zip(stream.spots[start:stop], stream.ends[start:stop], strict=True):
-        for spot in spots:
+    for positions in zip(stream.positions[start:stop], stream.end_positions[start:stop], strict=True):
+        for spot in positions:
             if spot.word is not before:
                 words.append(spot.word.text.strip("\"'“”‘’.,;:()"))
             before = spot.word

@@ -1,4 +1,4 @@
-"""A quotation and the pages it is cited from -> a verdict, the place, and the difference word by word."""
+"""Verify a quotation against pages: a verdict, the place, and the difference word by word."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
-from briefbook.checks.quotations.source_text import SourceText, Stream, source_text
+from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
@@ -20,13 +20,20 @@ from briefbook.text.tokens import REDACTED, is_negation
 
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
-    """Is this what the pages say, word for word?
+    """Verify a quotation against the pages that it is cited from.
 
     Letter case, punctuation, line breaks and hyphens, page lines, stamps and what the telegraph added (NOT RPT
     NOT, QUOTE, STOP, SEMICOLON) are not compared. The author's [brackets], [sic] and ellipses are understood. The
     verdict is VERBATIM only if every word agrees; NOISY if the words that differ are misreadings by their shape;
     ALTERED if a word differs, NOT_FOUND if most do; CANNOT_TELL, with ``why``, where no text is held, or too little of
     it is legible to say.
+
+    Args:
+        words: The quotation as the author wrote it.
+        pages: The pages of the item, in any order.
+
+    Returns:
+        The verdict with page, lines and boxes (pixels of the page's picture) of the words, and the difference.
 
     >>> page = Page.of_text("D7", 1, "CASTRO LOOKED DISSATISFIED WITH EVERYTHING AND WAS NOT RPT NOT CALM.")
     >>> str(verify("dissatisfied with everything and was not calm", [page]).verdict)
@@ -38,25 +45,25 @@ def verify(words: str, pages: Sequence[Page]) -> Verification:
 
 
 def verify_in(quoted: Quoted, source: SourceText) -> Verification:
-    """``verify``, with quotation and source already made ready."""
+    """``verify`` with a parsed quotation and a prepared text."""
     if not quoted.size:
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
     if source.is_empty:
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
     for stream in (source.message, source.all):
-        if (spans := _exactly(quoted, stream)) is not None:
+        if (spans := _exact_match(quoted, stream)) is not None:
             blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
             return _verdict(quoted, source, _Match(stream, spans, blocks))
-    match = _nearest(quoted, source, source.trust)
+    match = _best_alignment(quoted, source, source.trust)
     return _verdict(quoted, source, match) if match else _absent(quoted, source)
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Where each run of a quotation stands, and how its words compare."""
+    """Where each run of a quotation is in the text, and how its words compare."""
 
-    stream: Stream
+    stream: TokenStream
     spans: list[tuple[int, int]]
     blocks: list[list[Block]]
 
@@ -65,8 +72,8 @@ class _Match:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
 
 
-def _exactly(quoted: Quoted, stream: Stream) -> list[tuple[int, int]] | None:
-    """The place where all runs stand in order with the smallest gaps between; None if there is none."""
+def _exact_match(quoted: Quoted, stream: TokenStream) -> list[tuple[int, int]] | None:
+    """The place where all runs occur in order with the smallest gaps; None if there is none."""
     best: list[tuple[int, int]] | None = None
     for start, stop in islice(_occurrences(quoted.runs[0], stream, 0), 200):
         spans = [(start, stop)]
@@ -84,7 +91,7 @@ def _exactly(quoted: Quoted, stream: Stream) -> list[tuple[int, int]] | None:
     return best
 
 
-def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[tuple[int, int]]:
+def _occurrences(run: Sequence[Token], stream: TokenStream, start: int) -> Iterator[tuple[int, int]]:
     if start >= len(stream.tokens):
         return
     position = stream.starts[start] - 1
@@ -101,7 +108,7 @@ def _occurrences(run: Sequence[Token], stream: Stream, start: int) -> Iterator[t
         yield first, first + len(run)
 
 
-def _nearest(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
+def _best_alignment(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
     """The place that is most like the quotation; where the longest run misleads, the next longest leads."""
     sizes = [sum(len(token.text) for token in run) for run in quoted.runs]
     best: tuple[float, list[list[Block]]] | None = None
@@ -120,7 +127,7 @@ def _nearest(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
     spans = [(_start(run), _end(run)) for run in blocks]
     damage = sum(block.step is Step.NOISE for run in blocks for block in run)
     if not trust.damaged and damage >= 2 and damage * 8 >= quoted.size:  # this stretch is badly read
-        return _nearest(quoted, source, replace(trust, damaged=True))
+        return _best_alignment(quoted, source, replace(trust, damaged=True))
     return _Match(source.all, spans, blocks) if _is_found(quoted, blocks) else None
 
 
@@ -144,23 +151,23 @@ def _around(anchor: int, quoted: Quoted, source: SourceText, trust: Trust) -> li
             return None
         begin = _end(placed[i - 1])
         limit = quoted.gaps[i - 1].limit
-        near = min(begin + limit, begin + _NEAR + 2 * len(quoted.runs[i]), size)
-        placed[i] = _place(quoted.runs[i], source, begin, near, trust)
-        if near < min(begin + limit, size) and _is_poor(placed[i]):
+        first_limit = min(begin + limit, begin + _FIRST_REACH + 2 * len(quoted.runs[i]), size)
+        placed[i] = _place(quoted.runs[i], source, begin, first_limit, trust)
+        if first_limit < min(begin + limit, size) and _is_poor(placed[i]):
             placed[i] = _place(quoted.runs[i], source, begin, min(begin + limit, size), trust)
     for i in range(anchor - 1, -1, -1):
         if not placed[i + 1]:
             return None
         end = _start(placed[i + 1])
         limit = quoted.gaps[i].limit
-        near = max(0, end - limit, end - _NEAR - 2 * len(quoted.runs[i]))
-        placed[i] = _place(quoted.runs[i], source, near, end, trust, last=True)
-        if near > max(0, end - limit) and _is_poor(placed[i]):
+        first_limit = max(0, end - limit, end - _FIRST_REACH - 2 * len(quoted.runs[i]))
+        placed[i] = _place(quoted.runs[i], source, first_limit, end, trust, last=True)
+        if first_limit > max(0, end - limit) and _is_poor(placed[i]):
             placed[i] = _place(quoted.runs[i], source, max(0, end - limit), end, trust)
     return [placed[i] for i in range(len(quoted.runs))] if all(placed.values()) else None
 
 
-_NEAR = 16  # words within which the next run is first looked for
+_FIRST_REACH = 16  # words within which the next run is first looked for
 
 
 def _is_poor(blocks: Sequence[Block]) -> bool:
@@ -168,16 +175,16 @@ def _is_poor(blocks: Sequence[Block]) -> bool:
 
 
 def _worth(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> float:
-    """How many letters agree, less a little for what the gaps pass over."""
+    """How many letters agree, less a little for the words in the gaps."""
     worth = 0.0
     for run, steps in zip(quoted.runs, blocks, strict=True):
         for block in steps:
             letters = sum(len(token.text) for token in run[block.quoted[0] : block.quoted[1]])
-            worth += letters * _AGREES[block.step]
+            worth += letters * _AGREEMENT[block.step]
     return worth - 0.01 * (_end(blocks[-1]) - _start(blocks[0]))
 
 
-_AGREES = {Step.SAME: 1.0, Step.SPACING: 1.0, Step.NOISE: 0.9, Step.DOUBT: 0.5, Step.CHANGED: 0.0}
+_AGREEMENT = {Step.SAME: 1.0, Step.SPACING: 1.0, Step.NOISE: 0.9, Step.DOUBT: 0.5, Step.CHANGED: 0.0}
 
 
 def _start(blocks: Sequence[Block]) -> int:
@@ -206,10 +213,10 @@ def _place(
     if whole >= 0:
         reached, passed = whole + 1, whole + 1 + len(needle)
     else:
-        found = partial_ratio_alignment(needle, message.text[left:right])
-        if found is None:
+        alignment = partial_ratio_alignment(needle, message.text[left:right])
+        if alignment is None:
             return []
-        reached, passed = left + found.dest_start, left + found.dest_end
+        reached, passed = left + alignment.dest_start, left + alignment.dest_end
     margin = 4 + len(run) // 4 if whole < 0 else 0
     first = max(low, message.index(reached) - margin)
     stop = min(high, message.index(max(passed - 1, 0)) + 1 + margin)
@@ -218,7 +225,7 @@ def _place(
 
 
 def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
-    """Is this the quotation at all? Half of its letters must agree, and of few words nearly all."""
+    """Whether this is the quotation at all: half of its letters must agree, and of few words nearly all."""
     agreed = total = agreed_words = 0
     for run, steps in zip(quoted.runs, blocks, strict=True):
         for block in steps:
@@ -239,7 +246,7 @@ def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
 
 
 def _absent(quoted: Quoted, source: SourceText) -> Verification:
-    """Not there: or not to be told, where much of the text cannot be read or is not held."""
+    """The verdict on words that are not in the text; CANNOT_TELL if much of it cannot be read or is not held."""
     blank = [page.number for page in source.pages if not any(True for _ in page.words)]
     why = ""
     if blank:
@@ -252,7 +259,7 @@ def _absent(quoted: Quoted, source: SourceText) -> Verification:
     elif _much_redacted(source):
         why = f"much of {source.item} is redacted, and the words are not in what is open"
     verdict = Verdict.CANNOT_TELL if why else Verdict.NOT_FOUND
-    why = why or f"these words do not stand in {source.item}"
+    why = why or f"these words are not in {source.item}"
     return Verification(verdict, quoted.words, item=source.item, why=why, text_checksum=source.checksum)
 
 
@@ -279,7 +286,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         denied = _denied_in_ellipsis(quoted, match)
     verdict = _verdict_of(worst)
     boxes = boxes_by_page(source, stream, spans)
-    pages = sorted({stream.spots[i].page for a, b in spans for i in range(a, b)})
+    pages = sorted({stream.positions[i].page for a, b in spans for i in range(a, b)})
     first = pages[0] if pages else 0
     steps = differences(quoted, stream, spans, match.blocks)
     return Verification(
@@ -307,7 +314,7 @@ def _verdict_of(worst: Step) -> Verdict:
     return Verdict.CANNOT_TELL if worst is Step.DOUBT else Verdict.ALTERED
 
 
-def _why(verdict: Verdict, match: _Match, stream: Stream) -> str:
+def _why(verdict: Verdict, match: _Match, stream: TokenStream) -> str:
     if verdict is Verdict.ALTERED:
         return "a word differs"
     doubtful = next(block for blocks in match.blocks for block in blocks if block.step is Step.DOUBT)
@@ -322,9 +329,9 @@ def _why(verdict: Verdict, match: _Match, stream: Stream) -> str:
 def _gaps(quoted: Quoted, match: _Match) -> Iterator[tuple[str | None, list[str], bool]]:
     for i, gap in enumerate(quoted.gaps):
         between = range(match.spans[i][1], match.spans[i + 1][0])
-        left_out = [match.stream.tokens[k] for k in between if not match.stream.spare[k]]
+        left_out = [match.stream.tokens[k] for k in between if not match.stream.omissible[k]]
         begin = match.spans[i + 1][0]
-        if left_out and match.stream.spare[begin] and left_out[-1] == match.stream.tokens[begin]:
+        if left_out and match.stream.omissible[begin] and left_out[-1] == match.stream.tokens[begin]:
             left_out.pop()  # NOT RPT NOT: the second of them is quoted
         yield gap.inside, left_out, gap.denies
 
@@ -355,9 +362,11 @@ def _crossing(match: _Match, source: SourceText) -> str:
     first, last = match.spans[0][0], match.spans[-1][1]
     for i in range(first, last):
         if match.stream.tokens[i] == REDACTED:
-            spot = match.stream.spots[i]
+            spot = match.stream.positions[i]
             return f"page {source.pages[spot.page].number}, line {spot.line + 1}"
-    for before, after in zip(match.stream.spots[first:last], match.stream.spots[first + 1 : last], strict=False):
+    for before, after in zip(
+        match.stream.positions[first:last], match.stream.positions[first + 1 : last], strict=False
+    ):
         if before.page != after.page or not before.word.box or not after.word.box:
             continue
         for region in source.pages[before.page].regions:

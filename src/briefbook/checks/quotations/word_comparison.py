@@ -1,4 +1,4 @@
-"""Two unequal bits of writing -> could the one be the other, misread?"""
+"""Decide whether one word may be another, misread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from briefbook.text.tokens import is_negation, is_number, tokens_of
 
 
 class Step(IntEnum):
-    """How two bits of writing compare, best first."""
+    """The result of comparing words, best first."""
 
     SAME = 0
-    SPACING = 1  # the same letters, parted by blanks otherwise
+    SPACING = 1  # the same letters with other blanks
     NOISE = 2
     DOUBT = 3  # may be misread, may be changed
     CHANGED = 4
@@ -31,7 +31,7 @@ _DIGIT_SHAPES = frozenset((figure, letter.lower()) for figure, row in FIGURE_LET
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far a source's letters can be trusted: ``measured`` by its reader; ``damaged`` as its own words show.
+    """How reliable a source's letters are: ``measured`` by its reader; ``damaged`` as its own words show.
 
     ``badly``: so damaged that a figure may stand for another. ``often``: what the text has more than once, names for
     the most part: words, though no list has them.
@@ -43,7 +43,7 @@ class Trust:
     often: frozenset[str] = frozenset()
 
     def is_word(self, token: str) -> bool:
-        """Is it a word, in the list or in this text?"""
+        """Whether it is a word in the list, or one that this text repeats."""
         return is_word(token) or token in self.often
 
 
@@ -84,7 +84,7 @@ def _cost(a: str, b: str) -> tuple[float, int, int]:
 
 
 def is_near(quoted: str, source: str, damaged: bool) -> bool:
-    """May the one be the other misread? In a clean text one letter is wrong, in a damaged one several may be."""
+    """Whether one may be the other, misread: by one letter in a clean text, by several in a damaged one."""
     cost, wild, steps = distance(quoted, source)
     size = max(len(quoted), len(source))
     if not damaged:
@@ -105,11 +105,11 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     unsure = word is not None and word.confidence is not None and word.confidence < 0.8
     offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
     cost, wild, steps = distance(quoted, source)
-    near = is_near(quoted, source, trust.damaged or unsure)
-    if not near and not (offered and cost <= 0.6 * len(quoted)):
-        return _far(quoted, source, word, wild, trust)
+    alike = is_near(quoted, source, trust.damaged or unsure)
+    if not alike and not (offered and cost <= 0.6 * len(quoted)):
+        return _compare_unlike(quoted, source, word, wild, trust)
     if is_number(quoted) or is_number(source) or source.isdigit():
-        return _number(quoted, source, unsure or offered, trust)
+        return _compare_numbers(quoted, source, unsure or offered, trust)
     grave = is_negation(quoted) or is_negation(source)
     if trust.is_word(source) or (grave and is_negation(source)):
         if unsure or offered:
@@ -118,7 +118,7 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
         return Step.DOUBT if trust.damaged and rarer else Step.CHANGED
     if unsure or offered or trust.damaged or not source.isalpha():
         return Step.DOUBT if _may_be_another(quoted, source, trust) else Step.NOISE
-    if _ending(quoted, source):
+    if _differs_by_ending(quoted, source):
         return Step.CHANGED
     if name:
         return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
@@ -126,7 +126,7 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
 
 
 def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
-    """Is the quotation's word itself no word, or does it part from the source by an ending? Then it may be changed."""
+    """Whether the word may be changed: it is not a word itself, or differs from the source by an ending."""
     if source.isalpha() and not trust.is_word(quoted) and quoted not in REFERENCE_WORDS:
         return True
     cost = distance(quoted, source)[0]
@@ -139,14 +139,14 @@ def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:
     return False
 
 
-def _ending(quoted: str, source: str) -> bool:
-    """Do they differ by an ending of the language alone?"""
+def _differs_by_ending(quoted: str, source: str) -> bool:
+    """Whether they differ only by an English ending."""
     short, long = sorted((quoted, source), key=len)
     return long.startswith(short) and long[len(short) :] in ("s", "es", "d", "ed", "ing", "ly")
 
 
-def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
-    """Words unlike one another: changed, unless what stands in the source is plainly rubble."""
+def _compare_unlike(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -> Step:
+    """Compare words that are not alike: changed, unless the source is plainly garbled."""
     one_letter = trust.damaged and distance(quoted, source)[2] <= 1 and len(quoted) > 1 and not is_negation(source)
     if is_number(quoted) != is_number(source) or source.isdigit() or quoted.isdigit():
         figure = trust.badly and len(quoted) == 1 and len(source) == 1 and not source.isdigit()
@@ -156,21 +156,21 @@ def _far(quoted: str, source: str, word: Word | None, wild: int, trust: Trust) -
         rare = trust.badly and len(source) <= 3 and frequency(quoted) > 20 * frequency(source)
         rare = rare and distance(quoted, source)[2] <= 2 and not is_negation(quoted)
         return Step.DOUBT if one_letter or rare else Step.CHANGED
-    rubble = word is not None and word.confidence is not None and word.confidence < 0.5
+    garbled = word is not None and word.confidence is not None and word.confidence < 0.5
     enough = 0.4 if trust.badly else 0.6
     alike = Indel.normalized_similarity(quoted, source) >= enough and abs(len(quoted) - len(source)) <= 2
     if "?" in source and source.count("?") * 2 >= len(source) and abs(len(quoted) - len(source)) <= 2:
         return Step.DOUBT
     if trust.damaged and len(source) <= 4 and abs(len(quoted) - len(source)) <= 1:
         return Step.DOUBT
-    if rubble and abs(len(quoted) - len(source)) <= 3:
+    if garbled and abs(len(quoted) - len(source)) <= 3:
         return Step.DOUBT
     if trust.badly and not is_number(source) and Indel.normalized_similarity(quoted, source) >= 0.6:
         return Step.DOUBT
     return Step.DOUBT if trust.damaged and (alike or (wild == 0 and len(quoted) == len(source))) else Step.CHANGED
 
 
-def _number(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
+def _compare_numbers(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
     """Numbers: a figure may have been read as a letter of its shape; as another figure only in a bad reading."""
     if quoted.isdigit() and source.isdigit():
         differ = [(a, b) for a, b in zip(quoted, source, strict=False) if a != b]
@@ -190,17 +190,21 @@ def _number(quoted: str, source: str, unsure: bool, trust: Trust) -> Step:
 
 
 def compare_letters(quoted: Sequence[str], source: Sequence[str], *, words: Sequence[Word], trust: Trust) -> Step:
-    """Compare words that blanks part otherwise: GOVER NMENT, ANTICASTRO, INVIEW; the letters decide."""
-    one, other = "".join(quoted), "".join(source)
-    if one == other:
+    """Compare words that are divided differently (GOVER NMENT, ANTICASTRO, INVIEW) by their letters alone."""
+    quoted_letters, source_letters = "".join(quoted), "".join(source)
+    if quoted_letters == source_letters:
         return Step.SPACING
-    if any(token.isdigit() for token in (*quoted, *source)) or max(len(one), len(other)) > 60:
+    if any(token.isdigit() for token in (*quoted, *source)) or max(len(quoted_letters), len(source_letters)) > 60:
         return Step.CHANGED
-    if not trust.damaged and _ending(one, other):
+    if not trust.damaged and _differs_by_ending(quoted_letters, source_letters):
         return Step.CHANGED
-    cost, _, _ = distance(one, other)
+    cost, _, _ = distance(quoted_letters, source_letters)
     whole = all(is_word(token) for token in source)
-    if cost > 0.3 * max(len(one), len(other)) or abs(len(one) - len(other)) > 1 or whole:
+    if (
+        cost > 0.3 * max(len(quoted_letters), len(source_letters))
+        or abs(len(quoted_letters) - len(source_letters)) > 1
+        or whole
+    ):
         return Step.CHANGED
     if {token for token in source if is_word(token)} - set(quoted) and len(source) > 1 and cost > 0.8:
         return Step.CHANGED
