@@ -199,7 +199,7 @@ class Client:
 def quote_segment(name: str) -> str:
     """A name as one segment of a path, escaped as in the site's file names.
 
-    >>> quoted("FO 371/12")
+    >>> quote_segment("FO 371/12")
     'FO%20371~2f12'
     """
     return quote(name.replace("~", "~7e").replace("/", "~2f"), safe="~")
