@@ -5,7 +5,9 @@ Why:
 Fails:
     > More is told [on the next page](nov-14.md).
 Passes:
-    file narratives/nov-14.md
+    book nov-14.md title=Next
+    > The next page.
+    book page.md
     > More is told [on the next page](nov-14.md).
 Remedy:
     Name the page as it is called now (near names are given), or take the link away.
