@@ -1,4 +1,4 @@
-"""A page's picture -> even paper, ink, letters, no rules: what the line finder and the recogniser want."""
+"""Image clean-up: grey levels, flattened background, binarisation, connected components, removal of rules."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ Picture = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.int32]
 
 RULE_SAMPLE_STEP = 16
-"""Every how many pixels a rule is felt for: a rule of 160 shows in ten samples side by side, type never does."""
+"""Step in pixels at which rules are sampled: a rule of 160 pixels gives ten samples in a row, type never does."""
 
 
 MAX_SPECK_HEIGHT = 0.03
@@ -22,7 +22,11 @@ MAX_SPECK_HEIGHT = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The connected pieces of some ink: which piece each pixel belongs to (0: none), and their measures by number."""
+    """Connected components of some ink.
+
+    ``label`` is an array (height, width) with the number of each pixel's piece, 0 for none; the others are int32
+    arrays with the measures of each piece in pixels, by its number.
+    """
 
     label: npt.NDArray[np.integer]
     left: Counts
@@ -42,14 +46,20 @@ class Pieces:
         return [tuple(row) for row in (columns if chosen is None else columns[chosen[1:]]).tolist()]
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> Picture:
-        """1 where a chosen piece is; what is no piece at all is never chosen."""
+        """Mask of the chosen pieces: uint8 array (height, width), 1 in them and 0 elsewhere."""
         mask = chosen.astype(np.uint8)
         mask[0] = 0
         return np.take(mask, self.label)
 
 
 def grey_of(picture: Image.Image) -> Picture:
-    """Any picture in greys, its paper light: transparent paper is white, sixteen bits become eight, negatives turn."""
+    """Convert a picture of any mode to grey with light paper.
+
+    Transparency becomes white, sixteen bits become eight, and negatives are inverted.
+
+    Returns:
+        uint8 array (height, width), 0 black to 255 white.
+    """
     if picture.mode.startswith(("I", "F")):
         wide = np.asarray(picture, np.float64)
         low, high = (float(wide.min()), float(wide.max())) if wide.size else (0.0, 0.0)
@@ -64,9 +74,13 @@ def grey_of(picture: Image.Image) -> Picture:
 
 
 def even_paper(page: Picture, dpi: int) -> Picture:
-    """The page with its paper made white: each pixel held against the paper around it, then the greys stretched.
+    """Flatten the background: divide each pixel by the paper around it, then stretch the contrast.
 
-    The paper is what is left of a small copy once the type on it is overgrown and smoothed away.
+    The paper is estimated from a small copy, dilated and median-filtered so that the type on it disappears.
+
+    Args:
+        page: uint8 array (height, width).
+        dpi: Its pixels an inch.
     """
     brush = max(5, int(dpi / 300 * 11) | 1)
     paper = cv2.resize(page, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
@@ -85,13 +99,13 @@ def _stretched(sample: Picture) -> Picture:
 
 
 def ink_of(page: Picture, dpi: int) -> Picture:
-    """1 where there is ink, 0 where there is none; specks are smoothed away."""
+    """Binarise a page by Otsu's threshold after smoothing: uint8 array, 1 where there is ink, else 0."""
     soft = cv2.GaussianBlur(page, (0, 0), 1.5 * dpi / 300)
     return np.asarray(cv2.threshold(soft, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1], np.uint8)
 
 
 def pieces_of(ink: Picture) -> Pieces:
-    """The pieces of some ink whose pixels touch, by a side or a corner.
+    """The connected components of some ink (eight neighbours).
 
     Labels of sixteen bits are more than twice as fast, and wanted only where no more than 65,535 can be given out.
     """

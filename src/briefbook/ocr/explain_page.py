@@ -1,4 +1,4 @@
-"""A page as read -> one HTML page for the developer and the doubter: every box, word and doubt laid open."""
+"""A page as read -> one HTML page that explains it: every box, word, confidence and alternative."""
 
 import base64
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A page's lines as they were read -> the same, with what stands in a form's boxes read box by box.
+"""Segment the boxes of a form and read each by itself, where its lines were read badly.
 
 A form's head has no lines: small print, typed words, a numbering machine's figures stand beside each other, each of its
 own height and at its own. One strip across them fits none. So where the lines were read badly the ink is put together
@@ -137,7 +137,16 @@ Placed = tuple[Word, Box]
 def reread_segments(
     normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
 ) -> list[RecognisedStrip]:
-    """The reads with their words, doubtful ones exchanged for what was read box by box; by row, from left to right."""
+    """Read the doubtful parts of a page again, box by box.
+
+    Args:
+        normalised: The page.
+        reads: Its lines as read, with their words.
+        advance: The advance width of its type in pixels; None where it is not monospaced.
+
+    Returns:
+        The lines, doubtful words replaced where the new reading is better; by row, and from left to right.
+    """
     words = [placed for read in reads for placed in zip(read.words, read.places, strict=True)]
     if not any(_is_doubtful(word) for word, _ in words):
         return list(reads)

@@ -1,4 +1,4 @@
-"""A page's own letters as its judge: a doubtful one is held against the sure ones of the same page.
+"""Template matching of glyphs: a doubtful letter is compared with the sure letters of the same page.
 
 A typewriter strikes one letter always alike, so the mean of the sure Ws of a page is a better picture of its W than any
 training. What is decided here is which letter the ink shows; no language is consulted.

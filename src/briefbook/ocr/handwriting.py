@@ -1,4 +1,4 @@
-"""The ink of a page and what was read in it -> where a pen went, and which words were written by hand.
+"""Detect handwriting: pen strokes, and words that were written by hand.
 
 A recogniser of type makes junk of handwriting, and junk is doubtful, but so is worn type. Three things tell them
 apart, and all must agree: the recogniser is not sure; most of the ink belongs to pieces taller than type, as strokes
@@ -137,7 +137,7 @@ def _is_bent(pieces: Pieces, index: int, capital: float) -> bool:
 
 
 def merge_boxes(boxes: Sequence[Box], distance: float) -> list[Box]:
-    """Boxes closer to each other than so many pixels as one."""
+    """Merge boxes that are closer to each other than so many pixels; from top to bottom."""
     merged: list[Box] = []
     for box in boxes:
         group = [box]

@@ -1,4 +1,4 @@
-"""A level page and the words of its strips -> lines that know what they are by their look, and the page's regions."""
+"""Classify the lines of a page by their look, and find its regions: stamps, handwriting, holes, redactions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -21,7 +21,17 @@ TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
 def classify_lines(
     normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
 ) -> tuple[list[Line], list[Region]]:
-    """The text from top to bottom, then what is apart from it: handwriting, what stands in the margin, stamps."""
+    """Make lines and regions of the words of a page.
+
+    Args:
+        normalised: The page.
+        reads: Its strips with their words, by row.
+        advance: The advance width of the type in pixels; None where it is not monospaced.
+
+    Returns:
+        The lines of the text from top to bottom, then handwriting, margins and stamps; and the regions, with boxes in
+        pixels of the picture.
+    """
     holes = find_holes(normalised.pieces, WORKING_DPI)
     usual = _usual(reads)
     rows = [

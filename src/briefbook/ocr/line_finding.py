@@ -1,4 +1,4 @@
-"""A level page's letters -> the strips its lines of type stand in, each followed along its own small slope.
+"""Find the lines of type on a deskewed page by projection profile, each with its own small slope.
 
 Typed lines stand at one distance from each other, the pitch; it is what the profile of the rows echoes itself at. Every
 peak of the profile is a line. A line's ends are where its ink ends; its slope is the shear at which its own profile,
@@ -137,9 +137,15 @@ class _Finder:
 
 
 def find_strips(letters: Picture, dpi: int, ink: Picture | None = None) -> list[Strip]:
-    """The lines of type on a level page, top to bottom; ``letters`` is 1 where a letter's ink may be.
+    """Find the lines of type on a deskewed page.
 
-    ``ink`` is all there is, letters or not: a line is parted only where nothing at all stands.
+    Args:
+        letters: uint8 array (height, width), 1 where a letter's ink may be.
+        dpi: Its pixels an inch.
+        ink: The same for all ink: a line is divided only at gaps without any. ``letters`` if None.
+
+    Returns:
+        The strips from top to bottom; a line with a wide gap gives several, with one ``row``.
     """
     rows = _inks(letters)
     if not rows.any():

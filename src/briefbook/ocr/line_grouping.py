@@ -1,4 +1,4 @@
-"""Words with boxes -> lines, where nobody said which word belongs to which line."""
+"""Group words with boxes into lines."""
 
 from collections.abc import Iterable
 

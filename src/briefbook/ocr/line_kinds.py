@@ -1,4 +1,4 @@
-"""Lines as read -> lines that know what they are: page lines and disclosure stamps told from the message."""
+"""Classify lines by their wording: page lines, release stamps and form labels among the message."""
 
 import re
 from collections.abc import Sequence

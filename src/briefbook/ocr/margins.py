@@ -1,4 +1,4 @@
-"""Lines of a page -> the same, with what is not the text in lines of its own: what a hand wrote, what stands beside."""
+"""Separate handwriting and margin notes from the lines of the text, into lines of their own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

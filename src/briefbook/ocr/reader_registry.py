@@ -1,4 +1,4 @@
-"""The readers there are: their names in the settings, and which of them this machine has."""
+"""Registry of readers: their names in the settings, and which of them are installed."""
 
 import hashlib
 import importlib.metadata

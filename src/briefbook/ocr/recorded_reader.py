@@ -1,4 +1,4 @@
-"""Readings kept in a folder and played back, so that tests need no engine."""
+"""Recorded OCR results played back from a folder, so that tests need no engine."""
 
 import hashlib
 import json

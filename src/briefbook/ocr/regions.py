@@ -1,4 +1,4 @@
-"""A level page -> what is not writing on it: redactions, black or boxed, and gaps left blank in the typing."""
+"""Find redactions (black, or white in a frame) and gaps left blank in the typing."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,6 +1,6 @@
-"""A level page with its level lines read -> stamps that stand askew, turned level and read.
+"""Find skewed stamps on a deskewed page, rotate them level and read them.
 
-A stamp put on by hand hangs by some degrees, and what the line finder makes of it is scraps in the lines it touches.
+A stamp put on by hand is skewed by some degrees, and the line finder makes scraps of it in the lines that it touches.
 Its letters are found again as pieces of ink of the size of letters that no sure word holds, close to each other; the
 way they run is measured, the patch is turned and read like a page of its own. Only what reads well, in several lines or
 by a known wording, is taken for a stamp; the rest stays as it was.
@@ -81,7 +81,12 @@ class _Patch:
 
 
 def find_stamps(normalised: NormalisedPage, typed: Sequence[Box]) -> list[Stamp]:
-    """The stamps that stand askew; ``typed`` are the boxes of sure words on the level page."""
+    """Find the skewed stamps of a page.
+
+    Args:
+        normalised: The page.
+        typed: Boxes of the words that are typed without doubt, in pixels of the normalised page.
+    """
     return [stamp for patch in _patches(normalised, typed) if (stamp := _read(normalised, patch))]
 
 

@@ -1,4 +1,4 @@
-"""The text that a file carries -> lines, and a judgement: is it as good as reading the picture anew?"""
+"""A PDF's text layer: its lines, and whether it is as good as reading the picture."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ SAMPLE_LINES = 8
 
 
 def layer_lines(words: Sequence[Word]) -> tuple[Line, ...]:
-    """A file's own words as lines; their order in the file counts for nothing."""
+    """A file's own words grouped into lines by their boxes; their order in the file is ignored."""
     return into_lines(words)
 
 
@@ -37,7 +37,7 @@ def letters_of(lines: Iterable[Line]) -> int:
 
 
 def word_share(lines: Iterable[Line]) -> float:
-    """How much of a reading stands in words of the list, by letters; 0 where there is no word at all."""
+    """The share (0 to 1) of the letters that are in listed words of three letters or more; 0 where there is none."""
     tokens = _tokens(lines, 3)
     letters = sum(map(len, tokens))
     return sum(len(token) for token in tokens if is_word(token)) / letters if letters else 0.0
@@ -45,7 +45,7 @@ def word_share(lines: Iterable[Line]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Two readings of a page held against each other, as shares of its letters.
+    """Two readings of a page compared, as shares (0 to 1) of its letters.
 
     ``differ``: letters of words that the file's own text has otherwise, or not at all. ``doubt``: letters that the new
     reading expects to be wrong, by its own confidence, or does not have.
@@ -65,7 +65,12 @@ class Judgement:
 
 
 def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
-    """A new reading with confidence against the file's own text; spaces and letter case are left aside."""
+    """Compare a new reading with the file's own text, ignoring spaces and letter case.
+
+    Args:
+        ours: Lines of the new reading, its words with confidence.
+        theirs: Lines of the file's own text.
+    """
     pool = [(index, _solid(line.text)) for index, line in enumerate(theirs)]
     met: set[int] = set()
     letters, differ, doubt = 0, 0.0, 0.0
@@ -122,7 +127,7 @@ def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
 
 
 def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
-    """How alike two readings of one place are, spaces and letter case left aside: 1 is the same."""
+    """Levenshtein similarity (0 to 1) of two readings of one place, ignoring spaces and letter case."""
     first, second = (_solid("".join(line.text for line in lines)) for lines in (ours, theirs))
     return Levenshtein.normalized_similarity(first, second)
 

@@ -1,4 +1,4 @@
-"""A person's transcript laid over the machine's reading: the words are theirs, the boxes the picture's.
+"""Apply a person's transcript to a page: their words, with the boxes of the words as read.
 
 A transcript is a whole page (``p001.txt``) or corrections of single lines (``p001.lines``), which stay on top of every
 new reading of the others::
@@ -33,7 +33,16 @@ class Contradiction:
 
 
 def overlay(page: Page, text: str) -> Page:
-    """The page with a person's text; a word keeps the box of the read word it corrects, if one can be told."""
+    """Replace the text of a page by a person's.
+
+    Args:
+        page: The page as read, or an empty one.
+        text: The transcript, a row for each line of the page.
+
+    Returns:
+        The page with the transcript's words, each with the box of the read word that it corrects, if alignment finds
+        one.
+    """
     lines = [line.split() for line in text.splitlines()]
     while lines and not lines[-1]:
         lines.pop()
@@ -93,7 +102,13 @@ def correct(page: Page, text: str) -> tuple[Page, tuple[Contradiction, ...]]:
 
 
 def contradictions(text: str, now: Page, before: Page | None = None) -> tuple[Contradiction, ...]:
-    """Lines of a person's whole page on which a new reading differs, save where the former reading differed so too."""
+    """Find lines of a person's page on which a new reading differs and the former one did not.
+
+    Args:
+        text: The person's transcript of the whole page.
+        now: The page as read now.
+        before: The page of the former reading, if there is one.
+    """
     differences = []
     new, old = [_plain(line.text) for line in now.lines], [_plain(line.text) for line in before.lines] if before else []
     for number, line in enumerate(text.splitlines(), 1):

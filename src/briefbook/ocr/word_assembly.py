@@ -1,4 +1,4 @@
-"""What the recogniser made of the strips of a page -> words, with boxes on the picture and how sure they are."""
+"""Assemble words from the recognised characters of a page, with boxes on the picture and confidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ MAX_CANDIDATES = 5
 
 @dataclass(slots=True)
 class RecognisedStrip:
-    """A strip with what was read in it."""
+    """A strip with what was read in it; ``scores`` is a float32 array (steps, classes) of likelihoods."""
 
     strip: Strip
     scores: Scores
@@ -46,7 +46,13 @@ class RecognisedStrip:
 
 
 def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None) -> None:
-    """Give each strip its words; in lines of the page's own type letters are judged and blanks measured."""
+    """Give each strip its words; in lines of the page's own type letters are compared and blanks measured.
+
+    Args:
+        normalised: The page.
+        reads: The strips as recognised; changed in place.
+        advance: The advance width of the type in pixels; None where it is not monospaced.
+    """
     even = [read for read in reads if advance and matches_advance(read.marks, read.step, advance)]
     if advance and even:
         for read in even:
