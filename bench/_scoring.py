@@ -57,9 +57,9 @@ def line_errors(truth: list[str], read: list[str]) -> tuple[int, int]:
     best = np.zeros(len(other) + 1, np.int64)
     for line in true:
         new = best + len(line)
-        for at, one in enumerate(other, 1):
+        for at, character in enumerate(other, 1):
             free = line.count("?")
-            errors = max(0, Levenshtein.distance(line, one) - free)
+            errors = max(0, Levenshtein.distance(line, character) - free)
             new[at] = min(new[at], best[at - 1] + errors, new[at - 1])
         best = new
     return int(best.min()), sum(map(len, true))
@@ -90,17 +90,17 @@ def word_errors(truth: str, read: list[str]) -> Words:
         rows.append(new)
     end = min(range(len(read) + 1), key=lambda at: rows[-1][at])
     total = sum(not FREE.fullmatch(word) for word in true)
-    return Words(rows[-1][end], total, _traced(true, read, rows, end))
+    return Words(rows[-1][end], total, _trace_path(true, read, rows, end))
 
 
-def _traced(true: list[str], read: list[str], rows: list[list[int]], at: int) -> dict[int, bool | None]:
+def _trace_path(true: list[str], read: list[str], rows: list[list[int]], at: int) -> dict[int, bool | None]:
     right: dict[int, bool | None] = {}
     row = len(true)
     while row > 0:
         word = true[row - 1]
         if FREE.fullmatch(word):
             reach = range(max(0, at - GAP // 6), at + 1)
-            begin = max(reach, key=lambda one: (-rows[row - 1][one], one))
+            begin = max(reach, key=lambda column: (-rows[row - 1][column], column))
             right |= dict.fromkeys(range(begin, at), None)
             row, at = row - 1, begin
         elif at and rows[row][at] == rows[row - 1][at - 1] + (0 if _same(word, read[at - 1]) else 1):
@@ -120,14 +120,16 @@ def _same(true: str, read: str) -> bool:
     return len(true) == len(read) and all(a in ("?", b) for a, b in zip(true, read, strict=True))
 
 
-def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def overlap(first: tuple[int, ...], second: tuple[int, ...]) -> float:
     """What two boxes share of what both cover."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
     if width <= 0 or height <= 0:
         return 0.0
     shared = width * height
-    return shared / ((one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1]) - shared)
+    return shared / (
+        (first[2] - first[0]) * (first[3] - first[1]) + (second[2] - second[0]) * (second[3] - second[1]) - shared
+    )
 
 
 def box_shares(truth: list[tuple[str, tuple[int, ...]]], read: list[tuple[str, tuple[int, ...]]]) -> list[float]:
@@ -149,9 +151,9 @@ class Reliability:
     def __post_init__(self) -> None:
         self.bins = np.zeros((10, 3))
 
-    def add(self, sure: float, right: bool) -> None:
+    def add(self, confidence: float, right: bool) -> None:
         """A word."""
-        self.bins[min(9, int(sure * 10))] += (1, sure, right)
+        self.bins[min(9, int(confidence * 10))] += (1, confidence, right)
 
     @property
     def error(self) -> float:
@@ -162,7 +164,7 @@ class Reliability:
     def rows(self) -> list[tuple[str, int, float, float]]:
         """For each bin that holds words: its bounds, how many, mean confidence, share right."""
         return [
-            (f"{at / 10:.1f}-{(at + 1) / 10:.1f}", int(n), sure / n, right / n)
-            for at, (n, sure, right) in enumerate(self.bins)
+            (f"{at / 10:.1f}-{(at + 1) / 10:.1f}", int(n), confidence / n, right / n)
+            for at, (n, confidence, right) in enumerate(self.bins)
             if n
         ]

@@ -30,17 +30,17 @@ def blank(value):
     return value in (None, [], {}, "")
 
 
-def same(key, expected, got):
+def same(key, expected, actual):
     """Is the value exact? Lists in order; of references the parts that are expected."""
     if key == "ref":
-        got = got or []
-        pairs = zip(expected, got, strict=False)
-        return len(expected) == len(got) and all(
+        actual = actual or []
+        pairs = zip(expected, actual, strict=False)
+        return len(expected) == len(actual) and all(
             all(one.get(part) == value for part, value in want.items() if part in PARTS) for want, one in pairs
         )
     if key == "to" and isinstance(expected, str):
         expected = [expected]
-    return blank(got) if blank(expected) else expected == got
+    return blank(actual) if blank(expected) else expected == actual
 
 
 def headers():
@@ -48,23 +48,23 @@ def headers():
     counts = Counter()
     rows = [json.loads(line) for line in (SHARED / "domain" / "headers.jsonl").read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        got = read_heading(row["text"])
+        heading = read_heading(row["text"])
         for key, expected in row["expect"].items():
             if key == "note":
                 continue
             if key == "flags":
-                raised = {flag.split(":")[0] for flag in got["flags"]}
+                raised = {flag.split(":")[0] for flag in heading["flags"]}
                 counts["flags"] += len(expected)
                 counts["flags raised"] += sum(flag.split(":")[0] in raised for flag in expected)
                 continue
             kind = "core" if key in CORE else "further"
-            right = same(key, expected, got.get(key))
+            right = same(key, expected, heading.get(key))
             counts[kind] += 1
             counts[f"{kind} exact"] += right
             counts["false fills"] += not right and blank(expected)
-            counts[f"{kind} wrong"] += not right and not blank(expected) and not blank(got.get(key))
+            counts[f"{kind} wrong"] += not right and not blank(expected) and not blank(heading.get(key))
             if SHOW and not right:
-                print(f"  {kind} {row['style']} {key}: wants {expected!r} got {got.get(key)!r}")
+                print(f"  {kind} {row['style']} {key}: wants {expected!r} got {heading.get(key)!r}")
     start = time.process_time()
     for _ in range(5):
         for row in rows:
@@ -81,25 +81,25 @@ def made_up():
     counts = Counter()
     for number, (_, text, expected) in enumerate(row for rows in LISTS for row in rows):
         clean = read_heading(text)
-        meant = clean | {key: value for key, value in expected.items() if key != "ref"}
+        expected_values = clean | {key: value for key, value in expected.items() if key != "ref"}
         for key, want in expected.items():
-            got = clean.get(key)
+            actual = clean.get(key)
             if key == "ref":
-                got = [tuple(one[part] for part in PARTS) for one in got]
+                actual = [tuple(one[part] for part in PARTS) for one in actual]
             if key == "flags":
-                right = set(want) <= {flag.split(":")[0] for flag in got}
+                right = set(want) <= {flag.split(":")[0] for flag in actual}
             else:
-                right = want == got if key == "ref" else same(key, want, got)
+                right = want == actual if key == "ref" else same(key, want, actual)
             counts["fields"] += 1
             counts["exact"] += right
             counts["false fills"] += not right and blank(want) and key != "flags"
-            counts["wrong"] += not right and not blank(want) and not blank(got)
+            counts["wrong"] += not right and not blank(want) and not blank(actual)
         for kind, spoilt in mutations(text, number):
             heading = read_heading(spoilt)
             for key in CORE:
                 if key in ("ref", "flags") or blank(heading[key]):
                     continue
-                value, right = heading[key], meant[key]
+                value, right = heading[key], expected_values[key]
                 part = isinstance(value, list) and isinstance(right, list) and set(value) <= set(right)
                 counts[f"{kind} given"] += 1
                 counts[f"{kind} wrong"] += value != right and not part
@@ -131,12 +131,12 @@ def laid_out():
         for damage in (0.0, 0.06, 0.15):
             for page, truth in forms(kind, damage, 100, "measured"):
                 cable = read_cable("X", [page])
-                for key, wanted in truth.items():
-                    got = cable.value(key)
-                    verdict = "right" if got == wanted else "blank" if got is None else "wrong"
+                for key, expected in truth.items():
+                    actual = cable.value(key)
+                    verdict = "right" if actual == expected else "blank" if actual is None else "wrong"
                     counts[f"{kind.__name__} {damage:.0%} {verdict}"] += 1
                     if SHOW and verdict == "wrong":
-                        print(f"  {kind.__name__} {key}: wants {wanted!r} got {got!r}")
+                        print(f"  {kind.__name__} {key}: wants {expected!r} got {actual!r}")
     return counts
 
 
@@ -158,7 +158,7 @@ def state_cables():
         pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
         text = "\f".join(pages).split("Message Text", 1)[-1].split("Message Attributes")[0]
         item = row["Document Number"]
-        cable = read_cable(item, [Page.of_text(item, n, one) for n, one in enumerate(text.split("\f"), 1)])
+        cable = read_cable(item, [Page.of_text(item, n, page_text) for n, page_text in enumerate(text.split("\f"), 1)])
         heading = read_heading(text)
         day = datetime.datetime.strptime(row["Draft Date"], "%d %b %Y").date().isoformat()
         subject, ours = plain(row["Subject"]).removesuffix("NA"), plain(cable.value("subject"))
@@ -200,13 +200,13 @@ def scans():
                 continue
             cable = read_cable(row["record"], pages)
             for key in ("from", "to", "date", "number"):
-                wanted = (row["fields"].get(key) or {}).get("normalised")
-                wanted = "; ".join(wanted) if isinstance(wanted, list) else wanted
-                got = cable.value(key)
-                verdict = "right" if got == wanted else "blank" if got is None else "wrong"
+                expected = (row["fields"].get(key) or {}).get("normalised")
+                expected = "; ".join(expected) if isinstance(expected, list) else expected
+                actual = cable.value(key)
+                verdict = "right" if actual == expected else "blank" if actual is None else "wrong"
                 counts[f"{source} {verdict}"] += 1
                 if SHOW and verdict != "right":
-                    print(f"  {source} {row['record']} {key}: wants {wanted!r} got {got!r}")
+                    print(f"  {source} {row['record']} {key}: wants {expected!r} got {actual!r}")
     return counts
 
 
@@ -226,11 +226,11 @@ def _read_pages():
         from briefbook.settings import ReadingSettings
     except ImportError:
         return {}
-    kept = Path(tempfile.gettempdir()) / "briefbook-bench-scans"
-    kept.mkdir(exist_ok=True)
-    found, _ = find_scans(SHARED / "data" / "scans" / "pdf", ".*", cache=kept / "checksums.json")
-    readings = PageStore(kept / "readings", ReadingSettings(workers=1), {})
-    answers = read_scans(found, opener=SCAN_OPENER, page_store=readings, progress=quiet)
+    cache_folder = Path(tempfile.gettempdir()) / "briefbook-bench-scans"
+    cache_folder.mkdir(exist_ok=True)
+    scans_found, _ = find_scans(SHARED / "data" / "scans" / "pdf", ".*", cache=cache_folder / "checksums.json")
+    readings = PageStore(cache_folder / "readings", ReadingSettings(workers=1), {})
+    answers = read_scans(scans_found, opener=SCAN_OPENER, page_store=readings, progress=quiet)
     return {scan.item: pages for scan, pages, _ in answers}
 
 

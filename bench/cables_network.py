@@ -95,8 +95,10 @@ def references():
     alone = resolve_references(MemoryCatalogue(bare))
     counts["references a second"] = round(len(alone) / (time.process_time() - start))
     for name, resolved in (("alone", alone), ("weighed", workspace.network.references)):
-        mine = [one for one in resolved if one.form != "EDITOR"]
-        counts |= {f"{name} {status}": n for status, n in sorted(Counter(one.status for one in mine).items())}
+        mine = [reference for reference in resolved if reference.form != "EDITOR"]
+        counts |= {
+            f"{name} {status}": n for status, n in sorted(Counter(reference.status for reference in mine).items())
+        }
         counts |= {f"{name} gold {verdict}": n for verdict, n in sorted(_against_gold(mine, name).items())}
     return counts
 
@@ -104,20 +106,20 @@ def references():
 def _against_gold(resolved, name):
     counts = Counter()
     by = defaultdict(list)
-    for one in resolved:
-        by[one.item, one.number].append(one)
+    for reference in resolved:
+        by[reference.item, reference.number].append(reference)
     for line in (SHARED / "data" / "frus" / "reference-gold.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         item, target = gold["from_doc"].replace("/", "-"), gold["target"].replace("/", "-")
         rows = by[item, gold["number"]]
-        held = [row for row in rows if row.status == "held"]
+        held_rows = [row for row in rows if row.status == "held"]
         kind = "agreeing" if gold["agree"] else "disagreeing"
-        right = any(one.target == target for one in held)
-        verdict = "right" if right else "other" if held else rows[0].status if rows else "not seen"
+        right = any(reference.target == target for reference in held_rows)
+        verdict = "right" if right else "other" if held_rows else rows[0].status if rows else "not seen"
         counts[f"{kind} {verdict}"] += 1
         if SHOW and verdict not in ("right", "stub"):
-            given = held[0].target if held else [row.candidates for row in rows]
-            print(f"  {name} {item} {gold['mention']}: editors {target}, we {given}")
+            answer = held_rows[0].target if held_rows else [row.candidates for row in rows]
+            print(f"  {name} {item} {gold['mention']}: editors {target}, we {answer}")
     return counts
 
 
@@ -129,25 +131,25 @@ def dating():
             day = day_of(row["date"])
             if row["number"].isdigit() and day and "[" not in row["from"]:
                 series[row["from"], day.year].append((int(row["number"]), day))
-    found = {f"{post} {year}": _mean(leave_one_out(points)) for (post, year), points in series.items()}
+    mean_errors = {f"{post} {year}": _mean(leave_one_out(points)) for (post, year), points in series.items()}
     groups = defaultdict(list)
     for one in all_numbers(edition()[0].catalogue, {}):
         if one.day and not one.alias and one.kind == "telegram" and not one.series:
             groups[one.post].append(one)
-    errors, inside, told, asked = [], 0, 0, 0
+    errors, inside, dated, tried = [], 0, 0, 0
     for group in groups.values():
         for epoch in epochs_of(group):
             points = sorted((one.first, one.day) for one in epoch.numbers)
             for at, (number, day) in enumerate(points):
                 rest = [*points[:at], *points[at + 1 :]]
                 guess = beta_interval(number, rest)
-                asked += 1
+                tried += 1
                 if guess:
-                    told += 1
+                    dated += 1
                     errors.append(abs((guess[0] - day).days))
                     inside += guess[1] <= day <= guess[2]
-    found["frus"] = f"{_mean(errors)}; {told} of {asked} told, {inside / told:.0%} inside their interval"
-    return {name: text for name, text in found.items() if text}
+    mean_errors["frus"] = f"{_mean(errors)}; {dated} of {tried} told, {inside / dated:.0%} inside their interval"
+    return {name: text for name, text in mean_errors.items() if text}
 
 
 def _mean(errors):

@@ -38,14 +38,14 @@ class Watch:
         began, wall, over = _seconds(), time.monotonic(), threading.Event()
         beside = threading.Thread(target=self._look_on, args=(over,))
         beside.start()
-        made = work()
+        result = work()
         over.set()
         beside.join()
         here, started = (after - before for after, before in zip(_seconds(), began, strict=True))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        said = f"{what} | {here:.1f} | {started:.1f} | {time.monotonic() - wall:.0f} | {peak:.0f} MiB"
-        print(f"| {said} | {self.largest / 1e6:.0f} MB |", flush=True)
-        return made
+        row = f"{what} | {here:.1f} | {started:.1f} | {time.monotonic() - wall:.0f} | {peak:.0f} MiB"
+        print(f"| {row} | {self.largest / 1e6:.0f} MB |", flush=True)
+        return result
 
     def _look_on(self, over: threading.Event) -> None:
         while not over.wait(0.2):
@@ -54,8 +54,8 @@ class Watch:
 
 
 def _seconds() -> tuple[float, float]:
-    told = os.times()
-    return told.user + told.system, told.children_user + told.children_system
+    times = os.times()
+    return times.user + times.system, times.children_user + times.children_system
 
 
 def measure(count: int, folder: Path) -> None:

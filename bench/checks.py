@@ -44,7 +44,7 @@ SUBJECTS = {"he": "they", "they": "he", "we": "they", "i": "he", "she": "he", "i
 
 def documents(limit: int) -> list[tuple[str, str]]:
     """Texts of some 300 words each, from paragraphs of the edition's documents."""
-    found = []
+    texts = []
     for path in sorted(DATA.glob("frus*.xml")):
         tree = etree.parse(str(path))
         for div in tree.iter(f"{TEI}div"):
@@ -60,9 +60,9 @@ def documents(limit: int) -> list[tuple[str, str]]:
                     note.tail = tail
                 words += " ".join("".join(paragraph.itertext()).split()).split()
             for start in range(0, len(words) - 150, 320):
-                found.append((f"{path.stem}-{div.get('n')}-{start}", " ".join(words[start : start + 320])))
-    random.Random(1).shuffle(found)
-    return found[:limit]
+                texts.append((f"{path.stem}-{div.get('n')}-{start}", " ".join(words[start : start + 320])))
+    random.Random(1).shuffle(texts)
+    return texts[:limit]
 
 
 def as_cable(text: str, rng: random.Random) -> str:
@@ -268,15 +268,15 @@ def measure(
     kinds = [(kind, True) for kind in EDITS] + [(kind, False) for kind in CHANGES]
     ready = {}
     for kind, good in kinds:
-        made = tries = 0
-        while made < each and tries < 60 * each:
+        mutated = tries = 0
+        while mutated < each and tries < 60 * each:
             tries += 1
             item, text = rng.choice(docs)
             words = passage(text, rng)
             quote = edited(words, kind, rng) if good else altered(words, kind, names, rng)
             if quote is None or (not good and " ".join(tokens_of(quote)) in " ".join(tokens_of(text))):
                 continue
-            made += 1
+            mutated += 1
             if item not in ready:
                 cable = damaged(as_cable(text, rng), cer, rng) if cer else as_cable(text, rng)
                 ready[item] = (Page.of_text(item, 1, cable, reader="bench", by=by),)
@@ -292,20 +292,20 @@ def measure(
 def speed(docs: list[tuple[str, str]], rng: random.Random) -> float:
     """Quotations a second of one core against their cited item, texts made ready: half of them verbatim."""
     pages = {item: (Page.of_text(item, 1, as_cable(text, rng), by="machine"),) for item, text in docs[:200]}
-    asked = []
+    quotations = []
     for _ in range(2000):
         item, text = rng.choice(docs[:200])
         words = passage(text, rng)
-        asked.append(
+        quotations.append(
             (item, " ".join(words) if rng.random() < 0.5 else altered(words, "order", [], rng) or " ".join(words))
         )
     texts = SourceTexts()
     for item in pages:
         texts.of(pages[item])
     began = time.process_time()
-    for item, quote in asked:
+    for item, quote in quotations:
         verify_in(read_quotation(quote), texts.of(pages[item]))
-    return len(asked) / (time.process_time() - began)
+    return len(quotations) / (time.process_time() - began)
 
 
 def finding(docs: list[tuple[str, str]], cer: float, rng: random.Random, count: int) -> tuple[float, float, float]:
@@ -321,9 +321,9 @@ def finding(docs: list[tuple[str, str]], cer: float, rng: random.Random, count: 
         item, text = rng.choice(docs)
         quote = " ".join(passage(text, rng))
         began = time.process_time()
-        found = finder.find(quote)
+        hits = finder.find(quote)
         times.append(1000 * (time.process_time() - began))
-        best = found[0] if found else None
+        best = hits[0] if hits else None
         same = best is not None and (best.item == item or quote.lower() in dict(docs)[best.item or ""].lower())
         right += same
     times.sort()
@@ -352,8 +352,8 @@ def make_book(folder: Path, docs: list[tuple[str, str]], rng: random.Random, pag
                 words = passage(docs[i][1], rng)
                 if rng.random() < 0.05:
                     words = (altered(words, "order", [], rng) or " ".join(words)).split()
-                said = " ".join(words).replace('"', "").replace("“", "").replace("”", "")
-                rows.append(f"The embassy reported that “{said}” (DOC{10000 + i}).\n")
+                sentence = " ".join(words).replace('"', "").replace("“", "").replace("”", "")
+                rows.append(f"The embassy reported that “{sentence}” (DOC{10000 + i}).\n")
         (folder / "narratives" / f"page-{n:03d}.md").write_text("\n".join(rows), "utf-8")
 
 
@@ -368,9 +368,9 @@ def book(docs: list[tuple[str, str]], rng: random.Random) -> None:
                 page.write_text(page.read_text("utf-8").replace("reported that", "wrote that", 1), "utf-8")
             began = time.perf_counter()
             command = [sys.executable, "-m", "briefbook", "-C", name, "check", "--format", "json"]
-            asked = subprocess.run(command, capture_output=True, text=True, check=False)
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
             took = time.perf_counter() - began
-            summary = json.loads(asked.stdout)["summary"]
+            summary = json.loads(process.stdout)["summary"]
             print(f"check of 100 pages, 3,000 items, {what}: {took:.1f} s; {summary['quotations']} quotations")
 
 
@@ -381,27 +381,27 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
-    given = parser.parse_args()
+    options = parser.parse_args()
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")
-    each = given.each or (80 if given.quick else 400)
+    each = options.each or (80 if options.quick else 400)
     docs = documents(3000)
     print(f"{len(docs)} texts, {each} quotations a class")
-    if given.only in ("", "verdicts"):
+    if options.only in ("", "verdicts"):
         for by, cer in (*(("machine", c) for c in (0.0, 0.02, 0.05, 0.08)), ("received", 0.0), ("received", 0.02)):
-            counts = measure(docs, cer, each, random.Random(given.seed), by)
+            counts = measure(docs, cer, each, random.Random(options.seed), by)
             print(f"\nCER {cer:.0%}, read by {by}")
             for kind, verdicts in counts.items():
                 total = sum(verdicts.values())
                 shares = ", ".join(f"{name} {n / total:.2%}" for name, n in verdicts.most_common())
                 print(f"  {kind:24} {total:5}  {shares}")
-    if given.only in ("", "speed"):
-        print(f"\n{speed(docs, random.Random(given.seed)):.0f} quotations a second against the cited item")
-    if given.only in ("", "book"):
-        book(docs, random.Random(given.seed))
-    if given.only in ("", "find"):
+    if options.only in ("", "speed"):
+        print(f"\n{speed(docs, random.Random(options.seed)):.0f} quotations a second against the cited item")
+    if options.only in ("", "book"):
+        book(docs, random.Random(options.seed))
+    if options.only in ("", "find"):
         for cer in (0.0, 0.02, 0.05, 0.08):
-            share, median, worst = finding(docs, cer, random.Random(given.seed), 100 if given.quick else 400)
+            share, median, worst = finding(docs, cer, random.Random(options.seed), 100 if options.quick else 400)
             print(
                 f"item named first among {len(docs)}, CER {cer:.0%}: {share:.1%}, "
                 f"median {median:.1f} ms, worst {worst:.0f} ms"

@@ -51,7 +51,7 @@ def vocabulary(rng: random.Random) -> tuple[list[str], list[float]]:
     while len(words) < VOCABULARY:
         words[word(rng)] = None
     weights = itertools.accumulate(1 / (rank + 2.7) ** 1.07 for rank in range(1, VOCABULARY + 1))
-    return [one.upper() for one in words], list(weights)
+    return [word.upper() for word in words], list(weights)
 
 
 def damaged(rng: random.Random, text: str) -> str:
@@ -65,9 +65,9 @@ def damaged(rng: random.Random, text: str) -> str:
 def cables(count: int, seed: int = 1962) -> Iterator[dict[str, object]]:
     """Descriptions in the form of ``model.received``, one by one, in order of their dates."""
     rng = random.Random(seed)
-    drawn = np.random.default_rng(seed)
-    known, weights = vocabulary(rng)
-    words, cumulated = np.array(known, dtype=object), np.array(weights) / weights[-1]
+    generator = np.random.default_rng(seed)
+    words_known, weights = vocabulary(rng)
+    words, cumulated = np.array(words_known, dtype=object), np.array(weights) / weights[-1]
     persons = [f"{word(rng).title()} {word(rng).title()}" for _ in range(1500)]
     rank = list(itertools.accumulate(1 / (n + 3) for n in range(len(persons))))
     posts = list(itertools.accumulate(1 / (n + 2) for n in range(len(POSTS))))
@@ -82,10 +82,12 @@ def cables(count: int, seed: int = 1962) -> Iterator[dict[str, object]]:
         info = rng.sample(POSTS, rng.choice((0, 1, 2, 3)))
         level = rng.choices(LEVELS, (5, 15, 40, 35, 5))[0]
         degree = rng.choices(DEGREES, (50, 30, 17, 3))[0]
-        named = sorted({persons[bisect(rank, rng.random() * rank[-1])] for _ in range(rng.choice((0, 1, 2, 3)))})
+        persons_named = sorted(
+            {persons[bisect(rank, rng.random() * rank[-1])] for _ in range(rng.choice((0, 1, 2, 3)))}
+        )
         size = max(40, min(2500, int(rng.lognormvariate(5.75, 0.62))))
-        text = words[np.searchsorted(cumulated, drawn.random(size))].tolist()
-        for person in named:
+        text = words[np.searchsorted(cumulated, generator.random(size))].tolist()
+        for person in persons_named:
             text.insert(rng.randrange(len(text)), person.split()[1].upper())
         rows = [f"FM {sender} {day:%b%d/%y} {level}", f"TO {' '.join(to)} {serials[sender]} {degree}"]
         if rng.random() < 0.4:
@@ -111,7 +113,7 @@ def cables(count: int, seed: int = 1962) -> Iterator[dict[str, object]]:
                     ("classification", [level]),
                     ("precedence", [degree]),
                     ("subject", [" ".join(text[:6]).title()]),
-                    ("persons", named),
+                    ("persons", persons_named),
                     ("specimen", ["made up by a program to measure speed"]),
                 )
                 if values
@@ -129,12 +131,12 @@ def main(count: int, folder: Path) -> None:
         (folder / name).mkdir(exist_ok=True)
     settings = '[collection]\ntitle = "Made-up cables"\n\n[items]\npattern = "SPEC[0-9]+"\ncitation = "SPEC[0-9]{7}"\n'
     (folder / "briefbook.toml").write_text(settings, encoding="utf-8")
-    made = cables(count)
+    rows_made = cables(count)
     parts = max(1, -(-count // A_FILE))
     for part in range(parts):
         name = "descriptions.jsonl" if parts == 1 else f"descriptions-{part + 1:03d}.jsonl"
         with (received / name).open("w", encoding="utf-8") as file:
-            for row in itertools.islice(made, A_FILE):
+            for row in itertools.islice(rows_made, A_FILE):
                 file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 

@@ -159,10 +159,10 @@ def _words(dice, left, top, text, damage, lean):
     for part in text.split():
         label, part = part.startswith("_"), part.removeprefix("_")
         read = _damaged(dice, part, damage if label else damage / 3)
-        sure = 0.96 if label or read == part else dice.choice((0.2, 0.4, 0.6, 0.7))
+        confidence = 0.96 if label or read == part else dice.choice((0.2, 0.4, 0.6, 0.7))
         down = round(top + lean * left + dice.gauss(0, 3))
         if read:
-            words.append(Word(read, Box(left, down, left + LETTER * len(read), down + HEIGHT), sure))
+            words.append(Word(read, Box(left, down, left + LETTER * len(read), down + HEIGHT), confidence))
         left += LETTER * (len(read or part) + 1)
     return words
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from make_pages import HEIGHT, LEVELS, WIDTH, WordBox, asked_of, draw_page
+from make_pages import HEIGHT, LEVELS, WIDTH, WordBox, draw_page, parse_options
 from PIL import Image, ImageDraw, ImageFont
 
 Array = Any
@@ -39,7 +39,7 @@ STAMPS = (
 def make_marked(n: int, level: str, seed: int, folder: Path) -> list[tuple[Path, list[list[WordBox]], list[Mark]]]:
     """Pages drawn into a folder: for each the picture's path, its typed words with boxes, and its marks."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
+    papers = []
     for number in range(n):
         chance = random.Random(f"marks {seed}/{level}/{number}")
         page, _, boxes = draw_page(chance, LEVELS[level], 24)
@@ -48,8 +48,8 @@ def make_marked(n: int, level: str, seed: int, folder: Path) -> list[tuple[Path,
             marks += draw(chance, page, boxes, marks)
         path = folder / f"marked-{level}-{seed}-{number:03d}.png"
         Image.fromarray(page).save(path, dpi=(300, 300))
-        made.append((path, boxes, marks))
-    return made
+        papers.append((path, boxes, marks))
+    return papers
 
 
 def _put(page: Array, ink: Array, left: int, top: int) -> tuple[int, int, int, int]:
@@ -152,6 +152,6 @@ def _holes(chance: random.Random, page: Array, boxes: Any, marks: list[Mark]) ->
 
 
 if __name__ == "__main__":
-    asked = asked_of(__doc__)
+    asked = parse_options(__doc__)
     for path, _, marks in make_marked(asked.pages, asked.level, asked.seed, asked.folder):
         print(path, ", ".join(kind for kind, _ in marks))

@@ -87,15 +87,15 @@ def make_pages(
 ) -> list[tuple[Path, list[str], list[list[WordBox]]]]:
     """Pages drawn into a folder: for each the picture's path, its lines, and the boxes of each line's words."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
+    papers = []
     for number in range(n):
         chance = random.Random(f"{seed}/{level}/{number}")
         picture, truth, boxes = draw_page(chance, LEVELS[level], lines)
         path = folder / f"specimen-{level}-{seed}-{number:03d}.png"
         image = Image.fromarray(picture)
         (image.convert("1", dither=Image.Dither.NONE) if chance.random() < 0.6 else image).save(path, dpi=(300, 300))
-        made.append((path, truth, boxes))
-    return made
+        papers.append((path, truth, boxes))
+    return papers
 
 
 def draw_page(chance: random.Random, wear: Wear, lines: int = 26) -> tuple[Array, list[str], list[list[WordBox]]]:
@@ -182,15 +182,15 @@ def faces() -> tuple[str, ...]:
     roots = [Path("/usr/share/fonts"), Path.home() / ".fonts"]
     if extra := os.environ.get("BRIEFBOOK_FONTS"):
         roots.append(Path(extra))
-    found = {}
+    paths = {}
     for root in roots:
         for path in sorted(root.rglob("*")):
             name = path.name.lower().replace(" ", "")
-            known = any(name.startswith(face) for face in FACES)
+            is_listed = any(name.startswith(face) for face in FACES)
             plain = not any(w in name for w in ("italic", "oblique", "code", "ext", "vietnamese", "primesans"))
-            if known and plain and path.suffix.lower() in (".ttf", ".otf", ".woff", ".woff2"):
-                found.setdefault(path.name, str(path))
-    return tuple(found[name] for name in sorted(found)) or ("",)
+            if is_listed and plain and path.suffix.lower() in (".ttf", ".otf", ".woff", ".woff2"):
+                paths.setdefault(path.name, str(path))
+    return tuple(paths[name] for name in sorted(paths)) or ("",)
 
 
 @cache
@@ -242,7 +242,7 @@ def _type(
     boxes: list[list[WordBox]] = []
     for row, line in enumerate(truth):
         base = top + row * apart
-        found: list[WordBox] = []
+        word_boxes: list[WordBox] = []
         for place, character in enumerate(line):
             if character == " ":
                 continue
@@ -264,9 +264,9 @@ def _type(
         for word in line.split(" "):
             if word:
                 box = (left + place * pitch, base - high - 1, left + (place + len(word)) * pitch, base + 2)
-                found.append((word, tuple(round(edge) for edge in box)))
+                word_boxes.append((word, tuple(round(edge) for edge in box)))
             place += len(word) + 1
-        boxes.append(found)
+        boxes.append(word_boxes)
     return ink, boxes
 
 
@@ -346,9 +346,9 @@ def _worn(chance: random.Random, dice: np.random.Generator, ink: Array, wear: We
     return np.clip(grey + dice.normal(0, 5, grey.shape), 0, 255).astype(np.uint8)
 
 
-def asked_of(told: str | None) -> argparse.Namespace:
-    """What a maker of pages was asked for at the terminal; ``told`` says what it does."""
-    parser = argparse.ArgumentParser(description=told)
+def parse_options(description: str | None) -> argparse.Namespace:
+    """What a maker of pages was asked for at the terminal; ``description`` says what it does."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=6)
     parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
@@ -357,6 +357,6 @@ def asked_of(told: str | None) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    asked = asked_of(__doc__)
+    asked = parse_options(__doc__)
     for path, truth, _ in make_pages(asked.pages, asked.level, asked.seed, asked.folder):
         print(path, len(truth), "lines")

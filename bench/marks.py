@@ -28,7 +28,7 @@ def inside(box: Any, other: tuple[int, ...]) -> float:
     return wide * high / max(1, (box.right - box.left) * (box.bottom - box.top))
 
 
-def judged(path: Path, boxes: Any, marks: Any, reader: Any) -> Counter[str]:
+def judge_page(path: Path, boxes: Any, marks: Any, reader: Any) -> Counter[str]:
     """Counts of one page."""
     from PIL import Image
     from rapidfuzz import fuzz
@@ -38,27 +38,27 @@ def judged(path: Path, boxes: Any, marks: Any, reader: Any) -> Counter[str]:
 
     began = time.process_time()
     sight = reader.read(Image.open(path), 300)
-    found: Counter[str] = Counter(pages=1, milliseconds=int(1000 * (time.process_time() - began)))
+    counts: Counter[str] = Counter(pages=1, milliseconds=int(1000 * (time.process_time() - began)))
     typed = [one for row in boxes for one in row]
     lines = classify_line_kinds(sight.lines)
-    found["typed"] = len(typed)
+    counts["typed"] = len(typed)
     for line, word in [(one, word) for one in lines for word in one.words]:
         under = [text for text, box in typed if inside(word.box, box) > 0.5]
         if any(fuzz.ratio(text, word.text) >= 50 for text in under):
             if line.kind is not Kind.MESSAGE:
-                found["lost"] += 1
+                counts["lost"] += 1
                 print(f"  lost: {word.text} ({line.kind}) {path.name}")
             continue
         kind = next((kind for kind, box in marks if inside(word.box, box) > 0.6), None)
         if kind and not under:
-            found[f"{kind} words"] += 1
-            found[f"{kind} told"] += line.kind is not Kind.MESSAGE
+            counts[f"{kind} words"] += 1
+            counts[f"{kind} told"] += line.kind is not Kind.MESSAGE
     for kind, box in marks:
-        found[f"{kind}s"] += 1
+        counts[f"{kind}s"] += 1
         apart = [line.box for line in lines if str(line.kind) == kind and line.box]
         apart += [region.box for region in sight.regions if str(region.kind) == kind]
-        found[f"{kind}s found"] += any(inside(one, box) > 0.5 for one in apart)
-    return found
+        counts[f"{kind}s found"] += any(inside(one, box) > 0.5 for one in apart)
+    return counts
 
 
 def main() -> None:
@@ -71,15 +71,15 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=4)
     parser.add_argument("--levels", default="light,medium,heavy")
     parser.add_argument("--seed", type=int, default=SEED)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     reader = TypedReader()
     print("| pages | typed words | lost | stamps found | hands found | holes found | stamped words told | hand's |")
     print("|---|---|---|---|---|---|---|---|")
-    for level in asked.levels.split(","):
-        with tempfile.TemporaryDirectory() as made:
+    for level in options.levels.split(","):
+        with tempfile.TemporaryDirectory() as folder:
             one: Counter[str] = Counter()
-            for path, boxes, marks in make_marked(asked.pages, level, asked.seed, Path(made)):
-                one += judged(path, boxes, marks, reader)
+            for path, boxes, marks in make_marked(options.pages, level, options.seed, Path(folder)):
+                one += judge_page(path, boxes, marks, reader)
         print(
             f"| {level} ({one['pages']}) | {one['typed']} | {one['lost']} | {one['stamps found']} of {one['stamps']} "
             f"| {one['handwritings found']} of {one['handwritings']} | {one['holes found']} of {one['holes']} "

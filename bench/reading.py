@@ -56,8 +56,8 @@ def papers(sets: list[str], pages: int, quick: bool, folder: Path) -> Iterator[P
     if "real" in sets:
         yield from _real(quick)
     if "specimens" in sets:
-        found = list(_specimens())
-        yield from found[::6] if quick else found
+        papers_found = list(_specimens())
+        yield from papers_found[::6] if quick else papers_found
     for level in [one for one in ("light", "medium", "heavy") if one in sets]:
         from make_pages import make_pages
 
@@ -132,10 +132,10 @@ def _ocrmypdf(pages: list[Paper]) -> Iterator[dict[str, Any]]:
     from briefbook.scans import scan_page, scan_pages
     from briefbook.settings import ReadingSettings
 
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as folder:
         for name in dict.fromkeys(paper.set for paper in pages):
             chosen = [paper for paper in pages if paper.set == name]
-            source, target = Path(made) / f"{name}.pdf", Path(made) / f"{name}-read.pdf"
+            source, target = Path(folder) / f"{name}.pdf", Path(folder) / f"{name}-read.pdf"
             pictures = []
             for paper in chosen:
                 for one in scan_page(Scan("D1", (Path(paper.path),), ""), paper.page):
@@ -227,13 +227,13 @@ def score(papers_read: list[Paper], rows: dict[str, dict[str, Any]], by: str) ->
     return scores, reliability
 
 
-def report(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
+def report(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
     """The tables of bench/RESULTS.md."""
     print("\n| pages | engine | CER | CER by line | WER | CPU s a page | pages a CPU s | boxes IoU ≥ 0.5 | mean IoU |")
     print("|---|---|---|---|---|---|---|---|---|")
     groups = [("real", "grade"), *((name, "set") for name in SETS)]
     for name, by in groups:
-        chosen = [paper for paper in found if paper.set == name]
+        chosen = [paper for paper in papers_read if paper.set == name]
         if not chosen or (name == "real" and by == "set"):
             continue
         scored = {engine: score(chosen, rows, by)[0] for engine, rows in read.items()}
@@ -250,21 +250,23 @@ def report(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> No
                     f"| {one.pages / one.seconds:.2f} | {'' if met is None else f'{met:.1%}'} "
                     f"| {'' if mean is None else f'{mean:.2f}'} |"
                 )
-    _ratios(found, read)
-    _worst(found, read)
+    _ratios(papers_read, read)
+    _worst(papers_read, read)
     _memory(read)
     for name in ("real", "generated"):
-        chosen = [paper for paper in found if (paper.set == "real") == (name == "real") and paper.set != "specimens"]
+        chosen = [
+            paper for paper in papers_read if (paper.set == "real") == (name == "real") and paper.set != "specimens"
+        ]
         if chosen and "auto" in read:
             _reliability(name, score(chosen, read["auto"], "set")[1])
 
 
-def _ratios(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
+def _ratios(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
     """Auto against each other engine: errors and pages a processor second, as ratios."""
     print("\n| pages | ours | against | errors, ours to theirs | pages a CPU s, ours to theirs |")
     print("|---|---|---|---|---|")
     for name in SETS:
-        chosen = [paper for paper in found if paper.set == name]
+        chosen = [paper for paper in papers_read if paper.set == name]
         if not chosen:
             continue
         whole = {engine: score(chosen, rows, "set")[0][name] for engine, rows in read.items()}
@@ -275,7 +277,7 @@ def _ratios(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> N
                 print(f"| {name} | {ours} | {theirs} | {errors:.2f} | {second.seconds / first.seconds:.2f} |")
 
 
-def _worst(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
+def _worst(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
     """Pages on which auto is worse than the best other engine by more than a tenth."""
     from _scoring import character_errors, plain
 
@@ -283,7 +285,7 @@ def _worst(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> No
     if "auto" not in read or not others:
         return
     worse = []
-    for paper in found:
+    for paper in papers_read:
         truth = plain(paper.lines)
         errors = {engine: character_errors(truth, plain(rows[paper.name]["lines"])) for engine, rows in read.items()}
         best = min(others, key=lambda one: errors[one][0])
@@ -291,7 +293,7 @@ def _worst(found: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> No
             share = {one: errors[one][0] / errors[one][1] for one in ("auto", best)}
             worse.append(f"{paper.name}: {share['auto']:.3f} against {share[best]:.3f} of {best}")
     print(
-        f"\nPages of {len(found)} on which auto is worse than the best other engine by more than a tenth: {len(worse)}"
+        f"\nPages of {len(papers_read)} on which auto is worse than the best engine by more than a tenth: {len(worse)}"
     )
     for one in worse:
         print(f"- {one}")

@@ -8,7 +8,7 @@ import pytest
 
 from briefbook.checks import known_codes
 from briefbook.errors import InputError
-from briefbook.settings import COLUMNS, Settings, read_settings, settings_file
+from briefbook.settings import SITE_COLUMNS, Settings, read_settings, settings_file
 from briefbook.site.item_table import LABELS
 
 
@@ -80,7 +80,7 @@ def test_the_beginning_of_a_code_stands_for_all_that_begin_so(tmp_path):
 
 
 def test_the_columns_that_may_be_named_are_those_that_the_site_can_show():
-    assert set(COLUMNS) == set(LABELS)
+    assert set(SITE_COLUMNS) == set(LABELS)
 
 
 def test_the_codes_of_no_finding_are_missing_from_the_list_of_all():

@@ -87,7 +87,7 @@ class DateSettings:
 
 
 READERS = ("auto", "anew", "lines", "rapidocr", "tesseract", "text-layer", "recorded")
-"""What reading.reader may be; the last is for tests."""
+"""The values of reading.reader; the last is for tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,10 @@ class CheckSettings:
     )
 
 
-COLUMNS = (
+SITE_COLUMNS = (
     "item", "date", "from", "to", "info", "number", "classification", "precedence", "subject", "form", "pages",
 )  # fmt: skip
-"""What site.columns may hold."""
+"""The columns that site.columns may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class SiteSettings:
         form="https://example.org/cables/",
     )
     columns: list[str] = _setting(
-        ["item", "date", "from", "to", "number"], "Columns of the tables under sections.", choices=COLUMNS
+        ["item", "date", "from", "to", "number"], "Columns of the tables under sections.", choices=SITE_COLUMNS
     )
     search: str = _setting(
         "auto", "Static search: auto (up to 20,000 items), always or never.", choices=("auto", "always", "never")
@@ -202,30 +202,30 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
         raise InputError(
             f"{path} is not TOML: {error}", remedy="correct that line; text must be in quotation marks."
         ) from error
-    file = _File(path, text)
+    source = _SettingsText(path, text)
     sections = get_type_hints(Settings)
     values = {}
     for name, section in document.items():
         if name not in sections:
-            raise file.error(name, "", f"there is no section {name!r}", did_you_mean(name, sections))
+            raise source.error(name, "", f"there is no section {name!r}", did_you_mean(name, sections))
         if not isinstance(section, dict):
-            raise file.error("", name, f"{name} must be a section", f"write [{name}] and its settings below it.")
-        values[name] = _section(file, name, sections[name], section)
+            raise source.error("", name, f"{name} must be a section", f"write [{name}] and its settings below it.")
+        values[name] = _read_section(source, name, sections[name], section)
     settings = Settings(**values)
     aliases = {" ".join(spelling.upper().split()): code for spelling, code in settings.posts.aliases.items()}
     settings = dataclasses.replace(settings, posts=PostSettings(aliases))  # as the codes of cables are compared
-    _check_patterns(file, settings.items)
+    _check_patterns(source, settings.items)
     if codes is not None:
-        _check_codes(file, settings.checks, codes)
+        _check_codes(source, settings.checks, codes)
     return settings
 
 
-def code_problem(prefix: str, known: Collection[str], *, ignored: bool = False) -> tuple[str, str] | None:
+def code_problem(prefix: str, codes: Collection[str], *, ignored: bool = False) -> tuple[str, str] | None:
     """What is wrong with a code, or a beginning of codes, that a person wrote.
 
     Args:
         prefix: What they wrote: C201, or C2 for all of C2xx.
-        known: All codes there are.
+        codes: All codes there are.
         ignored: It names what shall be left out.
 
     Returns:
@@ -234,8 +234,8 @@ def code_problem(prefix: str, known: Collection[str], *, ignored: bool = False) 
     >>> code_problem("C2O1", ["C101", "C201"])
     ("no code begins with 'C2O1'", "did you mean 'C201'? docs/checks.md has them all.")
     """
-    if not prefix or not any(code.startswith(prefix) for code in known):
-        guess = did_you_mean(prefix, sorted(known), min_similarity=1)
+    if not prefix or not any(code.startswith(prefix) for code in codes):
+        guess = did_you_mean(prefix, sorted(codes), min_similarity=1)
         return f"no code begins with {prefix!r}", f"{guess}docs/checks.md has them all."
     if ignored and PROGRAM_FAULT.startswith(prefix):
         return f"{PROGRAM_FAULT} cannot be ignored", "it says that something was not done; report it instead."
@@ -265,8 +265,8 @@ def settings_file(title: str | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """The file as written, for the line in which a key stands: the parser of TOML does not tell."""
+class _SettingsText:
+    """The text of the file, to find the line in which a key stands: the TOML parser gives no line numbers."""
 
     path: Path
     text: str
@@ -277,7 +277,7 @@ class _File:
         return InputError(f"{self.path}{f', line {line}' if line else ''}: {what}", remedy=remedy.strip())
 
     def _line_of(self, section: str, key: str) -> int:
-        """The line, from 1; 0 where the key is written in a way that is not looked for (dotted, in an inline table)."""
+        """The line number, from 1; 0 where the key is written in a way that is not searched (dotted, inline table)."""
         inside = ""
         for number, row in enumerate(self.text.splitlines(), 1):
             if header := re.match(r"""\s*\[\s*["']?(\w+)["']?\s*\]""", row):
@@ -290,49 +290,49 @@ class _File:
 
 
 _RETIRED = {"reading.fast": "it changed nothing, for a page is read once anyway"}
-"""Settings of the past, and why they are gone."""
+"""Former settings, and why they were removed."""
 
 
-def _section(file: _File, name: str, kind: type, table: Mapping[str, Any]) -> Any:
+def _read_section(source: _SettingsText, name: str, kind: type, table: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
     rules = {setting.name: setting.metadata for setting in dataclasses.fields(kind)}
     for key, value in table.items():
         if why := _RETIRED.get(f"{name}.{key}"):
-            raise file.error(name, key, f"the setting '{name}.{key}' is gone: {why}", "delete the line.")
+            raise source.error(name, key, f"the setting '{name}.{key}' is gone: {why}", "delete the line.")
         if key not in hints:
             names = [f"{name}.{key}" for key in hints]
             what = f"there is no setting '{name}.{key}'"
-            raise file.error(name, key, what, did_you_mean(f"{name}.{key}", names))
-        _check_type(file, name, key, value, hints[key])
-        _check_value(file, name, key, value, rules[key])
+            raise source.error(name, key, what, did_you_mean(f"{name}.{key}", names))
+        _check_type(source, name, key, value, hints[key])
+        _check_value(source, name, key, value, rules[key])
     return kind(**table)
 
 
-_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
-_EXAMPLES: dict[type, Any] = {str: "words", int: 12, dict: {"A": "B"}, list: ["a", "b"], bool: True}
+_TYPE_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
+_EXAMPLE_VALUES: dict[type, Any] = {str: "words", int: 12, dict: {"A": "B"}, list: ["a", "b"], bool: True}
 
 
-def _check_type(file: _File, name: str, key: str, value: Any, hint: Any) -> None:
+def _check_type(source: _SettingsText, name: str, key: str, value: Any, hint: Any) -> None:
     expected: type = get_origin(hint) or hint
-    remedy = f"write it as in: {key} = {_toml(_EXAMPLES[expected])}"
-    if not _is_a(value, expected):
-        raise file.error(name, key, f"{name}.{key} is {value!r}, which is not {_NAMES[expected]}", remedy)
+    remedy = f"write it as in: {key} = {_toml(_EXAMPLE_VALUES[expected])}"
+    if not _is_of_type(value, expected):
+        raise source.error(name, key, f"{name}.{key} is {value!r}, which is not {_TYPE_NAMES[expected]}", remedy)
     inner: type = (get_args(hint) or (str,))[-1]
     for element in _elements(value):
-        if not _is_a(element, inner) and isinstance(value, list | dict):
-            raise file.error(name, key, f"{name}.{key} holds {element!r}, which is not {_NAMES[inner]}", remedy)
+        if not _is_of_type(element, inner) and isinstance(value, list | dict):
+            raise source.error(name, key, f"{name}.{key} holds {element!r}, which is not {_TYPE_NAMES[inner]}", remedy)
 
 
-def _is_a(value: Any, expected: type) -> bool:
+def _is_of_type(value: Any, expected: type) -> bool:
     return isinstance(value, expected) and not (expected is int and isinstance(value, bool))
 
 
 def _elements(value: Any) -> Iterator[Any]:
-    """What a setting holds: itself, the elements of a list, the values of a table."""
+    """The single values of a setting: itself, the elements of a list, the values of a table."""
     yield from value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
 
 
-def _check_value(file: _File, name: str, key: str, value: Any, rules: Mapping[str, Any]) -> None:
+def _check_value(source: _SettingsText, name: str, key: str, value: Any, rules: Mapping[str, Any]) -> None:
     holds = "holds" if isinstance(value, list | dict) else "is"
     for element in _elements(value):
         what = f"{name}.{key} {holds} {element!r}"
@@ -340,19 +340,21 @@ def _check_value(file: _File, name: str, key: str, value: Any, rules: Mapping[st
             choices = [rule for rule in rules["choices"] if rule not in ("", "recorded")]  # not set; for tests
             guess = did_you_mean(element, choices)
             every = f"{', '.join(choices[:-1])} or {choices[-1]}"
-            raise file.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")
+            raise source.error(name, key, f"{what}, which is not known", f"{guess}Write {every}.")
         if rules["least"] is not None and element < rules["least"]:
-            raise file.error(name, key, what, f"write {rules['least']} or more.")
+            raise source.error(name, key, what, f"write {rules['least']} or more.")
         if rules["pattern"] and element and not re.fullmatch(rules["pattern"], element):
-            raise file.error(name, key, f"{what}, which is not of the form wanted", f"write it as in: {rules['form']}.")
+            raise source.error(
+                name, key, f"{what}, which is not of the form wanted", f"write it as in: {rules['form']}."
+            )
 
 
-def _check_patterns(file: _File, items: ItemSettings) -> None:
+def _check_patterns(source: _SettingsText, items: ItemSettings) -> None:
     for key, pattern in (("pattern", items.pattern), ("citation", items.citation)):
         try:
             groups = re.compile(pattern).groupindex
         except re.error as error:
-            raise file.error(
+            raise source.error(
                 "items",
                 key,
                 f"items.{key} is not a regular expression: {error}",
@@ -361,24 +363,24 @@ def _check_patterns(file: _File, items: ItemSettings) -> None:
         for name in groups:
             if key != "pattern" or name != "item":
                 what = f"items.{key} has a group {name!r}, which means nothing"
-                raise file.error("items", key, what, "the group of items.pattern that is the id is called item.")
+                raise source.error("items", key, what, "the group of items.pattern that is the id is called item.")
 
 
-def _check_codes(file: _File, checks: CheckSettings, codes: Callable[[], Collection[str]]) -> None:
+def _check_codes(source: _SettingsText, checks: CheckSettings, codes: Callable[[], Collection[str]]) -> None:
     if not (checks.select or checks.ignore or checks.severity):
         return
-    known = codes()
+    all_codes = codes()
     for key, prefixes in (("select", checks.select), ("ignore", checks.ignore)):
         for prefix in prefixes:
-            if problem := code_problem(prefix, known, ignored=key == "ignore"):
-                raise file.error("checks", key, f"checks.{key}: {problem[0]}", problem[1])
+            if problem := code_problem(prefix, all_codes, ignored=key == "ignore"):
+                raise source.error("checks", key, f"checks.{key}: {problem[0]}", problem[1])
     for code in checks.severity:
-        if code not in known:
-            remedy = f"{did_you_mean(code, sorted(known))}docs/checks.md has them all; write each out."
-            raise file.error("checks", "severity", f"checks.severity: there is no code {code!r}", remedy)
+        if code not in all_codes:
+            remedy = f"{did_you_mean(code, sorted(all_codes))}docs/checks.md has them all; write each out."
+            raise source.error("checks", "severity", f"checks.severity: there is no code {code!r}", remedy)
         if code == PROGRAM_FAULT:
             remedy = "it says that something was not done; report it instead."
-            raise file.error("checks", "severity", f"checks.severity: {code} always is an error", remedy)
+            raise source.error("checks", "severity", f"checks.severity: {code} always is an error", remedy)
 
 
 def _toml(value: Any) -> str:

@@ -22,7 +22,7 @@ from briefbook.narratives.inline import (
     without_hidden,
 )
 from briefbook.narratives.tables import tables_in
-from briefbook.settings import COLUMNS
+from briefbook.settings import SITE_COLUMNS
 from briefbook.text.dates import Outcome, read_date
 from briefbook.text.link_targets import LinkTarget, heading_slug, item_of_target
 from briefbook.text.quotation_marks import prefers_single
@@ -394,8 +394,8 @@ def _unknown_columns(tables: Iterable[Table]) -> Iterator[Finding]:
     """A column of ``{{table: …}}`` that there is not would be left out, unseen."""
     for table in tables:
         for column in table.columns if table.placed else ():
-            if column not in COLUMNS:
-                remedy = f"{did_you_mean(column, COLUMNS)}There are {', '.join(COLUMNS)}."
+            if column not in SITE_COLUMNS:
+                remedy = f"{did_you_mean(column, SITE_COLUMNS)}There are {', '.join(SITE_COLUMNS)}."
                 yield _finding("N105", table.where, f"a table of items has no column {column!r}", remedy)
 
 
