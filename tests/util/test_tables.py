@@ -60,6 +60,7 @@ def test_encoding_and_separator_are_judged_from_the_file(data):
     [
         ("Señor Roa, “Raúl” – réponse", "cp1252", "Windows-1252"),
         ("Señor Roa, réponse à Genève", "mac_roman", "Mac Roman"),
+        ("Moscow – Bonn", "cp1252", "Windows-1252"),
         ("Gespräch über Düsseldorf", "mac_roman", "Mac Roman"),
         ("Gespräch über Düsseldorf", "cp850", "DOS (code page 850)"),
         ("Wałęsa, Kraków, Łódź", "cp1250", "Windows-1250 (Central Europe)"),

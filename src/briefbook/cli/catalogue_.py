@@ -11,7 +11,13 @@ from rich.table import Table
 
 from briefbook.catalogue import Journal
 from briefbook.catalogue.field_values import parse_field
-from briefbook.catalogue.spreadsheet import Change, compare_spreadsheet, write_spreadsheet
+from briefbook.catalogue.spreadsheet import (
+    DEFAULT_COLUMNS,
+    Change,
+    compare_spreadsheet,
+    write_spreadsheet,
+    write_workbook,
+)
 from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, take_back
 from briefbook.cli import collection, print_json
 from briefbook.cli.import_ import import_slug
@@ -36,10 +42,11 @@ from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
-from briefbook.settings import DateSettings
-from briefbook.text.dates import Outcome, read_by, read_date
+from briefbook.text.dates import read_by
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
+from briefbook.util.tables import Table as SheetTable
+from briefbook.util.tables import read_tables
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show, correct, export and import descriptions."
@@ -215,15 +222,6 @@ def _date_note(here: Collection, value: str) -> str:
     return read_by(value, window=here.settings.dates.window, order=here.settings.dates.order).note
 
 
-def _parse_cell(dates: DateSettings, field: str, value: str) -> str | None:
-    """As ``parse_field``; ``FormatError`` for a day in figures that can be read two ways, for nobody sees each cell."""
-    if field == "date":
-        reading = read_date(value, window=dates.window, order=dates.order)
-        if reading.outcome is Outcome.DOUBT:
-            raise FormatError(f"{value!r}: {reading.note}; write the month in letters, or set [dates] order")
-    return parse_field(field, value, window=dates.window, order=dates.order)
-
-
 @app.command()
 def history(
     item: str = typer.Argument("", help="Only decisions about this item (default: the whole journal)."),
@@ -271,20 +269,36 @@ def _describe_decision(decision: Decision) -> str:
 
 @app.command()
 def export(
-    path: Path | None = typer.Argument(None, help="The CSV file to write (default: standard output)."),
+    path: Path | None = typer.Argument(
+        None, help="The file to write, .csv or .xlsx (default: CSV to standard output)."
+    ),
     fields: str = typer.Option("", help="Fields to export, separated by commas (default: the main fields)."),
+    format_name: str = typer.Option("", "--format", help="csv or xlsx (default: by the name of the file)."),
 ) -> None:
-    """Export the catalogue as a CSV spreadsheet, to be edited anywhere and imported again."""
+    """Export the catalogue as a spreadsheet, CSV or Excel, to be edited anywhere and imported again.
+
+    An Excel workbook (.xlsx) holds text cells only, so that no program takes a number or a day for something else.
+    """
     chosen = [name.strip() for name in fields.split(",") if name.strip()]
     if unknown := [name for name in chosen if name not in FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}", remedy=_fields(unknown[0]))
+    kind = format_name or (path.suffix.lower().lstrip(".") if path else "csv")
+    if kind in ("xls", "ods"):
+        raise UsageError(f"a spreadsheet is not written as .{kind}", remedy="write .xlsx, which every program opens.")
+    if format_name and kind not in ("csv", "xlsx"):
+        raise UsageError(f"--format {format_name}: unknown format", remedy="write csv or xlsx.")
+    if kind == "xlsx" and path is None:
+        raise UsageError("a workbook cannot be written to the terminal", remedy="name a file, such as list.xlsx.")
     catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
-    text = write_spreadsheet(catalogue, chosen) if chosen else write_spreadsheet(catalogue)
+    columns = chosen or DEFAULT_COLUMNS
     if path is None:
-        sys.stdout.write(text)
-    else:
-        write_atomic(path, "\ufeff" + text)  # the mark tells spreadsheet programs that it is UTF-8
-        typer.echo(f"Wrote {len(catalogue)} items to {path}.")
+        sys.stdout.write(write_spreadsheet(catalogue, columns))
+        return
+    if kind == "xlsx":
+        write_atomic(path, write_workbook(catalogue, columns))
+    else:  # the mark tells spreadsheet programs that it is UTF-8
+        write_atomic(path, "\ufeff" + write_spreadsheet(catalogue, columns))
+    typer.echo(f"Wrote {len(catalogue)} items to {path}.")
 
 
 @app.command("import")
@@ -294,10 +308,11 @@ def import_spreadsheet(
     prefer: str = typer.Option("", help="Resolve all conflicts: theirs (the spreadsheet) or ours (the catalogue)."),
     why: str = typer.Option("", help="Reason, recorded in the journal."),
 ) -> None:
-    """Import an edited spreadsheet: show each difference and record it as a correction.
+    """Import an edited spreadsheet (.csv, .xlsx, .xls, .ods): show each difference and record it as a correction.
 
-    A value that has also changed in the catalogue since the export is a conflict: it is shown, and recorded only
-    with --prefer.
+    What a spreadsheet program changed by itself (11/8/1962, 3316.0, 42 for 0042) is no difference. A value that has
+    also changed in the catalogue since the export is a conflict: it is shown, and recorded only with --prefer. Where it
+    is not certain what a cell says, it is listed too, and never recorded.
     """
     if prefer not in ("", "theirs", "ours"):
         raise UsageError(f"--prefer {prefer}: unknown choice", remedy="write theirs or ours.")
@@ -305,17 +320,30 @@ def import_spreadsheet(
     catalogue = pipeline.open_catalogue(here, progress=show_progress)
     dates = here.settings.dates
     try:
-        compared = compare_spreadsheet(_text_of(path), catalogue, lambda field, value: _parse_cell(dates, field, value))
+        compared = compare_spreadsheet(
+            _tables_of(path),
+            catalogue,
+            lambda field, value: parse_field(field, value, window=dates.window, order=dates.order),
+            window=dates.window,
+            order=dates.order,
+        )
     except FormatError as error:
         raise InputError(
             f"{path}: {error.what}", remedy="see the expected form with `briefbook catalogue export`."
         ) from error
-    accepted = compared.changes + (compared.conflicts if prefer == "theirs" else ())
+    doubts = tuple(change for change in compared.conflicts if change.doubt)
+    conflicts = tuple(change for change in compared.conflicts if not change.doubt)
+    accepted = compared.changes + (conflicts if prefer == "theirs" else ())
     for change in accepted:
         typer.echo(f"  {change.item} {change.field}: {change.before or '(blank)'} -> {change.after or '(blank)'}")
-    for change in compared.conflicts:
-        if prefer == "":
-            typer.echo(_describe_conflict(change), err=True)
+    for change in conflicts if prefer == "" else ():
+        typer.echo(_describe_conflict(change), err=True)
+    for change in doubts if prefer != "ours" else ():
+        typer.echo(
+            f"  in doubt: {change.item} {change.field}, now {change.before or '(blank)'}: {change.doubt}; write it so "
+            "that it can be read one way only (a month in letters), or use --prefer ours or `briefbook catalogue set`",
+            err=True,
+        )
     for problem in compared.problems:
         typer.echo(f"  not used: {problem}", err=True)
     if not compared.has_base:
@@ -337,7 +365,7 @@ def import_spreadsheet(
                 for change in accepted
             ],
         )
-    left = 0 if prefer else len(compared.conflicts)
+    left = {"": len(compared.conflicts), "theirs": len(doubts), "ours": 0}[prefer]
     done = f"{pluralise(len(accepted), 'change')} {'found' if dry_run else 'recorded'}"
     typer.echo(f"{done}, {pluralise(left, 'conflict')} left to resolve.")
     if left:
@@ -346,21 +374,24 @@ def import_spreadsheet(
 
 def _describe_conflict(change: Change) -> str:
     return (
-        f"  conflict: {change.item} {change.field} was {change.base or '(blank)'} when exported, is now "
+        f"  conflict: {change.item} {change.field} was {_base(change)} when exported, is now "
         f"{change.before or '(blank)'}, and the spreadsheet says {change.after or '(blank)'}; "
         "decide with --prefer theirs|ours or `briefbook catalogue set`"
     )
 
 
-def _text_of(path: Path) -> str:
-    if not path.exists():
+def _base(change: Change) -> str:
+    base = change.base or "(blank)"
+    return "another text" if base.startswith("sha256:") else base
+
+
+def _tables_of(path: Path) -> Sequence[SheetTable]:
+    if not path.is_file():
         raise InputError(f"there is no file {path}")
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        typer.echo(f"  {path} is not UTF-8; read as Windows-1252.", err=True)
-        return data.decode("cp1252", errors="replace")
+    tables = read_tables(path.read_bytes())
+    for note in dict.fromkeys(note for table in tables for note in table.notes):
+        typer.echo(f"  {path}: {note}", err=True)
+    return tables
 
 
 def _fields(name: str) -> str:

@@ -16,12 +16,12 @@ def guard_formula(cell: str) -> str:
 
 
 def unguard_formula(cell: str) -> str:
-    """Undo ``guard_formula``.
+    """Undo ``guard_formula``, also where autocorrection turned the apostrophe.
 
     >>> unguard_formula("'=1+1"), unguard_formula("'tis")
     ('=1+1', "'tis")
     """
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] in ("'", "’", "‘") and cell[1:].startswith(_FORMULA) else cell
 
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u2066-\u2069]")

@@ -290,7 +290,10 @@ def _plausibility(text: str) -> int:
         word = match[0]
         letters = [letter for letter in word if ord(letter) > 127]
         if word.strip(_PUNCTUATION) == "":
-            score += 1
+            score += 2
+            continue
+        if len(word) == 1:
+            score += 1 if word.lower() in "àéèóòáöåú" else -1
             continue
         inner = word.strip(_PUNCTUATION)
         latin = [letter for letter in inner if letter.isalpha() and _script(letter) == "LATIN"]
