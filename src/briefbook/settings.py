@@ -121,6 +121,11 @@ class PostSettings:
     """Posts of this collection."""
 
     aliases: dict[str, str] = _setting({}, 'Other spellings of a post\'s code: { "WSHDC" = "WASHDC" }.')
+    service: str = _setting(
+        "",
+        "Service that wrote the papers that do not say it themselves: Canada, United States, CIA, United Kingdom, ...; "
+        "its list says what codes stand for.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_an_unknown_code_is_counted_confirmed_and_then_known(run_command, tmp_pa
     assert (code, told["unknown"]) == (0, {"QUUXPOST": 2})
     assert {one["code"]: one["standing"] for one in told["posts"]} == {
         "EXTERNAL": "verified",
-        "OSLO": "unverified",
+        "OSLO": "place",
         "WASHDC": "verified",
     }
     assert run_command("-C", here, "posts", "confirm", "QUUXPOST", "Embassy Quux", "--why", "seen on X2")[0] == 0

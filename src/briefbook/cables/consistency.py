@@ -107,7 +107,8 @@ def _check_file_date(draft: HeadingDraft, day: str) -> None:
 def _check_use(draft: HeadingDraft, day: str) -> None:
     """Codes and captions of a time before or after the paper's: the date or the word is misread."""
     for code in (draft.values.get(slots.FROM), *(draft.values.get(slots.TO) or ())):
-        post = posts.canadian().get(code or "") or posts.commands().get(code or "")
+        canadian = posts.canadian().get(code or "") if (draft.form or "").startswith("ca_") else None
+        post = canadian or posts.commands().get(code or "")
         if post and post.code == code and post.standing == "verified" and not _is_valid_on(post.valid, day):
             draft.flag(f"not_in_use: {code} in {day[:4]}")
     for term in terms():

@@ -17,6 +17,7 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
+from briefbook.text.services import FORM_NOTE
 from briefbook.text.time_zones import local_time
 from briefbook.text.vocabulary import full_level, precedences, prosigns
 
@@ -141,7 +142,7 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
     )
     if draft.form:
         kind = _KIND_OF_FORM.get(draft.form, "telegram")
-        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"by its form: {draft.form}")]
+        yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"{FORM_NOTE}{draft.form}")]
 
 
 def _catalogue_value(name: str, value: str | None) -> str | None:

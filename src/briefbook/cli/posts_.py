@@ -1,17 +1,21 @@
 """``briefbook posts``: what the posts' codes stand for; confirm unknown ones."""
 
 import shlex
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import typer
 
 from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
+from briefbook.model.archive import Post
 from briefbook.model.decision import CodeDecision
 from briefbook.progress import pluralise
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, decide
 from briefbook.text.posts import all_posts, unknown_codes
+from briefbook.text.services import CodeUse, combined_office, service_of
 from briefbook.util.nearest import did_you_mean
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True)
@@ -33,7 +37,8 @@ def show(
     used = {code for entry in workspace.catalogue for name in ("from", "to", "info") for code in entry.values(name)}
     unknown = {code: n for code, n in unknown_codes(workspace.catalogue, aliases).items() if not workspace.post(code)}
     codes = {post.code for post in all_posts()} | set(workspace.confirmed_posts) if every else used - unknown.keys()
-    known_posts = [post_found for code in sorted(codes) if (post_found := workspace.post(code))]
+    uses = {} if every else _uses(workspace)
+    known_posts = [post for code in sorted(codes) if (post := _post_used(workspace, uses, code))]
     if as_json:
         print_json({"posts": [asdict(post) for post in known_posts], "unknown": unknown})
         return
@@ -43,6 +48,23 @@ def show(
         typer.echo(
             f"{code:24} unknown; in {pluralise(count, 'item')}: briefbook posts confirm {shlex.quote(code)} NAME"
         )
+
+
+def _uses(workspace: Workspace) -> dict[str, set[CodeUse]]:
+    """The services and years of the papers on which each code is."""
+    uses: dict[str, set[CodeUse]] = defaultdict(set)
+    for entry in workspace.catalogue:
+        year = (entry.date or "")[:4]
+        use = CodeUse(service_of(entry), year if year.isdigit() else "")
+        for name in ("from", "to", "info"):
+            for code in entry.values(name):
+                uses[code].add(use)
+    return uses
+
+
+def _post_used(workspace: Workspace, uses: Mapping[str, set[CodeUse]], code: str) -> Post | None:
+    """What a code stands for on the papers of the collection; on no paper, what the vocabulary says."""
+    return combined_office(code, uses[code], workspace.office) if code in uses else workspace.post(code)
 
 
 @app.command()

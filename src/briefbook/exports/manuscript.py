@@ -15,6 +15,7 @@ from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
 from briefbook.text.safe_names import safe_name
+from briefbook.text.services import office_words, service_of
 
 LABELS = {"item": "Item", "date": "Date", "from": "From", "to": "To", "number": "Number", "info": "Info"}
 LABELS |= {"classification": "Classification", "precedence": "Precedence", "subject": "Subject", "form": "Form"}
@@ -160,8 +161,8 @@ def _index(archive: Archive, entries: Iterable[Entry]) -> tuple[tuple[str, tuple
     items_by_name: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         for code in dict.fromkeys((*entry.values("from"), *entry.values("to"), *entry.values("info"))):
-            post = archive.post(code)
-            items_by_name[f"{code} ({post.name})" if post and post.name else code].append(entry.item)
+            post = archive.post_on(code, service_of(entry), entry.date or "")
+            items_by_name[f"{code} ({office_words(post)})" if post and post.name else code].append(entry.item)
         for person in entry.values("persons"):
             items_by_name[person].append(entry.item)
     return tuple((name, tuple(items_by_name[name])) for name in sorted(items_by_name, key=str.casefold))

@@ -15,7 +15,12 @@ from briefbook.model.verdict import Verification
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A diplomatic post; ``standing`` is verified, read damaged, inferred, or confirmed by the curator."""
+    """A diplomatic post, or another office or place that messages come from and go to.
+
+    ``standing``: verified (the code is in the vocabulary of the service that wrote the paper), read damaged, inferred,
+    unverified, confirmed by the curator, probable (concluded from the service and the place), or place (only the
+    place is known).
+    """
 
     code: str
     name: str
@@ -77,7 +82,8 @@ class Archive:
     """A collection as read: catalogue, narratives, findings, and functions that give what pages and exports need.
 
     ``about`` holds the settings that pages show: title, description, repository, fonds, rights, contact, ...
-    ``post`` gives the post of a code, None if the code is unknown.
+    ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
+    service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
     ``picture`` gives a page's picture as (bytes, media type), or None.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
@@ -95,6 +101,7 @@ class Archive:
     verifications: tuple[Verification, ...] = ()
     network: Network = field(default_factory=Network)
     post: Callable[[str], Post | None] = no_post
+    office: Callable[[str, str, str], Post | None] | None = None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     scan: Callable[[str], tuple[Path, ...]] = no_scan
     media: Path | None = None
@@ -109,3 +116,7 @@ class Archive:
     ] = no_files
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
     annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations
+
+    def post_on(self, code: str, service: str, date_sent: str = "") -> Post | None:
+        """What a code stands for on a paper of a service, at a date in EDTF; None if it is unknown."""
+        return self.office(code, service, date_sent) if self.office else self.post(code)

@@ -125,6 +125,7 @@ def gather(
         verifications=verifications,
         network=workspace.network,
         post=workspace.post,
+        office=workspace.office,
         picture=workspace.picture,
         scan=workspace.originals,
         media=workspace.collection.media,

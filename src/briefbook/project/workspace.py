@@ -46,7 +46,7 @@ from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
 from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
-from briefbook.text import posts
+from briefbook.text import posts, services
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.parallel import parallel_map
 
@@ -358,10 +358,15 @@ class Workspace:
     def post(self, code: str) -> Post | None:
         """What a post's code stands for; a person's decision overrides the list."""
         listed = posts.post(code, self.collection.settings.posts.aliases)
-        if code not in self.confirmed_posts:
-            return listed
-        base = listed or Post(code, "")
-        return dataclasses.replace(base, name=self.confirmed_posts[code] or base.name, standing="confirmed")
+        return services.confirmed(listed, code, self.confirmed_posts)
+
+    def office(self, code: str, service: str, date_sent: str = "") -> Post | None:
+        """What a code stands for on a paper of a service, "" if unknown; a person's decision overrides the list."""
+        own = self.collection.settings.posts
+        listed = services.office(
+            own.aliases.get(code, code), services.named(service) or services.named(own.service), date_sent
+        )
+        return services.confirmed(listed, code, self.confirmed_posts)
 
     def originals(self, item: str) -> tuple[Path, ...]:
         """The files of an item as received; none where it has no scan."""

@@ -144,7 +144,7 @@ class Plan:
                     self.site_data.picture_types[item, int(number)] = media_type
         codes = sorted(self.site_data.post_items)
         titles = [(narrative.slug, narrative.title) for narrative in self.site_data.narratives]
-        self._base = _digest(version(), dict(archive.about), [archive.post(code) for code in codes], titles)
+        self._base = _digest(version(), dict(archive.about), [self.site_data.post(code) for code in codes], titles)
         self._page_keys: dict[str, str] = {}
 
     def _rows(self, archive: Archive) -> Iterator[ItemRow]:

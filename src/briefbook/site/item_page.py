@@ -15,9 +15,11 @@ from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
-from briefbook.site.site_data import ItemRow, SiteData, is_unsure
+from briefbook.site.site_data import ItemRow, SiteData, is_unsure, office_as_written
 from briefbook.text.date_display import date_in_words, month_label, year_label
+from briefbook.text.folding import fold
 from briefbook.text.safe_names import safe_name
+from briefbook.text.services import PLACE, PROBABLE, office_words
 
 _WITHHELD = re.compile(
     r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
@@ -305,7 +307,10 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     if name == "date":
         return date_in_words(values[0])
     if name in ("from", "to", "info"):
-        return Markup("; ").join(_post(site_data, code, root) for code in values)
+        row = site_data.row_of.get(entry.item) or ItemRow.of(entry)
+        words = office_as_written(entry, name)
+        posts = Markup("; ").join(_post(site_data, row, code, root) for code in values)
+        return Markup('{} <span class="quiet">as we read it:</span> {}').format(words, posts) if words else posts
     if name in ("persons", "places"):
         where = root + (urls.PEOPLE if name == "persons" else urls.PLACES)
         return Markup("; ").join(
@@ -316,11 +321,14 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     return "; ".join(values)
 
 
-def _post(site_data: SiteData, code: str, root: str) -> str:
-    post = site_data.post(code)
+def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
+    post = site_data.office(row, code)
     link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
     if post is None or not post.name:
         return link + Markup(' <span class="quiet">not known</span>')
+    if post.standing in (PLACE, PROBABLE):
+        name = office_words(post)
+        return link if fold(name) == fold(code) else link + Markup(' <span class="quiet">{}</span>').format(name)
     standing = "" if post.standing in ("verified", "confirmed") else f", {post.standing}"
     return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, standing)
 

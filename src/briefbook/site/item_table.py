@@ -8,6 +8,7 @@ from briefbook.site import urls
 from briefbook.site.rendering import mark_if_unsure
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import sort_key
+from briefbook.text.services import office_words
 
 LABELS = {
     "item": "Item",
@@ -55,15 +56,15 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
         return f'<td data-label="{label}" data-key="{key}" class="nowrap">{shown}</td>'
     if column in ("from", "to", "info"):
         codes = {"from": (row.sender,) if row.sender else (), "to": row.to, "info": row.info}[column]
-        links = Markup(", ".join(post_link(site_data, code, root) for code in codes))
+        links = Markup(", ".join(post_link(site_data, row, code, root) for code in codes))
         return f'<td data-label="{label}">{mark_if_unsure(row, links, column)}</td>'
     value = str(getattr(row, column))
     shown, number = mark_if_unsure(row, value, column), " class=num" if column in ("number", "pages") else ""
     return f'<td data-label="{label}"{number}>{shown}</td>'
 
 
-def post_link(site_data: SiteData, code: str, root: str) -> str:
-    """A post's code, leading to what it stands for, which its title says too."""
-    post = site_data.post(code)
-    meaning = post.name if post and post.name else "not known"
+def post_link(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
+    """A post's code on an item, leading to what it stands for, which its title says too."""
+    post = site_data.office(row, code)
+    meaning = office_words(post) if post and post.name else "not known"
     return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'

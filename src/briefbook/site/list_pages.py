@@ -13,6 +13,7 @@ from briefbook.site.narrative_page import checked, first_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.services import PLACE, PROBABLE
 
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
@@ -74,7 +75,14 @@ def items(site_data: SiteData, part: int) -> WebPage:
     )
 
 
-STANDINGS = {"verified": "good", "confirmed": "good", "inferred": "doubt", "read damaged": "doubt"}
+STANDINGS = {
+    "verified": "good",
+    "confirmed": "good",
+    "inferred": "doubt",
+    "read damaged": "doubt",
+    PROBABLE: "doubt",
+    PLACE: "good",
+}
 
 
 def posts(site_data: SiteData) -> WebPage:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from briefbook.model.archive import Archive, Post
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
@@ -15,6 +16,8 @@ from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words, sort_key, year_label
+from briefbook.text.folding import fold
+from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of
 
 PICTURE_CACHE_SIZE = 16
 
@@ -28,6 +31,16 @@ ROW_FIELDS = ("date", "from", "to", "info", "number", "classification", "precede
 def is_unsure(entry: Entry, name: str) -> bool:
     """Was the effective value of a field hard to read?"""
     return any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
+
+
+def office_as_written(entry: Entry, name: str) -> str:
+    """Senders or addressees in the words of a list or an edition; "" where it has no other words than the code."""
+    readings = [reading for reading in entry.effective_readings(name) if reading.value]
+    words = dict.fromkeys(reading.as_written for reading in readings if reading.by is SourceKind.RECEIVED)
+    values = {fold(reading.value or "") for reading in readings}
+    if all(fold(part) in values for written in words for part in (written or "").split(";") if part.strip()):
+        return ""
+    return "; ".join(written for written in words if written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,9 @@ class ItemRow:
     specimen: bool = False
     provisional: bool = False
     unsure: tuple[str, ...] = ()  # the fields whose value was hard to read
+    service: str = ""  # the service that wrote the paper, if it is known
+    sender_words: str = ""  # the sender in the words of its source, where they say more than the code
+    to_words: str = ""
 
     @classmethod
     def of(cls, entry: Entry) -> "ItemRow":
@@ -74,6 +90,9 @@ class ItemRow:
             specimen=entry.is_specimen,
             provisional=entry.provisional,
             unsure=tuple(name for name in ROW_FIELDS if is_unsure(entry, name)),
+            service=str(service_of(entry)),
+            sender_words=office_as_written(entry, "from"),
+            to_words=office_as_written(entry, "to"),
         )
 
     @property
@@ -87,7 +106,8 @@ class ItemRow:
         form = (self.form or "cable").replace("_", " ").capitalize()
         words = f"{form} {self.number}" if self.number else f"{form}, number not known"
         if self.sender or self.to:
-            words += f", {self.sender or 'sender not known'} to {' and '.join(self.to) or 'addressee not known'}"
+            sender = self.sender_words or self.sender or "sender not known"
+            words += f", {sender} to {self.to_words or ' and '.join(self.to) or 'addressee not known'}"
         return words
 
 
@@ -316,17 +336,37 @@ class SiteData:
                 by_code[code]["informed"].append(row.item)
         return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(by_code.items())}
 
+    @cached_property
+    def _uses(self) -> dict[str, frozenset[CodeUse]]:
+        """For each post's code the services on whose papers it is, with the year."""
+        uses: dict[str, set[CodeUse]] = defaultdict(set)
+        for row in self.rows:
+            use = CodeUse(named(row.service), row.date[:4] if row.date[:4].isdigit() else "")
+            for code in (row.sender, *row.to, *row.info):
+                uses[code].add(use)
+        return {code: frozenset(papers) for code, papers in uses.items()}
+
     def post(self, code: str) -> Post | None:
-        """What a code stands for."""
-        return self.archive.post(code)
+        """What a code stands for on the papers it is on; all that it stands for, where their services differ."""
+        if self.archive.office is None:
+            return self.archive.post(code)
+        return combined_office(code, self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)})), self.archive.post_on)
+
+    def office(self, row: ItemRow, code: str) -> Post | None:
+        """What a code stands for on the paper of an item."""
+        return self.archive.post_on(code, row.service, row.date)
 
     def route(self, row: ItemRow) -> str:
-        """From whom to whom, the codes decoded; empty where no code is known."""
-        names = {code: post.name for code in (row.sender, *row.to) if code and (post := self.post(code)) and post.name}
-        if not names:
+        """From whom to whom: in the words of the source, else the codes decoded; empty where no code is known."""
+        names = {
+            code: office_words(post)
+            for code in (row.sender, *row.to)
+            if code and (post := self.office(row, code)) and post.name
+        }
+        if not names and not row.sender_words and not row.to_words:
             return ""
-        to = " and ".join(names.get(code, code) for code in row.to) or "addressee not known"
-        return f"{names.get(row.sender, row.sender) or 'sender not known'} to {to}"
+        to = row.to_words or " and ".join(names.get(code, code) for code in row.to) or "addressee not known"
+        return f"{row.sender_words or names.get(row.sender, row.sender) or 'sender not known'} to {to}"
 
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:

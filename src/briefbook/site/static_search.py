@@ -94,7 +94,7 @@ def text_of(site_data: SiteData, item: str) -> str:
 
 def described(site_data: SiteData, row: ItemRow) -> str:
     """The description as searched with the text: id, number, posts by code and name, subject, persons, places."""
-    posts = [post.name for code in (row.sender, *row.to) if code and (post := site_data.post(code))]
+    posts = [post.name for code in (row.sender, *row.to) if code and (post := site_data.office(row, code))]
     parts = [row.item, row.number, row.sender, *row.to, *posts, row.subject, row.date_words, *row.persons, *row.places]
     return " ".join(part for part in parts if part)
 

@@ -170,6 +170,31 @@ def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
     return commands().get(spelling) or offices().get(spelling)
 
 
+def city_title(name: str) -> str:
+    """The name of a city as prose has it.
+
+    >>> city_title("THE HAGUE"), city_title("BONN")
+    ('The Hague', 'Bonn')
+    """
+    return name.title() if name not in ("STATE", "USUN", "USRO") else name
+
+
+def city_at(post: Post) -> City | None:
+    """The city in which a post is, by its place on the map; None where no city of the list is there."""
+    return next(
+        (
+            city
+            for city in cities().values()
+            if post.latitude is not None
+            and post.longitude is not None
+            and city.name not in ("STATE", "USUN", "USRO")
+            and abs(city.latitude - post.latitude) < 0.1
+            and abs(city.longitude - post.longitude) < 0.1
+        ),
+        None,
+    )
+
+
 def all_posts() -> tuple[Post, ...]:
     """Every post of the shipped lists once, sorted by code."""
     codes = {entry.code: entry for table in (canadian(), commands(), offices()) for entry in table.values()}

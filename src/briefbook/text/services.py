@@ -1,0 +1,221 @@
+"""Whose paper is it? An entry -> the service that wrote it, and what a code means on a paper of that service."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from briefbook.model.archive import Post
+from briefbook.model.catalogue import Entry
+from briefbook.text import posts
+from briefbook.text.vocabulary import Term
+
+FORM_NOTE = "by its form: "
+"""What the note of a machine's reading of the form begins with; the form's name follows."""
+
+
+class Service(StrEnum):
+    """A service that numbers and addresses its messages in its own way."""
+
+    CANADA = "Canada"
+    UNITED_STATES = "United States"
+    CIA = "CIA"
+    US_FORCES = "US forces"
+    UNITED_KINGDOM = "United Kingdom"
+    GERMANY = "Germany"
+    SWITZERLAND = "Switzerland"
+    FRANCE = "France"
+    POLAND = "Poland"
+    SOVIET_UNION = "Soviet Union"
+    BRAZIL = "Brazil"
+    NATO = "NATO"
+    UNKNOWN = ""
+
+
+_BY_FORM = {
+    "ca": Service.CANADA,
+    "us": Service.UNITED_STATES,
+    "cia": Service.CIA,
+    "military": Service.US_FORCES,
+    "uk": Service.UNITED_KINGDOM,
+    "de": Service.GERMANY,
+    "ch": Service.SWITZERLAND,
+    "fr": Service.FRANCE,
+    "pl": Service.POLAND,
+    "su": Service.SOVIET_UNION,
+    "br": Service.BRAZIL,
+    "nato": Service.NATO,
+}
+"""The service by the first part of a form's name."""
+
+_EDITIONS = {
+    "Foreign Relations of the United States": Service.UNITED_STATES,
+    "Documents on Canadian External Relations": Service.CANADA,
+    "Documents on British Policy Overseas": Service.UNITED_KINGDOM,
+    "Documents diplomatiques français": Service.FRANCE,
+    "Documents Diplomatiques Suisses": Service.SWITZERLAND,
+    "Akten zur Auswärtigen Politik": Service.GERMANY,
+}
+"""The service whose papers an edition prints, by the words that a note or a source begins with."""
+
+_HEADQUARTERS = {
+    "EXTERNAL": Service.CANADA,
+    "EXT OTT": Service.CANADA,
+    "EXTERNAL OTT": Service.CANADA,
+    "EXTOTT": Service.CANADA,
+    "SSEA": Service.CANADA,
+    "USSEA": Service.CANADA,
+    "STATE": Service.UNITED_STATES,
+    "SECSTATE": Service.UNITED_STATES,
+    "SECSTATE WASHDC": Service.UNITED_STATES,
+    "DEPARTMENT OF STATE": Service.UNITED_STATES,
+    "DIRECTOR": Service.CIA,
+    "JMWAVE": Service.CIA,
+    "FO": Service.UNITED_KINGDOM,
+    "FCO": Service.UNITED_KINGDOM,
+    "CRO": Service.UNITED_KINGDOM,
+}
+"""Senders and addressees that only one service has."""
+
+PROBABLE = "probable"
+"""The standing of an office that we infer from the service and the place: shown with "probably"."""
+PLACE = "place"
+"""The standing of a code of which only the place is known, not whose office is meant."""
+
+
+def service_of(entry: Entry, default: str = "") -> Service:
+    """The service that wrote an item's paper: by its form, the edition it is from, its sender, or the setting.
+
+    Args:
+        entry: The item's entry.
+        default: The collection's setting, for papers that do not say.
+
+    Returns:
+        The service; ``UNKNOWN`` where nothing says.
+    """
+    for reading in entry.readings.get("form", ()):
+        if reading.note.startswith(FORM_NOTE):
+            form = reading.note.removeprefix(FORM_NOTE).partition("_")[0]
+            if form in _BY_FORM:
+                return _BY_FORM[form]
+    described = [entry.value(name) or "" for name in ("note", "citation")]
+    for edition, service in _EDITIONS.items():
+        if any(words.startswith(edition) for words in described):
+            return service
+    for code in (*entry.values("from"), *entry.values("to")):
+        if service_named := _service_of_code(code):
+            return service_named
+    return named(default)
+
+
+def named(name: str) -> Service:
+    """The service of a name in the settings or on a row, whatever its case; ``UNKNOWN`` if there is none."""
+    return next((service for service in Service if service.casefold() == name.strip().casefold()), Service.UNKNOWN)
+
+
+def _service_of_code(code: str) -> Service | None:
+    wanted = " ".join(code.upper().split())
+    if wanted.split(" ")[0] in posts.PREFIXES:
+        return Service.UNITED_STATES
+    return _HEADQUARTERS.get(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUse:
+    """A code on the papers of a service: the days, EDTF, of the first and last; "" where they are not known."""
+
+    service: Service
+    day: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def office(code: str, service: Service, day: str = "") -> Post | None:
+    """What a code stands for on a paper of a service.
+
+    The list of Canadian posts names posts of Canada only. On another service's paper a city is the city, and its office
+    is inferred; on a paper of which the service is not known, a code that is no city is probably Canadian.
+
+    Args:
+        code: The code, or a city.
+        service: The service that wrote the paper.
+        day: The date of the paper, EDTF; "" if it is not known.
+
+    Returns:
+        The post; None where nothing is known of it. ``standing`` is "verified" only where the code is in the vocabulary
+        of the service.
+
+    >>> office("SAIGON", Service.UNITED_STATES).name, office("SAIGON", Service.UNITED_STATES).standing
+    ('American post in Saigon', 'probable')
+    >>> office("SAIGON", Service.CANADA, "1963-05-01").name
+    'Delegation to ICSC, Saigon'
+    >>> office("SAIGON", Service.CIA).name, office("SAIGON", Service.UNKNOWN).name
+    ('CIA station Saigon', 'Saigon')
+    """
+    wanted = " ".join(code.upper().split())
+    general = posts.post(wanted)
+    canadian = posts.canadian().get(wanted)
+    own_office = posts.offices().get(wanted)
+    if general is None:
+        return None
+    if service is Service.CANADA:
+        valid = not (general is canadian and day and general.valid) or Term("post", "", valid=general.valid).in_use(day)
+        return general if valid else replace(general, standing=PROBABLE)
+    if wanted.split(" ")[0] in posts.PREFIXES:
+        return general
+    if wanted in posts.commands():
+        return general
+    if posts.same_post(wanted, {}) == "STATE":
+        return replace(general, name="Department of State, Washington", standing="verified")
+    city = posts.cities().get(wanted) or (posts.city_at(canadian) if canadian else None)
+    if canadian and wanted not in posts.cities() and service is Service.UNKNOWN:
+        return replace(general, standing=PROBABLE)
+    if city is None:
+        return replace(general, standing=PROBABLE) if service is Service.UNKNOWN and own_office else None
+    return _office_at(city, wanted, service)
+
+
+def _office_at(city: posts.City, code: str, service: Service) -> Post:
+    place = Post(code, posts.city_title(city.name), city.country, city.latitude, city.longitude, PLACE)
+    if service is Service.CIA:
+        return replace(place, name=f"CIA station {place.name}", standing=PROBABLE)
+    if service is Service.UNITED_STATES and city.country != "US":
+        return replace(place, name=f"American post in {place.name}", standing=PROBABLE)
+    return place
+
+
+def combined_office(code: str, uses: Iterable[CodeUse], look_up: Callable[[str, str, str], Post | None]) -> Post | None:
+    """What a code stands for on several papers: all that it stands for, where their services differ.
+
+    Args:
+        code: The code.
+        uses: The papers it is on.
+        look_up: What the code stands for on a paper of a service at a date.
+
+    Returns:
+        A post with the names of all, "probable" where they differ; None where nothing is known.
+    """
+    offices: dict[str, tuple[Post, Service]] = {}
+    for use in sorted(uses, key=lambda use: (use.service, use.day)):
+        post = look_up(code, use.service, use.day)
+        if post and (post.name not in offices or offices[post.name][0].standing == PROBABLE):
+            offices[post.name] = (post, use.service)
+    if not offices:
+        return None
+    first = next(iter(offices.values()))[0]
+    if len(offices) == 1:
+        return first
+    names = "; ".join(f"{name} ({service or 'service not known'})" for name, (_, service) in offices.items())
+    return replace(first, name=names, standing=PROBABLE)
+
+
+def office_words(post: Post) -> str:
+    """The name of a post as it is shown beside the words of the paper, with "probably" where it is inferred."""
+    return f"probably {post.name}" if post.standing == PROBABLE else post.name
+
+
+def confirmed(post: Post | None, code: str, names: Mapping[str, str]) -> Post | None:
+    """The post with the name that a curator confirmed for its code, if any."""
+    if code not in names:
+        return post
+    base = post or Post(code, "")
+    return replace(base, name=names[code] or base.name, standing="confirmed")

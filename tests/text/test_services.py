@@ -1,0 +1,86 @@
+"""What a code stands for depends on the service that wrote the paper, and on the date."""
+
+import pytest
+
+from briefbook.model.archive import Post
+from briefbook.model.cable import Reading, SourceKind
+from briefbook.model.catalogue import Entry
+from briefbook.text.services import CodeUse, Service, combined_office, named, office, office_words, service_of
+
+
+@pytest.mark.parametrize(
+    ("code", "service", "name", "standing"),
+    [
+        ("LDN", Service.CANADA, "High Commission London", "verified"),
+        ("LONDON", Service.CANADA, "High Commission London", "verified"),
+        ("LONDON", Service.UNITED_STATES, "American post in London", "probable"),
+        ("LONDON", Service.CIA, "CIA station London", "probable"),
+        ("THE HAGUE", Service.CIA, "CIA station The Hague", "probable"),
+        ("LONDON", Service.GERMANY, "London", "place"),
+        ("LONDON", Service.UNKNOWN, "London", "place"),
+        ("DELHI", Service.UNITED_STATES, "American post in New Delhi", "probable"),
+        ("WASHDC", Service.CANADA, "Embassy Washington", "verified"),
+        ("WASHDC", Service.UNITED_STATES, "Washington", "place"),
+        ("WASHDC", Service.US_FORCES, "Washington", "place"),
+        ("AMEMBASSY OSLO", Service.CIA, "American Embassy Oslo", "verified"),
+        ("BAIRES", Service.UNKNOWN, "Embassy Buenos Aires", "probable"),
+        ("BAIRES", Service.UNITED_STATES, "American post in Buenos Aires", "probable"),
+        ("HONG KONG", Service.UNITED_STATES, "American post in Hong Kong", "probable"),
+        ("STATE", Service.UNITED_STATES, "Department of State, Washington", "verified"),
+        ("DEPARTMENT OF STATE", Service.UNITED_STATES, "Department of State, Washington", "verified"),
+        ("JCS", Service.US_FORCES, "Joint Chiefs of Staff, Washington", "verified"),
+    ],
+)
+def test_a_code_means_what_the_service_of_the_paper_means(code, service, name, standing):
+    post = office(code, service)
+    assert post is not None
+    assert (post.name, post.standing) == (name, standing)
+
+
+def test_an_office_of_ottawa_is_none_on_an_american_paper():
+    assert office("CAS", Service.UNITED_STATES) is None
+    assert office("XYZZY", Service.CANADA) is None
+
+
+def test_a_canadian_code_out_of_its_time_is_only_probable():
+    assert office("NATOPARIS", Service.CANADA, "1962-11-08").standing == "verified"
+    assert office("NATOPARIS", Service.CANADA, "1975-01-02").standing == "probable"
+
+
+def reading(value, note="", by=SourceKind.RECEIVED):
+    return Reading(value, value, by, note=note)
+
+
+@pytest.mark.parametrize(
+    ("readings", "service"),
+    [
+        ({"form": (reading("telegram"), reading("telegram", "by its form: ca_telegram"))}, Service.CANADA),
+        ({"form": (reading("telegram", "by its form: cia_message"),)}, Service.CIA),
+        ({"form": (reading("telegram", "by its form: military"),)}, Service.US_FORCES),
+        ({"note": (reading("Foreign Relations of the United States, 1961-1963, document 1"),)}, Service.UNITED_STATES),
+        ({"from": (reading("OSLO"),), "to": (reading("SECSTATE"),)}, Service.UNITED_STATES),
+        ({"from": (reading("AMEMBASSY OSLO"),), "to": (reading("USUN"),)}, Service.UNITED_STATES),
+        ({"from": (reading("OSLO"),), "to": (reading("EXTERNAL"),)}, Service.CANADA),
+        ({"from": (reading("OSLO"),), "to": (reading("ROME"),)}, Service.UNKNOWN),
+        ({"form": (reading("telegram", "by its form: reference_line"),)}, Service.UNKNOWN),
+    ],
+)
+def test_the_service_is_that_of_the_form_the_edition_or_the_headquarters(readings, service):
+    assert service_of(Entry("D7", readings)) is service
+
+
+def test_the_setting_decides_where_nothing_else_does():
+    assert service_of(Entry("D7"), "canada") is Service.CANADA
+    assert named("no such service") is Service.UNKNOWN
+
+
+def test_a_code_on_papers_of_several_services_stands_for_several_offices():
+    uses = {CodeUse(Service.CANADA, "1962"), CodeUse(Service.CIA, "1962"), CodeUse(Service.CIA, "1963")}
+    post = combined_office("LONDON", uses, lambda code, service, day: office(code, Service(service), day))
+    assert post is not None
+    assert (post.name, post.standing) == ("CIA station London (CIA); High Commission London (Canada)", "probable")
+
+
+def test_what_is_inferred_is_shown_with_probably():
+    assert office_words(Post("OSLO", "American Embassy Oslo", standing="probable")) == "probably American Embassy Oslo"
+    assert office_words(Post("OSLO", "Oslo", standing="place")) == "Oslo"
