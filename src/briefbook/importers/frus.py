@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from lxml import etree
 
 from briefbook.errors import FormatError
-from briefbook.importers.tei import TEI, XML_ID, EditorsNote, TeiText, element_words, local_name, read_text
+from briefbook.importers.document_titles import printed_date, title_date, title_parties
+from briefbook.importers.source_note import classification, file_unit
+from briefbook.importers.tei import EditorsNote, TeiText, element_words, local_name, read_text
+from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
-from briefbook.text.dates import is_edtf
+from briefbook.text.dates import day_of, edtf_bounds, is_edtf
+from briefbook.text.vocabulary import find_level, full_level
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
 """Parses the text of a heading (``cables.read_heading``)."""
@@ -37,19 +42,18 @@ _FORMS = (
     (r"paper|report|study|summary|briefing", "paper"),
 )  # fmt: skip
 _NUMBER_AT_START = re.compile(
+    r"(?:\[[^\]]*\]\s*)?[;:,.\s]*"
     r"(?P<written>(?P<series>[A-Z][A-Za-z]{2,9}|CA|CW|CG|A|NSAM)[\s–-]+(?:No\.?\s)?(?P<number>\d{1,6}(?:[–-]\d\d)?)"
-    r"|(?:No\.?\s)?(?P<plain>\d{1,6}))\.(?:\s|$|(?=[A-Z]))"
+    r"|(?:No\.?\s)?(?P<plain>\d{1,6})(?P<letter>[A-Y]?))\.(?:\s|$|(?=[A-Z]))"
 )
 _NUMBER_IN_TITLE = re.compile(
     r"(?:telegram|airgram|despatch|circular)\s(?:no\.\s)?(?P<number>(?:[A-Z]+-)?\d{1,6})\s", re.I
 )
 _REPEATED = re.compile(r"\b(?:also sent|repeated|sent|passed)\s(?:for information\s)?to\s(?P<rest>[^;.]*)", re.I)
-_FILE_UNIT = re.compile(
-    r"(?P<home>(?:Central|Decimal|Central Decimal)\s(?:Decimal\s)?Files?,\s*(?P<file>[^.;]*(?:\.[^\s.;][^.;]*)*))"
-)
-_CLASSIFICATION = re.compile(
-    r"Top Secret|Secret|Confidential|(?:Limited )?Official Use(?: Only)?|Restricted(?! Data)|Unclassified"
-)
+_MIN_DATES = 10
+"""Dated documents from which a volume's span is judged; of fewer, one in twenty is none."""
+_FAR = timedelta(days=2 * 365)
+"""How far outside the span of nine tenths of its volume a date is reported."""
 _REFERENCE_TARGET = re.compile(r"#?(?P<id>(?:frus[\w.-]+?#)?d\d+[a-z]?\d*?)(?:fn\w+)?")
 
 
@@ -60,6 +64,20 @@ class _Volume:
     persons: Mapping[str, str]
     heading: ReadHeading
     name: str
+
+
+@dataclass(slots=True)
+class _Problems:
+    """What the report says of a volume, and the flags of its documents."""
+
+    sentences: list[str] = field(default_factory=list)
+    flags: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, item: str, sentence: str, flag: str = "") -> None:
+        """Report a document, and flag it for the checks."""
+        self.sentences.append(f"{item}: {sentence}")
+        if flag:
+            self.flags.setdefault(item, []).append(flag)
 
 
 def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
@@ -78,21 +96,27 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
     Raises:
         FormatError: It is not TEI, or there are no documents in it.
     """
-    root = _parse(data)
+    root, parse_problems = parse_tei(data)
     volume = _Volume(_volume_id(root, name), _title(root), _persons(root), heading, name)
     descriptions: list[Description] = []
-    problems: list[str] = []
+    names, name_problems = name_documents(
+        element for element in root.iter(f"{TEI}div") if element.get("type") == "document"
+    )
+    problems = _Problems([*parse_problems, *name_problems])
     printed = ""
     for element in root.iter(f"{TEI}div", f"{TEI}pb"):
         if local_name(element) == "pb":
             printed = element.get("n") or printed
-        elif element.get("type") == "document" and element.get(XML_ID):
-            descriptions.append(_describe(element, volume, printed, problems))
+        elif element in names:
+            descriptions.append(_describe(element, f"{volume.id}-{names[element]}", volume, printed, problems))
     if not descriptions:
         raise FormatError('there is no <div type="document"> in it; a volume of FRUS in TEI has one for each document')
     undated = [description.item for description in descriptions if "date" not in description.readings]
+    problems.sentences += _far_from_volume(descriptions, volume)
     if undated:
-        problems.append(f"{len(undated)} documents have no date: {', '.join(undated[:8])}{' …' if undated[8:] else ''}")
+        problems.sentences.append(
+            f"{len(undated)} documents have no date: {', '.join(undated[:8])}{' …' if undated[8:] else ''}"
+        )
     counts = {
         "documents": len(descriptions),
         "telegrams": sum(
@@ -105,18 +129,28 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
         ),
     }
     understood = (f"{volume.title}: items are named {volume.id}-d1 and so on, as the edition numbers its documents",)
-    return Received(name, tuple(descriptions), understood=understood, not_understood=tuple(problems), counts=counts)
+    return Received(
+        name, tuple(descriptions), understood=understood, not_understood=tuple(problems.sentences), counts=counts
+    )
 
 
-def _parse(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise FormatError(f"this is not well-formed XML: {error}") from error
-    if local_name(root) not in ("TEI", "teiCorpus"):
-        raise FormatError(f"this is not TEI: its root is <{local_name(root)}>")
-    return root
+def _far_from_volume(descriptions: Sequence[Description], volume: _Volume) -> Iterator[str]:
+    """Say which documents are dated years before or after the others: a wrong year, or an older paper printed."""
+    dates = {
+        description.item: day
+        for description in descriptions
+        if (readings := description.readings.get("date")) and (day := day_of(readings[0].value))
+    }
+    days = sorted(dates.values())
+    if len(days) < _MIN_DATES:
+        return
+    first, last = days[len(days) // 20], days[-1 - len(days) // 20]
+    for item, day in dates.items():
+        if day < first - _FAR or day > last + _FAR:
+            yield (
+                f"{item}: its date, {day.isoformat()}, is far from the others of {volume.id} "
+                f"({first.year}–{last.year}); compare it with the page"
+            )
 
 
 def _volume_id(root: etree._Element, name: str) -> str:
@@ -153,28 +187,31 @@ def _first_name_first(name: str) -> str:
     return f"{full_name}, {suffix.strip()}" if suffix.strip() else full_name
 
 
-def _describe(element: etree._Element, volume: _Volume, printed: str, problems: list[str]) -> Description:
-    item = f"{volume.id}-{element.get(XML_ID)}"
+def _describe(element: etree._Element, item: str, volume: _Volume, printed: str, problems: _Problems) -> Description:
     text = read_text(element, printed)
     source = next((note.words for note in text.notes if note.kind == "source" or note.words.startswith("Source:")), "")
+    if not source:  # an extract's, printed in the text
+        in_text = (element_words(child, notes=False) for child in element.iterchildren(f"{TEI}p"))
+        source = next((words.strip("[] ") for words in in_text if words.startswith("[Source:")), "")
     head = element_words(_own_child(element, "head"), notes=False)
     date_line = _own_child(element, "dateline")
     body = _body(element)
     heading = volume.heading("\n".join(filter(None, [head, element_words(date_line, notes=False), source, *body])))
-    builder = _ReadingsBuilder(volume, item, {})
+    builder = _ReadingsBuilder(volume, item, {}, problems)
     builder.date(element, date_line)
     builder.parties(_own_child(element, "head"), head, heading, source)
-    builder.message_number(head, body, heading)
-    builder.marks(source, heading)
+    builder.message_number(head, body, heading, _has_numbered_paragraphs(element))
+    builder.marks(source, heading, body)
     builder.subject(element, heading)
     builder.people(element)
     builder.home(source, head, text)
     builder.form(head)
     if builder.readings.get("date", ()) and builder.readings["date"][0].value is None:
         written = builder.readings["date"][0].as_written
-        problems.append(f"{item}: the date {written!r} could not be read; kept as written")
+        problems.add(item, f"the date {written!r} could not be read; kept as written")
     pages = tuple("\n".join(page) for page in text.pages)
-    return Description(item, builder.readings, pages=pages, references=tuple(_references(text, volume)))
+    flags = tuple(dict.fromkeys(problems.flags.get(item, ())))
+    return Description(item, builder.readings, pages=pages, references=tuple(_references(text, volume)), flags=flags)
 
 
 def _own_child(element: etree._Element, name: str) -> etree._Element | None:
@@ -204,6 +241,7 @@ class _ReadingsBuilder:
     volume: _Volume
     item: str
     readings: dict[str, tuple[Reading, ...]]
+    problems: _Problems
 
     def put(
         self, name: str, written: str | None, *values: str | None, how: Derivation = Derivation.OBSERVED, note: str = ""
@@ -214,20 +252,71 @@ class _ReadingsBuilder:
         )
 
     def date(self, element: etree._Element, date_line: etree._Element | None) -> None:
-        """The editors' date: of the dateline, else the bounds that they give for the whole document."""
-        stated = date_line.find(f".//{TEI}date") if date_line is not None else None
+        """The editors' date: of the dateline, the closing or the title, else the bounds of the whole document."""
         bounds = {str(key).rsplit("}", 1)[-1]: str(value) for key, value in element.attrib.items()}
-        low, high = bounds.get("doc-dateTime-min", ""), bounds.get("doc-dateTime-max", "")
-        if stated is not None:
-            when, start, end = (stated.get(key) or "" for key in ("when", "from", "to"))
-            start, end = start or stated.get("notBefore") or "", end or stated.get("notAfter") or ""
-            value = _edtf(when) or _interval(start, end)
-            if value or element_words(stated):
-                self.put("date", element_words(stated, notes=False), value or _interval(low, high))
-        elif value := _interval(low, high):
+        supplied = _interval(bounds.get("doc-dateTime-min", ""), bounds.get("doc-dateTime-max", ""))
+        head = _own_child(element, "head")
+        places = [
+            (date_line, ""),
+            *((closing, "from the closing") for closing in element.iterchildren(f"{TEI}closer", f"{TEI}dateline")),
+            (head, "from the title"),
+        ]
+        undated = ""
+        for place, note in places:
+            for stated in place.iter(f"{TEI}date") if place is not None else ():
+                if any(local_name(ancestor) == "note" for ancestor in stated.iterancestors()):
+                    continue
+                if place is head and not _ends_with(element_words(head, notes=False), element_words(stated)):
+                    continue
+                if self._stated_date(stated, note):
+                    return
+                undated = undated or element_words(stated, notes=False)
+                break
+        for place, note in places[:-1]:
+            words = element_words(place, notes=False)
+            if words and not undated and (value := printed_date(words)):
+                self.put("date", words, value, note=note)
+                return
+        words = element_words(head, notes=False)
+        if not re.search(r"editorial note", words, re.I) and (date := title_date(words)):
+            self.put("date", date[0], date[1], note="from the title")
+        elif undated:
+            self.put("date", undated, supplied)
+        elif supplied:
             self.put(
-                "date", None, value, how=Derivation.SUPPLIED, note="the editors' date; the document itself has none"
+                "date", None, supplied, how=Derivation.SUPPLIED, note="the editors' date; the document itself has none"
             )
+
+    def _stated_date(self, stated: etree._Element, note: str) -> bool:
+        """Take the date that an element states, if it has one; where its words say another, both, the words' first."""
+        when, start, end = (stated.get(key) or "" for key in ("when", "from", "to"))
+        when = when or stated.get("value") or ""  # P4
+        start, end = start or stated.get("notBefore") or "", end or stated.get("notAfter") or ""
+        encoded = _edtf(when) or _interval(start, end)
+        words = element_words(stated, notes=False)
+        printed = printed_date(words)
+        if not (encoded or printed):
+            if not when:
+                return False
+            self.problems.add(self.item, f"the encoded date {when!r} is no day of the calendar", "impossible_date")
+            self.put("date", words or when, None, note=note)
+            return True
+        if encoded and printed and not _agree(encoded, printed, when):
+            self.problems.add(
+                self.item,
+                f"the words of the date are {words!r} and its encoding says {when or encoded}; the words are used",
+                "printed_and_encoded_date_differ",
+            )
+            self.put("date", words, printed, note=f"the edition's encoding has {encoded}")
+            encoded_reading = Reading(
+                words, encoded, SourceKind.RECEIVED, source=self.volume.name, note="the edition's encoding of the date"
+            )
+            self.readings["date"] = (*self.readings["date"], encoded_reading)
+            return True
+        if encoded and printed and re.search(r"T.*(?:Z|[+-]\d\d:?\d\d)$", when):
+            encoded = printed  # the encoding is in another time zone than the words
+        self.put("date", words, encoded or printed, note=note)
+        return True
 
     def parties(self, head: etree._Element | None, title: str, heading: Mapping[str, Any], source: str) -> None:
         """Sender and addressees: the post if the office is one, else the editors' words."""
@@ -236,9 +325,11 @@ class _ReadingsBuilder:
             if gloss.get("type") in names_by_field:
                 names_by_field[gloss.get("type") or ""].append(element_words(gloss, notes=False))
         if not (names_by_field["from"] and names_by_field["to"]):
-            match = re.search(r"\b[Ff]rom (?:the )?(?P<from>.+?) to (?:the )?(?P<to>.+)$", title)
-            names_by_field["from"] = names_by_field["from"] or ([match["from"]] if match else [])
-            names_by_field["to"] = names_by_field["to"] or ([match["to"]] if match else [])
+            parties = title_parties(title)
+            names_by_field["from"] = names_by_field["from"] or [party for party in [parties.sender] if party]
+            names_by_field["to"] = names_by_field["to"] or [party for party in [parties.addressee] if party]
+            if parties.author:
+                self.put("signer", parties.author, parties.author, note="the writer, from the title")
         codes = {"from": [heading.get("from")] if heading.get("from") else [], "to": list(heading.get("to") or ())}
         if codes["from"] and codes["from"] == codes["to"]:  # the Secretary, travelling, and his Department
             travelling = next((key for key, words in names_by_field.items() if "Secretary" in "; ".join(words)), "from")
@@ -254,7 +345,9 @@ class _ReadingsBuilder:
         if repeated := list(_repeated_to(source)):
             self.put("info", "; ".join(repeated), *(post.upper() for post in repeated))
 
-    def message_number(self, title: str, body: list[str], heading: Mapping[str, Any]) -> None:
+    def message_number(
+        self, title: str, body: list[str], heading: Mapping[str, Any], numbered_paragraphs: frozenset[int]
+    ) -> None:
         """The sender's number: from the title, or from the first words of the text."""
         if not re.search(r"telegram|airgram|despatch|message|cable|National Security Action", title, re.I):
             return
@@ -262,34 +355,38 @@ class _ReadingsBuilder:
             self.put("number", match["number"], match["number"])
         elif re.search(r"National Security Action Memorandum No\. \d+", title):
             self.put("number", title, re.sub(r".*No\. (\d+).*", r"\1", title))
-        elif number_match := _number_at_start(body):
+        elif number_match := _number_at_start(body, numbered_paragraphs):
             series = (number_match["series"] or "").upper()
-            message_number = (number_match["number"] or number_match["plain"]).replace("–", "-")
+            message_number = (number_match["number"] or f"{number_match['plain']}{number_match['letter']}").replace(
+                "–", "-"
+            )
             self.put(
                 "number",
                 number_match["written"],
                 f"{series}{'-' if len(series) < 3 else ' '}{message_number}".strip(" -"),
             )
-        elif heading.get("number"):
-            self.put("number", None, f"{heading.get('series') or ''} {heading['number']}".strip())
+        elif heading.get("number") and not _is_paragraph_number(str(heading["number"]), numbered_paragraphs):
+            series, number_words = str(heading.get("series") or ""), str(heading["number"])
+            has_series = bool(series) and number_words.upper().startswith(series.upper())
+            self.put("number", None, number_words if has_series else f"{series} {number_words}".strip())
         aliases = [alias for alias in heading.get("aliases") or () if alias]
         if aliases:
             self.put("identifiers", None, *aliases, note="repeated as")
 
-    def marks(self, source: str, heading: Mapping[str, Any]) -> None:
+    def marks(self, source: str, heading: Mapping[str, Any], body: Sequence[str]) -> None:
         """Classification, precedence and handling captions of the source note."""
         for name in ("precedence", "received"):
             if isinstance(heading.get(name), str):
                 self.put(name, None, heading[name])
         if heading.get("caveats"):
             self.put("caveats", None, *heading["caveats"])
-        for part in re.split(r"(?<=[\w)])\.\s", source)[1:4]:
-            level = None if re.match(r"(?:drafted|received|the )", part, re.I) else _CLASSIFICATION.search(part)
-            if level:
-                self.put("classification", part, level[0].upper())
-                return
-        if heading.get("security"):
-            self.put("classification", None, heading["security"])
+        if level := classification(source):
+            self.put("classification", *level)
+            return
+        security = str(heading.get("security") or "")
+        is_level = bool(find_level(security)) or full_level(security) != security
+        if is_level and re.search(rf"\b{re.escape(security)}\b", " ".join(body)):
+            self.put("classification", None, security)
 
     def subject(self, element: etree._Element, heading: Mapping[str, Any]) -> None:
         """The subject, from the text or its list of subjects."""
@@ -325,14 +422,16 @@ class _ReadingsBuilder:
     def home(self, source: str, head: str, text: TeiText) -> None:
         """The archival source, the printed pages, and every note of the editors, with its number."""
         source_text = re.sub(r"^Source:\s*", "", source)
-        if match := _FILE_UNIT.search(source_text):
-            self.put("file", match["file"], match["file"].replace("–", "-").strip())
+        if file := file_unit(source_text):
+            self.put("file", file, file)
         if source_text:
             self.put("citation", source_text, re.split(r"(?<=[\w)\]])\.\s", source_text)[0].rstrip("."))
         pages = [page for page in text.printed if page]
         printed_pages = f", p. {pages[0]}" if len(pages) == 1 else f", pp. {pages[0]}–{pages[-1]}" if pages else ""
-        notes = [f"{self.volume.title}, document {self.item.rsplit('-d', 1)[-1]}{printed_pages}: {head}"]
+        notes = [f"{self.volume.title}, document {self.item.rsplit('-d', 1)[-1]}{printed_pages}"]
+        notes += [f"Title: {head}"] if head else []
         notes += [f"Editors' note {note.number}: {note.words}" for note in text.notes if note.words]
+        notes += [f"Editors' text: {remark}" for remark in text.remarks]
         self.put("note", "\n".join(notes), "\n".join(notes))
 
     def form(self, title: str) -> None:
@@ -345,14 +444,29 @@ class _ReadingsBuilder:
             self.put("form", plain, form)
 
 
-def _number_at_start(body: Sequence[str]) -> re.Match[str] | None:
+def _has_numbered_paragraphs(element: etree._Element) -> frozenset[int]:
+    """The numbers with which paragraphs and items of a document begin."""
+    numbers = set()
+    for child in element.iter(f"{TEI}p", f"{TEI}item", f"{TEI}label"):
+        if match := re.match(r"[\s\[(]*(\d{1,2})(?:[.)]|$)", element_words(child, notes=False)[:12]):
+            numbers.add(int(match[1]))
+    return frozenset(numbers)
+
+
+def _is_paragraph_number(number_words: str, numbered_paragraphs: frozenset[int]) -> bool:
+    """Is this the number of a paragraph, which the next paragraph's follows?"""
+    plain = re.fullmatch(r"0*(\d{1,2})", number_words)
+    return bool(plain) and {int(plain[1]), int(plain[1]) + 1} <= numbered_paragraphs if plain else False
+
+
+def _number_at_start(body: Sequence[str], numbered_paragraphs: frozenset[int]) -> re.Match[str] | None:
     """The message number at the beginning of a text; not a paragraph's number, which the next one follows."""
     for index, words in enumerate(body[:2]):
         match = _NUMBER_AT_START.match(words)
         if match is None:
             continue
         plain = int(match["plain"] or 0)
-        is_paragraph_number = plain and any(re.match(rf"{plain + 1}\.\s", other) for other in body[index + 1 :])
+        is_paragraph_number = plain and {plain, plain + 1} <= numbered_paragraphs
         if not is_paragraph_number and (index == 0 or match["series"] or plain > 20):
             return match
     return None
@@ -376,6 +490,25 @@ def _edtf(when: str) -> str | None:
     if not match:
         return None
     return match[0] if is_edtf(match[0]) else None
+
+
+def _agree(encoded: str, printed: str, when: str) -> bool:
+    """Do two dates share a day? A time with its zone may fall on the day before or after that of the words."""
+    slack = timedelta(days=1) if re.search(r"T.*(?:Z|[+-]\d\d:?\d\d)$", when) else timedelta(0)
+    encoded_bounds, printed_bounds = edtf_bounds(encoded), edtf_bounds(printed)
+    if not encoded_bounds or not printed_bounds:
+        return True
+    first, last = encoded_bounds
+    printed_first, printed_last = printed_bounds
+    return not (
+        (first and printed_last and first - slack > printed_last)
+        or (last and printed_first and last + slack < printed_first)
+    )
+
+
+def _ends_with(title: str, words: str) -> bool:
+    """Does a title end with these words, a time of day or a stop behind them?"""
+    return bool(words) and (rest := title.rpartition(words))[1] != "" and len(rest[2]) < 40
 
 
 def _interval(start: str, end: str) -> str | None:

@@ -1,18 +1,23 @@
 """TEI of an edition -> pages of plain text as printed, and its notes with their positions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-TEI = "{http://www.tei-c.org/ns/1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _BLOCKS = frozenset(
     {
         "head", "dateline", "opener", "closer", "signed", "salute", "postscript", "p", "item", "row", "list", "table",
         "lg", "l", "byline", "label", "floatingText", "attachment", "figDesc",
     }
 )  # fmt: skip
+
+
+_PREFERRED = ("corr", "reg", "expan", "lem")
+"""Of two forms of a word in ``<choice>`` or ``<app>``, the one that is read; the other is in the editors' note."""
+_WITHIN_WORD = "\ue000"
+"""Stands for a break inside a word until the line is complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +34,20 @@ class EditorsNote:
 
 @dataclass(slots=True)
 class TeiText:
-    """A document's text under construction: pages, notes, printed page numbers."""
+    """A document's text under construction: pages, notes, printed page numbers, and words that have two forms.
+
+    ``remarks`` say in words what the running text cannot show: the paper's form of a corrected word, struck words.
+    """
 
     pages: list[list[str]] = field(default_factory=lambda: [[]])
     notes: list[EditorsNote] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     line: str = ""
+    remarks: list[str] = field(default_factory=list)
 
     def end_line(self) -> None:
         """End the line, if it has words."""
-        words = " ".join(self.line.split())
+        words = " ".join(_join_words(self.line).split())
         if words:
             self.pages[-1].append(words)
         self.line = ""
@@ -85,13 +94,22 @@ def _walk(element: etree._Element, text: TeiText) -> None:
         text.begin_page(element.get("n") or "")
         return
     if name == "lb":
-        text.end_line()
+        if element.get("break") == "no":
+            text.line += _WITHIN_WORD
+        else:
+            text.end_line()
         return
+    if name == "gap":
+        text.line += _gap(element)
+        return
+    if name in ("del", "choice", "app") and (remark := _remark(element)):
+        text.remarks.append(remark)
     if name in _BLOCKS:
         text.end_line()
     text.line += element.text or ""
+    other_forms = _other_forms(element)
     for child in element:
-        if isinstance(child.tag, str):
+        if isinstance(child.tag, str) and child not in other_forms:
             _walk(child, text)
         text.line += child.tail or ""
     if name == "cell":
@@ -109,14 +127,48 @@ def element_words(element: etree._Element | None, *, notes: bool = True) -> str:
     """The words of an element, white space collapsed; without those of its notes if ``notes`` is False."""
     if element is None:
         return ""
-    return " ".join("".join(_strings(element, notes)).split())
+    return " ".join(_join_words("".join(_strings(element, notes))).split())
 
 
 def _strings(element: etree._Element, notes: bool) -> Iterator[str]:
     yield element.text or ""
+    other_forms = _other_forms(element)
     for child in element:
-        if isinstance(child.tag, str) and (notes or local_name(child) != "note"):
-            if local_name(child) in ("lb", "pb", "p", "item"):
-                yield " "
+        if isinstance(child.tag, str) and child not in other_forms and (notes or local_name(child) != "note"):
+            name = local_name(child)
+            if name in ("lb", "pb", "p", "item"):
+                yield _WITHIN_WORD if child.get("break") == "no" else " "
+            elif name == "gap":
+                yield _gap(child)
             yield from _strings(child, notes)
         yield child.tail or ""
+
+
+def _join_words(text: str) -> str:
+    """Join words over a break inside them; a hyphen that only the break needed goes with it."""
+    return re.sub(rf"[-\u00ad]?\s*{_WITHIN_WORD}\s*", "", text)
+
+
+def _other_forms(element: etree._Element) -> tuple[etree._Element, ...]:
+    """The forms of a word that are not read: in a choice all but the corrected, regular or full one."""
+    if local_name(element) not in ("choice", "app"):
+        return ()
+    forms = [child for child in element if isinstance(child.tag, str) and local_name(child) != "note"]
+    preferred = next((form for form in forms if local_name(form) in _PREFERRED), forms[0] if forms else None)
+    return tuple(form for form in forms if form is not preferred)
+
+
+def _remark(element: etree._Element) -> str:
+    """What the text does not show of a word with two forms, or of struck words."""
+    if local_name(element) == "del":
+        words = element_words(element, notes=False)
+        return f"struck out in the paper: {words!r}" if words else ""
+    other_forms = [words for form in _other_forms(element) if (words := element_words(form, notes=False))]
+    words = element_words(element, notes=False)
+    return f"{words!r}: the paper, or another copy, has {', '.join(map(repr, other_forms))}" if other_forms else ""
+
+
+def _gap(element: etree._Element) -> str:
+    """What stands for words that the edition leaves out: "[gap: 2 lines, declassification]"."""
+    extent = element.get("extent") or " ".join(filter(None, (element.get("quantity"), element.get("unit"))))
+    return "[gap: " + ", ".join(filter(None, (extent, element.get("reason")))) + "]" if element.attrib else "[gap]"

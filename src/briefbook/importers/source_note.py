@@ -1,0 +1,75 @@
+"""The source note of a document of an edition -> its archival file and its classification."""
+
+import re
+
+_LEVELS = ("Top Secret", "Secret", "Confidential", "Limited Official Use", "Official Use Only", "Official Use",
+           "Restricted", "Unclassified")  # fmt: skip
+_LEVEL = "|".join(
+    form.replace(" ", r"\s+") + (r"(?!\s+[Dd]ata)" if level == "Restricted" else "")
+    for level in _LEVELS
+    for form in dict.fromkeys((level, level.upper(), level.capitalize()))
+)
+_MARKING = re.compile(rf"(?<![\w-])(?P<level>{_LEVEL})(?=\s*(?:[.;,/\])(]|—|-[A-Z]|and\s+[A-Z]|$))")
+"""A level that ends with a stop: "Secret;", "Top Secret.", not "Secret Service"."""
+_OTHER_PAPER = re.compile(r"\b(?:the|a|an|this|its|as|marked|was|were|is|from|to|of|in|downgraded)\s+$", re.I)
+"""Words before a level that is said of something else, or in a sentence."""
+_FILE_UNIT = re.compile(
+    r"(?:Central|Decimal|Central Decimal|Central Foreign Policy)\s(?:Decimal\s)?Files?(?:\s\d{4}[–-]\d{2,4})?,\s*"
+    r"(?P<file>[^.;]*(?:\.[^\s.;][^.;]*)*)"
+)
+_FILE_NUMBER = re.compile(
+    r"(?:\d{2,4}[A-Z]?\.[\dA-Z][\w.]*(?:\s?[A-Z]{2,8})?(?:/\d[\d–-]*\w*)?"  # decimal: 611.93/1-1955, 751G.5-MSP/6-2156
+    r"(?:[–-][A-Z]{2,8}(?:/\d[\d–-]*)?)?"
+    r"|[A-Z]{2,5}(?:\s\([A-Z]+\))?\s\d{1,3}(?:[–-]\d+)*(?:\s[A-Z]{2,}(?:[–-][A-Z]+)?)*(?:/[A-Z]+)*)"
+)
+_SENTENCE = re.compile(
+    r"\s+(?:[Dd]rafted|[Rr]eceived|[Ss]ent|[Rr]epeated|[Tt]ransmitted|[Cc]leared|[Aa]pproved|[Aa]lso|[Cc]op(?:y|ies)"
+    r"|[Tt]he|[Nn]o\s+classification|[Pp]ublished|[Pp]rinted|[Ii]nitialed|[Ss]igned|[Aa]ttached|[Ww]ritten)\b"
+)
+_MAX_FILE_LENGTH = 60
+"""Characters of a file's name; of the file names in ten volumes of FRUS none that is only a name is longer."""
+
+
+def classification(source: str) -> tuple[str, str] | None:
+    """The level that a source note gives a document: the words around it and the level, in capitals.
+
+    A level counts wherever it ends with a stop, whether or not a full stop is before it; TOP SECRET is never SECRET.
+
+    >>> classification("Source: Archive, Central Files, POL 1 SPEC Top Secret; Priority. Drafted by Roe.")
+    ('Top Secret', 'TOP SECRET')
+    >>> classification("Source: Archive, Reserve Board Files. Copy sent to the Secret Service.")
+    """
+    for match in _MARKING.finditer(source[:1200]):
+        before = source[: match.start()]
+        if _OTHER_PAPER.search(before) and not re.search(r"\.\s*$", before):
+            continue
+        sentence = re.split(r"(?<=[\w)\]])\.\s", before)[-1]
+        if re.match(r"(?:drafted|received|the |a |see |printed|for )", sentence, re.I) and ";" not in sentence:
+            continue
+        written = " ".join(match["level"].split())
+        return written, written.upper()
+    return None
+
+
+def file_unit(source: str) -> str | None:
+    """The file unit of the State Department's central files that a source note names, without what follows it.
+
+    >>> file_unit("Source: Department of State, Central Files, 711.2/6–2156 Secret")
+    '711.2/6-2156'
+    """
+    match = _FILE_UNIT.search(source)
+    if match is None:
+        return None
+    file = match["file"]
+    for border in (_MARKING, _SENTENCE):
+        if (end := border.search(file)) and end.start():
+            file = file[: end.start()]
+    if file.count(")") > file.count("("):
+        file = file[: file.index(")")]
+    file = file.strip(" ,")
+    if len(file) > _MAX_FILE_LENGTH:
+        number = _FILE_NUMBER.match(file)
+        file = number[0] if number else file.split(",")[0]
+        if len(file) > _MAX_FILE_LENGTH:
+            return None
+    return file.replace("–", "-").strip() or None
