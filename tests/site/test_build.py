@@ -14,6 +14,8 @@ from briefbook.errors import OutsideError
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Image
 from briefbook.model.rendering import RenderedPassage
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.narratives.render import render_passages
 from briefbook.site import build, parallel_build, staging
 from briefbook.site.build import build_site
 from briefbook.site.site_data import SiteData
@@ -194,6 +196,45 @@ def test_photographs_are_copied_and_others_are_not(tmp_path):
     build_site(archive(media, site_search="never"), tmp_path / "site")
     assert (tmp_path / "site/media/A~20photo.jpg").read_bytes() == b"picture"
     assert not list((tmp_path / "site/media").glob("notes*"))
+
+
+def test_files_beside_a_page_are_offered_where_it_uses_them(tmp_path):
+    source = (
+        "See ![A ship](IMG%2099.png), ![A tug](<tug.png>), [the list](list.pdf), "
+        "[the plan](Überblick%20(1).md#die-lage), [more](../journal.jsonl) and ![gone](gone.png)."
+    )
+    prose = tmp_path / "narratives"
+    (tmp_path / "media").mkdir()
+    prose.mkdir()
+    for path in (
+        "narratives/IMG 99.png",
+        "narratives/list.pdf",
+        "narratives/other.pdf",
+        "media/tug.png",
+        "journal.jsonl",
+    ):
+        (tmp_path / path).write_bytes(b"content")
+
+    def read(name, text):
+        return parse_narrative(text, f"narratives/{name}", citation="X{9}", is_item=lambda item: False)
+
+    made = dataclasses.replace(
+        archive(tmp_path / "media", site_search="never"),
+        prose=prose,
+        narratives=(read("a.md", source), read("Überblick (1).md", "# Plan\n\n## Die Lage\n\nRuhig.")),
+        verifications=(),
+        render=render_passages,
+    )
+    build_site(made, tmp_path / "site")
+    page = (tmp_path / "site/narratives/a.html").read_text(encoding="utf-8")
+    assert 'src="../narratives/IMG~2099.png"' in page
+    assert 'src="../media/tug.png"' in page
+    assert 'href="../narratives/list.pdf"' in page
+    assert 'href="../narratives/~c3~9cberblick~20~281~29.html#s-die-lage"' in page
+    assert '<span class="lost-link">more</span>' in page
+    assert '<span class="missing-image">gone</span>' in page
+    assert (tmp_path / "site/narratives/IMG~2099.png").read_bytes() == b"content"
+    assert not list((tmp_path / "site").rglob("other.pdf"))
 
 
 def test_a_renamed_page_leads_on_from_its_former_address(tmp_path):

@@ -93,6 +93,11 @@ def certificate(checked: CertificateSubject, signed: Signature | None) -> dict[s
         ],
         "texts": _texts(judged),
         "quotations": [_quotation(verification, lines.get(verification.narrative)) for verification in judged],
+        "not_judged": [
+            _quotation(verification, lines.get(verification.narrative))
+            for verification in checked.verifications
+            if verification.not_judged is not None
+        ],
         "accepted": [_accepted(finding) for finding in checked.findings if finding.accepted is not None],
         "open": [finding_as_json(finding) for finding in checked.findings if finding.accepted is None],
     }
@@ -147,6 +152,7 @@ def _body(value: dict[str, Any]) -> str:
             _section("The pages checked", _table(("Page", "Title", "SHA-256"), _rows(value["prose"]))),
             _section("The texts they were held against", _table(("Item", "SHA-256"), _rows(value["texts"]))),
             _section("The quotations", _table(("Where", "Words", "Item", "Outcome"), _quotation_rows(value))),
+            _section("Seen in quotation marks, but not judged", _not_judged(value)),
             _section("Exceptions accepted", _table(("Finding", "Reason", "By", "Until"), _accepted_rows(value))),
             _section("What stands open", _table(("Finding", "Severity", "Where"), _open_rows(value))),
         )
@@ -178,6 +184,11 @@ def _quotation_rows(value: dict[str, Any]) -> list[list[str]]:
             outcome += f": {row['why']}"
         rows.append([row["where"], row["words"], place, outcome])
     return rows
+
+
+def _not_judged(value: dict[str, Any]) -> str:
+    rows = [[row["where"], row["words"], row["why"]] for row in value["not_judged"]]
+    return f"<p>{len(rows)} of {value['counts']['quotations']}.</p>" + _table(("Where", "Words", "Why"), rows)
 
 
 def _accepted_rows(value: dict[str, Any]) -> list[list[str]]:

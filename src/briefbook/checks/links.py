@@ -10,7 +10,8 @@ Passes:
     book page.md
     > More is told [on the next page](nov-14.md).
 Remedy:
-    Name the page as it is called now (near names are given), or take the link away.
+    Name the page as it is called now (near names are given), or take the link away. Pictures and files are looked for
+    beside the page, then in media/; blanks and umlauts may stand in names as they are, or percent-encoded.
 """
 
 import posixpath

@@ -13,49 +13,39 @@ Remedy:
     Put the missing mark where the quoted words begin or end.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.paragraphs import body_of, paragraphs
-from briefbook.checks.statements import mask_markup, where_of
+from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
+from briefbook.text.quotation_marks import prefers_single, quotation_marks
+
+_OPENING = ("“", "”", "„", '"', "«", "»", "‘", "‚", "‹", "›")
+_HIDDEN = re.compile(r"`+[^`]+`+|<!--.*?-->|\]\([^)]*\)|https?://[^\s)\]>]+|<(?!/?q\b)/?[A-Za-z][^<>]*>", re.S | re.I)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every paragraph with a mark that has no partner."""
     for narrative in inputs.narratives:
         begin = body_of(narrative.source)
-        text = " " * begin + mask_markup(narrative.source[begin:])
+        text = " " * begin + _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative.source[begin:])
         pieces = [(start, text[start:end]) for start, end in paragraphs(text)]
+        single = prefers_single(piece for _, piece in pieces)
         for (start, piece), (_, following) in pairwise([*pieces, (len(text), "")]):
             if piece.lstrip().startswith(("|", "    ")) or narrative.source[start:].startswith(("```", "~~~", "    ")):
                 continue
-            place = _unpaired(piece, goes_on=following.lstrip(" >-").startswith(("“", '"')))
-            if place is not None:
+            unpaired = quotation_marks(piece, single=single).unpaired
+            goes_on = following.lstrip(" >-").startswith(_OPENING)
+            if goes_on and unpaired and not any(mark in piece[unpaired[-1] + 1 :] for mark in '“”„«»"'):
+                unpaired = unpaired[:-1]  # the quotation goes on in the next paragraph, which opens with a mark
+            if unpaired:
+                place = unpaired[0]
                 yield Finding(
                     "C307",
                     where_of(narrative, start + place, start + place + 1),
                     f"the quotation mark {piece[place]} has no partner in its paragraph",
                     remedy="put the missing mark where the quoted words begin or end.",
                 )
-
-
-def _unpaired(text: str, *, goes_on: bool) -> int | None:
-    """Where a mark stands alone; ``goes_on``: the next paragraph opens with a mark, so this one may be left open."""
-    straight = [i for i, c in enumerate(text) if c == '"' and not (i and text[i - 1].isdigit())]
-    opened: int | None = None
-    for place, character in enumerate(text):
-        if character == "“":
-            if opened is not None and not straight:
-                return opened
-            opened = place
-        elif character == "”":
-            if opened is None and not any(i < place for i in straight):
-                return place
-            opened = None
-    if opened is not None and not goes_on and not any(i > opened for i in straight):
-        return opened
-    if len(straight) % 2 and not goes_on and "“" not in text and "”" not in text:
-        return straight[-1]
-    return None

@@ -53,6 +53,8 @@ def _statements_in(narrative: Narrative) -> Iterator[Statement]:
     ends = list(paragraphs(narrative.source))
     for sentence in narrative.sentences:
         inside = [c for c in narrative.citations if sentence.offset <= c.offset < sentence.end]
+        noted = [mark for mark in narrative.note_marks if sentence.offset <= mark.offset < sentence.end]
+        inside += [narrative.citations[index] for mark in noted for index in mark.citations]
         own = bool(inside)
         if not own:
             limit = next((stop for start, stop in ends if start <= sentence.offset < stop), 0)

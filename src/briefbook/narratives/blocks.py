@@ -58,7 +58,14 @@ def front_matter(source: str) -> FrontMatter:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(getattr(error, "reason", "")) or "it cannot be read"
         return FrontMatter({}, match.end(), f"the front matter is not YAML: {what}", mark.line + 2 if mark else 1)
-    except (ValueError, OverflowError, RecursionError, TypeError, AttributeError) as error:  # what PyYAML lets through
+    except (
+        ValueError,
+        OverflowError,
+        RecursionError,
+        TypeError,
+        AttributeError,
+        LookupError,
+    ) as error:  # what PyYAML lets through
         what = f"it holds a value that cannot be read ({type(error).__name__})"
         return FrontMatter({}, match.end(), f"the front matter is not YAML: {what}", 1)
     if values is None:
