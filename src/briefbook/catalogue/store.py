@@ -375,7 +375,7 @@ def _without_empty(source_value: Reading | Reference | PagePosition | Box) -> di
     }
 
 
-_BY, _HOW = {str(one): one for one in SourceKind}, {str(one): one for one in Derivation}
+_BY, _HOW = {str(kind): kind for kind in SourceKind}, {str(kind): kind for kind in Derivation}
 
 
 def _reading(row: dict[str, Any]) -> Reading:

@@ -57,18 +57,18 @@ class CertificateSubject:
     def state(self) -> str:
         """SHA-256 of the prose, the texts it was compared with, the verdicts and what is accepted."""
         parts = [
-            *(f"{one.path} {_sha(one.source)}" for one in self.narratives),
+            *(f"{narrative.path} {_sha(narrative.source)}" for narrative in self.narratives),
             *(
-                f"{one.narrative} {one.quotation} {one.verdict} {one.item} {one.text_checksum}"
-                for one in self._sorted_verifications
+                f"{verification.narrative} {verification.quotation} {verification.verdict} {verification.item} {verification.text_checksum}"
+                for verification in self._sorted_verifications
             ),
-            *(f"{one.code} {one.where} {one.message} {one.accepted}" for one in self.findings),
+            *(f"{finding.code} {finding.where} {finding.message} {finding.accepted}" for finding in self.findings),
         ]
         return _sha("\n".join(parts))
 
     @property
     def _sorted_verifications(self) -> list[Verification]:
-        return sorted(self.verifications, key=lambda one: (one.narrative, one.quotation))
+        return sorted(self.verifications, key=lambda verification: (verification.narrative, verification.quotation))
 
 
 def certificate(checked: CertificateSubject, signed: Signature | None) -> dict[str, Any]:

@@ -115,7 +115,7 @@ class Workspace:
     @cached_property
     def received(self) -> ReceivedDescriptions:
         """Where the received descriptions are, without the sources that a person withdrew."""
-        withdrawn = {one.source for one in self.in_force if isinstance(one, WithdrawalDecision)}
+        withdrawn = {decision.source for decision in self.in_force if isinstance(decision, WithdrawalDecision)}
         return self._contents.received.without(withdrawn)
 
     @property
