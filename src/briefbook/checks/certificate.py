@@ -59,8 +59,8 @@ class CertificateSubject:
         parts = [
             *(f"{narrative.path} {_sha(narrative.source)}" for narrative in self.narratives),
             *(
-                f"{verification.narrative} {verification.quotation} {verification.verdict} {verification.item} {verification.text_checksum}"
-                for verification in self._sorted_verifications
+                f"{judged.narrative} {judged.quotation} {judged.verdict} {judged.item} {judged.text_checksum}"
+                for judged in self._sorted_verifications
             ),
             *(f"{finding.code} {finding.where} {finding.message} {finding.accepted}" for finding in self.findings),
         ]
