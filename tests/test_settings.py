@@ -37,8 +37,9 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
     [
         ("[colection]\n", "did you mean 'collection'"),
         ('[collection]\ntitel = "A"\n', "did you mean 'collection.title'"),
-        ('[dates]\nwindow = "1900"\n', "not a whole number"),
+        ('[dates]\nwindow = "1900"\n', "not a whole number\n.*write it as in: window = 1900"),
         ('[items]\npattern = "("\n', "not a regular expression"),
+        ('[items]\ncitation = "[0-9]*"\n', "matches even where there is nothing"),
         ('[dates]\norder = "ymd"\n', "dmy or mdy"),
         ("title = \n", "not TOML"),
         ("dates = 1\n", "must be a section"),

@@ -1,4 +1,4 @@
-"""Land of world-atlas (TopoJSON of Natural Earth 1:110m) -> src/briefbook/web/land.txt, an SVG path in our projection.
+"""Land of world-atlas (TopoJSON of Natural Earth 1:110m) -> src/briefbook/site/land.txt, an SVG path in our projection.
 
 Run: python tools/land.py land-110m.json (from `npm pack world-atlas`).
 """

@@ -301,6 +301,7 @@ _RETIRED = {"reading.fast": "it changed nothing, for a page is read once anyway"
 def _read_section(source: _SettingsText, name: str, kind: type, table: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
     rules = {setting.name: setting.metadata for setting in dataclasses.fields(kind)}
+    defaults = {setting.name: setting.default for setting in dataclasses.fields(kind)}
     for key, value in table.items():
         if why := _RETIRED.get(f"{name}.{key}"):
             raise source.error(name, key, f"the setting '{name}.{key}' is gone: {why}", "delete the line.")
@@ -308,18 +309,19 @@ def _read_section(source: _SettingsText, name: str, kind: type, table: Mapping[s
             names = [f"{name}.{key}" for key in hints]
             what = f"there is no setting '{name}.{key}'"
             raise source.error(name, key, what, did_you_mean(f"{name}.{key}", names))
-        _check_type(source, name, key, value, hints[key])
+        _check_type(source, name, key, value, hints[key], defaults[key])
         _check_value(source, name, key, value, rules[key])
     return kind(**table)
 
 
 _TYPE_NAMES = {str: "text", int: "a whole number", dict: "a table", list: "a list", bool: "true or false"}
-_EXAMPLE_VALUES: dict[type, Any] = {str: "words", int: 12, dict: {"A": "B"}, list: ["a", "b"], bool: True}
+_EXAMPLE_VALUES: dict[type, Any] = {str: "words", dict: {"A": "B"}, list: ["a", "b"], bool: True}
 
 
-def _check_type(source: _SettingsText, name: str, key: str, value: Any, hint: Any) -> None:
+def _check_type(source: _SettingsText, name: str, key: str, value: Any, hint: Any, default: Any) -> None:
     expected: type = get_origin(hint) or hint
-    remedy = f"write it as in: {key} = {_toml(_EXAMPLE_VALUES[expected])}"
+    example = default if isinstance(default, int) else _EXAMPLE_VALUES[expected]
+    remedy = f"write it as in: {key} = {_toml(example)}"
     if not _is_of_type(value, expected):
         raise source.error(name, key, f"{name}.{key} is {value!r}, which is not {_TYPE_NAMES[expected]}", remedy)
     inner: type = (get_args(hint) or (str,))[-1]
@@ -365,6 +367,9 @@ def _check_patterns(source: _SettingsText, items: ItemSettings) -> None:
                 f"items.{key} is not a regular expression: {error}",
                 "[0-9]+ is a number, [A-Z]+ letters; write it in single quotes so that \\ stays as it is.",
             ) from error
+        if re.fullmatch(pattern, ""):
+            what = f"items.{key} is {pattern!r}, which matches even where there is nothing"
+            raise source.error("items", key, what, "write + in place of * for what an id must have, as in [0-9]+.")
         for name in groups:
             if key != "pattern" or name != "item":
                 what = f"items.{key} has a group {name!r}, which means nothing"

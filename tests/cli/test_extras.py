@@ -85,7 +85,7 @@ def test_the_base_alone_is_enough_to(prose, arguments, says):
         (["lsp"], "editor"),
         (["check", "--watch"], "editor"),
         (["import", "state-cables", "found.csv"], "read"),
-        (["demo", "nowhere"], "read"),
+        (["demo", "nowhere"], "read,serve"),
     ],
 )
 def test_a_command_that_wants_more_says_what_to_install(prose, arguments, extra):
@@ -121,6 +121,17 @@ def test_what_is_there_is_not_missed(monkeypatch):
     assert [missing_modules(extra) for extra in EXTRAS] == [(), (), ("typst",), ()]
     with pytest.raises(OutsideError, match=r"the printed book .* this installation lacks typst"):
         require("book")
+
+
+def test_two_extras_that_a_command_needs_are_asked_for_at_once(monkeypatch):
+    monkeypatch.setattr(extras, "is_installed", lambda module: module not in {"PIL", "jinja2"})
+
+    with pytest.raises(OutsideError) as caught:
+        require("read", "serve")
+    assert caught.value.what == (
+        "to read scans or show their pictures and to build the site or serve it, this installation lacks pillow, jinja2"
+    )
+    assert caught.value.remedy == "pip install 'briefbook[read,serve]'"
 
 
 def test_extras_are_those_of_the_project_file():

@@ -40,8 +40,7 @@ def command(
     The folder is a collection like any other: afterwards every command works on it with -C. If it exists already, it is
     used as it is, with all changes made to it.
     """
-    extras.require("read")
-    extras.require("serve")
+    extras.require("read", "serve")
     began = time.monotonic()
     typer.echo(
         "Briefbook's demonstration. The papers are specimens: imitations made for this purpose, each marked as such."

@@ -4,7 +4,7 @@ The packages themselves are listed in ``pyproject.toml``; a test checks that the
 """
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.errors import OutsideError
@@ -16,7 +16,7 @@ class Extra:
 
     Attributes:
         name: Its name in brackets.
-    XX
+        purpose: What it is for, a verb first, as in "to ...".
         needed: Module names, each with the name of its package, without which the part does not work.
         helpful: The same, of those without which it works less well.
     """
@@ -86,18 +86,19 @@ def is_installed(module: str) -> bool:
         return False
 
 
-def require(name: str) -> None:
-    """Make sure that an extra is installed, before a module that imports its packages is imported.
+def require(*names: str) -> None:
+    """Make sure that extras are installed, before a module that imports their packages is imported.
 
     Args:
-        name: The extra's name.
+        names: The extras' names; all that a command needs are named at once, so that one installation is enough.
 
     Raises:
         OutsideError: It names the missing packages and how to install them; exit code 4.
     """
-    extra = next(extra for extra in EXTRAS if extra.name == name)
-    if missing := missing_modules(extra):
-        raise _error(extra, [extra.needed[module] for module in missing])
+    incomplete = [extra for extra in EXTRAS if extra.name in names and missing_modules(extra)]
+    if incomplete:
+        packages = dict.fromkeys(extra.needed[name] for extra in incomplete for name in missing_modules(extra))
+        raise _error(incomplete, list(packages))
 
 
 def missing_extra(error: ModuleNotFoundError) -> OutsideError | None:
@@ -107,7 +108,7 @@ def missing_extra(error: ModuleNotFoundError) -> OutsideError | None:
     using = [extra for extra in EXTRAS if module in extra.helpful or _BROUGHT_ALONG.get(module) == extra.name]
     for extra in (*needing, *using):
         packages = [extra.needed[name] for name in missing_modules(extra)]
-        return _error(extra, packages or [extra.helpful.get(module, module)])
+        return _error([extra], packages or [extra.helpful.get(module, module)])
     return None
 
 
@@ -124,8 +125,8 @@ def raise_missing_extra(error: Exception) -> None:
         raise outside from error
 
 
-def _error(extra: Extra, packages: list[str]) -> OutsideError:
+def _error(extras: Sequence[Extra], packages: Sequence[str]) -> OutsideError:
     return OutsideError(
-        f"to {extra.purpose}, this installation lacks {', '.join(packages)}",
-        remedy=f"pip install 'briefbook[{extra.name}]'",
+        f"to {' and to '.join(extra.purpose for extra in extras)}, this installation lacks {', '.join(packages)}",
+        remedy=f"pip install 'briefbook[{','.join(extra.name for extra in extras)}]'",
     )
