@@ -50,6 +50,14 @@ def test_the_command_says_so_and_the_log_in_the_collection_has_the_traceback(col
     assert "IndexError: list index out of range" in text
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_reading_with_a_fault_of_ours_is_no_success(collection, monkeypatch, run_command, options):
+    monkeypatch.setattr(reader_choice, "read_scan_page", broken)
+    code, out, err = run_command("-C", collection.root, "read", *options)
+    assert code == 70
+    assert "X101" in out + err
+
+
 def test_an_item_that_our_code_cannot_describe_keeps_what_lists_say_and_is_described_once_it_is_mended(
     collection, monkeypatch
 ):

@@ -10,12 +10,13 @@ import typer
 from briefbook.cli import collection, print_json
 from briefbook.cli.read_estimate import print_estimate
 from briefbook.cli.reread_preview import as_row, contradictions_of, show_changes, show_contradiction
-from briefbook.errors import UsageError
+from briefbook.errors import PROGRAM_FAULT_CODE, UsageError
 from briefbook.model.decision import ReaderDecision
+from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.page import Scan
 from briefbook.ocr import PageStore, read_unread
-from briefbook.ocr.transcript import correct
+from briefbook.ocr.transcript import Contradiction, correct
 from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project.describing import SCAN_OPENER, read_text
 from briefbook.project.workspace import Workspace, decide
@@ -147,7 +148,22 @@ def _read(
                 "contradictions": [as_row(item, contradiction) for item, contradiction in against],
             }
         )
-        return
+    else:
+        _report(workspace, page_store, scans, unread_scans, pages, against, faults)
+    if any(fault.code == PROGRAM_FAULT for fault in faults):
+        raise typer.Exit(PROGRAM_FAULT_CODE)
+
+
+def _report(
+    workspace: Workspace,
+    page_store: PageStore,
+    scans: Sequence[Scan],
+    unread_scans: Sequence[Scan],
+    pages: int,
+    against: Sequence[tuple[str, Contradiction]],
+    faults: Sequence[Finding],
+) -> None:
+    """Print what was read, the readings that contradict a person, and what went wrong."""
     before = len(scans) - len(unread_scans)
     unread = sum(not answer[1] for scan in unread_scans if (answer := page_store.answer(scan)) is not None)
     summary = (
