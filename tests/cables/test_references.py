@@ -114,3 +114,17 @@ def test_a_day_told_by_a_cable_without_a_date_is_no_reference():
 def test_an_hour_is_no_further_number(clock):
     (only,) = parse_references(f"Department's 31, January 29, {clock}", author="NANKING", date="1937-02-03")
     assert only.number == "31"
+
+
+def test_a_mention_is_as_sure_as_its_least_sure_word():
+    from briefbook.cables.parse_cable import _sureness
+    from briefbook.model.cable import Reference
+    from briefbook.model.locator import PagePosition
+    from briefbook.model.page import Line, Page, Word
+
+    words = (Word("REF", confidence=0.99), Word("LDN", confidence=0.4), Word("3906,", confidence=0.9))
+    page = Page("D7", 1, lines=(Line(words),))
+    mention = Reference("LDN 3906", "TEL", number="3906", place=PagePosition(1))
+    assert _sureness(mention, [page]) == 0.4
+    assert _sureness(Reference("LDN 3906", "TEL", number="3906", place=PagePosition(2)), [page]) is None
+    assert _sureness(mention, [Page.of_text("D7", 1, "REF LDN 3906")]) is None

@@ -223,3 +223,28 @@ def test_a_message_may_be_a_letter_or_a_telegram():
 def test_a_letter_of_that_day_to_another_is_proposed_not_taken():
     letter = entry("A1", "BONN", "ROME", None, "1961-05-03", form="letter")
     assert dated("Your letter of 3 May", letter)[:3] == ("ambiguous", None, ("A1",))
+
+
+def doubtful(reference_words, confidence=None, *held):
+    (reference,) = refer(reference_words, "LDN", "EXTERNAL", "1962-11-12")
+    source = entry("B", "LDN", "EXTERNAL", "9", "1962-11-12", [replace(reference, confidence=confidence)])
+    return resolve(scanned(source), *held)[-1]
+
+
+def test_a_reference_that_was_hard_to_read_is_no_cable_that_is_missing():
+    unsure = doubtful("YOURTEL 3906", 0.4)
+    assert (unsure.status, unsure.target) == ("none", None)
+    assert "hard to read" in unsure.note
+    assert doubtful("YOURTEL 3906", 0.9).status == "stub"
+    assert doubtful("YOURTEL 3906").status == "stub"
+
+
+def test_an_unknown_post_read_from_a_picture_is_no_cable_that_is_missing_but_typed_it_is():
+    reference = Reference("QUUX 4711", "TEL", number="4711", author="QUUX")
+    source = entry("B", "LDN", "EXTERNAL", "9", "1962-11-12", [reference])
+    (from_picture,) = resolve(scanned(source))
+    (typed,) = resolve(source)
+    assert (from_picture.status, typed.status) == ("none", "stub")
+    assert "no post QUUX is known" in from_picture.note
+    sent = entry("C", "QUUX", "LDN", "12", "1962-11-01")
+    assert next(one for one in resolve(scanned(source), sent) if one.item == "B").status == "stub"

@@ -183,3 +183,16 @@ def test_a_stub_is_dated_by_the_numbers_that_went_the_same_way():
     )
     (one,) = resolve_references(MemoryCatalogue({**held.entries, "SRC": source}))
     assert (one.status, one.target, one.date) == ("stub", "STATE 310 (1962)", "1962-02-26~")
+
+
+def test_a_rate_that_the_numbers_do_not_show_is_not_estimated():
+    two = catalogue(("A1", "OSLO", "10", "1962-10-01"), ("A2", "OSLO", "40", "1962-10-11"))
+    in_a_day = catalogue(*((f"A{n}", "OSLO", str(10 * n), "1962-10-01") for n in range(1, 6)))
+    falling = catalogue(
+        ("A1", "OSLO", "4031", "1962-10-01"), ("A2", "OSLO", "600", "1962-10-20"), ("A3", "OSLO", "12", "1962-10-31")
+    )
+    reports = [report for made in (two, in_a_day, falling) for report in series_of(made)]
+    assert {report.rate for report in reports} == {None}
+    assert {report.missing for report in reports if report.count < 5} == {None}
+    (steadily,) = series_of(catalogue(*steady(days=3)))
+    assert steadily.rate == 10.0

@@ -10,6 +10,7 @@ from made_up import archive
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.locator import PagePosition
+from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 from briefbook.site.item_page import KINDS, notes
 from briefbook.site.views import web_page
@@ -168,8 +169,32 @@ def test_the_map_leaves_out_posts_whose_place_nobody_knows():
     assert "BOTWDC" in page
 
 
-def test_a_reply_time_is_the_days_between_two_dated_items():
-    assert "SPEC104,WASHDC,SPEC102,WASHDC,5" in text("data/replies.csv")
+def test_a_reply_time_is_the_days_between_a_message_and_its_addressees_answer():
+    def item(name, sender, to, date):
+        fields = {"from": sender, "to": to, "date": date}
+        return Entry(name, {key: (Reading(value, value),) for key, value in fields.items()})
+
+    entries = [
+        item("X1", "LDN", "EXTERNAL", "1962-11-01"),
+        item("X2", "EXTERNAL", "LDN", "1962-11-04"),
+        item("X3", "LDN", "EXTERNAL", "1962-11-06"),
+        item("X4", "BONN", "EXTERNAL", "1962-11-07"),
+    ]
+    pointers = [("X2", "X1"), ("X3", "X1"), ("X4", "X1")]
+    references = tuple(ResolvedReference(later, "", "TEL", "1", "held", target=first) for later, first in pointers)
+    made = dataclasses.replace(
+        MADE,
+        catalogue=MemoryCatalogue({entry.item: entry for entry in entries}),
+        network=dataclasses.replace(MADE.network, references=references),
+    )
+    assert text("data/replies.csv", made).split() == [
+        "\ufeffitem,from,refers_to,from_of_that,days",
+        "X2,EXTERNAL,X1,LDN,3",
+    ]
+
+
+def test_a_posts_reference_to_its_own_earlier_message_is_no_reply():
+    assert text("data/replies.csv").split() == ["\ufeffitem,from,refers_to,from_of_that,days"]
 
 
 def test_the_csv_cannot_run_as_a_formula():

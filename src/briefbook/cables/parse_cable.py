@@ -313,7 +313,23 @@ def _references(
     own = [one for one in references if one.author and one.author == sender and one.number]
     if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
         references.append(replace(own[0], form="CORRECTS"))
-    return tuple(references)
+    return tuple(replace(one, confidence=_sureness(one, pages)) for one in references)
+
+
+def _sureness(reference: Reference, pages: Sequence[Page]) -> float | None:
+    """The confidence of the least sure word of a mention; None where none was measured."""
+    mentioned = set(reference.mention.upper().split())
+    page_number = reference.place.page if reference.place else None
+    line_number = reference.place.line if reference.place else None
+    for page in pages:
+        if page_number not in (None, page.number):
+            continue
+        lines = page.lines[line_number - 1 : line_number] if line_number else page.lines
+        for line in lines:
+            words = [word for word in line.words if word.text.upper().strip(".,;:()") in mentioned]
+            if any(reference.number and reference.number in word.text for word in words):
+                return min((word.confidence for word in words if word.confidence is not None), default=None)
+    return None
 
 
 def _pointer(reference: Reference) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ from briefbook.correspondence.editorial_references import (
 )
 from briefbook.correspondence.network import Numbered, all_numbers, kind_of_reference
 from briefbook.correspondence.post_chronology import PostChronology
-from briefbook.model.cable import Reference
+from briefbook.model.cable import SURE_BELOW, Reference
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import ResolvedReference
 from briefbook.text import posts
@@ -116,6 +116,7 @@ class _NumberIndex:
     by_number: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_series: dict[tuple[str, int], list[Numbered]] = field(default_factory=dict)
     by_day: dict[tuple[str, date], list[Numbered]] = field(default_factory=dict)
+    senders: frozenset[str] = frozenset()
     chronology: PostChronology = field(default_factory=lambda: PostChronology(()))
 
     @classmethod
@@ -130,7 +131,8 @@ class _NumberIndex:
                     by_series[numbered.series, number].append(numbered)
             if numbered.day and not numbered.alias and numbered.kind == "telegram":
                 by_day[numbered.post, numbered.day].append(numbered)
-        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), PostChronology(numbers))
+        senders = frozenset(numbered.post for numbered in numbers)
+        return cls(aliases, dict(by_number), dict(by_series), dict(by_day), senders, PostChronology(numbers))
 
 
 def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> ResolvedReference:
@@ -165,7 +167,19 @@ def _resolve(index: _NumberIndex, document: _Document, reference: Reference) -> 
         return replace(
             base, status="ambiguous", candidates=tuple(numbered.item for numbered in similar), confidence=0.4, note=note
         )
+    if doubt := _doubt(index, document, author, named, reference):
+        return replace(base, note=doubt)
     return _stub(index, base, document, author, number, reference)
+
+
+def _doubt(index: _NumberIndex, document: _Document, author: str, named: str | None, reference: Reference) -> str:
+    """Why a reference read from a picture is no evidence of another cable; "" where it is."""
+    if not document.read:
+        return ""
+    if reference.confidence is not None and reference.confidence < SURE_BELOW:
+        return "doubtful: its number or its post was hard to read"
+    is_known = author in index.senders or posts.post(author, index.aliases) is not None
+    return "" if named or is_known else f"doubtful: no post {author} is known, so that it may be misread"
 
 
 def _in_reach(numbered: Numbered, day: date | None, wanted: date | None) -> bool:

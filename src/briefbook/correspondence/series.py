@@ -21,6 +21,18 @@ from briefbook.model.network import (
     SuspectNumber,
 )
 
+MIN_NUMBERS_FOR_RATE = 3
+MIN_DAYS_FOR_RATE = 2
+"""Two points always make a line, and within a day the hours decide: a rate needs more of both."""
+
+MIN_NUMBERS_FOR_ESTIMATE = 5
+"""The fewest numbers held from which the length of a series is estimated.
+
+The standard deviation of the estimator of the German tank problem is about N / k for k numbers held (Goodman, Journal
+of the American Statistical Association 47, 1952, pp. 622-630), and its upper bound at 95 % is the largest number times
+20 ** (1 / k): from 3 numbers that is 2.7 times the largest, from 5 less than twice.
+"""
+
 MAX_GAPS_SHOWN = 400
 
 
@@ -120,7 +132,7 @@ def _report(
         resets=tuple(str(other.numbers[0].day) for other in same[1:] if other.begins),
         rule=f"begins anew on {epoch.rule}" if epoch.rule in RESET_RULES else "no reset seen" if not epoch.rule else "",
         addressee=epoch.to or None,
-        rate=_rate(good),
+        rate=_rate(good, len(held_numbers)),
         gaps=_shown(gaps),
         gap_count=len(gaps),
         suspects=tuple(suspects),
@@ -160,11 +172,13 @@ def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
     )
 
 
-def _rate(good: Sequence[Numbered]) -> float | None:
-    if len(good) < 2 or not (good[0].day and good[-1].day):
+def _rate(good: Sequence[Numbered], count: int) -> float | None:
+    """Numbers a day; None where too few of ``count`` numbers say so, over too short a time, or they contradict it."""
+    if len(good) < MIN_NUMBERS_FOR_RATE or 2 * len(good) <= count or not (good[0].day and good[-1].day):
         return None
     days = (good[-1].day - good[0].day).days
-    return round((good[-1].first - good[0].first) / days, 1) if days >= 1 else None
+    risen = good[-1].first - good[0].first
+    return round(risen / days, 1) if days >= MIN_DAYS_FOR_RATE and risen > 0 else None
 
 
 def _suspect(numbered: Numbered, good: Sequence[Numbered]) -> SuspectNumber:
@@ -270,7 +284,7 @@ def _missing(
 ) -> MissingNumbers | None:
     """How many numbers of the series are not held: a lower bound, two estimates, and their assumptions."""
     count, largest = len(numbers), numbers[-1]
-    if count < 3:
+    if count < MIN_NUMBERS_FOR_ESTIMATE:
         return None
     from_one = epoch.begins or days[0].month <= 2
     tank = largest * (1 + 1 / count) - 1
@@ -281,7 +295,7 @@ def _missing(
     ]
     by_rate = None
     end = _end(epoch)
-    rate = _rate(good)
+    rate = _rate(good, count)
     if end and rate is not None and (days[-1] - days[0]).days >= 14:
         by_rate = round(largest + rate * (end - days[-1]).days - count)
         assumptions.append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")

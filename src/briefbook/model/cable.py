@@ -67,6 +67,7 @@ class Reference:
     target: str | None = None  # the item that is meant, where an edition says so
     said: str = ""  # in the edition's words
     after: str = ""  # the words of the text that the edition's reference follows
+    confidence: float | None = None  # 0 to 1, of the least sure word of its number and its post; None: not measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from briefbook.model.network import (
     SuspectNumber,
 )
 
-NETWORK_VERSION = 2
+NETWORK_VERSION = 3
 """Version of the network as stored in the catalogue; one of another version is rebuilt."""
 
 NOT_ESTIMABLE = "not estimable"

@@ -13,8 +13,9 @@ from briefbook.progress import pluralise
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
-from briefbook.site.site_data import SiteData
+from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.text.posts import same_post
 from briefbook.util.cells import guard_formula
 
 MAX_POSTS_IN_MATRIX = 16
@@ -191,7 +192,7 @@ def reply_rows(site_data: SiteData) -> list[tuple[str, str, str, str, int]]:
     intervals = []
     for reference in site_data.archive.network.references:
         later, earlier = site_data.row_of.get(reference.item), site_data.row_of.get(reference.target or "")
-        if reference.status != "held" or later is None or earlier is None:
+        if reference.status != "held" or later is None or earlier is None or not _is_exchange(later, earlier):
             continue
         try:
             days = datetime.date.fromisoformat(later.date[:10]) - datetime.date.fromisoformat(earlier.date[:10])
@@ -201,12 +202,22 @@ def reply_rows(site_data: SiteData) -> list[tuple[str, str, str, str, int]]:
     return sorted(set(intervals), key=lambda row: (row[4], row[0], row[2]))
 
 
+def _is_exchange(later: ItemRow, earlier: ItemRow) -> bool:
+    """Do two messages go to and fro between two posts, each one's sender an addressee of the other?
+
+    What a post says of its own earlier message, or of one between others, is no reply.
+    """
+    writer, other = same_post(later.sender, {}), same_post(earlier.sender, {})
+    to_later, to_earlier = ({same_post(code, {}) for code in row.to} for row in (later, earlier))
+    return bool(writer and other) and writer != other and writer in to_earlier and other in to_later
+
+
 def replies(site_data: SiteData) -> WebPage:
     """How long a reference took: from the message referred to, to the one that refers."""
     rows = reply_rows(site_data)
-    lede = "Days between a message and a later one that refers to it, where both are held and dated."
+    lede = "Days between a message and the addressee's later message that refers to it, where both are held and dated."
     if not rows:
-        empty = "No dated item refers to another dated item, so there is nothing to measure."
+        empty = "No dated item refers to a dated item that its sender had received, so there is nothing to measure."
         return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=empty, body="")
     shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
     head = ("Item", "From", "Refers to", "From", "Days")
