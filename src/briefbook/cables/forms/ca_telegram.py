@@ -223,8 +223,8 @@ def _put_sender(draft: HeadingDraft, written: str, index: int, *, reliable: bool
     if code in posts.known_codes():
         draft.put(slots.FROM, code, index)
         return
-    if found := posts.damaged_code(code):
-        draft.put(slots.FROM, found, index, written=written, how=Derivation.REPAIRED)
+    if repaired_code := posts.damaged_code(code):
+        draft.put(slots.FROM, repaired_code, index, written=written, how=Derivation.REPAIRED)
         return
     legible = reliable and draft.lines[index].is_confident(code)
     if legible and len(words) <= 3 and all(re.fullmatch(r"[A-Z()&/]{3,14}", word) for word in words):
@@ -235,9 +235,9 @@ def _put_sender(draft: HeadingDraft, written: str, index: int, *, reliable: bool
 
 def _marking(draft: HeadingDraft, text: str, index: int) -> None:
     text = text.strip(" .:-/")
-    if found := find_level(text):
-        draft.put(slots.SECURITY, found[0], index)
-        rest = text[: found[1]] + " " + text[found[2] :]
+    if level_found := find_level(text):
+        draft.put(slots.SECURITY, level_found[0], index)
+        rest = text[: level_found[1]] + " " + text[level_found[2] :]
     else:
         rest = _damaged_marking(draft, text, index)
     take_captions(draft, rest, index)
@@ -282,10 +282,14 @@ def _to_line(draft: HeadingDraft, index: int, text: str) -> None:
         if upper in ("DE", "LE") and words:
             words.pop(0)
             break
-        if number is None and names and (found := _figures(upper, incoming="EXTERNAL" in names or "EXTOTT" in names)):
-            number = found[0]
+        if number is None and names and (figures := _figures(upper, incoming="EXTERNAL" in names or "EXTOTT" in names)):
+            number = figures[0]
             draft.put(
-                slots.NUMBER, number, index, written=word, how=Derivation.REPAIRED if found[1] else Derivation.OBSERVED
+                slots.NUMBER,
+                number,
+                index,
+                written=word,
+                how=Derivation.REPAIRED if figures[1] else Derivation.OBSERVED,
             )
             continue
         precedence = _precedence(upper)
@@ -344,15 +348,21 @@ def _info_line(draft: HeadingDraft, index: int, text: str) -> None:
     codes, rest = split_posts(upper)
     good = list(codes)
     for word in rest:
-        if found := posts.damaged_code(word):
-            good.append(found)
+        if repaired_code := posts.damaged_code(word):
+            good.append(repaired_code)
         elif len(word) == 3 and distance(word, "LDN") <= 0.35:
             good.append("LDN")
         elif re.fullmatch(r"[A-Z]{4,10}(?:/[A-Z]{2,6})?", word):
             good.append(word)
     good = [one for one in good if one not in ("TT", "FROM", "FOR")]
-    held = list(draft.values.get(slots.INFO, []))
-    draft.put(slots.INFO, [*held, *(one for one in good if one not in held)], index, written=text, again=bool(held))
+    recorded = list(draft.values.get(slots.INFO, []))
+    draft.put(
+        slots.INFO,
+        [*recorded, *(one for one in good if one not in recorded)],
+        index,
+        written=text,
+        again=bool(recorded),
+    )
 
 
 def _no_post(word: str) -> bool:

@@ -114,20 +114,20 @@ def _unknown(text: str) -> bool:
 def _row(text: str) -> list[tuple[str | None, str]]:
     """Each station of a row, or none for a word that names none, with the words it was found in."""
     plain = re.sub(r"\([^)]*\)", " ", text.upper())
-    found: list[tuple[str | None, str]] = []
+    cells: list[tuple[str | None, str]] = []
     words = re.findall(r"[A-Z]+(?:/[A-Z]+)?", plain)
     at = 0
     while at < len(words):
         for size in (2, 1):
             name = station(" ".join(words[at : at + size]).split("/")[0]) if at + size <= len(words) else None
             if name:
-                found.append((name, " ".join(words[at : at + size])))
+                cells.append((name, " ".join(words[at : at + size])))
                 at += size
                 break
         else:
-            found.append((None, words[at]))
+            cells.append((None, words[at]))
             at += 1
-    return found
+    return cells
 
 
 def _cite(draft: HeadingDraft) -> bool:

@@ -45,14 +45,14 @@ def read_dates(draft: HeadingDraft) -> None:
 
 def stamped_days(draft: HeadingDraft) -> list[date]:
     """The days of the times stamped on it, OCT 11 0021Z 62: when it was filed or came in."""
-    found = []
+    days = []
     for index, line in enumerate(draft.texts[:24]):
         for match in _STAMPED.finditer(line.upper()):
             day = digits(match["day"])
             month = heading_months().get(match["month"])
             if day and month and (is_confident(draft, index, match["year"]) or _elsewhere(draft, index, match["year"])):
-                found += _day_of(full_year(match["year"], draft.window), month, int(day[0]))
-    return found
+                days += _day_of(full_year(match["year"], draft.window), month, int(day[0]))
+    return days
 
 
 def _elsewhere(draft: HeadingDraft, index: int, year: str) -> bool:
@@ -111,15 +111,15 @@ def _without_year(draft: HeadingDraft, index: int, begun: re.Match[str], stamps:
 
 def _stamped_date(draft: HeadingDraft) -> None:
     """The day stamped on the form, where none is typed and the stamps agree."""
-    found = {
+    days_stamped = {
         day.edtf: line.text
         for line in draft.stamps
         if DATED.match(line.text)
         for day in find_days(line.text, window=draft.window)
         if day.year and day.edtf
     }
-    if len(found) == 1:
-        value, written = next(iter(found.items()))
+    if len(days_stamped) == 1:
+        value, written = next(iter(days_stamped.items()))
         draft.put(slots.DATE, value, -1, written=written, how=Derivation.INFERRED, confidence=0.6, note="stamped")
 
 

@@ -34,7 +34,7 @@ def read(draft: HeadingDraft) -> None:
     """Fill in the message's fields."""
     draft.split(_JOINED)
     kind: Slot[list[str]] | None = None
-    found: dict[Slot[list[str]], list[str]] = {slots.TO: [], slots.INFO: []}
+    addressees_of: dict[Slot[list[str]], list[str]] = {slots.TO: [], slots.INFO: []}
     lines: dict[Slot[list[str]], int] = {}
     for index, line in enumerate(draft.texts[:40]):
         if signed := _SIGN.match(line):
@@ -54,11 +54,11 @@ def read(draft: HeadingDraft) -> None:
             if receiver:
                 kind = slots.TO
                 lines.setdefault(kind, index)
-                found[kind].append(receiver)
+                addressees_of[kind].append(receiver)
         elif anchor and (word in ("TO", "T0") or (len(word) == 4 and word not in ("REFS", "SUBJ"))):
             kind = slots.TO if word in ("TO", "T0") else slots.INFO
             lines.setdefault(kind, index)
-            found[kind].append(anchor["rest"])
+            addressees_of[kind].append(anchor["rest"])
         elif word.startswith("SUBJ") and anchor:
             draft.put(slots.SUBJECT, anchor["rest"].rstrip("."), index)
             kind = None
@@ -73,10 +73,10 @@ def read(draft: HeadingDraft) -> None:
         elif kind and re.search(r"-\d\d\b|-{4}|/\d{3}\b", line):
             continue
         elif kind and re.fullmatch(r"[A-Z0-9 /().-]{2,60}", line) and slots.SECURITY not in draft.values:
-            found[kind].append(line)
+            addressees_of[kind].append(line)
         elif slots.SECURITY in draft.values and index < 30:
             _below(draft, line, index)
-    for slot, addresses in found.items():
+    for slot, addresses in addressees_of.items():
         addresses = [part for address in addresses for part in _parted(address)]
         made = [_address(draft, address) for address in addresses if not re.search(r"-\d\d\b", address)]
         draft.put(slot, [one for one in made if one], lines.get(slot, -1))
@@ -134,7 +134,7 @@ def _address(draft: HeadingDraft, text: str) -> str:
     text = _ROUTING.sub("", text.strip(" ."))
     attention = re.search(r"\s+(?:FOR|ATTN|PASS TO)\s+(?P<who>.+)$", text)
     if attention:
-        held = draft.values.get(slots.ATTENTION)
-        draft.values[slots.ATTENTION] = [*(held if isinstance(held, list) else ()), attention["who"]]
+        recorded = draft.values.get(slots.ATTENTION)
+        draft.values[slots.ATTENTION] = [*(recorded if isinstance(recorded, list) else ()), attention["who"]]
         text = text[: attention.start()]
     return re.sub(rf"\s+(?:{spelt_precedence('us')})(?:\s+\d{{1,5}})?$", "", text)

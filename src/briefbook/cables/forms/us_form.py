@@ -123,9 +123,9 @@ def read_outgoing(draft: HeadingDraft) -> None:
             kind = None
         if kind is not None:
             rest = addressed["rest"] if addressed else line
-            made = [_addressee(draft, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
-            held = list(draft.values.get(kind, []))
-            draft.put(kind, [*held, *(one for one in made if one)], index, written=rest, again=True)
+            addressees = [_addressee(draft, part, numbers, index, kind) for part in re.split(r"[;,]", rest)]
+            recorded = list(draft.values.get(kind, []))
+            draft.put(kind, [*recorded, *(one for one in addressees if one)], index, written=rest, again=True)
             continue
         if stamped := re.search(
             r"\b(?P<day>[A-Z][a-z]{2}\w*\s+\d{1,2})\s+(?P<h>\d{1,2})\s+(?P<m>\d{2})\s+(?P<half>[AP])M\s+'?(?P<y>\d\d)",
@@ -200,9 +200,9 @@ def _handling(draft: HeadingDraft, line: str, index: int) -> None:
         draft.put(slots.PRECEDENCE, urgent["first"], index)
     caption = re.fullmatch(rf"(?:(?:{_URGENCY})\s+)?(?P<caption>{_CAPTION_LINE.pattern})", bare)
     if caption:
-        held = draft.values.get(slots.CAVEATS, [])
-        if caption["caption"] not in held:
-            draft.put(slots.CAVEATS, [*held, caption["caption"]], index, again=True)
+        recorded = draft.values.get(slots.CAVEATS, [])
+        if caption["caption"] not in recorded:
+            draft.put(slots.CAVEATS, [*recorded, caption["caption"]], index, again=True)
     if subject := re.match(r"SUBJ(?:ECT)?\s*:\s*(?P<subject>.+)", line, re.I):
         draft.put(slots.SUBJECT, subject["subject"].rstrip("."), index)
 

@@ -52,7 +52,7 @@ def recognise(draft: HeadingDraft) -> bool:
 def _heads(draft: HeadingDraft) -> list[str]:
     """The first lines, and each joined with the next: a title may run over two."""
     texts = draft.texts[:6]
-    return [*texts, *(f"{one} {two}" for one, two in pairwise(texts))]
+    return [*texts, *(f"{first} {second}" for first, second in pairwise(texts))]
 
 
 def read(draft: HeadingDraft) -> None:

@@ -41,14 +41,14 @@ def read_opening(draft: HeadingDraft, body: str, index: int) -> None:
 
 
 def _repeated(draft: HeadingDraft, rest: str, index: int) -> None:
-    found: dict[str, str | None] = {}
+    numbers: dict[str, str | None] = {}
     for part in re.split(r",\s*(?:and\s+)?|\sand\s", rest):
         match = re.fullmatch(r"(?P<post>[A-Z][\w .'-]*?)(?:\s+(?P<number>\d{1,5}))?(?:\s+unnumbered)?", part.strip())
         if match and match["post"].upper() in posts.known_codes():
-            found[match["post"].upper()] = match["number"]
-    if found:
-        draft.put(slots.REPEATED, found, index, written=rest)
-        draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in found.items() if number]
+            numbers[match["post"].upper()] = match["number"]
+    if numbers:
+        draft.put(slots.REPEATED, numbers, index, written=rest)
+        draft.values[slots.ALIASES] = [f"{post} {number}" for post, number in numbers.items() if number]
 
 
 def without_repeats(body: str) -> str:
