@@ -116,6 +116,19 @@ def test_a_column_that_counts_the_rows_is_no_number():
     assert "column 'No.' counts the rows; it was left out" in received.understood
 
 
+def test_a_heading_of_two_rows_is_one():
+    received = read("Doc. No.,Date,Posts,,\n,,From,To,No.\nH1,8-Nov-62,KIEL,OSLO,17\n")
+
+    assert values(received) == {"H1": {"date": ["1962-11-08"], "from": ["KIEL"], "to": ["OSLO"], "number": ["17"]}}
+    assert "column 'posts' is not a known field; kept as a note" not in received.not_understood
+
+
+def test_a_total_beside_a_column_that_counts_is_no_item():
+    received = read("Lfd. Nr.;Signatur;N° télégramme\n1;H1;17\n2;H2;18\nSumme;2;\n")
+
+    assert values(received) == {"H1": {"number": ["17"]}, "H2": {"number": ["18"]}}
+
+
 def test_titles_above_totals_below_and_headings_between_are_no_items():
     received = read(
         "Working list,,\nby the archivist,,\n\nItem,From,Number\nH1,KIEL,1\n"

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -33,11 +33,8 @@ _COUNTERS = frozenset({"", "lfd nr", "sl no", "s no", "row", "row no", "zeile", 
 _MAYBE_COUNTERS = frozenset({"no", "nr", "num", "number", "numero", "nummer"})
 """Names of columns that count the rows if they do, and another column holds the number."""
 
-_HARMLESS = frozenset(
-    re.findall(
-        r"\w+", "of the a du de la le des der die das del field column cable telegram document paper item original"
-    )
-)
+_ARTICLES = frozenset(re.findall(r"\w+", "of the a du de la le d l des der die das del von"))
+_HARMLESS = _ARTICLES | frozenset(re.findall(r"\w+", "field column cable telegram document paper item original"))
 """Words that do not change what a column's name means."""
 
 
@@ -49,7 +46,9 @@ def _names() -> dict[str, tuple[tuple[str, float], ...]]:
     for field, weights in table.items():
         for weight, words in weights.items():
             for word in words:
-                names.setdefault(word, []).append((field, float(weight)))
+                bare = " ".join(part for part in word.split() if part not in _ARTICLES)
+                for name in dict.fromkeys((word, bare or word)):
+                    names.setdefault(name, []).append((field, float(weight)))
     return {name: tuple(sorted(meanings, key=lambda pair: -pair[1])) for name, meanings in names.items()}
 
 
@@ -78,7 +77,8 @@ def meanings(heading: str) -> tuple[tuple[str, float], ...]:
     ((('number', 0.9),), (('subject', 1.0),), ())
     """
     name = plain_heading(heading)
-    if exact := _names().get(name):
+    without_articles = " ".join(word for word in name.split() if word not in _ARTICLES)
+    if exact := _names().get(name) or _names().get(without_articles):
         return exact
     words = [word for word in name.split() if word not in _HARMLESS]
     if words and (bare := _names().get(" ".join(words))) and len(words) < len(name.split()):
@@ -151,14 +151,15 @@ _MAX_ROWS_ABOVE = 40
 def find_heading_row(table: Table, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[int, float]:
     """The row that names most fields, and how many by weight; a row that names the item is preferred."""
 
-    def points(index: int) -> float:
+    def rank(index: int) -> tuple[bool, float, int]:
         cells = [cell for cell in table.rows[index].cells if cell.strip()]
         names_item = any(field == "item" for cell in cells for field, _ in _options(cell, aliases, chosen))
-        return heading_score(cells, aliases, chosen) + 0.5 * names_item
+        return names_item, heading_score(cells, aliases, chosen), -index
 
     filled_rows = [index for index, row in enumerate(table.rows) if not row.is_blank][:_MAX_ROWS_ABOVE]
-    best = max(filled_rows, key=lambda index: (points(index), -index))
-    return best, points(best)
+    best = max(filled_rows, key=rank)
+    names_item, points, _ = rank(best)
+    return best, points + 0.5 * names_item
 
 
 def _options(heading: str, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
@@ -178,6 +179,25 @@ def _options(heading: str, aliases: Mapping[str, str], chosen: Mapping[str, str]
 
 def _lowercase(heading: str) -> str:
     return visible(heading).lower().replace("_", " ")
+
+
+def join_heading_rows(table: Table, heading_row: int, aliases: Mapping[str, str], chosen: Mapping[str, str]) -> Table:
+    """The table with a heading of two rows ("Posts" above "From" and "To") made one.
+
+    The row below belongs to the heading if all its cells are names of columns and it names nothing under the item.
+    """
+    if heading_row + 1 >= len(table.rows):
+        return table
+    above, below = table.rows[heading_row].cells, table.rows[heading_row + 1].cells
+    filled = [index for index, cell in enumerate(below) if cell.strip()]
+    items = [index for index, cell in enumerate(above) if ("item" in dict(_options(cell, aliases, chosen)))]
+    if not filled or set(items) & set(filled) or not all(_options(below[at], aliases, chosen) for at in filled):
+        return table
+    width = max(len(above), len(below))
+    padded = [(*cells, *[""] * (width - len(cells))) for cells in (above, below)]
+    joined = tuple(lower if lower.strip() else upper for upper, lower in zip(*padded, strict=True))
+    heading = TableRow(table.rows[heading_row].number, joined)
+    return replace(table, rows=(*table.rows[:heading_row], heading, *table.rows[heading_row + 2 :]))
 
 
 def check_chosen(chosen: Mapping[str, str], headings: Sequence[str]) -> None:
@@ -222,10 +242,11 @@ def map_columns(
     counters = [
         index
         for index in range(width)
-        if _counts_rows(index, below)
-        and (
-            plain_heading(headings[index]) in _COUNTERS
-            or (plain_heading(headings[index]) in _MAYBE_COUNTERS and (index == 0 or len(numbers) > 1))
+        if (plain_heading(headings[index]) in _COUNTERS and _counts_rows(index, below, at_least=1))
+        or (
+            plain_heading(headings[index]) in _MAYBE_COUNTERS
+            and (index == 0 or len(numbers) > 1)
+            and _counts_rows(index, below, at_least=3)
         )
     ]
     notes: list[str] = []
@@ -253,16 +274,18 @@ def map_columns(
     result = Columns(tuple(columns), heading_row)
     if not result.of("item"):
         there = ", ".join(heading or "(blank)" for heading in headings)
-        raise FormatError(f"there is no column 'Item'; the columns are: {there}")
+        raise FormatError(
+            f"there is no column 'Item'; the columns are: {there} (say which holds the ids with --map \"NAME=item\")"
+        )
     return Columns(tuple(columns), heading_row, tuple(notes + _said(columns, aliases)), tuple(_doubts(columns, filled)))
 
 
-def _counts_rows(index: int, rows: Sequence[TableRow]) -> bool:
+def _counts_rows(index: int, rows: Sequence[TableRow], at_least: int) -> bool:
     """Does a column hold 1, 2, 3 and so on?"""
     cells = [row.cells[index].strip().removesuffix(".0").rstrip(".") for row in rows if index < len(row.cells)]
     numbers = [int(cell) for cell in cells if cell.isdecimal()]
     first = numbers[0] if numbers else 2
-    return len(numbers) > 2 and first <= 1 and numbers == list(range(first, first + len(numbers)))
+    return len(numbers) >= at_least and first <= 1 and numbers == list(range(first, first + len(numbers)))
 
 
 def _said(columns: Sequence[Column], aliases: Mapping[str, str]) -> list[str]:

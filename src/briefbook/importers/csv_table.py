@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from briefbook.errors import FormatError
-from briefbook.importers.columns import Columns, find_heading_row, map_columns, plain_heading
+from briefbook.importers.columns import Columns, find_heading_row, join_heading_rows, map_columns, plain_heading
 from briefbook.importers.date_cells import DateCells, date_flags, date_problem
 from briefbook.importers.list_cells import (
     blank_errors,
@@ -157,6 +157,7 @@ def _describe(
             "no row names the columns: there is no column 'Item'; write a row with the names of the columns above the "
             f"first, which is: {first[:200]}"
         )
+    table = join_heading_rows(table, heading_row, aliases, options.columns)
     columns = map_columns(table.rows, heading_row, aliases, options.columns)
     below = [row for row in table.rows[heading_row + 1 :] if not row.is_blank]
     column = columns.of("date")

@@ -10,7 +10,7 @@ from briefbook.util.cells import visible
 _FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp|gif|bmp|heic|djvu|docx?)$", re.I)
 _COUNTED = r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|stück|dokumente|documents)"
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|totaux|sum|summe|zwischensumme|gesamt|gesamtzahl|insgesamt|anzahl|count|suma)"
+    r"(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|totaux|sum|summe|zwischensumme|gesamt|gesamtzahl|insgesamt|anzahl|count|suma|average|mean|durchschnitt|moyenne|mittelwert)"
     rf"(?:\s+(?:number\s+)?(?:of\s+)?{_COUNTED})?\s*[:=]?\s*[\d.,]*\s*{_COUNTED}?|[\d.,]+\s+{_COUNTED}(?:\s+in\s+all)?",
     re.I,
 )
@@ -26,9 +26,11 @@ def is_total(item: str, cells: Iterable[str]) -> bool:
     >>> is_total("total: 9", ["total: 9"]), is_total("", ["Summe", "12"]), is_total("TOTAL1", ["TOTAL1"])
     (True, True, False)
     """
+    filled = list(cells)
     if item:
-        return _is_total(item)
-    return any(_is_total(cell) for cell in cells)
+        first = visible(filled[0]) if filled else ""
+        return _is_total(item) or (len(filled) < 4 and not re.search(r"\d", first) and _is_total(first))
+    return any(_is_total(cell) for cell in filled)
 
 
 def _is_total(cell: str) -> bool:
