@@ -130,6 +130,32 @@ def test_yaml_that_cannot_be_read_is_a_finding(yaml, line):
     assert (finding.code, finding.where.line) == ("N101", line)
 
 
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("title: {a: b}", "`title` is neither text nor a list of texts"),
+        ("formerly: [[a]]", "`formerly` is neither text nor a list of texts"),
+        ("author: !!binary aGk=", "`author` is neither text nor a list of texts"),
+        ("order: .nan", "order is nan, not a number"),
+    ],
+)
+def test_a_value_of_no_use_is_a_finding(yaml, message):
+    (finding,) = read(f"---\n{yaml}\n---\nProse (CDNW100).").findings
+    assert (finding.code, finding.message) == ("N101", message)
+
+
+def test_former_names_are_texts():
+    assert read("---\nformerly: 1962\n---\nProse.").front_matter["formerly"] == ["1962"]
+
+
+def test_a_quotation_of_several_paragraphs_is_cited_at_its_end():
+    narrative = read("He wrote: “The ships left at noon.\n\n“The others stayed” (CDNW100).\n\nMore (CDNW200).")
+    assert [[narrative.citations[index].item for index in q.citations] for q in narrative.quotations] == [
+        ["CDNW100"],
+        ["CDNW100"],
+    ]
+
+
 def test_what_is_no_character_is_replaced():
     narrative = read('---\ntitle: "A \\ud800 B"\n---\nShips \ud800 left\x00 (CDNW100).\r\rMore.')
     assert narrative.title == "A \ufffd B"

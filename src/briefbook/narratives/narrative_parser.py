@@ -97,8 +97,9 @@ def parse_narrative(
     if front.problem:
         remedy = "correct that line; the prose is read all the same, without title and dates."
         findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
-    values = dict(front.values)
+    values: dict[str, Any] = _with_characters_only(front.values)
     findings += _misspelt_keys(values, name, source)
+    findings += _values_of_no_use(values, name, source)
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
     draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
@@ -115,7 +116,9 @@ def parse_narrative(
         if key in values:
             values[key] = reading.edtf or ""
     position = values.get("order")
-    if position is not None and not (isinstance(position, int | float) and not isinstance(position, bool)):
+    if position is not None and not (
+        isinstance(position, int | float) and not isinstance(position, bool) and position == position
+    ):
         problem = f"order is {position!r}, not a number"
         findings.append(_finding("N101", FilePosition(name, 1), problem, "write order: 3"))
         position = None
@@ -149,6 +152,9 @@ def _line_of(source: str, name: str, key: str) -> FilePosition:
     """The line of the front matter that gives a value, else the first."""
     lines = enumerate(source.splitlines(), 1)
     return FilePosition(name, next((number for number, line in lines if line.startswith(f"{key}:")), 1))
+
+
+_OPENING_MARKS = ("“", '"', "„", "«", "»", "‘", "'")
 
 
 class _NarrativeDraft:
@@ -187,8 +193,8 @@ class _NarrativeDraft:
         prose = [block for block in map(self._block, outside) if block is not None]
         self._join_notes(prose)
         single = prefers_single(without_hidden(block.text) for block in prose)
-        for block in prose:
-            self._quotations(block, single=single)
+        for index, block in enumerate(prose):
+            self._quotations(block, prose[index + 1] if index + 1 < len(prose) else None, single=single)
 
     def _passages(self) -> None:
         headings = [block for block in self.parsed.blocks if block.kind == "heading" and not block.is_nested]
@@ -289,7 +295,7 @@ class _NarrativeDraft:
                 group = self._groups.setdefault(start, len(self._groups))
                 self._cite(prose, span, group, item)  # a link to an item cites it
 
-    def _quotations(self, prose: "_ProseBlock", *, single: bool) -> None:
+    def _quotations(self, prose: "_ProseBlock", following: "_ProseBlock | None", *, single: bool) -> None:
         text, begin, passage = prose.text, prose.start, prose.passage
         if prose.block.kind == "quote":
             words = plain_words(_without_citations(text))
@@ -303,7 +309,12 @@ class _NarrativeDraft:
             words = plain_words(span.text)
             if len(words.split()) <= MAX_SCARE_QUOTE_WORDS and form != "headline":
                 form = "scare"
-            self._add_quotation(words, start, end, form, passage, self._belonging(prose, start, end))
+            belonging = self._belonging(prose, start, end)
+            goes_on = following is not None and following.text.lstrip().startswith(_OPENING_MARKS)
+            if not belonging and following is not None and goes_on and not text[span.end :].strip():
+                groups = self._citation_groups(following)  # a quotation of several paragraphs, cited at its end
+                belonging = groups[0].indices if groups else ()
+            self._add_quotation(words, start, end, form, passage, belonging)
 
     def _add_quotation(
         self, words: str, start: int, end: int, form: str, passage: int, citations: tuple[int, ...]
@@ -417,12 +428,41 @@ def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterato
             yield _finding("N103", FilePosition(name, row_number), message, f"did you mean {meant!r}?")
 
 
+def _values_of_no_use(values: dict[str, Any], name: str, source: str) -> Iterator[Finding]:
+    """Findings about values that are neither text nor a list of texts; they are taken out of ``values``."""
+    for key in ("title", "dates", "updated", "author", "formerly"):
+        value = values.get(key)
+        elements = value if isinstance(value, list) else [value]
+        if all(element is None or isinstance(element, str | int | float | bool) for element in elements):
+            if key == "author" and isinstance(value, list):
+                values[key] = _text(values, key)
+            if key == "formerly" and value is not None:
+                texts = (_scalar_text(element) for element in elements if element is not None)
+                values[key] = [text for text in texts if text]
+            continue
+        del values[key]
+        problem = f"`{key}` is neither text nor a list of texts"
+        remedy = "write the text behind the colon, in quotation marks if it holds a colon itself."
+        yield _finding("N101", _line_of(source, name, key), problem, remedy)
+
+
 def _text(values: dict[str, Any], name: str) -> str:
     """A value of the front matter as text; the names of a list are joined by commas."""
     value = values.get(name)
     if isinstance(value, list):
         return ", ".join(_scalar_text(element) for element in value if element is not None)
     return _scalar_text(value) if value is not None else ""
+
+
+def _with_characters_only(value: Any) -> Any:
+    """A value of the front matter, in whose texts what is no character is replaced."""
+    if isinstance(value, str):
+        return _NO_CHARACTER.sub("\ufffd", value)
+    if isinstance(value, list | tuple):
+        return [_with_characters_only(element) for element in value]
+    if isinstance(value, dict):
+        return {_with_characters_only(key): _with_characters_only(element) for key, element in value.items()}
+    return value
 
 
 def _scalar_text(value: Any) -> str:
