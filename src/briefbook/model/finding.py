@@ -81,7 +81,7 @@ CODES: Mapping[str, str] = {
     "N103": "A key of the front matter is not a misspelt one.",
     "N104": "A file in narratives/ is a page of the book.",
     "N105": "A column of {{table: …}} is one that there is.",
-    "N106": "There is no second version of a narrative beside it.",
+    "N106": "A page is no second version of another, left by a program that synchronises folders.",
     "R101": "A file in scans/ is of a kind that is read.",
     "R102": "A scan is named as the collection's pattern says.",
     "R103": "An item has one scan.",
