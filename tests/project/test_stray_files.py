@@ -1,9 +1,12 @@
 """A file that nothing reads is a finding, not work that changes nothing unseen."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from briefbook.model.page import Scan
+from briefbook.project import describing
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace
 
@@ -109,3 +112,11 @@ def test_page_nought_is_no_page(collection):
 def test_a_transcript_in_an_old_encoding_keeps_its_letters(collection):
     (collection.transcripts / "CDNW12630/p001.txt").write_bytes("FM KÖLN".encode("cp1252"))
     assert [page.text for page in Workspace(collection).catalogue.pages("CDNW12630")] == ["FM KÖLN"]
+
+
+def test_a_page_that_the_scan_lacks_is_not_made_of_a_transcript(monkeypatch):
+    monkeypatch.setattr(describing.scans, "page_count", lambda scan: 2, raising=False)
+    scan = Scan("CDNW12630", (Path("CDNW12630.pdf"),), "0" * 64)
+    assert [describing.is_page_of(scan, number, is_read=True) for number in (0, 2, 3)] == [False, True, False]
+    assert describing.is_page_of(scan, 3, is_read=False)
+    assert describing.is_page_of(None, 3, is_read=False)
