@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefbook.search import QuestionError, parse_days, parse_question
@@ -90,6 +90,7 @@ def test_nothing_typed_breaks_the_parser(typed):
 
 
 @given(st.text(max_size=40))
+@example("--0")
 def test_what_parses_is_written_as_it_is_parsed(typed):
     try:
         question = parse_question(typed)
