@@ -312,6 +312,44 @@ def test_a_new_day_in_figures_without_any_order_is_asked():
     )
 
 
+@pytest.mark.parametrize(
+    ("exported", "cell"), [("1962", "1962-01-01"), ("1962-11", "1962-11-01"), ("1962", "1/1/1962")]
+)
+def test_the_first_day_of_a_month_or_year_that_was_exported_is_asked(exported, cell):
+    held = catalogue_of({"H1": {"date": exported}, "H2": {"date": "1962-11-09"}})
+    text = write_spreadsheet(held, ("date",)).replace(f"H1,{exported}", f"H1,{cell}")
+
+    compared = compare(text.encode(), held)
+
+    assert (compared.changes, len(compared.conflicts)) == ((), 1)
+    assert f"may be {exported}, as it was exported, or the day" in compared.conflicts[0].doubt
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "cell"),
+    [
+        ("sent", "1962-11-08T14:30", "11/8/1962 2:30:00 PM"),
+        ("sent", "1962-11-08T14:30", "22958.6041666667"),
+        ("date", "1962-11-08", "1962-11-07T23:00:00Z"),
+        ("date", "1962-11-08", "Thu Nov 08 1962"),
+        ("date", "1962-11-08", "21496"),
+        ("number", "MAR1", "1-Mar"),
+        ("number", "11/62", "Nov-62"),
+        ("number", "1E5", "100000"),
+        ("number", "12:30", "12:30:00"),
+        ("subject", "1234567890123456", "1234567890123450"),
+        ("subject", "Wałęsa", "Wa?esa"),
+    ],
+)
+def test_what_else_programs_make_of_a_value_is_no_change(field, value, cell):
+    held = catalogue_of({"H1": {field: value}})
+    header, row = csv.reader(io.StringIO(write_spreadsheet(held, (field,))))
+    out = io.StringIO()
+    csv.writer(out).writerows([header, [row[0], cell, row[2]]])
+
+    assert compare(out.getvalue().encode(), held) == Comparison()
+
+
 def test_zeros_that_may_have_been_dropped_are_asked():
     held = catalogue_of({"H1": {"number": "0042"}})
     text = write_spreadsheet(held, ("number",)).replace("H1,0042", "H1,43")

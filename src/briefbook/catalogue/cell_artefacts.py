@@ -84,6 +84,8 @@ def same_value(cell: str, value: str) -> bool:
         return True
     if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", value) and same_date(cell, value):
         return True
+    if re.fullmatch(r"\d?\d:\d\d", value) and _same_clock(cell, value.zfill(5)):
+        return True
     return _same_number(visible(bare), visible(value)) or _made_a_day(visible(bare), visible(value))
 
 
@@ -249,7 +251,7 @@ def same_date(cell: str, value: str, orders: tuple[str, ...] = ("dmy", "mdy", "y
     if clock and held:
         match = _FIGURES.fullmatch(text)
         if match is None:
-            return False
+            return _is_serial_with_clock(text, held, clock)
         bare = text[: match.start(4)].rstrip(" T,") if match[4] else text
         return _same_clock(match[4] or "", clock) and _is_day(bare, held, orders)
     if held:
@@ -291,6 +293,14 @@ _CALENDARS = (date(1899, 12, 30), date(1904, 1, 1))
 def _is_serial(text: str, held: date) -> bool:
     match = re.fullmatch(r"(-?\d{1,6})(?:[.,]0+)?", text, re.ASCII)
     return match is not None and any((held - start).days == int(match[1]) for start in _CALENDARS)
+
+
+def _is_serial_with_clock(text: str, held: date, clock: str) -> bool:
+    match = re.fullmatch(r"(\d{1,6})[.,](\d+)", text, re.ASCII)
+    if not match or not _is_serial(match[1], held):
+        return False
+    shown = datetime(2000, 1, 1) + timedelta(seconds=round(float(f"0.{match[2]}") * 86_400))
+    return _same_clock(shown.strftime("%H:%M:%S"), clock)
 
 
 def _offset_of(text: str) -> str:

@@ -300,7 +300,7 @@ def _order_of(rows: Sequence[_Row], name: str) -> _Order:
         if order := shown_order([cell]):
             shown[order] += 1
         elif exported and exported[:4] >= "1900":  # Excel leaves earlier days alone
-            untouched |= cell == exported and re.match(r"\d{4}-\d\d-\d\d", exported) is not None
+            untouched |= cell == exported and re.fullmatch(r"\d{4}-\d\d-\d\d", exported) is not None
             if {"dmy", "mdy"} <= {reading.order for reading in days_in_figures(cell)}:
                 right = [order for order in ("dmy", "mdy") if same_date(cell, exported, (order,))]
                 exported_so.update(right if len(right) == 1 else [])
@@ -366,6 +366,15 @@ def _compare_date(
     item, held = row.entry.item, [value or "" for value in (row.exported(name), row.entry.value(name))]
     cell = visible(unguard_formula(cell))
     readings = {reading.order: reading for reading in days_in_figures(cell)}
+    for value in dict.fromkeys(held):
+        if re.fullmatch(r"\d{4}(?:-\d\d)?", value) and (shown.untouched or len(value) == 4):
+            first_day = f"{value}-01-01"[:10]
+            if any(
+                f"{reading.year:04}-{reading.month:02}-{reading.day:02}" == first_day for reading in readings.values()
+            ):
+                return _change(
+                    row, name, first_day, f"{cell!r} may be {value}, as it was exported, or the day {first_day}"
+                )
     if not {"dmy", "mdy"} <= readings.keys() or readings["dmy"].parts == readings["mdy"].parts:
         if any(same_date(cell, value) for value in held):
             return None
