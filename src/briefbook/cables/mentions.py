@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text.folding import fold, fold_with_places
+from briefbook.text.states import contested_names, meant_state
 
 MAX_NAMES_PER_ITEM = 60
 """How many persons, and how many places, are recorded of an item at most: the first that its text mentions."""
@@ -131,7 +132,17 @@ def find_mentions(
                     confidence=0.8 if len(bearers) == 1 else 0.0,
                     note="by the authority list" if len(bearers) == 1 else f"could be {key}",
                 )
+    message = "\n".join(page.text for page in pages)
+    by_field["places"] = {name: _with_state(reading, message, day) for name, reading in by_field["places"].items()}
     return {name: tuple(readings.values()) for name, readings in by_field.items() if readings}
+
+
+def _with_state(reading: Reading, message: str, day: date | None) -> Reading:
+    """The reading with the state that is meant, where several bore the name; else with those that could be meant."""
+    if reading.value not in contested_names():
+        return reading
+    state, why = meant_state(reading.value, message, day)
+    return replace(reading, value=state or reading.value, note=why or reading.note)
 
 
 def _by_title(

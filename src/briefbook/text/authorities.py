@@ -11,6 +11,7 @@ from briefbook.errors import FormatError
 from briefbook.model.persons import Office, Person, PlaceName
 from briefbook.text import posts
 from briefbook.text.folding import fold
+from briefbook.text.states import contested_names, contested_spellings
 from briefbook.util.nearest import did_you_mean
 
 _NO_PLACES = frozenset(
@@ -123,8 +124,10 @@ def shipped_places() -> tuple[PlaceName, ...]:
         name = _title(city.name)
         codes = {alias for alias in city.aliases if " " not in alias and alias in posts.canadian()}
         places[name] = PlaceName(name, tuple(alias for alias in city.aliases if alias not in codes))
-        if city.states:
-            places.setdefault(city.states[0], PlaceName(city.states[0], city.states[1:]))
+        if states := [state for state in city.states if state.lower() not in contested_spellings()]:
+            places.setdefault(states[0], PlaceName(states[0], tuple(states[1:])))
+    for name, spellings_of_name in contested_names().items():
+        places.setdefault(name, PlaceName(name, spellings_of_name))
     return tuple(places[name] for name in sorted(places))
 
 

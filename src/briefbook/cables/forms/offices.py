@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from briefbook.text import posts
+from briefbook.text.states import contested_spellings
 
 _IN = re.compile(
     r"(?:(?:the\s)?(?:american\s|us\s|u\.s\.\s|canadian\s|british\s|united\sstates\s)?"
@@ -54,7 +55,8 @@ def office_post(words: str, *, place: str | None = None, file: str | None = None
         if named := posts.cities().get(where.upper()):
             return named.name
         capital = posts.capitals().get(where.lower()) or posts.capitals().get(f"the {where.lower()}")
-        if city and (capital is None or city.country == posts.cities()[capital].country):
+        in_doubt = where.lower() in contested_spellings()  # the dateline says which China it is
+        if city and (capital is None or in_doubt or city.country == posts.cities()[capital].country):
             return city.name
         return capital
     if re.search(r"united states delegation|us delegation", plain, re.I):
