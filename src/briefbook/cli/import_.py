@@ -19,8 +19,9 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.csv_table import ListOptions, read_table
 from briefbook.importers.exhibit import read_exhibit
-from briefbook.importers.exhibit_exports import read_collectionbuilder, read_omeka
+from briefbook.importers.exhibit_exports import read_collectionbuilder
 from briefbook.importers.frus import read_frus
+from briefbook.importers.omeka import read_omeka
 from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
@@ -46,6 +47,7 @@ class ImportSource:
     name: str
     suffix: str
     options: ListOptions = field(default_factory=ListOptions)
+    include_private: bool = False
 
 
 def _exhibit(source: ImportSource, settings: Settings) -> Received:
@@ -113,7 +115,15 @@ def _pdfs(source: ImportSource) -> list[Path]:
 
 
 def _omeka(source: ImportSource, settings: Settings) -> Received:
-    return read_omeka(source.data, source.name, window=settings.dates.window, order=settings.dates.order)
+    pattern = settings.items.pattern
+    return read_omeka(
+        source.data,
+        source.name,
+        window=settings.dates.window,
+        order=settings.dates.order,
+        pattern="" if pattern == ItemSettings().pattern else pattern,
+        include_private=source.include_private,
+    )
 
 
 def _collectionbuilder(source: ImportSource, settings: Settings) -> Received:
@@ -141,6 +151,9 @@ def command(
     ),
     sheet: str = typer.Option("", help="Of a workbook: the sheet to read (default: the one that looks like the list)."),
     any_id: bool = typer.Option(False, "--any-id", help="Of a list: keep rows whose id does not match items.pattern."),
+    include_private: bool = typer.Option(
+        False, "--include-private", help="Of Omeka: take items and values that it does not show to the public."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
     """Import a published page, a spreadsheet, an edition or an archive's files.
@@ -162,7 +175,9 @@ def command(
     here = collection()
     source = _source(path, name)
     chosen = chosen_columns(here, source.name, columns)
-    source = dataclasses.replace(source, options=ListOptions(chosen, any_id=any_id, sheet=sheet))
+    source = dataclasses.replace(
+        source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
+    )
     try:
         received = IMPORTERS[kind](source, here.settings)
     except FormatError as error:

@@ -1,0 +1,306 @@
+"""An export of Omeka Classic or Omeka S (JSON, XML, CSV, or a zip of one of them) -> received descriptions."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+
+from briefbook.errors import FormatError
+from briefbook.importers.csv_table import describe_rows
+from briefbook.model.catalogue import FIELDS
+from briefbook.model.received import Received
+from briefbook.progress import pluralise
+from briefbook.util.tables import read_tables
+
+_FIELDS = {
+    "title": "subject", "creator": "from", "date": "date", "description": "note", "source": "citation",
+    "rights": "rights", "type": "form", "subject": "tags", "tags": "tags", "coverage": "places", "spatial": "places",
+    "audience": "to", "recipient": "to", "addressee": "to", "from": "from", "sender": "from", "to": "to",
+    "number": "number", "text": "text", "transcription": "text", "transcript": "text", "content": "text",
+    "extracted text": "text",
+}  # fmt: skip
+"""Elements of an Omeka item, without their vocabulary, and the fields they fill."""
+
+_ITEM_NUMBERS = ("o:id", "item id", "itemid", "id", "omeka id")
+_PUBLIC = ("o:is public", "public", "is public")
+_NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
+_DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp)$", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MAX_MEMBER = 500_000_000
+"""Bytes of the one export that is read from a zip file."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item under construction: its number, whether readers may see it, and the values of its elements."""
+
+    number: str = ""
+    is_public: bool = True
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, element: str, words: str) -> None:
+        """Add a value of an element, its HTML as plain text."""
+        if text := _plain(words):
+            self.values.append((element, text))
+
+
+def read_omeka(
+    data: bytes, name: str, *, window: int = 1900, order: str = "", pattern: str = "", include_private: bool = False
+) -> Received:
+    """Read an Omeka export.
+
+    Args:
+        data: JSON of Omeka Classic or S (an item, a list, or an object with a list), omeka-xml, CSV of a plugin or of
+            the Exports module, or a zip file with one of them.
+        name: The list's name, given as the source of every reading.
+        window: First year of the hundred years that years of two digits fall in.
+        order: Order of day and month in figures, "dmy" or "mdy"; "" if not set.
+        pattern: A regular expression that ids must match whole; "" where the collection sets none.
+        include_private: Take items and values that Omeka does not show to the public.
+
+    Returns:
+        One description per item; an item is named by its identifier if that is a single word, by its title if that
+        matches the pattern or names a file (``D7001.pdf``), else omeka-N.
+
+    Raises:
+        FormatError: It is of another kind, damaged, or there are no items in it.
+    """
+    data = _unzip(data)
+    private_values: list[str] = []
+    items = list(_read_items(data, private_values if not include_private else None))
+    if not items:
+        raise FormatError("there are no items in it; export items, not collections or sites")
+    private = [item for item in items if not item.is_public and not include_private]
+    shown = [item for item in items if item not in private]
+    understood, problems = [], []
+    if private:
+        numbers = ", ".join(item.number or "?" for item in private[:8])
+        problems.append(
+            f"{pluralise(len(private), 'private item')} of Omeka stayed out: {numbers}"
+            f"{' …' if len(private) > 8 else ''}; --include-private takes them in"
+        )
+    if private_values:
+        problems.append(
+            f"{pluralise(len(private_values), 'private value')} of public items stayed out: "
+            f"{', '.join(dict.fromkeys(private_values))}; --include-private takes them in"
+        )
+    if not shown:
+        raise FormatError(f"all its items are private ({len(private)}); --include-private takes them in")
+    if include_private and any(not item.is_public for item in items):
+        understood.append(f"{pluralise(sum(not item.is_public for item in items), 'private item')} came in as well")
+    rows = [_row(item, number, pattern) for number, item in enumerate(shown, 1)]
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    table = [header, *([row.get(column, "") for column in header] for row in rows)]
+    received = describe_rows(table, name, window=window, order=order, aliases={column: column for column in header})
+    return replace(
+        received,
+        understood=(*understood, *received.understood),
+        not_understood=(*problems, *received.not_understood),
+    )
+
+
+def _unzip(data: bytes) -> bytes:
+    if not data.startswith(b"PK\x03\x04"):
+        return data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [
+                member
+                for member in archive.infolist()
+                if member.filename.lower().endswith((".csv", ".json", ".xml", ".tsv"))
+            ]
+            if len(members) != 1:
+                raise FormatError(
+                    f"this zip file has {len(members)} exports (.csv, .json, .xml); import them one by one"
+                )
+            if members[0].file_size > _MAX_MEMBER:
+                raise FormatError(f"{members[0].filename} in this zip file is larger than {_MAX_MEMBER:,} bytes")
+            return archive.read(members[0])
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise FormatError(f"this zip file cannot be opened: {error}") from error
+
+
+def _read_items(data: bytes, private_values: list[str] | None) -> Iterator[_Item]:
+    start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"[", b"{")):
+        try:
+            value = json.loads(data.decode("utf-8-sig", errors="replace"))
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"this is not JSON: {error}") from error
+        _refuse_tropy(value)
+        yield from (_item_of_json(entry, private_values) for entry in _entries(value))
+    elif start.startswith(b"<"):
+        yield from _items_of_xml(data)
+    else:
+        if re.match(rb"TY  - ", start):
+            raise FormatError("this is a list of Zotero or another reference manager (RIS), which is not read yet")
+        yield from _items_of_table(data)
+
+
+def _refuse_tropy(value: Any) -> None:
+    context = json.dumps(value.get("@context"))[:2000] if isinstance(value, dict) else ""
+    if "tropy.org" in context:
+        raise FormatError("this is an export of Tropy, which is not read yet; export the items from Tropy as CSV")
+
+
+def _entries(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The items in an export, at whatever depth of lists."""
+    waiting = [value]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, list):
+            waiting.extend(reversed(entry))
+        elif isinstance(entry, dict):
+            if "element_texts" in entry or any(":" in key and isinstance(child, list) for key, child in entry.items()):
+                yield entry
+            else:
+                waiting.extend(entry[key] for key in ("items", "@graph", "data") if isinstance(entry.get(key), list))
+
+
+def _item_of_json(entry: Mapping[str, Any], private_values: list[str] | None) -> _Item:
+    public = entry.get("public", entry.get("o:is_public", True))
+    item = _Item(_scalar(entry.get("o:id") or entry.get("id")), _is_true(public))
+    for text in _list(entry.get("element_texts")):
+        if isinstance(text, dict):
+            element = text.get("element")
+            item.add(
+                _scalar(element.get("name")) if isinstance(element, dict) else "element", _scalar(text.get("text"))
+            )
+    for tag in _list(entry.get("tags")):
+        item.add("tags", _scalar(tag.get("name")) if isinstance(tag, dict) else _scalar(tag))
+    for key in ("collection", "files", "o:item_set", "o:media"):
+        for linked in _list(entry.get(key)):
+            if isinstance(linked, dict):
+                where = linked.get("title") or linked.get("o:title") or linked.get("url") or linked.get("@id")
+                item.add(key.split(":")[-1].replace("_", " "), _scalar(where))
+    for key, values in entry.items():
+        if ":" not in key or key.startswith(("o:", "@", "o-")) or not isinstance(values, list):
+            continue
+        element = re.sub(r"_", " ", key.split(":", 1)[1])
+        for value in values:
+            if isinstance(value, dict) and value.get("is_public") is False and private_values is not None:
+                private_values.append(element)
+            else:
+                item.add(element, _value_text(value, element))
+    return item
+
+
+def _value_text(value: Any, element: str) -> str:
+    """The words of a value: what is typed; of a link its title, but of an identifier the address, not its label."""
+    if not isinstance(value, dict):
+        return _scalar(value)
+    if words := _scalar(value.get("@value")):
+        return words
+    if element.lower() == "identifier":
+        return _scalar(value.get("@id"))
+    return _scalar(value.get("display_title") or value.get("o:label") or value.get("@id"))
+
+
+def _items_of_xml(data: bytes) -> Iterator[_Item]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FormatError(f"this is not well-formed XML: {error}") from error
+    if etree.QName(root).localname not in ("itemContainer", "item"):
+        raise FormatError(f"this is no omeka-xml: its root is <{etree.QName(root).localname}>")
+    for element in root.iter("{*}item"):
+        item = _Item(element.get("itemId") or "", _is_true(element.get("public", "1")))
+        for entry in element.iter("{*}element"):
+            for text in entry.iterfind("{*}elementTextContainer/{*}elementText/{*}text"):
+                item.add(entry.findtext("{*}name") or "element", text.text or "")
+        for key, path in (("file", ".//{*}file/{*}src"), ("tags", ".//{*}tag/{*}name")):
+            for linked in element.iterfind(path):
+                item.add(key, linked.text or "")
+        if collection := element.find("{*}collection"):
+            item.add("collection", " ".join("".join(map(str, collection.itertext())).split()))
+        yield item
+
+
+def _items_of_table(data: bytes) -> Iterator[_Item]:
+    """The items of a CSV: "Dublin Core:Title" with ``^^`` or "dcterms:title:literal" with ``|`` between values."""
+    rows = [row.cells for row in read_tables(data)[0].rows if not row.is_blank]
+    if not rows:
+        raise FormatError("the file is empty")
+    header = [" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0]]
+    if "key" in header and "item type" in header:
+        raise FormatError("this is an export of Zotero, which is not read yet; give its columns the names of a list")
+    is_omeka_s = any(_DATA_TYPES.search(cell) for cell in header) or "o:id" in header
+    for cells in rows[1:]:
+        item = _Item()
+        for column, cell in zip(header, cells, strict=False):
+            element = _DATA_TYPES.sub("", column).rsplit(":", 1)[-1].strip()
+            if column in _ITEM_NUMBERS:
+                item.number = cell.strip()
+            elif column in _PUBLIC:
+                item.is_public = _is_true(cell.strip() or "1")
+            elif column not in _NO_ELEMENTS:
+                separators = r"\^\^|\|" if is_omeka_s and element not in ("text", "content") else r"\^\^"
+                values = re.split(separators, cell)
+                if element == "tags":
+                    values = [tag for value in values for tag in value.split(",")]
+                for value in values:
+                    item.add(element, value)
+        yield item
+
+
+def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
+    row: dict[str, list[str]] = {}
+    identifiers = [words for element, words in item.values if element.lower() == "identifier"]
+    titles = [words for element, words in item.values if element.lower() == "title"]
+    name = _item_name(identifiers, titles, pattern) or f"omeka-{item.number or position}"
+    for element, words in item.values:
+        if element.lower() == "identifier":
+            continue
+        column = _FIELDS.get(element.lower(), element.lower())
+        if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
+            column, words = "note", f"{element}: {words}"
+        if column == "subject" and _FILE_SUFFIX.sub("", words) == name:
+            continue  # the title was the id
+        if words not in row.setdefault(column, []):
+            row[column].append(words)
+    rest = [words for words in identifiers if words != name]
+    joined = {column: ("\f" if column == "text" else "; ").join(words) for column, words in row.items()}
+    return {"item": name, **joined} | ({"identifiers": "; ".join(rest)} if rest else {})
+
+
+def _item_name(identifiers: Iterable[str], titles: Iterable[str], pattern: str) -> str | None:
+    """The item's id: an identifier of one word, or a title that matches the ids' pattern or names a file."""
+    words = [word for word in identifiers if _WORD.fullmatch(word)]
+    for word in (*words, *titles):
+        bare = _FILE_SUFFIX.sub("", word)
+        if pattern and re.fullmatch(pattern, bare):
+            return bare
+    if words:
+        return words[0]
+    return next(
+        (_FILE_SUFFIX.sub("", word) for word in titles if _WORD.fullmatch(word) and _FILE_SUFFIX.search(word)), None
+    )
+
+
+def _plain(words: str) -> str:
+    """Text without HTML: a paragraph or a break ends the line, entities are characters."""
+    if _TAG.search(words):
+        words = re.sub(r"\s*(?:<br\s*/?>|</(?:p|div|li|h\d|tr)>)\s*", "\n", words, flags=re.I)
+        words = _TAG.sub("", words)
+    return html.unescape(words).strip()
+
+
+def _scalar(value: Any) -> str:
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+def _is_true(value: Any) -> bool:
+    return str(value).strip().lower() not in ("0", "false", "no", "none", "")
