@@ -2,12 +2,14 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import lxml.html
 import mammoth  # type: ignore[import-untyped]
+from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
@@ -251,10 +253,88 @@ def blocks_of_docx(data: bytes) -> list[Block]:
         FormatError: It is not a .docx file, or it is damaged.
     """
     try:
-        html = mammoth.convert_to_html(io.BytesIO(data)).value
+        html = mammoth.convert_to_html(io.BytesIO(_without_hidden_text(data)), style_map="strike => s").value
     except Exception as error:  # mammoth raises whatever zip and XML raise
         raise FormatError(f"this .docx file cannot be opened: {error}") from error
     return blocks_of_html(html)
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
+
+
+def docx_problems(data: bytes) -> list[str]:
+    """What a .docx file has that its page does not show: comments, tracked changes, hidden text.
+
+    Returns:
+        Sentences for the curator; none if the file cannot be opened.
+    """
+    counts = {"comment": 0, "deleted": 0, "inserted": 0, "hidden": 0}
+    for name, root in _docx_parts(data).items():
+        counts["comment"] += sum(1 for _ in root.iter(f"{_W}comment")) if name == "word/comments.xml" else 0
+        counts["deleted"] += sum(1 for _ in root.iter(f"{_W}del", f"{_W}moveFrom") if _.find(f".//{_W}r") is not None)
+        counts["inserted"] += sum(1 for _ in root.iter(f"{_W}ins", f"{_W}moveTo") if _.find(f".//{_W}r") is not None)
+        counts["hidden"] += len(_hidden_runs(root))
+    sentences = {
+        "comment": "{} of the Word file left out",
+        "deleted": "tracked changes: {} left out",
+        "inserted": "tracked changes: {} kept as text",
+        "hidden": "{} left out",
+    }
+    nouns = {
+        "comment": "comment",
+        "deleted": "deleted passage",
+        "inserted": "inserted passage",
+        "hidden": "passage of hidden text",
+    }
+    return [
+        sentences[kind].format(f"{count} {nouns[kind]}{'' if count == 1 or kind == 'hidden' else 's'}")
+        for kind, count in counts.items()
+        if count
+    ]
+
+
+def _docx_parts(data: bytes) -> dict[str, Any]:
+    """The texts of a .docx file, parsed; nothing if it cannot be opened."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {
+                name: etree.fromstring(archive.read(name), parser)
+                for name in archive.namelist()
+                if _TEXT_PARTS.fullmatch(name) or name == "word/comments.xml"
+            }
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError):
+        return {}
+
+
+def _hidden_runs(root: Any) -> list[Any]:
+    off = ("0", "false", "off")
+    return [
+        run
+        for run in root.iter(f"{_W}r")
+        if (mark := run.find(f"{_W}rPr/{_W}vanish")) is not None and mark.get(f"{_W}val") not in off
+    ]
+
+
+def _without_hidden_text(data: bytes) -> bytes:
+    """A .docx file without the runs that Word does not show; the file itself if it has none."""
+    changed = {}
+    for name, root in _docx_parts(data).items():
+        runs = _hidden_runs(root)
+        moved = list(root.iter(f"{_W}moveFrom"))
+        for element in [*runs, *moved]:
+            if element.getparent() is not None:
+                element.getparent().remove(element)
+        if runs or moved:
+            changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if not changed:
+        return data
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            target.writestr(member, changed.get(member.filename) or source.read(member.filename))
+    return buffer.getvalue()
 
 
 def blocks_of_html(text: str) -> list[Block]:
@@ -262,7 +342,9 @@ def blocks_of_html(text: str) -> list[Block]:
     tree = lxml.html.document_fromstring(text if text.strip() else "<p></p>")
     main: Any = tree.xpath("//main | //*[@role='main'] | //article | //*[@id='content']")
     root = main[0] if main else (tree.find("body") if tree.find("body") is not None else tree)
+    notes = _take_notes(root)
     blocks = list(_walk(root))
+    blocks += [Paragraph(f"[^{label}]: {words}") for label, words in notes]
     if not any(isinstance(block, Heading) for block in blocks):
         title = tree.findtext(".//title")
         first = next((block for block in blocks if isinstance(block, Paragraph)), None)
@@ -271,6 +353,58 @@ def blocks_of_html(text: str) -> list[Block]:
         elif first:
             blocks[blocks.index(first)] = Heading(first.markdown, 1)
     return blocks
+
+
+_NOTE_ID = re.compile(r"(?:.*-)?(?:_?(?P<kind>ftn|edn|footnote|endnote|fn|en))[-_:]?(?P<number>\d+)", re.I)
+
+
+def _take_notes(root: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """Take footnotes and endnotes out of a document, and write ``[^1]`` where each is cited.
+
+    Returns:
+        Label and words in Markdown of each note, in order.
+    """
+    by_id = {
+        str(element.get("id")): element for element in root.iter() if isinstance(element.tag, str) and element.get("id")
+    }
+    notes: list[tuple[str, str]] = []
+    labels: dict[str, str] = {}
+    for link in list(root.iter("a")):
+        target = (link.get("href") or "").removeprefix("#") if (link.get("href") or "").startswith("#") else ""
+        match = _NOTE_ID.fullmatch(target)
+        body = by_id.get(target)
+        if body is None:
+            body = by_id.get(target.lstrip("_"))  # Word: href "#_ftn1", id "ftn1"
+        if not match or body is None or link in body.iter("a"):
+            continue
+        kind = "end" if match["kind"].lower().startswith(("edn", "en")) else ""
+        label = labels.get(target)
+        if label is None:
+            label = labels[target] = f"{kind}{len(labels) + 1}"
+            notes.append((label, _note_words(body)))
+        mark = link
+        parent = link.getparent()
+        if parent is not None and parent.tag == "sup" and parent.text_content().strip() == link.text_content().strip():
+            mark = parent
+        mark.tag, mark.text = "span", ""
+        for child in list(mark):
+            mark.remove(child)
+        mark.set("data-note", label)
+    for target in labels:
+        body = by_id.get(target)
+        body = body if body is not None else by_id.get(target.lstrip("_"))
+        if body is not None and body.getparent() is not None:
+            body.drop_tree()
+    return notes
+
+
+def _note_words(body: lxml.html.HtmlElement) -> str:
+    for link in list(body.iter("a")):
+        back = (link.get("href") or "").startswith("#")
+        if back and re.fullmatch(r"\W*\d*\W*", link.text_content()):
+            link.drop_tree()
+    paragraphs = [block.markdown for block in _walk(body) if isinstance(block, Paragraph)]
+    return "\n\n    ".join(paragraphs)
 
 
 def _walk(element: lxml.html.HtmlElement) -> Iterator[Block]:
@@ -286,7 +420,7 @@ def _walk(element: lxml.html.HtmlElement) -> Iterator[Block]:
 
     pending.append(escape_inline(element.text))
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in _SKIPPED_ELEMENTS:
+        if not isinstance(child.tag, str) or child.tag in _SKIPPED_ELEMENTS or _is_hidden(child):
             pending.append(escape_inline(child.tail))
             continue
         if child.tag in _BLOCK_ELEMENTS:
@@ -325,14 +459,14 @@ def _block(element: lxml.html.HtmlElement) -> Iterator[Block]:
 
 
 def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
-    rows = [
-        tuple(" ".join(cell.text_content().replace("\u00a0", " ").split()) for cell in row.xpath("./td | ./th"))
-        for row in element.iter("tr")
-    ]
-    rows = [row for row in rows if any(row)]
+    grid, merged = _grid(element)
+    rows = [row for row in grid if any(row)]
     header = [cell.lower().rstrip(".") for cell in rows[0]] if rows else []
     if header[: len(COLUMNS)] == list(COLUMNS):
-        yield TableRows(tuple(rows[1:]))
+        notes = [row for row in rows[1:] if row in merged]
+        yield TableRows(
+            tuple(row for row in rows[1:] if row not in notes), tuple(escape_markdown(row[0]) for row in notes)
+        )
         return
     for caption in element.iter("caption"):
         yield Paragraph(escape_markdown(caption.text_content()))
@@ -347,15 +481,73 @@ def _table(element: lxml.html.HtmlElement) -> Iterator[Block]:
         yield Paragraph("\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]))
 
 
+def _grid(element: lxml.html.HtmlElement) -> tuple[list[tuple[str, ...]], set[tuple[str, ...]]]:
+    """The rows of a table, a cell that spans rows in each of them; and the rows that are one cell across the table."""
+    rows: list[tuple[str, ...]] = []
+    merged: set[tuple[str, ...]] = set()
+    spanning: dict[int, tuple[str, int]] = {}  # column -> the words of a cell from above, rows that it still spans
+    for row_element in element.iter("tr"):
+        row: list[str] = []
+        cells = row_element.xpath("./td | ./th")
+
+        def fill(row: list[str]) -> None:
+            while len(row) in spanning:
+                column = len(row)
+                words, count = spanning[column]
+                row.append(words)
+                if count > 1:
+                    spanning[column] = (words, count - 1)
+                else:
+                    del spanning[column]
+
+        for cell in cells:
+            fill(row)
+            words = " ".join(_visible_text(cell).replace("\u00a0", " ").split())
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            for offset in range(width):
+                if height > 1:
+                    spanning[len(row)] = (words if offset == 0 else "", height - 1)
+                row.append(words if offset == 0 else "")
+        fill(row)
+        rows.append(tuple(row))
+        if len(cells) == 1 and len(row) >= len(COLUMNS):
+            merged.add(tuple(row))
+    return rows, merged
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    """How many columns or rows a cell spans; HTML allows up to 1,000 columns."""
+    written = (cell.get(name) or "").strip()
+    return max(1, min(int(written), 1000)) if written.isascii() and written.isdigit() else 1
+
+
+def _visible_text(element: lxml.html.HtmlElement) -> str:
+    words = element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED_ELEMENTS and not _is_hidden(child):
+            words += (" " if child.tag in ("br", "p", "div") else "") + _visible_text(child)
+        words += child.tail or ""
+    return words
+
+
+def _is_hidden(element: lxml.html.HtmlElement) -> bool:
+    """Is this deleted (``<del>``), or not shown to readers (``display:none``, Word's hidden text)?"""
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    is_unseen = "display:none" in style or "mso-hide:all" in style or "visibility:hidden" in style
+    return element.tag == "del" or is_unseen or element.get("hidden") is not None
+
+
 def escape_inline(text: str | None) -> str:
     """Text within a paragraph with Markdown's special characters escaped."""
     return re.sub(r"([\\`*_<])", r"\\\1", (text or "").replace("\u00a0", " "))
 
 
 def _inline(element: lxml.html.HtmlElement, *, bare: bool = False) -> str:
+    if label := element.get("data-note"):
+        return f"[^{label}]"
     inner = escape_inline(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED_ELEMENTS:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED_ELEMENTS and not _is_hidden(child):
             inner += " " if child.tag == "br" else _inline(child, bare=bare)
         inner += escape_inline(child.tail)
     if element.tag == "img":
@@ -369,6 +561,8 @@ def _inline(element: lxml.html.HtmlElement, *, bare: bool = False) -> str:
         if re.match(r"(?i)javascript:|data:|vbscript:", address):
             return inner
         return f"[{inner.strip()}](<{address}>)" if re.search(r"[\s()]", address) else f"[{inner.strip()}]({address})"
+    if element.tag in ("s", "strike") and inner.strip():
+        return f"~~{inner.strip()}~~" if inner == inner.strip() else f" ~~{inner.strip()}~~ "
     if element.tag in ("em", "i") and inner.strip():
         return f"*{inner.strip()}*" if inner == inner.strip() else f" *{inner.strip()}* "
     if element.tag in ("strong", "b") and inner.strip():

@@ -4,7 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from briefbook.importers.blocks import Heading, Paragraph, TableRows, blocks_of_docx, blocks_of_html, blocks_of_text
+from briefbook.importers.blocks import (
+    Heading,
+    Paragraph,
+    TableRows,
+    blocks_of_docx,
+    blocks_of_html,
+    blocks_of_text,
+    docx_problems,
+)
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
 from briefbook.importers.date_cells import date_flags, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
@@ -48,6 +56,8 @@ def read_exhibit(
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
     draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
+    if kind == "docx" and isinstance(source, bytes):
+        draft.problems += docx_problems(source)
     draft.add_blocks(blocks)
     return draft.result()
 

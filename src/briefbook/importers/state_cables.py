@@ -104,7 +104,10 @@ def pages_of(data: bytes) -> list[str]:
     """The text of each page of a PDF."""
     document = PdfDocument(data)
     try:
-        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n") for page in document]
+        return [
+            page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "-\n")
+            for page in document  # U+0002 is how pdfium gives a hyphen at the end of a line
+        ]
     finally:
         document.close()
 

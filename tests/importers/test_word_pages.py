@@ -1,0 +1,113 @@
+"""Pages written in Word, made up (SPECIMEN): footnotes, deleted and hidden text, comments, merged cells."""
+
+import io
+import zipfile
+
+from briefbook.importers.blocks import Paragraph, TableRows, blocks_of_docx, blocks_of_html, docx_problems
+from briefbook.importers.exhibit import read_exhibit
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def docx(body: str, notes: str = "", comments: str = "") -> bytes:
+    relations = "".join(
+        f'<Relationship Id="r{name}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for name in ("footnotes", "comments")
+    )
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>'
+        )
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
+        archive.writestr("word/comments.xml", f"<w:comments {W}>{comments}</w:comments>")
+    return buffer.getvalue()
+
+
+def run(words: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+TITLE = paragraph(run("A SPECIMEN page"))
+NOTE = f'<w:footnote w:id="2">{paragraph(run("See the other list."))}</w:footnote>'
+
+
+def test_footnotes_of_word_become_notes_at_the_end():
+    body = TITLE + paragraph(run("The talks began."), '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    blocks = blocks_of_docx(docx(body, NOTE))
+    assert [block.markdown for block in blocks if isinstance(block, Paragraph)] == [
+        "The talks began.[^1]",
+        "[^1]: See the other list.",
+    ]
+
+
+def test_hidden_text_stays_out_and_struck_text_is_struck():
+    body = TITLE + paragraph(run("Open "), run("hidden", "<w:vanish/>"), run("struck", "<w:strike/>"))
+    assert blocks_of_docx(docx(body))[1:] == [Paragraph("Open ~~struck~~")]
+
+
+def test_comments_changes_and_hidden_text_are_reported():
+    body = TITLE + paragraph(
+        "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>", f"<w:ins>{run('new')}</w:ins>", run("x", "<w:vanish/>")
+    )
+    data = docx(body, comments=f'<w:comment w:id="0">{paragraph(run("check this"))}</w:comment>')
+    sentences = [
+        "1 comment of the Word file left out",
+        "tracked changes: 1 deleted passage left out",
+        "tracked changes: 1 inserted passage kept as text",
+        "1 passage of hidden text left out",
+    ]
+    assert docx_problems(data) == sentences
+    received = read_exhibit(data, "docx", "page")
+    assert set(sentences) <= set(received.not_understood)
+    assert "new" in received.narratives[0][1]
+    assert "old" not in received.narratives[0][1]
+
+
+def test_a_file_without_such_things_is_not_reported():
+    assert docx_problems(docx(TITLE)) == []
+    assert docx_problems(b"no zip") == []
+
+
+def test_deleted_and_hidden_words_of_html_are_no_prose():
+    page = (
+        "<h1>T</h1><p>a<del>b</del><ins>c</ins><span style='display: none; mso-hide:all'>d</span><span hidden>e</span>"
+        "<s>f</s></p><div style='display:none'>g</div>"
+    )
+    assert blocks_of_html(page)[1:] == [Paragraph("ac~~f~~")]
+
+
+def test_notes_of_word_html_become_markdown_notes():
+    page = (
+        "<h1>T</h1><p>Talks.<a href='#_ftn1' name='_ftnref1'>[1]</a></p>"
+        "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'>[1]</a> See there.</p></div>"
+    )
+    assert blocks_of_html(page)[1:] == [Paragraph("Talks.[^1]"), Paragraph("[^1]: See there.")]
+
+
+def test_cells_that_span_rows_stand_in_each_and_a_row_across_is_a_note():
+    page = (
+        "<h1>T</h1><table><tr><th>Item</th><th>Date</th><th>From</th><th>To</th><th>Number</th></tr>"
+        "<tr><td rowspan='2'>D1</td><td>a</td><td>b</td><td>c</td><td>1</td></tr>"
+        "<tr><td>d</td><td>e</td><td>f</td><td>2</td></tr><tr><td colspan='5'>seen by all</td></tr></table>"
+    )
+    assert blocks_of_html(page)[1:] == [
+        TableRows((("D1", "a", "b", "c", "1"), ("D1", "d", "e", "f", "2")), ("seen by all",))
+    ]
