@@ -130,3 +130,20 @@ def test_a_persons_word_is_what_the_paper_says_unless_the_person_says_it_is_supp
     supplied = FieldDecision(item="D7", field="date", after="1963-04-21", supplied=True)
     assert describe_item("D7", decisions=[plain]).readings["date"][0].how == "observed"
     assert describe_item("D7", decisions=[supplied]).readings["date"][0].how == "supplied"
+
+
+def test_a_classification_is_one_word_whoever_wrote_it_and_the_words_are_kept():
+    def listed(written):
+        reading = Reading(written, written, SourceKind.RECEIVED, source="list")
+        return {"descriptions": [Description("D7", {"classification": (reading,)})]}
+
+    def decided(written):
+        return {"decisions": [FieldDecision(item="D7", field="classification", after=written)]}
+
+    for source in (listed, decided):
+        readings = [
+            describe_item("D7", **source(written)).readings["classification"][0]
+            for written in ("CONF", "C", "Confidential", "Most private")
+        ]
+        assert [reading.value for reading in readings] == ["CONFIDENTIAL"] * 3 + ["Most private"]
+        assert [reading.as_written for reading in readings] == ["CONF", "C", "Confidential", "Most private"]

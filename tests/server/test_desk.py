@@ -80,6 +80,17 @@ def test_a_correction_is_a_line_of_the_journal_and_is_found_at_once(client, here
     assert client.get("/api/v1/items/CDNW1").json()["fields"]["subject"][0]["by"] == "person"
 
 
+def test_a_correction_can_be_taken_back_and_what_nobody_corrected_cannot(client, here):
+    send(client, **CORRECTION)
+    assert "Take back the correction" in client.get("/desk?item=CDNW1&field=subject").text
+    answer = send(client, do="unset", item="CDNW1", field="subject", why="a slip")
+    assert answer.status_code in (200, 303)
+    last = journal(here)[-1]
+    assert (last["kind"], last["field"], last["from"], last["why"]) == ("unset", "subject", "Late ferry", "a slip")
+    assert "Take back the correction" not in client.get("/desk?item=CDNW1&field=subject").text
+    assert send(client, do="unset", item="CDNW1", field="subject").status_code == 409
+
+
 def test_the_book_follows_a_decision(client, kept):
     assert "Late ferry" not in client.get("/items/CDNW1.html").text
     send(client, **CORRECTION)

@@ -1,6 +1,7 @@
 """Merge what was read, received and decided about an item into its catalogue entry, by precedence."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
@@ -9,6 +10,7 @@ from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 from briefbook.text.dates import edtf_bounds
+from briefbook.text.vocabulary import described_level
 
 
 def describe_item(
@@ -52,6 +54,11 @@ def describe_item(
             ]
         if cable:
             field_readings += cable.fields.get(name, ())
+        if name == "classification":  # one vocabulary, whoever described it; the words stay as written
+            field_readings = [
+                replace(reading, value=described_level(reading.value)) if reading.value else reading
+                for reading in field_readings
+            ]
         if field_readings:
             readings[name] = tuple(_days_first(field_readings) if name == "date" else field_readings)
     references = cable.references if cable and cable.references else ()

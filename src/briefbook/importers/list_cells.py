@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from briefbook.text.posts import post
-from briefbook.text.vocabulary import captions, codewords, find_level, levels
+from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
 from briefbook.util.cells import visible
 
 _FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp|gif|bmp|heic|djvu|docx?)$", re.I)
@@ -119,14 +119,6 @@ def whole_number(written: str) -> tuple[str, str]:
     return re.sub(r"^(\d+)\.0$", r"\1", written), ""
 
 
-_LETTERS = {
-    "U": "UNCLASSIFIED", "R": "RESTRICTED", "C": "CONFIDENTIAL", "S": "SECRET", "TS": "TOP SECRET",
-    "LOU": "LIMITED OFFICIAL USE", "OUO": "OFFICIAL USE ONLY", "UNCLASS": "UNCLASSIFIED", "UNCL": "UNCLASSIFIED",
-    "CONFID": "CONFIDENTIAL", "REST": "RESTRICTED", "SEC": "SECRET", "TOP SEC": "TOP SECRET", "T/S": "TOP SECRET",
-}  # fmt: skip
-"""How lists shorten levels; on papers a single letter is no level."""
-
-
 def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:
     """The level that a cell of a list names in the one vocabulary, and the caveats beside it.
 
@@ -153,8 +145,8 @@ def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:
 
 def _level(words: str) -> str | None:
     words = " ".join(words.split())
-    if words in _LETTERS:
-        return _LETTERS[words]
+    if words in SHORT_LEVELS:
+        return SHORT_LEVELS[words]
     level = levels().get(words)
     return level.name if level else None
 

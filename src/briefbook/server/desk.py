@@ -8,8 +8,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import FIELDS, Entry
-from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision
+from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision, UnsetDecision
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import pluralise
 from briefbook.server.access import Role, Visitor
@@ -21,6 +22,7 @@ from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
 from briefbook.site.rendering import render_page
 from briefbook.site.site_data import SiteData
+from briefbook.text.services import PLACE
 from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
@@ -44,7 +46,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         """Record the decision of a submitted form."""
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
-        item = form.get("item", "") if form.get("do") == "set" else ""
+        item = form.get("item", "") if form.get("do") in ("set", "unset") else ""
         if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
             return await run_in_threadpool(
@@ -101,6 +103,23 @@ def _set(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
 
 
+def _unset(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    item, name = form.get("item", ""), form.get("field", "")
+    entry = app_state.catalogue.get(item)
+    if entry is None:
+        raise Refusal(404, f"there is no item {item!r}", "Check the id.")
+    if name not in FIELDS or not _is_decided(entry, name):
+        raise Refusal(409, f"no correction of {name} of {item} is recorded", "Nothing was saved; look again.")
+    before = entry.value(name)
+    done = f"{item}: {name} is again what the list or the machine says (was {before or 'blank'})."
+    return UnsetDecision(item=item, field=name, before=before), done
+
+
+def _is_decided(entry: Entry, name: str) -> bool:
+    """Does a person's decision hold for the field?"""
+    return any(reading.by is SourceKind.PERSON for reading in entry.effective_readings(name))
+
+
 def _accept(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     code, item, where = (form.get(name, "") for name in ("code", "item", "where"))
     if not form.get("why"):
@@ -127,7 +146,7 @@ def _unknown(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
     raise Refusal(400, "the form names no action", "Reload the page.")
 
 
-_KINDS = {"set": _set, "accept": _accept, "confirm": _confirm}
+_KINDS = {"set": _set, "unset": _unset, "accept": _accept, "confirm": _confirm}
 
 
 # What is shown
@@ -220,6 +239,13 @@ def _item(entry: Entry, field: str, hidden: Markup | None) -> Markup:
 
 def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
     value = entry.value(field) or ""
+    take_back = Markup(
+        '<form action="desk" method="post">{0}<input type="hidden" name="do" value="unset">'
+        '<input type="hidden" name="item" value="{1}"><input type="hidden" name="field" value="{2}">'
+        "<p><label>Or go back to what the list or the machine says; reason "
+        '<input type="text" name="why" maxlength="1000" size="40"></label> '
+        "<button>Take back the correction</button></p></form>"
+    ).format(hidden, entry.item, field)
     return Markup(
         '<form id="correct" action="desk" method="post">{0}<input type="hidden" name="do" value="set">'
         '<input type="hidden" name="item" value="{1}"><input type="hidden" name="field" value="{2}">'
@@ -228,7 +254,9 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
         '<input type="text" id="value" name="value" value="{3}" maxlength="4000" size="60" autofocus></p>'
         '<p><label for="why">Reason (recorded in the journal)</label><br>'
         '<input type="text" id="why" name="why" maxlength="1000" size="60"></p><p><button>Save</button></p></form>'
-    ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower())
+    ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower()) + (
+        take_back if _is_decided(entry, field) else Markup("")
+    )
 
 
 def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None) -> Markup:
@@ -280,7 +308,7 @@ def _codes(site_data: SiteData, hidden: Markup | None) -> Markup:
     rows = []
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
-        if post is not None and post.name and post.standing in ("verified", "confirmed"):
+        if post is not None and post.name and post.standing in ("verified", "confirmed", PLACE):
             continue
         number = sum(len(items) for items in traffic.values())
         guess = post.name if post else ""

@@ -99,6 +99,25 @@ def full_level(marking: str) -> str:
     return level.name if level else marking
 
 
+SHORT_LEVELS = {
+    "U": "UNCLASSIFIED", "R": "RESTRICTED", "C": "CONFIDENTIAL", "S": "SECRET", "TS": "TOP SECRET",
+    "LOU": "LIMITED OFFICIAL USE", "OUO": "OFFICIAL USE ONLY", "UNCLASS": "UNCLASSIFIED", "UNCL": "UNCLASSIFIED",
+    "CONFID": "CONFIDENTIAL", "REST": "RESTRICTED", "SEC": "SECRET", "TOP SEC": "TOP SECRET", "T/S": "TOP SECRET",
+}  # fmt: skip
+"""How lists shorten levels; on papers a single letter is no level."""
+
+
+def described_level(marking: str) -> str:
+    """The level that a description names, in the one vocabulary; what is not known is given back as it is.
+
+    >>> described_level("conf."), described_level("S"), described_level("Top-Secret"), described_level("Most private")
+    ('CONFIDENTIAL', 'SECRET', 'TOP SECRET', 'Most private')
+    """
+    words = " ".join(re.sub(r"[-_.()\[\]]+", " ", marking.upper()).split())
+    level = full_level(SHORT_LEVELS.get(words, words))
+    return level if level in levels() else marking
+
+
 @cache
 def precedences() -> dict[str, tuple[str, int]]:
     """Every degree of precedence by name and alias: its name and its rank on the common scale, 1 to 6."""
