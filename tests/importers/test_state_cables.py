@@ -154,3 +154,10 @@ def test_the_attributes_of_real_cables_are_read_as_the_archive_lists_them():
         assert description.item == row["Document Number"]
         assert fields(description)["classification"] == row["Original Classification"]
         assert fields(description).get("subject", "n/a") == row["Subject"]
+
+
+def test_page_marks_in_the_middle_of_a_page_do_not_divide_the_text():
+    page = (
+        "PAGE 01 LIMA 00060 041731Z\nA SPECIMEN OF\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02 LIMA 00060 041731Z\nA MESSAGE"
+    )
+    assert split_message([page])[0] == ["PAGE 01 LIMA 00060 041731Z\nA SPECIMEN OF\nA MESSAGE"]

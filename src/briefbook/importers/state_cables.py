@@ -11,6 +11,7 @@ from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import AttributeDifference, Description, Received
 from briefbook.text.dates import read_date
+from briefbook.text.vocabulary import is_marking_line
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
 """Parses a message: from, number (the message record number), date, classification, subject, tags, reference."""
@@ -125,10 +126,27 @@ def split_message(pages: Iterable[str]) -> tuple[list[str], dict[str, str]]:
         if start is not None:
             attributes += ["Message Attributes", *rows[start + 1 :]]
             rows = rows[:start]
-        rows = [row for row in rows if row != "Message Text"]
+        rows = _without_page_marks([row for row in rows if row != "Message Text"])
         if rows:
             message.append("\n".join(rows))
     return message, _attributes(attributes[1:])
+
+
+_PAGE_MARK = re.compile(
+    r"PAGE (?:0[2-9]|[1-9]\d) {1,3}[A-Z][A-Z .]+ {1,3}\d{5}(?: {1,3}\d\d OF \d\d)? {1,3}\d{6}Z(?: .*)?"
+)
+
+
+def _without_page_marks(rows: Sequence[str]) -> list[str]:
+    """The rows without the teletype's page marks in the middle of a side of paper, and the markings above them."""
+    text_rows: list[str] = []
+    for row in rows:
+        if text_rows and _PAGE_MARK.fullmatch(row):
+            while len(text_rows) > 1 and is_marking_line(text_rows[-1]):
+                text_rows.pop()
+        else:
+            text_rows.append(row)
+    return text_rows
 
 
 def _attributes(rows: Iterable[str]) -> dict[str, str]:
