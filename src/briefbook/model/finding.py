@@ -89,6 +89,8 @@ CODES: Mapping[str, str] = {
     "R105": "A scan is no larger than the settings allow.",
     KILLED: "There is memory enough to read a page, and the system lets the process that reads it live.",
     "R107": "A file in transcripts/ belongs to a page of an item.",
+    "R108": "A file or folder in scans/ can be opened.",
+    "R109": "A name in scans/ is in UTF-8.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

@@ -4,23 +4,32 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+import stat
 from pathlib import Path
 
 from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
+from briefbook.util.names import printable
 
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".webp"})
 SCAN_SUFFIXES = PICTURE_SUFFIXES | {".pdf"}
+
+_LEFT_BY_PROGRAMS = frozenset({"thumbs.db", "desktop.ini", "@eadir", "__macosx", "lost+found", "$recycle.bin"})
+"""Names, in lower case, of what operating systems and storage devices leave in folders; passed over in silence."""
+_KINDS = "PDF, TIFF, PNG, JPEG, JPEG 2000 or WebP"
+_MAX_NAMES = 5
+"""How many names a message lists."""
 
 
 def find_scans(folder: Path, pattern: str, *, cache: Path | None = None) -> tuple[list[Scan], list[Finding]]:
-    """Find the scans in a folder.
+    """Find the scans in a folder and in its sub-folders.
 
-    A file is an item; a sub-folder of pictures is an item with a page for each picture. The identifier is the file's
-    name without its suffix, or the pattern's group ``item``. Of two scans of one item the first by name is used.
+    A file is an item. A sub-folder of pictures is an item with a page for each picture; of any other sub-folder every
+    PDF and every folder is taken like those of ``folder`` itself. The identifier is the file's or folder's name without
+    its suffix, or the pattern's group ``item``. Of two scans of one item the one nearer to ``folder`` is used, then the
+    first by name.
 
     Args:
         folder: The folder; it need not exist.
@@ -28,43 +37,183 @@ def find_scans(folder: Path, pattern: str, *, cache: Path | None = None) -> tupl
         cache: File in which checksums are kept for files whose size, time and inode are unchanged.
 
     Returns:
-        The scans in natural order of their identifiers, and findings about files that are not scans.
+        The scans in natural order of their identifiers, and findings about what is not read.
     """
-    pattern_of_names = re.compile(pattern)
-    checksums = _Checksums(cache)
-    scans: dict[str, Scan] = {}
-    findings: list[Finding] = []
-    for path in sorted(folder.iterdir() if folder.is_dir() else (), key=lambda entry: natural(entry.name)):
-        if path.name.startswith(".") or path.name.lower() in ("thumbs.db", "desktop.ini"):
-            continue
-        paths = tuple(_pictures_in(path)) if path.is_dir() else (path,)
-        where = FilePosition(f"{folder.name}/{path.name}")
-        if not paths or (path.is_file() and path.suffix.lower() not in SCAN_SUFFIXES):
-            findings.append(_not_a_scan(where, path))
-            continue
+    search = _Search(folder, pattern, cache)
+    search.run()
+    scans = search.scans
+    return [scans[item] for item in sorted(scans, key=natural)], search.findings
+
+
+class _Search:
+    """The search for scans in a folder, level by level, so that what lies deeper never displaces what lies above."""
+
+    def __init__(self, folder: Path, pattern: str, cache: Path | None) -> None:
+        self.folder = folder
+        self.pattern = pattern
+        self.names = re.compile(pattern)
+        self.checksums = _Checksums(cache)
+        self.scans: dict[str, Scan] = {}
+        self.findings: list[Finding] = []
+        self._visited: set[tuple[int, int]] = set()
+        self._listed: dict[Path, list[Path] | None] = {}
+
+    def run(self) -> None:
+        """Fill ``scans`` and ``findings``."""
+        folders = [self.folder] if self.folder.is_dir() else []
+        while folders:
+            folders = [below for folder in folders for below in self._search_folder(folder)]
+        self.checksums.save()
+
+    def _search_folder(self, folder: Path) -> list[Path]:
+        """Take the items of a folder; returns the folders in it that are to be searched as well."""
+        below = []
+        other_files = []
+        for path in self._entries(folder) or ():
+            if not path.is_dir():
+                if path.suffix.lower() in SCAN_SUFFIXES:
+                    self._take(path, (path,))
+                elif folder == self.folder:
+                    self.findings.append(_not_a_scan(self._position(path), path))
+                else:
+                    other_files.append(path)
+                continue
+            entries = self._entries(path)
+            if entries is None:
+                continue
+            if pages := self._pages_of_item(path, entries):
+                self._take(path, pages)
+                other_folders = [entry for entry in entries if entry.is_dir()]
+                other_files_of_item = [entry for entry in entries if not entry.is_dir() and entry not in pages]
+                self._pass_over(path, [*other_folders, *other_files_of_item])
+            elif any(entry.is_dir() or entry.suffix.lower() in SCAN_SUFFIXES for entry in entries):
+                below.append(path)
+            else:
+                self.findings.append(_not_a_scan(self._position(path), path))
+        self._pass_over(folder, other_files)
+        return below
+
+    def _pages_of_item(self, folder: Path, entries: list[Path]) -> tuple[Path, ...]:
+        """The pictures of a folder that is an item; none if it is a folder of items."""
+        pages = tuple(path for path in entries if path.suffix.lower() in SCAN_SUFFIXES and not path.is_dir())
+        if any(path.suffix.lower() in PICTURE_SUFFIXES for path in pages):
+            return pages
+        is_named_as_item = self.names.fullmatch(folder.name) is not None
+        return pages if is_named_as_item and not all(self.names.fullmatch(path.stem) for path in pages) else ()
+
+    def _entries(self, folder: Path) -> list[Path] | None:
+        """What a folder holds that can be opened, in natural order; None if it cannot be listed.
+
+        Each thing that cannot be opened becomes a finding, once.
+        """
+        if folder not in self._listed:
+            self._listed[folder] = self._list(folder)
+        return self._listed[folder]
+
+    def _list(self, folder: Path) -> list[Path] | None:
+        try:
+            state = folder.stat()
+            paths = sorted(folder.iterdir(), key=lambda entry: natural(entry.name))
+        except OSError as error:
+            self.findings.append(_not_opened(self._position(folder), folder, error))
+            return None
+        if (state.st_dev, state.st_ino) in self._visited:
+            self.findings.append(_linked_twice(self._position(folder), folder))
+            return None
+        self._visited.add((state.st_dev, state.st_ino))
+        return [path for path in paths if not _is_left_by_programs(path.name) and self._can_be_opened(path)]
+
+    def _can_be_opened(self, path: Path) -> bool:
+        where = self._position(path)
+        if printable(path.name) != path.name:
+            self.findings.append(_unreadable_name(where, path))
+            return False
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            self.findings.append(_not_opened(where, path, error))
+            return False
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            self.findings.append(_no_file(where, path))
+            return False
+        return True
+
+    def _take(self, path: Path, paths: tuple[Path, ...]) -> None:
+        """Take a file or folder as the scan of an item."""
+        where = self._position(path)
         name = path.name if path.is_dir() else path.stem
-        match = pattern_of_names.fullmatch(name)
+        match = self.names.fullmatch(name)
         item = (match.groupdict().get("item") or name) if match else name
         if not match:
-            findings.append(_wrong_name(where, name, pattern))
-        if item in scans:
-            findings.append(_duplicate(where, item, scans[item]))
-            continue
-        scans[item] = Scan(item, paths, checksums.of(paths), conforms=match is not None)
-    checksums.save()
-    return [scans[item] for item in sorted(scans, key=natural)], findings
+            self.findings.append(_wrong_name(where, name, self.pattern))
+        if item in self.scans:
+            first = self.scans[item].paths[0].relative_to(self.folder).as_posix()
+            self.findings.append(_duplicate(where, item, first))
+            return
+        try:
+            checksum = self.checksums.of(paths)
+        except OSError as error:
+            self.findings.append(_not_opened(where, path, error))
+            return
+        self.scans[item] = Scan(item, paths, checksum, conforms=match is not None)
+
+    def _pass_over(self, folder: Path, paths: list[Path]) -> None:
+        """Say what of a sub-folder is not read."""
+        if paths:
+            self.findings.append(_passed_over(self._position(folder), folder, paths))
+
+    def _position(self, path: Path) -> FilePosition:
+        return FilePosition(printable(path.relative_to(self.folder.parent).as_posix()))
 
 
-def _pictures_in(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda entry: natural(entry.name)):
-        if path.suffix.lower() in SCAN_SUFFIXES and not path.name.startswith("."):
-            yield path
+def _is_left_by_programs(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _LEFT_BY_PROGRAMS
 
 
 def _not_a_scan(where: FilePosition, path: Path) -> Finding:
     problem = "contains no picture" if path.is_dir() else f"has a file type that is not read ({path.suffix or 'none'})"
+    return Finding("R101", where, f"{path.name} {problem}", remedy=f"scans are {_KINDS}; move it elsewhere.")
+
+
+def _passed_over(where: FilePosition, folder: Path, paths: list[Path]) -> Finding:
+    names = [f"{path.name}/" if path.is_dir() else path.name for path in paths]
+    listed = ", ".join(names[:_MAX_NAMES])
+    more = f" and {len(names) - _MAX_NAMES} more" if len(names) > _MAX_NAMES else ""
+    remedy = f"scans are {_KINDS}; a folder beside an item's pictures is to be moved out of the item's folder."
+    return Finding("R101", where, f"in {folder.name}, {listed}{more} {_verb(names)} not read", remedy=remedy)
+
+
+def _verb(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _not_opened(where: FilePosition, path: Path, error: OSError) -> Finding:
+    if path.is_symlink() and not path.exists():
+        problem = "is a link to something that is not there"
+        remedy = "put the file itself in its place, connect the disk that it is on, or remove the link."
+    else:
+        problem = f"cannot be opened ({error.strerror or type(error).__name__})"
+        remedy = "give yourself the right to read it, or move it elsewhere."
+    return Finding("R108", where, f"{path.name} {problem}; it is not read", remedy=remedy, severity=Severity.WARNING)
+
+
+def _no_file(where: FilePosition, path: Path) -> Finding:
+    message = f"{path.name} is a pipe, a socket or a device, not a file; it is not read"
+    return Finding("R108", where, message, remedy="move it elsewhere.", severity=Severity.WARNING)
+
+
+def _linked_twice(where: FilePosition, path: Path) -> Finding:
+    message = f"{path.name} is a link to a folder that is read already; it is not read again"
+    return Finding("R108", where, message, remedy="remove the link.", severity=Severity.WARNING)
+
+
+def _unreadable_name(where: FilePosition, path: Path) -> Finding:
     return Finding(
-        "R101", where, f"{path.name} {problem}", remedy="scans are PDF, TIFF, PNG or JPEG; move it elsewhere."
+        "R109",
+        where,
+        f"the name {printable(path.name)} is not in UTF-8; what it names is not read",
+        remedy="rename it; most file managers can, or convmv for many names at once.",
+        severity=Severity.WARNING,
     )
 
 
@@ -78,11 +227,11 @@ def _wrong_name(where: FilePosition, name: str, pattern: str) -> Finding:
     )
 
 
-def _duplicate(where: FilePosition, item: str, first_scan: Scan) -> Finding:
+def _duplicate(where: FilePosition, item: str, first: str) -> Finding:
     return Finding(
         "R103",
         where,
-        f"{item} has two scans; {first_scan.paths[0].name} is taken, this one is not read",
+        f"{item} has two scans; {first} is taken, this one is not read",
         remedy="keep one of them, or give the other its own identifier.",
         severity=Severity.WARNING,
         item=item,
@@ -107,8 +256,8 @@ class _Checksums:
         return whole.hexdigest() if len(paths) > 1 else self._digest_of(paths[0])
 
     def _digest_of(self, path: Path) -> str:
-        stat = path.stat()
-        state: list[object] = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+        status = path.stat()
+        state: list[object] = [status.st_size, status.st_mtime_ns, status.st_ino]
         stored = self.stored.get(str(path))
         if stored and stored[:3] == state:
             digest = str(stored[3])

@@ -203,8 +203,36 @@ def _count(path: Path) -> tuple[int, str]:
                         f"it is damaged ({damage}); no page could be recovered" if damage else "it has no pages"
                     )
                 return count, damage
-        with _image(path) as picture:
-            return getattr(picture, "n_frames", 1), ""
+        return len(_page_frames(path)), ""
+
+
+def _page_frames(path: Path) -> list[int]:
+    """The frames of a picture file that are pages, from 0.
+
+    Only a TIFF file has several pages; further frames of other formats are previews or an animation. Smaller versions
+    and transparency masks of a page are none (tag 254 NewSubfileType, tag 255 SubfileType; TIFF 6.0, section 8).
+    """
+    with _image(path) as picture:
+        if picture.format != "TIFF" or (count := getattr(picture, "n_frames", 1)) == 1:
+            return [0]
+        frames = [frame for frame in range(count) if _is_page(picture, frame)]
+        return frames or list(range(count))
+
+
+def _is_page(picture: Image.Image, frame: int) -> bool:
+    try:
+        picture.seek(frame)
+        tags: Any = picture.tag_v2  # type: ignore[attr-defined]
+        new_kind, old_kind = int(tags.get(254, 0)), int(tags.get(255, 1))
+    except Exception as error:
+        if not is_of_the_file(error) and not isinstance(error, TypeError | ValueError):
+            raise
+        return True  # a damaged page is reported when it is opened
+    return not new_kind & (_REDUCED | _MASK) and old_kind != _OLD_REDUCED
+
+
+_REDUCED, _MASK, _OLD_REDUCED = 1, 4, 2
+"""Values of the tags of a TIFF file that say that a frame is no page: bits 0 and 2 of tag 254, and tag 255."""
 
 
 def _image(path: Path) -> Image.Image:
@@ -222,6 +250,7 @@ def _pages_of(path: Path, indices: list[int], first_number: int) -> Iterator[Sca
                 document: Any = stack.enter_context(open_pdf(path))
             else:
                 document = None
+                frames = _page_frames(path)
                 picture = stack.enter_context(_image(path))
         for index in indices:
             try:
@@ -232,7 +261,9 @@ def _pages_of(path: Path, indices: list[int], first_number: int) -> Iterator[Sca
                         page = document[index]
                         scan_page: ScanPage = PdfPage(page, first_number + index)
                 else:
-                    scan_page = PictureFilePage(path, picture, index, first_number + index)
+                    if index >= len(frames):
+                        raise ScanFault("there is no such page, or it is damaged")
+                    scan_page = PictureFilePage(path, picture, frames[index], first_number + index)
             except Exception as error:
                 if not is_of_the_file(error):
                     yield error

@@ -1,0 +1,127 @@
+"""What is taken of scans/, and what is said of the rest."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from briefbook.scans import find_scans
+from briefbook.scans.image import page_count, scan_pages
+
+PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]*"
+
+
+def folder_of(tmp_path: Path, *names: str) -> Path:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    return folder
+
+
+def items(folder: Path, pattern: str = PATTERN) -> dict[str, list[str]]:
+    scans, _ = find_scans(folder, pattern)
+    return {scan.item: [path.relative_to(folder).as_posix() for path in scan.paths] for scan in scans}
+
+
+def messages(folder: Path, pattern: str = PATTERN) -> list[tuple[str, str, str]]:
+    _, findings = find_scans(folder, pattern)
+    return [(finding.code, str(finding.where), finding.message) for finding in findings]
+
+
+def test_a_link_to_nothing_is_said_and_the_rest_is_taken(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "A1.pdf")
+    (folder / "A9.pdf").symlink_to("/nowhere/A9.pdf")
+    assert items(folder) == {"A1": ["A1.pdf"]}
+    assert messages(folder) == [
+        ("R108", "scans/A9.pdf", "A9.pdf is a link to something that is not there; it is not read")
+    ]
+
+
+def test_a_link_that_goes_in_circles_ends(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "box/A1.pdf")
+    (folder / "box" / "again").symlink_to(folder)
+    (folder / "self.pdf").symlink_to(folder / "self.pdf")
+    assert items(folder) == {"A1": ["box/A1.pdf"]}
+    assert [(code, where) for code, where, _ in messages(folder)] == [
+        ("R108", "scans/self.pdf"),
+        ("R108", "scans/box/again"),
+    ]
+
+
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "A1.pdf", "D1/1.png")
+    os.mkfifo(folder / "A2.pdf")
+    os.mkfifo(folder / "D1" / "2.png")
+    assert items(folder) == {"A1": ["A1.pdf"], "D1": ["D1/1.png"]}
+    assert messages(folder) == [
+        ("R108", "scans/A2.pdf", "A2.pdf is a pipe, a socket or a device, not a file; it is not read"),
+        ("R108", "scans/D1/2.png", "2.png is a pipe, a socket or a device, not a file; it is not read"),
+    ]
+
+
+def test_a_name_that_is_not_utf8_is_said_in_letters_that_can_be_stored(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "A1.pdf")
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.pdf")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes only names in UTF-8")
+    assert items(folder) == {"A1": ["A1.pdf"]}
+    assert messages(folder) == [
+        ("R109", "scans/caf\\xe9.pdf", "the name caf\\xe9.pdf is not in UTF-8; what it names is not read")
+    ]
+
+
+def test_the_pdfs_of_a_folder_and_of_folders_in_it_are_items(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "box1/A2.pdf", "box1/A3.pdf", "box1/f2/A1.pdf", "box1/f2/notes.txt", "box1/f3/1.png")
+    assert items(folder) == {
+        "A1": ["box1/f2/A1.pdf"],
+        "A2": ["box1/A2.pdf"],
+        "A3": ["box1/A3.pdf"],
+        "f3": ["box1/f3/1.png"],
+    }
+    assert messages(folder) == [("R101", "scans/box1/f2", "in f2, notes.txt is not read")]
+
+
+def test_a_folder_that_has_an_items_name_stays_one_item(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path, "NS0001/front.pdf", "NS0001/back.pdf", "NS0002/2.jpg", "NS0002/10.jpg", "NS0002/x/1.jpg"
+    )
+    assert items(folder, "NS[0-9]{4}") == {
+        "NS0001": ["NS0001/back.pdf", "NS0001/front.pdf"],
+        "NS0002": ["NS0002/2.jpg", "NS0002/10.jpg"],
+    }
+    assert messages(folder, "NS[0-9]{4}") == [("R101", "scans/NS0002", "in NS0002, x/ is not read")]
+
+
+def test_what_lies_deeper_never_takes_the_place_of_what_lies_above(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "1/B1.pdf", "B1.pdf")
+    assert items(folder) == {"B1": ["B1.pdf"]}
+    assert messages(folder) == [("R103", "scans/1/B1.pdf", "B1 has two scans; B1.pdf is taken, this one is not read")]
+
+
+@pytest.mark.parametrize("name", ["A1.jp2", "A1.j2k", "A1.webp"])
+def test_jpeg_2000_and_webp_are_pictures(tmp_path: Path, name: str) -> None:
+    folder = folder_of(tmp_path)
+    Image.new("L", (60, 40), 200).save(folder / name)
+    scans, findings = find_scans(folder, PATTERN)
+    assert not findings
+    (page,) = [page.picture().size for page in scan_pages(scans[0]) if not isinstance(page, Exception)]
+    assert page == (60, 40)
+
+
+def test_a_smaller_version_of_a_page_in_a_tiff_file_is_no_page(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    small = Image.new("L", (30, 20), 100)
+    small.encoderinfo = {"tiffinfo": {254: 1}}
+    second = Image.new("L", (80, 40), 50)
+    second.encoderinfo = {"tiffinfo": {254: 2}}
+    Image.new("L", (60, 40), 200).save(folder / "A1.tif", save_all=True, append_images=[small, second])
+    (scan,), _ = find_scans(folder, PATTERN)
+    assert page_count(scan) == 2
+    pages = [(page.number, page.size) for page in scan_pages(scan) if not isinstance(page, Exception)]
+    assert pages == [(1, (60, 40)), (2, (80, 40))]
+    assert [page.size for page in scan_pages(scan, [2]) if not isinstance(page, Exception)] == [(80, 40)]
