@@ -125,3 +125,41 @@ def test_a_smaller_version_of_a_page_in_a_tiff_file_is_no_page(tmp_path: Path) -
     pages = [(page.number, page.size) for page in scan_pages(scan) if not isinstance(page, Exception)]
     assert pages == [(1, (60, 40)), (2, (80, 40))]
     assert [page.size for page in scan_pages(scan, [2]) if not isinstance(page, Exception)] == [(80, 40)]
+
+
+def test_numbered_pictures_are_pages_of_one_item_and_it_is_said(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path, "M7_001.jpg", "M7_002.jpg", "M7_010.jpg", "K2-p2.png", "K2-p1.png", "L3_v.tif", "L3_r.tif"
+    )
+    assert items(folder) == {
+        "K2": ["K2-p1.png", "K2-p2.png"],
+        "L3": ["L3_r.tif", "L3_v.tif"],
+        "M7_001": ["M7_001.jpg"],  # a gap: they may be items of their own
+        "M7_002": ["M7_002.jpg"],
+        "M7_010": ["M7_010.jpg"],
+    }
+    assert messages(folder) == [
+        ("R110", "scans/K2-p1.png", "K2-p1.png to K2-p2.png are read as the 2 pages of the item K2"),
+        ("R110", "scans/L3_r.tif", "L3_r.tif to L3_v.tif are read as the 2 pages of the item L3"),
+    ]
+
+
+def test_the_pattern_says_which_names_are_items_and_which_are_pages(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path, "NS0001_002.jpg", "NS0001_001r.jpg", "NS0001_001v.jpg", "NS0001_002.png", "NS0003_7.jpg"
+    )
+    pages = ["NS0001_001r.jpg", "NS0001_001v.jpg", "NS0001_002.jpg"]
+    assert items(folder, "NS[0-9]{4}") == {"NS0001": pages, "NS0003": ["NS0003_7.jpg"]}
+    assert messages(folder, "NS[0-9]{4}") == [
+        ("R103", "scans/NS0001_002.png", "NS0001 has two scans; NS0001_002.jpg is taken, this one is not read")
+    ]
+    assert set(items(folder, "NS[0-9]{4}_[0-9rv]+")) == {"NS0001_001r", "NS0001_001v", "NS0001_002", "NS0003_7"}
+
+
+def test_years_single_pictures_and_items_read_before_are_no_pages(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path, "Q_1961.jpg", "Q_1962.jpg", "R_1.jpg", "S.jpg", "S_1.jpg", "S_2.jpg", "T_1.jpg", "T_2.jpg"
+    )
+    scans, findings = find_scans(folder, PATTERN, is_item=lambda name: name == "T_2")
+    assert [scan.item for scan in scans] == ["Q_1961", "Q_1962", "R_1", "S", "S_1", "S_2", "T_1", "T_2"]
+    assert not findings

@@ -91,6 +91,7 @@ CODES: Mapping[str, str] = {
     "R107": "A file in transcripts/ belongs to a page of an item.",
     "R108": "A file or folder in scans/ can be opened.",
     "R109": "A name in scans/ is in UTF-8.",
+    "R110": "Pictures that are numbered are the pages of one item.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.cables.mentions import Authority
+from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.errors import FormatError, InputError
 from briefbook.model.finding import Finding
@@ -39,7 +40,17 @@ class FolderContents:
         if self._scans is not None:
             return self._scans
         cache = self._collection.build / "checksums.json"
-        return find_scans(self._collection.scans, self._collection.settings.items.pattern, cache=cache)
+        pattern = self._collection.settings.items.pattern
+        return find_scans(self._collection.scans, pattern, cache=cache, is_item=lambda name: name in self._named_items)
+
+    @cached_property
+    def _named_items(self) -> set[str]:
+        """The items that were read before, or that a description, a transcript or a decision names."""
+        readings = self._collection.readings.glob("*.json.gz")
+        decisions, _ = Journal(self._collection.journal).read()
+        decided = {item for decision in decisions if isinstance(item := getattr(decision, "item", None), str)}
+        read = {path.name.rpartition("-")[0] for path in readings}
+        return read | decided | self.transcripts.keys() | self.corrections.keys() | self.received.places.keys()
 
     @cached_property
     def scan_of(self) -> dict[str, Scan]:

@@ -5,12 +5,15 @@ import hashlib
 import json
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from briefbook.model.catalogue import natural
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
+from briefbook.scans.numbered_pages import NumberedPage, numbered_pages
+from briefbook.settings import ItemSettings
 from briefbook.util.names import printable
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".webp"})
@@ -23,23 +26,26 @@ _MAX_NAMES = 5
 """How many names a message lists."""
 
 
-def find_scans(folder: Path, pattern: str, *, cache: Path | None = None) -> tuple[list[Scan], list[Finding]]:
+def find_scans(
+    folder: Path, pattern: str, *, cache: Path | None = None, is_item: Callable[[str], bool] = lambda name: False
+) -> tuple[list[Scan], list[Finding]]:
     """Find the scans in a folder and in its sub-folders.
 
-    A file is an item. A sub-folder of pictures is an item with a page for each picture; of any other sub-folder every
-    PDF and every folder is taken like those of ``folder`` itself. The identifier is the file's or folder's name without
-    its suffix, or the pattern's group ``item``. Of two scans of one item the one nearer to ``folder`` is used, then the
-    first by name.
+    A file is an item, and pictures that are numbered are pages of one (``numbered_pages``). A sub-folder of pictures is
+    an item with a page for each picture; of any other sub-folder every PDF and every folder is taken like those of
+    ``folder`` itself. The identifier is the file's or folder's name without its suffix, or the pattern's group
+    ``item``. Of two scans of one item the one nearer to ``folder`` is used, then the first by name.
 
     Args:
         folder: The folder; it need not exist.
         pattern: Regular expression that names match as a whole.
         cache: File in which checksums are kept for files whose size, time and inode are unchanged.
+        is_item: Whether a name is known as that of an item, so that it is not taken as a page of another.
 
     Returns:
         The scans in natural order of their identifiers, and findings about what is not read.
     """
-    search = _Search(folder, pattern, cache)
+    search = _Search(folder, pattern, cache, is_item)
     search.run()
     scans = search.scans
     return [scans[item] for item in sorted(scans, key=natural)], search.findings
@@ -48,9 +54,10 @@ def find_scans(folder: Path, pattern: str, *, cache: Path | None = None) -> tupl
 class _Search:
     """The search for scans in a folder, level by level, so that what lies deeper never displaces what lies above."""
 
-    def __init__(self, folder: Path, pattern: str, cache: Path | None) -> None:
+    def __init__(self, folder: Path, pattern: str, cache: Path | None, is_item: Callable[[str], bool]) -> None:
         self.folder = folder
         self.pattern = pattern
+        self.is_item = is_item
         self.names = re.compile(pattern)
         self.checksums = _Checksums(cache)
         self.scans: dict[str, Scan] = {}
@@ -69,7 +76,13 @@ class _Search:
         """Take the items of a folder; returns the folders in it that are to be searched as well."""
         below = []
         other_files = []
-        for path in self._entries(folder) or ():
+        entries_of_folder = self._entries(folder) or []
+        page_of_path = self._numbered_pages(entries_of_folder)
+        for path in entries_of_folder:
+            if path in page_of_path:
+                if page_of_path[path][0].path == path:
+                    self._take_numbered(page_of_path[path])
+                continue
             if not path.is_dir():
                 if path.suffix.lower() in SCAN_SUFFIXES:
                     self._take(path, (path,))
@@ -92,6 +105,23 @@ class _Search:
                 self.findings.append(_not_a_scan(self._position(path), path))
         self._pass_over(folder, other_files)
         return below
+
+    def _numbered_pages(self, entries: list[Path]) -> dict[Path, list[NumberedPage]]:
+        """For each picture that is a numbered page: all pages of its item."""
+        pictures = [path for path in entries if path.suffix.lower() in PICTURE_SUFFIXES and not path.is_dir()]
+        is_lax = self.pattern == ItemSettings().pattern
+        groups = numbered_pages(pictures, self.names, is_lax=is_lax, is_item=self.is_item)
+        return {page.path: pages for pages in groups.values() for page in pages}
+
+    def _take_numbered(self, pages: list[NumberedPage]) -> None:
+        """Take numbered pictures as the pages of one item; a second picture of a page is not taken."""
+        first_of: dict[tuple[int, str], Path] = {}
+        for page in pages:
+            if (first := first_of.setdefault((page.page_number, page.side), page.path)) != page.path:
+                self.findings.append(_duplicate(self._position(page.path), page.item, first.name))
+        self._take(pages[0].path, tuple(first_of.values()), pages[0].item)
+        if self.pattern == ItemSettings().pattern:
+            self.findings.append(_read_as_pages(self._position(pages[0].path), pages))
 
     def _pages_of_item(self, folder: Path, entries: list[Path]) -> tuple[Path, ...]:
         """The pictures of a folder that is an item; none if it is a folder of items."""
@@ -138,10 +168,10 @@ class _Search:
             return False
         return True
 
-    def _take(self, path: Path, paths: tuple[Path, ...]) -> None:
-        """Take a file or folder as the scan of an item."""
+    def _take(self, path: Path, paths: tuple[Path, ...], name: str = "") -> None:
+        """Take a file, a folder or several files as the scan of an item."""
         where = self._position(path)
-        name = path.name if path.is_dir() else path.stem
+        name = name or (path.name if path.is_dir() else path.stem)
         match = self.names.fullmatch(name)
         item = (match.groupdict().get("item") or name) if match else name
         if not match:
@@ -185,6 +215,18 @@ def _passed_over(where: FilePosition, folder: Path, paths: list[Path]) -> Findin
 
 def _verb(names: list[str]) -> str:
     return "is" if len(names) == 1 else "are"
+
+
+def _read_as_pages(where: FilePosition, pages: list[NumberedPage]) -> Finding:
+    item = pages[0].item
+    return Finding(
+        "R110",
+        where,
+        f"{pages[0].path.name} to {pages[-1].path.name} are read as the {len(pages)} pages of the item {item}",
+        remedy="if each is an item of its own, let items.pattern in briefbook.toml match their whole names.",
+        severity=Severity.NOTE,
+        item=item,
+    )
 
 
 def _not_opened(where: FilePosition, path: Path, error: OSError) -> Finding:

@@ -1,0 +1,33 @@
+"""What the folder of a collection holds: an id that is in use stays."""
+
+import json
+from pathlib import Path
+
+from briefbook.project.collection import Collection
+from briefbook.project.workspace import Workspace
+
+
+def collection_with(tmp_path: Path, files: dict[str, str]) -> Collection:
+    for name, text in {"briefbook.toml": "", **files}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return Collection.open(tmp_path)
+
+
+def test_numbered_pictures_that_are_in_use_as_items_stay_items(tmp_path):
+    pictures = {f"scans/{item}_{page}.png": "" for item in "ABCD" for page in (1, 2)}
+    uses = {
+        "transcripts/B_2/p001.txt": "AT THE PIER",
+        "received/list/descriptions.jsonl": json.dumps({"item": "C_1", "fields": {}}) + "\n",
+        "build/readings/D_1-0123456789abcdef.json.gz": "",
+    }
+    scans = Workspace(collection_with(tmp_path, pictures | uses)).scans
+    assert {scan.item: len(scan.paths) for scan in scans} == {
+        "A": 2,
+        "B_1": 1,
+        "B_2": 1,
+        "C_1": 1,
+        "C_2": 1,
+        "D_1": 1,
+        "D_2": 1,
+    }
