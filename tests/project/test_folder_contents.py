@@ -31,3 +31,10 @@ def test_numbered_pictures_that_are_in_use_as_items_stay_items(tmp_path):
         "D_1": 1,
         "D_2": 1,
     }
+
+
+def test_a_folder_of_pdfs_that_was_read_as_an_item_stays_one(tmp_path):
+    files = {"scans/K1/a.pdf": "", "scans/K1/b.pdf": "", "scans/1962/c.pdf": "", "scans/1962/d.pdf": ""}
+    uses = {"build/readings/K1-0123456789abcdef.json.gz": ""}
+    scans = Workspace(collection_with(tmp_path, files | uses)).scans
+    assert {scan.item: len(scan.paths) for scan in scans} == {"K1": 2, "c": 1, "d": 1}

@@ -128,6 +128,8 @@ class _Search:
         pages = tuple(path for path in entries if path.suffix.lower() in SCAN_SUFFIXES and not path.is_dir())
         if any(path.suffix.lower() in PICTURE_SUFFIXES for path in pages):
             return pages
+        if pages and self.is_item(folder.name):
+            return pages  # its PDFs were read as one item
         is_named_as_item = self.names.fullmatch(folder.name) is not None
         return pages if is_named_as_item and not all(self.names.fullmatch(path.stem) for path in pages) else ()
 
