@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
+from briefbook.text.compounds import rewritings
 from briefbook.text.folding import fold_with_places
 
 BEGIN, END = "\ue000", "\ue001"
@@ -75,13 +76,9 @@ class Highlighter:
 
     def _folded_spans(self, folded: str) -> list[tuple[int, int]]:
         end_by_start: dict[int, int] = {}
-        for pattern in self._patterns:
-            for match in pattern.finditer(folded):
-                start, end = match.span()
-                if start not in end_by_start and _is_whole_word(folded, start, end):
-                    end_by_start[start] = end
-                    if len(end_by_start) == _MAX_SPANS:
-                        return _without_overlaps(end_by_start)
+        self._add_exact(folded, range(len(folded) + 1), end_by_start)
+        for rewriting in rewritings(folded):
+            self._add_exact(rewriting.text, rewriting.places, end_by_start)
         if end_by_start:
             return _without_overlaps(end_by_start)
         return (
@@ -89,6 +86,16 @@ class Highlighter:
             if self.marks.fuzzy
             else []
         )
+
+    def _add_exact(self, text: str, places: Sequence[int], end_by_start: dict[int, int]) -> None:
+        """Add the exact hits in a text, of whose characters ``places`` are the places in the folded text."""
+        for pattern in self._patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if places[start] not in end_by_start and _is_whole_word(text, start, end):
+                    end_by_start[places[start]] = places[end - 1] + 1
+                    if len(end_by_start) >= _MAX_SPANS:
+                        return
 
     def _is_near(self, word: str) -> bool:
         if word not in self._near_words:

@@ -16,7 +16,7 @@ from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_spl
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
-from briefbook.search.schema import LONG, analyser, key
+from briefbook.search.schema import LONG, analyser, key, spellings
 from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
@@ -108,28 +108,49 @@ class Compiler:
         if not words:
             return _query.empty_query(), Marks()
         if word.mark == "*":
-            return self._prefix(words[-1]) if len(words) == 1 else self._words(words, Marks())
+            return self._prefix(words[-1]) if len(words) == 1 else self._prefix_in_parts(word.text)
         if len(words) > 1:
             return self._phrase(Phrase(word.text, word.mark))
         if word.mark == "~" or self.with_misreadings:
             return self._misread(words[0], wide=word.mark == "~")
         return self._words(words, Marks())
 
+    def _spelled(self, text: str) -> tuple[Any, Marks]:
+        """Words as they are written, and as they are when written together: U.S. and US."""
+        parts = [self._words(words, Marks()) for words in _spelled_tokens(text)]
+        return _any([query for query, _ in parts]), _union(marks for _, marks in parts)
+
+    def _prefix_in_parts(self, text: str) -> tuple[Any, Marks]:
+        parts = [self._prefix(words[0]) for words in _spelled_tokens(text) if len(words) == 1]
+        parts.append(self._words(tokens(text), Marks()))
+        return _any([query for query, _ in parts]), _union(marks for _, marks in parts)
+
+    def _on_pages(self, words: Sequence[str]) -> Any:
+        """The words on the pages, as they are written there or written together."""
+        if len(words) == 1:
+            query = _query.term_query(self.schema, "text", words[0])
+            if not self.searcher.doc_freq("joined", words[0]):
+                return query
+            return _any([query, _query.term_query(self.schema, "joined", words[0])])
+        query = _query.phrase_query(self.schema, "text", list(words))
+        if not all(self.searcher.doc_freq("joined_phrases", word) for word in words):
+            return query
+        return _any([query, _query.phrase_query(self.schema, "joined_phrases", list(words))])
+
     def _words(self, words: Sequence[str], marks: Marks) -> tuple[Any, Marks]:
         marks |= Marks(frozenset({tuple(words)}))
+        text = self._on_pages(words)
         if len(words) == 1:
-            text = _query.term_query(self.schema, "text", words[0])
             if not self.searcher.doc_freq("about", words[0]):
                 return text, marks
             return _any([text, _query.boost_query(_query.term_query(self.schema, "about", words[0]), 1.5)]), marks
-        text = _query.phrase_query(self.schema, "text", list(words))
         if not all(self.searcher.doc_freq("about", word) for word in words):
             return text, marks
         return _any([text, _query.phrase_query(self.schema, "about", list(words))]), marks
 
     def _prefix(self, prefix: str) -> tuple[Any, Marks]:
         parts = []
-        for name in ("text", "about"):
+        for name in ("text", "joined", "about"):
             terms = [term for term, _ in self.searcher.terms_with_prefix(name, prefix, limit=MAX_PREFIX_TERMS)]
             if terms:
                 parts.append(_query.term_set_query(self.schema, name, terms))
@@ -141,7 +162,8 @@ class Compiler:
         misread = list(self.misreadings(word))
         parts = [exact]
         if misread:
-            parts.append(_query.const_score_query(_query.term_set_query(self.schema, "text", misread), 0.01))
+            for name in ("text", "joined"):
+                parts.append(_query.const_score_query(_query.term_set_query(self.schema, name, misread), 0.01))
             marks |= Marks(frozenset((form,) for form in misread))
         if wide:
             for split in word_splits(self.searcher, word):
@@ -149,14 +171,17 @@ class Compiler:
                 marks |= Marks(frozenset({split}))
         if wide and len(word) >= MIN_WORD_LENGTH:
             slips = 2 if len(word) >= 9 else 1
-            fuzzy = _query.fuzzy_term_query(self.schema, "text", word, slips)
-            parts.append(_query.const_score_query(fuzzy, 0.001))
+            for name in ("text", "joined"):
+                fuzzy = _query.fuzzy_term_query(self.schema, name, word, slips)
+                parts.append(_query.const_score_query(fuzzy, 0.001))
             marks |= Marks(fuzzy=frozenset({(word, slips)}))
         return _any(parts), marks
 
     def misreadings(self, word: str) -> tuple[str, ...]:
         """The likely misreadings of a word, cached for this state of the index."""
-        forms: tuple[str, ...] = self.cached(("misread", word), lambda: misreadings(self.searcher, word))
+        forms: tuple[str, ...] = self.cached(("misread", word), lambda: tuple(
+            dict.fromkeys((*misreadings(self.searcher, word), *misreadings(self.searcher, word, "joined")))
+        ))  # fmt: skip
         return forms
 
     def _phrase(self, phrase: Phrase) -> tuple[Any, Marks]:
@@ -168,7 +193,7 @@ class Compiler:
             return loose, Marks(frozenset((word,) for word in words))
         if phrase.mark == "~" and len(words) > 1:
             parts = [self._misread(word, wide=len(word) >= MIN_WORD_LENGTH) for word in words]
-            exact, marks = self._words(words, Marks())
+            exact, marks = self._spelled(phrase.text)
             every = _query.boolean_query([(_MUST, query) for query, _ in parts])
             query = _any([_query.boost_query(exact, 10.0), _query.const_score_query(every, 0.01)])
             return query, _union([marks, *(word_marks for _, word_marks in parts)])
@@ -176,7 +201,7 @@ class Compiler:
             return self._misread(words[0], wide=True)
         if len(words) == 1 and self.with_misreadings:
             return self._misread(words[0], wide=False)
-        return self._words(words, Marks())
+        return self._spelled(phrase.text)
 
     def _near(self, near: Near) -> tuple[Any, Marks]:
         left, right = tokens(near.left.text), tokens(near.right.text)
@@ -216,17 +241,22 @@ class Compiler:
                 return self.like(value), Marks()
             case "text":
                 query = self._plain("text", value)
-                return query, Marks(frozenset({tuple(tokens(value))} - {()}))
+                return query, Marks(frozenset(tuple(words) for words in _spelled_tokens(value)))
         return self._plain(f"t_{name}", value), Marks()
 
     def _plain(self, name: str, value: str) -> Any:
         words = tokens(value)
         if not words:
             return _query.empty_query()
+        if len(words) == 1 and value.endswith("*"):
+            terms = [term for term, _ in self.searcher.terms_with_prefix(name, words[0], limit=MAX_PREFIX_TERMS)]
+            return _query.term_set_query(self.schema, name, terms) if terms else _query.empty_query()
+        return _any([self._in_field(name, spelled) for spelled in _spelled_tokens(value)])
+
+    def _in_field(self, name: str, words: list[str]) -> Any:
+        if name == "text":
+            return self._on_pages(words)
         if len(words) == 1:
-            if value.endswith("*"):
-                terms = [term for term, _ in self.searcher.terms_with_prefix(name, words[0], limit=MAX_PREFIX_TERMS)]
-                return _query.term_set_query(self.schema, name, terms) if terms else _query.empty_query()
             return _query.term_query(self.schema, name, words[0])
         return _query.phrase_query(self.schema, name, words)
 
@@ -349,6 +379,12 @@ def tokens(text: str) -> list[str]:
     ['u', '2', 'cafe', 'lodz']
     """
     return list(_analyser.analyze(composed(text)))
+
+
+def _spelled_tokens(text: str) -> list[list[str]]:
+    """The words of a text in each of its spellings, without repetition."""
+    spelled = dict.fromkeys(tuple(tokens(spelling)) for spelling in spellings(composed(text)))
+    return [list(words) for words in spelled if words]
 
 
 def _any(parts: Sequence[Any]) -> Any:

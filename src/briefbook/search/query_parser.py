@@ -81,6 +81,7 @@ _NEAR = re.compile(r"near/(\d{1,6})(?=[\s()\"]|$)", re.I)
 _LOOSE = re.compile(r"~(\d{1,6})?")
 _PLAIN = re.compile(r'[^\s()"]+')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000\ue001\ud800-\udfff]")
+_WILDCARD = re.compile(r"\*(?=[^\W_])|(?<=[^\W_])\*|(?<=[^\W_])\?(?=[^\W_])")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -129,6 +130,7 @@ def _tokens(text: str, days_of: DaysOf) -> Iterator[_QuestionToken]:
             position += 1
         elif character == '"':
             words, after = _quoted(text, position)
+            _refuse_wildcards(words, position + 1)
             loose = _LOOSE.match(text, after)
             distance = int(loose[1] or 0) if loose else 0
             if distance > MAX_WORDS_BETWEEN:
@@ -169,12 +171,23 @@ def _plain(text: str, position: int) -> _QuestionToken:
         return _QuestionToken(text.lower(), position, distance=10)
     mark = text[-1] if text[-1] in "~*" else ""
     word = text[:-1] if mark else text
+    _refuse_wildcards(word, position)
     _searchable(word, position)
     if mark == "*" and len(re.sub(r"[\W_]", "", word)) < 2:
         raise QuestionError(
             f"{text!r} would match almost every word", position, "write two letters or more before the *"
         )
     return _QuestionToken("word", position, word, mark)
+
+
+def _refuse_wildcards(words: str, position: int) -> None:
+    """Raise ``QuestionError`` for a wildcard anywhere but at the end of a single word."""
+    if match := _WILDCARD.search(words):
+        raise QuestionError(
+            f"{match[0]!r} within a word or a phrase cannot be searched for",
+            position + match.start(),
+            "write it at the end of a single word, as in: miss*; or for a word that may be misspelled: missile~",
+        )
 
 
 def _quoted(text: str, position: int) -> tuple[str, int]:
@@ -204,6 +217,8 @@ def _field(text: str, position: int, match: re.Match[str], days_of: DaysOf) -> t
             raise QuestionError(
                 f"nothing follows {match[0]!r}", begins, f"write it as in: {_EXAMPLES.get(name, name + ':word')}"
             )
+    if name not in ("date", "month"):
+        _refuse_wildcards(value.removesuffix("*"), begins)
     check_value(name, value, begins, days_of)
     value = _as_stored(name, value, days_of)
     quoted = not value or bool(re.search(r"[\s()]", value))

@@ -9,9 +9,10 @@ import tantivy
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
+from briefbook.text.compounds import rewritings, windows
 from briefbook.text.folding import composed
 
-VERSION = 7
+VERSION = 8
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -33,6 +34,9 @@ HARD_TO_READ = 0.6
 """Mean confidence (0 to 1) below which a page counts as hard to read."""
 
 MAX_WORD_LENGTH = 60
+
+WORDS_AROUND = 8
+"""How many words on each side of a word that is divided or has a hyphen a phrase may reach, in the other spelling."""
 
 _KEY_FIELDS = ("from", "to", "info", "classification", "precedence", "form")
 _TEXT_FIELDS = tuple(name for name in FIELDS if name not in (*_KEY_FIELDS, "date"))
@@ -64,14 +68,17 @@ def analyser() -> Any:
 def schema() -> Any:
     """The fields of the index.
 
-    ``text`` is the text of the pages, ``about`` that of the description; ``k_NAME`` a value as a whole, ``t_NAME``
-    its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its further values, ``c_day`` the day or month;
-    ``days`` are the days, months and years that the date may mean, ``LONG`` if they are too many; ``day_first`` and
-    ``day_last`` bound it, ``sort`` orders by date and number.
+    ``text`` is the text of the pages, ``joined`` its words that are written in parts, written together,
+    ``joined_phrases`` these with the words around them; ``about`` is the text of the description;
+    ``k_NAME`` a value as a whole, ``t_NAME`` its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its
+    further values, ``c_day`` the day or month; ``days`` are the days, months and years that the date may mean, ``LONG``
+    if they are too many; ``day_first`` and ``day_last`` bound it, ``sort`` orders by date and number.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", stored=True, tokenizer_name="cable")
+    builder.add_text_field("joined", tokenizer_name="cable", index_option="basic")
+    builder.add_text_field("joined_phrases", tokenizer_name="cable")
     builder.add_text_field("about", tokenizer_name="cable")
     for name in _KEY_FIELDS:
         builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
@@ -109,15 +116,22 @@ def document_of(
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    add("text", composed(BREAK.join([page_text.text for page_text in page_texts])))
+    text = composed(BREAK.join([page_text.text for page_text in page_texts]))
+    add("text", text)
+    for rewriting in rewritings(text):
+        add("joined", " ".join(dict.fromkeys(rewriting.text[start:end] for start, end in rewriting.changes)))
+        for part in windows(rewriting, WORDS_AROUND):
+            add("joined_phrases", part)
     about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
-    add("about", composed("\n".join((entry.item, *about))))
+    for spelling in spellings(composed("\n".join((entry.item, *about)))):
+        add("about", spelling)
     for name in _KEY_FIELDS:
         for value in values_by_field.get(name, ()):
             add(f"k_{name}", key(value))
     for name in _TEXT_FIELDS:
         for value in values_by_field.get(name, ()):
-            add(f"t_{name}", composed(value))
+            for spelling in spellings(composed(value)):
+                add(f"t_{name}", spelling)
     days = edtf_days(entry.date)
     for value in _has_values(entry, values_by_field, page_texts):
         add("has", value)
@@ -144,6 +158,15 @@ def document_of(
     if any(page_text.boxed for page_text in page_texts):
         add("boxed", "yes")
     return document
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """A text as it is written, and with the words that are written in parts written together.
+
+    >>> spellings("Under-Secretary"), spellings("harbour")
+    (('Under-Secretary', 'UnderSecretary'), ('harbour',))
+    """
+    return (text, *(rewriting.text for rewriting in rewritings(text)))
 
 
 def key(value: str) -> str:

@@ -1,0 +1,111 @@
+r"""Words written in parts -> written together: DISMAN-\nTLED, U.S., 1,500, IL-28, under-secretary.
+
+The index and a question are both treated by this rule, beside the words as they are written, so that either spelling
+finds the other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_DIVISION = re.compile(r"(?<=[^\W_])(?:[-\u2010\u2011\u00ac\u00ad][ \t\r]*\n[ \t]*|\u00ad)(?=[^\W_])")
+"""A hyphen at the end of a line, or a soft hyphen anywhere, within a word."""
+
+_COMPOUND = re.compile(
+    r"(?<![^\W_])(?:"
+    r"[^\W\d_]\.(?: ?[^\W\d_]\.)+(?![^\W_])"  # U.S., U. S.
+    r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # U.S
+    r"|\d{1,3}(?:[,.'\u2019\u00a0\u2009\u202f]\d{3})+(?![^\W_])"  # 1,500
+    r"|[^\W_]+(?:[-\u2010\u2011][^\W_]+)+(?![^\W_]|\.[^\W_])"  # IL-28, under-secretary
+    r")"
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A text with some of its words written together.
+
+    ``places`` has for each character its index in the original text, with the original's length behind the last;
+    ``changes`` are the start and end, in ``text``, of each word that was written together.
+    """
+
+    text: str
+    places: Sequence[int]
+    changes: tuple[tuple[int, int], ...]
+
+
+def rewritings(text: str) -> tuple[Rewriting, ...]:
+    r"""A text without the divisions of its words, and the same with its compounds written together too.
+
+    Args:
+        text: any text; the rule does not depend on capitals or accents.
+
+    Returns:
+        The rewritings that differ from the text: none, one or two.
+
+    >>> [rewriting.text for rewriting in rewritings("THE U.S. DISMAN-\nTLED 1,500")]
+    ['THE U.S. DISMANTLED 1,500', 'THE US DISMANTLED 1500']
+    """
+    original = Rewriting(text, range(len(text) + 1), ())
+    undivided = _rewrite(original, _DIVISION, whole_words=False)
+    together = _rewrite(undivided, _COMPOUND, whole_words=True)
+    results = (undivided, together) if undivided.text != together.text else (undivided,)
+    return tuple(result for result in results if result.text != text)
+
+
+def windows(rewriting: Rewriting, words_around: int) -> list[str]:
+    """The parts of a rewriting with so many words on each side of what was written together; overlaps as one part."""
+    words = [match.span() for match in _WORD.finditer(rewriting.text)]
+    ranges: list[list[int]] = []
+    index = 0
+    for start, end in rewriting.changes:
+        while words[index][1] <= start:
+            index += 1
+        last = index
+        while last + 1 < len(words) and words[last + 1][0] < end:
+            last += 1
+        begin, stop = max(0, index - words_around), min(len(words) - 1, last + words_around)
+        if ranges and begin <= ranges[-1][1]:
+            ranges[-1][1] = stop
+        else:
+            ranges.append([begin, stop])
+    return [rewriting.text[words[first][0] : words[last][1]] for first, last in ranges]
+
+
+def _rewrite(source: Rewriting, pattern: re.Pattern[str], *, whole_words: bool) -> Rewriting:
+    """Remove the separators in each match; ``whole_words``: a match is the word, else a place within one."""
+    parts: list[str] = []
+    places: list[int] = []
+    changes: list[tuple[int, int]] = []
+    offset = length = 0
+    for match in pattern.finditer(source.text):
+        parts.append(source.text[offset : match.start()])
+        places += source.places[offset : match.start()]
+        length += len(parts[-1])
+        start = length
+        if whole_words:
+            for word in _WORD.finditer(match[0]):
+                begin, end = match.start() + word.start(), match.start() + word.end()
+                parts.append(source.text[begin:end])
+                places += source.places[begin:end]
+                length += end - begin
+        changes.append((start, length))
+        offset = match.end()
+    if not changes:
+        return source
+    parts.append(source.text[offset:])
+    places += source.places[offset:]
+    text = "".join(parts)
+    if not whole_words:
+        changes = [_word_around(text, start) for start, _ in changes]
+    return Rewriting(text, places, tuple(dict.fromkeys(changes)))
+
+
+def _word_around(text: str, index: int) -> tuple[int, int]:
+    start = end = index
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return start, end
