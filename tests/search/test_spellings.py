@@ -20,6 +20,7 @@ PAGES = {
     "D2": (Page.of_text("D2", 1, "a light\u00adhouse keeper"),),
     "D3": (Page.of_text("D3", 1, "U.S. and U.N. sent 1,500 crates by TU-104; the vice-consul and a sub-secre-\ntary"),),
     "D4": (Page.of_text("D4", 1, "US and UN sent 1500 crates by TU104; the viceconsul"),),
+    "D6": (Page.of_text("D6", 1, "the pier was aban\ndoned in May"),),
     "D5": (Page.of_text("D5", 1, "nothing"), Page.of_text("D5", 2, "the light-\nhouses of Brest"),),
 }  # fmt: skip
 
@@ -81,6 +82,12 @@ def test_both_parts_of_a_divided_word_are_highlighted_on_its_page(ask):
 
 def test_a_divided_word_that_looks_misread_counts_as_possibly_missed(ask):
     assert ask("repaimted").coverage["possibly_missed"] == 1
+
+
+def test_a_word_whose_hyphen_the_reader_lost_counts_as_possibly_missed(ask):
+    assert ask("abandoned").total == 0
+    assert ask("abandoned").coverage["possibly_missed"] == 1
+    assert {hit.item for hit in ask("abandoned~").hits} == {"D6"}
 
 
 @pytest.mark.parametrize("question", ["mis*le", "*tle", "wom?n", '"missile bas*"', "subject:mis*le"])

@@ -165,8 +165,8 @@ class Compiler:
             for name in ("text", "joined"):
                 parts.append(_query.const_score_query(_query.term_set_query(self.schema, name, misread), 0.01))
             marks |= Marks(frozenset((form,) for form in misread))
-        if wide:
-            for split in word_splits(self.searcher, word):
+        if wide or self.with_misreadings:
+            for split in self.splits(word):
                 parts.append(_query.const_score_query(_query.phrase_query(self.schema, "text", list(split)), 0.005))
                 marks |= Marks(frozenset({split}))
         if wide and len(word) >= MIN_WORD_LENGTH:
@@ -183,6 +183,11 @@ class Compiler:
             dict.fromkeys((*misreadings(self.searcher, word), *misreadings(self.searcher, word, "joined")))
         ))  # fmt: skip
         return forms
+
+    def splits(self, word: str) -> tuple[tuple[str, str], ...]:
+        """The two parts that a word may have come apart into, cached for this state of the index."""
+        parts: tuple[tuple[str, str], ...] = self.cached(("splits", word), lambda: word_splits(self.searcher, word))
+        return parts
 
     def _phrase(self, phrase: Phrase) -> tuple[Any, Marks]:
         words = tokens(phrase.text)
