@@ -11,7 +11,7 @@ from briefbook.checks.prose_dates import cell_agrees, span
 from briefbook.importers.csv_table import read_table
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.search import parse_days
-from briefbook.text.dates import find_mentions
+from briefbook.text.dates import Outcome, find_mentions, read_date
 
 DAYS = (
     "8-Nov-62", "Nov. 8, 1962", "8 Nov. 1962", "8 November 1962", "November 8th 1962", "NOV 8/62", "8/11/62",
@@ -71,6 +71,68 @@ def test_prose_and_headings_read_the_same_day(written):
         (day, day)
     ]
     assert draft.values.as_json()["date"] == "1962-11-08"
+
+
+PROSE_DAYS = (
+    "8 Nov. 62", "Nov 8 62", "8 Nov '62", "8 Nov \u201962", "8\u2013Nov\u201362", "8\u2011Nov\u201162", "1962/11/08",
+    "080800Z NOV 62", "8\u00a0Nov\u00a062",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", PROSE_DAYS)
+def test_prose_reads_the_rarer_spellings_of_a_day_as_a_list_does(written):
+    (mention,) = find_mentions(f"the telegram of {written} says", order="dmy")
+
+    assert mention.text == written
+    assert mention.days(1900) == (date(1962, 11, 8), date(1962, 11, 8))
+    assert read_date(written, order="dmy").bounds == (date(1962, 11, 8), date(1962, 11, 8))
+
+
+@pytest.mark.parametrize(
+    ("prose", "first", "last"),
+    [
+        ("between 8 and 13 November 1962 he", "1962-11-08", "1962-11-13"),
+        ("between 8 and 13 November he", "1962-11-08", "1962-11-13"),
+        ("between 30 October and 2 November he", "1962-10-30", "1962-11-02"),
+        ("5 Sept. 62 was", "1962-09-05", "1962-09-05"),
+        ("from 30 Oct - 2 Nov 1962 he", "1962-10-30", "1962-11-02"),
+        ("from 30 Oct. to 2 Nov. 62 he", "1962-10-30", "1962-11-02"),
+        ("from 30 December to 2 January 1962 he", "1961-12-30", "1962-01-02"),
+        ("from 30 December 1961 to 2 January he", "1961-12-30", "1962-01-02"),
+        ("8\u201113 November 1962", "1962-11-08", "1962-11-13"),
+    ],
+)
+def test_prose_reads_both_ends_of_an_interval_and_a_short_year(prose, first, last):
+    (mention,) = find_mentions(prose)
+
+    assert mention.days(1962) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("prose", "mentions"),
+    [
+        ("pages 8-13 and 62-63", []),
+        ("telegram 1962/11 and 371/1962/11/08", []),
+        ("three of 8/11 and 1/2", []),
+        ("telegrams 080800 and 1962", []),
+        ("the 26th of July Movement", []),
+        ("in the Rue du 11 novembre", []),
+        ("On 8 Nov 62 ships sailed", [("8 Nov", None)]),
+        ("On 8 November 62 men left", [("8 November", None)]),
+        ("On Nov 8 62,000 tons", [("Nov 8", None)]),
+        ("On Nov. 8, 62 had left", [("Nov. 8", None)]),
+        ("On Nov 8 62% agreed", [("Nov 8", None)]),
+        ("on 8 November and 13 December 1962", [("8 November", None), ("13 December 1962", 1962)]),
+    ],
+)
+def test_ordinary_figures_in_prose_are_no_dates_and_no_years(prose, mentions):
+    assert [(mention.text, mention.year) for mention in find_mentions(prose, order="dmy")] == mentions
+
+
+def test_a_day_beyond_the_thirty_first_is_named_as_it_is_written():
+    reading = read_date("32.1.62")
+
+    assert (reading.outcome, reading.note) == (Outcome.IMPOSSIBLE, "neither 32 nor 62 is a day of a month")
 
 
 @pytest.mark.parametrize(("written", "first", "last"), OTHERS)

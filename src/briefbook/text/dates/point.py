@@ -160,6 +160,8 @@ def _of_figures(text: str, window: int, order: str) -> Parts | None:
         return None
     first, second, year = int(figures[1]), int(figures[3]), figures[4].lstrip("'")
     if first > 31 and len(year) == 2:
+        if int(year) > 31:
+            raise Impossible(f"neither {first} nor {year} is a day of a month")
         return Parts(full_year(figures[1], window), second, int(year))
     day, month_of = (first, second) if order == "dmy" else (second, first)
     if month_of > 12 >= day:
