@@ -14,6 +14,7 @@ from briefbook.model.page import Scan
 from briefbook.project.collection import Collection
 from briefbook.scans import find_scans
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
+from briefbook.util.names import problem_of_entry
 
 ScansFound = tuple[list[Scan], list[Finding]]
 """The scans of a folder, one for each item, and the findings about the folder itself."""
@@ -75,7 +76,8 @@ class FolderContents:
     def _by_page(self, pattern: str) -> dict[str, dict[int, Path]]:
         paths: dict[str, dict[int, Path]] = {}
         for path in sorted(self._collection.transcripts.glob(f"*/{pattern}")):
-            if re.fullmatch(PAGE_NAME, path.stem, re.A):
+            is_readable = path.is_file() and not problem_of_entry(path.parent)
+            if is_readable and re.fullmatch(PAGE_NAME, path.stem, re.A):
                 paths.setdefault(path.parent.name, {})[int(path.stem[1:])] = path
         return paths
 

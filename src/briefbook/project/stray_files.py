@@ -13,12 +13,15 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.project.collection import Collection
+from briefbook.util.names import printable, problem_of_entry
 from briefbook.util.sync_conflicts import conflict_copy_of
 from briefbook.util.tables import decode
 
 _TRANSCRIPT = re.compile(r"p(?P<number>\d{1,6})\.(?P<kind>txt|lines)", re.A)
 _PROSE = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".md", ".txt", ".docx", ".odt", ".rtf"})
 """Endings of files in narratives/ that somebody may have meant for a page; pictures and the like are not looked at."""
+
+_REMEDY_OF_ENTRY = "put a file with a name in UTF-8 in its place, or move it elsewhere."
 
 
 def stray_files(collection: Collection, catalogue: Catalogue) -> list[Finding]:
@@ -42,8 +45,10 @@ def stray_files(collection: Collection, catalogue: Catalogue) -> list[Finding]:
 
 def _stray_transcripts(collection: Collection, catalogue: Catalogue) -> Iterator[Finding]:
     for path in _entries(collection.transcripts):
-        where = FilePosition(path.relative_to(collection.root).as_posix())
-        if path.is_file():
+        where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
+        if problem := problem_of_entry(path):
+            yield Finding("R107", where, f"{printable(path.name)} {problem}", _REMEDY_OF_ENTRY)
+        elif path.is_file():
             remedy = "a transcript is transcripts/ITEM/p001.txt; move it there."
             yield Finding("R107", where, f"{path.name} stands beside the items' folders and is not read", remedy)
         elif path.name not in catalogue:
@@ -62,7 +67,9 @@ def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> 
         match = _TRANSCRIPT.fullmatch(path.name)
         message = ""
         remedy = "a page is called p001.txt, corrections of its lines p001.lines."
-        if match is None:
+        if problem := problem_of_entry(path):
+            message, remedy = f"{printable(path.name)} {problem}", _REMEDY_OF_ENTRY
+        elif match is None:
             message = f"{path.name} is no page's name and is not read"
             if (original := conflict_copy_of(path.name)) and _TRANSCRIPT.fullmatch(original[0]):
                 remedy = f"it looks like a sync program's second version of {original[0]}: compare the two, keep one."
@@ -77,7 +84,7 @@ def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> 
                 message = f"{folder.name} has no page {key[0]}; {path.name} is not read"
             taken.setdefault(key, path.name)
         if message:
-            place = FilePosition(path.relative_to(collection.root).as_posix())
+            place = FilePosition(printable(path.relative_to(collection.root).as_posix()))
             yield Finding("R107", place, message, remedy, item=folder.name)
 
 
@@ -127,7 +134,7 @@ def _conflict_copies_of_narratives(collection: Collection) -> Iterator[Finding]:
         is_certain = original[1]
         if not is_certain and not (first.is_file() and _likeness(path, first) >= MIN_LIKENESS):
             continue
-        where = FilePosition(path.relative_to(collection.root).as_posix())
+        where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
         message = f"{path.name} looks like a sync program's second version of {first.name}; it is a chapter of its own"
         remedy = "compare the two, keep one; or rename it if it is another page."
         yield Finding("N106", where, message, remedy)
@@ -145,19 +152,23 @@ def _likeness(path: Path, other: Path) -> float:
 def _stray_narratives(collection: Collection) -> Iterator[Finding]:
     for path in sorted(collection.narratives.rglob("*")):
         hidden = any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts)
-        if hidden or path.suffix == ".md" or path.suffix.lower() not in _PROSE or not path.is_file():
+        if (problem := problem_of_entry(path)) and not hidden and path.suffix.lower() in _PROSE:
+            where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
+            yield Finding("N104", where, f"{printable(path.name)} {problem}", _REMEDY_OF_ENTRY)
+        elif hidden or path.suffix == ".md" or path.suffix.lower() not in _PROSE or not path.is_file():
             continue
-        where = FilePosition(path.relative_to(collection.root).as_posix())
-        remedy = "rename it so that it ends with .md, or begins with _ if it is to be left alone."
-        yield Finding("N104", where, f"{path.name} is no page of the book: pages end with .md", remedy)
+        else:
+            where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
+            remedy = "rename it so that it ends with .md, or begins with _ if it is to be left alone."
+            yield Finding("N104", where, f"{path.name} is no page of the book: pages end with .md", remedy)
 
 
 def _stray_lists(collection: Collection) -> Iterator[Finding]:
     for path in _entries(collection.received):
         if path.is_file():
-            where = FilePosition(path.relative_to(collection.root).as_posix())
+            where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
             remedy = f"take it in with `briefbook import KIND {where.path}`, and then delete it here."
-            yield Finding("J104", where, f"{path.name} was not imported, and nothing reads it here", remedy)
+            yield Finding("J104", where, f"{printable(path.name)} was not imported, and nothing reads it here", remedy)
 
 
 def _entries(folder: Path) -> list[Path]:

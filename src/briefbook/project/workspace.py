@@ -48,6 +48,7 @@ from briefbook.project.verification_cache import VerificationCache
 from briefbook.settings import Settings
 from briefbook.text import posts, services
 from briefbook.util.logs import get_logger, log_context
+from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
 
 log = get_logger(__name__)
@@ -446,7 +447,8 @@ def person_name(folder: Path) -> str:
 def narrative_paths(collection: Collection) -> Iterator[Path]:
     """The Markdown files of the book, by name."""
     for path in sorted(collection.narratives.rglob("*.md")):
-        if not any(part.startswith((".", "_")) for part in path.relative_to(collection.narratives).parts):
+        parts = path.relative_to(collection.narratives).parts
+        if not any(part.startswith((".", "_")) or printable(part) != part for part in parts) and path.is_file():
             yield path
 
 
