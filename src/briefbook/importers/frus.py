@@ -16,7 +16,7 @@ from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
 from briefbook.model.received import Description, Received
-from briefbook.text.dates import day_of, edtf_bounds, is_edtf
+from briefbook.text.dates import day_of, edtf_bounds, is_edtf, is_undated
 from briefbook.text.vocabulary import find_level, full_level
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
@@ -207,8 +207,9 @@ def _describe(element: etree._Element, item: str, volume: _Volume, printed: str,
     builder.home(source, head, text)
     builder.form(head)
     if builder.readings.get("date", ()) and builder.readings["date"][0].value is None:
-        written = builder.readings["date"][0].as_written
-        problems.add(item, f"the date {written!r} could not be read; kept as written")
+        written = builder.readings["date"][0].as_written or ""
+        if not is_undated(written):
+            problems.add(item, f"the date {written!r} could not be read; kept as written")
     pages = tuple("\n".join(page) for page in text.pages)
     flags = tuple(dict.fromkeys(problems.flags.get(item, ())))
     return Description(item, builder.readings, pages=pages, references=tuple(_references(text, volume)), flags=flags)
