@@ -95,6 +95,7 @@ def test_prose_reads_the_rarer_spellings_of_a_day_as_a_list_does(written):
         ("between 8 and 13 November he", "1962-11-08", "1962-11-13"),
         ("between 30 October and 2 November he", "1962-10-30", "1962-11-02"),
         ("5 Sept. 62 was", "1962-09-05", "1962-09-05"),
+        ("from 8 November to 13 November he", "1962-11-08", "1962-11-13"),
         ("from 30 Oct - 2 Nov 1962 he", "1962-10-30", "1962-11-02"),
         ("from 30 Oct. to 2 Nov. 62 he", "1962-10-30", "1962-11-02"),
         ("from 30 December to 2 January 1962 he", "1961-12-30", "1962-01-02"),
@@ -127,6 +128,12 @@ def test_prose_reads_both_ends_of_an_interval_and_a_short_year(prose, first, las
 )
 def test_ordinary_figures_in_prose_are_no_dates_and_no_years(prose, mentions):
     assert [(mention.text, mention.year) for mention in find_mentions(prose, order="dmy")] == mentions
+
+
+def test_the_order_of_the_settings_reaches_both_ends_of_an_interval():
+    (mention,) = find_mentions("from 11/8/1962 to 11/13/1962", order="mdy")
+
+    assert mention.days(1900) == (date(1962, 11, 8), date(1962, 11, 13))
 
 
 def test_a_day_beyond_the_thirty_first_is_named_as_it_is_written():

@@ -126,7 +126,7 @@ def find_mentions(text: str, *, window: int = 1900, order: str = "") -> Iterator
         if before is None:
             before = mention
         elif mention.start >= before.end:
-            joined = _join(text, before, mention, window)
+            joined = _join(text, before, mention, window, order)
             if joined is None:
                 yield before
             before = joined or mention
@@ -139,9 +139,11 @@ _AND = re.compile(r"\s+and\s+(?:the\s+)?")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 
 
-def _join(text: str, first: Mention, last: Mention, window: int) -> Mention | None:
+def _join(text: str, first: Mention, last: Mention, window: int, order: str) -> Mention | None:
     """Two days with "to" between them as one mention, 30 Oct - 2 Nov 1962; None where they do not belong together."""
-    if first.last is not None or last.last is not None or (first.month == last.month and first.year is None):
+    if first.last is not None or last.last is not None:
+        return None
+    if first.month == last.month and first.day >= last.day and first.year is None:
         return None
     gap = text[first.end : last.start]
     if not (_TO.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN.search(text[: first.start]))):
@@ -151,7 +153,7 @@ def _join(text: str, first: Mention, last: Mention, window: int) -> Mention | No
     if first.year is None and last.year is None:
         return whole
     left, right = text[first.start : first.end], text[last.start : last.end]
-    bounds = read_date(f"{left} to {right}", window=window, order="dmy").bounds
+    bounds = read_date(f"{left} to {right}", window=window, order=order).bounds
     if not bounds or not bounds[0] or not bounds[1]:
         return None
     return replace(whole, year=bounds[0].year, last_year=bounds[1].year)
