@@ -1722,7 +1722,6 @@ NOT_READ = [
     (_row(LIST_6, 'G-118'), 'subject', 'CUBAN PURCHASES OF WHEAT FLOUR'),
     (_row(LIST_6, 'G-118'), 'ref', [('YOURTEL', None, '207', '1963-05-15', 'HAVANA')]),
     # and the rest
-    (_row(LIST_6, '893.00/13982'), 'from', 'NANKING'),  # read as Taipei, where that embassy went twelve years later
     (_row(LIST_6, '740.5/12-354'), 'from', 'USRO'),
     (_row(LIST_1, 'Telegram number 6020'), 'security', 'TOP SECRET'),
     (_row(LIST_1, 'Telegram number 6020'), 'precedence', 'URGENT'),

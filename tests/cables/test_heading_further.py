@@ -36,3 +36,8 @@ def test_a_heading(style, text, expected):
 @pytest.mark.parametrize(("text", "key", "wanted"), NOT_READ, ids=[f"{n} {row[1]}" for n, row in enumerate(NOT_READ)])
 def test_what_a_heading_has_and_is_not_read(text, key, wanted):
     assert value(read_heading(text), key) == wanted
+
+
+def test_the_embassy_in_china_of_1937_is_at_nanking():
+    text = "893.00/13982: Telegram\nThe Ambassador in China (Harlow) to the Secretary of State\n\nNanking, January 4, 1937."
+    assert read_heading(text)["from"] == "NANKING"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 
@@ -113,3 +114,15 @@ def test_a_heading_of_a_scan_or_of_nothing_is_refused_or_empty(command, tmp_path
 
     monkeypatch.setattr("sys.stdin", Stdin)
     assert command("heading", "-") == "No heading was recognised in this text.\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_the_transcripts_and_chapters_does_not_hold_up_a_check(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    (tmp_path / "c" / "transcripts" / "H1").mkdir(parents=True)
+    os.mkfifo(tmp_path / "c" / "transcripts" / "H1" / "p001.txt")
+    os.mkfifo(tmp_path / "c" / "narratives" / "talks.md")
+    code, out, _ = run_command("-C", tmp_path / "c", "check")
+    assert "talks.md" in out
+    assert "H1" in out
+    assert code in (0, 1)

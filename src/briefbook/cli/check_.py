@@ -173,6 +173,9 @@ def _relative(here: Collection, path: Path) -> str:
 
 
 def _source(here: Collection, path: str) -> str:
+    """The text of a file that a finding is about; "" where there is none: a pipe, say, would be waited for."""
+    if not (here.root / path).is_file():
+        return ""
     try:
         return (here.root / path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
