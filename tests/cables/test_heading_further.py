@@ -39,5 +39,8 @@ def test_what_a_heading_has_and_is_not_read(text, key, wanted):
 
 
 def test_the_embassy_in_china_of_1937_is_at_nanking():
-    text = "893.00/13982: Telegram\nThe Ambassador in China (Harlow) to the Secretary of State\n\nNanking, January 4, 1937."
+    text = (
+        "893.00/13982: Telegram\nThe Ambassador in China (Harlow) to the Secretary of State\n\n"
+        "Nanking, January 4, 1937."
+    )
     assert read_heading(text)["from"] == "NANKING"
