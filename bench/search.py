@@ -268,11 +268,11 @@ class Run:
         for kind, asked in self.questions().items():
             whole, bare, totals = [], [], []
             for question in asked:
-                index._kept.clear()
+                index._cache.clear()
                 begun = time.thread_time()
                 totals.append(search(index, question).total)
                 whole.append((time.thread_time() - begun) * 1000)
-                index._kept.clear()
+                index._cache.clear()
                 begun = time.thread_time()
                 search(index, question, counts=False)
                 bare.append((time.thread_time() - begun) * 1000)
@@ -289,7 +289,7 @@ class Run:
         for kind in ("rare word", "common word", "two common words"):
             spent: dict[str, list[float]] = {"index": [], "fts": [], "postgres": []}
             for question in questions[kind][:12]:
-                index._kept.clear()
+                index._cache.clear()
                 for name, ask in (("index", lambda one: search(index, one)), ("fts", self.ask_fts),
                     ("postgres", self.ask_postgres)):  # fmt: skip
                     begun = time.perf_counter()

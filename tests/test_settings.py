@@ -60,7 +60,7 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
         ("[checks]\nselect = [2]\n", "line 2: checks.select holds 2, which is not text"),
         ('[checks]\nselect = "C2"\n', "not a list"),
         ('[checks]\nselect = ["C2O1"]\n', "no code begins with 'C2O1'.*\n.*did you mean 'C201'"),
-        ('[checks]\nselect = ["c201"]\n', "did you mean 'C201'"),
+        ('[checks]\nselect = ["c2o1"]\n', "did you mean 'C201'"),
         ('[checks]\nselect = [""]\n', "no code begins with ''"),
         ('\n[checks]\n\nignore = ["X9"]\n', "line 4: checks.ignore: no code begins with 'X9'"),
         ('[checks]\nignore = ["X"]\n', "X101 cannot be ignored"),
@@ -82,6 +82,20 @@ def test_the_beginning_of_a_code_stands_for_all_that_begin_so(tmp_path):
 
 def test_the_columns_that_may_be_named_are_those_that_the_site_can_show():
     assert set(SITE_COLUMNS) == set(LABELS)
+
+
+def test_codes_may_be_written_in_small_letters(tmp_path):
+    path = tmp_path / "briefbook.toml"
+    path.write_text('[checks]\nselect = ["c201"]\nignore = ["c3"]\nseverity = { c104 = "note" }\n')
+    checks = read_settings(path, known_codes).checks
+    assert (checks.select, checks.ignore, checks.severity) == (["C201"], ["C3"], {"C104": "note"})
+
+
+def test_settings_that_select_nothing_are_refused(tmp_path):
+    path = tmp_path / "briefbook.toml"
+    path.write_text('[checks]\nselect = ["C20"]\nignore = ["C2"]\n')
+    with pytest.raises(InputError, match="nothing would be checked"):
+        read_settings(path, known_codes)
 
 
 def test_the_codes_of_no_finding_are_missing_from_the_list_of_all():

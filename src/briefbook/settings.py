@@ -219,10 +219,34 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
     settings = Settings(**values)
     aliases = {" ".join(spelling.upper().split()): code for spelling, code in settings.posts.aliases.items()}
     settings = dataclasses.replace(settings, posts=PostSettings(aliases))  # as the codes of cables are compared
+    settings = dataclasses.replace(settings, checks=_with_codes_in_capitals(settings.checks))
     _check_patterns(source, settings.items)
     if codes is not None:
         _check_codes(source, settings.checks, codes)
     return settings
+
+
+def _with_codes_in_capitals(checks: CheckSettings) -> CheckSettings:
+    return dataclasses.replace(
+        checks,
+        select=[code.strip().upper() for code in checks.select],
+        ignore=[code.strip().upper() for code in checks.ignore],
+        severity={code.strip().upper(): severity for code, severity in checks.severity.items()},
+    )
+
+
+def selects_nothing(checks: CheckSettings, codes: Collection[str]) -> bool:
+    """Is every code that is selected also left out?
+
+    Args:
+        checks: The beginnings of codes that are selected, and of those left out.
+        codes: All codes there are.
+
+    >>> selects_nothing(CheckSettings(select=["C1"], ignore=["C10"]), ["C101", "C201"])
+    True
+    """
+    select, ignore = tuple(checks.select) or ("",), tuple(checks.ignore)
+    return bool(ignore) and not any(code.startswith(select) and not code.startswith(ignore) for code in codes)
 
 
 def code_problem(prefix: str, codes: Collection[str], *, ignored: bool = False) -> tuple[str, str] | None:
@@ -384,6 +408,9 @@ def _check_codes(source: _SettingsText, checks: CheckSettings, codes: Callable[[
         for prefix in prefixes:
             if problem := code_problem(prefix, all_codes, ignored=key == "ignore"):
                 raise source.error("checks", key, f"checks.{key}: {problem[0]}", problem[1])
+    if selects_nothing(checks, all_codes):
+        what = "checks.ignore leaves out every code that is selected, so that nothing would be checked"
+        raise source.error("checks", "ignore", what, "leave out fewer codes, or select others.")
     for code in checks.severity:
         if code not in all_codes:
             remedy = f"{did_you_mean(code, sorted(all_codes))}docs/checks.md has them all; write each out."

@@ -21,7 +21,7 @@ from briefbook.model.verdict import Verification
 from briefbook.progress import quiet, show_progress
 from briefbook.project import private_files
 from briefbook.project.collection import Collection
-from briefbook.settings import code_problem
+from briefbook.settings import code_problem, selects_nothing
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 
@@ -129,6 +129,11 @@ def _with_codes(here: Collection, select: list[str], ignore: list[str]) -> Colle
         select=_codes(select, "--select") or settings.checks.select,
         ignore=settings.checks.ignore + _codes(ignore, "--ignore"),
     )
+    if selects_nothing(checks, known_codes()):
+        raise UsageError(
+            "nothing is selected: --ignore and checks.ignore leave out every code that is to be checked",
+            remedy="leave out fewer codes, or select others.",
+        )
     return here.with_settings(dataclasses.replace(settings, checks=checks))
 
 

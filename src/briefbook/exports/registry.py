@@ -8,6 +8,7 @@ from briefbook.exports import alto, annotations, bibtex, book_docx, book_epub, b
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.safe_names import safe_name
+from briefbook.util.file_endings import EXTENSIONS
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -42,11 +43,10 @@ def _csl(archive: Archive, entries: list[Entry]) -> Files:
 
 
 def _pictures(archive: Archive, entry: Entry) -> dict[int, tuple[str, str]]:
-    endings = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
     pictures = {}
     for page in archive.catalogue.pages(entry.item):
         if picture := archive.picture(entry.item, page.number):
-            name = f"items/{safe_name(entry.item)}/p{page.number:03d}.{endings.get(picture[1], 'jpg')}"
+            name = f"items/{safe_name(entry.item)}/p{page.number:03d}.{EXTENSIONS.get(picture[1], 'jpg')}"
             pictures[page.number] = (name, picture[1])
     return pictures
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefbook.text.dates import FIRST_LETTERS, DateReading, read_by, read_date
+from briefbook.util.file_endings import has_file_ending, without_file_ending
 
 COLUMNS = ("item", "date", "from", "to", "number")
 _MONTH = rf"(?:{'|'.join(FIRST_LETTERS)})[a-z]*\.?"
 _CELL_DATE = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})[\s,./-]*(\d{{4}}|\d{{2}})(?!\d)", re.I)
 _NUMBER_CELL = re.compile(r"\(no number\)|\[[^\]]+\]|[A-Z]{0,3}-?\d[\d/,.-]*|\(none\)|n\.?n\.?|-+", re.I)
-_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _DAY = r"(?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)?"
 UNSEPARATED = "\N{REPLACEMENT CHARACTER}"
 """In place of the addressee of a row whose sender and addressee could not be separated."""
@@ -98,8 +98,8 @@ def cells_of_row(cells: Sequence[str], pattern: re.Pattern[str], window: int, or
     rest = []
     for cell in cells:
         text = " ".join(cell.split())
-        name = _FILE_SUFFIX.sub("", text)
-        if not item and not date_cell and name and (pattern.fullmatch(name) or _FILE_SUFFIX.search(text)):
+        name = without_file_ending(text)
+        if not item and not date_cell and name and (pattern.fullmatch(name) or has_file_ending(text)):
             item = name
         elif not date_cell and _is_date(text):
             date_cell = text
@@ -122,7 +122,7 @@ def split_row(row_text: str, pattern: re.Pattern[str], window: int, is_post: Cal
     if not match:
         return None
     item = match["item"] or ""
-    if item and not (pattern.fullmatch(_FILE_SUFFIX.sub("", item)) or _FILE_SUFFIX.search(item)):
+    if item and not (pattern.fullmatch(without_file_ending(item)) or has_file_ending(item)):
         return None
     rest = match["rest"].strip()
     number_cell = ""

@@ -18,8 +18,8 @@ from briefbook.importers.date_cells import date_flags, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 from briefbook.text.dates import read_by
+from briefbook.util.file_endings import without_file_ending
 
-_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
 
 
@@ -244,7 +244,7 @@ class _ExhibitDraft:
 
     def _describe_single_item(self, archival: str) -> None:
         """Describe the item of a page about one item: the viewer names its file, the text below it the source."""
-        item = _FILE_SUFFIX.sub("", self.viewed.rsplit("/", 1)[-1])
+        item = without_file_ending(self.viewed.rsplit("/", 1)[-1])
         readings = {"citation": (Reading(archival, archival, SourceKind.RECEIVED, source=self.name),)}
         if match := _SENTENCE.match(self.title):
             for name in ("from", "to"):

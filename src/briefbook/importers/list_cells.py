@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from briefbook.text.posts import post
 from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
 from briefbook.util.cells import visible
+from briefbook.util.file_endings import without_file_ending
 
-_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp|gif|bmp|heic|djvu|docx?)$", re.I)
 _COUNTED = r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|stück|dokumente|documents)"
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|totaux|sum|summe|zwischensumme|gesamt|gesamtzahl|insgesamt|anzahl|count|suma|average|mean|durchschnitt|moyenne|mittelwert)"
@@ -53,7 +53,7 @@ def clean_id(cell: str, pattern: str) -> tuple[str, str]:
     >>> clean_id("see the other list", "")
     ('see the other list', 'it reads like a sentence')
     """
-    item = _FILE_SUFFIX.sub("", visible(cell)).strip()
+    item = without_file_ending(visible(cell)).strip()
     item = re.sub(r"^(\d+)\.0+$", r"\1", item)
     if not item:
         return "", ""

@@ -16,6 +16,7 @@ from briefbook.importers.csv_table import describe_rows
 from briefbook.model.catalogue import FIELDS
 from briefbook.model.received import Received
 from briefbook.progress import pluralise
+from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.tables import read_tables
 
 _FIELDS = {
@@ -32,7 +33,6 @@ _PUBLIC = ("o:is public", "public", "is public")
 _NO_ELEMENTS = frozenset({"featured", "o:owner", "o:created", "o:modified", "owner", "added", "modified"})
 _DATA_TYPES = re.compile(r":(?:literal|uri|resource(?::\w+)?|html|numeric:\w+|value|label|customvocab:\d+)$")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_FILE_SUFFIX = re.compile(r"\.(?:pdf|tiff?|png|jpe?g|jp2|webp)$", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MAX_MEMBER = 500_000_000
 """Bytes of the one export that is read from a zip file."""
@@ -263,7 +263,7 @@ def _row(item: _Item, position: int, pattern: str) -> dict[str, str]:
         column = _FIELDS.get(element.lower(), element.lower())
         if column != "text" and (column not in FIELDS or column == "file"):  # which is the address of a scan
             column, words = "note", f"{element}: {words}"
-        if column == "subject" and _FILE_SUFFIX.sub("", words) == name:
+        if column == "subject" and without_file_ending(words) == name:
             continue  # the title was the id
         if words not in row.setdefault(column, []):
             row[column].append(words)
@@ -276,14 +276,12 @@ def _item_name(identifiers: Iterable[str], titles: Iterable[str], pattern: str) 
     """The item's id: an identifier of one word, or a title that matches the ids' pattern or names a file."""
     words = [word for word in identifiers if _WORD.fullmatch(word)]
     for word in (*words, *titles):
-        bare = _FILE_SUFFIX.sub("", word)
+        bare = without_file_ending(word)
         if pattern and re.fullmatch(pattern, bare):
             return bare
     if words:
         return words[0]
-    return next(
-        (_FILE_SUFFIX.sub("", word) for word in titles if _WORD.fullmatch(word) and _FILE_SUFFIX.search(word)), None
-    )
+    return next((without_file_ending(word) for word in titles if _WORD.fullmatch(word) and has_file_ending(word)), None)
 
 
 def _plain(words: str) -> str:

@@ -14,10 +14,10 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
 from briefbook.scans.numbered_pages import NumberedPage, numbered_pages
 from briefbook.settings import ItemSettings
+from briefbook.util.file_endings import SCAN_PICTURES
 from briefbook.util.names import printable
 
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".webp"})
-SCAN_SUFFIXES = PICTURE_SUFFIXES | {".pdf"}
+SCAN_SUFFIXES = SCAN_PICTURES | {".pdf"}
 
 _LEFT_BY_PROGRAMS = frozenset({"thumbs.db", "desktop.ini", "@eadir", "__macosx", "lost+found", "$recycle.bin"})
 """Names, in lower case, of what operating systems and storage devices leave in folders; passed over in silence."""
@@ -108,7 +108,7 @@ class _Search:
 
     def _numbered_pages(self, entries: list[Path]) -> dict[Path, list[NumberedPage]]:
         """For each picture that is a numbered page: all pages of its item."""
-        pictures = [path for path in entries if path.suffix.lower() in PICTURE_SUFFIXES and not path.is_dir()]
+        pictures = [path for path in entries if path.suffix.lower() in SCAN_PICTURES and not path.is_dir()]
         is_lax = self.pattern == ItemSettings().pattern
         groups = numbered_pages(pictures, self.names, is_lax=is_lax, is_item=self.is_item)
         return {page.path: pages for pages in groups.values() for page in pages}
@@ -126,7 +126,7 @@ class _Search:
     def _pages_of_item(self, folder: Path, entries: list[Path]) -> tuple[Path, ...]:
         """The pictures of a folder that is an item; none if it is a folder of items."""
         pages = tuple(path for path in entries if path.suffix.lower() in SCAN_SUFFIXES and not path.is_dir())
-        if any(path.suffix.lower() in PICTURE_SUFFIXES for path in pages):
+        if any(path.suffix.lower() in SCAN_PICTURES for path in pages):
             return pages
         if pages and self.is_item(folder.name):
             return pages  # its PDFs were read as one item

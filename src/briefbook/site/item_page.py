@@ -20,6 +20,7 @@ from briefbook.text.date_display import date_in_words, month_label, year_label
 from briefbook.text.folding import fold
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, office_words
+from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
 
 _WITHHELD = re.compile(
     r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
@@ -503,15 +504,5 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
     return [*files, *site_data.archive.item_files(entry, pages, site_data.about, pictures)]
 
 
-ORIGINALS = {
-    ".pdf": "application/pdf",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".jp2": "image/jp2",
-    ".j2k": "image/jp2",
-    ".jpx": "image/jpx",
-    ".webp": "image/webp",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
+ORIGINALS = {ending: MEDIA_TYPES[ending] for ending in (".pdf", *sorted(SCAN_PICTURES))}
+"""The media type of each kind of scan, by its ending."""

@@ -7,8 +7,7 @@ from briefbook.model.narrative import Image, Link, Narrative
 from briefbook.site import urls
 from briefbook.site.site_data import SiteData
 from briefbook.text.link_targets import LinkTarget, file_path_of
-
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
+from briefbook.util.file_endings import WEB_PICTURES
 
 
 def file_at(site_data: SiteData, path: str) -> Path | None:
@@ -49,5 +48,5 @@ def _media_names(site_data: SiteData) -> list[str]:
     folder = site_data.archive.media
     if folder is None or not folder.is_dir():
         return []
-    pictures = (path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES)
+    pictures = (path for path in folder.rglob("*") if path.suffix.lower() in WEB_PICTURES)
     return [path.relative_to(folder).as_posix() for path in pictures]

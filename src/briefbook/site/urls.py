@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from briefbook.text.safe_names import safe_name
+from briefbook.util.file_endings import EXTENSIONS
 
 HOME = "index.html"
 ITEMS = "items.html"
@@ -43,7 +44,7 @@ def item_file(item: str, name: str) -> str:
 
 def picture_url(item: str, page: int, media_type: str) -> str:
     """The picture of a page of an item."""
-    return f"{item_folder(item)}/p{page:03d}.{_ENDINGS.get(media_type, 'jpg')}"
+    return f"{item_folder(item)}/p{page:03d}.{EXTENSIONS.get(media_type, 'jpg')}"
 
 
 def line_anchor(page: int, line: int) -> str:
@@ -114,6 +115,3 @@ def root_of(page_url: str) -> str:
 def absolute(address: str, url: str) -> str:
     """An address with the site's own before it; empty if the site's is not known."""
     return f"{address.rstrip('/')}/{quote(url)}" if address else ""
-
-
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif"}

@@ -26,20 +26,15 @@ from briefbook.site.prose_files import prose_files
 from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import name_of, safe_name
+from briefbook.util import file_endings
 
-MEDIA_TYPES = {
+MEDIA_TYPES = file_endings.MEDIA_TYPES | {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".gif": "image/gif",
     ".xml": "application/xml",
 }
 

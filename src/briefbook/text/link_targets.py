@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from briefbook.util.file_endings import WEB_PICTURES, without_file_ending
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _WEB = re.compile(r"(?:https?|mailto|tel|ftp|doi):", re.I)
-_ITEM_ENDING = re.compile(r"\.(pdf|html?|tiff?|png|jpe?g)$", re.I)
+_WEB_PAGE_ENDING = re.compile(r"\.html?$", re.I)
 
 PICTURE_FOLDER = "media"
 """The folder of a collection where pictures are looked for when they are not beside the page that shows them."""
 
 PROSE_FOLDER = "narratives"
 
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"})
 _NOT_PUBLISHED = frozenset({".md", ".html", ".htm", ".xhtml", ".js", ".mjs", ".php", ".css", ""})
 
 
@@ -56,6 +57,10 @@ class LinkTarget:
 def _is_drive_or_item(path: str) -> bool:
     """FO 371:12 and the like are no schemes: behind one no blank may stand before the colon."""
     return " " in path.partition(":")[0]
+
+
+def _without_ending(name: str) -> str:
+    return without_file_ending(_WEB_PAGE_ENDING.sub("", name))
 
 
 def _decoded(text: str) -> str:
@@ -102,9 +107,9 @@ def item_of_target(target: LinkTarget, is_item: Callable[[str], bool]) -> str | 
     plain = target.path.strip("/")
     candidates = (
         plain,
-        _ITEM_ENDING.sub("", plain),
+        _without_ending(plain),
         posixpath.basename(plain),
-        _ITEM_ENDING.sub("", posixpath.basename(plain)),
+        _without_ending(posixpath.basename(plain)),
     )
     for candidate in dict.fromkeys(candidates):
         for spelling in (candidate, unicodedata.normalize("NFD", candidate)):
@@ -129,7 +134,7 @@ def file_path_of(target: LinkTarget, page: str, exists: Callable[[str], bool], *
     if not target.path or target.is_outside:
         return None
     ending = posixpath.splitext(target.path)[1].lower()
-    if (picture and ending not in _PICTURES) or ending in _NOT_PUBLISHED:
+    if (picture and ending not in WEB_PICTURES) or ending in _NOT_PUBLISHED:
         return None
     name = target.path.lstrip("/")
     bare = re.sub(r"^(?:\.{1,2}/)+", "", name)

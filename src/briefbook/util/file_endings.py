@@ -1,0 +1,47 @@
+"""The endings of file names: which are pictures, which a browser shows, which media type each has."""
+
+import re
+
+MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".jp2": "image/jp2",
+    ".j2k": "image/jp2",
+    ".jpx": "image/jpx",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".bmp": "image/bmp",
+    ".heic": "image/heic",
+    ".pdf": "application/pdf",
+}
+"""The media type of each kind of picture, and of PDF, by the ending in small letters."""
+
+SCAN_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".j2k", ".jpx", ".webp"})
+"""Pictures that are read as pages of a scan."""
+
+WEB_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
+"""Pictures that every browser shows."""
+
+EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif"}
+"""The ending, without the stop, of a picture that is written, by its media type."""
+
+_FILES = (*(ending.removeprefix(".") for ending in MEDIA_TYPES), "djvu", "doc", "docx")
+_FILE_ENDING = re.compile(rf"\.(?:{'|'.join(_FILES)})$", re.I)
+
+
+def without_file_ending(name: str) -> str:
+    """The name of a paper's file without its ending; other names stay as they are.
+
+    >>> without_file_ending("TEL 12.JP2"), without_file_ending("TEL 1.2")
+    ('TEL 12', 'TEL 1.2')
+    """
+    return _FILE_ENDING.sub("", name)
+
+
+def has_file_ending(name: str) -> bool:
+    """Does a name end as files of papers do?"""
+    return _FILE_ENDING.search(name) is not None
