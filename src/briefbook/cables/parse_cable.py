@@ -11,6 +11,7 @@ from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
 from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
+from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.references import parse_references
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
@@ -28,6 +29,8 @@ _DIRECT_SLOTS: tuple[Slot[Any], ...] = (
 
 _CAPTIONS: tuple[Slot[Any], ...] = (slots.CAVEATS, slots.CODEWORD)
 _TAGS = (slots.TAGS, slots.TAGS_PERSONS)
+
+SEVERAL_HEADINGS = "several_headings"
 
 _MAX_VALUE_LINES = 3
 """Lines that a value is taken to run over at most."""
@@ -60,6 +63,7 @@ def read_cable(
     order: str = "",
     known_heading: KnownHeading | None = None,
     authority: Authority | None = None,
+    may_be_several: bool = False,
 ) -> Cable:
     """Read a cable from the pages of its item. Never fails on any pages.
 
@@ -70,17 +74,23 @@ def read_cable(
         order: "dmy" or "mdy": how to read a day in figures that could be either; "" leaves such a day in doubt.
         known_heading: What a person or a received description says of the heading; it goes before the pages.
         authority: Lists of persons and places to look for in the text; None looks for none.
+        may_be_several: Whether the pages may be those of several papers. Fields, references and names are then those
+            of the first, and the flag ``several_headings`` says where the others begin.
 
     Returns:
         The cable: every field of its heading as readings (words, value, place, confidence 0 to 1; days are EDTF),
         its references with their authors, and flags for what is odd. What is not legible has no value: a reading
         with ``value`` None says that something stands there that could not be read.
     """
-    draft = draft_of_pages(pages, window, order)
+    papers = papers_of(pages, window=window, order=order) if may_be_several else ()
+    of_paper = papers[0].pages if papers else pages
+    draft = draft_of_pages(of_paper, window, order)
     if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
-    references = _references(draft, pages, window, known_heading or KnownHeading())
+    references = _references(draft, of_paper, window, known_heading or KnownHeading())
+    if len(papers) > 1:
+        draft.flag(several_headings(papers))
     if authority:
         lines = {one.line for value in draft.evidence.values() for one in value}
         heading = [(line.page, line.line_number) for at, line in enumerate(draft.lines) if at in lines and draft.form]
@@ -88,7 +98,7 @@ def read_cable(
             (known_heading and known_heading.date_sent)
             or next((r.value for r in fields.get("date", ()) if r.value), None)
         )
-        fields |= find_mentions(pages, authority, day=day, heading=heading)
+        fields |= find_mentions(of_paper, authority, day=day, heading=heading)
     return Cable(
         item=item,
         form=draft.form,
@@ -97,6 +107,12 @@ def read_cable(
         flags=tuple(draft.flags),
         pages=tuple(pages),
     )
+
+
+def several_headings(papers: Sequence[Paper]) -> str:
+    """The flag of an item whose pages hold several papers: where each of the others begins, and its name."""
+    places = [f"page {paper.first_page} has a heading of its own ({paper.name})" for paper in papers[1:]]
+    return f"{SEVERAL_HEADINGS}: {', '.join(places)}; all fields are those of the first of {len(papers)} papers"
 
 
 def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:

@@ -31,13 +31,19 @@ _OF_LISTS = {
 }
 """Flags raised by a received list, not by a heading: what to say and what to do."""
 
+_LOOK = "look at the picture or the list, and correct what is wrong."
+_OF_HEADINGS = {
+    "several_headings": "if these are several papers, divide the scan into a file for each, named for its item.",
+}
+"""What to do about anomalies of which there is more to say, by the name of the flag."""
+
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every anomaly that reading the heading, or a received list, raised."""
     for item, entry in inputs.entries.items():
         for flag in entry.flags:
             message, remedy = _OF_LISTS.get(
-                flag, (_in_words(flag, entry), "look at the picture or the list, and correct what is wrong.")
+                flag, (_in_words(flag, entry), _OF_HEADINGS.get(flag.partition(":")[0], _LOOK))
             )
             yield Finding(
                 "C108",
@@ -51,7 +57,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 
 def _in_words(flag: str, entry: Entry) -> str:
-    words = flag.replace("_", " ")
+    name, _, detail = flag.partition(": ")
+    words = f"{name.replace('_', ' ')}: {detail}" if detail else name.replace("_", " ")
     if flag not in ("impossible_date", "unreadable_date"):
         return words
     written = [

@@ -94,6 +94,8 @@ def show(
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"{entry.item}" + (" (provisional id)" if entry.provisional else ""), highlight=False)
     console.print(table)
+    for flag in entry.flags:
+        console.print(f"To be looked at: {flag.replace('_', ' ')}", markup=False, highlight=False)
     for page in pages:
         console.rule(f"page {page.number} ({page.reader})", align="left")
         console.print(page.text, markup=False, highlight=False)

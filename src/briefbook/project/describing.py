@@ -148,6 +148,7 @@ class ItemDescriber:
                 order=self.dates.order,
                 known_heading=known_heading,
                 authority=self.authority,
+                may_be_several=scan is not None,
             )
         entry = describe_item(
             item,
