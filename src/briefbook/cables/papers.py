@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading import read_draft
@@ -122,7 +123,7 @@ def _identity(page: Page, window: int, order: str) -> _Identity | None:
     return _Identity(same_post(sender, {}) if sender else "", addressees, _figures(number), date_sent, arrival)
 
 
-def _is_at_top(draft: HeadingDraft, slot: slots.Slot[str] | slots.Slot[list[str]] | slots.Slot[object]) -> bool:
+def _is_at_top(draft: HeadingDraft, slot: slots.Slot[Any]) -> bool:
     return any(evidence.line < MAX_FIRST_LINE for evidence in draft.evidence.get(slot, ()) if evidence.value)
 
 
