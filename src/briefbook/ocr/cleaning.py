@@ -53,15 +53,15 @@ class Pieces:
 
 
 def grey_of(picture: Image.Image) -> Picture:
-    """Convert a picture of any mode to grey with light paper.
+    """Convert a picture of any mode to grey.
 
-    Transparency becomes white, sixteen bits become eight, and negatives are inverted.
+    Transparency becomes white, and sixteen bits and floats become eight bits, from the least value to the greatest.
 
     Returns:
         uint8 array (height, width), 0 black to 255 white.
     """
     if picture.mode.startswith(("I", "F")):
-        wide = np.asarray(picture, np.float64)
+        wide = np.nan_to_num(np.asarray(picture, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
         low, high = (float(wide.min()), float(wide.max())) if wide.size else (0.0, 0.0)
         grey = np.asarray((wide - low) * (255 / max(high - low, 1e-9)), np.uint8)
     elif "A" in picture.mode or "transparency" in picture.info:
@@ -69,8 +69,7 @@ def grey_of(picture: Image.Image) -> Picture:
         grey = np.asarray(Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("L"))
     else:
         grey = np.asarray(picture.convert("L"))
-    middle = np.median(grey[grey.shape[0] // 10 :: 7, grey.shape[1] // 10 :: 7]) if grey.size else 255
-    return np.asarray(255 - grey if middle < 90 else grey, np.uint8)
+    return np.asarray(grey, np.uint8)
 
 
 def even_paper(page: Picture, dpi: int) -> Picture:

@@ -8,6 +8,9 @@ from briefbook.model.page import Line, Region
 if TYPE_CHECKING:
     from PIL import Image
 
+BLANK_PAGE = "a blank page"
+"""``OcrResult.why`` of a page on which nothing stands."""
+
 TYPED_READER = "typed 7"
 """Engine and version of the reader of typed pages; another version reads collections anew."""
 

@@ -11,8 +11,9 @@ from briefbook.model.locator import PagePosition
 from briefbook.model.page import ORDINARY, Box, Line, Page, Region, Word
 from briefbook.model.scan_page import ScanPage
 from briefbook.ocr import text_layer
+from briefbook.ocr.contrast import measure_contrast
 from briefbook.ocr.line_kinds import classify_line_kinds
-from briefbook.ocr.reader import OcrResult, Reader
+from briefbook.ocr.reader import BLANK_PAGE, OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
 from briefbook.settings import ReadingSettings
 
@@ -58,8 +59,8 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
     picture = scan_page.picture(reduce)
     dpi = _dpi(scan_page)
     open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce)
-    if float(np.asarray(picture).std()) < 4:
-        return open_page.page(OcrResult(why="a blank page"), ""), findings
+    if measure_contrast(np.asarray(picture.convert("L"))).is_blank:
+        return open_page.page(OcrResult(why=BLANK_PAGE), ""), findings
     reader = reader_named(settings.reader)
     if letters < text_layer.MIN_LETTERS:
         page = open_page.page(reader.read(picture, open_page.dpi), reader.name)

@@ -12,13 +12,14 @@ from PIL import Image
 
 from briefbook.model.page import Kind, Line
 from briefbook.ocr import cleaning
+from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.form_segments import reread_segments
 from briefbook.ocr.line_classification import classify_lines
 from briefbook.ocr.line_finding import find_strips
 from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
-from briefbook.ocr.reader import TYPED_READER, OcrResult
+from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import alphabet, recognise
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean
 
@@ -44,8 +45,12 @@ class TypedReader:
         """What stands on a picture; it may be of any kind and lie on any side."""
         cv2.setNumThreads(1)
         grey = cleaning.grey_of(picture)
-        if min(grey.shape) < MIN_SIDE or float(cv2.meanStdDev(grey)[1][0, 0]) < 3:
-            return OcrResult(why="a blank page")
+        if min(grey.shape) < MIN_SIDE:
+            return OcrResult(why=BLANK_PAGE)
+        contrast = measure_contrast(grey)
+        if contrast.is_blank:
+            return OcrResult(why=BLANK_PAGE)
+        grey = 255 - grey if contrast.is_negative else grey
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = normalise_page(grey, dpi)
@@ -54,7 +59,7 @@ class TypedReader:
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads = _first(normalised)
-        return _result(normalised, reads, turned)
+        return _result(normalised, reads, turned, contrast)
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
@@ -99,12 +104,12 @@ def _worth(marks: Sequence[Mark]) -> float:
     return sum(max(0.0, mark.likelihood - 0.6) for mark in marks if mark.character != " ")
 
 
-def _result(normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int) -> OcrResult:
+def _result(normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int, contrast: Contrast) -> OcrResult:
     advance = advance_of([(read.marks, read.step) for read in reads])
     assemble_words(normalised, reads, advance)
     reads = [segment for segment in reread_segments(normalised, reads, advance) if _is_read(segment)]
     lines, regions = classify_lines(normalised, reads, advance)
-    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, len(reads)))
+    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, len(reads), contrast))
 
 
 def _is_read(recognised_strip: RecognisedStrip) -> bool:
@@ -112,9 +117,10 @@ def _is_read(recognised_strip: RecognisedStrip) -> bool:
     return any((word.confidence or 0.0) >= MIN_CONFIDENCE for word in recognised_strip.words)
 
 
-def _why(lines: Sequence[Line], strips: int) -> str:
+def _why(lines: Sequence[Line], strips: int, contrast: Contrast) -> str:
     message = (word for line in lines if line.kind is Kind.MESSAGE for word in line.words)
     words = sum(len(word.text) > 1 and (word.confidence or 0) > 0.5 for word in message)
     if words == 0:
-        return "a blank page" if not strips else "no word could be read"
+        reason = contrast.why_unreadable()
+        return BLANK_PAGE if not strips else "no word could be read" + (f": {reason}" if reason else "")
     return "a cover sheet or a slip: hardly a word on it" if words < 12 else ""

@@ -4,6 +4,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+WIDE_MODES = ("I;16", "I;16L", "I;16B", "I", "F")
+"""Pillow's modes of pictures with more than eight bits a pixel."""
+
+DEPTHS = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
+"""White in pictures of 8, 10, 12, 14 and 16 bits; scanners write 12 bits into files of 16."""
+
 STRIP_ROWS = 1024
 """Rows converted at once, so that a bilevel picture is never in memory twice at 8 bits."""
 
@@ -20,9 +26,10 @@ def grey(picture: Image.Image, reduce: int = 1) -> Image.Image:
         return _grey(picture)
     width, height = -(-picture.width // reduce), -(-picture.height // reduce)
     result = Image.new("L", (width, height), 255)
+    levels = _levels(picture) if picture.mode in WIDE_MODES else None  # of the whole, not of each strip
     band = max(reduce, STRIP_ROWS // reduce * reduce)
     for top in range(0, picture.height, band):
-        strip = _grey(picture.crop((0, top, picture.width, min(picture.height, top + band))))
+        strip = _grey(picture.crop((0, top, picture.width, min(picture.height, top + band))), levels)
         result.paste(strip.reduce(reduce) if reduce > 1 else strip, (0, top // reduce))
     return result
 
@@ -42,11 +49,28 @@ def grey_of(pixels: npt.NDArray[np.uint8], reduce: int = 1) -> Image.Image:
     return Image.fromarray(np.concatenate(strips))
 
 
-def _grey(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("I;16", "I;16L", "I;16B", "I", "F"):
-        values = np.asarray(picture).astype(np.float32)
-        top = 65535.0 if values.max(initial=0) > 255 else 255.0
-        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
+def _levels(picture: Image.Image) -> tuple[float, float]:
+    """The values of black and white in a picture of more than eight bits.
+
+    Integers are of the least depth that holds them (8, 10, 12, 14 or 16 bits); floats run from 0 to 1 or to such a
+    depth. Where there are negative values, the least is black and the greatest is white.
+    """
+    values = np.asarray(picture)
+    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    if not finite.size:
+        return 0.0, 1.0
+    low, high = float(finite.min()), float(finite.max())
+    if low < 0:
+        return low, max(high, low + 1e-6)
+    depths = [1.0, *DEPTHS] if values.dtype.kind == "f" else DEPTHS
+    return 0.0, next((depth for depth in depths if high <= depth), high)
+
+
+def _grey(picture: Image.Image, levels: tuple[float, float] | None = None) -> Image.Image:
+    if picture.mode in WIDE_MODES:
+        low, high = levels or _levels(picture)
+        values = np.nan_to_num(np.asarray(picture).astype(np.float32), nan=low, posinf=high, neginf=low)
+        return Image.fromarray(np.clip((values - low) * (255 / (high - low)), 0, 255).astype(np.uint8))
     if picture.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in picture.info:
         transparent = picture.convert("RGBA")
         paper = Image.new("RGBA", transparent.size, (255, 255, 255, 255))
