@@ -34,6 +34,7 @@ class Numbered:
     file: str = ""
     alias: bool = False  # another identity of the text: "Paris 336" of a telegram that was repeated to Paris
     about: str = ""  # the date as far as it is known, where the day is not
+    settled: bool = False  # a person set the number or the date, and a person's word is final
     read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
 
 
@@ -59,10 +60,14 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
             kind, series = "airgram", "" if series == "A" else series
         first = int(match["first"])
         last = int(match["last"]) if match["last"] and int(match["last"]) >= first else first
+        settled = any(
+            reading.by is SourceKind.PERSON for name in ("number", "date") for reading in entry.effective_readings(name)
+        )
         read = entry.scan is not None and entry.effective_readings("number")[0].by is SourceKind.MACHINE
         yield Numbered(
-            entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "", read=read
-        )
+            entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "",
+            settled=settled, read=read,
+        )  # fmt: skip
     for identifier in entry.values("identifiers"):
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)
         if other and other[1].lower() not in ("register", "control", "film", "message centre") and other[1] != "IN":

@@ -20,6 +20,7 @@ from briefbook.model.network import (
     SeriesReport,
     SuspectNumber,
 )
+from briefbook.text.date_display import date_in_words
 
 MIN_NUMBERS_FOR_RATE = 3
 MIN_DAYS_FOR_RATE = 2
@@ -108,7 +109,8 @@ def _report(
     days = [numbered.day for numbered in held_numbers if numbered.day]
     culprits = out_of_order([(numbered.first, numbered.day) for numbered in held_numbers if numbered.day])
     good = [numbered for at, numbered in enumerate(held_numbers) if at not in culprits]
-    suspects = [_suspect(held_numbers[at], good) for at in sorted(culprits)]
+    suspects = [_suspect(held_numbers[at], good) for at in sorted(culprits) if not held_numbers[at].settled]
+    misread = [held_numbers[at].first for at in sorted(culprits) if held_numbers[at].read]
     numbers = sorted(
         {
             number
@@ -116,7 +118,7 @@ def _report(
             for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1)
         }
     )
-    gaps = _gaps(post, good, numbers, suspects, facts)
+    gaps = _gaps(post, good, numbers, misread, facts)
     same = [other for other in epochs if other.to == epoch.to]
     return SeriesReport(
         key=_name(key, epoch.label, epoch.to),
@@ -176,6 +178,9 @@ def _rate(good: Sequence[Numbered], count: int) -> float | None:
     """Numbers a day; None where too few of ``count`` numbers say so, over too short a time, or they contradict it."""
     if len(good) < MIN_NUMBERS_FOR_RATE or 2 * len(good) <= count or not (good[0].day and good[-1].day):
         return None
+    in_order = all(before.first <= after.first for before, after in pairwise(good))
+    if not in_order and len(good) < MIN_NUMBERS_FOR_ESTIMATE:
+        return None
     days = (good[-1].day - good[0].day).days
     risen = good[-1].first - good[0].first
     return round(risen / days, 1) if days >= MIN_DAYS_FOR_RATE and risen > 0 else None
@@ -208,12 +213,12 @@ def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> Da
 
 
 def _gaps(
-    post: str, good: Sequence[Numbered], numbers: Sequence[int], suspects: Sequence[SuspectNumber], facts: _NumberFacts
+    post: str, good: Sequence[Numbered], numbers: Sequence[int], misread: Sequence[int], facts: _NumberFacts
 ) -> list[SeriesGap]:
     points = _points(good)
     pointed = sorted(number for other, number in facts.referred if other == post)
     elsewhere = facts.elsewhere.get(post, ())
-    odd = sorted({other for suspect in suspects for other in _one_figure_off(suspect.message_number)})
+    odd = sorted({other for number in misread for other in _one_figure_off(number)})
     share = len(numbers) / (numbers[-1] - numbers[0] + 1)
     gaps: list[SeriesGap] = []
     for before, after in pairwise(numbers):
@@ -298,7 +303,7 @@ def _missing(
     rate = _rate(good, count)
     if end and rate is not None and (days[-1] - days[0]).days >= 14:
         by_rate = round(largest + rate * (end - days[-1]).days - count)
-        assumptions.append(f"for by_rate: {rate} a day until {end.isoformat()}, as between the dates held")
+        assumptions.append(f"the post went on sending {rate:g} numbers a day until {date_in_words(end.isoformat())}")
     return MissingNumbers(
         lower_bound=largest - count,
         tank=round(tank - count),

@@ -10,7 +10,7 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.document_titles import printed_date, title_date, title_parties
-from briefbook.importers.source_note import classification, file_unit
+from briefbook.importers.source_note import classification, file_unit, info_addressees
 from briefbook.importers.tei import EditorsNote, TeiText, element_words, local_name, read_text
 from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
@@ -49,7 +49,6 @@ _NUMBER_AT_START = re.compile(
 _NUMBER_IN_TITLE = re.compile(
     r"(?:telegram|airgram|despatch|circular)\s(?:no\.\s)?(?P<number>(?:[A-Z]+-)?\d{1,6})\s", re.I
 )
-_REPEATED = re.compile(r"\b(?:also sent|repeated|sent|passed)\s(?:for information\s)?to\s(?P<rest>[^;.]*)", re.I)
 _MIN_DATES = 10
 """Dated documents from which a volume's span is judged; of fewer, one in twenty is none."""
 _FAR = timedelta(days=2 * 365)
@@ -343,8 +342,8 @@ class _ReadingsBuilder:
                 self.put(key, whole or None, *codes[key], note="the office's post")
             else:
                 self.put(key, whole, *(words if key == "to" else [whole]))
-        if repeated := list(_repeated_to(source)):
-            self.put("info", "; ".join(repeated), *(post.upper() for post in repeated))
+        if repeated := info_addressees(source):
+            self.put("info", "; ".join(words for words, _ in repeated), *(value for _, value in repeated))
 
     def message_number(
         self, title: str, body: list[str], heading: Mapping[str, Any], numbered_paragraphs: frozenset[int]
@@ -471,18 +470,6 @@ def _number_at_start(body: Sequence[str], numbered_paragraphs: frozenset[int]) -
         if not is_paragraph_number and (index == 0 or match["series"] or plain > 20):
             return match
     return None
-
-
-def _repeated_to(source: str) -> Iterator[str]:
-    """The posts to which a message was sent or repeated, as the source note names them."""
-    for match in _REPEATED.finditer(source.replace("U.S.", "US")):
-        if re.match(r"passed", match[0], re.I):
-            continue
-        rest = re.split(r"\b(?:and|also) (?:repeated|passed|pouched|relayed|sent)\b|\bas\b|\bfor\b", match["rest"])[0]
-        for part in re.split(r",\s*(?:and\s)?|\sand\s", rest):
-            name = re.sub(r"^(?:the|also|information|info)\s", "", part.strip(" .,)")).strip()
-            if re.fullmatch(r"[A-Z][\w .&/()'-]{1,40}", name):
-                yield re.sub(r"\s\d{1,5}$", "", name)
 
 
 def _edtf(when: str) -> str | None:

@@ -1,6 +1,8 @@
-"""The source note of a document of an edition -> its archival file and its classification."""
+"""The source note of a document of an edition -> its archival file, its classification, and who was sent a copy."""
 
 import re
+
+from briefbook.text.posts import post
 
 _LEVELS = ("Top Secret", "Secret", "Confidential", "Limited Official Use", "Official Use Only", "Official Use",
            "Restricted", "Unclassified")  # fmt: skip
@@ -73,3 +75,59 @@ def file_unit(source: str) -> str | None:
         if len(file) > _MAX_FILE_LENGTH:
             return None
     return file.replace("–", "-").strip() or None
+
+
+_REPEATED = re.compile(
+    r"\b(?:also sent|repeated|sent|passed)\s(?:for information\s)?to\s(?P<rest>(?:[^;.]|(?<=\b[A-Z])\.)*)", re.I
+)
+_HANDLING = re.compile(
+    r",?\s+(?:exclusive|eyes only|personal|verbatim|(?:operational\s+)?immediate|priority|niact|flash|emergency|routine"
+    r"|secret|unnumbered|by (?:pouch|air|courier|telegram|cable)|via|through|thru|under cover)\b.*",
+    re.I,
+)
+"""What stands behind a party and is not its name: "CINCPAC Exclusive for Roe", "Roe through Doe"."""
+_NO_PARTY = re.compile(
+    r"(?:.*\b(?:reading|file|files|book|press|record)|documents?|tab|annex|attachment|enclosure|appendix|footnote"
+    r"|section|part|page|telegram|information)(?:\s+[A-Z0-9]+)?",
+    re.I,
+)
+_ADVISER = re.compile(r"\s+(?:POLAD|for\s.*)$", re.I)
+"""A person at a command or post, for whom a message to it is meant: "CINCPAC POLAD"."""
+
+
+def info_addressees(source: str) -> tuple[tuple[str, str], ...]:
+    """Those to whom a message was sent or repeated, as a source note names them.
+
+    Args:
+        source: The source note.
+
+    Returns:
+        The words of each, and its value: the code, in capitals, of a post or command that is known; else the words, so
+        that a person or an office in words is never taken for a post.
+
+    >>> info_addressees("Source: Files. Secret. Repeated to Bonn priority, CINCPAC Exclusive for Roe, and USXYZ.")
+    (('Bonn', 'BONN'), ('CINCPAC', 'CINCPAC'), ('USXYZ', 'USXYZ'))
+    >>> info_addressees("Source: Files. Sent to John Q. Doe and Richard Roe at the White House.")
+    (('John Q. Doe', 'John Q. Doe'), ('Richard Roe at the White House', 'Richard Roe at the White House'))
+    """
+    addressees: dict[str, str] = {}
+    for match in _REPEATED.finditer(source.replace("U.S.", "US")):
+        if re.match(r"passed", match[0], re.I):
+            continue
+        rest = re.split(r"\b(?:and|also) (?:repeated|passed|pouched|relayed|sent)\b|\bas\b|\bfor\b", match["rest"])[0]
+        for part in re.split(r",\s*(?:and\s)?|\sand\s", rest):
+            words = re.sub(r"^(?:the|also|information|info)\s", "", part.strip(" .,)")).strip()
+            name = _HANDLING.sub("", re.sub(r"\s\d{1,5}$", "", words)).strip()
+            if not re.fullmatch(r"[A-Z][\w .&/()'’-]{1,60}", name) or _NO_PARTY.fullmatch(name):
+                continue
+            value = _known_code(name)
+            addressees.setdefault(value, name)
+    return tuple((name, value) for value, name in addressees.items())
+
+
+def _known_code(name: str) -> str:
+    """The code in capitals if the words are a post or a command, or begin with a code; else the words."""
+    for words in (name, _ADVISER.sub("", name)):
+        if post(words.upper()) is not None:
+            return words.upper()
+    return name.upper() if re.match(r"[A-Z]{2,}\b", name) else name

@@ -15,11 +15,13 @@ from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
-from briefbook.text.posts import same_post
+from briefbook.text.posts import post, same_post
 from briefbook.util.cells import guard_formula
 
 MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 40
+MIN_DEGREES_FOR_ANOTHER_DAY = 60
+"""Degrees of longitude, four hours of the sun, from which two posts are often on different days of the calendar."""
 
 
 def timeline(site_data: SiteData) -> WebPage:
@@ -198,8 +200,24 @@ def reply_rows(site_data: SiteData) -> list[tuple[str, str, str, str, int]]:
             days = datetime.date.fromisoformat(later.date[:10]) - datetime.date.fromisoformat(earlier.date[:10])
         except ValueError:
             continue
-        intervals.append((reference.item, later.sender, earlier.item, earlier.sender, days.days))
+        passed = _days_between(later, earlier, days.days)
+        if passed is not None:
+            intervals.append((reference.item, later.sender, earlier.item, earlier.sender, passed))
     return sorted(set(intervals), key=lambda row: (row[4], row[0], row[2]))
+
+
+def _days_between(later: ItemRow, earlier: ItemRow, days: int) -> int | None:
+    """Days from a message to its reply; None where the dates say that the reply was first.
+
+    Between distant posts the calendar of one may be a day behind the other's: a reply dated the day before is of the
+    same day. Where both have the same calendar, or more than a day lies between, a date or the reference is wrong.
+    """
+    if days >= 0:
+        return days
+    places = [post(row.sender) for row in (later, earlier)]
+    longitudes = [place.longitude for place in places if place and place.longitude is not None]
+    apart = abs(longitudes[0] - longitudes[1]) if len(longitudes) == 2 else 0
+    return 0 if days == -1 and apart >= MIN_DEGREES_FOR_ANOTHER_DAY else None
 
 
 def _is_exchange(later: ItemRow, earlier: ItemRow) -> bool:
@@ -222,28 +240,28 @@ def replies(site_data: SiteData) -> WebPage:
     shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
     head = ("Item", "From", "Refers to", "From", "Days")
     body = _histogram([row[4] for row in rows]) + table("Time between messages", head, shown, numbers=frozenset({4}))
-    if any(row[4] < 0 for row in rows):
-        body += Markup(
-            '<p class="quiet">A negative number means that a date or a reference is wrong or was misread.</p>'
-        )
+    body += Markup(
+        '<p class="quiet">Days are counted by the calendars of the two posts: 0 is the same day, also where one post '
+        "was still a day behind the other. A reply that is dated before the message is not counted.</p>"
+    )
     body += _download("data/replies.csv")
     return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=lede, body=body)
 
 
 def _histogram(days: list[int]) -> str:
-    counts = Counter(min(max(day, -1), 31) for day in days)
+    counts = Counter(min(day, 31) for day in days)
     most = max(counts.values())
     parts = ['<path class="grid" d="M40,150H940"/>']
-    for day in range(-1, 32):
-        x = 40 + (day + 1) * 27
+    for day in range(32):
+        x = 40 + day * 27
         if counts[day]:
             high = 130 * counts[day] / most
             parts.append(f'<rect class="bar" x="{x}" y="{150 - high:.1f}" width="22" height="{high:.1f}"/>')
             parts.append(
                 f'<text class="strong" x="{x + 11}" y="{144 - high:.1f}" text-anchor="middle">{counts[day]}</text>'
             )
-        name = {-1: "&lt;0", 31: "31+"}.get(day, str(day))
-        if day in (-1, 31) or day % 5 == 0:
+        name = "31+" if day == 31 else str(day)
+        if day == 31 or day % 5 == 0:
             parts.append(f'<text x="{x + 11}" y="168" text-anchor="middle">{name}</text>')
     inside = f'<g transform="translate(0,12)">{"".join(parts)}</g>'
     return charts.frame_svg(inside, 960, 190, "Number of references by days between", role="img")

@@ -86,18 +86,20 @@ STANDINGS = {
 
 
 def posts(site_data: SiteData) -> WebPage:
-    """What the codes stand for."""
-    rows = []
+    """What the codes stand for; persons and offices that the papers name in words are a table of their own."""
+    rows: list[dict[str, Any]] = []
+    in_words: list[dict[str, Any]] = []
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else "not known"
-        rows.append(
+        is_code = bool(post and post.name) or code == code.upper()
+        (rows if is_code else in_words).append(
             {
                 "code": code,
                 "name": post.name if post else "",
                 "country": post.country if post else "",
                 "aliases": post.aliases if post else (),
-                "valid": post.valid if post else "",
+                "valid": _years(post.valid) if post else "",
                 "standing": standing,
                 "tone": STANDINGS.get(standing, "bad"),
                 "sent": len(traffic["sent"]),
@@ -105,7 +107,14 @@ def posts(site_data: SiteData) -> WebPage:
                 "informed": len(traffic["informed"]),
             }
         )
-    return render_page(site_data, urls.POSTS, "posts.html", "Embassies and offices", posts=rows)
+    return render_page(site_data, urls.POSTS, "posts.html", "Embassies and offices", posts=rows, in_words=in_words)
+
+
+def _years(valid: str) -> str:
+    """The time for which a code is recorded, in words."""
+    first, _, last = valid.partition("/")
+    first, last = ("" if end in ("", "..") else date_in_words(end) for end in (first, last))
+    return f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}" if last else ""
 
 
 MAX_ITEMS_LISTED = 12

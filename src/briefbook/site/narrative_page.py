@@ -368,7 +368,7 @@ def named_on(site_data: SiteData, rows: list[ItemRow]) -> tuple[list[tuple[str, 
 def first_words(narrative: Narrative, limit: int = 200) -> str:
     """The beginning of the prose, for descriptions; citations taken out."""
     text = " ".join(sentence.text for sentence in narrative.sentences[:3])
-    text = re.sub(r"\s*\([^()]*[A-Z]{2,}\d{3,}[^()]*\)", "", text)
+    text = re.sub(r"\s*\([^()]*[A-Z]{2,}\d{3,}[^()]*\)|\s*\[@[^\]]*\]", "", text)
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 

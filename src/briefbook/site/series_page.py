@@ -30,7 +30,11 @@ def series_page(site_data: SiteData) -> WebPage:
     """Every series."""
     long = [report for report in site_data.series_reports if len(report.items) >= MIN_ITEMS_FOR_CHART]
     short = [report for report in site_data.series_reports if len(report.items) < MIN_ITEMS_FOR_CHART]
-    lede = "Each post numbered its outgoing cables. A number missing between two that are held is a cable that existed."
+    lede = (
+        "The numbers that each sender gave its messages, in order. Where a sender kept one series, a number between "
+        "two that are held was used for a message; many offices kept several, by addressee or kind, and their numbers "
+        "stand here together unless the papers show it."
+    )
     if not site_data.series_reports:
         lede = "No series could be established: no item has both a sender and a number."
     return render_page(
