@@ -77,9 +77,11 @@ class ScanFault(Exception):
 
     Attributes:
         number: The page's number from 1; 0 for the whole scan.
+        remedy: What to do, where that is something else than to ask for a sound copy.
     """
 
     number = 0
+    remedy = ""
 
 
 def _rebuild(kind: type[BriefbookError], what: str, remedy: str) -> BriefbookError:

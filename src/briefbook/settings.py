@@ -114,6 +114,15 @@ class ReadingSettings:
     max_seconds: int = _setting(
         300, "Maximum number of seconds per page; a page that takes longer is skipped, with a finding.", least=1
     )
+    max_memory: int = _setting(
+        2000,
+        "Maximum number of megabytes that opening a scan or unpacking a page may take (on Linux); what takes more is "
+        "skipped, with a finding.",
+        least=100,
+    )
+    max_opening_seconds: int = _setting(
+        60, "Maximum number of seconds that opening a scan or unpacking a page may take; else a finding.", least=1
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from briefbook.model.page import Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import Contradiction, correct
 from briefbook.progress import Progress, pluralise, quiet, show_progress
-from briefbook.project.describing import SCAN_OPENER, read_text
+from briefbook.project.describing import read_text, scan_opener
 from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
 from briefbook.text.safe_names import safe_name
@@ -132,7 +132,9 @@ def _read(
 ) -> None:
     """Read the scans and report what was read, what failed, and where a reading contradicts a person's correction."""
     pages, against = 0, []
-    for scan in read_unread(unread_scans, opener=SCAN_OPENER, page_store=page_store, progress=progress):
+    for scan in read_unread(
+        unread_scans, opener=scan_opener(page_store.settings), page_store=page_store, progress=progress
+    ):
         answer = page_store.answer(scan)
         if answer is None:
             continue
@@ -204,12 +206,14 @@ def _explain(workspace: Workspace, page_store: PageStore, items: Sequence[str] |
             remedy="write `briefbook read --explain ITEM 2`.",
         )
     scan, number = workspace.scan_of[item], int(page_asked[1])
-    count, damage = SCAN_OPENER.inspect(scan)
+    count, damage = scan_opener(page_store.settings).inspect(scan)
     if not 1 <= number <= count:
         raise UsageError(f"{item} has no page {number}", remedy=f"it has pages 1 to {count}.")
     answer = page_store.answer(scan)
     page = next((known_page for known_page in answer[1] if known_page.number == number), None) if answer else None
-    page = page or read_page(scan, number, opener=SCAN_OPENER, settings=page_store.settings_of(item))
+    page = page or read_page(
+        scan, number, opener=scan_opener(page_store.settings), settings=page_store.settings_of(item)
+    )
     notes = {"File": scan.paths[0].name} | ({"Damage": damage} if damage else {})
     if number in workspace.transcripts.get(item, {}):
         notes["Corrections"] = "a transcript replaces the whole page; the machine's reading is shown below"

@@ -13,7 +13,7 @@ from briefbook.model.page import Page, Scan
 from briefbook.ocr import PageStore, preview
 from briefbook.ocr.transcript import Contradiction, contradictions, correct
 from briefbook.progress import Progress, pluralise
-from briefbook.project.describing import SCAN_OPENER, read_text
+from briefbook.project.describing import read_text, scan_opener
 from briefbook.project.workspace import Workspace
 
 
@@ -41,7 +41,7 @@ def show_changes(
         pages = stored[1] if stored else page_store.former(scan) or ()
         former[scan.item] = {page.number: page for page in pages}
     changes, pages_read = [], 0
-    for scan, page in preview(scans, opener=SCAN_OPENER, page_store=page_store, progress=progress):
+    for scan, page in preview(scans, opener=scan_opener(page_store.settings), page_store=page_store, progress=progress):
         pages_read += 1
         before = former[scan.item].get(page.number)
         old, new = _lines(before), _lines(page)

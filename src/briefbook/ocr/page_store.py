@@ -295,7 +295,13 @@ def _stem(scan: Scan, settings: ReadingSettings) -> str:
 
 def _settings(settings: ReadingSettings) -> dict[str, Any]:
     """The settings that a reading depends on; the number of processes is not among them."""
-    return {
+    usual = ReadingSettings()
+    limits = {
+        name: getattr(settings, name)
+        for name in ("max_memory", "max_opening_seconds")
+        if getattr(settings, name) != getattr(usual, name)  # so that readings from before these settings still count
+    }
+    return limits | {
         "reader": settings.reader,
         "fast": False,  # a setting that is gone, but is part of the hash in the names of stored files
         "max_pages": settings.max_pages,

@@ -233,7 +233,7 @@ class ScanInProgress:
         except BriefbookError:
             raise
         except ScanFault as fault:
-            self.faults.append(_fault(self.scan, str(fault)))
+            self.faults.append(_fault(self.scan, str(fault), fault.remedy))
             return
         except Exception as error:
             raise_missing_extra(error)

@@ -95,7 +95,7 @@ def _read_one(job: Job, number: int, opened: Iterator[Any]) -> PageResult:
         raise  # the work cannot go on
     except ScanFault as fault:
         log.info("not read: %s", fault)
-        return unreadable_result(job.scan, number, str(fault))
+        return unreadable_result(job.scan, number, str(fault), fault.remedy)
     except MemoryError:
         log.exception("not read: there was not enough memory")
         return killed_result(job.scan, number, "there was not enough memory to read it")

@@ -1,5 +1,6 @@
 """Describe stale items for the catalogue; picklable, for use in worker processes."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,26 +18,35 @@ from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Page, Scan
 from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.transcript import correct, overlay
-from briefbook.settings import DateSettings
+from briefbook.settings import DateSettings, ReadingSettings
 from briefbook.util.extras import raise_missing_extra
+from briefbook.util.guarded import Limits
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.tables import decode
 
 log = get_logger(__name__)
 
 
-def inspect_scan(scan: Scan) -> tuple[int, str]:
-    """How many pages a scan has, and what had to be repaired to open it."""
-    return scans.inspect_scan(scan)
+def limits_of(settings: ReadingSettings) -> Limits:
+    """What opening a scan may take, by the settings of reading."""
+    return Limits(settings.max_memory, settings.max_opening_seconds)
 
 
-def scan_pages(scan: Scan, page_numbers: Sequence[int]) -> Iterator[Any]:
-    """The pages of a scan, as reading opens them; a function of a module, for other processes call it."""
-    return scans.scan_pages(scan, page_numbers)
+def scan_opener(settings: ReadingSettings) -> ScanOpener:
+    """How reading opens scans: within the limits of the settings; picklable, for other processes use it."""
+    limits = limits_of(settings)
+    return ScanOpener(
+        inspect=functools.partial(_inspect_scan, limits=limits),
+        open_pages=functools.partial(_scan_pages, limits=limits),
+    )
 
 
-SCAN_OPENER = ScanOpener(inspect=inspect_scan, open_pages=scan_pages)
-"""How reading opens scans."""
+def _inspect_scan(scan: Scan, *, limits: Limits) -> tuple[int, str]:
+    return scans.inspect_scan(scan, limits=limits)
+
+
+def _scan_pages(scan: Scan, page_numbers: Sequence[int], *, limits: Limits) -> Iterator[Any]:
+    return scans.scan_pages(scan, page_numbers, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ class ItemDescriber:
             return ()
         answer = self.page_store.answer(scan) or self.page_store.unfinished(scan)
         if answer is None and self.read:
-            answer = next(read_scans([scan], opener=SCAN_OPENER, page_store=self.page_store))
+            answer = next(read_scans([scan], opener=scan_opener(self.page_store.settings), page_store=self.page_store))
         return answer[1] if answer else ()
 
 

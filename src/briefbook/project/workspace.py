@@ -40,7 +40,7 @@ from briefbook.model.page import Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.project.describing import SCAN_OPENER, Described, ItemDescriber, StaleItem
+from briefbook.project.describing import Described, ItemDescriber, StaleItem, limits_of, scan_opener
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
@@ -234,7 +234,12 @@ class Workspace:
     def _read_unread(self) -> list[Finding]:
         """Read the unread scans if ``read`` is set; returns the findings about scans. Pages are not kept in memory."""
         if self.read:
-            for _ in read_unread(self.scans, opener=SCAN_OPENER, page_store=self.page_store, progress=self.progress):
+            for _ in read_unread(
+                self.scans,
+                opener=scan_opener(self.page_store.settings),
+                page_store=self.page_store,
+                progress=self.progress,
+            ):
                 pass
         self._digests = _Digests()  # what was read has changed them
         return [finding for scan in self.scans for finding in self.page_store.findings(scan)]
@@ -380,7 +385,8 @@ class Workspace:
         if scan is None:
             return None
         turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
-        return scans.picture_bytes(scan, number, turned=turned)
+        limits = limits_of(self.collection.settings.reading)
+        return scans.picture_bytes(scan, number, turned=turned, limits=limits)
 
 
 def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:

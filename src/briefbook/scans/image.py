@@ -1,9 +1,12 @@
 """A scan -> its pages one by one: their pictures and the text that the file carries."""
 
 import io
+import itertools
+import pickle
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +18,7 @@ from briefbook.model.page import Scan, Word
 from briefbook.model.scan_page import ScanPage
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
-from briefbook.scans.pixels import grey
-from briefbook.util.logs import get_logger, log_context
-
-log = get_logger(__name__)
+from briefbook.scans.pixels import grey, shown
 
 Image.MAX_IMAGE_PIXELS = 20_000 * 20_000
 """A picture of more than twice as many pixels is not opened at all."""
@@ -63,6 +63,16 @@ class PictureFilePage:
         """The picture with its colours, upright."""
         with decoding(self._path):
             return self._upright().copy()
+
+    def small_picture(self, max_side: int) -> Image.Image:
+        """The picture for the web, upright, in mode L or RGB, reduced to not much more than ``max_side``."""
+        reduce = max(1, max(self.size) // (2 * max_side))
+        with decoding(self._path):
+            if reduce > 1 and self._picture.format == "JPEG":
+                self._picture.draft(None, (self._picture.width // reduce, self._picture.height // reduce))
+                self._picture.load()
+                reduce = max(1, max(self._picture.size) // (2 * max_side))
+            return shown(self._upright(), reduce)
 
     def close(self) -> None:
         """Does nothing: the file is closed by the code that opened it."""
@@ -133,6 +143,17 @@ def scan_pages(scan: Scan, page_numbers: Iterable[int] | None = None) -> Iterato
         first_number += count
 
 
+def _pages_from(scan: Scan, first_page: int) -> Iterator["ScanPage | Exception"]:
+    """The pages from one on; behind the last one faults that there is no such page."""
+    first_number = 1
+    for path in scan.paths[:-1]:
+        count, _ = _count(path)
+        if first_page < first_number + count:
+            yield from _pages_of(path, range(max(0, first_page - first_number), count), first_number)
+        first_number += count
+    yield from _pages_of(scan.paths[-1], itertools.count(max(0, first_page - first_number)), first_number)
+
+
 def scan_page(scan: Scan, page_number: int) -> Iterator[ScanPage]:
     """Open a single page, by its number from 1.
 
@@ -150,19 +171,93 @@ def scan_page(scan: Scan, page_number: int) -> Iterator[ScanPage]:
     raise ScanFault(f"there is no page {page_number}")
 
 
-def page_picture(scan: Scan, page_number: int) -> Image.Image:
-    """The picture of a page with its colours, by its number from 1.
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What is known of an open page, without its picture; the attributes are those of ``ScanPage``."""
+
+    number: int
+    size: tuple[int, int]
+    dpi: int | None
+    words: tuple[Word, ...]
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture as it is sent to another process: Pillow's mode, width and height, its bytes, its palette if any."""
+
+    mode: str
+    size: tuple[int, int]
+    data: pickle.PickleBuffer | bytes
+    palette: bytes = b""
+
+
+class _OpenScan:
+    """The scan that was opened last, with its page: asked for in rising order, its file is opened once."""
+
+    def __init__(self) -> None:
+        self.key: object = None
+        self.pages: Iterator[ScanPage | Exception] = iter(())
+        self.next_number = 1
+        self.page: ScanPage | Exception | None = None
+        self.number = 0
+
+    def at(self, scan: Scan, page_number: int) -> "ScanPage | Exception":
+        """A page, open until the next one is asked for."""
+        key = (scan.paths, scan.checksum, tuple(path.stat().st_mtime_ns for path in scan.paths))
+        if key == self.key and page_number == self.number and self.page is not None:
+            return self.page
+        if key != self.key or page_number < self.next_number:
+            self.release()
+            self.key, self.next_number = key, page_number
+            self.pages = _pages_from(scan, page_number)
+        while self.next_number <= page_number:
+            self.page = next(self.pages, None)
+            self.number, self.next_number = self.next_number, self.next_number + 1
+        return self.page or ScanFault("there is no such page, or it is damaged")
+
+    def release(self) -> None:
+        """Close the page and its file."""
+        if isinstance(self.pages, Generator):
+            self.pages.close()
+        self.__init__()  # type: ignore[misc]
+
+
+_open = _OpenScan()
+
+
+def open_page(scan: Scan, page_number: int) -> PageHead:
+    """Open a page and keep it open, in a process that serves others.
+
+    Args:
+        scan: The scan.
+        page_number: The page, from 1.
 
     Raises:
         ScanFault: There is no such page, or it cannot be opened.
     """
-    with decoding():
-        for page in scan_page(scan, page_number):
-            return page.colour_picture()
-    raise ScanFault(f"there is no page {page_number}")
+    page = _page_at(scan, page_number)
+    return PageHead(page.number, page.size, page.dpi, page.words, page.has_picture)
 
 
-def picture_bytes(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str] | None:
+def page_pixels(scan: Scan, page_number: int, *, reduce: int = 0) -> Pixels:
+    """The picture of a page.
+
+    Args:
+        scan: The scan.
+        page_number: The page, from 1.
+        reduce: Divides the sides of a picture in greyscale; 0: with its colours.
+
+    Raises:
+        ScanFault: There is no such page, or it cannot be decoded.
+    """
+    page = _page_at(scan, page_number)
+    picture = page.picture(reduce) if reduce else page.colour_picture()
+    palette = picture.getpalette() if picture.mode == "P" else None
+    return Pixels(picture.mode, picture.size, pickle.PickleBuffer(picture.tobytes()), bytes(palette or ()))
+
+
+def web_picture(scan: Scan, page_number: int, *, turned: int = 0, max_side: int = 1800) -> tuple[bytes, str]:
     """A page's picture for the web.
 
     Args:
@@ -172,22 +267,41 @@ def picture_bytes(scan: Scan, page_number: int, *, turned: int = 0, max_side: in
         max_side: Its longest side in pixels, at most.
 
     Returns:
-        The picture as WebP and its media type; None if it cannot be decoded.
+        The picture as WebP and its media type.
+
+    Raises:
+        ScanFault: There is no such page, or it cannot be decoded.
     """
-    with log_context(scan.item, page_number):
-        try:
-            picture = page_picture(scan, page_number)
-        except ScanFault as fault:
-            log.info("no picture is shown: %s", fault)
-            return None
+    page = _page_at(scan, page_number)
+    picture = page.small_picture(max_side)
     if turned:
         picture = picture.rotate(-turned, expand=True)
-    is_grey = picture.mode in ("1", "L", "LA", "I", "I;16", "I;16B", "F")
-    web_picture = grey(picture) if is_grey else picture.convert("RGB")
-    web_picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    picture.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    web_picture.save(out, "WEBP", quality=70, method=4)
+    picture.save(out, "WEBP", quality=70, method=4)
+    if page.size[0] * page.size[1] > MAX_PIXELS_LEFT_OPEN:
+        release_pages()
     return out.getvalue(), "image/webp"
+
+
+MAX_PIXELS_LEFT_OPEN = 30_000_000
+"""Pixels of a picture that may stay in memory until another page is asked for."""
+
+
+def release_pages() -> None:
+    """Close the file that was opened last."""
+    _open.release()
+
+
+def _page_at(scan: Scan, page_number: int) -> Any:
+    try:
+        page = _open.at(scan, page_number)
+    except BaseException:
+        _open.release()
+        raise
+    if isinstance(page, Exception):
+        raise page
+    return page
 
 
 def _count(path: Path) -> tuple[int, str]:
@@ -241,7 +355,7 @@ def _image(path: Path) -> Image.Image:
         return Image.open(path)
 
 
-def _pages_of(path: Path, indices: list[int], first_number: int) -> Iterator[ScanPage | Exception]:
+def _pages_of(path: Path, indices: Iterable[int], first_number: int) -> Iterator[ScanPage | Exception]:
     if path.stat().st_size == 0:
         raise ScanFault("the file is empty (zero bytes)")
     with ExitStack() as stack:

@@ -16,7 +16,7 @@ from PIL import Image
 from briefbook.errors import ScanFault
 from briefbook.model.page import Box, Word
 from briefbook.scans.faults import decoding
-from briefbook.scans.pixels import grey_of
+from briefbook.scans.pixels import colours_of, grey_of, shown
 
 DPI = 300
 """Resolution in dots per inch for rendering pages that are not a single picture; the usual one for typescript."""
@@ -118,6 +118,15 @@ class PdfPage:
                 return rendered.crop((0, 0, *self.size))
             picture = self._bitmap.to_pil()
             return self._rotate(picture.copy() if picture.mode == "L" else picture.convert("RGB"))
+
+    def small_picture(self, max_side: int) -> Image.Image:
+        """The page for the web, upright, in mode L or RGB, reduced to not much more than ``max_side``."""
+        reduce = max(1, max(self.size) // (2 * max_side))
+        if self._bitmap is None or reduce == 1:
+            return shown(self.colour_picture())
+        with LOCK, decoding():
+            self._must_be_open()
+            return self._rotate(colours_of(self._bitmap.to_numpy(), reduce))
 
     def close(self) -> None:
         """Release the page; it has no picture from then on."""

@@ -34,6 +34,45 @@ def grey(picture: Image.Image, reduce: int = 1) -> Image.Image:
     return result
 
 
+_GREY_MODES = frozenset({"1", "L", "LA", *WIDE_MODES})
+
+
+def shown(picture: Image.Image, reduce: int = 1) -> Image.Image:
+    """The picture as the web shows it, its sides divided by ``reduce``: in greyscale, or in colours (mode RGB).
+
+    >>> shown(Image.new("RGB", (5, 4)), 2).size
+    (3, 2)
+    """
+    if picture.mode in _GREY_MODES:
+        return grey(picture, reduce)
+    if reduce == 1:
+        return picture.convert("RGB")
+    result = Image.new("RGB", (-(-picture.width // reduce), -(-picture.height // reduce)))
+    band = max(reduce, STRIP_ROWS // reduce * reduce)
+    for top in range(0, picture.height, band):
+        strip = picture.crop((0, top, picture.width, min(picture.height, top + band)))
+        result.paste(strip.convert("RGB").reduce(reduce), (0, top // reduce))
+    return result
+
+
+def colours_of(pixels: npt.NDArray[np.uint8], reduce: int) -> Image.Image:
+    """The picture of an array with its colours, in mode L or RGB.
+
+    Args:
+        pixels: uint8 array (height, width), or (height, width, 3 or 4) in the order blue, green, red; a fourth channel
+            is ignored.
+        reduce: Divides the sides of the picture.
+    """
+    if pixels.ndim < 3 or pixels.shape[2] < 3:
+        return grey_of(pixels.reshape(pixels.shape[:2]), reduce)
+    step = STRIP_ROWS * reduce
+    strips = [
+        np.asarray(Image.fromarray(np.ascontiguousarray(pixels[top : top + step, :, 2::-1])).reduce(reduce))
+        for top in range(0, len(pixels), step)
+    ]
+    return Image.fromarray(np.concatenate(strips))
+
+
 def grey_of(pixels: npt.NDArray[np.uint8], reduce: int = 1) -> Image.Image:
     """The greyscale picture of an array.
 
