@@ -133,6 +133,24 @@ def test_a_phrase_a_prefix_and_a_word_left_out(tab, base):
         assert tab.inner_text("#answer") == answer, asked
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("ferry OR pier", "cannot do: OR."),
+        ("ferry NEAR/5 pier", "cannot do: NEAR/5."),
+        ("from:LDN ferry~", "cannot do: from:LDN, ferry~."),
+        ('"ferry pier"~5', 'cannot do: "ferry pier"~5.'),
+        ("f*ry", "cannot do: f*ry."),
+    ],
+)
+def test_what_the_search_on_disk_cannot_do_is_said_and_not_taken_for_words(tab, base, question, named):
+    go(tab, base, "search.html")
+    tab.fill("#q", question)
+    tab.wait_for_function("document.querySelector('#answer').textContent.includes('cannot do')")
+    assert named in tab.inner_text("#answer")
+    assert tab.locator("#results li").count() == 0
+
+
 def test_the_results_can_be_filtered_and_kept_as_a_link(tab, base):
     go(tab, base, "search.html?q=ferry&from=LDN")
     tab.wait_for_selector("#results li a")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.text.compounds import rewritings, without_divisions
 from briefbook.text.date_display import date_in_words, month_label, sort_key
 from briefbook.text.folding import fold
 
@@ -50,7 +51,8 @@ def items_index(site_data: SiteData) -> dict[str, bytes]:
         text = text_of(site_data, row.item)
         texts.append(text)
         counts: dict[str, int] = defaultdict(int)
-        for word in words(f"{described(site_data, row)} {text}"):
+        about = described(site_data, row)
+        for word in (*words(f"{about} {text}"), *joined_words(about), *joined_words(text)):
             counts[word] += 1
         for word, count in counts.items():
             places[shard(word, depth)][word] += (number, count)
@@ -84,12 +86,24 @@ def plain_prose(source: str) -> str:
     """A narrative without front matter, marks and link targets."""
     text = re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.S)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return " ".join(re.sub(r"[#*_`>|]+", " ", text).split())
+    return " ".join(re.sub(r"[#*_`>|]+", " ", without_divisions(text)).split())
 
 
 def text_of(site_data: SiteData, item: str) -> str:
-    """All that is read on an item's pages."""
-    return " ".join(" ".join(page.text.split()) for page in site_data.archive.catalogue.pages(item))
+    """All that is read on an item's pages; words divided at line ends and by soft hyphens are whole."""
+    return " ".join(" ".join(without_divisions(page.text).split()) for page in site_data.archive.catalogue.pages(item))
+
+
+def joined_words(text: str) -> list[str]:
+    """The words that are written in parts, written together, as they are searched.
+
+    >>> joined_words("The U.S. sent 1,500 crates")
+    ['us', '1500']
+    """
+    changed = rewritings(text)[-1:]
+    return [
+        word for rewriting in changed for start, end in rewriting.changes for word in words(rewriting.text[start:end])
+    ]
 
 
 def described(site_data: SiteData, row: ItemRow) -> str:

@@ -5,11 +5,14 @@ finds the other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_DIVISION = re.compile(r"(?<=[^\W_])(?:[-\u2010\u2011\u00ac\u00ad][ \t\r]*\n[ \t]*|\u00ad)(?=[^\W_])")
-"""A hyphen at the end of a line, or a soft hyphen anywhere, within a word."""
+_DIVISION = re.compile(r"[-\u2010\u2011\u00ac\u00ad](?<=[^\W_].)(?:[ \t\r]*\n[ \t]*|(?<=\u00ad))(?=[^\W_])")
+"""A hyphen at the end of a line, or a soft hyphen anywhere, within a word.
+
+The pattern begins with its hyphen, which makes it several times faster.
+"""
 
 _COMPOUND = re.compile(
     r"(?<![^\W_])(?:"
@@ -19,6 +22,9 @@ _COMPOUND = re.compile(
     r"|[^\W_]+(?:[-\u2010\u2011][^\W_]+)+(?![^\W_]|\.[^\W_])"  # IL-28, under-secretary
     r")"
 )
+_SEPARATOR = re.compile(r"[-.,'\u2019\u00a0\u2009\u202f\u2010\u2011](?<=[^\W_].)(?= ?[^\W_])")
+"""What stands behind the first word of each compound."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -48,10 +54,19 @@ def rewritings(text: str) -> tuple[Rewriting, ...]:
     ['THE U.S. DISMANTLED 1,500', 'THE US DISMANTLED 1500']
     """
     original = Rewriting(text, range(len(text) + 1), ())
-    undivided = _rewrite(original, _DIVISION, whole_words=False)
-    together = _rewrite(undivided, _COMPOUND, whole_words=True)
+    undivided = _rewrite(original, _DIVISION.finditer(text), whole_words=False)
+    together = _rewrite(undivided, _compounds(undivided.text), whole_words=True)
     results = (undivided, together) if undivided.text != together.text else (undivided,)
     return tuple(result for result in results if result.text != text)
+
+
+def without_divisions(text: str) -> str:
+    r"""A text whose words are not divided at line ends or by soft hyphens.
+
+    >>> without_divisions("DISMAN-\nTLED")
+    'DISMANTLED'
+    """
+    return _DIVISION.sub("", text)
 
 
 def windows(rewriting: Rewriting, words_around: int) -> list[str]:
@@ -73,13 +88,27 @@ def windows(rewriting: Rewriting, words_around: int) -> list[str]:
     return [rewriting.text[words[first][0] : words[last][1]] for first, last in ranges]
 
 
-def _rewrite(source: Rewriting, pattern: re.Pattern[str], *, whole_words: bool) -> Rewriting:
-    """Remove the separators in each match; ``whole_words``: a match is the word, else a place within one."""
+def _compounds(text: str) -> Iterator[re.Match[str]]:
+    """The compounds of a text, looked for only where a separator stands, which is many times faster."""
+    end = 0
+    for separator in _SEPARATOR.finditer(text):
+        start = separator.start()
+        if start < end:
+            continue
+        while start > end and text[start - 1].isalnum():
+            start -= 1
+        if match := _COMPOUND.match(text, start):
+            yield match
+            end = match.end()
+
+
+def _rewrite(source: Rewriting, matches: Iterable[re.Match[str]], *, whole_words: bool) -> Rewriting:
+    """Remove the separators in each match of a text; ``whole_words``: a match is the word, else a place within one."""
     parts: list[str] = []
     places: list[int] = []
     changes: list[tuple[int, int]] = []
     offset = length = 0
-    for match in pattern.finditer(source.text):
+    for match in matches:
         parts.append(source.text[offset : match.start()])
         places += source.places[offset : match.start()]
         length += len(parts[-1])

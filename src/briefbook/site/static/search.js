@@ -11,10 +11,23 @@
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ŋ: "n", ŧ: "t" };  // as text/folding.py
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøðđþłħıŋŧ]/g, (letter) => LETTERS[letter]);
   const wordsOf = (text) => plain(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const L = "[\\p{L}\\p{N}]";
+  const COMPOUND = new RegExp("(?<!" + L + ")(?:\\p{L}\\.(?: ?\\p{L}\\.)+(?!" + L + ")|\\p{L}(?:\\.\\p{L})+(?!" + L + ")|\\p{N}{1,3}(?:[,.'\u2019\u00a0\u2009\u202f]\\p{N}{3})+(?!" + L + ")|" + L + "+(?:[-\u2010\u2011]" + L + "+)+(?!" + L + "|\\." + L + "))", "gu");  // as text/compounds.py
+  const together = (text) => text.replace(/\u00ad/g, "").replace(COMPOUND, (word) => word.replace(/[^\p{L}\p{N}]/gu, ""));
+  // What is asked and cannot be answered here; the live search has all of it.
+  const cannot = (text) => {
+    const parts = [];
+    const bare = text.replace(/["“”][^"“”]*["“”]?(~\d*)?/g, (phrase, loose) => { if (loose) parts.push(phrase); return " "; });
+    for (const word of bare.split(/\s+/).filter(Boolean)) {
+      if (/^(OR|AND|NOT|NEAR)$|^NEAR\/\d+$/i.test(word) && (word === word.toUpperCase() || /\//.test(word))) parts.push(word);
+      else if (/^-?\(*[A-Za-z]+:/.test(word) || /[()]/.test(word) || /~\d*$/.test(word) || /^-?[*?]|[*?](?=.)/.test(word)) parts.push(word);
+    }
+    return [...new Set(parts)];
+  };
   const parse = (text) => {
     const asked = { words: [], phrases: [], not: [] };
     for (const [, minus, phrase, word] of text.matchAll(/(-?)(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))/g)) {
-      const words = wordsOf(phrase === undefined ? word : phrase);
+      const words = wordsOf(together(phrase === undefined ? word : phrase));
       if (!words.length) continue;
       if (minus) asked.not.push(...words);
       else {
@@ -70,17 +83,18 @@
     await script("search/texts-" + part + ".js");
     return (texts[part] || [])[number % items.texts] || "";
   };
-  const hasPhrase = (text, phrase) => (" " + wordsOf(text).join(" ")).includes(" " + phrase.join(" "));
+  const hasPhrase = (text, phrase) => (" " + wordsOf(together(text)).join(" ")).includes(" " + phrase.join(" "));
   const snippet = (text, asked, kind) => {
     const shown = document.createElement("p");
     shown.className = kind || "said";
     const pattern = asked.words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "")).filter(Boolean);
-    const at = pattern.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + pattern.join("|") + ")", "u")) : 0;
+    const spelt = pattern.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?"));
+    const at = pattern.length ? plain(text).search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt.join("|") + ")", "u")) : 0;
     const from = at > 90 ? text.lastIndexOf(" ", at - 80) + 1 : 0;
     const end = from + 260 < text.length ? text.lastIndexOf(" ", from + 260) : text.length;
     const part = (from ? "… " : "") + text.slice(from, end) + (end < text.length ? " …" : "");
     for (const piece of part.split(/(\s+)/)) {
-      if (wordsOf(piece).some((one) => pattern.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
+      if ([...wordsOf(piece), ...wordsOf(together(piece))].some((one) => pattern.some((word) => one.startsWith(word)))) shown.append(Object.assign(document.createElement("mark"), { textContent: piece }));
       else shown.append(piece);
     }
     return shown;
@@ -117,7 +131,7 @@
     const byScore = (a, b) => scores.get(b) - scores.get(a);
     found.sort((a, b) => (orders[value("order")] || byScore)(a, b) || a - b);
     const prose = Object.values(wanted).some(Boolean) || !asked.words.length ? [] : narratives.filter((one) => {
-      const held = wordsOf(one.title + " " + one.text);
+      const held = [...wordsOf(one.title + " " + one.text), ...wordsOf(together(one.title + " " + one.text))];
       return asked.words.every((word) => held.some((other) => other.startsWith(word))) && asked.phrases.every((phrase) => hasPhrase(one.text, phrase)) && !asked.not.some((word) => held.includes(word));
     });
     return {
@@ -171,7 +185,7 @@
   const ask = async (text) => {
     const hosted = location.protocol.startsWith("http") && document.documentElement.dataset.pagefind === "yes";
     const shipped = form.dataset.shipped === "yes";
-    if (hosted && !(shipped && parse(text).not.length)) {
+    if (hosted && !shipped) {
       try {
         return await pagefind(text);
       } catch (error) {
@@ -200,6 +214,12 @@
     if (!text && !Object.values(wanted).some(Boolean)) {
       results.replaceChildren();
       answer.textContent = "";
+      return;
+    }
+    const beyond = cannot(text);
+    if (beyond.length) {
+      results.replaceChildren();
+      answer.textContent = "This search, which runs in the browser, cannot do: " + beyond.join(", ") + ". It takes words, “phrases” and a minus sign before a word, with the filters above; leave the rest out, or put it in quotation marks to search for it as words. The full query language needs the live site (briefbook serve).";
       return;
     }
     const found = await ask(text);
