@@ -175,6 +175,10 @@ def _report(
         folder = workspace.collection.scans
         summary = f"There is no scan in {folder}: put PDF, TIFF, PNG or JPEG files there, named for their items."
     typer.echo(summary + (f" {pluralise(unread, 'scan')} could not be read:" if unread else ""))
+    for scan in unread_scans:
+        path = scan.paths[0].relative_to(workspace.collection.root)
+        if len(path.parts) > 2 and path.parent.name != scan.item:  # the item does not say where it lies
+            typer.echo(f"  {scan.item} is {path.as_posix()}")
     for item, contradiction in against:
         show_contradiction(item, contradiction)
     for fault in faults:

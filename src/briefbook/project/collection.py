@@ -1,5 +1,9 @@
 """A collection's folder: where everything is kept."""
 
+import contextlib
+import hashlib
+import os
+import shutil
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,10 +80,13 @@ class Collection:
         """Photographs."""
         return self.root / "media"
 
-    @property
+    @cached_property
     def build(self) -> Path:
-        """What programs make, and nothing else."""
-        return self.root / "build"
+        """What programs make, and nothing else; in the user's cache where the collection cannot be written to."""
+        usual = self.root / "build"
+        if os.access(usual if usual.exists() else self.root, os.W_OK) or not self.root.exists():
+            return usual
+        return _cache_of(self.root)
 
     @property
     def readings(self) -> Path:
@@ -105,6 +112,20 @@ class Collection:
     def exports(self) -> Path:
         """The standards' files."""
         return self.build / "exports"
+
+
+def _cache_of(root: Path) -> Path:
+    """The folder in the user's cache for a collection that cannot be written to, with what was made there before."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    key = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    folder = caches / "briefbook" / key
+    log.warning("%s cannot be written to: what is made of it is kept in %s", root, folder)
+    if not folder.exists() and (root / "build").is_dir():
+        not_needed = shutil.ignore_patterns("site", "exports", "explain", "*.lock", ".*.tmp")
+        with contextlib.suppress(OSError, shutil.Error):  # what cannot be copied is made again
+            shutil.copytree(root / "build", folder, ignore=not_needed, copy_function=shutil.copyfile)
+            os.chmod(folder, 0o700)
+    return folder
 
 
 def _codes() -> frozenset[str]:
