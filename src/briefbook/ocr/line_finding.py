@@ -21,6 +21,12 @@ Values = npt.NDArray[np.float64]
 SHEARS = np.linspace(-0.018, 0.018, 13)
 """Slopes in pixels a pixel that a line of a level page may still have: about a degree."""
 
+DASH_REACH, DASH_OVERLAP = 0.17, 0.02
+"""Inches behind a line's last letter in which a hyphen may end, and by which it may reach under that letter."""
+
+MIN_DASH, MAX_DASH, MAX_DASH_HEIGHT = 0.03, 0.13, 0.045
+"""Inches of a typed hyphen: its width, at least and at most, and its height."""
+
 MIN_LETTERS = 4
 """So many letters make a line of its own in rows where the profile shows none."""
 
@@ -83,7 +89,29 @@ class _Finder:
         right = min(self.letters.shape[1], int(columns[-1]) + self.margin)
         shift, slope = self._lie(row, left, right)
         fall = slope * (right - left) / 2
-        return Strip(left, right, row + shift - fall, row + shift + fall, reach)
+        strip = Strip(left, right, row + shift - fall, row + shift + fall, reach)
+        return self._with_hyphen(strip, int(columns[-1]))
+
+    def _with_hyphen(self, strip: Strip, last: int) -> Strip:
+        """The strip with the hyphen at its end, which is no higher than a speck and so is not among the letters."""
+        middle, reach = strip.middle(last), 0.25 * self.pitch
+        top, left = max(0, int(middle - reach)), last - int(DASH_OVERLAP * self.inch)
+        near = self.ink[top : int(middle + reach) + 1, max(0, left) : last + int(DASH_REACH * self.inch)]
+        if not near.size:
+            return strip
+        pieces = pieces_of(np.ascontiguousarray(near))
+        dash = (pieces.width >= MIN_DASH * self.inch) & (pieces.width <= MAX_DASH * self.inch)
+        dash &= (
+            (pieces.height <= 0.6 * pieces.width) & (pieces.left > 0) & (pieces.height <= MAX_DASH_HEIGHT * self.inch)
+        )
+        dash &= (pieces.top > 0) & (pieces.top + pieces.height < near.shape[0])
+        dash &= pieces.area >= 0.6 * pieces.width * pieces.height
+        dash[0] = False
+        if not dash.any():
+            return strip
+        end = max(0, left) + int((pieces.left + pieces.width)[dash].max())
+        right = min(self.letters.shape[1], end + self.margin)
+        return replace(strip, right=right, middle_right=strip.middle(right)) if right > strip.right else strip
 
     def letters_in(self, strip: Strip) -> int:
         """How many pieces as high as letters usually are stand in a strip."""

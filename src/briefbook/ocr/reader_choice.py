@@ -20,6 +20,9 @@ from briefbook.settings import ReadingSettings
 MAX_PIXELS = 40_000_000
 """Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
 
+MAX_SPREAD_OF_BLANK = 4.0
+"""Standard deviation of the greys of 255 above which a page is handed to a reader without asking whether it is blank."""
+
 TEXT_LAYER = "text layer"
 
 BORN_DIGITAL = "the file holds the text itself, and no picture of it"
@@ -59,7 +62,8 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
     picture = scan_page.picture(reduce)
     dpi = _dpi(scan_page)
     open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce)
-    if measure_contrast(np.asarray(picture.convert("L"))).is_blank:
+    pixels = np.asarray(picture.convert("L"))
+    if float(pixels.std()) < MAX_SPREAD_OF_BLANK and measure_contrast(pixels).is_blank:
         return open_page.page(OcrResult(why=BLANK_PAGE), ""), findings
     reader = reader_named(settings.reader)
     if letters < text_layer.MIN_LETTERS:
