@@ -21,7 +21,7 @@ MAX_PIXELS = 40_000_000
 """Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
 
 MAX_SPREAD_OF_BLANK = 4.0
-"""Standard deviation of the greys of 255 above which a page is handed to a reader without asking whether it is blank."""
+"""Standard deviation of the greys of 255 above which a page is not asked whether it is blank."""
 
 TEXT_LAYER = "text layer"
 

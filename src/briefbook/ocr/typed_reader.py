@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from briefbook.model.page import Kind, Line
 from briefbook.ocr import cleaning
+from briefbook.ocr.columns import find_strips_by_column
 from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.form_segments import reread_segments
@@ -30,6 +32,9 @@ MIN_SIDE = 30
 
 ORIENTATION_STRIPS = 5
 """So many of a page's longest strips tell which way up it is read best."""
+
+TWO_COLUMNS = "type in two columns or on two pages side by side: the left was read before the right"
+"""``OcrResult.why`` where the order of the lines is not from the top of the picture to its foot."""
 
 MIN_CONFIDENCE = 0.15
 """A strip none of whose words is as sure as this was not read: of 36 such words on real pages one was right."""
@@ -54,12 +59,14 @@ class TypedReader:
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = normalise_page(grey, dpi)
-        reads = _first(normalised)
+        reads, has_columns = _first(normalised)
         if _upside_down(normalised, reads):
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
-            reads = _first(normalised)
-        return _result(normalised, reads, turned, contrast)
+            reads, has_columns = _first(normalised)
+        result = _result(normalised, reads, turned, contrast, is_form=not has_columns)
+        note = TWO_COLUMNS if has_columns else ""
+        return replace(result, why="; ".join(filter(None, (result.why, note))))
 
 
 def _reads_better_turned(grey: Picture, dpi: int | None) -> bool:
@@ -76,13 +83,15 @@ def _legible(normalised: NormalisedPage) -> float:
     return _readable([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
 
 
-def _first(normalised: NormalisedPage) -> list[RecognisedStrip]:
-    strips = find_strips(normalised.letters, WORKING_DPI, normalised.ink)
+def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], bool]:
+    """The strips as recognised, in reading order, and whether they stand in two columns."""
+    strips, has_columns = find_strips_by_column(normalised.letters, WORKING_DPI, normalised.ink)
     answers = recognise([strip.cut(normalised.page) for strip in strips])
-    return [
+    reads = [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
+    return reads, has_columns
 
 
 def _upside_down(normalised: NormalisedPage, reads: Sequence[RecognisedStrip]) -> bool:
@@ -104,10 +113,14 @@ def _worth(marks: Sequence[Mark]) -> float:
     return sum(max(0.0, mark.likelihood - 0.6) for mark in marks if mark.character != " ")
 
 
-def _result(normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int, contrast: Contrast) -> OcrResult:
+def _result(
+    normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int, contrast: Contrast, *, is_form: bool
+) -> OcrResult:
+    """The lines of the strips; segments of a form are read again, which would put columns back side by side."""
     advance = advance_of([(read.marks, read.step) for read in reads])
     assemble_words(normalised, reads, advance)
-    reads = [segment for segment in reread_segments(normalised, reads, advance) if _is_read(segment)]
+    segments = reread_segments(normalised, reads, advance) if is_form else reads
+    reads = [segment for segment in segments if _is_read(segment)]
     lines, regions = classify_lines(normalised, reads, advance)
     return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, len(reads), contrast))
 
