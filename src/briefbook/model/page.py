@@ -68,13 +68,21 @@ class Kind(StrEnum):
 class Word:
     """A word as read: its box, None where the source gives none, and the reader's confidence in it (0 to 1).
 
-    ``confidence`` is None where none was measured (a person's transcript, a received text).
+    ``confidence`` is None where none was measured (a person's transcript, a received text). ``picture`` is what the
+    picture alone says where the reader decided by context, the letters before and behind; else it is empty. It is
+    among the ``alternatives`` too.
     """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
     alternatives: tuple[str, ...] = ()
+    picture: str = ""
+
+    @property
+    def by_context(self) -> bool:
+        """Whether context overruled the picture."""
+        return bool(self.picture)
 
 
 @dataclass(frozen=True, slots=True)

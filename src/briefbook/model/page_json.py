@@ -12,8 +12,8 @@ def page_as_json(page: Page) -> dict[str, Any]:
         page: The page.
 
     Returns:
-        The object: a word is [text, box, confidence, alternatives], cut after the last that it has; a box is
-        [left, top, right, bottom] in pixels.
+        The object: a word is [text, box, confidence, alternatives, picture], cut after the last that it has; a box
+        is [left, top, right, bottom] in pixels.
     """
     row: dict[str, Any] = {"item": page.item, "number": page.number}
     row["lines"] = [{"kind": str(line.kind), "words": [_word(word) for word in line.words]} for line in page.lines]
@@ -53,12 +53,12 @@ def _box(box: Box | None) -> list[int] | None:
 
 
 def _word(word: Word) -> list[Any]:
-    row = [word.text, _box(word.box), word.confidence, list(word.alternatives)]
+    row = [word.text, _box(word.box), word.confidence, list(word.alternatives), word.picture]
     while len(row) > 1 and not row[-1] and row[-1] != 0.0:
         row.pop()
     return row
 
 
 def _word_of(row: list[Any]) -> Word:
-    text, box, confidence, alternatives = [*row, None, None, None][:4]
-    return Word(text, Box(*box) if box else None, confidence, tuple(alternatives or ()))
+    text, box, confidence, alternatives, picture = [*row, None, None, None, None][:5]
+    return Word(text, Box(*box) if box else None, confidence, tuple(alternatives or ()), picture or "")

@@ -24,6 +24,8 @@ class Mark:
     likelihood: float
     second: str = ""
     """The next likeliest character there, if it is not far behind."""
+    picture: str | None = None
+    """What the picture alone says here, where the letters before and behind overruled it ("": nothing)."""
 
 
 MIN_CELL_FIT = 0.52

@@ -101,7 +101,8 @@ def _rect(box: Box, name: str, anchor: str = "", title: str = "") -> str:
 def _word_title(word: Word) -> str:
     confidence = "not measured" if word.confidence is None else f"{word.confidence:.3f}"
     also = f"; also read as {', '.join(word.alternatives)}" if word.alternatives else ""
-    return f"{word.text}: {confidence}{also}"
+    context = f"; by context, the picture alone says {word.picture}" if word.by_context else ""
+    return f"{word.text}: {confidence}{also}{context}"
 
 
 def _text(page: Page) -> str:
@@ -133,7 +134,7 @@ def _doubts(page: Page) -> str:
     rows = "".join(
         f"<tr><td>{number}</td><td>{escape(word.text)}</td>"
         f"<td>{'' if word.confidence is None else f'{word.confidence:.3f}'}</td>"
-        f"<td>{escape(', '.join(word.alternatives))}</td></tr>"
+        f"<td>{escape(', '.join(word.alternatives))}{' (by context)' if word.by_context else ''}</td></tr>"
         for word, number in doubted
     )
     head = "<tr><th>line</th><th>doubted word</th><th>sure</th><th>also read as</th></tr>"

@@ -26,7 +26,7 @@ from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.settings import ReadingSettings
 from briefbook.util.files import write_atomic
 
-VERSION = 9
+VERSION = 10
 """Version of reading; pages read by another version are read again."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]

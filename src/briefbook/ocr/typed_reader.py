@@ -14,6 +14,7 @@ from PIL import Image
 from briefbook.model.page import Kind, Line
 from briefbook.ocr import cleaning
 from briefbook.ocr.columns import find_strips_by_column
+from briefbook.ocr.context_decoding import page_language, read_in_context
 from briefbook.ocr.contrast import Contrast, measure_contrast
 from briefbook.ocr.decoding import Mark, advance_of, marks_of
 from briefbook.ocr.form_segments import reread_segments
@@ -64,6 +65,7 @@ class TypedReader:
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
             reads, has_columns = _first(normalised)
+        _read_in_context(reads)
         result = _result(normalised, reads, turned, contrast, is_form=not has_columns)
         note = TWO_COLUMNS if has_columns else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
@@ -111,6 +113,16 @@ def _readable(cuts: Sequence[Picture]) -> float:
 def _worth(marks: Sequence[Mark]) -> float:
     """How much was read, characters that are hardly sure counting nothing."""
     return sum(max(0.0, mark.likelihood - 0.6) for mark in marks if mark.character != " ")
+
+
+def _read_in_context(reads: Sequence[RecognisedStrip]) -> None:
+    """Have doubtful letters read again in the context of the others, where the page is in a language known."""
+    model = page_language([read.marks for read in reads])
+    if model is None:
+        return
+    again = read_in_context([(read.marks, read.scores) for read in reads], alphabet(), model)
+    for read, marks in zip(reads, again, strict=True):
+        read.marks = marks
 
 
 def _result(

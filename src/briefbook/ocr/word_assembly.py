@@ -21,6 +21,10 @@ MAX_CANDIDATES = 5
 """Characters of a place that are considered."""
 
 
+MAX_ALTERNATIVES = 3
+"""Other readings of a word that stay with it."""
+
+
 @dataclass(slots=True)
 class RecognisedStrip:
     """A strip with what was read in it; ``scores`` is a float32 array (steps, classes) of likelihoods."""
@@ -139,7 +143,18 @@ def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box, page: 
     text = "".join(mark.character for mark in marks)
     agreed = not recognised_strip.first or text in recognised_strip.first.split()
     evidence = WordEvidence(tuple(mark.likelihood for mark in marks), agreed, page)
-    return Word(text, box, confidence(evidence), _alternatives(marks, recognised_strip.first))
+    picture = _picture_text(marks)
+    alternatives = _alternatives(marks, recognised_strip.first)
+    if picture:
+        alternatives = tuple(dict.fromkeys((picture, *alternatives)))[:MAX_ALTERNATIVES]
+    return Word(text, box, confidence(evidence), alternatives, picture)
+
+
+def _picture_text(marks: Sequence[Mark]) -> str:
+    """What the picture alone says where context overruled it; nothing where it did not."""
+    text = "".join(mark.character for mark in marks)
+    picture = "".join(mark.character if mark.picture is None else mark.picture for mark in marks).strip()
+    return picture if picture != text else ""
 
 
 def _place(
@@ -170,7 +185,7 @@ def _alternatives(marks: list[Mark], first: str) -> tuple[str, ...]:
     )
     alternatives = [text[:place] + marks[place].second + text[place + 1 :] for _, place in doubtful[:2]]
     alternatives += [word for word in first.split() if len(word) == len(text) and _differ(word, text) in (1, 2)]
-    return tuple(dict.fromkeys(word for word in alternatives if word != text))[:3]
+    return tuple(dict.fromkeys(word for word in alternatives if word != text))[:MAX_ALTERNATIVES]
 
 
 def _differ(word: str, other: str) -> int:
