@@ -240,9 +240,16 @@ def test_a_file_that_cannot_be_opened_says_why(tmp_path, marked, name, make, sai
         inspect_scan(scan_of(tmp_path / name))
 
 
-def test_a_file_that_had_to_be_mended_says_so(tmp_path):
+def test_a_file_that_was_mended_without_the_loss_of_a_page_is_not_called_damaged(tmp_path):
     path = pdf(tmp_path / "a.pdf", {"words": [("A", 10, 10, 10)]})
     content = path.read_bytes()
+    path.write_bytes(content[: content.rindex(b"startxref")])
+    assert inspect_scan(scan_of(path)) == (1, "")
+
+
+def test_a_file_that_promises_more_pages_than_it_has_is_damaged(tmp_path):
+    path = pdf(tmp_path / "a.pdf", {"words": [("A", 10, 10, 10)]})
+    content = path.read_bytes().replace(b"/Count 1", b"/Count 3")
     path.write_bytes(content[: content.rindex(b"startxref")])
     count, damage = inspect_scan(scan_of(path))
     assert count == 1

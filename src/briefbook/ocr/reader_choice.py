@@ -1,6 +1,6 @@
 """A page of a scan -> a Page: which reader reads it, and why; what was read smaller than it is, is a finding."""
 
-from collections.abc import Iterable
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -32,8 +32,9 @@ BORN_DIGITAL = "the file holds the text itself, and no picture of it"
 def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
     """Read a page of a scan with the reader the settings name or, under ``auto``, the one chosen for it.
 
-    A PDF's own text is used where the page has no picture, where a sample read anew agrees with it, or where a new
-    reading of the page is not better; else the picture is read.
+    A PDF's own text is used where the page has no picture, or where it covers the page and a sample read anew agrees
+    with it, blanks and all; else the picture is read, and only lines that the file's own text is shown to have better
+    are taken from it.
 
     Args:
         item: Identifier of the item that the page belongs to.
@@ -55,7 +56,7 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
     own = text_layer.layer_lines(scan_page.words) if usable else ()
     letters = text_layer.letters_of(own)
     readable = text_layer.word_share(own) >= text_layer.MIN_WORD_SHARE
-    if letters >= text_layer.MIN_LETTERS and readable and not scan_page.has_picture:
+    if letters and not scan_page.has_picture and (readable or _is_of_another_script(own)):
         return _by_layer(item, scan_page, BORN_DIGITAL), []
     findings = _too_large(item, scan_page, settings)
     reduce = _reduce(scan_page, settings)
@@ -69,22 +70,37 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
     if letters < text_layer.MIN_LETTERS:
         page = open_page.page(reader.read(picture, open_page.dpi), reader.name)
         return replace(page, why=page.why or (ORDINARY if usable else "the settings name this reader")), findings
-    if readable and (like := open_page.agreement(own, reader)) >= text_layer.MIN_AGREEMENT:
-        return _by_layer(item, scan_page, f"a sample read anew agrees with the file's own text ({like:.0%})"), findings
+    if scan_page.has_picture and not text_layer.is_badly_spaced(own) and open_page.is_covered_by(own):
+        like = open_page.agreement(own, reader)
+        if like >= text_layer.MIN_AGREEMENT:
+            why = f"a sample read anew agrees with the file's own text ({like:.0%})"
+            return _by_layer(item, scan_page, why), findings
     return _choose_reading(open_page, own, reader), findings
 
 
 def _choose_reading(open_page: "_OpenPage", own: tuple[Line, ...], reader: Reader) -> Page:
-    """The file's own text if it is at least as good as a new reading, else the new reading."""
+    """A new reading, with what the file's own text is shown to have better; of text without a picture, the reverse."""
     page = open_page.page(reader.read(open_page.picture, open_page.dpi), reader.name)
-    verdict = text_layer.judge(page.lines, own)
-    reason = (
-        f"the file's own text differs in {verdict.differ:.0%} of the page; a new reading doubts {verdict.doubt:.0%}"
-    )
-    if verdict.layer_holds:
-        own_page = _by_layer(open_page.item, open_page.scan_page, reason)
-        return own_page if page.turned else replace(own_page, regions=page.regions)
-    return replace(page, why="; ".join(filter(None, (f"read anew: {reason}", page.why))))
+    if not open_page.scan_page.has_picture:
+        if not text_layer.is_gibberish(own, page.lines):
+            return _by_layer(open_page.item, open_page.scan_page, BORN_DIGITAL)
+        why = "read anew: the letters of the file's own text are not those that are shown"
+        return replace(page, why="; ".join(filter(None, (why, page.why))))
+    if page.turned:
+        return replace(page, why="; ".join(filter(None, ("read anew: the page is turned", page.why))))
+    lines, used = text_layer.merge(page.lines, own)
+    why = "read anew: the file's own text is not shown to be better"
+    if used:
+        lines_used = "a line" if used == 1 else f"{used} lines"
+        why = f"read anew, but for {lines_used} that the file's own text has better"
+    return replace(page, lines=lines, why="; ".join(filter(None, (why, page.why))))
+
+
+def _is_of_another_script(own: tuple[Line, ...]) -> bool:
+    """Is a text mainly of letters that the reader of typescript does not know: Greek, Cyrillic, Arabic?"""
+    letters = [letter for line in own for word in line.words for letter in word.text if letter.isalpha()]
+    known = sum("LATIN" in unicodedata.name(letter, "LATIN") for letter in letters)
+    return 2 * known < len(letters)
 
 
 def _by_layer(item: str, scan_page: ScanPage, why: str) -> Page:
@@ -124,16 +140,27 @@ class _OpenPage:
             why=result.why,
         )
 
-    def agreement(self, own: Iterable[Line], reader: Reader) -> float:
+    def agreement(self, own: tuple[Line, ...], reader: Reader) -> float:
         """How alike a sample of the file's own text and a new reading of that place are; 0 where none can be taken."""
-        sample = text_layer.sample_of(tuple(own))
+        sample = text_layer.sample_of(own)
         if sample is None:
             return 0.0
         lines, box = sample
+        if text_layer.word_share(own) < text_layer.word_share(lines) - text_layer.MIN_MORE_WORDS:
+            return 0.0  # the sample is the best of it
         room = (box.bottom - box.top) // (3 * len(lines))
         top, bottom = max(0, box.top - room), min(self.scan_page.size[1], box.bottom + room)
         cut = self.picture.crop((0, top // self.reduce, self.picture.width, bottom // self.reduce))
-        return text_layer.likeness(lines, reader.read(cut, self.dpi).lines)
+        return text_layer.spaced_likeness(lines, reader.read(cut, self.dpi).lines)
+
+    def is_covered_by(self, own: tuple[Line, ...]) -> bool:
+        """Does the file's own text have a line for nearly all writing on the picture?"""
+        scale = self.reduce
+        ink = [
+            Box(*(side * scale for side in (box.left, box.top, box.right, box.bottom)))
+            for box in text_layer.ink_pieces(np.asarray(self.picture))
+        ]
+        return text_layer.covers(own, ink)
 
     def _word(self, word: Word, width: int, height: int) -> Word:
         return replace(word, box=self._box(word.box, width, height)) if word.box else word

@@ -1,9 +1,11 @@
-"""A PDF's text layer: its lines, and whether it is as good as reading the picture."""
+"""A PDF's text layer: its lines, and where it is shown to be better than reading the picture."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.model.page import Box, Line, Word
@@ -18,6 +20,30 @@ MIN_WORD_SHARE = 0.15
 
 MIN_AGREEMENT = 0.98
 """Likeness of a sample read anew from which the layer is taken as it is."""
+
+MIN_SURE = 0.8
+"""Mean confidence from which a new reading is sure."""
+
+MAX_DOUBTFUL_CONFIDENCE = 0.6
+"""Mean confidence of a line below which the file's own text may be better."""
+
+MIN_MORE_WORDS = 0.3
+"""By how much the share of known words in a line of the file's own text is higher, for it to be better than ours."""
+
+MIN_WORDS_OF_A_LOST_LINE = 0.6
+"""Share of known words from which a line is certainly writing in the language of the word list."""
+
+MIN_LETTERS_OF_A_LOST_LINE = 12
+"""Letters of a line that a new reading lacks; with fewer, specks and strokes read as words would be added."""
+
+MAX_SINGLE_LETTERS = 0.6
+"""Share of words of a single letter from which a text is letter-spaced; no language comes near it."""
+
+MAX_MEAN_LETTERS = 18
+"""Letters a word from which a text has lost its blanks; German and Finnish words are shorter on average."""
+
+MAX_BARE_INK = 0.1
+"""Share of pieces of ink without a word of the file's own text above which that text is only a part of the page."""
 
 MIN_LINE_LIKENESS = 0.5
 """Likeness from which two readings of a line are readings of the same line."""
@@ -43,72 +69,130 @@ def word_share(lines: Iterable[Line]) -> float:
     return sum(len(token) for token in tokens if is_word(token)) / letters if letters else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Two readings of a page compared, as shares (0 to 1) of its letters.
+def merge(ours: Sequence[Line], theirs: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
+    """A new reading, with lines of the file's own text where these are shown to be better.
 
-    ``differ``: letters of words that the file's own text has otherwise, or not at all. ``doubt``: letters that the new
-    reading expects to be wrong, by its own confidence, or does not have.
-    """
-
-    differ: float
-    doubt: float
-
-    @property
-    def layer_holds(self) -> bool:
-        """Is the file's own text at least as good?
-
-        Two readings differ where one of them is wrong. If the new one is wrong in ``doubt`` of the page, the file's own
-        text is wrong in what is left of ``differ``.
-        """
-        return self.differ - self.doubt <= self.doubt
-
-
-def judge(ours: Sequence[Line], theirs: Sequence[Line]) -> Judgement:
-    """Compare a new reading with the file's own text, ignoring spaces and letter case.
+    A line of the file's own text takes the place of one of ours only where ours is in doubt, both are readings of the
+    same writing, and the other has words where ours has not. A line that ours lacks is added where nothing of ours lies
+    and nearly all of it is words. How sure the file's own text is nobody knows, so our doubt alone decides nothing.
 
     Args:
-        ours: Lines of the new reading, its words with confidence.
-        theirs: Lines of the file's own text.
+        ours: Lines of the new reading, its words with confidence and boxes.
+        theirs: Lines of the file's own text, with boxes on the same picture.
+
+    Returns:
+        The lines from top to bottom, and how many are the file's own.
     """
-    pool = [(index, _solid(line.text)) for index, line in enumerate(theirs)]
-    met: set[int] = set()
-    letters, differ, doubt = 0, 0.0, 0.0
-    for line in ours:
-        solid = _solid(line.text)
-        best = max(pool, key=lambda candidate: Levenshtein.normalized_similarity(solid, candidate[1]), default=None)
-        like = Levenshtein.normalized_similarity(solid, best[1]) if best else 0.0
-        if best and like >= MIN_LINE_LIKENESS:
-            met.add(best[0])
-        for word, same in zip(
-            line.words, _same(line, best[1] if best and like >= MIN_LINE_LIKENESS else ""), strict=True
-        ):
-            confidence = 0.5 if word.confidence is None else word.confidence
-            if not same and confidence < 0.5 and like < MIN_LINE_LIKENESS:
-                continue  # specks, stamps and handwriting that nobody takes for words
-            letters += len(word.text)
-            differ += 0 if same else len(word.text)
-            doubt += len(word.text) * (1 - confidence)
-    for index, solid in pool:
-        if index not in met and len(solid) >= 12 and word_share([theirs[index]]) >= 0.6:
-            letters += len(solid)
-            doubt += len(solid)
-    return Judgement(differ / letters, doubt / letters) if letters else Judgement(0.0, 0.0)
+    result = list(ours)
+    used = 0
+    for line in theirs:
+        if line.box is None or is_badly_spaced([line]):
+            continue
+        beside = [index for index, other in enumerate(result) if other.box and _shares_place(line.box, other.box)]
+        if not beside:
+            if len(_solid(line.text)) >= MIN_LETTERS_OF_A_LOST_LINE and word_share([line]) >= MIN_WORDS_OF_A_LOST_LINE:
+                result.append(line)
+                used += 1
+        elif len(beside) == 1 and _is_better(line, result[beside[0]]):
+            result[beside[0]] = Line(line.words, result[beside[0]].kind)
+            used += 1
+    if used:
+        result.sort(key=lambda line: (line.box.top + line.box.bottom) if line.box else 0)
+    return tuple(result), used
 
 
-def _same(line: Line, other: str) -> list[bool]:
-    """For each word of a line: does the other line have its letters, all and in their place?"""
-    solid = _solid(line.text)
-    matched = [False] * len(solid)
-    for block in Levenshtein.editops(solid, other).as_matching_blocks():
-        for at in range(block.a, block.a + block.size):
-            matched[at] = True
-    same, at = [], 0
-    for word in line.words:
-        size = len(_solid(word.text))
-        same.append(all(matched[at : at + size]) and bool(other))
-        at += size
-    return same
+def _is_better(theirs: Line, ours: Line) -> bool:
+    confidence = sum((word.confidence or 0.0) * len(word.text) for word in ours.words) / max(
+        1, sum(len(word.text) for word in ours.words)
+    )
+    return (
+        confidence < MAX_DOUBTFUL_CONFIDENCE
+        and likeness([ours], [theirs]) >= MIN_LINE_LIKENESS
+        and word_share([theirs]) >= word_share([ours]) + MIN_MORE_WORDS
+        and word_share([theirs]) >= MIN_WORDS_OF_A_LOST_LINE
+    )
+
+
+def _shares_place(first: Box, second: Box) -> bool:
+    """Do two lines lie on each other, so that they can be readings of the same writing?"""
+    height = min(first.bottom, second.bottom) - max(first.top, second.top)
+    width = min(first.right, second.right) - max(first.left, second.left)
+    return width > 0 and height > 0.3 * min(first.bottom - first.top, second.bottom - second.top)
+
+
+def is_badly_spaced(lines: Sequence[Line]) -> bool:
+    """Are the blanks of a text wrong: between all letters (F R E I G H T E R), or nowhere?
+
+    Text that is mainly of a script that is written without blanks (Chinese, Japanese, Thai) is not.
+    """
+    words = [word.text for line in lines for word in line.words if any(map(str.isalpha, word.text))]
+    letters = sum(map(len, words))
+    if letters < 12 or _is_unspaced_script("".join(words)):
+        return False
+    single = sum(len(word) == 1 for word in words)
+    return single >= MAX_SINGLE_LETTERS * len(words) or letters > MAX_MEAN_LETTERS * len(words)
+
+
+def _is_unspaced_script(text: str) -> bool:
+    count = sum("\u0e00" <= letter <= "\u0eff" or "\u2e80" <= letter <= "\ud7ff" for letter in text)
+    return 2 * count > len(text)
+
+
+def is_gibberish(own: Sequence[Line], ours: Sequence[Line]) -> bool:
+    """Do the letters of a text stand for others than those that are drawn? The picture read anew tells it.
+
+    A text in a language that the list of words does not have is no gibberish: only where the drawn letters are surely
+    read as words, and the file's own are not words, is the file's own text wrong.
+    """
+    words = [word for line in ours for word in line.words]
+    letters = sum(len(word.text) for word in words)
+    sure = sum(len(word.text) * (word.confidence or 0.0) for word in words) / max(1, letters)
+    return (
+        letters >= 0.5 * letters_of(own)
+        and sure >= MIN_SURE
+        and word_share(ours) >= MIN_WORDS_OF_A_LOST_LINE
+        and word_share(own) < MIN_WORD_SHARE
+    )
+
+
+def ink_pieces(picture: npt.NDArray[np.uint8]) -> list[Box]:
+    """Where ink lies on a page that may be writing: pieces of rows, each a quarter of the page wide.
+
+    Args:
+        picture: The page in grey (height, width), 0 black to 255 white.
+
+    Returns:
+        Boxes in pixels of the picture, none higher than a line of typing.
+    """
+    height, width = picture.shape
+    line = max(6, height // 66)  # six lines an inch on a sheet of eleven inches
+    dark = picture < max(40, min(150, int(picture.mean()) - 40))
+    pieces = []
+    edges = [width // 20 + quarter * (width - width // 10) // 4 for quarter in range(5)]
+    for left, right in itertools.pairwise(edges):
+        has_ink = dark[:, left:right].mean(axis=1) > 0.02
+        changes = np.flatnonzero(np.diff(np.concatenate(([0], has_ink.astype(np.int8), [0]))))
+        for top, bottom in changes.reshape(-1, 2).tolist():
+            if 3 * (bottom - top) >= line:  # lower ones are rules and specks
+                pieces += [Box(left, at, right, min(at + line, bottom)) for at in range(top, bottom, line)]
+    return pieces
+
+
+def covers(own: Sequence[Line], ink: Sequence[Box]) -> bool:
+    """Does a text have words on nearly every piece of ink?
+
+    Args:
+        own: Its lines, with boxes.
+        ink: Where ink lies, on the same picture (see ``ink_pieces``).
+    """
+    boxes = [word.box for line in own for word in line.words if word.box]
+    bare = sum(not any(_meet(piece, box) for box in boxes) for piece in ink)
+    return bare <= MAX_BARE_INK * len(ink)
+
+
+def _meet(first: Box, second: Box) -> bool:
+    across = first.left < second.right and second.left < first.right
+    return across and first.top < second.bottom and second.top < first.bottom
 
 
 def _solid(text: str) -> str:
@@ -124,6 +208,12 @@ def sample_of(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Box] | None:
     begin = max(range(len(boxed) - size + 1), key=lambda at: sum(len(line.text) for line in boxed[at : at + size]))
     chosen = tuple(boxed[begin : begin + size])
     return chosen, Box.around([line.box for line in chosen if line.box])
+
+
+def spaced_likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
+    """Levenshtein similarity (0 to 1) of two readings of one place, blanks counted, ignoring letter case."""
+    first, second = (" ".join(line.text for line in lines).upper() for lines in (ours, theirs))
+    return Levenshtein.normalized_similarity(first, second)
 
 
 def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:

@@ -107,7 +107,7 @@ def inspect_scan(scan: Scan) -> tuple[int, str]:
     """Count the pages of a scan and look for damage.
 
     Returns:
-        How many pages it has, and what damage had to be repaired to open it, empty if none.
+        How many pages it has, and what damage lost a page, empty if none; what was repaired without loss is no damage.
 
     Raises:
         ScanFault: The scan cannot be opened.
@@ -316,8 +316,24 @@ def _count(path: Path) -> tuple[int, str]:
                     raise ScanFault(
                         f"it is damaged ({damage}); no page could be recovered" if damage else "it has no pages"
                     )
-                return count, damage
+                return count, damage if damage and _page_is_lost(path, pdf, count) else ""
         return len(_page_frames(path)), ""
+
+
+def _page_is_lost(path: Path, pdf: pikepdf.Pdf, count: int) -> bool:
+    """Was a page lost when a PDF was repaired?
+
+    A wrong offset or size in its table of objects costs nothing, since the objects are found all the same. A page is
+    lost where the root of the page tree promises more pages than there are, where PDFium does not see as many, or
+    where a page has no readable content.
+    """
+    try:
+        promised = int(pdf.Root.Pages.Count)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return True
+    with open_pdf(path) as document, LOCK:
+        seen = len(document)
+    return promised > count or seen < count or any("/Contents" not in page.obj for page in pdf.pages)
 
 
 def _page_frames(path: Path) -> list[int]:

@@ -30,6 +30,9 @@ MAX_EMBEDDED_PIXELS = 800_000_000
 MAX_CHARACTERS = 100_000
 """Characters of a page's own text that are read, at most; no side of paper has more."""
 
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""What PDFium gives in place of a hyphen at the end of a line; which of the two depends on its version."""
+
 LOCK = threading.RLock()
 """PDFium is not thread-safe: every call is made under this lock."""
 
@@ -230,7 +233,9 @@ def _words(page: Any, area: PictureArea) -> Iterator[Word]:
         for index in range(min(text.count_chars(), MAX_CHARACTERS)):
             code = pdfium.FPDFText_GetUnicode(text, index)
             letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if letter == "" or letter.isspace() or code == 0xFFFE:
+            if code in _LINE_END_HYPHENS:
+                letter = "-"  # PDFium's own mark for a hyphen that divides a word at the end of a line
+            if letter == "" or letter.isspace():
                 if boxes and letter.isspace():
                     yield _word(letters, boxes, area)
                     letters, boxes = [], []
