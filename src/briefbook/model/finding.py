@@ -92,6 +92,7 @@ CODES: Mapping[str, str] = {
     "R108": "A file or folder in scans/ can be opened.",
     "R109": "A name in scans/ is in UTF-8.",
     "R110": "Pictures that are numbered are the pages of one item.",
+    "R111": "The typing on a page is read.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

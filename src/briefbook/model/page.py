@@ -61,6 +61,7 @@ class Kind(StrEnum):
     MARGIN = "margin"  # beside the text and unidentified: fragments of stamps, strokes, specks
     HOLE = "hole"  # punched for filing
     REDACTION = "redaction"
+    UNREAD = "typing not read"  # rows of type of which no word was read
     BLANK = "blank"  # a gap in the typing, with no mark that says why
 
 

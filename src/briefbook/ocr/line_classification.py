@@ -12,6 +12,7 @@ from briefbook.ocr.holes import find_holes
 from briefbook.ocr.margins import separate_margins
 from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
+from briefbook.ocr.unread_typing import find_unread_typing
 from briefbook.ocr.word_assembly import RecognisedStrip
 
 TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
@@ -52,7 +53,11 @@ def classify_lines(
     lines += [line for stamp in stamps for line in stamp.lines]
     boxes = [normalised.pieces.box(index) for index in strokes]
     pen = merge_boxes([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL_HEIGHT)
-    marked = [*((Kind.HOLE, "", box) for box in holes), *((Kind.HANDWRITING, "pen strokes", box) for box in pen)]
+    taken = [place for row in rows for _, place in row] + holes + pen
+    taken += [stamp.box for stamp in stamps]
+    unread = find_unread_typing(normalised.letters, taken, WORKING_DPI)
+    marked = [(Kind.UNREAD, "", box) for box in unread]
+    marked += [(Kind.HOLE, "", box) for box in holes] + [(Kind.HANDWRITING, "pen strokes", box) for box in pen]
     apart = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]
     return lines, apart + _redactions(normalised, reads, lines, advance)
 

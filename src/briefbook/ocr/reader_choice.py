@@ -8,7 +8,7 @@ from PIL import Image
 
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import PagePosition
-from briefbook.model.page import ORDINARY, Box, Line, Page, Region, Word
+from briefbook.model.page import ORDINARY, Box, Kind, Line, Page, Region, Word
 from briefbook.model.scan_page import ScanPage
 from briefbook.ocr import text_layer
 from briefbook.ocr.contrast import measure_contrast
@@ -69,13 +69,15 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
     reader = reader_named(settings.reader)
     if letters < text_layer.MIN_LETTERS:
         page = open_page.page(reader.read(picture, open_page.dpi), reader.name)
-        return replace(page, why=page.why or (ORDINARY if usable else "the settings name this reader")), findings
+        why = page.why or (ORDINARY if usable else "the settings name this reader")
+        return replace(page, why=why), findings + _unread(page)
     if scan_page.has_picture and not text_layer.is_badly_spaced(own) and open_page.is_covered_by(own):
         like = open_page.agreement(own, reader)
         if like >= text_layer.MIN_AGREEMENT:
             why = f"a sample read anew agrees with the file's own text ({like:.0%})"
             return _by_layer(item, scan_page, why), findings
-    return _choose_reading(open_page, own, reader), findings
+    page = _choose_reading(open_page, own, reader)
+    return page, findings + _unread(page)
 
 
 def _choose_reading(open_page: "_OpenPage", own: tuple[Line, ...], reader: Reader) -> Page:
@@ -184,6 +186,16 @@ def _reduce(scan_page: ScanPage, settings: ReadingSettings) -> int:
     while scan_page.size[0] * scan_page.size[1] > MAX_PIXELS * reduce * reduce:
         reduce += 1
     return reduce
+
+
+def _unread(page: Page) -> list[Finding]:
+    """One finding for a page with typing of which no word was read."""
+    boxes = [region.box for region in page.regions if region.kind is Kind.UNREAD]
+    if not boxes:
+        return []
+    message = f"page {page.number}: typing was not read at {'; '.join(map(str, boxes[:5]))} (pixels of the picture)"
+    remedy = "look at the picture and type what is missing into transcripts/."
+    return [Finding("R111", None, message, remedy, Severity.NOTE, page.item, PagePosition(page.number))]
 
 
 def _too_large(item: str, scan_page: ScanPage, settings: ReadingSettings) -> list[Finding]:

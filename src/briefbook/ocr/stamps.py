@@ -58,6 +58,12 @@ class Stamp:
     lines: tuple[Line, ...]
     corners: npt.NDArray[np.float32]
 
+    @property
+    def box(self) -> Box:
+        """The upright box around its patch."""
+        (left, top), (right, bottom) = self.corners.min(0).tolist(), self.corners.max(0).tolist()
+        return Box(int(left), int(top), int(right) + 1, int(bottom) + 1)
+
     def holds(self, box: Box) -> bool:
         """Does the middle of a box of the level page lie in it?"""
         middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2

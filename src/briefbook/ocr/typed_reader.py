@@ -134,7 +134,8 @@ def _result(
     segments = reread_segments(normalised, reads, advance) if is_form else reads
     reads = [segment for segment in segments if _is_read(segment)]
     lines, regions = classify_lines(normalised, reads, advance)
-    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, len(reads), contrast))
+    marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
+    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast))
 
 
 def _is_read(recognised_strip: RecognisedStrip) -> bool:
@@ -142,10 +143,10 @@ def _is_read(recognised_strip: RecognisedStrip) -> bool:
     return any((word.confidence or 0.0) >= MIN_CONFIDENCE for word in recognised_strip.words)
 
 
-def _why(lines: Sequence[Line], strips: int, contrast: Contrast) -> str:
+def _why(lines: Sequence[Line], marks: int, contrast: Contrast) -> str:
     message = (word for line in lines if line.kind is Kind.MESSAGE for word in line.words)
     words = sum(len(word.text) > 1 and (word.confidence or 0) > 0.5 for word in message)
     if words == 0:
         reason = contrast.why_unreadable()
-        return BLANK_PAGE if not strips else "no word could be read" + (f": {reason}" if reason else "")
+        return BLANK_PAGE if not marks else "no word could be read" + (f": {reason}" if reason else "")
     return "a cover sheet or a slip: hardly a word on it" if words < 12 else ""

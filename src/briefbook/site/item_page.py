@@ -49,6 +49,7 @@ KINDS = {
     Kind.MARGIN: "in the margin",
     Kind.HOLE: "punched hole",
     Kind.REDACTION: "redaction",
+    Kind.UNREAD: "typing not read",
     Kind.BLANK: "blank",
 }
 
@@ -241,6 +242,9 @@ def notes(page: Page) -> list[str]:
     blanks = sum(1 for region in page.regions if region.kind is Kind.BLANK)
     if blanks:
         sentences.append(f"{blanks} unexplained {'gap' if blanks == 1 else 'gaps'} in the typing.")
+    unread = sum(1 for region in page.regions if region.kind is Kind.UNREAD)
+    if unread:
+        sentences.append(f"In {unread} {'place' if unread == 1 else 'places'} typing was not read: see the picture.")
     if any(region.kind is Kind.HANDWRITING for region in page.regions):
         sentences.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
     if page.why and page.why != ORDINARY and page.by == "machine":
