@@ -106,3 +106,12 @@ def test_a_batch_that_cannot_be_read_is_bad_input(ask, tmp_path):
     said = ask("--batch", tmp_path / "none.txt", code=3)
     assert f"briefbook: cannot read {tmp_path / 'none.txt'}" in said
     assert "What to do: name a text file with one query per line." in said
+
+
+def test_essays_are_shown_below_the_papers_with_section_paragraph_and_line(ask):
+    assert ask("dissatisfied").splitlines()[-2:] == [
+        "Essay: The harbour works, paragraph 1 (narratives/harbour.md:8)",
+        "    The minister “looked [dissatisfied] with everything” (H101). The lights were lit a week later (H105).",
+    ]
+    essay = json.loads(ask("dissatisfied", "--json"))["essays"][0]
+    assert (essay["slug"], essay["heading"], essay["paragraph"], essay["line"]) == ("harbour", "", 1, 8)

@@ -15,6 +15,7 @@ from briefbook.model.search import Hits
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
+from briefbook.search import EssayIndex
 from briefbook.search.query_execution import ORDERS
 from briefbook.util.cells import guard_formula
 from briefbook.util.nearest import did_you_mean
@@ -50,7 +51,8 @@ def command(
     if batch is not None:
         write_batch(ask, _lines(batch), limit, order)
         return
-    hits = ask(query, limit=limit, order=order)
+    essays = querying.index_essays(pipeline.read_narratives(here, catalogue))
+    hits = ask(query, limit=limit, order=order, essays=essays)
     if as_json:
         print_json(hits.as_json())
     else:
@@ -60,7 +62,7 @@ def command(
 class Ask(Protocol):
     """Runs a query in one collection."""
 
-    def __call__(self, query: str, *, limit: int, order: str) -> Hits:
+    def __call__(self, query: str, *, limit: int, order: str, essays: EssayIndex | None = None) -> Hits:
         """The hits; ``UsageError`` where the query does not parse."""
 
 
@@ -105,5 +107,8 @@ def _show(hits: Hits) -> None:
         typer.echo(f"{hit.item}, p. {hit.page}" if hit.page else hit.item)
         typer.echo("    " + hit.snippet.replace("\ue000", "[").replace("\ue001", "]"))
     typer.echo(f"{hits.total:,} found. {hits.coverage.get('says', '')}")
+    for essay in hits.essays or ():
+        typer.echo(f"Essay: {essay.title}{f', {essay.place}' if essay.place else ''} ({essay.path}:{essay.line})")
+        typer.echo("    " + essay.snippet.replace("\ue000", "[").replace("\ue001", "]"))
     for proposal in hits.proposals:
         typer.echo(f"  try: {proposal}")

@@ -30,8 +30,18 @@ from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import book_state, index_of
+from briefbook.project.querying import index_essays
 from briefbook.project.workspace import Workspace, decide
-from briefbook.search import Index, occurrences, open_index, parse_days, prepare_index, search
+from briefbook.search import (
+    EssayIndex,
+    Index,
+    occurrences,
+    open_index,
+    parse_days,
+    prepare_index,
+    search,
+    search_essays,
+)
 from briefbook.server.access import DESK, LOCAL_HOSTS, ROLES, Access, Role, TrustedProxies, split_host
 from briefbook.server.accounts import Accounts
 from briefbook.server.api.app_state import AppState, DeskActions, NotReady
@@ -249,6 +259,7 @@ class ServedCollection:
         self.app_state = AppState(catalogue, self.ask, self.within, DeskActions(self.record, self.parse_field))
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
+        self._essays: EssayIndex | None = None
         self._deciding = threading.Lock()
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
@@ -263,8 +274,8 @@ class ServedCollection:
         order: str = "relevance",
         counts: bool = True,
     ) -> Hits:
-        """Run a query."""
-        return search(
+        """Run a query; the first part of an answer has the essays too."""
+        hits = search(
             self.index,
             question,
             limit=limit,
@@ -277,6 +288,10 @@ class ServedCollection:
             counts=counts,
             days_of=self.days_of,
         )
+        if self._essays is None or offset or cursor or not counts:
+            return hits
+        essays = search_essays(self._essays, question, posts=self.post, people=self.people, days_of=self.days_of)
+        return replace(hits, essays=essays)
 
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
         """The occurrences of a query's words in an item."""
@@ -357,6 +372,7 @@ class ServedCollection:
         workspace = self._open_settled_workspace()
         self._narratives = pipeline.read_narratives(self.here, workspace.catalogue)
         index_of(workspace, lambda: self._narratives)
+        self._essays = index_essays(self._narratives)
         self._workspace = workspace
         self._seen = self._file_states()
         self.index.clear_cache()

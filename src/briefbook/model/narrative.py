@@ -108,6 +108,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, row of a table, heading or other block of a narrative, as plain text with its place.
+
+    ``place`` counts the blocks of its passage from 1, 0 for a heading; ``line`` is its first line in the author's file.
+    """
+
+    text: str
+    passage: int
+    place: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
     """A narrative of the book. ``source`` is the whole text of its file; offsets count characters in it."""
 

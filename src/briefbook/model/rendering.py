@@ -11,20 +11,23 @@ class Addresses:
     """The URLs of a narrative's citations, links and images, relative to its web page; None for plain text.
 
     ``citation`` is given the citation and its index in ``Narrative.citations``; ``table`` makes the table of items
-    of a passage as HTML from its items and columns (empty columns: the collection's).
+    of a passage as HTML from its items and columns (empty columns: the collection's). ``block`` gives the id of the
+    paragraph, item of a list or row of a table that begins on a line of the author's file; without it they have none.
     """
 
     citation: Callable[[Citation, int], str | None]
     link: Callable[[Link], str | None]
     image: Callable[[Image], str | None]
     table: Callable[[tuple[str, ...], tuple[str, ...]], str]
+    block: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPassage:
     """A passage as HTML, its table of items included; ``items`` are those it cites, in the order of the prose.
 
-    ``html`` has not the heading; its only ids are those of footnotes, whose notes stand in the last passage. Citations
+    ``html`` has not the heading; its only ids are those of footnotes, whose notes stand in the last passage, and those
+    that ``Addresses.block`` gives. Citations
     are ``<a class="cite" data-citation="N">``, quotations ``<span class="quotation" data-quotation="N">``, N counting
     in the narrative.
     """

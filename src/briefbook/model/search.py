@@ -1,7 +1,7 @@
 """The hits of a search."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from briefbook.model.page import Box
@@ -16,6 +16,44 @@ class Hit:
     page: int | None = None
     snippet: str = ""
     boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EssayHit:
+    """A narrative that matches, with the paragraph in which the words are densest.
+
+    Attributes:
+        slug: The narrative's name in addresses.
+        title: Its title.
+        path: Its file in the collection.
+        heading: The heading of the section; empty in the introduction.
+        passage: The section, as an index in ``Narrative.passages``.
+        paragraph: The paragraph within the section, from 1; 0 if the words are in a heading.
+        line: The line of the file on which the paragraph begins, from 1.
+        score: The rank among the essays; it cannot be compared with the score of an item.
+        snippet: The paragraph's words, each match between U+E000 and U+E001.
+    """
+
+    slug: str
+    title: str
+    path: str
+    heading: str
+    passage: int
+    paragraph: int
+    line: int
+    score: float
+    snippet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the essay the words stand, as a reader is told.
+
+        >>> EssayHit("talks", "The talks", "narratives/talks.md", "The harbour", 1, 3, 40, 1.0).place
+        'The harbour, paragraph 3'
+        """
+        parts = [self.heading] if self.heading else []
+        parts += [f"paragraph {self.paragraph}"] if self.paragraph else []
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +83,7 @@ class Hits:
     cursor: str | None = None
     proposals: tuple[str, ...] = ()
     coverage: Mapping[str, int | str] = field(default_factory=dict, hash=False)  # how much could not be searched
+    essays: tuple[EssayHit, ...] | None = None  # None: the essays were not searched
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``search --json`` and the API give it; boxes are [left, top, right, bottom]."""
@@ -58,6 +97,7 @@ class Hits:
             }
             for hit in self.hits
         ]
+        essays = None if self.essays is None else [asdict(essay) for essay in self.essays]
         return {
             "total": self.total,
             "took_ms": self.took_ms,
@@ -67,4 +107,5 @@ class Hits:
             "cursor": self.cursor,
             "proposals": list(self.proposals),
             "caution": dict(self.coverage),
+            "essays": essays,
         }

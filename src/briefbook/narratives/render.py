@@ -1,7 +1,7 @@
 """Narrative -> its passages as sanitised HTML, with citations, quotations and tables as elements."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 from typing import Any
 
@@ -42,6 +42,8 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
     environment: dict[str, Any] = {}
     placed = [table for table in narrative.tables if table.placed]
     tokens = parser.parse("\n".join(_with_placeholders(_body_rows(narrative), placed)), environment)
+    if addresses.block is not None:
+        _name_blocks(tokens, [table.where.line for table in placed], addresses.block)
     groups, notes = _divided(tokens, narrative)
     passages = []
     for index, passage in enumerate(narrative.passages):
@@ -55,6 +57,28 @@ def render_passages(narrative: Narrative, addresses: Addresses) -> list[Rendered
             html += _as_html(parser, notes, environment, narrative, addresses)
         passages.append(RenderedPassage(passage.heading, passage.level, passage.slug, html, items))
     return passages
+
+
+_NAMED_BLOCKS = ("paragraph_open", "list_item_open", "tr_open")
+
+
+def _name_blocks(tokens: Sequence[Token], placed: Sequence[int], block: Callable[[int], str]) -> None:
+    """Give paragraphs, items of lists and rows of tables their ids, once for each line of the author's file.
+
+    ``placed`` are the lines of ``{{table}}``, each of which was made three rows before the tokens were read.
+    """
+    named: set[int] = set()
+    starts = [line + 2 * index + 1 for index, line in enumerate(placed)]  # the row of each placeholder, from 1
+    for token in tokens:
+        if token.type not in _NAMED_BLOCKS or token.map is None or token.hidden:
+            continue
+        row = token.map[0] + 1
+        if row in starts:
+            continue
+        line = row - 2 * sum(start < row for start in starts)
+        if line not in named:
+            named.add(line)
+            token.attrSet("id", block(line))
 
 
 def _divided(tokens: Sequence[Token], narrative: Narrative) -> tuple[list[list[Token]], list[Token]]:
@@ -95,6 +119,8 @@ _ATTRIBUTES = {
     "a": {"href", "title", "class", "id"},
     "img": {"src", "alt", "title"},
     "li": {"class", "id"},
+    "p": {"id"},
+    "tr": {"id"},
     "ol": {"start", "class"},
     "section": {"class"},
     "sup": {"class"},

@@ -20,9 +20,9 @@ from briefbook.model.verdict import Verification
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import index_of
-from briefbook.project.querying import ask
+from briefbook.project.querying import ask, index_essays
 from briefbook.project.workspace import Workspace
-from briefbook.search import Index
+from briefbook.search import EssayIndex, Index
 from briefbook.search.query_execution import ORDERS
 from briefbook.util.nearest import did_you_mean
 
@@ -135,7 +135,7 @@ class OpenCollection:
         if order not in ORDERS:
             remedy = f"{did_you_mean(order, ORDERS)}Use {', '.join(ORDERS)}."
             raise UsageError(f"unknown order {order!r}", remedy=remedy)
-        return ask(self._index, self.catalogue, self._workspace, query, limit=limit, order=order)
+        return ask(self._index, self.catalogue, self._workspace, query, limit=limit, order=order, essays=self._essays)
 
     def check(self, *, today: datetime.date | None = None) -> CheckResult:
         """Hold the book and the catalogue against the papers, as ``briefbook check`` does.
@@ -174,6 +174,10 @@ class OpenCollection:
     def _index(self) -> Index:
         collection = self._workspace.collection
         return index_of(self._workspace, lambda: pipeline.read_narratives(collection, self.catalogue))
+
+    @cached_property
+    def _essays(self) -> EssayIndex:
+        return index_essays(pipeline.read_narratives(self._workspace.collection, self.catalogue))
 
     def _similar_remedy(self, item: str) -> str:
         similar = ", ".join(self.catalogue.similar_items(item))

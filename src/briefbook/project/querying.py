@@ -1,13 +1,30 @@
 """Run a query with a collection's own posts, persons and order of dates."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from briefbook.errors import UsageError
 from briefbook.model.catalogue import Catalogue
+from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits
+from briefbook.narratives import paragraphs_of
 from briefbook.project.workspace import Workspace
-from briefbook.search import Index, QuestionError, parse_days, search
+from briefbook.search import (
+    EssayIndex,
+    Index,
+    QuestionError,
+    build_essay_index,
+    parse_days,
+    search,
+    search_essays,
+)
 from briefbook.text.authorities import spellings
+
+
+def index_essays(narratives: Iterable[Narrative]) -> EssayIndex:
+    """The pages of the book as they are searched."""
+    return build_essay_index((narrative, paragraphs_of(narrative)) for narrative in narratives)
 
 
 def ask(
@@ -18,6 +35,7 @@ def ask(
     *,
     limit: int = 20,
     order: str = "relevance",
+    essays: EssayIndex | None = None,
 ) -> Hits:
     """Run a query.
 
@@ -28,22 +46,31 @@ def ask(
         query: In the query language of ``docs/searching.md``.
         limit: Number of hits to return; the counts are of all of them.
         order: ``relevance``, ``date`` or ``item``.
+        essays: The pages of the book, to be searched too.
 
     Raises:
         UsageError: The query does not parse; the message points at the place.
     """
     dates = workspace.collection.settings.dates
+    days_of = partial(parse_days, window=dates.window, order=dates.order)
+
+    def people(name: str) -> Sequence[str]:
+        return spellings(name, workspace.authority.persons)
+
     try:
-        return search(
+        hits = search(
             index,
             query,
             limit=limit,
             order=order,
             pages_of=catalogue.pages,
             posts=workspace.post,
-            people=lambda name: spellings(name, workspace.authority.persons),
-            days_of=partial(parse_days, window=dates.window, order=dates.order),
+            people=people,
+            days_of=days_of,
         )
+        if essays is None:
+            return hits
+        return replace(hits, essays=search_essays(essays, query, posts=workspace.post, people=people, days_of=days_of))
     except QuestionError as error:
         pointer = " " * error.position + "^"
         raise UsageError(f"{error.what}\n  {query}\n  {pointer}", remedy=error.remedy) from error

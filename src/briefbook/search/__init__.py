@@ -1,5 +1,6 @@
 """Catalogue -> a full-text index; a question and the index -> Hits."""
 
+from briefbook.search.essays import EssayIndex, build_essay_index, search_essays
 from briefbook.search.facets import precompute_counts, prepare_index
 from briefbook.search.index import DamagedIndex, Index, build_index, open_index, update_index
 from briefbook.search.query_dates import parse_days
@@ -10,8 +11,10 @@ from briefbook.search.query_parser import parse as parse_question
 __all__ = [
     "CursorError",
     "DamagedIndex",
+    "EssayIndex",
     "Index",
     "QuestionError",
+    "build_essay_index",
     "build_index",
     "occurrences",
     "open_index",
@@ -20,5 +23,6 @@ __all__ = [
     "precompute_counts",
     "prepare_index",
     "search",
+    "search_essays",
     "update_index",
 ]

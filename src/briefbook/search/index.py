@@ -202,6 +202,25 @@ def build_index(
     return count
 
 
+def memory_index(documents: Iterable[Any]) -> Index:
+    """An index in memory, for what is small and made in a moment; it does not change.
+
+    Args:
+        documents: Documents of the schema.
+
+    Returns:
+        The index. It is no folder's, and has no counts made beforehand.
+    """
+    index = _configure(tantivy.Index(schema()))
+    writer = index.writer(UPDATE_MEMORY, 1)
+    for document in documents:
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return Index(Path(os.devnull) / "memory", _schema=index.schema, _index=index)
+
+
 def update_index(
     folder: Path,
     changed: Iterable[tuple[Entry, Sequence[Page | PageText]]],

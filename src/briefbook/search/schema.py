@@ -116,12 +116,7 @@ def document_of(
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
-    text = composed(BREAK.join([page_text.text for page_text in page_texts]))
-    add("text", text)
-    for rewriting in rewritings(text):
-        add("joined", " ".join(dict.fromkeys(rewriting.text[start:end] for start, end in rewriting.changes)))
-        for part in windows(rewriting, WORDS_AROUND):
-            add("joined_phrases", part)
+    add_text(document, [page_text.text for page_text in page_texts])
     about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
     for spelling in spellings(composed("\n".join((entry.item, *about)))):
         add("about", spelling)
@@ -158,6 +153,17 @@ def document_of(
     if any(page_text.boxed for page_text in page_texts):
         add("boxed", "yes")
     return document
+
+
+def add_text(document: tantivy.Document, parts: Sequence[str]) -> None:
+    """Add the text of pages, or of an essay's paragraphs, in all its spellings; ``BREAK`` separates the parts."""
+    text = composed(BREAK.join(parts))
+    document.add_text("text", text)
+    for rewriting in rewritings(text):
+        joined = dict.fromkeys(rewriting.text[start:end] for start, end in rewriting.changes)
+        document.add_text("joined", " ".join(joined))
+        for part in windows(rewriting, WORDS_AROUND):
+            document.add_text("joined_phrases", part)
 
 
 def spellings(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -182,12 +183,8 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
     rendered = site_data.archive.render(narrative, addresses(site_data, narrative, url))
     levels = [passage.level for passage in rendered if passage.heading and passage.level > 1]
     top = min(levels, default=2)
-    slug_counts: Counter[str] = Counter()
     sections = []
-    for passage in rendered:
-        slug = passage.slug or "introduction"
-        slug_counts[slug] += 1
-        name = f"s-{safe_name(slug)}" + (f"-{slug_counts[slug]}" if slug_counts[slug] > 1 else "")
+    for passage, name in zip(rendered, section_anchors([passage.slug for passage in rendered]), strict=True):
         level = min(max(passage.level - top + 2, 2), 6)
         html = Markup(
             _NOT_HELD.sub(
@@ -197,6 +194,30 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
         )
         sections.append({"heading": passage.heading, "level": passage.level, "shown": level, "id": name, "html": html})
     return sections
+
+
+def section_anchors(slugs: Iterable[str]) -> list[str]:
+    """The ids of the sections of a narrative on its page, from the slugs of its passages.
+
+    >>> section_anchors(["", "the-harbour", "the-harbour"])
+    ['s-introduction', 's-the-harbour', 's-the-harbour-2']
+    """
+    slug_counts: Counter[str] = Counter()
+    anchors = []
+    for slug in slugs:
+        slug = slug or "introduction"
+        slug_counts[slug] += 1
+        anchors.append(f"s-{safe_name(slug)}" + (f"-{slug_counts[slug]}" if slug_counts[slug] > 1 else ""))
+    return anchors
+
+
+def paragraph_url(narrative: Narrative, passage: int, paragraph: int, line: int) -> str:
+    """The address of a paragraph of a narrative, or of the section whose heading is meant where ``paragraph`` is 0."""
+    url = urls.narrative_url(narrative.slug)
+    if paragraph:
+        return f"{url}#{urls.paragraph_anchor(line)}"
+    anchors = section_anchors(passage.slug for passage in narrative.passages)
+    return f"{url}#{anchors[passage]}" if passage else url
 
 
 def add_image_sizes(site_data: SiteData, html: str) -> str:
@@ -252,6 +273,7 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
         link=lambda link: link_address(site_data, narrative, link, root),
         image=lambda image: image_address(site_data, narrative, image, root),
         table=table,
+        block=urls.paragraph_anchor,
     )
 
 

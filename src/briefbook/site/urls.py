@@ -56,6 +56,15 @@ def line_anchor(page: int, line: int) -> str:
     return f"p{page}-l{line}"
 
 
+def paragraph_anchor(line: int) -> str:
+    """Where the paragraph that begins on a line of an author's file stands on its narrative's page.
+
+    >>> paragraph_anchor(40)
+    'l40'
+    """
+    return f"l{line}"
+
+
 def narrative_url(slug: str) -> str:
     """A page of the book."""
     return f"narratives/{safe_name(slug)}.html"

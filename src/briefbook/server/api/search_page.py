@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from briefbook.model.search import Hit, Hits
+from briefbook.model.search import EssayHit, Hit, Hits
 from briefbook.search import QuestionError
 from briefbook.server.api.app_state import AppState
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, frame_svg
+from briefbook.site.narrative_page import paragraph_url
 from briefbook.site.rendering import SPECIMEN, WebPage, mark_if_unsure, render_page
 from briefbook.site.site_data import ItemRow
 from briefbook.text.date_display import date_in_words
@@ -22,6 +23,9 @@ MAX_RANK = 10_000
 """Number of hits that can be paged through; further ones are reached by a narrower query."""
 
 MAX_FACET_TERMS = 12
+MAX_ESSAYS_SHOWN = 3
+"""Essays shown above the papers; the others are a click away."""
+
 _FACETS = {
     "post": ("From", "from"),
     "addressee": ("To, or copied to", "post"),
@@ -120,7 +124,7 @@ def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: i
         '<p class="quiet">The same as <a href="api/v1/search{0}">JSON</a> or <a href="api/v1/search{0}&amp;format=csv">'
         "CSV</a>. The address of this page can be saved or shared.</p>"
     ).format("?" + urlencode({"q": question, "order": order}))
-    return Markup(
+    return _essays(app_state, hits, begin) + Markup(
         '<p role="status"><strong>{} found.</strong> <span class="quiet">{}</span></p>{}{}'
         '<div class="found"><div><ol class="results" start="{}">{}</ol>{}{}</div>{}</div>'
     ).format(
@@ -134,6 +138,36 @@ def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: i
         files,
         _facets(question, order, hits),
     )
+
+
+def _essays(app_state: AppState, hits: Hits, begin: int) -> Markup:
+    """The essays that match, apart from the papers and before them; said where they could not be searched yet."""
+    if begin:
+        return Markup("")
+    if hits.essays is None:
+        return Markup('<p class="quiet">The essays are not searched yet; try again in a minute.</p>')
+    rows = [_essay(app_state, hit) for hit in hits.essays]
+    if not rows:
+        return Markup("")
+    shown = Markup('<ol class="results">{}</ol>').format(Markup("").join(rows[:MAX_ESSAYS_SHOWN]))
+    if len(rows) > MAX_ESSAYS_SHOWN:
+        shown += Markup('<details><summary>Further essays</summary><ol class="results">{}</ol></details>').format(
+            Markup("").join(rows[MAX_ESSAYS_SHOWN:])
+        )
+    return Markup('<section aria-label="Essays"><p><strong>{} found in the essays.</strong></p>{}</section>').format(
+        f"{len(rows):,}", shown
+    )
+
+
+def _essay(app_state: AppState, hit: EssayHit) -> Markup:
+    narrative = app_state.site_data().narrative_of.get(hit.slug)
+    address = (
+        paragraph_url(narrative, hit.passage, hit.paragraph, hit.line) if narrative else urls.narrative_url(hit.slug)
+    )
+    snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
+    return Markup(
+        '<li><p><strong>Essay</strong> <a href="{}">{}</a> <span class="quiet">{}</span></p><p>{}</p></li>'
+    ).format(address, hit.title, hit.place, snippet)
 
 
 def _hit(hit: Hit, row: ItemRow | None, address: str) -> Markup:

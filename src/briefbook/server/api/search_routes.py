@@ -34,6 +34,19 @@ _EXAMPLE = {
     "cursor": None,
     "proposals": [],
     "caution": {"pages": 2, "pages_without_text": 0, "possibly_missed": 0, "says": "Searched: 1 item, 2 pages."},
+    "essays": [
+        {
+            "slug": "november",
+            "title": "November",
+            "path": "narratives/november.md",
+            "heading": "The talks",
+            "passage": 1,
+            "paragraph": 3,
+            "line": 40,
+            "score": 2.1,
+            "snippet": "The \ue000missiles\ue001 were",
+        }
+    ],
 }
 
 
