@@ -39,6 +39,7 @@ def test_a_title_with_quotation_marks_survives(tmp_path):
         ('[collection]\ntitel = "A"\n', "did you mean 'collection.title'"),
         ('[dates]\nwindow = "1900"\n', "not a whole number\n.*write it as in: window = 1900"),
         ('[items]\npattern = "("\n', "not a regular expression"),
+        ('[items]\npattern = "A{99999999999}"\n', "not a regular expression"),
         ('[items]\ncitation = "[0-9]*"\n', "matches even where there is nothing"),
         ('[dates]\norder = "ymd"\n', "dmy or mdy"),
         ("title = \n", "not TOML"),

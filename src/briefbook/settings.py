@@ -8,6 +8,7 @@ value.
 import dataclasses
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -392,8 +393,10 @@ def _check_value(source: _SettingsText, name: str, key: str, value: Any, rules: 
 def _check_patterns(source: _SettingsText, items: ItemSettings) -> None:
     for key, pattern in (("pattern", items.pattern), ("citation", items.citation)):
         try:
-            groups = re.compile(pattern).groupindex
-        except re.error as error:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)
+                groups = re.compile(pattern).groupindex
+        except (re.error, OverflowError, RecursionError) as error:
             raise source.error(
                 "items",
                 key,

@@ -3,8 +3,20 @@
 import io
 import zipfile
 
-from briefbook.importers.blocks import Paragraph, TableRows, blocks_of_docx, blocks_of_html, docx_problems
+import pytest
+
+from briefbook.errors import FormatError
+from briefbook.importers import blocks
+from briefbook.importers.blocks import (
+    Paragraph,
+    TableRows,
+    blocks_of_docx,
+    blocks_of_html,
+    docx_problems,
+    open_docx,
+)
 from briefbook.importers.exhibit import read_exhibit
+from briefbook.util.guarded import Limits
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = (
@@ -111,3 +123,28 @@ def test_cells_that_span_rows_stand_in_each_and_a_row_across_is_a_note():
     assert blocks_of_html(page)[1:] == [
         TableRows((("D1", "a", "b", "c", "1"), ("D1", "d", "e", "f", "2")), ("seen by all",))
     ]
+
+
+def test_a_file_that_unpacks_to_more_than_it_may_is_refused_at_once(monkeypatch):
+    monkeypatch.setattr(blocks, "MAX_TEXT", 100_000)
+    with pytest.raises(FormatError, match=r"this \.docx file has more than 0\.1 MB of text"):
+        open_docx(docx(TITLE + " " * 110_000))
+    assert [block.text for block in open_docx(docx(TITLE))[0]] == ["A SPECIMEN page"]
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr(blocks, "DOCX_LIMITS", Limits(seconds=1))
+    many = docx(paragraph(run("Lights were lit.")) * 300_000)
+    with pytest.raises(
+        FormatError, match=r"this \.docx file was not opened: it takes more than 1 seconds; save it anew"
+    ):
+        open_docx(many)
+
+
+@pytest.mark.parametrize("text", ["", "<!-- nothing -->"])
+def test_a_page_with_nothing_in_it_has_no_blocks(text):
+    assert blocks_of_html(text) == []
+
+
+def test_what_is_no_character_is_shown_as_such():
+    assert Paragraph("Lights \ufffd were lit.") in blocks_of_html("<h1>A</h1><p>Lights \ud800 were lit.</p>")

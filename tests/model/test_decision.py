@@ -172,6 +172,10 @@ def test_lines_without_a_version_have_the_same_keys_for_every_kind(row, decision
         ("[1]", "it is not a JSON object"),
         ('{"when": "", "item": "D7", "field": "x"}', '"who" is missing'),
         ('{"v": 1, "when": "", "who": "", "item": "D7", "field": "x"}', '"kind" is missing'),
+        (
+            '{"when": "", "who": "", "kind": ["set"], "item": "D7", "field": "x"}',
+            r"is \['set'\], which is not a text",
+        ),
         ('{"v": 1, "when": "", "who": "", "kind": "accept", "field": "C201"}', '"code" is missing'),
         ('{"when": "", "who": "", "item": "D7", "field": "x", "to": ["a"]}', "which is not a text"),
         ('{"when": "", "who": "", "kind": "accept", "item": "", "field": "C201", "to": "soon"}', "which is not a day"),

@@ -183,3 +183,14 @@ def test_a_cell_like_a_formula_is_guarded_and_the_guard_is_taken_off():
 
 def test_characters_without_width_are_no_part_of_a_cell():
     assert visible("\ufeffH\u200b1\u00ad\u00a0 x") == "H1 x"
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="other systems have no limit of private memory")
+def test_a_workbook_that_names_the_last_cell_there_is_does_not_take_all_memory():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "Item")
+        sheet.write(1_048_575, 16_383, "ABCD10001")
+    with pytest.raises(FormatError, match=r"the workbook was not opened: .*save the sheet with the list alone, as CSV"):
+        read_tables(out.getvalue())

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
@@ -26,7 +28,7 @@ class ReceivedDescriptions:
         for path, offset, _ in self.places.get(item, ()):
             with open(path, "rb") as file:
                 file.seek(offset)
-                descriptions.append(Description.of_json(json.loads(file.readline()), path.parent.name))
+                descriptions.append(_parse(file.readline(), path))
         return tuple(descriptions)
 
     def without(self, sources: Collection[str]) -> "ReceivedDescriptions":
@@ -57,11 +59,11 @@ def find_received(folder: Path) -> ReceivedDescriptions:
     received = ReceivedDescriptions()
     findings = []
     for path in sorted(folder.glob(f"*/{DESCRIPTION_FILES}")):
-        for number, (offset, line) in enumerate(_lines(path), 1):
+        for number, offset, line in _lines(path):
             try:
-                item = json.loads(line)["item"]
-            except (ValueError, KeyError, TypeError):
-                findings.append(_damaged(path, folder, number))
+                item = _parse(line, path).item
+            except ValueError as error:
+                findings.append(_damaged(path, folder, number, str(error)))
                 continue
             digest = hashlib.blake2b(line, digest_size=12).hexdigest()
             received.places.setdefault(item, []).append((path, offset, digest))
@@ -69,20 +71,46 @@ def find_received(folder: Path) -> ReceivedDescriptions:
     return received
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """Number, offset and content of each line that is not blank."""
     offset = 0
     with open(path, "rb") as file:
-        for line in file:
+        for number, line in enumerate(file, 1):
             if line.strip():
-                yield offset, line
+                yield number, offset, line
             offset += len(line)
 
 
-def _damaged(path: Path, folder: Path, number: int) -> Finding:
+def _parse(line: bytes, path: Path) -> Description:
+    """The description of a line; ``ValueError`` if it is none."""
+    try:
+        row = json.loads(line.decode("utf-8", errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not JSON") from error
+    if b"\\ud" in line.lower():
+        row = _characters_only(row)
+    return Description.of_json(row, path.parent.name)
+
+
+_NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
+
+
+def _characters_only(value: Any) -> Any:
+    """A JSON value in which what is no character is U+FFFD: an escape may name half of one."""
+    if isinstance(value, str):
+        return _NO_CHARACTER.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_characters_only(element) for element in value]
+    if isinstance(value, dict):
+        return {_characters_only(key): _characters_only(element) for key, element in value.items()}
+    return value
+
+
+def _damaged(path: Path, folder: Path, number: int, why: str) -> Finding:
     return Finding(
         "J103",
         FilePosition(path.relative_to(folder.parent).as_posix(), number),
-        f"line {number} is not a description; it is ignored",
+        f"line {number} is not a description ({why}); it is ignored",
         remedy="import the source again with `briefbook import … --replace`.",
         severity=Severity.WARNING,
     )

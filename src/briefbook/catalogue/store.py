@@ -164,6 +164,13 @@ class StoreCatalogue:
         )
         return [_page(item, *row) for row in rows]
 
+    def page(self, item: str, number: int) -> Page | None:
+        """An effective page of an item; None if there is no such page."""
+        row = self._db.execute(
+            "SELECT number, by, reader, text, words FROM pages WHERE item = ? AND number = ?", (item, number)
+        ).fetchone()
+        return _page(item, *row) if row else None
+
     def texts(self, item: str) -> list[PageText]:
         """The pages of an item as text for the index; many times as fast as ``pages``."""
         rows = self._db.execute(

@@ -13,6 +13,7 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
+from briefbook.util.guarded import LimitError, Limits, guarded
 
 _HEADER_CELL = re.compile(r"(item|date|from|to|number)\.?", re.I)
 _ENDS_SENTENCE = re.compile(r"[.:;,!?…][\"”’')\]]*$")
@@ -246,14 +247,62 @@ _BLOCK_ELEMENTS = {
 }  # fmt: skip
 
 
+DOCX_LIMITS = Limits(memory=1500, seconds=60)
+"""What opening a .docx file may take; the manuscript of a book of 1,000 pages takes a tenth of it."""
+
+
+MAX_TEXT = 100_000_000
+"""Bytes of XML that a .docx file may unpack to; the manuscript of a book of 1,000 pages has some 10 million."""
+
+
+def open_docx(data: bytes) -> tuple[list[Block], list[str]]:
+    """The blocks of a .docx file from outside, and what it has that its page does not show.
+
+    Args:
+        data: The file. It is opened in a process of its own: it may unpack to any size.
+
+    Returns:
+        Its blocks, and sentences on comments, tracked changes and hidden text.
+
+    Raises:
+        FormatError: It is not a .docx file, it is damaged, or it takes too much memory or time.
+    """
+    if (size := _text_size(data)) > MAX_TEXT:
+        raise FormatError(
+            f"this .docx file has more than {MAX_TEXT / 1_000_000:g} MB of text ({size / 1_000_000:,.0f} MB): "
+            "save it anew from Word, or import its parts one by one"
+        )
+    try:
+        return guarded(_open_docx, data, limits=DOCX_LIMITS)
+    except LimitError as error:
+        raise FormatError(
+            f"this .docx file was not opened: {error}; save it anew from Word, without pictures, or import its parts"
+        ) from error
+
+
+def _text_size(data: bytes) -> int:
+    """Bytes of XML in a .docx file as it says itself; 0 if it cannot be opened, which is reported elsewhere."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels")))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0
+
+
+def _open_docx(data: bytes) -> tuple[list[Block], list[str]]:
+    return blocks_of_docx(data), docx_problems(data)
+
+
 def blocks_of_docx(data: bytes) -> list[Block]:
-    """The blocks of a .docx file.
+    """The blocks of a .docx file; without limits, see ``open_docx``.
 
     Raises:
         FormatError: It is not a .docx file, or it is damaged.
     """
     try:
         html = mammoth.convert_to_html(io.BytesIO(_without_hidden_text(data)), style_map="strike => s").value
+    except MemoryError:
+        raise
     except Exception as error:  # mammoth raises whatever zip and XML raise
         raise FormatError(f"this .docx file cannot be opened: {error}") from error
     return blocks_of_html(html)
@@ -337,9 +386,15 @@ def _without_hidden_text(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def blocks_of_html(text: str) -> list[Block]:
     """The blocks of an HTML document: of its main element, if it has one."""
-    tree = lxml.html.document_fromstring(text if text.strip() else "<p></p>")
+    try:
+        tree = lxml.html.document_fromstring(_NO_CHARACTER.sub("\ufffd", text))
+    except etree.ParserError:  # there is nothing in it, or only comments
+        return []
     main: Any = tree.xpath("//main | //*[@role='main'] | //article | //*[@id='content']")
     root = main[0] if main else (tree.find("body") if tree.find("body") is not None else tree)
     notes = _take_notes(root)

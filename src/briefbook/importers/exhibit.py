@@ -8,10 +8,9 @@ from briefbook.importers.blocks import (
     Heading,
     Paragraph,
     TableRows,
-    blocks_of_docx,
     blocks_of_html,
     blocks_of_text,
-    docx_problems,
+    open_docx,
 )
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
 from briefbook.importers.date_cells import date_flags, date_problem
@@ -49,15 +48,15 @@ def read_exhibit(
     Raises:
         FormatError: A .docx file cannot be opened.
     """
+    problems: list[str] = []
     if kind == "docx":
-        blocks = blocks_of_docx(source if isinstance(source, bytes) else source.encode())
+        blocks, problems = open_docx(source if isinstance(source, bytes) else source.encode())
     else:
         text = source if isinstance(source, str) else _decode(source)
         pattern = re.compile(citation)
         blocks = blocks_of_html(text) if kind == "html" else blocks_of_text(text, pattern, window, is_post)
     draft = _ExhibitDraft(name, re.compile(citation), window, order, is_post)
-    if kind == "docx" and isinstance(source, bytes):
-        draft.problems += docx_problems(source)
+    draft.problems += problems
     draft.add_blocks(blocks)
     return draft.result()
 

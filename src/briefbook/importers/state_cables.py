@@ -8,10 +8,12 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
 
+from briefbook.errors import FormatError
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import AttributeDifference, Description, Received
 from briefbook.text.dates import read_date
 from briefbook.text.vocabulary import is_marking_line
+from briefbook.util.guarded import LimitError, guarded
 
 ReadHeading = Callable[[str], Mapping[str, Any]]
 """Parses a message: from, number (the message record number), date, classification, subject, tags, reference."""
@@ -50,7 +52,7 @@ def read_state_cables(paths: Sequence[Path], name: str, *, heading: ReadHeading)
     for path in paths:
         try:
             pages = pages_of(path.read_bytes())
-        except (PdfiumError, OSError) as error:
+        except (FormatError, OSError) as error:
             problems.append(f"{path.name} cannot be read as a PDF: {error}")
             continue
         message, attributes = split_message(pages)
@@ -102,13 +104,29 @@ _CHECKED_ELSEWHERE = frozenset({"from", "number", "date"})
 
 
 def pages_of(data: bytes) -> list[str]:
-    """The text of each page of a PDF."""
-    document = PdfDocument(data)
+    """The text of each page of a PDF, which is opened in a process of its own.
+
+    Raises:
+        FormatError: It is no PDF, it is damaged, or it takes too much memory or time.
+    """
+    try:
+        return guarded(_open_pages, data)
+    except LimitError as error:
+        raise FormatError(str(error)) from error
+
+
+def _open_pages(data: bytes) -> list[str]:
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        raise FormatError(str(error)) from error
     try:
         return [
             page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "-\n")
             for page in document  # U+0002 is how pdfium gives a hyphen at the end of a line
         ]
+    except PdfiumError as error:
+        raise FormatError(str(error)) from error
     finally:
         document.close()
 

@@ -263,7 +263,7 @@ def _parse_row(row: Row) -> Decision:
         raise UnknownDecisionError(
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
         )
-    kind = row.get("kind", "set") if version == 0 else _text(row, "kind")
+    kind = "set" if version == 0 and "kind" not in row else _text(row, "kind")
     parsers = {0: _VERSION_0, 1: _VERSION_1}.get(version, _VERSION_2)
     if kind not in parsers:
         raise UnknownDecisionError(f"there is no decision of kind {kind!r} (there are {', '.join(parsers)})")

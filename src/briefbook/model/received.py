@@ -61,31 +61,24 @@ class Description:
             source: Name of the received file, for every reading.
 
         Raises:
-            KeyError: The object names no item.
+            ValueError: It is no description; the message says which part is not what it must be.
         """
-        readings = {
-            name: tuple(
-                Reading(
-                    as_written=reading.get("as_written"),
-                    value=reading.get("value"),
-                    by=SourceKind.RECEIVED,
-                    how=Derivation(reading.get("how", "observed")),
-                    source=source,
-                    note=reading.get("note", ""),
-                )
-                for reading in readings_json
-            )
-            for name, readings_json in row.get("fields", {}).items()
-        }
-        references = tuple(_reference(reference) for reference in row.get("references", ()))
+        if not isinstance(row, Mapping):
+            raise ValueError("it is not a JSON object")
+        item = _text(row, "item")
+        if not item:
+            raise ValueError('"item" is missing or empty')
+        fields = row.get("fields", {})
+        if not isinstance(fields, Mapping):
+            raise ValueError('"fields" is not a JSON object')
         return cls(
-            item=row["item"],
-            readings=readings,
-            pages=tuple(row.get("pages", ())),
-            references=references,
-            provisional=bool(row.get("provisional")),
-            row=int(row.get("row", 0)),
-            flags=tuple(row.get("flags", ())),
+            item=item,
+            readings={name: tuple(_reading(reading, source) for reading in _objects(fields, name)) for name in fields},
+            pages=_texts(row, "pages"),
+            references=tuple(map(_reference, _objects(row, "references"))),
+            provisional=row.get("provisional") is True,
+            row=_number(row, "row") or 0,
+            flags=_texts(row, "flags"),
         )
 
 
@@ -95,9 +88,60 @@ REFERENCE_KEYS = (
 """The parts of a reference that are stored, besides its page."""
 
 
+_REQUIRED = frozenset({"mention", "form", "said", "after"})
+"""Parts of a reference that are a text, if only an empty one."""
+
+
 def _reference(row: Mapping[str, Any]) -> Reference:
-    parts = {key: row[key] for key in REFERENCE_KEYS if key in row}
-    return Reference(**{"mention": "", **parts}, place=PagePosition(row["page"]) if "page" in row else None)
+    parts: dict[str, Any] = {key: _text(row, key) for key in REFERENCE_KEYS if key not in _REQUIRED}
+    parts |= {key: _text(row, key) or "" for key in _REQUIRED}
+    page = _number(row, "page")
+    return Reference(**parts, place=PagePosition(page) if page is not None else None)
+
+
+def _reading(row: Mapping[str, Any], source: str) -> Reading:
+    how = _text(row, "how")
+    if how is not None and how not in _DERIVATIONS:
+        raise ValueError(f'"how" is {how!r}, which is none of {", ".join(_DERIVATIONS)}')
+    return Reading(
+        as_written=_text(row, "as_written"),
+        value=_text(row, "value"),
+        by=SourceKind.RECEIVED,
+        how=_DERIVATIONS[how] if how is not None else Derivation.OBSERVED,
+        source=source,
+        note=_text(row, "note") or "",
+    )
+
+
+_DERIVATIONS = {str(derivation): derivation for derivation in Derivation}
+
+
+def _text(row: Mapping[str, Any], key: str) -> str | None:
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f'"{key}" is not a text')
+    return value
+
+
+def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    values = row.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f'"{key}" is not a list of texts')
+    return tuple(values)
+
+
+def _objects(row: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    values = row.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise ValueError(f'"{key}" is not a list of JSON objects')
+    return values
+
+
+def _number(row: Mapping[str, Any], key: str) -> int | None:
+    value = row.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31):
+        raise ValueError(f'"{key}" is not a whole number')
+    return value
 
 
 @dataclass(frozen=True, slots=True)

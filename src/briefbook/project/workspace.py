@@ -384,7 +384,8 @@ class Workspace:
         scan = self.scan_of.get(item)
         if scan is None:
             return None
-        turned = next((page.turned for page in self.catalogue.pages(item) if page.number == number), 0)
+        page = self.catalogue.page(item, number)
+        turned = page.turned if page else 0
         limits = limits_of(self.collection.settings.reading)
         return scans.picture_bytes(scan, number, turned=turned, limits=limits)
 

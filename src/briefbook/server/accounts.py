@@ -197,13 +197,13 @@ class Accounts:
         state = _state(self.path)
         try:
             rows = json.loads(self.path.read_text(encoding="utf-8"))
-            hashes = {str(name): str(value) for name, value in rows["accounts"].items()}
+            hashes = {_plain(name): _plain(value) for name, value in rows["accounts"].items()}
             roles = {str(name): _check_role(str(role)) for name, role in rows.get("roles", {}).items()}
             ended = {str(number): float(until) for number, until in rows.get("ended", {}).items()}
             secret = str(rows.get("secret", ""))
         except FileNotFoundError:
             hashes, roles, ended, secret = {}, {}, {}, self.secret
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
+        except (ValueError, KeyError, AttributeError, TypeError, OverflowError, RecursionError) as error:
             raise InputError(
                 f"{self.path} is not an accounts file: {error}", remedy="delete it and create the accounts again."
             ) from error
@@ -211,6 +211,11 @@ class Accounts:
 
 
 _DUMMY_HASH = PasswordHasher().hash(secrets.token_urlsafe(16))
+
+
+def _plain(value: object) -> str:
+    """A text that can be written as UTF-8: half a character, which JSON can name, becomes a question mark."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _check_name(name: str) -> str:

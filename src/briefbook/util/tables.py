@@ -18,6 +18,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from briefbook.errors import FormatError
+from briefbook.util.guarded import LimitError, Limits, guarded
 
 MAX_UNPACKED = 1_000_000_000
 """Bytes: a workbook that unpacks to more is refused, for it would fill the memory."""
@@ -70,7 +71,7 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise FormatError("the file is empty")
-    every = tuple(_sheets(data)) if _is_workbook(data) else (_text_table(data),)
+    every = _sheets_of(data) if _is_workbook(data) else (_text_table(data),)
     tables = tuple(table for table in every if not all(row.is_blank for row in table.rows))
     if not tables:
         raise FormatError("the file is empty")
@@ -152,6 +153,24 @@ def _is_zipped_workbook(data: bytes) -> bool:
 
 
 # Workbooks
+
+
+WORKBOOK_LIMITS = Limits(memory=2000, seconds=120)
+"""What opening a workbook may take: one of a million rows and twenty columns takes 1.5 GB."""
+
+
+def _sheets_of(data: bytes) -> tuple[Table, ...]:
+    """All sheets. A small file may name a cell in the last row of the last column: it is opened in its own process."""
+    try:
+        return guarded(_open_workbook, data, limits=WORKBOOK_LIMITS)
+    except LimitError as error:
+        raise FormatError(
+            f"the workbook was not opened: {error}; save the sheet with the list alone, as CSV"
+        ) from error
+
+
+def _open_workbook(data: bytes) -> tuple[Table, ...]:
+    return tuple(_sheets(data))
 
 
 def _sheets(data: bytes) -> Iterator[Table]:
