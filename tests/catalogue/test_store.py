@@ -1,6 +1,8 @@
 """The catalogue's database gives back what was put in, writes only what changed, and survives damage."""
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -155,3 +157,15 @@ def test_an_index_made_between_two_transactions_is_told_of_what_came_later(tmp_p
 
     kept.bring_up_to_date(looking_on(), [], "stamp")
     assert kept.changes(seen[0])[0] == ["D2"]
+
+
+def test_several_programs_that_open_a_new_catalogue_at_once_make_it_once(tmp_path):
+    command = (
+        "import sys; from pathlib import Path; from briefbook.catalogue.store import StoreCatalogue; "
+        "print(StoreCatalogue(Path(sys.argv[1])).database_id)"
+    )
+    arguments = [sys.executable, "-c", command, str(tmp_path / "catalogue.sqlite")]
+    programs = [subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    answers = [program.communicate()[0] for program in programs]
+    assert [program.returncode for program in programs] == [0, 0, 0, 0]
+    assert len(set(answers)) == 1

@@ -61,3 +61,32 @@ def test_the_pattern_of_the_settings_holds_for_lists(run_command, collection, tm
 
     run_command("-C", collection, "import", "list", table, "--any-id")
     assert list(described(collection)) == ["H1", "X1"]
+
+
+def test_descriptions_that_a_person_wrote_or_edited_are_never_replaced(run_command, collection, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text("Item,Number\nH1,17\n")
+    by_hand = collection / "received" / "list" / "descriptions.jsonl"
+    by_hand.parent.mkdir(parents=True)
+    by_hand.write_text('{"item": "H9"}\n')
+
+    code, _, errors = run_command("-C", collection, "import", "csv", table, "--replace")
+    assert code == 3
+    assert "descriptions.jsonl was written or edited by a person and is not replaced" in errors
+    assert by_hand.read_text() == '{"item": "H9"}\n'
+
+    by_hand.unlink()
+    run_command("-C", collection, "import", "csv", table)
+    by_hand.write_text(by_hand.read_text().replace("17", "18"))
+    code, _, errors = run_command("-C", collection, "import", "csv", table, "--replace")
+    assert code == 3
+    assert "18" in by_hand.read_text()
+
+
+def test_an_import_of_which_nothing_remains_says_why(run_command, collection, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text(f"Item,Number\n{'K' * 130}1,17\n")
+    code, _, errors = run_command("-C", collection, "import", "csv", table)
+    assert code == 3
+    assert "nothing in it was recognised; " in errors
+    assert "row 2 was left out: its id is longer than 120 letters" in errors

@@ -11,6 +11,7 @@ import pytest
 from made_up import archive
 
 from briefbook.errors import OutsideError
+from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Image
 from briefbook.model.rendering import RenderedPassage
@@ -21,6 +22,7 @@ from briefbook.site.build import build_site
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
 from briefbook.util import parallel
+from briefbook.util.files import locked
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -331,3 +333,20 @@ def test_a_disk_that_refuses_one_of_several_processes_leaves_the_site_as_it_was(
     with pytest.raises(OutsideError, match="No space left"):
         build_site(archive(site_search="never", title="Another title"), site)
     assert files(site) == before
+
+
+def test_a_build_waits_while_another_builds_the_same_site_and_then_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "WORK_TIMEOUT", 0.1)
+    with locked(tmp_path / ".site.lock"), pytest.raises(OutsideError, match="another program has held"):
+        build_site(archive(site_search="never"), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_paper_with_a_name_of_250_letters_has_its_page(tmp_path):
+    papers = archive(site_search="never")
+    item = "K" * 250
+    entries = {entry.item: entry for entry in papers.catalogue} | {item: Entry(item)}
+    build_site(dataclasses.replace(papers, catalogue=MemoryCatalogue(entries)), tmp_path / "site")
+    (page,) = (tmp_path / "site" / "items").glob("KKK*.html")
+    assert len(page.name) == 143
+    assert item in page.read_text(encoding="utf-8")

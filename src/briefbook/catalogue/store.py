@@ -19,6 +19,7 @@ from briefbook.model.catalogue import FIELDS, Entry, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
+from briefbook.util.files import locked
 
 MAX_ENTRIES_IN_MEMORY = 10_000
 """Up to so many entries are cached in memory."""
@@ -102,13 +103,18 @@ class StoreCatalogue:
         self._ids: list[str] | None = None
         self._entries: list[Entry] | None = None  # of a small collection, after the first iteration
         path.parent.mkdir(parents=True, exist_ok=True)
+        if self._open() != _SHAPE:
+            with locked(path.with_name(f".{path.name}.lock")):  # another command may be making it
+                if self._open() != _SHAPE:
+                    self._make_anew()
+
+    def _open(self) -> int:
+        """Connect to the database; its version, -1 if the file is damaged."""
         try:
             self._db = self._connect()
-            shape = self._db.execute("PRAGMA user_version").fetchone()[0]
+            return int(self._db.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.DatabaseError:
-            shape = -1
-        if shape != _SHAPE:
-            self._make_anew()
+            return -1
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=60, check_same_thread=False)

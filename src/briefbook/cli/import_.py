@@ -183,7 +183,10 @@ def command(
     except FormatError as error:
         raise InputError(f"{path}: {error.what}", remedy="correct the file, or name another KIND.") from error
     if not received.descriptions and not received.narratives:
-        raise InputError(f"{path}: nothing in it was recognised", remedy=f"check that it is of the kind {kind!r}.")
+        reasons = "".join(f"; {sentence}" for sentence in received.not_understood[:MAX_REASONS])
+        raise InputError(
+            f"{path}: nothing in it was recognised{reasons}", remedy=f"check that it is of the kind {kind!r}."
+        )
     log.info("%s %s: %s", kind, received.name, dict(received.counts))
     report = keep(here, source, received, kind, replace=replace)
     if chosen:
@@ -250,6 +253,9 @@ def keep_columns(here: Collection, name: str, chosen: dict[str, str]) -> None:
     )
 
 
+MAX_REASONS = 5
+"""Maximum number of reasons that the error about an empty import gives."""
+
 COLUMNS_FILE = "columns.json"
 
 
@@ -257,9 +263,15 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     """Write the results of an import, never over what a person wrote; repeating an import changes nothing."""
     folder = here.received / received.name
     before = _report(folder)
-    narratives = [(here.narratives / f"{name}.md", text) for name, text in received.narratives]
-    for path, text in narratives:
-        _refuse_overwriting(path, text, before)
+    lines = (json.dumps(description.as_json(), ensure_ascii=False) + "\n" for description in received.descriptions)
+    files = [
+        (folder / "descriptions.jsonl", "".join(lines).encode()),
+        *((here.narratives / f"{name}.md", text.encode()) for name, text in received.narratives),
+        *((here.media / name, data) for name, data in received.media),
+    ]
+    digests = {path.relative_to(here.root).as_posix(): hashlib.sha256(data).hexdigest() for path, data in files}
+    for (path, data), known_as in zip(files, digests, strict=True):
+        _refuse_overwriting(path, data, _imported_digest(before, known_as))
     checksum = _checksum(source, received)
     if before and before.get("source_checksum") not in (None, checksum) and not replace:
         raise InputError(
@@ -274,15 +286,9 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
     elif source.data:
         written.append(folder / f"original{source.suffix or '.txt'}")
         write_atomic(written[-1], source.data)
-    lines = (json.dumps(description.as_json(), ensure_ascii=False) + "\n" for description in received.descriptions)
-    written.append(folder / "descriptions.jsonl")
-    write_atomic(written[-1], "".join(lines))
-    for path, text in narratives:
-        write_atomic(path, text)
+    for path, data in files:
+        write_atomic(path, data)
         written.append(path)
-    for name, data in received.media:
-        written.append(here.media / name)
-        write_atomic(written[-1], data)
     report: dict[str, Any] = {
         "kind": kind,
         "name": received.name,
@@ -293,7 +299,7 @@ def keep(here: Collection, source: ImportSource, received: Received, kind: str, 
         "not_understood": list(received.not_understood),
         "written": [written_path.relative_to(here.root).as_posix() for written_path in written],
         "differences": [asdict(difference) for difference in received.differences],
-        "narratives": {path.name: hashlib.sha256(text.encode()).hexdigest() for path, text in narratives},
+        "digests": digests,
     }
     write_atomic(folder / "report.json", json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     return report
@@ -306,12 +312,22 @@ def _checksum(source: ImportSource, received: Received) -> str:
     return digest.hexdigest()
 
 
-def _refuse_overwriting(path: Path, text: str, before: dict[str, Any]) -> None:
-    if not path.exists():
+def _imported_digest(before: dict[str, Any], path: str) -> str | None:
+    """The SHA-256 of a file as an earlier import wrote it; "unknown" where that import did not record it."""
+    if path in before.get("digests", {}):
+        return str(before["digests"][path])
+    if path.startswith("narratives/"):  # as it was recorded before all files were
+        digest = before.get("narratives", {}).get(path.removeprefix("narratives/"))
+        return str(digest) if digest else None
+    return "unknown" if path in before.get("written", ()) and "digests" not in before else None
+
+
+def _refuse_overwriting(path: Path, data: bytes, imported_digest: str | None) -> None:
+    """Raise ``InputError`` if a file that is there is neither what would be written nor what an import wrote."""
+    if not path.exists() or imported_digest == "unknown":
         return
     current = path.read_bytes()
-    imported_digest = before.get("narratives", {}).get(path.name)
-    if current != text.encode() and hashlib.sha256(current).hexdigest() != imported_digest:
+    if current != data and hashlib.sha256(current).hexdigest() != imported_digest:
         raise InputError(
             f"{path} was written or edited by a person and is not replaced",
             remedy="import under another --name and compare, or move the file first.",

@@ -10,6 +10,7 @@ from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Link, Narrative, Quotation
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.project.collection import Collection
+from briefbook.util.names import problem_of_entry
 
 _VERDICT_TEXTS = {
     Verdict.VERBATIM: "Word for word; letter case, punctuation and line breaks were not compared",
@@ -129,11 +130,14 @@ def _cite_other_item(row: str, where: FilePosition, item: str) -> list[Repair]:
 def find_item_source(collection: Collection, item: str, scans: Sequence[Path]) -> tuple[Path, int] | None:
     """The file to open for an item, and the row from 1: its transcript, its scan, or its received description."""
     for path in sorted((collection.transcripts / item).glob("p*.txt")):
-        return path, 1
+        if not problem_of_entry(path):
+            return path, 1
     for path in scans:
         return path, 1
     needle = f'"item": "{item}"'
     for path in sorted(collection.received.glob("*/descriptions*.jsonl")):
+        if problem_of_entry(path):
+            continue
         with open(path, encoding="utf-8", errors="replace") as rows:
             for row_number, row in enumerate(rows, 1):
                 if needle in row or f'"item":"{item}"' in row:

@@ -24,6 +24,7 @@ from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.settings import ReadingSettings
+from briefbook.text.safe_names import MAX_LENGTH, safe_name
 from briefbook.util.files import write_atomic
 
 VERSION = 10
@@ -290,7 +291,7 @@ def _dumped(value: Any) -> str:
 
 def _stem(scan: Scan, settings: ReadingSettings) -> str:
     made_from = repr((VERSION, scan.item, scan.checksum, _settings(settings)))
-    return f"{scan.item}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
+    return f"{_name_on_disk(scan.item)}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}"
 
 
 def _settings(settings: ReadingSettings) -> dict[str, Any]:
@@ -311,7 +312,13 @@ def _settings(settings: ReadingSettings) -> dict[str, Any]:
 
 
 def _of_item(name: str, item: str) -> bool:
-    return name.startswith(item) and bool(re.fullmatch(_ENDING, name[len(item) :]))
+    start = _name_on_disk(item)
+    return name.startswith(start) and bool(re.fullmatch(_ENDING, name[len(start) :]))
+
+
+def _name_on_disk(item: str) -> str:
+    """The id as files are named for it: as it is, unless a name with a key and an ending would be too long."""
+    return item if len(item.encode()) <= MAX_LENGTH else safe_name(item)
 
 
 def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:

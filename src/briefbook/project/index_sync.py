@@ -10,7 +10,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
 from briefbook.project.workspace import Workspace, narrative_paths
 from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
-from briefbook.util.files import write_atomic
+from briefbook.util.files import WORK_TIMEOUT, locked, write_atomic
 from briefbook.util.logs import get_logger
 
 log = get_logger(__name__)
@@ -45,6 +45,17 @@ def index_of(workspace: Workspace, narratives: Callable[[], Iterable[Narrative]]
     if index is not None and index.stamp == stamp:
         log.info("the index is up to date")
         return index
+    with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
+        index = open_index(folder)  # another command may have brought it up to date
+        if index is None or index.stamp != stamp:
+            index = _bring_up_to_date(workspace, index, stamp, narratives)
+    return index
+
+
+def _bring_up_to_date(
+    workspace: Workspace, index: Index | None, stamp: str, narratives: Callable[[], Iterable[Narrative]]
+) -> Index:
+    catalogue, folder = workspace.catalogue, workspace.collection.index
     chapters = chapters_of(narratives())
     if index is None or not _update(workspace, index, chapters, stamp):
         log.info(

@@ -28,6 +28,7 @@ from briefbook.site.views import (
     search_files,
     static_names,
 )
+from briefbook.util.files import WORK_TIMEOUT, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,16 @@ class BuildReport:
 def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) -> BuildReport:
     """Write every page that changed into ``folder``; what stands there is replaced only when all are made.
 
-    ``OutsideError`` where the disk is full or refuses; the former site then still stands.
+    Only one process at a time builds into a folder; a second waits for the first to end.
+
+    Raises:
+        OutsideError: The disk is full or refuses, and the former site then still stands; or another build does not end.
     """
+    with locked(folder.with_name(f".{folder.name}.lock"), timeout=WORK_TIMEOUT):
+        return _build_site(archive, folder, progress)
+
+
+def _build_site(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
     staging = Staging(folder)
     plan = Plan(archive, staging.state())
     outputs = dict(plan.others())

@@ -18,7 +18,7 @@ from briefbook.model.rendering import Addresses
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
-from briefbook.site.prose_files import file_at, linked_path, picture_path
+from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
@@ -30,7 +30,7 @@ from briefbook.text.link_targets import (
     passage_slug_of,
     web_address,
 )
-from briefbook.text.safe_names import name_of, safe_name
+from briefbook.text.safe_names import is_shortened, name_of, safe_name
 
 WORDS_PER_MINUTE = 230
 MAX_HEADING_LINES = 14
@@ -224,7 +224,10 @@ def add_image_sizes(site_data: SiteData, html: str) -> str:
     """Photographs with their width and height, so that nothing moves when they arrive."""
 
     def size(match: re.Match[str]) -> str:
-        path = file_at(site_data, "/".join(name_of(part) for part in match[1].split("/")))
+        if is_shortened(match[1]):
+            path = prose_files(site_data).get(match[1])
+        else:
+            path = file_at(site_data, "/".join(name_of(part) for part in match[1].split("/")))
         if path is None:
             return match[0]
         try:

@@ -25,7 +25,7 @@ from briefbook.site.narrative_page import narrative_page
 from briefbook.site.prose_files import prose_files
 from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.safe_names import name_of, safe_name
+from briefbook.text.safe_names import find_name, safe_name
 from briefbook.util import file_endings
 
 MEDIA_TYPES = file_endings.MEDIA_TYPES | {
@@ -134,18 +134,18 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
             else None
         )
     if match := _NARRATIVE.fullmatch(url):
-        slug = name_of(match[1])
+        slug = find_name(match[1], lambda: site_data.narrative_of)
         if slug in site_data.narrative_of:
             return narrative_page(site_data, site_data.narrative_of[slug])
         return redirect_for(site_data, url)
     if match := _ITEM.fullmatch(url):
-        item = name_of(match[1])
+        item = find_name(match[1], lambda: site_data.row_of)
         web_page = item_page.item_page(site_data, item) if urls.item_url(item) == url else None
         return web_page or redirect_for(site_data, url)
     if match := _COPIES.fullmatch(url):
-        return copies_page.copies_page(site_data, name_of(match[1]))
+        return copies_page.copies_page(site_data, find_name(match[1], lambda: site_data.row_of))
     if match := _ITEM_FILE.fullmatch(url):
-        return item_file(site_data, name_of(match[1]), match[2])
+        return item_file(site_data, find_name(match[1], lambda: site_data.row_of), match[2])
     if url.startswith("search/"):
         found_file = search_files(site_data).get(url)
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None

@@ -14,7 +14,10 @@ from briefbook.util.logs import get_logger
 log = get_logger(__name__)
 
 LOCK_TIMEOUT = 60.0
-"""Seconds that a process waits for a lock; it is usually held for milliseconds."""
+"""Seconds that a process waits for a lock that is usually held for milliseconds."""
+
+WORK_TIMEOUT = 3600.0
+"""Seconds that a process waits for another that indexes or builds the same collection."""
 
 
 def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
@@ -49,26 +52,28 @@ def write_atomic(path: Path, content: str | bytes, *, mode: int = 0o644) -> None
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, *, timeout: float | None = None) -> Iterator[None]:
     """Hold a lock that only one process at a time can have, on every system.
 
     Args:
         path: The lock's file. It is empty, may stay behind, and may be deleted while nobody works on the collection.
+        timeout: Seconds to wait for another process that holds it; ``LOCK_TIMEOUT`` if not given.
 
     Raises:
-        OutsideError: Another process holds it for longer than ``LOCK_TIMEOUT``, or its file cannot be made.
+        OutsideError: Another process holds it for longer than ``timeout``, or its file cannot be made.
     """
-    lock = filelock.FileLock(path, timeout=LOCK_TIMEOUT)
+    timeout = LOCK_TIMEOUT if timeout is None else timeout
+    lock = filelock.FileLock(path, timeout=timeout)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
-            log.info("waiting for %s, which another program holds", path)
+            log.warning("another command is at work here (it holds %s): waiting for it to end", path)
             lock.acquire()
     except filelock.Timeout as error:
         raise OutsideError(
-            f"another program has held {path} for {LOCK_TIMEOUT:.0f} seconds",
+            f"another program has held {path} for {timeout:.0f} seconds",
             remedy="wait for the other command to end, or end it, and run this again.",
         ) from error
     except (OSError, NotImplementedError) as error:

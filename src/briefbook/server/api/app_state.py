@@ -11,7 +11,7 @@ from briefbook.model.decision import Decision
 from briefbook.model.search import Hits, Occurrence
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.site.site_data import SiteData
-from briefbook.text.safe_names import name_of
+from briefbook.text.safe_names import find_name
 
 
 class Search(Protocol):
@@ -105,7 +105,9 @@ class AppState:
 
     def entry(self, name: str) -> Entry | None:
         """The entry of an id, written plainly or as in file names (``FO~20371~2f12``); None if there is none."""
-        return self.catalogue.get(name) or self.catalogue.get(name_of(name))
+        return self.catalogue.get(name) or self.catalogue.get(
+            find_name(name, lambda: (entry.item for entry in self.catalogue))
+        )
 
 
 class NotReady(Exception):
