@@ -102,7 +102,9 @@ class ScanPage:
 
     def __init__(self, number, words=None):
         from briefbook.model.page import Box, Word
+        from briefbook.model.scan_page import OwnText
 
+        self.own_text = OwnText()
         text = words or f"PAGE NUMBER {number} OF THE MESSAGE FROM WASHINGTON"
         self.number = number
         self.words = tuple(Word(one, Box(100 * at, 100, 100 * at + 90, 130)) for at, one in enumerate(text.split()))

@@ -5,6 +5,7 @@ import pytest
 from PIL import ImageChops
 
 from briefbook.model.page import Box, Line, Word
+from briefbook.model.scan_page import OwnText
 from briefbook.ocr.reader import OcrResult
 from briefbook.ocr.reader_choice import read_scan_page
 from briefbook.ocr.text_layer import covers, is_badly_spaced, is_gibberish, layer_lines, merge, sample_of, word_share
@@ -34,7 +35,7 @@ def lines(*texts, sure=None, top=100):
 class ScanPage:
     """A scanned page with text behind it."""
 
-    number, size, dpi, has_picture = 1, (1700, 2200), 200, True
+    number, size, dpi, has_picture, own_text = 1, (1700, 2200), 200, True, OwnText()
 
     def __init__(self, *texts):
         self.words = tuple(word for line in lines(*texts) for word in line.words)
@@ -266,3 +267,51 @@ def test_a_sample_is_taken_where_most_text_stands():
     assert "FM" not in [line.text for line in chosen]
     assert box.top > 100
     assert sample_of(lines("FM WASHDC")) is None
+
+
+def test_text_laid_on_its_side_is_put_in_reading_order_and_the_page_turned():
+    sheet = ScanPage()
+    sheet.has_picture = False
+    # two lines running from the bottom to the top of the page, one right of the other
+    sheet.words = (
+        Word("CARRYING", Box(300, 600, 330, 700)),
+        Word("FREIGHTER", Box(300, 800, 330, 900)),
+        Word("CARGO", Box(400, 800, 430, 900)),
+    )
+    sheet.own_text = OwnText(turns=(90, 90, 90))
+    page, _ = read_scan_page("D1", sheet, ReadingSettings())
+    assert (page.text.splitlines(), page.turned) == (["FREIGHTER CARRYING", "CARGO"], 90)
+    assert (page.width, page.height) == (2200, 1700)
+    assert page.lines[0].words[0].box == Box(1300, 300, 1400, 330)
+
+
+def test_a_note_beside_the_text_that_runs_another_way_is_a_line_of_its_own():
+    sheet = ScanPage(*TYPED)
+    sheet.has_picture = False
+    sheet.words = (*sheet.words, Word("MARGIN", Box(20, 500, 50, 600)))
+    sheet.own_text = OwnText(turns=(0,) * (len(sheet.words) - 1) + (270,))
+    page, _ = read_scan_page("D1", sheet, ReadingSettings())
+    assert page.turned == 0
+    assert page.text.splitlines() == [*TYPED, "MARGIN"]
+    assert page.lines[-1].words[0].box == Box(20, 500, 50, 600)
+
+
+def test_words_that_the_page_does_not_show_are_a_finding_that_does_not_repeat_them():
+    sheet = ScanPage(*TYPED)
+    sheet.has_picture = False
+    sheet.own_text = OwnText(covered=(Box(500, 100, 700, 130),))
+    page, (finding,) = read_scan_page("D1", sheet, ReadingSettings())
+    assert (finding.code, finding.severity) == ("R112", "warning")
+    assert finding.message == (
+        "page 1: at a place the file holds words that the page does not show (under a black box, or in the colour of "
+        "the paper); they were left out of its text"
+    )
+    assert finding.remedy
+    assert [(region.kind, region.box) for region in page.regions] == [("redaction", Box(500, 100, 700, 130))]
+
+
+def test_arabic_and_hebrew_are_read_from_right_to_left_with_figures_in_their_order():
+    words = [Word("السفير", Box(500, 100, 600, 130)), Word("أبلغ", Box(620, 100, 700, 130))]
+    words += [Word("NOV", Box(300, 100, 380, 130)), Word("1962", Box(400, 100, 480, 130))]
+    words += [Word("الوزير", Box(100, 100, 280, 130))]
+    assert [line.text for line in layer_lines(words)] == ["أبلغ السفير NOV 1962 الوزير"]

@@ -70,6 +70,9 @@ PROGRAM_FAULT = "X101"
 KILLED = "R106"
 """The code of a page that is not read because the system ended the process that read it, most often for memory."""
 
+COVERED = "R112"
+"""The code of a page whose file holds words that the page does not show."""
+
 CODES: Mapping[str, str] = {
     "J101": "A line of the journal is whole.",
     "J102": "A line of the journal is of a kind and a version that are known.",
@@ -93,6 +96,7 @@ CODES: Mapping[str, str] = {
     "R109": "A name in scans/ is in UTF-8.",
     "R110": "Pictures that are numbered are the pages of one item.",
     "R111": "The typing on a page is read.",
+    COVERED: "A file holds no words that its pages do not show, such as words under a black box.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from briefbook.model.finding import Finding, Severity
+from briefbook.model.finding import COVERED, Finding, Severity
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page, Region, Word
 from briefbook.model.scan_page import ScanPage
@@ -43,18 +43,31 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
 
     Returns:
         The page with its boxes in pixels of the full-sized picture, turned upright, and a finding R105 where the
-        picture was reduced to fit ``settings.max_pixels``.
+        picture was reduced to fit ``settings.max_pixels``, R112 where the file holds words that the page does not show:
+        these are not among the page's words, and where they would stand the page has a region.
 
     Raises:
         ScanFault: The picture is damaged.
         InputError: The settings name no reader that there is.
         OutsideError: The reader that they name is not installed.
     """
+    page, findings = _read(item, scan_page, settings)
+    covered = scan_page.own_text.covered
+    if not covered:
+        return page, findings
+    boxes = [text_layer.turn_box(box, scan_page.size, page.turned) for box in covered]
+    regions = [Region(Kind.REDACTION, box, "the file holds words here that the page does not show") for box in boxes]
+    return replace(page, regions=(*page.regions, *regions)), [*findings, _covered_words(item, scan_page)]
+
+
+def _read(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
     if settings.reader == "text-layer":
         return _by_layer(item, scan_page, "the collection names this reader"), []
     usable = settings.reader == "auto" or (settings.reader == "anew" and not scan_page.has_picture)
-    own = text_layer.layer_lines(scan_page.words) if usable else ()
+    own = text_layer.layer_lines(_upright(scan_page)) if usable else ()
     letters = text_layer.letters_of(own)
+    if usable and scan_page.own_text.turns and not scan_page.has_picture:
+        return _by_layer(item, scan_page, BORN_DIGITAL), []
     readable = text_layer.word_share(own) >= text_layer.MIN_WORD_SHARE
     if letters and not scan_page.has_picture and (readable or _is_of_another_script(own)):
         return _by_layer(item, scan_page, BORN_DIGITAL), []
@@ -105,11 +118,34 @@ def _is_of_another_script(own: tuple[Line, ...]) -> bool:
     return 2 * known < len(letters)
 
 
+def _upright(scan_page: ScanPage) -> tuple[Word, ...]:
+    """The file's own words that are read without turning the page."""
+    turns = scan_page.own_text.turns
+    return (
+        tuple(word for word, turn in zip(scan_page.words, turns, strict=True) if not turn) if turns else scan_page.words
+    )
+
+
 def _by_layer(item: str, scan_page: ScanPage, why: str) -> Page:
-    lines = classify_line_kinds(text_layer.layer_lines(scan_page.words))
-    width, height = scan_page.size
+    turned, lines = text_layer.turned_lines(scan_page.words, scan_page.own_text.turns, scan_page.size)
+    width, height = scan_page.size if turned % 180 == 0 else scan_page.size[::-1]
     why = why if lines else "the file holds no text of its own for this page"
-    return Page(item, scan_page.number, lines, width=width, height=height, reader=TEXT_LAYER, why=why)
+    lines = classify_line_kinds(lines)
+    return Page(item, scan_page.number, lines, width=width, height=height, turned=turned, reader=TEXT_LAYER, why=why)
+
+
+def _covered_words(item: str, scan_page: ScanPage) -> Finding:
+    places = len(scan_page.own_text.covered)
+    where = "at a place" if places == 1 else f"at {places} places"
+    message = (
+        f"page {scan_page.number}: {where} the file holds words that the page does not show (under a black box, or in "
+        "the colour of the paper); they were left out of its text"
+    )
+    remedy = (
+        "whoever gets the file can still copy them: if they are withheld, publish pictures or a file without them; if "
+        "they may be read, put a transcript of the page into transcripts/."
+    )
+    return Finding(COVERED, None, message, remedy, Severity.WARNING, item, PagePosition(scan_page.number))
 
 
 class _OpenPage:

@@ -2,7 +2,9 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +56,67 @@ SAMPLE_LINES = 8
 
 def layer_lines(words: Sequence[Word]) -> tuple[Line, ...]:
     """A file's own words grouped into lines by their boxes; their order in the file is ignored."""
-    return into_lines(words)
+    return tuple(_in_reading_order(line) for line in into_lines(words))
+
+
+def turned_lines(words: Sequence[Word], turns: Sequence[int], size: tuple[int, int]) -> tuple[int, tuple[Line, ...]]:
+    """A file's own words grouped into lines, those that run sideways or on their head too.
+
+    Args:
+        words: The words, boxes in pixels of the page as displayed.
+        turns: For each by how many degrees clockwise the page is turned to read it; empty where all stand upright.
+        size: Width and height of the page in pixels.
+
+    Returns:
+        By how many degrees clockwise the page is turned to read most of it, and the lines with boxes on the page so
+        turned: first those that then stand upright, then the others, each in its own order.
+    """
+    if not turns:
+        return 0, layer_lines(words)
+    groups: dict[int, list[Word]] = {}
+    for word, turn in zip(words, turns, strict=True):
+        groups.setdefault(turn, []).append(word)
+    order = sorted(groups, key=lambda turn: -sum(len(word.text) for word in groups[turn]))
+    lines = []
+    for turn in order:
+        group_size = size if turn % 180 == 0 else size[::-1]
+        upright = [_turn_word(word, size, turn) for word in groups[turn]]
+        for line in layer_lines(upright):
+            lines.append(
+                Line(tuple(_turn_word(word, group_size, (order[0] - turn) % 360) for word in line.words), line.kind)
+            )
+    return order[0], tuple(lines)
+
+
+def turn_box(box: Box, size: tuple[int, int], turn: int) -> Box:
+    """A box on a picture of a size (width, height), once the picture is turned by ``turn`` degrees clockwise."""
+    width, height = size
+    if turn == 90:
+        return Box(height - box.bottom, box.left, height - box.top, box.right)
+    if turn == 180:
+        return Box(width - box.right, height - box.bottom, width - box.left, height - box.top)
+    if turn == 270:
+        return Box(box.top, width - box.right, box.bottom, width - box.left)
+    return box
+
+
+def _turn_word(word: Word, size: tuple[int, int], turn: int) -> Word:
+    return replace(word, box=turn_box(word.box, size, turn)) if word.box and turn else word
+
+
+def _in_reading_order(line: Line) -> Line:
+    """The words of Hebrew and Arabic from right to left; figures and Latin words among them keep their order."""
+    if sum(map(_runs_left, (word.text for word in line.words))) * 2 <= len(line.words):
+        return line
+    ordered: list[Word] = []
+    for runs_left, group in itertools.groupby(reversed(line.words), lambda word: _runs_left(word.text)):
+        words = list(group)
+        ordered += words if runs_left else words[::-1]
+    return Line(tuple(ordered), line.kind)
+
+
+def _runs_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def letters_of(lines: Iterable[Line]) -> int:

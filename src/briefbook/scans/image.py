@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from briefbook.errors import ScanFault
 from briefbook.model.page import Scan, Word
-from briefbook.model.scan_page import ScanPage
+from briefbook.model.scan_page import OwnText, ScanPage
 from briefbook.scans.faults import decoding, fault_of, is_of_the_file
 from briefbook.scans.pdf import LOCK, PdfPage, open_pdf
 from briefbook.scans.pixels import grey, shown
@@ -29,6 +29,7 @@ class PictureFilePage:
 
     has_picture = True
     words: tuple[Word, ...] = ()
+    own_text = OwnText()
 
     def __init__(self, path: Path, picture: Image.Image, frame: int, page_number: int) -> None:
         """Read the picture's header; the pixels are not decoded yet."""
@@ -180,6 +181,7 @@ class PageHead:
     dpi: int | None
     words: tuple[Word, ...]
     has_picture: bool
+    own_text: OwnText
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ def open_page(scan: Scan, page_number: int) -> PageHead:
         ScanFault: There is no such page, or it cannot be opened.
     """
     page = _page_at(scan, page_number)
-    return PageHead(page.number, page.size, page.dpi, page.words, page.has_picture)
+    return PageHead(page.number, page.size, page.dpi, page.words, page.has_picture, page.own_text)
 
 
 def page_pixels(scan: Scan, page_number: int, *, reduce: int = 0) -> Pixels:

@@ -176,7 +176,7 @@ class GuardedPage:
     def __init__(self, scan: Scan, limits: Limits, head: PageHead) -> None:
         """Take what is known of the page; pictures are fetched when they are asked for."""
         self.number, self.size, self.dpi = head.number, head.size, head.dpi
-        self.words, self.has_picture = head.words, head.has_picture
+        self.words, self.has_picture, self.own_text = head.words, head.has_picture, head.own_text
         self._scan, self._limits, self._open = scan, limits, True
 
     def picture(self, reduce: int = 1) -> Image.Image:

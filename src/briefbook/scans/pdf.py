@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,10 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image
 
 from briefbook.errors import ScanFault
-from briefbook.model.page import Box, Word
+from briefbook.model.page import Box
+from briefbook.model.scan_page import OwnText
 from briefbook.scans.faults import decoding
+from briefbook.scans.pdf_text import OwnWord, field_words, is_covered, is_word_of_paper, own_words
 from briefbook.scans.pixels import colours_of, grey_of, shown
 
 DPI = 300
@@ -27,11 +29,8 @@ MAX_RENDERED_SIDE = 9000
 MAX_EMBEDDED_PIXELS = 800_000_000
 """Pixels of an embedded picture, at most; PDFium keeps all of them in memory."""
 
-MAX_CHARACTERS = 100_000
-"""Characters of a page's own text that are read, at most; no side of paper has more."""
-
-_LINE_END_HYPHENS = (0x02, 0xFFFE)
-"""What PDFium gives in place of a hyphen at the end of a line; which of the two depends on its version."""
+MAX_CHECKED_SIDE = 1600
+"""Longer side in pixels of the rendering on which it is seen whether words of the file are covered."""
 
 LOCK = threading.RLock()
 """PDFium is not thread-safe: every call is made under this lock."""
@@ -42,6 +41,7 @@ def open_pdf(path: Path) -> Iterator[Any]:
     """Context manager: an open PDF document (pypdfium2), closed on exit."""
     with LOCK:
         document = pypdfium2.PdfDocument(path)
+        document.init_forms()  # what is filled into a form is shown, and can be read
     try:
         yield document
     finally:
@@ -101,7 +101,14 @@ class PdfPage:
         self.size = self._area.size
         inches = (self._area.right - self._area.left) / 72
         self.dpi: int | None = round(self._area.width / inches) if inches > 0 else None
-        self.words = tuple(_words(page, self._area))
+        turn = self._area.turn
+        own = [*own_words(page, self._area.box, turn), *field_words(page, self._area.box)]
+        covered = self._covered(own)
+        shown = [word for index, word in enumerate(own) if index not in covered]
+        self.words = tuple(word.word for word in shown)
+        turns = tuple(word.turn for word in shown) if any(word.turn for word in shown) else ()
+        boxes = [box for index in sorted(covered) if (box := own[index].word.box)]
+        self.own_text = OwnText(turns, _joined(boxes))
 
     def picture(self, reduce: int = 1) -> Image.Image:
         """The page in greyscale (mode L, 8 bits), upright as the file shows it, its sides divided by ``reduce``."""
@@ -137,6 +144,20 @@ class PdfPage:
             page, self._page, self._bitmap = self._page, None, None
             if page is not None:
                 page.close()
+
+    def _covered(self, own: Sequence[OwnWord]) -> set[int]:
+        """The indices of words that cannot be seen on the page as displayed."""
+        if not own:
+            return set()
+        scale = min(1.0, MAX_CHECKED_SIDE / max(self.size))
+        rendered = self._page.render(scale=scale * self.size[0] / max(1.0, self._page.get_width()), grayscale=True)
+        picture = np.asarray(rendered.to_pil().convert("L"))
+        covered = {
+            index for index, word in enumerate(own) if is_covered(word, picture, scale, on_picture=self.has_picture)
+        }
+        if self.has_picture and not any(is_word_of_paper(own[index].word) for index in covered):
+            return set()  # what an engine made of black edges
+        return covered
 
     def _rotate(self, picture: Image.Image) -> Image.Image:
         return picture.rotate(-self._area.turn, expand=True) if self._area.turn else picture
@@ -224,40 +245,18 @@ def _looks_alike(bitmap: Any, page: Any) -> bool:
     return bool(np.abs(rendered - np.asarray(reduced, np.float32)).mean() < 12)
 
 
-def _words(page: Any, area: PictureArea) -> Iterator[Word]:
-    """The words of the page's own text in the file's order, each with its box."""
-    text = page.get_textpage()
-    try:
-        letters: list[str] = []
-        boxes: list[tuple[float, float, float, float]] = []
-        for index in range(min(text.count_chars(), MAX_CHARACTERS)):
-            code = pdfium.FPDFText_GetUnicode(text, index)
-            letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if code in _LINE_END_HYPHENS:
-                letter = "-"  # PDFium's own mark for a hyphen that divides a word at the end of a line
-            if letter == "" or letter.isspace():
-                if boxes and letter.isspace():
-                    yield _word(letters, boxes, area)
-                    letters, boxes = [], []
-                continue
-            box = text.get_charbox(index)
-            if boxes and (box[0] < boxes[-1][0] - 3 * (box[3] - box[1]) or _on_different_lines(box, boxes[-1])):
-                yield _word(letters, boxes, area)
-                letters, boxes = [], []
-            letters.append(letter)
-            boxes.append(box)
-        if boxes:
-            yield _word(letters, boxes, area)
-    finally:
-        text.close()
-
-
-def _on_different_lines(box: tuple[float, ...], previous: tuple[float, ...]) -> bool:
-    """Are two letters on different lines?"""
-    return box[1] > previous[3] + 2 or box[3] < previous[1] - 2
-
-
-def _word(letters: list[str], boxes: list[tuple[float, float, float, float]], area: PictureArea) -> Word:
-    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return Word("".join(letters), area.box(left, bottom, right, top))
+def _joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Boxes of words next to each other on a line joined into one."""
+    merged: list[Box] = []
+    for box in boxes:
+        last = merged[-1] if merged else None
+        height = box.bottom - box.top
+        if (
+            last
+            and min(last.bottom, box.bottom) - max(last.top, box.top) > height / 2
+            and abs(box.left - last.right) < 3 * height
+        ):
+            merged[-1] = Box.around([last, box])
+        else:
+            merged.append(box)
+    return tuple(merged)
