@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import year_label
+from briefbook.text.documentary_forms import is_sent
 
 
 def archival(entry: Entry, about: Mapping[str, str]) -> str:
@@ -12,28 +13,25 @@ def archival(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     subject = f"“{citation.subject},” " if citation.subject else ""
     form = f"{citation.shown_form}, {citation.shown_date()}"
-    head = f"{citation.shown_sender} to {citation.shown_recipients}, {subject}{form}"
-    parts = (head, citation.shown_location, citation.item)
+    parts = (citation.shown_route, f"{subject}{form}", citation.shown_location, citation.item)
     return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
 def chicago(entry: Entry, about: Mapping[str, str]) -> str:
     """The Chicago Manual's note for a message in a collection (14.111)."""
     citation = elements(entry, about)
-    head = (
-        f"{citation.shown_sender} to {citation.shown_recipients}, {citation.shown_form}, {citation.shown_date('mdy')}"
-    )
-    parts = (head, citation.item, citation.shown_location, citation.collection, citation.address)
+    form = f"{citation.shown_form}, {citation.shown_date('mdy')}"
+    parts = (citation.shown_route, form, citation.item, citation.shown_location, citation.collection, citation.address)
     return _marked_if_specimen(citation, ", ".join(part for part in parts if part) + ".")
 
 
 def mla(entry: Entry, about: Mapping[str, str]) -> str:
     """The MLA citation: author, form and addressees, date, container, location."""
     citation = elements(entry, about)
+    sender = citation.shown_sender if citation.sender or is_sent(citation.form) else ""
+    to = f" to {citation.shown_recipients}" if citation.recipients or is_sent(citation.form) else ""
     form = citation.shown_form
-    head = (
-        f"{citation.shown_sender}. {form[:1].upper()}{form[1:]} to {citation.shown_recipients}. {citation.shown_date()}"
-    )
+    head = f"{sender}. " * bool(sender) + f"{form[:1].upper()}{form[1:]}{to}. {citation.shown_date()}"
     container = ", ".join(
         part for part in (citation.collection, citation.item, citation.shown_location, citation.address) if part
     )
@@ -43,10 +41,11 @@ def mla(entry: Entry, about: Mapping[str, str]) -> str:
 def short(entry: Entry, about: Mapping[str, str]) -> str:
     """The short form, with the year because numbering restarts: WASHDC 3316 (1962)."""
     citation = elements(entry, about)
-    if not (citation.sender and citation.number):
+    sender = entry.value("from")
+    if not (sender and citation.number):
         return citation.item
     year = year_label(citation.date)
-    return f"{citation.sender} {citation.number}" + (f" ({year})" if year else "")
+    return f"{sender} {citation.number}" + (f" ({year})" if year else "")
 
 
 def _marked_if_specimen(citation: CitationElements, words: str) -> str:

@@ -29,10 +29,10 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*", citation.date)
     year, month, _ = match.groups() if match and "/" not in citation.date else ("", "", "")
     title = citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"
-    to = f" to {' and '.join(citation.recipients)}" if citation.recipients else ""
+    to = f" to {' and '.join(citation.addressees)}" if citation.addressees else ""
     source = ", ".join(part for part in (citation.location, citation.repository, citation.item) if part)
     values = [
-        ("author", f"{{{escape(citation.sender)}}}" if citation.sender else ""),
+        ("author", f"{{{escape(citation.author)}}}" if citation.author else ""),
         ("title", f"{{{escape(title)}}}"),
         ("howpublished", escape(f"{citation.genre[:1].upper()}{citation.genre[1:]}{to}")),
         ("date", escape(citation.date)),

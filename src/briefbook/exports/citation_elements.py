@@ -7,8 +7,12 @@ from urllib.parse import quote
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
+from briefbook.text.documentary_forms import from_and_to, has_number
 from briefbook.text.safe_names import safe_name
+from briefbook.text.services import office, service_of, with_office, words_of_source
 
+NO_SENDER = "[sender not known]"
+NO_ADDRESSEE = "[addressee not known]"
 SPECIMEN = "Specimen made for demonstration; not a historical document"
 
 
@@ -17,8 +21,10 @@ class CitationElements:
     """The elements of a citation. Plain fields are empty where nothing is known; ``shown_`` properties say so."""
 
     item: str
-    sender: str
+    sender: str  # in the words of the source, else the code on the paper
     recipients: tuple[str, ...]
+    author: str  # the sender with the office that a code stands for, in square brackets
+    addressees: tuple[str, ...]  # the recipients, likewise
     number: str
     form: str
     date: str  # EDTF
@@ -34,21 +40,31 @@ class CitationElements:
     @property
     def shown_sender(self) -> str:
         """The sender, in square brackets if it is inferred."""
-        return _shown(self.entry, "from", "[sender not known]")
+        return _shown(self.entry, "from") or NO_SENDER
 
     @property
     def shown_recipients(self) -> str:
         """The addressees."""
-        return _shown(self.entry, "to", "[addressee not known]")
+        return _shown(self.entry, "to") or NO_ADDRESSEE
+
+    @property
+    def shown_route(self) -> str:
+        """From whom to whom; what is not known is said only of kinds of paper that are sent to somebody."""
+        return from_and_to(
+            _shown(self.entry, "from"), _shown(self.entry, "to"), self.form,
+            no_sender=NO_SENDER, no_addressee=NO_ADDRESSEE,
+        )  # fmt: skip
 
     @property
     def shown_form(self) -> str:
-        """The documentary form and number: telegram 3316; telegram [no number]."""
+        """The documentary form and number: telegram 3316; telegram [no number]; letter, which has none."""
         illegible = [
             reading for reading in self.entry.effective_readings("number") if reading.as_written and not reading.value
         ]
-        number = _shown(self.entry, "number", "[no number]" if illegible else "[number not known]")
-        return f"{self.form or 'cable'} {number}"
+        number = _shown(self.entry, "number") or (
+            "[no number]" if illegible else "[number not known]" if has_number(self.form) else ""
+        )
+        return f"{self.form or 'cable'} {number}".strip()
 
     @property
     def genre(self) -> str:
@@ -86,8 +102,10 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
     base = settings.get("address", "").rstrip("/")
     return CitationElements(
         item=entry.item,
-        sender=entry.value("from") or "",
-        recipients=entry.values("to"),
+        sender=words_of_source(entry, "from") or entry.value("from") or "",
+        recipients=_recipients(entry),
+        author=words_of_source(entry, "from") or _with_office(entry, entry.value("from") or ""),
+        addressees=_recipients(entry, with_offices=True),
         number=entry.value("number") or "",
         form=(entry.value("form") or "").replace("_", " "),
         date=entry.value("date") or "",
@@ -108,9 +126,23 @@ def _subject(entry: Entry) -> str:
     return f"[{words}?]" if any(reading.is_unsure for reading in entry.effective_readings("subject")) else words
 
 
-def _shown(entry: Entry, name: str, unknown: str) -> str:
+def _recipients(entry: Entry, *, with_offices: bool = False) -> tuple[str, ...]:
+    """The addressees in the words of the source, else their codes."""
+    if words := words_of_source(entry, "to"):
+        return tuple(part.strip() for part in words.split(";") if part.strip())
+    return tuple(_with_office(entry, code) if with_offices else code for code in entry.values("to"))
+
+
+def _with_office(entry: Entry, code: str) -> str:
+    return with_office(code, office(code, service_of(entry), entry.value("date") or ""))
+
+
+def _shown(entry: Entry, name: str) -> str:
+    """The values of a field, in the words of the source; "" where none is known."""
+    if name in ("from", "to") and (words := words_of_source(entry, name)):
+        return " and ".join(part.strip() for part in words.split(";") if part.strip())
     legible = [reading for reading in entry.effective_readings(name) if reading.value]
-    return " and ".join(_bracketed(reading.value or "", [reading]) for reading in legible) if legible else unknown
+    return " and ".join(_bracketed(reading.value or "", [reading]) for reading in legible)
 
 
 def _bracketed(words: str, readings: Sequence[Reading]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
+from briefbook.text.date_display import date_in_words
 from briefbook.text.dates.edtf_bounds import SEASONS
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -21,8 +22,8 @@ def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
         "title": citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}",
         "genre": citation.genre,
         "number": citation.number,
-        "author": [{"literal": citation.sender}] if citation.sender else [],
-        "recipient": [{"literal": name} for name in citation.recipients],
+        "author": [{"literal": citation.author}] if citation.author else [],
+        "recipient": [{"literal": name} for name in citation.addressees],
         "issued": issued(citation.date),
         "archive": citation.repository,
         "archive_location": ", ".join(part for part in (citation.location, citation.item) if part),
@@ -39,7 +40,7 @@ def csl_json(entry: Entry, about: Mapping[str, str]) -> str:
 
 
 def issued(edtf: str) -> dict[str, Any]:
-    """A CSL date: date parts, with ``circa`` where the date is uncertain; the EDTF text as ``raw`` if it has none.
+    """A CSL date: date parts, with ``circa`` where the date is uncertain; the date in words if it has none.
 
     >>> issued("1962-11-08"), issued("1962-11?")
     ({'date-parts': [[1962, 11, 8]]}, {'date-parts': [[1962, 11]], 'circa': True})
@@ -52,7 +53,7 @@ def issued(edtf: str) -> dict[str, Any]:
     for bound in edtf.split("/"):
         match = _DAY.fullmatch(re.sub(r"[?~%]", "", bound.split("T")[0]))
         if not match:
-            return {"raw": edtf}
+            return {"literal": date_in_words(edtf)}
         part = [int(figures) for figures in match.groups() if figures]
         if len(part) == 2 and part[1] in SEASONS:
             season = part.pop() - 20  # CSL counts the seasons from 1

@@ -8,6 +8,7 @@ from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.text.date_display import date_in_words
+from briefbook.text.services import words_of_source
 
 LABELS = {"date": "Date", "from": "From", "to": "To", "number": "Number", "classification": "Classification"}
 LABELS |= {"subject": "Subject"}
@@ -45,7 +46,7 @@ def manifest(
             "en": [
                 SPECIMEN
                 if citation.specimen
-                else f"{citation.shown_sender} to {citation.shown_recipients}, {citation.shown_date()}"
+                else ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
             ]
         },
         "items": [_canvas(page, folder, base, pictures[page.number]) for page in pages_with_pictures],
@@ -63,6 +64,8 @@ def manifest(
 
 def _value(entry: Entry, name: str) -> str:
     value = entry.value(name) or ""
+    if name in ("from", "to"):
+        return words_of_source(entry, name) or value
     return date_in_words(value) if name == "date" else value
 
 

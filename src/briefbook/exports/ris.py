@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.model.catalogue import Entry
+from briefbook.text.date_display import date_in_words
 
 
 def ris(entry: Entry, about: Mapping[str, str]) -> str:
@@ -11,8 +12,12 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     day = citation.date.split("T")[0] if citation.date[:4].isdigit() and "/" not in citation.date else ""
     exact_day = day if day and not set(day) & set("?~%X") else ""
-    fields = [("TY", "PCOMM"), ("ID", citation.item), ("AU", f"{citation.sender}," if citation.sender else "")]
-    fields += [("A2", f"{name},") for name in citation.recipients]
+    fields = [
+        ("TY", "PCOMM"),
+        ("ID", citation.item),
+        ("AU", f"{_literal(citation.author)}," if citation.author else ""),
+    ]
+    fields += [("A2", f"{_literal(name)},") for name in citation.addressees]
     fields += [
         ("TI", citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"),
         ("M3", citation.genre),
@@ -25,7 +30,12 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
         ("DB", citation.collection),
         ("UR", citation.address),
         ("N1", SPECIMEN if citation.specimen else ""),
-        ("N1", f"Date: {citation.date}" if citation.date and not exact_day else ""),
+        ("N1", f"Date: {date_in_words(citation.date)}" if citation.date and not exact_day else ""),
     ]
     text = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value)
     return f"{text}ER  - \r\n"
+
+
+def _literal(name: str) -> str:
+    """A name with no comma in it, at which programs would part surname and given name."""
+    return name.replace(", ", " – ")

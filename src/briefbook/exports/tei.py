@@ -6,6 +6,7 @@ from briefbook.exports.citation_elements import SPECIMEN, elements
 from briefbook.exports.xml_text import attribute, text
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Box, Kind, Page
+from briefbook.text.date_display import date_in_words
 
 
 def tei(
@@ -38,7 +39,7 @@ def tei(
 
 def _header(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
-    title = f"{citation.shown_form}, {citation.shown_sender} to {citation.shown_recipients}, {citation.shown_date()}"
+    title = ", ".join(part for part in (citation.shown_form, citation.shown_route, citation.shown_date()) if part)
     specimen = f"<note>{SPECIMEN}</note>" if citation.specimen else ""
     rights = f"<availability><p>{text(citation.rights)}</p></availability>" if citation.rights else ""
     identifier = (
@@ -65,7 +66,7 @@ def _date(edtf: str) -> str:
     if "/" in day and all(_is_exact(part) for part in day.split("/")):
         first, last = day.split("/")
         return f'<date notBefore="{first}" notAfter="{last}"/>'
-    return f'<date when="{day}"/>' if _is_exact(day) else f"<date>{text(edtf)}</date>"
+    return f'<date when="{day}"/>' if _is_exact(day) else f"<date>{text(date_in_words(edtf))}</date>"
 
 
 def _is_exact(day: str) -> bool:

@@ -15,11 +15,11 @@ from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
-from briefbook.site.site_data import ItemRow, SiteData, is_unsure, office_as_written
-from briefbook.text.date_display import date_in_words, month_label, year_label
+from briefbook.site.site_data import ItemRow, SiteData, is_unsure
+from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.folding import fold
 from briefbook.text.safe_names import safe_name
-from briefbook.text.services import PLACE, PROBABLE, office_words
+from briefbook.text.services import PLACE, PROBABLE, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
 
 _WITHHELD = re.compile(
@@ -41,6 +41,9 @@ LABELS = {
     "file": "Filed under",
     "tags": "Subject tags",
 }
+MOMENTS = frozenset({"date", "sent", "received", "event"})
+"""The fields whose values are dates, or dates and times, in EDTF."""
+
 KINDS = {
     Kind.PAGE_LINE: "page line",
     Kind.STAMP: "stamp",
@@ -309,11 +312,11 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         written = next((reading.as_written for reading in entry.effective_readings(name) if reading.as_written), None)
         unknown = Markup('<span class="quiet">not understood</span>')
         return Markup("{} {}").format(unknown, f"(written “{written}”)") if written else unknown
-    if name == "date":
-        return date_in_words(values[0])
+    if name in MOMENTS:
+        return value_in_words(name, values[0])
     if name in ("from", "to", "info"):
         row = site_data.row_of.get(entry.item) or ItemRow.of(entry)
-        words = office_as_written(entry, name)
+        words = words_of_source(entry, name)
         posts = Markup("; ").join(_post(site_data, row, code, root) for code in values)
         return Markup('{} <span class="quiet">as we read it:</span> {}').format(words, posts) if words else posts
     if name in ("persons", "places"):
@@ -326,11 +329,17 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     return "; ".join(values)
 
 
+def value_in_words(name: str, value: str) -> str:
+    """A value as a reader reads it: dates and times in words, all else as it stands."""
+    return moment_in_words(value) if name in MOMENTS else value
+
+
 def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     post = site_data.office(row, code)
     link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
     if post is None or not post.name:
-        return link + Markup(' <span class="quiet">not known</span>')
+        is_code = code == code.upper()  # of an office or a person named in words, nothing is left to know
+        return link + Markup(' <span class="quiet">not known</span>') if is_code else link
     if post.standing in (PLACE, PROBABLE):
         name = office_words(post)
         return link if fold(name) == fold(code) else link + Markup(' <span class="quiet">{}</span>').format(name)
@@ -353,12 +362,14 @@ def how(reading: Reading) -> Markup:
         }[reading.how]
     if reading.source:
         words += f" ({reading.source})"
-    if reading.confidence is not None:
+    if reading.value is None:
+        words += ", not understood"
+    elif reading.confidence is not None and reading.by is SourceKind.MACHINE:
         words += f", confidence {reading.confidence:.0%}"
     if reading.as_written and reading.value and reading.as_written != reading.value:
         words += f", as written: “{reading.as_written}”"
     if reading.note:
-        words += f"; {reading.note}"
+        words += f"; {note_in_words(reading.note)}"
     if reading.place is None:
         return escape(words)
     target = (
@@ -371,7 +382,7 @@ def how(reading: Reading) -> Markup:
 def lost(name: str, reading: Reading) -> str:
     """A reading that does not hold."""
     value = reading.value if reading.value is not None else reading.as_written or ""
-    shown = date_in_words(value) if name == "date" else value
+    shown = value_in_words(name, value)
     return Markup("{}: {}").format(shown, how(reading))
 
 

@@ -50,8 +50,8 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         tag("DC.identifier", permanent or row.item),
         tag("DC.identifier", row.item if permanent else None),
         tag("DC.date", row.date),
-        tag("DC.creator", row.sender),
-        *(tag("DC.contributor", code) for code in row.to),
+        tag("DC.creator", row.sender_words or row.sender),
+        *(tag("DC.contributor", name) for name in _addressees(row)),
         tag("DC.publisher", about.get("repository")),
         tag("DC.source", home),
         tag("DC.rights", entry.value("rights") or about.get("rights")),
@@ -97,6 +97,11 @@ def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> l
     ]
 
 
+def _addressees(row: ItemRow) -> tuple[str, ...]:
+    """The addressees in the words of the source, else their codes."""
+    return tuple(part.strip() for part in row.to_words.split(";") if part.strip()) or row.to
+
+
 ITEM_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff", "text/plain"})
 
 
@@ -110,8 +115,8 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         "alternativeHeadline": row.subject,
         "dateCreated": row.date if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", row.date) else "",
         "temporalCoverage": row.date,
-        "sender": {"@type": "Organization", "name": row.sender} if row.sender else None,
-        "toRecipient": [{"@type": "Organization", "name": code} for code in row.to],
+        "sender": {"@type": "Organization", "name": row.sender_words or row.sender} if row.sender else None,
+        "toRecipient": [{"@type": "Organization", "name": name} for name in _addressees(row)],
         "ccRecipient": [{"@type": "Organization", "name": code} for code in row.info],
         "holdingArchive": {"@type": "ArchiveOrganization", "name": name}
         if (name := site_data.about.get("repository"))

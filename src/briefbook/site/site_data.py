@@ -1,13 +1,13 @@
 """Archive -> SiteData: the archive with the indexes that pages need: cited in, neighbours, references, posts."""
 
+import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from briefbook.model.archive import Archive, Post
-from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
@@ -16,8 +16,8 @@ from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words, sort_key, year_label
-from briefbook.text.folding import fold
-from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of
+from briefbook.text.documentary_forms import from_and_to, has_number, is_sent
+from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
 
 PICTURE_CACHE_SIZE = 16
 
@@ -31,16 +31,6 @@ ROW_FIELDS = ("date", "from", "to", "info", "number", "classification", "precede
 def is_unsure(entry: Entry, name: str) -> bool:
     """Was the effective value of a field hard to read?"""
     return any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
-
-
-def office_as_written(entry: Entry, name: str) -> str:
-    """Senders or addressees in the words of a list or an edition; "" where it has no other words than the code."""
-    readings = [reading for reading in entry.effective_readings(name) if reading.value]
-    words = dict.fromkeys(reading.as_written for reading in readings if reading.by is SourceKind.RECEIVED)
-    values = {fold(reading.value or "") for reading in readings}
-    if all(fold(part) in values for written in words for part in (written or "").split(";") if part.strip()):
-        return ""
-    return "; ".join(written for written in words if written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +81,8 @@ class ItemRow:
             provisional=entry.provisional,
             unsure=tuple(name for name in ROW_FIELDS if is_unsure(entry, name)),
             service=str(service_of(entry)),
-            sender_words=office_as_written(entry, "from"),
-            to_words=office_as_written(entry, "to"),
+            sender_words=words_of_source(entry, "from"),
+            to_words=words_of_source(entry, "to"),
         )
 
     @property
@@ -104,11 +94,30 @@ class ItemRow:
     def title(self) -> str:
         """What the item is, in a few words, from what is known of it."""
         form = (self.form or "cable").replace("_", " ").capitalize()
-        words = f"{form} {self.number}" if self.number else f"{form}, number not known"
-        if self.sender or self.to:
-            sender = self.sender_words or self.sender or "sender not known"
-            words += f", {sender} to {self.to_words or ' and '.join(self.to) or 'addressee not known'}"
-        return words
+        words = f"{form} {self.number}" if self.number else form
+        if not self.number and has_number(self.form):
+            words += ", number not known"
+        sender, to = self.sender_words or self.sender, self.to_words or " and ".join(self.to)
+        return f"{words}, {self._from_and_to(sender, to)}" if sender or to else words
+
+    @property
+    def card_words(self) -> str:
+        """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
+        sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)
+        if is_sent(self.form):
+            sender, to = sender or "sender not known", to or "addressee not known"
+        number = f"no. {self.number}" if self.number else "number not known" if has_number(self.form) else ""
+        kind = "" if number else (self.form or "cable").replace("_", " ")
+        return ", ".join(part for part in (f"{sender} → {to}" if to else sender, number or kind) if part)
+
+    def _from_and_to(self, sender: str, to: str) -> str:
+        unknown = {"no_sender": "sender not known", "no_addressee": "addressee not known"}
+        return from_and_to(sender, to, self.form, **unknown)
+
+    def route(self, names: Mapping[str, str]) -> str:
+        """From whom to whom: in the words of the source, else with the names of the offices of codes."""
+        to = self.to_words or " and ".join(names.get(code, code) for code in self.to)
+        return self._from_and_to(self.sender_words or names.get(self.sender, self.sender), to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +189,24 @@ class SiteData:
         return tuple(row.item for row in sorted(dated, key=lambda row: (sort_key(row.date), natural(row.item))))
 
     @cached_property
-    def by_series(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The numbered items of each post and year, in order of their numbers."""
-        groups: dict[tuple[str, str], list[ItemRow]] = defaultdict(list)
-        for row in self.rows:
-            if row.number.isdigit() and row.sender:
-                groups[row.sender, year_label(row.date)].append(row)
+    def by_series(self) -> dict[str, tuple[str, ...]]:
+        """The items of each run of a series, in order of their numbers.
+
+        A number whose date contradicts it has no sure place, and an undated item only where one run can hold it. Where
+        no rule of the numbering is known, each year counts as a run.
+        """
+        runs: dict[str, list[ItemRow]] = defaultdict(list)
+        for report in self.series_reports:
+            suspects = {suspect.item for suspect in report.suspects}
+            dated = [estimate.item for estimate in report.estimates if estimate.date_sent]
+            for item in (*report.items, *dated):
+                row = self.row_of.get(item)
+                if row and item not in suspects and _message_number(row) and (row.date or item in dated):
+                    run = "" if _is_settled(report) else year_label(row.date)
+                    runs[f"{report.key} {run}"].append(row)
         return {
-            key: tuple(row.item for row in sorted(rows, key=lambda row: (int(row.number), natural(row.item))))
-            for key, rows in groups.items()
+            key: tuple(row.item for row in sorted(rows, key=lambda row: (_message_number(row), natural(row.item))))
+            for key, rows in runs.items()
         }
 
     @cached_property
@@ -204,9 +222,18 @@ class SiteData:
         return _beside(self.by_date, self._position.get(item))
 
     def neighbours_by_number(self, item: str) -> tuple[str | None, str | None]:
-        """The items before and after it in its post's series."""
+        """The items before and after it in its run of the post's series, where number and date are in one order."""
         items, index = self._series_position.get(item, ((), None))
-        return _beside(items, index)
+        before, after = _beside(items, index)
+        return (
+            before if before and self._is_before(before, item) else None,
+            after if after and self._is_before(item, after) else None,
+        )
+
+    def _is_before(self, earlier: str, later: str) -> bool:
+        """Do the dates of two items not contradict this order?"""
+        first, second = self.row_of[earlier].date, self.row_of[later].date
+        return not (first and second) or sort_key(first)[:10] <= sort_key(second)[:10]
 
     # Pictures
 
@@ -357,16 +384,14 @@ class SiteData:
         return self.archive.post_on(code, row.service, row.date)
 
     def route(self, row: ItemRow) -> str:
-        """From whom to whom: in the words of the source, else the codes decoded; empty where no code is known."""
+        """From whom to whom, the codes decoded; empty where the title says it already or no code is known."""
         names = {
             code: office_words(post)
             for code in (row.sender, *row.to)
             if code and (post := self.office(row, code)) and post.name
         }
-        if not names and not row.sender_words and not row.to_words:
-            return ""
-        to = row.to_words or " and ".join(names.get(code, code) for code in row.to) or "addressee not known"
-        return f"{row.sender_words or names.get(row.sender, row.sender) or 'sender not known'} to {to}"
+        route = row.route(names) if names or row.sender_words or row.to_words else ""
+        return "" if route and row.title.endswith(route) else route
 
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
@@ -390,6 +415,17 @@ class SiteData:
         if not self.by_date:
             return "", ""
         return self.row_of[self.by_date[0]].date, self.row_of[self.by_date[-1]].date
+
+
+def _message_number(row: ItemRow) -> int:
+    """The figures of a message's number, 0 where it has none."""
+    match = re.search(r"\d+", row.number)
+    return int(match[0]) if match else 0
+
+
+def _is_settled(report: SeriesReport) -> bool:
+    """Is it known when the numbers of this series begin anew?"""
+    return report.rule.startswith("begins anew")
 
 
 def _beside(items: tuple[str, ...], index: int | None) -> tuple[str | None, str | None]:

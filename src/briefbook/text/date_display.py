@@ -6,8 +6,9 @@ from briefbook.text.dates.edtf_bounds import SEASONS, edtf_bounds
 from briefbook.text.months import ENGLISH
 
 _PART = re.compile(
-    r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
+    r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
 )
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?")
 _SEASON_BEGINS = {21: "03", 22: "06", 23: "09", 24: "12"}
 
 
@@ -27,6 +28,27 @@ def date_in_words(edtf: str | None, *, unknown: str = "no date") -> str:
     return _point(edtf)
 
 
+def moment_in_words(value: str) -> str:
+    """A date, or a date with the time of day by ISO 8601, in words.
+
+    >>> moment_in_words("1962-11-08T14:30-05:00"), moment_in_words("1962-11-08T19:30Z"), moment_in_words("1962-11")
+    ('8 November 1962, 14:30 (5 hours behind UTC)', '8 November 1962, 19:30 UTC', 'November 1962')
+    """
+    match = _MOMENT.fullmatch(value)
+    if not match:
+        return date_in_words(value)
+    words = f"{date_in_words(match['day'])}, {match['time']}"
+    if match["zone"] in ("Z", "+00:00", "-00:00"):
+        return f"{words} UTC"
+    if not match["zone"]:
+        return words
+    hours, minutes = int(match["zone"][1:3]), int(match["zone"][-2:])
+    apart = " ".join(
+        [f"{hours} {'hour' if hours == 1 else 'hours'}"] * bool(hours) + [f"{minutes} minutes"] * bool(minutes)
+    )
+    return f"{words} ({apart} {'behind' if match['zone'][0] == '-' else 'ahead of'} UTC)"
+
+
 def sort_key(edtf: str | None) -> str:
     """The earliest day a date may mean, as ISO 8601, to sort by; undated things come last.
 
@@ -34,7 +56,7 @@ def sort_key(edtf: str | None) -> str:
     ['1962-10-31', '1962-11', '']
     """
     part = _PART.match((edtf or "").strip("[]{}").lstrip("./"))
-    if not part:
+    if not part or part["year"] == "XXXX":
         return "9999-99-99"
     month, day = part["month"] or "00", part["day"] or "00"
     month = _SEASON_BEGINS.get(int(month), month) if month.isdigit() else "00"
@@ -67,7 +89,7 @@ def _point(edtf: str) -> str:
     if not part:
         return edtf
     month = int(part["month"]) if (part["month"] or "XX") != "XX" else None
-    words = _decade(part["year"])
+    words = "" if part["year"] == "XXXX" else _decade(part["year"])
     if month in SEASONS:
         words = f"{SEASONS[month]} {words}"
     elif month is not None:
@@ -76,6 +98,8 @@ def _point(edtf: str) -> str:
         words = f"{ENGLISH[month - 1]} {words}"
         if (part["day"] or "XX") != "XX":
             words = f"{int(part['day'])} {words}"
+    if part["year"] == "XXXX":
+        words = f"{words.strip()}, year not known".removeprefix(", ")
     return words + {"": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)"}[part["mark"]]
 
 

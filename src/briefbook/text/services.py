@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from briefbook.model.archive import Post
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.text import posts
+from briefbook.text.folding import fold
 from briefbook.text.vocabulary import Term
 
 FORM_NOTE = "by its form: "
@@ -106,6 +108,40 @@ def service_of(entry: Entry, default: str = "") -> Service:
         if service_named := _service_of_code(code):
             return service_named
     return named(default)
+
+
+def note_in_words(note: str) -> str:
+    """The note of a reading as a reader wants it: the name of a form is replaced by whose papers have it.
+
+    >>> note_in_words("by its form: us_print"), note_in_words("the office's post")
+    ('by its layout (United States papers)', "the office's post")
+    """
+    if not note.startswith(FORM_NOTE):
+        return note
+    service = _BY_FORM.get(note.removeprefix(FORM_NOTE).partition("_")[0], Service.UNKNOWN)
+    return f"by its layout ({service} papers)" if service else "by its layout"
+
+
+def words_of_source(entry: Entry, name: str) -> str:
+    """Senders or addressees in the words of a list or an edition; "" where it has no other words than the code."""
+    readings = [reading for reading in entry.effective_readings(name) if reading.value]
+    words = dict.fromkeys(reading.as_written for reading in readings if reading.by is SourceKind.RECEIVED)
+    values = {fold(reading.value or "") for reading in readings}
+    parts = (part.strip() for written in words for part in (written or "").split(";"))
+    if all(fold(part) in values for part in parts if part):
+        return ""
+    return "; ".join(written for written in words if written)
+
+
+def with_office(code: str, post: Post | None) -> str:
+    """A code as it is on the paper, with the office that it stands for behind it in square brackets, as ours.
+
+    >>> with_office("SAIGON", office("SAIGON", Service.UNITED_STATES)), with_office("Mr. Smith", None)
+    ('SAIGON [probably American post in Saigon]', 'Mr. Smith')
+    """
+    if post is None or not post.name or fold(post.name) == fold(code):
+        return code
+    return f"{code} [{office_words(post)}]"
 
 
 def named(name: str) -> Service:
