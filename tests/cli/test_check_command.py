@@ -164,6 +164,16 @@ def test_a_code_that_there_is_not_is_wrong_usage(run_command, folder, option):
     assert run_command("-C", folder, "check", option, "c2")[0] in (0, 1)
 
 
+@pytest.mark.parametrize("arguments", [("--select", "C1", "--ignore", "C1"), ("--select", "c101", "--ignore", "C1")])
+def test_a_choice_that_leaves_no_check_is_wrong_usage(run_command, folder, arguments):
+    assert run_command("-C", folder, "check", *arguments) == (
+        2,
+        "",
+        "briefbook: nothing is selected: --ignore and checks.ignore leave out every code that is to be checked\n"
+        "  What to do: leave out fewer codes, or select others.\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -64,6 +64,8 @@ def essays():
         ("engineers", [("lights", "The engineers", 8)]),
         ("consul NOT sleeps", [("lights", "The engineers, paragraph 1", 10)]),
         ("granite NEAR/4 tide", [("tides", "paragraph 1", 3)]),
+        ("tides", [("tides", "", 1)]),
+        ("tide*", [("tides", "paragraph 1", 3)]),
         ("barnac*", [("lights", "The engineers, paragraph 5", 18)]),
         ("barnacels~", [("lights", "The engineers, paragraph 5", 18)]),
         ("consul date:1963-03", [("lights", "The engineers, paragraph 1", 10)]),

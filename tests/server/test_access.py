@@ -97,7 +97,13 @@ def index(archive, tmp_path_factory):
 def accounts_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("accounts") / "accounts.json"
     accounts = Accounts.read(path)
-    for name, role in (("rita", "reader"), ("abel", "author"), ("cora", "curator"), ("kim", "keeper")):
+    for name, role in (
+        ("rita", "reader"),
+        ("dora", "reader-of-drafts"),
+        ("abel", "author"),
+        ("cora", "curator"),
+        ("kim", "keeper"),
+    ):
         accounts.add(name, PASSWORD, role)
     return path
 
@@ -215,7 +221,7 @@ def tables():
     """Each table of the page: the heading above it, and its rows as (first cell, statuses, name recorded)."""
     text = (ROOT / "docs/security.md").read_text(encoding="utf-8").partition("## The outcome")[2]
     found = {}
-    for section in text.partition("## What else")[0].split("\n### ")[1:]:
+    for section in text.partition("## Drafts")[0].split("\n### ")[1:]:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line]
         assert tuple(cell.strip("`") for cell in rows[0][1:7]) == ROUTES
         found[section.splitlines()[0].partition(":")[0]] = [
@@ -243,8 +249,8 @@ def test_the_page_has_a_table_for_every_kind_of_server():
     assert {title: len(rows) for title, rows in TABLES.items()} == {
         "For this machine alone": 20,
         "For this machine alone, with `--private`": 5,
-        "With accounts": 10,
-        "With accounts and `--private`": 5,
+        "With accounts": 11,
+        "With accounts and `--private`": 6,
         "Behind a trusted proxy": 14,
         "Behind a trusted socket": 4,
         "For readers alone": 4,

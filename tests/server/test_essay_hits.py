@@ -58,11 +58,11 @@ def test_a_word_of_a_heading_leads_to_its_section(served):
 
 
 def test_it_is_said_while_the_essays_are_not_read_yet(served):
-    assert served.ask("walrus").essays is None
+    assert served.app_state.answer("walrus").essays is None
     served.load_changes()
-    assert [essay.title for essay in served.ask("walrus").essays] == ["Of ferries"]
+    assert [essay.title for essay in served.app_state.answer("walrus").essays] == ["Of ferries"]
 
 
 def test_only_the_first_part_of_an_answer_has_the_essays(served):
     served.load_changes()
-    assert served.ask("the", limit=1, offset=1).essays is None
+    assert served.app_state.answer("the", limit=1, offset=1).essays is None

@@ -11,7 +11,8 @@ Passes:
     > More is told [on the next page](nov-14.md).
 Remedy:
     Name the page as it is called now (near names are given), or take the link away. Pictures and files are looked for
-    beside the page, then in media/; blanks and umlauts may stand in names as they are, or percent-encoded.
+    beside the page, then in media/; blanks and umlauts may stand in names as they are, or percent-encoded. A draft is
+    not there for readers: a link to it from a published page waits until it is published too.
 """
 
 import posixpath
@@ -38,6 +39,14 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         for link in narrative.links:
             if not leads_somewhere(inputs, narrative, link):
                 yield _finding(inputs, narrative, link)
+            elif not narrative.is_draft and (draft := _draft_of(inputs, narrative, link)) is not None:
+                yield Finding(
+                    "C301",
+                    link.where,
+                    f"{link.target} is a draft, and readers of this page will not find it",
+                    remedy="take the link away until that page is published, or its `draft: true`.",
+                    data={"draft": draft.path},
+                )
         for image in narrative.images:
             if (
                 file_path_of(LinkTarget.parse(image.source), narrative.path, inputs.context.exists, picture=True)
@@ -63,6 +72,15 @@ def leads_somewhere(inputs: CheckInput, narrative: Narrative, link: Link) -> boo
         item_of_target(target, inputs.catalogue.__contains__) is not None
         or file_path_of(target, narrative.path, inputs.context.exists) is not None
     )
+
+
+def _draft_of(inputs: CheckInput, narrative: Narrative, link: Link) -> Narrative | None:
+    """The draft that a link leads to; None if it leads elsewhere."""
+    target = LinkTarget.parse(link.target)
+    pages = {other.path: other for other in inputs.narratives}
+    path = page_path_of(target, narrative.path, pages) if target.path and not target.is_web else None
+    page = pages.get(path) if path is not None else None
+    return page if page is not None and page.is_draft else None
 
 
 def _no_picture(inputs: CheckInput, narrative: Narrative, image: Image) -> Finding:

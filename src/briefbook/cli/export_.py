@@ -9,7 +9,7 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS
 from briefbook.progress import quiet, show_progress
-from briefbook.project import pipeline
+from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
 
 KINDS_HELP = "; ".join(f"{name}: {export.description}" for name, export in EXPORTS.items()) + "."
@@ -28,6 +28,8 @@ def command(
         raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(EXPORTS)}.")
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
+    if archive.with_drafts is not None:
+        typer.echo(f"briefbook: {drafts.left_out(archive.with_drafts.narratives)}", err=True)
     for item in items or ():
         if item not in archive.catalogue:
             similar = ", ".join(archive.catalogue.similar_items(item))

@@ -25,7 +25,7 @@ from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.decision import Decision
 from briefbook.model.narrative import Narrative
-from briefbook.model.search import Hits, Occurrence
+from briefbook.model.search import EssayHit, Hits, Occurrence
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
@@ -256,7 +256,13 @@ class ServedCollection:
 
     def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
         self.here, self.index, self.catalogue = here, index, catalogue
-        self.app_state = AppState(catalogue, self.ask, self.within, DeskActions(self.record, self.parse_field))
+        self.app_state = AppState(
+            catalogue,
+            self.ask,
+            self.within,
+            DeskActions(self.record, self.parse_field),
+            search_essays=self.ask_essays,
+        )
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._essays: EssayIndex | None = None
@@ -274,8 +280,8 @@ class ServedCollection:
         order: str = "relevance",
         counts: bool = True,
     ) -> Hits:
-        """Run a query; the first part of an answer has the essays too."""
-        hits = search(
+        """Run a query."""
+        return search(
             self.index,
             question,
             limit=limit,
@@ -288,10 +294,14 @@ class ServedCollection:
             counts=counts,
             days_of=self.days_of,
         )
-        if self._essays is None or offset or cursor or not counts:
-            return hits
-        essays = search_essays(self._essays, question, posts=self.post, people=self.people, days_of=self.days_of)
-        return replace(hits, essays=essays)
+
+    def ask_essays(self, question: str, drafts: bool) -> tuple[EssayHit, ...] | None:
+        """The essays that match a query; None as long as they are not read."""
+        if self._essays is None:
+            return None
+        return search_essays(
+            self._essays, question, posts=self.post, people=self.people, days_of=self.days_of, drafts=drafts
+        )
 
     def within(self, question: str, item: str) -> Sequence[Occurrence]:
         """The occurrences of a query's words in an item."""

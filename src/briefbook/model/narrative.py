@@ -141,6 +141,11 @@ class Narrative:
     note_marks: tuple[NoteMark, ...] = ()
     findings: tuple[Finding, ...] = ()  # what could not be parsed
 
+    @property
+    def is_draft(self) -> bool:
+        """Does its author call it a draft, which is not published?"""
+        return self.front_matter.get("draft") is True
+
     def cited_in(self, passage: int) -> list[str]:
         """The items cited in a passage, once each, in the order of the prose."""
         return list(dict.fromkeys(c.item for c in self.citations if c.passage == passage))

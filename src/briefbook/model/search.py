@@ -32,6 +32,7 @@ class EssayHit:
         line: The line of the file on which the paragraph begins, from 1.
         score: The rank among the essays; it cannot be compared with the score of an item.
         snippet: The paragraph's words, each match between U+E000 and U+E001.
+        draft: Is it a draft, which only some may see?
     """
 
     slug: str
@@ -43,6 +44,7 @@ class EssayHit:
     line: int
     score: float
     snippet: str = ""
+    draft: bool = False
 
     @property
     def place(self) -> str:

@@ -98,6 +98,7 @@ def parse_narrative(
         remedy = "correct that line; the prose is read all the same, without title and dates."
         findings.append(_finding("N101", FilePosition(name, front.line), front.problem, remedy))
     values: dict[str, Any] = _with_characters_only(front.values)
+    findings += _draft_mark(values, front, name, source)
     findings += _misspelt_keys(values, name, source)
     findings += _values_of_no_use(values, name, source)
     first_line = source.count("\n", 0, front.body)
@@ -410,8 +411,33 @@ def _unknown_columns(tables: Iterable[Table]) -> Iterator[Finding]:
                 yield _finding("N105", table.where, f"a table of items has no column {column!r}", remedy)
 
 
-FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept")
+FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept", "draft")
 """The keys of the front matter that the program uses; others are the author's own."""
+
+_DRAFT_LINE = re.compile(r"^[ \t]*[\"']?draft[\"']?[ \t]*:(?![ \t]*[\"']?(?:false|no|off)\b)", re.I | re.M)
+_OTHER_MARKS_OF_DRAFTS = {"published": False, "publish": False, "status": "draft", "state": "draft"}
+"""What other programs write for a draft, and what an author may expect to work here."""
+
+
+def _draft_mark(values: dict[str, Any], front: FrontMatter, name: str, source: str) -> Iterator[Finding]:
+    """Set ``draft`` to True or False, in doubt to True: what was not meant for the public must not get there."""
+    if front.problem and _DRAFT_LINE.search(source[: front.body] or source.partition("\n\n")[0]):
+        values["draft"] = True
+        return
+    for key in [key for key in values if key.strip().lower() == "draft"]:
+        value = values.pop(key)
+        if isinstance(value, str) and value.strip().lower() in ("true", "yes", "on", "false", "no", "off"):
+            value = value.strip().lower() in ("true", "yes", "on")
+        values["draft"] = value is not False
+        if not isinstance(value, bool):
+            problem = f"`draft` is {value!r}, neither true nor false; the page is taken for a draft"
+            yield _finding("N101", _line_of(source, name, key), problem, "write draft: true, or take the line away.")
+    for key, mark in _OTHER_MARKS_OF_DRAFTS.items():
+        value = values.get(key)
+        if "draft" not in values and (value is mark or (isinstance(value, str) and value.strip().lower() == mark)):
+            message = f"`{key}: {value}` in the front matter does nothing here; the page is published"
+            yield _finding("N103", _line_of(source, name, key), message, "write draft: true to keep it back.")
+
 
 _MISSPELT = 75.0
 """Similarity (0 to 100) from which an unknown key is taken for a misspelt one: date, titel, Title, formely."""

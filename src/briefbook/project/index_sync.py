@@ -8,6 +8,7 @@ from pathlib import Path
 from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.model.page import Page, PageText
+from briefbook.project.drafts import published
 from briefbook.project.workspace import Workspace, narrative_paths
 from briefbook.search import Index, build_index, open_index, precompute_counts, update_index
 from briefbook.util.files import WORK_TIMEOUT, locked, write_atomic
@@ -77,9 +78,9 @@ def _bring_up_to_date(
 
 
 def chapters_of(narratives: Iterable[Narrative]) -> dict[str, list[str]]:
-    """The titles of the narratives that cite each item, in the book's order."""
+    """The titles of the published narratives that cite each item, in the book's order."""
     chapters: dict[str, list[str]] = {}
-    for narrative in narratives:
+    for narrative in published(narratives):
         for item in dict.fromkeys(citation.item for citation in narrative.citations):
             chapters.setdefault(item, []).append(narrative.title)
     return chapters

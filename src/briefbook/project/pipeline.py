@@ -17,7 +17,7 @@ from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
 from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
-from briefbook.project import book_build, certificates
+from briefbook.project import book_build, certificates, drafts
 from briefbook.project.collection import Collection
 from briefbook.project.index_sync import index_of
 from briefbook.project.workspace import Workspace, about, narrative_paths
@@ -58,13 +58,20 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     ):
         log.info("not published: findings stop it")
         return Published(findings, verifications, site=None)
-    archive = gather(workspace, narratives, findings, verifications)
+    archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
     index_of(workspace, lambda: narratives)
     books, troubles = book_build.make_books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
     report = build_site(archive, collection.site, progress=progress)
     log.info("the site: %d pages, %d files written, %d removed", report.pages, report.written, report.removed)
-    return Published(findings, verifications, collection.site, report.pages, (*troubles, *report.troubles))
+    return Published(
+        findings, verifications, collection.site, report.pages, (*troubles, *report.troubles, *_left_out(narratives))
+    )
+
+
+def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
+    line = drafts.left_out(narratives)
+    return (line,) if line else ()
 
 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
@@ -156,8 +163,18 @@ def open_archive(collection: Collection, *, progress: Progress = quiet, read: bo
 
 
 def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archive:
-    """The same, of a collection that was looked at already."""
-    return gather(workspace, narratives, *check_narratives(workspace, narratives))
+    """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
+    findings, verifications = check_narratives(workspace, narratives)
+    archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
+    if not any(narrative.is_draft for narrative in narratives):
+        return archive
+    every = dataclasses.replace(
+        archive,
+        narratives=drafts.with_marked_titles(narratives),
+        findings=findings,
+        verifications=verifications,
+    )
+    return dataclasses.replace(archive, with_drafts=every)
 
 
 def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:
@@ -179,4 +196,5 @@ def sign_certificate(collection: Collection, *, progress: Progress = quiet, read
     """Check the whole collection, sign what came of it in the journal, and write the certificate's files."""
     workspace = Workspace(collection, progress=progress, read=read)
     narratives = read_narratives(collection, workspace.catalogue)
-    return certificates.sign(workspace, narratives, *check_narratives(workspace, narratives))
+    checked = check_narratives(workspace, narratives)
+    return certificates.sign(workspace, *drafts.without_drafts(narratives, *checked))

@@ -9,6 +9,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.narrative import Narrative
 from briefbook.model.search import Hits
 from briefbook.narratives import paragraphs_of
+from briefbook.project.drafts import with_marked_titles
 from briefbook.project.workspace import Workspace
 from briefbook.search import (
     EssayIndex,
@@ -23,8 +24,8 @@ from briefbook.text.authorities import spellings
 
 
 def index_essays(narratives: Iterable[Narrative]) -> EssayIndex:
-    """The pages of the book as they are searched."""
-    return build_essay_index((narrative, paragraphs_of(narrative)) for narrative in narratives)
+    """The pages of the book as they are searched, drafts among them with "(draft)" behind their titles."""
+    return build_essay_index((narrative, paragraphs_of(narrative)) for narrative in with_marked_titles(narratives))
 
 
 def ask(

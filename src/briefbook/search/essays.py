@@ -54,6 +54,7 @@ def search_essays(
     posts: Posts = lambda code: None,
     people: People = lambda name: (),
     days_of: DaysOf = parse_days,
+    drafts: bool = True,
 ) -> tuple[EssayHit, ...]:
     """The essays that match a question, best first.
 
@@ -64,6 +65,7 @@ def search_essays(
         posts: Gives the post that a code stands for.
         people: Gives other spellings of a person's name.
         days_of: Gives the days that a date in the question covers, as the collection writes dates.
+        drafts: Are drafts among them?
 
     Returns:
         The essays, each with the paragraph in which the words are densest; none for a question without words.
@@ -84,8 +86,13 @@ def search_essays(
     for score, address in searcher.search(query, MAX_ESSAYS).hits:
         document = searcher.doc(address).to_dict()
         narrative, paragraphs = essays.essays[document["item"][0]]
-        part, snippet = highlighter.snippet(document["text"][0])
-        paragraph = paragraphs[part or 0]
+        if narrative.is_draft and not drafts:
+            continue
+        title, _, body = document["text"][0].partition(BREAK)
+        part, snippet = highlighter.snippet(body)
+        if part is None:  # the words are in the title, or nowhere: they were excluded, or are a value of a field
+            part, snippet = -1, highlighter.snippet(title)[1]
+        paragraph = paragraphs[part + 1]
         heading = narrative.passages[paragraph.passage].heading if narrative.passages else ""
         hits.append(
             EssayHit(
@@ -98,13 +105,14 @@ def search_essays(
                 paragraph.line,
                 round(float(score), 4),
                 snippet,
+                narrative.is_draft,
             )
         )
     return tuple(hits)
 
 
 def _with_title(narrative: Narrative, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    if paragraphs and paragraphs[0].text == narrative.title:
+    if paragraphs and not paragraphs[0].place and paragraphs[0].text == narrative.title:
         return tuple(paragraphs)
     return (Paragraph(narrative.title, 0, 0, 1), *paragraphs)
 

@@ -33,16 +33,18 @@ PROXY_HEADERS = re.compile(
 class Role(IntEnum):
     """What a person may do; each role may do what the ones before it may.
 
-    A reader reads a private site; an author also sees the desk; a curator decides there; a keeper reads the metrics.
+    A reader reads a private site; a reader of drafts also the pages that are drafts; an author also sees the desk; a
+    curator decides there; a keeper reads the metrics.
     """
 
     READER = 1
-    AUTHOR = 2
-    CURATOR = 3
-    KEEPER = 4
+    READER_OF_DRAFTS = 2
+    AUTHOR = 3
+    CURATOR = 4
+    KEEPER = 5
 
     def __str__(self) -> str:
-        return self.name.lower()
+        return self.name.lower().replace("_", "-")
 
 
 ROLES = {str(role): role for role in Role}

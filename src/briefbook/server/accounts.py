@@ -30,7 +30,7 @@ LOCKOUT_SECONDS = 60.0
 MIN_PASSWORD_LENGTH = 12
 """Characters of a password."""
 
-ROLE_NAMES = ("reader", "author", "curator", "keeper")
+ROLE_NAMES = ("reader", "reader-of-drafts", "author", "curator", "keeper")
 DEFAULT_ROLE = "curator"
 """Of an account that was given none."""
 

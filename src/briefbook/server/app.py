@@ -169,6 +169,7 @@ def _description(app: FastAPI) -> None:
 
 def _pages(app: FastAPI, app_state: AppState) -> None:
     page_cache = _PageCache(app_state)
+    drafts_cache = _PageCache(app_state, drafts=True)
 
     @app.get("/search", include_in_schema=False)
     async def asked(
@@ -178,9 +179,13 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
         begin: Annotated[int, Query(ge=0, lt=MAX_RANK)] = 0,
     ) -> Response:
         """The search page with the results of a query."""
-        desk = app_state.desk is not None and request.scope["briefbook.visitor"].may(Role.AUTHOR)
-        result_page = await app_state.queries.run(lambda: search_page(app_state, q, _order(order), begin, desk=desk))
-        return sent(request, result_page.body, result_page.media_type, status=result_page.status)
+        visitor = request.scope["briefbook.visitor"]
+        desk, drafts = app_state.desk is not None and visitor.may(Role.AUTHOR), visitor.may(Role.READER_OF_DRAFTS)
+        result_page = await app_state.queries.run(
+            lambda: search_page(app_state, q, _order(order), begin, desk=desk, drafts=drafts)
+        )
+        headers = PRIVATE if drafts else {}
+        return sent(request, result_page.body, result_page.media_type, status=result_page.status, headers=headers)
 
     @app.get("/hit", include_in_schema=False)
     async def hit(request: Request, q: Question = "", order: str = "relevance", n: Rank = 1) -> Response:
@@ -192,21 +197,32 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
 
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def web_page(request: Request, path: str) -> Response:
-        """A page of the site, byte for byte as it is built."""
+        """A page of the site, byte for byte as it is built; for those who may see drafts, with these."""
+        drafts = request.scope["briefbook.visitor"].may(Role.READER_OF_DRAFTS) and _has_drafts(app_state)
+        cache, headers = (drafts_cache, PRIVATE) if drafts else (page_cache, {})
         if path == urls.SEARCH and (request.url.query or len(app_state.catalogue) > page_cache.largest_static):
             return Response(status_code=307, headers={"Location": f"search{_as_question(request)}"})
         url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
-        cached = page_cache.take(url) if "\x00" not in url else None
+        cached = cache.take(url) if "\x00" not in url else None
         if cached is None:
-            missing = page_cache.take(urls.NOT_FOUND)
+            missing = cache.take(urls.NOT_FOUND)
             assert missing is not None
-            return sent(request, missing[0].body, missing[0].media_type, status=404)
+            return sent(request, missing[0].body, missing[0].media_type, status=404, headers=headers)
         page, tag, compressed = cached
-        return sent(request, page.body, page.media_type, status=page.status, tag=tag, compressed=compressed)
+        return sent(
+            request, page.body, page.media_type, status=page.status, headers=headers, tag=tag, compressed=compressed
+        )
 
+
+PRIVATE = {"Cache-Control": "private, no-cache"}
+"""For answers that only some may have: nobody between may keep them."""
 
 Question = Annotated[str, Query(max_length=20_000)]
 Rank = Annotated[int, Query(ge=1, le=MAX_RANK)]
+
+
+def _has_drafts(app_state: AppState) -> bool:
+    return app_state.archive().with_drafts is not None
 
 
 def _order(order: str) -> str:
@@ -218,10 +234,10 @@ def _order(order: str) -> str:
 class _PageCache:
     """An LRU cache of rendered pages with their ETags and compressed bodies."""
 
-    def __init__(self, app_state: AppState) -> None:
+    def __init__(self, app_state: AppState, *, drafts: bool = False) -> None:
         from briefbook.site.static_search import MAX_INDEXED_ITEMS
 
-        self.app_state = app_state
+        self.app_state, self.drafts = app_state, drafts
         self.largest_static = MAX_INDEXED_ITEMS
         self._kept: OrderedDict[str, tuple[WebPage, str, bytes | None]] = OrderedDict()
         self._lock = threading.Lock()
@@ -231,7 +247,7 @@ class _PageCache:
         """The page at an address of the site."""
         from briefbook.site.views import page_at
 
-        archive = self.app_state.archive()
+        archive = self.app_state.archive(drafts=self.drafts)
         with self._lock:
             if self._of is not archive:  # a newer one: what was made of the other no longer holds
                 self._kept.clear()

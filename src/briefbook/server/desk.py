@@ -126,7 +126,7 @@ def _accept(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str
         raise Refusal(400, "a reason is needed to accept a finding", "Say why it is accepted.")
     if not any(
         (finding.code, finding.item or "", _where(finding)) == (code, item, where)
-        for finding in app_state.archive().findings
+        for finding in app_state.archive(drafts=True).findings
     ):
         raise Refusal(404, f"this finding ({code or 'no code'}) no longer exists", "Reload the page.")
     decision = AcceptanceDecision(code=code, item=item or None, where=where or None)
@@ -167,7 +167,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     nonce = nonce_of(request)
-    site_data = app_state.site_data()
+    site_data = app_state.site_data(app_state.archive(drafts=True))
     visitor: Visitor = request.scope["briefbook.visitor"]
     may_decide = visitor.may(Role.CURATOR)
     hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce)) if may_decide else None

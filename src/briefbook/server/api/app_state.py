@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision
-from briefbook.model.search import Hits, Occurrence
+from briefbook.model.search import EssayHit, Hits, Occurrence
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name
@@ -35,6 +35,11 @@ class Search(Protocol):
         """The hits."""
 
 
+def no_essays(question: str, drafts: bool) -> tuple[EssayHit, ...] | None:
+    """The essays are not searched."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class DeskActions:
     """The actions of the curator's desk.
@@ -52,6 +57,7 @@ class AppState:
     """The collection as the server holds it.
 
     ``catalogue`` and ``search`` answer at once; ``occurrences(question, item)`` are the places of the words in an item.
+    ``search_essays(question, drafts)`` are the essays that match, drafts among them if so asked; None if not read yet.
     The archive with book, checks and network may come later: ``archive()`` waits for it.
     """
 
@@ -60,10 +66,12 @@ class AppState:
     occurrences: Callable[[str, str], Sequence[Occurrence]]
     desk: "DeskActions | None" = None
     patience: float = 60.0
+    search_essays: Callable[[str, bool], tuple[EssayHit, ...] | None] = no_essays
     queries: QueryLimit = field(default_factory=QueryLimit)
     _ready: threading.Event = field(default_factory=threading.Event)
     _archive: Archive | None = None
     _site_data: SiteData | None = None
+    _site_data_with_drafts: SiteData | None = None
     _trouble: str = ""
 
     def is_ready(self) -> bool:
@@ -80,8 +88,25 @@ class AppState:
         self._trouble = why
         self._ready.set()
 
-    def archive(self) -> Archive:
+    def answer(
+        self,
+        question: str,
+        *,
+        drafts: bool = False,
+        limit: int = 20,
+        offset: int = 0,
+        cursor: str | None = None,
+        order: str = "relevance",
+    ) -> Hits:
+        """The papers that match; with the first of them the essays, drafts among these for those who may see them."""
+        hits = self.search(question, limit=limit, offset=offset, cursor=cursor, order=order)
+        return hits if offset or cursor else replace(hits, essays=self.search_essays(question, drafts))
+
+    def archive(self, *, drafts: bool = False) -> Archive:
         """Wait for the archive.
+
+        Args:
+            drafts: With the pages that are drafts, for a visitor who may see them.
 
         Returns:
             The archive.
@@ -93,14 +118,19 @@ class AppState:
             raise NotReady("the book is still being prepared; try again in a minute")
         if self._archive is None:
             raise NotReady(self._trouble)
-        return self._archive
+        return (self._archive.with_drafts if drafts else None) or self._archive
 
     def site_data(self, archive: Archive | None = None) -> SiteData:
         """The indexes that pages of the archive need, made once for it; those of the present one, if none is given."""
         archive = archive or self.archive()
-        made = self._site_data
-        if made is None or made.archive is not archive:
-            made = self._site_data = SiteData(archive)
+        for made in (self._site_data, self._site_data_with_drafts):
+            if made is not None and made.archive is archive:
+                return made
+        made = SiteData(archive)
+        if self._archive is not None and archive is self._archive.with_drafts:
+            self._site_data_with_drafts = made
+        else:
+            self._site_data = made
         return made
 
     def entry(self, name: str) -> Entry | None:

@@ -47,12 +47,26 @@ def _address(hit: Hit, question: str, order: str, rank: int, total: int) -> str:
     return f"{urls.item_url(hit.item)}?{parameters}{f'#p{hit.page}' if hit.page else ''}"
 
 
-def search_page(app_state: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False) -> WebPage:
-    """The search page: form, results or error of the query, facets, and what was not searched."""
+def search_page(
+    app_state: AppState, question: str, order: str, begin: int = 0, *, desk: bool = False, drafts: bool = False
+) -> WebPage:
+    """The search page: form, results or error of the query, facets, and what was not searched.
+
+    Args:
+        app_state: The collection.
+        question: The query as typed; blank for the empty form.
+        order: ``relevance``, ``date`` or ``item``.
+        begin: How many hits to skip.
+        desk: May the visitor see the desk, to which a link leads?
+        drafts: May the visitor see drafts?
+
+    Returns:
+        The page; its status is 400 where the query does not parse.
+    """
     hits, trouble = None, None
     if question.strip():
         try:
-            hits = app_state.search(question, limit=HITS_PER_PAGE, offset=begin, order=order)
+            hits = app_state.answer(question, limit=HITS_PER_PAGE, offset=begin, order=order, drafts=drafts)
         except QuestionError as error:
             trouble = error
     parts = [_form(question, order)]
@@ -63,7 +77,7 @@ def search_page(app_state: AppState, question: str, order: str, begin: int = 0, 
     parts.append(_help())
     if desk:
         parts.append(Markup('<p class="quiet">Curators make corrections at the <a href="desk">desk</a>.</p>'))
-    site_data = app_state.site_data()
+    site_data = app_state.site_data(app_state.archive(drafts=drafts))
     title = f"Search: {question[:60]}" if question.strip() else "Search"
     return render_page(
         site_data, URL, "simple.html", title, status=400 if trouble else 200, lede="", body=Markup("\n").join(parts)
@@ -160,7 +174,7 @@ def _essays(app_state: AppState, hits: Hits, begin: int) -> Markup:
 
 
 def _essay(app_state: AppState, hit: EssayHit) -> Markup:
-    narrative = app_state.site_data().narrative_of.get(hit.slug)
+    narrative = app_state.site_data(app_state.archive(drafts=hit.draft)).narrative_of.get(hit.slug)
     address = (
         paragraph_url(narrative, hit.passage, hit.paragraph, hit.line) if narrative else urls.narrative_url(hit.slug)
     )

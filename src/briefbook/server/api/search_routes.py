@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.model.search import Hits, Occurrence
+from briefbook.server.access import Role
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.item_routes import corners, entry_or_refuse
 from briefbook.server.api.params import Cursor, Form, Item, Words, describe_responses
@@ -45,6 +46,7 @@ _EXAMPLE = {
             "line": 40,
             "score": 2.1,
             "snippet": "The \ue000missiles\ue001 were",
+            "draft": False,
         }
     ],
 }
@@ -72,8 +74,14 @@ def router(app_state: AppState) -> APIRouter:
                 lambda: app_state.search(q, limit=CSV_BATCH_SIZE, cursor=cursor, order=order, counts=False)
             )
             return csv_response(("rank", "item", "page", "score", "snippet"), _rows(app_state, q, order, first), "hits")
-        hits = await app_state.queries.run(lambda: app_state.search(q, limit=limit, cursor=cursor, order=order))
-        return json_response(request, hits.as_json())
+        drafts = request.scope["briefbook.visitor"].may(Role.READER_OF_DRAFTS)
+        hits = await app_state.queries.run(
+            lambda: app_state.answer(q, limit=limit, cursor=cursor, order=order, drafts=drafts)
+        )
+        answer = json_response(request, hits.as_json())
+        if drafts:
+            answer.headers["Cache-Control"] = "private, no-cache"
+        return answer
 
     @routes.get(
         "/items/{item}/hits", responses=describe_responses("The occurrences.", {"item": "CDNW12452", "hits": []})
