@@ -411,3 +411,26 @@ def test_rows_in_another_order_with_a_title_above_and_columns_moved_change_nothi
     writer.writerows([row[::-1] for row in [rows[0], *rows[:0:-1]]])
 
     assert compare(out.getvalue().encode(), held) == Comparison()
+
+
+LIKE_FORMULAS = ("=1+1", "+5", "-5", "@home", "'=1+1", "''-5", "\u2019+5", "'tis", "\uff1d1+1", '=HYPERLINK("x")')
+
+
+@pytest.mark.parametrize("value", LIKE_FORMULAS)
+def test_a_value_like_a_formula_comes_back_as_it_was(value):
+    readings = {"subject": (Reading(value, value),), "number": (Reading("431", "431"),)}
+    catalogue = MemoryCatalogue({"D1": Entry("D1", readings)})
+    for data in (write_spreadsheet(catalogue).encode(), write_workbook(catalogue)):
+        assert compare_spreadsheet(read_tables(data), catalogue, parse_field) == Comparison((), (), (), True)
+
+
+def test_a_formula_is_guarded_in_csv_and_is_text_in_a_workbook():
+    catalogue = MemoryCatalogue({"D1": Entry("D1", {"subject": (Reading("=1+1", "=1+1"),)})})
+    cells = [
+        read_tables(data)[0].rows[1].cells[2]
+        for data in (
+            write_spreadsheet(catalogue, ["date", "subject"]).encode(),
+            write_workbook(catalogue, ["date", "subject"]),
+        )
+    ]
+    assert cells == ["'=1+1", "=1+1"]

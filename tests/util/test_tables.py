@@ -3,12 +3,16 @@
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
+import briefbook
 from briefbook.errors import FormatError
-from briefbook.util.cells import guard_formula, unguard_formula, visible
+from briefbook.util.cells import guard_formula, guard_text_cell, unguard_formula, visible
 from briefbook.util.tables import decode, read_tables
 
 
@@ -179,6 +183,41 @@ def test_a_cell_like_a_formula_is_guarded_and_the_guard_is_taken_off():
 
     assert [guard_formula(cell) for cell in cells] == ["'=1+1", "'+5", "'-5", "'@home", "'\tx", "WASHDC", "'tis"]
     assert [unguard_formula(guard_formula(cell)) for cell in cells] == cells
+
+
+def test_a_wide_sign_and_a_line_end_begin_formulas_too():
+    assert [guard_formula(cell) for cell in ("\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "\n=1")] == [
+        "'\uff1d1",
+        "'\uff0b1",
+        "'\uff0d1",
+        "'\uff201",
+        "'\n=1",
+    ]
+
+
+def test_a_cell_that_has_an_apostrophe_of_its_own_keeps_it():
+    assert [guard_formula(cell) for cell in ("'=1", "\u2019-5", "''+1")] == ["''=1", "'\u2019-5", "'''+1"]
+    assert [unguard_formula(cell) for cell in ("''=1", "'\u2019-5", "'''+1")] == ["'=1", "\u2019-5", "''+1"]
+
+
+CELLS = st.text(st.sampled_from("'\u2019\u2018=+-@\t\r\nAb1 \uff1d;,\""))
+
+
+@given(CELLS)
+def test_guarding_is_undone_by_its_inverse(cell):
+    assert unguard_formula(guard_formula(cell)) == cell
+    assert unguard_formula(guard_text_cell(cell)) == cell
+
+
+@given(CELLS)
+def test_no_guarded_cell_begins_like_a_formula(cell):
+    assert guard_formula(cell)[:1] not in set("=+-@\t\r\n\uff1d")
+
+
+def test_every_csv_is_written_by_the_writer_that_guards():
+    source = Path(briefbook.__file__).parent
+    direct = [path.relative_to(source).as_posix() for path in source.rglob("*.py") if "csv.writer(" in path.read_text()]
+    assert direct == ["util/cells.py"]
 
 
 def test_characters_without_width_are_no_part_of_a_cell():

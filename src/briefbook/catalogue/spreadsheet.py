@@ -4,7 +4,6 @@ Every row carries what was exported (``as exported``). A cell that a program alo
 what may be one or the other is a doubt: it is listed like a conflict and never recorded.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -29,7 +28,7 @@ from briefbook.catalogue.cell_artefacts import (
 from briefbook.errors import FormatError
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date, shown_order
-from briefbook.util.cells import guard_formula, unguard_formula, visible
+from briefbook.util.cells import CsvWriter, guard_text_cell, unguard_formula, visible
 from briefbook.util.tables import Table, TableRow
 
 BASE_COLUMN = "as exported"
@@ -98,8 +97,9 @@ def _base_of(value: str) -> str:
 def write_spreadsheet(catalogue: Iterable[Entry], fields: Sequence[str] = DEFAULT_COLUMNS) -> str:
     """Write CSV with one row per item; the last column has the values as exported, as JSON."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([guard_formula(cell) for cell in row] for row in _rows(catalogue, fields))
+    writer = CsvWriter(out)
+    for row in _rows(catalogue, fields):
+        writer.write(row)
     return out.getvalue()
 
 
@@ -124,7 +124,7 @@ def write_workbook(catalogue: Iterable[Entry], fields: Sequence[str] = DEFAULT_C
             wide = name in ("subject", "note")
             sheet.set_column(column, column, 50 if wide else 12 if name == BASE_COLUMN else 18, text)
         for number, row in enumerate(_rows(catalogue, fields)):
-            for column, cell in enumerate(row):
+            for column, cell in enumerate(map(guard_text_cell, row)):
                 sheet.write_string(
                     number,
                     column,

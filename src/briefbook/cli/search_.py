@@ -1,6 +1,5 @@
 """``briefbook search``: a query -> the pages that match."""
 
-import csv
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +16,7 @@ from briefbook.project import pipeline, querying
 from briefbook.project.workspace import Workspace
 from briefbook.search import EssayIndex
 from briefbook.search.query_execution import ORDERS
-from briefbook.util.cells import guard_formula
+from briefbook.util.cells import CsvWriter
 from briefbook.util.nearest import did_you_mean
 
 BATCH_COLUMNS = (
@@ -68,30 +67,30 @@ class Ask(Protocol):
 
 def write_batch(ask: Ask, questions: Iterator[str], limit: int, order: str = "relevance") -> None:
     """Write one row per hit, and one for a query that finds nothing or cannot be parsed, so that it can be cited."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(BATCH_COLUMNS)
+    writer = CsvWriter(sys.stdout, end="\n")
+    writer.write(BATCH_COLUMNS)
     for question in questions:
         try:
             hits = ask(question, limit=limit, order=order)
         except UsageError as error:
             why = f"not understood: {error.what.splitlines()[0]}"
-            writer.writerow((guard_formula(question), "", "", "", "", why, *("" for _ in range(5))))
+            writer.write((question, "", "", "", "", why, *("" for _ in range(5))))
             continue
         last = (hits.total, *(hits.coverage.get(name, "") for name in _COVERAGE_KEYS))
         for rank, hit in enumerate(hits.hits, 1):
             snippet = hit.snippet.replace("\ue000", "[").replace("\ue001", "]")
             row = (
-                guard_formula(question),
+                question,
                 rank,
-                guard_formula(hit.item),
+                hit.item,
                 hit.page or "",
                 hit.score,
-                guard_formula(snippet),
+                snippet,
                 *last,
             )
-            writer.writerow(row)
+            writer.write(row)
         if not hits.hits:
-            writer.writerow((guard_formula(question), "", "", "", "", "", *last))
+            writer.write((question, "", "", "", "", "", *last))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Site data -> pages of the traffic: timeline, correspondence, time between messages; with chart, table, CSV."""
 
-import csv
 import datetime
 import io
 import math
@@ -16,7 +15,7 @@ from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.text.posts import post, same_post
-from briefbook.util.cells import guard_formula
+from briefbook.util.cells import CsvWriter
 
 MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 40
@@ -299,10 +298,10 @@ def posts_csv(site_data: SiteData) -> WebPage:
 
 def _csv(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> WebPage:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
+    writer = CsvWriter(out)
+    writer.write(head)
     for row in rows:
-        writer.writerow([guard_formula(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.write(row)
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

@@ -1,6 +1,5 @@
 """Site data -> files for machines and scripts: the table of items, annotations, feed, robots.txt."""
 
-import csv
 import io
 import json
 from xml.sax.saxutils import escape
@@ -11,7 +10,7 @@ from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.safe_names import safe_name
-from briefbook.util.cells import guard_formula
+from briefbook.util.cells import CsvWriter
 
 COLUMNS = ("item", "url", "date", "key", "from", "to", "number", "classification", "subject", "flag", "unsure")
 
@@ -57,14 +56,12 @@ CSV_COLUMNS = (
 def items_csv(site_data: SiteData) -> WebPage:
     """The rows of all items as a spreadsheet; a cell that begins like a formula gets an apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*CSV_COLUMNS, "specimen", "page"))
+    writer = CsvWriter(out)
+    writer.write((*CSV_COLUMNS, "specimen", "page"))
     for row in site_data.rows:
         values = [row.item, row.date, row.sender, "; ".join(row.to), "; ".join(row.info), row.number]
         values += (row.classification, row.precedence, row.subject, row.form, str(row.pages))
-        writer.writerow(
-            [*(guard_formula(value) for value in values), "yes" if row.specimen else "", urls.item_url(row.item)]
-        )
+        writer.write([*values, "yes" if row.specimen else "", urls.item_url(row.item)])
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

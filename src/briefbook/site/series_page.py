@@ -1,6 +1,5 @@
 """Site data -> the page of numbered series: each post's numbers against dates, with gaps, suspects and estimates."""
 
-import csv
 import datetime
 import io
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
-from briefbook.util.cells import guard_formula
+from briefbook.util.cells import CsvWriter
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
@@ -172,20 +171,20 @@ def _referred(report: SeriesReport) -> dict[int, list[str]]:
 def series_csv(site_data: SiteData) -> WebPage:
     """Every series: what is held, what is suspect, what is referred to, what is missing; a row a number or gap."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("series", "number", "until", "date", "item", "what"))
+    writer = CsvWriter(out)
+    writer.write(("series", "number", "until", "date", "item", "what"))
     for report in site_data.series_reports:
         suspects = {suspect.item for suspect in report.suspects}
         for item in report.items:
             if row := site_data.row_of.get(item):
                 what = "number and date do not fit" if item in suspects else "held"
-                writer.writerow([guard_formula(cell) for cell in (report.key, row.number, "", row.date, item, what)])
+                writer.write((report.key, row.number, "", row.date, item, what))
         for number, items in sorted(_referred(report).items()):
             cells = (report.key, str(number), "", "", "; ".join(items), "not held, referred to by these")
-            writer.writerow([guard_formula(cell) for cell in cells])
+            writer.write(cells)
         for gap in report.gaps:
             cells = (report.key, str(gap.first), str(gap.last), gap.expected_dates or "", "", "not held")
-            writer.writerow([guard_formula(cell) for cell in cells])
+            writer.write(cells)
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 

@@ -1,7 +1,6 @@
 """Values -> HTTP responses: JSON, streamed CSV, problem details; with ETags and compression."""
 
 import base64
-import csv
 import gzip
 import hashlib
 import io
@@ -14,7 +13,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from briefbook.server.problems import problem, wants_page
-from briefbook.util.cells import guard_formula
+from briefbook.util.cells import CsvWriter
 
 T = TypeVar("T")
 
@@ -107,10 +106,10 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: st
 
     def lines() -> Iterator[bytes]:
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(columns)
+        writer = CsvWriter(out)
+        writer.write(columns)
         for row in rows:
-            writer.writerow([_csv_cell(cell) for cell in row])
+            writer.write(row)
             if out.tell() > 1 << 16:
                 yield out.getvalue().encode("utf-8", "replace")
                 out.seek(0)
@@ -119,12 +118,6 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], name: st
 
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
     return StreamingResponse(lines(), headers=headers, media_type="text/csv; charset=utf-8")
-
-
-def _csv_cell(cell: Any) -> Any:
-    if cell is None:
-        return ""
-    return guard_formula(cell) if isinstance(cell, str) else cell
 
 
 def paginate(rows: Sequence[T], cursor: str | None, limit: int, of: str) -> tuple[Sequence[T], str | None]:
