@@ -1,14 +1,17 @@
 """A heading's text -> its fields: recognise its documentary form, read it, and check its fields against each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from briefbook.cables.consistency import check_draft
+from briefbook.cables.cover_sheets import read_covers, set_covers_aside
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
+from briefbook.model.cable import Reading
+from briefbook.model.page import Page
 
 CORE = {
     "from": None, "to": list, "info": list, "date": None, "number": None, "security": None, "precedence": None,
@@ -59,11 +62,36 @@ def read_heading(text: str, *, window: int = 1900, order: str = "") -> dict[str,
         The fields by name, ready for JSON: all keys of ``CORE`` (None or an empty list where the paper has no such
         field or it is not legible), further keys where the form has them, and ``form``, the name of the documentary
         form, None where no form recognised the text. Days are EDTF (``1962-11-08``), ``flags`` name what is odd.
+        Where the text begins with a cover sheet, the heading is what stands behind it, ``cover_sheet`` what the cover
+        says, and it fills the keys that the paper leaves blank.
     """
+    covers, paper = set_covers_aside([Page.of_text("", at, part) for at, part in enumerate(text.split("\f"), 1)])
+    if covers:
+        text = "\n".join(page.text for page in paper)
     draft = read_draft(draft_of_text(text, window, order))
     values = draft.values.as_json()
     heading: dict[str, Any] = {key: values.get(key) or (kind() if kind else None) for key, kind in CORE.items()}
+    if covers:
+        heading |= _from_covers(heading, read_covers(covers, window=window))
     heading["flags"] = list(draft.flags)
     heading |= {key: value for key, value in sorted(values.items()) if key not in CORE}
     heading["form"] = draft.form or None  # None: the form is not known, and only labels were read
     return heading
+
+
+def _from_covers(heading: Mapping[str, Any], fields: Mapping[str, tuple[Reading, ...]]) -> dict[str, Any]:
+    """What cover sheets say, under a key of its own, and the keys that it fills because the paper leaves them blank."""
+    said = {name: readings[0].value for name, readings in fields.items() if readings[0].value}
+    filled = {
+        key: [said[name]] if CORE[key] is list else said[name]
+        for key, name in (
+            ("from", "from"),
+            ("to", "to"),
+            ("date", "date"),
+            ("security", "classification"),
+            ("subject", "subject"),
+            ("file", "file"),
+        )
+        if name in said and not heading[key]
+    }
+    return {**filled, "cover_sheet": said}

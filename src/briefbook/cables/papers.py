@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.cover_sheets import CoverSheet
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_pages
 from briefbook.model.page import Kind, Page
+from briefbook.text.page_kinds import page_kinds
 from briefbook.text.posts import same_post
 from briefbook.text.release_markings import is_page_line
 
@@ -68,7 +70,8 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
     """Divide an item's pages into papers by the headings on them.
 
     What comes before the first heading (a release's cover sheet, a routing slip) belongs to the first paper. A page
-    that goes on with the paper before it, or has no heading (an enclosure), belongs to that paper.
+    that goes on with the paper before it, or has no heading (an enclosure), belongs to that paper. A cover sheet that
+    bears another record number than the one before begins another paper, named by that number.
 
     Args:
         pages: The item's pages in order.
@@ -82,7 +85,16 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         return (Paper(tuple(pages)),) if pages else ()
     papers: list[tuple[list[Page], str]] = []
     current: _Identity | None = None
-    for page in pages:
+    record = ""
+    for page, kind in zip(pages, page_kinds(pages), strict=True):
+        if kind.is_cover:
+            other_record = CoverSheet(page, kind).record
+            if not papers or (record and other_record not in ("", record)):
+                papers.append(([], other_record if papers else ""))
+                current = None
+            papers[-1][0].append(page)
+            record = other_record or record
+            continue
         identity = None if papers and _continues(page) else _identity(page, window, order)
         begins = identity is not None and current is not None and identity.differs(current)
         if not papers or begins:

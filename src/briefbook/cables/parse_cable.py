@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
+from briefbook.cables.cover_sheets import rank_cover, read_covers, set_covers_aside
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
@@ -80,10 +81,12 @@ def read_cable(
     Returns:
         The cable: every field of its heading as readings (words, value, place, confidence 0 to 1; days are EDTF),
         its references with their authors, and flags for what is odd. What is not legible has no value: a reading
-        with ``value`` None says that something stands there that could not be read.
+        with ``value`` None says that something stands there that could not be read. The heading, references and names
+        begin behind the item's cover sheets; what those say comes behind the paper's own readings, and before them
+        where the paper gives no value.
     """
     papers = papers_of(pages, window=window, order=order) if may_be_several else ()
-    of_paper = papers[0].pages if papers else pages
+    covers, of_paper = set_covers_aside(papers[0].pages if papers else pages)
     draft = draft_of_pages(of_paper, window, order)
     if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
@@ -102,7 +105,7 @@ def read_cable(
     return Cable(
         item=item,
         form=draft.form,
-        fields=fields,
+        fields=rank_cover(fields, read_covers(covers, window=window)) if covers else fields,
         references=references,
         flags=tuple(draft.flags),
         pages=tuple(pages),

@@ -43,6 +43,7 @@ from briefbook.project import pipeline
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
 from briefbook.text.dates import read_by
+from briefbook.text.page_kinds import page_kinds
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.tables import Table as SheetTable
@@ -96,8 +97,8 @@ def show(
     console.print(table)
     for flag in entry.flags:
         console.print(f"To be looked at: {flag.replace('_', ' ')}", markup=False, highlight=False)
-    for page in pages:
-        console.rule(f"page {page.number} ({page.reader})", align="left")
+    for page, kind in zip(pages, page_kinds(pages), strict=True):
+        console.rule(f"page {page.number} ({page.reader}; {kind.name})", align="left")
         console.print(page.text, markup=False, highlight=False)
 
 
@@ -436,6 +437,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
         "pages": [
             {
                 "page": page.number,
+                "kind": kind.as_json(),
                 "text": page.text,
                 "by": page.by,
                 "reader": page.reader,
@@ -443,7 +445,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
                 "width": page.width,
                 "height": page.height,
             }
-            for page in pages
+            for page, kind in zip(pages, page_kinds(pages), strict=True)
         ],
     }
 

@@ -21,6 +21,7 @@ from briefbook.progress import Progress, pluralise, quiet, show_progress
 from briefbook.project.describing import read_text, scan_opener
 from briefbook.project.workspace import Workspace, decide
 from briefbook.settings import READERS
+from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import safe_name
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
@@ -226,9 +227,21 @@ def _explain(workspace: Workspace, page_store: PageStore, items: Sequence[str] |
         notes["Corrections"] = "lines corrected by a person are shown as corrected"
     for finding in answer[2] if answer else ():
         notes[f"Finding {finding.code}"] = finding.message
+    of_item = answer[1] if answer else (page,)
+    kinds = page_kinds([page if other.number == number else other for other in of_item])
+    kind = next(kind for other, kind in zip(of_item, kinds, strict=True) if other.number == number)
     target = workspace.collection.build / "explain" / f"{safe_name(item)}-p{number:03d}.html"
-    write_atomic(target, explain(page, picture_bytes(scan, number, turned=page.turned, max_side=2400), notes))
+    write_atomic(target, explain(page, picture_bytes(scan, number, turned=page.turned, max_side=2400), notes, kind))
     if as_json:
-        print_json({"item": item, "page": number, "path": str(target), "reader": page.reader, "why": page.why})
+        print_json(
+            {
+                "item": item,
+                "page": number,
+                "path": str(target),
+                "kind": kind.as_json(),
+                "reader": page.reader,
+                "why": page.why,
+            }
+        )
     else:
         typer.echo(target)

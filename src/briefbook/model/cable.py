@@ -13,6 +13,7 @@ class SourceKind(StrEnum):
     PERSON = "person"
     RECEIVED = "received"
     MACHINE = "machine"
+    COVER = "cover sheet"  # what whoever keeps or releases the paper put before it says of it, as a machine read it
 
 
 class Derivation(StrEnum):

@@ -5,6 +5,7 @@ from collections import Counter
 from html import escape
 
 from briefbook.model.page import Box, Kind, Line, Page, Word
+from briefbook.text.page_kinds import PageKind, page_kind
 
 SHADES = ((0.98, "sure"), (0.9, "fair"), (0.7, "doubtful"), (0.0, "poor"))
 """Confidence from which a word bears a shade."""
@@ -30,13 +31,21 @@ td,th{text-align:left;padding:.15rem .8rem .15rem 0;border-bottom:1px solid #ddd
 """
 
 
-def explain(page: Page, picture: tuple[bytes, str] | None, notes: dict[str, str]) -> str:
-    """The whole HTML page; ``picture`` and its type are put into it, ``notes`` are further lines of its head."""
+def explain(page: Page, picture: tuple[bytes, str] | None, notes: dict[str, str], kind: PageKind | None = None) -> str:
+    """The whole HTML page that explains a page.
+
+    Args:
+        page: The page as read.
+        picture: Its picture and the picture's media type, put into the HTML page; None draws the boxes alone.
+        notes: Further lines of the head, by name.
+        kind: What kind of page it is among the pages of its item; None takes the page by itself.
+    """
     title = f"{page.item}, p. {page.number}: how it was read"
+    head = _head(page, notes, kind or page_kind(page))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>\n{_head(page, notes)}\n"
+        f"<style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>\n{head}\n"
         f"<main><figure>{_drawn(page, picture)}</figure>\n"
         f"<div>{_text(page)}{_doubts(page)}{_regions(page)}</div></main>"
         "</body></html>\n"
@@ -54,11 +63,12 @@ def shade(word: Word) -> str:
     return next(name for limit, name in SHADES if word.confidence >= limit)
 
 
-def _head(page: Page, notes: dict[str, str]) -> str:
+def _head(page: Page, notes: dict[str, str], page_is: PageKind) -> str:
     kinds = Counter(str(line.kind) for line in page.lines)
     shades = Counter(shade(word) for word in page.words)
     confidence = page.confidence
     rows = {
+        "Kind of page": str(page_is) + (f": {', '.join(page_is.signs)}" if page_is.signs else ""),
         "Reader": page.reader or "none",
         "Why this one": page.why or "no other was in question",
         "Picture": f"{page.width} by {page.height} pixels"

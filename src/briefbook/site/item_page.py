@@ -353,6 +353,7 @@ def how(reading: Reading) -> Markup:
         SourceKind.PERSON: "entered by a person",
         SourceKind.RECEIVED: "from the supplied list",
         SourceKind.MACHINE: "read by machine",
+        SourceKind.COVER: "from the cover sheet",
     }[reading.by]
     if reading.how is not Derivation.OBSERVED:
         words += {

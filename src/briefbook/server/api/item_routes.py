@@ -12,6 +12,7 @@ from briefbook.server.api.app_state import AppState
 from briefbook.server.api.params import Cursor, Form, Item, Limit, Number, describe_responses
 from briefbook.server.api.responses import Refusal, csv_response, json_response, sent
 from briefbook.site import urls
+from briefbook.text.page_kinds import PageKind, page_kinds
 
 COLUMNS = (
     "item", "date", "from", "to", "info", "number", "classification", "precedence", "subject", "form", "pages",
@@ -68,7 +69,9 @@ def router(app_state: AppState) -> APIRouter:
     def pages(request: Request, item: Item) -> Response:
         """The pages of an item: text, and words with boxes and confidence."""
         entry = entry_or_refuse(app_state, item)
-        every = [page_object(page) for page in app_state.catalogue.pages(entry.item)]
+        of_item = app_state.catalogue.pages(entry.item)
+        kinds = page_kinds(of_item)
+        every = [page_object(page, kind) for page, kind in zip(of_item, kinds, strict=True)]
         return json_response(request, {"item": entry.item, "pages": every})
 
     @routes.get(
@@ -77,7 +80,10 @@ def router(app_state: AppState) -> APIRouter:
     )
     def page(request: Request, item: Item, number: Number) -> Response:
         """One page."""
-        return json_response(request, page_object(_page(app_state, item, number)))
+        wanted = _page(app_state, item, number)
+        of_item = app_state.catalogue.pages(entry_or_refuse(app_state, item).item)
+        kinds = {page.number: kind for page, kind in zip(of_item, page_kinds(of_item), strict=True)}
+        return json_response(request, page_object(wanted, kinds[wanted.number]))
 
     @routes.get(
         "/items/{item}/pages/{number}/text",
@@ -137,10 +143,11 @@ def item_object(entry: Entry) -> dict[str, Any]:
     return row
 
 
-def page_object(page: Page) -> dict[str, Any]:
-    """A page with its words."""
+def page_object(page: Page, kind: PageKind) -> dict[str, Any]:
+    """A page with its words and its kind."""
     return {
         "page": page.number,
+        "kind": kind.as_json(),
         "text": page.text,
         "width": page.width,
         "height": page.height,

@@ -1,0 +1,299 @@
+"""An item's pages -> its cover sheets set aside, and what they say of the paper as a source of its own."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefbook.cables.heading_draft import MIN_FIGURE_CONFIDENCE
+from briefbook.model.cable import Derivation, Reading, SourceKind
+from briefbook.model.locator import PagePosition
+from briefbook.model.page import Box, Line, Page, Word
+from briefbook.text import posts
+from briefbook.text.dates import find_days, numeric_days
+from briefbook.text.folding import fold
+from briefbook.text.page_kinds import PageForm, PageKind, label_at, page_kinds, unfilled
+from briefbook.text.posts import same_post
+from briefbook.text.release_markings import is_release_marking
+from briefbook.text.vocabulary import find_level, full_level
+
+_MIN_LINES_BEHIND = 3
+"""A typed text in which at least so many lines follow a cover's last label holds the paper too, on the same page."""
+
+_MAX_TITLE_LINES = 3
+"""Lines that a title on a cover sheet runs over at most."""
+
+_MIN_LINE_CONFIDENCE = 0.6
+"""A line read with less confidence, on average, does not go on with a title: it is specks, or a printed rule."""
+
+_PARTLY = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """A cover sheet of an item: its page, and its kind."""
+
+    page: Page
+    kind: PageKind
+
+    @property
+    def record(self) -> str:
+        """The number that it gives the record; "" where it gives none, or none that is legible."""
+        readings = read_covers([self]).get("identifiers", ())
+        return next((reading.value for reading in readings if reading.value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What stands behind a label: its words as they are written, and where."""
+
+    label: str
+    written: str
+    line_number: int  # on its page, from 1
+    words: tuple[Word, ...]
+
+    @property
+    def confidence(self) -> float | None:
+        measured = [word.confidence for word in self.words if word.confidence is not None]
+        return min(measured, default=None)
+
+    @property
+    def box(self) -> Box | None:
+        boxes = [word.box for word in self.words if word.box]
+        return Box.around(boxes) if boxes else None
+
+
+def set_covers_aside(pages: Sequence[Page]) -> tuple[tuple[CoverSheet, ...], tuple[Page, ...]]:
+    """The cover sheets among an item's pages, and the pages of the paper itself.
+
+    A routing sheet, or another cover of which nothing is read, is set aside only where other pages have lines. A typed
+    text that holds a cover sheet and the paper without a break is cut behind the cover's last label.
+
+    Args:
+        pages: The item's pages in order.
+
+    Returns:
+        The covers, and the other pages; a page that was cut has empty lines in place of the cover's.
+    """
+    covers: list[CoverSheet] = []
+    paper: list[Page] = []
+    for page, kind in zip(pages, page_kinds(pages), strict=True):
+        if not kind.is_cover or kind.form is None:
+            paper.append(page)
+            continue
+        covers.append(CoverSheet(page, kind))
+        if behind := _behind_cover(page, kind.form):
+            paper.append(behind)
+    if not any(line.words for page in paper for line in page.lines):
+        silent = {id(cover.page) for cover in covers if cover.kind.form and not cover.kind.form.fields}
+        paper = [page for page in pages if id(page) in silent or not any(page is cover.page for cover in covers)]
+        covers = [cover for cover in covers if id(cover.page) not in silent]
+    return tuple(covers), tuple(paper)
+
+
+def _behind_cover(page: Page, form: PageForm) -> Page | None:
+    """What a typed text without places has behind the last label of a cover; None for the page of a scan."""
+    if any(word.box for line in page.lines for word in line.words):
+        return None
+    labels = [label for label, _ in form.fields]
+    seen: set[str] = set()
+    last = -1
+    for at, line in enumerate(page.lines):
+        label = label_at(line.text, labels)
+        if label and label[0] in seen and len(seen) > len(labels) // 2:
+            break  # the paper's own FROM and TO, behind a form that has had its own
+        if label:
+            seen.add(label[0])
+            last = at
+    behind = page.lines[last + 1 :]
+    if last < 0 or sum(bool(line.words) for line in behind) < _MIN_LINES_BEHIND:
+        return None
+    return replace(page, lines=tuple(Line(()) for _ in range(last + 1)) + behind)
+
+
+def read_covers(covers: Sequence[CoverSheet], *, window: int = 1900) -> dict[str, tuple[Reading, ...]]:
+    """What cover sheets say of the paper, by the catalogue's fields; the first that gives a field counts.
+
+    Args:
+        covers: The cover sheets in order.
+        window: The first year of the hundred years that years of two figures fall in.
+
+    Returns:
+        Readings by field, each with the cover as its source and its place on the cover; lists of keywords and
+        restrictions of access give none. Days are EDTF, read in the order that the form is known to have.
+    """
+    fields: dict[str, tuple[Reading, ...]] = {}
+    for cover in covers:
+        for name, readings in _fields(cover, window).items():
+            fields.setdefault(name, readings)
+    return fields
+
+
+def rank_cover(
+    paper: Mapping[str, tuple[Reading, ...]], cover: Mapping[str, tuple[Reading, ...]]
+) -> dict[str, tuple[Reading, ...]]:
+    """The readings of a paper and of its cover sheet, by field: the paper's first, unless it gives no value.
+
+    A day of the cover goes before a date of the paper that lacks a part and agrees in the rest.
+    """
+    fields = dict(paper)
+    for name, readings in cover.items():
+        own = fields.get(name, ())
+        legible = any(reading.value for reading in readings)
+        first = next((reading.value for reading in own if reading.value), None)
+        ahead = first is None or (name == "date" and _completes(first, readings[0].value))
+        fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
+    return fields
+
+
+def _completes(of_paper: str, of_cover: str | None) -> bool:
+    """Does a date of the cover say what a date of the paper leaves open, and nothing against it?"""
+    if "X" not in of_paper or not of_cover or len(of_cover) < len(of_paper):
+        return False
+    return re.match(of_paper.replace("X", r"\d"), of_cover) is not None
+
+
+def _fields(cover: CoverSheet, window: int) -> dict[str, tuple[Reading, ...]]:
+    form = cover.kind.form
+    if form is None:
+        return {}
+    use = dict(form.fields)
+    values = [value for value in _values(cover.page, form) if not _is_unfilled(value.written)]
+    reviewed = [
+        day[:4] for value in values if not use[value.label] for day in numeric_days(value.written, window=window)
+    ]
+    fields: dict[str, tuple[Reading, ...]] = {}
+    remarks: list[tuple[str, _Value]] = []
+    for value in values:
+        name = use[value.label]
+        if name in ("originator", "pages"):
+            remarks.append((name, value))
+        elif name:
+            target = "identifiers" if name == "identifier" else name
+            reading = _reading(cover, value, name, form, window, max(reviewed, default="9999"))
+            if reading is not None and target not in fields:
+                fields[target] = (reading,)
+    if remarks and "note" not in fields:
+        words = [f"{name} {value.written}" for name, value in remarks]
+        note = Reading(
+            "; ".join(words), f"Cover sheet: {', '.join(words)}", SourceKind.COVER, place=_place(cover, remarks[0][1]),
+            confidence=min((v.confidence for _, v in remarks if v.confidence is not None), default=None),
+            source=cover.kind.name,
+        )  # fmt: skip
+        fields["note"] = (note,)
+    return fields
+
+
+def _values(page: Page, form: PageForm) -> Iterator[_Value]:
+    """What stands behind each label of the form, from top to bottom; a title goes on in the lines below it."""
+    use = dict(form.fields)
+    labels = sorted(use, key=len, reverse=True)
+    lines = list(page.lines)
+    seen: set[str] = set()
+    for at, line in enumerate(lines):
+        found_label = label_at(line.text, labels)
+        if not found_label or found_label[0] in seen:
+            continue
+        label, written = found_label
+        seen.add(label)
+        words = _last_words(line, written)
+        if written and use[label] == "subject":
+            more = list(_title_lines(lines[at + 1 : at + _MAX_TITLE_LINES], labels, line, words))
+            written = " ".join([written, *(further.text.strip() for further in more)])
+            words += tuple(word for further in more for word in further.words)
+        yield _Value(label, written, at + 1, words)
+
+
+def _last_words(line: Line, written: str) -> tuple[Word, ...]:
+    """The words of a line that make up its end."""
+    count = len(written.split())
+    return line.words[-count:] if count else ()
+
+
+def _title_lines(lines: Sequence[Line], labels: Sequence[str], first: Line, value: Sequence[Word]) -> Iterator[Line]:
+    """The lines below that go on with a title: no label, read with confidence, and where they have places, below it."""
+    label_box, value_box = first.words[0].box, value[0].box if value else None
+    for line in lines:
+        measured = [word.confidence for word in line.words if word.confidence is not None]
+        doubtful = bool(measured) and sum(measured) / len(measured) < _MIN_LINE_CONFIDENCE
+        if not line.words or doubtful or ":" in line.text or label_at(line.text, labels):
+            return
+        if is_release_marking(line.text):
+            return
+        box = line.words[0].box
+        if label_box and value_box and box and box.left < (label_box.left + value_box.left) / 2:
+            return
+        if not label_box:
+            return  # a typed text shows no columns, and what stands below may be the paper
+        yield line
+
+
+def _is_unfilled(written: str) -> bool:
+    plain = " ".join(re.findall(r"[A-Z0-9/]+", fold(written).upper()))
+    return not re.search(r"[A-Z0-9]", plain) or plain in unfilled()
+
+
+def _reading(
+    cover: CoverSheet, value: _Value, name: str, form: PageForm, window: int, last_year: str
+) -> Reading | None:
+    """A label's value as a reading of a field; None where it is no value of that field at all."""
+    written, note = value.written, ""
+    sure = value.confidence is None or value.confidence >= MIN_FIGURE_CONFIDENCE
+    result: str | None
+    if name == "date":
+        result = _day(written, form.order, window)
+        if result and result[:4] > last_year:
+            result, note = None, "later than the cover's own dates: not legible"
+        elif not sure:
+            result, note = None, "not legible"
+    elif name in ("identifier", "file"):
+        if not re.search(r"\d", written):
+            return None
+        result = written if sure else None
+    elif name == "classification":
+        level = find_level(written.upper())
+        if not level:
+            return None
+        result = full_level(level[0])
+    elif name == "form":
+        result = dict(form.forms).get(written.upper().strip(" ."))
+        if result is None:
+            return None
+    elif name in ("from", "to"):
+        if not re.search(r"[^\W\d_]{2}", written):
+            return None
+        plain = written.upper().strip(" .")
+        result = same_post(plain, {}) if posts.post(plain) else plain
+    else:
+        result = written
+    return Reading(
+        as_written=written,
+        value=result,
+        by=SourceKind.COVER,
+        how=Derivation.OBSERVED,
+        place=_place(cover, value),
+        confidence=value.confidence,
+        source=cover.kind.name,
+        note=note,
+    )
+
+
+def _place(cover: CoverSheet, value: _Value) -> PagePosition:
+    return PagePosition(cover.page.number, value.line_number, value.box)
+
+
+def _day(written: str, order: str, window: int) -> str | None:
+    """A day in the form's own order, or the month or year where it gives the rest as noughts; None if it is none."""
+    partly = _PARTLY.search(written)
+    if partly and order in ("mdy", "dmy"):
+        first, second, year = int(partly[1]), int(partly[2]), partly[3]
+        month, day = (first, second) if order == "mdy" else (second, first)
+        if day == 0:
+            return year if month == 0 else f"{year}-{month:02d}" if month <= 12 else None
+        if not 1 <= month <= 12:
+            return None  # in the form's order this is no day: a figure was misread
+    days = numeric_days(written, window=window, order=order)
+    if len(days) == 1:
+        return days[0]
+    named = [day.edtf for day in find_days(written, window=window) if day.edtf]
+    iso = re.search(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)", written)
+    return iso[0] if iso else named[0] if len(named) == 1 else None

@@ -1,0 +1,305 @@
+"""A page's words and layout -> what kind of page it is: a cover sheet, a message, a continuation, a blank.
+
+The kinds, their printed words and weights are data (``data/page_kinds.toml``).
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from briefbook.model.page import Kind, Page
+from briefbook.text.folding import fold
+from briefbook.text.ocr_confusion import distance
+from briefbook.text.release_markings import is_page_line, is_release_marking
+
+OTHER = "other"
+"""The kind of a page that no entry fits."""
+
+MAX_LINES = 70
+"""How many of a page's lines are looked at; a printed form has fewer."""
+
+_MAX_HEAD = 12
+"""Among how many of a page's first lines a page line is looked for."""
+
+_MIN_ALIKE = 85.0
+"""From which likeness, 0 to 100, letters are a printed phrase that was damaged: a letter in seven wrong."""
+
+_MIN_DAMAGED = 8
+"""A phrase or label of fewer letters must be read whole: with one letter wrong it is another word."""
+
+_MIN_BROKEN = 20
+"""A phrase of so many letters or more may be broken over two lines."""
+
+_FURTHER_PAGE = re.compile(
+    r"\W{0,3}(?:PAGE (?:[2-9]|[1-9]\d|TWO|THREE|FOUR|FIVE|SIX)(?: [A-Z0-9/]+){0,6}\W{0,3}|-\s?[2-9]\s?-)$"
+)
+"""A line that numbers a further page."""
+
+_DAMAGED_WEIGHT = 0.8
+"""What a damaged phrase weighs, beside one read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutWeight:
+    """What a measure of a page weighs where it is below or above a limit."""
+
+    feature: str
+    weight: float
+    below: float | None = None
+    above: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """A kind of page as the data describe it, or one of its layouts; see the head of ``data/page_kinds.toml``."""
+
+    name: str
+    threshold: float
+    is_cover: bool = False
+    phrases: tuple[tuple[str, float], ...] = ()
+    head: int = MAX_LINES
+    labels: tuple[tuple[str, float], ...] = ()
+    layout: tuple[LayoutWeight, ...] = ()
+    order: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """What kind of page a page is.
+
+    Attributes:
+        name: The kind, such as "message" or "record identification form"; "other" where none fits.
+        is_cover: Was the page put before the paper by those who keep, pass on or release it?
+        confidence: 0 to 1: a half where the weight just reaches the kind's threshold; 0 for "other".
+        signs: The phrases, labels and measures that speak for it.
+        form: The entry of the data that fits; None for "other".
+    """
+
+    name: str
+    is_cover: bool = False
+    confidence: float = 0.0
+    signs: tuple[str, ...] = ()
+    form: PageForm | None = None
+
+    def __str__(self) -> str:
+        if not self.form:
+            return self.name
+        return f"{self.name}{' (cover sheet)' if self.is_cover else ''}, confidence {self.confidence:.2f}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The kind for JSON: name, whether it is a cover, confidence, signs."""
+        return {
+            "name": self.name,
+            "cover": self.is_cover,
+            "confidence": round(self.confidence, 2),
+            "signs": list(self.signs),
+        }
+
+
+@cache
+def page_forms() -> tuple[PageForm, ...]:
+    """Every kind of page that the data describe, in their order."""
+    data = tomllib.loads((files(__package__) / "data" / "page_kinds.toml").read_text(encoding="utf-8"))
+    return tuple(page_form(row) for row in data["kind"])
+
+
+def page_form(row: Mapping[str, Any]) -> PageForm:
+    """An entry of the data as a value.
+
+    Args:
+        row: The entry, as the head of ``data/page_kinds.toml`` describes it.
+
+    Raises:
+        KeyError: The entry has no name or no threshold.
+    """
+    return PageForm(
+        name=row["name"],
+        threshold=float(row["threshold"]),
+        is_cover=bool(row.get("cover")),
+        phrases=tuple((words, float(weight)) for words, weight in row.get("phrases", ())),
+        head=int(row.get("head", MAX_LINES)),
+        labels=tuple((label, float(weight)) for label, weight in row.get("labels", ())),
+        layout=tuple(LayoutWeight(**rule) for rule in row.get("layout", ())),
+        order=row.get("order", ""),
+        fields=tuple(row.get("fields", {}).items()),
+        forms=tuple(row.get("forms", {}).items()),
+        origin=row.get("origin", ""),
+        standing=row.get("standing", ""),
+    )
+
+
+@cache
+def unfilled() -> frozenset[str]:
+    """What stands behind a label of a form that is not filled in, in capitals: NOT GIVEN, N/A."""
+    data = tomllib.loads((files(__package__) / "data" / "page_kinds.toml").read_text(encoding="utf-8"))
+    return frozenset(data["nothing"])
+
+
+def page_kinds(pages: Sequence[Page], forms: Sequence[PageForm] | None = None) -> tuple[PageKind, ...]:
+    """What kind of page each page of an item is; the page behind a cover sheet is a first page.
+
+    Args:
+        pages: The item's pages in order.
+        forms: The kinds to choose from; those of the data if None.
+    """
+    kinds: list[PageKind] = []
+    position = 1
+    for page in pages:
+        kinds.append(page_kind(page, forms, position=position))
+        position = 1 if kinds[-1].is_cover else position + 1
+    return tuple(kinds)
+
+
+def page_kind(page: Page, forms: Sequence[PageForm] | None = None, *, position: int | None = None) -> PageKind:
+    """What kind of page a page is, by its words, damaged or not, and its layout.
+
+    Args:
+        page: The page as read or typed; words need no boxes.
+        forms: The kinds to choose from; those of the data if None.
+        position: Its position from 1 behind the last cover sheet; the page's number if None.
+
+    Returns:
+        The kind that has most weight for its threshold, cover sheets before others; "other" where none reaches its own.
+    """
+    lines = tuple(line.text for line in page.lines if line.kind is not Kind.HANDWRITING)[:MAX_LINES]
+    measures = (
+        ("words", float(_word_count(page))),
+        ("lines", float(len(page.lines))),
+        ("page", float(page.number if position is None else position)),
+        ("page_line", float(_has_page_line(page))),
+        ("confidence", page.confidence if page.confidence is not None else 1.0),
+    )
+    return _kind(lines, measures, tuple(forms) if forms is not None else page_forms())
+
+
+@lru_cache(maxsize=4096)
+def _kind(lines: tuple[str, ...], measures: tuple[tuple[str, float], ...], forms: tuple[PageForm, ...]) -> PageKind:
+    capitals = [fold(line).upper() for line in lines]
+    letters = [_letters(line) for line in capitals]
+    best = PageKind(OTHER)
+    best_share = 1.0
+    for form in forms:
+        signs = [
+            *_phrase_signs(form, letters),
+            *_label_signs(form, capitals),
+            *_layout_signs(form, dict(measures)),
+        ]
+        share = sum(weight for _, weight in signs) / form.threshold
+        if share < 1 or (best.is_cover and not form.is_cover):
+            continue  # a cover has a message's labels, FROM and TO, beside its own
+        if best.form is None or share > best_share or (form.is_cover and not best.is_cover):
+            best_share = share
+            positive = tuple(sign for sign, weight in signs if weight > 0)
+            best = PageKind(form.name, form.is_cover, 1 - 0.5**share, positive, form)
+    return best
+
+
+def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
+    """The label that a line begins with, and what stands behind it.
+
+    Args:
+        line: A line as read.
+        labels: Labels in capitals.
+
+    Returns:
+        The label as it is printed, damaged or not in the line, and the rest of the line after the colon, "" where
+        nothing stands there; None if the line begins with none of them.
+
+    >>> label_at("RECORO NUMBER : 999-1", ("RECORD NUMBER", "NUMBER")), label_at("TO BE OR NOT", ("TO",))
+    (('RECORD NUMBER', '999-1'), None)
+    """
+    before, colon, rest = line.partition(":")
+    read = _letters(fold(before).upper())
+    if not read:
+        return None
+    for label in labels:
+        if read == _letters(label):
+            return label, rest.strip()
+    if not colon:
+        return None
+    near = [(distance(read, _letters(label)) / len(_letters(label)), label) for label in labels]
+    share, label = min(near, default=(1.0, ""))
+    longest = len(_letters(label))
+    if share <= (0.2 if longest >= _MIN_DAMAGED else 0.12):
+        return label, rest.strip()
+    return None
+
+
+def _phrase_signs(form: PageForm, letters: Sequence[str]) -> list[tuple[str, float]]:
+    signs = []
+    head = letters[: form.head]
+    broken = [above + below for above, below in pairwise(head)]
+    for phrase, weight in form.phrases:
+        wanted = _letters(phrase)
+        longest = 2 * len(wanted) + 16
+        lines = [*head, *broken] if len(wanted) >= _MIN_BROKEN else head
+        alike = max(
+            (_likeness(line, wanted) for line in lines if len(wanted) * 0.8 <= len(line) <= longest), default=0.0
+        )
+        if alike == 100.0:
+            signs.append((phrase, weight))
+        elif alike >= _MIN_ALIKE and len(wanted) >= _MIN_DAMAGED:
+            signs.append((phrase, weight * _DAMAGED_WEIGHT))
+    return signs
+
+
+def _likeness(line: str, wanted: str) -> float:
+    if wanted in line:
+        return 100.0 if len(wanted) >= _MIN_DAMAGED or len(line) <= len(wanted) + 3 else 0.0
+    return min(99.0, fuzz.partial_ratio(wanted, line, score_cutoff=_MIN_ALIKE))
+
+
+def _label_signs(form: PageForm, capitals: Sequence[str]) -> list[tuple[str, float]]:
+    if not form.labels:
+        return []
+    weights = dict(form.labels)
+    names = tuple(sorted(weights, key=len, reverse=True))
+    present = {label[0] for line in capitals[: form.head] if (label := label_at(line, names))}
+    return [(f"{label}:", weights[label]) for label in weights if label in present]
+
+
+def _layout_signs(form: PageForm, measures: Mapping[str, float]) -> list[tuple[str, float]]:
+    signs = []
+    for rule in form.layout:
+        value = measures[rule.feature]
+        if rule.below is not None and value < rule.below:
+            signs.append((f"{rule.feature} below {rule.below:g}", rule.weight))
+        elif rule.above is not None and value > rule.above:
+            signs.append((f"{rule.feature} above {rule.above:g}", rule.weight))
+    return signs
+
+
+def _word_count(page: Page) -> int:
+    """How many words of two letters or more stand on the page, beside what its release stamped on it."""
+    return sum(
+        bool(re.search(r"\w\w", word.text))
+        for line in page.lines
+        if line.kind not in (Kind.STAMP, Kind.HANDWRITING) and not is_release_marking(line.text)
+        for word in line.words
+    )
+
+
+def _has_page_line(page: Page) -> bool:
+    head = page.lines[:_MAX_HEAD]
+    return any(
+        line.kind is Kind.PAGE_LINE or is_page_line(line.text) or _FURTHER_PAGE.match(line.text) for line in head
+    ) and not any(_is_first(line.text) for line in head)
+
+
+def _is_first(text: str) -> bool:
+    return re.match(r"\W*PAGE\s+(?:1|01|ONE)\b", text.upper()) is not None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text)

@@ -1,0 +1,167 @@
+"""Cover sheets before a paper: set aside from its heading, and a source of their own."""
+
+import pytest
+
+from briefbook.cables.heading import read_heading
+from briefbook.cables.papers import papers_of
+from briefbook.cables.parse_cable import read_cable
+from briefbook.model.cable import SourceKind
+from briefbook.model.page import Box, Line, Page, Word
+
+COVER = """
+IDENTIFICATION FORM
+AGENCY : XYZ
+RECORD NUMBER : 999-10001-10002
+RECORD SERIES : Papers of nobody
+AGENCY FILE NUMBER : 12-34
+ORIGINATOR : XYZ
+FROM : LEGATION, BERN
+TO : HOME OFFICE
+TITLE : Telegram 660 about the harbour
+DATE : 4/10/1963
+PAGES : 2
+SUBJECTS : HARBOUR; ICE; KENNEDY
+DOCUMENT TYPE : CABLE
+CLASSIFICATION : SECRET
+RESTRICTIONS : 1B
+CURRENT STATUS : OPEN
+DATE OF LAST REVIEW : 9/10/2000
+COMMENTS :
+""".strip()
+
+TELEGRAM = """
+INCOMING TELEGRAM Department of State
+FROM: SAIGON
+TO: Secretary of State
+NO: 660, NOVEMBER 16, 1961 11 AM
+REF: EMBTEL 627
+1. THE HARBOUR IS OPEN AND WILL STAY SO UNTIL THE SPRING.
+2. THE ICE DID NOT REACH THE MOLE.
+""".strip()
+
+PROSE = "The harbour was open all winter and the ice did not reach the mole."
+
+
+def pages(*texts):
+    return [Page.of_text("D7", number, text) for number, text in enumerate(texts, 1)]
+
+
+def values(cable, name):
+    return [(reading.value, reading.by) for reading in cable.fields.get(name, ())]
+
+
+def test_the_heading_is_the_papers_and_the_cover_comes_behind_it():
+    cable = read_cable("D7", pages(COVER, TELEGRAM), may_be_several=True)
+
+    assert values(cable, "from") == [("SAIGON", SourceKind.MACHINE), ("LEGATION, BERN", SourceKind.COVER)]
+    assert values(cable, "date") == [("1961-11-16", SourceKind.MACHINE), ("1963-04-10", SourceKind.COVER)]
+    assert values(cable, "number") == [("660", SourceKind.MACHINE)]
+    assert [(reference.form, reference.number) for reference in cable.references] == [("EMBTEL", "627")]
+    assert cable.flags == ()
+
+
+def test_the_cover_speaks_where_the_paper_is_blank():
+    cable = read_cable("D7", pages(COVER, PROSE))
+
+    assert {name: readings[0].value for name, readings in cable.fields.items()} == {
+        "identifiers": "999-10001-10002",
+        "file": "12-34",
+        "from": "LEGATION, BERN",
+        "to": "HOME OFFICE",
+        "subject": "Telegram 660 about the harbour",
+        "date": "1963-04-10",
+        "form": "telegram",
+        "classification": "SECRET",
+        "note": "Cover sheet: originator XYZ, pages 2",
+    }
+    assert {reading.source for readings in cable.fields.values() for reading in readings} == {
+        "record identification form"
+    }
+    date = cable.fields["date"][0]
+    assert date.place is not None
+    assert (date.place.page, date.place.line) == (1, 10)
+
+
+def test_keywords_and_restrictions_are_no_subject_and_no_marking():
+    form = COVER.replace("TITLE : Telegram 660 about the harbour", "TITLE :").replace(" : SECRET", " :")
+
+    cable = read_cable("D7", pages(form.replace("1B", "RESTRICTED"), PROSE))
+
+    assert "subject" not in cable.fields
+    assert "classification" not in cable.fields
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("4/10/1963", "1963-04-10"),
+        ("8/00/1963", "1963-08"),
+        ("00/00/1963", "1963"),
+        ("23/11/1963", None),  # the form has the month first: a figure was misread
+        ("04/10/2013", None),  # later than the form's own review
+    ],
+)
+def test_a_covers_day_is_read_in_the_forms_own_order(written, value):
+    cable = read_cable("D7", pages(COVER.replace("4/10/1963", written), PROSE))
+
+    assert values(cable, "date") == [(value, SourceKind.COVER)]
+
+
+def test_a_form_that_is_not_filled_in_says_nothing():
+    form = COVER.replace(": LEGATION, BERN", ": [RESTRICTED]").replace(": HOME OFFICE", ": NOT GIVEN")
+
+    cable = read_cable("D7", pages(form, PROSE))
+
+    assert "from" not in cable.fields
+    assert "to" not in cable.fields
+
+
+def test_the_place_is_the_value_on_the_cover_and_its_doubt_is_kept():
+    def line(row, *words):
+        return Line(
+            tuple(
+                Word(text, Box(100 * at, 20 * row, 100 * at + 80, 20 * row + 15), confidence)
+                for at, (text, confidence) in enumerate(words)
+            )
+        )
+
+    rows = [[(word, 0.9) for word in row.split()] for row in COVER.splitlines()]
+    rows[9] = [("DATE", 0.9), (":", 0.9), ("4/10/1963", 0.4)]
+    cover = Page("D7", 1, tuple(line(row, *words) for row, words in enumerate(rows)))
+
+    cable = read_cable("D7", [cover, *pages("", PROSE)[1:]])
+
+    sender, date = cable.fields["from"][0], cable.fields["date"][0]
+    assert sender.place is not None
+    assert sender.place.box == Box(200, 120, 380, 135)
+    assert (date.value, date.as_written, date.note) == (None, "4/10/1963", "not legible")
+
+
+def test_a_typed_text_may_hold_the_cover_and_the_paper_together():
+    heading = read_heading(f"{COVER}\n{TELEGRAM}")
+
+    assert (heading["from"], heading["to"], heading["date"], heading["number"], heading["security"]) == (
+        "SAIGON",
+        ["STATE"],
+        "1961-11-16",
+        "660",
+        "SECRET",
+    )
+    assert heading["cover_sheet"]["from"] == "LEGATION, BERN"
+
+
+def test_a_routing_sheet_alone_is_read_as_before_and_before_a_paper_is_set_aside():
+    sheet = "ROUTING AND RECORD SHEET\nFROM: LONDON\nDATE: 3 MAY 1961"
+
+    alone, before = read_cable("D7", pages(sheet)), read_cable("D7", pages(sheet, TELEGRAM))
+
+    assert values(alone, "date") == [("1961-05-03", SourceKind.MACHINE)]
+    assert values(before, "date") == [("1961-11-16", SourceKind.MACHINE)]
+
+
+def test_a_second_cover_with_another_record_number_begins_another_paper():
+    other = COVER.replace("999-10001-10002", "999-10001-10003")
+
+    papers = papers_of(pages(COVER, TELEGRAM, other, PROSE, other, PROSE))
+
+    assert [(paper.first_page, paper.name) for paper in papers] == [(1, "SAIGON 660"), (3, "999-10001-10003")]
