@@ -2,7 +2,7 @@ import datetime
 
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.number_dating import beta_interval, out_of_order, repair
-from briefbook.model.cable import Reading, Reference
+from briefbook.model.cable import Reading, Reference, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 
 
@@ -196,3 +196,35 @@ def test_a_rate_that_the_numbers_do_not_show_is_not_estimated():
     assert {report.missing for report in reports if report.count < 5} == {None}
     (steadily,) = series_of(catalogue(*steady(days=3)))
     assert steadily.rate == 10.0
+
+
+def settled(item, number, day, by, note="a list"):
+    fields = {"from": "LDN", "number": number, "date": day, "note": note}
+    return Entry(item, {name: (Reading(value, value, by),) for name, value in fields.items()})
+
+
+def test_a_number_or_date_that_a_person_set_is_no_suspect():
+    rows = {item: settled(item, number, day, SourceKind.MACHINE) for item, _, number, day in steady()}
+    rows["LDN5"] = settled("LDN5", "150", "1962-06-06", SourceKind.PERSON)
+    (report,) = series_of(MemoryCatalogue(rows))
+    assert report.suspects == ()
+
+
+def test_a_printed_number_is_never_misread():
+    grades = []
+    for note in ("a list", "Foreign Relations of the United States, 1961–1963, Volume XXX, document 7"):
+        rows = {item: settled(item, number, day, SourceKind.RECEIVED, note) for item, _, number, day in steady()}
+        rows["LDN5"] = settled("LDN5", "250", "1962-10-06", SourceKind.RECEIVED, note)
+        (report,) = series_of(MemoryCatalogue(rows))
+        grades.append("misread likely" in {gap.grade for gap in report.gaps})
+    assert grades == [True, False]
+
+
+def test_numbers_that_fall_have_no_rate():
+    rows = [("A1", "LDN", "500", "1962-10-01"), ("A2", "LDN", "400", "1962-10-03"), ("A3", "LDN", "300", "1962-10-05")]
+    assert [report.rate for report in series_of(catalogue(*rows))] == [None]
+
+
+def test_of_few_numbers_it_is_not_estimated_how_many_are_missing():
+    rows = [("A1", "LDN", "3", "1962-10-01"), ("A2", "LDN", "4025", "1962-10-03"), ("A3", "LDN", "4100", "1962-10-04")]
+    assert [report.missing for report in series_of(catalogue(*rows))] == [None]

@@ -65,3 +65,9 @@ def test_a_command_out_of_its_time_is_a_finding():
     text = "P 021530Z MAY 61\nFM COMUSMACV\nTO CINCPAC\nBT\nSECRET"
     assert "not_in_use: MACV in 1961" in read_heading(text.replace("COMUSMACV", "MACV"))["flags"]
     assert read_heading(text.replace("MAY 61", "MAY 63"))["flags"] == []
+
+
+def test_every_country_of_the_lists_has_a_name():
+    codes = {place.country for place in posts.all_posts() if place.country}
+    assert [code for code in sorted(codes) if posts.country_name(code) == code] == []
+    assert posts.country_name("YU") == "Yugoslavia"

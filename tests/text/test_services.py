@@ -84,3 +84,17 @@ def test_a_code_on_papers_of_several_services_stands_for_several_offices():
 def test_what_is_inferred_is_shown_with_probably():
     assert office_words(Post("OSLO", "American Embassy Oslo", standing="probable")) == "probably American Embassy Oslo"
     assert office_words(Post("OSLO", "Oslo", standing="place")) == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("code", "service", "day", "name", "standing"),
+    [
+        ("HAVANA", Service.UNITED_STATES, "1960-05-01", "American post in Havana", "probable"),
+        ("HAVANA", Service.UNITED_STATES, "1962-05-01", "Havana", "place"),
+        ("USCINCSO", Service.UNITED_STATES, "1964-02-01", "Commander in Chief, Southern Command", "verified"),
+        ("USCINCSO", Service.UNITED_STATES, "1962-02-01", "Commander in Chief, Southern Command", "probable"),
+    ],
+)
+def test_an_office_is_named_for_its_time_whatever_the_service(code, service, day, name, standing):
+    post = office(code, service, day)
+    assert (post.name, post.standing) == (name, standing)

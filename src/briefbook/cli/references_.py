@@ -17,23 +17,34 @@ def command(
     item: str = typer.Argument("", help="Only this item (default: all)."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
     stubs: bool = typer.Option(False, "--stubs", help="Only cables referred to but not held, most cited first."),
+    doubtful: bool = typer.Option(False, "--doubtful", help="Only references read with doubt, which are not counted."),
 ) -> None:
-    """List what each cable refers to: held, ambiguous, or not held."""
+    """List what each cable refers to: held, ambiguous, not held, or too doubtful to say."""
     workspace = Workspace(collection())
     if item and item not in workspace.catalogue:
         similar = ", ".join(workspace.catalogue.similar_items(item))
         remedy = f"did you mean {similar}?" if similar else "see `briefbook catalogue list`."
         raise InputError(f"there is no item {item}", remedy=remedy)
     references = [reference for reference in workspace.network.references if not item or reference.item == item]
+    doubts = [reference for reference in references if reference.is_doubtful]
     if stubs:
         rows = rank_stubs(references)
         _print_stubs(rows, as_json)
-    elif as_json:
+        if doubts and not as_json:
+            words = (
+                f"{pluralise(len(doubts), 'reference')} read with doubt, not counted: briefbook references --doubtful."
+            )
+            typer.echo(words)
+        return
+    if doubtful:
+        references = doubts
+    if as_json:
         print_json([as_row(reference) for reference in references])
     else:
         for reference in references:
+            status = "doubtful" if reference.is_doubtful else reference.status
             where = reference.target or ", ".join(reference.candidates) or reference.note
-            typer.echo(f"{reference.item:16} {reference.mention:32} {reference.status:10} {where}")
+            typer.echo(f"{reference.item:16} {reference.mention:32} {status:10} {where}")
         typer.echo(f"{pluralise(len(references), 'reference')}.")
 
 

@@ -9,6 +9,7 @@ from briefbook.model.cable import Reference, SourceKind
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
 from briefbook.text.posts import same_post
+from briefbook.text.services import edition_of
 
 _MESSAGE_NUMBER = re.compile(
     r"(?:(?P<series>[A-Z][A-Z .&()/]*?)[\s-]*)?(?P<first>\d{1,7})(?:\s?-\s?(?P<last>\d{1,7}))?(?:\s?\(SECTION.*\))?",
@@ -36,6 +37,7 @@ class Numbered:
     about: str = ""  # the date as far as it is known, where the day is not
     settled: bool = False  # a person set the number or the date, and a person's word is final
     read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
+    printed: bool = False  # the number is in a printed edition, whose editors read it
 
 
 def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
@@ -66,7 +68,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         read = entry.scan is not None and entry.effective_readings("number")[0].by is SourceKind.MACHINE
         yield Numbered(
             entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "",
-            settled=settled, read=read,
+            settled=settled, read=read, printed=bool(edition_of(entry)),
         )  # fmt: skip
     for identifier in entry.values("identifiers"):
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)

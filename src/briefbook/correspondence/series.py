@@ -110,7 +110,7 @@ def _report(
     culprits = out_of_order([(numbered.first, numbered.day) for numbered in held_numbers if numbered.day])
     good = [numbered for at, numbered in enumerate(held_numbers) if at not in culprits]
     suspects = [_suspect(held_numbers[at], good) for at in sorted(culprits) if not held_numbers[at].settled]
-    misread = [held_numbers[at].first for at in sorted(culprits) if held_numbers[at].read]
+    misread = [held_numbers[at].first for at in sorted(culprits) if not held_numbers[at].printed]
     numbers = sorted(
         {
             number

@@ -22,6 +22,11 @@ class ResolvedReference:
     date: str | None = None  # written or estimated date of the target, EDTF
     note: str = ""
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Was it so hard to read that it is no evidence of another cable?"""
+        return self.status == "none" and self.note.startswith("doubtful:")
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesGap:

@@ -13,6 +13,7 @@ from briefbook.site.narrative_page import checked, first_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.posts import country_name
 from briefbook.text.services import PLACE, PROBABLE
 
 ROWS_PER_PART = 500
@@ -97,7 +98,7 @@ def posts(site_data: SiteData) -> WebPage:
             {
                 "code": code,
                 "name": post.name if post else "",
-                "country": post.country if post else "",
+                "country": country_name(post.country) if post else "",
                 "aliases": post.aliases if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,
@@ -166,10 +167,21 @@ def not_held(site_data: SiteData) -> WebPage:
             stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
         head = ("Cable", "Date, stated or estimated", "Referred to by")
         body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
+    if site_data.doubtful:
+        doubts = [
+            (reference.mention, _item(reference.item), reference.note.partition(": ")[2])
+            for reference in site_data.doubtful
+        ]
+        words = "These references were hard to read. They are not counted as cables that are missing."
+        body += [
+            Markup('<h2 id="doubtful">Read with doubt: not counted</h2>'),
+            Markup("<p>{}</p>").format(words),
+            table("References read with doubt", ("As read", "In", "Why it is doubtful"), doubts),
+        ]
     lede = (
         "Cables that the papers or the book refer to and this collection does not hold; another archive may hold them."
     )
-    if not body:
+    if not (site_data.cited_not_held or site_data.not_held):
         lede = "Nothing is known to be missing: every reference that could be resolved leads to an item held."
     return render_page(
         site_data,

@@ -15,6 +15,7 @@ from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
+from briefbook.text.posts import country_name
 
 WIDTH, HEIGHT = 1000, 420
 
@@ -47,7 +48,7 @@ def map_page(site_data: SiteData) -> WebPage:
         post = site_data.post(code)
         number = len(traffic["sent"]) + len(traffic["received"])
         if post and post.latitude is not None and post.longitude is not None:
-            placed.append((code, post.name, post.country, number, project(post.longitude, post.latitude)))
+            placed.append((code, post.name, country_name(post.country), number, project(post.longitude, post.latitude)))
         else:
             unplaced.append(code)
     most = max((mark[3] for mark in placed), default=1)
@@ -69,7 +70,7 @@ def map_page(site_data: SiteData) -> WebPage:
         (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
         for code, name, country, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
     ]
-    head = ("Post", "Stands for", "Present-day country", "Messages sent or received")
+    head = ("Post", "Stands for", "Country (today’s name; of one that is gone, its last)", "Messages sent or received")
     body = drawn + table("Posts on the map", head, rows, numbers=frozenset({3})) if placed else Markup("")
     if unplaced:
         links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.post_url(code), code) for code in unplaced)

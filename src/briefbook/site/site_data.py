@@ -311,7 +311,9 @@ class SiteData:
     def references_out(self) -> dict[str, tuple[ResolvedReference, ...]]:
         """What each item refers to."""
         return _grouped(
-            (reference.item, reference) for reference in self.archive.network.references if reference.status != "none"
+            (reference.item, reference)
+            for reference in self.archive.network.references
+            if reference.status != "none" or reference.is_doubtful
         )
 
     @cached_property
@@ -330,6 +332,12 @@ class SiteData:
         )
         by_target = _grouped((reference.target or "", reference) for reference in stubs)
         return dict(sorted(by_target.items(), key=lambda pair: natural(pair[0])))
+
+    @cached_property
+    def doubtful(self) -> tuple[ResolvedReference, ...]:
+        """The references that were too hard to read to count, in natural order of the items that make them."""
+        references = (reference for reference in self.archive.network.references if reference.is_doubtful)
+        return tuple(sorted(references, key=lambda reference: (natural(reference.item), reference.mention)))
 
     @cached_property
     def cited_not_held(self) -> dict[str, tuple[CitingPassage, ...]]:

@@ -108,6 +108,20 @@ def cities() -> dict[str, City]:
 
 
 @cache
+def _country_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in _rows("countries.csv")}
+
+
+def country_name(code: str) -> str:
+    """The name of a country by its code: today's, of one that is gone the last it had; a code not listed as it is.
+
+    >>> country_name("SU"), country_name("CE"), country_name("XX")
+    ('Soviet Union', 'Ceylon (today Sri Lanka)', 'XX')
+    """
+    return _country_names().get(code, code)
+
+
+@cache
 def _other_names() -> dict[str, str]:
     return {fold(row["name"]).upper(): row["city"] for row in _rows("city_names.csv")}
 

@@ -100,14 +100,18 @@ def service_of(entry: Entry, default: str = "") -> Service:
             form = reading.note.removeprefix(FORM_NOTE).partition("_")[0]
             if form in _BY_FORM:
                 return _BY_FORM[form]
-    described = [entry.value(name) or "" for name in ("note", "citation")]
-    for edition, service in _EDITIONS.items():
-        if any(words.startswith(edition) for words in described):
-            return service
+    if edition := edition_of(entry):
+        return _EDITIONS[edition]
     for code in (*entry.values("from"), *entry.values("to")):
         if service_named := _service_of_code(code):
             return service_named
     return named(default)
+
+
+def edition_of(entry: Entry) -> str:
+    """The printed edition that an item is from, by what its note or its source begins with; "" if it is from none."""
+    described = [entry.value(name) or "" for name in ("note", "citation")]
+    return next((edition for edition in _EDITIONS if any(words.startswith(edition) for words in described)), "")
 
 
 def note_in_words(note: str) -> str:
@@ -193,13 +197,13 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     own_office = posts.offices().get(wanted)
     if general is None:
         return None
+    in_use = _is_in_use(general.valid, day)
     if service is Service.CANADA:
-        valid = not (general is canadian and day and general.valid) or Term("post", "", valid=general.valid).in_use(day)
-        return general if valid else replace(general, standing=PROBABLE)
+        return general if in_use or general is not canadian else replace(general, standing=PROBABLE)
     if wanted.split(" ")[0] in posts.PREFIXES:
         return general
     if wanted in posts.commands():
-        return general
+        return general if in_use else replace(general, standing=PROBABLE)
     if posts.same_post(wanted, {}) == "STATE":
         return replace(general, name="Department of State, Washington", standing="verified")
     city = posts.cities().get(wanted) or (posts.city_at(canadian) if canadian else None)
@@ -207,11 +211,19 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
         return replace(general, standing=PROBABLE)
     if city is None:
         return replace(general, standing=PROBABLE) if service is Service.UNKNOWN and own_office else None
-    return _office_at(city, wanted, service)
+    return _office_at(city, wanted, service, day)
 
 
-def _office_at(city: posts.City, code: str, service: Service) -> Post:
+def _is_in_use(valid: str, day: str) -> bool:
+    """Was a code in use on a day, as far as both are known?"""
+    return not (day and valid) or Term("post", "", valid=valid).in_use(day)
+
+
+def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
+    """The office of a service in a city; of a time when it had none there, or the city no such name, only the place."""
     place = Post(code, posts.city_title(city.name), city.country, city.latitude, city.longitude, PLACE)
+    if not _is_in_use(f"../{city.valid_to}" if city.valid_to else "", day):
+        return place
     if service is Service.CIA:
         return replace(place, name=f"CIA station {place.name}", standing=PROBABLE)
     if service is Service.UNITED_STATES and city.country != "US":

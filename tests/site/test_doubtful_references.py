@@ -1,0 +1,35 @@
+"""References that were hard to read: listed apart, and never counted as cables that are missing."""
+
+from briefbook.model.archive import Archive
+from briefbook.model.catalogue import Entry, MemoryCatalogue
+from briefbook.model.network import Network, ResolvedReference
+from briefbook.site.views import web_page
+
+DOUBT = "doubtful: no post QARBURY is known, so that it may be misread"
+REFERENCES = (
+    ResolvedReference("X1", "QARBURY 88", "TEL", "88", "none", note=DOUBT),
+    ResolvedReference("X1", "OURTEL", "TEL", None, "none", note="no number or no author"),
+)
+
+
+def text(url, references=REFERENCES):
+    made = Archive(MemoryCatalogue({"X1": Entry("X1")}), (), about={"title": "T"}, network=Network(references))
+    return web_page(url, made).body.decode()
+
+
+def test_a_doubtful_reference_has_a_section_of_its_own():
+    page = text("not-held.html")
+    assert "Nothing is known to be missing" in page
+    assert '<h2 id="doubtful">Read with doubt: not counted</h2>' in page
+    assert "QARBURY 88" in page
+    assert "no post QARBURY is known, so that it may be misread" in page
+    assert "OURTEL" not in page
+
+
+def test_without_doubt_there_is_no_such_section():
+    assert "Read with doubt" not in text("not-held.html", REFERENCES[1:])
+
+
+def test_the_item_says_that_its_reference_is_doubtful():
+    page = text("items/X1.html")
+    assert f"not resolved: {DOUBT}" in page
