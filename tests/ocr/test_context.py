@@ -1,5 +1,6 @@
 """Doubtful letters are read in the context of the others; the picture keeps figures, points and strange words."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -120,3 +121,29 @@ def test_a_word_read_by_context_keeps_what_the_picture_says_in_json() -> None:
     assert page_of_json(page_as_json(page)) == page
     assert word.by_context
     assert page_as_json(page)["lines"][0]["words"] == [["WILL", [1, 2, 30, 12], 0.8, ["VILL"], "VILL"], ["GO"]]
+
+
+def test_a_word_in_which_a_figure_is_nearly_as_likely_stays_as_the_picture_has_it() -> None:
+    scores = scores_of("ARRIVED AT SIX OF NIME", {20: ("N", 0.35)})
+    scores[2 * 19 + 1, alphabet().index("1")] = 0.15
+    (line,) = read_in_context([(marks_of(scores, alphabet()), scores)], alphabet(), letter_models()[0])
+    assert text_of(line) == "ARRIVED AT SIX OF NIME"
+
+
+def test_no_letter_is_joined_to_a_word_with_figures() -> None:
+    scores = scores_of("HE SAW 25 SHIPS", {})
+    gap = scores[0].copy()
+    scores[2 * 7, 0], scores[2 * 7, alphabet().index("I")] = 0.51, 0.48
+    scores = np.insert(scores, 15, gap, axis=0)
+    (line,) = read_in_context([(marks_of(scores, alphabet()), scores)], alphabet(), letter_models()[0])
+    assert text_of(line) == "HE SAW 25 SHIPS"
+
+
+def test_specks_between_the_lines_do_not_become_short_words() -> None:
+    text = "WIAAEAIGTANOSEEUELOSSN"
+    scores = scores_of(text, dict.fromkeys(range(2, len(text), 3), (" ", 0.45)))
+    scores[1::2] *= 0.5
+    scores[1::2, 0] = 0.5
+    marks = [replace(mark, likelihood=0.4) for mark in marks_of(scores_of(text, {}), alphabet())]
+    (line,) = read_in_context([(marks, scores)], alphabet(), letter_models()[0])
+    assert text_of(line) == "WIAAEAIGTANOSEEUELOSSN"

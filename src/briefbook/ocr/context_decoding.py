@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from briefbook.ocr.decoding import Mark, words_of
 from briefbook.ocr.letter_model import START, LetterModel, after, letter_models, symbols
@@ -42,6 +43,12 @@ MIN_USUAL = -2.6
 
 MIN_LANGUAGE, MIN_LANGUAGE_LETTERS = -2.7, 80
 """Mean logarithm over a page's sure words, below which it is in no language known; letters needed to tell."""
+
+LIKELY_FIGURE = 0.1
+"""A word in which a figure is as likely as this at any step stays as read: a letter there may be a figure misread."""
+
+MIN_LEGIBLE = 0.6
+"""Mean likelihood of a line's letters below which it is rubble; on data/scans that has 0.2 to 0.5, type 0.75."""
 
 CONTEXT_GAIN = 2.0
 """What context adds to the logarithm of the odds of an exchange that it made, on the average."""
@@ -108,7 +115,7 @@ def read_in_context(
     Returns:
         For each line its characters; those that context changed say in ``picture`` what the picture says.
     """
-    cut = [_parts(list(marks), scores, alphabet) for marks, scores in lines]
+    cut = [_parts(list(marks), scores, alphabet) if _is_legible(marks) else [] for marks, scores in lines]
     cut = _weighed(cut, [scores for _, scores in lines], alphabet)
     return [
         _line(list(marks), scores, parts, alphabet, model, weight)
@@ -116,14 +123,17 @@ def read_in_context(
     ]
 
 
+def _is_legible(marks: Sequence[Mark]) -> bool:
+    """Are the letters of a line likely enough to be letters? Specks between lines would become short words."""
+    letters = [mark.likelihood for mark in marks if mark.character != " "]
+    return bool(letters) and sum(letters) / len(letters) >= MIN_LEGIBLE
+
+
 def _parts(marks: list[Mark], scores: Scores, alphabet: str) -> list[_Part]:
     """A line's parts; what is sure, or belongs to a word with figures, has the picture's reading only."""
     if not len(scores):
         return []
-    with_figures = np.zeros(len(scores), bool)
-    for word in words_of(marks):
-        if any(mark.character.isdigit() for mark in word):
-            with_figures[word[0].first : word[-1].behind] = True
+    with_figures = _with_figures(marks, scores, alphabet)
     ink = np.concatenate([[False], scores[:, 0] < SURE_NONE, [False]])
     for mark in marks:
         ink[mark.first + 1 : mark.behind + 1] = True
@@ -140,6 +150,24 @@ def _parts(marks: list[Mark], scores: Scores, alphabet: str) -> list[_Part]:
         readings = tuple(_Reading(text, symbols("".join(alphabet[index] for index in text)), 0.0) for text in texts)
         parts.append(_Part(first, behind, tuple(own), readings))
     return parts
+
+
+def _with_figures(marks: list[Mark], scores: Scores, alphabet: str) -> npt.NDArray[np.bool_]:
+    """The steps of words that have figures, or may have: bool array (steps,).
+
+    The gaps on either side belong to them, so that no letter is put in there, which would join the word.
+    """
+    figures = [index for index, character in enumerate(alphabet) if character.isdigit()]
+    likely = scores[:, figures].max(1) if figures else np.zeros(len(scores))
+    result = np.zeros(len(scores), bool)
+    words = words_of(marks)
+    for place, word in enumerate(words):
+        first, behind = word[0].first, word[-1].behind
+        if any(mark.character.isdigit() for mark in word) or likely[first:behind].max(initial=0.0) > LIKELY_FIGURE:
+            before = words[place - 1][-1].behind if place else 0
+            after_word = words[place + 1][0].first if place + 1 < len(words) else len(scores)
+            result[before:after_word] = True
+    return result
 
 
 def _possible(
@@ -245,7 +273,13 @@ def _line(
             lost = "".join(mark.character for mark in part.marks)
             result[-1] = replace(result[-1], picture=before + lost)
         result += marks_here
-    return result
+    return result if _figures_of(result) == _figures_of(marks) else marks
+
+
+def _figures_of(marks: Sequence[Mark]) -> list[str]:
+    """The words with figures of a line."""
+    words = ("".join(mark.character for mark in word) for word in words_of(marks))
+    return [word for word in words if any(character.isdigit() for character in word)]
 
 
 def _best(parts: Sequence[_Part], model: LetterModel, weight: float) -> list[int]:

@@ -28,6 +28,9 @@ DOUBTFUL_CONFIDENCE = 0.75
 MIN_TEXT_LINES = 4
 """So many typed lines are a running text, which is not put together anew."""
 
+MIN_TEXT_WORDS, LEGIBLE = 4, 0.75
+"""So many words whose letters are as likely as this, on the average, make a line one of running text."""
+
 MAX_LINE_DISTANCE = 2.2
 """Times the lines' distance by which lines of one text are apart at most; so far below the last one it may go on."""
 
@@ -215,9 +218,13 @@ def _text(reads: Sequence[RecognisedStrip], advance: float | None) -> tuple[floa
 
 
 def _is_text(recognised_strip: RecognisedStrip, advance: float) -> bool:
-    """Has a line several sure words, typed at the page's pitch?"""
-    sure_words = sum(len(word.text) > 1 and (word.confidence or 0.0) > 0.6 for word in recognised_strip.words)
-    return sure_words >= 4 and matches_advance(recognised_strip.marks, recognised_strip.step, advance)
+    """Has a line several legible words, typed at the page's pitch?
+
+    Asked of the picture, not of the words' confidence, which changes with every calibration.
+    """
+    words = [[mark.likelihood for mark in word] for word in words_of(recognised_strip.marks)]
+    legible = sum(len(word) > 1 and mean(word) > LEGIBLE for word in words)
+    return legible >= MIN_TEXT_WORDS and matches_advance(recognised_strip.marks, recognised_strip.step, advance)
 
 
 def _strips(normalised: NormalisedPage, text: tuple[float, float]) -> list[Strip]:
