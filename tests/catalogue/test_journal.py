@@ -127,3 +127,52 @@ def test_two_processes_that_write_at_once_lose_no_line(tmp_path):
     assert findings == ()
     assert [decision.after for decision in decisions if decision.who == "Ada"] == [str(turn) for turn in range(20)]
     assert [decision.after for decision in decisions if decision.who == "Bo"] == [str(turn) for turn in range(20)]
+
+
+APPEND_FOR_EVER = """
+import sys
+from pathlib import Path
+from briefbook.catalogue import Journal
+from briefbook.model.decision import FieldDecision
+
+journal = Journal(Path(sys.argv[1]))
+for number in range(100_000):
+    journal.append(FieldDecision(when="", who="Ada", item="D7", field="number", after=str(number)))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there is no SIGKILL")
+def test_killed_at_any_moment_nothing_that_was_acknowledged_is_lost(tmp_path):
+    journal = Journal(tmp_path / "journal.jsonl")
+    with subprocess.Popen(
+        [sys.executable, "-c", APPEND_FOR_EVER, str(journal.path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        acknowledged = [int(process.stdout.readline()) for _ in range(30)]
+        process.kill()
+        acknowledged += [int(line) for line in process.stdout if line.endswith("\n")]
+    decisions, _ = journal.read()
+    assert [int(decision.after) for decision in decisions][: len(acknowledged)] == acknowledged
+    journal.append(SAID)
+    assert journal.read()[0][-1] == SAID
+
+
+def test_marks_of_a_merge_are_named_and_the_lines_of_both_sides_hold(tmp_path):
+    journal = Journal(tmp_path / "journal.jsonl")
+    other = FieldDecision(when="2026-01-03T00:00:00Z", who="Bo", item="D7", field="date", after="1962-11-08")
+    journal.path.write_text(f"<<<<<<< HEAD\n{SAID}\n=======\n{other}\n>>>>>>> theirs\n")
+    decisions, findings = journal.read()
+    assert decisions == (SAID, other)
+    assert [(finding.code, str(finding.where)) for finding in findings] == [
+        ("J101", "journal.jsonl:1"),
+        ("J101", "journal.jsonl:3"),
+        ("J101", "journal.jsonl:5"),
+    ]
+
+
+def test_a_clock_that_goes_back_does_not_change_the_order(tmp_path):
+    journal = Journal(tmp_path / "journal.jsonl")
+    earlier = FieldDecision(when="1970-01-01T00:00:00Z", who="Ada", item="D7", field="number", after="3317")
+    journal.append(SAID)
+    journal.append(earlier)
+    assert journal.read() == ((SAID, earlier), ())
