@@ -155,6 +155,12 @@ def _line_of(source: str, name: str, key: str) -> FilePosition:
     return FilePosition(name, next((number for number, line in lines if line.startswith(f"{key}:")), 1))
 
 
+_NOT_SHOWN = re.compile(r"\s*<(?:script|style|textarea|template)\b", re.I)
+"""HTML whose content no reader sees, for it is left out of the page."""
+
+_HTML_QUOTE = re.compile(r"\s*<blockquote\b[^<>]*>(?P<words>.*)</blockquote>\s*\Z", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>")
+
 _OPENING_MARKS = ("“", '"', "„", "«", "»", "‘", "'")
 
 
@@ -187,15 +193,47 @@ class _NarrativeDraft:
         self._passages()
         for table in tables_in(self.source, self.name):
             self.tables.append(_in_passage(table, self._passage_at(table.where.line - 1)))
-        table_rows = [(table.where.line - 1, table.end_line) for table in self.tables]
-        outside = (
-            block for block in self.parsed.blocks if not any(first <= block.first < last for first, last in table_rows)
-        )
-        prose = [block for block in map(self._block, outside) if block is not None]
+        prose = [block for block in map(self._read_block, self._rows_once()) if block is not None]
         self._join_notes(prose)
         single = prefers_single(without_hidden(block.text) for block in prose)
         for index, block in enumerate(prose):
             self._quotations(block, prose[index + 1] if index + 1 < len(prose) else None, single=single)
+
+    def _rows_once(self) -> Iterator[MarkdownBlock]:
+        """The blocks, a row of a table as a single block: its cells belong together, and each has the row's lines."""
+        row: tuple[int, int] | None = None
+        for block in self.parsed.blocks:
+            lines = (block.first, block.last) if block.kind == "cell" else None
+            if lines is None or lines != row:
+                yield block
+            row = lines
+
+    def _read_block(self, block: MarkdownBlock) -> "_ProseBlock | None":
+        tables = (table for table in self.tables if table.where.line - 1 <= block.first < table.end_line)
+        table = next(tables, None)
+        return self._block(block) if table is None else self._row_of_items(block, table)
+
+    def _row_of_items(self, block: MarkdownBlock, table: Table) -> "_ProseBlock | None":
+        """A row of an author's table of items: what it quotes is the words of the row's item, and so cites it."""
+        row_number = block.first - table.where.line - 1
+        if block.kind != "cell" or not 0 <= row_number < len(table.rows):
+            return None
+        start = self.starts[block.first]
+        end = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
+        prose = _ProseBlock(block, self.source[start:end], start, self._passage_at(block.first))
+        text, item = prose.text, table.rows[row_number].get("item", "")
+        spans = [span for single in (False, True) for span, _ in quotations_in(text, single=single)]
+        if not any(len(plain_words(span.text).split()) > MAX_SCARE_QUOTE_WORDS for span in spans):
+            return prose
+        group = self._groups.setdefault(start, len(self._groups))
+        for span, _ in citations_in(text, self.pattern, self.is_item, self.parsed.references):
+            self._cite(prose, span, group, span.text)
+        is_cited = any(self.citations[index].item == item for index in prose.cited)
+        if item and not is_cited and (self.pattern.fullmatch(item) or self.is_item(item)):
+            place = re.search(rf"(?<!\w){re.escape(item)}(?!\w)", text)
+            if place is not None:
+                self._cite(prose, InlineSpan(place.start(), place.end(), item), group, item)
+        return prose
 
     def _passages(self) -> None:
         headings = [block for block in self.parsed.blocks if block.kind == "heading" and not block.is_nested]
@@ -227,11 +265,9 @@ class _NarrativeDraft:
         block_end = self.starts[block.last] if block.last < len(self.starts) else len(self.source)
         text = self.source[block_start:block_end]
         passage = self._passage_of_note.get(block.note, 0) if block.note else self._passage_at(block.first)
-        if block.kind in ("code", "html"):
-            if block.kind == "html":
-                self._links(text, block_start, passage, _ProseBlock(block, text, block_start, passage))
+        if block.kind == "code" or (block.kind == "html" and _NOT_SHOWN.match(text)):
             return None
-        if block.kind != "heading":
+        if block.kind not in ("heading", "html"):
             self._sentences(text, block_start, passage)
         prose = _ProseBlock(block, text, block_start, passage)
         for span, group in citations_in(text, self.pattern, self.is_item, self.parsed.references):
@@ -301,6 +337,12 @@ class _NarrativeDraft:
         if prose.block.kind == "quote":
             words = plain_words(_without_citations(text))
             belonging = self._belonging(prose, begin, begin + len(text))
+            self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
+            return
+        if prose.block.kind == "html" and (quote := _HTML_QUOTE.match(text)):
+            words = plain_words(_without_citations(_TAG.sub(" ", quote["words"])))
+            groups = self._citation_groups(prose)
+            belonging = groups[0].indices if groups else ()
             self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
             return
         for span, form in quotations_in(text, single=single):
