@@ -81,8 +81,9 @@ class DateSettings:
     )
     order: str = _setting(
         "",
-        "Order of dates in figures that can be read both ways: dmy or mdy. If empty: dates written by people are read "
-        "day first, with a note; dates on the papers remain in doubt.",
+        "Order of dates in figures that can be read both ways: dmy or mdy. If empty: in a list they are read as its "
+        "other dates show, else not taken; other dates written by people are read day first, with a note; dates on the "
+        "papers remain in doubt.",
         choices=("", "dmy", "mdy"),
     )
 

@@ -434,3 +434,17 @@ def test_a_formula_is_guarded_in_csv_and_is_text_in_a_workbook():
         )
     ]
     assert cells == ["'=1+1", "=1+1"]
+
+
+def test_an_error_that_a_program_shows_in_place_of_a_value_blanks_nothing():
+    held = catalogue_of({"H1": {"subject": "Late ferry"}})
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("List")
+        sheet.write_row(0, 0, ["item", "subject"])
+        sheet.write_string(1, 0, "H1")
+        sheet.write_formula(1, 1, "=A9", None, "#REF!")
+    compared = compare(out.getvalue(), held)
+
+    assert compared.changes == ()
+    assert "the spreadsheet shows an error in subject, #REF!; it was left as it is" in compared.problems[0]

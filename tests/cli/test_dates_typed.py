@@ -38,3 +38,25 @@ def test_the_order_of_the_settings_is_used_by_all(run_command, collection):
     assert run_command("-C", collection, "search", "date:8/11/62", "--json")[1].count("D7002") >= 1
     _, out, _ = run_command("-C", collection, "catalogue", "list", "--json")
     assert [row["date"] for row in json.loads(out)] == ["1962-12-11", "1962-08-11"]
+
+
+def date_of(run_command, collection):
+    rows = json.loads(run_command("-C", collection, "catalogue", "list", "--json")[1])
+    return next(row["date"] for row in rows if row["item"] == "D7001")
+
+
+def test_a_list_whose_days_can_be_read_two_ways_is_taken_as_the_option_says(run_command, collection):
+    table = collection / "list.csv"
+    assert date_of(run_command, collection) is None
+    assert "--dates dmy (day first) or --dates mdy" in run_command("-C", collection, "import", "csv", table)[1]
+
+    assert run_command("-C", collection, "import", "csv", table, "--dates", "mdy")[0] == 0
+    assert date_of(run_command, collection) == "1962-12-11"
+    assert run_command("-C", collection, "import", "csv", table, "--dates", "dmy")[0] == 0
+    assert date_of(run_command, collection) == "1962-11-12"
+
+
+def test_an_order_of_days_that_is_none_is_refused(run_command, collection):
+    code, _, err = run_command("-C", collection, "import", "csv", collection / "list.csv", "--dates", "ymd")
+
+    assert (code, "write dmy or mdy" in err) == (2, True)

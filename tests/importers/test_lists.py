@@ -221,6 +221,23 @@ def test_caveats_beside_a_classification_go_to_their_own_field():
     }
 
 
+def test_errors_of_a_workbook_are_reported_and_a_row_without_its_id_is_left_out():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("List")
+        for number, row in enumerate([["Item", "Number", "Subject"], ["H1", "", "Late"], ["", "17", "Early"]]):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(1, 1, "=A9", None, "#REF!")
+        sheet.write_formula(2, 0, "=A9", None, "#N/A")
+    received = read_table(out.getvalue(), "list")
+
+    assert values(received) == {"H1": {"subject": ["Late"]}}
+    assert received.not_understood[-2:] == (
+        "sheet 'List', row 2 (H1): the spreadsheet shows an error, #REF!; the cell was taken as blank",
+        "sheet 'List', row 3 was left out: the spreadsheet shows an error in place of its id: #N/A, 17, Early",
+    )
+
+
 def workbook(**sheets):
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

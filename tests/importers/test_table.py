@@ -112,17 +112,24 @@ def test_the_order_of_the_settings_holds_and_a_list_that_shows_another_is_report
     )
 
 
-def test_days_in_doubt_are_read_day_first_with_both_readings_noted_and_counted():
+def test_days_that_can_be_read_two_ways_are_not_taken_and_the_report_says_how_to_say_it():
     values, received = dates_of("8/11/62", "9/11/62")
 
-    assert values == ["1962-11-08", "1962-11-09"]
-    assert received.descriptions[0].readings["date"][0].note == (
-        "read with the day first; it may also be 1962-08-11 (set [dates] order)"
-    )
+    assert values == [None, None]
+    assert received.descriptions[0].readings["date"][0].as_written == "8/11/62"
+    assert [description.flags for description in received.descriptions] == [("ambiguous_date",), ("ambiguous_date",)]
     assert received.not_understood == (
-        "2 dates in figures can be read two ways, read day first as in '8/11/62': "
-        "set [dates] order in briefbook.toml and import again with --replace",
+        "2 dates in figures can be read two ways and were not taken, such as '8/11/62' (1962-11-08 or 1962-08-11): "
+        "import again with --dates dmy (day first) or --dates mdy (month first), "
+        "or set [dates] order in briefbook.toml",
     )
+
+
+def test_days_that_mean_the_same_either_way_are_taken():
+    values, received = dates_of("8/8/62", "11.11.1962")
+
+    assert values == ["1962-08-08", "1962-11-11"]
+    assert received.not_understood == ()
 
 
 def test_a_weekday_that_is_wrong_is_reported_and_the_day_taken():

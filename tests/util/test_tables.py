@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import briefbook
 from briefbook.errors import FormatError
-from briefbook.util.cells import guard_formula, guard_text_cell, unguard_formula, visible
+from briefbook.util.cells import guard_formula, guard_text_cell, is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.tables import decode, read_tables
 
 
@@ -233,3 +233,67 @@ def test_a_workbook_that_names_the_last_cell_there_is_does_not_take_all_memory()
         sheet.write(1_048_575, 16_383, "ABCD10001")
     with pytest.raises(FormatError, match=r"the workbook was not opened: .*save the sheet with the list alone, as CSV"):
         read_tables(out.getvalue())
+
+
+def test_an_error_in_an_excel_workbook_is_read_as_the_error_and_not_as_a_blank():
+    def fill(book):
+        sheet = book.add_worksheet("List")
+        sheet.write_row(0, 0, ["Item", "Subject", "Number"])
+        sheet.write_string(1, 0, "H1")
+        sheet.write_formula(1, 1, "=VLOOKUP(1,A1:B1,2)", None, "#N/A")
+        sheet.write_formula(1, 2, "=A9", None, "#REF!")
+
+    assert rows(workbook(fill)) == [("Item", "Subject", "Number"), ("H1", "#N/A", "#REF!")]
+
+
+def test_an_error_of_a_kind_that_is_new_in_excel_refuses_no_workbook():
+    data = workbook(lambda book: book.add_worksheet("List").write_formula(0, 0, "=A9", None, "#REF!"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(out, "w") as made:
+        for name in read.namelist():
+            made.writestr(name, read.read(name).replace(b"#REF!", b"#SPILL!"))
+
+    assert rows(out.getvalue()) == [("#SPILL!",)]
+
+
+ODS_CELL = "<table:table-cell {}><text:p>{}</text:p></table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"',
+        'table:formula="of:=NA()" office:value-type="float" office:value="0" calcext:value-type="error"',
+    ],
+)
+def test_an_error_in_an_opendocument_workbook_is_read_as_the_error(attributes):
+    plain = 'office:value-type="string"'
+    content = (
+        '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+        '<office:body><office:spreadsheet><table:table table:name="List"><table:table-row>'
+        f"{ODS_CELL.format(plain, 'H1')}{ODS_CELL.format(attributes, '#N/A')}{ODS_CELL.format(plain, 'late')}"
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", manifest)
+
+    assert rows(out.getvalue()) == [("H1", "#N/A", "late")]
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#BEZUG!", "#VALEUR!", "#SPILL!", "Err:502", "########", " #n/a "])
+def test_what_programs_show_in_place_of_a_value_is_an_error(cell):
+    assert is_spreadsheet_error(cell)
+
+
+@pytest.mark.parametrize("cell", ["#12", "N/A", "#", "NAME", "REF 3316", "Err: 502"])
+def test_what_a_person_writes_is_no_error(cell):
+    assert not is_spreadsheet_error(cell)

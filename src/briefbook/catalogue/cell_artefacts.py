@@ -19,11 +19,6 @@ from briefbook.util.cells import unguard_formula, visible
 MAX_CELL = 32_767
 """Letters that a cell of Excel holds; it cuts off what is longer."""
 
-ERRORS = re.compile(
-    r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC|NV|WERT|BEZUG|ZAHL|N/D|VALEUR|NOM|NOMBRE|ERROR|#+)[!?]?", re.I
-)
-"""What programs show in place of a value that they cannot compute, in English, German, French and Spanish."""
-
 _BLANK = frozenset({"", "nan", "null", "<na>", "nat", "-nan"})
 """What programs write for a blank cell."""
 

@@ -17,7 +17,6 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from briefbook.catalogue.cell_artefacts import (
-    ERRORS,
     MAX_CELL,
     days_in_figures,
     is_blank,
@@ -28,7 +27,7 @@ from briefbook.catalogue.cell_artefacts import (
 from briefbook.errors import FormatError
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date, shown_order
-from briefbook.util.cells import CsvWriter, guard_text_cell, unguard_formula, visible
+from briefbook.util.cells import CsvWriter, guard_text_cell, is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.tables import Table, TableRow
 
 BASE_COLUMN = "as exported"
@@ -325,7 +324,7 @@ def _compare(row: _Row, name: str, sheet: _Sheet, parse_field: _Parse, window: i
         return _compare_date(row, name, cell, sheet.orders[name], parse_field, window, order)
     if any(same_value(cell, held or "") for held in (exported, now)):
         return None
-    if ERRORS.fullmatch(cell):
+    if is_spreadsheet_error(cell):
         raise FormatError(f"{row.entry.item}: the spreadsheet shows an error in {name}, {cell}; it was left as it is")
     cell = _restore(row.entry.item, name, unguard_formula(cell), exported)
     after = _parse(parse_field, row.entry.item, name, "" if is_blank(cell) else cell)
@@ -378,7 +377,7 @@ def _compare_date(
     if not {"dmy", "mdy"} <= readings.keys() or readings["dmy"].parts == readings["mdy"].parts:
         if any(same_date(cell, value) for value in held):
             return None
-        if ERRORS.fullmatch(cell):
+        if is_spreadsheet_error(cell):
             raise FormatError(f"{item}: the spreadsheet shows an error in {name}, {cell}; it was left as it is")
         after = _parse(parse_field, item, name, "" if is_blank(cell) else cell)
         return None if (after or "") in held else _change(row, name, after)

@@ -28,6 +28,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
 from briefbook.settings import ItemSettings, Settings
 from briefbook.text import posts
+from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
 from briefbook.text.vocabulary import full_level
 from briefbook.util import extras
@@ -154,6 +155,10 @@ def command(
     include_private: bool = typer.Option(
         False, "--include-private", help="Of Omeka: take items and values that it does not show to the public."
     ),
+    dates: str = typer.Option(
+        "",
+        help="How dates in figures such as 3/4/62 are read: dmy or mdy (default: as the list shows, or [dates] order).",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
 ) -> None:
     """Import a published page, a spreadsheet, an edition or an archive's files.
@@ -172,14 +177,19 @@ def command(
             f"unknown kind of import {kind!r}",
             remedy=f"{did_you_mean(kind, IMPORTERS)}use one of: {', '.join(IMPORTERS)}.",
         )
+    if dates not in ("", *ORDERS):
+        raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
     here = collection()
+    settings = here.settings
+    if dates:
+        settings = dataclasses.replace(settings, dates=dataclasses.replace(settings.dates, order=dates))
     source = _source(path, name)
     chosen = chosen_columns(here, source.name, columns)
     source = dataclasses.replace(
         source, options=ListOptions(chosen, any_id=any_id, sheet=sheet), include_private=include_private
     )
     try:
-        received = IMPORTERS[kind](source, here.settings)
+        received = IMPORTERS[kind](source, settings)
     except FormatError as error:
         raise InputError(f"{path}: {error.what}", remedy="correct the file, or name another KIND.") from error
     if not received.descriptions and not received.narratives:

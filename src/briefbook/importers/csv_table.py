@@ -20,7 +20,7 @@ from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
-from briefbook.util.cells import unguard_formula, visible
+from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.tables import Table, TableRow, read_tables
 
 CORE_FIELDS = ("date", "from", "to", "number")
@@ -200,6 +200,9 @@ def _describe_row(
     place = f"{result.where}row {row.number}"
     words = ", ".join(filter(None, map(visible, row.cells)))[:200]
     item_column = columns.of("item")[0]
+    if is_spreadsheet_error(_at(row, item_column)):
+        result.problems.append(f"{place} was left out: the spreadsheet shows an error in place of its id: {words}")
+        return
     item, fault = clean_id(_at(row, item_column), options.pattern)
     if is_total(item, [cell for cell in row.cells if cell.strip()]):
         result.leave_out("a total", f"{row.number} ({words[:60]})")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefbook.progress import pluralise
-from briefbook.text.dates import DateReading, Outcome, read_by, read_date, shown_order
+from briefbook.text.dates import DateReading, Outcome, read_date, shown_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class DateCells:
 
     Attributes:
         window: First year of the hundred years that years of two digits fall in.
-        order: "dmy" or "mdy"; "" where neither the settings nor the list say, and dates in figures are read day first.
+        order: "dmy" or "mdy"; "" where neither the curator nor the list says: a date in figures that can be read two
+            ways is then in doubt, and has no value.
         understood: Sentences for the report on the import.
         problems: Sentences for the report on what is doubtful.
     """
@@ -47,16 +48,18 @@ class DateCells:
         order = order or order_shown
         ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
         if ambiguous:
+            either = " or ".join(read_date(ambiguous[0], window=window).alternatives)
+            taken = "was not taken" if len(ambiguous) == 1 else "were not taken"
             problems.append(
-                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways, read day first as in "
-                f"{ambiguous[0]!r}: "
-                "set [dates] order in briefbook.toml and import again with --replace"
+                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways and {taken}, such as "
+                f"{ambiguous[0]!r} ({either}): import again with --dates dmy (day first) or --dates mdy (month first), "
+                "or set [dates] order in briefbook.toml"
             )
         return cls(window, order, tuple(understood), tuple(problems))
 
     def read(self, written: str) -> DateReading:
-        """Read the date in a cell."""
-        return read_by(written, window=self.window, order=self.order)
+        """Read the date in a cell; without an order, one in figures that can be read two ways stays in doubt."""
+        return read_date(written, window=self.window, order=self.order)
 
 
 def _is_ambiguous(cell: str, window: int) -> bool:
@@ -73,14 +76,16 @@ def date_flags(readings: Iterable[DateReading]) -> tuple[str, ...]:
 
 
 def date_problem(reading: DateReading) -> str:
-    """The report's sentence on a date; "" if nothing is wrong with it.
+    """The report's sentence on a date; "" if nothing is wrong with it, or if it is counted in ``DateCells.problems``.
 
-    >>> date_problem(read_by("31-Nov-62"))
+    >>> date_problem(read_date("31-Nov-62"))
     "the date '31-Nov-62' was not understood and is kept as written: 1962-11-31 is no day of the calendar"
     """
+    if reading.outcome is Outcome.DOUBT:
+        return ""
     if reading.outcome in FLAGS:
         why = f": {reading.note}" if reading.note else ""
         return f"the date {reading.as_written!r} was not understood and is kept as written{why}"
-    if reading.note and not reading.note.startswith("read with the day first"):
+    if reading.note:
         return f"the date {reading.as_written!r}: {reading.note}"
     return ""

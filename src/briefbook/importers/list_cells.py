@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from briefbook.text.posts import post
 from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
-from briefbook.util.cells import visible
+from briefbook.util.cells import is_spreadsheet_error, visible
 from briefbook.util.file_endings import without_file_ending
 
 _COUNTED = r"(?:items?|rows?|records?|documents?|docs?|telegrams?|cables?|entries|papers|stück|dokumente|documents)"
@@ -89,9 +89,6 @@ def _group(pattern: str, name: str) -> str:
     return ""
 
 
-_ERROR = re.compile(
-    r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC|GETTING_DATA|NV|WERT|BEZUG|ZAHL|N/D|ERROR)[!?]?", re.I
-)
 _NULLS = frozenset({"nan", "null", "<na>", "nat"})
 
 
@@ -101,11 +98,6 @@ def blank_errors(cell: str, where: str, problems: list[str]) -> str:
         problems.append(f"{where}: the spreadsheet shows an error, {cell.strip()}; the cell was taken as blank")
         return ""
     return "" if cell.strip().casefold() in _NULLS else cell
-
-
-def is_spreadsheet_error(cell: str) -> bool:
-    """Is a cell a spreadsheet's error, such as #N/A or #REF! ?"""
-    return cell.startswith("#") and _ERROR.fullmatch(cell.strip()) is not None
 
 
 def whole_number(written: str) -> tuple[str, str]:

@@ -67,3 +67,19 @@ def visible(cell: str) -> str:
     'CDNW12452'
     """
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", cell)).split())
+
+
+_ERROR = re.compile(
+    r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|UNKNOWN|CONNECT|BUSY|PYTHON|EXTERNAL"
+    r"|NV|WERT|BEZUG|ZAHL|N/D|VALEUR|NOM|NOMBRE|VALOR|RIF|ERROR|#+)[!?]?|Err:\d{3}",
+    re.I,
+)
+
+
+def is_spreadsheet_error(cell: str) -> bool:
+    """Is a cell what programs show in place of a value that they cannot compute, in English, German, French, Spanish?
+
+    >>> is_spreadsheet_error("#REF!"), is_spreadsheet_error("Err:502"), is_spreadsheet_error("#12")
+    (True, True, False)
+    """
+    return _ERROR.fullmatch(cell.strip()) is not None

@@ -175,7 +175,7 @@ def _open_workbook(data: bytes) -> tuple[Table, ...]:
 
 def _sheets(data: bytes) -> Iterator[Table]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_with_errors_as_text(data)))
         for metadata in workbook.sheets_metadata:
             if metadata.typ is SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(metadata.name)
@@ -189,6 +189,45 @@ def _sheets(data: bytes) -> Iterator[Table]:
                 )
     except CalamineError as error:
         raise FormatError(f"the workbook cannot be opened ({error}): save it anew as .xlsx, or as CSV") from error
+
+
+_XLSX_ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*?\st=)(["'])e\2""")
+_ODS_ERROR = re.compile(rb"""<table:(?:covered-)?table-cell\b[^<>]*\bvalue-type=["']error["'][^<>]*>""")
+_ODS_VALUE = re.compile(rb"""\soffice:(?:string-value|value|value-type)=(?:"[^"]*"|'[^']*')""")
+
+
+def _with_errors_as_text(data: bytes) -> bytes:
+    """The workbook with its error cells (#N/A, #REF!) as text; python-calamine gives blanks for them, or fails.
+
+    For .xlsx and .ods; .xls and .xlsb have no text of their errors, and are given as they are.
+    """
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        changed = {}
+        for entry in archive.infolist():
+            if re.fullmatch(r"(?i)/?(?:xl/worksheets/.+\.xml|content\.xml)", entry.filename):
+                part = archive.read(entry)
+                spelt = _XLSX_ERROR.sub(rb"\1\2str\2", part)
+                spelt = _ODS_ERROR.sub(_ods_text_cell, spelt)
+                if spelt != part:
+                    changed[entry.filename] = spelt
+        if not changed:
+            return data
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as writer:
+            for entry in archive.infolist():
+                if entry.filename in changed:
+                    writer.writestr(entry.filename, changed[entry.filename])
+                else:
+                    writer.writestr(entry, archive.read(entry))
+    return copy.getvalue()
+
+
+def _ods_text_cell(match: re.Match[bytes]) -> bytes:
+    cell = _ODS_VALUE.sub(b"", match[0])
+    end = b"/>" if cell.endswith(b"/>") else b">"
+    return cell.removesuffix(end) + b' office:value-type="string"' + end
 
 
 def _cell_text(cell: Any) -> str:
