@@ -252,3 +252,38 @@ def test_the_number_of_a_telegram_is_not_a_paragraphs(paragraphs, number):
     head = "1. Telegram From the Embassy in Peru to the Department of State"
     reading = first(volume(document(head, paragraphs))).get("number")
     assert (reading.value if reading else None) == number
+
+
+LETTER = (
+    '<TEI xml:id="reed-12"><teiHeader><fileDesc><titleStmt><title>Letter of Ann Reed to the Harbour Board</title>'
+    "</titleStmt></fileDesc><profileDesc><correspDesc>"
+    '<correspAction type="sent"><persName>Ann Reed</persName>'
+    '<date when="1851-03-04">4 March 1851</date></correspAction>'
+    '<correspAction type="received"><orgName>Harbour Board</orgName><persName>Tom Hale</persName></correspAction>'
+    "</correspDesc></profileDesc></teiHeader><text><body><p>SPECIMEN.</p></body></text></TEI>"
+)
+
+
+def letters(*files: str):
+    data = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{"".join(files)}</teiCorpus>'
+    return read_frus(data.encode(), "reed", heading=read_heading)
+
+
+def test_a_letter_described_in_its_header_needs_no_division():
+    received = letters(LETTER)
+    (description,) = received.descriptions
+    values = {name: [reading.value for reading in readings] for name, readings in description.readings.items()}
+    assert description.item == "reed-12"
+    assert description.pages == ("SPECIMEN.",)
+    assert (values["from"], values["to"]) == (["Ann Reed"], ["Harbour Board", "Tom Hale"])
+    assert (values["date"], values["form"]) == (["1851-03-04"], ["letter"])
+
+
+def test_letters_without_id_are_called_by_the_file_and_their_place():
+    nameless = LETTER.replace(' xml:id="reed-12"', "")
+    assert [description.item for description in letters(nameless, nameless).descriptions] == ["reed-1", "reed-2"]
+
+
+def test_a_text_that_is_neither_volume_nor_letter_is_refused():
+    with pytest.raises(FormatError, match="no <correspDesc>"):
+        letters("<TEI><text><body><p>SPECIMEN.</p></body></text></TEI>")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from briefbook.errors import FormatError
 from briefbook.importers.document_titles import printed_date, title_date, title_parties
 from briefbook.importers.source_note import classification, file_unit, info_addressees
 from briefbook.importers.tei import EditorsNote, TeiText, element_words, local_name, read_text
+from briefbook.importers.tei_letters import Letter, letters_of
 from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.locator import PagePosition
@@ -109,7 +110,12 @@ def read_frus(data: bytes, name: str, *, heading: ReadHeading) -> Received:
         elif element in names:
             descriptions.append(_describe(element, f"{volume.id}-{names[element]}", volume, printed, problems))
     if not descriptions:
-        raise FormatError('there is no <div type="document"> in it; a volume of FRUS in TEI has one for each document')
+        descriptions = [_describe_letter(letter, volume, problems) for letter in letters_of(root, name)]
+    if not descriptions:
+        raise FormatError(
+            'there is no <div type="document"> in it, as a volume of FRUS in TEI has for each document, and no '
+            "<correspDesc>, as the TEI of a letter has in its header"
+        )
     undated = [description.item for description in descriptions if "date" not in description.readings]
     problems.sentences += _far_from_volume(descriptions, volume)
     if undated:
@@ -214,6 +220,19 @@ def _describe(element: etree._Element, item: str, volume: _Volume, printed: str,
     return Description(item, builder.readings, pages=pages, references=tuple(_references(text, volume)), flags=flags)
 
 
+def _describe_letter(letter: Letter, volume: _Volume, problems: _Problems) -> Description:
+    """A letter whose header says who wrote to whom; the header's words stand before what the text is taken to say."""
+    description = _describe(letter.body, letter.name, volume, "", problems)
+    builder = _ReadingsBuilder(volume, letter.name, {}, problems)
+    for name, names in (("from", letter.senders), ("to", letter.addressees)):
+        if names:
+            builder.put(name, "; ".join(names), *names, note="the header's description of the correspondence")
+    if letter.date_sent is not None:
+        builder.stated_date(letter.date_sent, "the header's description of the correspondence")
+    builder.form(letter.title)
+    return replace(description, readings={**description.readings, **builder.readings})
+
+
 def _own_child(element: etree._Element, name: str) -> etree._Element | None:
     """The document's own head or dateline, not an attachment's."""
     for child in element:
@@ -268,7 +287,7 @@ class _ReadingsBuilder:
                     continue
                 if place is head and not _ends_with(element_words(head, notes=False), element_words(stated)):
                     continue
-                if self._stated_date(stated, note):
+                if self.stated_date(stated, note):
                     return
                 undated = undated or element_words(stated, notes=False)
                 break
@@ -287,7 +306,7 @@ class _ReadingsBuilder:
                 "date", None, supplied, how=Derivation.SUPPLIED, note="the editors' date; the document itself has none"
             )
 
-    def _stated_date(self, stated: etree._Element, note: str) -> bool:
+    def stated_date(self, stated: etree._Element, note: str) -> bool:
         """Take the date that an element states, if it has one; where its words say another, both, the words' first."""
         when, start, end = (stated.get(key) or "" for key in ("when", "from", "to"))
         when = when or stated.get("value") or ""  # P4
