@@ -108,6 +108,13 @@ def test_a_word_on_a_page_is_found_and_marked_on_the_picture(tab, base):
     assert tab.inner_text(".lines mark") == "TIMETABLE"
 
 
+def test_a_result_names_the_page_of_the_word_and_leads_to_it(tab, base):
+    go(tab, base, "search.html?q=timetable")
+    tab.wait_for_selector("#results li a")
+    assert tab.inner_text("#results li p.quiet >> nth=0").partition(", ")[2].startswith("p. 1, ")
+    assert tab.locator("#results li a").first.get_attribute("href").endswith("?q=timetable#p1")
+
+
 def test_the_pixels_under_a_found_word_change(tab, base):
     go(tab, base, "items/SPEC103.html")
     tab.add_style_tag(content="* { transition: none !important }")
@@ -161,7 +168,7 @@ def test_results_can_be_ordered_by_date_and_kept_to_a_month(tab, base):
     go(tab, base, "search.html?q=ferry&when=1962-11&order=latest&to=EXTERNAL")
     tab.wait_for_selector("#results li a")
     notes = tab.locator("#results li p.quiet").all_inner_texts()
-    assert [note.partition(", ")[2] for note in notes] == [
+    assert [note.partition(", p. 1, ")[2] for note in notes] == [
         "13 November 1962",
         "13 November 1962",
         "10 November 1962",

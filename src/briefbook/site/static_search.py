@@ -17,6 +17,10 @@ MAX_INDEXED_ITEMS = 5_000
 MAX_PAGEFIND_ITEMS = 20_000
 TEXTS_PER_FILE = 40
 MAX_ITEMS_IN_COARSE_SHARDS = 500
+PAGE_START = "\f"
+MAX_PAGES_TOLD_APART = 2_000
+"""An item with more pages, or with such a page number, is searched as a whole: blank pages have to be written too."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -90,8 +94,19 @@ def plain_prose(source: str) -> str:
 
 
 def text_of(site_data: SiteData, item: str) -> str:
-    """All that is read on an item's pages; words divided at line ends and by soft hyphens are whole."""
-    return " ".join(" ".join(without_divisions(page.text).split()) for page in site_data.archive.catalogue.pages(item))
+    """All that is read on an item's pages; words divided at line ends and by soft hyphens are whole.
+
+    A form feed begins each page, so that the form feeds before a word are the number of its page; pages that are not
+    held are blank. Where the pages have no such order there is none, and the page of a word is not known.
+    """
+    pages = site_data.archive.catalogue.pages(item)
+    texts = [" ".join(without_divisions(page.text).split()) for page in pages]
+    numbers = [page.number for page in pages]
+    if numbers != sorted(set(numbers)) or (numbers and not 1 <= numbers[0] <= numbers[-1] <= MAX_PAGES_TOLD_APART):
+        return " ".join(texts)
+    text_by_number = dict(zip(numbers, texts, strict=True))
+    every = range(1, max(numbers, default=0) + 1)
+    return "".join(PAGE_START + text_by_number.get(number, "") for number in every)
 
 
 def joined_words(text: str) -> list[str]:

@@ -99,6 +99,12 @@
     }
     return shown;
   };
+  const pageOf = (text, asked) => {  // the page of the first word asked for, as many as there are form feeds before it
+    const spelt = asked.words.map((word) => [...word].join("[-.,'\u2019\u2010\u2011]?"));
+    const folded = plain(text);
+    const at = spelt.length ? folded.search(new RegExp("(?<![\\p{L}\\p{N}])(" + spelt.join("|") + ")", "u")) : -1;
+    return at < 0 ? 0 : folded.slice(0, at).split("\f").length - 1;
+  };
   const own = async (text) => {
     await Promise.all([script("search/items.js"), script("search/book.js")]);
     const asked = parse(text);
@@ -140,7 +146,10 @@
         ...prose.map((one) => async () => ({ url: one.url, title: one.title, note: "a chapter of the book", snippet: snippet(one.text, asked, "prose-said") })),
         ...found.map((number) => async () => {
           const row = items.rows[number];
-          return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")), title: row[2], item: row[0], note: row[3] || "date not known", flag: row[8], snippet: snippet(await textOf(number), asked) };
+          const held = await textOf(number);
+          const page = pageOf(held, asked);
+          const note = (page ? "p. " + page + ", " : "") + (row[3] || "date not known");
+          return { url: row[1] + "?q=" + encodeURIComponent(asked.words.join(" ")) + (page ? "#p" + page : ""), title: row[2], item: row[0], note, flag: row[8], snippet: snippet(held, asked) };
         }),
       ],
     };

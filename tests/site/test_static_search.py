@@ -1,0 +1,39 @@
+"""The index of the site on disk: the texts in which a browser finds the page of a word."""
+
+from types import SimpleNamespace
+
+import made_up
+import pytest
+
+from briefbook.model.page import Line, Page, Word
+from briefbook.site.site_data import SiteData
+from briefbook.site.static_search import search_page, text_of
+
+
+def page(number, *rows):
+    return Page("H1", number, tuple(Line(tuple(Word(word) for word in row.split())) for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        ([], ""),
+        ([page(1, "THE FERRY", "IS LATE")], "\fTHE FERRY IS LATE"),
+        ([page(1, "ONE"), page(2, "TWO")], "\fONE\fTWO"),
+        ([page(2, "TWO"), page(4, "FOUR")], "\f\fTWO\f\fFOUR"),
+        ([page(1, "THE LIGHT-", "HOUSE")], "\fTHE LIGHTHOUSE"),
+        ([page(2, "TWO"), page(1, "ONE")], "TWO ONE"),
+        ([page(1, "ONE"), page(1, "AGAIN")], "ONE AGAIN"),
+        ([page(9_999, "FAR")], "FAR"),
+    ],
+)
+def test_a_form_feed_begins_each_page(pages, text):
+    catalogue = SimpleNamespace(pages=lambda item: pages)
+    assert text_of(SimpleNamespace(archive=SimpleNamespace(catalogue=catalogue)), "H1") == text
+
+
+def test_a_collection_that_pagefind_searches_says_what_that_cannot_do(monkeypatch):
+    site_data = SiteData(made_up.archive())
+    assert "spellings do not meet" not in search_page(site_data).body.decode()
+    monkeypatch.setattr("briefbook.site.static_search.MAX_INDEXED_ITEMS", 2)
+    assert "spellings do not meet: search for US and for U.S." in search_page(site_data).body.decode()
