@@ -1,6 +1,7 @@
 """How well and how fast pages are read, beside tesseract, rapidocr and OCRmyPDF in the same run.
 
     ./run bench reading [--quick] [--pages 4] [--sets real,specimens,light,...] [--engines auto,...] [--kept FOLDER]
+    ./run bench reading --layers [--sets light,medium,heavy]
 
 Three kinds of pages. *real*: the scans with a transcription made by eye that stand in ../shared/data/scans (body text
 only, as their own score has it). *specimens*: the scans of the specimen collection. *light*, *medium*, *heavy*: pages
@@ -49,6 +50,7 @@ class Paper:
     grade: str
     lines: list[str]
     boxes: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    rows: list[list[tuple[str, tuple[int, ...]]]] = field(default_factory=list)
 
 
 def papers(sets: list[str], pages: int, quick: bool, folder: Path) -> Iterator[Paper]:
@@ -63,7 +65,7 @@ def papers(sets: list[str], pages: int, quick: bool, folder: Path) -> Iterator[P
 
         for number, (path, truth, boxes) in enumerate(make_pages(1 if quick else pages, level, SEED, folder)):
             words = [(word, tuple(box)) for row in boxes for word, box in row]
-            yield Paper(level, f"{level} {number}", str(path), 1, level, truth, words)
+            yield Paper(level, f"{level} {number}", str(path), 1, level, truth, words, boxes)
 
 
 def _real(quick: bool) -> Iterator[Paper]:
@@ -261,6 +263,47 @@ def report(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]])
             _reliability(name, score(chosen, read["auto"], "set")[1])
 
 
+def layers_table(papers_read: list[Paper]) -> None:
+    """Pages as released: drawn pages with a text layer of each kind behind the picture, by default and image only."""
+    from _scoring import character_errors, plain
+    from make_layers import KINDS, LayeredPage, make_layer
+
+    from briefbook.model.page import Scan
+    from briefbook.ocr.reader_choice import read_scan_page
+    from briefbook.scans import scan_page
+    from briefbook.settings import ReadingSettings
+
+    readers = {name: ReadingSettings(reader=name) for name in ("text-layer", "anew", "auto")}
+    errors = {kind: dict.fromkeys(readers, 0) for kind in KINDS}
+    worse = dict.fromkeys(KINDS, 0)
+    letters = 0
+    chosen = [paper for paper in papers_read if paper.rows]
+    for paper in chosen:
+        truth, alone = plain(paper.lines), 0
+        for page in scan_page(Scan("D1", (Path(paper.path),), ""), paper.page):
+            for kind in KINDS:
+                layered = LayeredPage(page, make_layer(paper.rows, kind, SEED))
+                for name, settings in readers.items():
+                    if name == "anew" and kind != KINDS[0]:
+                        errors[kind][name] += alone
+                        continue
+                    read, _ = read_scan_page("D1", layered, settings)
+                    wrong, count = character_errors(truth, plain([line.text for line in read.lines]))
+                    errors[kind][name] += wrong
+                    if name == "anew":
+                        alone = wrong
+                    elif name == "auto":
+                        worse[kind] += wrong > alone
+            letters += count
+    print(
+        f"\n| text layer behind {len(chosen)} pages | CER of it | image only | default | pages worse than image only |"
+    )
+    print("|---|---|---|---|---|")
+    for kind, wrong in errors.items():
+        shares = " | ".join(f"{wrong[name] / letters:.4f}" for name in readers)
+        print(f"| {kind} | {shares} | {worse[kind]} |", flush=True)
+
+
 def _ratios(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
     """Auto against each other engine: errors and pages a processor second, as ratios."""
     print("\n| pages | ours | against | errors, ours to theirs | pages a CPU s, ours to theirs |")
@@ -346,12 +389,16 @@ def main() -> None:
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--kept", type=Path, help="a folder: what an engine answered is kept there, not asked again")
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--layers", action="store_true", help="only the table of pages with a text layer of the file")
     asked = parser.parse_args()
     if asked.work:
         work(asked.work[0], Path(asked.work[1]))
         return
     with tempfile.TemporaryDirectory() as made:
         found = list(papers(asked.sets.split(","), asked.pages, asked.quick, Path(made)))
+        if asked.layers:
+            layers_table(found)
+            return
         listed = Path(made) / "pages.json"
         listed.write_text(json.dumps([{name: getattr(one, name) for name in Paper.__slots__} for one in found]))
         read: dict[str, dict[str, dict[str, Any]]] = {}
