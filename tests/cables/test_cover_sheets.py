@@ -2,10 +2,11 @@
 
 import pytest
 
+from briefbook.cables.cover_sheets import rank_cover
 from briefbook.cables.heading import read_heading
 from briefbook.cables.papers import papers_of
 from briefbook.cables.parse_cable import read_cable
-from briefbook.model.cable import SourceKind
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.page import Box, Line, Page, Word
 
 COVER = """
@@ -97,6 +98,7 @@ def test_keywords_and_restrictions_are_no_subject_and_no_marking():
         ("4/10/1963", "1963-04-10"),
         ("8/00/1963", "1963-08"),
         ("00/00/1963", "1963"),
+        ("3/0/1963", "1963-03"),
         ("23/11/1963", None),  # the form has the month first: a figure was misread
         ("04/10/2013", None),  # later than the form's own review
     ],
@@ -135,6 +137,35 @@ def test_the_place_is_the_value_on_the_cover_and_its_doubt_is_kept():
     assert sender.place is not None
     assert sender.place.box == Box(200, 120, 380, 135)
     assert (date.value, date.as_written, date.note) == (None, "4/10/1963", "not legible")
+
+
+def test_the_day_that_a_form_was_printed_is_not_the_papers():
+    form = "Date: 09/02/1994\n" + COVER.replace("4/10/1963", "00/00/0000")
+
+    assert "date" not in read_cable("D7", pages(form, PROSE)).fields
+
+
+def test_a_title_may_stand_below_its_label():
+    def row(left, top, text):
+        words = text.split()
+        return Line(
+            tuple(
+                Word(word, Box(left + 90 * at, top, left + 90 * at + 80, top + 20), 0.9)
+                for at, word in enumerate(words)
+            )
+        )
+
+    texts = COVER.replace("TITLE : Telegram 660 about the harbour", "TITLE :\nTHE MOLE AND\nTHE ICE").splitlines()
+    cover = Page("D7", 1, tuple(row(100, 30 * at, text) for at, text in enumerate(texts)))
+
+    assert read_cable("D7", [cover, *pages("", PROSE)[1:]]).fields["subject"][0].value == "THE MOLE AND THE ICE"
+
+
+def test_a_sure_cover_goes_before_what_is_unsure_on_the_paper():
+    unsure = {"from": (Reading("CTA TIICE", "CTA TIICE", confidence=0.2),)}
+    sure = {"from": (Reading("CIA", "CIA", SourceKind.COVER, confidence=0.9),)}
+
+    assert [reading.value for reading in rank_cover(unsure, sure)["from"]] == ["CIA", "CTA TIICE"]
 
 
 def test_a_typed_text_may_hold_the_cover_and_the_paper_together():

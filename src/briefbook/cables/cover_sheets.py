@@ -11,7 +11,7 @@ from briefbook.model.page import Box, Line, Page, Word
 from briefbook.text import posts
 from briefbook.text.dates import find_days, numeric_days
 from briefbook.text.folding import fold
-from briefbook.text.page_kinds import PageForm, PageKind, label_at, page_kinds, unfilled
+from briefbook.text.page_kinds import PageForm, PageKind, label_at, page_kinds, title_line, unfilled
 from briefbook.text.posts import same_post
 from briefbook.text.release_markings import is_release_marking
 from briefbook.text.vocabulary import find_level, full_level
@@ -24,6 +24,9 @@ _MAX_TITLE_LINES = 3
 
 _MIN_LINE_CONFIDENCE = 0.6
 """A line read with less confidence, on average, does not go on with a title: it is specks, or a printed rule."""
+
+_MAX_LEADING = 2.0
+"""By how many heights of a line, at most, a title's next line stands lower than the one before it."""
 
 _PARTLY = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d\d)(?!\d)")
 
@@ -133,14 +136,19 @@ def rank_cover(
 ) -> dict[str, tuple[Reading, ...]]:
     """The readings of a paper and of its cover sheet, by field: the paper's first, unless it gives no value.
 
-    A day of the cover goes before a date of the paper that lacks a part and agrees in the rest.
+    A day of the cover goes before a date of the paper that lacks a part and agrees in the rest, and what was read
+    with confidence from the cover before what is unsure on the paper.
     """
     fields = dict(paper)
     for name, readings in cover.items():
         own = fields.get(name, ())
         legible = any(reading.value for reading in readings)
-        first = next((reading.value for reading in own if reading.value), None)
-        ahead = first is None or (name == "date" and _completes(first, readings[0].value))
+        first = next((reading for reading in own if reading.value), None)
+        ahead = (
+            first is None
+            or (first.is_unsure and not any(reading.is_unsure for reading in readings))
+            or (name == "date" and _completes(first.value or "", readings[0].value))
+        )
         fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
     return fields
 
@@ -190,15 +198,17 @@ def _values(page: Page, form: PageForm) -> Iterator[_Value]:
     lines = list(page.lines)
     seen: set[str] = set()
     for at, line in enumerate(lines):
+        if at < title_line(page, form):
+            continue  # above the form's title stand the day it was printed, and its page
         found_label = label_at(line.text, labels)
         if not found_label or found_label[0] in seen:
             continue
         label, written = found_label
         seen.add(label)
         words = _last_words(line, written)
-        if written and use[label] == "subject":
+        if use[label] == "subject":
             more = list(_title_lines(lines[at + 1 : at + _MAX_TITLE_LINES], labels, line, words))
-            written = " ".join([written, *(further.text.strip() for further in more)])
+            written = " ".join([written, *(further.text.strip() for further in more)]).strip()
             words += tuple(word for further in more for word in further.words)
         yield _Value(label, written, at + 1, words)
 
@@ -212,6 +222,7 @@ def _last_words(line: Line, written: str) -> tuple[Word, ...]:
 def _title_lines(lines: Sequence[Line], labels: Sequence[str], first: Line, value: Sequence[Word]) -> Iterator[Line]:
     """The lines below that go on with a title: no label, read with confidence, and where they have places, below it."""
     label_box, value_box = first.words[0].box, value[0].box if value else None
+    last_box = label_box or Box(0, 0, 0, 0)
     for line in lines:
         measured = [word.confidence for word in line.words if word.confidence is not None]
         doubtful = bool(measured) and sum(measured) / len(measured) < _MIN_LINE_CONFIDENCE
@@ -220,16 +231,19 @@ def _title_lines(lines: Sequence[Line], labels: Sequence[str], first: Line, valu
         if is_release_marking(line.text):
             return
         box = line.words[0].box
-        if label_box and value_box and box and box.left < (label_box.left + value_box.left) / 2:
-            return
-        if not label_box:
+        if not label_box or not box:
             return  # a typed text shows no columns, and what stands below may be the paper
+        if value_box and box.left < (label_box.left + value_box.left) / 2:
+            return
+        if box.top - last_box.top > _MAX_LEADING * (last_box.bottom - last_box.top):
+            return
+        last_box = box
         yield line
 
 
 def _is_unfilled(written: str) -> bool:
     plain = " ".join(re.findall(r"[A-Z0-9/]+", fold(written).upper()))
-    return not re.search(r"[A-Z0-9]", plain) or plain in unfilled()
+    return not re.search(r"[A-Z1-9]", plain) or plain in unfilled()
 
 
 def _reading(

@@ -236,6 +236,19 @@ def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
+def title_line(page: Page, form: PageForm) -> int:
+    """The index of the first line of a page that holds a phrase of a form; 0 where none does.
+
+    Args:
+        page: The page as read or typed.
+        form: The form that the page is on.
+    """
+    for at, line in enumerate(page.lines[:MAX_LINES]):
+        if _phrase_signs(form, [_letters(fold(line.text).upper())]):
+            return at
+    return 0
+
+
 def _phrase_signs(form: PageForm, letters: Sequence[str]) -> list[tuple[str, float]]:
     signs = []
     head = letters[: form.head]
