@@ -145,6 +145,15 @@ def test_the_day_that_a_form_was_printed_is_not_the_papers():
     assert "date" not in read_cable("D7", pages(form, PROSE)).fields
 
 
+def test_a_long_label_may_have_lost_its_colon():
+    form = COVER.replace("AGENCY FILE NUMBER :", "AGENCY FILE NUMBER .").replace("TITLE :", "TITLE")
+
+    cable = read_cable("D7", pages(form, PROSE))
+
+    assert values(cable, "file") == [("12-34", SourceKind.COVER)]
+    assert values(cable, "subject") == [("Telegram 660 about the harbour", SourceKind.COVER)]
+
+
 def test_a_title_may_stand_below_its_label():
     def row(left, top, text):
         words = text.split()

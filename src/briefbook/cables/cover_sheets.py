@@ -25,6 +25,9 @@ _MAX_TITLE_LINES = 3
 _MIN_LINE_CONFIDENCE = 0.6
 """A line read with less confidence, on average, does not go on with a title: it is specks, or a printed rule."""
 
+_MIN_BARE_LABEL = 5
+"""A label of fewer letters needs its colon: TO and DATE begin a title's second line as well."""
+
 _MAX_LEADING = 2.0
 """By how many heights of a line, at most, a title's next line stands lower than the one before it."""
 
@@ -137,7 +140,7 @@ def rank_cover(
     """The readings of a paper and of its cover sheet, by field: the paper's first, unless it gives no value.
 
     A day of the cover goes before a date of the paper that lacks a part and agrees in the rest, and what was read
-    with confidence from the cover before what is unsure on the paper.
+    with confidence from the cover before what is unsure on the paper, or was repaired there.
     """
     fields = dict(paper)
     for name, readings in cover.items():
@@ -146,11 +149,16 @@ def rank_cover(
         first = next((reading for reading in own if reading.value), None)
         ahead = (
             first is None
-            or (first.is_unsure and not any(reading.is_unsure for reading in readings))
+            or (_is_doubtful(first) and not any(_is_doubtful(reading) for reading in readings))
             or (name == "date" and _completes(first.value or "", readings[0].value))
         )
         fields[name] = (*readings, *own) if legible and ahead else (*own, *readings)
     return fields
+
+
+def _is_doubtful(reading: Reading) -> bool:
+    """Was it hard to read, or repaired out of damaged letters?"""
+    return reading.is_unsure or reading.how is Derivation.REPAIRED
 
 
 def _completes(of_paper: str, of_cover: str | None) -> bool:
@@ -200,10 +208,10 @@ def _values(page: Page, form: PageForm) -> Iterator[_Value]:
     for at, line in enumerate(lines):
         if at < title_line(page, form):
             continue  # above the form's title stand the day it was printed, and its page
-        found_label = label_at(line.text, labels)
-        if not found_label or found_label[0] in seen:
+        labelled = label_at(line.text, labels) or _label_without_colon(line.text, list(use), seen)
+        if not labelled or labelled[0] in seen:
             continue
-        label, written = found_label
+        label, written = labelled
         seen.add(label)
         words = _last_words(line, written)
         if use[label] == "subject":
@@ -211,6 +219,16 @@ def _values(page: Page, form: PageForm) -> Iterator[_Value]:
             written = " ".join([written, *(further.text.strip() for further in more)]).strip()
             words += tuple(word for further in more for word in further.words)
         yield _Value(label, written, at + 1, words)
+
+
+def _label_without_colon(text: str, labels: Sequence[str], seen: set[str]) -> tuple[str, str] | None:
+    """A label whose colon was lost, and what stands behind it: a long label, below those before it on the form."""
+    last = max((at for at, label in enumerate(labels) if label in seen), default=-1)
+    for label in sorted(labels[last + 1 :], key=len, reverse=True):
+        begins = re.match(rf"\W*{re.escape(label)}\b[\s.;,]*", text.upper())
+        if len(label) >= _MIN_BARE_LABEL and begins:
+            return label, text[begins.end() :].strip()
+    return None
 
 
 def _last_words(line: Line, written: str) -> tuple[Word, ...]:

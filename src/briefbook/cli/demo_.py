@@ -119,7 +119,12 @@ def _catalogue(catalogue: Catalogue) -> None:
         for name in entry.readings
         for reading in entry.effective_readings(name)[:1]
     )
-    by = {"person": "by a person", "received": "by the list", "machine": "by the headings on the scans"}
+    by = {
+        "person": "by a person",
+        "received": "by the list",
+        "machine": "by the headings on the scans",
+        "cover sheet": "by cover sheets",
+    }
     sources = ", ".join(f"{value_counts[who]} {words}" for who, words in by.items() if value_counts[who])
     _step(4, "Catalogue", f"{pluralise(len(catalogue), 'item')}; fields settled {sources}")
     blank = [entry.item for entry in catalogue if not entry.value("number")]

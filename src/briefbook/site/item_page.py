@@ -365,7 +365,7 @@ def how(reading: Reading) -> Markup:
         words += f" ({reading.source})"
     if reading.value is None:
         words += ", not understood"
-    elif reading.confidence is not None and reading.by is SourceKind.MACHINE:
+    elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):
         words += f", confidence {reading.confidence:.0%}"
     if reading.as_written and reading.value and reading.as_written != reading.value:
         words += f", as written: “{reading.as_written}”"
