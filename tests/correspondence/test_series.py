@@ -228,3 +228,9 @@ def test_numbers_that_fall_have_no_rate():
 def test_of_few_numbers_it_is_not_estimated_how_many_are_missing():
     rows = [("A1", "LDN", "3", "1962-10-01"), ("A2", "LDN", "4025", "1962-10-03"), ("A3", "LDN", "4100", "1962-10-04")]
     assert [report.missing for report in series_of(catalogue(*rows))] == [None]
+
+
+def test_numbers_that_contradict_each_other_have_no_gaps():
+    rows = [("A1", "LDN", "265", "1963-08-24"), ("A2", "LDN", "291", "1963-08-25")]
+    rows += [("A3", "LDN", "1", "1963-08-26"), ("A4", "LDN", "1", "1963-08-27")]
+    assert [report.gaps for report in series_of(catalogue(*rows))] == [()]

@@ -287,3 +287,7 @@ def test_letters_without_id_are_called_by_the_file_and_their_place():
 def test_a_text_that_is_neither_volume_nor_letter_is_refused():
     with pytest.raises(FormatError, match="no <correspDesc>"):
         letters("<TEI><text><body><p>SPECIMEN.</p></body></text></TEI>")
+
+
+def test_a_document_of_no_kind_that_is_known_is_a_document():
+    assert first(volume(document("1. Manifesto of the Harbour Board")))["form"].value == "document"

@@ -26,12 +26,15 @@ def test_a_form_is_known_by_its_layout():
 
 def test_a_supplied_value_has_no_confidence_and_what_was_not_understood_has_none():
     assert how(Reading("x", "x", SourceKind.RECEIVED, confidence=0.0)) == "from the supplied list"
-    assert how(Reading("Mr. Reed", None, confidence=0.0)) == "read by machine, not understood"
+    assert how(Reading("Mr. Reed", None, confidence=0.0, note="not legible")) == "read by machine, not understood"
 
 
 def test_times_and_incomplete_dates_are_in_words():
     assert plain(lost("sent", Reading(None, "1962-11-08T14:30:00-05:00"))) == (
         "8 November 1962, 14:30 (5 hours behind UTC): read by machine"
+    )
+    assert how(Reading("19:00", "1963-06-04T19:00+08:00", note="1963-06-04T11:00Z in UTC")) == (
+        "read by machine, as written: “19:00”; 4 June 1963, 11:00 UTC"
     )
     assert plain(lost("event", Reading(None, "1947/.."))) == "from 1947: read by machine"
     assert plain(lost("date", Reading(None, "XXXX-05-22"))) == "22 May, year not known: read by machine"

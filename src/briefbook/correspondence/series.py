@@ -118,7 +118,7 @@ def _report(
             for number in range(numbered.first, min(numbered.last, numbered.first + 50) + 1)
         }
     )
-    gaps = _gaps(post, good, numbers, misread, facts)
+    gaps = _gaps(post, good, numbers, misread, facts) if _agree(good, len(held_numbers)) else []
     same = [other for other in epochs if other.to == epoch.to]
     return SeriesReport(
         key=_name(key, epoch.label, epoch.to),
@@ -174,12 +174,15 @@ def _undated(key: tuple[str, str, str], loose: list[Numbered]) -> SeriesReport:
     )
 
 
+def _agree(good: Sequence[Numbered], count: int) -> bool:
+    """Do most of ``count`` numbers say the same of one series? A few that fall are of several, and none is missing."""
+    in_order = all(before.first <= after.first for before, after in pairwise(good))
+    return 2 * len(good) > count and (in_order or len(good) >= MIN_NUMBERS_FOR_ESTIMATE)
+
+
 def _rate(good: Sequence[Numbered], count: int) -> float | None:
     """Numbers a day; None where too few of ``count`` numbers say so, over too short a time, or they contradict it."""
-    if len(good) < MIN_NUMBERS_FOR_RATE or 2 * len(good) <= count or not (good[0].day and good[-1].day):
-        return None
-    in_order = all(before.first <= after.first for before, after in pairwise(good))
-    if not in_order and len(good) < MIN_NUMBERS_FOR_ESTIMATE:
+    if len(good) < MIN_NUMBERS_FOR_RATE or not _agree(good, count) or not (good[0].day and good[-1].day):
         return None
     days = (good[-1].day - good[0].day).days
     risen = good[-1].first - good[0].first

@@ -459,8 +459,7 @@ class _ReadingsBuilder:
         begins = re.split(r"\b(?:[Ff]rom|[Bb]y|[Pp]repared)\b", plain)[0] or plain
         form = next((form for pattern, form in _FORMS if re.match(rf"(?:{pattern})\b", begins, re.I)), None)
         form = form or next((form for pattern, form in _FORMS if re.search(rf"\b(?:{pattern})\b", begins, re.I)), None)
-        if form:
-            self.put("form", plain, form)
+        self.put("form", plain, form or "document")
 
 
 def _has_numbered_paragraphs(element: etree._Element) -> frozenset[int]:

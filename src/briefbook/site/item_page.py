@@ -41,6 +41,7 @@ LABELS = {
     "file": "Filed under",
     "tags": "Subject tags",
 }
+_MOMENT_IN_UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\dZ) in UTC")
 MOMENTS = frozenset({"date", "sent", "received", "event"})
 """The fields whose values are dates, or dates and times, in EDTF."""
 
@@ -369,8 +370,8 @@ def how(reading: Reading) -> Markup:
         words += f", confidence {reading.confidence:.0%}"
     if reading.as_written and reading.value and reading.as_written != reading.value:
         words += f", as written: “{reading.as_written}”"
-    if reading.note:
-        words += f"; {note_in_words(reading.note)}"
+    if reading.note and (reading.value is not None or reading.note != "not legible"):
+        words += f"; {_MOMENT_IN_UTC.sub(lambda at: moment_in_words(at[1]), note_in_words(reading.note))}"
     if reading.place is None:
         return escape(words)
     target = (

@@ -1,5 +1,6 @@
 """Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.posts import country_name
 from briefbook.text.services import PLACE, PROBABLE
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
 
@@ -164,7 +166,8 @@ def not_held(site_data: SiteData) -> WebPage:
             where = Markup(", ").join(
                 Markup("{} “{}”").format(_item(reference.item), reference.mention) for reference in references
             )
-            stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), target), date, where))
+            words = _ISO_DAY.sub(lambda day: date_in_words(day[0]), target)
+            stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), words), date, where))
         head = ("Cable", "Date, stated or estimated", "Referred to by")
         body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
     if site_data.doubtful:
