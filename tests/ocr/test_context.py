@@ -11,8 +11,8 @@ from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.ocr.context_decoding import page_language, read_in_context
 from briefbook.ocr.decoding import Mark, marks_of
 from briefbook.ocr.letter_model import letter_models
-from briefbook.ocr.line_likelihood import log_likelihoods, spans
 from briefbook.ocr.recogniser import Scores, alphabet
+from briefbook.text.line_likelihood import log_likelihoods, spans
 
 
 def scores_of(text: str, doubts: dict[int, tuple[str, float]]) -> Scores:

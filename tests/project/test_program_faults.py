@@ -27,7 +27,7 @@ def broken(*_):
 
 def test_a_page_that_our_reader_failed_on_is_read_by_the_same_version_once_it_is_mended(collection, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr(reader_choice, "read_scan_page", broken)
+        patched.setattr(reader_choice, "read_with_scores", broken)
         workspace = Workspace(collection)
         assert [page.text for page in workspace.catalogue.pages("D1")] == [""]
         (finding,) = workspace.findings
@@ -41,7 +41,7 @@ def test_a_page_that_our_reader_failed_on_is_read_by_the_same_version_once_it_is
 
 
 def test_the_command_says_so_and_the_log_in_the_collection_has_the_traceback(collection, monkeypatch, run_command):
-    monkeypatch.setattr(reader_choice, "read_scan_page", broken)
+    monkeypatch.setattr(reader_choice, "read_with_scores", broken)
     code, out, err = run_command("-C", collection.root, "check")
     assert code == 1  # an error: nothing is certified or published
     assert "X101" in out + err
@@ -52,7 +52,7 @@ def test_the_command_says_so_and_the_log_in_the_collection_has_the_traceback(col
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_reading_with_a_fault_of_ours_is_no_success(collection, monkeypatch, run_command, options):
-    monkeypatch.setattr(reader_choice, "read_scan_page", broken)
+    monkeypatch.setattr(reader_choice, "read_with_scores", broken)
     code, out, err = run_command("-C", collection.root, "read", *options)
     assert code == 70
     assert "X101" in out + err

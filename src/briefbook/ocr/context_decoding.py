@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from briefbook.ocr.decoding import Mark, words_of
 from briefbook.ocr.letter_model import START, LetterModel, after, letter_models, symbols
-from briefbook.ocr.line_likelihood import log_likelihoods, spans
 from briefbook.ocr.recogniser import Scores
+from briefbook.text.line_likelihood import log_likelihoods, spans
 
 WEIGHT = 0.25
 """How much the logarithm of a letter's likelihood in context counts beside the picture's; chosen on data/scans."""

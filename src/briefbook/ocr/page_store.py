@@ -2,20 +2,24 @@
 
 A file is named ``ITEM-KEY.json.gz``. KEY is a hash of the scan's checksum, ``VERSION`` and the settings, so that a
 stale file is never taken for a fresh one. While a scan is being read, its finished pages are in
-``ITEM-KEY.part.jsonl``.
+``ITEM-KEY.part.jsonl``. What can be asked of the pictures again is beside, in ``ITEM-KEY.scores.zip``, so that pages
+are loaded no slower for it.
 """
 
+import base64
 import contextlib
 import gzip
 import hashlib
 import json
 import os
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from briefbook.errors import OutsideError
 from briefbook.model.finding import Finding, Severity
@@ -27,12 +31,16 @@ from briefbook.settings import ReadingSettings
 from briefbook.text.safe_names import MAX_LENGTH, safe_name
 from briefbook.util.files import write_atomic
 
-VERSION = 10
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import PageScores
+
+VERSION = 11
 """Version of reading; pages read by another version are read again."""
 
 Answer = tuple[Scan, tuple[Page, ...], tuple[Finding, ...]]
+_SCORES = ".scores.zip"
 _NO_FINDINGS = b'{"findings": []'
-_ENDING = r"-[0-9a-f]{16}(\.json\.gz|\.former\.json\.gz|\.part\.jsonl)"
+_ENDING = r"-[0-9a-f]{16}(\.json\.gz|\.former\.json\.gz|\.part\.jsonl|\.scores\.zip)"
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,41 @@ class PageStore:
             self._there.discard(name)
             self._there.add(aside)
 
-    def keep(self, scan: Scan, rows: Iterable[str], findings: Iterable[Finding]) -> None:
+    def page_scores(self, scan: Scan, page_number: int) -> "PageScores | None":
+        """What can be asked again of the picture of a page.
+
+        Args:
+            scan: A scan.
+            page_number: The page, from 1.
+
+        Returns:
+            The scores of its lines; None where it is not read, was read by a reader that gives none, or the file is
+            damaged, which costs no more than these.
+        """
+        from briefbook.text.line_scores import unpack  # numpy is loaded only for who asks
+
+        name = self.stored_file(scan)
+        if name is None:
+            return None
+        path = self.folder / f"{name.removesuffix('.json.gz')}{_SCORES}"
+        with contextlib.suppress(OSError, KeyError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(path) as stored:
+            return unpack(stored.read(str(page_number)))
+        return None
+
+    def keep(
+        self,
+        scan: Scan,
+        rows: Iterable[str],
+        findings: Iterable[Finding],
+        scores: Mapping[int, bytes] | None = None,
+    ) -> None:
         """Store a scan's pages in place of what was stored before.
 
         Args:
             scan: The scan that is complete.
             rows: Each page as ``page_row`` writes it, in order.
             findings: What is wrong with the scan.
+            scores: What can be asked again of the pages' pictures, by page number, as ``text.line_scores.pack`` has it.
 
         Raises:
             OutsideError: The disk refuses.
@@ -138,14 +174,23 @@ class PageStore:
         settings = self.settings_of(scan.item)
         head, made_with = _dumped(finding_rows(findings)), _dumped({"version": VERSION, **_settings(settings)})
         whole = f'{{"findings": {head}, "made": {made_with}, "pages": [{", ".join(rows)}]}}'
-        name = f"{_stem(scan, settings)}.json.gz"
+        stem = _stem(scan, settings)
+        name = f"{stem}.json.gz"
+        if scores:
+            write_atomic(self.folder / f"{stem}{_SCORES}", _zipped(scores))
+            self._there.add(f"{stem}{_SCORES}")
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(self.folder / f"{stem}{_SCORES}")
         write_atomic(self.folder / name, gzip.compress(whole.encode(), 6, mtime=0))
         self._there.add(name)
 
     def forget_former(self, scan: Scan) -> None:
         """Delete readings of the item under other keys, and the file of finished pages."""
         stem = _stem(scan, self.settings_of(scan.item))
-        for name in [name for name in self._there if _of_item(name, scan.item) and name != f"{stem}.json.gz"]:
+        for name in [name for name in self._there if _of_item(name, scan.item)]:
+            if name in (f"{stem}.json.gz", f"{stem}{_SCORES}"):
+                continue
             with contextlib.suppress(OSError):
                 os.unlink(self.folder / name)
             self._there.discard(name)
@@ -224,21 +269,33 @@ class PartialReading:
     def forget_faults(self) -> None:
         """Drop the failures before another try; the pages that were read stay."""
         if self.faults():
-            rows = self.load().values()
-            lines = (f'{{"page": {row}, "findings": {_dumped(findings)}}}\n' for row, findings in rows)
+            scores = self.load_scores()
+            rows = self.load().items()
+            lines = (_part_row(row, findings, scores.get(number, b"")) for number, (row, findings) in rows)
             write_atomic(self.path, "".join(lines))
 
-    def add(self, row: str, findings: list[dict[str, Any]]) -> None:
+    def load_scores(self) -> dict[int, bytes]:
+        """What can be asked again of the pages that are there, by number."""
+        scores: dict[int, bytes] = {}
+        with contextlib.suppress(OSError):
+            for line in self.path.read_bytes().splitlines():
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    row = json.loads(line)
+                    scores[int(row["page"]["number"])] = base64.b64decode(row["scores"])
+        return scores
+
+    def add(self, row: str, findings: list[dict[str, Any]], scores: bytes = b"") -> None:
         """Add a page.
 
         Args:
             row: The page as ``page_row`` writes it.
             findings: The findings about it as ``finding_rows`` writes them.
+            scores: What can be asked of it again; empty for nothing.
 
         Raises:
             OutsideError: The disk refuses; the pages added before are still there.
         """
-        self._append(f'{{"page": {row}, "findings": {_dumped(findings)}}}\n')
+        self._append(_part_row(row, findings, scores))
 
     def _append(self, line: str) -> None:
         try:
@@ -287,6 +344,20 @@ def findings_of(rows: Iterable[Mapping[str, Any]], scan: Scan) -> tuple[Finding,
 
 def _dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _part_row(row: str, findings: list[dict[str, Any]], scores: bytes) -> str:
+    more = f', "scores": "{base64.b64encode(scores).decode()}"' if scores else ""
+    return f'{{"page": {row}, "findings": {_dumped(findings)}{more}}}\n'
+
+
+def _zipped(scores: Mapping[int, bytes]) -> bytes:
+    """A zip file with what can be asked of each page under its number; the same input gives the same bytes."""
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w") as stored:
+        for number in sorted(scores):
+            stored.writestr(zipfile.ZipInfo(str(number)), scores[number])
+    return whole.getvalue()
 
 
 def _stem(scan: Scan, settings: ReadingSettings) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from briefbook.model.page import Line, Region
+from briefbook.text.line_scores import PageScores
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -21,12 +22,14 @@ class OcrResult:
 
     ``turned`` is by how many degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; ``why``
     is what somebody who doubts the result should know: that the page is blank, that a second reading was taken.
+    ``scores`` is what can be asked again of the picture, None where the reader gives none.
     """
 
     lines: tuple[Line, ...] = ()
     regions: tuple[Region, ...] = ()
     turned: int = 0
     why: str = ""
+    scores: PageScores | None = None
 
 
 class Reader(Protocol):

@@ -16,6 +16,7 @@ from briefbook.ocr.line_kinds import classify_line_kinds
 from briefbook.ocr.reader import BLANK_PAGE, OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
 from briefbook.settings import ReadingSettings
+from briefbook.text.line_scores import PageScores
 
 MAX_PIXELS = 40_000_000
 """Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
@@ -51,16 +52,43 @@ def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) ->
         InputError: The settings name no reader that there is.
         OutsideError: The reader that they name is not installed.
     """
-    page, findings = _read(item, scan_page, settings)
+    page, findings, _ = read_with_scores(item, scan_page, settings)
+    return page, findings
+
+
+def read_with_scores(
+    item: str, scan_page: ScanPage, settings: ReadingSettings
+) -> tuple[Page, list[Finding], PageScores | None]:
+    """Read a page as ``read_scan_page`` does, and give what can be asked of its picture again.
+
+    Args:
+        item: As for ``read_scan_page``.
+        scan_page: As for ``read_scan_page``.
+        settings: As for ``read_scan_page``.
+
+    Returns:
+        The page, its findings, and the scores of its lines; None where it was read by a reader that gives none.
+
+    Raises:
+        ScanFault: The picture is damaged.
+        InputError: The settings name no reader that there is.
+        OutsideError: The reader that they name is not installed.
+    """
+    scores: list[PageScores] = []
+    page, findings = _read(item, scan_page, settings, scores)
+    last = scores[-1] if scores and page.reader != TEXT_LAYER else None
     covered = scan_page.own_text.covered
     if not covered:
-        return page, findings
+        return page, findings, last
     boxes = [text_layer.turn_box(box, scan_page.size, page.turned) for box in covered]
     regions = [Region(Kind.REDACTION, box, "the file holds words here that the page does not show") for box in boxes]
-    return replace(page, regions=(*page.regions, *regions)), [*findings, _covered_words(item, scan_page)]
+    return replace(page, regions=(*page.regions, *regions)), [*findings, _covered_words(item, scan_page)], last
 
 
-def _read(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:
+def _read(
+    item: str, scan_page: ScanPage, settings: ReadingSettings, scores: list[PageScores]
+) -> tuple[Page, list[Finding]]:
+    """The page and its findings; the scores of its lines are added to ``scores``."""
     if settings.reader == "text-layer":
         return _by_layer(item, scan_page, "the collection names this reader"), []
     usable = settings.reader == "auto" or (settings.reader == "anew" and not scan_page.has_picture)
@@ -75,7 +103,7 @@ def _read(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Pa
     reduce = _reduce(scan_page, settings)
     picture = scan_page.picture(reduce)
     dpi = _dpi(scan_page)
-    open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce)
+    open_page = _OpenPage(item, scan_page, picture, dpi // reduce if dpi else None, reduce, scores)
     pixels = np.asarray(picture.convert("L"))
     if float(pixels.std()) < MAX_SPREAD_OF_BLANK and measure_contrast(pixels).is_blank:
         return open_page.page(OcrResult(why=BLANK_PAGE), ""), findings
@@ -151,14 +179,25 @@ def _covered_words(item: str, scan_page: ScanPage) -> Finding:
 class _OpenPage:
     """A page of a scan with its picture decoded."""
 
-    def __init__(self, item: str, scan_page: ScanPage, picture: Image.Image, dpi: int | None, reduce: int) -> None:
+    def __init__(
+        self,
+        item: str,
+        scan_page: ScanPage,
+        picture: Image.Image,
+        dpi: int | None,
+        reduce: int,
+        scores: list[PageScores],
+    ) -> None:
         self.item, self.scan_page, self.picture, self.dpi, self.reduce = item, scan_page, picture, dpi, reduce
+        self.scores = scores
 
     def page(self, result: OcrResult, reader: str) -> Page:
         """A reader's result as a page whose boxes lie on the picture in its full size."""
         width, height = self.scan_page.size if result.turned % 180 == 0 else self.scan_page.size[::-1]
         lines = classify_line_kinds(result.lines)
         regions = result.regions
+        if result.scores:
+            self.scores.append(result.scores.moved(lambda box: self._box(box, width, height)))
         if self.reduce > 1:
             lines = tuple(
                 replace(line, words=tuple(self._word(word, width, height) for word in line.words)) for line in lines
@@ -204,6 +243,8 @@ class _OpenPage:
         return replace(word, box=self._box(word.box, width, height)) if word.box else word
 
     def _box(self, box: Box, width: int, height: int) -> Box:
+        if self.reduce == 1:
+            return box
         left, top, right, bottom = (side * self.reduce for side in (box.left, box.top, box.right, box.bottom))
         return Box(min(left, width - 1), min(top, height - 1), min(right, width), min(bottom, height))
 

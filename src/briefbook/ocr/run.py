@@ -213,6 +213,7 @@ class ScanInProgress:
     keep: bool = True
     wanted: set[int] = field(default_factory=set)
     rows: dict[int, tuple[str, list[dict[str, Any]]]] = field(default_factory=dict)
+    scores: dict[int, bytes] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     failed: set[int] = field(default_factory=set)
     crashed_before: bool = False
@@ -247,6 +248,7 @@ class ScanInProgress:
         self.wanted = set(range(1, min(count, settings.max_pages) + 1))
         if self.keep:
             self.rows = {number: row for number, row in self.part.load().items() if number in self.wanted}
+            self.scores = {number: packed for number, packed in self.part.load_scores().items() if number in self.rows}
         numbers = sorted(self.wanted - self.rows.keys())
         for begin in range(0, len(numbers), PAGES_PER_JOB):
             yield Job(self.scan, tuple(numbers[begin : begin + PAGES_PER_JOB]), settings)
@@ -259,8 +261,10 @@ class ScanInProgress:
             self.part.add_fault(done.number, PageFault(why, done.findings, done.crashed))
             return
         self.rows[done.number] = (done.row, done.findings)
+        if done.scores:
+            self.scores[done.number] = done.scores
         if len(self.wanted) > 1:
-            self.part.add(done.row, done.findings)
+            self.part.add(done.row, done.findings, done.scores)
 
     def finish(self) -> bool:
         """Store the scan if all its pages are there; True if it was stored now."""
@@ -268,11 +272,11 @@ class ScanInProgress:
             return False
         ordered = [self.rows[number] for number in sorted(self.rows)]
         findings = [finding for _, rows in ordered for finding in findings_of(rows, self.scan)]
-        self.page_store.keep(self.scan, (row for row, _ in ordered), [*self.faults, *findings])
+        self.page_store.keep(self.scan, (row for row, _ in ordered), [*self.faults, *findings], self.scores)
         self.part.discard()
         with log_context(self.scan.item):
             log.info("all %d pages are kept; findings: %d", len(ordered), len(self.faults) + len(findings))
-        self.rows, self.kept = {}, True
+        self.rows, self.scores, self.kept = {}, {}, True
         return True
 
     def _fail_whole(self, error: Exception) -> None:

@@ -24,7 +24,7 @@ from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean
+from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 
 Picture = npt.NDArray[np.uint8]
 
@@ -135,7 +135,7 @@ def _result(
     reads = [segment for segment in segments if _is_read(segment)]
     lines, regions = classify_lines(normalised, reads, advance)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
-    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast))
+    return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast), page_scores(reads, alphabet()))
 
 
 def _is_read(recognised_strip: RecognisedStrip) -> bool:

@@ -13,6 +13,7 @@ from briefbook.ocr.glyph_comparison import GlyphPosition, PageGlyphs
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import HEIGHT, STEP, Scores, alphabet
+from briefbook.text.line_scores import PageScores, StripScores, WordSteps
 
 INK_REACH = 0.85
 """Widths of a letter from the middle of a word's outer letter in which its ink may end; the next word is farther."""
@@ -83,6 +84,16 @@ def add_words(
 def page_likelihood(reads: Sequence[RecognisedStrip]) -> float:
     """How likely the characters of a page are, on the average."""
     return mean([mark.likelihood for read in reads for mark in read.marks])
+
+
+def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
+    """What the recogniser made of the strips of a page, with the steps of each word, to be asked again."""
+    strips = []
+    for read in reads:
+        places = zip(read.words, words_of(read.marks), strict=True)
+        words = tuple(WordSteps(word.box, marks[0].first, marks[-1].behind) for word, marks in places if word.box)
+        strips.append(StripScores(read.scores, words))
+    return PageScores(alphabet, tuple(strips))
 
 
 def mean(values: Sequence[float]) -> float:

@@ -61,8 +61,9 @@ class Job:
 class PageResult:
     """A page that was read: as it is stored, with its findings, and the processor seconds it took.
 
-    ``storable`` is False where it was not read for a reason that is not the scan's, ``crashed`` is True where its
-    process ended.
+    ``scores`` is what can be asked of its picture again, as ``text.line_scores.pack`` writes it, empty where there is
+    nothing. ``storable`` is False where it was not read for a reason that is not the scan's, ``crashed`` is True where
+    its process ended.
     """
 
     scan: Scan
@@ -72,6 +73,7 @@ class PageResult:
     seconds: float = 0.0
     storable: bool = True
     crashed: bool = False
+    scores: bytes = b""
 
 
 def read_job(job: Job, open_pages: OpenPages) -> Iterator[PageResult]:
@@ -84,13 +86,15 @@ def read_job(job: Job, open_pages: OpenPages) -> Iterator[PageResult]:
 
 def _read_one(job: Job, number: int, opened: Iterator[Any]) -> PageResult:
     began = time.process_time()
-    from briefbook.ocr.reader_choice import read_scan_page
+    from briefbook.ocr.reader_choice import read_with_scores
+    from briefbook.text.line_scores import pack
 
     try:
         scan_page = next(opened)
         if isinstance(scan_page, Exception):
             raise scan_page
-        page, findings = read_scan_page(job.scan.item, scan_page, job.settings)
+        page, findings, scores = read_with_scores(job.scan.item, scan_page, job.settings)
+        packed = pack(scores) if scores else b""
     except BriefbookError:
         raise  # the work cannot go on
     except ScanFault as fault:
@@ -105,7 +109,7 @@ def _read_one(job: Job, number: int, opened: Iterator[Any]) -> PageResult:
         return program_fault_result(job.scan, number, error)
     seconds = time.process_time() - began
     log.info("read by %s in %.1f s%s", page.reader or "no reader", seconds, f": {page.why}" if page.why else "")
-    return PageResult(job.scan, number, page_row(page), finding_rows(findings), seconds)
+    return PageResult(job.scan, number, page_row(page), finding_rows(findings), seconds, scores=packed)
 
 
 def _with_faults(open_pages: Iterator[Any]) -> Iterator[Any]:

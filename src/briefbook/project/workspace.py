@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefbook import __version__, scans
 from briefbook.cables.mentions import Authority
@@ -36,7 +36,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
-from briefbook.model.page import Scan
+from briefbook.model.page import Line, Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
@@ -50,6 +50,9 @@ from briefbook.text import posts, services
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
+
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores
 
 log = get_logger(__name__)
 
@@ -164,6 +167,22 @@ class Workspace:
         named = {decision.item: decision.after for decision in self.in_force if isinstance(decision, ReaderDecision)}
         chosen = {item: reader for item, reader in named.items() if reader}
         return PageStore(self.collection.readings, self.collection.settings.reading, chosen)
+
+    def line_scores(self, item: str, page_number: int, line: Line) -> "LineScores | None":
+        """Ask the picture of a line again: how likely are other words there?
+
+        Args:
+            item: Identifier of the item.
+            page_number: The page, from 1.
+            line: A line of that page as read, with the boxes of its words.
+
+        Returns:
+            The line's scores; None where there are none: the item has no scan or is not read, or a person, a file's own
+            text or another reader gave the line.
+        """
+        scan = self.scan_of.get(item)
+        scores = self.page_store.page_scores(scan, page_number) if scan else None
+        return scores.line(line) if scores else None
 
     @property
     def _lists(self) -> list[tuple[str, int, int]]:

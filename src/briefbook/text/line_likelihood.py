@@ -11,13 +11,17 @@ FLOOR = 1e-6
 """No class is less likely at a step than this: the recogniser is never that sure."""
 
 
-def log_likelihoods(parts: Sequence[Scores], texts: Sequence[Sequence[int]]) -> npt.NDArray[np.float64]:
+def log_likelihoods(
+    parts: Sequence[Scores], texts: Sequence[Sequence[int]], blank: int | None = None
+) -> npt.NDArray[np.float64]:
     """How likely each text is on its part of a line.
 
     Args:
         parts: For each text the steps it stands on, a float32 array (steps, classes) of likelihoods from 0 to 1; the
             class 0 is none.
         texts: For each part the classes of the text's characters, in order.
+        blank: The class of the blank, if the edges are open: before and behind the text a step may hold one as well as
+            none. None if nothing may stand there.
 
     Returns:
         The natural logarithms of the likelihoods, float64 array (texts,); minus infinity where the steps are too few.
@@ -32,6 +36,8 @@ def log_likelihoods(parts: Sequence[Scores], texts: Sequence[Sequence[int]]) -> 
         classes = [0] * (2 * len(text) + 1)
         classes[1::2] = text
         emitted[row, : len(part), : len(classes)] = part[:, classes]
+        if blank is not None:
+            emitted[row, : len(part), [0, len(classes) - 1]] = part[:, 0] + part[:, blank]
         for place in range(1, len(text)):
             skips[row, 2 * place + 1] = text[place] != text[place - 1]
     np.maximum(emitted, FLOOR, out=emitted)
