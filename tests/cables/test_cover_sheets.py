@@ -154,6 +154,19 @@ def test_a_long_label_may_have_lost_its_colon():
     assert values(cable, "subject") == [("Telegram 660 about the harbour", SourceKind.COVER)]
 
 
+def test_a_record_number_of_a_files_own_text_a_figure_off_the_items_id_was_misread():
+    item = "999-10001-10006"
+    prose = Page.of_text(item, 2, PROSE)
+
+    by_file, by_person = (
+        read_cable(item, [Page.of_text(item, 1, COVER, by=by), prose]).fields["identifiers"][0]
+        for by in ("machine", "person")
+    )
+
+    assert (by_file.value, by_file.as_written) == (None, "999-10001-10002")
+    assert by_person.value == "999-10001-10002"
+
+
 def test_a_title_may_stand_below_its_label():
     def row(left, top, text):
         words = text.split()

@@ -8,7 +8,16 @@ from briefbook.model.page import Box, Line, Word
 from briefbook.model.scan_page import OwnText
 from briefbook.ocr.reader import OcrResult
 from briefbook.ocr.reader_choice import read_scan_page
-from briefbook.ocr.text_layer import covers, is_badly_spaced, is_gibberish, layer_lines, merge, sample_of, word_share
+from briefbook.ocr.text_layer import (
+    covers,
+    is_badly_spaced,
+    is_better_page,
+    is_gibberish,
+    layer_lines,
+    merge,
+    sample_of,
+    word_share,
+)
 from briefbook.settings import ReadingSettings
 
 TYPED = [
@@ -315,3 +324,20 @@ def test_arabic_and_hebrew_are_read_from_right_to_left_with_figures_in_their_ord
     words += [Word("NOV", Box(300, 100, 380, 130)), Word("1962", Box(400, 100, 480, 130))]
     words += [Word("الوزير", Box(100, 100, 280, 130))]
     assert [line.text for line in layer_lines(words)] == ["أبلغ السفير NOV 1962 الوزير"]
+
+
+RUBBLE = ["ESOE9IP UPE ANV ACTTVE", "INAANCI3TTO ACH1EVE", "EIL 9E3 ASLDENO", "DOTUN QN SRK OA0I2LW"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "confidence", "better"),
+    [
+        (TYPED, 0.3, True),
+        (TYPED, 0.6, False),  # we are not that unsure
+        (TYPED, None, False),  # nothing was read: the page may be blank
+        (TYPED[:1], 0.3, False),  # a heading of the archive is not the page's text
+        (RUBBLE, 0.3, False),
+    ],
+)
+def test_a_whole_page_is_taken_from_the_file_only_where_the_new_reading_is_rubble(theirs, confidence, better):
+    assert is_better_page(lines(*theirs), lines(*RUBBLE, sure=confidence), confidence) is better

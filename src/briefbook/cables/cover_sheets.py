@@ -28,6 +28,9 @@ _MIN_LINE_CONFIDENCE = 0.6
 _MIN_BARE_LABEL = 5
 """A label of fewer letters needs its colon: TO and DATE begin a title's second line as well."""
 
+_MIN_ID = 10
+"""In a shorter id, two differing characters do not show a misreading: TEL-12 and TEL-34 are two papers."""
+
 _MAX_LEADING = 2.0
 """By how many heights of a line, at most, a title's next line stands lower than the one before it."""
 
@@ -212,6 +215,7 @@ def _values(page: Page, form: PageForm) -> Iterator[_Value]:
         if not labelled or labelled[0] in seen:
             continue
         label, written = labelled
+        written = re.sub(r"^[^\w(\[\"']+(?=\w)", "", written)
         seen.add(label)
         words = _last_words(line, written)
         if use[label] == "subject":
@@ -281,6 +285,11 @@ def _reading(
         if not re.search(r"\d", written):
             return None
         result = written if sure else None
+        unmeasured = (
+            value.confidence is None and cover.page.by == "machine"
+        )  # how sure a file's own text is, nobody knows
+        if result and name == "identifier" and unmeasured and _is_nearly(result, cover.page.item):
+            result, note = None, "not legible: a figure or two differ from the item's id"
     elif name == "classification":
         level = find_level(written.upper())
         if not level:
@@ -307,6 +316,12 @@ def _reading(
         source=cover.kind.name,
         note=note,
     )
+
+
+def _is_nearly(written: str, item: str) -> bool:
+    """Is it the item's id with a figure or two misread? A number of another shape is another number."""
+    differing = sum(left != right for left, right in zip(written, item, strict=False))
+    return len(written) == len(item) and len(item) >= _MIN_ID and 0 < differing <= 2
 
 
 def _place(cover: CoverSheet, value: _Value) -> PagePosition:

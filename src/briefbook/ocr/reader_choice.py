@@ -131,6 +131,10 @@ def _choose_reading(open_page: "_OpenPage", own: tuple[Line, ...], reader: Reade
         return replace(page, why="; ".join(filter(None, (why, page.why))))
     if page.turned:
         return replace(page, why="; ".join(filter(None, ("read anew: the page is turned", page.why))))
+    if text_layer.is_better_page(own, page.lines, page.confidence):
+        share, read = text_layer.word_share(own), text_layer.word_share(page.lines)
+        why = f"the file's own text is nearly all words ({share:.0%}), a new reading is unsure and is not ({read:.0%})"
+        return _by_layer(open_page.item, open_page.scan_page, why)
     lines, used = text_layer.merge(page.lines, own)
     why = "read anew: the file's own text is not shown to be better"
     if used:
