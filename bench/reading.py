@@ -28,6 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from _scoring import FREE
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 SHARED = ROOT / ".." / "shared" / "data" / "scans"
@@ -166,7 +168,15 @@ def _row(paper: Paper, page: Any, seconds: float) -> dict[str, Any]:
         for word in page.words
     ]
     lines = [line.text for line in page.lines]
-    return {"name": paper.name, "lines": lines, "words": words, "seconds": seconds, "reader": page.reader}
+    by_context = [place for place, word in enumerate(page.words) if word.by_context]
+    return {
+        "by_context": by_context,
+        "name": paper.name,
+        "lines": lines,
+        "words": words,
+        "seconds": seconds,
+        "reader": page.reader,
+    }
 
 
 def _memory_so_far() -> float:
@@ -199,6 +209,24 @@ class Score:
     seconds: float = 0.0
     shares: list[float] = field(default_factory=list)
     boxes: int = 0
+    figures: int = 0
+    figures_right: int = 0
+    words_read: int = 0
+    by_context: int = 0
+    by_context_right: int = 0
+
+    def add_kinds(self, truth: str, row: dict[str, Any], right: dict[int, bool | None]) -> None:
+        """Count true words with figures and those read exactly right, and words in which context overruled ink."""
+        true_words = [word for word in FREE.sub(" ", truth).split() if "?" not in word]
+        self.figures += sum(any(character.isdigit() for character in word) for word in true_words)
+        context = set(row.get("by_context", ()))
+        for place, is_right in right.items():
+            if is_right is None:
+                continue
+            self.words_read += 1
+            self.figures_right += is_right and any(character.isdigit() for character in row["words"][place][0])
+            self.by_context += place in context
+            self.by_context_right += is_right and place in context
 
 
 def score(papers_read: list[Paper], rows: dict[str, dict[str, Any]], by: str) -> tuple[dict[str, Score], Any]:
@@ -219,6 +247,7 @@ def score(papers_read: list[Paper], rows: dict[str, dict[str, Any]], by: str) ->
         one.by_line, one.by_line_of = one.by_line + errors, one.by_line_of + count
         words = word_errors(truth, [word for word, _, _ in row["words"]])
         one.words_wrong, one.words = one.words_wrong + words.errors, one.words + words.total
+        one.add_kinds(truth, row, words.right)
         for at, right in words.right.items():
             sure = row["words"][at][2]
             if right is not None and sure is not None:
@@ -231,8 +260,11 @@ def score(papers_read: list[Paper], rows: dict[str, dict[str, Any]], by: str) ->
 
 def report(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
     """The tables of bench/RESULTS.md."""
-    print("\n| pages | engine | CER | CER by line | WER | CPU s a page | pages a CPU s | boxes IoU ≥ 0.5 | mean IoU |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print(
+        "\n| pages | engine | CER | CER by line | WER | CPU s a page | pages a CPU s | boxes IoU ≥ 0.5 | mean IoU "
+        "| words with figures right | by context | of these right |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     groups = [("real", "grade"), *((name, "set") for name in SETS)]
     for name, by in groups:
         chosen = [paper for paper in papers_read if paper.set == name]
@@ -250,7 +282,8 @@ def report(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]])
                     f"| {label} | {engine} | {one.errors / one.characters:.3f} | {one.by_line / one.by_line_of:.3f} "
                     f"| {one.words_wrong / one.words:.3f} | {one.seconds / one.pages:.2f} "
                     f"| {one.pages / one.seconds:.2f} | {'' if met is None else f'{met:.1%}'} "
-                    f"| {'' if mean is None else f'{mean:.2f}'} |"
+                    f"| {'' if mean is None else f'{mean:.2f}'} | {_share(one.figures_right, one.figures)} "
+                    f"| {_share(one.by_context, one.words_read)} | {_share(one.by_context_right, one.by_context)} |"
                 )
     _ratios(papers_read, read)
     _worst(papers_read, read)
@@ -302,6 +335,11 @@ def layers_table(papers_read: list[Paper]) -> None:
     for kind, wrong in errors.items():
         shares = " | ".join(f"{wrong[name] / letters:.4f}" for name in readers)
         print(f"| {kind} | {shares} | {worse[kind]} |", flush=True)
+
+
+def _share(part: int, whole: int) -> str:
+    """How many of how many, and the share; empty where there is none."""
+    return f"{part} of {whole} ({part / whole:.1%})" if whole else ""
 
 
 def _ratios(papers_read: list[Paper], read: dict[str, dict[str, dict[str, Any]]]) -> None:
