@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import made_up
 import pytest
 
+from briefbook.model.decision import FieldDecision
 from briefbook.search import build_index, open_index, search
 from briefbook.server.access import Access, Role, TrustedProxies, is_local, split_host
 from briefbook.server.accounts import Accounts
@@ -20,7 +21,18 @@ PORT = 8000
 KEY = "akeyofourownoftwentyletters"
 PASSWORD = "a long pass phrase"
 SOCKET = "/run/briefbook/site.sock"
-ROUTES = ("GET /", "GET /api/v1/items", "GET /search", "GET /desk", "POST /desk", "GET /metrics")
+ROUTES = (
+    "GET /",
+    "GET /api/v1/items",
+    "GET /search",
+    "GET /desk",
+    "POST /desk",
+    "POST /desk to take back",
+    "GET /metrics",
+)
+
+
+DECISION = FieldDecision(item="D1", field="subject", before=None, after="Late", when="2026-11-01T10:00:00Z", who="Ada")
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,9 @@ class Served:
             archive.catalogue,
             lambda question, **more: search(self.index, question, pages_of=archive.catalogue.pages, **more),
             lambda question, item: (),
-            DeskActions(lambda decisions, who: self.recorded.append(who), lambda name, value: value),
+            DeskActions(
+                lambda decisions, who: self.recorded.append(who), lambda name, value: value, lambda: (DECISION,)
+            ),
         )
         state.open(archive)
         self.item = next(iter(archive.catalogue)).item
@@ -141,14 +155,18 @@ class Served:
         return answer.cookies()
 
     def status(self, route, way, cookies):
-        method, address = route.split(" ")
-        if route != "POST /desk":
+        method, address = route.split(" ")[:2]
+        if method != "POST":
             return ask(self.app, method, address, way.with_cookies(cookies)).status
         form = ask(self.app, "GET", f"/desk?item={self.item}&field=subject", way.with_cookies(cookies))
         token = re.search(rb'name="form" value="(\w+)"', form.body)
         before = re.search(rb'name="before" value="([^"]*)"', form.body)
         fields = {"do": "set", "item": self.item, "field": "subject", "value": "Ferries", "why": "seen"}
         fields["before"] = before[1].decode() if before else ""
+        if route.endswith("to take back"):
+            shown = ask(self.app, "GET", "/desk", way.with_cookies(cookies | form.cookies())).body
+            line = re.search(rb'name="line" value="(\w+)"', shown)
+            fields = {"do": "undo", "line": line[1].decode() if line else "x", "why": "a slip"}
         fields["form"] = token[1].decode() if token else "x"
         return ask(self.app, "POST", "/desk", way.with_cookies(cookies | form.cookies()), urlencode(fields)).status
 
@@ -223,9 +241,9 @@ def tables():
     found = {}
     for section in text.partition("## Drafts")[0].split("\n### ")[1:]:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if "|" in line]
-        assert tuple(cell.strip("`") for cell in rows[0][1:7]) == ROUTES
+        assert tuple(cell.strip("`") for cell in rows[0][1:8]) == ROUTES
         found[section.splitlines()[0].partition(":")[0]] = [
-            (row[0], tuple(int(cell) for cell in row[1:7]), row[7]) for row in rows[2:]
+            (row[0], tuple(int(cell) for cell in row[1:8]), row[8]) for row in rows[2:]
         ]
     return found
 
@@ -242,7 +260,7 @@ def hold(served, way, cookies, statuses, name):
     assert dict(zip(ROUTES, [served.status(route, way, cookies) for route in ROUTES], strict=True)) == dict(
         zip(ROUTES, statuses, strict=True)
     )
-    assert served.recorded == ([] if not name else ["" if name == "the name in git" else name])
+    assert served.recorded == ([] if not name else ["" if name == "the name in git" else name] * 2)  # set, taken back
 
 
 def test_the_page_has_a_table_for_every_kind_of_server():

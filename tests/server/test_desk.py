@@ -2,10 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from asking import HERE, Client
 
+from briefbook.catalogue.journal import Journal
 from briefbook.cli.serve_ import ServedCollection
 from briefbook.errors import OutsideError
 from briefbook.model.decision import FieldDecision
@@ -89,6 +91,88 @@ def test_a_correction_can_be_taken_back_and_what_nobody_corrected_cannot(client,
     assert (last["kind"], last["field"], last["from"], last["why"]) == ("unset", "subject", "Late ferry", "a slip")
     assert "Take back the correction" not in client.get("/desk?item=CDNW1&field=subject").text
     assert send(client, do="unset", item="CDNW1", field="subject").status_code == 409
+
+
+def line_of(client, address="/desk"):
+    return re.search(r'name="line" value="(\w+)"', client.get(address).text)[1]
+
+
+def test_the_last_decisions_are_listed_newest_first_with_who_took_them_and_when(client, here):
+    assert "None yet" in client.get("/desk").text
+    decide(here, [FieldDecision(item="CDNW2", field="subject", before=None, after="Early ferry")], who="Grace")
+    send(client, **CORRECTION)
+    page = re.sub(r"<[^>]+>", "", client.get("/desk").text)
+    day = journal(here)[0]["when"][:10]
+    assert re.search(
+        rf"CDNW1: subject: \(blank\) → Late ferry Ada, {day} \d\d:\d\d UTC seen.*"
+        rf"CDNW2: subject: \(blank\) → Early ferry Grace, {day}",
+        page,
+    )
+    of_item = client.get("/desk?item=CDNW2").text
+    assert ("Early ferry</" in of_item or "→ Early ferry" in of_item, "Late ferry" in of_item) == (True, False)
+
+
+def test_a_decision_is_taken_back_by_its_button_and_the_journal_keeps_both_lines(client, here):
+    send(client, **CORRECTION)
+    answer = send(client, do="undo", line=line_of(client), why="the wrong paper")
+    assert answer.status_code == 303
+    first, last = journal(here)
+    assert (last["kind"], last["why"], last["who"]) == ("undo", "the wrong paper", "Ada")
+    assert last["undone"] == first
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
+    page = client.get("/desk").text
+    assert "Taken back since." in page
+    assert 'name="line"' not in page
+
+
+def test_a_decision_is_taken_back_once(client, here):
+    send(client, **CORRECTION)
+    line = line_of(client)
+    send(client, do="undo", line=line)
+    assert send(client, do="undo", line=line).status_code == 409
+    assert send(client, do="undo", line="0").status_code == 409
+    assert len(journal(here)) == 2
+
+
+def test_where_a_later_decision_still_holds_it_is_said(client, here):
+    send(client, **CORRECTION)
+    line = line_of(client)
+    later = FieldDecision(item="CDNW1", field="subject", before="Late ferry", after="Later ferry")
+    Journal(here.journal).append(replace(later, when="2099-01-01T00:00:00Z", who="Grace"))
+    answer = send(client, do="undo", line=line)
+    assert "A later decision still holds: Later ferry." in client.get(answer.headers["location"]).text
+
+
+def test_taking_back_needs_our_form(client, here):
+    send(client, **CORRECTION)
+    assert client.post("/desk", data={"do": "undo", "line": line_of(client)}).status_code == 403
+    assert len(journal(here)) == 1
+
+
+def test_what_was_typed_stays_in_the_form_where_it_is_refused(client):
+    told = {
+        "do": "set",
+        "item": "CDNW1",
+        "field": "date",
+        "before": "1962-11-08",
+        "value": "31-Nov-62",
+        "why": "seen <b>",
+    }
+    page = send(client, **told).text
+    assert 'name="value" value="31-Nov-62"' in page
+    assert 'name="why" value="seen &lt;b&gt;"' in page
+    assert 'name="before" value="1962-11-08"' in page
+
+
+def test_what_was_typed_stays_where_the_form_had_expired_but_not_if_another_site_sent_it(client):
+    page = client.post("/desk", data=CORRECTION).text
+    assert 'name="value" value="Late ferry"' in page
+    page = client.post("/desk", data=CORRECTION, headers={"Sec-Fetch-Site": "cross-site"}).text
+    assert "Late ferry" not in page
+
+
+def test_the_reason_of_another_form_that_is_refused_is_shown_again(client):
+    assert "You typed: “as in the list”" in send(client, do="accept", code="C999", why="as in the list").text
 
 
 def test_the_book_follows_a_decision(client, kept):

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from briefbook.catalogue import Journal
+from briefbook.catalogue.decision_words import describe_decision
 from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import (
     DEFAULT_COLUMNS,
@@ -25,12 +26,8 @@ from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.model.decision import (
-    AcceptanceDecision,
-    CodeDecision,
     Decision,
     FieldDecision,
-    ReaderDecision,
-    SignatureDecision,
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
@@ -179,7 +176,7 @@ def undo(
         if isinstance(line, UndoDecision):
             undone = line.undone
             about = f"{line.item} " if line.item else ""
-            typer.echo(f"  {undone.KIND} {about}{_describe_decision(undone)}  ({undone.who}, {undone.when})")
+            typer.echo(f"  {undone.KIND} {about}{describe_decision(undone)}  ({undone.who}, {undone.when})")
         elif isinstance(line, WithdrawalDecision):
             typer.echo(f"  received/{line.source}/ no longer counts")
     if dry_run:
@@ -241,33 +238,11 @@ def history(
         why = f"  ({decision.why})" if decision.why else ""
         name = f"{getattr(decision, 'item', None) or ''} " if not item else ""
         mark = "" if id(decision) in holding or isinstance(decision, UndoDecision) else "  [taken back]"
-        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{_describe_decision(decision)}{why}{mark}")
+        typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{describe_decision(decision)}{why}{mark}")
     if not about:
         typer.echo(f"No decision{f' about {item}' if item else ''} is recorded.")
     for finding in findings:
         typer.echo(f"{finding.where}: {finding.message}", err=True)
-
-
-def _describe_decision(decision: Decision) -> str:
-    """What was decided, in a few words."""
-    match decision:
-        case FieldDecision() | ReaderDecision():
-            name = decision.field if isinstance(decision, FieldDecision) else "reader"
-            supplied = ", supplied" if isinstance(decision, FieldDecision) and decision.supplied else ""
-            return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}{supplied}"
-        case UnsetDecision():
-            return f"{decision.field}: {decision.before or '(blank)'} no longer holds"
-        case AcceptanceDecision():
-            until = f", until {decision.until}" if decision.until else ""
-            return f"{decision.code}: {decision.where or decision.item}{until}"
-        case CodeDecision():
-            return f"{decision.code}: {decision.name}"
-        case SignatureDecision():
-            return "the certificate"
-        case WithdrawalDecision():
-            return f"received/{decision.source}/"
-        case UndoDecision():
-            return f"{decision.undone.KIND} {_describe_decision(decision.undone)}"
 
 
 @app.command()

@@ -19,6 +19,7 @@ import typer
 
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.field_values import parse_field
+from briefbook.catalogue.journal import Journal
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
 from briefbook.model.archive import Post
@@ -260,7 +261,7 @@ class ServedCollection:
             catalogue,
             self.ask,
             self.within,
-            DeskActions(self.record, self.parse_field),
+            DeskActions(self.record, self.parse_field, self.decisions),
             search_essays=self.ask_essays,
         )
         self._workspace: Workspace | None = None
@@ -325,6 +326,10 @@ class ServedCollection:
         """The stored form of what a person typed."""
         dates = self.here.settings.dates
         return parse_field(field, value, window=dates.window, order=dates.order)
+
+    def decisions(self) -> Sequence[Decision]:
+        """The journal as it is now, oldest first."""
+        return Journal(self.here.journal).read()[0]
 
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision.

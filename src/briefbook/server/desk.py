@@ -1,22 +1,35 @@
 """The curator's desk: accept findings, confirm codes, correct fields; each decision is a line of the journal."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
+from briefbook.catalogue.decision_words import describe_decision
+from briefbook.catalogue.undo import holding_after, take_back
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import FIELDS, Entry
-from briefbook.model.decision import AcceptanceDecision, CodeDecision, Decision, FieldDecision, UnsetDecision
+from briefbook.model.decision import (
+    AcceptanceDecision,
+    CodeDecision,
+    Decision,
+    FieldDecision,
+    UndoDecision,
+    UnsetDecision,
+    WithdrawalDecision,
+    not_undone,
+)
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import pluralise
 from briefbook.server.access import Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
-from briefbook.server.csrf import FormTokens, fields_of, nonce_of, set_nonce_cookie
+from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
 from briefbook.server.login import logout_form
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how
@@ -27,6 +40,8 @@ from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
 FINDINGS_PER_PAGE = 40
+RECENT_DECISIONS = 20
+"""Maximum number of decisions that the desk lists."""
 MAX_INPUT_LENGTH = 4_000
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -47,18 +62,20 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
         item = form.get("item", "") if form.get("do") in ("set", "unset") else ""
+        typed = form if is_same_site(request) else {}
         if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
             return await run_in_threadpool(
-                _page, app_state, request, prefix, tokens, item=item, trouble=why, status=403
-            )
+                _page, app_state, request, prefix, tokens, item=item, field=typed.get("field", ""), typed=typed,
+                trouble=why, status=403,
+            )  # fmt: skip
         try:
             done = await run_in_threadpool(_decide, app_state, form, request.scope.get("briefbook.who", ""))
         except Refusal as refusal:
             why = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
             return await run_in_threadpool(
-                _page, app_state, request, prefix, tokens, item=item, field=form.get("field", ""), trouble=why,
-                status=refusal.status,
+                _page, app_state, request, prefix, tokens, item=item, field=form.get("field", ""), typed=typed,
+                trouble=why, status=refusal.status,
             )  # fmt: skip
         back = urlencode({"done": done} | ({"item": item} if item else {}))
         return Response(status_code=303, headers={"Location": f"{prefix}/desk?{back}"})
@@ -66,7 +83,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
 
 # What is decided
 
-_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name")
+_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name", "line")
 """The fields of the desk's forms; another one would change nothing, unseen."""
 
 
@@ -142,11 +159,38 @@ def _confirm(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
     return CodeDecision(code=code, name=name), f"{code} stands for {name}."
 
 
+def _undo(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    assert app_state.desk is not None
+    decisions = app_state.desk.decisions()
+    chosen = [decision for decision in not_undone(decisions) if _key(decision) == form.get("line")]
+    if not chosen:
+        raise Refusal(409, "this decision was taken back already", "Nothing was saved; look again.")
+    if isinstance(chosen[-1], WithdrawalDecision):
+        raise Refusal(400, "an import is brought back on the command line", "Use `briefbook catalogue undo`.")
+    (undo,) = take_back(chosen[-1:])
+    done = f"Taken back: {_about(chosen[-1])}{describe_decision(chosen[-1])}."
+    if isinstance(undo.undone, FieldDecision):
+        later = holding_after([*decisions, undo], undo.undone.item, undo.undone.field)
+        if later and later.when > undo.undone.when:
+            done += f" A later decision still holds: {later.after or 'blank'}."
+    return undo, done
+
+
+def _key(decision: Decision) -> str:
+    """What names a line of the journal in a form."""
+    return hashlib.sha256(str(decision).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _about(decision: Decision) -> str:
+    item = getattr(decision, "item", None)
+    return f"{item}, " if item else ""
+
+
 def _unknown(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     raise Refusal(400, "the form names no action", "Reload the page.")
 
 
-_KINDS = {"set": _set, "unset": _unset, "accept": _accept, "confirm": _confirm}
+_KINDS = {"set": _set, "unset": _unset, "accept": _accept, "confirm": _confirm, "undo": _undo}
 
 
 # What is shown
@@ -164,6 +208,7 @@ def _page(
     begin: int = 0,
     done: str = "",
     trouble: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
     nonce = nonce_of(request)
@@ -173,7 +218,7 @@ def _page(
     hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce)) if may_decide else None
     parts = [logout_form(visitor, prefix)]
     if trouble:
-        parts.append(Markup('<p role="alert"><strong>{}</strong></p>').format(trouble))
+        parts.append(Markup('<p role="alert"><strong>{}</strong>{}</p>').format(trouble, _typed_words(typed)))
     if done:
         saved = '<p role="status"><strong>Saved.</strong> {} <span class="quiet">Search and the item show it now; lists and checks follow in a moment.</span></p>'  # noqa: E501
         parts.append(Markup(saved).format(done[:300]))
@@ -187,9 +232,11 @@ def _page(
         status = 404 if status == 200 else status
     parts.append(_look_up(item))
     if entry is not None:
-        parts.append(_item(entry, field, hidden))
+        parts.append(_item(entry, field, hidden, typed))
     else:
         parts += [_findings(site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
+    if app_state.desk is not None and (entry is None or not field):
+        parts.append(_recent(app_state.desk.decisions(), entry.item if entry else None, hidden))
     lede = "Each decision taken here is recorded in the journal with your name, the time and the reason."
     if not may_decide:
         lede = (
@@ -201,6 +248,71 @@ def _page(
     return answer
 
 
+def _typed_words(typed: Mapping[str, str]) -> Markup:
+    """What was typed into a form that is not shown again with it, so that it is not lost."""
+    words = [typed[name] for name in ("name", "why") if typed.get(name)]
+    if typed.get("do") == "set" or not words:
+        return Markup("")
+    return Markup(" You typed: {}").format(Markup("; ").join(Markup("“{}”").format(part) for part in words))
+
+
+def _recent(decisions: Sequence[Decision], item: str | None, hidden: Markup | None) -> Markup:
+    """The last decisions, newest first, of an item or of all; what is not taken back yet can be."""
+    about = [decision for decision in decisions if item is None or getattr(decision, "item", None) == item]
+    if not about:
+        return Markup("") if item else Markup("<h2>Recent decisions</h2><p>None yet.</p>")
+    open_lines = {id(decision) for decision in not_undone(decisions)}
+    rows = Markup("").join(
+        _decision_row(decision, hidden, is_open=id(decision) in open_lines)
+        for decision in reversed(about[-RECENT_DECISIONS:])
+    )
+    rest = len(about) - RECENT_DECISIONS
+    more = (
+        Markup('<p class="quiet">{} before these; `briefbook catalogue history` lists all.</p>').format(
+            pluralise(rest, "decision")
+        )
+        if rest > 0
+        else Markup("")
+    )
+    return Markup('<h2 id="recent">Recent decisions</h2><ul class="plain decisions">{}</ul>{}').format(rows, more)
+
+
+def _decision_row(decision: Decision, hidden: Markup | None, *, is_open: bool) -> Markup:
+    item = getattr(decision, "item", None)
+    is_undo = isinstance(decision, UndoDecision)
+    words = (
+        f"Taken back: {describe_decision(decision.undone)}"
+        if isinstance(decision, UndoDecision)
+        else (describe_decision(decision))
+    )
+    if isinstance(decision, AcceptanceDecision):
+        words = f"accepted: {words}"
+    why = Markup(" <q>{}</q>").format(decision.why) if decision.why else Markup("")
+    row = Markup('<li><p>{}{}{} <span class="quiet">{}{}{}</span></p>').format(
+        _to_item(item, item) if item else "",
+        ": " if item else "",
+        words.replace(" -> ", " → "),
+        f"{decision.who}, " if decision.who else "",
+        Markup('<time datetime="{}">{}</time>').format(decision.when, _time_words(decision.when)),
+        why,
+    )
+    if not is_open and not is_undo:
+        return row + Markup('<p class="quiet">Taken back since.</p></li>')
+    if hidden is None or is_undo or isinstance(decision, WithdrawalDecision):
+        return row + Markup("</li>")
+    return row + Markup(
+        '<form action="desk" method="post">{0}<input type="hidden" name="do" value="undo">'
+        '<input type="hidden" name="line" value="{1}"><label>Reason '
+        '<input type="text" name="why" maxlength="1000" size="30"></label> '
+        '<button aria-label="Take back: {2}">Take back</button></form></li>'
+    ).format(hidden, _key(decision), words)
+
+
+def _time_words(when: str) -> str:
+    """A time of the journal for people: "2026-11-27 07:20 UTC"."""
+    return f"{when[:10]} {when[11:16]} UTC" if len(when) == 20 and when.endswith("Z") else when
+
+
 def _look_up(item: str) -> Markup:
     return Markup(
         '<form action="desk" method="get"><p><label for="item">Item id</label></p><p class="searchbox">'
@@ -209,7 +321,7 @@ def _look_up(item: str) -> Markup:
     ).format(item)
 
 
-def _item(entry: Entry, field: str, hidden: Markup | None) -> Markup:
+def _item(entry: Entry, field: str, hidden: Markup | None, typed: Mapping[str, str]) -> Markup:
     rows = []
     for name in FIELDS:
         value = entry.value(name) or ""
@@ -228,7 +340,7 @@ def _item(entry: Entry, field: str, hidden: Markup | None) -> Markup:
                 name,
             )
         )
-    form = _correct(entry, field, hidden) if field in FIELDS and hidden is not None else Markup("")
+    form = _correct(entry, field, hidden, typed) if field in FIELDS and hidden is not None else Markup("")
     return Markup(
         '<h2><a href="{}">{}</a></h2>{}<div class="table"><table>'
         '<caption class="visually-hidden">Fields of {}</caption>'
@@ -237,8 +349,10 @@ def _item(entry: Entry, field: str, hidden: Markup | None) -> Markup:
     ).format(urls.item_url(entry.item), entry.item, form, entry.item, Markup("").join(rows))
 
 
-def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
+def _correct(entry: Entry, field: str, hidden: Markup, typed: Mapping[str, str]) -> Markup:
+    """The form of a field; what was typed into it and refused stands in it again."""
     value = entry.value(field) or ""
+    refused = typed if typed.get("do") == "set" and typed.get("field") == field else {}
     take_back = Markup(
         '<form action="desk" method="post">{0}<input type="hidden" name="do" value="unset">'
         '<input type="hidden" name="item" value="{1}"><input type="hidden" name="field" value="{2}">'
@@ -251,12 +365,19 @@ def _correct(entry: Entry, field: str, hidden: Markup) -> Markup:
         '<input type="hidden" name="item" value="{1}"><input type="hidden" name="field" value="{2}">'
         '<input type="hidden" name="before" value="{3}">'
         '<p><label for="value">Corrected {4} (leave empty if blank)</label><br>'
-        '<input type="text" id="value" name="value" value="{3}" maxlength="4000" size="60" autofocus></p>'
+        '<input type="text" id="value" name="value" value="{5}" maxlength="4000" size="60" autofocus></p>'
         '<p><label for="why">Reason (recorded in the journal)</label><br>'
-        '<input type="text" id="why" name="why" maxlength="1000" size="60"></p><p><button>Save</button></p></form>'
-    ).format(hidden, entry.item, field, value, LABELS.get(field, field).lower()) + (
-        take_back if _is_decided(entry, field) else Markup("")
-    )
+        '<input type="text" id="why" name="why" value="{6}" maxlength="1000" size="60"></p>'
+        "<p><button>Save</button></p></form>"
+    ).format(
+        hidden,
+        entry.item,
+        field,
+        value,
+        LABELS.get(field, field).lower(),
+        refused.get("value", value),
+        refused.get("why", ""),
+    ) + (take_back if _is_decided(entry, field) else Markup(""))
 
 
 def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None) -> Markup:

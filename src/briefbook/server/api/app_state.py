@@ -45,11 +45,13 @@ class DeskActions:
     """The actions of the curator's desk.
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
-    ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood.
+    ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood;
+    ``decisions()`` gives the journal as it is now, oldest first.
     """
 
     record: Callable[[Sequence[Decision], str], None]
     parse_field: Callable[[str, str], str | None]
+    decisions: Callable[[], Sequence[Decision]] = tuple
 
 
 @dataclass(slots=True)

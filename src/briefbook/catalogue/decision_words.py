@@ -1,0 +1,39 @@
+"""A line of the journal -> what was decided, in a few words, for the command line and the desk."""
+
+from briefbook.model.decision import (
+    AcceptanceDecision,
+    CodeDecision,
+    Decision,
+    FieldDecision,
+    ReaderDecision,
+    SignatureDecision,
+    UndoDecision,
+    UnsetDecision,
+    WithdrawalDecision,
+)
+
+
+def describe_decision(decision: Decision) -> str:
+    """What was decided, in a few words.
+
+    >>> describe_decision(FieldDecision(item="D 7", field="number", before="3316", after="3318"))
+    'number: 3316 -> 3318'
+    """
+    match decision:
+        case FieldDecision() | ReaderDecision():
+            name = decision.field if isinstance(decision, FieldDecision) else "reader"
+            supplied = ", supplied" if isinstance(decision, FieldDecision) and decision.supplied else ""
+            return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}{supplied}"
+        case UnsetDecision():
+            return f"{decision.field}: {decision.before or '(blank)'} no longer holds"
+        case AcceptanceDecision():
+            until = f", until {decision.until}" if decision.until else ""
+            return f"{decision.code}: {decision.where or decision.item}{until}"
+        case CodeDecision():
+            return f"{decision.code}: {decision.name}"
+        case SignatureDecision():
+            return "the certificate"
+        case WithdrawalDecision():
+            return f"received/{decision.source}/"
+        case UndoDecision():
+            return f"{decision.undone.KIND} {describe_decision(decision.undone)}"
