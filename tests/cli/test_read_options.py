@@ -83,9 +83,11 @@ def test_how_a_page_was_read_is_explained_on_a_page_of_its_own(read, harbour):
     path = harbour / "build/explain/H201-p002.html"
     assert read("--explain", "H201", "2") == f"{path}\n"
     assert "PAINTED" in path.read_text(encoding="utf-8")
+    assert "<dt>Kind of page</dt>" in path.read_text(encoding="utf-8")
     told = json.loads(read("--explain", "H202", "p. 1", "--json"))
     assert (told["item"], told["page"], told["reader"]) == ("H202", 1, "text layer")
     assert told["why"] == "the file holds the text itself, and no picture of it"
+    assert (told["kind"]["name"], told["kind"]["cover"]) == ("other", False)
 
 
 def test_an_explanation_says_where_a_person_s_word_stands(read, harbour):
