@@ -105,8 +105,8 @@ def info_addressees(source: str) -> tuple[tuple[str, str], ...]:
         The words of each, and its value: the code, in capitals, of a post or command that is known; else the words, so
         that a person or an office in words is never taken for a post.
 
-    >>> info_addressees("Source: Files. Secret. Repeated to Bonn priority, CINCPAC Exclusive for Roe, and USXYZ.")
-    (('Bonn', 'BONN'), ('CINCPAC', 'CINCPAC'), ('USXYZ', 'USXYZ'))
+    >>> info_addressees("Source: Files. Secret. Repeated to Bonn priority, USXYZ, and CINCPAC Exclusive for Roe.")
+    (('Bonn', 'BONN'), ('USXYZ', 'USXYZ'), ('CINCPAC', 'CINCPAC'))
     >>> info_addressees("Source: Files. Sent to John Q. Doe and Richard Roe at the White House.")
     (('John Q. Doe', 'John Q. Doe'), ('Richard Roe at the White House', 'Richard Roe at the White House'))
     """
