@@ -120,7 +120,7 @@ def test_a_content_stream_that_unpacks_to_a_gigabyte(tmp_path):
 
 
 def test_a_tree_of_a_million_pages(tmp_path):
-    with pytest.raises(ScanFault, match="it was not opened: .*it takes more than 150 MB of memory") as raised:
+    with pytest.raises(ScanFault, match=r"it was not opened: .*it takes more than 150 MB of memory") as raised:
         inspect_scan(scan_of(million_pages(tmp_path / "a.pdf")), limits=LIMITS)
     assert "reading.max_memory" in raised.value.remedy
 
