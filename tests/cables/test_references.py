@@ -128,3 +128,26 @@ def test_a_mention_is_as_sure_as_its_least_sure_word():
     assert _sureness(mention, [page]) == 0.4
     assert _sureness(Reference("LDN 3906", "TEL", number="3906", place=PagePosition(2)), [page]) is None
     assert _sureness(mention, [Page.of_text("D7", 1, "REF LDN 3906")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("REF MYTEL 2,417 OF FEB 7", ["2417"]),
+        ("OUR NOS. 1,305 & 14 REFER", ["1305", "14"]),
+        ("YOUR TELEGRAMS NOS 1,305, 1,306 AND 12,007", ["1305", "1306", "12007"]),
+        ("OURTELS 3,316,3,317", ["3316", "3317"]),
+        ("UNSER DRAHTBERICHT NR. 1.305 VOM 7. FEBRUAR", ["1305"]),
+        ("TELEGRAMS 1,305 AND 1,306 FROM BONN", ["1305", "1306"]),
+        ("MYTELS 334,335,336", ["334", "335", "336"]),
+        ("MYTELS 12,113,114", ["12", "113", "114"]),
+        ("OUR 1,500 TROOPS", []),
+    ],
+)
+def test_a_number_with_its_thousands_set_off_is_one_number(text, numbers):
+    assert [reference.number for reference in parse_references(text, author="BONN", date="1962-02-09")] == numbers
+
+
+def test_both_ends_of_a_range_may_have_their_thousands_set_off():
+    (reference,) = parse_references("MY TELEGRAMS 1,112-1,114 REFER", author="BONN")
+    assert (reference.number, reference.end_number) == ("1112", "1114")

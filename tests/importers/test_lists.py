@@ -44,6 +44,23 @@ def test_columns_are_known_by_many_names(heading, row):
     }  # fmt: skip
 
 
+def test_a_german_list_has_its_numbers_and_days_as_meant():
+    received = read(
+        "Kennung;Datum;Eingang;Tel.-Nr.\nH1;23.11.1962;24.11.1962;1.234\nH2;24.11.1962;gegen Mittag;12.007\n"
+    )
+
+    assert values(received) == {
+        "H1": {"date": ["1962-11-23"], "received": ["1962-11-24"], "number": ["1234"]},
+        "H2": {"date": ["1962-11-24"], "received": ["gegen Mittag"], "number": ["12007"]},
+    }
+    written = [description.readings["number"][0].as_written for description in received.descriptions]
+    assert written == ["1.234", "12.007"]
+
+
+def test_a_cell_with_two_numbers_is_left_as_it_is():
+    assert values(read('Item,Number\nH1,"334,335"\n')) == {"H1": {"number": ["334,335"]}}
+
+
 def test_the_mapping_is_reported():
     received = read("Doc. No.,Tel. no.,Colour\nH1,17,red\n")
 
@@ -106,7 +123,7 @@ def test_two_columns_of_one_name_are_both_kept():
 def test_two_dates_find_two_fields():
     received = read("Item,Date,Date sent,Date received\nH1,8-Nov-62,9-Nov-62,10-Nov-62\n")
 
-    assert values(received)["H1"] == {"date": ["1962-11-08"], "sent": ["9-Nov-62"], "received": ["10-Nov-62"]}
+    assert values(received)["H1"] == {"date": ["1962-11-08"], "sent": ["1962-11-09"], "received": ["1962-11-10"]}
 
 
 def test_a_column_that_counts_the_rows_is_no_number():

@@ -70,6 +70,12 @@ def test_what_nothing_reads_is_a_finding(collection, name, code, message, remedy
         "journal - Copy.jsonl",
         "journal (In Konflikt stehende Kopie von Ann 2026-03-01).jsonl",
         "journal_conflict-20260301-101112.jsonl",
+        "journal (copie en conflit de PC-Léa 2026-03-01).jsonl",
+        "journal (Конфликтующая копия с компьютера Anna 2026-03-01).jsonl",
+        "Kopia journal.jsonl",
+        "Journal.jsonl",
+        "journal_BACKUP.jsonl",
+        "journal.jsonl.orig",
     ],
 )
 def test_a_second_version_of_the_journal_is_a_finding(collection, name):
@@ -79,6 +85,12 @@ def test_a_second_version_of_the_journal_is_a_finding(collection, name):
     (finding,) = Workspace(collection).findings
     assert (finding.code, str(finding.where)) == ("J105", name)
     assert finding.message == f"{name} is a second version of the journal, not read; 1 of its lines are only there"
+
+
+def test_the_unfinished_last_line_is_no_second_version_of_the_journal(collection):
+    collection.journal.write_text("", encoding="utf-8")
+    (collection.root / "journal.unfinished.jsonl").write_text("{\n", encoding="utf-8")
+    assert [finding.code for finding in Workspace(collection).findings] == []
 
 
 @pytest.mark.parametrize(

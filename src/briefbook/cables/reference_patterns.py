@@ -9,6 +9,7 @@ from functools import cache
 
 from briefbook.text import posts
 from briefbook.text.months import ENGLISH, FIRST_LETTERS, TELEGRAM_MONTH
+from briefbook.text.numerals import THOUSANDS
 from briefbook.text.series_names import CONFERENCE
 from briefbook.util.alternation import trie_pattern, upper_in_place
 
@@ -34,7 +35,10 @@ _FOREIGN = "CIPHERGRAMS?|SZYFROGRAM|DRAHTBERICHT|DRAHTERLASS|FERNSCHREIBEN|T[EÉ
 MONTHS = frozenset(FIRST_LETTERS)
 _MESSAGE_KINDS = trie_pattern(OWN_WORDS)
 _NUMBER_SIGN = r"(?:[\s.]*(?:NUMBERS?|NOS?|NR|N°S?)(?:\b|(?<=°))[.,\s]*)?"
-_NUMBER_LIST = r"(?P<list>(?:[A-Z]{1,3}-?\s?)?\d[\dOISBZL]{0,6}(?:\s?(?:[-–]|\b[AÀ]\b)\s?\d{2,6})?)"
+_NUMBER_LIST = (
+    rf"(?P<list>(?:[A-Z]{{1,3}}-?\s?)?(?:{THOUSANDS}|\d[\dOISBZL]{{0,6}})"
+    rf"(?:\s?(?:[-–]|\b[AÀ]\b)\s?(?:{THOUSANDS}|\d{{2,6}}))?)"
+)
 _OFFICES = r"(?:EMB(?:ASSY)?|DEP(?:T|ARTMENT)?|CON(?:SULATE|GEN)?(?: GENERAL)?|LEG(?:ATION)?|MISSION|DEL(?:EGATION)?)"
 
 
@@ -58,13 +62,13 @@ def _rules() -> dict[str, re.Pattern[str]]:
         rf"(?P<kind>{_MESSAGE_KINDS})\b,?\s+(?:OF|DATED|DTD|DU|VOM)\s+",
         "own": rf"\b(?:RE)?(?P<own>{_OWN_PRONOUNS})"
         rf"[\s.]*(?:PERSONAL\s|SECRET\s)?[\s.]*(?P<kind>{_MESSAGE_KINDS})\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
-        "plain-own": rf"\b(?P<own>{_OWN_PRONOUNS})\s+{_NUMBER_SIGN}{_NUMBER_LIST}"
+        "plain-own": rf"\b(?P<own>{_OWN_PRONOUNS})\s+(?!{THOUSANDS}){_NUMBER_SIGN}{_NUMBER_LIST}"
         r"(?!\w|\s*(?:PERCENT|PER CENT|%|YEARS|DAYS|PAGES))",
         "office": rf"\b(?:RE)?(?P<office>{_OFFICES})"
         rf"[\s']?S?\s?(?P<kind>CIRTEL|{_MESSAGE_KINDS})(?:['’]?S)?\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
         "office-plain": rf"\b(?P<office>DEPARTMENT|EMBASSY)['’]S\s{_NUMBER_LIST}",
         "from": rf"\b(?:TELEGRAMS?|TELS?\.?|AIRGRAMS?)\s?{_NUMBER_SIGN}{_NUMBER_LIST}"
-        r"(?P<more>(?:\s?(?:,|AND|&)\s?\d{1,6})*)"
+        rf"(?P<more>(?:\s?(?:,|AND|&)\s?(?:{THOUSANDS}|\d{{1,6}}))*)"
         rf"(?:,)?\s+(?P<way>FROM|TO)\s+(?:THE\s)?{post}\b",
         "third": rf"\b{post}(?:['’]S)?,?\s+(?P<kind>{_MESSAGE_KINDS})\b[.,]?{_NUMBER_SIGN}[\s.,:]*{_NUMBER_LIST}",
         "posts": rf"\b{post}['’]S\s+(?:NO\.?\s)?(?P<list>(?!19[3-9]\d\b)\d{{3,5}})"

@@ -5,14 +5,23 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.cables.reference_authors import ReferenceContext, form_and_author
 from briefbook.cables.reference_dates import date_after, implied_date
-from briefbook.cables.reference_patterns import COMMAND_SERIES, MONTHS, find_stretches, match_rules, post_numbers
+from briefbook.cables.reference_patterns import (
+    COMMAND_SERIES,
+    MONTHS,
+    find_stretches,
+    match_rules,
+    post_numbers,
+)
 from briefbook.model.cable import Reference
 from briefbook.text.months import SHORT_MONTH
+from briefbook.text.numerals import THOUSANDS, without_thousands
 from briefbook.text.ocr_confusion import digits, distance
 from briefbook.util.alternation import upper_in_place
 
 _NEXT_NUMBER = re.compile(
-    r"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>\d{1,6})(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))", re.I
+    rf"\s*(?:,|;|AND|&|ALSO|,\s*AND)\s*(?P<list>{THOUSANDS}|\d{{1,6}})"
+    r"(?![\d/:]|\s*(?:[AP]\.?M|[AP]\.\sM|PARA|PERCENT|\.\d))",
+    re.I,
 )
 _NEXT_DATED_NUMBER = re.compile(
     rf"(?:\s*(?:{SHORT_MONTH})[A-Z]*[\s.]*[A-Z]{{0,2}})?\s*[.,]?\s*(?:,|AND)?\s*"
@@ -183,10 +192,11 @@ def _list_of_references(
 ) -> Iterator[tuple[int, Reference, int]]:
     """Telegrams 925 and 926 to Bonn: a reference each."""
     day, end = date_after(text, match.end(), context)
-    for figures in re.finditer(r"\d{1,6}", match["list"] + match["more"]):
+    for figures in re.finditer(rf"{THOUSANDS}|\d{{1,6}}", match["list"] + match["more"]):
         at = match.start("list") + figures.start()
         mention = " ".join(text[match.start() : end].split())
-        yield at, Reference(mention, form, number=figures[0].lstrip("0") or "0", date=day, author=author), end
+        number = without_thousands(figures[0]).lstrip("0") or "0"
+        yield at, Reference(mention, form, number=number, date=day, author=author), end
 
 
 def _skip_addressee(text: str, end: int) -> int:
@@ -214,7 +224,7 @@ def _form_of_series(form: str, series: str | None) -> str:
 
 
 def _parse_number(listed: str, series: str | None) -> tuple[str | None, str | None, str | None]:
-    listed = listed.replace("–", "-").strip()
+    listed = without_thousands(listed.replace("–", "-").strip())
     if split := _SERIES_AND_NUMBER.fullmatch(listed.upper()):
         if split["series"] in MONTHS or split["series"] in ("OF", "DU", "VOM"):
             return None, None, None

@@ -290,6 +290,10 @@ def _cell_readings(
         if problem := date_problem(reading):
             problems.append(f"{where}: {problem}")
         return {"date": [Reading(written, reading.without_clock, SourceKind.RECEIVED, source=name, note=reading.note)]}
+    if target in ("sent", "received", "event"):
+        reading = dates.read(written)
+        value = (reading.without_clock if target == "event" else reading.edtf) or _value(target, written)
+        return {target: [Reading(written, value, SourceKind.RECEIVED, source=name, note=reading.note)]}
     if target == "classification":
         level, caveats = classification_values(written)
         result = {"classification": [Reading(written, level, SourceKind.RECEIVED, source=name)]}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from briefbook.text.numerals import without_thousands
 from briefbook.text.posts import post
 from briefbook.text.vocabulary import SHORT_LEVELS, captions, codewords, find_level, levels
 from briefbook.util.cells import is_spreadsheet_error, visible
@@ -101,14 +102,16 @@ def blank_errors(cell: str, where: str, problems: list[str]) -> str:
 
 
 def whole_number(written: str) -> tuple[str, str]:
-    """A number without the point that other programs give it, and what is wrong with it, "" if nothing.
+    """A number without the points that programs and people give it, and what is wrong with it, "" if nothing.
 
     >>> whole_number("3316.0"), whole_number("A-236"), whole_number("1.23E+05")[1]
     (('3316', ''), ('A-236', ''), "the number '1.23E+05' was shortened by a spreadsheet and is lost")
+    >>> whole_number("1.234"), whole_number("334,335")
+    (('1234', ''), ('334,335', ''))
     """
     if re.fullmatch(r"\d[.,]\d+E\+?\d{2,}", written):
         return written, f"the number {written!r} was shortened by a spreadsheet and is lost"
-    return re.sub(r"^(\d+)\.0$", r"\1", written), ""
+    return without_thousands(re.sub(r"^(\d+)\.0$", r"\1", written)), ""
 
 
 def classification_values(written: str) -> tuple[str | None, tuple[str, ...]]:

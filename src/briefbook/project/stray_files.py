@@ -88,6 +88,11 @@ def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> 
             yield Finding("R107", place, message, remedy, item=folder.name)
 
 
+_ANY_JOURNAL = re.compile(r"[^.].*journal.*\.jsonl.*|journal.*\.jsonl.*", re.I)
+_JOURNALS = frozenset({"journal.jsonl", "journal.unfinished.jsonl"})
+"""The journal, and the file where its unfinished last line is kept."""
+
+
 def _conflict_copies_of_journal(collection: Collection) -> Iterator[Finding]:
     """Other versions of the journal, left by a program that synchronises folders: their decisions count for nothing."""
     if not collection.root.is_dir():
@@ -95,8 +100,10 @@ def _conflict_copies_of_journal(collection: Collection) -> Iterator[Finding]:
     rows: set[str] | None = None
     for path in sorted(collection.root.iterdir()):
         original = conflict_copy_of(path.name)
-        is_version = original is not None and original[0].lower() in ("journal.jsonl", "journal")
-        if not is_version or path.name == collection.journal.name or not path.is_file():
+        is_version = _ANY_JOURNAL.fullmatch(path.name) is not None or (
+            original is not None and original[0].lower() == "journal"
+        )
+        if not is_version or path.name in _JOURNALS or not path.is_file():
             continue
         if rows is None:
             rows = _rows_of(collection.journal)

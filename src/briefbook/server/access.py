@@ -25,7 +25,8 @@ PROXY_HEADERS = re.compile(
     r"forwarded|x-forwarded.*|via|x-real-.*|x-client-ip|x-cluster-client-ip|client-ip|true-client-ip|cf-.*|cdn-.*|"
     r"x-original-.*|x-rewrite-.*|x-proxy.*|proxy-.*|x-envoy-.*|x-amzn?-.*|x-azure-.*|x-arr-.*|x-appengine-.*|"
     r"x-cloud-trace-context|fastly-.*|akamai-.*|x-varnish|x-nginx-.*|x-haproxy-.*|x-forwarder.*|x-remote-.*|"
-    r"x-scheme|x-url-scheme|x-host|x-tunnel-.*|ngrok-.*|x-ssl-.*|ssl-client-.*|remote-user|x-auth-request-.*"
+    r"x-scheme|x-url-scheme|x-host|x-tunnel-.*|ngrok-.*|x-ssl-.*|ssl-client-.*|remote-user|x-auth-request-.*|"
+    r".*forwarded.*|.*-(?:client|connecting|viewer|user|remote)-(?:ip|addr|address)|fly-.*|x-vercel-.*|x-nf-.*|tailscale-.*"
 )
 """Headers (in small letters) that a browser never sends on its own; each is the trace of a proxy."""
 
@@ -155,7 +156,7 @@ def is_local(scope: Mapping[str, Any]) -> bool:
     if address is None or not address.is_loopback or scope.get("http_version") == "1.0":
         return False  # nginx speaks HTTP/1.0 to what stands behind it unless told otherwise; no browser does
     names = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
-    if any(PROXY_HEADERS.fullmatch(name) for name, _ in names):
+    if any(PROXY_HEADERS.fullmatch(name.replace("_", "-")) for name, _ in names):
         return False
     hosts = [value for name, value in names if name == "host"]
     if len(hosts) != 1:

@@ -3,7 +3,7 @@
 import re
 
 _CERTAIN = (
-    r"(?P<stem>.+?) ?\([^()]*(?:conflict|konflikt|conflit)[^()]*\)",  # Dropbox, Nextcloud, Seafile, in four languages
+    r"(?P<stem>.+?) ?\([^()]*(?:conflict|konflikt|conflit|конфликт|冲突|衝突|競合|충돌)[^()]*\)",  # Dropbox
     r"(?P<stem>.+)\.sync-conflict-\d{8}-\d{6}(?:-\w+)?",  # Syncthing
     r"(?P<stem>.+)_conflict-\d{8}-\d{6}",  # ownCloud
     r"(?P<stem>.+)\.conflict(?:-?\d*)",  # Resilio
