@@ -34,6 +34,29 @@ def test_wrong_usage_ends_with_two(run_command, arguments):
     assert err
 
 
+def test_the_list_of_items_writes_long_ids_in_full(run_command, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    run_command("init", tmp_path / "c")
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Item,Date,From\n904-10076-10375-0001,8 Nov 1962,WASHDC\n904-10076-10375-0002,,LONDON\n", encoding="utf-8"
+    )
+    assert run_command("-C", tmp_path / "c", "import", "csv", path)[0] == 0
+    code, out, _ = run_command("-C", tmp_path / "c", "catalogue", "list")
+    assert code == 0
+    assert "904-10076-10375-0001" in out
+    assert "904-10076-10375-0002" in out
+
+
+def test_a_scan_that_lacks_is_spoken_of_in_the_singular(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    path = tmp_path / "list.csv"
+    path.write_text("Item,Date,From\nABC10076,8 Nov 1962,WASHDC\n", encoding="utf-8")
+    run_command("-C", tmp_path / "c", "import", "csv", path)
+    _, out, _ = run_command("-C", tmp_path / "c", "check")
+    assert "1 item that no page cites has neither scan nor text: ABC10076" in out
+
+
 def test_an_empty_collection_has_an_empty_catalogue(run_command, tmp_path):
     run_command("init", tmp_path)
     assert run_command("-C", tmp_path, "catalogue", "list", "--json")[:2] == (0, "[]\n")

@@ -96,6 +96,7 @@ def test_a_list_without_the_column_needed_is_bad_input(collection, run_command, 
     code, _, err = run_command("-C", collection.root, "import", "csv", path)
     assert code == 3
     assert "there is no column 'Item'" in err
+    assert 'What to do: say which column holds the ids: --map "NAME=item".' in err
 
 
 @pytest.mark.parametrize(

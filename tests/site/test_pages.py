@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from made_up import archive
+from made_up import Pictures, archive
 
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
@@ -81,6 +81,22 @@ def test_how_a_page_was_checked_is_told_and_findings_are_not():
 def test_an_item_cited_but_not_held_is_said_to_be_missing():
     assert "not held in this collection: SPEC999" in text("narratives/first.html")
     assert "SPEC999" in text("not-held.html")
+
+
+def test_an_item_known_from_its_description_only_is_not_counted_as_held():
+    catalogue = MemoryCatalogue({entry.item: dataclasses.replace(entry, page_count=0) for entry in MADE.catalogue})
+    described = dataclasses.replace(MADE, catalogue=catalogue, picture=Pictures({}), verifications=())
+    assert "None of the 5 items cited is held in this collection; 4 are known from their descriptions only." in text(
+        "narratives/first.html", described
+    )
+    assert "4 of the 5 items cited are held in this collection." in text("narratives/first.html")
+
+
+def test_shaded_bands_are_spoken_of_only_where_a_chapter_has_dates():
+    undated = dataclasses.replace(MADE, narratives=[dataclasses.replace(n, dates="") for n in MADE.narratives])
+    for url in ("index.html", "timeline.html"):
+        assert "haded bands are the dates covered by the chapters" in text(url)
+        assert "haded bands" not in text(url, undated)
 
 
 def test_references_lead_to_what_is_held_and_to_what_is_not():

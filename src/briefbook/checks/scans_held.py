@@ -38,8 +38,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         yield Finding(
             "C102",
             None,
-            f"{len(others)} items that no page cites have neither scan nor text: {shown}",
-            remedy="put their scans into scans/ and run `briefbook read`.",
+            (
+                f"1 item that no page cites has neither scan nor text: {shown}"
+                if len(others) == 1
+                else f"{len(others)} items that no page cites have neither scan nor text: {shown}"
+            ),
+            remedy=f"put {'its scan' if len(others) == 1 else 'their scans'} into scans/ and run `briefbook read`.",
             severity=Severity.NOTE,
             data={"items": others},
         )

@@ -59,6 +59,8 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, o
         print_json([summary(entry) for entry in catalogue])
         return
     table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", box=None)
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ignore"  # an id is copied into the next command
+    table.columns[0].min_width = max((len(entry.item) for entry in catalogue), default=0)
     for entry in catalogue:
         table.add_row(*(str(summary(entry).get(str(column.header)) or "") for column in table.columns))
     Console(soft_wrap=not sys.stdout.isatty()).print(table)

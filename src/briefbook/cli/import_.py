@@ -191,7 +191,9 @@ def command(
     try:
         received = IMPORTERS[kind](source, settings)
     except FormatError as error:
-        raise InputError(f"{path}: {error.what}", remedy="correct the file, or name another KIND.") from error
+        raise InputError(
+            f"{path}: {error.what}", remedy=error.remedy or "correct the file, or name another KIND."
+        ) from error
     if not received.descriptions and not received.narratives:
         reasons = "".join(f"; {sentence}" for sentence in received.not_understood[:MAX_REASONS])
         raise InputError(

@@ -275,7 +275,8 @@ def map_columns(
     if not result.of("item"):
         there = ", ".join(heading or "(blank)" for heading in headings)
         raise FormatError(
-            f"there is no column 'Item'; the columns are: {there} (say which holds the ids with --map \"NAME=item\")"
+            f"there is no column 'Item'; the columns are: {there}",
+            remedy='say which column holds the ids: --map "NAME=item".',
         )
     return Columns(tuple(columns), heading_row, tuple(notes + _said(columns, aliases)), tuple(_doubts(columns, filled)))
 

@@ -26,7 +26,9 @@ MIN_DEGREES_FOR_ANOTHER_DAY = 60
 def timeline(site_data: SiteData) -> WebPage:
     """Traffic by post and day."""
     scale = charts.scale_of(site_data)
-    lede = "Messages sent by each post over time. The shaded bands are the dates covered by the chapters of the book."
+    lede = "Messages sent by each post over time."
+    if any(narrative.dates for narrative in site_data.narratives):
+        lede += " The shaded bands are the dates covered by the chapters of the book."
     if scale is None:
         empty = "Fewer than two dates are known, so no timeline can be drawn."
         return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=empty, body="")

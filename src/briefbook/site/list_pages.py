@@ -39,6 +39,7 @@ def home(site_data: SiteData) -> WebPage:
         head=metadata_tags.of_home(site_data),
         span=date_in_words(f"{first}/{last}") if first else "",
         strip=strip(site_data),
+        bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
         abstracts={narrative.slug: first_words(narrative, 170) for narrative in site_data.narratives},
         checked=checked(tuple(verification for many in site_data.verifications.values() for verification in many)),

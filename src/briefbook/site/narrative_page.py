@@ -133,6 +133,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
     missing = [item for item in cited if not site_data.has_item(item)]
+    with_pages = sum(_has_pages(site_data, cited_item.row.item) for cited_item in sources)
     return render_page(
         site_data,
         url,
@@ -156,7 +157,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         certificate=next(
             (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
         ),
-        cited_words=_cited_words(len(sources), len(missing)),
+        cited_words=_cited_words(with_pages, len(sources) - with_pages, len(missing)),
         citation=cite_narrative(site_data, narrative),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         author=str(narrative.front_matter.get("author", "")).strip(),
@@ -167,15 +168,39 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     )
 
 
-def _cited_words(present: int, missing: int) -> str:
-    cited = present + missing
+def _has_pages(site_data: SiteData, item: str) -> bool:
+    """Is there a text or a picture of an item, not only its description?"""
+    entry = site_data.archive.catalogue.get(item)
+    if entry is None:
+        return False
+    return bool(entry.page_count or site_data.archive.catalogue.pages(item) or site_data.picture_address(entry.item, 1))
+
+
+def _cited_words(present: int, described: int, missing: int) -> str:
+    """How many of the items cited are held; of some only a description may be known.
+
+    Args:
+        present: Number of items with text or pictures.
+        described: Number of items known from their description only.
+        missing: Number of items that the catalogue does not know.
+
+    >>> _cited_words(2, 0, 0), _cited_words(1, 0, 0)
+    ('Both items cited are held in this collection.', 'The item cited is present in this collection.')
+    >>> _cited_words(4, 1, 0)
+    '4 of the 5 items cited are held in this collection; 1 is known from its description only.'
+    """
+    cited = present + described + missing
     if cited == 1:
+        if described:
+            return "The item cited is known from its description only; its text is not held in this collection."
         return f"The item cited is {'present' if present else 'not present'} in this collection."
-    if not missing:
+    if present == cited:
         return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
-    if not missing:
-        return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
-    return f"{present} of the {cited} items cited {'is' if present == 1 else 'are'} held in this collection."
+    held = f"{present or 'None'} of the {cited} items cited {'is' if present < 2 else 'are'} held in this collection"
+    if not described:
+        return f"{held}."
+    known = "is known from its description" if described == 1 else "are known from their descriptions"
+    return f"{held}; {described} {known} only."
 
 
 def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
