@@ -12,7 +12,7 @@ from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.model.locator import PagePosition
 from briefbook.model.network import ResolvedReference
 from briefbook.model.page import Box, Kind, Line, Page, Region, Word
-from briefbook.site.item_page import KINDS, notes
+from briefbook.site.item_page import KINDS, how_read, notes
 from briefbook.site.views import web_page
 
 MADE = archive(site_address="https://example.org/book")
@@ -90,6 +90,12 @@ def test_an_item_known_from_its_description_only_is_not_counted_as_held():
         "narratives/first.html", described
     )
     assert "4 of the 5 items cited are held in this collection." in text("narratives/first.html")
+
+
+def test_text_that_came_with_the_scan_is_not_called_our_reading():
+    lines = (Line((Word("SECRET"),)),)
+    assert how_read(Page("X1", 1, lines, reader="text layer")) == "Text that came with the scan, from other software"
+    assert how_read(Page("X1", 1, lines, reader="typed 7")) == "Read by machine (typed 7)"
 
 
 def test_shaded_bands_are_spoken_of_only_where_a_chapter_has_dates():

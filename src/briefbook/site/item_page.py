@@ -228,6 +228,8 @@ def how_read(page: Page) -> str:
     if page.by == "received":
         return "Text as supplied"
     confidence = page.confidence
+    if page.reader == "text layer":
+        return "Text that came with the scan, from other software"
     words = f"Read by machine ({page.reader})" if page.reader else "Read by machine"
     return words + (f", average confidence {confidence:.0%}" if confidence is not None else "")
 
