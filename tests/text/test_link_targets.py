@@ -64,5 +64,10 @@ def test_items(written, item):
     assert item_of_target(LinkTarget.parse(written), {"FCO 7/1234", "CDNW1"}.__contains__) == item
 
 
+@pytest.mark.parametrize("written", ["<KIEL 5%#2>", "KIEL%205%25%232", "items/KIEL%205%25%232.html"])
+def test_a_link_means_the_item_whose_id_has_a_number_sign(written):
+    assert item_of_target(LinkTarget.parse(written), {"KIEL 5%#2", "KIEL 5%"}.__contains__) == "KIEL 5%#2"
+
+
 def test_a_doi_is_an_address():
     assert web_address(LinkTarget.parse("doi:10.1000/182"), "doi:10.1000/182") == "https://doi.org/10.1000/182"

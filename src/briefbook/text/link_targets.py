@@ -106,6 +106,7 @@ def item_of_target(target: LinkTarget, is_item: Callable[[str], bool]) -> str | 
         return None
     plain = target.path.strip("/")
     candidates = (
+        f"{plain}#{target.heading}" if target.heading else plain,  # an id may have a number sign
         plain,
         _without_ending(plain),
         posixpath.basename(plain),
