@@ -14,7 +14,7 @@ from briefbook.catalogue.field_values import parse_field
 from briefbook.catalogue.spreadsheet import Change, Comparison, compare_spreadsheet, write_spreadsheet, write_workbook
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.util.tables import read_tables
+from briefbook.util.tables import decode, read_tables
 
 ISO = re.compile(r"(19\d\d|20\d\d)-(\d\d)-(\d\d)")  # days before 1900 stay text in Excel
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -201,7 +201,9 @@ values = st.one_of(
     st.integers(0, 10**9).map(str),
     st.from_regex(r"0[0-9]{1,4}", fullmatch=True),
     st.from_regex(r"(1[0-2]|[1-9])-(2[0-8]|1[0-9]|[1-9])", fullmatch=True),
-    st.text("ABC xyzé,;\"'.-–=+@", max_size=20).map(lambda text: " ".join(text.split())),
+    st.lists(st.sampled_from([*"ABC xyz,;\"'.-–=+@", "Québec", "Zaïre"]), max_size=20).map(
+        lambda parts: " ".join("".join(parts).split())
+    ),
 )
 
 
@@ -221,6 +223,11 @@ def test_no_program_changes_anything_by_itself(items, name):
     )
 
     assert compare(saved_by(name, write_spreadsheet(held, ("date", "number", "subject"))), held) == Comparison()
+
+
+@pytest.mark.xfail(strict=True, reason="two accented letters do not tell one old encoding from another")
+def test_a_table_whose_only_accents_are_two_letters_is_read_in_the_right_encoding():
+    assert decode("Item,Subject\nH1,éé\n".encode("cp1252"))[0] == "Item,Subject\nH1,éé\n"
 
 
 @given(

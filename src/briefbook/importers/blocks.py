@@ -14,6 +14,7 @@ from lxml import etree
 from briefbook.errors import FormatError
 from briefbook.importers.cells import COLUMNS, split_row
 from briefbook.util.guarded import LimitError, Limits, guarded
+from briefbook.util.zip_faults import ZIP_FAULTS
 
 _HEADER_CELL = re.compile(r"(item|date|from|to|number)\.?", re.I)
 _ENDS_SENTENCE = re.compile(r"[.:;,!?…][\"”’')\]]*$")
@@ -285,7 +286,7 @@ def _text_size(data: bytes) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels")))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         return 0
 
 
@@ -353,7 +354,7 @@ def _docx_parts(data: bytes) -> dict[str, Any]:
                 for name in archive.namelist()
                 if _TEXT_PARTS.fullmatch(name) or name == "word/comments.xml"
             }
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError):
+    except (*ZIP_FAULTS, etree.XMLSyntaxError):
         return {}
 
 

@@ -18,6 +18,7 @@ from briefbook.model.received import Received
 from briefbook.progress import pluralise
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 from briefbook.util.tables import read_tables
+from briefbook.util.zip_faults import ZIP_FAULTS
 
 _FIELDS = {
     "title": "subject", "creator": "from", "date": "date", "description": "note", "source": "citation",
@@ -124,7 +125,9 @@ def _unzip(data: bytes) -> bytes:
             if members[0].file_size > _MAX_MEMBER:
                 raise FormatError(f"{members[0].filename} in this zip file is larger than {_MAX_MEMBER:,} bytes")
             return archive.read(members[0])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except FormatError:
+        raise
+    except ZIP_FAULTS as error:
         raise FormatError(f"this zip file cannot be opened: {error}") from error
 
 

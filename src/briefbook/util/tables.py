@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from briefbook.errors import FormatError
 from briefbook.util.guarded import LimitError, Limits, guarded
+from briefbook.util.zip_faults import ZIP_FAULTS
 
 MAX_UNPACKED = 1_000_000_000
 """Bytes: a workbook that unpacks to more is refused, for it would fill the memory."""
@@ -131,13 +132,17 @@ def _utf16(word: str) -> bytes:
     return word.encode("utf-16-le")
 
 
+def _damaged(error: Exception) -> FormatError:
+    return FormatError(f"the file is a damaged workbook or ZIP archive: {error}; save it anew")
+
+
 def _is_zipped_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             mime = archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in archive.namelist() else ""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise FormatError(f"the file is a damaged workbook or ZIP archive: {error}; save it anew") from error
+    except ZIP_FAULTS as error:
+        raise _damaged(error) from error
     names = {entry.filename for entry in entries}
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise FormatError("the workbook unpacks to more than 1 GB: save the sheet with the list alone, as CSV")
@@ -203,6 +208,13 @@ def _with_errors_as_text(data: bytes) -> bytes:
     """
     if not data.startswith(b"PK"):
         return data
+    try:
+        return _with_errors_replaced(data)
+    except ZIP_FAULTS as error:
+        raise _damaged(error) from error
+
+
+def _with_errors_replaced(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         changed = {}
         for entry in archive.infolist():
