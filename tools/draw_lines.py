@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import line_text
 import numpy as np
-from line_ink import Fount, faces, furniture, type_line, worn
+from line_ink import Fount, faces, furniture, half_lost, show_through, type_line, worn
 from line_text import sentence
 
 from briefbook.ocr import cleaning
@@ -46,18 +46,18 @@ def block(c: random.Random) -> list[tuple[Array, str]]:
         else c.choice((c.uniform(16, 24), c.uniform(24, 36)))
     )
     apart = (
-        c.choice((50.0, 50.0, 62.0, 75.0, 100.0)) * c.uniform(0.95, 1.05) if fixed else capital * c.uniform(1.5, 2.4)
+        c.choice((43.0, 50.0, 50.0, 62.0, 75.0, 100.0)) * c.uniform(0.95, 1.05) if fixed else capital * c.uniform(1.5, 2.4)
     )
     stroke = c.uniform(3.2, 5.5 + 4.0 * c.random()) * (1 if fixed else capital / 29)
     path = c.choice(faces(kind))
     fount = Fount(c, path, pitch, capital, stroke, fixed)
     count = c.randint(5, 8)
     wide = c.choice((WIDE, WIDE, WIDE, 2450))
-    usual, capitals = c.randint(12, 50 if wide == WIDE else 78), c.random() < (0.8 if fixed else 0.5)
+    usual, capitals = c.randint(12, 50 if wide == WIDE else 78), c.random() < (0.66 if fixed else 0.45)
     rows = int(apart * (count + 1) + 60)
     ink = np.zeros((rows, wide), np.float32)
     form = np.zeros_like(ink)
-    loose, faint = c.uniform(0.1, 1.0), c.choice((0, 0.005, 0.02, 0.06 * bad))
+    loose, faint = c.uniform(0.1, 1.0), c.choice((0, 0.005, 0.02, 0.06 * bad, 0.25 * bad))
     left = c.uniform(60, 180)
     spans, texts = [], []
     for number in range(count):
@@ -66,18 +66,20 @@ def block(c: random.Random) -> list[tuple[Array, str]]:
             int((wide - left - 120) / (pitch if fixed else capital * 0.75)),
         )
         text = sentence(c, max(3, length), not fixed or c.random() < 0.1) if c.random() > 0.03 else ""
-        text = text.upper() if capitals else text
+        text = fount.printable(line_text.capitals(c, text) if capitals else text)
         if not capitals and text.isupper():
             text = text.capitalize()
         base = 30 + apart * (number + 1)
         x = left + (c.choice((0, 0, 0, 5 * pitch)) if length < usual - 6 else 0)
         end = type_line(c, dice, ink, fount, text, x, base, loose, faint) if text else x + c.uniform(60, 500)
+        if c.random() < 0.12 + 0.2 * bad:
+            half_lost(c, dice, ink, base, capital)
         if end > wide - 20:
             text = ""  # ran out of the block: not used
             end = wide
         spans.append((x, end, base))
         texts.append(text)
-    furniture(c, form, spans, apart, capital, c.choice((0.0, 0.5, 1.0, 2.0)))
+    furniture(c, form, spans, apart, capital, c.choice((0.0, 0.5, 1.0, 2.0, 3.5)))
     page, level = _copied(c, dice, ink, form, bad)
     if _kept(page, ink) < 0.4:
         return []
@@ -130,7 +132,7 @@ def head(c: random.Random) -> list[tuple[Array, str]]:
             )[0]
             if fount is stamp and apart < 1.3 * high:
                 continue
-            up = base + c.uniform(-6, 6)
+            text, up = fount.printable(text), base + c.uniform(-6, 6)
             end = type_line(c, dice, ink, fount, text, x, up, loose, faint)
             if end > WIDE - 30:
                 break
@@ -158,6 +160,8 @@ def head(c: random.Random) -> list[tuple[Array, str]]:
 def _copied(c: random.Random, dice: Any, ink: Array, form: Array, bad: float) -> tuple[Array, Array]:
     """The block worn and copied, and the same made ready as the reader makes a page ready (at 200 dots an inch)."""
     drawn = np.maximum(ink, form * c.uniform(0.6, 1.0))
+    if c.random() < 0.15:
+        drawn = np.maximum(drawn, show_through(c, ink))
     page = worn(c, dice, drawn, bad)
     if _kept(page, ink) < 0.45:
         page = worn(c, dice, drawn, bad / 3)
@@ -170,12 +174,18 @@ def _copied(c: random.Random, dice: Any, ink: Array, form: Array, bad: float) ->
 
 def _strip(c: random.Random, level: Array, a: float, b: float, middle: float, half: float) -> Array:
     """From a to b (pixels at 300 dots an inch) around a middle, 48 pixels high, a little askew and off."""
-    middle += c.gauss(0, 1.8)
-    tilt = c.gauss(0, 0.002)
+    careless = c.random() < 0.2
+    middle += c.gauss(0, 4.0 if careless else 1.8)
+    tilt = c.gauss(0, 0.004 if careless else 0.002)
+    half *= c.uniform(0.88, 1.25) if careless else 1.0
     width, height = int((b - a) / 1.5), max(8, round(2 * half / 1.5))
     matrix = np.array([[1, 0, a / 1.5], [tilt, 1, (middle - half) / 1.5 - tilt * width / 2]], np.float64)
     strip = cv2.warpAffine(
         level, matrix, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=255
     )
-    w = max(16, round(HEIGHT * width / height * SQUEEZE * c.uniform(0.94, 1.06)))
+    if c.random() < 0.25 and width > 40:  # paper that does not lie flat
+        x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+        wave = np.sin(np.arange(width) / c.uniform(60, 400) + c.uniform(0, 6.3)) * c.uniform(0.3, 2.5)
+        strip = cv2.remap(strip, x, y + wave.astype(np.float32)[None], cv2.INTER_LINEAR, borderValue=255)
+    w = max(16, round(HEIGHT * width / height * SQUEEZE * c.choice((c.uniform(0.94, 1.06), c.uniform(0.85, 1.16)))))
     return cv2.resize(strip, (w, HEIGHT), interpolation=cv2.INTER_AREA if height > HEIGHT else cv2.INTER_LINEAR)

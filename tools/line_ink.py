@@ -2,7 +2,8 @@
 
 import os
 import random
-from functools import cache
+import unicodedata
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ TYPED = (
     "tlwgtypo",
     "tlwgmono",
     "gnutypewriter",
+    "gnu",
+    "trixie",
     "lmmono10",
     "lmmono12",
     "lmmonolt10",
@@ -61,6 +64,13 @@ TELETYPE = (
     "kode",
     "ibm-plex",
     "syne",
+    "notomono",
+    "noto-mono",
+    "jetbrainsmono-",
+    "leaguemono-",
+    "mononoki-",
+    "agave",
+    "hack",
 )
 PRINTED = (
     "liberationsans-",
@@ -136,10 +146,28 @@ class Fount:
             * 2
         )
         self.more = stroke / ((self.tall + self.across) / 2) - own
-        self.faults = c.uniform(0, 0.6)
-        self.slashed = fixed and c.random() < 0.35
+        self.faults = c.choice((c.uniform(0, 0.6), c.uniform(0, 0.6), c.uniform(0.5, 1.2)))
+        self.nought = c.choices(("plain", "slash", "short slash", "dot"), (0.5, 0.24, 0.18, 0.08))[0] if fixed else "plain"
+        self.bend = c.choice((0.0, 0.0, c.uniform(0.5, 2.5), c.uniform(1.0, 4.5)))
         self.tall_figures, self.spread = 1.0, 0.0
         self.made: dict[str, tuple[Array, float, float, float]] = {}
+
+    @cached_property
+    def missing(self) -> bytes:
+        """The picture of a character that the face lacks."""
+        return bytes(self.font.getmask("\U0010fffd"))
+
+    def printable(self, text: str) -> str:
+        """The text with letters that the face lacks written without their accents; signs that it lacks left out."""
+        if text.isascii():
+            return text
+        out = ""
+        for character in text:
+            if character.isascii() or bytes(self.font.getmask(character)) != self.missing:
+                out += character
+            else:
+                out += "".join(base for base in unicodedata.normalize("NFD", character) if base.isascii())
+        return out
 
     def letter(self, character: str) -> tuple[Array, float, float, float]:
         """Its ink (0 to 1), where its origin is in it (x, y), and its advance, at 300 dots an inch."""
@@ -150,17 +178,10 @@ class Fount:
             image = Image.new("L", (int(advance) + 2 * pad, 220))
             ImageDraw.Draw(image).text((pad, 150), character, fill=255, font=self.font, anchor="ls")
             ink = np.asarray(image)
-            if character == "0" and self.slashed:  # a nought with a stroke, as teleprinters have it
-                ink = ink.copy()
-                left, top, right, bottom = self.font.getbbox("0", anchor="ls")
-                ends = (pad + left - 4, 150 + bottom + 4), (pad + right + 4, 150 + top - 4)
-                cv2.line(
-                    ink,
-                    *[tuple(int(v) for v in end) for end in ends],
-                    255,
-                    max(4, int((right - left) * 0.14)),
-                    cv2.LINE_AA,
-                )
+            if character == "0" and self.nought != "plain":
+                ink = self._marked_nought(ink, pad)
+            if self.bend:
+                ink = _bent(c, ink, self.bend)
             k = round(abs(self.more))
             if k >= 2:
                 kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (k | 1, k | 1))
@@ -192,6 +213,52 @@ class Fount:
                 self.pitch if self.fixed else advance * self.across * (1 + self.spread),
             )
         return self.made[character]
+
+
+    def _marked_nought(self, ink: Array, pad: int) -> Array:
+        """A nought with a stroke or a dot in it, as teleprinters have it: the stroke may stay inside or reach out."""
+        c, ink = self.c, ink.copy()
+        left, top, right, bottom = self.font.getbbox("0", anchor="ls")
+        thick = max(4, int((right - left) * c.uniform(0.09, 0.2)))
+        middle = np.array([pad + (left + right) / 2, 150 + (top + bottom) / 2])
+        half = np.array([(right - left) / 2, (top - bottom) / 2])
+        if self.nought == "dot":
+            size = tuple(int(v) for v in np.abs(half) * (c.uniform(0.2, 0.4), c.uniform(0.12, 0.3)))
+            cv2.ellipse(ink, tuple(int(v) for v in middle), size, 0, 0, 360, 255, -1, cv2.LINE_AA)
+            return ink
+        long = c.uniform(0.95, 1.2) if self.nought == "slash" else c.uniform(0.45, 0.85)
+        half = half * (long, long * c.uniform(0.75, 1.05))
+        ends = [tuple(int(v) for v in middle - half), tuple(int(v) for v in middle + half)]
+        cv2.line(ink, *ends, c.randint(150, 255), thick, cv2.LINE_AA)
+        return ink
+
+
+def _bent(c: random.Random, ink: Array, much: float) -> Array:
+    """A letter a little out of shape, by so many pixels of a face drawn 120 pixels high."""
+    dice = np.random.default_rng(c.getrandbits(32))
+    rows, columns = ink.shape
+    moved = [
+        cv2.resize(dice.normal(0, much, (4, 4)).astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
+        for _ in range(2)
+    ]
+    x, y = np.meshgrid(np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32))
+    return cv2.remap(ink, x + moved[0], y + moved[1], cv2.INTER_LINEAR)
+
+
+def half_lost(c: random.Random, dice: Any, ink: Array, base: float, capital: float) -> None:
+    """A line struck high or low: the upper or the lower part of its letters fades, more here and less there."""
+    top, bottom = max(0, int(base - 1.4 * capital)), min(ink.shape[0], int(base + 0.45 * capital))
+    if bottom - top < 8:
+        return
+    rows = (np.arange(top, bottom, dtype=np.float32)[:, None] - (base - capital / 2)) / capital
+    much = c.uniform(0.3, 1.6) + field(dice, (8, ink.shape[1]), c.uniform(150, 900))[:1]
+    ink[top:bottom] *= np.clip(1 - np.clip(much, 0, 2.2) * np.clip(c.choice((-1, 1)) * rows + 0.15, 0, 1), 0.05, 1)
+
+
+def show_through(c: random.Random, ink: Array) -> Array:
+    """What is typed on the back of the sheet, or on the next: turned over, blurred, faint."""
+    back = np.roll(ink[:, ::-1], (c.randint(-60, 60), c.randint(-300, 300)), (0, 1))
+    return cv2.GaussianBlur(back, (0, 0), c.uniform(1.2, 4.0)) * c.uniform(0.15, 0.6)
 
 
 def type_line(
@@ -359,7 +426,7 @@ def worn(c: random.Random, dice: Any, ink: Array, bad: float) -> Array:
             + field(dice, shape, c.uniform(25, 90)) * c.uniform(0, 0.5) * bad
         )
         value = np.clip(value * (1 - np.clip(weave, 0, 1)), 0, 1.2)
-    generations = c.choice((1, 1, 2, 2, 3)) if bad > 0.25 else c.choice((1, 1, 2))
+    generations = c.choice((1, 1, 2, 2, 3, 3, 4)) if bad > 0.25 else c.choice((1, 1, 2))
     patch = (
         np.clip(0.3 + field(dice, shape, c.uniform(150, 700)), 0, 1.3)
         if c.random() < 0.7
@@ -395,6 +462,12 @@ def worn(c: random.Random, dice: Any, ink: Array, bad: float) -> Array:
             value = np.where(
                 -dirt > np.interp(np.minimum(0.29, share * 2) * patch, np.linspace(0, 0.3, 31), z), value * 0.1, value
             )
+    if c.random() < 0.12:  # a coarser copy: 100 to 170 dots an inch
+        less = c.uniform(0.33, 0.57)
+        small = cv2.resize(value.astype(np.float32), None, fx=less, fy=less, interpolation=cv2.INTER_AREA)
+        if c.random() < 0.5:
+            small = (small > c.uniform(0.3, 0.6)).astype(np.float32)
+        value = cv2.resize(small, shape[::-1], interpolation=cv2.INTER_LINEAR)
     if c.random() < 0.72:
         return np.where(value > 0.5, 0, 255).astype(np.uint8)
     paper, black = c.uniform(190, 252), c.uniform(10, 90)
@@ -404,4 +477,7 @@ def worn(c: random.Random, dice: Any, ink: Array, bad: float) -> Array:
         + field(dice, shape, 300) * c.uniform(0, 12)
         + dice.normal(0, c.uniform(1, 9), shape)
     )
-    return np.clip(cv2.GaussianBlur(grey, (0, 0), c.uniform(0.3, 0.9)), 0, 255).astype(np.uint8)
+    page = np.clip(cv2.GaussianBlur(grey, (0, 0), c.uniform(0.3, 0.9)), 0, 255).astype(np.uint8)
+    if c.random() < 0.4:
+        page = cv2.imdecode(cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, c.randint(12, 70)])[1], 0)
+    return page

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,82 @@ def prose() -> str:
     if told := os.environ.get("BRIEFBOOK_PROSE"):
         return Path(told).read_text(encoding="utf-8")
     return " ".join(random.Random(0).choice(dictionary()[:6000]) for _ in range(20000))
+
+
+BEYOND_ASCII = "éèêëàâçôûùîïüöäñÉÈÊËÀÂÇÔÛÙÎÏÜÖÄÑ«»°§£½¼"
+"""Letters and signs that are drawn beside those of ASCII."""
+
+
+@cache
+def french() -> list[str]:
+    """French words from the file that BRIEFBOOK_FRENCH names (Debian's wfrench), or a few dozen."""
+    words = FRENCH_WORDS
+    if told := os.environ.get("BRIEFBOOK_FRENCH"):
+        words += tuple(Path(told).read_text(encoding="utf-8").split())
+    return [word for word in words if all(letter.isascii() or letter in BEYOND_ASCII for letter in word)]
+
+
+FRENCH_WORDS = (
+    *("à", "été", "où", "très", "même", "après", "déjà", "première", "réponse", "français", "être", "présent", "Québec"),
+    *("télégramme", "délégué", "ministère", "étranger", "affaires", "Canada", "août", "février", "décembre", "intérêt"),
+    *("élève", "forêt", "façon", "reçu", "garçon", "hôtel", "contrôle", "bientôt", "dû", "sûr", "goût", "île", "naïf"),
+)
+SMALL_FRENCH_WORDS = (
+    *("le", "la", "les", "de", "des", "du", "et", "à", "un", "une", "en", "que", "qui", "dans", "pour", "par", "sur"),
+    *("au", "aux", "ce", "cette", "est", "sont", "a", "il", "nous", "vous", "ne", "pas", "plus", "l'", "d'", "qu'", "où"),
+)
+
+
+def french_words(c: random.Random, count: int) -> list[str]:
+    """Words as a French text has them: every second a small one; now and then a quotation or a figure."""
+    words: list[str] = []
+    while len(words) < count:
+        word = c.choice(SMALL_FRENCH_WORDS) if c.random() < 0.48 else c.choice(french())
+        if words and words[-1].endswith("'") and word[0].lower() in "aeiouyhéèêâàîôû":
+            word = words.pop() + word
+        share = c.random()
+        if share < 0.1:
+            word += c.choice(".,;:")
+        elif share < 0.14:
+            word = f"«{word}»" if c.random() < 0.5 else f'"{word}"'
+        elif share < 0.18:
+            word = str(c.randint(1, 9999)) if c.random() < 0.7 else f"No {c.randint(1, 999)}"
+        elif share < 0.28:
+            word = word.capitalize()
+        words.append(word)
+    return words
+
+
+def capitals(c: random.Random, text: str) -> str:
+    """In capitals; these mostly have no accents, for most machines had none for them."""
+    if not text.isascii() and c.random() < 0.6:
+        return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part)).upper()
+    return text.upper()
+
+
+def figures(c: random.Random) -> str:
+    """Figures in groups as telegrams have them, noughts, ones and eights oftener than others."""
+    kind = c.random()
+
+    def some(count: int) -> str:
+        return "".join(c.choice("0000011188869325740123456789") for _ in range(count))
+
+    if kind < 0.3:
+        return " ".join(some(5) for _ in range(c.randint(1, 4)))
+    if kind < 0.5:
+        return some(c.randint(2, 7))
+    if kind < 0.6:
+        return f"{c.randint(1, 31):02d}{c.randint(0, 23):02d}{c.randint(0, 59):02d}Z {c.choice(MONTHS)} {c.randint(45, 96)}"
+    if kind < 0.7:
+        day = f"{c.randint(1, 31)} {c.choice(MONTHS)} {c.randint(45, 79)}"
+        return f"{day} IN{c.choice((' ', '', '-'))}{some(5)}"
+    if kind < 0.8:
+        return f"{c.choice(LONG_MONTHS)} {c.randint(1, 31)}, 19{c.randint(45, 79)}"
+    if kind < 0.86:
+        return f"{some(1)}-{some(3)}, {some(2)}.{some(1)}"
+    if kind < 0.92:
+        return f"{c.choice('$£')}{some(c.randint(1, 3))},{some(3)}"
+    return f"{some(2)}{c.choice('°§½¼')}"
 
 
 @cache
@@ -308,7 +385,16 @@ def _dressed(c: random.Random, word: str) -> str:
 def sentence(c: random.Random, length: int, form: bool = False) -> str:
     """About so many characters of text of some kind, upper case."""
     kind = c.random()
-    if form and kind < 0.35:
+    other = c.random()
+    if other < 0.11:
+        words = french_words(c, length // 4 + 2)
+    elif other < 0.2:
+        words = [
+            figures(c) if c.random() < 0.55 else c.choice((c.choice(dictionary()[:4000]), c.choice(places())))
+            for _ in range(length // 6 + 2)
+        ]
+        words = " ".join(words).split()
+    elif form and kind < 0.35:
         words = c.choice(FORM).split() + ([code_word(c)] if c.random() < 0.4 else [])
     elif kind < 0.62:
         text = prose()
@@ -337,7 +423,7 @@ def sentence(c: random.Random, length: int, form: bool = False) -> str:
         if out and len(out) + len(gap) + len(w) > length:
             break
         out += (gap if out else "") + w
-    out = re.sub(r"[^\x20-\x7e]", "", out)
+    out = re.sub(rf"[^\x20-\x7e{BEYOND_ASCII}]", "", out)
     if c.random() < 0.04 and len(out) > 16:  # a gap as between the fields of a heading
         parts = out.split(" ")
         k = c.randint(1, len(parts))

@@ -5,6 +5,7 @@ colour made one, batch norms and biases folded into the convolutions, every GELU
 numbers), three of thirteen inner layers left out that were missed least; the last pooling no longer halves the steps.
 """
 
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,66 @@ def _leave_out(graph: Any) -> None:
     _swept(graph)
 
 
+def in_real_numbers(source: Path) -> tuple[Any, str]:
+    """A network in whole numbers turned back into real ones, and the characters of its classes.
+
+    A step through whole numbers that cannot hold less than nought (its nought is 0) stood for a ReLU.
+    """
+    model = onnx.load(source)
+    graph = model.graph
+    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    held = {weight.name: numpy_helper.to_array(weight) for weight in graph.initializer}
+    for node in list(graph.node):
+        if node.op_type == "DequantizeLinear" and node.input[0] in held:
+            whole, scale, nought = (held[name] for name in node.input)
+            axis = next((how.i for how in node.attribute if how.name == "axis"), 1)
+            if scale.ndim and scale.size > 1:
+                shape = [1] * whole.ndim
+                shape[axis] = scale.size
+                scale, nought = scale.reshape(shape), nought.reshape(shape)
+            value = (whole.astype(np.float32) - nought.astype(np.float32)) * scale
+            held[node.output[0]] = value.astype(np.float32)
+            graph.initializer.append(numpy_helper.from_array(held[node.output[0]], node.output[0]))
+            graph.node.remove(node)
+    for node in list(graph.node):
+        if node.op_type != "QuantizeLinear":
+            continue
+        after = [user for user in graph.node if node.output[0] in user.input]
+        floor = int(held[node.input[2]].reshape(-1)[0]) == 0 and held[node.input[2]].dtype == np.uint8
+        place = list(graph.node).index(node)
+        outs = [user.output[0] for user in after]
+        graph.node.remove(node)
+        for user in after:
+            graph.node.remove(user)
+        for out in outs:
+            if floor:
+                graph.node.insert(place, helper.make_node("Relu", [node.input[0]], [out], name=f"floor of {out}"))
+            else:
+                graph.node.insert(place, helper.make_node("Identity", [node.input[0]], [out], name=f"same as {out}"))
+    _without_identities(graph)
+    _swept(graph)
+    del graph.value_info[:]
+    return model, characters
+
+
+def widen(model: Any, characters: str, more: str) -> str:
+    """Give the last layer classes for more characters, each beginning as its letter without the accent."""
+    like = {"«": "<", "»": ">", "°": "*", "§": "S", "£": "L", "½": "/", "¼": "/"}
+    more = "".join(letter for letter in more if letter not in characters)
+    rows = [characters.index(like.get(letter) or unicodedata.normalize("NFD", letter)[0]) for letter in more]
+    last = max(place for place, node in enumerate(model.graph.node) if node.op_type == "MatMul")
+    inputs = {name for node in list(model.graph.node)[last:] for name in node.input}
+    for weight in model.graph.initializer:
+        array = numpy_helper.to_array(weight)
+        if weight.name in inputs and len(characters) in array.shape:
+            axis = array.ndim - 1
+            new = np.take(array, rows, axis=axis)
+            wide = np.concatenate([array, new - (3.0 if new.size == len(rows) else 0.0)], axis=axis)
+            weight.CopyFrom(numpy_helper.from_array(wide.astype(array.dtype), weight.name))
+    model.graph.output[0].type.tensor_type.shape.dim[2].dim_value = len(characters) + len(more)
+    return characters + more
+
+
 # ---------------------------------------------------------------- in torch
 
 
@@ -201,6 +262,7 @@ class Network(torch.nn.Module):
                 self.held[_key(weight.name)] = torch.nn.Parameter(array)
             else:
                 self.fixed[weight.name] = array
+        self.ready: dict[Any, dict[str, torch.Tensor]] = {}
         self.nodes = [
             (
                 "Bent" if node.op_type == "Relu" and ".gelu." in node.output[0] else node.op_type,
@@ -213,7 +275,12 @@ class Network(torch.nn.Module):
 
     def forward(self, strips: torch.Tensor) -> torch.Tensor:
         """Strips (batch, 1, 48, width) -> likelihoods (batch, width / 4, classes)."""
-        values = {self.model.graph.input[0].name: strips, **self.fixed}
+        if strips.device not in self.ready:
+            self.ready[strips.device] = {
+                name: value.to(strips.device) if value.is_floating_point() else value
+                for name, value in self.fixed.items()
+            }
+        values = {self.model.graph.input[0].name: strips, **self.ready[strips.device]}
         for kind, given, made, how in self.nodes:
             taken = [values[name] if name in values else self.held[_key(name)] for name in given]
             values[made] = getattr(self, f"_{kind.lower()}")(how, *taken)
@@ -223,7 +290,7 @@ class Network(torch.nn.Module):
         """The graph with the weights as they are now."""
         for weight in self.model.graph.initializer:
             if _key(weight.name) in self.held:
-                now = self.held[_key(weight.name)].detach().numpy().astype(np.float32)
+                now = self.held[_key(weight.name)].detach().cpu().numpy().astype(np.float32)
                 weight.CopyFrom(numpy_helper.from_array(now, weight.name))
         return self.model
 
@@ -266,6 +333,11 @@ class Network(torch.nn.Module):
     def _reducemean(self, how: Any, x: Any, *axes: Any) -> Any:
         return x.mean(dim=tuple(_axes(how, *axes)), keepdim=bool(how.get("keepdims", 1)))
 
+    def _layernormalization(self, how: Any, x: Any, scale: Any, shift: Any) -> Any:
+        return functional.layer_norm(x, x.shape[how.get("axis", -1) % x.dim() :], scale, shift, how["epsilon"])
+
+    _identity = staticmethod(lambda how, x: x)
+    _flatten = staticmethod(lambda how, x: x.flatten(0, how.get("axis", 1) % x.dim() - 1))
     _add = staticmethod(lambda how, x, y: x + y)
     _sub = staticmethod(lambda how, x, y: x - y)
     _mul = staticmethod(lambda how, x, y: x * y)
