@@ -375,12 +375,23 @@ def _margins(how: Any, x: Any) -> tuple[int, int, int, int]:
 # ---------------------------------------------------------------- in whole numbers
 
 
+def _without_marks_of_steps(graph: Any) -> None:
+    """Names that a former step through whole numbers left are changed, for they are given out again."""
+    for node in graph.node:
+        for names in (node.input, node.output):
+            for place, name in enumerate(names):
+                names[place] = name.replace("_DequantizeLinear_Output", "_real").replace("_QuantizeLinear", "_steps")
+    for weight in graph.initializer:
+        weight.name = weight.name.replace("_DequantizeLinear_Output", "_real").replace("_QuantizeLinear", "_steps")
+
+
 def in_whole_numbers(model: Any, strips: list[Any], characters: str, out: Path, folder: Path) -> None:
     """The fitted graph with its convolutions in eight bits, their ranges set by strips (1, 1, 48, width)."""
     from onnx import version_converter
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
+    _without_marks_of_steps(model.graph)
     onnx.save(version_converter.convert_version(model, 17), folder / "newer.onnx")
     quant_pre_process(folder / "newer.onnx", folder / "ready.onnx", skip_symbolic_shape=True)
     graph = onnx.load(folder / "ready.onnx").graph
