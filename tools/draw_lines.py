@@ -46,7 +46,9 @@ def block(c: random.Random) -> list[tuple[Array, str]]:
         else c.choice((c.uniform(16, 24), c.uniform(24, 36)))
     )
     apart = (
-        c.choice((43.0, 50.0, 50.0, 62.0, 75.0, 100.0)) * c.uniform(0.95, 1.05) if fixed else capital * c.uniform(1.5, 2.4)
+        c.choice((43.0, 50.0, 50.0, 62.0, 75.0, 100.0)) * c.uniform(0.95, 1.05)
+        if fixed
+        else capital * c.uniform(1.5, 2.4)
     )
     stroke = c.uniform(3.2, 5.5 + 4.0 * c.random()) * (1 if fixed else capital / 29)
     path = c.choice(faces(kind))

@@ -147,7 +147,9 @@ class Fount:
         )
         self.more = stroke / ((self.tall + self.across) / 2) - own
         self.faults = c.choice((c.uniform(0, 0.6), c.uniform(0, 0.6), c.uniform(0.5, 1.2)))
-        self.nought = c.choices(("plain", "slash", "short slash", "dot"), (0.5, 0.24, 0.18, 0.08))[0] if fixed else "plain"
+        self.nought = (
+            c.choices(("plain", "slash", "short slash", "dot"), (0.5, 0.24, 0.18, 0.08))[0] if fixed else "plain"
+        )
         self.bend = c.choice((0.0, 0.0, c.uniform(0.5, 2.5), c.uniform(1.0, 4.5)))
         self.tall_figures, self.spread = 1.0, 0.0
         self.made: dict[str, tuple[Array, float, float, float]] = {}
@@ -213,7 +215,6 @@ class Fount:
                 self.pitch if self.fixed else advance * self.across * (1 + self.spread),
             )
         return self.made[character]
-
 
     def _marked_nought(self, ink: Array, pad: int) -> Array:
         """A nought with a stroke or a dot in it, as teleprinters have it: the stroke may stay inside or reach out."""

@@ -30,13 +30,45 @@ def french() -> list[str]:
 
 
 FRENCH_WORDS = (
-    *("à", "été", "où", "très", "même", "après", "déjà", "première", "réponse", "français", "être", "présent", "Québec"),
+    *(
+        "à",
+        "été",
+        "où",
+        "très",
+        "même",
+        "après",
+        "déjà",
+        "première",
+        "réponse",
+        "français",
+        "être",
+        "présent",
+        "Québec",
+    ),
     *("télégramme", "délégué", "ministère", "étranger", "affaires", "Canada", "août", "février", "décembre", "intérêt"),
     *("élève", "forêt", "façon", "reçu", "garçon", "hôtel", "contrôle", "bientôt", "dû", "sûr", "goût", "île", "naïf"),
 )
 SMALL_FRENCH_WORDS = (
     *("le", "la", "les", "de", "des", "du", "et", "à", "un", "une", "en", "que", "qui", "dans", "pour", "par", "sur"),
-    *("au", "aux", "ce", "cette", "est", "sont", "a", "il", "nous", "vous", "ne", "pas", "plus", "l'", "d'", "qu'", "où"),
+    *(
+        "au",
+        "aux",
+        "ce",
+        "cette",
+        "est",
+        "sont",
+        "a",
+        "il",
+        "nous",
+        "vous",
+        "ne",
+        "pas",
+        "plus",
+        "l'",
+        "d'",
+        "qu'",
+        "où",
+    ),
 )
 
 
@@ -79,7 +111,8 @@ def figures(c: random.Random) -> str:
     if kind < 0.5:
         return some(c.randint(2, 7))
     if kind < 0.6:
-        return f"{c.randint(1, 31):02d}{c.randint(0, 23):02d}{c.randint(0, 59):02d}Z {c.choice(MONTHS)} {c.randint(45, 96)}"
+        minute = f"{c.randint(1, 31):02d}{c.randint(0, 23):02d}{c.randint(0, 59):02d}Z"
+        return f"{minute} {c.choice(MONTHS)} {c.randint(45, 96)}"
     if kind < 0.7:
         day = f"{c.randint(1, 31)} {c.choice(MONTHS)} {c.randint(45, 79)}"
         return f"{day} IN{c.choice((' ', '', '-'))}{some(5)}"
@@ -386,9 +419,9 @@ def sentence(c: random.Random, length: int, form: bool = False) -> str:
     """About so many characters of text of some kind, upper case."""
     kind = c.random()
     other = c.random()
-    if other < 0.11:
+    if other < 0.16:
         words = french_words(c, length // 4 + 2)
-    elif other < 0.2:
+    elif other < 0.28:
         words = [
             figures(c) if c.random() < 0.55 else c.choice((c.choice(dictionary()[:4000]), c.choice(places())))
             for _ in range(length // 6 + 2)

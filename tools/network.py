@@ -250,11 +250,15 @@ def widen(model: Any, characters: str, more: str) -> str:
 
 
 class Network(torch.nn.Module):
-    """The graph, run by torch so that its weights can be fitted; ``softness`` leads from GELU (1) to ReLU (0)."""
+    """The graph, run by torch so that its weights can be fitted; ``softness`` leads from GELU (1) to ReLU (0).
+
+    With ``whole`` the convolutions reckon as they will in whole numbers: what they are given, and their weights, are
+    rounded to 256 steps, the gradient passing as if they were not.
+    """
 
     def __init__(self, model: Any) -> None:
         super().__init__()
-        self.model, self.softness = model, 1.0
+        self.model, self.softness, self.whole = model, 1.0, False
         self.held, self.fixed = torch.nn.ParameterDict(), {}
         for weight in model.graph.initializer:
             array = torch.tensor(np.array(numpy_helper.to_array(weight)))
@@ -283,6 +287,11 @@ class Network(torch.nn.Module):
         values = {self.model.graph.input[0].name: strips, **self.ready[strips.device]}
         for kind, given, made, how in self.nodes:
             taken = [values[name] if name in values else self.held[_key(name)] for name in given]
+            if self.whole and kind in IN_STEPS and taken[0].is_floating_point() and taken[0].dim() == 4:
+                taken = [
+                    _in_steps(value, name not in values and kind == "Conv") if value.dim() == 4 else value
+                    for value, name in zip(taken, given, strict=True)
+                ]
             values[made] = getattr(self, f"_{kind.lower()}")(how, *taken)
         return values[self.model.graph.output[0].name]
 
@@ -352,6 +361,24 @@ class Network(torch.nn.Module):
     _transpose = staticmethod(lambda how, x: x.permute(*how["perm"]))
     _shape = staticmethod(lambda how, x: torch.tensor(x.shape))
     _concat = staticmethod(lambda how, *given: torch.cat(given, how["axis"]))
+
+
+IN_STEPS = ("Conv", "Add", "Mul", "Concat")
+"""What is done in whole numbers of eight bits, where it is given pictures (strips, channels, height, width)."""
+
+
+def _in_steps(value: torch.Tensor, is_weight: bool) -> torch.Tensor:
+    """Rounded to 256 steps: a weight by its channels, evenly around nought; else from the least to the greatest."""
+    with torch.no_grad():
+        if is_weight:
+            scale = value.abs().amax((1, 2, 3), keepdim=True).clamp_min(1e-8) / 127
+            rounded = (value / scale).round().clamp(-127, 127) * scale
+        else:
+            low, high = value.amin().clamp_max(0), value.amax().clamp_min(0)
+            scale = ((high - low) / 255).clamp_min(1e-8)
+            nought = (-low / scale).round()
+            rounded = ((value / scale).round() + nought).clamp(0, 255).sub(nought) * scale
+    return value + (rounded - value).detach()
 
 
 def _key(name: str) -> str:

@@ -184,7 +184,9 @@ def inputs() -> dict[str, str]:
     return {Path(path).name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in sorted(set(paths))}
 
 
-def fit(start: Path, folder: Path, minutes: float, rate: float, seed: str, workers: int, checks: list[Path]) -> None:
+def fit(
+    start: Path, folder: Path, minutes: float, rate: float, seed: str, workers: int, whole: bool, checks: list[Path]
+) -> None:
     begun = time.time()
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -199,6 +201,7 @@ def fit(start: Path, folder: Path, minutes: float, rate: float, seed: str, worke
     index = {character: number for number, character in enumerate(characters) if number}
     network, average = (Network(onnx.load(start)).to(device) for _ in range(2))
     network.softness = average.softness = 0.0
+    network.whole = average.whole = whole
     weights, means = list(network.held.values()), list(average.held.values())
     optimiser = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda")
     (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
@@ -256,7 +259,7 @@ def fit(start: Path, folder: Path, minutes: float, rate: float, seed: str, worke
             say(f"{step} steps, {time.time() - begun:.0f} s, {drawn} lines drawn, {shown} shown: {told:.4f}")
             if not math.isfinite(told):
                 break
-        if time.time() - checked > 75:
+        if time.time() - checked > 60:
             checked = time.time()
             save()
             say(f"{step} steps, {time.time() - begun:.0f} s: " + _told(average, lines, characters, device))
@@ -316,6 +319,7 @@ if __name__ == "__main__":
     command.add_argument("--rate", type=float, default=6e-4)
     command.add_argument("--seed", default="lines")
     command.add_argument("--workers", type=int, default=1)
+    command.add_argument("--whole", action="store_true", help="reckon as in whole numbers of eight bits")
     command.add_argument("--check", type=Path, action="append", default=[])
     command = commands.add_parser("mix")
     command.add_argument("first", type=Path)
@@ -326,6 +330,9 @@ if __name__ == "__main__":
     command.add_argument("fitted", type=Path)
     command.add_argument("out", type=Path)
     asked = vars(parser.parse_args())
-    {"start": start, "fit": lambda checks=(), check=(), **rest: fit(checks=list(check), **rest), "mix": mix, "pack": pack}[
-        asked.pop("command")
-    ](**asked)
+    {
+        "start": start,
+        "fit": lambda checks=(), check=(), **rest: fit(checks=list(check), **rest),
+        "mix": mix,
+        "pack": pack,
+    }[asked.pop("command")](**asked)

@@ -50,7 +50,7 @@ def test_the_command_names_packages_readers_programs_locks_and_processes(run_com
     for words in (
         "read: to read scans or show their pictures",
         "opencv-python-headless",
-        "typed 7: typed.onnx (sha256 1293b5caa483…), onnxruntime",
+        "typed 8: typed.onnx (sha256 3ae3620422c7…), onnxruntime",
         "pagefind",
         "typst",
         "pypandoc-binary",

@@ -163,7 +163,8 @@ def reread_segments(
     ]
     wanted = [place for places, _ in groups for place in places]
     page, anew = page_likelihood(reads), {}
-    answers = recognise([strips[place].cut(normalised.page) for place in wanted])
+    accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
+    answers = recognise([strips[place].cut(normalised.page) for place in wanted], accents=accents)
     for place, scores in zip(wanted, answers, strict=True):
         anew[place] = RecognisedStrip(strips[place], scores, marks_of(scores, alphabet()))
         add_words(normalised, anew[place], None, page)

@@ -16,7 +16,7 @@ from briefbook.settings import READERS
 NETWORK = Path(__file__).with_name("typed.onnx")
 """The recogniser of typed lines; docs/recogniser.md is its model card."""
 
-NETWORK_CHECKSUM = "1293b5caa4831c3da3f865676b4e2c99b00ce44a48ff8ecb9a81a798d6cd02bc"
+NETWORK_CHECKSUM = "3ae3620422c7c629c9292a1bae9efccd7130641c2072416a42cf3792acb9927d"
 """SHA-256 of that file as it is delivered."""
 
 

@@ -6,6 +6,7 @@ The network is ``typed.onnx``: PP-OCRv6's small recogniser made leaner and fitte
 
 import math
 import os
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -35,17 +36,46 @@ BATCH = 3
 
 @cache
 def alphabet() -> str:
-    """The characters of the network's classes: the first means none, the others are ASCII."""
+    """The characters of the network's classes: the first means none; ASCII, letters with accents, a few signs."""
     return str(_session().get_modelmeta().custom_metadata_map["characters"])
 
 
-def recognise(strips: Sequence[Picture]) -> list[Scores]:
+@cache
+def _plain_classes() -> tuple[tuple[int, int], ...]:
+    """The classes of letters with accents and of guillemets, each with the class that an English page has there."""
+    names = alphabet()
+    plain = {"«": '"', "»": '"'} | {name: unicodedata.normalize("NFD", name)[0] for name in names if name.isalpha()}
+    return tuple(
+        (index, names.index(plain[name])) for index, name in enumerate(names) if index and plain.get(name, name) != name
+    )
+
+
+def without_accents(scores: Scores) -> Scores:
+    """Give the likelihood of letters with accents to the letters without, of guillemets to quotation marks.
+
+    A speck above a letter looks like an accent; a page in English has none.
+
+    Args:
+        scores: float32 array (steps, classes).
+
+    Returns:
+        An array of the same shape.
+    """
+    plain = scores.copy()
+    for index, base in _plain_classes():
+        plain[:, base] += plain[:, index]
+        plain[:, index] = 0
+    return plain
+
+
+def recognise(strips: Sequence[Picture], *, accents: bool = False) -> list[Scores]:
     """Recognise lines of type.
 
     Strips of similar width go through the network together.
 
     Args:
         strips: Grey pictures of one line each, uint8 arrays (height, width) of any size, 0 black to 255 white.
+        accents: Are letters with accents possible? Without, they are read as the letters that they are made of.
 
     Returns:
         For each strip a float32 array (steps, classes) of likelihoods from 0 to 1; ``alphabet()`` names the classes,
@@ -67,7 +97,7 @@ def recognise(strips: Sequence[Picture]) -> list[Scores]:
             batch[row, 0, :, : widths[index]] -= 1
         for index, scores in zip(group, session.run(None, {name: batch})[0], strict=True):
             answers[index] = scores[: math.ceil(widths[index] / 4) + 1]
-    return answers
+    return answers if accents else [without_accents(scores) for scores in answers]
 
 
 @cache

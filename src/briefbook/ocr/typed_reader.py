@@ -23,7 +23,7 @@ from briefbook.ocr.line_finding import find_strips
 from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
-from briefbook.ocr.recogniser import alphabet, recognise
+from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 
 Picture = npt.NDArray[np.uint8]
@@ -39,6 +39,11 @@ TWO_COLUMNS = "type in two columns or on two pages side by side: the left was re
 
 MIN_CONFIDENCE = 0.15
 """A strip none of whose words is as sure as this was not read: of 36 such words on real pages one was right."""
+
+
+SURE_ACCENT, MIN_ACCENTS, MIN_ACCENT_SHARE = 0.8, 3, 0.006
+"""A page has letters with accents if so many are as likely as this, and are such a share of its letters. French has
+some 40 in a thousand; the twelve English pages of data/scans have none as likely."""
 
 
 class TypedReader:
@@ -88,12 +93,21 @@ def _legible(normalised: NormalisedPage) -> float:
 def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], bool]:
     """The strips as recognised, in reading order, and whether they stand in two columns."""
     strips, has_columns = find_strips_by_column(normalised.letters, WORKING_DPI, normalised.ink)
-    answers = recognise([strip.cut(normalised.page) for strip in strips])
+    answers = recognise([strip.cut(normalised.page) for strip in strips], accents=True)
+    if not _has_accents(answers):
+        answers = [without_accents(scores) for scores in answers]
     reads = [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
     return reads, has_columns
+
+
+def _has_accents(answers: Sequence[Scores]) -> bool:
+    """Is the page in a language with accents? Some are surely read, and more than specks on an English page give."""
+    marks = [mark for scores in answers for mark in marks_of(scores, alphabet()) if mark.character.isalpha()]
+    accents = sum(mark.likelihood > SURE_ACCENT and not mark.character.isascii() for mark in marks)
+    return accents >= max(MIN_ACCENTS, MIN_ACCENT_SHARE * len(marks))
 
 
 def _upside_down(normalised: NormalisedPage, reads: Sequence[RecognisedStrip]) -> bool:
