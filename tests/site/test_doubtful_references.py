@@ -19,7 +19,7 @@ def text(url, references=REFERENCES):
 
 def test_a_doubtful_reference_has_a_section_of_its_own():
     page = text("not-held.html")
-    assert "Nothing is known to be missing" in page
+    assert "No cable is listed as missing, but none of the 2 references in the papers could be resolved" in page
     assert '<h2 id="doubtful">Read with doubt: not counted</h2>' in page
     assert "QARBURY 88" in page
     assert "no post QARBURY is known, so that it may be misread" in page
@@ -33,3 +33,13 @@ def test_without_doubt_there_is_no_such_section():
 def test_the_item_says_that_its_reference_is_doubtful():
     page = text("items/X1.html")
     assert f"not resolved: {DOUBT}" in page
+
+
+def test_where_no_reference_was_read_nothing_is_said_of_what_is_missing():
+    assert "nothing can be said of what is missing" in text("not-held.html", ())
+
+
+def test_where_some_references_lead_to_items_held_the_others_are_counted():
+    held = ResolvedReference("X1", "OURTEL 88", "TEL", "88", "held", "X1")
+    page = text("not-held.html", (held, REFERENCES[1]))
+    assert "each reference that could be resolved (1) leads to an item held. 1 could not be resolved." in page

@@ -186,7 +186,7 @@ def not_held(site_data: SiteData) -> WebPage:
         "Cables that the papers or the book refer to and this collection does not hold; another archive may hold them."
     )
     if not (site_data.cited_not_held or site_data.not_held):
-        lede = "Nothing is known to be missing: every reference that could be resolved leads to an item held."
+        lede = _nothing_missing(site_data)
     return render_page(
         site_data,
         urls.NOT_HELD,
@@ -195,6 +195,22 @@ def not_held(site_data: SiteData) -> WebPage:
         lede=lede,
         body=Markup("\n").join(body),
     )
+
+
+def _nothing_missing(site_data: SiteData) -> str:
+    """What can be said where no cable is known to be missing: no more than what the references that were read show."""
+    references = site_data.archive.network.references
+    resolved = sum(reference.status == "held" for reference in references)
+    unresolved = len(references) - resolved
+    if not references:
+        return "No reference to another cable was read in the papers, so that nothing can be said of what is missing."
+    if not resolved:
+        return (
+            f"No cable is listed as missing, but none of the {unresolved} references in the papers could be resolved: "
+            "there may be cables that this collection does not hold."
+        )
+    lede = f"No cable is known to be missing: each reference that could be resolved ({resolved}) leads to an item held."
+    return lede + (f" {unresolved} could not be resolved." if unresolved else "")
 
 
 def about(site_data: SiteData) -> WebPage:
