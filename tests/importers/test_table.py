@@ -112,15 +112,17 @@ def test_the_order_of_the_settings_holds_and_a_list_that_shows_another_is_report
     )
 
 
-def test_days_that_can_be_read_two_ways_are_not_taken_and_the_report_says_how_to_say_it():
+def test_days_that_can_be_read_two_ways_are_flagged_and_the_report_says_how_to_say_it():
     values, received = dates_of("8/11/62", "9/11/62")
 
-    assert values == [None, None]
-    assert received.descriptions[0].readings["date"][0].as_written == "8/11/62"
+    assert values == ["1962-11-08", "1962-11-09"]
+    assert received.descriptions[0].readings["date"][0].note == (
+        "read with the day first; it may also be 1962-08-11 (set [dates] order)"
+    )
     assert [description.flags for description in received.descriptions] == [("ambiguous_date",), ("ambiguous_date",)]
     assert received.not_understood == (
-        "2 dates in figures can be read two ways and were not taken, such as '8/11/62' (1962-11-08 or 1962-08-11): "
-        "import again with --dates dmy (day first) or --dates mdy (month first), "
+        "2 dates in figures can be read two ways, are flagged and read day first until you say how, such as '8/11/62' "
+        "(1962-11-08 or 1962-08-11): import again with --dates dmy (day first) or --dates mdy (month first), "
         "or set [dates] order in briefbook.toml",
     )
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from briefbook.errors import FormatError
 from briefbook.importers.columns import Columns, find_heading_row, join_heading_rows, map_columns, plain_heading
-from briefbook.importers.date_cells import DateCells, date_flags, date_problem
+from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.importers.list_cells import (
     blank_errors,
     classification_values,
@@ -228,7 +228,7 @@ def _describe_row(
         earlier = result.descriptions[item]
         readings = merge_rows(earlier, readings, place, result.problems)
         pages = pages or earlier.pages
-    flags = date_flags(result.dates.read(reading.as_written or "") for reading in readings.get("date", ()))
+    flags = result.dates.flags(reading.as_written or "" for reading in readings.get("date", ()))
     result.descriptions[item] = Description(item, readings, pages=pages, row=row.number, flags=flags)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefbook.progress import pluralise
-from briefbook.text.dates import DateReading, Outcome, read_date, shown_order
+from briefbook.text.dates import DateReading, Outcome, read_by, read_date, shown_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class DateCells:
     Attributes:
         window: First year of the hundred years that years of two digits fall in.
         order: "dmy" or "mdy"; "" where neither the curator nor the list says: a date in figures that can be read two
-            ways is then in doubt, and has no value.
+            ways is then read day first and flagged, with the other reading in its note.
         understood: Sentences for the report on the import.
         problems: Sentences for the report on what is doubtful.
     """
@@ -49,17 +49,22 @@ class DateCells:
         ambiguous = [] if order else [cell for cell in cells if _is_ambiguous(cell, window)]
         if ambiguous:
             either = " or ".join(read_date(ambiguous[0], window=window).alternatives)
-            taken = "was not taken" if len(ambiguous) == 1 else "were not taken"
+            are = "is flagged and" if len(ambiguous) == 1 else "are flagged and"
             problems.append(
-                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways and {taken}, such as "
-                f"{ambiguous[0]!r} ({either}): import again with --dates dmy (day first) or --dates mdy (month first), "
-                "or set [dates] order in briefbook.toml"
+                f"{pluralise(len(ambiguous), 'date')} in figures can be read two ways, {are} read day first until you "
+                f"say how, such as {ambiguous[0]!r} ({either}): import again with --dates dmy (day first) or --dates "
+                "mdy (month first), or set [dates] order in briefbook.toml"
             )
         return cls(window, order, tuple(understood), tuple(problems))
 
     def read(self, written: str) -> DateReading:
-        """Read the date in a cell; without an order, one in figures that can be read two ways stays in doubt."""
-        return read_date(written, window=self.window, order=self.order)
+        """Read the date in a cell; without an order, one in figures that can be read two ways is read day first."""
+        return read_by(written, window=self.window, order=self.order)
+
+    def flags(self, cells: Iterable[str]) -> tuple[str, ...]:
+        """The flags for the dates of an item, as written: impossible, unreadable, or read in one of two ways."""
+        readings = [read_date(cell, window=self.window, order=self.order) for cell in cells]
+        return date_flags(readings)
 
 
 def _is_ambiguous(cell: str, window: int) -> bool:
@@ -81,11 +86,9 @@ def date_problem(reading: DateReading) -> str:
     >>> date_problem(read_date("31-Nov-62"))
     "the date '31-Nov-62' was not understood and is kept as written: 1962-11-31 is no day of the calendar"
     """
-    if reading.outcome is Outcome.DOUBT:
-        return ""
     if reading.outcome in FLAGS:
         why = f": {reading.note}" if reading.note else ""
         return f"the date {reading.as_written!r} was not understood and is kept as written{why}"
-    if reading.note:
+    if reading.note and not reading.note.startswith("read with the day first"):
         return f"the date {reading.as_written!r}: {reading.note}"
     return ""
