@@ -4,7 +4,7 @@ import os
 import random
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 
@@ -102,9 +102,7 @@ def capitals(c: random.Random, text: str) -> str:
 def figures(c: random.Random) -> str:
     """Figures in groups as telegrams have them, noughts, ones and eights oftener than others."""
     kind = c.random()
-
-    def some(count: int) -> str:
-        return "".join(c.choice("0000011188869325740123456789") for _ in range(count))
+    some = partial(_random_letters, c, "0000011188869325740123456789")
 
     if kind < 0.3:
         return " ".join(some(5) for _ in range(c.randint(1, 4)))
@@ -137,13 +135,15 @@ def dictionary() -> list[str]:
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
+def _random_letters(c: random.Random, letters: str, count: int) -> str:
+    return "".join(c.choice(letters) for _ in range(count))
+
+
 def code_word(c: random.Random) -> str:
     """A number, a date, a cryptonym, a code group, an initial, a sign: what only telegrams have."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     kind = c.random()
-
-    def some(count: int) -> str:
-        return "".join(c.choice(letters) for _ in range(count))
+    some = partial(_random_letters, c, letters)
 
     if kind < 0.22:
         return str(c.randint(1, 10 ** c.randint(1, 6)))

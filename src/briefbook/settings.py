@@ -71,6 +71,11 @@ class ItemSettings:
         "A regular expression for item ids in prose; ids in the catalogue are recognised whatever their form.",
     )
 
+    @property
+    def own_pattern(self) -> str:
+        """The pattern that the curator set; "" where it is the default, which nearly every name matches."""
+        return "" if self.pattern == ItemSettings().pattern else self.pattern
+
 
 @dataclass(frozen=True, slots=True)
 class DateSettings:

@@ -1,9 +1,7 @@
 """XML made to read other files or to grow without limit, in every kind of file that holds XML: neither happens."""
 
-import io
-import zipfile
-
 import pytest
+from word_files import OFFICE, word_file
 
 from briefbook.cables import read_heading
 from briefbook.errors import FormatError
@@ -31,30 +29,6 @@ WORD = (
     '<?xml version="1.0"?>{doctype}<w:document ' + W + "><w:body><w:p><w:r><w:t>Lights {inside}</w:t></w:r></w:p>"
     "</w:body></w:document>"
 )
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def word_file(document, relations=""):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "word/_rels/document.xml.rels", f'<Relationships xmlns="{PACKAGE}">{relations}</Relationships>'
-        )
-        archive.writestr("word/document.xml", document)
-    return out.getvalue()
-
 
 READERS = {
     "Omeka": (OMEKA, lambda text: read_omeka(text.encode(), "omeka")),

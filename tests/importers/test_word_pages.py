@@ -1,9 +1,7 @@
 """Pages written in Word, made up (SPECIMEN): footnotes, deleted and hidden text, comments, merged cells."""
 
-import io
-import zipfile
-
 import pytest
+from word_files import OFFICE, word_file
 
 from briefbook.errors import FormatError
 from briefbook.importers import blocks
@@ -19,34 +17,18 @@ from briefbook.importers.exhibit import read_exhibit
 from briefbook.util.guarded import Limits
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def docx(body: str, notes: str = "", comments: str = "") -> bytes:
     relations = "".join(
         f'<Relationship Id="r{name}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for name in ("footnotes", "comments")
     )
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
-            'Target="word/document.xml"/></Relationships>',
-        )
-        archive.writestr(
-            "word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>'
-        )
-        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
-        archive.writestr("word/comments.xml", f"<w:comments {W}>{comments}</w:comments>")
-    return buffer.getvalue()
+    return word_file(
+        f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        relations,
+        footnotes=f"<w:footnotes {W}>{notes}</w:footnotes>",
+        comments=f"<w:comments {W}>{comments}</w:comments>",
+    )
 
 
 def run(words: str, properties: str = "") -> str:

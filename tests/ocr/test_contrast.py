@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from typed_sheets import typed_sheet
 
 from briefbook.ocr.contrast import measure_contrast
 from briefbook.ocr.typed_reader import TypedReader
@@ -17,12 +18,7 @@ LINES = (
 
 def typed():
     """0 where a letter stands and 1 where paper is, float64 (900, 1700)."""
-    paper = Image.new("L", (1700, 900), 255)
-    draw, face = ImageDraw.Draw(paper), ImageFont.load_default(30)
-    for row, line in enumerate(LINES):
-        for column, letter in enumerate(line):
-            draw.text((161 + column * 22, 200 + row * 60), letter, font=face, fill=0, anchor="ms")
-    return np.asarray(paper, np.float64) / 255
+    return np.asarray(typed_sheet(LINES, (1700, 900), 200), np.float64) / 255
 
 
 def sheet(paper, ink, grain=2.0, vignette=0.0):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
+from typed_sheets import typed_sheet
 
 from briefbook.model.page import Kind
 from briefbook.ocr.typed_reader import TypedReader
@@ -26,12 +27,7 @@ STAMP = ("RECEIVED", "CENTRAL REGISTRY", "NO. 4471 OTTAWA")
 
 def sheet():
     """A sheet at 200 dpi, typed with every letter in a cell of one width."""
-    paper = Image.new("L", (1700, 2200), 255)
-    draw, face = ImageDraw.Draw(paper), ImageFont.load_default(30)
-    for row, line in enumerate(TEXT):
-        for column, letter in enumerate(line):
-            draw.text((161 + column * 22, 300 + row * 60), letter, font=face, fill=0, anchor="ms")
-    return paper
+    return typed_sheet(TEXT, (1700, 2200), 300)
 
 
 def stamped(angle, lines=STAMP, at=(500, 1200)):

@@ -1,7 +1,7 @@
 """Hyphens at the ends of lines, small and at the edge of what is read."""
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from typed_sheets import typed_sheet
 
 from briefbook.ocr.typed_reader import TypedReader
 
@@ -15,12 +15,7 @@ LINES = (
 
 
 def sheet():
-    paper = Image.new("L", (1400, 700), 255)
-    draw, face = ImageDraw.Draw(paper), ImageFont.load_default(30)
-    for row, line in enumerate(LINES):
-        for column, letter in enumerate(line):
-            draw.text((161 + column * 22, 150 + row * 60), letter, font=face, fill=0, anchor="ms")
-    return paper
+    return typed_sheet(LINES, (1400, 700), 150)
 
 
 @pytest.mark.ocr

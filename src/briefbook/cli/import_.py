@@ -26,7 +26,7 @@ from briefbook.model.decision import WithdrawalDecision, in_force
 from briefbook.model.received import Received
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
-from briefbook.settings import ItemSettings, Settings
+from briefbook.settings import Settings
 from briefbook.text import posts
 from briefbook.text.dates import ORDERS
 from briefbook.text.posts import same_post
@@ -69,13 +69,12 @@ def _exhibit(source: ImportSource, settings: Settings) -> Received:
 
 
 def _csv(source: ImportSource, settings: Settings) -> Received:
-    pattern = settings.items.pattern
     return read_table(
         source.data,
         source.name,
         window=settings.dates.window,
         order=settings.dates.order,
-        options=dataclasses.replace(source.options, pattern="" if pattern == ItemSettings().pattern else pattern),
+        options=dataclasses.replace(source.options, pattern=settings.items.own_pattern),
     )
 
 
@@ -116,13 +115,12 @@ def _pdfs(source: ImportSource) -> list[Path]:
 
 
 def _omeka(source: ImportSource, settings: Settings) -> Received:
-    pattern = settings.items.pattern
     return read_omeka(
         source.data,
         source.name,
         window=settings.dates.window,
         order=settings.dates.order,
-        pattern="" if pattern == ItemSettings().pattern else pattern,
+        pattern=settings.items.own_pattern,
         include_private=source.include_private,
     )
 

@@ -89,6 +89,6 @@ def date_problem(reading: DateReading) -> str:
     if reading.outcome in FLAGS:
         why = f": {reading.note}" if reading.note else ""
         return f"the date {reading.as_written!r} was not understood and is kept as written{why}"
-    if reading.note and not reading.note.startswith("read with the day first"):
+    if reading.note and not reading.alternatives:
         return f"the date {reading.as_written!r}: {reading.note}"
     return ""

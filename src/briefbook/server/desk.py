@@ -283,7 +283,7 @@ def _decision_row(decision: Decision, hidden: Markup | None, *, is_open: bool) -
     words = (
         f"Taken back: {describe_decision(decision.undone)}"
         if isinstance(decision, UndoDecision)
-        else (describe_decision(decision))
+        else describe_decision(decision)
     )
     if isinstance(decision, AcceptanceDecision):
         words = f"accepted: {words}"

@@ -41,7 +41,8 @@ class DateReading:
             no date is known: undated, n.d.), BLANK, IMPOSSIBLE (a day that the calendar lacks, an interval that ends
             before it begins) or UNREADABLE.
         edtf: the date in EDTF; None but for DATE.
-        alternatives: of a DOUBT the two readings in EDTF, of a day in figures the day before the month first.
+        alternatives: of a DOUBT, and of a day in figures that ``read_by`` took day first, the two readings in EDTF, the
+            day before the month first.
         note: in words, what is doubtful or wrong; "" where nothing is.
     """
 
@@ -117,7 +118,8 @@ def read_by(text: str, *, window: int = 1900, order: str = "") -> DateReading:
     if by_day.edtf is None:
         return reading
     other = next(alternative for alternative in reading.alternatives if alternative != by_day.edtf)
-    return replace(by_day, note=f"read with the day first; it may also be {other} (set [dates] order)")
+    note = f"read with the day first; it may also be {other} (set [dates] order)"
+    return replace(by_day, alternatives=reading.alternatives, note=note)
 
 
 _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?!\d)", re.ASCII)
