@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from cables_network import dating, imports, persons, references
+from heading_lists import by_kind, coverage
 from make_forms import KINDS, forms
 from mutations import mutations
 
@@ -103,6 +104,22 @@ def made_up():
                 part = isinstance(value, list) and isinstance(right, list) and set(value) <= set(right)
                 counts[f"{kind} given"] += 1
                 counts[f"{kind} wrong"] += value != right and not part
+    return counts
+
+
+def lists():
+    """The two lists of invented headings, ``choose`` and ``report``: all, the five fields; by kind of paper with -v.
+
+    ``python bench/heading_lists.py`` prints the whole table.
+    """
+    counts = Counter()
+    for name in ("choose", "report"):
+        for group, verdicts in sorted(by_kind(name, SHOW).items()):
+            if group in ("all", "five fields") or (SHOW and group.startswith("kind ")):
+                counts.update({f"{name} {group} {answer}": count for answer, count in verdicts.items()})
+        (share, _, given, wrong), _ = coverage(name)
+        counts[f"{name} % right at 1 % wrong"] = round(100 * share, 1)
+        counts[f"{name} given at 1 % wrong"], counts[f"{name} of these wrong"] = given, wrong
     return counts
 
 
@@ -236,6 +253,18 @@ def _read_pages():
 
 if __name__ == "__main__":
     asked = [name for name in sys.argv[1:] if not name.startswith("-")]
-    for measure in (headers, made_up, damaged, laid_out, state_cables, scans, imports, references, dating, persons):
+    for measure in (
+        headers,
+        lists,
+        made_up,
+        damaged,
+        laid_out,
+        state_cables,
+        scans,
+        imports,
+        references,
+        dating,
+        persons,
+    ):
         if not asked or measure.__name__ in asked:
             print(f"{measure.__name__}: {dict(measure())}", flush=True)
