@@ -6,8 +6,8 @@ from briefbook.cables import read_heading
 
 NO_MESSAGES = {
     "a private letter": (
-        "14 Rosewood Crescent,\nHalifax, N.S.\nDear Aunt Margaret,\nThank you for the parcel. From London to Lagos took me"
-        " three weeks, and I lost telegram after telegram about my trunk.\nYour loving nephew"
+        "14 Rosewood Crescent,\nHalifax, N.S.\nDear Aunt Margaret,\nThank you for the parcel. From London to Lagos took"
+        " me three weeks, and I lost telegram after telegram about my trunk.\nYour loving nephew"
     ),
     "minutes": (
         "MINUTES OF THE FOURTEENTH MEETING of the Allotments Sub-Committee\nPresent: Mr. Ross (Chair), Miss Dunn\n"
@@ -23,8 +23,8 @@ NO_MESSAGES = {
     ),
     "a form that nobody filled in": "TO:\nFROM:\nDATE:\nNUMBER:\nSUBJECT:\nSECURITY:\nINFO:",
     "the middle of a text": (
-        "turned to the matter of the bridge. He said that Ottawa had told London in its telegram 212 that the steel would"
-        " come from Hamilton. The priority, in his opinion, was the north pier."
+        "turned to the matter of the bridge. He said that Ottawa had told London in its telegram 212 that the steel"
+        " would come from Hamilton. The priority, in his opinion, was the north pier."
     ),
 }
 
