@@ -25,6 +25,10 @@ _DAY = re.compile(
 )
 
 
+_NO_BOX = re.compile(r"GROUP|DOWNGRAD|SLOTTED|RELEASE|^\W*REFS?\b|[0-9]\s?[I1L|]N\W{0,2}[0-9]{2}")
+"""Lines whose day is not the box's: marks of release, notes of distribution, references, numbering machines."""
+
+
 def squeezed(text: str) -> str:
     """A line without its blanks, in capitals."""
     return "".join(text.upper().split())
@@ -227,7 +231,7 @@ def _day(draft: HeadingDraft) -> None:
     days |= {int(day) for day in re.findall(rf"(?:{SHORT_MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
     for index, line in enumerate(draft.texts[:16]):
         match = _DAY.search(line.upper())
-        if not match or re.search(r"GROUP|DOWNGRAD|SLOTTED|RELEASE", line.upper()) or len(line) > 70:
+        if not match or _NO_BOX.search(line.upper()) or len(line) > 70:
             continue
         figures = re.sub(r"\s", "", match["day"]).replace("∅", "0").replace("Ø", "0")
         before = line[: match.start("day")]

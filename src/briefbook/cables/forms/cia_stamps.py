@@ -10,6 +10,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, find_group, full_year, heading_months, mend_months
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import digits
+from briefbook.text.stamps import StampKind, find_stamps
 
 FAR = 3
 """Days between the DATE box and the times stamped on it; what is farther apart cannot both be right."""
@@ -31,6 +32,8 @@ def read_dates(draft: HeadingDraft) -> None:
             days = find_days(f"{filed[2]} {filed[1]} {filed[4]}", window=draft.window)
             if days and days[0].edtf:
                 draft.put(slots.DTG, f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
+        elif is_register_stamp(line):
+            continue  # what the numbering machine stamped is not the box
         elif DATED.match(line.strip()) or re.match(r"^DATE\b", line):
             _date_box(draft, index, line, stamps)
     if slots.DATE not in draft.evidence:
@@ -41,6 +44,11 @@ def read_dates(draft: HeadingDraft) -> None:
             if group and group.zone == "Z":
                 draft.put(slots.DTG, group.text, index, written=line)
                 break
+
+
+def is_register_stamp(line: str) -> bool:
+    """Did a numbering machine stamp this: day, month, year and the receiver's number?"""
+    return any(stamp.kind is StampKind.REGISTER for stamp in find_stamps(line))
 
 
 def stamped_days(draft: HeadingDraft) -> list[date]:

@@ -1,0 +1,270 @@
+"""Stamps, time clocks and the day of the date-time group -> the day a paper was sent, where its heading gives none.
+
+A date-time group without month and year says the day; a stamp or a note of distribution of the same day, or of the
+next two, says month and year. Two that agree are believed though neither is sure; one by itself only if it is
+sure. What is put together says of what, and is inferred. Both readers of headings ask here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from briefbook.cables import heading_slots as slots
+from briefbook.cables.heading_draft import HeadingDraft, HeadLine, date_figures
+from briefbook.model.cable import Derivation
+from briefbook.text.dates import ENGLISH, Group, find_group
+from briefbook.text.stamps import Stamp, StampKind, find_stamps, is_date_label
+
+MAX_DELAY = 2
+"""Days between sending and the time stamped on receipt, at most; what is farther apart is no receipt of it."""
+
+_MAX_LINES = 36
+_NOON = "12:00"  # in Greenwich: a message stamped before it may have been sent the evening before
+_BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
+_OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
+_SAYS = {
+    StampKind.CLOCKED: "the time stamped on it",
+    StampKind.REGISTER: "what the numbering machine stamped on it",
+    StampKind.RECEIVED: "the day stamped on receipt",
+    StampKind.SLOTTED: "the note of its distribution",
+    StampKind.LABELLED: "the labelled day",
+    StampKind.DAY: "the day that stands on it by itself",
+    StampKind.BOX: "the day in its box",
+    StampKind.GROUP: "the date-time group",
+}
+_NOT_RECEIVED_AT_ONCE = ("ca_letter", "ca_memo", "us_airgram", "ca_despatch", "nato_document", "us_print_memo")
+_WRITTEN = (StampKind.GROUP, StampKind.LABELLED)
+_ON_RECEIPT = (StampKind.CLOCKED, StampKind.REGISTER, StampKind.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class StampedDate:
+    """A day put together from stamps: EDTF, the line and words it was read from, how sure the rule is, and why."""
+
+    edtf: str
+    line: int
+    written: str
+    how: Derivation
+    confidence: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """A stamp on a line of the heading; ``sure``: its figures were read with confidence."""
+
+    stamp: Stamp
+    line: int
+    written: str
+    sure: bool
+
+    @property
+    def day(self) -> date | None:
+        edtf = self.stamp.edtf
+        return date.fromisoformat(edtf) if edtf else None
+
+
+def put_stamped_date(draft: HeadingDraft) -> None:
+    """Put the day that stamps tell into a heading that has none; a day not legible so far may be confirmed by them."""
+    if draft.values.get(slots.DATE) not in (None, ""):
+        return
+    lines = [*draft.lines, *draft.stamps]
+    is_message = draft.form not in ("", *_NOT_RECEIVED_AT_ONCE)
+    stamped = stamped_date(draft.lines, draft.stamps, window=draft.window, is_message=is_message)
+    if stamped is None:
+        return
+    draft.evidence.pop(slots.DATE, None)  # a doubt that is settled
+    draft.put(
+        slots.DATE,
+        stamped.edtf,
+        stamped.line if stamped.line < len(draft.lines) else -1,
+        written=stamped.written,
+        how=stamped.how,
+        confidence=min(stamped.confidence, _least(lines[stamped.line], stamped.written)),
+        note=stamped.note,
+    )
+
+
+def _least(line: HeadLine, written: str) -> float:
+    """The confidence of the least sure word of a line among those of a text, for lines that the draft has set aside."""
+    words = set(re.findall(r"\w+", written.upper()))
+    measured = [
+        word.confidence
+        for word in line.words
+        if word.confidence is not None and words & set(re.findall(r"\w+", word.text.upper()))
+    ]
+    return min(measured, default=1.0)
+
+
+def stamped_date(
+    lines: Sequence[HeadLine], stamps: Sequence[HeadLine] = (), *, window: int = 1900, is_message: bool = True
+) -> StampedDate | None:
+    """The day a paper was sent, as stamps and the day of its date-time group tell it.
+
+    Args:
+        lines: The lines of the heading in order; of a longer text the first 36 are asked.
+        stamps: Lines that were set aside as stamps.
+        window: The first year of the hundred years that years of two figures fall in.
+        is_message: Is it a telegram or a like message: received, and stamped, within a day or two?
+
+    Returns:
+        The day with its reason, ``line`` counted through ``lines`` and then ``stamps``; None where nothing tells it,
+        where what does is not sure, or where two stamps contradict each other.
+    """
+    clues = list(_clues([*enumerate(lines[:_MAX_LINES]), *enumerate(stamps, len(lines))], window))
+    text = "\n".join(line.text for line in lines)
+    if group := _group(lines, window):
+        return _of_group(group[0], lines[group[0]], group[1], clues, text)
+    whole = [clue for clue in clues if clue.stamp.kind is StampKind.GROUP and clue.sure and clue.day]
+    if whole:
+        return _result(whole[0], 0.9, "")
+    return _agreeing(clues) or _alone(clues, lines, text, is_message=is_message)
+
+
+def _clues(lines: Iterable[tuple[int, HeadLine]], window: int) -> Iterator[_Clue]:
+    above = ""
+    for at, line in lines:
+        stamps = [] if _OTHER_PAPER.search(line.text) else find_stamps(line.text, window=window)
+        if is_date_label(above):
+            stamps = [_labelled(stamp) for stamp in stamps]
+        for stamp in stamps:
+            written = line.text[stamp.start : stamp.end]
+            figures = date_figures(written)
+            yield _Clue(stamp, at, written, bool(figures) and line.is_confident(*figures))
+        above = line.text
+
+
+def _labelled(stamp: Stamp) -> Stamp:
+    """A day that stands in the line below its label."""
+    return replace(stamp, kind=StampKind.LABELLED) if stamp.kind in (StampKind.DAY, StampKind.BOX) else stamp
+
+
+def _group(lines: Sequence[HeadLine], window: int) -> tuple[int, Group] | None:
+    """The first date-time group without month and year, and its line."""
+    for at, line in enumerate(lines[:_MAX_LINES]):
+        if _OTHER_PAPER.search(line.text):
+            continue
+        group = find_group(line.text, window=window)
+        if group is None or group.zone != "Z":
+            continue
+        clocked = (stamp for stamp in find_stamps(line.text, window=window) if stamp.kind is StampKind.CLOCKED)
+        if not any(stamp.start < group.end and group.start < stamp.end for stamp in clocked):
+            return None if group.month and group.year else (at, group)
+    return None
+
+
+def _of_group(at: int, line: HeadLine, group: Group, clues: Sequence[_Clue], text: str) -> StampedDate | None:
+    """The day of a date-time group in the month and year of a stamp that follows it within two days."""
+    days: dict[date, list[_Clue]] = {}
+    for clue in clues:
+        if (day := _sent_before(clue, group.day)) is not None:
+            days.setdefault(day, []).append(clue)
+    legible = line.is_confident(*date_figures(line.text[group.start : group.end]))
+    believed = [day for day, fits in days.items() if _is_believed(day, fits, clues, text, legible=legible)]
+    if len(believed) != 1:
+        return None
+    day = believed[0]
+    clue = max(days[day], key=lambda clue: clue.sure)
+    note = f"the day of the date-time group; its month and year those of {_SAYS[clue.stamp.kind]}"
+    return StampedDate(day.isoformat(), at, line.text[group.start : group.end], Derivation.INFERRED, 0.85, note)
+
+
+def _sent_before(clue: _Clue, day: int) -> date | None:
+    """The day of the month nearest before a stamp, or a day after a local one; None where it is too far from it."""
+    stamped = clue.day
+    if stamped is None or clue.stamp.kind is StampKind.GROUP:
+        return None
+    earliest = 0 if clue.stamp.kind in _ON_RECEIPT else -1
+    for delay in (0, *range(1, MAX_DELAY + 1), *range(earliest, 0)):
+        sent = stamped - timedelta(days=delay)
+        if sent.day == day:
+            return sent
+    return None
+
+
+def _is_believed(day: date, fits: Sequence[_Clue], clues: Sequence[_Clue], text: str, *, legible: bool) -> bool:
+    """Is a stamp sure, or does another, or the text, have the same month and year?"""
+    same_day = any(clue.stamp.day == day.day for clue in fits)
+    if not legible and not same_day:
+        return False
+    if any(clue.sure and not clue.stamp.mended for clue in fits) or len({clue.line for clue in fits}) > 1:
+        return True
+    partial = any(
+        clue.stamp.month is None and (clue.stamp.day, clue.stamp.year) == (day.day, day.year) for clue in clues
+    )
+    for clue in fits:
+        text = text.replace(clue.written, " ", 1)
+    if partial or (same_day and _names_month(text, day)):
+        return True
+    return same_day and any(not clue.stamp.mended and _of_its_time(clue, text) for clue in fits)
+
+
+def _names_month(text: str, day: date) -> bool:
+    """Does the text name the month and year of a day: AUGUST 1964, 2 AUG 64?"""
+    name = ENGLISH[day.month - 1].upper()
+    return bool(re.search(rf"\b(?:{name}|{name[:3]})\W{{1,2}}(?:{day.year}|{day.year % 100:02d})\b", text.upper()))
+
+
+def _agreeing(clues: Sequence[_Clue]) -> StampedDate | None:
+    """A day that two stamps tell, neither of which need be sure: equal, or received a day after the day in its box."""
+    pairs = {
+        (first.day, at)
+        for at, first in enumerate(clues)
+        for second in clues
+        if first.day
+        and second.day
+        and first.line != second.line
+        and first.stamp.kind not in _ON_RECEIPT
+        and second.stamp.kind in (*_ON_RECEIPT, StampKind.SLOTTED)
+        and 0 <= (second.day - first.day).days <= 1
+    }
+    if len({day for day, _ in pairs}) != 1:
+        return None
+    clue = clues[min(at for _, at in pairs)]
+    return _result(clue, 0.8, f"{_SAYS[clue.stamp.kind]}, confirmed by a stamp of that day or the next")
+
+
+def _alone(clues: Sequence[_Clue], lines: Sequence[HeadLine], text: str, *, is_message: bool) -> StampedDate | None:
+    """A day that one kind of stamp alone tells, if it is sure and no other stamp of the kind contradicts it."""
+    kinds = (StampKind.LABELLED, StampKind.CLOCKED, StampKind.REGISTER, StampKind.RECEIVED, StampKind.DAY)
+    for kind in kinds if is_message else kinds[:1]:
+        of_kind = [clue for clue in clues if clue.stamp.kind is kind and clue.day]
+        if kind is StampKind.REGISTER:
+            of_kind = [clue for clue in of_kind if clue.stamp.register]
+        if not of_kind:
+            continue
+        clue = of_kind[0]
+        named = clue.day is not None and _names_month(text.replace(clue.written, " ", 1), clue.day)
+        if len({clue.day for clue in of_kind}) > 1 or not clue.sure or (clue.stamp.mended and not named):
+            return None
+        if kind is StampKind.DAY and not _of_its_time(clue, text):
+            return None
+        if kind is not StampKind.LABELLED and not _boxes_agree(clue, clues, lines):
+            return None
+        if kind is StampKind.CLOCKED and clue.stamp.clock < _NOON:
+            return None  # sent the day before, as likely as not
+        return _result(clue, 0.9 if kind is StampKind.LABELLED else 0.6, _SAYS[kind])
+    return None
+
+
+def _boxes_agree(clue: _Clue, clues: Sequence[_Clue], lines: Sequence[HeadLine]) -> bool:
+    """Is there no box for the day, or does it hold a stamp's or one of the two before it? False if none is legible."""
+    legible = {other.line for other in clues if other.stamp.kind is StampKind.BOX}
+    if any(at not in legible and _BOX_LABEL.match(line.text) for at, line in enumerate(lines[:_MAX_LINES])):
+        return False
+    days = [clue.day - timedelta(days=delay) for delay in range(MAX_DELAY + 1)] if clue.day else []
+    boxes = [other.stamp for other in clues if other.stamp.kind is StampKind.BOX]
+    return all(any((box.day, box.month) == (day.day, day.month) for day in days) for box in boxes)
+
+
+def _of_its_time(clue: _Clue, text: str) -> bool:
+    """Does the paper name the year once more: else a day by itself may be that of its filing, or its year misread."""
+    year = (clue.stamp.year or 0) % 100
+    others = text.replace(clue.written, " ", 1)
+    return bool(re.search(rf"(?:(?<![0-9])19|['’]|[A-Z]{{3}}\W?){year:02d}(?![0-9])", others, re.I))
+
+
+def _result(clue: _Clue, confidence: float, note: str) -> StampedDate:
+    how = Derivation.OBSERVED if clue.stamp.kind in _WRITTEN else Derivation.INFERRED
+    return StampedDate(str(clue.stamp.edtf), clue.line, clue.written, how, confidence, note)

@@ -1,0 +1,279 @@
+"""What stamps, numbering machines and time clocks put on a paper, read by their grammar out of a line's text.
+
+A stamp is parted into day, month, year, clock and register number. What is not legible in it is None; letters are
+mended only where one month can be meant. Whether a stamp says when a paper was sent is decided by those who read it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefbook.text.dates import find_days, find_group, full_year, heading_months, is_day
+from briefbook.text.months import ENGLISH, FIRST_LETTERS, SHORT_MONTH, TELEGRAM_MONTH
+from briefbook.text.ocr_confusion import digits, distance
+
+
+class StampKind(StrEnum):
+    """Which grammar a stamp follows."""
+
+    GROUP = "date-time group"  # TOT: 092204Z AUG 95
+    CLOCKED = "time stamp"  # NOV 12 0835Z 63
+    REGISTER = "numbering machine"  # 23 Nov 63 IN 67195
+    RECEIVED = "received stamp"  # RECEIVED 1963 NOV 23 AM 9 12; Rec'd NOV 16
+    SLOTTED = "note of distribution"  # SLOTTED AT: 2150, 26 NOV 63
+    LABELLED = "labelled day"  # DATE DISTR. 21 SEPTEMBER 1963
+    BOX = "date box"  # DATE: 8 NOV 62, at the beginning of a line
+    DAY = "stamped day"  # 19 JUN 1963, alone on its line
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp in a line: where, which grammar it follows, and its parts as far as they are legible.
+
+    ``clock`` is HH:MM, in UTC where the stamp says Z; ``register`` is the receiver's number, figures only; ``mended``
+    says that a letter of the month was taken for another of like shape.
+    """
+
+    kind: StampKind
+    start: int
+    end: int
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    clock: str = ""
+    register: str = ""
+    mended: bool = False
+
+    @property
+    def edtf(self) -> str | None:
+        """The day, EDTF; None where a part of it is not legible or the calendar has no such day."""
+        if not (self.year and self.month and self.day and is_day(self.year, self.month, self.day)):
+            return None
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+_SHORTEST = {letters[:2]: [name for name in FIRST_LETTERS if name[:2] == letters[:2]] for letters in FIRST_LETTERS}
+_MAX_LETTER_COST = 0.75
+"""Two letters of a short month may be taken for others of like shape, no more."""
+
+_FIGURES = "0-9OILSBZ"
+_CLOCKED = re.compile(
+    rf"(?<![A-Z0-9])(?P<month>[A-Z0-9]{{3,4}})[\s.]*(?P<day>[0-9OIL]{{1,2}})[\s.,]+"
+    rf"(?P<clock>(?=[A-Z]*[0-9][A-Z]*[0-9])[{_FIGURES}]{{4}})(?P<zone>[Z27])?[0-9Z]?[\s.,]+"
+    rf"(?:19)?(?P<year>[0-9]{{2}})(?![0-9])(?P<register>\W*[I1L|-]?N\W{{1,2}}[{_FIGURES}]{{4,5}}(?![A-Z0-9]))?"
+)
+_REGISTER = re.compile(
+    rf"(?<![A-Z0-9])(?P<day>[0-9OIL]{{1,2}})[\s./]*(?P<month>[A-Z][A-Z0-9]{{1,3}}?)[\s./]*(?P<year>[4-9][0-9])"
+    rf"\W*(?P<mark>[I1L|][NM]|N|M|0|O)[\s.:#-]*(?P<register>[{_FIGURES}](?: ?[{_FIGURES}]){{3,5}})(?![A-Z0-9])"
+)
+_TIME_CLOCK = re.compile(
+    rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\s?(?P<month>{SHORT_MONTH})\s?(?P<day>[0-9]{{1,2}})\b"
+    r"(?:\s?(?P<half>[AP])\.?\s?M\.?\s?(?P<hour>[0-9]{1,2})[\s:.]?(?P<minute>[0-5][0-9])(?![0-9]))?"
+)
+_TIME_CLOCK_LAST_YEAR = re.compile(
+    rf"(?<![A-Z])(?P<month>{SHORT_MONTH})\s?(?P<day>[0-9]{{1,2}})\s+(?P<hour>[0-9]{{1,2}})[\s:.](?P<minute>[0-5][0-9])"
+    r"\s?(?P<half>[AP])\.?\s?M\.?\s?['’]?(?P<year>(?:19)?[0-9]{2})(?![0-9])"
+)
+_RECEIVED = re.compile(
+    r"\bREC(?:EIVED|EIPT|['’]?D|[PV]D)\b(?:\s(?:IN|BY|AT)\s[A-Z. ]{2,24}?)?[\s:.,]*"
+    rf"(?=(?:{TELEGRAM_MONTH})|[0-9])"
+)
+_SLOTTED = re.compile(r"\bSLOTTED\b\W*(?:AT\b)?\W*(?:[0-9OIL]{4}Z?)?[\s,.-]*(?P<rest>.{0,16})")
+_LABEL = re.compile(
+    r"\b(?:DATE\s?(?:DIST[A-Z]*|OF\s?REPORT|TYPED|DISPATCHED|DESPATCHED|PREPARED|SENT|RELEASED)|REPORT\s?DATE)\b[\s.:]*(?:DATE\b[\s.:]*)?"
+)
+_BOX = re.compile(
+    rf"^\W*(?:DA[A-Z]{{0,2}}\b\W*)?(?P<day>[{_FIGURES}]{{1,2}})\s?/?\s?(?P<month>[A-Z0-9]{{3,9}})[\s./]*"
+    r"(?P<year>19[0-9]{2}|[0-9]{2})(?![0-9])"
+)
+_BOX_WITHOUT_YEAR = re.compile(rf"^\W*DATE\b\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{TELEGRAM_MONTH})(?![A-Z])")
+_DAY_SHARE = 0.8
+"""So much of a line's letters and figures is the day, where a day stands alone on it."""
+
+
+def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
+    """The stamps in a line of a paper, in order; where two grammars fit the same place, the fuller reading.
+
+    Args:
+        text: One line.
+        window: The first year of the hundred years that years of two figures fall in.
+
+    >>> [(stamp.kind.name, stamp.edtf, stamp.register) for stamp in find_stamps("SECRET 23 Nov 63 IN 67195")]
+    [('REGISTER', '1963-11-23', '67195')]
+    >>> [(stamp.edtf, stamp.clock) for stamp in find_stamps("FROM KINGSTON OCT 11. O021Z 62")]
+    [('1962-10-11', '00:21')]
+    """
+    capitals = text.upper() if len(text.upper()) == len(text) else text
+    stamps: list[Stamp] = []
+    for stamp in _all_stamps(capitals, window):
+        if not any(stamp.start < other.end and other.start < stamp.end for other in stamps):
+            stamps.append(stamp)
+    return sorted(stamps, key=lambda stamp: stamp.start)
+
+
+def _all_stamps(text: str, window: int) -> Iterator[Stamp]:
+    """Every stamp, the grammar that says most first."""
+    if not re.search(r"[0-9]", text):
+        return
+    for grammar in (
+        _registers,
+        _clocked,
+        _groups,
+        _received,
+        _time_clocks,
+        _slotted,
+        _labelled,
+        _days,
+        _boxes,
+        _boxes_without_year,
+    ):
+        yield from grammar(text, window)
+
+
+def _groups(text: str, window: int) -> Iterator[Stamp]:
+    start = 0
+    while group := find_group(text[start:], window=window):
+        if group.month and group.year and not group.repaired:
+            yield Stamp(
+                StampKind.GROUP, start + group.start, start + group.end, group.day, group.month, group.year, group.clock
+            )
+        start += group.end
+
+
+def _registers(text: str, window: int) -> Iterator[Stamp]:
+    for match in _REGISTER.finditer(text):
+        month, mended = stamped_month(match["month"])
+        register = digits("".join(match["register"].split()))
+        sure = match["mark"] in ("IN", "1N") and register and not register[1] and len(register[0]) in (5, 6)
+        yield Stamp(
+            StampKind.REGISTER, match.start(), match.end(), _day(match["day"]), month,
+            full_year(match["year"], window), register=register[0] if sure and register else "", mended=mended,
+        )  # fmt: skip
+
+
+def _clocked(text: str, window: int) -> Iterator[Stamp]:
+    for match in _CLOCKED.finditer(text):
+        month, mended = stamped_month(match["month"])
+        if month is None:
+            continue
+        figures = digits(match["clock"])
+        clock = f"{figures[0][:2]}:{figures[0][2:]}" if figures and _is_clock(figures[0]) and match["zone"] else ""
+        if not match["zone"] and not match["register"]:
+            continue
+        yield Stamp(
+            StampKind.CLOCKED, match.start(), match.end(), _day(match["day"]), month,
+            full_year(match["year"], window), clock, mended=mended,
+        )  # fmt: skip
+
+
+def _received(text: str, window: int) -> Iterator[Stamp]:
+    for match in _RECEIVED.finditer(text):
+        rest = text[match.end() : match.end() + 36]
+        days = find_days(rest, window=window)
+        clocks = list(_time_clocks(rest, window))
+        if clocks and clocks[0].start == 0:
+            first = clocks[0]
+            yield Stamp(
+                StampKind.RECEIVED, match.start(), match.end() + first.end, first.day, first.month, first.year,
+                first.clock,
+            )  # fmt: skip
+        elif days and days[0].start == 0 and days[0].day:
+            day = days[0]
+            yield Stamp(StampKind.RECEIVED, match.start(), match.end() + day.end, day.day, day.month, day.year)
+
+
+def _time_clocks(text: str, window: int) -> Iterator[Stamp]:
+    for pattern in (_TIME_CLOCK, _TIME_CLOCK_LAST_YEAR):
+        for match in pattern.finditer(text):
+            clock = ""
+            if match["half"] and 1 <= int(match["hour"]) <= 12:
+                hour = int(match["hour"]) % 12 + (12 if match["half"] == "P" else 0)
+                clock = f"{hour:02d}:{match['minute']}"
+            year = full_year(match["year"], window)
+            month = heading_months()[match["month"]]
+            yield Stamp(StampKind.RECEIVED, match.start(), match.end(), int(match["day"]), month, year, clock)
+
+
+def _slotted(text: str, window: int) -> Iterator[Stamp]:
+    for match in _SLOTTED.finditer(text):
+        days = find_days(match["rest"], window=window)
+        if days:
+            day = days[0]
+            yield Stamp(StampKind.SLOTTED, match.start(), match.start("rest") + day.end, day.day, day.month, day.year)
+
+
+def _labelled(text: str, window: int) -> Iterator[Stamp]:
+    for match in _LABEL.finditer(text):
+        days = find_days(text[match.end() : match.end() + 24], window=window)
+        if days and days[0].start <= 2 and days[0].year:
+            day = days[0]
+            yield Stamp(StampKind.LABELLED, match.start(), match.end() + day.end, day.day, day.month, day.year)
+
+
+def _days(text: str, window: int) -> Iterator[Stamp]:
+    """A day that has its line to itself, but for a speck or two."""
+    days = [day for day in find_days(text, window=window) if day.year and day.day]
+    if len(days) == 1:
+        day = days[0]
+        letters = sum(character.isalnum() for character in text)
+        if sum(character.isalnum() for character in text[day.start : day.end]) >= _DAY_SHARE * letters:
+            yield Stamp(StampKind.DAY, day.start, day.end, day.day, day.month, day.year)
+
+
+def _boxes(text: str, window: int) -> Iterator[Stamp]:
+    match = _BOX.match(text)
+    if match:
+        month, mended = stamped_month(match["month"])
+        day = _day(match["day"])
+        if month and day:
+            year = full_year(match["year"], window)
+            yield Stamp(StampKind.BOX, match.start("day"), match.end(), day, month, year, mended=mended)
+
+
+def _boxes_without_year(text: str, window: int) -> Iterator[Stamp]:
+    match = _BOX_WITHOUT_YEAR.match(text)
+    day, month = (_day(match["day"]), heading_months().get(match["month"])) if match else (None, None)
+    if match and day and month:
+        yield Stamp(StampKind.BOX, match.start("day"), match.end(), day, month)
+
+
+def is_date_label(text: str) -> bool:
+    """Does a line end with a label of the day a report was made or given out: its value may stand in the line below?
+
+    >>> is_date_label("SUBJECT DATE DISTR."), is_date_label("DATE OF BIRTH")
+    (True, False)
+    """
+    return any(match.end() == len(text) for match in _LABEL.finditer(text.upper()))
+
+
+def stamped_month(letters: str) -> tuple[int | None, bool]:
+    """The month that the letters of a stamp name, and whether letters were mended; None where several can be meant.
+
+    The first two letters suffice if one month begins with them; two letters may be of like shape only.
+
+    >>> stamped_month("NOV"), stamped_month("De"), stamped_month("N0V"), stamped_month("My"), stamped_month("AER")
+    ((11, False), (12, False), (11, True), (None, False), (4, True))
+    """
+    read = letters.upper()
+    if read in heading_months():
+        return heading_months()[read], False
+    if len(read) == 2:
+        fits = _SHORTEST.get(read, [])
+        return (FIRST_LETTERS.index(fits[0]) + 1, False) if len(fits) == 1 else (None, False)
+    names = [*FIRST_LETTERS, *(name.upper() for name in ENGLISH if len(name) == len(read) == 4)]
+    if len(read) == 4:
+        names.append("SEPT")
+    costs = sorted((distance(read, name), name) for name in names if len(name) == len(read))
+    if not costs or costs[0][0] > _MAX_LETTER_COST or (len(costs) > 1 and costs[1][0] - costs[0][0] < 0.5):
+        return None, False
+    return heading_months()[costs[0][1]], True
+
+
+def _day(read: str) -> int | None:
+    figures = digits(read)
+    return int(figures[0]) if figures and 1 <= int(figures[0]) <= 31 else None
+
+
+def _is_clock(figures: str) -> bool:
+    return len(figures) == 4 and int(figures[:2]) < 24 and int(figures[2:]) < 60

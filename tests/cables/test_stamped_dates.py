@@ -1,0 +1,93 @@
+"""The day a paper was sent, where only stamps and the date-time group tell it."""
+
+import pytest
+from laid_out import TEXT, laid_out
+
+from briefbook.cables import read_cable
+
+TITLE = (300, (900, "CLASSIFIED MESSAGE"))
+TO = (680, (200, "TO :"), (420, "DIRECTOR"))
+FROM = (760, (200, "FROM :"), (420, "LIMA"))
+CITE = (1100, (300, "DIR CITE LIMA 4410"))
+
+
+def message(*rows):
+    return read_cable("D1", [laid_out([TITLE, TO, FROM, *rows, CITE, *TEXT])])
+
+
+def date(cable):
+    readings = cable.fields.get("date", ())
+    return [(reading.value, str(reading.how)) for reading in readings]
+
+
+def row(top, text):
+    return (top, (300, text))
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["17 May 64 IN 60396", "MAY 17 2217Z 64", "MAY 18 0310Z 64", "17Ma64IN60396 MAY 17 2217Z 64"],
+)
+def test_the_day_of_the_date_time_group_has_the_month_and_year_of_a_stamp_of_the_next_hours(stamp):
+    assert date(message(row(1000, "S E C R E T 172040Z"), row(1050, stamp))) == [("1964-05-17", "inferred")]
+
+
+def test_what_was_inferred_says_from_what():
+    cable = message(row(1000, "S E C R E T 172040Z 17 May 64 IN 60396"))
+    (reading,) = cable.fields["date"]
+    assert reading.as_written == "172040Z"
+    assert "numbering machine" in reading.note
+    assert reading.confidence == 0.85
+
+
+def test_the_last_day_of_a_month_received_in_the_next():
+    assert date(message(row(1000, "SECRET 312040Z"), row(1050, "JUN 1 0110Z 64"))) == [("1964-05-31", "inferred")]
+
+
+def test_a_copy_distributed_in_the_evening_of_a_day_that_is_the_next_in_greenwich():
+    slotted = row(1000, "C/WH 5 (COPY SLOTTED AT 2150, 26 MAY 64)")
+    assert date(message(slotted, row(1050, "SECRET 270258Z"))) == [("1964-05-27", "inferred")]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["25 May 64 IN 60396", "17 My 64 IN 60396", "17|0.4 May|0.4 64|0.4 IN 60396", "MAY 2 2217Z 64"],
+)
+def test_a_stamp_that_is_not_legible_or_too_far_from_the_group_gives_no_day(stamp):
+    assert [value for value, _ in date(message(row(1000, "S E C R E T 172040Z"), row(1050, stamp)))] in ([], [None])
+
+
+def test_two_stamps_that_contradict_each_other_give_no_day():
+    rows = row(1000, "SECRET 172040Z"), row(1050, "17 May 64 IN 60396"), row(1075, "JUN 18 0310Z 64")
+    assert date(message(*rows)) == []
+
+
+def test_a_stamp_of_the_same_day_is_believed_though_unsure_where_the_text_has_its_year():
+    rows = row(1000, "SECRET 172040Z"), row(1050, "17|0.5 May|0.5 64|0.5 IN 60396"), row(1200, "IN EARLY MAY 1964 HE")
+    assert date(message(*rows)) == [("1964-05-17", "inferred")]
+
+
+def test_a_day_in_its_box_is_believed_though_unsure_where_a_stamp_confirms_it():
+    box = (600, (200, "DATE :"), (420, "13|0.4 MAY|0.4 64|0.4"))
+    assert date(message(box, row(1000, "MAY 14 0217Z 64"))) == [("1964-05-13", "inferred")]
+
+
+def test_a_whole_date_time_group_is_the_day():
+    cable = read_cable("D1", [laid_out([row(300, "SECRET"), row(400, "TOT: 061120Z JUL 94"), *TEXT])])
+    assert date(cable) == [("1994-07-06", "observed")]
+
+
+def test_a_labelled_day_stands_behind_its_label_or_in_the_line_below():
+    behind = [row(300, "SUBJECT HARBOUR DUES DATE DISTR. 21 MAY 1964"), *TEXT]
+    below = [row(300, "DATE TYPED DATE"), row(360, "7 JUN 1962"), *TEXT]
+    assert date(read_cable("D1", [laid_out(behind)])) == [("1964-05-21", "observed")]
+    assert date(read_cable("D1", [laid_out(below)])) == [("1962-06-07", "observed")]
+
+
+def test_a_date_of_another_paper_is_none_of_this_one():
+    rows = row(1000, "SECRET 172040Z"), row(1150, "REF: LIMA 4400 17 MAY 64")
+    assert date(message(*rows)) == []
+
+
+def test_a_number_stamped_without_its_mark_is_no_day_by_itself():
+    assert date(message(row(1000, "1 SE 450 551101"))) == []
