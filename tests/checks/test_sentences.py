@@ -40,16 +40,8 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("In telegram 299 Oslo asked for granite (H102).", "C213"),
         ("Oslo’s telegram of 13/3/63 asked for granite (H102).", "C207"),
         ("Oslo asked for granite (H122).", "C101"),
-        wrong(
-            "The minister “looked satisfied with everything” (H101, RG 25, vol. 4181).",
-            "C201",
-            why="an archival reference beside the id hides the citation",
-        ),
-        wrong(
-            "The minister “looked satisfied with everything” (H101; also printed in Harbour Papers, vol. 2).",
-            "C201",
-            why="a volume beside the id hides the citation",
-        ),
+        ("The minister “looked satisfied with everything” (H101, RG 25, vol. 4181).", "C201"),
+        ("The minister “looked satisfied with everything” (H101; also printed in Harbour Papers, vol. 2).", "C201"),
         ("The minister ‘looked satisfied with everything’ (H101).", "C201"),
         ("The minister 'looked satisfied with everything' (H101).", "C201"),
         ("The minister « looked satisfied with everything » (H101).", "C201"),

@@ -25,6 +25,7 @@ NAMES = ("certificate.html", "certificate.json")
 VERDICTS = {
     Verdict.VERBATIM: "word for word, letter case, punctuation and line breaks aside",
     Verdict.NOISY: "word for word but for misread letters: look at the picture",
+    Verdict.EDITED: "word for word, but what the author's dots hide may change the sense",
     Verdict.ALTERED: "altered: a word differs",
     Verdict.ELSEWHERE: "in another item than the one cited",
     Verdict.NOT_FOUND: "not found",

@@ -1,7 +1,8 @@
-"""C215 An ellipsis does not leave out a NOT.
+"""C215 What an ellipsis hides does not change the sense.
 
 Why:
-    Three dots that stand for DID NOT turn a sentence round, and every word that is left is verbatim.
+    Three dots that stand for DID NOT, or HE REFUSED TO, turn a sentence round, and every word that is left is verbatim.
+    So may dots that join one sentence's subject with another's verb, or pass over many lines.
 Fails:
     item CDNW9001 date=1962-11-13 from=LDN number=4028
     page THE AMBASSADOR SAID HE DID NOT RPT NOT EXPECT A SETTLEMENT.
@@ -19,18 +20,26 @@ from collections.abc import Iterator
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import place_of, short
 from briefbook.model.finding import Finding
+from briefbook.model.verdict import EditingGrade, Verdict
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
-    """One finding for every quotation whose ellipsis stands for a few words with a negation among them."""
+    """One finding for every quotation that is word for word but for what an ellipsis of the author may hide."""
     for claim in inputs.claims:
-        left_out = claim.verification.ellipsis_denial
-        if left_out:
+        if not claim.is_judged or claim.verification.verdict is not Verdict.EDITED:
+            continue
+        for hand in claim.verification.editing:
+            if hand.grade is not EditingGrade.DOUBTFUL:
+                continue
+            hidden = hand.source if len(hand.source) <= 90 else f"{hand.source[:60]} … {hand.source[-25:]}"
             yield Finding(
                 "C215",
                 claim.quotation.where,
-                f"the ellipsis in “{short(claim.verification.words)}” leaves out {left_out}",
-                remedy="quote the words that are left out.",
+                f"“{short(claim.verification.words)}”: {hand.why}; the source has there: {hidden}",
+                remedy=(
+                    "quote the words that are left out; where sentences are joined, begin the next with a capital, or "
+                    "make two quotations of it."
+                ),
                 item=claim.verification.item,
                 place=place_of(claim.verification),
             )

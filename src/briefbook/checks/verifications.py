@@ -21,8 +21,16 @@ log = get_logger(__name__)
 MIN_JUDGED_WORDS = 3
 """Quotations of fewer words are counted, not judged: one or two words are often a manner of speaking."""
 
-_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED, Verdict.CANNOT_TELL, Verdict.NOT_FOUND, Verdict.ELSEWHERE)
-_AGREEING = (Verdict.VERBATIM, Verdict.NOISY)
+_ORDER = (
+    Verdict.VERBATIM,
+    Verdict.NOISY,
+    Verdict.EDITED,
+    Verdict.ALTERED,
+    Verdict.CANNOT_TELL,
+    Verdict.NOT_FOUND,
+    Verdict.ELSEWHERE,
+)
+_AGREEING = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED)
 
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
@@ -92,8 +100,11 @@ _FILE_REFERENCE = re.compile(
 
 
 def _is_file_title(narrative: Narrative, quotation: Quotation) -> bool:
-    """Whether it is followed by volume and file, as the title of a file is cited."""
-    return _FILE_REFERENCE.match(narrative.source, quotation.end) is not None
+    """Whether it is followed by volume and file, as the title of a file is cited, and no item is cited with it."""
+    match = _FILE_REFERENCE.match(narrative.source, quotation.end)
+    if match is None or quotation.citations:
+        return False
+    return not any(quotation.end <= citation.offset < match.end() for citation in narrative.citations)
 
 
 def _key(inputs: CheckInput, words: str, items: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """``briefbook quote``: check whether a quotation is word for word what a cable says."""
 
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -30,7 +31,11 @@ def command(
         bool, typer.Option("--details", help="With JSON: also the words found, lines, reason, checksum of the text.")
     ] = False,
 ) -> None:
-    """Compare a quotation with the papers: verbatim, verbatim-noisy, altered, elsewhere, not-found or cannot-tell."""
+    """Compare a quotation with the papers.
+
+    The verdict is verbatim, verbatim-noisy (misread letters), verbatim-edited (the author's dots may change the sense),
+    altered, elsewhere, not-found or cannot-tell.
+    """
     from briefbook.project import pipeline
 
     if (words is None) == (batch is None):
@@ -66,7 +71,7 @@ def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
         "later_pages": [
             {"page": number, "boxes": [box.as_list() for box in boxes]} for number, boxes in verification.later_boxes
         ],
-        "ellipsis_denial": verification.ellipsis_denial or None,
+        "editing": [dataclasses.asdict(hand) for hand in verification.editing],
         "redaction": verification.redaction or None,
     }
     rest = {name: value for name, value in data.items() if name not in ANSWER_KEYS} if details else {}
@@ -80,6 +85,9 @@ def in_words(verification: Verification) -> str:
         lines.append(f"  {locator(verification)}: {verification.found}")
     if difference := difference_in_words(verification):
         lines.append(f"  difference: {difference}")
+    for hand in verification.editing:
+        there = hand.source or "nothing"
+        lines.append(f"  {hand.written} stands for: {there}" + (f" ({hand.why})" if hand.why else ""))
     if verification.alternatives:
         lines.append("  see also: " + ", ".join(f"{item} ({share:.0%})" for item, share in verification.alternatives))
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from briefbook.errors import PROGRAM_FAULT_CODE, UsageError
 from briefbook.model.decision import ReaderDecision
 from briefbook.model.finding import PROGRAM_FAULT, Finding
 from briefbook.model.finding_json import finding_as_json
-from briefbook.model.page import Scan
+from briefbook.model.page import BORN_DIGITAL, TEXT_LAYER, Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.ocr.transcript import Contradiction, correct
 from briefbook.progress import Progress, pluralise, quiet, show_progress
@@ -96,8 +96,6 @@ def _with_readers(
     workspace: Workspace, page_store: PageStore, scans: Sequence[Scan], reader: str, *, record: bool
 ) -> PageStore:
     """The readings with the reader that this command names; a person's decision, recorded in the journal."""
-    from briefbook.ocr.reader_choice import BORN_DIGITAL, TEXT_LAYER
-
     named: dict[str, str] = {}
     for scan in scans:
         now = page_store.settings_of(scan.item).reader

@@ -16,6 +16,7 @@ _CONTEXT_LENGTH = 32  # characters of prefix and suffix
 _VERDICT_TEXTS = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
     Verdict.NOISY: "word for word but for misread letters: look at the picture",
+    Verdict.EDITED: "word for word, but what the author's dots hide may change the sense",
 }
 
 

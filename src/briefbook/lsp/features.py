@@ -15,6 +15,7 @@ from briefbook.util.names import problem_of_entry
 _VERDICT_TEXTS = {
     Verdict.VERBATIM: "Word for word; letter case, punctuation and line breaks were not compared",
     Verdict.NOISY: "Word for word but for misread letters: look at the picture",
+    Verdict.EDITED: "Word for word, but what the dots hide may change the sense",
     Verdict.ALTERED: "Altered: a word differs",
     Verdict.ELSEWHERE: "In another item than the one cited",
     Verdict.NOT_FOUND: "Not found",

@@ -127,6 +127,13 @@ class Region:
     note: str = ""
 
 
+TEXT_LAYER = "text layer"
+"""The reader of a page whose text its file held itself."""
+
+BORN_DIGITAL = "the file holds the text itself, and no picture of it"
+"""Why a text layer is used that is no other reader's work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A side of paper of an item, as read.
@@ -161,6 +168,11 @@ class Page:
     def words(self) -> Iterator[Word]:
         """Every word in reading order."""
         return itertools.chain.from_iterable(line.words for line in self.lines)
+
+    @property
+    def is_machine_reading(self) -> bool:
+        """Whether its text was read from a picture by a program: not if a person typed it, or it was text all along."""
+        return self.by == "machine" and not (self.reader == TEXT_LAYER and BORN_DIGITAL in self.why)
 
     @property
     def confidence(self) -> float | None:

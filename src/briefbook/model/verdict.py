@@ -11,6 +11,7 @@ class Verdict(StrEnum):
 
     VERBATIM = "verbatim"  # word for word, letter case and line breaks aside
     NOISY = "verbatim-noisy"  # the characters that differ were read with low confidence: look at the picture
+    EDITED = "verbatim-edited"  # the words agree, but what the author's dots hide may change their sense
     ALTERED = "altered"  # a word differs
     ELSEWHERE = "elsewhere"  # in another item than the cited one
     NOT_FOUND = "not-found"
@@ -23,6 +24,24 @@ class NotJudged(StrEnum):
     FILE_TITLE = "file title"  # the title of a file in the archive, not words of a cable
     SHORT = "short"  # a word or two
     PROGRAM_FAULT = "program fault"  # our own code failed over it; see finding X101
+
+
+class EditingGrade(StrEnum):
+    """What an author's brackets or dots do to the sense of the words."""
+
+    FINE = "fine"  # letters, or words for the same thing
+    DOUBTFUL = "doubtful"  # a person has to look: a denial, another sentence or many words are hidden
+    FALSE = "false"  # they assert what the source does not: a denial, another person, side, number or day
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """Brackets or an ellipsis of a quotation, with the source's words that they replace or hide, and what that does."""
+
+    written: str
+    source: str
+    grade: EditingGrade
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Verification:
     narrative: str = ""  # path of the narrative
     quotation: int = -1  # index in Narrative.quotations
     later_boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()  # pages after the first, each with the words' boxes
-    ellipsis_denial: str = ""  # words with a negation that the quotation's ellipsis leaves out
+    editing: tuple[Editing, ...] = ()  # the author's brackets and ellipses, in order
     redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
     not_judged: NotJudged | None = None
     key: str = ""  # cache key of the words and the texts they were compared with; "" if not cached

@@ -8,7 +8,7 @@ from PIL import Image
 
 from briefbook.model.finding import COVERED, Finding, Severity
 from briefbook.model.locator import PagePosition
-from briefbook.model.page import ORDINARY, Box, Kind, Line, Page, Region, Word
+from briefbook.model.page import BORN_DIGITAL, ORDINARY, TEXT_LAYER, Box, Kind, Line, Page, Region, Word
 from briefbook.model.scan_page import ScanPage
 from briefbook.ocr import text_layer
 from briefbook.ocr.contrast import measure_contrast
@@ -23,11 +23,6 @@ MAX_PIXELS = 40_000_000
 
 MAX_SPREAD_OF_BLANK = 4.0
 """Standard deviation of the greys of 255 above which a page is not asked whether it is blank."""
-
-TEXT_LAYER = "text layer"
-
-BORN_DIGITAL = "the file holds the text itself, and no picture of it"
-"""Why a text layer is used that is no other reader's work."""
 
 
 def read_scan_page(item: str, scan_page: ScanPage, settings: ReadingSettings) -> tuple[Page, list[Finding]]:

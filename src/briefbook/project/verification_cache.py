@@ -13,7 +13,7 @@ from briefbook import __version__, text
 from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
-from briefbook.model.verdict import Difference, NotJudged, Verdict, Verification
+from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, Verdict, Verification
 
 _NAME = "verifications"
 
@@ -101,6 +101,10 @@ def _as_json(verification: Verification) -> dict[str, Any]:
     return row
 
 
+def _editing_of_json(row: dict[str, Any]) -> Editing:
+    return Editing(row["written"], row["source"], EditingGrade(row["grade"]), row["why"])
+
+
 def _of_json(row: dict[str, Any]) -> Verification:
     return Verification(
         verdict=Verdict(row["verdict"]),
@@ -117,7 +121,7 @@ def _of_json(row: dict[str, Any]) -> Verification:
         narrative=row["narrative"],
         quotation=row["quotation"],
         later_boxes=tuple((number, tuple(Box(*box) for box in boxes)) for number, boxes in row["later_boxes"]),
-        ellipsis_denial=row["ellipsis_denial"],
+        editing=tuple(_editing_of_json(hand) for hand in row["editing"]),
         redaction=row["redaction"],
         not_judged=NotJudged(row["not_judged"]) if row["not_judged"] else None,
         key=row["key"],

@@ -44,6 +44,7 @@ CERTIFICATE = "certificate.html"
 VERDICTS = {
     Verdict.VERBATIM: ("word for word", "good"),
     Verdict.NOISY: ("look at the picture", "doubt"),
+    Verdict.EDITED: ("shortened: see what the dots hide", "doubt"),
     Verdict.ALTERED: ("altered", "bad"),
     Verdict.ELSEWHERE: ("in another item", "bad"),
     Verdict.NOT_FOUND: ("not found", "bad"),
@@ -54,6 +55,7 @@ VERDICTS = {
 VERDICT_LINES = {
     Verdict.VERBATIM: "found word for word in the item they cite",
     Verdict.NOISY: "found, but the scan is hard to read there: look at the picture",
+    Verdict.EDITED: "found word for word, shortened by the author in a way that may change the sense",
     Verdict.ALTERED: "found with a difference in the words",
     Verdict.ELSEWHERE: "found in an item other than the one cited",
     Verdict.NOT_FOUND: "not found in the text held",

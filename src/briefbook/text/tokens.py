@@ -1,20 +1,27 @@
-"""Text -> tokens to compare: lower case, without accents and punctuation, numbers in one piece."""
+"""Text -> tokens to compare: lower case, without accents and punctuation, numbers in one piece, in any script."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
 from briefbook.text.folding import fold
+from briefbook.text.lexicon import is_listed
 
-REDACTED = "\x01"
-"""Stands for a redaction in a source's tokens; equal to nothing in a quotation."""
+REDACTED = "\ufdd0"
+"""Stands for a redaction in a source's tokens; equal to nothing in a quotation. No text has this character."""
 
-UNREADABLE = "\x02"
+UNREADABLE = "\ufdd1"
 """Stands for words that a transcriber could not read."""
 
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_TOKEN = re.compile(r"\d+(?:\.\d+)+|[a-z0-9?]*[a-z0-9][a-z0-9?]*|[$£%&\x01\x02]")
+_TOKEN = re.compile(rf"\d+(?:\.\d+)+|(?:[^\W_]|[?'])*[^\W_](?:[^\W_]|\?)*|[$£%&{REDACTED}{UNREADABLE}]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens among them
+_CONTRACTION = re.compile(r"[a-z]+'(?:re|ll|d|m|ve)(?![a-z])")
+_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0x386, 0x3CF), ord("ё"))} | {
+    ord("ς"): "σ"
+}
+"""Greek letters and the Russian ё, which capitals lack the marks of -> the bare letter."""
 _WORDED = {"&": "and", "%": "percent"}
 
 
@@ -27,21 +34,40 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
     Returns:
         Words in lower case without accents, apostrophes and punctuation, numbers without separators of thousands, and
-        the signs $, £, "percent" and "and". A ``?`` inside a word stands for a letter that nobody could read.
+        the signs $, £, "percent" and "and". A ``?`` inside a word stands for a letter that nobody could read. An
+        apostrophe stays where without it the letters are another word: "we'll", "I'd".
 
     >>> tokens_of("U.S.-Cuban 'deal' of 1,200 men, was it?")
     ('us', 'cuban', 'deal', 'of', '1200', 'men', 'was', 'it')
+    >>> tokens_of("We'll see Kennedy's men"), tokens_of("Хрущев, 5")
+    (("we'll", 'see', 'kennedys', 'men'), ('хрущев', '5'))
     """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("´", "'")).replace("’", "'").replace("‘", "'")
     plain = fold(text)
     if not plain.isascii():
-        plain = fold(unicodedata.normalize("NFKD", plain.replace("’", "'").replace("‘", "'")))
-    plain = plain.replace("'", "").replace("´", "").replace("`", "")
+        plain = plain.translate(_BARE)
+    if not plain.isprintable() or "\u00ad" in plain:
+        plain = _INVISIBLE.sub("", plain)
+    plain = plain.replace("`", "'")
+    if "'" in plain:
+        plain = _without_apostrophes(plain)
     if "." in plain:
         plain = _INITIALS.sub(lambda tokens: tokens.group().replace(".", ""), plain)
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
     tokens = _TOKEN.findall(plain)
     return tuple(_WORDED.get(token, _without_question(token)) for token in tokens)
+
+
+def _without_apostrophes(plain: str) -> str:
+    kept = {match.start() + match.group().index("'") for match in _CONTRACTION.finditer(plain) if _is_another(match[0])}
+    return "".join(letter for place, letter in enumerate(plain) if letter != "'" or place in kept)
+
+
+def _is_another(contraction: str) -> bool:
+    """Whether the letters are another word without their apostrophe: we're, I'll, but not they've."""
+    return is_listed(contraction.replace("'", ""))
 
 
 def _without_question(token: str) -> str:

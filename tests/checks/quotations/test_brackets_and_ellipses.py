@@ -3,6 +3,7 @@
 import pytest
 
 from briefbook.checks.quotations import read_quotation, verify
+from briefbook.model.verdict import Editing, EditingGrade
 
 TEXT = """
 FM OSLO MAR7/63 CONFD
@@ -29,7 +30,7 @@ THE HARBOUR WAS NOT OPEN. THE HARBOUR AND THE QUAY WOULD BE OPEN.
         ("seem[ed] dissatisfied with the price", "altered"),
         ("our ships [sailing] … until 28 March", "verbatim"),
         ("ships … [sailing] until 28 March", "verbatim"),
-        ("open … open … open", "verbatim"),
+        ("open … open … open", "verbatim-edited"),  # WAS NOT is under the dots
         ("*looked* _dissatisfied_ with the price", "verbatim"),
         ("looked dissatis-fied with the price", "verbatim"),
         # runs that have no place in the order asked
@@ -58,9 +59,18 @@ def test_of_several_places_the_one_with_the_narrowest_gaps_is_taken(as_read):
     assert verify("harbour … would be open", [as_read(TEXT)]).lines == (2, 2)
 
 
-def test_a_denial_under_an_ellipsis_is_noted_beside_the_verdict(as_read):
+def test_a_denial_under_an_ellipsis_makes_a_verdict_of_its_own(as_read):
     made = verify("he was … willing to sign", [as_read(TEXT)])
-    assert (str(made.verdict), made.ellipsis_denial) == ("verbatim", "NOT")
+    assert (str(made.verdict), made.why) == ("verbatim-edited", "the ellipsis hides NOT")
+    assert made.editing == (Editing("…", "NOT", EditingGrade.DOUBTFUL, "the ellipsis hides NOT"),)
+
+
+def test_every_bracket_is_shown_with_what_it_stands_for(as_read):
+    made = verify("[The consul] looked [dis]satisfied with the [low] price", [as_read(TEXT)])
+    assert [(hand.written, hand.source, str(hand.grade)) for hand in made.editing] == [
+        ("[The consul]", "", "fine"),
+        ("[low]", "", "fine"),
+    ]
 
 
 @pytest.mark.parametrize("words", ["", "“…”", "[sic]", "[the consul]"])

@@ -75,7 +75,7 @@ def test_a_damaged_line_is_doubted_but_no_word_is_changed_lost_or_added_unseen(v
     ("words", "verdict"),
     [
         ("the price of twelve million crowns", "verbatim-noisy"),
-        ("until 28 March … not willing … price of twelve million", "verbatim-noisy"),
+        ("until 28 March … not willing … Price of twelve million", "verbatim-noisy"),
         ("spoke with the engineers about granite", "verbatim-noisy"),
         ("the minister … the price … by rail", "cannot-tell"),
         ("wheat … the minister … barley", "cannot-tell"),

@@ -1,4 +1,4 @@
-"""Kinds of quotation that are judged wrongly today, each with made-up words: what mends one takes its mark away.
+"""Kinds of quotation that were once judged wrongly, each with made-up words.
 
 ``altered``: no verdict that lets it pass. ``flagged``: not simply "verbatim". ``verbatim``: it may not be accused.
 """
@@ -43,6 +43,32 @@ KINDS = [
     ("flagged", "HARALD SPOKE OF SNOW. OLAV WHO IS OLD MEANS TO SELL THE YARD", "Harald … means to sell the yard"),
     # a number at a line's head with a full stop that ends a sentence
     ("altered", "THEY RAISED\n14. THE OTHERS LIE IN THE FJORD", "they raised the others lie in the fjord"),
+    # the same kinds in other words
+    ("altered", "TALKS BETWEEN KIM AND PLO AND THE QUAY BOARD", "talks between Kim and the quay board"),
+    ("altered", "ICE OF 7-9 INCHES LAY ON THE QUAY", "ice of 79 inches lay on the quay"),
+    ("altered", "ICE OF 7 9 INCHES LAY ON THE QUAY", "ice of 79 inches lay on the quay"),
+    ("verbatim", "A LOAN OF 3 400 CROWNS WAS MADE", "a loan of 3,400 crowns was made"),
+    ("altered", "THE PRO-SWEDISH PARTY WON THE TOWN", "Swedish party won the town"),
+    ("altered", "THE TOWN IS SWEDISH-FREE SINCE MAY", "the town is Swedish"),
+    ("altered", "THE OWNERS AGREED TO PAY", "the owners [dis]agreed to pay"),
+    ("altered", "THE YARD IS HARMFUL TO FISH", "the yard is harm[less] to fish"),
+    ("verbatim", "THE OWNERS AGREE TO PAY", "the owners agree[d] to pay"),
+    ("verbatim", "THE DEPT WILL PAY FOR ALL OF IT", "the dep[artmen]t will pay for all of it"),
+    ("verbatim", "G. LEFT OSLO ON MONDAY NIGHT", "G[erhardsen] left Oslo on Monday night"),
+    ("altered", "THE TALKS BEGAN ON MONDAY NIGHT", "the talks began on [Tuesday] night"),
+    ("altered", "TWELVE BARGES LAY THERE IN MAY", "[thirty] barges lay there in May"),
+    ("altered", "THE BOARD ACCEPTED ALL OF IT", "the board [rejected] all of it"),
+    ("verbatim", "HE LOOKED WEARY OF THE WHOLE AFFAIR", "[Harald] looked weary of the whole affair"),
+    ("verbatim", "THE RUSSIANS HAD LEFT FIRST", "[the Soviets] had left first"),
+    ("flagged", "OLAV IS OPPOSED TO A SALE OF THE YARD", "Olav is … a sale of the yard"),
+    ("verbatim", "OLAV SPOKE OF A SALE AND OF SNOW AND OF THE YARD", "Olav spoke of a sale … and of the yard"),
+    ("verbatim", "OLAV SPOKE OF SNOW. IT WAS COLD. HE LEFT AT NOON", "Olav spoke of snow. … He left at noon"),
+    ("altered", "THE BARGE WENT\n7. NO OTHERS CAME TO THE QUAY", "the barge went no others came to the quay"),
+    ("verbatim", "THE BARGE WENT.\n7. NO OTHERS CAME TO THE QUAY", "The barge went. No others came to the quay"),
+    ("verbatim", "HE ASKED THREE THINGS: 1. COAL. 2. TIMBER. 3. ROPE.", "He asked three things: coal. Timber. Rope."),
+    ("altered", "IT'D BE SOLD AND HE'D PAY IF I'D WED THEM", "and he'd pay if id wed them"),
+    ("altered", "ΤΡΙΑ ΠΛΟΙΑ ΕΦΥΓΑΝ ΧΘΕΣ ΤΟ ΒΡΑΔΥ", "δυο πλοια εφυγαν χθες το βραδυ"),
+    ("verbatim", "ΤΡΙΑ ΠΛΟΙΑ ΕΦΥΓΑΝ ΧΘΕΣ ΤΟ ΒΡΑΔΥ", "Τρία πλοία έφυγαν χθες το βράδυ"),
     # letters outside a to z
     ("altered", "КОНСУЛ СКАЗАЛ ЧТО 3 БАРЖИ УШЛИ А 4 СТОЯТ", "консул молчал что 3 баржи тонут а 4 горят"),
     ("altered", "THE ROYAL YARD WAS SOLD TO ALL", "the royal верфь yard was sold to all"),
@@ -85,7 +111,6 @@ def is_right(expected, verdict):
 
 
 @pytest.mark.parametrize(("expected", "source", "quotation"), KINDS, ids=[f"{n}" for n in range(len(KINDS))])
-@pytest.mark.xfail(strict=True, reason="known to be judged wrongly")
-def test_a_kind_of_quotation_that_is_judged_wrongly(expected, source, quotation):
+def test_a_kind_of_quotation_that_was_judged_wrongly(expected, source, quotation):
     made = verify(quotation, [Page.of_text("D 7", 1, f"{AROUND}{source}\n{AROUND}", by="received")])
     assert is_right(expected, str(made.verdict))

@@ -19,7 +19,9 @@ TEXTS = {
 
 @pytest.fixture
 def finder():
-    return QuotationFinder([(item, [Page.of_text(item, 1, text)] if text else []) for item, text in TEXTS.items()])
+    return QuotationFinder(
+        [(item, [Page.of_text(item, 1, text, by="machine")] if text else []) for item, text in TEXTS.items()]
+    )
 
 
 def names(match):

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block, is_run_together, mark_doubtful, mark_garbled_edges
 from briefbook.checks.quotations.source_text import TokenStream
-from briefbook.checks.quotations.word_comparison import Step, Trust, compare_letters, compare_words
+from briefbook.checks.quotations.word_comparison import Step, Trust, compare_letters, compare_words, respaced
 from briefbook.text.tokens import REDACTED, UNREADABLE
 
 _ADDED_COST = 0.8  # cost of a quoted word that the source lacks; a pair of unlike words costs at most 1.2
@@ -141,7 +141,10 @@ def _compare_move(run: Sequence[Token], stream: TokenStream, move: Move, trust: 
     words = [spot.word for spot in stream.positions[start:stop]]
     mine, theirs = [t.text for t in run[first:last]], stream.tokens[start:stop]
     step = compare_letters(mine, theirs, words=words, trust=trust)
-    return Block(_spacing(run, stream, quoted, source) if step is Step.SPACING else step, quoted, source)
+    if step is Step.SPACING:
+        step = _spacing(run, stream, quoted, source)
+        step = respaced(mine, theirs, trust) if step is Step.SPACING else step
+    return Block(step, quoted, source)
 
 
 def _spacing(run: Sequence[Token], stream: TokenStream, quoted: tuple[int, int], source: tuple[int, int]) -> Step:
@@ -179,5 +182,7 @@ def _compare_single(run: Sequence[Token], stream: TokenStream, move: Move, trust
         return Block(Step.DOUBT if token == UNREADABLE else Step.CHANGED, (first, last), (start, stop))
     ours = run[first]
     name = ours.as_written[:1].isupper() and first > 0
+    if ours.has_letters_of(token) or ours.denies(token):  # but does not fit: the brackets make another word
+        return Block(Step.CHANGED, (first, last), (start, stop))
     theirs = ours.letters_outside_brackets(token)
     return Block(compare_words(ours.text, theirs, word=word, trust=trust, name=name), (first, last), (start, stop))

@@ -4,8 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import Levenshtein
+
+from briefbook.checks.quotations.authors_hand import DENYING_LETTERS, is_completed
 from briefbook.text.lexicon import is_word
-from briefbook.text.tokens import is_negation, tokens_of
+from briefbook.text.spelt_marks import is_town
+from briefbook.text.tokens import tokens_of
 
 _SIC = re.compile(
     r"[\[(]\s*(?:sic|sic!|emphasis (?:added|mine|in (?:the )?original)|italics (?:added|mine))\s*[.!]?\s*[\])]", re.I
@@ -26,6 +30,7 @@ class Token:
     pattern: re.Pattern[str] | None = None
     as_written: str = ""
     head: int = 0  # letters of the text that stand before the brackets
+    inside: str = ""  # the letters in the brackets
 
     def letters_outside_brackets(self, token: str) -> str:
         """The letters of the source's token that are outside the author's brackets: four of SEEMS for seem[ed]."""
@@ -36,7 +41,26 @@ class Token:
 
     def fits(self, token: str) -> bool:
         """Whether the source's token is this word."""
-        return self.text == token or (self.pattern is not None and self.pattern.fullmatch(token) is not None)
+        if self.pattern is None:
+            return self.text == token
+        return is_completed(self.text[: self.head], self.inside, self.text[self.head :], token)
+
+    def has_letters_of(self, token: str) -> bool:
+        """Whether the source's token has the letters outside the brackets, whatever it has in their place."""
+        head, tail = self.text[: self.head], self.text[self.head :]
+        return (
+            self.pattern is not None
+            and token.startswith(head)
+            and token.endswith(tail)
+            and len(token) >= len(self.text) > 0
+        )
+
+    def denies(self, token: str) -> bool:
+        """Whether the brackets bring in a denial that the source's token, misread or not, does not have."""
+        if self.inside not in DENYING_LETTERS:
+            return False
+        whole = self.text[: self.head] + self.inside + self.text[self.head :]
+        return Levenshtein.distance(self.text, token) < Levenshtein.distance(whole, token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +68,26 @@ class Gap:
     """Words that the author left out (an ellipsis) or put into brackets instead (``inside``)."""
 
     inside: str | None = None
+    ends_sentence: bool = False  # four dots: the author says that a sentence ends there
 
     @property
     def limit(self) -> int:
         """How many words of the source may be here."""
         return 400 if self.inside is None else 12
 
-    @property
-    def denies(self) -> bool:
-        """Whether the words in brackets are a negation."""
-        return self.inside is not None and any(is_negation(token) for token in tokens_of(self.inside))
-
 
 @dataclass(frozen=True)
 class Quoted:
-    """Runs of words with the gaps between them: ``gaps[i]`` is between ``runs[i]`` and ``runs[i + 1]``."""
+    """Runs of words with the gaps between them: ``gaps[i]`` is between ``runs[i]`` and ``runs[i + 1]``.
+
+    ``opening`` and ``closing`` are the words in brackets before the first run and behind the last, if there are any.
+    """
 
     words: str
     runs: tuple[tuple[Token, ...], ...]
     gaps: tuple[Gap, ...]
+    opening: str | None = None
+    closing: str | None = None
 
     @cached_property
     def size(self) -> int:
@@ -75,8 +100,12 @@ class Quoted:
         return " ".join(token.text for run in self.runs for token in run)
 
 
-def read_quotation(words: str) -> Quoted:
+def read_quotation(words: str, *, brackets_are_words: bool = False) -> Quoted:
     """Parse an author's quotation.
+
+    Args:
+        words: The quotation as written.
+        brackets_are_words: Brackets of several words belong to the source, as an editor's do, not to the author.
 
     >>> quoted = read_quotation("“He [Castro] seem[ed] dissatisfied … with everything [sic],”")
     >>> [[token.text for token in run] for run in quoted.runs]
@@ -93,21 +122,28 @@ def read_quotation(words: str) -> Quoted:
         runs[-1] += _plain(text[position : match.start()])
         position = match.end()
         if match["dots"]:
-            _open(runs, gaps, Gap())
+            _open(
+                runs,
+                gaps,
+                Gap(ends_sentence=match["dots"].count(".") > 3 or text[: match.start()].rstrip()[-1:] in ".?!"),
+            )
             continue
         before, inside, after = match["before"], match["inside"], match["after"]
-        if not before and not after:
+        if brackets_are_words and not before and not after:
+            runs[-1] += _plain(inside)
+        elif not before and not after:
             _open(runs, gaps, Gap(inside))
         else:
             runs[-1] += _bracketed(before, inside, after, match.group())
     runs[-1] += _plain(text[position:])
+    opening = closing = None
     if not runs[-1] and len(runs) > 1:
         runs.pop()
-        gaps.pop()
+        closing = gaps.pop().inside
     if not runs[0] and len(runs) > 1:
         runs.pop(0)
-        gaps.pop(0)
-    return Quoted(words, tuple(tuple(run) for run in runs), tuple(gaps))
+        opening = gaps.pop(0).inside
+    return Quoted(words, tuple(tuple(run) for run in runs), tuple(gaps), opening, closing)
 
 
 def _open(runs: list[list[Token]], gaps: list[Gap], gap: Gap) -> None:
@@ -125,7 +161,8 @@ def _plain(text: str) -> list[Token]:
         parts = _whole(tokens_of(chunk))
         written = chunk.strip("\"“”„'‘’.,;:!?()—–")
         tokens += [Token(part, glued=i + 1 < len(parts), as_written=written) for i, part in enumerate(parts)]
-    return [token for token in tokens if token.text not in _MARKS]
+    texts = [token.text for token in tokens]
+    return [token for i, token in enumerate(tokens) if token.text not in _MARKS or is_town(texts, i, spelt=False)]
 
 
 def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,4 +181,5 @@ def _bracketed(before: str, inside: str, after: str, whole: str) -> list[Token]:
     head, tail = "".join(tokens_of(before)), "".join(tokens_of(after))
     room = max(3, len("".join(tokens_of(inside))) + 2)
     pattern = re.compile(re.escape(head) + rf"[a-z0-9]{{0,{room}}}" + re.escape(tail))
-    return [Token(head + tail, pattern=pattern, as_written=whole, head=len(head))]
+    letters = "".join(tokens_of(inside))
+    return [Token(head + tail, pattern=pattern, as_written=whole, head=len(head), inside=letters)]

@@ -86,8 +86,8 @@ class QuotationFinder:
         return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit)
 
 
-_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.CANNOT_TELL, Verdict.ALTERED)
-_MATCHING = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.ALTERED))
+_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED, Verdict.CANNOT_TELL, Verdict.ALTERED)
+_MATCHING = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED, Verdict.ALTERED))
 
 
 def likeness(verification: Verification) -> float:

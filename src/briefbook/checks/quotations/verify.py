@@ -9,14 +9,15 @@ from itertools import islice
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
+from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
-from briefbook.model.verdict import Verdict, Verification
-from briefbook.text.tokens import REDACTED, is_negation
+from briefbook.model.verdict import Editing, EditingGrade, Verdict, Verification
+from briefbook.text.tokens import REDACTED
 
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
@@ -51,10 +52,14 @@ def verify_in(quoted: Quoted, source: SourceText) -> Verification:
     if source.is_empty:
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
-    for stream in (source.message, source.all):
-        if (spans := _exact_match(quoted, stream)) is not None:
-            blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
-            return _verdict(quoted, source, _Match(stream, spans, blocks))
+    readings = [quoted]
+    if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
+        readings.append(read_quotation(quoted.words, brackets_are_words=True))
+    for reading in readings:
+        for stream in (source.message, source.all):
+            if (spans := _exact_match(reading, stream)) is not None:
+                blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
+                return _verdict(reading, source, _Match(stream, spans, blocks))
     match = _best_alignment(quoted, source, source.trust)
     return _verdict(quoted, source, match) if match else _absent(quoted, source)
 
@@ -105,7 +110,8 @@ def _occurrences(run: Sequence[Token], stream: TokenStream, start: int) -> Itera
     parts = (re.escape(token.text) if token.pattern is None else token.pattern.pattern for token in run)
     for match in re.compile(" " + " ".join(parts) + "(?= )").finditer(stream.text, position):
         first = stream.index(match.start())
-        yield first, first + len(run)
+        if all(token.pattern is None or token.fits(stream.tokens[first + i]) for i, token in enumerate(run)):
+            yield first, first + len(run)
 
 
 def _best_alignment(quoted: Quoted, source: SourceText, trust: Trust) -> _Match | None:
@@ -159,7 +165,9 @@ def _around(anchor: int, quoted: Quoted, source: SourceText, trust: Trust) -> li
         if not placed[i + 1]:
             return None
         end = _start(placed[i + 1])
-        limit = quoted.gaps[i].limit
+        limit = (
+            quoted.gaps[i].limit + len(quoted.runs[i]) + len(quoted.runs[i]) // 4
+        )  # the run itself, and what parts it
         first_limit = max(0, end - limit, end - _FIRST_REACH - 2 * len(quoted.runs[i]))
         placed[i] = _place(quoted.runs[i], source, first_limit, end, trust, last=True)
         if first_limit > max(0, end - limit) and _is_poor(placed[i]):
@@ -279,12 +287,13 @@ _WHY = {
 
 def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     stream, spans = match.stream, match.spans
-    worst, why, denied = match.worst, "", ""
-    if (bracket := _denied_in_brackets(quoted, match)) is not None:
-        worst, why = Step.CHANGED, bracket
-    else:
-        denied = _denied_in_ellipsis(quoted, match)
-    verdict = _verdict_of(worst)
+    editing = tuple(_editing(quoted, match))
+    false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
+    why = false or _cut_word(quoted, source, match)
+    verdict = _verdict_of(Step.CHANGED if why else match.worst)
+    if verdict in _AGREEING:
+        why = next((hand.why for hand in editing if hand.grade is EditingGrade.DOUBTFUL), "")
+        verdict = Verdict.EDITED if why else verdict
     boxes = boxes_by_page(source, stream, spans)
     pages = sorted({stream.positions[i].page for a, b in spans for i in range(a, b)})
     first = pages[0] if pages else 0
@@ -301,9 +310,12 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         why=why or _WHY.get(verdict) or _why(verdict, match, stream),
         text_checksum=source.checksum,
         later_boxes=tuple((source.pages[p].number, tuple(boxes.get(p, ()))) for p in pages[1:]),
-        ellipsis_denial=denied,
+        editing=editing,
         redaction=_crossing(match, source),
     )
+
+
+_AGREEING = (Verdict.VERBATIM, Verdict.NOISY)
 
 
 def _verdict_of(worst: Step) -> Verdict:
@@ -326,34 +338,62 @@ def _why(verdict: Verdict, match: _Match, stream: TokenStream) -> str:
     )
 
 
-def _gaps(quoted: Quoted, match: _Match) -> Iterator[tuple[str | None, list[str], bool]]:
+def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
+    """Every bracket and ellipsis between the quotation's runs, with what it replaces or hides."""
+    stream = match.stream
+    first, last = match.spans[0][0], match.spans[-1][1]
+    if quoted.opening is not None:
+        before = first > 0 and not _ends_sentence(stream, first - 1)
+        yield grade_beside(quoted.opening, stream.tokens[max(0, first - 2) : first] if before else ())
     for i, gap in enumerate(quoted.gaps):
         between = range(match.spans[i][1], match.spans[i + 1][0])
-        left_out = [match.stream.tokens[k] for k in between if not match.stream.omissible[k]]
+        left_out = [stream.tokens[k] for k in between if not stream.omissible[k]]
         begin = match.spans[i + 1][0]
-        if left_out and match.stream.omissible[begin] and left_out[-1] == match.stream.tokens[begin]:
+        if left_out and stream.omissible[begin] and left_out[-1] == stream.tokens[begin]:
             left_out.pop()  # NOT RPT NOT: the second of them is quoted
-        yield gap.inside, left_out, gap.denies
-
-
-def _denied_in_brackets(quoted: Quoted, match: _Match) -> str | None:
-    """Brackets may explain, not deny: a NOT that they take away or bring in changes the words."""
-    for inside, left_out, denies in _gaps(quoted, match):
-        if REDACTED in left_out:
+        if gap.inside is not None:
+            yield grade_brackets(gap.inside, left_out, match.stream.tokens)
             continue
-        if inside is not None and denies != any(is_negation(token) for token in left_out):
-            what = "bring in" if denies else "take away"
-            return (
-                f"the brackets [{inside}] {what} a negation: the source has {' '.join(left_out).upper() or 'nothing'!r}"
-            )
-    return None
+        following = quoted.runs[i + 1][0].as_written
+        crosses = any(_ends_sentence(stream, k) for k in range(match.spans[i][1] - 1, begin))
+        goes_on = following[:1].islower() and not gap.ends_sentence
+        yield grade_ellipsis(left_out, crosses_sentence=crosses, goes_on=goes_on)
+    if quoted.closing is not None:
+        yield grade_beside(quoted.closing, () if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2])
 
 
-def _denied_in_ellipsis(quoted: Quoted, match: _Match) -> str:
-    """A negation that an ellipsis leaves out, close to the words that stay."""
-    for inside, left_out, _ in _gaps(quoted, match):
-        if inside is None and len(left_out) <= 8 and any(is_negation(token) for token in left_out):
-            return " ".join(left_out).upper()
+def _ends_sentence(stream: TokenStream, k: int) -> bool:
+    """Whether a sentence of the source ends with token k: a full stop behind a word, or the word STOP."""
+    text = stream.end_positions[k].word.text.rstrip("\"”’')")
+    if text[-1:] in "?!" and text:
+        return True
+    if stream.tokens[k] == "stop" and stream.omissible[k]:
+        return True
+    return text.endswith(".") and len(stream.tokens[k]) > 1 and not _ABBREVIATION.fullmatch(text)
+
+
+_ABBREVIATION = re.compile(
+    r"(?:[A-Z]\.)+|(?:mr|mrs|dr|no|nos|tel|gen|adm|col|capt|lt|prof|hon|dept|para|vol|cf|st|gov|sen|rep|am|pm|p|pp)\.",
+    re.I,
+)
+
+
+def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
+    """Why a run that begins or ends inside a hyphened word is no quotation: COMMUNIST of NON-COMMUNIST; "" if none is.
+
+    In a machine's reading a hyphen may be a dash; there only a part that denies, or names a side, counts.
+    """
+    stream = match.stream
+    for i, (start, stop) in enumerate(match.spans):
+        edges = []
+        if start > 0 and not (i and quoted.gaps[i - 1].inside is not None):
+            edges.append((start - 1, start - 1))
+        if stop < len(stream.tokens) and not (i < len(quoted.gaps) and quoted.gaps[i].inside is not None):
+            edges.append((stop - 1, stop))
+        for first, outside in edges:
+            cut = stream.tokens[outside]
+            if stream.hyphened[first] and not stream.omissible[outside] and (source.exact or cuts_sense(cut)):
+                return f"the source has {stream.tokens[first].upper()}-{stream.tokens[first + 1].upper()}"
     return ""
 
 

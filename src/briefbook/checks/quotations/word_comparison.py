@@ -34,13 +34,14 @@ class Trust:
     """How reliable a source's letters are: ``measured`` by its reader; ``damaged`` as its own words show.
 
     ``badly``: so damaged that a figure may stand for another. ``often``: what the text has more than once, names for
-    the most part: words, though no list has them.
+    the most part: words, though no list has them. ``exact``: text that no program read from a picture.
     """
 
     measured: bool
     damaged: bool
     badly: bool = False
     often: frozenset[str] = frozenset()
+    exact: bool = False
 
     def is_word(self, token: str) -> bool:
         """Whether it is a word in the list, or one that this text repeats."""
@@ -102,6 +103,8 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     """
     if quoted == source:
         return Step.SAME
+    if trust.exact:
+        return _compare_exact(quoted, source)
     unsure = word is not None and word.confidence is not None and word.confidence < 0.8
     offered = word is not None and any(quoted in tokens_of(other) for other in word.alternatives)
     cost, wild, steps = distance(quoted, source)
@@ -123,6 +126,52 @@ def compare_words(quoted: str, source: str, *, word: Word | None, trust: Trust, 
     if name:
         return Step.NOISE if wild == 0 and trust.is_word(quoted) else Step.DOUBT
     return Step.NOISE if trust.is_word(quoted) else Step.DOUBT
+
+
+def _compare_exact(quoted: str, source: str) -> Step:
+    """Words of a text that was no picture: changed, but for a misprint that the author mended, or a letter unread."""
+    if "?" in source and len(quoted) == len(source):
+        return Step.DOUBT if _differ_only_unread(quoted, source) else Step.CHANGED
+    _, _, steps = distance(quoted, source)
+    misprint = len(source) > 5 and source.isalpha() and not is_word(source) and is_word(quoted) and steps <= 1
+    return Step.NOISE if misprint and not _differs_by_ending(quoted, source) else Step.CHANGED
+
+
+def _differ_only_unread(quoted: str, source: str) -> bool:
+    return all(a == b or b == "?" for a, b in zip(quoted, source, strict=True))
+
+
+def respaced(quoted: Sequence[str], source: Sequence[str], trust: Trust) -> Step:
+    """The same letters with other blanks: SPACING where a blank was lost or added, CHANGED where the words are others.
+
+    Figures are only regrouped by thousands (1 200 for 1,200). In a text that was no picture NOTABLE is not "not able".
+
+    >>> respaced(("not", "able"), ("notable",), Trust(False, False, exact=True)).name
+    'CHANGED'
+    """
+    if any(token.isdigit() for token in (*quoted, *source)):
+        if any(_is_grouped(side) and len(other) == 1 for side, other in ((quoted, source), (source, quoted))):
+            return Step.SPACING
+        if not trust.exact and any(token[:1] == "0" for token in (*quoted[1:], *source[1:])):
+            return Step.SPACING  # 20 00: no number begins so
+        return Step.CHANGED if trust.exact else Step.DOUBT
+    both_words = all(is_word(token) for token in (*quoted, *source))
+    if both_words and "".join(quoted) not in _ONE_OR_TWO_WORDS:
+        if trust.exact:
+            return Step.CHANGED
+        if any(map(is_negation, quoted)) != any(map(is_negation, source)):
+            return Step.DOUBT
+    return Step.SPACING
+
+
+def _is_grouped(tokens: Sequence[str]) -> bool:
+    head, *groups = tokens
+    return bool(groups) and head.isdigit() and len(head) <= 3 and all(g.isdigit() and len(g) == 3 for g in groups)
+
+
+_ONE_OR_TWO_WORDS = frozenset(
+    ("cannot", "today", "tomorrow", "tonight", "underway", "anyone", "meantime", "worldwide", "viceconsul")
+)
 
 
 def _may_be_another(quoted: str, source: str, trust: Trust) -> bool:

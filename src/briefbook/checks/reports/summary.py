@@ -22,6 +22,7 @@ class Summary:
     checked: int = 0
     verbatim: int = 0
     look_at_picture: int = 0
+    edited: int = 0
     altered: int = 0
     elsewhere: int = 0
     not_found: int = 0
@@ -41,6 +42,7 @@ class Summary:
         parts = [
             f"{self.verbatim} word for word",
             f"{self.look_at_picture} but for reading noise (look at the picture)" if self.look_at_picture else "",
+            f"{self.edited} shortened so that the sense may change" if self.edited else "",
             f"{self.altered} altered" if self.altered else "",
             f"{self.elsewhere} found in another item" if self.elsewhere else "",
             f"{self.not_found} not found" if self.not_found else "",
@@ -68,6 +70,7 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
         checked=len(judged) - verdicts[Verdict.CANNOT_TELL],
         verbatim=verdicts[Verdict.VERBATIM],
         look_at_picture=verdicts[Verdict.NOISY],
+        edited=verdicts[Verdict.EDITED],
         altered=verdicts[Verdict.ALTERED],
         elsewhere=verdicts[Verdict.ELSEWHERE],
         not_found=verdicts[Verdict.NOT_FOUND],

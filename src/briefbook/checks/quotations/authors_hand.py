@@ -1,0 +1,396 @@
+"""What an author's brackets and ellipses do to the words quoted: what they replace or hide, and whether it matters."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from briefbook.checks.countries import COUNTRY
+from briefbook.model.verdict import Editing, EditingGrade
+from briefbook.text.authorities import PERSONS
+from briefbook.text.lexicon import frequency, is_word
+from briefbook.text.months import ENGLISH, WEEKDAYS
+from briefbook.text.tokens import REDACTED, UNREADABLE, is_negation, is_number, tokens_of
+
+LONG = 40
+"""More words than this under an ellipsis are said (a limit of ours: two or three typed lines of a telegram)."""
+
+_ENDINGS = frozenset(
+    [
+        *("", "s", "es", "d", "ed", "ing", "ly", "y", "ies", "ied", "n", "en", "e", "t", "er", "r", "ation", "tion"),
+        *("ion", "a", "o", "i", "ment", "ian", "ese", "ish", "an", "is", "as", "at", "em", "ey", "eir", "m", "ll"),
+        *("ould", "ill"),
+    ]
+)
+"""What may stand in brackets at a word's end for another ending: seem[ed], want[s], th[ey], w[ould]."""
+
+DENYING_LETTERS = frozenset(("un", "in", "im", "il", "ir", "dis", "non", "mis", "not", "less", "nt"))
+"""Letters in brackets that turn a word into its opposite: [un]willing, can[not]."""
+
+_DENYING_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis", "de", "counter")
+_DENYING_ENDINGS = frozenset(("less", "nt", "not", "n't", "free"))
+_DENIERS = frozenset(
+    [
+        *("hardly", "scarcely", "barely", "rarely", "seldom", "little", "few", "unless", "except", "but", "unlikely"),
+        *("impossible", "unable", "unwilling", "improbable", "doubtful", "doubted", "doubts", "doubt", "lacked"),
+        *("lacking", "lacks", "lack", "absence", "false", "untrue", "against", "averse", "contrary"),
+    ]
+)
+_DENYING_STEMS = (
+    *("refus", "fail", "deni", "deny", "declin", "reject", "disavow", "disclaim", "ceas", "prevent", "forbid"),
+    *("forbad", "prohibit", "abstain", "neglect", "unlike", "instead", "oppos"),
+)
+_SPEAKING = frozenset(
+    [
+        *("said", "says", "stated", "states", "told", "replied", "answered", "added", "remarked", "reported", "wrote"),
+        *("argued", "claimed", "declared", "insisted", "commented", "observed", "asked", "concluded", "maintained"),
+        *("asserted", "noted"),
+    ]
+)
+_PRONOUNS = frozenset(("he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "i", "we", "us", "our"))
+_DAYS = frozenset(day.lower() for day in WEEKDAYS)
+_MONTHS = frozenset(month.lower() for month in ENGLISH)
+_OPPOSITES = tuple(
+    frozenset(pair.split("/"))
+    for pair in [
+        "accepted/rejected",
+        "accept/reject",
+        "agreed/refused",
+        "agree/refuse",
+        "increase/decrease",
+        "increased/decreased",
+        "more/less",
+        "all/none",
+        "all/some",
+        "always/never",
+        "before/after",
+        "north/south",
+        "east/west",
+        "offensive/defensive",
+        "friend/enemy",
+        "war/peace",
+        "strong/weak",
+        "success/failure",
+        "win/lose",
+        "won/lost",
+        "open/closed",
+        "public/secret",
+        "true/false",
+        "yes/no",
+        "support/oppose",
+        "supported/opposed",
+        "for/against",
+        "with/without",
+        "many/few",
+        "most/few",
+        "million/billion",
+        "thousand/million",
+        "possible/impossible",
+        "likely/unlikely",
+        "able/unable",
+        "willing/unwilling",
+        "satisfied/dissatisfied",
+        "early/late",
+        "first/last",
+        "can/cannot",
+        "may/must",
+        "could/must",
+        "should/must",
+        "confirmed/denied",
+        "confirm/deny",
+    ]
+)
+
+
+def is_completed(head: str, inside: str, tail: str, token: str) -> bool:
+    """Whether the source's word is the author's, which has letters in brackets, but for its form.
+
+    The letters may give another ending (seem[ed]), another case ([C]astro), the rest of an abbreviation or an initial
+    (K[ennedy] for K., dep[artmen]t for DEPT), or mend a misprint. They may not deny ([un]willing, can[not]), nor make
+    another word or name (K[hrushchev] for KENNEDY).
+
+    Args:
+        head: The letters before the brackets, folded as tokens are.
+        inside: The letters in the brackets.
+        tail: The letters behind them.
+        token: The word of the source, as a token.
+
+    >>> is_completed("seem", "ed", "", "seems"), is_completed("k", "hrushchev", "", "kennedy")
+    (True, False)
+    >>> is_completed("", "un", "willing", "willing"), is_completed("k", "ennedy", "", "k")
+    (False, True)
+    """
+    whole = head + inside + tail
+    if token == whole:
+        return True
+    if not (token.startswith(head) and token.endswith(tail) and len(token) >= len(head + tail)):
+        return False
+    replaced = token[len(head) : len(token) - len(tail)]
+    if is_negation(whole) != is_negation(token):
+        return False
+    if not head:
+        return _is_other_beginning(inside, replaced, whole, token)
+    if inside in _DENYING_ENDINGS or replaced in _DENYING_ENDINGS:
+        return False
+    if inside in _ENDINGS and (replaced in _ENDINGS or len(replaced) <= 3) and not (tail and is_number(token)):
+        return True
+    if token == head + tail:  # an abbreviation or an initial is written out
+        return not is_word(token) or len(token) == 1 or (bool(tail) and len(token) <= 4)
+    near = Levenshtein.distance(whole, token) <= max(1, len(whole) // 5)
+    return near and not (is_word(whole) and is_word(token))
+
+
+def _is_other_beginning(inside: str, replaced: str, whole: str, token: str) -> bool:
+    """Whether letters in brackets at a word's head only set its case or mend a misprint."""
+    if inside.startswith(_DENYING_PREFIXES) and not replaced:
+        return False
+    if replaced.startswith(_DENYING_PREFIXES) and not inside:
+        return False
+    return not is_word(token) and Levenshtein.distance(whole, token) <= 2
+
+
+def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = ()) -> Editing:
+    """What it means that words in brackets stand in the place of words of the source.
+
+    Args:
+        inside: The words in the brackets, as written.
+        replaced: The source's words there, as tokens.
+        text: All words of the source, as tokens.
+
+    Returns:
+        The words and their grade: FALSE where the brackets deny or assert what the source does not, or name another
+        person, side, number, day or month; DOUBTFUL where they put a person for a pronoun whom the text nowhere names;
+        FINE else.
+
+    >>> grade_brackets("Soviet", ["american"]).grade.value, grade_brackets("Castro", ["he"]).grade.value
+    ('false', 'fine')
+    """
+    words = tokens_of(inside)
+    there = " ".join(replaced).upper()
+    if REDACTED in replaced or UNREADABLE in replaced:
+        return Editing(f"[{inside}]", there, EditingGrade.FINE)
+    if any(map(is_negation, words)) != any(map(is_negation, replaced)):
+        what = "bring in" if any(map(is_negation, words)) else "take away"
+        why = f"the brackets [{inside}] {what} a negation: the source has {there or 'nothing'!r}"
+        return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+    if replaced:
+        for kind, find in _ENTITIES.items():
+            ours, theirs = find(inside, words), find(" ".join(replaced), replaced)
+            if ours and theirs and not ours & theirs:
+                why = f"the brackets [{inside}] name another {kind}: the source has {there!r}"
+                return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+        for pair in _OPPOSITES:
+            if pair & set(words) and pair & set(replaced) and not pair & set(words) & set(replaced):
+                why = f"the brackets [{inside}] say the opposite: the source has {there!r}"
+                return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+        if "us" in replaced and _countries(inside, words) - {"United States"}:
+            why = f"the brackets [{inside}] stand for US, which may be the United States"
+            return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
+        if text and set(replaced) <= _PRONOUNS and (person := _not_named(words, text)):
+            why = f"the source nowhere names {person.capitalize()}, whom the brackets put for {there}"
+            return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
+    return Editing(f"[{inside}]", there, EditingGrade.FINE)
+
+
+def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
+    """A listed person's name among the words that is not in the text, not even misread; "" if there is none."""
+    for word in words:
+        if word in _surnames():
+            allowed = 1 + len(word) // 5
+            if not any(
+                abs(len(token) - len(word)) <= 2 and Levenshtein.distance(word, token) <= allowed for token in text
+            ):
+                return word
+            return ""
+    return ""
+
+
+def grade_beside(inside: str, beside: Sequence[str]) -> Editing:
+    """What it means that a quotation begins or ends with words in brackets.
+
+    They may explain, or stand for the words of the source beside; how many these are is not known, so that only another
+    person, side, number or day there counts.
+
+    Args:
+        inside: The words in the brackets, as written.
+        beside: The next two words of the source outside the quotation, as tokens, in the same sentence.
+    """
+    graded = grade_brackets(inside, beside)
+    if graded.grade is EditingGrade.FALSE and "name another" in graded.why:
+        return graded
+    return Editing(f"[{inside}]", "", EditingGrade.FINE)
+
+
+def grade_ellipsis(hidden: Sequence[str], *, crosses_sentence: bool, goes_on: bool) -> Editing:
+    """What it means that an ellipsis hides words of the source.
+
+    Args:
+        hidden: The source's words under the dots, as tokens.
+        crosses_sentence: Whether a sentence of the source ends under them.
+        goes_on: Whether the author goes on in the same sentence: the next word has a small letter.
+
+    Returns:
+        The words and their grade: DOUBTFUL, with the reason, where they deny, are said by another, end a sentence
+        that the quotation goes on with, or are more than ``LONG``; FINE else.
+    """
+    hidden = [token for token in hidden if token not in (REDACTED, UNREADABLE)]
+    there = " ".join(hidden).upper()
+    why = ""
+    denying = [token for token in hidden if denies(token)]
+    if denying and (len(hidden) <= LONG or not crosses_sentence):
+        why = f"the ellipsis hides {' '.join(denying[:3]).upper()}"
+    elif crosses_sentence and goes_on:
+        speaker = any(token in _SPEAKING for token in hidden)
+        why = "the ellipsis joins two sentences into one" + (", and another may be speaking" if speaker else "")
+    elif len(hidden) > LONG:
+        why = f"the ellipsis hides {len(hidden)} words"
+    return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
+
+
+def denies(token: str) -> bool:
+    """Whether a word denies, or takes back what stands beside it.
+
+    >>> [word for word in ("not", "refused", "hardly", "failed", "harbour") if denies(word)]
+    ['not', 'refused', 'hardly', 'failed']
+    """
+    return is_negation(token) or token in _DENIERS or token.startswith(_DENYING_STEMS)
+
+
+def cuts_sense(part: str) -> bool:
+    """Whether a part of a hyphened word changes the sense of the other: NON, ANTI, PRO, SINO, a country.
+
+    >>> cuts_sense("anti"), cuts_sense("cuban"), cuts_sense("he")
+    (True, True, False)
+    """
+    return part in _CUTTING or bool(_countries(part, (part,)))
+
+
+_CUTTING = frozenset(
+    [
+        "non",
+        "anti",
+        "pro",
+        "ex",
+        "un",
+        "in",
+        "im",
+        "dis",
+        "mis",
+        "pre",
+        "post",
+        "semi",
+        "quasi",
+        "pseudo",
+        "counter",
+        "vice",
+        "co",
+        "sub",
+        "inter",
+        "ultra",
+        "neo",
+        "under",
+        "over",
+        "half",
+        "self",
+        "sino",
+        "anglo",
+        "franco",
+        "free",
+        "less",
+        "elect",
+        "designate",
+    ]
+)
+
+
+def _countries(text: str, words: Sequence[str]) -> frozenset[str]:
+    joined = f" {' '.join(words)} "
+    return frozenset(name for key, name in _sides().items() if f" {key} " in joined or f" {key}s " in joined)
+
+
+@cache
+def _sides() -> dict[str, str]:
+    return {word: word for word in _OTHER_SIDES} | {
+        " ".join(tokens_of(key)): name for key, name in COUNTRY.items() if tokens_of(key) != ("us",)
+    }  # or "we"
+
+
+_OTHER_SIDES = (
+    *("arab", "communist", "nationalist", "western", "eastern", "allied", "chicom", "viet cong", "vietcong", "lao"),
+    *("laotian", "cambodian", "thai", "burmese", "korean", "iraqi", "iranian", "syrian", "lebanese", "jordanian"),
+    *("saudi", "yemeni", "algerian", "tunisian", "moroccan", "congolese", "ethiopian", "nigerian", "south african"),
+    *("venezuelan", "dominican", "haitian", "guatemalan", "nicaraguan", "honduran", "panamanian", "albanian"),
+    *("austrian", "irish", "icelandic", "afghan", "nepalese", "malayan", "malaysian", "philippine", "filipino"),
+)
+
+
+def _persons(text: str, words: Sequence[str]) -> frozenset[str]:
+    known = {_surnames().get(word, "") for word in words} - {""}
+    if known:
+        return frozenset(known)
+    unlisted = [word for word in words if len(word) > 3 and word.isalpha() and frequency(word) < _UNUSUAL]
+    return frozenset(unlisted) if len(words) <= 3 and not _countries(text, words) else frozenset()
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for person in PERSONS:
+        for variant in (person.name, *person.variants, *person.misspellings):
+            for token in tokens_of(variant):
+                if len(token) > 2 and (not is_word(token) or frequency(token) < _RARE):
+                    names.setdefault(token, person.name.rsplit(" ", 1)[-1])
+    return names
+
+
+_UNUSUAL = 500_000  # frequency under which a word is a name rather than a noun: Olav has half of it, "consul" twice
+_RARE = 20_000_000  # frequency under which a word of the list may be a name
+
+
+def _figures(text: str, words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_VALUES.get(word, word) for word in words if is_number(word) and word not in ("one", "first"))
+
+
+_VALUES = {
+    word: str(value)
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {
+    word: f"{value}0"
+    for value, word in enumerate(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 3)
+}
+
+
+def _days(text: str, words: Sequence[str]) -> frozenset[str]:
+    return _DAYS & frozenset(words)
+
+
+def _months(text: str, words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word in _MONTHS and (word != "may" or re.search(r"\d", text)))
+
+
+_ENTITIES = {"side": _countries, "person": _persons, "number": _figures, "day": _days, "month": _months}
