@@ -248,3 +248,50 @@ def test_an_unknown_post_read_from_a_picture_is_no_cable_that_is_missing_but_typ
     assert "no post QUUX is known" in from_picture.note
     sent = entry("C", "QUUX", "LDN", "12", "1962-11-01")
     assert next(one for one in resolve(scanned(source), sent) if one.item == "B").status == "stub"
+
+
+def test_a_person_has_no_numbers_and_no_stub_of_one():
+    source = entry(
+        "A1", "Ambassador to Poland (Hale)", "STATE", None, "1962-05-09",
+        [Reference("my Airgram 519 of March 15", "AIRGRAM", "519", None, "1962-03-15", "Ambassador to Poland (Hale)")],
+    )  # fmt: skip
+    (one,) = resolve(source)
+    assert (one.status, one.target) == ("none", None)
+    assert one.note == "the number is of a post, and the paper names Ambassador to Poland (Hale)"
+
+
+def test_an_office_in_capitals_has_no_numbers_either():
+    source = entry(
+        "A1", "DEPUTY DIRECTOR FOR PLANS", "STATE", None, "1962-05-09",
+        [Reference("my 14 of March 15", "TEL", "14", None, "1962-03-15", "DEPUTY DIRECTOR FOR PLANS")],
+    )  # fmt: skip
+    (one,) = resolve(source)
+    assert (one.status, one.target) == ("none", None)
+
+
+def test_a_letter_that_is_not_held_is_named_by_its_writer_as_the_papers_name_him():
+    source = entry(
+        "A1", "STATE", "Chairman Orlov", None, "1962-03-09",
+        [Reference("your letter of March 3", "LETTER", None, None, "1962-03-03", "Chairman Orlov")],
+    )  # fmt: skip
+    (one,) = resolve(source)
+    assert (one.status, one.target) == ("stub", "Chairman Orlov: letter of 1962-03-03")
+
+
+def naming(item, date, stub_date):
+    reference = Reference("Saigon 798", "TEL", "798", None, stub_date, "SAIGON")
+    return entry(item, "STATE", "SAIGON", None, date, [reference])
+
+
+def test_a_cable_that_is_not_held_is_listed_once_with_and_without_its_year():
+    dated, undated = resolve(naming("A1", "1963-03-12", "1963-03-08"), naming("A2", None, None))
+    assert (dated.target, undated.target) == ("SAIGON 798 (1963)", "SAIGON 798 (1963)")
+
+
+def test_a_number_without_a_year_is_not_joined_to_one_of_another_day_or_of_two_years():
+    _, other_day = resolve(naming("A1", "1963-03-12", "1963-03-08"), naming("A2", None, "XXXX-07-01"))
+    assert other_day.target == "SAIGON 798"
+    *_, open_year = resolve(
+        naming("A1", "1963-03-12", "1963-03-08"), naming("A2", "1961-03-12", "1961-03-08"), naming("A3", None, None)
+    )
+    assert open_year.target == "SAIGON 798"

@@ -234,3 +234,13 @@ def test_numbers_that_contradict_each_other_have_no_gaps():
     rows = [("A1", "LDN", "265", "1963-08-24"), ("A2", "LDN", "291", "1963-08-25")]
     rows += [("A3", "LDN", "1", "1963-08-26"), ("A4", "LDN", "1", "1963-08-27")]
     assert [report.gaps for report in series_of(catalogue(*rows))] == [()]
+
+
+def test_a_person_has_no_series_and_one_with_a_name_of_its_own_stands_by_that_name():
+    rows = [
+        ("A1", "Ambassador to Poland (Hale)", "519", "1962-03-15"),
+        ("A2", "DEPUTY DIRECTOR FOR PLANS", "14", "1962-03-16"),
+        ("A3", "Secretary of State Reed", "SECTO 12", "1962-03-17"),
+        ("A4", "LDN", "3980", "1962-11-08"),
+    ]
+    assert [report.key for report in series_of(catalogue(*rows))] == ["SECTO telegrams 1962", "LDN telegrams 1962"]

@@ -28,11 +28,31 @@ def test_archival_note_of_a_specimen():
     ).replace("[telegram?]", "telegram")
 
 
-def test_what_is_unknown_is_said_to_be_unknown():
-    assert archival_note.archival(EMPTY, {}) == (
-        "[sender not known] to [addressee not known], cable [number not known], [n.d.], "
+def test_of_a_paper_of_which_nothing_is_known_no_kind_and_no_number_is_presumed():
+    assert archival_note.archival(EMPTY, {}) == "document, [n.d.], [fonds and file not known], SPEC1."
+    assert archival_note.mla(EMPTY, {}) == "Document. [n.d.]. SPEC1, [fonds and file not known]."
+
+
+def test_what_a_telegram_must_have_had_is_said_to_be_unknown():
+    telegram = Entry("SPEC1", {"form": (Reading("telegram", "telegram"),)})
+    assert archival_note.archival(telegram, {}) == (
+        "[sender not known] to [addressee not known], telegram [number not known], [n.d.], "
         "[fonds and file not known], SPEC1."
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("memorandum", "memorandum, [n.d.]"), ("dispatch", "dispatch 14, [n.d.]"), ("report", "report 14, [n.d.]"),
+        ("", "document no. 14, [n.d.]"),
+    ],
+)  # fmt: skip
+def test_a_paper_is_called_by_its_kind_and_by_no_other(form, words):
+    readings = {"form": (Reading(form, form),)} if form else {}
+    if form != "memorandum":
+        readings["number"] = (Reading("14", "14"),)
+    assert archival_note.archival(Entry("SPEC1", readings), {}).endswith(f"{words}, [fonds and file not known], SPEC1.")
 
 
 def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_brackets():
@@ -41,7 +61,7 @@ def test_an_unnumbered_telegram_says_so_and_an_inferred_sender_stands_in_bracket
         "number": (Reading("(no number)", None),),
     }
     assert archival_note.archival(Entry("X1", readings), {}).startswith(
-        "[WASHDC?] to [addressee not known], cable [no number], "
+        "[WASHDC?] to [addressee not known], document [no number], "
     )
 
 
@@ -87,8 +107,8 @@ def test_csl_gives_the_number_and_the_genre_and_nothing_unknown():
     assert csl.csl(EMPTY, {}) == {
         "id": "SPEC1",
         "type": "personal_communication",
-        "title": "Cable",
-        "genre": "cable",
+        "title": "Document",
+        "genre": "document",
         "archive_location": "SPEC1",
     }
 

@@ -66,7 +66,9 @@ def test_a_post_nobody_verified_says_so():
 
 def test_an_item_known_only_by_id_has_a_page_that_claims_nothing():
     page = text("items/SPEC106.html")
-    assert "number not known" in page
+    assert "SPEC106: Document · " in page
+    assert "Cable" not in page.partition("<footer")[0]
+    assert "number not known" not in page
     assert "No scan or text of this item is held" in page
     assert "provisional id" in page
 
@@ -95,7 +97,7 @@ def test_an_item_known_from_its_description_only_is_not_counted_as_held():
 def test_text_that_came_with_the_scan_is_not_called_our_reading():
     lines = (Line((Word("SECRET"),)),)
     assert how_read(Page("X1", 1, lines, reader="text layer")) == "Text that came with the scan, from other software"
-    assert how_read(Page("X1", 1, lines, reader="typed 7")) == "Read by machine (typed 7)"
+    assert how_read(Page("X1", 1, lines, reader="typed 7")) == "Read by machine"
 
 
 def test_shaded_bands_are_spoken_of_only_where_a_chapter_has_dates():
@@ -161,7 +163,7 @@ def test_zotero_is_told_nothing_that_is_not_known():
     record = zotero_record("items/SPEC106.html")
     assert record["creators"] == []
     assert record["date"] == ""
-    assert record["letterType"] == "cable"
+    assert record["letterType"] == "document"
 
 
 def test_links_for_machines_name_the_address_to_cite_and_the_files():
@@ -331,7 +333,7 @@ def test_in_tables_and_titles_a_value_that_was_hard_to_read_is_marked_for_the_ey
     marked = '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
     assert f'<td data-label="Subject">{marked.format("HARBOUR WORKS")}</td>' in text("items.html", made)
     assert '<td data-label="From"><a' in text("items.html", made)
-    assert marked.format("Cable 3316, LDN to addressee not known") in text("items/X1.html", made)
+    assert marked.format("Document no. 3316, LDN to addressee not known") in text("items/X1.html", made)
     assert json.loads(re.search(r"rows:\[\n(.*?)\]\}", text("data/items.js", made), re.S)[1])[-1] == "number subject"
 
 

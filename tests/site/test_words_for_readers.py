@@ -1,10 +1,15 @@
 """What a reader meets is in words: no names of forms, no ISO times, no codes of dates, no doubt about what is plain."""
 
-from briefbook.model.archive import Archive
+import pytest
+
+from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
-from briefbook.model.network import Network, SeriesReport, SuspectNumber
-from briefbook.site.item_page import fields, how, lost
+from briefbook.model.finding import Finding
+from briefbook.model.network import Network, ResolvedReference, SeriesReport, SuspectNumber
+from briefbook.model.page import Line, Page, Word
+from briefbook.site.item_page import fields, how, lost, notes, technical
+from briefbook.site.narrative_page import first_lines
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
 from briefbook.text.services import office
@@ -96,3 +101,110 @@ def test_where_no_rule_is_seen_neighbours_are_of_one_year_and_suspects_are_none(
     assert series_data(*rows, rule="no reset seen").neighbours_by_number("B1") == (None, None)
     assert series_data(*rows, rule="no reset seen").neighbours_by_number("B3") == ("B2", None)
     assert series_data(*rows, suspects=("B2",)).neighbours_by_number("B3") == ("B1", None)
+
+
+def page_of(url, *entries, pages=(), **archive):
+    texts = {entry.item: tuple(page for page in pages if page.item == entry.item) for entry in entries}
+    made = Archive(
+        MemoryCatalogue({entry.item: entry for entry in entries}, texts), (), about={"title": "T"}, **archive
+    )
+    return web_page(url, made).body.decode()
+
+
+def leaf(item, number, *lines, **more):
+    return Page(item, number, tuple(Line(tuple(map(Word, line.split()))) for line in lines), **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({}, "Document"),
+        ({"number": "14"}, "Document no. 14"),
+        ({"form": "dispatch"}, "Dispatch, number not known"),
+        ({"form": "memorandum", "from": "Reed"}, "Memorandum, Reed"),
+        ({"form": "report", "number": "14"}, "Report 14"),
+        ({"form": "cable"}, "Cable, number not known"),
+    ],
+)
+def test_a_paper_is_called_by_its_kind_and_a_document_where_that_is_not_known(values, title):
+    entry = Entry("X1", {name: (Reading(value, value),) for name, value in values.items()})
+    assert f'<h1 data-pagefind-meta="title">{title}</h1>' in page_of("items/X1.html", entry)
+
+
+def test_what_the_settings_do_not_say_of_the_collection_is_not_spoken_of():
+    page = page_of("about.html", Entry("X1"))
+    assert "not stated" not in page
+    assert "Repository" not in page
+    assert "No contact" not in page
+    assert "Rights" not in page_of("items/X1.html", Entry("X1")).partition("<footer")[0]
+
+
+def test_how_the_machine_read_a_page_stands_apart_from_what_a_reader_must_know():
+    page = Page("X1", 1, (Line((Word("HARBOUR", confidence=0.96),)),), reader="typed 9",
+                why="read anew: the file's own text is not shown to be better; the page is faint")  # fmt: skip
+    assert notes(page) == ["The page is faint."]
+    assert technical(page) == (
+        "Reader: typed 9; average confidence of a word: 96%; read anew: the file's own text is not shown to be better; "
+        "the page is faint."
+    )
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "a sample read anew agrees with the file's own text (97%)", "the settings name this reader",
+        "the collection names this reader", "the file's own text is nearly all words (97%), a new reading is unsure",
+        "read anew, but for 2 lines that the file's own text has better",
+    ],
+)  # fmt: skip
+def test_the_choice_of_a_reader_is_no_note_for_readers(why):
+    assert notes(Page("X1", 1, (), why=why)) == []
+
+
+def test_an_accepted_finding_is_a_sentence_without_its_code_and_with_days_in_words():
+    finding = Finding("C310", None, "no item is dated 1962-11-10", accepted="a Saturday")
+    page = page_of("checks.html", Entry("X1"), findings=(finding,))
+    assert "<li>No item is dated 10 November 1962. <span" in page
+    assert "C310" not in page
+
+
+def test_a_code_is_not_listed_as_another_spelling_of_itself_and_a_place_is_not_said_twice():
+    entry = Entry("X1", {"from": (Reading("COMHARB", "COMHARB"),), "to": (Reading("USPORT", "USPORT"),)})
+    posts = {
+        "COMHARB": Post("COMHARB", "Harbour Command", "US", standing="verified", aliases=("COMHARB", "CHC")),
+        "USPORT": Post("USPORT", "USPORT", "US", standing="place", aliases=("USPORT",)),
+    }
+    page = page_of("posts.html", entry, post=posts.get)
+    assert '<td data-label="Stands for">Harbour Command <span class="quiet">also CHC</span></td>' in page
+    assert '<td data-label="Stands for"></td>' in page
+
+
+def test_a_card_shows_the_paper_and_no_cover_sheet_or_blank_page():
+    cover = leaf(
+        "X1", 1, "JFK ASSASSINATION SYSTEM", "IDENTIFICATION FORM", "AGENCY INFORMATION", "AGENCY : CIA",
+        "RECORD NUMBER : 104-10000-10001", "RECORD SERIES : JFK", "AGENCY FILE NUMBER : 80T01357A",
+        "DOCUMENT INFORMATION", "ORIGINATOR : CIA", "FROM :", "TO :", "TITLE : HARBOUR", "DATE : 01/02/1962", "PAGES : 3",
+    )  # fmt: skip
+    paper = leaf("X1", 3, "THE HARBOUR WORKS GO ON")
+    assert first_lines(Entry("X1"), [cover, leaf("X1", 2), paper]) == "THE HARBOUR WORKS GO ON"
+
+
+def test_an_editions_text_is_set_as_a_book_is_and_a_typescript_as_a_typescript():
+    edition = Entry(
+        "X1",
+        {
+            "citation": (
+                Reading(None, "Foreign Relations of the United States, 1961–1963, vol. I", SourceKind.RECEIVED),
+            )
+        },
+    )
+    page = leaf("X1", 1, "We met at noon.", by="received")
+    assert '<ol class="lines printed">' in page_of("items/X1.html", edition, pages=[page])
+    assert '<ol class="lines">' in page_of("items/X1.html", Entry("X1"), pages=[page])
+
+
+def test_the_table_of_what_is_not_held_can_be_read_on_a_narrow_screen():
+    stub = ResolvedReference("X1", "mytel 14", "TEL", "14", "stub", target="LIMA 14 (1962)")
+    page = page_of("not-held.html", Entry("X1"), network=Network((stub,)))
+    assert '<table class="cards sortable">' in page
+    assert '<td data-label="Referred to by">' in page

@@ -8,7 +8,7 @@ from briefbook.text.documentary_forms import from_and_to, has_number, is_sent
 @pytest.mark.parametrize(
     ("form", "number", "sent"),
     [
-        ("", True, True),
+        ("", False, False),
         ("telegram", True, True),
         ("circular_telegram", True, True),
         ("Despatch", True, True),

@@ -1,8 +1,10 @@
+import pytest
+
 from briefbook.cables import read_heading
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.text import posts
-from briefbook.text.posts import unknown_codes
+from briefbook.text.posts import is_named_in_words, post, same_post, unknown_codes
 
 
 def test_a_code_says_what_it_stands_for_and_how_sure_we_are():
@@ -71,3 +73,32 @@ def test_every_country_of_the_lists_has_a_name():
     codes = {place.country for place in posts.all_posts() if place.country}
     assert [code for code in sorted(codes) if posts.country_name(code) == code] == []
     assert posts.country_name("YU") == "Yugoslavia"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("SECDEF WASHDC", "Secretary of Defense, Washington"),
+        ("USDOC WASHINGTON", "Department of Commerce, Washington"),
+        ("USIA WASHDC", "United States Information Agency, Washington"),
+    ],
+)
+def test_an_agency_is_known_with_its_seat_behind_it(written, name):
+    assert post(written).name == name
+    assert same_post(written, {}) == written.split()[0]
+
+
+def test_an_agencys_code_and_other_words_are_not_the_agency():
+    assert post("SECDEF LIAISON GROUP") is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "in_words"),
+    [
+        ("Ambassador to Poland (Hale)", True), ("DEPUTY DIRECTOR FOR PLANS", True), ("CHIEF, WESTERN DIVISION", True),
+        ("COLONEL REED", True), ("CHIEF OF STATION, LIMA", False), ("DIRECTOR", False), ("AMCONSUL HONG KONG", False),
+        ("Saigon", False), ("JMWAVE", False), ("", False),
+    ],
+)  # fmt: skip
+def test_persons_and_offices_in_words_are_told_from_codes(sender, in_words):
+    assert is_named_in_words(sender) is in_words

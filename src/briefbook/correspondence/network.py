@@ -8,7 +8,7 @@ from datetime import date
 from briefbook.model.cable import Reference, SourceKind
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
-from briefbook.text.posts import same_post
+from briefbook.text.posts import is_named_in_words, same_post
 from briefbook.text.services import edition_of
 
 _MESSAGE_NUMBER = re.compile(
@@ -38,6 +38,7 @@ class Numbered:
     settled: bool = False  # a person set the number or the date, and a person's word is final
     read: bool = False  # the number was read from a picture by a machine: a figure may be wrong
     printed: bool = False  # the number is in a printed edition, whose editors read it
+    in_words: bool = False  # the sender is a person or an office named in words, not a post
 
 
 def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
@@ -69,6 +70,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
         yield Numbered(
             entry.item, post, kind, series, first, last, day, to, info, subject, file, about=entry.date or "",
             settled=settled, read=read, printed=bool(edition_of(entry)),
+            in_words=is_named_in_words(entry.value("from") or ""),
         )  # fmt: skip
     for identifier in entry.values("identifiers"):
         other = re.fullmatch(r"([A-Z][A-Z .-]*[A-Z]) (\d{1,6})", identifier)

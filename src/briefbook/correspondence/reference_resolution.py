@@ -21,7 +21,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.network import ResolvedReference
 from briefbook.text import posts
 from briefbook.text.dates import day_of
-from briefbook.text.posts import same_post
+from briefbook.text.posts import is_named_in_words, same_post
 from briefbook.text.series_names import CONFERENCE
 
 MIN_SCORE = 6.0
@@ -60,6 +60,7 @@ def resolve_references(
     def numbers_of(item: str) -> frozenset[int] | None:
         return frozenset(borne.get(item, ())) if item in catalogue else None
 
+    in_words = _senders_in_words(catalogue, aliases)
     resolved_references = []
     for entry in catalogue:
         document = _Document.of(entry, aliases)
@@ -79,8 +80,70 @@ def resolve_references(
                 resolved = resolve_by_date(written, base, reference, author, frozenset(partners))
             else:
                 resolved = _resolve(index, document, without_borrowed_date(reference, entry.references))
+                resolved = _not_numbered(resolved, reference, same_post(reference.author, aliases), in_words)
+            resolved = _in_the_words_of_its_paper(resolved, in_words)
             resolved_references.append(reconcile(resolved, words[at], numbers_of) if at in words else resolved)
-    return tuple(resolved_references)
+    return _joined_stubs(resolved_references)
+
+
+def _senders_in_words(catalogue: Catalogue, aliases: Mapping[str, str]) -> dict[str, str]:
+    """The persons and offices whom the catalogue names in words: the spelling for comparing, and their words."""
+    names: dict[str, str] = {}
+    for entry in catalogue:
+        for name in ("from", "to", "info"):
+            for value in entry.values(name):
+                if is_named_in_words(value):
+                    names.setdefault(same_post(value, aliases), value)
+    return names
+
+
+def _not_numbered(
+    resolved: ResolvedReference, reference: Reference, author: str, in_words: Mapping[str, str]
+) -> ResolvedReference:
+    """No numbered stub of a person or an office named in words: whose number it is, the paper does not say."""
+    if resolved.status != "stub" or (reference.series in CONFERENCE and kind_of_reference(reference) == "telegram"):
+        return resolved
+    if author not in in_words and not is_named_in_words(author):
+        return resolved
+    note = f"the number is of a post, and the paper names {in_words.get(author, author)}"
+    return replace(resolved, status="none", target=None, date=reference.date, confidence=0.0, note=note)
+
+
+def _in_the_words_of_its_paper(resolved: ResolvedReference, in_words: Mapping[str, str]) -> ResolvedReference:
+    """A stub of a letter with its writer named as the papers name him, and not in capitals."""
+    if resolved.status != "stub" or not resolved.target:
+        return resolved
+    for name, words in in_words.items():
+        if resolved.target.startswith(f"{name} "):
+            return replace(resolved, target=f"{words}: {resolved.target.removeprefix(name).strip()}")
+    return resolved
+
+
+_STUB = re.compile(r"(?P<cable>.+ (?:A-|[A-Z]{1,3}-)?\d+)(?: \((?P<year>\d{4})\))?")
+
+
+def _joined_stubs(references: Sequence[ResolvedReference]) -> tuple[ResolvedReference, ...]:
+    """A cable named once with its year and once without, and in one year only, is one cable that is not held.
+
+    Where the day that is written beside the number without a year is another than that of the cable with the year, it
+    is not known to be the same.
+    """
+    dated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for reference in references:
+        match = _STUB.fullmatch(reference.target or "") if reference.status == "stub" else None
+        if match and match["year"]:
+            dated[match["cable"]][match["year"]].add((reference.date or "")[:10])
+    joined = []
+    for reference in references:
+        match = _STUB.fullmatch(reference.target or "") if reference.status == "stub" else None
+        years = dated.get(match["cable"], {}) if match and not match["year"] else {}
+        if match and len(years) == 1:
+            year, days = next(iter(years.items()))
+            day = (reference.date or "")[4:10]
+            if not day or any(not other or other[4:] == day for other in days):
+                reference = replace(reference, target=f"{match['cable']} ({year})")
+        joined.append(reference)
+    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True)

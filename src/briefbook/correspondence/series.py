@@ -42,6 +42,8 @@ def series_of(
 ) -> tuple[SeriesReport, ...]:
     """The series of every post, by kind of message, prefix and epoch.
 
+    A person, or an office named in words, has no series; one with a name of its own (SECTO, CAP) stands by that name.
+
     Args:
         catalogue: The collection's entries.
         resolved: Its resolved references: a gap that one of them points into is "referred to".
@@ -57,8 +59,9 @@ def series_of(
     for numbered in all_numbers(catalogue, aliases or {}):
         if numbered.alias:
             others[numbered.post].add(numbered.first)
-        elif "[" not in numbered.post:
-            (groups if numbered.day else undated)[numbered.post, numbered.kind, numbered.series].append(numbered)
+        elif "[" not in numbered.post and not (numbered.in_words and not numbered.series):
+            post = "" if numbered.in_words else numbered.post
+            (groups if numbered.day else undated)[post, numbered.kind, numbered.series].append(numbered)
     facts = _NumberFacts(_referred(resolved), {post: sorted(numbers) for post, numbers in others.items()})
     reports = []
     for key in sorted(groups.keys() | undated.keys()):
@@ -146,7 +149,7 @@ def _report(
 def _name(key: tuple[str, str, str], epoch: str, to: str) -> str:
     post, kind, prefix = key
     many = {"despatch": "despatches", "memorandum": "memoranda"}.get(kind, f"{kind}s")
-    return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}"
+    return f"{post}{f' to {to}' if to else ''} {f'{prefix} ' if prefix else ''}{many} {epoch}".strip()
 
 
 def _shown(gaps: Sequence[SeriesGap]) -> tuple[SeriesGap, ...]:

@@ -28,8 +28,9 @@ def chicago(entry: Entry, about: Mapping[str, str]) -> str:
 def mla(entry: Entry, about: Mapping[str, str]) -> str:
     """The MLA citation: author, form and addressees, date, container, location."""
     citation = elements(entry, about)
-    sender = citation.shown_sender if citation.sender or is_sent(citation.form) else ""
-    to = f" to {citation.shown_recipients}" if citation.recipients or is_sent(citation.form) else ""
+    sent = is_sent(citation.form, citation.sender, *citation.recipients)
+    sender = citation.shown_sender if citation.sender or sent else ""
+    to = f" to {citation.shown_recipients}" if citation.recipients or sent else ""
     form = citation.shown_form
     head = f"{sender}. " * bool(sender) + f"{form[:1].upper()}{form[1:]}{to}. {citation.shown_date()}"
     container = ", ".join(

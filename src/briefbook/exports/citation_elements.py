@@ -7,7 +7,7 @@ from urllib.parse import quote
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
-from briefbook.text.documentary_forms import from_and_to, has_number
+from briefbook.text.documentary_forms import from_and_to, has_number, kind_and_number, kind_word
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office, service_of, with_office, words_of_source
 
@@ -64,12 +64,12 @@ class CitationElements:
         number = _shown(self.entry, "number") or (
             "[no number]" if illegible else "[number not known]" if has_number(self.form) else ""
         )
-        return f"{self.form or 'cable'} {number}".strip()
+        return kind_and_number(self.form, number) if not number.startswith("[") else f"{kind_word(self.form)} {number}"
 
     @property
     def genre(self) -> str:
         """The form and the number, as far as known."""
-        return f"{self.form or 'cable'} {self.number}".strip()
+        return kind_and_number(self.form, self.number)
 
     def shown_date(self, style: str = "dmy") -> str:
         """The date in words: "dmy" 8 November 1962, "mdy" November 8, 1962 (Chicago style); "[n.d.]" if unknown."""

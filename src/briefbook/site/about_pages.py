@@ -9,6 +9,7 @@ from briefbook.site.list_pages import table
 from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
+from briefbook.text.date_display import days_in_words
 
 GLOSSARY = {
     "ACTION": "The addressee expected to act; others receive the message for information.",
@@ -57,8 +58,18 @@ def checks(site_data: SiteData) -> WebPage:
         meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
         verdicts=table("Quotations of each chapter by verdict", head, rows, numbers=numbers) if rows else "",
         unsure=sum(1 for finding in site_data.archive.findings if finding.cannot_tell),
-        accepted=[finding for finding in site_data.archive.findings if finding.accepted],
+        accepted=[
+            {"message": _sentence(finding.message), "accepted": finding.accepted}
+            for finding in site_data.archive.findings
+            if finding.accepted
+        ],
     )
+
+
+def _sentence(message: str) -> str:
+    """A finding as a sentence for readers: a capital, a full stop, days in words."""
+    words = days_in_words(message.rstrip("."))
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def glossary(site_data: SiteData) -> WebPage:

@@ -13,7 +13,7 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
-from briefbook.site.narrative_page import VERDICTS, quote_anchor, rect
+from briefbook.site.narrative_page import VERDICTS, is_printed, quote_anchor, rect
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import moment_in_words, month_label, year_label
@@ -28,6 +28,12 @@ _WITHHELD = re.compile(
     re.I,
 )
 """What released files print where pages were kept back under ATIA, FOIA or the Public Records Act."""
+
+_TEXT_LAYER = "text layer"
+"""The reader of pages whose text stood in the file."""
+
+_OF_THE_READER = re.compile(r"read anew|a sample read anew|the file's own text|the (?:settings|collection) names?\b")
+"""What begins a reason that is about the choice of a reader, and not about the page."""
 
 LABELS = {
     "dtg": "Date-time group",
@@ -81,7 +87,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         row=row,
         subject=subject(entry, pages),
         leaves=[
-            leaf(site_data, item, page, quotes_on(site_data, item, page.number))
+            leaf(site_data, entry, page, quotes_on(site_data, item, page.number))
             for page in pages_to_show(site_data, entry, pages)
         ],
         fields=fields(site_data, entry, root),
@@ -111,8 +117,9 @@ def pages_to_show(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> l
     return [by_number[number] for number in sorted(by_number)]
 
 
-def leaf(site_data: SiteData, item: str, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """A page as the template wants it."""
+    item = entry.item
     picture = site_data.picture_address(item, page.number)
     boxes = [line.box for line in page.lines]
     width, height = page.width, page.height
@@ -124,10 +131,11 @@ def leaf(site_data: SiteData, item: str, page: Page, quotes: Sequence[tuple[str,
         "width": width,
         "height": height,
         "boxes": overlay(page, boxes, width, height, quotes) if picture and width else "",
-        "lines": transcript(page, boxes if picture else [None] * len(boxes)),
+        "lines": transcript(page, boxes if picture else [None] * len(boxes), printed=is_printed(entry, page)),
         "has_text": bool(page.lines),
         "how": how_read(page),
         "notes": notes(page),
+        "technical": technical(page),
     }
 
 
@@ -152,11 +160,14 @@ def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, qu
     return Markup("".join(parts))
 
 
-def transcript(page: Page, boxes: Sequence[Box | None]) -> str:
-    """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it."""
+def transcript(page: Page, boxes: Sequence[Box | None], *, printed: bool = False) -> str:
+    """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it.
+
+    What an edition prints is set as a book is, and all else as a typescript.
+    """
     if not page.lines:
         return Markup('<p class="quiet">No text of this page is held.</p>')
-    parts = ['<ol class="lines">']
+    parts = [f'<ol class="lines{" printed" * printed}">']
     for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
         name = urls.line_anchor(page.number, number)
         target = f"#b{page.number}-{number}" if box else f"#{name}"
@@ -227,11 +238,30 @@ def how_read(page: Page) -> str:
         return "Text corrected by a person"
     if page.by == "received":
         return "Text as supplied"
-    confidence = page.confidence
-    if page.reader == "text layer":
+    if page.reader == _TEXT_LAYER:
         return "Text that came with the scan, from other software"
-    words = f"Read by machine ({page.reader})" if page.reader else "Read by machine"
-    return words + (f", average confidence {confidence:.0%}" if confidence is not None else "")
+    return "Read by machine"
+
+
+def technical(page: Page) -> str:
+    """How the machine came to the text of a page, for those who must know: which reader, how sure, and why that."""
+    if page.by != "machine":
+        return ""
+    confidence = page.confidence
+    parts = [f"reader: {page.reader}"] if page.lines and page.reader and page.reader != _TEXT_LAYER else []
+    parts += [f"average confidence of a word: {confidence:.0%}"] if page.lines and confidence is not None else []
+    parts += [page.why] if page.why and page.why != ORDINARY else []
+    return _sentence("; ".join(parts))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
+
+
+def _about_the_page(why: str) -> str:
+    """What a reader must know of why a page was read as it was; how the machine chose its text is left out."""
+    parts = [part for part in why.split("; ") if part not in ("", ORDINARY) and not _OF_THE_READER.match(part)]
+    return _sentence("; ".join(parts))
 
 
 def notes(page: Page) -> list[str]:
@@ -253,8 +283,8 @@ def notes(page: Page) -> list[str]:
         sentences.append(f"In {unread} {'place' if unread == 1 else 'places'} typing was not read: see the picture.")
     if any(region.kind is Kind.HANDWRITING for region in page.regions):
         sentences.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
-    if page.why and page.why != ORDINARY and page.by == "machine":
-        sentences.append(page.why[0].upper() + page.why[1:] + ("" if page.why.endswith(".") else "."))
+    if page.by == "machine" and (about := _about_the_page(page.why or "")):
+        sentences.append(about)
     return sentences
 
 
@@ -467,7 +497,10 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
 def rights(site_data: SiteData, entry: Entry) -> str:
     """The rights in the item, the collection's where it has none of its own."""
     words = entry.value("rights") or site_data.about.get("rights", "")
-    return Markup("Rights: {}").format(web_link(words)) if words else "Rights: not stated; ask the repository."
+    if words:
+        return Markup("Rights: {}").format(web_link(words))
+    repository = site_data.about.get("repository", "")
+    return f"For the rights in this item, ask {repository}." if repository else ""
 
 
 def facets(site_data: SiteData, row: ItemRow) -> str:

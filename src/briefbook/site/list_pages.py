@@ -1,6 +1,5 @@
 """Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -8,16 +7,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from briefbook.model.archive import Post
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import checked, first_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.date_display import date_in_words, days_in_words, sort_key
+from briefbook.text.folding import fold
 from briefbook.text.posts import country_name
 from briefbook.text.services import PLACE, PROBABLE
 
-_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
 
@@ -100,9 +100,9 @@ def posts(site_data: SiteData) -> WebPage:
         (rows if is_code else in_words).append(
             {
                 "code": code,
-                "name": post.name if post else "",
+                "name": post.name if post and fold(post.name) != fold(code) else "",
                 "country": country_name(post.country) if post else "",
-                "aliases": post.aliases if post else (),
+                "aliases": _other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,
                 "tone": STANDINGS.get(standing, "bad"),
@@ -112,6 +112,12 @@ def posts(site_data: SiteData) -> WebPage:
             }
         )
     return render_page(site_data, urls.POSTS, "posts.html", "Embassies and offices", posts=rows, in_words=in_words)
+
+
+def _other_spellings(post: Post, code: str) -> tuple[str, ...]:
+    """How else the papers write a code, beside the spelling under which it is listed."""
+    shown = {fold(code), fold(post.name)}
+    return tuple(alias for alias in dict.fromkeys(post.aliases) if fold(alias) not in shown)
 
 
 def _years(valid: str) -> str:
@@ -167,7 +173,7 @@ def not_held(site_data: SiteData) -> WebPage:
             where = Markup(", ").join(
                 Markup("{} “{}”").format(_item(reference.item), reference.mention) for reference in references
             )
-            words = _ISO_DAY.sub(lambda day: date_in_words(day[0]), target)
+            words = days_in_words(target)
             stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), words), date, where))
         head = ("Cable", "Date, stated or estimated", "Referred to by")
         body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
@@ -213,12 +219,23 @@ def _nothing_missing(site_data: SiteData) -> str:
     return lede + (f" {unresolved} could not be resolved." if unresolved else "")
 
 
+_STATED = ("repository", "fonds", "series", "rights", "licence", "contact")
+"""What the settings may say of the papers, in the order in which the page about the collection says it."""
+
+
 def about(site_data: SiteData) -> WebPage:
     """About the collection."""
     first, last = (date_in_words(day[:10], unknown="") for day in site_data.span())
     counts = Counter(_known(site_data)).most_common()
     return render_page(
-        site_data, urls.ABOUT, "about.html", "About the collection", first=first, last=last, known=counts
+        site_data,
+        urls.ABOUT,
+        "about.html",
+        "About the collection",
+        first=first,
+        last=last,
+        known=counts,
+        stated=[name for name in _STATED if site_data.about.get(name)],
     )
 
 
@@ -251,7 +268,7 @@ def table(
     )
     caption = f'<caption class="visually-hidden">{escape(caption)}</caption>'
     inside = f"{caption}<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>"
-    kind = "cards sortable" if len(head) > 3 else "sortable"
+    kind = "cards sortable" if len(head) > 2 else "sortable"
     return Markup(f'<div class="table"><table class="{kind}">{inside}</table></div>')
 
 

@@ -10,6 +10,7 @@ from briefbook.model.catalogue import Entry
 from briefbook.model.narrative import Narrative
 from briefbook.site import urls
 from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.text.documentary_forms import kind_and_number
 
 SPECIMEN_WORDS = "Specimen made for demonstration; not a historical document"
 
@@ -87,7 +88,7 @@ def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> l
     notice = f"{SPECIMEN_WORDS}. " if row.specimen else ""
     return [
         tag("z:itemType", "letter"),
-        tag("z:letterType", f"{(row.form or 'cable').replace('_', ' ')} {row.number}".strip()),
+        tag("z:letterType", kind_and_number(row.form, row.number)),
         *(tag("z:recipients", code) for code in row.to),
         tag("z:archive", about.get("repository")),
         tag("z:archiveLocation", place),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -30,7 +30,9 @@ from briefbook.text.link_targets import (
     passage_slug_of,
     web_address,
 )
+from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import is_shortened, name_of, safe_name
+from briefbook.text.services import edition_of
 
 WORDS_PER_MINUTE = 230
 MAX_HEADING_LINES = 14
@@ -110,6 +112,7 @@ class CitedItem:
     first_lines: str
     quotes: tuple[QuotationCard, ...]
     route: str = ""
+    printed: bool = False  # the text is an edition's, to be set as a book is
 
 
 def checked(verifications: tuple[Verification, ...]) -> VerdictCounts:
@@ -357,16 +360,25 @@ def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> Ci
         cut = cutout(site_data, verification, urls.root_of(url)) if here and verification.boxes else ""
         quotes.append(QuotationCard(quotation.words, words, tone, anchor, cut))
     entry = site_data.archive.catalogue.get(item)
-    lines = first_lines(entry, site_data.archive.catalogue.pages(item)) if entry else ""
+    pages = tuple(site_data.archive.catalogue.pages(item)) if entry else ()
+    lines = first_lines(entry, pages) if entry else ""
     row = site_data.row_of[item]
-    return CitedItem(f"source-{safe_name(item)}", row, lines, tuple(quotes), site_data.route(row))
+    printed = bool(entry and pages and is_printed(entry, pages[0]))
+    return CitedItem(f"source-{safe_name(item)}", row, lines, tuple(quotes), site_data.route(row), printed)
 
 
-def first_lines(entry: Entry, pages: Any, limit: int = 220) -> str:
-    """The beginning of the message: what stands below the last line of the heading on page 1."""
-    first: Page | None = next(iter(pages), None)
-    if first is None:
-        return ""
+def is_printed(entry: Entry, page: Page) -> bool:
+    """Is the text of a page from a printed edition, and not from a typescript?"""
+    return page.by == "received" and bool(edition_of(entry))
+
+
+def first_lines(entry: Entry, pages: Sequence[Page], limit: int = 220) -> str:
+    """The beginning of the paper: what stands below its heading, on the first page that is no cover sheet or blank."""
+    papers = (page for page, kind in zip(pages, page_kinds(pages), strict=True) if not kind.is_cover)
+    return next((words for page in papers if (words := _first_lines(entry, page, limit))), "")
+
+
+def _first_lines(entry: Entry, first: Page, limit: int) -> str:
     places = [reading.place for name in HEADING for reading in entry.readings.get(name, ()) if reading.place]
     head = max((place.line or 0 for place in places if place.page == first.number), default=0)
     begun = [number for number, line in enumerate(first.lines[:MAX_HEADING_LINES], 1) if _HEAD.match(line.text)]

@@ -16,7 +16,7 @@ from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.date_display import date_in_words, sort_key, year_label
-from briefbook.text.documentary_forms import from_and_to, has_number, is_sent
+from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
 
 PICTURE_CACHE_SIZE = 16
@@ -93,8 +93,8 @@ class ItemRow:
     @property
     def title(self) -> str:
         """What the item is, in a few words, from what is known of it."""
-        form = (self.form or "cable").replace("_", " ").capitalize()
-        words = f"{form} {self.number}" if self.number else form
+        kind = kind_and_number(self.form, self.number)
+        words = kind[:1].upper() + kind[1:]
         if not self.number and has_number(self.form):
             words += ", number not known"
         sender, to = self.sender_words or self.sender, self.to_words or " and ".join(self.to)
@@ -104,11 +104,12 @@ class ItemRow:
     def card_words(self) -> str:
         """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
         sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)
-        if is_sent(self.form):
+        if is_sent(self.form, sender, to):
             sender, to = sender or "sender not known", to or "addressee not known"
         number = f"no. {self.number}" if self.number else "number not known" if has_number(self.form) else ""
-        kind = "" if number else (self.form or "cable").replace("_", " ")
-        return ", ".join(part for part in (f"{sender} → {to}" if to else sender, number or kind) if part)
+        return ", ".join(
+            part for part in (f"{sender} → {to}".strip() if to else sender, number or kind_word(self.form)) if part
+        )
 
     def _from_and_to(self, sender: str, to: str) -> str:
         unknown = {"no_sender": "sender not known", "no_addressee": "addressee not known"}

@@ -9,6 +9,7 @@ _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
 )
 _MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?")
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _SEASON_BEGINS = {21: "03", 22: "06", 23: "09", 24: "12"}
 
 
@@ -26,6 +27,15 @@ def date_in_words(edtf: str | None, *, unknown: str = "no date") -> str:
     if choice := re.fullmatch(r"\[([^,.\]]+),([^,.\]]+)\]", edtf):
         return f"{_point(choice[1])} or {_point(choice[2])}"
     return _point(edtf)
+
+
+def days_in_words(text: str) -> str:
+    """Every day that stands in a text as 1962-11-08, in words.
+
+    >>> days_in_words("no item is dated 1962-11-10 (a Saturday)")
+    'no item is dated 10 November 1962 (a Saturday)'
+    """
+    return _ISO_DAY.sub(lambda day: date_in_words(day[0]), text)
 
 
 def moment_in_words(value: str) -> str:

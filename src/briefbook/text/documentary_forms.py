@@ -1,7 +1,8 @@
-"""What a kind of paper has: a number, a sender and addressees; so that nothing is called unknown that never was.
+"""What a kind of paper is called and has: a number, a sender, addressees; nothing is called unknown that never was.
 
 A telegram whose number cannot be read has a number that is not known. A memorandum of conversation, an editorial note
-or a letter has none, and of minutes it makes no sense to say that their addressee is not known.
+or a letter has none, and of minutes it makes no sense to say that their addressee is not known. A paper whose form is
+not known may be any of these: it is called a document, and of what it may never have had nothing is said.
 """
 
 import re
@@ -12,22 +13,44 @@ _NUMBERED = re.compile(
 _SENT = re.compile(rf"{_NUMBERED.pattern}|\b(?:letter|message)s?\b", re.I)
 
 
+def kind_word(form: str) -> str:
+    """What a paper is called: its documentary form in words, "document" where the form is not known.
+
+    >>> kind_word("circular_telegram"), kind_word("")
+    ('circular telegram', 'document')
+    """
+    return form.replace("_", " ") or "document"
+
+
+def kind_and_number(form: str, message_number: str) -> str:
+    """A paper by its kind and the number of its message, if it has any.
+
+    >>> kind_and_number("telegram", "3316"), kind_and_number("letter", ""), kind_and_number("", "3316")
+    ('telegram 3316', 'letter', 'document no. 3316')
+    """
+    if not message_number:
+        return kind_word(form)
+    return f"{kind_word(form)} {message_number}" if form else f"{kind_word(form)} no. {message_number}"
+
+
 def has_number(form: str) -> bool:
-    """Does a paper of this documentary form have a number in a series? A form that is not known counts as a cable.
+    """Does a paper of this documentary form have a number in a series? Of a form that is not known, nobody knows.
 
     >>> has_number("telegram"), has_number(""), has_number("memorandum of conversation"), has_number("editorial note")
-    (True, True, False, False)
+    (True, False, False, False)
     """
-    return not form or bool(_NUMBERED.search(form.replace("_", " ")))
+    return bool(_NUMBERED.search(form.replace("_", " ")))
 
 
-def is_sent(form: str) -> bool:
-    """Does a paper of this form go from a sender to addressees? A form that is not known counts as a cable.
+def is_sent(form: str, *parties: str) -> bool:
+    """Does a paper of this form go from a sender to addressees? Of a form that is not known, its parties show it.
 
     >>> is_sent("letter"), is_sent("circular_telegram"), is_sent("record of a meeting"), is_sent("memorandum")
     (True, True, False, False)
+    >>> is_sent(""), is_sent("", "LDN")
+    (False, True)
     """
-    return not form or bool(_SENT.search(form.replace("_", " ")))
+    return bool(_SENT.search(form.replace("_", " "))) or (not form and any(parties))
 
 
 def from_and_to(sender: str, to: str, form: str, *, no_sender: str, no_addressee: str) -> str:
@@ -45,6 +68,6 @@ def from_and_to(sender: str, to: str, form: str, *, no_sender: str, no_addressee
     >>> from_and_to("Smith", "", "memorandum", no_sender="[not known]", no_addressee="[not known]")
     'Smith'
     """
-    if is_sent(form):
+    if is_sent(form, sender, to):
         sender, to = sender or no_sender, to or no_addressee
     return f"{sender} to {to}".strip() if to else sender

@@ -181,7 +181,44 @@ def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
             seat.latitude, seat.longitude, "verified",
             aliases=seat.aliases, valid=f"../{seat.valid_to}" if seat.valid_to else "",
         )  # fmt: skip
-    return commands().get(spelling) or offices().get(spelling)
+    return commands().get(spelling) or offices().get(spelling) or _command_at_its_seat(spelling)
+
+
+_SEATS = frozenset({"WASHDC", "WASH DC", "WASHINGTON", "WASHINGTON DC", "WASHINGTON D.C."})
+
+
+def _command_at_its_seat(spelling: str) -> Post | None:
+    """A command or agency with its seat behind the code: SECDEF WASHDC, USDOC WASHINGTON, CINCPAC HAWAII."""
+    code, _, seat = spelling.partition(" ")
+    command = commands().get(code) if seat else None
+    if command is None or not (seat in _SEATS or seat in cities() or fold(seat).lower() in fold(command.name).lower()):
+        return None
+    return command
+
+
+_TITLE = re.compile(
+    r"\b(?:AMBASSADOR|MINISTER|SECRETARY|(?:VICE )?PRESIDENT|(?:VICE )?CHAIRMAN|CHANCELLOR|PREMIER|GENERAL SECRETARY|GOVERNOR"
+    r"|DEPUTY|ASSISTANT|ADVISER|ADVISOR|ADMINISTRATOR|COUNSEL(?:L?OR)?|ATTORNEY|(?:UNDER|VICE) ?SECRETARY|CHARGE|ATTACHE"
+    r"|COLONEL|CAPTAIN|MAJOR|LIEUTENANT|ADMIRAL|SENATOR|CONGRESSMAN|MR|MRS|MISS|DR|STAFF OF)\b"
+    r"|\bCHIEF\b(?! OF (?:STATION|BASE)\b)|\bDIRECTOR (?:OF|FOR|GENERAL)\b"
+)
+"""A word by which a person, or an office that a person holds, is named: none of them numbers messages as a post does."""
+
+
+def is_named_in_words(sender: str) -> bool:
+    """Is a sender a person or an office named in words, and not the code of a post that numbers its messages?
+
+    Args:
+        sender: A sender or addressee as the catalogue or the paper has it.
+
+    >>> is_named_in_words("Ambassador to Poland (Cabot)"), is_named_in_words("DEPUTY DIRECTOR FOR PLANS")
+    (True, True)
+    >>> is_named_in_words("SAIGON"), is_named_in_words("Saigon"), is_named_in_words("JMWAVE"), is_named_in_words("DIRECTOR")
+    (False, False, False, False)
+    """
+    if not sender or post(sender) is not None or _PREFIX.match(sender.upper()):
+        return False
+    return sender != sender.upper() or _TITLE.search(fold(sender).upper()) is not None
 
 
 def city_title(name: str) -> str:
@@ -303,4 +340,6 @@ def same_post(code: str | None, aliases: Mapping[str, str]) -> str:
 def _one_spelling(word: str) -> str:
     bare = _PREFIX_ALONE.sub("", word, count=1)
     command = commands().get(bare)
+    if command is None and bare not in known_codes():
+        command = _command_at_its_seat(bare)
     return _SAME_AS.get(bare, command.code if command and bare not in known_codes() else bare)
