@@ -4,7 +4,7 @@ from briefbook.cables import read_heading
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.text import posts
-from briefbook.text.posts import is_named_in_words, post, same_post, unknown_codes
+from briefbook.text.posts import is_named_in_words, same_post, unknown_codes
 
 
 def test_a_code_says_what_it_stands_for_and_how_sure_we_are():
@@ -84,12 +84,12 @@ def test_every_country_of_the_lists_has_a_name():
     ],
 )
 def test_an_agency_is_known_with_its_seat_behind_it(written, name):
-    assert post(written).name == name
+    assert posts.post(written).name == name
     assert same_post(written, {}) == written.split()[0]
 
 
 def test_an_agencys_code_and_other_words_are_not_the_agency():
-    assert post("SECDEF LIAISON GROUP") is None
+    assert posts.post("SECDEF LIAISON GROUP") is None
 
 
 @pytest.mark.parametrize(
