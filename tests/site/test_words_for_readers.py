@@ -183,7 +183,8 @@ def test_a_card_shows_the_paper_and_no_cover_sheet_or_blank_page():
     cover = leaf(
         "X1", 1, "JFK ASSASSINATION SYSTEM", "IDENTIFICATION FORM", "AGENCY INFORMATION", "AGENCY : CIA",
         "RECORD NUMBER : 104-10000-10001", "RECORD SERIES : JFK", "AGENCY FILE NUMBER : 80T01357A",
-        "DOCUMENT INFORMATION", "ORIGINATOR : CIA", "FROM :", "TO :", "TITLE : HARBOUR", "DATE : 01/02/1962", "PAGES : 3",
+        "DOCUMENT INFORMATION", "ORIGINATOR : CIA", "FROM :", "TO :", "TITLE : HARBOUR", "DATE : 01/02/1962",
+        "PAGES : 3",
     )  # fmt: skip
     paper = leaf("X1", 3, "THE HARBOUR WORKS GO ON")
     assert first_lines(Entry("X1"), [cover, leaf("X1", 2), paper]) == "THE HARBOUR WORKS GO ON"
