@@ -1,9 +1,11 @@
 """The day a paper was sent, where only stamps and the date-time group tell it."""
 
+import numpy as np
 import pytest
 from laid_out import TEXT, laid_out
 
 from briefbook.cables import read_cable
+from briefbook.text.line_scores import LineScores, StripScores
 
 TITLE = (300, (900, "CLASSIFIED MESSAGE"))
 TO = (680, (200, "TO :"), (420, "DIRECTOR"))
@@ -91,3 +93,32 @@ def test_a_date_of_another_paper_is_none_of_this_one():
 
 def test_a_number_stamped_without_its_mark_is_no_day_by_itself():
     assert date(message(row(1000, "1 SE 450 551101"))) == []
+
+
+ALPHABET = "\0 0123456789CDENOcdeno"
+
+
+def scored(*steps):
+    """Of a line with "lm8": the characters that its picture may show, in a strip of two steps for each."""
+    scores = np.full((2 * len(steps), len(ALPHABET)), 0.0005, np.float32)
+    for at, characters in enumerate(steps):
+        scores[2 * at, [ALPHABET.index(character) for character in characters]] = 0.98 / len(characters)
+        scores[2 * at + 1, 0] = 0.98
+    strip = LineScores(ALPHABET, (StripScores(scores, ()),), ())
+    return lambda _page, line: strip if "lm8" in line.text else None
+
+
+def searched(*steps):
+    rows = [TITLE, TO, FROM, row(1000, "SECRET 140035Z"), row(1050, "14lm83080448"), CITE, *TEXT]
+    return read_cable("D1", [laid_out(rows)], line_scores=scored(*steps))
+
+
+def test_a_stamp_read_as_rubble_is_searched_for_on_the_picture():
+    cable = searched("1", "4", "D", "en", "c", "6", "3", "0", "8")
+    assert date(cable) == [("1963-12-14", "inferred")]
+    assert "picture" in cable.fields["date"][0].note
+
+
+@pytest.mark.parametrize("steps", [("1", "4", "D", "e", "c", "6", "35", "0"), ("2", "0", "D", "e", "c", "6", "3")])
+def test_a_picture_that_shows_two_years_alike_or_another_day_gives_none(steps):
+    assert date(searched(*steps)) == []

@@ -14,6 +14,7 @@ from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
 from briefbook.cables.papers import Paper, papers_of
 from briefbook.cables.references import parse_references
+from briefbook.cables.stamped_dates import LineScoresOf, put_searched_date
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Page
@@ -65,6 +66,7 @@ def read_cable(
     known_heading: KnownHeading | None = None,
     authority: Authority | None = None,
     may_be_several: bool = False,
+    line_scores: LineScoresOf | None = None,
 ) -> Cable:
     """Read a cable from the pages of its item. Never fails on any pages.
 
@@ -77,6 +79,8 @@ def read_cable(
         authority: Lists of persons and places to look for in the text; None looks for none.
         may_be_several: Whether the pages may be those of several papers. Fields, references and names are then those
             of the first, and the flag ``several_headings`` says where the others begin.
+        line_scores: What is known of the picture of a line, by its page's number; asked for the month of a stamp that
+            is not legible. None asks nothing.
 
     Returns:
         The cable: every field of its heading as readings (words, value, place, confidence 0 to 1; days are EDTF),
@@ -90,6 +94,8 @@ def read_cable(
     draft = draft_of_pages(of_paper, window, order)
     if known_heading is None or known_heading.form != "editorial note":  # prose of an edition has no heading
         draft = read_draft(draft)
+        if line_scores is not None:
+            put_searched_date(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
     references = _references(draft, of_paper, window, known_heading or KnownHeading())
     if len(papers) > 1:

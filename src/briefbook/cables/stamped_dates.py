@@ -6,20 +6,47 @@ sure. What is put together says of what, and is inferred. Both readers of headin
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft, HeadLine, date_figures
 from briefbook.model.cable import Derivation
-from briefbook.text.dates import ENGLISH, Group, find_group
+from briefbook.model.page import Line
+from briefbook.text.dates import ENGLISH, Group, find_group, full_year, is_day
+from briefbook.text.months import SHORT_MONTH
 from briefbook.text.stamps import Stamp, StampKind, find_stamps, is_date_label
+
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores
+
+LineScoresOf = Callable[[int, Line], "LineScores | None"]
+"""The recogniser's scores of a line, by its page's number; None where there are none."""
 
 MAX_DELAY = 2
 """Days between sending and the time stamped on receipt, at most; what is farther apart is no receipt of it."""
 
 _MAX_LINES = 36
+_MIN_FIGURES = 3
+"""A line with fewer figures is no stamp of day, year and number, however badly it was read."""
+
+_DELAY_COST = 2.5
+_UNNAMED_COST = 2.0
+_UNUSUAL_COST = 4.0
+_MAX_SEARCH_COST, _MIN_MARGIN = 9.0, 3.0
+"""Natural logarithms: a day of delay, a year that the paper does not name, one outside the years of ``_MACHINES``, how
+far a stamp may be from the best string of all, and how much likelier than any other month. Chosen on messages of the
+first third of data/releases (bench/RESULTS.md)."""
+
+_MACHINES = (1955, 1975)
+"""Years in which messages at hand have a numbering machine's stamp; later ones were printed by computers."""
+
+_YEARS = re.compile(rf"(?<![0-9])19[0-9]{{2}}(?![0-9])|(?<=(?:{SHORT_MONTH})[ /.'])[0-9]{{2}}(?![0-9])")
+
+_FIRST_YEAR = 35
+"""Years of the window's century before which no telegram here was stamped by machine."""
 _NOON = "12:00"  # in Greenwich: a message stamped before it may have been sent the evening before
 _BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
 _OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
@@ -120,6 +147,73 @@ def stamped_date(
     if whole:
         return _result(whole[0], 0.9, "")
     return _agreeing(clues) or _alone(clues, lines, text, is_message=is_message)
+
+
+def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:
+    """Put the day of the date-time group into a heading without a date, where the picture of a stamp says the month.
+
+    The stamp need not be legible as text: each month and year in which it can be is held against the recogniser's
+    scores of each line of the head that has figures. The likeliest counts if it is at least twenty times as likely as
+    any other, a year that the paper does not name being less likely than one that it does.
+
+    Args:
+        draft: A heading that was read.
+        line_scores: What is known of a line's picture, by its page's number and the line; None where nothing is.
+    """
+    from briefbook.text.stamp_scores import day_scores  # numpy is loaded only for who asks
+
+    group = _group(draft.lines, draft.window)
+    if draft.values.get(slots.DATE) not in (None, "") or group is None:
+        return
+    at, filed = group
+    line = draft.lines[at]
+    written = line.text[filed.start : filed.end]
+    sure = line.is_confident(*date_figures(written))
+    days = _possible_days(filed.day, draft.window, MAX_DELAY if sure else 0)  # a stamp of the same day confirms it
+    named = {int(year) for year in re.findall(r"(?<![0-9])19[0-9]{2}(?![0-9])", draft.text)}
+    named |= {
+        full_year(year, draft.window) for year in re.findall(rf"(?:{SHORT_MONTH})[A-Z]*\W?([0-9]{{2}})\b", draft.text)
+    }
+    costs: dict[tuple[int, int], float] = {}
+    for of_head in (*draft.lines[:_MAX_LINES], *draft.stamps):
+        if of_head.page != line.page or sum(map(str.isdigit, of_head.text)) < _MIN_FIGURES:
+            continue
+        scores = line_scores(of_head.page, Line(of_head.words))
+        for strip in scores.strips if scores else ():
+            for fit in day_scores(strip.scores, scores.alphabet if scores else "", list(days)):
+                sent, delay = days[fit.day]
+                cost = fit.cost + _DELAY_COST * delay + _year_cost(sent.year, named)
+                costs[sent.year, sent.month] = min(cost, costs.get((sent.year, sent.month), cost))
+    likeliest = sorted(costs, key=lambda month: costs[month])
+    if not likeliest or costs[likeliest[0]] > _MAX_SEARCH_COST:
+        return
+    if len(likeliest) > 1 and costs[likeliest[1]] - costs[likeliest[0]] < _MIN_MARGIN:
+        return
+    year, month = likeliest[0]
+    note = "the day of the date-time group; its month and year are the likeliest on the picture of the stamp of receipt"
+    value = f"{year:04d}-{month:02d}-{filed.day:02d}"
+    draft.evidence.pop(slots.DATE, None)
+    draft.put(slots.DATE, value, at, written=written, how=Derivation.INFERRED, confidence=0.6, note=note)
+
+
+def _year_cost(year: int, named: set[int]) -> float:
+    unnamed = bool(named) and year not in named
+    return _UNNAMED_COST * unnamed + _UNUSUAL_COST * (not _MACHINES[0] <= year <= _MACHINES[1])
+
+
+def _possible_days(day: int, window: int, max_delay: int) -> dict[date, tuple[date, int]]:
+    """The days on which a message of a day of any month can have been stamped, with the day it was sent and the delay.
+
+    Of two days of sending that lead to one day of the stamp, the one with the shorter delay.
+    """
+    days: dict[date, tuple[date, int]] = {}
+    for delay in range(max_delay + 1):
+        for year in range(max(window, 1) + _FIRST_YEAR, max(window, 1) + 100):
+            for month in range(1, 13):
+                if is_day(year, month, day):
+                    sent = date(year, month, day)
+                    days.setdefault(sent + timedelta(days=delay), (sent, delay))
+    return days
 
 
 def _clues(lines: Iterable[tuple[int, HeadLine]], window: int) -> Iterator[_Clue]:

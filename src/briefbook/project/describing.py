@@ -4,18 +4,19 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefbook import scans
 from briefbook.cables import KnownHeading, read_cable
 from briefbook.cables.mentions import Authority
+from briefbook.cables.stamped_dates import LineScoresOf
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import BriefbookError
 from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding, program_fault
-from briefbook.model.page import Page, Scan
+from briefbook.model.page import Line, Page, Scan
 from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings, ReadingSettings
@@ -23,6 +24,9 @@ from briefbook.util.extras import raise_missing_extra
 from briefbook.util.guarded import Limits
 from briefbook.util.logs import get_logger, log_context
 from briefbook.util.tables import decode
+
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores
 
 log = get_logger(__name__)
 
@@ -159,6 +163,7 @@ class ItemDescriber:
                 known_heading=known_heading,
                 authority=self.authority,
                 may_be_several=scan is not None,
+                line_scores=self._line_scores(scan) if scan else None,
             )
         entry = describe_item(
             item,
@@ -170,6 +175,16 @@ class ItemDescriber:
             page_count=len(pages),
         )
         return Update.of(entry, pages, stale.key)
+
+    def _line_scores(self, scan: Scan) -> LineScoresOf:
+        """What the recogniser made of the lines of a scan, each page's loaded once, when it is asked for."""
+        by_page = functools.cache(functools.partial(self.page_store.page_scores, scan))
+
+        def scores_of(page_number: int, line: Line) -> "LineScores | None":
+            scores = by_page(page_number)
+            return scores.line(line) if scores else None
+
+        return scores_of
 
     def _pages_read(self, scan: Scan | None) -> tuple[Page, ...]:
         """The pages of a scan as they were read; read now where the stored reading is damaged."""
