@@ -133,7 +133,7 @@ def edited(words: list[str], kind: str, rng: random.Random) -> str | None:
         return " ".join(words).rstrip(".,;:") + ","
     if kind == "bracket word":
         i = rng.randrange(1, len(words) - 1)
-        if is_negation((tokens_of(words[i]) or ("",))[0]):
+        if is_negation((tokens_of(words[i]) or ("",))[0]) or not words[i].islower():  # a name: that would be altered
             return None
         words[i] = "[the Soviets]"
     elif kind == "bracket letters":

@@ -75,6 +75,8 @@ class Verification:
     quotation: int = -1  # index in Narrative.quotations
     later_boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()  # pages after the first, each with the words' boxes
     editing: tuple[Editing, ...] = ()  # the author's brackets and ellipses, in order
+    before: str = ""  # the source's words just before them, in the same sentence: at most six
+    behind: str = ""  # and just behind them
     redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
     not_judged: NotJudged | None = None
     key: str = ""  # cache key of the words and the texts they were compared with; "" if not cached

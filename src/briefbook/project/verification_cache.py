@@ -122,6 +122,8 @@ def _of_json(row: dict[str, Any]) -> Verification:
         quotation=row["quotation"],
         later_boxes=tuple((number, tuple(Box(*box) for box in boxes)) for number, boxes in row["later_boxes"]),
         editing=tuple(_editing_of_json(hand) for hand in row["editing"]),
+        before=row["before"],
+        behind=row["behind"],
         redaction=row["redaction"],
         not_judged=NotJudged(row["not_judged"]) if row["not_judged"] else None,
         key=row["key"],

@@ -17,7 +17,7 @@ from briefbook.checks.quotations.token_places import boxes_by_page, differences,
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, Verdict, Verification
-from briefbook.text.tokens import REDACTED
+from briefbook.text.tokens import REDACTED, UNREADABLE
 
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
@@ -311,6 +311,8 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         text_checksum=source.checksum,
         later_boxes=tuple((source.pages[p].number, tuple(boxes.get(p, ()))) for p in pages[1:]),
         editing=editing,
+        before=" ".join(_beside(stream, spans[0][0] - 1, -1)[::-1]),
+        behind=" ".join(_beside(stream, spans[-1][1], 1)),
         redaction=_crossing(match, source),
     )
 
@@ -360,6 +362,20 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         yield grade_ellipsis(left_out, crosses_sentence=crosses, goes_on=goes_on)
     if quoted.closing is not None:
         yield grade_beside(quoted.closing, () if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2])
+
+
+def _beside(stream: TokenStream, place: int, step: int) -> list[str]:
+    """Up to six words from a place on, in the same sentence: before the quotation (-1), or behind it (1)."""
+    words: list[str] = []
+    if step > 0 and place and _ends_sentence(stream, place - 1):
+        return words
+    while 0 <= place < len(stream.tokens) and len(words) < 6 and not (step < 0 and _ends_sentence(stream, place)):
+        if not stream.omissible[place] and stream.tokens[place] not in (REDACTED, UNREADABLE):
+            words.append(stream.tokens[place])
+        if step > 0 and _ends_sentence(stream, place):
+            break
+        place += step
+    return words
 
 
 def _ends_sentence(stream: TokenStream, k: int) -> bool:

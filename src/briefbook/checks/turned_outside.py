@@ -1,0 +1,109 @@
+"""C218 The words just before or behind a quotation do not turn its sense.
+
+Why:
+    "He denied that" before the first word quoted, or "unless" behind the last, is the other half of the sentence. Every
+    word that is quoted is right, and the reader is told the opposite.
+Fails:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page THE MINISTER DENIED THAT THE BASE WOULD BE CLOSED IN MARCH.
+    > He said that “the base would be closed in March” (CDNW9001).
+Passes:
+    item CDNW9001 date=1962-11-13 from=LDN number=4028
+    page THE MINISTER DENIED THAT THE BASE WOULD BE CLOSED IN MARCH.
+    > He denied that “the base would be closed in March” (CDNW9001).
+Remedy:
+    Say in the sentence what the paper says there, or quote these words too.
+"""
+
+from collections.abc import Iterator
+
+from briefbook.checks.check_input import CheckInput
+from briefbook.checks.quotation_words import locator, place_of, short
+from briefbook.checks.quotations.authors_hand import denies
+from briefbook.model.finding import Finding
+from briefbook.model.verdict import Verdict
+from briefbook.text.tokens import tokens_of
+
+_CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
+_CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
+_LINKS = frozenset(
+    (
+        "that",
+        "to",
+        "the",
+        "a",
+        "an",
+        "any",
+        "be",
+        "been",
+        "of",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "there",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "would",
+        "will",
+        "such",
+        "in",
+        "this",
+        "having",
+        "being",
+        "his",
+        "their",
+    )
+)
+_MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
+_REACH = 160  # characters of the prose on each side in which the author may say it himself
+
+
+def check(inputs: CheckInput) -> Iterator[Finding]:
+    """One finding for every quotation that agrees and has a denial or a condition just outside it in the source."""
+    for claim in inputs.claims:
+        verification = claim.verification
+        if not claim.is_judged or verification.verdict not in _AGREEING:
+            continue
+        prose, start, end = claim.narrative.source, claim.quotation.offset, claim.quotation.end
+        before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
+        turning = _turning_before(tokens_of(verification.before))
+        if turning and not any(denies(token) or token in _CONDITIONS_BEFORE for token in tokens_of(before)):
+            where, words = "just before them", verification.before
+        elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
+            where, words = "just behind them", verification.behind
+        else:
+            continue
+        yield Finding(
+            "C218",
+            claim.quotation.where,
+            f"“{short(verification.words)}”: {where}, {locator(verification)} has {words.upper()!r}",
+            remedy="say so in the sentence, or quote these words too.",
+            item=verification.item,
+            place=place_of(verification),
+        )
+
+
+_AGREEING = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED)
+
+
+def _turning_before(tokens: tuple[str, ...]) -> str:
+    """The denial or condition that governs what follows; "" if there is none."""
+    for distance, token in enumerate(reversed(tokens)):
+        if denies(token) and token not in ("but", "few", "little", "except"):
+            return token
+        if token in _CONDITIONS_BEFORE:
+            return token
+        if token not in _LINKS or distance >= _MAX_LINKS:
+            return ""
+    return ""
+
+
+def _turns_behind(tokens: tuple[str, ...]) -> bool:
+    return bool(tokens) and tokens[0] in _CONDITIONS_BEHIND
