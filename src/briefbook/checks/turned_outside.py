@@ -27,39 +27,11 @@ from briefbook.text.tokens import tokens_of
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
 _LINKS = frozenset(
-    (
-        "that",
-        "to",
-        "the",
-        "a",
-        "an",
-        "any",
-        "be",
-        "been",
-        "of",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "there",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "would",
-        "will",
-        "such",
-        "in",
-        "this",
-        "having",
-        "being",
-        "his",
-        "their",
-    )
+    [
+        *("that", "to", "the", "a", "an", "any", "be", "been", "of", "he", "she", "it", "they", "we", "there", "was"),
+        *("were", "is", "are", "had", "has", "have", "would", "will", "such", "in", "this", "having", "being"),
+        *("his", "their"),
+    ]
 )
 _MAX_LINKS = 3  # words like "that the" between the denial and the words quoted
 _REACH = 160  # characters of the prose on each side in which the author may say it himself
