@@ -202,7 +202,7 @@ def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):
 @pytest.mark.parametrize(
     ("line", "is_later"),
     [
-        ('{"v": 3, "kind": "set"}', True),
+        ('{"v": 4, "kind": "set"}', True),
         ('{"v": 1, "when": "", "who": "", "kind": "praise"}', False),
         ('{"when": "", "who": "", "kind": "read", "item": "D7", "field": "page"}', False),
     ],

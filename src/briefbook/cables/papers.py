@@ -1,43 +1,91 @@
-"""An item's pages -> the papers among them: where a page has a heading of its own, another paper begins."""
+"""An item's pages -> the papers among them: what speaks for and against a page's being the first of another paper.
+
+No sign decides alone. A heading that names another paper, a page count that begins again, a new cover sheet speak for
+it; a page line, the same number, a sentence that runs on, an enclosure's title against it. Weights were chosen on
+released papers and on invented ones; see ``bench/RESULTS.md``.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.cover_sheets import CoverSheet
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_pages
-from briefbook.model.page import Kind, Page
-from briefbook.text.page_kinds import page_kinds
+from briefbook.cables.paging import PageCount, page_count_of
+from briefbook.model.page import Kind, Line, Page
+from briefbook.text.page_kinds import PageKind, page_kinds
 from briefbook.text.posts import same_post
-from briefbook.text.release_markings import is_page_line
+from briefbook.text.release_markings import is_release_marking
 
-MAX_PAGE_LINE = 12
-"""Among how many of a page's first lines its page line ("PAGE TWO 3316") is looked for."""
+THRESHOLD = 1.0
+"""The weight from which a page is taken for the first of another paper."""
 
 MAX_FIRST_LINE = 30
 """Among how many of a page's first lines its heading must begin; what stands lower is quoted in the text."""
 
-_CONTINUED = re.compile(
-    r"-\s*(?:[2-9]|[1-9]\d)\s*-|PAGE\s+(?:[2-9]|[1-9]\d)\b.*|\(?(?:CONTINUED|CONTINUATION|SUITE)\b.*"
-    r"|.*\b(?:CONTINUATION OF|CONTINUES|CONTINUED FROM)\b.*|SECTION\s+(?:0?[2-9]|TWO|THREE|FOUR|FIVE)\s+OF\b.*"
+_HEAD_LINES = 16
+"""Among how many of a page's first lines the labels and titles of a paper's first page are looked for."""
+
+_LABEL = re.compile(
+    r"\W*(MEMORANDUM FOR(?: THE RECORD)?|MEMO FOR(?: THE RECORD)?|TO|FROM|FM|SUBJECT|SUBJ|INFO|REFERENCE|REF|ATTENTION"
+    r"|DATE|ORIGINATOR|VIA)\s*[:;.]"
+    r"|\W*(MEMORANDUM FOR\b|(?:OFFICE )?MEMORANDUM$|AIRTEL$|TELEGRAM$|(?:INCOMING|OUTGOING) (?:TELEGRAM|MESSAGE)\b)"
+)
+_DATE_LINE = re.compile(
+    r"\W*(?:\d{1,2}(?:ST|ND|RD|TH)? (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?,? (?:19)?\d\d"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.? \d{1,2},? (?:19)?\d\d)\W*"
+)
+_ENCLOSURE = re.compile(
+    r"\W*(?:ENCLOSURE|ENCL|ATTACHMENT|ATTACHED|ANNEX|APPENDIX|TAB|EXHIBIT|SCHEDULE|DISTRIBUTION"
+    r"|(?:HQS|FIELD|HEADQUARTERS) DISTRIBUTION|IDENTITY|IDENTITIES)\b(?!\s+OF\s+THE)[^a-z]*.{0,60}"
+)
+_CONTINUES = re.compile(
+    r"\(?(?:CONTINUED|CONTINUATION|SUITE)\b.*|.*\b(?:CONTINUATION OF|CONTINUES|CONTINUED FROM)\b.*"
+    r"|C\s?O\s?N\s?T\s?I\s?N\s?U\s?A\s?T\s?I\s?O\s?N\b.*|SECTION\s+(?:0?[2-9]|TWO|THREE|FOUR|FIVE)\s+OF\b.*"
 )
 """A line, in capitals, that says that the page goes on with the paper before it."""
+
+_MAX_OPENING_WORDS = 14
+"""A line of more words is of the text."""
+
+_GROUP = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d ?Z\b")
+_CITE = re.compile(r"\bC[I1L]T[EFC]?\W{0,2} ?([A-Z]{3,12}(?: [A-Z]{3,12})?) ?(\d{3,6})\b")
+_CLOSING = re.compile(r"\W*(?:END OF (?:MESSAGE|TEXT|TELEGRAM)|NNNN|BT|#?\s*NNNN|GP-?\d|(?:UN)?QUOTE ENDS?)\W*")
+_RUNS_ON = re.compile(r"[a-z][a-z']*[,;]?(?: [A-Za-z][a-z']*[,;.]?){3}")
+_PARAGRAPH = re.compile(r"\W{0,2}(\d{1,2})[.,)]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper within an item: its pages in order, and what its heading calls it ("PARIS 3316"; "" if it has none)."""
+    """A paper within an item.
+
+    Attributes:
+        pages: Its pages in order.
+        name: What its heading calls it ("PARIS 3316"); "" if it has none.
+        reasons: Why it is taken to begin where it does, in words; none for the first.
+        weight: How strong they are: from ``THRESHOLD`` upwards.
+    """
 
     pages: tuple[Page, ...]
     name: str = ""
+    reasons: tuple[str, ...] = ()
+    weight: float = 0.0
 
     @property
     def first_page(self) -> int:
         """The number, from 1, of its first page in the item."""
         return self.pages[0].number
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """Something that speaks for (above 0) or against another paper's beginning, and how much."""
+
+    weight: float
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +102,14 @@ class _Identity:
     def name(self) -> str:
         return f"{self.sender} {self.message_number or self.date_sent or self.arrival_number}".strip()
 
-    def differs(self, other: "_Identity") -> bool:
-        """Is the other certainly another paper? Doubt is a no: a page too many is seen sooner than a paper torn up."""
-        if self.arrival_number and other.arrival_number:
-            return self.arrival_number != other.arrival_number
-        if self.message_number and other.message_number:
-            senders = {self.sender, other.sender} - {""}
-            return self.message_number != other.message_number or len(senders) > 1
-        if not (self.sender and other.sender and self.date_sent and other.date_sent):
-            return False
-        return (self.sender, self.date_sent) != (other.sender, other.date_sent)
-
 
 def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> tuple[Paper, ...]:
-    """Divide an item's pages into papers by the headings on them.
+    """Divide an item's pages into papers.
 
-    What comes before the first heading (a release's cover sheet, a routing slip) belongs to the first paper. A page
-    that goes on with the paper before it, or has no heading (an enclosure), belongs to that paper. A cover sheet that
-    bears another record number than the one before begins another paper, named by that number.
+    What comes before the first heading (a release's cover sheet, a routing slip) belongs to the first paper; cover
+    sheets before a page on which another paper begins belong to that. A page that goes on with the paper before it, or
+    shows no sign of a beginning (an enclosure), belongs to that paper. A cover sheet that bears another record number
+    than the one before begins another paper, named by that number.
 
     Args:
         pages: The item's pages in order.
@@ -83,40 +121,191 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
     """
     if len(pages) < 2:
         return (Paper(tuple(pages)),) if pages else ()
-    papers: list[tuple[list[Page], str]] = []
-    current: _Identity | None = None
+    beginnings: dict[int, Paper] = {0: Paper(())}
+    current = _Current()
+    covers_from: int | None = None  # the first of the cover sheets directly before the page
     record = ""
-    for page, kind in zip(pages, page_kinds(pages), strict=True):
+    for at, (page, kind) in enumerate(zip(pages, page_kinds(pages), strict=True)):
         if kind.is_cover:
             other_record = CoverSheet(page, kind).record
-            if not papers or (record and other_record not in ("", record)):
-                papers.append(([], other_record if papers else ""))
-                current = None
-            papers[-1][0].append(page)
+            if record and other_record not in ("", record):
+                reason = f"a cover sheet of another record ({other_record})"
+                beginnings[at] = Paper((), other_record, (reason,), 2.0)
+                current, covers_from = _Current(), None
+            elif covers_from is None and current.last is not None:
+                covers_from = at
             record = other_record or record
             continue
-        identity = None if papers and _continues(page) else _identity(page, window, order)
-        begins = identity is not None and current is not None and identity.differs(current)
-        if not papers or begins:
-            papers.append(([], ""))
-        if identity is not None and (begins or current is None):
-            current = identity
-            papers[-1] = (papers[-1][0], identity.name)
-        papers[-1][0].append(page)
-    return tuple(Paper(tuple(of_paper), name) for of_paper, name in papers)
+        count = page_count_of(page)
+        goes_on = count is not None and count.page != 1 and current.last is not None
+        identity = None if goes_on else _identity(page, window, order)
+        signs = _signs(page, kind, identity, count, current) if current.last is not None else []
+        weight = round(sum(sign.weight for sign in signs), 2)
+        if weight >= THRESHOLD:
+            reasons = tuple(sign.words for sign in sorted(signs, key=lambda sign: -sign.weight) if sign.weight > 0)
+            beginnings[at if covers_from is None else covers_from] = Paper((), "", reasons, weight)
+            current = _Current()
+        if identity and not current.identity:
+            first = max(beginnings)
+            beginnings[first] = replace(beginnings[first], name=beginnings[first].name or identity.name)
+        current = current.with_page(page, identity, count)
+        covers_from = None
+    firsts = sorted(beginnings)
+    return tuple(
+        replace(beginnings[first], pages=tuple(pages[first:behind]))
+        for first, behind in zip(firsts, [*firsts[1:], len(pages)], strict=True)
+    )
 
 
-def _continues(page: Page) -> bool:
-    """Does a line at the head of the page say that it goes on with the paper before it?"""
-    head = [line for line in page.lines if line.words][:MAX_PAGE_LINE]
-    return any(_says_so(line.text, line.kind) for line in head)
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """What is known of the paper that a page may belong to."""
+
+    identity: _Identity | None = None
+    count: PageCount | None = None
+    last: Page | None = None
+    last_paragraph: int = 0
+    text: str = ""
+    has_heading: bool = False
+
+    def with_page(self, page: Page, identity: _Identity | None, count: PageCount | None) -> "_Current":
+        """The same with one page more."""
+        paragraphs = _paragraphs(page)
+        return _Current(
+            self.identity or identity,
+            count or self.count,
+            page if any(page.words) else self.last or page,
+            paragraphs[-1] if paragraphs else self.last_paragraph,
+            f"{self.text}\n{page.text.upper()}",
+            self.has_heading or identity is not None or len(_labels(_capitals(page))) >= 2,
+        )
 
 
-def _says_so(text: str, kind: Kind) -> bool:
-    plain = " ".join(text.upper().split())
-    if re.match(r"PAGE\s+(?:1|01|ONE)\b", plain):
-        return False
-    return kind is Kind.PAGE_LINE or is_page_line(text) or _CONTINUED.fullmatch(plain) is not None
+def _signs(
+    page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None, current: _Current
+) -> list[_Sign]:
+    """What speaks for and against a page's being the first of another paper than the current one."""
+    signs = [*_heading_signs(identity, current.identity), *_count_signs(count, current)]
+    head = _capitals(page)
+    if any(_CONTINUES.fullmatch(line) for line in head[:12]):
+        signs.append(_Sign(-3.0, "it says that it goes on"))
+    if any(_ENCLOSURE.fullmatch(line) for line in head[:4]) or kind.name == "enclosure":
+        signs.append(_Sign(-2.0, "it is an enclosure"))
+    if kind.name in ("blank", "photograph", "clipping"):
+        signs.append(_Sign(-2.0, f"it is a {kind.name}"))
+    labels = _labels(head)
+    has_date = any(_DATE_LINE.fullmatch(line) for line in head[:10])
+    if len(labels) >= 2 or (labels and has_date):
+        weight = 1.0 if len(labels) + has_date > 2 else 0.6
+        signs.append(_Sign(weight, f"a heading at its top ({', '.join(sorted(label.title() for label in labels))})"))
+    elif has_date and not identity:
+        signs.append(_Sign(0.2, "a date at its top"))
+    signs += _opening_signs(page, current)
+    if kind.name == "message":
+        signs.append(_Sign(0.4, "a page on which messages begin"))
+    if current.has_heading and (labels or identity):
+        signs.append(_Sign(0.2, "the paper before it has a heading"))
+    signs += _text_signs(page, current, has_labels=len(labels) >= 2 or identity is not None)
+    if _ANNOUNCES.search(current.text) and not (identity and identity.message_number):
+        signs.append(_Sign(-0.6, "the paper before it has enclosures"))
+    return signs
+
+
+def _labels(head: Sequence[str]) -> set[str]:
+    """The labels and titles of a heading among the first lines of a page, in capitals."""
+    return {(match[1] or match[2]) for line in head if (match := _LABEL.match(line))}
+
+
+_ANNOUNCES = re.compile(
+    r"\b(?:ATTACH(?:ED|MENTS?)|ENCLOS(?:ED|URES?)|ANNEX(?:ED|ES)?|TRANSMIT(?:TED|TAL)|HEREWITH|ENCL)\b"
+)
+
+
+def _heading_signs(identity: _Identity | None, before: _Identity | None) -> Iterator[_Sign]:
+    if identity is None:
+        return
+    if before is None:
+        yield _Sign(0.8, f"a heading of its own ({identity.name})")
+        return
+    own = f"a heading of its own ({identity.name})"
+    if identity.arrival_number and before.arrival_number:
+        yield _Sign(1.6, own) if identity.arrival_number != before.arrival_number else _Sign(-2.0, "the same number")
+    elif identity.message_number and before.message_number:
+        senders = {identity.sender, before.sender} - {""}
+        is_other = identity.message_number != before.message_number or len(senders) > 1
+        yield _Sign(1.6, own) if is_other else _Sign(-2.0, "the same number")
+    elif identity.sender and before.sender and identity.date_sent and before.date_sent:
+        is_other = (identity.sender, identity.date_sent) != (before.sender, before.date_sent)
+        yield _Sign(1.2, own) if is_other else _Sign(-1.0, "the same sender and date")
+    else:
+        yield _Sign(0.4, own)
+
+
+def _opening_signs(page: Page, current: _Current) -> Iterator[_Sign]:
+    """The line with a telegram's date-time group, and its number, though the rest of the heading is not legible."""
+    for line in page.lines[:MAX_FIRST_LINE]:
+        words = line.text.upper().split()
+        if len(words) > _MAX_OPENING_WORDS or line.kind is Kind.PAGE_LINE or words[:1] in (["REF"], ["REF:"], ["PAGE"]):
+            continue
+        plain = " ".join(words)
+        if (group := _GROUP.search(plain)) and group[0] not in current.text:
+            yield _Sign(0.9, f"a date-time group of its own ({group[0]})")
+            break
+    for line in page.lines[:MAX_FIRST_LINE]:
+        if (cited := _CITE.search(line.text.upper())) and cited[2] not in current.text:
+            yield _Sign(0.4, f"a number of its own ({cited[1]} {cited[2]})")
+            break
+
+
+def _count_signs(count: PageCount | None, current: _Current) -> Iterator[_Sign]:
+    if count is None:
+        return
+    number = current.identity.message_number if current.identity else ""
+    arrival = current.identity.arrival_number if current.identity else ""
+    before = current.count
+    known = {known for known in (number, before.message_number if before else "") if known}
+    if count.page == 1:
+        words = f"the page count begins again ({count.words.strip()})"
+        is_new = before is None or before.page != 1 or (count.message_number and count.message_number not in known)
+        yield _Sign(1.2 if count.of or count.message_number else 0.8, words) if is_new else _Sign(0.3, words)
+    elif count.arrival_number and arrival:
+        same = count.arrival_number == _figures(arrival)
+        yield _Sign(-3.0, "the same number") if same else _Sign(0.2, f"its page line names IN {count.arrival_number}")
+    elif count.message_number and known and count.message_number not in known and before and before.message_number:
+        yield _Sign(1.2, f"its page line names another message ({count.words.strip()})")
+    elif before and count.page and before.page and count.page < before.page:
+        yield _Sign(0.3, f"the page count goes back to {count.page}")
+    else:
+        yield _Sign(-3.0, "its page line says that it goes on")
+
+
+def _text_signs(page: Page, current: _Current, *, has_labels: bool) -> Iterator[_Sign]:
+    """What the running text says: whether a sentence or the paragraphs' numbers go on."""
+    if current.last is not None:
+        last = [line.text.strip() for line in current.last.lines if line.kind is Kind.MESSAGE and line.text.strip()]
+        if any(_CLOSING.fullmatch(line.upper()) for line in last[-6:]):
+            yield _Sign(0.4, "the paper before it has ended")
+    own = [line.text.strip() for line in _head(page) if not is_release_marking(line.text)]
+    running = [line for line in own[:8] if len(line.split()) >= 6]
+    if running and _RUNS_ON.match(running[0]):
+        yield _Sign(-1.5, "a sentence runs on")
+    paragraphs = _paragraphs(page)
+    if paragraphs and current.last_paragraph and 1 < paragraphs[0] <= current.last_paragraph + 2:
+        yield _Sign(-0.4 if has_labels else -1.2, "the paragraphs are numbered on")
+    elif paragraphs and paragraphs[0] == 1 and current.last_paragraph > 1:
+        yield _Sign(0.3, "the paragraphs begin again")
+
+
+def _capitals(page: Page) -> list[str]:
+    return [" ".join(line.text.upper().split()) for line in _head(page)]
+
+
+def _paragraphs(page: Page) -> list[int]:
+    return [int(match[1]) for line in page.lines if (match := _PARAGRAPH.match(line.text))]
+
+
+def _head(page: Page) -> list[Line]:
+    return [line for line in page.lines if line.words and line.kind not in (Kind.STAMP, Kind.HANDWRITING)][:_HEAD_LINES]
 
 
 def _identity(page: Page, window: int, order: str) -> _Identity | None:

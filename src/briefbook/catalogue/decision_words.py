@@ -5,12 +5,14 @@ from briefbook.model.decision import (
     CodeDecision,
     Decision,
     FieldDecision,
+    PartsDecision,
     ReaderDecision,
     SignatureDecision,
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
 )
+from briefbook.model.parts import parts_in_words
 
 
 def describe_decision(decision: Decision) -> str:
@@ -35,5 +37,7 @@ def describe_decision(decision: Decision) -> str:
             return "the certificate"
         case WithdrawalDecision():
             return f"received/{decision.source}/"
+        case PartsDecision():
+            return f"the file: {parts_in_words(decision.parts) or 'a single item'}"
         case UndoDecision():
             return f"{decision.undone.KIND} {describe_decision(decision.undone)}"

@@ -8,6 +8,7 @@ from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
 from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
 from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
+from briefbook.model.parts import FilePages
 from briefbook.model.received import Description
 from briefbook.text.dates import edtf_bounds
 from briefbook.text.vocabulary import described_level
@@ -22,6 +23,7 @@ def describe_item(
     scan: str | None = None,
     checksum: str | None = None,
     page_count: int = 0,
+    files: Sequence[FilePages] = (),
 ) -> Entry:
     """Describe an item: for every field a person's decision before received values before the machine's reading.
 
@@ -38,6 +40,7 @@ def describe_item(
         scan: Path of its scan in the collection.
         checksum: SHA-256 of the scan.
         page_count: Number of its pages.
+        files: Which pages of which files are the item's, where these are not all pages of a file of its name.
 
     Returns:
         The entry, each field with all its readings, the effective one first.
@@ -69,6 +72,7 @@ def describe_item(
         readings=readings,
         references=references,
         page_count=page_count,
+        files=tuple(files),
         scan=scan,
         checksum=checksum,
         provisional=bool(descriptions)
@@ -169,6 +173,8 @@ def effective_pages(
     for description in descriptions:
         for number, text in enumerate(description.pages, 1):
             if number not in pages or not any(pages[number].words):
-                pages[number] = Page.of_text(item, number, text, reader="received text", by="received")
+                read_page = pages.get(number, Page(item, number))
+                received = Page.of_text(item, number, text, reader="received text", by="received")
+                pages[number] = replace(received, file=read_page.file, file_page=read_page.file_page)
     pages.update({page.number: page for page in transcribed})
     return tuple(pages[number] for number in sorted(pages))

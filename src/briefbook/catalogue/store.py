@@ -19,6 +19,7 @@ from briefbook.model.catalogue import FIELDS, Entry, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
+from briefbook.model.parts import FilePages
 from briefbook.util.files import locked
 
 MAX_ENTRIES_IN_MEMORY = 10_000
@@ -27,7 +28,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 3
+VERSION = 4
 """Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
@@ -36,7 +37,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE items (
   item TEXT PRIMARY KEY, position INTEGER, sender TEXT, addressees TEXT,
   {", ".join(f'"{name}" TEXT' for name in _COLUMNS)},
-  pages INTEGER, scan TEXT, checksum TEXT, provisional INTEGER, source TEXT,
+  pages INTEGER, scan TEXT, checksum TEXT, files TEXT, provisional INTEGER, source TEXT,
   flags TEXT, cross_references TEXT, readings_json TEXT, key TEXT, written INTEGER
 );
 CREATE INDEX items_by_position ON items (position);
@@ -77,6 +78,7 @@ class Update(NamedTuple):
             entry.page_count,
             entry.scan,
             entry.checksum,
+            json.dumps([[files.path, files.pages] for files in entry.files]) if entry.files else None,
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
@@ -89,7 +91,7 @@ class Update(NamedTuple):
 
 def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, ...]:
     words = None
-    if page.by == "machine" or page.width or any(w.box or w.confidence is not None for w in page.words):
+    if page.by == "machine" or page.width or page.file or any(w.box or w.confidence is not None for w in page.words):
         words = zlib.compress(json.dumps(page_as_json(page), ensure_ascii=False).encode(), 6)
     return (item, page.number, page.by, page.reader, page.confidence, page.text, words)
 
@@ -334,11 +336,11 @@ class StoreCatalogue:
         self._db.close()
 
 
-_ENTRY = "item, readings_json, cross_references, pages, scan, checksum, provisional, flags"
+_ENTRY = "item, readings_json, cross_references, pages, scan, checksum, files, provisional, flags"
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    item, readings, references, pages, scan, checksum, provisional, flags = row
+    item, readings, references, pages, scan, checksum, files, provisional, flags = row
     return Entry(
         item=item,
         readings=_Readings(json.loads(readings)),
@@ -348,6 +350,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         checksum=checksum,
         provisional=bool(provisional),
         flags=tuple(json.loads(flags)),
+        files=tuple(FilePages(path, tuple(numbers)) for path, numbers in json.loads(files)) if files else (),
     )
 
 

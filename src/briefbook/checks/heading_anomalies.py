@@ -33,7 +33,7 @@ _OF_LISTS = {
 
 _LOOK = "look at the picture or the list, and correct what is wrong."
 _OF_HEADINGS = {
-    "several_headings": "if these are several papers, divide the scan into a file for each, named for its item.",
+    "several_headings": "see `briefbook parts ITEM`: divide the file, or say that it is one item with --whole.",
 }
 """What to do about anomalies of which there is more to say, by the name of the flag."""
 

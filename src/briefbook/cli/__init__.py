@@ -31,6 +31,7 @@ COMMANDS = {
     "init": "Make a new collection.",
     "import": "Import a published page, a spreadsheet, an edition or an archive's files.",
     "read": "Read scans: words with their positions and confidence (OCR).",
+    "parts": "Show and decide which items a file's pages are.",
     "catalogue": "List, show, correct, export and import descriptions.",
     "heading": "Parse the heading of one cable from text.",
     "references": "List what each cable refers to, held or not.",

@@ -20,6 +20,12 @@ EXAMPLES = {
         ("briefbook read 'CDNW12*' --redo --dry-run", "show what re-reading would change"),
         ("briefbook read --explain CDNW12638 1", "show how page 1 was read"),
     ),
+    "parts": (
+        ("briefbook parts", "files that are divided, or seem to hold several papers"),
+        ("briefbook parts BOX7 --accept", "divide it as proposed"),
+        ("briefbook parts BOX7 1-2 3-5=CDNW102", "divide it otherwise, and name an item"),
+        ("briefbook parts CDNW102 --join CDNW102b", "a cable that runs over two files"),
+    ),
     "catalogue": (
         ("briefbook catalogue list", "all items"),
         ("briefbook catalogue show CDNW12638", "every reading of every field"),

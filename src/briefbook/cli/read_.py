@@ -86,6 +86,8 @@ def _select_scans(workspace: Workspace, items: Sequence[str] | None) -> list[Sca
     selected: dict[str, Scan] = {}
     for pattern in items:
         names = [pattern] if pattern in workspace.scan_of else fnmatch.filter(workspace.scan_of, pattern)
+        for item in fnmatch.filter(workspace.division.pages_of, pattern) if not names else ():
+            names += [pages.scan.item for pages in workspace.division.pages_of[item]]
         if not names:
             raise UsageError(f"there is no scan of {pattern}", remedy="see the names of the files in scans/.")
         selected |= {name: workspace.scan_of[name] for name in names}

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from briefbook.model.cable import Reading, Reference, SourceKind
 from briefbook.model.page import Page
+from briefbook.model.parts import FilePages
 
 FIELDS = {
     "date": "the date of the document, EDTF",
@@ -45,7 +46,8 @@ class Entry:
 
     A person's reading comes before a received one, a received one before a machine's. For fields in ``MULTIPLE``
     all readings of the strongest source are effective. ``provisional`` marks an identifier that was generated because
-    the source gave none.
+    the source gave none. ``files`` says which pages of which files are the item's, where these are not just all pages
+    of the file that bears its name.
     """
 
     item: str
@@ -56,6 +58,7 @@ class Entry:
     checksum: str | None = None
     provisional: bool = False
     flags: tuple[str, ...] = ()
+    files: tuple[FilePages, ...] = ()
 
     def value(self, name: str) -> str | None:
         """The effective values of a field joined by "; "; None where none is known or legible."""

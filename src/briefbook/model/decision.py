@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-JOURNAL_VERSION = 2
-"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; version 2 has
-the kinds that a program of version 1 must not pass over."""
+from briefbook.model.parts import Part, page_ranges, parse_page_ranges
+
+JOURNAL_VERSION = 3
+"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; versions 2 and 3
+have the kinds that a program of the version before must not pass over."""
 
 Row = Mapping[str, Any]
 
@@ -176,6 +178,29 @@ class SignatureDecision(_Decision):
         return {"state": self.state}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsDecision(_Decision):
+    """Which items the pages of a file are; it replaces earlier decisions about the file.
+
+    Attributes:
+        item: The name of the file, as ``Scan.item`` has it.
+        parts: The parts, in the order of their first pages; none: the file is a single item again, of its own name.
+    """
+
+    KIND = "parts"
+    VERSION = 3
+
+    item: str
+    parts: tuple[Part, ...] = ()
+
+    def _body(self) -> dict[str, Any]:
+        rows = [
+            {"item": part.item, "pages": page_ranges(part.pages), **({"continues": True} if part.continues else {})}
+            for part in self.parts
+        ]
+        return {"item": self.item, "parts": rows}
+
+
 UndoableDecision = (
     FieldDecision
     | UnsetDecision
@@ -184,6 +209,7 @@ UndoableDecision = (
     | ReaderDecision
     | SignatureDecision
     | WithdrawalDecision
+    | PartsDecision
 )
 """A line of the journal that can be taken back."""
 
@@ -264,7 +290,7 @@ def _parse_row(row: Row) -> Decision:
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
         )
     kind = "set" if version == 0 and "kind" not in row else _text(row, "kind")
-    parsers = {0: _VERSION_0, 1: _VERSION_1}.get(version, _VERSION_2)
+    parsers = {0: _VERSION_0, 1: _VERSION_1, 2: _VERSION_2}.get(version, _VERSION_3)
     if kind not in parsers:
         raise UnknownDecisionError(f"there is no decision of kind {kind!r} (there are {', '.join(parsers)})")
     return parsers[kind](row)
@@ -333,6 +359,19 @@ def _unset_decision(row: Row) -> UnsetDecision:
 
 def _withdrawal(row: Row) -> WithdrawalDecision:
     return WithdrawalDecision(source=_text(row, "source"), **_common(row))
+
+
+def _parts_decision(row: Row) -> PartsDecision:
+    rows = row.get("parts")
+    if not isinstance(rows, list) or not all(isinstance(part, dict) for part in rows):
+        raise ValueError('"parts" is missing or is not a list of JSON objects')
+    parts = tuple(
+        Part(_text(part, "item"), parse_page_ranges(_text(part, "pages")), _yes(part, "continues")) for part in rows
+    )
+    pages = [page for part in parts for page in part.pages]
+    if len(set(pages)) < len(pages):
+        raise ValueError('"parts" give a page to two items')
+    return PartsDecision(item=_text(row, "item"), parts=parts, **_common(row))
 
 
 def _undo_decision(row: Row) -> UndoDecision:
@@ -417,3 +456,4 @@ _VERSION_2: dict[str, Callable[[Row], Decision]] = {
     "withdraw": _withdrawal,
     "undo": _undo_decision,
 }
+_VERSION_3: dict[str, Callable[[Row], Decision]] = {**_VERSION_2, "parts": _parts_decision}

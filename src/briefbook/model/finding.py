@@ -73,6 +73,9 @@ KILLED = "R106"
 COVERED = "R112"
 """The code of a page whose file holds words that the page does not show."""
 
+PARTS = "R113"
+"""The code of a division of a file into parts that cannot be carried out, or leaves pages over."""
+
 CODES: Mapping[str, str] = {
     "J101": "A line of the journal is whole.",
     "J102": "A line of the journal is of a kind and a version that are known.",
@@ -97,6 +100,7 @@ CODES: Mapping[str, str] = {
     "R110": "Pictures that are numbered are the pages of one item.",
     "R111": "The typing on a page is read.",
     COVERED: "A file holds no words that its pages do not show, such as words under a black box.",
+    PARTS: "Every page of a file belongs to the item that a person's division names.",
     "S101": "A setting that names items or posts does something in this collection.",
     PROGRAM_FAULT: "Briefbook itself does what it should.",
 }

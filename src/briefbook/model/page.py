@@ -138,9 +138,11 @@ BORN_DIGITAL = "the file holds the text itself, and no picture of it"
 class Page:
     """A side of paper of an item, as read.
 
-    ``number`` counts from 1. ``width`` and ``height`` are the picture's, in pixels, 0 where there is no picture.
-    ``turned`` is by how many degrees clockwise the scan was rotated to be upright. ``reader`` names engine and
-    version ("transcript", "text layer", ...); ``by`` is person, received or machine; ``why`` says why this reader.
+    ``number`` counts from 1. ``file`` and ``file_page`` say where the page is, by the name of a file in ``scans/`` and
+    the page in it, if that is not page ``number`` of the file that bears the item's name. ``width`` and ``height`` are
+    the picture's, in pixels, 0 where there is no picture. ``turned`` is by how many degrees clockwise the scan was
+    rotated to be upright. ``reader`` names engine and version ("transcript", "text layer", ...); ``by`` is person,
+    received or machine; ``why`` says why this reader.
     """
 
     item: str
@@ -153,6 +155,8 @@ class Page:
     reader: str = ""
     by: str = "machine"
     why: str = ""
+    file: str = ""
+    file_page: int = 0
 
     @property
     def text(self) -> str:

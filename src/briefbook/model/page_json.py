@@ -22,6 +22,8 @@ def page_as_json(page: Page) -> dict[str, Any]:
     ]
     for name in ("width", "height", "turned", "reader", "by", "why"):
         row[name] = getattr(page, name)
+    if page.file:
+        row["file"], row["file_page"] = page.file, page.file_page
     return row
 
 
@@ -45,6 +47,8 @@ def page_of_json(row: dict[str, Any]) -> Page:
         reader=row["reader"],
         by=row["by"],
         why=row["why"],
+        file=row.get("file", ""),
+        file_page=row.get("file_page", 0),
     )
 
 

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ from briefbook.errors import BriefbookError
 from briefbook.model.decision import FieldDecision
 from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Line, Page, Scan
+from briefbook.model.parts import FilePages
+from briefbook.model.received import Description
 from briefbook.ocr import PageStore, ScanOpener, read_scans
 from briefbook.ocr.transcript import correct, overlay
 from briefbook.settings import DateSettings, ReadingSettings
@@ -26,7 +28,7 @@ from briefbook.util.logs import get_logger, log_context
 from briefbook.util.tables import decode
 
 if TYPE_CHECKING:
-    from briefbook.text.line_scores import LineScores
+    from briefbook.text.line_scores import LineScores, PageScores
 
 log = get_logger(__name__)
 
@@ -54,20 +56,63 @@ def _scan_pages(scan: Scan, page_numbers: Sequence[int], *, limits: Limits) -> I
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Pages of a scan that an item has, and what people wrote about the scan's pages.
+
+    Attributes:
+        scan: The scan.
+        pages: Its pages that are the item's, in order; None: all of them.
+        received: Where the descriptions of the scan's file are, if it is divided: their texts are of its pages.
+        transcripts: A person's transcripts of whole pages, by the page of the file.
+        corrections: A person's corrections of single lines, by the page of the file.
+    """
+
+    scan: Scan
+    pages: tuple[int, ...] | None = None
+    received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
+    transcripts: Mapping[int, Path] = field(default_factory=dict)
+    corrections: Mapping[int, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class StaleItem:
-    """An item to be described again, and where its sources are."""
+    """An item to be described again, and where its sources are.
+
+    Attributes:
+        item: The item's id.
+        key: Checksum of its sources, stored in the catalogue.
+        sources: The files that its pages are in, in order; none where it has no scan.
+        received: Where this item's descriptions are; of no other item.
+        decisions: A person's decisions on its fields.
+        transcripts: A person's transcripts of whole pages, by the item's page; those of pages of a file that bears
+            the item's name count for the file.
+        corrections: A person's corrections of single lines, likewise.
+    """
 
     item: str
     key: str
-    """Checksum of its sources, stored in the catalogue."""
-    scan: Scan | None = None
+    sources: tuple[Source, ...] = ()
     received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
-    """Where this item's descriptions are; of no other item."""
     decisions: tuple[FieldDecision, ...] = ()
     transcripts: Mapping[int, Path] = field(default_factory=dict)
-    """A person's transcripts of whole pages, by page."""
     corrections: Mapping[int, Path] = field(default_factory=dict)
-    """A person's corrections of single lines, by page."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Are its pages all pages of the file that bears its name?"""
+        return not self.sources or (
+            len(self.sources) == 1 and self.sources[0].pages is None and self.sources[0].scan.item == self.item
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """An item's pages, each numbered in the item."""
+
+    machine: tuple[Page, ...] = ()
+    transcribed: tuple[Page, ...] = ()
+    received: tuple[Description, ...] = ()
+    files: tuple[FilePages, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +166,22 @@ class ItemDescriber:
                 return Described(self._describe_without_text(stale), fault)
 
     def _describe_without_text(self, stale: StaleItem) -> Update:
-        scan = stale.scan
         entry = describe_item(
             stale.item,
             descriptions=stale.received.of(stale.item),
             decisions=stale.decisions,
-            scan=scan.paths[0].relative_to(self.root).as_posix() if scan else None,
-            checksum=scan.checksum if scan else None,
+            scan=self._path_of(stale.sources[0].scan) if stale.sources else None,
+            checksum=stale.sources[0].scan.checksum if stale.sources else None,
         )
         return Update.of(entry, (), key="")
 
+    def _path_of(self, scan: Scan) -> str:
+        return scan.paths[0].relative_to(self.root).as_posix()
+
     def _describe(self, stale: StaleItem) -> Update:
-        item, scan = stale.item, stale.scan
-        machine = tuple(
-            correct(page, read_text(stale.corrections[page.number]))[0] if page.number in stale.corrections else page
-            for page in self._pages_read(scan)
-        )
-        by_number = {page.number: page for page in machine}
-        transcribed = [
-            overlay(by_number.get(number) or Page(item, number), read_text(path))
-            for number, path in stale.transcripts.items()
-            if number in by_number or is_page_of(scan, number, is_read=bool(machine))
-        ]
+        item = stale.item
         descriptions = stale.received.of(item)
-        pages = effective_pages(item, machine, descriptions, transcribed)
+        pages, files = self.pages_of(stale, descriptions)
         cable = None
         if any(page.lines for page in pages):
             known_entry = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
@@ -162,42 +199,125 @@ class ItemDescriber:
                 order=self.dates.order,
                 known_heading=known_heading,
                 authority=self.authority,
-                may_be_several=scan is not None,
-                line_scores=self._line_scores(scan) if scan else None,
+                may_be_several=bool(stale.sources) and stale.is_whole,
+                line_scores=self._line_scores(stale, pages) if stale.sources else None,
             )
         entry = describe_item(
             item,
             cable=cable,
             descriptions=descriptions,
             decisions=stale.decisions,
-            scan=scan.paths[0].relative_to(self.root).as_posix() if scan else None,
-            checksum=scan.checksum if scan else None,
+            scan=self._path_of(stale.sources[0].scan) if stale.sources else None,
+            checksum=stale.sources[0].scan.checksum if stale.sources else None,
             page_count=len(pages),
+            files=files,
         )
         return Update.of(entry, pages, stale.key)
 
-    def _line_scores(self, scan: Scan) -> LineScoresOf:
-        """What the recogniser made of the lines of a scan, each page's loaded once, when it is asked for."""
-        by_page = functools.cache(functools.partial(self.page_store.page_scores, scan))
+    def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> LineScoresOf:
+        """What the recogniser made of the lines of an item's pages, each page's loaded once, when it is asked for."""
+        scan_of = {source.scan.item: source.scan for source in stale.sources}
+        places = {page.number: (page.file or stale.item, page.file_page or page.number) for page in pages}
+
+        @functools.cache
+        def by_page(page_number: int) -> "PageScores | None":
+            name, file_page = places[page_number]
+            return self.page_store.page_scores(scan_of[name], file_page) if name in scan_of else None
 
         def scores_of(page_number: int, line: Line) -> "LineScores | None":
-            scores = by_page(page_number)
+            scores = by_page(page_number) if page_number in places else None
             return scores.line(line) if scores else None
 
         return scores_of
 
-    def _pages_read(self, scan: Scan | None) -> tuple[Page, ...]:
+    def pages_of(
+        self, stale: StaleItem, descriptions: Sequence[Description] = ()
+    ) -> tuple[tuple[Page, ...], tuple[FilePages, ...]]:
+        """The pages of an item as they hold, and where they are if not simply in the file of its name.
+
+        Args:
+            stale: The item, and where its sources are.
+            descriptions: Its received descriptions, with the text of pages.
+        """
+        of_item = self._pages(stale)
+        if any(source.scan.item == stale.item and source.received.places for source in stale.sources):
+            texts = of_item.received  # the texts of its descriptions are those of the whole file
+        else:
+            texts = (*descriptions, *of_item.received)
+        return effective_pages(stale.item, of_item.machine, texts, of_item.transcribed), of_item.files
+
+    def _pages(self, stale: StaleItem) -> _Pages:
+        """The pages of an item from all files that it has pages in, with what a person wrote about them."""
+        machine: dict[int, Page] = {}
+        transcribed: dict[int, Page] = {}
+        received: list[Description] = []
+        files: list[FilePages] = []
+        in_own_file: set[int] = set()
+        before = 0
+        for source in stale.sources:
+            read = {page.number: page for page in self._pages_read(source.scan)}
+            numbers = (
+                dict(enumerate(source.pages, before + 1))
+                if source.pages is not None
+                else {
+                    before + number: number
+                    for number in sorted(read.keys() | source.transcripts.keys())
+                    if number in read or is_page_of(source.scan, number, is_read=bool(read))
+                }
+            )
+            for number, file_page in numbers.items():
+                empty = Page(stale.item, number)
+                if (source.scan.item, file_page) != (stale.item, number):
+                    empty = replace(empty, file=source.scan.item, file_page=file_page)
+                if file_page in read:
+                    page = read[file_page]
+                    if file_page in source.corrections:
+                        page = correct(page, read_text(source.corrections[file_page]))[0]
+                    machine[number] = replace(
+                        page, item=stale.item, number=number, file=empty.file, file_page=empty.file_page
+                    )
+                if file_page in source.transcripts:
+                    typed = read_text(source.transcripts[file_page])
+                    transcribed[number] = overlay(machine.get(number, empty), typed)
+            received += _texts_of(source, numbers)
+            is_all = len(stale.sources) == 1 and source.scan.item == stale.item and set(numbers.values()) >= read.keys()
+            if not stale.is_whole and not (is_all and list(numbers.values()) == sorted(numbers.values())):
+                files.append(FilePages(self._path_of(source.scan), tuple(numbers.values())))
+            if source.pages is None and source.scan.item == stale.item:
+                in_own_file.update(numbers.values())
+            before = max(numbers, default=before)
+        for number, path in stale.corrections.items():
+            if number in machine and number not in in_own_file:
+                machine[number] = correct(machine[number], read_text(path))[0]
+        for number, path in stale.transcripts.items():
+            if number not in in_own_file and (number in machine or (number > 0 and not stale.sources)):
+                transcribed[number] = overlay(machine.get(number) or Page(stale.item, number), read_text(path))
+        return _Pages(tuple(machine.values()), tuple(transcribed.values()), tuple(received), tuple(files))
+
+    def _pages_read(self, scan: Scan) -> tuple[Page, ...]:
         """The pages of a scan as they were read; read now where the stored reading is damaged."""
-        if scan is None:
-            return ()
         answer = self.page_store.answer(scan) or self.page_store.unfinished(scan)
         if answer is None and self.read:
             answer = next(read_scans([scan], opener=scan_opener(self.page_store.settings), page_store=self.page_store))
         return answer[1] if answer else ()
 
 
+def _texts_of(source: Source, numbers: Mapping[int, int]) -> Iterator[Description]:
+    """The texts that descriptions of a divided file give of its pages, as texts of an item's pages.
+
+    Args:
+        source: The file's pages that are the item's.
+        numbers: For each of the item's pages the page of the file.
+    """
+    for description in source.received.of(source.scan.item):
+        text_of = dict(enumerate(description.pages, 1))
+        texts = [text_of.get(numbers.get(number, 0), "") for number in range(1, max(numbers, default=0) + 1)]
+        if any(texts):
+            yield Description(description.item, pages=tuple(texts))
+
+
 def is_page_of(scan: Scan | None, page_number: int, *, is_read: bool) -> bool:
-    """May an item have this page? One without a scan has those that a person types; else the scan's file decides."""
+    """May a scan have this page, which a person typed? If it was not read, any; else its file decides."""
     if page_number < 1:
         return False
     if scan is None or not is_read:

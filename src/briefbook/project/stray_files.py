@@ -6,12 +6,14 @@ book that is called talks.markdown, a list in received/ that was never imported.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
+from briefbook.model.parts import Part
 from briefbook.project.collection import Collection
 from briefbook.util.names import printable, problem_of_entry
 from briefbook.util.sync_conflicts import conflict_copy_of
@@ -24,18 +26,21 @@ _PROSE = frozenset({".markdown", ".mdown", ".mkd", ".mdwn", ".md", ".txt", ".doc
 _REMEDY_OF_ENTRY = "put a file with a name in UTF-8 in its place, or move it elsewhere."
 
 
-def stray_files(collection: Collection, catalogue: Catalogue) -> list[Finding]:
+def stray_files(
+    collection: Collection, catalogue: Catalogue, parts_of: Mapping[str, Sequence[Part]] = MappingProxyType({})
+) -> list[Finding]:
     """What is wrong with files of a collection that nothing reads.
 
     Args:
         collection: The collection.
         catalogue: Its catalogue, brought up to date.
+        parts_of: The parts of the files that a person divided, by the file's name.
 
     Returns:
         A finding for each file or folder, in the order of their names.
     """
     return [
-        *_stray_transcripts(collection, catalogue),
+        *_stray_transcripts(collection, catalogue, parts_of),
         *_stray_narratives(collection),
         *_stray_lists(collection),
         *_conflict_copies_of_journal(collection),
@@ -43,7 +48,9 @@ def stray_files(collection: Collection, catalogue: Catalogue) -> list[Finding]:
     ]
 
 
-def _stray_transcripts(collection: Collection, catalogue: Catalogue) -> Iterator[Finding]:
+def _stray_transcripts(
+    collection: Collection, catalogue: Catalogue, parts_of: Mapping[str, Sequence[Part]]
+) -> Iterator[Finding]:
     for path in _entries(collection.transcripts):
         where = FilePosition(printable(path.relative_to(collection.root).as_posix()))
         if problem := problem_of_entry(path):
@@ -51,17 +58,34 @@ def _stray_transcripts(collection: Collection, catalogue: Catalogue) -> Iterator
         elif path.is_file():
             remedy = "a transcript is transcripts/ITEM/p001.txt; move it there."
             yield Finding("R107", where, f"{path.name} stands beside the items' folders and is not read", remedy)
-        elif path.name not in catalogue:
+        elif path.name not in catalogue and path.name not in parts_of:
             near = ", ".join(catalogue.similar_items(path.name))
             remedy = f"rename the folder: near ids are {near}." if near else "rename the folder for its item."
             yield Finding("R107", where, f"there is no item {path.name}; its transcripts are not read", remedy)
         else:
-            yield from _stray_pages(collection, catalogue, path)
+            yield from _stray_pages(collection, catalogue, path, parts_of.get(path.name, ()))
+            yield from _typed_twice(collection, path.name, parts_of.get(path.name, ()))
 
 
-def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> Iterator[Finding]:
+def _typed_twice(collection: Collection, name: str, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Pages of a divided file that are typed both as the file's and as the part's."""
+    for part in parts:
+        for number, file_page in enumerate(part.pages, 1):
+            of_file = collection.transcripts / name / f"p{file_page:03}.txt"
+            of_part = collection.transcripts / part.item / f"p{number:03}.txt"
+            if part.item == name or part.continues or not (of_file.is_file() and of_part.is_file()):
+                continue
+            where = FilePosition(printable(of_file.relative_to(collection.root).as_posix()))
+            message = f"it is the same page as {part.item}/{of_part.name}, which is taken in its place"
+            yield Finding("R107", where, message, "compare the two, keep one.", item=part.item)
+
+
+def _stray_pages(
+    collection: Collection, catalogue: Catalogue, folder: Path, parts: Sequence[Part]
+) -> Iterator[Finding]:
     entry = catalogue.get(folder.name)
     page_numbers = {page.number for page in catalogue.pages(folder.name)}
+    page_numbers |= {page for part in parts for page in part.pages}
     taken: dict[tuple[int, str], str] = {}
     for path in _entries(folder):
         match = _TRANSCRIPT.fullmatch(path.name)
@@ -77,7 +101,7 @@ def _stray_pages(collection: Collection, catalogue: Catalogue, folder: Path) -> 
             key = int(match["number"]), match["kind"]
             if key in taken:
                 message = f"{taken[key]} and {path.name} are both page {key[0]}; one of them is not read"
-            elif key[0] not in page_numbers and entry is not None and entry.scan is not None and page_numbers:
+            elif key[0] not in page_numbers and (parts or (entry is not None and entry.scan)) and page_numbers:
                 message = f"the scan of {folder.name} has no page {key[0]}; {path.name} is not read"
                 remedy = f"its pages are {', '.join(map(str, sorted(page_numbers)))}: rename the file for its page."
             elif key[0] < 1:

@@ -25,6 +25,7 @@ from briefbook.model.decision import (
     CodeDecision,
     Decision,
     FieldDecision,
+    PartsDecision,
     ReaderDecision,
     UndoableDecision,
     UndoDecision,
@@ -36,11 +37,12 @@ from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
-from briefbook.model.page import Line, Scan
+from briefbook.model.page import Line, Page, Scan
 from briefbook.ocr import PageStore, read_unread
 from briefbook.progress import Progress, quiet
 from briefbook.project.collection import Collection
-from briefbook.project.describing import Described, ItemDescriber, StaleItem, limits_of, scan_opener
+from briefbook.project.describing import Described, ItemDescriber, Source, StaleItem, limits_of, scan_opener
+from briefbook.project.division import Division, divide, missing_pages
 from briefbook.project.folder_contents import FolderContents
 from briefbook.project.idle_settings import idle_settings
 from briefbook.project.stray_files import stray_files
@@ -85,6 +87,7 @@ class Workspace:
             "collection": self.collection,
             "read": self.read,
             "scans": self._contents.scans,
+            "division": self.division,
             "confirmed_posts": self.confirmed_posts,
             "catalogue": self.catalogue,
         }
@@ -96,6 +99,7 @@ class Workspace:
         self.read = state["read"]
         self._contents = FolderContents(self.collection, scans=state["scans"])
         self._digests = _Digests()
+        self.division = state["division"]
         self.confirmed_posts = state["confirmed_posts"]
         self.catalogue = state["catalogue"]
 
@@ -103,7 +107,7 @@ class Workspace:
 
     @property
     def scans(self) -> list[Scan]:
-        """The scans, one for each item."""
+        """The scans, one for each file or folder in ``scans/``."""
         return self._contents.scans[0]
 
     @property
@@ -113,8 +117,13 @@ class Workspace:
 
     @property
     def scan_of(self) -> dict[str, Scan]:
-        """The scan of each item that has one."""
+        """Each scan by the name of its file, which is the id of its item unless a person divided it."""
         return self._contents.scan_of
+
+    @cached_property
+    def division(self) -> Division:
+        """Which pages of which scans each item has."""
+        return divide(self.scans, self.in_force, self.collection.root)
 
     @cached_property
     def received(self) -> ReceivedDescriptions:
@@ -180,8 +189,8 @@ class Workspace:
             The line's scores; None where there are none: the item has no scan or is not read, or a person, a file's own
             text or another reader gave the line.
         """
-        scan = self.scan_of.get(item)
-        scores = self.page_store.page_scores(scan, page_number) if scan else None
+        place = self.place_of(item, page_number)
+        scores = self.page_store.page_scores(*place) if place else None
         return scores.line(line) if scores else None
 
     @property
@@ -261,7 +270,38 @@ class Workspace:
             ):
                 pass
         self._digests = _Digests()  # what was read has changed them
-        return [finding for scan in self.scans for finding in self.page_store.findings(scan)]
+        findings = [placed for scan in self.scans for placed in self._placed(scan, self.page_store.findings(scan))]
+        for name, parts in self.division.parts_of.items():
+            if answer := self.page_store.answer(self.scan_of[name]):
+                findings += missing_pages(answer[0], parts, len(answer[1]), self.collection.root)
+        return findings
+
+    def _placed(self, scan: Scan, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings about a scan, each at the item and the item's page that the scan's page is."""
+        items = [part.item for part in self.division.parts_of.get(scan.item, ())]
+        for finding in findings:
+            places = [
+                (item, number)
+                for item in items
+                for number, place in enumerate(self._places_of(item), 1)
+                if finding.place and place == (scan.item, finding.place.page)
+            ]
+            if places and finding.place:
+                item, number = places[0]
+                yield dataclasses.replace(finding, item=item, place=dataclasses.replace(finding.place, page=number))
+            else:
+                yield finding
+
+    def _places_of(self, item: str) -> list[tuple[str, int]]:
+        """The file's name and the page in it for each page of an item, as far as they are known without its files."""
+        places: list[tuple[str, int]] = []
+        for scan_pages in self.division.pages_of.get(item, ()):
+            numbers = scan_pages.pages
+            if numbers is None:
+                answer = self.page_store.answer(scan_pages.scan)
+                numbers = tuple(page.number for page in answer[1]) if answer else ()
+            places += [(scan_pages.scan.item, number) for number in numbers]
+        return places
 
     def _is_any_unread(self) -> bool:
         """Whether there is a scan to be read; one that was not read by a fault of ours is tried every time."""
@@ -269,15 +309,14 @@ class Workspace:
 
     def _keys(self, only: Iterable[str] | None = None) -> dict[str, str]:
         settings = self.collection.settings
-        items = {scan.item for scan in self.scans} | self.received.places.keys() | self.decisions_of.keys()
+        items = self.division.pages_of.keys() | self.received.places.keys() | self.decisions_of.keys()
         if only is not None:
             items &= set(only)
         made_from = (__version__, settings.dates, settings.reading, settings.posts, self._lists)
         return {
             item: _digest(
                 made_from,
-                self.scan_of[item].checksum if item in self.scan_of else None,
-                self.page_store.stored_file(self.scan_of[item]) if item in self.scan_of else None,
+                [self._key_of(source) for source in self._sources(item)],
                 self.received.digest(item),
                 self.decisions_of.get(item, ()),
                 [_state(path) for path in self.transcripts.get(item, {}).values()],
@@ -285,6 +324,61 @@ class Workspace:
             )
             for item in items
         }
+
+    def _key_of(self, source: Source) -> tuple[object, ...]:
+        """What changes when an item has to be described anew because of one of its files."""
+        scan = source.scan
+        return (
+            scan.item,
+            scan.checksum,
+            self.page_store.stored_file(scan),
+            source.pages,
+            source.received.digest(scan.item),
+            [_state(path) for path in source.transcripts.values()],
+            [_state(path) for path in source.corrections.values()],
+        )
+
+    def _sources(self, item: str) -> tuple[Source, ...]:
+        """The pages of an item in files, with what people wrote about the files' pages."""
+        sources = []
+        for scan_pages in self.division.pages_of.get(item, ()):
+            name = scan_pages.scan.item
+            places = self.received.places.get(name) if name in self.division.parts_of else None
+            sources.append(
+                Source(
+                    scan_pages.scan,
+                    scan_pages.pages,
+                    ReceivedDescriptions({name: places} if places else {}),
+                    self.transcripts.get(name, {}),
+                    self.corrections.get(name, {}),
+                )
+            )
+        return tuple(sources)
+
+    def _of_item(self, item: str, by_page: dict[int, Path]) -> dict[int, Path]:
+        """Of the files in an item's folder in ``transcripts/``, those that count for pages of the item.
+
+        In a folder that bears the name of a file in ``scans/`` those of the file's pages count for the file.
+        """
+        if self.division.is_whole(item):
+            return {}
+        of_file = {page for part in self.division.parts_of.get(item, ()) for page in part.pages}
+        return {page: path for page, path in by_page.items() if page not in of_file}
+
+    def pages_of_file(self, name: str) -> tuple[Page, ...]:
+        """All pages of a file as they hold, whether or not it is divided; none where it is not read.
+
+        Args:
+            name: The file's name, as ``scan_of`` has it.
+        """
+        places = self.received.places.get(name)
+        whole = Source(
+            self.scan_of[name],
+            transcripts=self.transcripts.get(name, {}),
+            corrections=self.corrections.get(name, {}),
+        )
+        received = ReceivedDescriptions({name: places} if places else {})
+        return self._describer.pages_of(StaleItem(name, "", (whole,)), received.of(name))[0]
 
     @property
     def _describer(self) -> ItemDescriber:
@@ -296,11 +390,11 @@ class Workspace:
         return StaleItem(
             item,
             key,
-            scan=self.scan_of.get(item),
+            sources=self._sources(item),
             received=ReceivedDescriptions({item: places} if places else {}),
             decisions=tuple(self.decisions_of.get(item, ())),
-            transcripts=self.transcripts.get(item, {}),
-            corrections=self.corrections.get(item, {}),
+            transcripts=self._of_item(item, self.transcripts.get(item, {})),
+            corrections=self._of_item(item, self.corrections.get(item, {})),
         )
 
     @cached_property
@@ -308,9 +402,9 @@ class Workspace:
         """The findings about scans, journal and received files; the checks add their own."""
         stored = self.catalogue.result("reading findings", "all")
         read = [finding_from_json(row) for row in json.loads(stored)] if stored else []
-        strays = stray_files(self.collection, self.catalogue)
+        strays = stray_files(self.collection, self.catalogue, self.division.parts_of)
         strays += idle_settings(self.collection.settings, self.catalogue, self.post)
-        return (*self.scan_faults, *read, *self.journal[1], *self.received.findings, *strays)
+        return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *self.received.findings, *strays)
 
     def decided(self) -> "Workspace":
         """The workspace after further decisions: the journal is read again, and only what they change is made again.
@@ -321,6 +415,7 @@ class Workspace:
         later = Workspace(self.collection, progress=self.progress, read=self.read)
         later._contents = self._contents
         later._digests.papers = self._digests.papers
+        later.division = self.division
         later.catalogue = self.catalogue
         store = StoreCatalogue(
             self.collection.catalogue
@@ -331,7 +426,7 @@ class Workspace:
             store.stamp != self.stamp
             or after[: len(before)] != before
             or any(
-                isinstance(getattr(decision, "undone", decision), ReaderDecision | WithdrawalDecision)
+                isinstance(getattr(decision, "undone", decision), ReaderDecision | WithdrawalDecision | PartsDecision)
                 for decision in new
             )
         ):
@@ -395,18 +490,24 @@ class Workspace:
 
     def originals(self, item: str) -> tuple[Path, ...]:
         """The files of an item as received; none where it has no scan."""
-        scan = self.scan_of.get(item)
-        return scan.paths if scan else ()
+        return tuple(path for pages in self.division.pages_of.get(item, ()) for path in pages.scan.paths)
+
+    def place_of(self, item: str, page_number: int) -> tuple[Scan, int] | None:
+        """Where a page of an item is: the scan and the page in its file; None where the item has no scan."""
+        page = None if self.division.is_whole(item) else self.catalogue.page(item, page_number)
+        if page and page.file in self.scan_of:
+            return self.scan_of[page.file], page.file_page
+        return self.division.place_of(item, page_number)
 
     def picture(self, item: str, number: int) -> tuple[bytes, str] | None:
         """The picture of a page, upright, as the site shows it."""
-        scan = self.scan_of.get(item)
-        if scan is None:
+        place = self.place_of(item, number)
+        if place is None:
             return None
         page = self.catalogue.page(item, number)
         turned = page.turned if page else 0
         limits = limits_of(self.collection.settings.reading)
-        return scans.picture_bytes(scan, number, turned=turned, limits=limits)
+        return scans.picture_bytes(*place, turned=turned, limits=limits)
 
 
 def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[Update]:

@@ -1,0 +1,157 @@
+"""The scans and a person's decisions about their parts -> which pages of which files each item has."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefbook.model.decision import PartsDecision, UndoableDecision
+from briefbook.model.finding import PARTS, Finding, Severity
+from briefbook.model.locator import FilePosition
+from briefbook.model.page import Scan
+from briefbook.model.parts import Part, ScanPages, page_ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The items that have pages in files.
+
+    Attributes:
+        pages_of: For each item, in which files its pages are, in order.
+        parts_of: For each file that a person divided or joined to another, by its name, its parts.
+        findings: What of a person's decisions cannot be carried out.
+    """
+
+    pages_of: dict[str, tuple[ScanPages, ...]]
+    parts_of: dict[str, tuple[Part, ...]]
+    findings: tuple[Finding, ...] = ()
+
+    def is_whole(self, item: str) -> bool:
+        """Is the item the only one in its file, which bears its name, and the file its only one?"""
+        pages = self.pages_of.get(item, ())
+        return len(pages) == 1 and pages[0].pages is None and pages[0].scan.item == item
+
+    def place_of(self, item: str, page_number: int) -> tuple[Scan, int] | None:
+        """Where a page of an item is: the scan and the page in its file.
+
+        Args:
+            item: The item's id.
+            page_number: The item's page, from 1.
+
+        Returns:
+            The place; None where the item has no such page in a file. Behind pages of a whole file no page is known.
+        """
+        before = 0
+        for scan_pages in self.pages_of.get(item, ()):
+            if scan_pages.pages is None:
+                return scan_pages.scan, page_number - before
+            if 0 < page_number - before <= len(scan_pages.pages):
+                return scan_pages.scan, scan_pages.pages[page_number - before - 1]
+            before += len(scan_pages.pages)
+        return None
+
+    def moved(self) -> dict[str, str]:
+        """Names of files that are no items, and for each the item that has its first page; for old addresses."""
+        return {
+            name: parts[0].item
+            for name, parts in self.parts_of.items()
+            if name not in self.pages_of and parts[0].item in self.pages_of
+        }
+
+
+def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: Path) -> Division:
+    """Work out which pages of which files each item has.
+
+    A file that no decision is about is an item of its name. The last decision about a file holds. Of two files that
+    claim one id, the one that a person's decision names has it. Pages that continue an item come behind its others, in
+    the order of the decisions.
+
+    Args:
+        scans: The scans, one for each file or folder.
+        decisions: The decisions that hold, oldest first.
+        root: The collection's folder, to name files in findings.
+    """
+    scan_of = {scan.item: scan for scan in scans}
+    last = {decision.item: decision.parts for decision in decisions if isinstance(decision, PartsDecision)}
+    parts_of = {name: parts for name, parts in last.items() if parts}
+    findings = [_without_scan(name) for name in parts_of if name not in scan_of]
+    parts_of = {name: parts for name, parts in parts_of.items() if name in scan_of}
+    pages_of: dict[str, list[ScanPages]] = {}
+    continuing: list[tuple[Scan, Part]] = []
+    for name, parts in parts_of.items():
+        for part in parts:
+            if part.continues:
+                continuing.append((scan_of[name], part))
+            elif part.item in pages_of and pages_of[part.item][0].scan.item != name:
+                findings.append(_claimed_twice(scan_of[name], part, pages_of[part.item][0].scan, root))
+            else:
+                pages_of.setdefault(part.item, []).append(ScanPages(scan_of[name], part.pages))
+    for scan in scans:
+        if scan.item in parts_of:
+            continue
+        if scan.item in pages_of:
+            findings.append(_has_id_of_part(scan, pages_of[scan.item][0].scan, root))
+        else:
+            pages_of[scan.item] = [ScanPages(scan)]
+    for scan, part in continuing:
+        if part.item not in pages_of:
+            findings.append(_continues_nothing(scan, part, root))
+        pages_of.setdefault(part.item, []).append(ScanPages(scan, part.pages))
+    return Division({item: tuple(pages) for item, pages in pages_of.items()}, parts_of, tuple(findings))
+
+
+def _position(scan: Scan, root: Path) -> FilePosition:
+    path = scan.paths[0]
+    return FilePosition(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
+
+
+def _without_scan(name: str) -> Finding:
+    message = f"the journal divides the file {name}, which is not in scans/"
+    remedy = f"put the file back under its name, or take the decision back with `briefbook catalogue undo {name}`."
+    return Finding(PARTS, None, message, remedy, Severity.WARNING, item=name)
+
+
+def _claimed_twice(scan: Scan, part: Part, first: Scan, root: Path) -> Finding:
+    message = (
+        f"pages {page_ranges(part.pages)} of {scan.item} have the id {part.item}, which is a part of {first.item}; "
+        "they are no item"
+    )
+    remedy = f"divide the file anew, with another id: see `briefbook parts {scan.item}`."
+    return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=part.item)
+
+
+def _has_id_of_part(scan: Scan, first: Scan, root: Path) -> Finding:
+    message = f"{scan.item} is the id of a part of {first.item}; the file of this name is not taken"
+    remedy = "rename the file, or name the part otherwise with `briefbook parts`."
+    return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item)
+
+
+def _continues_nothing(scan: Scan, part: Part, root: Path) -> Finding:
+    message = f"{scan.item} continues {part.item}, which has no other pages"
+    remedy = f"put the file with its first pages back, or make it an item again: `briefbook parts {scan.item} --whole`."
+    return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=part.item)
+
+
+def missing_pages(scan: Scan, parts: Sequence[Part], page_count: int, root: Path) -> list[Finding]:
+    """Where a division and the file disagree about the pages there are.
+
+    Args:
+        scan: The file.
+        parts: Its parts.
+        page_count: How many pages the file has.
+        root: The collection's folder.
+    """
+    named = {page for part in parts for page in part.pages}
+    left = [page for page in range(1, page_count + 1) if page not in named]
+    beyond = sorted(page for page in named if page > page_count)
+    findings = []
+    if left:
+        word = "page" if len(left) == 1 else "pages"
+        message = f"{word} {page_ranges(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
+        remedy = f"give them to an item with `briefbook parts {scan.item}`, or accept this finding."
+        findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
+    if beyond:
+        word = "page" if len(beyond) == 1 else "pages"
+        message = f"the journal gives {word} {page_ranges(beyond)} of {scan.item} to items, and it has {page_count}"
+        remedy = f"see `briefbook parts {scan.item}`; the file may have been replaced by another."
+        findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
+    return findings
