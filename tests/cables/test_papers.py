@@ -83,3 +83,101 @@ def test_an_item_without_a_heading_is_one_paper():
 
 def test_an_item_without_pages_has_no_paper():
     assert papers_of([]) == ()
+
+
+def test_a_paper_says_why_it_is_taken_to_begin_there():
+    first, second, third = papers_of(pages_of(FIRST, SECOND, THIRD))
+    assert (first.reasons, second.reasons, third.reasons) == (
+        (),
+        ("a heading of its own (BONN 97)",),
+        ("a heading of its own (LDN 1204)",),
+    )
+
+
+STATE = """SECRET
+PAGE {page} {post} {number} {group}
+ACTION EUR-12
+INFO OCT-01
+THE HARBOUR MASTER CALLED THIS MORNING."""
+
+
+def test_a_page_count_that_begins_again_begins_a_paper():
+    texts = [
+        STATE.format(page="01", post="OSLO", number="06863", group="191708Z"),
+        STATE.format(page="02", post="OSLO", number="06863", group="191708Z"),
+        STATE.format(page="01", post="BONN", number="02211", group="201100Z"),
+        STATE.format(page="02", post="BONN", number="02211", group="201100Z"),
+    ]
+    assert [pages for _, pages in divided(*texts)] == [[1, 2], [3, 4]]
+
+
+def test_a_page_line_that_names_another_message_begins_a_paper():
+    texts = [
+        "PAGE TWO OSLO 3316 CONFD\nAND THE PILOTS WERE NOT NAMED.",
+        "PAGE TWO BONN 3327 CONFD\nAND NO DAY HAS BEEN NAMED.",
+    ]
+    assert [pages for _, pages in divided(*texts)] == [[1], [2]]
+
+
+DAMAGED = """CLASSIFIED MTSSAGE
+SECRCVKOUTING
+TOFWMLCTOR 3
+F OSLO
+S E C R E I 140013Z
+DIR CIT: OSLG 7383
+1. HARBOUR MASTER COING BONN 15 DEC.
+2. NO INDEX."""
+
+
+def test_a_damaged_heading_is_known_by_what_of_it_is_legible():
+    first = (
+        "CLASSIFIED MESSAGE\nSECRET\nS E C R E T 140035Z\nDIR CITE OSLO 7384\n1. LETTERS GO TO THE PIER.\n2. NO INDEX."
+    )
+    (_, second) = papers_of(pages_of(first, DAMAGED))
+    assert second.first_page == 2
+    assert second.reasons[:2] == (
+        "a date-time group of its own (140013Z)",
+        "a number of its own (OSLG 7383)",
+    )
+
+
+MEMORANDUM = """12 June 1961
+MEMORANDUM FOR: Harbour Master
+FROM : Chief Pilot
+SUBJECT : Lamps
+1. The lamps on the pier were lit at six."""
+
+
+def test_memoranda_with_headings_of_their_own_are_papers():
+    other = MEMORANDUM.replace("12 June", "19 June").replace("Lamps", "Ropes")
+    assert [pages for _, pages in divided(MEMORANDUM, "They went out at seven.", other)] == [[1, 2], [3]]
+
+
+def test_a_memorandum_that_a_despatch_encloses_is_not_parted_from_it():
+    despatch = "DISPATCH\nTO: Chief of Harbour\nFROM: Oslo\nSUBJECT: Lamps\nA memorandum is attached.\nAttachment: 1"
+    assert [pages for _, pages in divided(despatch, MEMORANDUM.replace("12 June 1961\n", ""))] == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "and the lamps on the pier were lit by hand, as they had been\nthe year before.",
+        "ATTACHMENT TO OSLO-3846\n12 June 1961\nMEMORANDUM FOR: Harbour Master\nSUBJECT: Ropes\nThe ropes.",
+        "HQS DISTRIBUTION - OSLO-3846\nTO: A\nFROM: B\nINFO: C",
+        "CONTINUATION OF DISPATCH OSLO-3846\n3. The lamps.",
+    ],
+    ids=["a sentence that runs on", "an attachment", "a distribution list", "a continuation sheet"],
+)
+def test_what_belongs_to_a_memorandum_stays_with_it(second: str):
+    assert [pages for _, pages in divided(MEMORANDUM, second)] == [[1, 2]]
+
+
+ROUTING = "ROUTING AND RECORD SHEET\nTO (OFFICER DESIGNATION, ROOM NUMBER, AND BUILDING)\nOFFICER'S INITIALS"
+
+
+def test_a_routing_sheet_before_another_paper_belongs_to_that_paper():
+    assert divided(FIRST, ROUTING, SECOND) == [("PARIS 812", [1]), ("BONN 97", [2, 3])]
+
+
+def test_a_routing_sheet_alone_parts_nothing():
+    assert divided(FIRST, ROUTING, "A list of lamps.") == [("PARIS 812", [1, 2, 3])]

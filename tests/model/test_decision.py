@@ -13,6 +13,7 @@ from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
     FieldDecision,
+    PartsDecision,
     ReaderDecision,
     SignatureDecision,
     UndoDecision,
@@ -23,10 +24,12 @@ from briefbook.model.decision import (
     not_undone,
     parse_decision,
 )
+from briefbook.model.parts import Part
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/journal.schema.json").read_text(encoding="utf-8"))
 WORDS = st.text()
 OPTIONAL = st.none() | st.text()
+PARTS = st.builds(Part, WORDS, st.lists(st.integers(1, 900), min_size=1, unique=True).map(tuple), st.booleans())
 COMMON = {"when": WORDS, "who": WORDS, "why": WORDS}
 UNDOABLE = st.one_of(
     st.builds(
@@ -45,6 +48,7 @@ UNDOABLE = st.one_of(
     st.builds(CodeDecision, code=WORDS, name=WORDS, vocabulary=WORDS, **COMMON),
     st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
     st.builds(SignatureDecision, state=WORDS, **COMMON),
+    st.builds(PartsDecision, item=WORDS, parts=st.just(()) | st.builds(lambda *p: p, PARTS), **COMMON),
 )
 DECISIONS = UNDOABLE | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
 ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}
@@ -211,3 +215,20 @@ def test_what_is_not_known_is_not_called_damaged(line, is_later):
     with pytest.raises(UnknownDecisionError) as caught:
         parse_decision(line)
     assert caught.value.is_later is is_later
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ("null", '"parts" is missing or is not a list of JSON objects'),
+        ('["1-2"]', '"parts" is missing or is not a list of JSON objects'),
+        ('[{"item": "D7"}]', '"pages" is missing'),
+        ('[{"item": "D7", "pages": "two"}]', "'two' names no pages (write them as 3-5 or 3, 5)"),
+        ('[{"item": "D7", "pages": "1-2"}, {"item": "D8", "pages": "2"}]', '"parts" give a page to two items'),
+    ],
+)
+def test_a_division_that_cannot_be_is_damaged(parts, message):
+    line = f'{{"v": 3, "when": "", "who": "Ada", "kind": "parts", "item": "BOX7", "parts": {parts}}}'
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared below
+        parse_decision(line)
+    assert str(error.value) == message

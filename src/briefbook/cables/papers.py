@@ -23,6 +23,10 @@ from briefbook.text.release_markings import is_release_marking
 THRESHOLD = 1.0
 """The weight from which a page is taken for the first of another paper."""
 
+_MIN_TOLD = 0.3
+_MAX_REASONS = 3
+"""A person is told so many signs at most, the strongest first, and none that is weaker."""
+
 MAX_FIRST_LINE = 30
 """Among how many of a page's first lines its heading must begin; what stands lower is quoted in the text."""
 
@@ -142,7 +146,8 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         signs = _signs(page, kind, identity, count, current) if current.last is not None else []
         weight = round(sum(sign.weight for sign in signs), 2)
         if weight >= THRESHOLD:
-            reasons = tuple(sign.words for sign in sorted(signs, key=lambda sign: -sign.weight) if sign.weight > 0)
+            telling = sorted((sign for sign in signs if sign.weight >= _MIN_TOLD), key=lambda sign: -sign.weight)
+            reasons = tuple(sign.words for sign in telling[:_MAX_REASONS])
             beginnings[at if covers_from is None else covers_from] = Paper((), "", reasons, weight)
             current = _Current()
         if identity and not current.identity:
@@ -202,12 +207,15 @@ def _signs(
         signs.append(_Sign(0.2, "a date at its top"))
     signs += _opening_signs(page, current)
     if kind.name == "message":
-        signs.append(_Sign(0.4, "a page on which messages begin"))
+        signs.append(_Sign(0.4, "it looks like the first page of a message"))
     if current.has_heading and (labels or identity):
         signs.append(_Sign(0.2, "the paper before it has a heading"))
     signs += _text_signs(page, current, has_labels=len(labels) >= 2 or identity is not None)
-    if _ANNOUNCES.search(current.text) and not (identity and identity.message_number):
-        signs.append(_Sign(-0.6, "the paper before it has enclosures"))
+    if not (identity and identity.message_number):
+        if any(_LISTS_ENCLOSURES.match(line) for line in current.text.splitlines()):
+            signs.append(_Sign(-1.0, "the paper before it lists enclosures"))
+        elif _ANNOUNCES.search(current.text):
+            signs.append(_Sign(-0.6, "the paper before it has enclosures"))
     return signs
 
 
@@ -219,6 +227,9 @@ def _labels(head: Sequence[str]) -> set[str]:
 _ANNOUNCES = re.compile(
     r"\b(?:ATTACH(?:ED|MENTS?)|ENCLOS(?:ED|URES?)|ANNEX(?:ED|ES)?|TRANSMIT(?:TED|TAL)|HEREWITH|ENCL)\b"
 )
+
+
+_LISTS_ENCLOSURES = re.compile(r"\W{0,2}(?:ATTACHMENTS?|ENCLOSURES?|ENCLS?|ANNEX(?:ES)?)\b\W{0,3}(?:[(:;\d]|$)")
 
 
 def _heading_signs(identity: _Identity | None, before: _Identity | None) -> Iterator[_Sign]:

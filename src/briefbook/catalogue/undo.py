@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from briefbook.model.decision import Decision, FieldDecision, UndoableDecision, UndoDecision, in_force, not_undone
+from briefbook.model.decision import (
+    Decision,
+    FieldDecision,
+    UndoableDecision,
+    UndoDecision,
+    in_force,
+    is_about,
+    not_undone,
+)
 
 
 def last_decision(decisions: Sequence[Decision], item: str | None = None) -> UndoableDecision | None:
@@ -15,11 +23,7 @@ def last_decision(decisions: Sequence[Decision], item: str | None = None) -> Und
     Returns:
         The decision; None if there is none.
     """
-    candidates = (
-        decision
-        for decision in reversed(not_undone(decisions))
-        if item is None or getattr(decision, "item", None) == item
-    )
+    candidates = (decision for decision in reversed(not_undone(decisions)) if item is None or is_about(decision, item))
     return next(candidates, None)
 
 

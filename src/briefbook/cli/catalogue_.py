@@ -32,6 +32,7 @@ from briefbook.model.decision import (
     UnsetDecision,
     WithdrawalDecision,
     in_force,
+    is_about,
     not_undone,
 )
 from briefbook.model.page import Page
@@ -94,10 +95,13 @@ def show(
     console = Console(soft_wrap=not sys.stdout.isatty())
     console.print(f"{entry.item}" + (" (provisional id)" if entry.provisional else ""), highlight=False)
     console.print(table)
+    for files in entry.files:
+        console.print(f"Its pages are {files}", markup=False, highlight=False)
     for flag in entry.flags:
         console.print(f"To be looked at: {flag.replace('_', ' ')}", markup=False, highlight=False)
     for page, kind in zip(pages, page_kinds(pages), strict=True):
-        console.rule(f"page {page.number} ({page.reader}; {kind.name})", align="left")
+        place = f"page {page.file_page} of {page.file}; " if page.file else ""
+        console.rule(f"page {page.number} ({place}{page.reader}; {kind.name})", align="left")
         console.print(page.text, markup=False, highlight=False)
 
 
@@ -231,7 +235,7 @@ def history(
 ) -> None:
     """Show all recorded decisions, or those about an item, oldest first; what was taken back is marked."""
     decisions, findings = Journal(collection().journal).read()
-    about = [decision for decision in decisions if not item or getattr(decision, "item", None) == item]
+    about = [decision for decision in decisions if not item or is_about(decision, item)]
     if as_json:
         print_json([decision.as_json() for decision in about])
         return
@@ -409,11 +413,17 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
         **summary(entry),
         "scan": entry.scan,
         "checksum": entry.checksum,
+        **(
+            {"files": [{"path": files.path, "pages": list(files.pages)} for files in entry.files]}
+            if entry.files
+            else {}
+        ),
         "flags": list(entry.flags),
         "fields": {name: [_reading(reading) for reading in readings] for name, readings in entry.readings.items()},
         "pages": [
             {
                 "page": page.number,
+                **({"file": page.file, "file_page": page.file_page} if page.file else {}),
                 "kind": kind.as_json(),
                 "text": page.text,
                 "by": page.by,

@@ -8,7 +8,7 @@ import typer
 
 from briefbook.cables.papers import Paper
 from briefbook.cli import collection, print_json
-from briefbook.errors import UsageError
+from briefbook.errors import InputError, UsageError
 from briefbook.model.decision import PartsDecision
 from briefbook.model.parts import Part, page_ranges
 from briefbook.progress import pluralise, show_progress
@@ -60,14 +60,15 @@ def command(
         return
     decision = _decision(workspace, name, parts or [], accept, names, join, is_whole, leave_out, any_id)
     decision = dataclasses.replace(decision, why=why)
+    known = {part.item: workspace.catalogue.get(part.item) for part in decision.parts}  # as it is before
     if not dry_run:
         (decision,) = (made for made in decide(workspace.collection, [decision]) if isinstance(made, PartsDecision))
     if as_json:
         print_json(decision.as_json())
         return
     for part in decision.parts:
-        known = workspace.catalogue.get(part.item)
-        note = "" if known is None or known.scan else "  (described already)"
+        entry = known[part.item]
+        note = "" if entry is None or entry.scan else "  (described already)"
         typer.echo(f"  {_row(part)}{note}")
     typer.echo(
         "Nothing was recorded." if dry_run else f"Recorded. `briefbook catalogue undo {decision.item}` undoes it."
@@ -141,7 +142,7 @@ def _show_all(workspace: Workspace, *, as_json: bool) -> None:
             typer.echo(f"  {_row(part)}")
     for name, papers in proposed.items():
         typer.echo(f"{name}: seems to hold {pluralise(len(papers), 'paper')}")
-        _print_proposal(papers, page_count(workspace, name))
+        _print_proposal(workspace, name, papers)
     if not divided and not proposed:
         typer.echo("Every file is one item, and none seems to hold several.")
     elif proposed:
@@ -163,7 +164,7 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
         typer.echo(f"Take this back with `briefbook catalogue undo {name}`.")
     elif len(papers) > 1:
         typer.echo("It is one item so far, and seems to hold several papers:")
-        _print_proposal(papers, count)
+        _print_proposal(workspace, name, papers)
         typer.echo(
             f"Accept with `briefbook parts {name} --accept`, or write the parts: `briefbook parts {name} 1-2 3-4`."
         )
@@ -171,12 +172,23 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
         typer.echo("It is one item, and seems to be one paper.")
 
 
-def _print_proposal(papers: Sequence[Paper], count: int) -> None:
-    for part, paper in zip(_wanted(papers, count), papers, strict=True):
+def _print_proposal(workspace: Workspace, name: str, papers: Sequence[Paper]) -> None:
+    wanted = _wanted(papers, page_count(workspace, name))
+    ids = _ids(workspace, name, wanted)
+    width = max(map(len, ids))
+    for part, paper, item in zip(wanted, papers, ids, strict=True):
         pages = f"{'page' if len(part.pages) == 1 else 'pages'} {page_ranges(part.pages)}"
-        typer.echo(f"  {pages:<14} {paper.name or '(no heading read)'}")
+        typer.echo(f"  {pages:<14} {item:<{width}}  {paper.name or '(no heading read)'}")
         if paper.reasons:
-            typer.echo(f"  {'':<14} page {part.pages[0]}: {'; '.join(paper.reasons)}")
+            typer.echo(f"  {'':<14} {'; '.join(paper.reasons)}")
+
+
+def _ids(workspace: Workspace, name: str, wanted: Sequence[WantedPart]) -> list[str]:
+    """The ids that the parts get if none are named; a question mark where the pattern takes none."""
+    try:
+        return [part.item for part in division_of(workspace, name, wanted).parts]
+    except InputError:
+        return ["?" for _ in wanted]
 
 
 def _as_row(workspace: Workspace, name: str, papers: Sequence[Paper]) -> dict[str, Any]:

@@ -217,6 +217,19 @@ Decision = UndoableDecision | UndoDecision
 """A line of the journal."""
 
 
+def is_about(decision: Decision, item: str) -> bool:
+    """Is a decision about an item: about its fields or its file, or does it make it of a file's pages?
+
+    >>> is_about(PartsDecision(item="BOX7", parts=(Part("D7", (1, 2)), Part("D8", (3,)))), "D8")
+    True
+    """
+    decided = decision.undone if isinstance(decision, UndoDecision) else decision
+    names = {getattr(decided, "item", None)}
+    if isinstance(decided, PartsDecision):
+        names |= {part.item for part in decided.parts}
+    return item in names
+
+
 def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
     """The decisions that no later line takes back, oldest first, without the lines that take back.
 

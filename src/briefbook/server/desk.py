@@ -22,6 +22,7 @@ from briefbook.model.decision import (
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
+    is_about,
     not_undone,
 )
 from briefbook.model.finding import Finding, Severity
@@ -258,7 +259,7 @@ def _typed_words(typed: Mapping[str, str]) -> Markup:
 
 def _recent(decisions: Sequence[Decision], item: str | None, hidden: Markup | None) -> Markup:
     """The last decisions, newest first, of an item or of all; what is not taken back yet can be."""
-    about = [decision for decision in decisions if item is None or getattr(decision, "item", None) == item]
+    about = [decision for decision in decisions if item is None or is_about(decision, item)]
     if not about:
         return Markup("") if item else Markup("<h2>Recent decisions</h2><p>None yet.</p>")
     open_lines = {id(decision) for decision in not_undone(decisions)}
