@@ -4,6 +4,7 @@ from briefbook.cables import read_heading
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.text import posts
+from briefbook.text.authorities import shipped_places
 from briefbook.text.posts import is_named_in_words, same_post, unknown_codes
 
 
@@ -46,7 +47,10 @@ def test_every_post_of_the_vocabulary_has_a_place_and_a_standing():
         assert post.latitude is not None or post.code in SEVERAL_SEATS
 
 
-SEVERAL_SEATS = {"CINCEUR", "CINCUSAFE", "CHMAAG", "SACEUR", "SHAPE", "CONCENTRE"}
+SEVERAL_SEATS = {
+    "CINCEUR", "CINCUSAFE", "CHMAAG", "SACEUR", "SHAPE", "CONCENTRE",
+    "CINCENT", "CINCUNC", "COMSEVENTHFLT", "COMSIXTHFLT", "NATO INTERNATIONAL STAFF",
+}  # fmt: skip
 
 
 def test_commands_and_offices_are_known_with_their_time_and_their_other_names():
@@ -102,3 +106,29 @@ def test_an_agencys_code_and_other_words_are_not_the_agency():
 )  # fmt: skip
 def test_persons_and_offices_in_words_are_told_from_codes(sender, in_words):
     assert is_named_in_words(sender) is in_words
+
+
+def test_a_renamed_city_keeps_the_name_on_the_paper_and_says_when_it_had_it():
+    assert (posts.post("KINSHASA").name, posts.post("KINSHASA").valid) == ("Kinshasa", "1966/..")
+    assert posts.post("LEOPOLDVILLE").valid == "../1966"
+    assert posts.post("CIUDAD TRUJILLO").valid == "1936/1961"
+    assert posts.post("AMEMBASSY TEGUCIGALPA").name == "American Embassy Tegucigalpa"
+    assert posts.post("JEDDA").code == "JEDDA"
+
+
+def test_a_city_is_known_by_its_name_in_other_languages():
+    names = ["Le Cap", "Moszkva", "Vídeň", "Bruksela", "Pequim", "L'Avana", "Mailand"]
+    cities = [posts.city_in_any_tongue(name) for name in names]
+    assert cities == ["CAPE TOWN", "MOSCOW", "VIENNA", "BRUSSELS", "PEKING", "HAVANA", "MILAN"]
+
+
+def test_a_routing_indicator_stands_for_a_station():
+    assert posts.routed("RUEHC") == "SECSTATE"
+    assert posts.routed("RUEKDA") == "JCS"
+    assert posts.routed("RUQQQQ") is None
+
+
+def test_names_that_are_mostly_surnames_are_no_places_of_a_text():
+    names = {place.name for place in shipped_places()}
+    assert "Kampala" in names
+    assert names.isdisjoint({"Salisbury", "Halifax", "Sydney", "Georgetown"})

@@ -89,8 +89,12 @@ def test_what_is_inferred_is_shown_with_probably():
 @pytest.mark.parametrize(
     ("code", "service", "day", "name", "standing"),
     [
-        ("HAVANA", Service.UNITED_STATES, "1960-05-01", "American post in Havana", "probable"),
+        ("HAVANA", Service.UNITED_STATES, "1960-05-01", "American Embassy Havana", "verified"),
         ("HAVANA", Service.UNITED_STATES, "1962-05-01", "Havana", "place"),
+        ("HAVANA", Service.UNITED_KINGDOM, "1962-10-24", "British Embassy Havana", "verified"),
+        ("PRAGUE", Service.CANADA, "1955-05-04", "Legation Prague", "verified"),
+        ("PEKING", Service.UNITED_KINGDOM, "1966-07-16", "British Office of the Chargé d'Affaires Peking", "verified"),
+        ("KINSHASA", Service.UNITED_STATES, "1963-02-01", "Kinshasa", "place"),
         ("USCINCSO", Service.UNITED_STATES, "1964-02-01", "Commander in Chief, Southern Command", "verified"),
         ("USCINCSO", Service.UNITED_STATES, "1962-02-01", "Commander in Chief, Southern Command", "probable"),
     ],

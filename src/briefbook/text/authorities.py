@@ -116,10 +116,13 @@ def with_own(own: Sequence[Person]) -> tuple[Person, ...]:
 
 @cache
 def shipped_places() -> tuple[PlaceName, ...]:
-    """The cities of the posts and the states they are in, with other spellings."""
+    """The cities of the posts and the states they are in, with other spellings.
+
+    A city whose name is also a common surname, a given name or the like is not among them: in a text it is mostly that.
+    """
     places: dict[str, PlaceName] = {}
     for city in posts.cities().values():
-        if city.name in _NO_PLACES:
+        if city.name in _NO_PLACES or city.also_common:
             continue
         name = _title(city.name)
         codes = {alias for alias in city.aliases if " " not in alias and alias in posts.canadian()}

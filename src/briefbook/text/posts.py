@@ -2,7 +2,8 @@
 
 The lists are in ``data/``: ``posts_canada.csv`` and ``commands.csv`` (where each code was seen is their column
 ``source``), ``cities.csv``, and ``city_names.csv`` with the names of cities in other languages. How certain an entry is
-stands in its ``standing``: "verified" (seen in a document), "read damaged" or "unverified".
+stands in its ``standing``: "verified" (seen in a document), "read damaged" or "unverified". A city that was renamed
+stands under each of its names, with the years of each; which mission a service had there is in ``missions``.
 """
 
 import csv
@@ -41,7 +42,9 @@ class City:
     longitude: float
     states: tuple[str, ...]
     aliases: tuple[str, ...]
-    valid_to: str
+    valid: str  # EDTF interval in which the city had this name, or posts; "" where no bound is known
+    rare: bool  # seldom in a heading: no damaged word is taken for it
+    also_common: str  # what else the word is, where it is no rare one: "surname"; "" where it is the city
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -62,8 +65,12 @@ def _post(row: dict[str, str]) -> Post:
         longitude=float(row["lon"]) if row["lon"] else None,
         standing=row["standing"],
         aliases=_split(row["aliases"]),
-        valid=f"{row['valid_from'] or '..'}/{row['valid_to'] or '..'}" if row["valid_from"] or row["valid_to"] else "",
+        valid=_interval(row),
     )
+
+
+def _interval(row: dict[str, str]) -> str:
+    return f"{row['valid_from'] or '..'}/{row['valid_to'] or '..'}" if row["valid_from"] or row["valid_to"] else ""
 
 
 def _by_code_and_alias(posts: Iterable[Post]) -> dict[str, Post]:
@@ -87,6 +94,20 @@ def commands() -> dict[str, Post]:
 
 
 @cache
+def _routing_indicators() -> dict[str, str]:
+    return {word: row["code"] for row in _rows("commands.csv") for word in _split(row["routing"])}
+
+
+def routed(indicator: str) -> str | None:
+    """The code of the station that a routing indicator of military networks stands for; None for others.
+
+    >>> routed("RUHPHQ"), routed("RUXXXX")
+    ('CINCPAC', None)
+    """
+    return _routing_indicators().get(indicator)
+
+
+@cache
 def offices() -> dict[str, Post]:
     """Ottawa's offices that stand in INFO lines beside posts, by code and by alias."""
     return _by_code_and_alias(_post(row) for row in _rows("commands.csv") if row["kind"] == "office")
@@ -99,7 +120,7 @@ def cities() -> dict[str, City]:
     for row in _rows("cities.csv"):
         by_name[row["city"]] = City(
             row["city"], row["country"], float(row["lat"]), float(row["lon"]), _split(row["state"]),
-            _split(row["aliases"]), row["valid_to"],
+            _split(row["aliases"]), _interval(row), row["rare"] == "yes", row["also_common"],
         )  # fmt: skip
     for value in list(by_name.values()):
         for alias in value.aliases:
@@ -179,7 +200,7 @@ def post(code: str, aliases: Mapping[str, str] | None = None) -> Post | None:
         return Post(
             spelling, seat.name.title() if len(seat.name) > 4 else seat.name, seat.country,
             seat.latitude, seat.longitude, "verified",
-            aliases=seat.aliases, valid=f"../{seat.valid_to}" if seat.valid_to else "",
+            aliases=seat.aliases, valid=seat.valid,
         )  # fmt: skip
     return commands().get(spelling) or offices().get(spelling) or _command_at_its_seat(spelling)
 
@@ -265,7 +286,7 @@ def known_codes() -> frozenset[str]:
 def _by_length() -> dict[int, tuple[str, ...]]:
     sizes: dict[int, list[str]] = {}
     for code in sorted(known_codes()):
-        if len(code) >= 4:
+        if len(code) >= 4 and (code in canadian() or not cities()[code].rare):
             sizes.setdefault(len(code.replace(" ", "")), []).append(code)
     return {size: tuple(codes) for size, codes in sizes.items()}
 

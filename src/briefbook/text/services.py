@@ -10,6 +10,7 @@ from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry
 from briefbook.text import posts
 from briefbook.text.folding import fold
+from briefbook.text.missions import mission
 from briefbook.text.vocabulary import Term
 
 FORM_NOTE = "by its form: "
@@ -31,6 +32,7 @@ class Service(StrEnum):
     SOVIET_UNION = "Soviet Union"
     BRAZIL = "Brazil"
     NATO = "NATO"
+    AUSTRALIA = "Australia"
     UNKNOWN = ""
 
 
@@ -47,6 +49,7 @@ _BY_FORM = {
     "su": Service.SOVIET_UNION,
     "br": Service.BRAZIL,
     "nato": Service.NATO,
+    "au": Service.AUSTRALIA,
 }
 """The service by the first part of a form's name."""
 
@@ -173,7 +176,8 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     """What a code stands for on a paper of a service.
 
     The list of Canadian posts names posts of Canada only. On another service's paper a city is the city, and its office
-    is inferred; on a paper of which the service is not known, a code that is no city is probably Canadian.
+    is the mission that the service had there on the day, or else inferred; on a paper of which the service is not
+    known, a code that is no city is probably Canadian.
 
     Args:
         code: The code, or a city.
@@ -188,6 +192,8 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     ('American post in Saigon', 'probable')
     >>> office("SAIGON", Service.CANADA, "1963-05-01").name
     'Delegation to ICSC, Saigon'
+    >>> office("SAIGON", Service.UNITED_STATES, "1951-02").name, office("NICOSIA", Service.UNITED_KINGDOM, "1964").name
+    ('American Legation Saigon', 'British High Commission Nicosia')
     >>> office("SAIGON", Service.CIA).name, office("SAIGON", Service.UNKNOWN).name
     ('CIA station Saigon', 'Saigon')
     """
@@ -199,6 +205,8 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
         return None
     in_use = _is_in_use(general.valid, day)
     if service is Service.CANADA:
+        if general is not canadian and (own_city := posts.cities().get(wanted)) and own_city.country != "CA":
+            return _office_at(own_city, wanted, service, day)
         return general if in_use or general is not canadian else replace(general, standing=PROBABLE)
     if wanted.split(" ")[0] in posts.PREFIXES:
         return general
@@ -219,10 +227,21 @@ def _is_in_use(valid: str, day: str) -> bool:
     return not (day and valid) or Term("post", "", valid=valid).in_use(day)
 
 
+_ADJECTIVES = {
+    Service.UNITED_STATES: "American",
+    Service.UNITED_KINGDOM: "British",
+    Service.AUSTRALIA: "Australian",
+}
+"""What the name of a mission begins with; Canada's are named without, as in the list of its codes."""
+
+
 def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
     """The office of a service in a city; of a time when it had none there, or the city no such name, only the place."""
     place = Post(code, posts.city_title(city.name), city.country, city.latitude, city.longitude, PLACE)
-    if not _is_in_use(f"../{city.valid_to}" if city.valid_to else "", day):
+    if there := mission(service.value, city.name, day):
+        words = f"{_ADJECTIVES.get(service, '')} {there.kind} {place.name}".strip()
+        return replace(place, name=words, standing="verified")
+    if not _is_in_use(city.valid, day):
         return place
     if service is Service.CIA:
         return replace(place, name=f"CIA station {place.name}", standing=PROBABLE)

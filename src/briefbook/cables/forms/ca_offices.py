@@ -1,6 +1,7 @@
 """Offices of the Canadian service in words -> the code of the post, or the city before there were codes."""
 
 import re
+from functools import cache
 
 from briefbook.text import posts
 
@@ -36,14 +37,18 @@ def canadian_office(words: str, year: str = "", *, printed: bool = False) -> str
 _NO_CITIES = frozenset({"STATE", "DEPARTMENT", "SECSTATE", "USUN", "USRO", "OTTAWA"})
 
 
+@cache
+def _place_words() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """States and then cities, the longer names first: the words, how they stand alone, and the city they stand for."""
+    states = sorted(posts.capitals().items(), key=lambda pair: -len(pair[0]))
+    named = [(state.upper(), city) for state, city in states if city != "OTTAWA"]
+    names = [name for name in sorted(posts.cities(), key=len, reverse=True) if len(name) > 3]
+    named += [(name, posts.cities()[name].name) for name in names if name not in _NO_CITIES]
+    return tuple((words, re.compile(rf"\b{re.escape(words)}\b"), city) for words, city in named)
+
+
 def _city_in(plain: str) -> str | None:
-    for state, city in sorted(posts.capitals().items(), key=lambda pair: -len(pair[0])):
-        if city != "OTTAWA" and re.search(rf"\b{re.escape(state.upper())}\b", plain):
-            return city
-    for name in sorted(posts.cities(), key=len, reverse=True):
-        if len(name) > 3 and name not in _NO_CITIES and re.search(rf"\b{re.escape(name)}\b", plain):
-            return posts.cities()[name].name
-    return None
+    return next((city for words, alone, city in _place_words() if words in plain and alone.search(plain)), None)
 
 
 def _code_of(city: str) -> str:
