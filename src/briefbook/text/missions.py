@@ -1,7 +1,7 @@
 """Which mission a service had in a city on a day: "Legation" of Canada in Prague in 1955.
 
-The list is ``data/missions.csv``; its column ``source`` names the public list that each row rests on. Where the month of a
-change is not known, the year of the change belongs to neither mission: nothing is said rather than something false.
+The list is ``data/missions.csv``; its column ``source`` names the public list that each row rests on. Where the month
+of a change is not known, the year of the change belongs to neither mission: nothing is said, rather than a falsehood.
 """
 
 import csv
