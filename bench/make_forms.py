@@ -9,7 +9,7 @@ import random
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from briefbook.cables.forms.cia_stations import stations
+from briefbook.text.stations import stations
 from briefbook.model.page import Box, Line, Page, Word
 
 LETTER, HEIGHT = 24, 34

@@ -117,7 +117,7 @@ def test_an_hour_is_no_further_number(clock):
 
 
 def test_a_mention_is_as_sure_as_its_least_sure_word():
-    from briefbook.cables.parse_cable import _sureness
+    from briefbook.cables.reference_guards import with_confidence
     from briefbook.model.cable import Reference
     from briefbook.model.locator import PagePosition
     from briefbook.model.page import Line, Page, Word
@@ -125,9 +125,10 @@ def test_a_mention_is_as_sure_as_its_least_sure_word():
     words = (Word("REF", confidence=0.99), Word("LDN", confidence=0.4), Word("3906,", confidence=0.9))
     page = Page("D7", 1, lines=(Line(words),))
     mention = Reference("LDN 3906", "TEL", number="3906", place=PagePosition(1))
-    assert _sureness(mention, [page]) == 0.4
-    assert _sureness(Reference("LDN 3906", "TEL", number="3906", place=PagePosition(2)), [page]) is None
-    assert _sureness(mention, [Page.of_text("D7", 1, "REF LDN 3906")]) is None
+    assert with_confidence(mention, [page]).confidence == 0.4
+    elsewhere = Reference("LDN 3906", "TEL", number="3906", place=PagePosition(2))
+    assert with_confidence(elsewhere, [page]).confidence is None
+    assert with_confidence(mention, [Page.of_text("D7", 1, "REF LDN 3906")]).confidence is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of
 from briefbook.cables.heading_slots import Slot
 from briefbook.cables.mentions import Authority, find_mentions
 from briefbook.cables.papers import Paper, papers_of
+from briefbook.cables.reference_guards import is_reference, station_of, with_confidence
 from briefbook.cables.references import parse_references
 from briefbook.cables.stamped_dates import LineScoresOf, put_searched_date
 from briefbook.model.cable import Cable, Derivation, Reading, Reference
@@ -97,7 +98,7 @@ def read_cable(
         if line_scores is not None:
             put_searched_date(draft, line_scores)
     fields = {name: tuple(readings) for name, readings in _fields(draft) if readings}
-    references = _references(draft, of_paper, window, known_heading or KnownHeading())
+    references = _references(draft, of_paper, window, known_heading or KnownHeading(), line_scores)
     if len(papers) > 1:
         draft.flag(several_headings(papers))
     if authority:
@@ -309,7 +310,11 @@ def _identifiers(draft: HeadingDraft) -> Iterator[Reading]:
 
 
 def _references(
-    draft: HeadingDraft, pages: Sequence[Page], window: int, known_heading: KnownHeading
+    draft: HeadingDraft,
+    pages: Sequence[Page],
+    window: int,
+    known_heading: KnownHeading,
+    line_scores: LineScoresOf | None = None,
 ) -> tuple[Reference, ...]:
     values = draft.values
     read_sender, read_to = values.get(slots.FROM), tuple(values.get(slots.TO) or ())
@@ -321,40 +326,42 @@ def _references(
     pointers: set[tuple[str | None, str | None]] = set()
     if own_number and sender:
         pointers = {(own_number, sender), (own_number, same_post(sender, {}))}
+    measured = any(word.confidence is not None for page in pages for line in page.lines for word in line.words)
+    own = {own_number, *_illegible_numbers(draft)} - {""}
+
+    def is_pointer(reference: Reference, *, on_line: bool) -> bool:
+        return is_reference(reference, form=draft.form, own=own, sender=sender, measured=measured, on_line=on_line)
+
     for reference, index in draft.references:
         reference = replace(reference, author=other.get(reference.author, reference.author))
+        if not is_pointer(reference, on_line=True):
+            continue
+        reference = replace(reference, author=station_of(reference.author))
         if (pointer := _pointer(reference)) not in pointers or reference.number is None:
             references.append(replace(reference, place=_place(draft, FieldEvidence(None, reference.mention, index))))
             pointers.add(pointer)
     for page in pages:
         text = "\n".join(line.text for line in page.lines)
         for reference in parse_references(text, author=sender, addressees=addressees, date=date, window=window):
+            if not is_pointer(reference, on_line=False):
+                continue
+            reference = replace(reference, author=station_of(reference.author))
             if (pointer := _pointer(reference)) not in pointers:
                 pointers.add(pointer)
                 references.append(replace(reference, place=PagePosition(page.number)))
     series = str(values.get(slots.SERIES) or "")
     own_pointer = (own_number, None, series)  # Secto 104 at the head of Secto 104 names no author
     references = [one for one in references if not series or (one.number, one.author, one.series) != own_pointer]
-    own = [one for one in references if one.author and one.author == sender and one.number]
-    if own and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
-        references.append(replace(own[0], form="CORRECTS"))
-    return tuple(replace(one, confidence=_sureness(one, pages)) for one in references)
+    by_sender = [one for one in references if one.author and one.author == sender and one.number]
+    if by_sender and CORRECTION.search("\n".join(page.text for page in pages[:2])[:1500]):
+        references.append(replace(by_sender[0], form="CORRECTS"))
+    return tuple(with_confidence(one, pages, line_scores) for one in references)
 
 
-def _sureness(reference: Reference, pages: Sequence[Page]) -> float | None:
-    """The confidence of the least sure word of a mention; None where none was measured."""
-    mentioned = set(reference.mention.upper().split())
-    page_number = reference.place.page if reference.place else None
-    line_number = reference.place.line if reference.place else None
-    for page in pages:
-        if page_number not in (None, page.number):
-            continue
-        lines = page.lines[line_number - 1 : line_number] if line_number else page.lines
-        for line in lines:
-            words = [word for word in line.words if word.text.upper().strip(".,;:()") in mentioned]
-            if any(reference.number and reference.number in word.text for word in words):
-                return min((word.confidence for word in words if word.confidence is not None), default=None)
-    return None
+def _illegible_numbers(draft: HeadingDraft) -> Iterator[str]:
+    """The figures of the paper's own number where it is doubted: what stands in its heading is no reference either."""
+    for evidence in draft.evidence.get(slots.NUMBER, ()):
+        yield from (figures.lstrip("0") for figures in re.findall(r"[0-9]{3,}", evidence.written))
 
 
 def _pointer(reference: Reference) -> tuple[str | None, str | None]:

@@ -74,7 +74,8 @@ def _rules() -> dict[str, re.Pattern[str]]:
         "posts": rf"\b{post}['’]S\s+(?:NO\.?\s)?(?P<list>(?!19[3-9]\d\b)\d{{3,5}})"
         r"(?![\d,]*\d|\s*(?:PERCENT|%|TONS|MEN|TROOPS|YEARS|MILES))",
         "cued": rf"{cue}{post}\s(?P<list>(?!19[3-9]\d\b)\d{{2,6}})(?=\s?[).,;]|\s*$|\sAND\s)",
-        "long": rf"(?<![A-Z]){post}\s(?P<list>\d{{5,6}})(?![\dZ-]|\s*(?:[AP]\.?M|[AP]\.\sM|PERSONS|PEOPLE|TONS|MEN))",
+        "long": rf"(?<![A-Z]){post}[^\S\n](?P<list>\d{{5,6}})"
+        r"(?![\dZ-]|\s*(?:[AP]\.?M|[AP]\.\sM|PERSONS|PEOPLE|TONS|MEN))",
         "nato": rf"\b(?P<series>NATO|EMBASSY|OUR)\s+(?P<kind>TELS?)\b[.,]?\s*{_NUMBER_LIST}",
         "airgram": r"\b(?:(?P<author>"
         + _posts_pattern()

@@ -32,6 +32,7 @@ _TO_POST = re.compile(r"\s(?:TO\s)?[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?(?=(?:,|;|
 _NEXT_PREFIXED_NUMBER = re.compile(r"\s*(?:,|;|AND|&)\s*(?P<list>[A-Z]{1,3}\s?-?\s?\d{1,6})\b", re.I)
 _SERIES_AND_NUMBER = re.compile(r"(?P<series>[A-Z]{1,3})\s?-?\s?(?P<number>\d.*)")
 _MONTH_AFTER = re.compile(rf"\s?(?:-\s?\d{{1,2}}\s)?(?:{SHORT_MONTH})[A-Z]*\b", re.I)
+_FILED = re.compile(r"/\d")
 _NOT_SERIES = frozenset({"FY", "CY", "PL", "AC", "HR"})  # fiscal years, laws, bills
 _REPEATED_TO = re.compile(r"\b(?:RPTD|REPEATED|RPT)\s+(?:TO\s+|INFO(?:RMATION)?\s+)?(?P<rest>[^.;\n]+)", re.I)
 
@@ -139,6 +140,8 @@ def _references_of(
         yield from _list_of_references(match, form, author, text, context)
         return
     end = match.end()
+    if form.endswith("LETTER") and _FILED.match(text, end):
+        return  # letter 6/705: a filing number, and no part of it is the letter's
     listed = parts["list"] or ""
     start = match.start("post") if rule == "cued" else match.start()
     if rule == "conference" and form in (*COMMAND_SERIES, "DEA", "USDOC") and len(listed) < 3:

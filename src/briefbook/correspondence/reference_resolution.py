@@ -23,6 +23,7 @@ from briefbook.text import posts
 from briefbook.text.dates import day_of
 from briefbook.text.posts import is_named_in_words, same_post
 from briefbook.text.series_names import CONFERENCE
+from briefbook.text.stations import station
 
 MIN_SCORE = 6.0
 """A candidate with this ``_score`` is the one that is meant,"""
@@ -241,7 +242,7 @@ def _doubt(index: _NumberIndex, document: _Document, author: str, named: str | N
         return ""
     if reference.confidence is not None and reference.confidence < SURE_BELOW:
         return "doubtful: its number or its post was hard to read"
-    is_known = author in index.senders or posts.post(author, index.aliases) is not None
+    is_known = author in index.senders or posts.post(author, index.aliases) is not None or station(author) is not None
     return "" if named or is_known else f"doubtful: no post {author} is known, so that it may be misread"
 
 

@@ -18,12 +18,12 @@ from briefbook.cables.forms.cia_boxes import (
 from briefbook.cables.forms.cia_inferred import infer
 from briefbook.cables.forms.cia_marks import INTAKE, REPORT, plain_report, put_level
 from briefbook.cables.forms.cia_stamps import read_dates, stamped_number
-from briefbook.cables.forms.cia_stations import station, stations
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import digits, distance
+from briefbook.text.stations import station, stations
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 DAMAGED = 0.5

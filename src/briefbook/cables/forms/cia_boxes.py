@@ -5,13 +5,13 @@ from functools import cache
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import PrintedForm
-from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, heading_months, is_day
 from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH
 from briefbook.text.ocr_confusion import digits, distance
+from briefbook.text.stations import stations
 
 _FROM = re.compile(r"(?:F?[RP][O0]M|F?FC?M|[FNTM][O0]M)[:;.,]*(?=[A-Z])")
 _TO = re.compile(r"(?:[TU][O0C]|[1I][O0]|[O0](?=DIRECTOR))[:;.,]*(?=[A-Z])")

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_boxes import box_name, squeezed
-from briefbook.cables.forms.cia_stations import stations
 from briefbook.cables.heading_draft import HeadingDraft
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import Day, find_days, find_group, full_year, heading_months, is_day
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.ocr_confusion import distance
 from briefbook.text.posts import BOOK
+from briefbook.text.stations import stations
 from briefbook.text.time_zones import zone_of
 
 _SLOTTED = re.compile(rf"SLOT.{{0,16}}?(?<!\d)(?P<day>\d{{1,2}})\s?(?P<month>{SHORT_MONTH})\s?(?P<year>\d\d)(?!\d)")
