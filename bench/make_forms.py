@@ -9,8 +9,8 @@ import random
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from briefbook.text.stations import stations
 from briefbook.model.page import Box, Line, Page, Word
+from briefbook.text.stations import stations
 
 LETTER, HEIGHT = 24, 34
 LIKE = {
