@@ -78,10 +78,7 @@ def measure_contrast(grey: Picture) -> Contrast:
         grey: Picture in greys, uint8 array (height, width), 0 black to 255 white.
     """
     small = _sample(grey)
-    size = min(31, 2 * (min(small.shape) // 2) - 1)
-    around = cv2.medianBlur(np.asarray(np.rint(small), np.uint8), size) if size >= 3 else small
-    level = cv2.GaussianBlur(np.asarray(around, np.float32), (0, 0), 8)
-    apart = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.7) - level, np.float32)
+    apart = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.7) - _paper_around(small), np.float32)
     middle = float(np.median(apart))
     apart -= middle
     grain = 1.4826 * float(np.median(np.abs(apart)))
@@ -98,15 +95,26 @@ def measure_contrast(grey: Picture) -> Contrast:
 
 
 def _sample(grey: Picture) -> Greys:
+    times = int(max(grey.shape) / (1.5 * SAMPLE_SIDE))
+    if times > 1:  # grain is averaged in whole greys and over whole pixels first, which is much faster
+        smaller = max(1, grey.shape[1] // times), max(1, grey.shape[0] // times)
+        cut = grey[: smaller[1] * times, : smaller[0] * times]
+        grey = np.asarray(cv2.resize(cut, smaller, interpolation=cv2.INTER_AREA), np.uint8)
     scale = SAMPLE_SIDE / max(grey.shape)
-    if scale < 0.4:  # grain is averaged in whole greys first, which is faster
-        grey = np.asarray(cv2.resize(grey, None, fx=2 * scale, fy=2 * scale, interpolation=cv2.INTER_AREA), np.uint8)
-        scale = SAMPLE_SIDE / max(grey.shape)
     wide = np.asarray(grey, np.float32)
     if scale >= 1:
         return wide
     size = max(3, round(grey.shape[1] * scale)), max(3, round(grey.shape[0] * scale))
     return np.asarray(cv2.resize(wide, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _paper_around(small: Greys) -> Greys:
+    """The grey of the paper around each pixel: on a copy of half the size, for it changes slowly."""
+    half = np.asarray(cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.float32)
+    size = min(15, 2 * (min(half.shape) // 2) - 1)
+    around = cv2.medianBlur(np.asarray(np.rint(half), np.uint8), size) if size >= 3 else half
+    level = cv2.GaussianBlur(np.asarray(around, np.float32), (0, 0), 4)
+    return np.asarray(cv2.resize(level, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _letters(pieces: Pieces) -> npt.NDArray[np.bool_]:

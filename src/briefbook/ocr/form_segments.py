@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefbook.model.page import Box, Word
+from briefbook.ocr.cleaning import pieces_of
 from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
@@ -63,7 +64,10 @@ class _Words:
     def of(cls, letters: Picture) -> "_Words":
         """Letters that nearly touch are one word."""
         blots = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, MAX_LETTER_GAP), np.uint8))
-        left, top, width, height, area = cv2.connectedComponentsWithStats(blots, connectivity=8)[2][1:].T.astype(float)
+        pieces = pieces_of(np.asarray(blots, np.uint8))
+        left, top, width, height, area = (
+            side[1:].astype(np.float64) for side in (pieces.left, pieces.top, pieces.width, pieces.height, pieces.area)
+        )
         is_word = (
             (height >= MIN_WORD_HEIGHT) & (height <= MAX_WORD_HEIGHT) & (width >= 7) & (area > 0.2 * width * height)
         )
@@ -102,8 +106,8 @@ class _Words:
         like = large <= np.where(gap < 0.7 * large, MAX_HEIGHT_RATIO_TOUCHING, MAX_HEIGHT_RATIO) * small
         return np.flatnonzero(close & (shared >= 0.55 * small) & like)[:3]
 
-    def strip(self, stretch: Sequence[int], letters: Picture) -> Strip:
-        """The strip of a stretch, as high as most of its ink asks."""
+    def strip(self, stretch: Sequence[int], paper: Picture) -> Strip:
+        """The strip of a stretch, as high as most of its ink asks; ``paper`` is 0 in letters and 255 elsewhere."""
         place = np.array(stretch)
         left, right, high = self.left[place], self.right[place], self.height[place]
         order = np.argsort(high)
@@ -116,8 +120,8 @@ class _Words:
         base = float(np.average(middle - slope * across, weights=weight))
         begin, end = int(left.min()), int(right.max())
         rough = Strip(begin, end, base + slope * begin, base + slope * end, 0.8 * tall)
-        up, tall = _body(rough.cut(255 * (1 - letters)))
-        begin, end = max(0, int(left.min() - 0.45 * tall)), min(letters.shape[1], int(right.max() + 0.7 * tall))
+        up, tall = _body(rough.cut(paper))
+        begin, end = max(0, int(left.min() - 0.45 * tall)), min(paper.shape[1], int(right.max() + 0.7 * tall))
         base += up
         return Strip(begin, end, base + slope * begin, base + slope * end, 0.98 * tall)
 
@@ -233,8 +237,8 @@ def _strips(normalised: NormalisedPage, text: tuple[float, float]) -> list[Strip
     above, below = (max(0, int(edge)) for edge in text)
     letters = normalised.letters.copy()
     letters[above:below] = 0
-    words = _Words.of(letters)
-    strips = sorted((words.strip(stretch, letters) for stretch in words.stretches()), key=lambda strip: strip.left)
+    words, paper = _Words.of(letters), 255 * (1 - letters)
+    strips = sorted((words.strip(stretch, paper) for stretch in words.stretches()), key=lambda strip: strip.left)
     return [strip for strip in _apart(strips) if strip.right - strip.left > 1.2 * strip.half]
 
 

@@ -74,11 +74,15 @@ class PageGlyphs:
             return None
         stays = self._weight(spot, own, patch)
         weighed = {name: self._weight(spot, name, patch) for name in self._rivals(spot, own, stays - LIKENESS_WEIGHT)}
-        best = max(weighed, key=lambda name: weighed[name], default=own)
+        best = max(weighed, key=weighed.__getitem__, default=own)
         if best == own or weighed[best] <= stays:
             return None
+        weights = {**weighed, own: stays}
         every = [own, *self._rivals(spot, own, -np.inf)]
-        total = sum(np.exp(self._weight(spot, name, patch) - weighed[best]) for name in every)
+        total = sum(
+            np.exp((weights[name] if name in weights else self._weight(spot, name, patch)) - weighed[best])
+            for name in every
+        )
         return best, float(1 / total)
 
     def _rivals(self, spot: GlyphPosition, own: str, min_weight: float) -> list[str]:

@@ -56,8 +56,8 @@ def skew_angle(ink: Picture, limit: float = 4.0) -> float:
     small = cv2.resize(ink * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     if min(small.shape) > 200:
         small = np.ascontiguousarray(small[40:-40, 40:-40])
-    best, _ = _sharpest(small, np.arange(-limit, limit + 0.01, 0.5), profile_sharpness)
-    best, _ = _sharpest(small, np.arange(best - 0.4, best + 0.41, 0.1), profile_sharpness)
+    best = _sharpest_angle(small, np.arange(-limit, limit + 0.01, 0.5))
+    best = _sharpest_angle(small, np.arange(best - 0.4, best + 0.41, 0.1))
     return 0.0 if abs(best) < 0.12 else best
 
 
@@ -97,13 +97,23 @@ def _type_of(grey: Picture) -> Ink | None:
 
 def _sharpest(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> tuple[float, float]:
     """The angle at which the ink's profile is sharpest, and how sharp; the first of equals."""
-    guessed = _estimates(ink, angles, measure)
-    likely = [
-        float(angle) for angle, guess in zip(angles, guessed, strict=True) if guess >= CANDIDATE_SHARE * max(guessed)
-    ]
+    likely = _likely(ink, angles, measure)
     measured = [measure(_turned_profile(ink, angle)) for angle in likely]
     best = int(np.argmax(measured))
     return likely[best], measured[best]
+
+
+def _sharpest_angle(ink: Ink, angles: npt.NDArray[np.float64]) -> float:
+    """The angle at which the ink's profile is sharpest; where only one is likely none is measured."""
+    likely = _likely(ink, angles, profile_sharpness)
+    return max(likely, key=lambda angle: profile_sharpness(_turned_profile(ink, angle))) if likely[1:] else likely[0]
+
+
+def _likely(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> list[float]:
+    """The angles whose estimate is not far from the best."""
+    guessed = _estimates(ink, angles, measure)
+    least = CANDIDATE_SHARE * max(guessed)
+    return [float(angle) for angle, guess in zip(angles, guessed, strict=True) if guess >= least]
 
 
 def _estimates(ink: Ink, angles: npt.NDArray[np.float64], measure: Measure) -> list[float]:
