@@ -112,3 +112,48 @@ def test_a_corrected_date_is_no_doubt_in_the_citation_and_ends_the_finding(colle
     collection("catalogue", "set", "D7001", "date", "1962-11-09", "--supplied")
     shown = json.loads(collection("catalogue", "show", "D7001", "--json")[1])
     assert shown["fields"]["date"][0]["how"] == "supplied"
+
+
+def test_redo_lets_hold_again_what_the_last_undo_took_back(collection):
+    collection("catalogue", "set", "D7001", "number", "98")
+    collection("catalogue", "set", "D7002", "number", "77")
+    collection("catalogue", "undo")
+    collection("catalogue", "undo")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+    code, out, _ = collection("catalogue", "redo", "D7002", "--why", "it was right")
+    assert (code, out) == (0, "  set D7002 number: 13 -> 77\n1 line holds again.\n")
+    assert values(collection) == {"D7001": "12", "D7002": "77"}
+    collection("catalogue", "redo")
+    assert values(collection) == {"D7001": "98", "D7002": "77"}
+    code, _, err = collection("catalogue", "redo")
+    assert (code, "nothing is taken back" in err) == (3, True)
+    collection("catalogue", "undo", "D7002")
+    assert values(collection) == {"D7001": "98", "D7002": "13"}
+    _, out, _ = collection("catalogue", "history", "D7002")
+    assert [line.split("  ", 2)[2] for line in out.splitlines()] == [
+        "set number: 13 -> 77  [taken back]",
+        "undo set number: 13 -> 77  [taken back]",
+        "undo undo taken back: set number: 13 -> 77  (it was right)",
+        "undo set number: 13 -> 77",
+    ]
+
+
+def test_redo_brings_back_a_whole_import_and_a_received_list(collection, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("item,number\nD7001,1\nD7002,2\n", encoding="utf-8")
+    collection("catalogue", "import", sheet)
+    collection("catalogue", "undo", "--import", "sheet.csv")
+    assert values(collection) == {"D7001": "12", "D7002": "13"}
+    assert collection("catalogue", "redo", "--dry-run")[1].endswith("2 lines would hold again; nothing was changed.\n")
+    collection("catalogue", "redo")
+    assert values(collection) == {"D7001": "1", "D7002": "2"}
+
+
+@pytest.mark.parametrize("field", ["sent", "received", "event", "date"])
+def test_a_day_is_stored_as_one_and_other_words_are_refused(collection, field):
+    code, _, err = collection("catalogue", "set", "D7001", field, "the other day")
+    assert (code, f"'the other day' is not recognised as a value of {field}" in err) == (2, True)
+    collection("catalogue", "set", "D7001", field, "8 Nov 62 14:30")
+    shown = collection("catalogue", "show", "D7001", "--json")[1]
+    clock = "T14:30" if field in ("sent", "received") else ""
+    assert f'"value": "1962-11-08{clock}"' in shown

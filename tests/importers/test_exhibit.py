@@ -238,3 +238,20 @@ def test_the_real_page_gives_its_rows_sections_and_dates():
         "CDNW12344",
     }
     assert not [sentence for sentence in received.not_understood if "kept as written" in sentence]
+
+
+def test_a_date_in_figures_that_can_be_two_days_is_flagged_and_told():
+    page = (
+        "<h1>Harbours</h1><p>Ships came (ABCD10001).</p><table><tr><th>Item</th><th>Date</th><th>From</th>"
+        "<th>To</th><th>Number</th></tr><tr><td>ABCD10001</td><td>3/4/62</td><td>LDN</td><td>EXTERNAL</td>"
+        "<td>12</td></tr>{}</table>"
+    )
+    received = import_page(page.format(""), "html")
+    (description,) = received.descriptions
+    assert description.readings["date"][0].value == "1962-04-03"
+    assert "ambiguous_date" in description.flags
+    assert any("can be read two ways" in problem for problem in received.not_understood)
+    other = "<tr><td>ABCD10002</td><td>3/25/62</td><td>LDN</td><td>EXTERNAL</td><td>13</td></tr>"
+    received = import_page(page.format(other), "html")
+    assert received.descriptions[0].readings["date"][0].value == "1962-03-04"
+    assert received.descriptions[0].flags == ()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PIL import Image
 
 from briefbook.narratives.narrative_parser import parse_narrative
 
@@ -85,3 +86,27 @@ def test_a_draft_is_searched_at_the_terminal_and_called_one(run_command, folder)
     ]
     _, out, _ = run_command("-C", folder, "search", "--json", "H105")
     assert json.loads(out)["facets"]["chapter"] == {}
+
+
+def picture(path):
+    Image.new("RGB", (4, 4)).save(path)
+
+
+def test_a_picture_that_only_a_draft_shows_is_not_published(run_command, folder):
+    (folder / "media").mkdir(exist_ok=True)
+    for name in ("walrus.png", "both.png", "spare.png"):
+        picture(folder / "media" / name)
+    with (folder / "narratives/walrus.md").open("a", encoding="utf-8") as draft:
+        draft.write("\n![A walrus](walrus.png)\n\n![A ship](both.png)\n")
+    with (folder / "narratives/harbour.md").open("a", encoding="utf-8") as page:
+        page.write("\n![A ship](both.png)\n")
+    assert run_command("-C", folder, "build")[0] == 0
+    published = sorted(path.name for path in (folder / "build/site/media").iterdir())
+    assert published == ["both.png", "spare.png"]
+
+
+def test_what_only_a_draft_cites_is_cited_on_no_page(run_command, folder):
+    _, out, _ = run_command("-C", folder, "check", "--json", "--select", "C111")
+    (finding,) = json.loads(out)["findings"]
+    assert "H105" in finding["data"]["items"]
+    assert "H101" not in finding["data"]["items"]

@@ -11,6 +11,7 @@ from briefbook.catalogue.journal import Journal
 from briefbook.cli.serve_ import ServedCollection
 from briefbook.errors import OutsideError
 from briefbook.model.decision import FieldDecision
+from briefbook.model.finding import Finding
 from briefbook.project.collection import Collection
 from briefbook.project.pipeline import open_search
 from briefbook.project.workspace import decide
@@ -122,7 +123,72 @@ def test_a_decision_is_taken_back_by_its_button_and_the_journal_keeps_both_lines
     assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
     page = client.get("/desk").text
     assert "Taken back since." in page
-    assert 'name="line"' not in page
+    assert page.count('name="line"') == 1  # the undo itself can be taken back
+    assert ">Take back</button>" not in page
+
+
+def test_an_undo_can_itself_be_taken_back_and_then_the_decision_again(client, here):
+    send(client, **CORRECTION)
+    send(client, do="undo", line=line_of(client), why="the wrong paper")
+    assert "Let it hold again</button>" in client.get("/desk").text
+    send(client, do="undo", line=line_of(client), why="no, the right one")
+    _, undo, again = journal(here)
+    assert (again["kind"], again["undone"], again["why"]) == ("undo", undo, "no, the right one")
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 1
+    page = client.get("/desk").text
+    assert "Holds again since." in page
+    assert "Let it hold again</button>" not in page
+    send(client, do="undo", line=line_of(client))
+    assert client.get("/api/v1/search?q=subject:late").json()["total"] == 0
+    assert journal(here)[-1]["undone"] == journal(here)[0]
+
+
+def test_a_date_that_can_be_two_days_is_asked_and_not_recorded(client, here):
+    answer = send(client, do="set", item="CDNW1", field="date", before="1962-11-08", value="9/11/62", why="seen")
+    assert answer.status_code == 400
+    assert "can mean 9 November 1962 or 11 September 1962" in answer.text
+    assert "write 1962-11-09 or 1962-09-11" in answer.text
+    assert journal(here) == []
+
+
+@pytest.mark.parametrize("field", ["received", "sent", "event"])
+def test_a_day_of_receipt_in_words_that_are_no_date_is_refused(client, here, field):
+    answer = send(client, do="set", item="CDNW1", field=field, before="", value="the other day", why="seen")
+    assert (answer.status_code, "is not recognised as a value" in answer.text) == (400, True)
+    assert journal(here) == []
+
+
+def test_the_desk_shows_every_reading_of_a_field_with_its_source(client, kept, here):
+    row = {"item": "CDNW1", "fields": {"number": [{"as_written": "3361", "value": "3361"}]}}
+    (here.received / "other").mkdir()
+    (here.received / "other" / "descriptions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    kept.load_changes()
+    send(client, do="set", item="CDNW1", field="number", before="3316", value="3317", why="seen")
+    page = re.sub(r"<[^>]+>", " ", client.get("/desk?item=CDNW1").text)
+    assert "3317  entered by a person (Ada, " in page
+    assert "Not chosen: 3316: from the supplied list (list)" in page
+    assert "Not chosen: 3361: from the supplied list (other)" in page
+
+
+def test_where_list_and_paper_differ_the_desk_offers_both_values(client, kept):
+    finding = Finding(
+        "C104", None, "they differ", item="CDNW1", data={"field": "number", "received": "3316", "machine": "3361"}
+    )
+    kept.app_state.open(replace(kept.app_state.archive(), findings=(finding,)))
+    page = client.get("/desk").text
+    assert "<button>The list is right: 3316</button>" in page
+    assert "<button>The paper is right: 3361</button>" in page
+    assert "Neither: correct number" in page
+
+
+def test_that_the_list_is_right_is_a_persons_word(client, here):
+    assert send(client, do="keep", item="CDNW1", field="number", before="3316", why="seen").status_code == 303
+    (line,) = journal(here)
+    assert (line["kind"], line["field"], line["from"], line["to"], line["why"]) == (
+        "set", "number", "3316", "3316", "seen",
+    )  # fmt: skip
+    assert send(client, do="keep", item="CDNW1", field="number", before="9", why="seen").status_code == 409
+    assert send(client, do="keep", item="CDNW9", field="number", before="9", why="seen").status_code == 404
 
 
 def test_a_decision_is_taken_back_once(client, here):

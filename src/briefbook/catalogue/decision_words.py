@@ -39,5 +39,7 @@ def describe_decision(decision: Decision) -> str:
             return f"received/{decision.source}/"
         case PartsDecision():
             return f"the file: {parts_in_words(decision.parts) or 'a single item'}"
+        case UndoDecision() if decision.brings_back:
+            return f"{decision.undone.KIND} taken back: {decision.decided.KIND} {describe_decision(decision.decided)}"
         case UndoDecision():
             return f"{decision.undone.KIND} {describe_decision(decision.undone)}"

@@ -24,6 +24,7 @@ from briefbook.catalogue.cell_artefacts import (
     same_value,
     whole_digits,
 )
+from briefbook.catalogue.field_values import DATE_FIELDS
 from briefbook.errors import FormatError
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.text.dates import read_date, shown_order
@@ -36,7 +37,6 @@ BASE_COLUMN = "as exported"
 DEFAULT_COLUMNS = ("date", "from", "to", "info", "number", "classification", "precedence", "caveats", "subject", "note")
 """The fields exported by default, after ``item``."""
 
-DATE_FIELDS = frozenset({"date", "sent", "received", "event"})
 
 MAX_BASE = 1_000
 """Letters: of a longer value the base holds the checksum only."""

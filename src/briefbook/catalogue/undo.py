@@ -10,6 +10,7 @@ from briefbook.model.decision import (
     in_force,
     is_about,
     not_undone,
+    undos_in_force,
 )
 
 
@@ -52,7 +53,22 @@ def _names(decision: FieldDecision) -> tuple[str, str]:
     return spreadsheet, spreadsheet.rpartition(".")[0] or spreadsheet
 
 
-def take_back(decisions: Sequence[UndoableDecision], why: str = "") -> list[UndoDecision]:
+def last_undo(decisions: Sequence[Decision], item: str | None = None) -> tuple[UndoDecision, ...]:
+    """The lines that a redo takes back: those written together by the last undo that still counts.
+
+    Args:
+        decisions: The journal, oldest first.
+        item: Only lines about this item; None: about anything.
+
+    Returns:
+        The lines; none if nothing is taken back.
+    """
+    candidates = [undo for undo in undos_in_force(decisions) if item is None or is_about(undo, item)]
+    last = candidates[-1] if candidates else None
+    return tuple(undo for undo in candidates if last and (undo.when, undo.who) == (last.when, last.who))
+
+
+def take_back(decisions: Sequence[UndoableDecision | UndoDecision], why: str = "") -> list[UndoDecision]:
     """The lines that take decisions back, the last decision first."""
     return [UndoDecision(undone=decision, why=why) for decision in reversed(decisions)]
 

@@ -1,7 +1,8 @@
 """C111 Items are cited somewhere.
 
 Why:
-    An item that no page cites can only be found by searching. That may be meant; in a small book mostly forgotten.
+    An item that no page cites can only be found by searching. That may be meant; in a small book mostly forgotten. A
+    draft is no page yet: what only drafts cite is not cited.
 Fails:
     item CDNW9001 date=1962-11-08
     item CDNW9002 date=1962-11-08
@@ -21,9 +22,10 @@ from briefbook.model.finding import Finding, Severity
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
-    """One note for all items that no page cites; none where no page cites anything."""
-    missing = [item for item in inputs.entries if item not in inputs.cited]
-    if missing and inputs.cited:
+    """One note for all items that no published page cites; none where no such page cites anything."""
+    cited = {citation.item for narrative, citation in inputs.citations if not narrative.is_draft}
+    missing = [item for item in inputs.entries if item not in cited]
+    if missing and cited:
         shown = ", ".join(missing[:8]) + (", …" if len(missing) > 8 else "")
         yield Finding(
             "C111",

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from briefbook.catalogue import Journal
 from briefbook.catalogue.decision_words import describe_decision
-from briefbook.catalogue.field_values import parse_field
+from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
 from briefbook.catalogue.spreadsheet import (
     DEFAULT_COLUMNS,
     Change,
@@ -19,7 +19,7 @@ from briefbook.catalogue.spreadsheet import (
     write_spreadsheet,
     write_workbook,
 )
-from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, take_back
+from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, take_back
 from briefbook.cli import collection, print_json
 from briefbook.cli.import_ import import_slug
 from briefbook.errors import FormatError, InputError, UsageError
@@ -34,6 +34,7 @@ from briefbook.model.decision import (
     in_force,
     is_about,
     not_undone,
+    undos_in_force,
 )
 from briefbook.model.page import Page
 from briefbook.progress import pluralise, show_progress
@@ -121,7 +122,7 @@ def set_field(
         raise UsageError(f"there is no field {field!r}", remedy=_fields(field))
     entry = _entry(pipeline.open_catalogue(here, progress=show_progress, read=False), item)
     stored = parse_field(field, value, window=here.settings.dates.window, order=here.settings.dates.order)
-    note = _date_note(here, value) if field == "date" else ""
+    note = _date_note(here, value) if field in DATE_FIELDS else ""
     if value and stored is None:
         raise UsageError(
             f"{value!r} is not recognised as a value of {field}" + (f": {note}" if note else ""),
@@ -170,6 +171,8 @@ def undo(
 ) -> None:
     """Take back the last decision, that of an item, or an import; the journal keeps both lines.
 
+    `catalogue redo` lets hold again what was taken back.
+
     With --import, NAME is a spreadsheet read by `catalogue import` or a source read by `briefbook import`; the
     source stays in received/ and no longer counts.
     """
@@ -180,7 +183,7 @@ def undo(
     lines = _lines_that_undo(here, decisions, item, import_name, why)
     for line in lines:
         if isinstance(line, UndoDecision):
-            undone = line.undone
+            undone = line.decided
             about = f"{line.item} " if line.item else ""
             typer.echo(f"  {undone.KIND} {about}{describe_decision(undone)}  ({undone.who}, {undone.when})")
         elif isinstance(line, WithdrawalDecision):
@@ -196,6 +199,26 @@ def undo(
             if later and later.when > undone_field.when:
                 typer.echo(f"  {later.item} {later.field}: a later decision still holds: {later.after or '(blank)'}")
     typer.echo(f"{pluralise(len(made), 'line')} taken back.")
+
+
+@app.command()
+def redo(
+    item: str = typer.Argument("", help="Only what was taken back about this item (default: the last undo of all)."),
+    why: str = typer.Option("", help="Reason, recorded in the journal."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only show what would hold again; change nothing."),
+) -> None:
+    """Let hold again what the last undo took back; the journal keeps all lines."""
+    here = collection()
+    lines = take_back(last_undo(Journal(here.journal).read()[0], item or None), why)
+    if not lines:
+        raise InputError(f"nothing{f' about {item}' if item else ''} is taken back", remedy="nothing was changed.")
+    for line in lines:
+        about = f"{line.item} " if line.item else ""
+        typer.echo(f"  {line.decided.KIND} {about}{describe_decision(line.decided)}")
+    if dry_run:
+        typer.echo(f"{pluralise(len(lines), 'line')} would hold again; nothing was changed.")
+        return
+    typer.echo(f"{pluralise(len(decide(here, lines)), 'line')} {'holds' if len(lines) == 1 else 'hold'} again.")
 
 
 def _lines_that_undo(
@@ -239,11 +262,12 @@ def history(
     if as_json:
         print_json([decision.as_json() for decision in about])
         return
-    holding = {id(decision) for decision in not_undone(decisions)}
+    holding = {id(decision) for decision in (*not_undone(decisions), *undos_in_force(decisions))}
     for decision in about:
         why = f"  ({decision.why})" if decision.why else ""
         name = f"{getattr(decision, 'item', None) or ''} " if not item else ""
-        mark = "" if id(decision) in holding or isinstance(decision, UndoDecision) else "  [taken back]"
+        brings_back = isinstance(decision, UndoDecision) and decision.brings_back
+        mark = "" if id(decision) in holding or brings_back else "  [taken back]"
         typer.echo(f"{decision.when}  {decision.who}  {decision.KIND} {name}{describe_decision(decision)}{why}{mark}")
     if not about:
         typer.echo(f"No decision{f' about {item}' if item else ''} is recorded.")

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import typer
 
 from briefbook.catalogue import StoreCatalogue
-from briefbook.catalogue.field_values import parse_field
+from briefbook.catalogue.field_values import date_alternatives, parse_field
 from briefbook.catalogue.journal import Journal
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, OutsideError, UsageError
@@ -261,7 +261,7 @@ class ServedCollection:
             catalogue,
             self.ask,
             self.within,
-            DeskActions(self.record, self.parse_field, self.decisions),
+            DeskActions(self.record, self.parse_field, self.decisions, self.date_alternatives),
             search_essays=self.ask_essays,
         )
         self._workspace: Workspace | None = None
@@ -326,6 +326,11 @@ class ServedCollection:
         """The stored form of what a person typed."""
         dates = self.here.settings.dates
         return parse_field(field, value, window=dates.window, order=dates.order)
+
+    def date_alternatives(self, field: str, value: str) -> Sequence[str]:
+        """The two days that a typed date can mean; none where it can mean only one."""
+        dates = self.here.settings.dates
+        return date_alternatives(field, value, window=dates.window, order=dates.order)
 
     def decisions(self) -> Sequence[Decision]:
         """The journal as it is now, oldest first."""

@@ -13,7 +13,7 @@ from briefbook.importers.blocks import (
     open_docx,
 )
 from briefbook.importers.cells import COLUMNS, Cells, cells_of_row, dates_of_title
-from briefbook.importers.date_cells import date_flags, date_problem
+from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 from briefbook.text.dates import read_by
@@ -114,7 +114,14 @@ class _ExhibitDraft:
                 self.problems += [
                     f"a row of a table could not be read and is kept in the prose: {text}" for text in block.left_over
                 ]
-        self.used |= {row.item for section in self.sections for row in section.rows if row.item}
+        rows = [row for section in self.sections for row in section.rows]
+        dates = DateCells.of([row.date for row in rows], self.window, self.order)
+        self.order = dates.order
+        self.understood += dates.understood
+        self.problems += dates.problems
+        for row in rows:
+            row.order = dates.order
+        self.used |= {row.item for row in rows if row.item}
         for section in self.sections:
             self._tables(section)
 
@@ -207,7 +214,7 @@ class _ExhibitDraft:
             ):
                 readings[name] = field_readings
         flags = {"inferred": ("id_inferred",), "provisional": ("provisional_id",)}.get(row.how, ())
-        flags = (*flags, *date_flags([row.date_reading]))
+        flags = (*flags, *DateCells(self.window, self.order).flags([row.date]))
         if problem := date_problem(row.date_reading):
             self.problems.append(f"{row.item}: {problem}")
         if row.posts_unseparated:

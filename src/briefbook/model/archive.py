@@ -88,6 +88,7 @@ class Archive:
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``with_drafts`` is the same with the pages that are drafts, for those who may see them; None if there are none.
+    ``drafts`` are the pages that were left out because they are drafts.
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` renders the passages of a narrative as HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
@@ -118,6 +119,7 @@ class Archive:
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
     annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations
     with_drafts: "Archive | None" = None
+    drafts: tuple[Narrative, ...] = ()
 
     def post_on(self, code: str, service: str, date_sent: str = "") -> Post | None:
         """What a code stands for on a paper of a service, at a date in EDTF; None if it is unknown."""

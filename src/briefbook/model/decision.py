@@ -106,12 +106,26 @@ class WithdrawalDecision(_Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoDecision(_Decision):
-    """An earlier line is taken back, as if it had not been written; ``undone`` repeats it."""
+    """An earlier line is taken back, as if it had not been written; ``undone`` repeats it.
+
+    Where ``undone`` is itself an undo, what that took back holds again. A third step is not needed: the decision that
+    holds again is taken back as before.
+    """
 
     KIND = "undo"
     VERSION = 2
 
-    undone: "UndoableDecision"
+    undone: "UndoableDecision | UndoDecision"
+
+    @property
+    def brings_back(self) -> bool:
+        """Does it take back an undo, so that a decision holds again?"""
+        return isinstance(self.undone, UndoDecision)
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object of its line; one that takes back an undo is of version 3."""
+        row = super(UndoDecision, self).as_json()
+        return {**row, "v": 3} if self.brings_back else row
 
     def _body(self) -> dict[str, Any]:
         return {"undone": self.undone.as_json()}
@@ -120,6 +134,11 @@ class UndoDecision(_Decision):
     def item(self) -> str | None:
         """The item that the line taken back is about; None if it is about none."""
         return getattr(self.undone, "item", None)
+
+    @property
+    def decided(self) -> "UndoableDecision":
+        """The decision that holds no longer, or holds again."""
+        return self.undone.decided if isinstance(self.undone, UndoDecision) else self.undone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +242,7 @@ def is_about(decision: Decision, item: str) -> bool:
     >>> is_about(PartsDecision(item="BOX7", parts=(Part("D7", (1, 2)), Part("D8", (3,)))), "D8")
     True
     """
-    decided = decision.undone if isinstance(decision, UndoDecision) else decision
+    decided = decision.decided if isinstance(decision, UndoDecision) else decision
     names = {getattr(decided, "item", None)}
     if isinstance(decided, PartsDecision):
         names |= {part.item for part in decided.parts}
@@ -235,16 +254,38 @@ def not_undone(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
 
     An ``UndoDecision`` takes back the last equal line before it that is not taken back yet; where there is none (two
     journals were merged in another order), the first one after it.
+
+    >>> number = FieldDecision(item="D 7", field="number", after="3316")
+    >>> undo = UndoDecision(undone=number)
+    >>> not_undone([number, undo]), not_undone([number, undo, UndoDecision(undone=undo)]) == (number,)
+    ((), True)
     """
-    undone: set[int] = set()
-    for at, decision in enumerate(decisions):
-        if isinstance(decision, UndoDecision):
-            places = [*range(at - 1, -1, -1), *range(at + 1, len(decisions))]
-            matches = (place for place in places if place not in undone and decisions[place] == decision.undone)
-            undone.update(itertools.islice(matches, 1))
+    undone = _places_undone(decisions)
     return tuple(
         decision for at, decision in enumerate(decisions) if at not in undone and not isinstance(decision, UndoDecision)
     )
+
+
+def undos_in_force(decisions: Sequence[Decision]) -> tuple[UndoDecision, ...]:
+    """The lines that take back a decision and are not taken back themselves, oldest first."""
+    undone = _places_undone(decisions)
+    return tuple(
+        decision
+        for at, decision in enumerate(decisions)
+        if at not in undone and isinstance(decision, UndoDecision) and not decision.brings_back
+    )
+
+
+def _places_undone(decisions: Sequence[Decision]) -> set[int]:
+    """The places of the lines that another takes back; those that take back an undo count first."""
+    undone: set[int] = set()
+    for brings_back in (True, False):
+        for at, decision in enumerate(decisions):
+            if isinstance(decision, UndoDecision) and decision.brings_back is brings_back and at not in undone:
+                places = [*range(at - 1, -1, -1), *range(at + 1, len(decisions))]
+                matches = (place for place in places if place not in undone and decisions[place] == decision.undone)
+                undone.update(itertools.islice(matches, 1))
+    return undone
 
 
 def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
@@ -392,8 +433,8 @@ def _undo_decision(row: Row) -> UndoDecision:
     if not isinstance(undone, dict):
         raise ValueError('"undone" is missing or is not a JSON object')
     decision = _parse_row(undone)
-    if isinstance(decision, UndoDecision):
-        raise ValueError("\"undone\" is of kind 'undo', which cannot be taken back; make the decision again")
+    if isinstance(decision, UndoDecision) and decision.brings_back:
+        raise ValueError("\"undone\" takes back an 'undo'; take back the decision that holds again")
     return UndoDecision(undone=decision, **_common(row))
 
 

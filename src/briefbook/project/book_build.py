@@ -31,8 +31,8 @@ def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...]
     for kind in collection.settings.site.book:
         path = collection.exports / kind / f"book.{kind}"
         key = _key(workspace, archive, kind)
-        key_path = path.with_name(f".book.{kind}.key")
-        if not (path.is_file() and key_path.is_file() and key_path.read_text(encoding="utf-8") == key):
+        key_path = _key_path(path)
+        if not _is_current(path, key):
             log.info("the book as %s is made anew: what it shows has changed", kind)
             try:
                 contents = list(EXPORTS[kind].files(archive, list(archive.catalogue)))
@@ -45,6 +45,27 @@ def make_books(workspace: Workspace, archive: Archive) -> tuple[tuple[Path, ...]
             write_atomic(key_path, key)
         paths.append(path)
     return tuple(paths), tuple(troubles)
+
+
+def current_books(workspace: Workspace, archive: Archive) -> tuple[Path, ...]:
+    """The forms of the book that were made and show what the collection is now; nothing is made.
+
+    Args:
+        workspace: The collection.
+        archive: What the book would be made from.
+    """
+    exports = workspace.collection.exports
+    paths = [(kind, exports / kind / f"book.{kind}") for kind in workspace.collection.settings.site.book]
+    return tuple(path for kind, path in paths if path.is_file() and _is_current(path, _key(workspace, archive, kind)))
+
+
+def _key_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}.key")
+
+
+def _is_current(path: Path, key: str) -> bool:
+    key_path = _key_path(path)
+    return path.is_file() and key_path.is_file() and key_path.read_text(encoding="utf-8") == key
 
 
 def _key(workspace: Workspace, archive: Archive, kind: str) -> str:

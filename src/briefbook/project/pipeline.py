@@ -58,7 +58,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     ):
         log.info("not published: findings stop it")
         return Published(findings, verifications, site=None)
-    archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
+    archive = _published(workspace, narratives, findings, verifications)
     index_of(workspace, lambda: narratives)
     books, troubles = book_build.make_books(workspace, archive)
     archive = dataclasses.replace(archive, downloads=(*archive.downloads, *books))
@@ -165,16 +165,31 @@ def open_archive(collection: Collection, *, progress: Progress = quiet, read: bo
 def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archive:
     """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
     findings, verifications = check_narratives(workspace, narratives)
-    archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
-    if not any(narrative.is_draft for narrative in narratives):
+    archive = _published(workspace, narratives, findings, verifications)
+    archive = dataclasses.replace(
+        archive, downloads=(*archive.downloads, *book_build.current_books(workspace, archive))
+    )
+    if not archive.drafts:
         return archive
     every = dataclasses.replace(
         archive,
         narratives=drafts.with_marked_titles(narratives),
         findings=findings,
         verifications=verifications,
+        drafts=(),
     )
     return dataclasses.replace(archive, with_drafts=every)
+
+
+def _published(
+    workspace: Workspace,
+    narratives: tuple[Narrative, ...],
+    findings: tuple[Finding, ...],
+    verifications: tuple[Verification, ...],
+) -> Archive:
+    """What is shown to everybody: all but the drafts, which it only names."""
+    archive = gather(workspace, *drafts.without_drafts(narratives, findings, verifications))
+    return dataclasses.replace(archive, drafts=tuple(narrative for narrative in narratives if narrative.is_draft))
 
 
 def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:

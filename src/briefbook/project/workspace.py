@@ -426,7 +426,7 @@ class Workspace:
             store.stamp != self.stamp
             or after[: len(before)] != before
             or any(
-                isinstance(getattr(decision, "undone", decision), ReaderDecision | WithdrawalDecision | PartsDecision)
+                isinstance(getattr(decision, "decided", decision), ReaderDecision | WithdrawalDecision | PartsDecision)
                 for decision in new
             )
         ):
@@ -520,7 +520,7 @@ def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[
 
 def _described_item(decision: Decision) -> str | None:
     """The item whose description a decision changes; None if it changes none."""
-    decided = decision.undone if isinstance(decision, UndoDecision) else decision
+    decided = decision.decided if isinstance(decision, UndoDecision) else decision
     return decided.item if isinstance(decided, FieldDecision | UnsetDecision) else None
 
 

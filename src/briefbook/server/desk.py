@@ -24,6 +24,7 @@ from briefbook.model.decision import (
     WithdrawalDecision,
     is_about,
     not_undone,
+    undos_in_force,
 )
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import pluralise
@@ -33,9 +34,10 @@ from briefbook.server.api.responses import Refusal
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
 from briefbook.server.login import logout_form
 from briefbook.site import urls
-from briefbook.site.item_page import LABELS, how
+from briefbook.site.item_page import LABELS, how, lost, value_in_words
 from briefbook.site.rendering import render_page
 from briefbook.site.site_data import SiteData
+from briefbook.text.date_display import date_in_words
 from briefbook.text.services import PLACE
 from briefbook.util.nearest import did_you_mean
 
@@ -62,7 +64,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         """Record the decision of a submitted form."""
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
-        item = form.get("item", "") if form.get("do") in ("set", "unset") else ""
+        item = form.get("item", "") if form.get("do") in ("set", "keep", "unset") else ""
         typed = form if is_same_site(request) else {}
         if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
@@ -115,10 +117,27 @@ def _set(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     if after is None:
         what = f"{value!r} is not recognised as a value of {name}"
         raise Refusal(400, what, "Write a date as 1962-11-08, 8-Nov-62 or 1962-11; an uncertain one as 1962-11-08?.")
+    if both := app_state.desk.date_alternatives(name, value):
+        first, second = (date_in_words(day) for day in both)
+        what = f"{value!r} can mean {first} or {second}"
+        raise Refusal(400, what, f"Nothing was saved; write {both[0]} or {both[1]}.")
     if after == (before or ""):
         raise Refusal(400, f"{name} of {item} is already {before or 'blank'}", "Nothing was saved.")
     decision = FieldDecision(item=item, field=name, before=before, after=after or None)
     return decision, f"{item}: {name} is now {after or 'blank'} (was {before or 'blank'})."
+
+
+def _keep(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
+    """A person looked, and the value that holds is right: the matter is closed."""
+    item, name = form.get("item", ""), form.get("field", "")
+    entry = app_state.catalogue.get(item)
+    if entry is None or name not in FIELDS:
+        raise Refusal(404, f"there is no {name or 'field'} of {item!r}", "Check the id.")
+    value = entry.value(name)
+    if not value or value != form.get("before", ""):
+        what = f"{name} of {item} has been changed in the meantime and is now {value or 'blank'}"
+        raise Refusal(409, what, "Nothing was saved; check the new value and decide again.")
+    return FieldDecision(item=item, field=name, before=value, after=value), f"{item}: {name} is {value}, as you say."
 
 
 def _unset(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
@@ -163,11 +182,17 @@ def _confirm(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
 def _undo(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, str]:
     assert app_state.desk is not None
     decisions = app_state.desk.decisions()
-    chosen = [decision for decision in not_undone(decisions) if _key(decision) == form.get("line")]
+    open_lines = (*not_undone(decisions), *undos_in_force(decisions))
+    chosen = [decision for decision in open_lines if _key(decision) == form.get("line")]
     if not chosen:
         raise Refusal(409, "this decision was taken back already", "Nothing was saved; look again.")
-    if isinstance(chosen[-1], WithdrawalDecision):
+    if isinstance(chosen[-1], WithdrawalDecision) or isinstance(
+        getattr(chosen[-1], "decided", None), WithdrawalDecision
+    ):
         raise Refusal(400, "an import is brought back on the command line", "Use `briefbook catalogue undo`.")
+    if isinstance(chosen[-1], UndoDecision):
+        (again,) = take_back(chosen[-1:])
+        return again, f"Holds again: {_about(chosen[-1])}{describe_decision(again.decided)}."
     (undo,) = take_back(chosen[-1:])
     done = f"Taken back: {_about(chosen[-1])}{describe_decision(chosen[-1])}."
     if isinstance(undo.undone, FieldDecision):
@@ -191,7 +216,7 @@ def _unknown(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
     raise Refusal(400, "the form names no action", "Reload the page.")
 
 
-_KINDS = {"set": _set, "unset": _unset, "accept": _accept, "confirm": _confirm, "undo": _undo}
+_KINDS = {"set": _set, "keep": _keep, "unset": _unset, "accept": _accept, "confirm": _confirm, "undo": _undo}
 
 
 # What is shown
@@ -235,7 +260,7 @@ def _page(
     if entry is not None:
         parts.append(_item(entry, field, hidden, typed))
     else:
-        parts += [_findings(site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
+        parts += [_findings(app_state, site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
     if app_state.desk is not None and (entry is None or not field):
         parts.append(_recent(app_state.desk.decisions(), entry.item if entry else None, hidden))
     lede = "Each decision taken here is recorded in the journal with your name, the time and the reason."
@@ -262,7 +287,7 @@ def _recent(decisions: Sequence[Decision], item: str | None, hidden: Markup | No
     about = [decision for decision in decisions if item is None or is_about(decision, item)]
     if not about:
         return Markup("") if item else Markup("<h2>Recent decisions</h2><p>None yet.</p>")
-    open_lines = {id(decision) for decision in not_undone(decisions)}
+    open_lines = {id(decision) for decision in (*not_undone(decisions), *undos_in_force(decisions))}
     rows = Markup("").join(
         _decision_row(decision, hidden, is_open=id(decision) in open_lines)
         for decision in reversed(about[-RECENT_DECISIONS:])
@@ -280,12 +305,11 @@ def _recent(decisions: Sequence[Decision], item: str | None, hidden: Markup | No
 
 def _decision_row(decision: Decision, hidden: Markup | None, *, is_open: bool) -> Markup:
     item = getattr(decision, "item", None)
-    is_undo = isinstance(decision, UndoDecision)
-    words = (
-        f"Taken back: {describe_decision(decision.undone)}"
-        if isinstance(decision, UndoDecision)
-        else describe_decision(decision)
-    )
+    words = describe_decision(decision)
+    brings_back = False
+    if isinstance(decision, UndoDecision):
+        brings_back = decision.brings_back
+        words = f"{'Holds again' if brings_back else 'Taken back'}: {describe_decision(decision.decided)}"
     if isinstance(decision, AcceptanceDecision):
         words = f"accepted: {words}"
     why = Markup(" <q>{}</q>").format(decision.why) if decision.why else Markup("")
@@ -297,16 +321,18 @@ def _decision_row(decision: Decision, hidden: Markup | None, *, is_open: bool) -
         Markup('<time datetime="{}">{}</time>').format(decision.when, _time_words(decision.when)),
         why,
     )
-    if not is_open and not is_undo:
-        return row + Markup('<p class="quiet">Taken back since.</p></li>')
-    if hidden is None or is_undo or isinstance(decision, WithdrawalDecision):
+    if not is_open and not brings_back:
+        since = "Holds again since." if isinstance(decision, UndoDecision) else "Taken back since."
+        return row + Markup('<p class="quiet">{}</p></li>').format(since)
+    if hidden is None or brings_back or isinstance(getattr(decision, "decided", decision), WithdrawalDecision):
         return row + Markup("</li>")
+    button = "Let it hold again" if isinstance(decision, UndoDecision) else "Take back"
     return row + Markup(
         '<form action="desk" method="post">{0}<input type="hidden" name="do" value="undo">'
         '<input type="hidden" name="line" value="{1}"><label>Reason '
         '<input type="text" name="why" maxlength="1000" size="30"></label> '
-        '<button aria-label="Take back: {2}">Take back</button></form></li>'
-    ).format(hidden, _key(decision), words)
+        '<button aria-label="{3}: {2}">{3}</button></form></li>'
+    ).format(hidden, _key(decision), words, button)
 
 
 def _time_words(when: str) -> str:
@@ -326,8 +352,12 @@ def _item(entry: Entry, field: str, hidden: Markup | None, typed: Mapping[str, s
     rows = []
     for name in FIELDS:
         value = entry.value(name) or ""
-        source = Markup("; ").join(dict.fromkeys(Markup(how(reading)) for reading in entry.effective_readings(name)))
-        source = Markup(str(source).replace('href="#', f'href="{urls.item_url(entry.item)}#'))
+        effective = entry.effective_readings(name)
+        others = [reading for reading in entry.readings.get(name, ()) if reading not in effective]
+        source = _with_places(entry, Markup("; ").join(dict.fromkeys(Markup(how(reading)) for reading in effective)))
+        source += Markup("").join(
+            Markup("<br>Not chosen: {}").format(_with_places(entry, lost(name, reading))) for reading in others
+        )
         address = f"desk?{urlencode({'item': entry.item, 'field': name})}#correct"
         rows.append(
             Markup(
@@ -348,6 +378,11 @@ def _item(entry: Entry, field: str, hidden: Markup | None, typed: Mapping[str, s
         '<thead><tr><th scope="col">Field</th><th scope="col">Current value and source</th></tr>'
         "</thead><tbody>{}</tbody></table></div><p><a href='desk'>Back to the desk</a></p>"
     ).format(urls.item_url(entry.item), entry.item, form, entry.item, Markup("").join(rows))
+
+
+def _with_places(entry: Entry, words: str) -> Markup:
+    """The words on a reading, the places in them as addresses on the item's page."""
+    return Markup(str(words).replace('href="#', f'href="{urls.item_url(entry.item)}#'))
 
 
 def _correct(entry: Entry, field: str, hidden: Markup, typed: Mapping[str, str]) -> Markup:
@@ -381,7 +416,7 @@ def _correct(entry: Entry, field: str, hidden: Markup, typed: Mapping[str, str])
     ) + (take_back if _is_decided(entry, field) else Markup(""))
 
 
-def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None) -> Markup:
+def _findings(app_state: AppState, site_data: SiteData, code: str, begin: int, hidden: Markup | None) -> Markup:
     waiting = [finding for finding in site_data.archive.findings if finding.accepted is None]
     counts = {
         name: sum(1 for finding in waiting if finding.code == name)
@@ -398,7 +433,9 @@ def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None)
         Markup('<a href="desk?{}">{}</a> ({})').format(urlencode({"code": name}), name, f"{number:,}")
         for name, number in counts.items()
     )
-    rows = Markup("").join(_finding(finding, hidden) for finding in selected[begin : begin + FINDINGS_PER_PAGE])
+    rows = Markup("").join(
+        _finding(app_state, finding, hidden) for finding in selected[begin : begin + FINDINGS_PER_PAGE]
+    )
     more = Markup("")
     if len(selected) > begin + FINDINGS_PER_PAGE:
         parameters = urlencode({"code": code, "begin": begin + FINDINGS_PER_PAGE})
@@ -408,7 +445,40 @@ def _findings(site_data: SiteData, code: str, begin: int, hidden: Markup | None)
     )
 
 
-def _finding(finding: Finding, hidden: Markup | None) -> Markup:
+def _choices(app_state: AppState, finding: Finding, hidden: Markup) -> Markup:
+    """Of a field on which list and paper differ: a button for each value, and the way to any other."""
+    item, name = finding.item or "", str(finding.data.get("field", ""))
+    entry = app_state.entry(item) if name in FIELDS else None
+    if entry is None:
+        return Markup("")
+    current = entry.value(name) or ""
+    labels = {"received": "The list is right", "machine": "The paper is right"}
+    values = {label: str(finding.data[key]) for key, label in labels.items() if finding.data.get(key)}
+    buttons = Markup(" ").join(
+        Markup(
+            '<form action="desk" method="post">{0}<input type="hidden" name="do" value="{1}">'
+            '<input type="hidden" name="item" value="{2}"><input type="hidden" name="field" value="{3}">'
+            '<input type="hidden" name="before" value="{4}">{5}<label>Reason '
+            '<input type="text" name="why" maxlength="1000" size="24"></label> <button>{6}: {7}</button></form>'
+        ).format(
+            hidden,
+            "keep" if value == current else "set",
+            item,
+            name,
+            current,
+            "" if value == current else Markup('<input type="hidden" name="value" value="{}">').format(value),
+            label,
+            value_in_words(name, value),
+        )
+        for label, value in values.items()
+    )
+    other = f"desk?{urlencode({'item': item, 'field': name})}#correct"
+    return Markup('{}<p><a href="{}">Neither: correct {}</a></p>').format(
+        buttons, other, LABELS.get(name, name).lower()
+    )
+
+
+def _finding(app_state: AppState, finding: Finding, hidden: Markup | None) -> Markup:
     where = _where(finding)
     place = Markup("{}{}").format(
         f"{where} " if where else "", _to_item(finding.item, finding.item) if finding.item else ""
@@ -418,12 +488,13 @@ def _finding(finding: Finding, hidden: Markup | None) -> Markup:
     ).format(finding.code, finding.severity, place, finding.message, finding.remedy)
     if hidden is None:
         return about + Markup("</li>")
-    return about + Markup(
+    accept = Markup(
         '<form action="desk" method="post">{0}<input type="hidden" name="do" value="accept">'
         '<input type="hidden" name="code" value="{1}"><input type="hidden" name="item" value="{2}">'
         '<input type="hidden" name="where" value="{3}"><label>Why accept this? '
         '<input type="text" name="why" required maxlength="1000" size="40"></label> <button>Accept</button></form></li>'
     ).format(hidden, finding.code, finding.item or "", where)
+    return about + _choices(app_state, finding, hidden) + accept
 
 
 def _codes(site_data: SiteData, hidden: Markup | None) -> Markup:

@@ -111,6 +111,18 @@ def downloads(site_data: SiteData) -> WebPage:
     )
 
 
+def book_not_made(site_data: SiteData, name: str) -> WebPage:
+    """What the address of a form of the book shows while that form is not made."""
+    words = BOOK_FORMS[name]
+    lede = (
+        f"{words} is not at hand: it has not been made, or the papers or the chapters have changed since. It is made "
+        "anew when the site is built."
+    )
+    body = Markup('<p><a href="{}">All downloads</a></p>').format("../" + urls.DOWNLOADS)
+    title = f"{words} is not at hand"
+    return render_page(site_data, f"downloads/{name}", "simple.html", title, status=404, lede=lede, body=body)
+
+
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} kB"
 

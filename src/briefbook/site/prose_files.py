@@ -35,13 +35,23 @@ def linked_path(site_data: SiteData, narrative: Narrative, link: Link) -> str | 
 
 
 def prose_files(site_data: SiteData) -> dict[str, Path]:
-    """The files to publish by address: all pictures of ``media/``, and of other files what the pages use."""
-    paths = {f"media/{name}" for name in _media_names(site_data)}
+    """The files to publish by address: the pictures of ``media/``, and of other files what the pages use.
+
+    What only a draft shows or links to is left out with it.
+    """
+    in_drafts = {path for narrative in site_data.archive.drafts for path in _files_of(site_data, narrative)}
+    paths = {f"media/{name}" for name in _media_names(site_data)} - in_drafts
     for narrative in site_data.narratives:
-        paths |= {path for image in narrative.images if (path := picture_path(site_data, narrative, image))}
-        paths |= {path for link in narrative.links if (path := linked_path(site_data, narrative, link))}
+        paths |= _files_of(site_data, narrative)
     found = {urls.collection_file_url(path): file_at(site_data, path) for path in sorted(paths)}
     return {url: path for url, path in found.items() if path is not None}
+
+
+def _files_of(site_data: SiteData, narrative: Narrative) -> set[str]:
+    """The paths of the pictures that a page shows and of the files that it links to."""
+    shown = (picture_path(site_data, narrative, image) for image in narrative.images)
+    linked = (linked_path(site_data, narrative, link) for link in narrative.links)
+    return {path for path in (*shown, *linked) if path}
 
 
 def _media_names(site_data: SiteData) -> list[str]:

@@ -21,7 +21,7 @@ from briefbook.site import (
     static_search,
     urls,
 )
-from briefbook.site.narrative_page import narrative_page
+from briefbook.site.narrative_page import BOOK_FORMS, narrative_page
 from briefbook.site.prose_files import prose_files
 from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
@@ -250,7 +250,7 @@ def download(site_data: SiteData, name: str) -> WebPage | None:
     for path in site_data.archive.downloads:
         if path.name == name and path.is_file():
             return WebPage(path.read_bytes(), item_page.ORIGINALS.get(path.suffix.lower(), "application/octet-stream"))
-    return None
+    return about_pages.book_not_made(site_data, name) if name in BOOK_FORMS else None
 
 
 def html_urls(site_data: SiteData) -> Iterator[str]:

@@ -46,12 +46,14 @@ class DeskActions:
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood;
+    ``date_alternatives(field, value)`` gives the two days that a date can mean, where it can mean two;
     ``decisions()`` gives the journal as it is now, oldest first.
     """
 
     record: Callable[[Sequence[Decision], str], None]
     parse_field: Callable[[str, str], str | None]
     decisions: Callable[[], Sequence[Decision]] = tuple
+    date_alternatives: Callable[[str, str], Sequence[str]] = lambda field, value: ()
 
 
 @dataclass(slots=True)
