@@ -46,8 +46,8 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("The minister 'looked satisfied with everything' (H101).", "C201"),
         ("The minister « looked satisfied with everything » (H101).", "C201"),
         ("The minister <q>looked satisfied with everything</q> (H101).", "C201"),
-        wrong("In telegram no. 299 Oslo asked for granite (H102).", "C213", why=NUMBER),
-        wrong("In tel. no. 299 Oslo asked for granite (H102).", "C213", why=NUMBER),
+        ("In telegram no. 299 Oslo asked for granite (H102).", "C213"),
+        ("In tel. no. 299 Oslo asked for granite (H102).", "C213"),
         wrong("Oslo’s 299 asked for granite (H102).", "C213", why=NUMBER),
         wrong("The embassy in London reported on the want of granite (H102).", "C209", why=SENDER),
         wrong("The high commission in London reported on the want of granite (H102).", "C209", why=SENDER),
@@ -73,7 +73,6 @@ def test_a_fault_of_another_kind_is_seen(codes, prose):
 
 
 ANSWERED = "the number or the day of a cable that is answered is taken for the cited one's"
-FOREIGN = "a quotation is held against the next citation, though it is of another source"
 
 
 @pytest.mark.parametrize(
@@ -91,14 +90,39 @@ FOREIGN = "a quotation is held against the next citation, though it is of anothe
         wrong("The letter dated 1 March is lost; Oslo asked for granite (H102).", why=ANSWERED),
         wrong("The consul was ready to dispatch 500 masons (H102).", why="the verb is taken for a dispatch's number"),
         wrong("A telegram 20 lines long asked for granite (H102).", why="a count is taken for a telegram's number"),
-        wrong(
-            "The Gazette called it “a triumph of stone over water” (The Gazette, 9 March 1963, p. 2). "
-            "The ferry ran on (H103).",
-            why=FOREIGN,
-        ),
-        wrong("Quoting an old proverb, “stone outlasts the mason”, he asked for granite (H102).", why=FOREIGN),
-        wrong("Nowhere does it speak of “a threat of flood” (H102).", why="what is denied is taken for a quotation"),
     ],
 )
 def test_what_is_right_is_not_accused(codes, prose):
     assert codes(prose) == []
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The Gazette called it “a triumph of stone over water” (The Gazette, 9 March 1963, p. 2). The ferry ran (H103).",
+        "Quoting an old proverb, “stone outlasts the mason”, he asked for granite (H102).",
+        "Nowhere does it speak of “a threat of flood” (H102).",
+        "The consul never used the words “a threat of flood” (H102).",
+        "In “The Quarries of the North”, the historian follows Oslo’s request (H102).",
+        "Oslo wrote of “un manque de granit partout” (H102, my translation).",
+        "One may speak of a “winter of the masons” in these weeks (H102).",
+        "A poet wrote that “the sea has no memory of stone.” Oslo asked for granite (H102).",
+        "The harbour master thought “the whole pier would sink by spring” (Harbour Papers, box 3), and Oslo agreed (H102).",
+    ],
+)
+def test_words_that_are_not_said_to_be_the_papers_are_no_accusation(codes, prose):
+    assert codes(prose) == ["C203"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Oslo wrote that “the whole pier would sink by spring” (H102).",
+        "Oslo wrote that “the whole pier would sink by spring.” (H102)",
+        "Oslo wrote that “the whole pier would sink by spring”.[^1]\n\n[^1]: H102.",
+        "“The whole pier would sink by spring”, Oslo wrote to Ottawa on that Monday (H102).",
+        "Oslo wrote:\n\n> The whole pier would sink by spring (H102).",
+    ],
+)
+def test_words_that_nobody_wrote_are_still_seen(codes, prose):
+    assert "C201" in codes(prose)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from briefbook.checks.attribution import doubt
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
 from briefbook.checks.paragraphs import paragraphs
@@ -54,12 +55,13 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
             not_judged=NotJudged.FILE_TITLE,
         )
     items = cited_for(narrative, quotation)
-    key = _key(inputs, quotation.words, items)
+    unsure = doubt(narrative, quotation) if items else ""
+    key = _key(inputs, f"{quotation.words}\n{unsure}", items)
     stored = inputs.context.remembered
     verification = stored.get(key) or (stored.get(f"{key} {inputs.texts_key}") if stored else None)
     if verification is None:
         try:
-            verification = _verify(inputs, quotation, items)
+            verification = _verify(inputs, quotation, items, unsure)
         except BriefbookError:
             raise
         except Exception as error:
@@ -76,9 +78,11 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
     return replace(verification, narrative=narrative.path, quotation=number)
 
 
-def _verify(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) -> Verification:
+def _verify(inputs: CheckInput, quotation: Quotation, items: Sequence[str], unsure: str) -> Verification:
     quoted = read_quotation(quotation.words)
     verification = verify_among(inputs, quoted, items)
+    if unsure and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
+        return _not_attributed(verification, items, unsure)
     if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
         return Verification(
             Verdict.CANNOT_TELL,
@@ -87,6 +91,13 @@ def _verify(inputs: CheckInput, quotation: Quotation, items: Sequence[str]) -> V
             not_judged=NotJudged.SHORT,
         )
     return verification
+
+
+def _not_attributed(verification: Verification, items: Sequence[str], unsure: str) -> Verification:
+    """CANNOT_TELL in place of an accusation: the words are not in the item, but nobody says that they are."""
+    there = f", but in {verification.item}" if verification.verdict is Verdict.ELSEWHERE else ""
+    why = f"not known whose words these are: they are not in {' or '.join(items)}{there}, and {unsure}"
+    return Verification(Verdict.CANNOT_TELL, verification.words, why=why, alternatives=verification.alternatives)
 
 
 def _full_key(inputs: CheckInput, key: str, verification: Verification) -> str:

@@ -10,6 +10,7 @@ from markdown_it.common.utils import normalizeReference
 
 from briefbook.text.dates import read_date
 from briefbook.text.quotation_marks import QuotedSpan, quotation_marks
+from briefbook.text.sentences import ends_sentence
 
 _CODE = r"`+[^`]*`+|<!--.*?-->"
 _HIDDEN = re.compile(rf"{_CODE}|<https?://[^>\s]*>|https?://[^\s)\]>]+|(?<!\]\()</?(?!q\b)[A-Za-z][^<>]*>", re.S | re.I)
@@ -38,10 +39,6 @@ _EXPLICIT = re.compile(r"\[(?P<pieces>@[^\[\]]*)\]")
 _FILE_ENDING = re.compile(r"\.(?:pdf|tiff?|png|jpe?g)$", re.I)
 _STOP = re.compile(
     r"[.!?…]+[\"”’'»“)\]]*(?:\[\^[^\]\s]+\])*(?:\s*\([^()]*\)[.]?)?(?=\s+[\"“‘«„'(\[]*[A-Z0-9]|\s*\Z)|\n\s*\n"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Sen|Gov|Amb|No|Nos|vol|pp?|ll?|cf|ca|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-    r"|\b[A-Z])\.$"
 )
 
 MAX_ID_WORDS = 6
@@ -272,7 +269,9 @@ def sentences_in(text: str) -> Iterator[InlineSpan]:
     start = 0
     visible = without_hidden(text)
     for stop in _STOP.finditer(visible):
-        if _ABBREVIATION.search(visible[start : stop.start() + 1]) and not visible[stop.end() :].startswith("\n\n"):
+        behind = visible[stop.end() : stop.end() + 40]
+        inside = visible[stop.start()] == "." and not behind.startswith("\n\n")
+        if inside and not ends_sentence(visible[start : stop.start()][-40:], behind):
             continue
         if text[start : stop.end()].strip():
             yield _trimmed(text, start, stop.end())

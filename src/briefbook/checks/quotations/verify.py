@@ -17,6 +17,7 @@ from briefbook.checks.quotations.token_places import boxes_by_page, differences,
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, Verdict, Verification
+from briefbook.text.sentences import ends_sentence
 from briefbook.text.tokens import REDACTED, UNREADABLE
 
 
@@ -385,13 +386,8 @@ def _ends_sentence(stream: TokenStream, k: int) -> bool:
         return True
     if stream.tokens[k] == "stop" and stream.omissible[k]:
         return True
-    return text.endswith(".") and len(stream.tokens[k]) > 1 and not _ABBREVIATION.fullmatch(text)
-
-
-_ABBREVIATION = re.compile(
-    r"(?:[A-Z]\.)+|(?:mr|mrs|dr|no|nos|tel|gen|adm|col|capt|lt|prof|hon|dept|para|vol|cf|st|gov|sen|rep|am|pm|p|pp)\.",
-    re.I,
-)
+    following = stream.positions[k + 1].word.text if k + 1 < len(stream.tokens) else ""
+    return text.endswith(".") and ends_sentence(text[:-1], f" {following}")
 
 
 def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:

@@ -1,0 +1,121 @@
+"""Whose words a quotation is: how surely the author gives it to the item that is cited."""
+
+import re
+from collections.abc import Sequence
+
+from briefbook.checks.statements import mask_markup
+from briefbook.model.narrative import Narrative, Quotation
+from briefbook.text.sentences import sentence_stops
+
+_OTHER_SOURCE = re.compile(r"\([^()]*[^\W\d_]{2}[^()]*\)|\[\^[^\]\s]+\]")
+_OWN_SOURCE = re.compile(r"[\s”\"’'».,;]*\((?!\s*ibid\.?\s*\))[^()]*[^\W\d_]{2}[^()]*\)", re.I)
+_TRANSLATED = re.compile(r"\btranslat(?:ion|ed)\b|\btrans\.|\bin (?:French|Spanish|German|Russian|Portuguese)\b", re.I)
+_ABSENCE = re.compile(
+    r"\b(?:nowhere|never|not|no|neither|nor|without|avoids?|avoided|lacks?)\b[^.?!]{0,70}"
+    r"\b(?:speaks?|mention\w*|say\w*|us(?:e|es|ed|ing)|words?|phrase|term|find|found|appears?|refers?|occurs?|talks?)\b"
+    r"[^.?!]{0,20}$",
+    re.I,
+)
+_TITLE_OF = re.compile(
+    r"\b(?:book|article|report|chapter|film|essay|memoirs?|study|entitled|titled|headed|under the title|volume|series)"
+    r"\b[^.?!]{0,30}$",
+    re.I,
+)
+_NAMED = re.compile(
+    r"(?:\bso-called|\bknown as|\bwhat (?:one|some|historians?) (?:might|may|could|has|have|would)?\s*call(?:ed)?"
+    r"|\b(?:one|we) (?:may|might|could) (?:speak of|call it)|\bdubbed|\bnicknamed|\bproverb,?|\bslogan)\s*(?:an?|the)?\s*$",
+    re.I,
+)
+_FAR = 90
+"""Characters between a quotation and the citation of its sentence above which they are another clause's. A judgement:
+half a printed line more than "“…”, the ambassador told the minister on the following day in Havana (ID)"."""
+_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+
+
+def doubt(narrative: Narrative, quotation: Quotation) -> str:
+    """Why it is not known that the words are given to the item cited; "" where they plainly are.
+
+    They plainly are if the citation is in the same sentence, in the note of the quotation's own mark, or with a block
+    quotation or a headline, and nothing says otherwise: another source in between, a translation, a title, the author's
+    own phrase, or that the words are *not* in the paper.
+
+    Args:
+        narrative: The page of the book.
+        quotation: One of its quotations.
+    """
+    source = narrative.source
+    before = _same_sentence_before(source, quotation.offset)
+    behind = source[quotation.end : quotation.end + 120]
+    if _ABSENCE.search(before):
+        return "the sentence says that the paper does not have these words"
+    if _TRANSLATED.search(behind.split("\n\n")[0]) or _TRANSLATED.search(before):
+        return "a translation cannot be compared with its source"
+    if _NAMED.search(before):
+        return "it may be a name or a phrase of the author's own"
+    if _is_title(quotation.words, before):
+        return "it may be the title of a work"
+    if quotation.form in ("block", "headline"):
+        return ""
+    return _between(narrative, quotation)
+
+
+def _same_sentence_before(source: str, offset: int) -> str:
+    start = max(source.rfind("\n\n", 0, offset) + 1, offset - 400)
+    text = source[start:offset].rstrip("“\"‘'«„ ")
+    stops = [stop for stop in sentence_stops(text) if stop < len(text)]
+    return text[stops[-1] if stops else 0 :]
+
+
+def _is_title(words: str, before: str) -> bool:
+    """Is it set as titles are, nearly every word with a capital? Not where the whole is in capitals, as telegrams are."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if word.lower() not in _SMALL]
+    if len(long) < 2 or words.isupper():
+        return False
+    capital = sum(word[0].isupper() for word in long)
+    return capital == len(long) if not _TITLE_OF.search(before) else capital * 3 >= len(long) * 2
+
+
+def _between(narrative: Narrative, quotation: Quotation) -> str:
+    """What stands between a quotation and the citation that it would belong to; "" if nothing that parts them."""
+    cited = _cited_places(narrative, quotation)
+    following = [place for place in cited if place >= quotation.end]
+    if not following:
+        if _OWN_SOURCE.match(narrative.source, quotation.end):
+            return "another source is named behind the words"
+        start = max(_sentence_start(narrative.source, quotation.offset), quotation.offset - _FAR)
+        if any(place >= start for place in cited):
+            return ""
+        return "the item is cited in another sentence" if cited else ""
+    source = mask_markup(narrative.source)
+    stretch = source[quotation.end : following[0]].lstrip("”\"’'»“*_")
+    opened = stretch.rfind("(")
+    inside = stretch[opened:] if opened >= 0 and ")" not in stretch[opened:] else ""
+    outside = stretch[: len(stretch) - len(inside)]
+    if re.fullmatch(r"[\s.,;:!?”\"’'»)]*", outside):
+        return ""
+    raw = narrative.source[quotation.end : following[0]]
+    if _OTHER_SOURCE.search(raw[: len(raw) - len(inside)] if inside else raw):
+        return "another source is named between the words and the citation"
+    ended = quotation.words.rstrip("”\"’'»")[-1:] in (".", "!", "?") and outside.strip()[:1].isupper()
+    if ended or any(stop < len(outside.rstrip()) for stop in sentence_stops(outside)):
+        return "the item is cited in another sentence"
+    return "the item is cited far behind the words" if len(outside) > _FAR else ""
+
+
+def _sentence_start(source: str, offset: int) -> int:
+    return offset - len(_same_sentence_before(source, offset)) - 3
+
+
+def _cited_places(narrative: Narrative, quotation: Quotation) -> Sequence[int]:
+    """The offsets of the citations, or of the notes' marks, that stand for the quotation's items."""
+    wanted = set(quotation.citations)
+    marks = [mark for mark in narrative.note_marks if mark.citations and (not wanted or wanted & set(mark.citations))]
+    if wanted:
+        in_text = [narrative.citations[index].offset for index in wanted]
+    else:
+        in_text = [citation.offset for citation in narrative.citations]
+    end = narrative.source.find("\n\n", quotation.end)
+    limit = len(narrative.source) if end < 0 else end
+    begin = narrative.source.rfind("\n\n", 0, quotation.offset)
+    places = [place for place in (*in_text, *(mark.offset for mark in marks)) if begin < place < limit]
+    return sorted(places)
