@@ -99,7 +99,7 @@ def test_what_is_right_is_not_accused(codes, prose):
 @pytest.mark.parametrize(
     "prose",
     [
-        "The Gazette called it “a triumph of stone over water” (The Gazette, 9 March 1963, p. 2). The ferry ran (H103).",
+        "The Gazette spoke of “a triumph of stone over water” (The Gazette, 9 March, p. 2). The ferry ran (H103).",
         "Quoting an old proverb, “stone outlasts the mason”, he asked for granite (H102).",
         "Nowhere does it speak of “a threat of flood” (H102).",
         "The consul never used the words “a threat of flood” (H102).",
@@ -107,7 +107,7 @@ def test_what_is_right_is_not_accused(codes, prose):
         "Oslo wrote of “un manque de granit partout” (H102, my translation).",
         "One may speak of a “winter of the masons” in these weeks (H102).",
         "A poet wrote that “the sea has no memory of stone.” Oslo asked for granite (H102).",
-        "The harbour master thought “the whole pier would sink by spring” (Harbour Papers, box 3), and Oslo agreed (H102).",
+        "The master thought “the whole pier would sink by spring” (Harbour Papers, box 3), and Oslo agreed (H102).",
     ],
 )
 def test_words_that_are_not_said_to_be_the_papers_are_no_accusation(codes, prose):

@@ -23,7 +23,8 @@ _TITLE_OF = re.compile(
 )
 _NAMED = re.compile(
     r"(?:\bso-called|\bknown as|\bwhat (?:one|some|historians?) (?:might|may|could|has|have|would)?\s*call(?:ed)?"
-    r"|\b(?:one|we) (?:may|might|could) (?:speak of|call it)|\bdubbed|\bnicknamed|\bproverb,?|\bslogan)\s*(?:an?|the)?\s*$",
+    r"|\b(?:one|we) (?:may|might|could) (?:speak of|call it)|\bdubbed|\bnicknamed|\bproverb,?|\bslogan)"
+    r"\s*(?:an?|the)?\s*$",
     re.I,
 )
 _FAR = 90
@@ -67,12 +68,12 @@ def _same_sentence_before(source: str, offset: int) -> str:
 
 
 def _is_title(words: str, before: str) -> bool:
-    """Is it set as titles are, nearly every word with a capital? Not where the whole is in capitals, as telegrams are."""
+    """Is it set as titles are, nearly every word with a capital? Not if all is in capitals, as telegrams are."""
     long = [word for word in re.findall(r"[^\W\d_]+", words) if word.lower() not in _SMALL]
     if len(long) < 2 or words.isupper():
         return False
-    capital = sum(word[0].isupper() for word in long)
-    return capital == len(long) if not _TITLE_OF.search(before) else capital * 3 >= len(long) * 2
+    lower = sum(word[0].islower() for word in long)
+    return not lower or (lower * 3 <= len(long) and _TITLE_OF.search(before) is not None)
 
 
 def _between(narrative: Narrative, quotation: Quotation) -> str:
