@@ -10,6 +10,7 @@ from briefbook.cables.cover_sheets import read_covers, set_covers_aside
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
+from briefbook.cables.repairs import refuse_bold_values
 from briefbook.cables.stamped_dates import put_stamped_date
 from briefbook.model.cable import Reading
 from briefbook.model.page import Page
@@ -47,6 +48,7 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
             break
     else:
         generic.read(draft)
+    refuse_bold_values(draft)
     put_stamped_date(draft)
     check_draft(draft)
     return draft

@@ -29,7 +29,7 @@ MIN_UNLISTED_NAME_CONFIDENCE = 0.8
 MAX_HEADING_LINES = 80
 """How many lines of an item are searched for its heading."""
 
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     (
         "A", "AN", "AND", "ANY", "ARE", "AS", "AT", "BE", "BEEN", "BUT", "BY", "CAN", "COULD", "DID", "DO",
         "FOR", "FROM", "HAD", "HAS", "HAVE", "HE", "HIS", "I", "IF", "IN", "INTO", "IS", "IT", "ITS", "MAY",
@@ -314,7 +314,7 @@ class HeadingDraft:
         if not 0 < index < len(self.lines):
             return False
         words = self.lines[index - 1].text.split()
-        if len(words) < 7 or sum(word.strip(",.").upper() in _FUNCTION_WORDS for word in words) < 0.25 * len(words):
+        if len(words) < 7 or sum(word.strip(",.").upper() in FUNCTION_WORDS for word in words) < 0.25 * len(words):
             return False
         small = sum(word[0].islower() for word in words)  # a printed title has capitals
         return small == 0 or small >= 0.6 * len(words)

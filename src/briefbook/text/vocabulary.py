@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, distance, join_letterspaced, nearest
+from briefbook.text.repairs import is_plausible_repair
 
 
 @cache
@@ -210,14 +211,14 @@ def find_level(text: str) -> tuple[str, int, int] | None:
 def damaged_level(text: str) -> str | None:
     """The only level that a damaged marking can be: FGFSEC is TOPSEC; None if none, or if two are as near.
 
-    >>> damaged_level("SECRT"), damaged_level("S E T"), damaged_level("SETTLE")
-    ('SECRET', 'SECRET', None)
+    >>> damaged_level("SECRT"), damaged_level("S E T"), damaged_level("SETTLE"), damaged_level("RESTRICTIONS :")
+    ('SECRET', 'SECRET', None, None)
     """
     words = text.upper().split()
     spaced = len(words) >= 3 and all(len(word) == 1 for word in words)
     joined = "".join(words)
     if len(joined) >= 5 and (match := nearest(joined, _DAMAGED)):
-        return match[0]
+        return match[0] if is_plausible_repair(text, match[0]) else None
     if spaced:
         fits = [level for level in ("SECRET", "RESTRICTED", "CONFIDENTIAL") if _within(joined, level)]
         return fits[0] if len(fits) == 1 else None

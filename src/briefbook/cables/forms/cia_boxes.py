@@ -59,7 +59,7 @@ def _cite(draft: HeadingDraft) -> bool:
 
 def _cited(draft: HeadingDraft, index: int, tight: str, match: re.Match[str]) -> None:
     slug = mended_slug(match["slug"])
-    if slug is None:
+    if slug is None or not _stands_as_slug(draft.texts[index], match["slug"], match["number"], match["more"]):
         return
     width = 5 if slug == "DIR" else 4
     read = match["number"] or ""
@@ -73,6 +73,14 @@ def _cited(draft: HeadingDraft, index: int, tight: str, match: re.Match[str]) ->
     else:
         draft.doubt(slots.NUMBER, match[0], index)
     _from_slugs(draft, index, tight[: match.start()], slug, how)
+
+
+def _stands_as_slug(line: str, slug: str, number: str | None, more: str) -> bool:
+    """Do a station's letters stand as such: as they are, or in capitals with no further word before the number?"""
+    if slug in stations():
+        return True
+    in_capitals = slug in re.sub(r"[()\s]", "", line)
+    return in_capitals and (number is not None or re.match(r"[A-Z]{5}", more) is None)
 
 
 def _from_slugs(draft: HeadingDraft, index: int, before: str, slug: str, how: Derivation) -> None:

@@ -1,0 +1,133 @@
+"""What a heading may not say: values out of a sentence, out of printed labels, out of letters that are not theirs.
+
+Each guard is a question about a value, the words it was read from and its place; ``refuse_bold_values`` asks all of
+them of a draft, whichever reader made it. A value refused stays in the draft as not legible, with its words and place.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from briefbook.cables import heading_slots as slots
+from briefbook.cables.heading_draft import FUNCTION_WORDS, HeadingDraft
+from briefbook.cables.heading_slots import Slot
+from briefbook.model.cable import Derivation
+from briefbook.text.dates import full_year
+from briefbook.text.months import SHORT_MONTH
+from briefbook.text.repairs import is_plausible_repair, is_printed_label
+
+_MIN_PROSE_WORDS = 6
+_PROSE_SHARE = 0.25
+_VERB_AFTER_SUBJECT = re.compile(
+    r"(?:TO|REF|WAS|IS|ARE|WERE|HAS|HAD|HAVE|SAID|SAYS|STATED|WILL|WOULD|CAN|COULD|NOT|NOW|ALSO|AND|BUT|WHO|IN|ON|AT"
+    r"|OF|BY|CALLED|ARRIVED|LEFT|TOLD|MET|CLAIMS|REPORTED|ADVISED|IDENTIFIED|BORN|DOES|DID|MAY|SHOULD)\b"
+)
+_MAX_YEARS_APART = 15
+_FIRST_LIKELY_YEAR = 1935
+_YEARS = re.compile(rf"(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|(?<=(?:{SHORT_MONTH})[ /.'])[0-9]{{2}}(?![0-9])")
+
+
+def is_prose(line: str) -> bool:
+    """Does a line read as a part of a sentence: six words or more, a quarter of them function words?
+
+    >>> is_prose("THIS AND OTHER POSSIBILITIES KNOWN TO HIM"), is_prose("PRIORITY LIMA INFO DIRECTOR QUITO BOGOTA")
+    (True, False)
+    """
+    words = [word.strip(",.;:()'\"").upper() for word in line.split()]
+    return len(words) >= _MIN_PROSE_WORDS and sum(word in FUNCTION_WORDS for word in words) >= _PROSE_SHARE * len(words)
+
+
+def is_subject(value: str, line: str) -> bool:
+    """Is it what a paper is about, and neither the beginning of a sentence on a person nor a printed label?
+
+    Args:
+        value: The subject as it was read.
+        line: The line that it was read from.
+
+    >>> is_subject("HARBOUR DUES AT CALLAO", "SUBJ HARBOUR DUES AT CALLAO")
+    True
+    >>> is_subject("HAS NOT YET BEEN SEEN", "SUBJECT HAS NOT YET BEEN SEEN")
+    False
+    >>> is_subject("DATE DISTR", "SUBJECT DATE DISTR")
+    False
+    """
+    first = re.sub(r"[^A-Z ]", "", value.upper()).split()[:1]
+    if first and is_printed_label(first[0]):
+        return len(value.split()) > 3
+    if re.search(r"\bSUBJ[A-Z]*\s*[:;.]", line.upper()) or not line.upper().lstrip(" .").startswith("SUBJ"):
+        return True
+    return not _VERB_AFTER_SUBJECT.match(value.upper()) and not is_prose(value)
+
+
+def is_addressee(words: str) -> bool:
+    """Is it a post or an office, and no mark of distribution: it begins with a letter and has a word of three letters?
+
+    >>> is_addressee("CINCPAC"), is_addressee("12 -ADEP"), is_addressee("13-SOD"), is_addressee("JCS (6-RF")
+    (True, False, False, False)
+    """
+    plain = words.strip()
+    balanced = plain.count("(") == plain.count(")")
+    return balanced and re.match(r"[A-Z]", plain, re.I) is not None and re.search(r"[A-Z]{2}", plain, re.I) is not None
+
+
+def is_likely_year(year: int, named: Sequence[int], *, measured: bool) -> bool:
+    """May a paper be of a year: one far from all that it names, or before teleprinters, was misread by a machine.
+
+    >>> is_likely_year(1902, [1962, 1961], measured=True), is_likely_year(1962, [1902], measured=True)
+    (False, True)
+    """
+    if not measured or year >= _FIRST_LIKELY_YEAR:
+        return True
+    return any(abs(year - other) <= _MAX_YEARS_APART for other in named)
+
+
+def refuse_bold_values(draft: HeadingDraft) -> None:
+    """Take out of a draft what its guards refuse, and leave the words as not legible."""
+    _refuse_level(draft)
+    in_agency_form = draft.form.startswith("cia")
+    for slot in (slots.PRECEDENCE, slots.SUBJECT) if in_agency_form else ():
+        reading = next(iter(draft.evidence.get(slot, ())), None)
+        if reading is None or not reading.value or not 0 <= reading.line < len(draft.lines):
+            continue
+        line = draft.texts[reading.line]
+        if is_prose(line) if slot is slots.PRECEDENCE else not is_subject(reading.value, line):
+            _take_out(draft, slot)
+    for addressees in (slots.TO, slots.INFO):
+        readings = [reading for reading in draft.evidence.get(addressees, ()) if reading.value]
+        lines = [draft.lines[reading.line] for reading in readings if 0 <= reading.line < len(draft.lines)]
+        if any(line.measured for line in lines) and not all(is_addressee(str(one.value)) for one in readings):
+            _take_out(draft, addressees)
+    date_sent = draft.whole_date
+    at = next((reading.line for reading in draft.evidence.get(slots.DATE, ())), -1)
+    if date_sent and 0 <= at < len(draft.lines):
+        others = "\n".join(line for index, line in enumerate(draft.texts) if index != at)
+        named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
+        if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
+            _take_out(draft, slots.DATE)
+
+
+def _refuse_level(draft: HeadingDraft) -> None:
+    """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
+    for reading in draft.evidence.get(slots.SECURITY, ()):
+        if reading.value and reading.how is Derivation.REPAIRED:
+            words = [reading.written, *reading.written.split()]
+            if not any(is_plausible_repair(word, reading.value) for word in words) and not _letterspaced(
+                reading.written
+            ):
+                _take_out(draft, slots.SECURITY)
+                return
+
+
+def _letterspaced(written: str) -> bool:
+    """Are four letters in a row set apart by blanks, or most of the words single letters?"""
+    words = written.split()
+    single = sum(len(word) <= 2 for word in words) >= len(words) - 1 >= 2
+    return single or re.search(r"(?:\b\w[ -]){3}\w\b", written) is not None
+
+
+def _take_out(draft: HeadingDraft, slot: Slot[Any]) -> None:
+    """Make a value one that is not legible."""
+    readings = draft.evidence.pop(slot, [])
+    draft.values.pop(slot)
+    if readings:
+        draft.doubt(slot, readings[0].written, readings[0].line)

@@ -1,0 +1,62 @@
+"""What a heading may not say: values out of sentences, labels and letters that are not theirs."""
+
+import pytest
+from laid_out import TEXT, laid_out
+
+from briefbook.cables import read_cable, read_heading
+from briefbook.cables.repairs import is_addressee, is_likely_year, is_subject
+
+CABLE = "CLASSIFIED MESSAGE\nSECRET 191645Z CITE LIMA 6756\nDIRECTOR INFO JMWAVE\n"
+
+
+def test_a_precedence_in_a_sentence_is_none():
+    text = CABLE + "1. HE WAS ASKED TO STAND BY FOR\nTHIS AND ANY OTHER OPERATIONAL PLANS THAT ARE KNOWN TO US."
+    assert read_heading(text)["precedence"] is None
+
+
+def test_a_person_spoken_of_as_subject_is_not_what_the_cable_is_about():
+    assert read_heading(CABLE + "SUBJECT REF A NOT YET SEEN BY THE COAST GUARD")["subject"] is None
+    assert read_heading(CABLE + "SUBJ TO LEAVE ABOUT TWO MONTHS FROM NOW")["subject"] is None
+    assert read_heading(CABLE + "SUBJ HARBOUR DUES AT CALLAO")["subject"] == "HARBOUR DUES AT CALLAO"
+
+
+@pytest.mark.parametrize(
+    ("value", "line", "is_one"),
+    [
+        ("Harbour dues", "SUBJECT: Harbour dues", True),
+        ("WAS SEEN THERE", "SUBJECT: WAS SEEN THERE", True),  # behind a colon it is what the typist says
+        ("WAS SEEN THERE", "SUBJECT WAS SEEN THERE", False),
+        ("DATE DISTR", "SUBJECT DATE DISTR", False),
+    ],
+)
+def test_what_is_a_subject(value, line, is_one):
+    assert is_subject(value, line) is is_one
+
+
+@pytest.mark.parametrize("words", ["CINCPAC", "JCS (J-3)", "Ambassador Lodge"])
+def test_posts_offices_and_persons_are_addressees(words):
+    assert is_addressee(words)
+
+
+@pytest.mark.parametrize("words", ["12 -ADEP", "13-SOD", "JCS (6-RF", "0 SD 14-FILE"])
+def test_marks_of_distribution_are_no_addressees(words):
+    assert not is_addressee(words)
+
+
+def test_a_station_is_not_made_of_a_word_in_small_letters():
+    heading = read_heading("CLASSIFIED MESSAGE\nSECRET 194645Z CITE (Said SALVADOR 6756\nJMWAVE INFO DIRECTOR")
+    assert heading["from"] is None
+    assert read_heading("CLASSIFIED MESSAGE\nSECRET 194645Z CITE SAIG 6756\nDIRECTOR")["from"] == "SAIGON"
+
+
+def test_a_year_sixty_years_off_is_not_legible():
+    rows = [(300, (200, "MEMORANDUM")), (360, (200, "14 May 1902")), (420, (200, "He came here in June 1961.")), *TEXT]
+    (reading,) = read_cable("D1", [laid_out(rows)]).fields["date"]
+    assert (reading.value, reading.as_written) == (None, "14 May 1902")
+    assert is_likely_year(1902, [1904], measured=True)
+    assert is_likely_year(1902, [], measured=False)
+
+
+def test_a_level_made_of_a_label_is_not_legible():
+    rows = [(300, (200, "MEMORANDUM")), (360, (200, "DISTR:")), (420, (200, "POSED")), *TEXT]
+    assert read_cable("D1", [laid_out(rows)]).value("classification") is None
