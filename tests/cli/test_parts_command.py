@@ -83,7 +83,7 @@ def test_an_accepted_proposal_makes_items_with_fields_and_pages_of_their_own(col
         "LOOSE": (None, None, 1),
     }
     shown = json.loads(collection("catalogue", "show", "CDNW97", "--json")[1])
-    assert shown["files"] == [{"path": "scans/BOX7.pdf", "pages": [3]}]
+    assert shown["files"] == [{"file": "BOX7", "pages": [3]}]
     assert [(page["page"], page["file"], page["file_page"]) for page in shown["pages"]] == [(1, "BOX7", 3)]
     assert shown["flags"] == []
     (line,) = (collection.root / "journal.jsonl").read_text(encoding="utf-8").splitlines()
@@ -123,7 +123,7 @@ def test_a_cable_that_runs_over_two_files_is_one_item(collection):
     assert texts(collection, "BOX7-p4") == ["FM LDN MAR6/61 RESTR", "PAGE TWO 1204"]
     assert "LOOSE" not in items(collection)
     shown = json.loads(collection("catalogue", "show", "BOX7-p4", "--json")[1])
-    assert shown["files"] == [{"path": "scans/BOX7.pdf", "pages": [4]}, {"path": "scans/LOOSE.pdf", "pages": [1]}]
+    assert shown["files"] == [{"file": "BOX7", "pages": [4]}, {"file": "LOOSE", "pages": [1]}]
     collection("parts", "LOOSE", "--whole")
     assert items(collection)["LOOSE"] == (None, None, 1)
     assert texts(collection, "BOX7-p4") == ["FM LDN MAR6/61 RESTR"]
@@ -240,3 +240,62 @@ def test_the_texts_that_a_list_gives_of_a_file_go_with_its_pages(collection):
     collection("parts", "BOX9", "1-2", "3")
     assert texts(collection, "BOX9") == ["ONE", "TWO"]
     assert texts(collection, "BOX9-p3") == ["THREE"]
+
+
+CHAPTER = """---
+title: The harbour
+---
+The talks ended [@BOX7, p. 4], as was expected (LOOSE). The dues stayed [@BOX7, p. 2].
+"""
+
+
+def test_a_cited_page_of_a_divided_file_is_named_with_the_item_that_has_it(collection):
+    (collection.root / "narratives" / "harbour.md").write_text(CHAPTER, encoding="utf-8")
+    settings = collection.root / "briefbook.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace(
+            '# citation = "[A-Z]{2,}[0-9]{3,}"', 'citation = "[A-Z]{4,}[0-9]*"'
+        ),
+        encoding="utf-8",
+    )
+    assert "C113" not in collection("check")[1]
+    collection("parts", "BOX7", "--accept")
+    collection("parts", "BOX7-p4", "--join", "LOOSE")
+    out = " ".join(collection("check")[1].split())
+    assert "C113: BOX7 has no page 4" in out
+    assert "page 4 of the file BOX7 is page 1 of BOX7-p4 now: cite [@BOX7-p4, p. 1]." in out
+    assert "C101: LOOSE is cited, and is no item: its file was divided, or joined to another" in out
+    assert "its first page is page 2 of BOX7-p4 now: cite BOX7-p4." in out
+    assert "BOX7 has no page 2" not in out
+    collection("check", "--fix", "--yes")
+    chapter = (collection.root / "narratives" / "harbour.md").read_text(encoding="utf-8")
+    assert "[@BOX7-p4, p. 1], as was expected (BOX7-p4)." in chapter
+    assert "C113" not in collection("check")[1]
+
+
+def test_a_parts_page_on_the_site_says_the_page_of_the_file_and_old_addresses_lead_on(collection):
+    collection("parts", "BOX7", "--accept")
+    collection("parts", "BOX7-p4", "--join", "LOOSE")
+    assert collection("build")[0] == 0
+    site = collection.root / "build" / "site" / "items"
+    part = (site / "BOX7-p4.html").read_text(encoding="utf-8")
+    assert ">Page 1 of 2</h2>" in part
+    assert "page 4 of the file BOX7" in part
+    assert "page 1 of the file LOOSE" in part
+    assert 'href="../items/BOX7/BOX7.pdf"' in part
+    assert "BOX7.pdf: page 4 of BOX7; page 1 of LOOSE, with BOX7" in part
+    assert "page 1 of the file" not in (site / "BOX7.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in site.glob("*/*.pdf") if "searchable" not in path.name) == [
+        "BOX7.pdf",
+        "LOOSE.pdf",
+    ]
+    assert "BOX7-p4.html" in (site / "LOOSE.html").read_text(encoding="utf-8")
+
+
+def test_exports_of_a_part_say_where_in_the_file_it_is(collection, tmp_path):
+    collection("parts", "BOX7", "--accept")
+    for form in ("tei", "ris", "bibtex", "csl"):
+        assert collection("export", form, "BOX7-p3", "--to", tmp_path / "out")[0] == 0
+    texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "out").rglob("*")) if path.is_file()]
+    assert len(texts) == 4
+    assert all("page 3 of BOX7" in text for text in texts)

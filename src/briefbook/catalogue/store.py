@@ -78,7 +78,7 @@ class Update(NamedTuple):
             entry.page_count,
             entry.scan,
             entry.checksum,
-            json.dumps([[files.path, files.pages] for files in entry.files]) if entry.files else None,
+            json.dumps([[files.file, files.pages] for files in entry.files]) if entry.files else None,
             int(entry.provisional),
             entry.source,
             json.dumps(entry.flags),
@@ -350,7 +350,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         checksum=checksum,
         provisional=bool(provisional),
         flags=tuple(json.loads(flags)),
-        files=tuple(FilePages(path, tuple(numbers)) for path, numbers in json.loads(files)) if files else (),
+        files=tuple(FilePages(name, tuple(numbers)) for name, numbers in json.loads(files)) if files else (),
     )
 
 

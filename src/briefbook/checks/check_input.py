@@ -80,6 +80,29 @@ class CheckInput:
             self._pages[item] = tuple(self.catalogue.pages(item)) if item in self.catalogue else ()
         return self._pages[item]
 
+    @cached_property
+    def _places_in_files(self) -> dict[tuple[str, int], tuple[str, int]]:
+        """File and page in it -> the item and its page, where these are not the same."""
+        return {
+            (page.file, page.file_page): (item, page.number)
+            for item, entry in self.entries.items()
+            if entry.files
+            for page in self.pages(item)
+            if page.file
+        }
+
+    def place_in_file(self, name: str, page_number: int) -> tuple[str, int] | None:
+        """Which item has a page of a file, and under which number.
+
+        Args:
+            name: The file's name, which may be a cited id.
+            page_number: The page of the file.
+
+        Returns:
+            Item and page; None where no item has it under another id or number.
+        """
+        return self._places_in_files.get((name, page_number))
+
     def plain(self, item: str) -> str:
         """The text of an item, its pages joined by line breaks."""
         if self.context.text_of is not None:

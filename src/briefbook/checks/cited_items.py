@@ -21,13 +21,18 @@ from rapidfuzz.distance import OSA
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import best_fitting
+from briefbook.checks.cited_pages import moved_fix, moved_remedy
 from briefbook.model.finding import Finding, Fix
+from briefbook.model.narrative import Citation
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every place that cites an item not held."""
     for narrative, citation in inputs.citations:
         if citation.item in inputs.catalogue:
+            continue
+        if place := inputs.place_in_file(citation.item, citation.page or 1):
+            yield _moved(citation, place)
             continue
         similar = [item for item in inputs.catalogue.similar_items(citation.item, 8) if _one_slip(citation.item, item)][
             :3
@@ -50,6 +55,26 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             if certain and citation.item in citation.as_written and citation.where.end
             else None,
         )
+
+
+def _moved(citation: Citation, place: tuple[str, int]) -> Finding:
+    """The finding about the id of a file that was divided, or joined to another."""
+    item, page = place
+    where = (
+        moved_remedy(citation, place) if citation.page else f"its first page is page {page} of {item} now: cite {item}."
+    )
+    fix = moved_fix(citation, place)
+    if fix is None and citation.page is None and citation.as_written == citation.item and citation.where.end:
+        fix = Fix(citation.where, item)
+    return Finding(
+        "C101",
+        citation.where,
+        f"{citation.item} is cited, and is no item: its file was divided, or joined to another",
+        remedy=where,
+        item=citation.item,
+        data={"item": item, "page": page},
+        fix=fix,
+    )
 
 
 def _one_slip(item: str, other: str) -> bool:

@@ -438,7 +438,7 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
         "scan": entry.scan,
         "checksum": entry.checksum,
         **(
-            {"files": [{"path": files.path, "pages": list(files.pages)} for files in entry.files]}
+            {"files": [{"file": files.file, "pages": list(files.pages)} for files in entry.files]}
             if entry.files
             else {}
         ),

@@ -21,6 +21,7 @@ def alto(entry: Entry, pages: Sequence[Page], pictures: Mapping[int, tuple[str, 
     if not pages_with_boxes:
         return ""
     source = (pictures or {}).get(pages_with_boxes[0].number, (f"{entry.item}", ""))[0].rpartition("/")[2]
+    files = "".join(f"<fileIdentifier>{text(str(pages_of_file))}</fileIdentifier>" for pages_of_file in entry.files)
     readers = sorted({page.reader for page in pages_with_boxes if page.reader})
     processing = "".join(
         f'<Processing ID="R{index}"><processingStepDescription>reading</processingStepDescription>'
@@ -31,7 +32,8 @@ def alto(entry: Entry, pages: Sequence[Page], pictures: Mapping[int, tuple[str, 
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="{NAMESPACE}" SCHEMAVERSION="4.4"><Description>'
         "<MeasurementUnit>pixel</MeasurementUnit>"
-        f"<sourceImageInformation><fileName>{text(source)}</fileName></sourceImageInformation>{processing}</Description>\n"
+        f"<sourceImageInformation><fileName>{text(source)}</fileName>{files}</sourceImageInformation>{processing}"
+        "</Description>\n"
         f"<Layout>\n{body}\n</Layout></alto>\n"
     )
 

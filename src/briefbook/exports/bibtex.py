@@ -30,7 +30,7 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     year, month, _ = match.groups() if match and "/" not in citation.date else ("", "", "")
     title = citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"
     to = f" to {' and '.join(citation.addressees)}" if citation.addressees else ""
-    source = ", ".join(part for part in (citation.location, citation.repository, citation.item) if part)
+    source = ", ".join(part for part in (citation.place, citation.repository, citation.item) if part)
     values = [
         ("author", f"{{{escape(citation.author)}}}" if citation.author else ""),
         ("title", f"{{{escape(title)}}}"),

@@ -30,6 +30,7 @@ class CitationElements:
     date: str  # EDTF
     subject: str
     location: str  # fonds, volume, file
+    in_file: str  # "pages 3-4 of BOX7" where the item is a part of a scan's file
     repository: str
     collection: str
     address: str  # the page's permanent address
@@ -82,9 +83,14 @@ class CitationElements:
         return _bracketed(words, self.entry.effective_readings("date")[:1])
 
     @property
+    def place(self) -> str:
+        """Where in which file of which fonds the paper is, without the repository."""
+        return ", ".join(part for part in (self.location, self.in_file) if part)
+
+    @property
     def shown_location(self) -> str:
         """Where the paper is kept; a bracketed note where that is not known."""
-        known = [part for part in (self.location, self.repository) if part]
+        known = [part for part in (self.in_file, self.location, self.repository) if part]
         missing = [] if self.location else ["[fonds and file not known]"]
         return ", ".join(missing + known if not self.location else known) if known or missing else ""
 
@@ -111,6 +117,7 @@ def elements(entry: Entry, about: Mapping[str, str]) -> CitationElements:
         date=entry.value("date") or "",
         subject=_subject(entry),
         location=", ".join(part for part in (*parts, entry.value("file") if not source else None) if part),
+        in_file=" and ".join(map(str, entry.files)),
         repository=settings.get("repository", ""),
         collection=settings.get("title", ""),
         address=f"{base}/items/{quote(safe_name(entry.item))}.html" if base else "",

@@ -26,7 +26,7 @@ def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
         "recipient": [{"literal": name} for name in citation.addressees],
         "issued": issued(citation.date),
         "archive": citation.repository,
-        "archive_location": ", ".join(part for part in (citation.location, citation.item) if part),
+        "archive_location": ", ".join(part for part in (citation.place, citation.item) if part),
         "source": citation.collection,
         "URL": citation.address,
         "note": SPECIMEN if citation.specimen else "",

@@ -41,7 +41,8 @@ def manifest(
             {"label": {"en": [label]}, "value": {"none": [_value(entry, name)]}}
             for name, label in LABELS.items()
             if entry.value(name)
-        ],
+        ]
+        + [{"label": {"en": ["In the file"]}, "value": {"none": [str(files)]}} for files in entry.files],
         "summary": {
             "en": [
                 SPECIMEN
@@ -76,7 +77,7 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
     canvas: dict[str, Any] = {
         "id": canvas_id,
         "type": "Canvas",
-        "label": {"en": [f"Page {page.number}"]},
+        "label": {"en": [f"Page {page.number}{_place(page)}"]},
         **size,
         "items": [
             {
@@ -100,6 +101,11 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
     if lines:
         canvas["annotations"] = [{"id": f"{canvas_id}/text", "type": "AnnotationPage", "items": lines}]
     return canvas
+
+
+def _place(page: Page) -> str:
+    """The page of the file in brackets, if it is not the item's."""
+    return f" (page {page.file_page} of {page.file})" if page.file else ""
 
 
 def _line(canvas: str, line_number: int, text: str, box: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
         ("PY", citation.date[:4] if citation.date[:4].isdigit() else ""),
         ("DA", exact_day.replace("-", "/")),
         ("AN", citation.item),
-        ("AV", citation.location),
+        ("AV", citation.place),
         ("DP", citation.repository),
         ("DB", citation.collection),
         ("UR", citation.address),

@@ -44,7 +44,7 @@ def _header(entry: Entry, about: Mapping[str, str]) -> str:
     rights = f"<availability><p>{text(citation.rights)}</p></availability>" if citation.rights else ""
     identifier = (
         f"<repository>{text(citation.repository)}</repository>" if citation.repository else ""
-    ) + f"<idno>{text(', '.join(part for part in (citation.location, citation.item) if part))}</idno>"
+    ) + f"<idno>{text(', '.join(part for part in (citation.place, citation.item) if part))}</idno>"
     sent = f"<orgName>{text(citation.sender)}</orgName>" if citation.sender else "<orgName/>"
     sent += _date(citation.date)
     to = "".join(f"<orgName>{text(name)}</orgName>" for name in citation.recipients) or "<orgName/>"
@@ -87,7 +87,8 @@ def _surface(page: Page, boxes: Sequence[Box | None], pictures: Mapping[int, tup
         if box
     )
     corners = f'ulx="0" uly="0" lrx="{page.width}" lry="{page.height}"'
-    return f'<surface xml:id="s{page.number}" {corners}>{graphic}{zones}</surface>\n'
+    place = f" n={attribute(f'page {page.file_page} of {page.file}')}" if page.file else ""
+    return f'<surface xml:id="s{page.number}"{place} {corners}>{graphic}{zones}</surface>\n'
 
 
 def _page(page: Page, boxes: Sequence[Box | None]) -> str:

@@ -50,6 +50,11 @@ def no_scan(item: str) -> tuple[Path, ...]:
     return ()
 
 
+def no_scan_elsewhere(item: str) -> tuple[tuple[str, Path], ...]:
+    """No scan is published under another item."""
+    return ()
+
+
 def no_passages(narrative: Narrative, addresses: Addresses) -> Sequence[RenderedPassage]:
     """No passage is rendered."""
     return ()
@@ -85,6 +90,8 @@ class Archive:
     ``post`` gives the post of a code, None if the code is unknown; ``office`` what a code stands for on a paper of a
     service (by its name, "" if unknown) at a date (EDTF), if that is known to differ; use ``post_on``.
     ``picture`` gives a page's picture as (bytes, media type), or None.
+    ``scan`` gives the files published under an item; ``scan_elsewhere`` those that it has pages of and that are
+    published under another item, with that item.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``with_drafts`` is the same with the pages that are drafts, for those who may see them; None if there are none.
@@ -106,6 +113,7 @@ class Archive:
     office: Callable[[str, str, str], Post | None] | None = None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     scan: Callable[[str], tuple[Path, ...]] = no_scan
+    scan_elsewhere: Callable[[str], tuple[tuple[str, Path], ...]] = no_scan_elsewhere
     media: Path | None = None
     prose: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")

@@ -33,14 +33,14 @@ class ScanPages:
 
 @dataclass(frozen=True, slots=True)
 class FilePages:
-    """Pages of a file in the order in which an item has them; ``path`` is relative to the collection."""
+    """Pages of a file in the order in which an item has them; ``file`` is the name of the scan (``Scan.item``)."""
 
-    path: str
+    file: str
     pages: tuple[int, ...]
 
     def __str__(self) -> str:
         numbers = page_ranges(self.pages)
-        return f"{'page' if len(self.pages) == 1 else 'pages'} {numbers} of {self.path}"
+        return f"{'page' if len(self.pages) == 1 else 'pages'} {numbers} of {self.file}"
 
 
 def page_ranges(pages: Sequence[int]) -> str:

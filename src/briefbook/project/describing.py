@@ -282,7 +282,7 @@ class ItemDescriber:
             received += _texts_of(source, numbers)
             is_all = len(stale.sources) == 1 and source.scan.item == stale.item and set(numbers.values()) >= read.keys()
             if not stale.is_whole and not (is_all and list(numbers.values()) == sorted(numbers.values())):
-                files.append(FilePages(self._path_of(source.scan), tuple(numbers.values())))
+                files.append(FilePages(source.scan.item, tuple(numbers.values())))
             if source.pages is None and source.scan.item == stale.item:
                 in_own_file.update(numbers.values())
             before = max(numbers, default=before)

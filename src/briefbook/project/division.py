@@ -49,6 +49,11 @@ class Division:
             before += len(scan_pages.pages)
         return None
 
+    def owner_of(self, name: str) -> str:
+        """The item under which a file itself is published: the first that has pages of it."""
+        items = [part.item for part in self.parts_of.get(name, ()) if part.item in self.pages_of]
+        return items[0] if items else name
+
     def moved(self) -> dict[str, str]:
         """Names of files that are no items, and for each the item that has its first page; for old addresses."""
         return {

@@ -333,6 +333,7 @@ class Workspace:
             scan.checksum,
             self.page_store.stored_file(scan),
             source.pages,
+            self.division.owner_of(scan.item),
             source.received.digest(scan.item),
             [_state(path) for path in source.transcripts.values()],
             [_state(path) for path in source.corrections.values()],
@@ -489,8 +490,19 @@ class Workspace:
         return services.confirmed(listed, code, self.confirmed_posts)
 
     def originals(self, item: str) -> tuple[Path, ...]:
-        """The files of an item as received; none where it has no scan."""
-        return tuple(path for pages in self.division.pages_of.get(item, ()) for path in pages.scan.paths)
+        """The files that are published under an item, as received; none where it has no scan.
+
+        A file of which several items have pages is published under the first of them.
+        """
+        places = self.division.pages_of.get(item, ())
+        scans_of_item = dict.fromkeys(pages.scan for pages in places if self.division.owner_of(pages.scan.item) == item)
+        return tuple(path for scan in scans_of_item for path in scan.paths)
+
+    def originals_elsewhere(self, item: str) -> tuple[tuple[str, Path], ...]:
+        """Files that an item has pages of and that are published under another item, with that item."""
+        places = self.division.pages_of.get(item, ())
+        owners = dict.fromkeys((self.division.owner_of(pages.scan.item), pages.scan) for pages in places)
+        return tuple((owner, path) for owner, scan in owners if owner != item for path in scan.paths)
 
     def place_of(self, item: str, page_number: int) -> tuple[Scan, int] | None:
         """Where a page of an item is: the scan and the page in its file; None where the item has no scan."""

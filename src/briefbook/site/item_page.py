@@ -127,6 +127,7 @@ def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[s
         width, height = picture_size(site_data, item, page.number)
     return {
         "number": page.number,
+        "place": f"page {page.file_page} of the file {page.file}" if page.file else "",
         "picture": picture,
         "width": width,
         "height": height,
@@ -519,10 +520,19 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
     files = []
     for path in site_data.archive.scan(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        files.append(_file(entry.item, path.name, kind, "Original scan", path.name))
+        files.append(_file(entry.item, path.name, kind, "Original scan", _note_of_original(entry, path.name)))
+    for owner, path in site_data.archive.scan_elsewhere(entry.item):
+        kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
+        note = f"{_note_of_original(entry, path.name)}, with {owner}"
+        files.append(_file(owner, path.name, kind, "Original scan", note))
     for export in export_files(site_data, entry, pages):
         files.append(_file(entry.item, export.name, export.media_type, export.label, ""))
     return files
+
+
+def _note_of_original(entry: Entry, name: str) -> str:
+    """The name of an original file, and which of its pages are the item's if it is divided."""
+    return ": ".join(part for part in (name, "; ".join(map(str, entry.files))) if part)
 
 
 def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[str, Any]:

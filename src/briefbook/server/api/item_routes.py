@@ -62,6 +62,7 @@ def router(app_state: AppState) -> APIRouter:
             "provisional": entry.provisional,
             "scan": entry.scan,
             "checksum": entry.checksum,
+            "files": [{"file": files.file, "pages": list(files.pages)} for files in entry.files],
         }
         return json_response(request, item_object(entry) | more)
 
@@ -147,6 +148,8 @@ def page_object(page: Page, kind: PageKind) -> dict[str, Any]:
     """A page with its words and its kind."""
     return {
         "page": page.number,
+        "file": page.file or None,
+        "file_page": page.file_page or None,
         "kind": kind.as_json(),
         "text": page.text,
         "width": page.width,
