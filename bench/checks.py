@@ -1,7 +1,8 @@
 """How well quotations are judged: altered ones found, verbatim ones passed, by class and noise; speed; a baseline.
 
 Quotations are made from the texts of published editions (TEI volumes in ``../shared/data/frus``), which are only
-measured on. ``./run bench checks [--quick] [--seed N]``.
+measured on. ``./run bench checks [--quick] [--seed N]``. Quotations of real scans: ``--only scans``, in
+``scan_quotations.py``.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import scan_quotations
 from lxml import etree
 from rapidfuzz.fuzz import partial_ratio
 
@@ -381,7 +383,11 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
+    parser.add_argument("--pile", default="scans", help="the scans that --only scans takes: scans or scans-2")
     options = parser.parse_args()
+    if options.only == "scans":
+        scan_quotations.measure(options.pile, altered, CHANGES, options.seed)
+        return
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")
     each = options.each or (80 if options.quick else 400)

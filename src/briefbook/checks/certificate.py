@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from briefbook.checks.manual import titles
+from briefbook.checks.quotation_words import evidence_of
 from briefbook.checks.reports.page import html_page
 from briefbook.checks.reports.summary import Summary
 from briefbook.model.finding import Finding, FindingAcceptance
@@ -24,6 +25,7 @@ NAMES = ("certificate.html", "certificate.json")
 
 VERDICTS = {
     Verdict.VERBATIM: "word for word, letter case, punctuation and line breaks aside",
+    Verdict.AS_ON_SCAN: "word for word as on the scan: where the reading differs, the picture has the quoted words",
     Verdict.NOISY: "word for word but for misread letters: look at the picture",
     Verdict.EDITED: "word for word, but what the author's dots hide may change the sense",
     Verdict.ALTERED: "altered: a word differs",
@@ -131,6 +133,7 @@ def _quotation(verification: Verification, narrative: Narrative | None) -> dict[
         "verdict": str(verification.verdict),
         "why": verification.why,
         "found": verification.found,
+        "evidence": evidence_of(verification),
         "text_sha256": verification.text_checksum,
     }
 
@@ -183,6 +186,7 @@ def _quotation_rows(value: dict[str, Any]) -> list[list[str]]:
         outcome = VERDICTS[Verdict(row["verdict"])]
         if row["verdict"] == Verdict.CANNOT_TELL:
             outcome += f": {row['why']}"
+        outcome += "".join(f"; {evidence['in_words']}" for evidence in row["evidence"])
         rows.append([row["where"], row["words"], place, outcome])
     return rows
 

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 
 from briefbook.checks.claim import Claim
 from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import span
-from briefbook.checks.quotations import QuotationFinder, SourceText, SourceTexts
+from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
 from briefbook.checks.statements import Statement, statements_of
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.locator import FilePosition
@@ -64,7 +64,11 @@ class CheckInput:
     def finder(self) -> QuotationFinder:
         """Finds words in the whole collection."""
         items = ((item, self.pages(item)) for item in self.entries)
-        return QuotationFinder(items, source_texts=self._source_texts)
+        return QuotationFinder(items, source_texts=self._source_texts, scores_of=self.scores_of)
+
+    def scores_of(self, item: str) -> LineScoresOf | None:
+        """What the recogniser made of an item's lines, to ask its pictures; None where nothing can be asked."""
+        return partial(self.context.line_scores, item) if self.context.line_scores is not None else None
 
     @cached_property
     def _source_texts(self) -> SourceTexts:

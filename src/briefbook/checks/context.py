@@ -3,14 +3,19 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from briefbook.model.archive import Post
 from briefbook.model.decision import AcceptanceDecision
 from briefbook.model.finding import Finding
 from briefbook.model.network import Network
+from briefbook.model.page import Line
 from briefbook.model.persons import Person
 from briefbook.model.verdict import Verification
 from briefbook.settings import CheckSettings, DateSettings
+
+if TYPE_CHECKING:
+    from briefbook.text.line_scores import LineScores
 
 NO_TEXT = "no text"
 """The key of a text of which no word is held."""
@@ -33,7 +38,8 @@ class CheckContext:
     ``today`` decides which acceptances have expired; None: none has. ``remembered`` are verifications made
     before, by the ``key`` that each carries; what still holds is not made again. ``text_keys`` give for
     an item what changes when its text does, ``NO_TEXT`` where none is held; without them the texts are read for it.
-    ``text_of`` gives an item's text without its words and boxes, where that is cheaper.
+    ``text_of`` gives an item's text without its words and boxes, where that is cheaper. ``line_scores`` is
+    asked with an item, a page number and a line of that page what the recogniser made of the line.
     """
 
     settings: CheckSettings = field(default_factory=CheckSettings)
@@ -48,3 +54,4 @@ class CheckContext:
     remembered: Mapping[str, Verification] = field(default_factory=dict)
     text_keys: Mapping[str, str] = field(default_factory=dict)
     text_of: Callable[[str], str] | None = None
+    line_scores: Callable[[str, int, Line], "LineScores | None"] | None = None

@@ -67,7 +67,7 @@ def short(words: str, length: int = 70) -> str:
 
 def data_of(verification: Verification) -> dict[str, object]:
     """A verification as JSON values for ``Finding.data``."""
-    return {
+    data: dict[str, object] = {
         "verdict": str(verification.verdict),
         "words": verification.words,
         "found": verification.found,
@@ -79,6 +79,23 @@ def data_of(verification: Verification) -> dict[str, object]:
         "why": verification.why,
         "text_checksum": verification.text_checksum,
     }
+    return data | ({"evidence": evidence_of(verification)} if verification.evidence else {})
+
+
+def evidence_of(verification: Verification) -> list[dict[str, object]]:
+    """What the picture says of the words that differ from the reading, as JSON values."""
+    return [
+        {
+            "page": evidence.page,
+            "box": evidence.box.as_list(),
+            "read": evidence.read,
+            "quoted": evidence.quoted,
+            "gain": evidence.gain,
+            "lead": evidence.lead,
+            "in_words": str(evidence),
+        }
+        for evidence in verification.evidence
+    ]
 
 
 def difference_in_words(verification: Verification) -> str:

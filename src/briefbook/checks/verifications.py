@@ -24,6 +24,7 @@ MIN_JUDGED_WORDS = 3
 
 _ORDER = (
     Verdict.VERBATIM,
+    Verdict.AS_ON_SCAN,
     Verdict.NOISY,
     Verdict.EDITED,
     Verdict.ALTERED,
@@ -31,7 +32,7 @@ _ORDER = (
     Verdict.NOT_FOUND,
     Verdict.ELSEWHERE,
 )
-_AGREEING = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED)
+_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED)
 
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
@@ -149,7 +150,7 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
         The best verification; verdict ``elsewhere`` if another item has the words and these do not.
     """
     held_items = [item for item in items if item in inputs.catalogue]
-    tried = [_with_item(verify_in(quoted, inputs.text(item)), item) for item in held_items]
+    tried = [_with_item(verify_in(quoted, inputs.text(item), inputs.scores_of(item)), item) for item in held_items]
     best = min(tried, key=_rank) if tried else None
     if best is not None and best.verdict in _AGREEING:
         return best

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from briefbook.checks.check_input import CheckInput
-from briefbook.checks.context import CheckContext
 from briefbook.checks.quotation_words import data_of, difference_in_words, locator
 from briefbook.checks.quotations import read_quotation
 from briefbook.checks.verifications import verify_among, where_it_stands
@@ -33,7 +32,8 @@ def command(
 ) -> None:
     """Compare a quotation with the papers.
 
-    The verdict is verbatim, verbatim-noisy (misread letters), verbatim-edited (the author's dots may change the sense),
+    The verdict is verbatim, as-on-scan (the reading differs, the picture does not), verbatim-noisy (misread
+    letters), verbatim-edited (the author's dots may change the sense),
     altered, elsewhere, not-found or cannot-tell.
     """
     from briefbook.project import pipeline
@@ -42,7 +42,7 @@ def command(
         raise UsageError("quote needs either a quotation or --batch FILE", remedy='write briefbook quote "the words".')
     if details and batch is None and not as_json:
         raise UsageError("--details goes with --json or --batch", remedy="write `briefbook quote --json --details`.")
-    book = CheckInput(pipeline.open_catalogue(collection()), (), CheckContext())
+    book = pipeline.open_for_quotations(collection())
     if batch is not None:
         _batch(book, batch, details)
         return
@@ -60,7 +60,7 @@ def judge(book: CheckInput, words: str, item: str | None) -> Verification:
 
 
 ANSWER_KEYS = ("verdict", "item", "page", "boxes", "difference", "alternatives")
-"""The keys of the JSON output."""
+"""The keys of the JSON output; `evidence` is with them where the picture was asked."""
 
 
 def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
@@ -74,8 +74,9 @@ def answer(verification: Verification, details: bool = False) -> dict[str, Any]:
         "editing": [dataclasses.asdict(hand) for hand in verification.editing],
         "redaction": verification.redaction or None,
     }
-    rest = {name: value for name, value in data.items() if name not in ANSWER_KEYS} if details else {}
-    return {name: data[name] for name in ANSWER_KEYS} | rest
+    keys = (*ANSWER_KEYS, "evidence") if verification.evidence else ANSWER_KEYS
+    rest = {name: value for name, value in data.items() if name not in keys} if details else {}
+    return {name: data[name] for name in keys} | rest
 
 
 def in_words(verification: Verification) -> str:
@@ -83,6 +84,7 @@ def in_words(verification: Verification) -> str:
     lines = [f"{verification.verdict}: {verification.why}"]
     if verification.page is not None:
         lines.append(f"  {locator(verification)}: {verification.found}")
+    lines += [f"  on the scan: {evidence}" for evidence in verification.evidence]
     if difference := difference_in_words(verification):
         lines.append(f"  difference: {difference}")
     for hand in verification.editing:

@@ -15,6 +15,7 @@ from briefbook.text.safe_names import safe_name
 _CONTEXT_LENGTH = 32  # characters of prefix and suffix
 _VERDICT_TEXTS = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
+    Verdict.AS_ON_SCAN: "word for word as on the scan: where the reading differs, the picture has the quoted words",
     Verdict.NOISY: "word for word but for misread letters: look at the picture",
     Verdict.EDITED: "word for word, but what the author's dots hide may change the sense",
 }
@@ -23,7 +24,7 @@ _VERDICT_TEXTS = {
 def annotations(archive: Archive, items: Iterable[str] | None = None) -> dict[str, Any]:
     """The annotation collection of the quotations that were found in their items.
 
-    Only quotations that are verbatim, or verbatim but for misread letters, are annotated.
+    Only quotations that are verbatim, as on the scan, or verbatim but for misread letters, are annotated.
 
     Args:
         archive: The collection.

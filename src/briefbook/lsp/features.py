@@ -14,6 +14,7 @@ from briefbook.util.names import problem_of_entry
 
 _VERDICT_TEXTS = {
     Verdict.VERBATIM: "Word for word; letter case, punctuation and line breaks were not compared",
+    Verdict.AS_ON_SCAN: "As on the scan: where the reading differs, the picture has the quoted words",
     Verdict.NOISY: "Word for word but for misread letters: look at the picture",
     Verdict.EDITED: "Word for word, but what the dots hide may change the sense",
     Verdict.ALTERED: "Altered: a word differs",
@@ -79,6 +80,7 @@ def verification_markdown(verification: Verification) -> str:
     if verification.item and verification.page:
         lines = f", l. {verification.lines[0]}" if verification.lines else ""
         rows.append(f"{verification.item}, p. {verification.page}{lines} reads:\n\n> {verification.found}")
+    rows += [f"- {evidence}" for evidence in verification.evidence]
     if verification.alternatives:
         rows.append("See also " + ", ".join(item for item, _ in verification.alternatives) + ".")
     return "\n\n".join(rows)

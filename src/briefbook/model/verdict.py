@@ -1,5 +1,6 @@
 """The result of comparing a quotation with its source."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ class Verdict(StrEnum):
     """The verdicts on a quotation; no verdict claims more than was compared."""
 
     VERBATIM = "verbatim"  # word for word, letter case and line breaks aside
+    AS_ON_SCAN = "as-on-scan"  # the reading differs, and the picture of the page has the quoted words
     NOISY = "verbatim-noisy"  # the characters that differ were read with low confidence: look at the picture
     EDITED = "verbatim-edited"  # the words agree, but what the author's dots hide may change their sense
     ALTERED = "altered"  # a word differs
@@ -54,6 +56,39 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureEvidence:
+    """What the picture of a page says where its reading differs from a quotation.
+
+    ``page`` counts from 1; ``box`` is the cut-out, in pixels of the page's picture; ``read`` and ``quoted`` are the
+    words that differ. ``gain`` is the natural logarithm of how many times likelier the quoted words are on the picture
+    than the words as read; where the reading is no word it may be below 0. ``lead`` is the same against the likeliest
+    other words that look like the quoted ones.
+    """
+
+    page: int
+    box: Box
+    read: str
+    quoted: str
+    gain: float
+    lead: float
+
+    def __str__(self) -> str:
+        """What was read, what is quoted, and how likely that is on the picture."""
+        read = f"read {self.read!r}" if self.read else "nothing was read"
+        if self.gain >= 0:
+            likely = f"the quoted words are {_times(self.gain)} likelier"
+        else:
+            likely = f"which is no word; of words the quoted ones are {_times(self.lead)} likelier than the next"
+        return f"{self.quoted!r} (page {self.page}): {read}, {likely}"
+
+
+def _times(logarithm: float) -> str:
+    """How many times likelier, from a natural logarithm."""
+    times = math.exp(min(abs(logarithm), 7.0))
+    return f"{times:.1f} times" if times < 10 else f"{times:.0f} times" if times < 1000 else "over 1,000 times"
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The comparison of a quotation with the texts of the collection, and where its words are.
 
@@ -79,6 +114,7 @@ class Verification:
     behind: str = ""  # and just behind them
     redaction: str = ""  # where the words run across a redaction: "page 1, after line 2"
     not_judged: NotJudged | None = None
+    evidence: tuple[PictureEvidence, ...] = ()  # for each word that differs from the reading and is on the scan
     key: str = ""  # cache key of the words and the texts they were compared with; "" if not cached
 
     @property

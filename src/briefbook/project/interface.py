@@ -7,8 +7,6 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
-from briefbook.checks.check_input import CheckInput
-from briefbook.checks.context import CheckContext
 from briefbook.checks.quotations import read_quotation
 from briefbook.checks.verifications import verify_among, where_it_stands
 from briefbook.errors import InputError, UsageError
@@ -163,7 +161,7 @@ class OpenCollection:
         Raises:
             InputError: There is no such item; near ones are named.
         """
-        check_input = CheckInput(self.catalogue, (), CheckContext())
+        check_input = pipeline.input_for_quotations(self._workspace)
         quoted = read_quotation(words)
         if item is None:
             return where_it_stands(check_input, quoted)

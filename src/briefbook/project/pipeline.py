@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefbook.checks import CheckContext, check
+from briefbook.checks.check_input import CheckInput
 from briefbook.exports import cite_forms, item_files, searchable_pdf
 from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive
@@ -110,6 +111,7 @@ def check_narratives(
         remembered=memory.by_key,
         text_keys=memory.text_keys,
         text_of=workspace.catalogue.text,
+        line_scores=workspace.line_scores,
     )
     findings, verifications = check(workspace.catalogue, narratives, context=context)
     memory.keep(verifications, today)
@@ -155,6 +157,16 @@ def gather(
 def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Catalogue:
     """The catalogue, with everything that is stale made again first."""
     return Workspace(collection, progress=progress, read=read).catalogue
+
+
+def input_for_quotations(workspace: Workspace) -> CheckInput:
+    """What single quotations are compared with: catalogue, texts, and what was kept of the pictures."""
+    return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores))
+
+
+def open_for_quotations(collection: Collection) -> CheckInput:
+    """The same of a collection, with everything that is stale made again first."""
+    return input_for_quotations(Workspace(collection))
 
 
 def open_archive(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> Archive:

@@ -13,7 +13,7 @@ from briefbook import __version__, text
 from briefbook.catalogue import StoreCatalogue
 from briefbook.checks import quotations
 from briefbook.model.page import Box
-from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, Verdict, Verification
+from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, PictureEvidence, Verdict, Verification
 
 _NAME = "verifications"
 
@@ -98,6 +98,10 @@ def _as_json(verification: Verification) -> dict[str, Any]:
     row["boxes"] = [box.as_list() for box in verification.boxes]
     row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in verification.later_boxes]
     row["difference"] = [[step.step, step.quoted, step.source] for step in verification.difference]
+    row["evidence"] = [
+        [evidence.page, evidence.box.as_list(), evidence.read, evidence.quoted, evidence.gain, evidence.lead]
+        for evidence in verification.evidence
+    ]
     return row
 
 
@@ -126,5 +130,6 @@ def _of_json(row: dict[str, Any]) -> Verification:
         behind=row["behind"],
         redaction=row["redaction"],
         not_judged=NotJudged(row["not_judged"]) if row["not_judged"] else None,
+        evidence=tuple(PictureEvidence(page, Box(*box), *rest) for page, box, *rest in row["evidence"]),
         key=row["key"],
     )

@@ -54,9 +54,12 @@ from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
 
 if TYPE_CHECKING:
-    from briefbook.text.line_scores import LineScores
+    from briefbook.text.line_scores import LineScores, PageScores
 
 log = get_logger(__name__)
+
+_MAX_REMEMBERED_PAGES = 4
+"""Pages of which the recogniser's scores, some ten megabytes each, stay in memory."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -189,9 +192,22 @@ class Workspace:
             The line's scores; None where there are none: the item has no scan or is not read, or a person, a file's own
             text or another reader gave the line.
         """
-        place = self.place_of(item, page_number)
-        scores = self.page_store.page_scores(*place) if place else None
+        scores = self._page_scores(item, page_number)
         return scores.line(line) if scores else None
+
+    def _page_scores(self, item: str, page_number: int) -> "PageScores | None":
+        """The scores of a page; those of the pages last asked for are remembered."""
+        key = item, page_number
+        if key not in self._last_scores:
+            place = self.place_of(item, page_number)
+            if len(self._last_scores) >= _MAX_REMEMBERED_PAGES:
+                self._last_scores.pop(next(iter(self._last_scores)))
+            self._last_scores[key] = self.page_store.page_scores(*place) if place else None
+        return self._last_scores[key]
+
+    @cached_property
+    def _last_scores(self) -> "dict[tuple[str, int], PageScores | None]":
+        return {}
 
     @property
     def _lists(self) -> list[tuple[str, int, int]]:

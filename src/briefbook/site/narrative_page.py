@@ -45,6 +45,7 @@ CERTIFICATE = "certificate.html"
 
 VERDICTS = {
     Verdict.VERBATIM: ("word for word", "good"),
+    Verdict.AS_ON_SCAN: ("as on the scan", "good"),
     Verdict.NOISY: ("look at the picture", "doubt"),
     Verdict.EDITED: ("shortened: see what the dots hide", "doubt"),
     Verdict.ALTERED: ("altered", "bad"),
@@ -56,6 +57,7 @@ VERDICTS = {
 
 VERDICT_LINES = {
     Verdict.VERBATIM: "found word for word in the item they cite",
+    Verdict.AS_ON_SCAN: "found as on the scan: where the reading differs, the picture has the words quoted",
     Verdict.NOISY: "found, but the scan is hard to read there: look at the picture",
     Verdict.EDITED: "found word for word, shortened by the author in a way that may change the sense",
     Verdict.ALTERED: "found with a difference in the words",
@@ -101,6 +103,7 @@ class QuotationCard:
     tone: str
     anchor: str
     cutout: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +361,7 @@ def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> Ci
                 else f"p{verification.page}"
             )
         cut = cutout(site_data, verification, urls.root_of(url)) if here and verification.boxes else ""
-        quotes.append(QuotationCard(quotation.words, words, tone, anchor, cut))
+        quotes.append(QuotationCard(quotation.words, words, tone, anchor, cut, tuple(map(str, verification.evidence))))
     entry = site_data.archive.catalogue.get(item)
     pages = tuple(site_data.archive.catalogue.pages(item)) if entry else ()
     lines = first_lines(entry, pages) if entry else ""

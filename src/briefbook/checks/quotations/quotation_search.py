@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import partial_ratio
 
+from briefbook.checks.quotations.picture_comparison import LineScoresOf
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.source_text import SourceTexts
 from briefbook.checks.quotations.verify import verify_in
@@ -27,7 +28,8 @@ class QuotationFinder:
 
     ``items`` gives every id with its pages; they are read once, on the first search. Runs of five letters make a
     shortlist, the comparison word by word decides. ``shortlist`` replaces this index where the collection has a
-    better one. ``source_texts`` is a cache of prepared texts to share.
+    better one. ``source_texts`` is a cache of prepared texts to share. ``scores_of`` gives for an item what its
+    pictures can be asked by, where its text differs from the words.
     """
 
     def __init__(
@@ -36,10 +38,12 @@ class QuotationFinder:
         *,
         shortlist: Shortlist | None = None,
         source_texts: SourceTexts | None = None,
+        scores_of: Callable[[str], LineScoresOf | None] | None = None,
     ) -> None:
         self._items = items
         self._source_texts = source_texts or SourceTexts()
         self._shortlist = shortlist
+        self._scores_of = scores_of
         self._pages: dict[str, Sequence[Page]] | None = None
         self._index: _GramIndex | None = None
 
@@ -62,7 +66,8 @@ class QuotationFinder:
         for item in self._candidates(quoted, limit + 3 + len(without)):
             if item in without:
                 continue
-            verification = verify_in(quoted, self._source_texts.of(pages[item]))
+            scores_of = self._scores_of(item) if self._scores_of else None
+            verification = verify_in(quoted, self._source_texts.of(pages[item]), scores_of)
             if verification.verdict in _MATCHING or (
                 verification.verdict is Verdict.CANNOT_TELL and verification.difference
             ):
@@ -86,8 +91,8 @@ class QuotationFinder:
         return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit)
 
 
-_ORDER = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED, Verdict.CANNOT_TELL, Verdict.ALTERED)
-_MATCHING = frozenset((Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED, Verdict.ALTERED))
+_ORDER = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED, Verdict.CANNOT_TELL, Verdict.ALTERED)
+_MATCHING = frozenset((Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED, Verdict.ALTERED))
 
 
 def likeness(verification: Verification) -> float:
@@ -98,7 +103,7 @@ def likeness(verification: Verification) -> float:
     >>> likeness(Verification(Verdict.ALTERED, "abc d", difference=steps))
     0.75
     """
-    worth = {"same": 1.0, "noise": 0.75, "unsure": 0.5}
+    worth = {"same": 1.0, "on-scan": 0.9, "noise": 0.75, "unsure": 0.5}
     sizes = [(len(step.quoted), worth.get(step.step, 0.0)) for step in verification.difference if step.step != "gap"]
     total = sum(size for size, _ in sizes)
     return sum(size * value for size, value in sizes) / total if total else 0.0

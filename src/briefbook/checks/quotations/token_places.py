@@ -11,7 +11,14 @@ from briefbook.model.verdict import Difference
 
 Span = tuple[int, int]
 
-_NAMES = {Step.SAME: "same", Step.SPACING: "noise", Step.NOISE: "noise", Step.DOUBT: "unsure", Step.CHANGED: "changed"}
+_NAMES = {
+    Step.SAME: "same",
+    Step.ON_SCAN: "on-scan",
+    Step.SPACING: "noise",
+    Step.NOISE: "noise",
+    Step.DOUBT: "unsure",
+    Step.CHANGED: "changed",
+}
 
 
 def boxes_by_page(source: SourceText, stream: TokenStream, spans: Sequence[Span]) -> dict[int, list[Box]]:

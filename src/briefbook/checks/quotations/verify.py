@@ -10,13 +10,14 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
+from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
 from briefbook.checks.quotations.token_places import boxes_by_page, differences, found_words, line_span
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
-from briefbook.model.verdict import Editing, EditingGrade, Verdict, Verification
+from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.sentences import ends_sentence
 from briefbook.text.tokens import REDACTED, UNREADABLE
 
@@ -46,8 +47,15 @@ def verify(words: str, pages: Sequence[Page]) -> Verification:
     return verify_in(read_quotation(words), source_text(pages))
 
 
-def verify_in(quoted: Quoted, source: SourceText) -> Verification:
-    """``verify`` with a parsed quotation and a prepared text."""
+def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None) -> Verification:
+    """``verify`` with a parsed quotation and a prepared text.
+
+    Args:
+        quoted: The quotation as parsed.
+        source: The text of the item, prepared.
+        scores_of: The number of a page and a line of it -> what the recogniser made of the line. Where the reading
+            differs from the quotation, the picture is asked by it; None if there is nothing to ask.
+    """
     if not quoted.size:
         return Verification(Verdict.CANNOT_TELL, quoted.words, why="the quotation holds no words to compare")
     if source.is_empty:
@@ -62,6 +70,8 @@ def verify_in(quoted: Quoted, source: SourceText) -> Verification:
                 blocks = [[Block(Step.SAME, (i, i + 1), (a + i, a + i + 1)) for i in range(b - a)] for a, b in spans]
                 return _verdict(reading, source, _Match(stream, spans, blocks))
     match = _best_alignment(quoted, source, source.trust)
+    if match and scores_of is not None:
+        match = _asked(quoted, source, match, scores_of)
     return _verdict(quoted, source, match) if match else _absent(quoted, source)
 
 
@@ -72,10 +82,23 @@ class _Match:
     stream: TokenStream
     spans: list[tuple[int, int]]
     blocks: list[list[Block]]
+    evidence: tuple[PictureEvidence, ...] = ()
 
     @property
     def worst(self) -> Step:
         return max((block.step for blocks in self.blocks for block in blocks), default=Step.CHANGED)
+
+
+def _asked(quoted: Quoted, source: SourceText, match: _Match, scores_of: LineScoresOf) -> _Match:
+    """The match with the words that differ judged by the picture."""
+    comparison = PictureComparison(source, scores_of)
+    blocks, evidence = [], []
+    for run, compared in zip(quoted.runs, match.blocks, strict=True):
+        judged, shown = comparison.compare(run, compared)
+        blocks.append(judged)
+        evidence += shown
+    spans = [(_start(run), _end(run)) for run in blocks]
+    return _Match(match.stream, spans, blocks, tuple(evidence))
 
 
 def _exact_match(quoted: Quoted, stream: TokenStream) -> list[tuple[int, int]] | None:
@@ -193,7 +216,7 @@ def _worth(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> float:
     return worth - 0.01 * (_end(blocks[-1]) - _start(blocks[0]))
 
 
-_AGREEMENT = {Step.SAME: 1.0, Step.SPACING: 1.0, Step.NOISE: 0.9, Step.DOUBT: 0.5, Step.CHANGED: 0.0}
+_AGREEMENT = {Step.SAME: 1.0, Step.ON_SCAN: 1.0, Step.SPACING: 1.0, Step.NOISE: 0.9, Step.DOUBT: 0.5, Step.CHANGED: 0.0}
 
 
 def _start(blocks: Sequence[Block]) -> int:
@@ -282,6 +305,7 @@ def _much_redacted(source: SourceText) -> bool:
 
 _WHY = {
     Verdict.VERBATIM: "word for word; letter case, punctuation and line breaks were not compared",
+    Verdict.AS_ON_SCAN: "word for word as on the scan: where the reading differs, the picture has the quoted words",
     Verdict.NOISY: "word for word but for misreadings: look at the picture",
 }
 
@@ -315,6 +339,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         before=" ".join(_beside(stream, spans[0][0] - 1, -1)[::-1]),
         behind=" ".join(_beside(stream, spans[-1][1], 1)),
         redaction=_crossing(match, source),
+        evidence=match.evidence,
     )
 
 
@@ -324,6 +349,8 @@ _AGREEING = (Verdict.VERBATIM, Verdict.NOISY)
 def _verdict_of(worst: Step) -> Verdict:
     if worst is Step.SAME:
         return Verdict.VERBATIM
+    if worst is Step.ON_SCAN:
+        return Verdict.AS_ON_SCAN
     if worst <= Step.NOISE:
         return Verdict.NOISY
     return Verdict.CANNOT_TELL if worst is Step.DOUBT else Verdict.ALTERED

@@ -17,10 +17,11 @@ class Step(IntEnum):
     """The result of comparing words, best first."""
 
     SAME = 0
-    SPACING = 1  # the same letters with other blanks
-    NOISE = 2
-    DOUBT = 3  # may be misread, may be changed
-    CHANGED = 4
+    ON_SCAN = 1  # the reading differs, and the picture has the quoted words
+    SPACING = 2  # the same letters with other blanks
+    NOISE = 3
+    DOUBT = 4  # may be misread, may be changed
+    CHANGED = 5
 
 
 _PLAUSIBLE = pairs(Likeness.REMOTE)

@@ -21,6 +21,7 @@ class Summary:
     quotations: int = 0
     checked: int = 0
     verbatim: int = 0
+    as_on_scan: int = 0
     look_at_picture: int = 0
     edited: int = 0
     altered: int = 0
@@ -41,6 +42,7 @@ class Summary:
         first = f"{_count(self.findings, 'finding')}: {', '.join(counts)}{accepted}."
         parts = [
             f"{self.verbatim} word for word",
+            f"{self.as_on_scan} as on the scan" if self.as_on_scan else "",
             f"{self.look_at_picture} but for reading noise (look at the picture)" if self.look_at_picture else "",
             f"{self.edited} shortened so that the sense may change" if self.edited else "",
             f"{self.altered} altered" if self.altered else "",
@@ -69,6 +71,7 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
         quotations=len(verifications),
         checked=len(judged) - verdicts[Verdict.CANNOT_TELL],
         verbatim=verdicts[Verdict.VERBATIM],
+        as_on_scan=verdicts[Verdict.AS_ON_SCAN],
         look_at_picture=verdicts[Verdict.NOISY],
         edited=verdicts[Verdict.EDITED],
         altered=verdicts[Verdict.ALTERED],

@@ -1,0 +1,241 @@
+"""How likely words are on the picture of a line, as words are compared: without case, accents and punctuation.
+
+A line's scores (``line_scores``) are per character. Here capitals and small letters are one class, letters with accents
+are the letter without, points and hyphens may stand between the letters of a word, and between words something stands
+that parts them. A text is a sequence of tokens as ``tokens.tokens_of`` gives them.
+"""
+
+import string
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from briefbook.text.line_likelihood import FLOOR, Scores
+from briefbook.text.line_scores import LineScores, WordSteps
+
+Tokens = Sequence[str]
+
+_NONE, _GAP = 0, 1
+_LETTERS = string.ascii_lowercase + string.digits + "$£."
+_CLASSES = {character: place for place, character in enumerate(_LETTERS, _GAP + 1)}
+_MARK = len(_LETTERS) + _GAP + 1
+"""The class of punctuation, behind those of letters and figures."""
+
+_SPELT = {"ß": "s", "ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "ı": "i"}
+
+MIN_PART = 2
+"""Letters of a word that must stand on either side of a line's end."""
+
+MAX_BATCH = 400_000
+"""Figures that are worked on together: texts × steps × states."""
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A stretch of a line: its scores by token class, float32 array (steps, classes), and how sure its line is.
+
+    ``sureness`` is the mean logarithm of the likeliest class of the steps that hold ink: -0.01 on a clean line, -0.3
+    where hardly a letter is sure.
+    """
+
+    scores: Scores
+    sureness: float
+
+
+@cache
+def _folding(alphabet: str) -> Scores:
+    """A matrix (characters, token classes): which characters count as which class."""
+    matrix = np.zeros((len(alphabet), _MARK + 1), np.float32)
+    matrix[0, _NONE] = 1
+    for place, character in enumerate(alphabet[1:], 1):
+        plain = unicodedata.normalize("NFKD", character)[0].lower()
+        plain = _SPELT.get(plain, plain)
+        if character == " ":
+            matrix[place, _GAP] = 1
+        elif plain in _CLASSES:
+            matrix[place, _CLASSES[plain]] = 1
+            matrix[place, _MARK] = plain == "."
+        else:
+            matrix[place, _MARK] = 1
+    return matrix
+
+
+class PictureWords:
+    """The words of a line, to be asked for stretches of its picture."""
+
+    def __init__(self, line: LineScores) -> None:
+        self._line = line
+
+    @cached_property
+    def _folded(self) -> list[LinePart]:
+        return [_line_part(strip.scores, self._line.alphabet) for strip in self._line.strips]
+
+    def part(self, words: Sequence[int]) -> LinePart | None:
+        """The stretch from the gap before some words of the line to the gap behind them.
+
+        Args:
+            words: Numbers of words of the line, from 0.
+
+        Returns:
+            The stretch, to the line's edge where no other word stands; None where a word has no scores, or they
+            stand in several strips.
+        """
+        places = [self._line.places[word] for word in words]
+        if not places or any(place is None for place in places):
+            return None
+        strips = {place[0] for place in places if place}
+        if len(strips) > 1:
+            return None
+        (number,) = strips
+        stands = [place[1] for place in places if place]
+        first, behind = self._edges(number, stands)
+        whole = self._folded[number]
+        return LinePart(whole.scores[first:behind], whole.sureness) if behind > first else None
+
+    def _edges(self, number: int, stands: Sequence[WordSteps]) -> tuple[int, int]:
+        first, behind = min(word.first for word in stands), max(word.behind for word in stands)
+        strip = self._line.strips[number]
+        before = [word.behind for word in strip.words if word.behind <= first]
+        after = [word.first for word in strip.words if word.first >= behind]
+        return (max(before) + first + 1) // 2 if before else 0, (
+            (behind + min(after)) // 2 if after else len(strip.scores)
+        )
+
+
+def _line_part(scores: Scores, alphabet: str) -> LinePart:
+    ink = scores[:, 0] < 0.5
+    sureness = float(np.log(scores[ink].max(1)).mean()) if ink.any() else 0.0
+    return LinePart(scores @ _folding(alphabet), sureness)
+
+
+def log_likelihoods(part: LinePart, texts: Sequence[Tokens]) -> npt.NDArray[np.float64]:
+    """How likely texts are on a stretch of a line, its edges open.
+
+    Args:
+        part: The stretch.
+        texts: Tokens of each text.
+
+    Returns:
+        Natural logarithms, float64 array (texts,); minus infinity for a text that does not fit or has a character that
+        no class stands for. Only differences mean something.
+    """
+    result = np.full(len(texts), -np.inf)
+    labels = [_labels(text) for text in texts]
+    known = [place for place, row in enumerate(labels) if row is not None]
+    size = max(1, MAX_BATCH // max(1, len(part.scores) * (2 * max((len(r) for r in labels if r), default=0) + 1)))
+    for begin in range(0, len(known), size):
+        some = known[begin : begin + size]
+        result[some] = _summed(part.scores, [labels[place] or [] for place in some])
+    return result
+
+
+def log_likelihoods_over(parts: Sequence[LinePart], texts: Sequence[Tokens]) -> npt.NDArray[np.float64]:
+    """How likely texts are on one stretch, or on the end of one line and the beginning of the next, however divided.
+
+    Args:
+        parts: One stretch or two.
+        texts: Tokens of each text.
+
+    Returns:
+        Natural logarithms, float64 array (texts,), of the likeliest division.
+    """
+    if len(parts) == 1:
+        return log_likelihoods(parts[0], texts)
+    best = []
+    for text in texts:
+        ways = list(_divisions(list(text)))
+        first = log_likelihoods(parts[0], [way[0] for way in ways])
+        best.append(float((first + log_likelihoods(parts[1], [way[1] for way in ways])).max()))
+    return np.array(best)
+
+
+def log_likelihoods_beside(
+    parts: Sequence[LinePart], text: Tokens, others: Sequence[Tokens]
+) -> npt.NDArray[np.float64]:
+    """How likely texts are that differ little from one, over a line's end divided where that is.
+
+    Args:
+        parts: One stretch or two.
+        text: The tokens of which all are variants.
+        others: Tokens of each variant.
+
+    Returns:
+        Natural logarithms, float64 array (others,); minus infinity for one that differs on both sides of a line's end.
+    """
+    if len(parts) == 1:
+        return log_likelihoods(parts[0], others)
+    ways = list(_divisions(list(text)))
+    likely = [log_likelihoods(part, [way[side] for way in ways]) for side, part in enumerate(parts)]
+    best = int((likely[0] + likely[1]).argmax())
+    first, second = (" ".join(side) for side in ways[best])
+    variants = [" ".join(other) for other in others]
+    before = [row.removesuffix(second).split() if row.endswith(second) else None for row in variants]
+    behind = [row.removeprefix(first).split() if row.startswith(first) else None for row in variants]
+    result = np.full(len(others), -np.inf)
+    for part, sides, rest in ((parts[0], before, likely[1][best]), (parts[1], behind, likely[0][best])):
+        known = [(place, side) for place, side in enumerate(sides) if side is not None]
+        values = log_likelihoods(part, [side for _, side in known])
+        for (place, _), value in zip(known, values, strict=True):
+            result[place] = max(result[place], value + rest)
+    return result
+
+
+def _divisions(tokens: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    for place in range(len(tokens) + 1):
+        yield tokens[:place], tokens[place:]
+    for place, token in enumerate(tokens):
+        if token.isalpha():
+            for cut in range(MIN_PART, len(token) - MIN_PART + 1):
+                yield [*tokens[:place], token[:cut]], [token[cut:], *tokens[place + 1 :]]
+
+
+def _labels(tokens: Tokens) -> list[int] | None:
+    labels: list[int] = []
+    for place, token in enumerate(tokens):
+        if place:
+            labels.append(_GAP)
+        for character in token:
+            if character not in _CLASSES:
+                return None
+            labels.append(_CLASSES[character])
+    return labels
+
+
+def _summed(scores: Scores, texts: Sequence[list[int]]) -> npt.NDArray[np.float64]:
+    """The logarithms of the likelihoods of texts as labels, summed over all ways to write them (CTC)."""
+    none, gap, mark = scores[:, _NONE], scores[:, _GAP], scores[:, _MARK]
+    within, between = none + mark, none + mark + gap
+    columns = np.concatenate([scores, np.stack([gap + mark, within, between], 1)], 1)
+    parting, inside, open_edge = (scores.shape[1] + place for place in range(3))
+    states = 2 * max(len(text) for text in texts) + 1
+    classes = np.full((len(texts), states), open_edge)
+    skips = np.zeros((len(texts), states))
+    for row, text in enumerate(texts):
+        size = len(text)
+        classes[row, 1 : 2 * size : 2] = [parting if label == _GAP else label for label in text]
+        for place in range(1, size):
+            classes[row, 2 * place] = open_edge if _GAP in (text[place - 1], text[place]) else inside
+            skips[row, 2 * place + 1] = text[place] != text[place - 1]
+    emitted = np.maximum(columns[:, classes], FLOOR).transpose(1, 0, 2).astype(np.float64)
+    ends = np.array([2 * len(text) for text in texts])
+    rows = np.arange(len(texts))
+    ways = np.zeros((len(texts), states))
+    ways[:, :2] = emitted[:, 0, :2]
+    ways[ends == 0, 1:] = 0
+    scale = np.zeros(len(texts))
+    for step in range(1, scores.shape[0]):
+        new = ways.copy()
+        new[:, 1:] += ways[:, :-1]
+        new[:, 2:] += ways[:, :-2] * skips[:, 2:]
+        new *= emitted[:, step]
+        size = new.max(1)
+        size[size <= 0] = 1
+        ways = new / size[:, None]
+        scale += np.log(size)
+    total = ways[rows, ends] + np.where(ends > 0, ways[rows, np.maximum(ends - 1, 0)], 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(total) + scale)

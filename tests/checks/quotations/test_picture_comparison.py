@@ -1,0 +1,161 @@
+"""Where a quotation differs from the reading, the picture of the page is asked which words stand there."""
+
+import numpy as np
+import pytest
+
+from briefbook.checks.quotations import LineScoresOf, read_quotation, source_text, verify_in
+from briefbook.model.page import Box, Line, Page, Word
+from briefbook.model.verdict import Verdict, Verification
+from briefbook.text.line_scores import LineScores, PageScores, StripScores, WordSteps
+
+ALPHABET = "_ ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-"
+
+
+class DrawnPage:
+    """A page of lines as read, and what the recogniser made of its picture.
+
+    A line is written as the picture has it; ``{OC}`` is a letter that was read O and is a C nearly as likely,
+    ``{O>C}`` one that is a little likelier the C.
+    """
+
+    def __init__(self, *rows: str) -> None:
+        self._strips, lines = [], []
+        for number, row in enumerate(rows):
+            text, steps = "", []
+            pieces = row.replace("{", "\n").replace("}", "\n").split("\n")
+            for place, piece in enumerate(pieces):
+                if place % 2 == 0:
+                    text += piece
+                    steps += [{letter: 0.99} for letter in piece]
+                else:
+                    read, other = piece[0], piece[-1]
+                    text += read
+                    steps.append({read: 0.35, other: 0.64} if ">" in piece else {read: 0.9, other: 0.09})
+            lines.append(self._line(number, text, steps))
+        self.page = Page("D7", 1, tuple(lines), width=1000, height=1000, reader="lines", by="machine")
+
+    def _line(self, number: int, text: str, steps: list[dict[str, float]]) -> Line:
+        scores = np.full((2 * len(text) + 1, len(ALPHABET)), 0.0001, np.float32)
+        scores[::2, 0] = 0.99
+        for place, step in enumerate(steps):
+            for letter, likelihood in step.items():
+                scores[2 * place + 1, ALPHABET.index(letter)] = likelihood
+        words, stands, first = [], [], 0
+        for word in text.split(" "):
+            box = Box(10 * first, 40 * number, 10 * (first + len(word)), 40 * number + 20)
+            words.append(Word(word, box, 0.95))
+            stands.append(WordSteps(box, 2 * first + 1, 2 * (first + len(word))))
+            first += len(word) + 1
+        self._strips.append(StripScores(scores, tuple(stands)))
+        return Line(tuple(words))
+
+    def scores_of(self, page_number: int, line: Line) -> LineScores | None:
+        assert page_number == 1
+        return PageScores(ALPHABET, tuple(self._strips)).line(line)
+
+    def verify(self, words: str, scores_of: LineScoresOf | None = None) -> Verification:
+        return verify_in(read_quotation(words), source_text([self.page]), scores_of or self.scores_of)
+
+
+LETTER = DrawnPage(
+    "THE MINISTER SAID HE WOULD RECEIVE THE AMBASSADOR",
+    "ON MONDAY TO DISCUSS THE HARB{OC}UR AT 3 P.M. AND HE WAS NOT",
+    "PREPARED TO WAIT UNTIL THE {DP}ELEGATION OF 25 MEN ARRIVED IN",
+    "THE CAPITAL",
+)
+MISREAD = DrawnPage(
+    "THE MINISTER SAID HE W{QO}ULD REC{FE}IVE THE AMBASS{HA}DOR",
+    "ON MO{M>N}DAY TO D{LI}SCUSS THE HARB{CO}UR AT 3 P.M. AND HE WAS NOT",
+    "PREPARED TO WA{LI}T UNTIL THE DELEGATI{CO}N OF 2{65} MEN ARRIVED IN",
+    "THE CA{FP}ITAL",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he would receive the ambassador",
+        "on Monday to discuss the harbour",
+        "prepared to wait until the delegation",
+        "would receive the ambassador on Monday to discuss",
+    ],
+)
+def test_words_that_were_misread_are_as_on_the_scan(words: str) -> None:
+    assert MISREAD.verify(words).verdict is Verdict.AS_ON_SCAN
+
+
+def test_the_evidence_has_the_cut_out_the_reading_the_words_and_how_much_likelier_they_are() -> None:
+    (evidence,) = MISREAD.verify("said he would").evidence
+    assert (evidence.page, evidence.box) == (1, Box(210, 0, 260, 20))
+    assert (evidence.read, evidence.quoted) == ("WQULD", "would")
+    assert evidence.gain == pytest.approx(-2.3, abs=0.1)
+    assert evidence.lead > 3
+    assert str(evidence).startswith("'would' (page 1): read 'WQULD', which is no word; of words the quoted ones are ")
+
+
+def test_a_word_that_the_picture_prefers_is_said_to_be_so_many_times_likelier() -> None:
+    (evidence,) = MISREAD.verify("Monday to").evidence
+    assert str(evidence) == "'Monday' (page 1): read 'MOMDAY', the quoted words are 1.8 times likelier"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he would refuse the ambassador",
+        "he could receive the ambassador",
+        "on Sunday to discuss the harbour",
+        "and he was prepared to wait",
+        "discuss the harbour at 8 p.m.",
+        "the delegation of 23 men arrived",
+        "she would receive the ambassador on",
+        "would receive the ambassadors on Monday",
+        "prepared to wait until the big delegation",
+        "unprepared to wait until the delegation",
+    ],
+)
+def test_changed_words_are_altered_though_others_beside_them_are_misread(words: str) -> None:
+    assert MISREAD.verify(words).verdict is Verdict.ALTERED
+
+
+def test_a_figure_passes_only_if_the_picture_prefers_it() -> None:
+    assert MISREAD.verify("the delegation of 25 men").verdict is Verdict.CANNOT_TELL
+    preferred = DrawnPage("UNTIL THE DELEGATION OF 2{6>5} MEN ARRIVED IN")
+    assert preferred.verify("the delegation of 25 men").verdict is Verdict.AS_ON_SCAN
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("THEY ARE NO{TW} READY TO SIGN THE TREATY", "they are now ready to sign"),
+        ("HE LEFT IN JU{NL}E WITH THE WHOLE STAFF", "he left in jule with the whole"),
+        ("HE LEFT IN JU{NL}{EY} WITH THE WHOLE STAFF", "he left in July with the whole"),
+        ("HE {WB}AS READY TO SIGN THE WHOLE TREATY", "he has ready to sign the whole"),
+        ("IT IS {UI}{NM}LIKELY THAT THEY SIGN THE TREATY", "it is likely that they sign"),
+        ("THE {EW}{AE}ST MUST SIGN THE WHOLE TREATY", "the west must sign the whole"),
+    ],
+)
+def test_words_of_which_a_meaning_hangs_never_pass_as_misread(row: str, words: str) -> None:
+    assert DrawnPage(row).verify(words).verdict in (Verdict.CANNOT_TELL, Verdict.ALTERED)
+
+
+def test_a_reading_that_agrees_is_verbatim_and_nothing_is_asked() -> None:
+    def never(page_number: int, line: Line) -> LineScores | None:
+        raise AssertionError("asked")
+
+    verification = LETTER.verify("the minister said he would receive", never)
+    assert (verification.verdict, verification.evidence) == (Verdict.VERBATIM, ())
+
+
+def test_without_scores_the_text_alone_decides_as_before() -> None:
+    source, quoted = source_text([MISREAD.page]), read_quotation("he would receive the ambassador")
+    unknown = verify_in(quoted, source, lambda page_number, line: None)
+    assert unknown == verify_in(quoted, source)
+    assert unknown.verdict is not Verdict.AS_ON_SCAN
+
+
+def test_a_word_that_a_person_wrote_is_not_asked() -> None:
+    first, *rest = MISREAD.page.lines
+    by_hand = Line(tuple(Word(word.text, word.box) for word in first.words))
+    page = Page("D7", 1, (by_hand, *rest), width=1000, height=1000, reader="lines", by="machine")
+    verification = verify_in(read_quotation("he would receive the ambassador"), source_text([page]), MISREAD.scores_of)
+    assert verification.verdict is not Verdict.AS_ON_SCAN

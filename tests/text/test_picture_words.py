@@ -1,0 +1,77 @@
+"""Words are asked of a line's picture as they are compared: without case, accents and punctuation."""
+
+import numpy as np
+import pytest
+
+from briefbook.model.page import Box, Line, Word
+from briefbook.text.line_scores import PageScores, StripScores, WordSteps
+from briefbook.text.picture_words import LinePart, PictureWords, log_likelihoods, log_likelihoods_over
+
+ALPHABET = "_ aAbBcdeEéilmnoprstTuz.,'-5678"
+
+
+def strip(text: str, doubts: dict[int, tuple[str, float]] | None = None) -> StripScores:
+    """A strip of a text, sure but for some of its characters, each with another character and its likelihood."""
+    scores = np.full((2 * len(text) + 1, len(ALPHABET)), 0.0001, np.float32)
+    scores[::2, 0] = 0.997
+    for place, character in enumerate(text):
+        other, likelihood = (doubts or {}).get(place, ("", 0.0))
+        scores[2 * place + 1, ALPHABET.index(character)] = 0.997 - likelihood
+        if other:
+            scores[2 * place + 1, ALPHABET.index(other)] = likelihood
+    words, first = [], 0
+    for word in text.split(" "):
+        words.append(
+            WordSteps(Box(10 * first, 0, 10 * (first + len(word)), 10), 2 * first + 1, 2 * (first + len(word)))
+        )
+        first += len(word) + 1
+    return StripScores(scores, tuple(words))
+
+
+def whole(text: str, doubts: dict[int, tuple[str, float]] | None = None) -> LinePart:
+    stretch = strip(text, doubts)
+    words = tuple(Word(part, steps.box) for part, steps in zip(text.split(" "), stretch.words, strict=True))
+    scores = PageScores(ALPHABET, (stretch,)).line(Line(words))
+    assert scores is not None
+    part = PictureWords(scores).part(range(len(words)))
+    assert part is not None
+    return part
+
+
+def test_capitals_accents_and_points_do_not_count() -> None:
+    likely = log_likelihoods(whole("Té.B"), [["teb"], ["tab"]])
+    assert likely[0] == pytest.approx(0.0, abs=0.1)
+    assert likely[1] < -5
+
+
+def test_a_letter_that_may_be_another_costs_little() -> None:
+    likely = log_likelihoods(whole("bead", {2: ("o", 0.3)}), [["bead"], ["beod"], ["bed"], ["beads"]])
+    assert likely[1] - likely[0] == pytest.approx(-0.84, abs=0.05)
+    assert likely[2] - likely[0] < -5
+    assert likely[3] - likely[0] < -5
+
+
+def test_a_hyphen_parts_words_as_a_blank_does() -> None:
+    likely = log_likelihoods(whole("anti-bribe"), [["anti", "bribe"], ["antibribe"]])
+    assert likely.tolist() == pytest.approx([0.0, 0.0], abs=0.1)
+
+
+def test_a_word_over_a_lines_end_is_divided_where_it_is_likeliest() -> None:
+    parts = [whole("our prop-"), whole("osal is")]
+    likely = log_likelihoods_over(parts, [["our", "proposal", "is"], ["our", "proposals", "is"]])
+    assert likely[0] == pytest.approx(0.0, abs=0.1)
+    assert likely[1] < -5
+
+
+def test_a_text_with_a_letter_of_no_class_is_impossible() -> None:
+    assert log_likelihoods(whole("bead"), [["bеad"]]).tolist() == [-np.inf]  # a Cyrillic letter
+
+
+def test_words_of_different_strips_have_no_stretch_in_common() -> None:
+    first, second = strip("bead"), strip("bit")
+    moved = StripScores(second.scores, tuple(WordSteps(Box(90, 0, 99, 9), w.first, w.behind) for w in second.words))
+    line = Line((Word("bead", first.words[0].box), Word("bit", Box(90, 0, 99, 9))))
+    scores = PageScores(ALPHABET, (first, moved)).line(line)
+    assert scores is not None
+    assert PictureWords(scores).part([0, 1]) is None
+    assert PictureWords(scores).part([1]) is not None
