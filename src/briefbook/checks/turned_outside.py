@@ -62,7 +62,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         )
 
 
-_AGREEING = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED)
+_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED)
 
 
 def _turning_before(tokens: tuple[str, ...]) -> str:

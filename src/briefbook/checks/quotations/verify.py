@@ -343,7 +343,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     )
 
 
-_AGREEING = (Verdict.VERBATIM, Verdict.NOISY)
+_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY)
 
 
 def _verdict_of(worst: Step) -> Verdict:
