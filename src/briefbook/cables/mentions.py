@@ -8,6 +8,14 @@ from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 
+from briefbook.cables.name_guards import (
+    is_of_release,
+    is_part_of_longer_place,
+    least_confidence,
+    may_be_born,
+    may_be_code_name,
+    uses_code_names,
+)
 from briefbook.model.cable import Derivation, Reading
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Kind, Line, Page
@@ -24,6 +32,10 @@ _TITLES = {
     "PREMIER": "prime minister|chairman of the council", "CHANCELLOR": "chancellor", "GENERAL": "secretary-general",
 }  # fmt: skip
 """A title before a name, and the offices that go by it."""
+
+_RANKS = frozenset(
+    ("MARSHAL", "GENERAL", "MR", "DR", "SENATOR", "FOREIGN", "PRIME", "KING", "PRINCE", "COLONEL", "SIR")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +119,19 @@ def find_mentions(
     """
     by_field: dict[str, dict[str, Reading]] = {"persons": {}, "places": {}}
     heading_lines = frozenset(heading)
+    message = "\n".join(page.text for page in pages)
+    coded = uses_code_names(message)
     for page in pages:
         for line_number, line in enumerate(page.lines, 1):
             if line.kind is not Kind.MESSAGE or (page.number, line_number) in heading_lines:
                 continue
             text = line.text
-            for match in authority.find(text):
+            matches = authority.find(text)
+            if matches and is_of_release(line):
+                continue
+            for match in matches:
+                if match.kind == "place" and _is_no_place(text, match):
+                    continue
                 field_name = "persons" if match.kind == "person" else "places"
                 names = match.names
                 if match.kind == "person" and (match.titled or len(names) > 1):
@@ -121,20 +140,35 @@ def find_mentions(
                         continue
                 bearers = names or match.names
                 key = bearers[0] if len(bearers) == 1 else " or ".join(bearers)
+                if coded and match.kind == "person" and len(bearers) == 1:
+                    as_written = text[match.start : match.end]
+                    if may_be_code_name(authority.person(key), as_written, message, titled=_is_titled(text, match)):
+                        continue
                 if key in by_field[field_name] or len(by_field[field_name]) >= MAX_NAMES_PER_ITEM:
                     continue
                 as_written = text[match.start : match.end]
+                read = least_confidence(line, match.start, match.end)
                 by_field[field_name][key] = Reading(
                     as_written=as_written,
                     value=bearers[0] if len(bearers) == 1 else None,
                     how=Derivation.INFERRED,
                     place=PagePosition(page.number, line_number, _box(line, match.start, match.end)),
-                    confidence=0.8 if len(bearers) == 1 else 0.0,
+                    confidence=min(0.8, 1.0 if read is None else read) if len(bearers) == 1 else 0.0,
                     note="by the authority list" if len(bearers) == 1 else f"could be {key}",
                 )
-    message = "\n".join(page.text for page in pages)
     by_field["places"] = {name: _with_state(reading, message, day) for name, reading in by_field["places"].items()}
     return {name: tuple(readings.values()) for name, readings in by_field.items() if readings}
+
+
+def _is_no_place(text: str, match: NameMatch) -> bool:
+    """Is it a part of another place's name, or BORN misread?"""
+    return is_part_of_longer_place(text, match.start, match.end) or may_be_born(text, match.start, match.end)
+
+
+def _is_titled(text: str, match: NameMatch) -> bool:
+    """Does a title stand before a name?"""
+    before = re.findall(r"[A-Z]+", fold(text[max(0, match.start - 24) : match.start]).upper())
+    return bool(before) and (before[-1] in _TITLES or before[-1] in _RANKS)
 
 
 def _with_state(reading: Reading, message: str, day: date | None) -> Reading:
