@@ -12,7 +12,8 @@ from briefbook.ocr.holes import find_holes
 from briefbook.ocr.margins import separate_margins
 from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
-from briefbook.ocr.unread_typing import find_unread_typing
+from briefbook.ocr.typed_rows import TypedRow
+from briefbook.ocr.unread_typing import find_unread_rows, find_unread_typing
 from briefbook.ocr.word_assembly import RecognisedStrip
 
 TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
@@ -20,7 +21,10 @@ TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
 
 
 def classify_lines(
-    normalised: NormalisedPage, reads: Sequence[RecognisedStrip], advance: float | None
+    normalised: NormalisedPage,
+    reads: Sequence[RecognisedStrip],
+    advance: float | None,
+    typed_rows: Sequence[TypedRow] = (),
 ) -> tuple[list[Line], list[Region]]:
     """Make lines and regions of the words of a page.
 
@@ -28,6 +32,7 @@ def classify_lines(
         normalised: The page.
         reads: Its strips with their words, by row.
         advance: The advance width of the type in pixels; None where it is not monospaced.
+        typed_rows: Rows that stand out from the paper, read or not.
 
     Returns:
         The lines of the text from top to bottom, then handwriting, margins and stamps; and the regions, with boxes in
@@ -55,7 +60,9 @@ def classify_lines(
     pen = merge_boxes([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL_HEIGHT)
     taken = [place for row in rows for _, place in row] + holes + pen
     taken += [stamp.box for stamp in stamps]
-    unread = find_unread_typing(normalised.letters, taken, WORKING_DPI)
+    unread = find_unread_typing(normalised.letters, taken, WORKING_DPI, normalised.page, advance)
+    worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI)
+    unread = merge_boxes([*unread, *worn], 0.2 * WORKING_DPI) if worn else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]
     marked += [(Kind.HOLE, "", box) for box in holes] + [(Kind.HANDWRITING, "pen strokes", box) for box in pen]
     apart = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]

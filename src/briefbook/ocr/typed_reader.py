@@ -24,6 +24,8 @@ from briefbook.ocr.orientation import is_sideways
 from briefbook.ocr.page_normalisation import WORKING_DPI, NormalisedPage, normalise_page
 from briefbook.ocr.reader import BLANK_PAGE, TYPED_READER, OcrResult
 from briefbook.ocr.recogniser import Scores, alphabet, recognise, without_accents
+from briefbook.ocr.second_try import second_strips, take_better
+from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
 from briefbook.ocr.word_assembly import RecognisedStrip, assemble_words, mean, page_scores
 
 Picture = npt.NDArray[np.uint8]
@@ -69,13 +71,13 @@ class TypedReader:
         turned = 90 if is_sideways(grey) and _reads_better_turned(grey, dpi) else 0
         grey = np.ascontiguousarray(np.rot90(grey, -turned // 90))
         normalised = normalise_page(grey, dpi)
-        reads, has_columns = _first(normalised)
+        reads, rows, has_columns = _first(normalised)
         if _upside_down(normalised, reads):
             turned = (turned + 180) % 360
             normalised = normalise_page(np.ascontiguousarray(grey[::-1, ::-1]), dpi)
-            reads, has_columns = _first(normalised)
+            reads, rows, has_columns = _first(normalised)
         _read_in_context(reads)
-        result = _result(normalised, reads, turned, contrast, is_form=not has_columns)
+        result = _result(normalised, reads, rows, turned, contrast, is_form=not has_columns)
         note = TWO_COLUMNS if has_columns else ""
         return replace(result, why="; ".join(filter(None, (result.why, note))))
 
@@ -94,17 +96,22 @@ def _legible(normalised: NormalisedPage) -> float:
     return _readable([strip.cut(normalised.page) for strip in strips[:ORIENTATION_STRIPS]])
 
 
-def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], bool]:
-    """The strips as recognised, in reading order, and whether they stand in two columns."""
+def _first(normalised: NormalisedPage) -> tuple[list[RecognisedStrip], list[TypedRow], bool]:
+    """The strips as recognised, in reading order, the rows of type, and whether they stand in two columns."""
     strips, has_columns = find_strips_by_column(normalised.letters, WORKING_DPI, normalised.ink)
-    answers = recognise([strip.cut(normalised.page) for strip in strips], accents=True)
+    rows = find_typed_rows(normalised.page, normalised.pieces, WORKING_DPI)
+    seconds = [] if has_columns else second_strips(strips, rows, normalised.page.shape[1], WORKING_DPI)
+    count, strips = len(strips), [*strips, *seconds]
+    cuts = [strip.cut(normalised.page) for strip in strips]
+    answers = recognise(cuts[:count], accents=True)
+    answers += recognise(cuts[count:], accents=True)  # by themselves: no line is to be read otherwise for their sake
     if not _has_accents(answers):
         answers = [without_accents(scores) for scores in answers]
     reads = [
         RecognisedStrip(strip, scores, marks_of(scores, alphabet()))
         for strip, scores in zip(strips, answers, strict=True)
     ]
-    return reads, has_columns
+    return take_better(reads[:count], reads[count:], lambda read: _worth(read.marks)), rows, has_columns
 
 
 def _has_accents(answers: Sequence[Scores]) -> bool:
@@ -151,14 +158,20 @@ def _read_in_context(reads: Sequence[RecognisedStrip]) -> None:
 
 
 def _result(
-    normalised: NormalisedPage, reads: list[RecognisedStrip], turned: int, contrast: Contrast, *, is_form: bool
+    normalised: NormalisedPage,
+    reads: list[RecognisedStrip],
+    rows: Sequence[TypedRow],
+    turned: int,
+    contrast: Contrast,
+    *,
+    is_form: bool,
 ) -> OcrResult:
     """The lines of the strips; segments of a form are read again, which would put columns back side by side."""
     advance = advance_of([(read.marks, read.step) for read in reads])
     assemble_words(normalised, reads, advance)
     segments = reread_segments(normalised, reads, advance) if is_form else reads
     reads = [segment for segment in segments if _is_read(segment)]
-    lines, regions = classify_lines(normalised, reads, advance)
+    lines, regions = classify_lines(normalised, reads, advance, rows)
     marks = len(reads) + sum(region.kind in (Kind.UNREAD, Kind.HANDWRITING) for region in regions)
     return OcrResult(tuple(lines), tuple(regions), turned, _why(lines, marks, contrast), page_scores(reads, alphabet()))
 

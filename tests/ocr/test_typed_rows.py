@@ -1,0 +1,123 @@
+"""Rows of type that stand out from worn or speckled paper are met, read again, or said to be unread."""
+
+import numpy as np
+import pytest
+from papers import picture
+from PIL import Image
+
+from briefbook.model.page import Box, Kind
+from briefbook.ocr.cleaning import ink_of, pieces_of
+from briefbook.ocr.line_finding import Strip
+from briefbook.ocr.second_try import second_strips, take_better
+from briefbook.ocr.typed_reader import TypedReader
+from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
+from briefbook.ocr.unread_typing import find_unread_rows
+from briefbook.ocr.word_assembly import RecognisedStrip
+
+
+def worn_rows(*middles, advance=20, left=200, letters=40, size=(1100, 1200)):
+    """A page with rows of letters that are broken into flecks of three pixels, none as high as a letter."""
+    page, chance = np.full(size, 255, np.uint8), np.random.default_rng(7)
+    for middle in middles:
+        for letter in range(letters):
+            for x, y in zip(chance.integers(0, 11, 9), chance.integers(-8, 7, 9), strict=True):
+                page[middle + y : middle + y + 3, left + letter * advance + x : left + letter * advance + x + 3] = 40
+    return page
+
+
+def speckled(page, count=1200):
+    chance = np.random.default_rng(3)
+    for y, x in zip(chance.integers(0, page.shape[0], count), chance.integers(0, page.shape[1], count), strict=True):
+        page[y : y + 3, x : x + 3] = 0
+    return page
+
+
+def rows_of(page):
+    return find_typed_rows(page, pieces_of(ink_of(page, 200)), 200)
+
+
+def test_rows_of_flecks_are_met_where_they_stand():
+    rows = rows_of(worn_rows(300, 334, 368))
+    assert [round((row.middle_left + row.middle_right) / 2 / 34) for row in rows] == [9, 10, 11]
+    assert all(abs(row.left - 200) < 20 and abs(row.right - 992) < 20 for row in rows)
+
+
+def test_rows_are_met_among_specks_and_specks_alone_are_none():
+    assert rows_of(speckled(np.full((1100, 1200), 255, np.uint8))) == []
+    long_rows = [row for row in rows_of(speckled(worn_rows(300, 334, 368))) if row.right - row.left > 600]
+    assert len(long_rows) == 3
+
+
+def test_rules_and_black_bars_are_no_rows():
+    page = np.full((1100, 1200), 255, np.uint8)
+    page[300:303, 100:1100] = 0
+    page[500:503, 100:1100:2] = 0
+    page[700:780, 100:1100] = 0
+    assert rows_of(page) == []
+
+
+def test_a_second_try_covers_the_row_and_the_line_that_has_only_its_end():
+    rows = [TypedRow(200, 1000, 300.0, 304.0, 0.2)]
+    (strip,) = second_strips([Strip(700, 1010, 302.0, 303.0, 18.0)], rows, 1200, 200)
+    assert (strip.left, strip.right) == (160, 1050)
+    assert strip.middle(600) == pytest.approx(302, abs=1)
+
+
+def test_a_row_that_lines_cover_needs_no_second_try():
+    rows = [TypedRow(200, 1000, 300.0, 304.0, 0.2)]
+    assert second_strips([Strip(180, 1010, 299.0, 305.0, 18.0)], rows, 1200, 200) == []
+
+
+def read(left, right, middle, worth):
+    return RecognisedStrip(Strip(left, right, middle, middle, 18.0), np.full((1, 1), worth, np.float32), [])
+
+
+def worth_of(strip):
+    return float(strip.scores[0, 0])
+
+
+def test_the_better_reading_of_a_row_stays():
+    end, other = read(700, 1000, 300.0, 4.0), read(200, 1000, 340.0, 9.0)
+    whole = read(160, 1040, 301.0, 9.0)
+    chosen = take_better([end, other], [whole], worth_of)
+    assert [strip.strip.left for strip in chosen] == [160, 200]
+    assert [strip.strip.row for strip in chosen] == [0, 1]
+    assert take_better([end, other], [read(160, 1040, 301.0, 3.5)], worth_of) == [end, other]
+
+
+def test_rubble_is_not_taken_for_a_line():
+    line = read(200, 1000, 300.0, 9.0)
+    assert take_better([line], [read(200, 1000, 400.0, 4.0)], worth_of) == [line]
+
+
+def test_a_second_try_on_part_of_a_line_is_not_put_beside_it():
+    line = read(200, 1000, 300.0, 9.0)
+    assert take_better([line], [read(200, 500, 302.0, 5.0)], worth_of) == [line]
+
+
+def test_unread_rows_of_type_are_told_by_their_rhythm():
+    page = worn_rows(300, 400)
+    rows = [TypedRow(200, 992, 300.0, 300.0, 0.2), TypedRow(200, 992, 400.0, 400.0, 0.2)]
+    assert find_unread_rows(page, rows, [Box(195, 285, 995, 315)], 20.0, 200) == [Box(200, 385, 992, 415)]
+
+
+def test_the_part_of_a_row_that_no_word_covers_is_unread():
+    rows = [TypedRow(200, 992, 300.0, 300.0, 0.2)]
+    assert find_unread_rows(worn_rows(300), rows, [Box(195, 285, 600, 315)], 20.0, 200) == [Box(608, 285, 992, 315)]
+
+
+def test_dirt_has_no_rhythm():
+    page, chance = np.full((1100, 1200), 255, np.uint8), np.random.default_rng(9)
+    for x, y in zip(chance.integers(200, 980, 400), chance.integers(290, 308, 400), strict=True):
+        page[y : y + 3, x : x + 3] = 0
+    assert find_unread_rows(page, [TypedRow(200, 992, 300.0, 300.0, 0.3)], [], 20.0, 200) == []
+
+
+def test_lines_worn_to_flecks_at_one_end_are_read_whole():
+    text = ["THE FERRY TO THE ISLAND LEAVES AT NOON ON FRIDAY", "AND COMES BACK BEFORE DARK WITH THE MAIL BAGS"] * 5
+    grey, chance = np.asarray(picture(*text), np.uint8).copy(), np.random.default_rng(5)
+    worn = chance.random((2200, 450)) < 0.5
+    grey[:, :450][worn] = 255
+    result = TypedReader().read(Image.fromarray(grey), 200)
+    assert sum(line.text.startswith(("THE FERRY", "AND COMES")) for line in result.lines) == 10
+    assert [region for region in result.regions if region.kind is Kind.UNREAD] == []
