@@ -74,6 +74,23 @@ def test_a_day_in_its_box_is_believed_though_unsure_where_a_stamp_confirms_it():
     assert date(message(box, row(1000, "MAY 14 0217Z 64"))) == [("1964-05-13", "inferred")]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        (row(1000, "NOW 9 1933Z 61"), "1961-11-09"),  # a letter of the month misread
+        (row(1000, "REF: LIMA 4400 9 NOV 1961"), "1961-11-09"),  # struck across a line of references
+        (row(1000, "NOV 10 0210Z 61"), "1961-11-09"),  # after midnight in Greenwich
+    ],
+)
+def test_a_note_of_distribution_without_its_year_has_that_of_a_stamp_of_the_day(stamp, day):
+    slotted = row(900, "ACTION: WH 8 (WH COPY SLOTTED AT 1500 9 NOV)")
+    assert date(message(slotted, stamp)) == [(day, "inferred")]
+
+
+def test_a_note_of_distribution_of_another_day_gives_no_year():
+    assert date(message(row(900, "(COPY SLOTTED AT 1500 12 NOV)"), row(1000, "NOW 9 1933Z 61"))) == []
+
+
 def test_a_whole_date_time_group_is_the_day():
     cable = read_cable("D1", [laid_out([row(300, "SECRET"), row(400, "TOT: 061120Z JUL 94"), *TEXT])])
     assert date(cable) == [("1994-07-06", "observed")]

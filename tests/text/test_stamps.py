@@ -28,6 +28,7 @@ def parts(text):
         ("DATE: 8 MAY 62 276", ("BOX", "1962-05-08", "", "")),
         ("APR 9 1962", ("DAY", "1962-04-09", "", "")),
         ("19 MAY 1963", ("DAY", "1963-05-19", "", "")),
+        ("FROM LIMA our minuteMAY 27 2216Z 62", ("CLOCKED", "1962-05-27", "22:16", "")),
     ],
 )
 def test_each_stamp_is_read_by_its_grammar(line, stamp):

@@ -15,7 +15,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import HeadingDraft, HeadLine, date_figures
 from briefbook.model.cable import Derivation
 from briefbook.model.page import Line
-from briefbook.text.dates import ENGLISH, Group, find_group, full_year, is_day
+from briefbook.text.dates import ENGLISH, Group, find_days, find_group, full_year, is_day
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.stamps import Stamp, StampKind, find_stamps, is_date_label
 
@@ -79,12 +79,17 @@ class StampedDate:
 
 @dataclass(frozen=True, slots=True)
 class _Clue:
-    """A stamp on a line of the heading; ``sure``: its figures were read with confidence."""
+    """A stamp on a line of the heading.
+
+    ``sure``: its figures were read with confidence; ``of_other``: the line speaks of another paper too, so that the
+    stamp counts only where another one confirms it.
+    """
 
     stamp: Stamp
     line: int
     written: str
     sure: bool
+    of_other: bool
 
     @property
     def day(self) -> date | None:
@@ -143,10 +148,11 @@ def stamped_date(
     text = "\n".join(line.text for line in lines)
     if group := _group(lines, window):
         return _of_group(group[0], lines[group[0]], group[1], clues, text)
-    whole = [clue for clue in clues if clue.stamp.kind is StampKind.GROUP and clue.sure and clue.day]
+    whole = [clue for clue in clues if clue.stamp.kind is StampKind.GROUP and clue.sure and not clue.of_other]
+    whole = [clue for clue in whole if clue.day]
     if whole:
         return _result(whole[0], 0.9, "")
-    return _agreeing(clues) or _alone(clues, lines, text, is_message=is_message)
+    return _agreeing(clues, lines, window) or _alone(clues, lines, text, is_message=is_message)
 
 
 def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:
@@ -219,13 +225,15 @@ def _possible_days(day: int, window: int, max_delay: int) -> dict[date, tuple[da
 def _clues(lines: Iterable[tuple[int, HeadLine]], window: int) -> Iterator[_Clue]:
     above = ""
     for at, line in lines:
-        stamps = [] if _OTHER_PAPER.search(line.text) else find_stamps(line.text, window=window)
+        of_other = _OTHER_PAPER.search(line.text) is not None
+        stamps = find_stamps(line.text, window=window)
         if is_date_label(above):
             stamps = [_labelled(stamp) for stamp in stamps]
         for stamp in stamps:
             written = line.text[stamp.start : stamp.end]
             figures = date_figures(written)
-            yield _Clue(stamp, at, written, bool(figures) and line.is_confident(*figures))
+            sure = bool(figures) and line.is_confident(*figures)
+            yield _Clue(stamp, at, written, sure, of_other)
         above = line.text
 
 
@@ -267,7 +275,7 @@ def _of_group(at: int, line: HeadLine, group: Group, clues: Sequence[_Clue], tex
 def _sent_before(clue: _Clue, day: int) -> date | None:
     """The day of the month nearest before a stamp, or a day after a local one; None where it is too far from it."""
     stamped = clue.day
-    if stamped is None or clue.stamp.kind is StampKind.GROUP:
+    if stamped is None or clue.stamp.kind is StampKind.GROUP or clue.of_other:
         return None
     earliest = 0 if clue.stamp.kind in _ON_RECEIPT else -1
     for delay in (0, *range(1, MAX_DELAY + 1), *range(earliest, 0)):
@@ -300,7 +308,7 @@ def _names_month(text: str, day: date) -> bool:
     return bool(re.search(rf"\b(?:{name}|{name[:3]})\W{{1,2}}(?:{day.year}|{day.year % 100:02d})\b", text.upper()))
 
 
-def _agreeing(clues: Sequence[_Clue]) -> StampedDate | None:
+def _agreeing(clues: Sequence[_Clue], lines: Sequence[HeadLine], window: int) -> StampedDate | None:
     """A day that two stamps tell, neither of which need be sure: equal, or received a day after the day in its box."""
     pairs = {
         (first.day, at)
@@ -309,21 +317,51 @@ def _agreeing(clues: Sequence[_Clue]) -> StampedDate | None:
         if first.day
         and second.day
         and first.line != second.line
+        and not (first.of_other or second.of_other)
         and first.stamp.kind not in _ON_RECEIPT
         and second.stamp.kind in (*_ON_RECEIPT, StampKind.SLOTTED)
         and 0 <= (second.day - first.day).days <= 1
     }
-    if len({day for day, _ in pairs}) != 1:
+    days = {day for day, _ in pairs}
+    if len(days) == 1:
+        clue = clues[min(at for _, at in pairs)]
+        return _result(clue, 0.8, f"{_SAYS[clue.stamp.kind]}, confirmed by a stamp of that day or the next")
+    return None if days else _slotted_in_year(clues, lines, window)
+
+
+def _slotted_in_year(clues: Sequence[_Clue], lines: Sequence[HeadLine], window: int) -> StampedDate | None:
+    """The day of a note of distribution without year, in the year of a stamp of that day, or of the night behind it.
+
+    Any whole day of the head that is the same has its year too, be it struck across a line of references.
+    """
+    notes = [(clue.stamp.day, clue.stamp.month) for clue in clues if _is_slotted_without_year(clue)]
+    days: dict[date, tuple[int, str, str]] = {}
+    for stamp in clues:
+        nights = (0, 1) if stamp.stamp.clock else (0,)
+        for day in [stamp.day - timedelta(days=night) for night in nights] if stamp.day else ():
+            if (day.day, day.month) in notes:
+                days.setdefault(day, (stamp.line, stamp.written, _SAYS[stamp.stamp.kind]))
+    for at, line in enumerate(lines[:_MAX_LINES]) if notes and not days else ():
+        for whole in find_days(line.text, window=window):
+            if whole.year and (whole.day, whole.month) in notes and whole.edtf:
+                written = line.text[whole.start : whole.end]
+                days.setdefault(date.fromisoformat(whole.edtf), (at, written, "the year of a day on it"))
+    if len(days) != 1:
         return None
-    clue = clues[min(at for _, at in pairs)]
-    return _result(clue, 0.8, f"{_SAYS[clue.stamp.kind]}, confirmed by a stamp of that day or the next")
+    day, (at, written, says) = next(iter(days.items()))
+    note = f"{says}, of the day of the note of its distribution"
+    return StampedDate(day.isoformat(), at, written, Derivation.INFERRED, 0.8, note)
+
+
+def _is_slotted_without_year(clue: _Clue) -> bool:
+    return clue.stamp.kind is StampKind.SLOTTED and clue.stamp.year is None and clue.stamp.month is not None
 
 
 def _alone(clues: Sequence[_Clue], lines: Sequence[HeadLine], text: str, *, is_message: bool) -> StampedDate | None:
     """A day that one kind of stamp alone tells, if it is sure and no other stamp of the kind contradicts it."""
     kinds = (StampKind.LABELLED, StampKind.CLOCKED, StampKind.REGISTER, StampKind.RECEIVED, StampKind.DAY)
     for kind in kinds if is_message else kinds[:1]:
-        of_kind = [clue for clue in clues if clue.stamp.kind is kind and clue.day]
+        of_kind = [clue for clue in clues if clue.stamp.kind is kind and clue.day and not clue.of_other]
         if kind is StampKind.REGISTER:
             of_kind = [clue for clue in of_kind if clue.stamp.register]
         if not of_kind:
@@ -348,7 +386,7 @@ def _boxes_agree(clue: _Clue, clues: Sequence[_Clue], lines: Sequence[HeadLine])
     if any(at not in legible and _BOX_LABEL.match(line.text) for at, line in enumerate(lines[:_MAX_LINES])):
         return False
     days = [clue.day - timedelta(days=delay) for delay in range(MAX_DELAY + 1)] if clue.day else []
-    boxes = [other.stamp for other in clues if other.stamp.kind is StampKind.BOX]
+    boxes = [other.stamp for other in clues if other.stamp.kind is StampKind.BOX and not other.of_other]
     return all(any((box.day, box.month) == (day.day, day.month) for day in days) for box in boxes)
 
 

@@ -79,7 +79,10 @@ _RECEIVED = re.compile(
     r"\bREC(?:EIVED|EIPT|['’]?D|[PV]D)\b(?:\s(?:IN|BY|AT)\s[A-Z. ]{2,24}?)?[\s:.,]*"
     rf"(?=(?:{TELEGRAM_MONTH})|[0-9])"
 )
-_SLOTTED = re.compile(r"\bSLOTTED\b\W*(?:AT\b)?\W*(?:[0-9OIL]{4}Z?)?[\s,.-]*(?P<rest>.{0,16})")
+_SLOTTED = re.compile(
+    r"\b(?:SLOTTED\b\W*(?:AT\b)?\W*(?:[0-9OIL]{4}Z?)?|AT\W{0,2}[0-9OIL]{4}(?=\W+[0-9]{1,2}\s[A-Z]{3}\W*\)))[\s,.-]*"
+    r"(?P<rest>.{0,16})"
+)
 _LABEL = re.compile(
     r"\b(?:DATE\s?(?:DIST[A-Z]*|OF\s?REPORT|TYPED|DISPATCHED|DESPATCHED|PREPARED|SENT|RELEASED)|REPORT\s?DATE)\b[\s.:]*(?:DATE\b[\s.:]*)?"
 )
@@ -104,7 +107,8 @@ def find_stamps(text: str, *, window: int = 1900) -> list[Stamp]:
     >>> [(stamp.edtf, stamp.clock) for stamp in find_stamps("FROM KINGSTON OCT 11. O021Z 62")]
     [('1962-10-11', '00:21')]
     """
-    capitals = text.upper() if len(text.upper()) == len(text) else text
+    apart = re.sub(r"[a-z](?=[A-Z]{3}\s?[0-9])", " ", text)  # small letters run on to a stamp: minuteMAY 27
+    capitals = apart.upper() if len(apart.upper()) == len(text) else text
     stamps: list[Stamp] = []
     for stamp in _all_stamps(capitals, window):
         if not any(stamp.start < other.end and other.start < stamp.end for other in stamps):
