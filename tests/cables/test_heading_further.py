@@ -8,7 +8,7 @@ import pytest
 from briefbook.cables import read_heading
 
 sys.path.insert(0, str(Path(__file__).parent))
-from further_headings import LISTS, NOT_READ
+from further_headings import LISTS, NOT_READ, READ_BY_EVIDENCE
 
 PARTS = ("form", "series", "number", "date", "author")
 
@@ -30,6 +30,11 @@ def test_a_heading(style, text, expected):
         if key == "flags":
             got = [flag for flag in (one.split(":")[0] for one in got) if flag in wanted or not wanted]
         assert (got or None) == (wanted or None), (style, key)
+
+
+@pytest.mark.parametrize(("text", "key", "wanted"), READ_BY_EVIDENCE)
+def test_what_no_form_s_own_reader_gives_is_read_by_the_evidence(text, key, wanted):
+    assert value(read_heading(text), key) == wanted
 
 
 @pytest.mark.xfail(strict=True, reason="not read yet, though the text has it")

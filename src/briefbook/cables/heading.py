@@ -7,6 +7,8 @@ from typing import Any
 
 from briefbook.cables.consistency import check_draft
 from briefbook.cables.cover_sheets import read_covers, set_covers_aside
+from briefbook.cables.evidence.forms import paper_form
+from briefbook.cables.evidence.reader import fill_blanks
 from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
@@ -41,6 +43,9 @@ def forms() -> tuple[Form, ...]:
 def read_draft(draft: HeadingDraft) -> HeadingDraft:
     """Read a draft by the first form that recognises it; if none does, read the labels that are common to all forms."""
     read_furniture(draft)
+    paper = paper_form(line.text.upper() for line in draft.lines)
+    if paper:
+        draft.order = draft.order or paper.order
     for form in forms() if draft.lines else ():
         if form.recognise(draft):
             draft.form = form.name
@@ -49,6 +54,7 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     else:
         generic.read(draft)
     refuse_bold_values(draft)
+    fill_blanks(draft, paper)
     put_stamped_date(draft)
     check_draft(draft)
     return draft

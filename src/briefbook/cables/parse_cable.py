@@ -7,6 +7,7 @@ from typing import Any
 
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.cover_sheets import rank_cover, read_covers, set_covers_aside
+from briefbook.cables.evidence.forms import kind_of_paper
 from briefbook.cables.forms.common import CORRECTION
 from briefbook.cables.heading import read_draft
 from briefbook.cables.heading_draft import FieldEvidence, HeadingDraft, draft_of_pages
@@ -167,7 +168,7 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
         [_reading(draft, evidence) for slot in _TAGS for evidence in draft.evidence.get(slot, ())],
     )
     if draft.form:
-        kind = _KIND_OF_FORM.get(draft.form, "telegram")
+        kind = _KIND_OF_FORM.get(draft.form) or kind_of_paper(draft.form) or "telegram"
         yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"{FORM_NOTE}{draft.form}")]
 
 

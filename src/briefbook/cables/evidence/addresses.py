@@ -1,0 +1,265 @@
+"""Words that stand where an office does -> the post, office or person they name, and how surely they name one."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from briefbook.cables.forms.ca_offices import canadian_office
+from briefbook.cables.forms.cia_stations import station
+from briefbook.cables.forms.common import find_captions
+from briefbook.cables.forms.offices import office_post
+from briefbook.cables.heading_draft import FUNCTION_WORDS
+from briefbook.text import posts
+from briefbook.text.ocr_confusion import nearest
+from briefbook.text.vocabulary import find_level, precedences
+
+MAX_WORDS = 12
+"""Words of an office's name at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Who is addressed, or sends: the value, what kind of name it is, and what stood beside it."""
+
+    value: str
+    quality: str  # post, office, station, person, title, unit, capitals or words
+    written: str
+    trailing_number: str = ""
+    precedence: str = ""
+    mended: bool = False  # read through damaged letters
+
+
+_HONORIFIC = re.compile(
+    r"(?:THE )?(?:HON(?:OU?RABLE)?|RT HON|MR|MRS|MISS|MS|DR|SIR|LORD|GEN(?:ERAL)?|COL(?:ONEL)?|ADM(?:IRAL)?|"
+    r"MAJ(?:OR)?|CAPT(?:AIN)?|AMB(?:ASSADOR)?|"
+    r"LT|BRIG(?:ADIER)?|PROF(?:ESSOR)?|SENATOR|COMRADE|HERR|M|MM|MME|SR|SE[NÑ]OR|DON)\b\.? (?!TO\b|IN\b|AT\b)[A-Z]"
+)
+_CITY_BEHIND = re.compile(
+    r"\b(?:EMBASSY|AMBASSADOR|AMBASSADE|AMBASSADEUR|BOTSCHAFT(?:ER)?|LEGATION|HIGH COMMISSION(?:ER)?|"
+    r"CONSULATE(?: GENERAL)?|CONSUL(?: GENERAL)?|MISSION|CHARGE D'AFFAIRES|"
+    r"AMEMBASSY|AMCONSUL|AMCONGEN|EMB|DELEGATION|EMBAIXADA|AMBASADA|GESANDTSCHAFT)\b[^,]*?(?:,| IN| AT| A| EM| W|"
+    r" Z)\s*(?P<city>[A-Z][A-Z .'-]+?)(?:,|$)"
+)
+_ATTENTION = re.compile(
+    r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|FOR|PASS)\b.*$|(?<=\w{7})\s+-\s+.*$"
+)
+_FILE_NUMBER = re.compile(r"\s*\(?\d{2,3}-[\d-]+\)?.*$|\s*\(P\*?\)|\s*\(RUC\)|\s*\(C\)$")
+_OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
+_ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
+_NUMBER_BEHIND = re.compile(
+    r"^(?P<who>.*?[A-Z)])\s+(?:NO\.?\s*)?(?P<number>(?:[A-Z]{1,2}-)?\d{1,6})(?P<rest>(?:\s+[A-Z ]+)?)$"
+)
+_EXTERNAL = re.compile(
+    r"(?=.*\b(?:CANADIAN|CANADA|EXTERNAL AFFAIRS|AFFAIRES EXTERIEURES|DU CANADA)\b)"
+    r".*(?:AMBASS|EMBASS|HIGH COMM|LEGATION|DELEGATION|CONSUL|SECRETARY OF STATE|MINIST|REPRESENTATIVE|MISSION|"
+    r"SECRETAIRE)"
+)
+_FRENCH_EXTERNAL = re.compile(
+    r"(?P<under>SOUS-?\s?SECRETAIRE|(?:LE )?SECRETAIRE|MINIST[EÈ]RE).{0,12}AFFAIRES EXTERIEURES"
+)
+
+
+_NATION = (
+    r"(?:UNITED STATES|U\.?S\.?|AMERICAN|CANADIAN|BRITISH|SOVIET|FRENCH|POLISH|BRAZILIAN|SWISS|GERMAN|CUBAN|CHINESE)"
+)
+_GENERIC = re.compile(
+    rf"(?:THE )?(?:{_NATION} )?(?:DELEGATION|EMBASSY|MISSION|AMBASSADOR|CONSULATE|LEGATION|HIGH COMMISSIONER|"
+    rf"CONSUL|REPRESENTATIVE|"
+    r"OUR (?:[A-Z]+ )?CORRESPONDENT|CHARGE|STATION|BASE|OFFICE|DEPARTMENT|DIVISION|BRANCH|SECTION|"
+    r"SECRETARY GENERAL OF|CLASSIFIED|MESSAGE|CABLE|REPORT|CHIEF|DEPUTY)"
+)
+"""An office without the place or the name that would say which."""
+
+
+PREFIXED = re.compile(rf"(?P<prefix>{'|'.join(posts.PREFIXES)})[ ,]+(?P<city>[A-Z .'-]+)")
+"""An American post with its prefix, in capitals."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "offices.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {name: code for code, names in _data()["codes"].items() for name in names}
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(_data()["titles"])
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(_data()["units"])
+
+
+@lru_cache(maxsize=20_000)
+def _damaged_office(whole: str) -> str | None:
+    """The office whose whole name has some letters misread or lost; None where it stands undamaged, or is none."""
+    plain = re.sub(r"[^A-Z0-9]", "", whole)
+    if len(plain) < 7 or whole in _offices() or not re.search(r"\d|\b[A-Z]{1,3}\b", whole):
+        return None
+    names = {re.sub(r"[^A-Z0-9]", "", name): code for name, code in _offices().items() if len(name) > 6}
+    match = nearest(plain, names, limit=0.15)
+    return names[match[0]] if match else None
+
+
+_SENTENCE_WORDS = FUNCTION_WORDS - {"A", "AND", "AT", "DO", "FOR", "I", "IN", "OF", "ON", "THE", "TO", "NO"} | {"SAID"}
+
+
+@cache
+def _office_words() -> tuple[str, ...]:
+    words = {
+        *_titles(),
+        *_units(),
+        "FOREIGN",
+        "STATE",
+        "UNITED",
+        "STATES",
+        "EXTERNAL",
+        "AFFAIRS",
+        "CANADIAN",
+        "GENERAL",
+        "AMEMBASSY",
+    }
+    return tuple(sorted(word for word in words if len(word) > 4))
+
+
+@lru_cache(maxsize=20_000)
+def _mended_word(word: str) -> str:
+    """An office word with its damaged letters mended; the word itself where it is none or stands undamaged."""
+    if len(word) < 5 or word in _office_words() or word in posts.known_codes() or posts.city_in_any_tongue(word):
+        return word
+    match = nearest(word, _office_words(), limit=0.12)
+    return match[0] if match else word
+
+
+def _mend(upper: str) -> str:
+    return re.sub(r"[A-Z0-9]{5,}", lambda match: _mended_word(match[0]), upper)
+
+
+@cache
+def _degree() -> re.Pattern[str]:
+    words = sorted((name for name in precedences() if len(name) > 3), key=len, reverse=True)
+    return re.compile(rf"(?:^|(?<=[ ,/]))(?:{'|'.join(map(re.escape, words))})(?=$|[ ,/])")
+
+
+@lru_cache(maxsize=20_000)
+def read_address(words: str, year: str = "") -> Address | None:
+    """Who words name.
+
+    Args:
+        words: What stands behind a label such as FROM or TO, in any case.
+        year: The paper's year, "" if not known: Canadian posts had no codes before 1956.
+
+    Returns:
+        The address; None where the words name nobody: a sentence, figures, a form's own printing.
+
+    >>> read_address("SAC, DALLAS (100-10461)").value, read_address("Amembassy HAVANA").value
+    ('SAC, DALLAS', 'HAVANA')
+    """
+    written = " ".join(words.split()).strip(" .:;,_*-|")
+    plain = _ROUTING.sub("", _FILE_NUMBER.sub("", written))
+    whole = " ".join(plain.upper().strip(" .,").split())
+    if whole and (code := _damaged_office(whole)):
+        return Address(code, "office", plain, mended=True)
+    for offered in dict.fromkeys((whole, _mend(whole))):
+        value, quality = _named(offered, plain, year)
+        if quality in ("post", "office", "station"):
+            return Address(value, quality, plain, mended=offered != whole)
+    plain = _ATTENTION.sub("", plain).strip(" .:;,_*|").upper()
+    upper = " ".join(plain.upper().split())
+    precedence = number = ""
+    if degree := _degree().search(upper):
+        precedence = degree[0]
+        before, after = upper[: degree.start()].strip(" ,/"), upper[degree.end() :].strip(" ,/")
+        upper = before or after
+        if before and re.fullmatch(r"(?:[A-Z]{1,2}-)?\d{1,6}", after):
+            number = after
+    if behind := _NUMBER_BEHIND.match(upper):
+        upper, number = behind["who"], behind["number"]
+    for caption in find_captions(upper):
+        upper = upper.replace(caption, "").strip(" ,-/")
+    upper = re.sub(r"^(?:TT|THE(?! HAGUE)|ACTION)\s+(?=[A-Z])", "", upper).strip(" .,;:")
+    if not upper or len(upper.split()) > MAX_WORDS or sum(map(str.isalpha, upper)) < 2:
+        return None
+    if find_level(upper) and len(upper.split()) < 3:
+        return None
+    value, quality = _named(upper, plain, year)
+    mended = _mend(upper)
+    if mended != upper and quality not in ("post", "office", "station"):
+        value, quality = _named(mended, mended, year)
+        if quality not in ("post", "office", "station"):
+            return None  # a damaged name of an office that we do not know is not to be told from another
+    if quality not in ("post", "office", "station") and re.search(r"[A-Z]\d|\d[A-Z]", re.sub(r"\([^)]*\)", "", value)):
+        return None
+    if quality not in ("post", "office", "station") and _SENTENCE_WORDS & set(re.findall(r"[A-Z]+", value.upper())):
+        return None
+    if not value or _GENERIC.fullmatch(value.upper()):
+        return None
+    return Address(value, quality, plain, number, precedence, mended != upper)
+
+
+def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
+    if code := _offices().get(upper.strip(" .")):
+        return code, "office"
+    placed = re.fullmatch(r"(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}\((?P<place>[A-Z .'-]+)\)?", upper)
+    if placed and (city := posts.city_in_any_tongue(placed["place"])):
+        return city, "office"
+    if " " in upper and not _EXTERNAL.match(upper) and (code := office_post(upper.title())):
+        other = code == "USUN" and _OTHER_NATION.search(upper)
+        return "UNITED NATIONS NEW YORK" if other else code, "office"
+    if upper in posts.known_codes() or posts.post(upper):
+        return upper if not (prefixed := _prefixed(upper)) else prefixed, "post"
+    if prefixed := _prefixed(upper):
+        return prefixed, "post"
+    if french := _FRENCH_EXTERNAL.search(upper):
+        return "USSEA" if french["under"].startswith("SOUS") else "EXTERNAL", "office"
+    if _EXTERNAL.match(upper) and (code := canadian_office(upper, year)):
+        return code, "office"
+    if name := station(upper):
+        return name, "station"
+    if upper.endswith(" CITY") and upper[:-5] in posts.cities():
+        return upper, "station"
+    if city := posts.city_in_any_tongue(upper):
+        return city, "post"
+    behind = _CITY_BEHIND.search(upper)
+    if behind and (
+        city := posts.city_in_any_tongue(re.sub(r"[ ,]+(?:D\.? ?C\.?|CANADA|ONTARIO)$", "", behind["city"].strip(" .")))
+    ):
+        return city, "office"
+    parts = [part.strip(" .") for part in upper.split(",")]
+    shown = plain if len(plain.split()) >= len(upper.split()) and not re.search(r"\d{3}", plain) else upper
+    if _HONORIFIC.match(upper) and len(upper.split()) <= 6:
+        return _case_of(shown, upper), "person"
+    first = re.split(r"[ ,.-]", upper)[0]
+    if first in _titles() or (len(parts) == 2 and parts[1].split()[:1] and parts[1].split()[0] in _titles()):
+        return _case_of(shown, upper), "title"
+    words = set(re.findall(r"[A-Z]+", upper))
+    if words & _units():
+        return _case_of(shown, upper), "unit"
+    if re.search(r"[^A-Z0-9 ,.'&()/-]", upper) or not re.match(r"[A-Z]", upper):
+        return "", ""
+    if plain.isupper() and len(upper.split()) <= 4:
+        return upper, "capitals"
+    return _case_of(shown, upper), "words"
+
+
+def _case_of(plain: str, upper: str) -> str:
+    """The words as they are written, without what was taken off them."""
+    at = plain.upper().find(upper)
+    return plain[at : at + len(upper)] if at >= 0 else upper
+
+
+def _prefixed(upper: str) -> str | None:
+    """The city behind the prefix of an American post."""
+    match = PREFIXED.fullmatch(upper)
+    if not match:
+        return None
+    city = posts.cities().get(match["city"].strip())
+    return city.name if city else match["city"].strip()

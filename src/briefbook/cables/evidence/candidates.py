@@ -1,0 +1,697 @@
+"""Lines of a heading -> candidates: every value that a typed grammar allows, with what speaks for it or against it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
+from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
+from briefbook.cables.forms.cia_stations import station
+from briefbook.cables.forms.common import split_posts
+from briefbook.cables.heading_draft import FUNCTION_WORDS, clean, join_lines
+from briefbook.text import posts
+from briefbook.text.dates import find_days, find_group, numeric_days
+from briefbook.text.months import alternatives, heading_months
+from briefbook.text.ocr_confusion import digits, distance, fix_letter_digits
+from briefbook.text.release_markings import is_page_line
+from briefbook.text.vocabulary import find_level, full_level, is_marking_line, precedences
+
+MAX_LINES = 60
+"""Lines of a paper that are looked at, at most."""
+
+MAX_SUBJECT_LINES = 3
+"""Lines that a subject runs over at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a field may have: where it stands, and the features that speak for it or against it."""
+
+    field: str
+    value: str
+    line: int
+    written: str
+    features: frozenset[str]
+
+
+@dataclass(slots=True)
+class PaperLine:
+    """A line of the paper as evidence sees it."""
+
+    index: int
+    text: str
+    upper: str
+    labels: list[Label]
+    segments: list[Segment]
+    is_prose: bool
+    in_body: bool = False
+    above: tuple[Label, ...] = ()  # labels on the line above behind which nothing stands
+    taken: set[str] = field(default_factory=set)
+
+
+_ACCENTS = str.maketrans("ÀÁÂÃÄÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAACEEEEIIIINOOOOOUUUUYLSZZCNAECSZRU")
+_NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{12})")
+_WIDE = re.compile(r"\s{3,}|\t|\s\|\s")
+
+
+def lines_of(raws: Sequence[str]) -> list[PaperLine]:
+    """The lines of a paper: cleaned, their labels and segments found, running text marked.
+
+    Args:
+        raws: The lines as they were read, from the first of the paper.
+    """
+    lines: list[PaperLine] = []
+    in_body = False
+    for index, raw in enumerate(raws[:MAX_LINES]):
+        text = "  ".join(_plain(cell) for cell in _WIDE.split(raw.strip()) if cell.strip())
+        upper = text.upper().translate(_ACCENTS)
+        if len(upper) != len(text):
+            upper = text
+        labels = find_labels(text, upper)
+        if lines and lines[-1].is_prose:  # a sentence goes on: its words are no labels
+            labels = [label for label in labels if label.stop == ":" or (" " in label.word and label.capitals)]
+        labelled = sum((label.stop == ":" and label.begins_cell) or len(label.word) > 5 for label in labels)
+        prose = not labelled and is_running_text(upper)
+        labels = [] if prose else labels
+        if not in_body:
+            starts = _NUMBERED.match(upper) is not None and not (labels and labels[0].kind in ("subject", "ref"))
+            in_body = starts or (prose and bool(lines) and lines[-1].is_prose and not labels)
+        line = PaperLine(index, text, upper, labels, segments_of(index, text, labels), prose, in_body)
+        if lines:
+            line.above = tuple(
+                segment.label for segment in lines[-1].segments if segment.label and not segment.text.strip(" .:_-*|")
+            )
+        lines.append(line)
+    return lines
+
+
+_ZERO_INSIDE = re.compile(r"(?<=[a-z])0(?=[a-z])|(?<=[A-Za-z])0(?=[a-z])|\b0(?=[a-z]{1,9}\b)(?!0(?:th|st|nd|rd)\b)")
+_ONE_INSIDE = re.compile(r"(?<=[a-z])1(?=[a-z]|\b)")
+
+
+def _plain(cell: str) -> str:
+    """A cell's words, with figures among the small letters of a word as the letters they are."""
+    text = fix_letter_digits(clean(cell))
+    if "0" in text or "1" in text:
+        text = _ZERO_INSIDE.sub("o", text)
+        text = _ONE_INSIDE.sub("l", text)
+    if "l" in text or "I" in text:
+        text = _LAST_I.sub("I", text)
+        text = _FIGURES_OF_DATE.sub(lambda match: match[0].translate(_TO_FIGURES), text)
+    return text
+
+
+_LAST_I = re.compile(r"(?<=[A-Z]{2})l\b")
+_FIGURES_OF_DATE = re.compile(r"\b[lI1]9[\dlIOo]{2}\b|\b[\dlI][\dlIO]?(?=,? (?:19|20|l9|I9)[\dlIO]{2}\b)")
+_TO_FIGURES = str.maketrans("lIOo", "1100")
+
+
+def is_running_text(upper: str) -> bool:
+    """Does a line, in capitals, read like a line of a sentence?"""
+    words = upper.split()
+    if len(words) < 7:
+        return False
+    return sum(word.strip(",.") in FUNCTION_WORDS for word in words) >= 0.25 * len(words)
+
+
+class Paper:
+    """A paper's lines, and what is known of the whole."""
+
+    def __init__(self, raws: Sequence[str], *, window: int = 1900, order: str = "") -> None:
+        """Find labels, segments and running text in its lines."""
+        self.lines = lines_of(raws)
+        self.window, self.order = window, order
+        kinds = {label.kind for line in self.lines for label in line.labels if label.begins_cell and not line.is_prose}
+        self.kinds = kinds & _HEADING_KINDS
+        self.foreign = len({label.kind for line in self.lines for label in line.labels} & {"other", "review"})
+        self.year = ""
+
+    def common(self, line: PaperLine, label: Label | None, *, below: bool) -> set[str]:
+        """The features that a candidate of any field has from its place."""
+        at = line.index
+        place = "0-2" if at < 3 else "3-7" if at < 8 else "8-15" if at < 16 else "16+"
+        features = {f"place={place}", f"kinds={min(len(self.kinds), 4)}"}
+        kind = label.kind if label else "none"
+        features.add(f"label={kind}")
+        features.add(f"label={kind}|{'below' if below else 'body' if line.in_body else 'beside'}")
+        if label:
+            features.add(f"label={kind}|stop={label.stop or 'none'}|{'begins' if label.begins_cell else 'inside'}")
+            features.add(f"stop={label.stop or 'none'}")
+            features.add("begins" if label.begins_cell else "inside")
+            if not label.capitals and not label.stop:
+                features.add("like-a-word")
+            if label.damage:
+                features.add("damaged-label")
+        if below:
+            features.add("below")
+        if line.is_prose:
+            features.add("prose")
+        if line.in_body:
+            features.add("body")
+        if self.foreign >= 3:
+            features.add("other-form")
+        return features
+
+
+_HEADING_KINDS = {
+    "from",
+    "to",
+    "date",
+    "number",
+    "security",
+    "subject",
+    "ref",
+    "info",
+    "precedence",
+    "cite",
+    "number_circular",
+}
+
+
+def candidates(raws: Sequence[str], *, window: int = 1900, order: str = "", year: str = "") -> list[Candidate]:
+    """Every candidate for every field.
+
+    Args:
+        raws: The lines as they were read.
+        window: The first year of the hundred years that years of two figures fall in.
+        order: "dmy" or "mdy": how to read a day in figures that could be either; "" leaves such a day out.
+        year: The paper's year if it is known, for the codes of its time.
+    """
+    paper = Paper(raws, window=window, order=order)
+    dated = list(_dates(paper))
+    years = [candidate.value[:4] for candidate in dated if candidate.value[:2] in ("19", "20")]
+    paper.year = year or (years[0] if years else "")
+    return [
+        *dated,
+        *_addresses(paper),
+        *_routes(paper),
+        *_letterheads(paper),
+        *_addressee_lines(paper),
+        *_numbers(paper),
+        *_markings(paper),
+        *_degrees(paper),
+        *_subjects(paper),
+    ]
+
+
+def _segment_at(line: PaperLine, start: int) -> Segment | None:
+    return next(
+        (segment for segment in reversed(line.segments) if segment.start <= start),
+        None,
+    )
+
+
+def _label_at(line: PaperLine, start: int, wanted: tuple[str, ...]) -> tuple[Label | None, bool]:
+    """The label of what stands at a place of a line, and whether it stands above it."""
+    segment = _segment_at(line, start)
+    if segment and segment.label:
+        return segment.label, False
+    above = next((label for label in line.above if label.kind in wanted), None)
+    if above is None and line.above:
+        above = line.above[0]
+    return above, above is not None
+
+
+# Dates
+
+_FIGURES = re.compile(r"(?<![\d./-])\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?![\d./-])")
+_PLACE_BEFORE = re.compile(r"^\W*[A-Z][A-Z .'-]{2,24},\s*(?:THE |LE |DEN )?$")
+
+
+def _dates(paper: Paper) -> Iterator[Candidate]:
+    for line in paper.lines:
+        if not any(map(str.isdigit, line.upper)):
+            continue
+        spans: list[tuple[int, int]] = []
+        for day in find_days(line.upper, window=paper.window):
+            if day.edtf and day.year:
+                spans.append((day.start, day.end))
+                yield _date(paper, line, day.start, day.end, day.edtf, "words")
+        if (group := find_group(line.upper, window=paper.window)) and group.utc:
+            spans.append((group.start, group.end))
+            value = f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
+            yield _date(paper, line, group.start, group.end, value, "group")
+        for figures in _FIGURES.finditer(line.upper):
+            if any(start < figures.end() and figures.start() < end for start, end in spans):
+                continue
+            days = numeric_days(figures[0], window=paper.window, order=paper.order)
+            if len(days) == 1:
+                yield _date(paper, line, figures.start(), figures.end(), days[0], "figures")
+
+
+def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind: str) -> Candidate:
+    label, below = _label_at(line, start, ("date",))
+    features = paper.common(line, label, below=below)
+    features |= {f"written={kind}", f"written={kind}|label={label.kind if label else 'none'}"}
+    before, after = line.upper[:start], line.upper[end:]
+    own = line.upper[label.end : start] if label and not below else before
+    if not own.strip(" .:,;_*-"):
+        features.add("first-in-segment")
+    elif _PLACE_BEFORE.match(own):
+        features.add("behind-place")
+    if not (before + after).strip(" .,:;_*-"):
+        features.add("alone")
+    elif len((before + after).split()) <= 3:
+        features.add("nearly-alone")
+    if re.match(r"\s*,?\s*\d{1,2}(?:[:.]\d\d)?\s?[AP]\.?M", after):
+        features.add("before-clock")
+    if re.search(r"\b(?:OF|DATED|ON|YOUR|MY|OUR|BY|SINCE|UNTIL|BEFORE|AFTER|TEL|BORN)\W*$", before):
+        features.add("behind-preposition")
+    if re.search(r"\b(?:IN|AT)\W*\d*\W*$", before) or re.match(r"\s*IN\s?\d", after):
+        features.add("beside-in-number")
+    if re.match(r"\d", value) and not 1930 <= int(value[:4]) <= 2005:
+        features.add("odd-year")
+    return Candidate("date", value, line.index, line.text[start:end], frozenset(features))
+
+
+# Offices and persons
+
+
+def _addresses(paper: Paper) -> Iterator[Candidate]:
+    for line in paper.lines:
+        for segment in line.segments:
+            label = segment.label
+            below = False
+            text = segment.text
+            if label is None:
+                label = next((above for above in line.above if above.kind in ("from", "to", "info")), None)
+                below = label is not None
+                if below and any(other.kind in ("from", "to", "info") for other in paper.lines[line.index - 1].above):
+                    continue  # two labels above one value: whose it is the paper does not say
+            if label is None and line.index and not line.in_body:
+                yield from _bare_addressee(paper, line, segment)
+            if label is None or label.kind not in ("from", "to", "info", "cite", "action") or not text.strip():
+                continue
+            if label.kind == "cite":
+                yield from _cited(paper, line, segment, label)
+                continue
+            yield from _addressed(paper, line, segment, label, below=below)
+
+
+def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Iterator[Candidate]:
+    match = re.match(r"\W*(?P<who>[A-Z][A-Z /]{1,24}?)\s*-?\s*(?P<number>[\dOIl]{3,6})\b", segment.text.upper())
+    if not match or not (figures := digits(match["number"])):
+        return
+    who = match["who"].strip()
+    features = paper.common(line, label, below=False) | {"cited"}
+    known = station(who) or (who if posts.post(who) else None)
+    features.add("who=known" if known else "who=unknown")
+    yield Candidate("from", known or who, line.index, who, frozenset(features))
+    yield Candidate(
+        "number", f"{who} {figures[0]}", line.index, match[0].strip(), frozenset(features | {"shape=cited"})
+    )
+
+
+def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
+    address = read_address(segment.text, paper.year)
+    known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
+    if len(known) > 1 and not unknown and not (address and address.quality in KNOWN):
+        features = paper.common(line, label, below=below) | {"who=post", "several"}
+        yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
+        return
+    parts = (
+        []
+        if address and address.quality in KNOWN
+        else [part for part in re.split(r"[;/]|,(?=\s)|\s{2,}|\sAND\s", segment.text) if part.strip()]
+    )
+    several = [one for part in parts if (one := read_address(part, paper.year))] if len(parts) > 1 else []
+    if (
+        label.kind in ("to", "info")
+        and len(several) == len(parts)
+        and several
+        and all(one.quality in KNOWN for one in several)
+    ):
+        features = paper.common(line, label, below=below) | {"who=post", "several"}
+        yield Candidate(
+            label.kind, "; ".join(one.value for one in several), line.index, segment.text.strip(), frozenset(features)
+        )
+        return
+    if address is None or address.quality not in KNOWN:
+        cut = _cut(segment.text, paper)
+        shorter = read_address(cut, paper.year) if cut and cut != segment.text else None
+        address = shorter if shorter and (address is None or shorter.quality in KNOWN) else address
+    if address is None:
+        return
+    features = paper.common(line, label, below=below) | _shape(address)
+    features.add(f"label={label.kind}|stop={label.stop or 'none'}|who={address.quality}")
+    if PREFIXED.match(address.written.upper()):
+        features.add("american-post")
+    if address.mended:
+        features.add("mended")
+    kind = "to" if label.kind == "action" else label.kind
+    value = address.value
+    if "american-post" in features and address.written.isupper() and not label.stop and not below:
+        value = f"{address.written.split()[0]} {value}"  # messages of the State system name the mission
+    yield Candidate(kind, value, line.index, address.written, frozenset(features))
+    if kind == "to" and address.trailing_number and not re.fullmatch(r"19[3-9]\d", address.trailing_number):
+        yield Candidate(
+            "number", address.trailing_number, line.index, address.trailing_number,
+            frozenset(features | {"shape=behind-addressee"}),
+        )  # fmt: skip
+    if address.precedence and kind == "to":
+        yield Candidate(
+            "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
+        )
+
+
+def _cut(text: str, paper: Paper) -> str:
+    """The words of an address without a date, a group, a number or a marking behind them."""
+    upper = text.upper()
+    ends = [len(text)]
+    ends += [day.start for day in find_days(upper, window=paper.window)[:1]]
+    if group := find_group(upper):
+        ends.append(group.start)
+    if (level := find_level(upper)) and level[1] > 2:
+        ends.append(level[1])
+    if figures := re.search(r"\s\S*\d", upper):
+        ends.append(figures.start())
+    cut = text[: min(ends)].rstrip(" ,.;-(")
+    return "" if re.search(r"\b(?:OF|FOR|THE|IN|TO|AND|DE|DU)$", cut.upper()) else cut
+
+
+KNOWN = ("post", "office", "station")
+"""Kinds of names that are on a list, or say of which post they are."""
+
+
+def _shape(address: Address) -> set[str]:
+    size = len(address.value.split())
+    return {
+        f"who={address.quality}",
+        f"words={'1' if size == 1 else '2-3' if size < 4 else '4-6' if size < 7 else '7+'}",
+        f"case={'upper' if address.written.isupper() else 'title' if address.written[:1].isupper() else 'small'}",
+    }
+
+
+def _bare_addressee(paper: Paper, line: PaperLine, segment: Segment) -> Iterator[Candidate]:
+    """A line that begins with a station's or command's name and no label, below a line that cites the sender."""
+    before = paper.lines[line.index - 1]
+    if not any(label.kind == "cite" for label in before.labels):
+        return
+    address = read_address(re.sub(r"\s+\S*\d\S*(?:\s.*)?$", "", segment.text.strip()), paper.year)
+    if address is None or address.quality not in KNOWN:
+        return
+    features = paper.common(line, None, below=False) | _shape(address) | {"below-cite"}
+    yield Candidate("to", address.value, line.index, address.written, frozenset(features))
+
+
+_ROUTE = re.compile(
+    r"^(?:\d{1,4}[.)]?\s+)?(?P<head>(?:.*?\b(?:TELEGRAM|AIRGRAM|DESPATCH|CABLE|MESSAGE|LETTER|MEMORANDUM|"
+    r"TELEGRAMME|CIPHERGRAM)\b[^A-Z]*"
+    r"(?:NO\.?\s*[\d-]+\s*)?)?)(?P<word>FROM |DE )?(?P<from>.+?)\s+(?P<to_word>TO|AN|A)\s+(?:THE )?(?P<to>.+?)\.?$"
+)
+
+
+def _routes(paper: Paper) -> Iterator[Candidate]:
+    """X to Y in a line: the titles of editions, the routes of British telegrams."""
+    for line in paper.lines[:10]:
+        if (line.labels and line.labels[0].kind not in ("from", "precedence")) or line.in_body or " " not in line.upper:
+            continue
+        text = line.upper
+        if line.index + 1 < len(paper.lines) and re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()):
+            text = f"{text.strip()} {paper.lines[line.index + 1].upper}"
+        match = _ROUTE.match(text)
+        if not match:
+            continue
+        pair_read = _best_split(f"{match['from']} {match['to_word']} {match['to']}", paper)
+        if pair_read is None:
+            continue
+        sender, addressee = pair_read
+        urgent = text.split()[0] in precedences() and text == line.text
+        if urgent:
+            sender = read_address(match["from"].split(" ", 1)[-1], paper.year) or sender
+        if not (match["word"] or match["head"] or (urgent and _known(addressee) == "known")) and "unknown" in (
+            _known(sender),
+            _known(addressee),
+        ):
+            continue
+        if _known(sender) == _known(addressee) == "unknown":
+            continue
+        features = paper.common(line, None, below=False) | {"route"}
+        if urgent:
+            features.add("route-urgent")
+        features.add("route-from" if match["word"] or " FROM " in match["from"] else "route-bare")
+        if match["head"]:
+            features.add("route-titled")
+        pair = f"pair={'+'.join(sorted((_known(sender), _known(addressee))))}"
+        yield Candidate("from", sender.value, line.index, sender.written, frozenset(features | {pair} | _shape(sender)))
+        yield Candidate(
+            "to", addressee.value, line.index, addressee.written, frozenset(features | {pair} | _shape(addressee))
+        )
+
+
+def _best_split(words: str, paper: Paper) -> tuple[Address, Address] | None:
+    """Sender and addressee, cut at the word for "to" at which both are known best."""
+    best: tuple[int, Address, Address] | None = None
+    for cut in re.finditer(r"\s+(?:TO|AN|A)\s+(?:THE )?", words):
+        sender = read_address(words[: cut.start()].split("FROM ")[-1], paper.year)
+        addressee = read_address(words[cut.end() :].rstrip(" ."), paper.year)
+        if sender and addressee:
+            score = sum(("unknown", "titled", "known").index(_known(one)) for one in (sender, addressee))
+            if best is None or score > best[0]:
+                best = score, sender, addressee
+    return best[1:] if best else None
+
+
+def _known(address: Address) -> str:
+    if address.quality in KNOWN:
+        return "known"
+    return "titled" if address.quality in ("title", "person", "unit") else "unknown"
+
+
+_LETTERHEAD = re.compile(
+    r"^\W*(?:(?P<way>OUTGOING|INCOMING)\s(?:TELEGRAM|MESSAGE|CODE CABLE|AIRGRAM)?\W*)?"
+    r"(?P<office>(?:THE )?(?:DEPARTMENT OF STATE|(?:AMERICAN|CANADIAN|BRITISH|AUSTRALIAN) (?:EMBASSY|AMBASSADOR|"
+    r"CONSULATE(?: GENERAL)?|LEGATION|HIGH COMMISSION(?:ER)?)|"
+    r"OFFICE OF THE HIGH COMMISSIONER FOR CANADA|EMBASSY OF [A-Z ]+|AMBASSADE D[UE] [A-Z ]+|"
+    r"BOTSCHAFT [A-Z ]+)(?:[, ].*)?)$"
+)
+
+
+def _letterheads(paper: Paper) -> Iterator[Candidate]:
+    """An office printed at the head of its paper."""
+    way = next((word for line in paper.lines[:6] for word in ("OUTGOING", "INCOMING") if word in line.upper), "")
+    for line in paper.lines[:6]:
+        match = _LETTERHEAD.match(line.upper)
+        if not match or (line.labels and line.labels[0].kind != "other"):
+            continue
+        words = match["office"].strip(" .,")
+        place = paper.lines[line.index + 1].upper if line.index + 1 < len(paper.lines) else ""
+        for offered in (words, f"{words}, {place.split(',')[0].strip(' .')}"):
+            address = read_address(offered, paper.year)
+            if address and address.quality in KNOWN:
+                features = paper.common(line, None, below=False) | _shape(address)
+                features |= {
+                    "letterhead",
+                    f"letterhead|{way or 'no way'}|{'state' if address.value == 'STATE' else 'other'}",
+                }
+                yield Candidate("from", address.value, line.index, match["office"], frozenset(features))
+                break
+
+
+def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
+    """An office on a line of its own with a comma behind it, as letters and old telegrams begin or end."""
+    for line in paper.lines:
+        text = line.text.rstrip()
+        if not text.endswith(",") or line.labels or len(text) > 60 or not re.match(r"[A-Z]", text):
+            continue
+        if _LETTERHEAD.match(line.upper):
+            continue
+        address = read_address(text, paper.year)
+        if address and address.quality == "office":
+            features = paper.common(line, None, below=False) | _shape(address) | {"addressee-line"}
+            below = paper.lines[line.index + 1].text if line.index + 1 < len(paper.lines) else ""
+            if re.match(r"[A-Z][\w ]{2,20}[.,]", below):
+                features.add("above-place")
+            yield Candidate("to", address.value, line.index, address.written, frozenset(features))
+
+
+# Numbers
+
+_AT_START = re.compile(
+    r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} )?\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
+)
+_SYMBOL = re.compile(
+    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{3,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
+    r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
+)
+_OPENING = re.compile(
+    rf"^\W*(?P<number>\d{{1,5}}), (?:(?:{alternatives(heading_months())})[A-Z]*\.? \d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|"
+    rf"TH)? [A-Z]{{3,9}})\b.*(?:[AP]\.?M|NOON|MIDNIGHT)"
+)
+_SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-])")
+_WORDED = re.compile(
+    r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
+    r"FERNSCHREIBEN|DRAHTBERICHT|"
+    r"SZYFROGRAM|DEPECHE|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
+    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:\s?-\s?\d{1,6})?)(?![\d/])"
+)
+_POSTED = re.compile(r"^(?P<before>.*?)(?P<who>[A-Z]{3,}(?: [A-Z]{3,}){0,2})\s+(?P<number>\d{3,6})\b(?P<after>.*)$")
+_PAGE = re.compile(
+    r"^\W*PAGE\s+(?:\d{1,2}|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|"
+    r"TEN)\s+(?:(?P<who>[A-Z][A-Z ]{2,20}?)\s+)?(?P<number>\d{2,6})\b"
+)
+
+
+def _numbers(paper: Paper) -> Iterator[Candidate]:
+    for line in paper.lines:
+        if not any(map(str.isdigit, line.upper)):
+            continue
+        if page := _PAGE.match(line.upper):
+            features = paper.common(line, None, below=False) | {"shape=page-line"}
+            who = (page["who"] or "").strip()
+            value = f"{who} {page['number']}" if who else page["number"]
+            yield Candidate("number", value, line.index, page[0].strip(), frozenset(features))
+            if who and posts.post(who):
+                yield Candidate("from", who, line.index, who, frozenset(features))
+            continue
+        if is_page_line(line.text):
+            continue
+        spans: list[tuple[int, int]] = []
+        for shape, pattern in (("symbol", _SYMBOL), ("series", _SERIES), ("worded", _WORDED), ("opening", _OPENING)):
+            for match in pattern.finditer(line.upper):
+                start, end = match.span("number")
+                if not any(begin < end and start < stop for begin, stop in spans):
+                    spans.append((start, end))
+                    yield _number(paper, line, start, end, re.sub(r"\s", "", match["number"]), shape)
+        for segment in line.segments:
+            kind = segment.label.kind if segment.label else ""
+            above = {label.kind for label in line.above} if not segment.label else set()
+            if kind not in ("number", "number_circular") and "number" not in above:
+                continue
+            match_start = _AT_START.match(line.upper[segment.start : segment.start + len(segment.text)])
+            if not match_start:
+                continue
+            start, end = (segment.start + place for place in match_start.span("number"))
+            if any(begin < end and start < stop for begin, stop in spans):
+                continue
+            spans.append((start, end))
+            value = re.sub(r"(?<=\d)\s?-\s?(?=\d)", "-", match_start["number"])
+            value = re.sub(r"(?<=\d)[OIl](?=\d|$)", lambda one: "0" if one[0] == "O" else "1", value)
+            yield _number(paper, line, start, end, value, "labelled")
+        clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
+        if not spans and not line.is_prose and clocks and (posted := _POSTED.match(line.upper)):
+            who = posted["who"].removeprefix("STAFF ")
+            if (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
+                start, end = posted.end("who") - len(who), posted.end("number")
+                candidate = _number(paper, line, start, end, f"{who} {posted['number']}", "posted")
+                yield candidate
+                yield Candidate("from", who, line.index, who, candidate.features)
+
+
+def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, shape: str) -> Candidate:
+    label, below = _label_at(line, start, ("number",))
+    features = paper.common(line, label, below=below)
+    features |= {f"shape={shape}", f"shape={shape}|label={label.kind if label else 'none'}"}
+    before, after = line.upper[:start], line.upper[end:]
+    if not line.upper[:start].strip(" .:*-(") or re.fullmatch(
+        r"\W*[A-Z.]+(?: TELEGRAM)?\W*(?:NO|NR|NUMBER|NOS|N°)?[. :]*", before
+    ):
+        features.add("begins-line")
+    if label and label.word in ("NO", "NR", "NUMBER", "N°", "NUMERO", "NUM"):
+        features.add("plain-no")
+    if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
+        features.add("ends-line")
+    if re.search(r"\b(?:YOUR|MY|OUR|REF|REFTEL|YR|VOTRE|MON|IHR)\b[^.]*$", before):
+        features.add("behind-possessive")
+    if re.match(r"\s*(?:OF|DATED|PARA)\b", after):
+        features.add("before-of")
+    if find_group(line.upper):
+        features.add("beside-group")
+    if re.match(r"\W*(?:TELEGRAPHIC|SAVING|TEL\b)", after):
+        features.add("before-telegraphic")
+    if len(value) == 1:
+        features.add("one-figure")
+    if re.fullmatch(r"19[3-9]\d", value):
+        features.add("like-year")
+    if re.search(r"\b(?:ADDRESSED|REPEATED)\b", before):
+        features.add("addressed")
+    return Candidate("number", value, line.index, line.text[start:end], frozenset(features))
+
+
+# Markings, precedence, subject
+
+
+def _markings(paper: Paper) -> Iterator[Candidate]:
+    alone: list[str] = []
+    for line in paper.lines:
+        level = find_level(re.sub(r" {2,}", " ", line.upper)) if not line.in_body or line.labels else None
+        if level is None:
+            continue
+        before = line.upper[: level[1]].split()[-1:]
+        if before and level[0] != before[0] and distance(before[0], "COSMIC") <= 1.1:
+            continue
+        label, below = _label_at(line, level[1], ("security",))
+        features = paper.common(line, label, below=below)
+        rest = (line.upper[: level[1]] + line.upper[level[2] :]).strip(" .:-*/_|")
+        if is_marking_line(line.text):
+            features.add("alone")
+            alone.append(full_level(level[0]))
+        elif len(rest) <= 4:
+            features.add("nearly-alone")
+        if level[1] == 0:
+            features.add("first-in-line")
+        if find_group(line.upper):
+            features.add("beside-group")
+        if not line.upper[level[2] :].strip(" .*-"):
+            features.add("last-in-line")
+        if line.text[level[1] : level[1] + 1].islower():
+            features.add("small-letters")
+        if full_level(level[0]) in alone[:-1]:
+            features.add("stands-twice")
+        yield Candidate("security", level[0], line.index, line.text[level[1] : level[2]], frozenset(features))
+
+
+def _degrees(paper: Paper) -> Iterator[Candidate]:
+    for line in paper.lines:
+        if line.in_body:
+            break
+        for segment in line.segments:
+            words = segment.text.upper().translate(_ACCENTS).strip(" .:*-_()|")
+            if words in precedences() and len(words) > 3:
+                label, below = _label_at(line, segment.start, ("precedence",))
+                features = paper.common(line, label, below=below) | {"whole-segment"}
+                if segment.label is None and len(line.segments) == 1:
+                    features.add("alone")
+                yield Candidate("precedence", words, line.index, segment.text.strip(), frozenset(features))
+
+
+def _subjects(paper: Paper) -> Iterator[Candidate]:
+    for line in paper.lines:
+        for segment in line.segments:
+            label = segment.label
+            if label is None and line.above and line.segments[0] is segment:
+                label = next((above for above in line.above if above.kind == "subject"), None)
+            if label is None or label.kind != "subject" or not segment.text.strip():
+                continue
+            below = segment.label is None
+            text, joined = _joined_subject(paper, line, segment)
+            features = paper.common(line, label, below=below) | {f"joined={joined}"}
+            if re.match(r"\W*\d{1,2}\s?\.", line.upper):
+                features.add("numbered")
+            if re.fullmatch(r"\W*(?:[A-Z]{1,12}[ -]?){0,3}[\d/-]+(?: \(IN \d+\))?\W*", text.upper()):
+                continue
+            if is_running_text(text.upper()):
+                features.add("reads-on")
+            if text.isupper():
+                features.add("capitals")
+            if "cite" in paper.kinds:
+                features.add("cited")
+            if label.word in ("RE", "SUB", "TITLE"):
+                features.add(f"word={label.word}")
+            yield Candidate("subject", text, line.index, text, frozenset(features))
+
+
+def _joined_subject(paper: Paper, line: PaperLine, segment: Segment) -> tuple[str, int]:
+    parts = [segment.text.strip(" :-_")]
+    if line.segments[-1] is segment:
+        for below in paper.lines[line.index + 1 : line.index + MAX_SUBJECT_LINES]:
+            first = below.text.strip()
+            if below.labels or below.in_body or below.is_prose or not first or re.match(r"\W*\d", first):
+                break
+            if is_marking_line(first) or first.upper() in precedences() or len(first) < 3:
+                break
+            goes_on = parts[-1].endswith(("-", ",")) or len(parts[-1]) > 36 or first[:1].islower()
+            if not goes_on or (parts[-1].isupper() and not first.isupper()) or find_days(below.upper):
+                break
+            parts.append(first)
+    return join_lines(parts).rstrip("."), len(parts) - 1

@@ -1,0 +1,59 @@
+"""Lines of a paper -> the documentary form it is on, by the tables of ``forms.toml``: a new form needs no code."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """A documentary form as data: its signs, and what it says of its papers."""
+
+    name: str
+    signs: tuple[re.Pattern[str], ...]
+    needs: int
+    kind: str
+    order: str = ""
+    offices: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, lines: Sequence[str]) -> bool:
+        """Do as many of the form's signs as it needs begin lines, in capitals?"""
+        return sum(any(sign.match(line) for line in lines) for sign in self.signs) >= self.needs
+
+
+@cache
+def paper_forms() -> tuple[PaperForm, ...]:
+    """The forms, in the order in which they are tried."""
+    table = tomllib.loads((files(__package__) / "forms.toml").read_text(encoding="utf-8"))
+    return tuple(
+        PaperForm(
+            name,
+            tuple(re.compile(sign) for sign in row["signs"]),
+            row["needs"],
+            row["kind"],
+            row.get("order", ""),
+            row.get("offices", {}),
+        )
+        for name, row in table.items()
+    )
+
+
+@cache
+def _any_sign() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{sign.pattern})" for form in paper_forms() for sign in form.signs))
+
+
+def paper_form(lines: Iterable[str]) -> PaperForm | None:
+    """The first form that fits lines in capitals; None if none does."""
+    rows = [line for line in (line.lstrip(" .*-") for line in lines) if _any_sign().match(line)]
+    if not rows:
+        return None
+    return next((form for form in paper_forms() if form.fits(rows)), None)
+
+
+def kind_of_paper(name: str) -> str | None:
+    """What a paper on a form of that name is: memorandum, despatch, letter; None if the form is not in the tables."""
+    return next((form.kind for form in paper_forms() if form.name == name), None)

@@ -1,0 +1,179 @@
+"""A line of a heading -> its segments: labels in every service's words, damaged or not, and what each introduces."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from briefbook.text.ocr_confusion import distance
+from briefbook.util.alternation import trie_pattern
+
+MIN_DAMAGED_LETTERS = 4
+"""Labels of fewer letters are recognised through one confused letter only, longer ones through more."""
+
+MAX_LABEL_DAMAGE = 0.25
+"""The largest distance of a damaged label from a label, by the length of the latter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label on a line: the kind of value that it introduces, and how it stands there."""
+
+    kind: str
+    word: str  # as it is listed
+    start: int
+    end: int  # behind its stop
+    stop: str  # ":" (a semicolon or an s read for it too), "." or ""
+    damage: float  # 0 to 1
+    begins_cell: bool
+    capitals: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line with the label before it, None for what stands before the first."""
+
+    line: int
+    start: int
+    text: str
+    label: Label | None
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files(__package__) / "labels.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def label_kinds() -> dict[str, str]:
+    """Every label in capitals, and the kind of value that it introduces."""
+    return {word: kind for kind, words in _data()["words"].items() for word in words}
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(_data()["bare"]["words"])
+
+
+@cache
+def _need_colon() -> frozenset[str]:
+    return frozenset(_data()["need_colon"]["words"])
+
+
+_PREPOSITIONS = frozenset({"TO", "FROM", "FOR", "IN"})
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    spellings = trie_pattern(label_kinds()).replace(r"\ ", r"[ .]{1,2}")
+    return re.compile(
+        rf"(?<![A-Z0-9'/-])(?P<word>{spellings})"
+        rf"(?:(?P<stop>[ .…_]{{0,6}}[:;=]|S(?=[ ][A-Z])|\.)|(?![A-Z0-9'-]))"
+    )
+
+
+_FRENCH_LINE = {
+    "DE": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,2} ?[A-Z]{3}"),
+    "A": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,5}(?: [A-Z]+)?$")
+}  # fmt: skip
+_JUNK = re.compile(r"[^A-Z0-9]*")
+_DAMAGED = re.compile(r"[^A-Z0-9]*(?P<word>[A-Z0-9!|'/.]+(?: [A-Z0-9!|'/.]+){0,3}?)(?P<stop>\s?[:;])")
+
+
+def find_labels(text: str, upper: str) -> list[Label]:
+    """The labels of a line, from left to right.
+
+    Args:
+        text: The line; two blanks part the cells of a row.
+        upper: The same in capitals without accents, letter by letter.
+    """
+    labels: list[Label] = []
+    end = 0
+    for match in _pattern().finditer(upper):
+        word = match["word"].replace(".", " ").replace("  ", " ").strip()
+        kind = label_kinds().get(word)
+        if kind is None or match.start() < end:
+            continue
+        begins = _begins_cell(upper, match.start(), end if labels else 0)
+        stop = _stop(text, match)
+        written = text[match.start("word") : match.end("word")]
+        if not _is_label(word, written, stop, begins, upper, match.end()):
+            continue
+        if labels and not stop and match.start() <= end + 1 and kind in ("precedence", "other", "distribution"):
+            continue  # TO PRIORITY LIMA: it stands where the value does
+        if word in _PREPOSITIONS and not stop and not begins and not labels:
+            continue  # behind other words it is a word of the sentence
+        labels.append(Label(kind, word, match.start(), match.end(), stop, 0.0, begins, written.isupper()))
+        end = match.end()
+    if (not labels or labels[0].start > 8) and (damaged := _damaged_label(upper)):
+        labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
+    return labels
+
+
+def _begins_cell(upper: str, start: int, after: int) -> bool:
+    before = upper[after:start]
+    return _JUNK.fullmatch(before) is not None or before.endswith("  ") or before.rstrip().endswith(("|", "/ "))
+
+
+def _stop(text: str, match: re.Match[str]) -> str:
+    stop = (match["stop"] or "").strip(" ._…")
+    if stop in (":", ";", "="):
+        return ":"
+    if stop == "S":  # FROMs: a colon read as an s stands small behind capitals
+        return ":" if text[match.start("stop")] == "s" and match["word"].isupper() else "S"
+    return "." if match["stop"] else ""
+
+
+def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end: int) -> bool:
+    if stop == "S":
+        return False
+    if stop == ":":
+        return begins or len(word) > 1
+    if word in _need_colon():
+        if word in ("DE", "A") and begins and _FRENCH_LINE[word].match(upper, end):
+            return True
+        return stop == "." and word in ("R", "D") and re.match(r"\s?\d", upper[end:]) is not None
+    if begins:
+        return written[:1].isupper() and (written.isupper() or len(upper) - end < 60)
+    if word in _bare() and label_kinds()[word] == "number" and re.match(r"\s?\d", upper[end:]):
+        return True
+    return word in _bare() and written.isupper()
+
+
+@lru_cache(maxsize=50_000)
+def _nearest_label(word: str) -> tuple[str, float] | None:
+    letters = re.sub(r"[ .'/]", "", word)
+    best: list[tuple[float, str, str]] = []
+    for label, kind in label_kinds().items():
+        bare = re.sub(r"[ .'/]", "", label)
+        if len(bare) < 2 or abs(len(bare) - len(letters)) > 1:
+            continue
+        limit = MAX_LABEL_DAMAGE if len(bare) >= MIN_DAMAGED_LETTERS else 0.36 / len(bare)
+        share = distance(letters, bare) / len(bare)
+        if share <= limit:
+            best.append((share, label, kind))
+    best.sort()
+    if not best or (len(best) > 1 and best[1][0] - best[0][0] < 0.02 and best[1][2] != best[0][2]):
+        return None
+    return best[0][1], best[0][0]
+
+
+def _damaged_label(upper: str) -> Label | None:
+    match = _DAMAGED.match(upper)
+    if not match or not (nearest := _nearest_label(match["word"].strip(" ."))):
+        return None
+    return Label(label_kinds()[nearest[0]], nearest[0], match.start("word"), match.end(), ":", nearest[1], True)
+
+
+def segments_of(line: int, text: str, labels: Sequence[Label]) -> list[Segment]:
+    """The stretches of a line: what stands before its first label, and what stands behind each."""
+    segments = []
+    first = labels[0].start if labels else len(text)
+    if text[:first].strip(" .:*-|"):
+        segments.append(Segment(line, 0, text[:first], None))
+    for at, label in enumerate(labels):
+        end = labels[at + 1].start if at + 1 < len(labels) else len(text)
+        segments.append(Segment(line, label.end, text[label.end : end], label))
+    return segments

@@ -1,0 +1,143 @@
+"""Candidates -> the value of each field that fits best, and how sure it is; a draft's blanks filled by them."""
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from briefbook.cables import heading_slots as slots
+from briefbook.cables.evidence.candidates import KNOWN, Candidate, candidates
+from briefbook.cables.evidence.forms import PaperForm
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
+from briefbook.cables.heading_slots import Slot
+
+LIMITS = {
+    "from": 0.75, "to": 0.75, "date": 0.8, "number": 0.8, "security": 0.8, "precedence": 0.8, "subject": 0.8,
+    "info": 0.8,
+}  # fmt: skip
+"""The least confidence, 0 to 1, at which a field's value is given; below it the field stays blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate that a field's value is taken from, and its confidence, 0 to 1."""
+
+    candidate: Candidate
+    confidence: float
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = json.loads((files(__package__) / "weights.json").read_text(encoding="utf-8"))
+    return table
+
+
+def confidence(candidate: Candidate) -> float:
+    """How likely it is, 0 to 1, that a candidate is the value of its field: the sum of its features' weights."""
+    weights = _weights().get(candidate.field, {"": -30.0})
+    total = weights[""] + sum(weights.get(name, 0.0) for name in candidate.features)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def choose(offered: Iterable[Candidate]) -> dict[str, Choice]:
+    """The likeliest candidate of each field; of two different values that are about as likely, neither is sure."""
+    by_field: dict[str, list[Choice]] = {}
+    for candidate in offered:
+        by_field.setdefault(candidate.field, []).append(Choice(candidate, confidence(candidate)))
+    chosen = {}
+    for name, choices in by_field.items():
+        choices.sort(key=lambda choice: -choice.confidence)
+        best = choices[0]
+        rivals = [choice.confidence for choice in choices[1:] if choice.candidate.value != best.candidate.value]
+        share = best.confidence * (1 - 0.5 * max(rivals, default=0.0)) if rivals else best.confidence
+        chosen[name] = Choice(best.candidate, share)
+    return chosen
+
+
+_BY_ADDRESSEE = ("us_system", "ca_outgoing_form")
+"""Forms on which each addressee has a precedence of his own: one beside one of them is not the message's."""
+
+_ANCHORS = ("from", "to", "number")
+"""Fields of which a message has one at least; a paper without any is none, and nothing is given for it."""
+
+
+def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
+    """Fill the fields of a draft that no form's reader filled, where the evidence on the paper suffices.
+
+    What that reader called not legible stays so: it has seen more of the place than the text.
+
+    Args:
+        draft: A draft after its form was read; values and evidence may be added to it.
+        form: The form by the tables, None if it is on none of theirs.
+    """
+    blank = [name for name, slot in _SLOTS.items() if not draft.values.get(slot) and slot not in draft.evidence]
+    if not blank or not draft.lines:
+        return
+    date = draft.whole_date
+    chosen = {
+        name: choice
+        for name, choice in choose(
+            candidates(
+                [line.raw for line in draft.lines],
+                window=draft.window,
+                order=draft.order,
+                year=date[:4] if date else "",
+            )
+        ).items()
+        if choice.confidence >= LIMITS[name]
+    }
+    if not any(name in chosen or draft.values.get(_SLOTS[name]) for name in _ANCHORS):
+        return
+    for name in blank:
+        if name in chosen:
+            _put(draft, name, chosen[name], form)
+    if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
+        draft.form = form.name
+
+
+_MIN_FIELDS = 3
+"""Fields that a paper gives at least before it is said to be on a form."""
+
+
+def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
+    candidate = choice.candidate
+    share = round(choice.confidence, 2)
+    if name in ("from", "to") and candidate.value in (
+        draft.values.get(slots.FROM),
+        *(draft.values.get(slots.TO) or ()),
+    ):
+        return  # nobody writes to himself
+    if form and candidate.value in form.offices:
+        candidate = replace(candidate, value=form.offices[candidate.value])
+    if name == "precedence" and draft.form in _BY_ADDRESSEE:
+        return
+    listed = any(f"who={quality}" in candidate.features for quality in KNOWN)
+    if (
+        name in ("from", "to")
+        and not listed
+        and not draft.lines[candidate.line].is_confident(
+            *re.findall(r"\w+", candidate.written), limit=MIN_UNLISTED_NAME_CONFIDENCE
+        )
+    ):
+        draft.doubt(_SLOTS[name], candidate.written, candidate.line)
+        return
+    if name in ("to", "info"):
+        values = candidate.value.split("; ")
+        draft.put(_LISTS[name], values, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+        return
+    draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+
+
+NOTE = "by what stands around it on the paper"
+"""What a reading says that no form's own reader gave."""
+
+_LISTS: dict[str, Slot[list[str]]] = {"to": slots.TO, "info": slots.INFO}
+_TEXTS: dict[str, Slot[Any]] = {
+    "from": slots.FROM, "date": slots.DATE, "number": slots.NUMBER, "security": slots.SECURITY,
+    "precedence": slots.PRECEDENCE, "subject": slots.SUBJECT,
+}  # fmt: skip
+_SLOTS: dict[str, Slot[Any]] = {**_LISTS, **_TEXTS}

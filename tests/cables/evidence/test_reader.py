@@ -1,0 +1,75 @@
+"""Headings that no form's own reader knows are read by what stands around their values. All are made up."""
+
+import pytest
+
+from briefbook.cables import read_heading
+
+PAPERS = {
+    "dispatch": (
+        "DISPATCH\nCLASSIFICATION SECRET\nTO Chief, EE\nINFO.\nFROM Chief of Station, Lima\nSUBJECT Reading rooms\n"
+        "ACTION REQUIRED - REFERENCES\n1. The reading rooms were opened by the committee in the month of May.\n"
+        "DATE TYPED 2 May 64  DATE DISPATCHED MAY 4 1964\nDISPATCH SYMBOL AND NUMBER HLMA-20417",
+        {"from": "CHIEF OF STATION, LIMA", "to": ["CHIEF, EE"], "number": "HLMA-20417", "date": "1964-05-04",
+         "security": "SECRET", "subject": "Reading rooms", "form": "cia_dispatch"},
+    ),
+    "airtel": (
+        "F B I\nDate: 3/12/62\nVia AIRTEL\nTO: DIRECTOR, FBI (105-70001)\nFROM: SAC, HOUSTON (105-3301) (P)\n"
+        "SUBJECT: TIMBER TRADERS\nRe Houston airtel to Bureau 3/1/62.",
+        {"from": "SAC, HOUSTON", "to": ["DIRECTOR, FBI"], "date": "1962-03-12", "subject": "TIMBER TRADERS",
+         "form": "fbi_airtel"},
+    ),
+    "two bare lines": (
+        "S E C R E T 191645Z CITE SAN JOSE 6701\nJMWAVE INFO DIRECTOR\nREFS: A. SAN JOSE 6650\n"
+        "1. SUBJECT REF A WAS NOT MET AT THE HARBOUR BY ANY OF THE MEN WHO WERE SENT THERE.",
+        {"from": "SAN JOSE", "to": ["JMWAVE"], "number": "SAN JOSE 6701", "security": "SECRET", "subject": None},
+    ),
+    "a cable of the nineties": (
+        "S E C R E T 120758Z SEP 96 STAFF\nCITE LIMA 30110\nTO: PRIORITY DIRECTOR INFO WASHINGTON.\n"
+        "SUBJECT: SEARCH OF FILES",
+        {"from": "LIMA", "to": ["DIRECTOR"], "date": "1996-09-12", "number": "LIMA 30110", "security": "SECRET"},
+    ),
+    "a message form of 1968": (
+        "MESSAGE FORM\nORIG: R. HARLOW\nUNIT: WH/3\nEXT: 1234\nDATE: 19 APRIL 1968\nSECRET\nTO: BOOK CABLE\n"
+        "CITE DIRECTOR 93001",
+        {"from": "DIRECTOR", "to": ["BOOK CABLE"], "date": "1968-04-19", "number": "DIRECTOR 93001"},
+    ),
+    "labels whose colons are damaged": (
+        "NUMBERED LETTER\nTO; THE UNDER-SECRETARY OF STATE FOR EXTERNAL AFFAIRS, OTTAWA\n"
+        "FROMs THE CANADIAN EMBASSY, LIMA\nSecurity: CONFIDENTIAL\nNo: 431\nDate: May 8, 1962",
+        {"from": "LIMA", "to": ["USSEA"], "number": "431", "date": "1962-05-08"},
+    ),
+    "a letter in French": (
+        "AMBASSADE DU CANADA\nDE: L'AMBASSADEUR DU CANADA, LIMA\n"
+        "A: LE SECRETAIRE D'ETAT AUX AFFAIRES EXTERIEURES, OTTAWA\nNO: 482\nDATE: LE 5 NOVEMBRE 1962\n"
+        "SUJET: LE PRIX DU BOIS",
+        {"from": "LIMA", "to": ["EXTERNAL"], "number": "482", "date": "1962-11-05", "subject": "LE PRIX DU BOIS"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PAPERS.values(), ids=PAPERS)
+def test_a_paper_of_a_kind_without_a_reader_of_its_own_is_read(text, expected):
+    heading = read_heading(text)
+    assert {key: heading[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THE EVENING COURIER, Tuesday, March 12, 1963\nPage 4\nFrom our correspondent\nTo Lima by train",
+        "MINUTES\nPresent: R. Harlow\nItem 2: From Lima to Quito, they travelled on May 3, 1962.",
+        "NAME: R. HARLOW\nDATE OF BIRTH: May 3, 1922\nPLACE OF BIRTH: Lima\nADDRESS: 12 Wood Street",
+        "LETTER TO THE EDITOR\nOn May 3, 1962 the ambassador sent telegram 311 to Lima.",
+        "From dawn to dusk I send and send,\nTo posts I shall not see",
+    ],
+)
+def test_a_paper_that_is_no_message_gives_nothing(text):
+    heading = read_heading(text)
+    assert [heading[key] for key in ("from", "to", "number", "date", "security", "subject")] == [
+        None, [], None, None, None, None,
+    ]  # fmt: skip
+
+
+def test_one_value_below_two_labels_is_nobody_s():
+    heading = read_heading("TELETYPE MESSAGE\nFrom:\nTo:\nLIMA\nNo. WA-1404")
+    assert (heading["from"], heading["to"]) == (None, [])
