@@ -54,8 +54,8 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     else:
         generic.read(draft)
     refuse_bold_values(draft)
-    fill_blanks(draft, paper)
     put_stamped_date(draft)
+    fill_blanks(draft, paper)
     check_draft(draft)
     return draft
 

@@ -8,12 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 from briefbook.cables.forms.ca_offices import canadian_office
-from briefbook.cables.forms.cia_stations import station
 from briefbook.cables.forms.common import find_captions
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
 from briefbook.text.ocr_confusion import nearest
+from briefbook.text.stations import station
 from briefbook.text.vocabulary import find_level, precedences
 
 MAX_WORDS = 12

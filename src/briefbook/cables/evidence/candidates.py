@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
-from briefbook.cables.forms.cia_stations import station
 from briefbook.cables.forms.common import split_posts
 from briefbook.cables.heading_draft import FUNCTION_WORDS, clean, join_lines
 from briefbook.text import posts
@@ -14,6 +13,7 @@ from briefbook.text.dates import find_days, find_group, numeric_days
 from briefbook.text.months import alternatives, heading_months
 from briefbook.text.ocr_confusion import digits, distance, fix_letter_digits
 from briefbook.text.release_markings import is_page_line
+from briefbook.text.stations import station
 from briefbook.text.vocabulary import find_level, full_level, is_marking_line, precedences
 
 MAX_LINES = 60
@@ -224,7 +224,7 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             continue
         spans: list[tuple[int, int]] = []
         for day in find_days(line.upper, window=paper.window):
-            if day.edtf and day.year:
+            if day.edtf and day.year and not _BESIDE_ARRIVAL.match(line.upper, day.end):  # a stamp has its own reader
                 spans.append((day.start, day.end))
                 yield _date(paper, line, day.start, day.end, day.edtf, "words")
         if (group := find_group(line.upper, window=paper.window)) and group.utc:
@@ -237,6 +237,9 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             days = numeric_days(figures[0], window=paper.window, order=paper.order)
             if len(days) == 1:
                 yield _date(paper, line, figures.start(), figures.end(), days[0], "figures")
+
+
+_BESIDE_ARRIVAL = re.compile(r"\W*IN\s?\d{4,}")
 
 
 def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind: str) -> Candidate:
@@ -289,7 +292,7 @@ def _addresses(paper: Paper) -> Iterator[Candidate]:
 
 
 def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Iterator[Candidate]:
-    match = re.match(r"\W*(?P<who>[A-Z][A-Z /]{1,24}?)\s*-?\s*(?P<number>[\dOIl]{3,6})\b", segment.text.upper())
+    match = re.match(r"\W*(?P<who>[A-Z][A-Z /]{1,24}?)\s*-?\s*(?P<number>[\dOIl]{3,6})\b", segment.text)
     if not match or not (figures := digits(match["number"])):
         return
     who = match["who"].strip()
@@ -401,6 +404,10 @@ _ROUTE = re.compile(
 )
 
 
+_MAX_TITLE_WORDS = 6
+"""Words that stand before a sender's name at most: a document's number, and what kind of paper it is."""
+
+
 def _routes(paper: Paper) -> Iterator[Candidate]:
     """X to Y in a line: the titles of editions, the routes of British telegrams."""
     for line in paper.lines[:10]:
@@ -424,7 +431,8 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
             _known(addressee),
         ):
             continue
-        if _known(sender) == _known(addressee) == "unknown":
+        before = match["head"].split() + match["from"].split("FROM ")[0].split() * ("FROM " in match["from"])
+        if _known(sender) == _known(addressee) == "unknown" or len(before) > _MAX_TITLE_WORDS:
             continue
         features = paper.common(line, None, below=False) | {"route"}
         if urgent:
