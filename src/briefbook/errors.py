@@ -57,7 +57,15 @@ class InputError(BriefbookError):
 
 
 class FormatError(InputError, ValueError):
-    """A file is not what it is said to be: no CSV, no TEI, no list with the columns that are needed."""
+    """A file is not what it is said to be: no CSV, no TEI, no list with the columns that are needed.
+
+    Attributes:
+        line: The line of the file, from 1.
+    """
+
+    def __init__(self, what: str, *, remedy: str = "", line: int = 1) -> None:
+        super().__init__(what, remedy=remedy)
+        self.line = line
 
 
 class OutsideError(BriefbookError):

@@ -219,9 +219,15 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
     try:
         text = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = 1 + error.object[: error.start].count(b"\n")
+        raise InputError(f"{path}, line {line}: it is not text in UTF-8", remedy="save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        line = int(place[1]) if place else max(1, len(text.splitlines()))
         raise InputError(
-            f"{path} is not TOML: {error}", remedy="correct that line; text must be in quotation marks."
+            f"{path}, line {line}: it is not TOML: {error}",
+            remedy="correct that line; text must be in quotation marks.",
         ) from error
     source = _SettingsText(path, text)
     sections = get_type_hints(Settings)

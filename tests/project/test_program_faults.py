@@ -119,6 +119,34 @@ def test_a_column_that_would_change_nothing_is_refused(collection, run_command, 
     assert words in err
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("persons.csv", b"nam\nA. Nobody\n", "persons.csv, line 1: there is no column 'name'"),
+        ("places.csv", b'name\nHavana\n"Lima\n', "places.csv, line 3: it is not CSV: unexpected end of data"),
+        ("persons.csv", b"name\nA. Nobody\nJos\xe9\n", "persons.csv, line 3: it is not text in UTF-8"),
+    ],
+)
+def test_a_list_that_cannot_be_read_stops_only_what_is_published(collection, run_command, name, content, words):
+    (collection.root / name).write_bytes(content)
+    for command in (["catalogue", "list"], ["search", "talks"], ["series"]):
+        code, _, err = run_command("-C", collection.root, *command)
+        assert (code, f"{words}; the list is left out" in err) == (0, True)
+    for command in ("check", "build"):
+        code, _, err = run_command("-C", collection.root, command)
+        assert (code, words in err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("[collection]\ntitle = Havana\n", 2), ("[collection]\ntitle = [\n", 2), ("[collection]\n# a\nrights = 'x\n", 3)],
+)
+def test_settings_that_are_no_toml_are_told_with_their_line(collection, run_command, text, line):
+    (collection.root / "briefbook.toml").write_text(text, encoding="utf-8")
+    code, _, err = run_command("-C", collection.root, "catalogue", "list")
+    assert (code, f"briefbook.toml, line {line}: it is not TOML" in err) == (3, True)
+
+
 def test_the_log_says_what_was_decided(collection, run_command, tmp_path):
     log = tmp_path / "log.txt"
     for _ in range(2):

@@ -209,3 +209,65 @@ def test_the_table_of_what_is_not_held_can_be_read_on_a_narrow_screen():
     page = page_of("not-held.html", Entry("X1"), network=Network((stub,)))
     assert '<table class="cards sortable">' in page
     assert '<td data-label="Referred to by">' in page
+
+
+def test_a_name_in_the_text_is_recognised_and_nothing_is_said_of_lists_of_authority():
+    reading = Reading("CASTRO", "Fidel Castro", how=Derivation.INFERRED, confidence=0.8, note="by the authority list")
+    assert how(reading) == "recognised in the text (“CASTRO”)"
+
+
+def test_what_an_edition_says_is_not_called_a_list_and_a_repetition_is_not_another_reading():
+    volume = Reading(None, "Foreign Relations of the United States, 1961–1963, vol. I", SourceKind.RECEIVED)
+    words = "Deputy Director (Hale)"
+    entry = Entry(
+        "X1", {"citation": (volume,), "from": (Reading(words, words, SourceKind.RECEIVED), Reading(words, None))}
+    )
+    row = next(row for row in rows_of(entry) if row["label"] == "From")
+    assert (str(row["how"]), row["lost"]) == ("from the edition", [])
+
+
+def rows_of(entry):
+    made = Archive(MemoryCatalogue({entry.item: entry}), (), about={"title": "T"}, office=office)
+    return fields(SiteData(made), entry, "")
+
+
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [
+        ("several_headings: page 2 has a heading of its own ()", "it may hold several papers: page 2 has a heading of"),
+        ("id_inferred", "its id was proposed from the order of the citations"),
+        ("ambiguous_date", "its date can be read two ways"),
+        ("sender_conflict", "sender conflict"),
+    ],
+)
+def test_a_query_about_an_item_is_in_words(flag, words):
+    page = page_of("items/X1.html", Entry("X1", flags=(flag,)))
+    assert f"Queries raised: {words}" in page
+    assert "()" not in page.partition("Queries raised")[2].partition("</p>")[0]
+
+
+def test_a_neighbour_without_a_sender_has_no_comma_left_over():
+    def dated(item, day):
+        return Entry(item, {"date": (Reading(day, day),)})
+
+    page = page_of("items/X1.html", dated("X1", "1962-11-08"), dated("X2", "1962-11-09"))
+    assert "X2</a> 9 November 1962</div>" in page
+
+
+def test_surnames_on_a_cover_sheet_are_no_codes():
+    cover = {
+        "from": (Reading("HALE", "HALE", SourceKind.COVER),),
+        "to": (Reading("REED, JO", "REED, JO", SourceKind.COVER),),
+    }
+    heading = {"from": (Reading("QZXV", "QZXV"),)}
+    page = page_of("posts.html", Entry("X1", cover), Entry("X2", heading))
+    codes, _, in_words = page.partition("Named in words")
+    assert ("HALE" in codes, "REED, JO" in codes, "QZXV" in codes) == (False, False, True)
+    assert ("HALE" in in_words, "REED, JO" in in_words) == (True, True)
+
+
+def test_the_layout_of_a_memorandum_shows_no_service():
+    memo = Reading(None, "memorandum", how=Derivation.INFERRED, confidence=0.9, note="by its form: ca_memo")
+    assert how(memo) == "read by machine, inferred, confidence 90%; by its layout"
+    entry = Entry("X1", {"form": (memo,), "from": (Reading("SAIGON", "SAIGON"),)})
+    assert "ICSC" not in value_of(entry, "from")

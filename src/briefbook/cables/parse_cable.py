@@ -168,8 +168,24 @@ def _fields(draft: HeadingDraft) -> Iterator[tuple[str, list[Reading]]]:
         [_reading(draft, evidence) for slot in _TAGS for evidence in draft.evidence.get(slot, ())],
     )
     if draft.form:
-        kind = _KIND_OF_FORM.get(draft.form) or kind_of_paper(draft.form) or "telegram"
+        kind = _kind_in_words(draft) or _KIND_OF_FORM.get(draft.form) or kind_of_paper(draft.form) or "telegram"
         yield "form", [Reading(None, kind, how=Derivation.INFERRED, confidence=0.9, note=f"{FORM_NOTE}{draft.form}")]
+
+
+_PRINTED_KIND = re.compile(
+    r"(?:\[?\d+\]?\.?\s+)?(?P<kind>(?:circular )?(?:telegram|airgram)|des?patch|letter|message"
+    r"|memorandum of conversation|memorandum|report|note|paper|minutes|editorial note|aide-m[eé]moire)\b",
+    re.I,
+)
+"""What an edition's title begins with: the kind of the paper."""
+
+
+def _kind_in_words(draft: HeadingDraft) -> str:
+    """The kind of paper by its title in a printed edition; "" where the draft is no edition's, or the title no kind."""
+    if not draft.form.startswith("us_print"):
+        return ""
+    titles = (_PRINTED_KIND.match(line.strip()) for line in draft.texts[:3])
+    return next((match["kind"].lower() for match in titles if match), "")
 
 
 def _catalogue_value(name: str, value: str | None) -> str | None:

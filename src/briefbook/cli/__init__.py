@@ -20,8 +20,9 @@ import typer
 
 from briefbook import __version__
 from briefbook.cli.examples import epilog
-from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, UsageError
+from briefbook.errors import EXIT_CODES, PROGRAM_FAULT_CODE, BriefbookError, InputError, UsageError
 from briefbook.project.collection import SETTINGS_FILE, Collection
+from briefbook.project.folder_contents import read_own_lists
 from briefbook.util import extras, logs
 from briefbook.util.nearest import did_you_mean
 
@@ -68,7 +69,11 @@ _options = GlobalOptions()
 
 def collection() -> Collection:
     """The collection the command is about: the folder of ``-C``, or this one."""
-    return Collection.open(_options.root)
+    here = Collection.open(_options.root)
+    for problem in read_own_lists(here.root).values():
+        if isinstance(problem, InputError):
+            typer.echo(f"briefbook: {problem.what}; the list is left out", err=True)
+    return here
 
 
 def collection_root() -> Path:

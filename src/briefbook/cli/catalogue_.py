@@ -61,10 +61,15 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, o
         print_json([summary(entry) for entry in catalogue])
         return
     table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", box=None)
-    table.columns[0].no_wrap, table.columns[0].overflow = True, "ignore"  # an id is copied into the next command
-    table.columns[0].min_width = max((len(entry.item) for entry in catalogue), default=0)
-    for entry in catalogue:
-        table.add_row(*(str(summary(entry).get(str(column.header)) or "") for column in table.columns))
+    names = [str(column.header) for column in table.columns]
+    rows = [tuple(str(summary(entry).get(name) or "") for name in names) for entry in catalogue]
+    for column in table.columns:
+        column.overflow = "fold"  # a long word goes on in the next line; nothing is cut
+    for at in (0, 1):  # an id and a date are copied into the next command
+        table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
+        table.columns[at].min_width = max((len(row[at]) for row in rows), default=0)
+    for row in rows:
+        table.add_row(*row)
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
 
 
@@ -81,6 +86,9 @@ def show(
         print_json(record(entry, list(pages)))
         return
     table = Table("field", "value", "as written", "source", "where", "confidence", box=None)
+    for column in table.columns:
+        column.overflow = "fold"
+    table.columns[0].no_wrap = True
     for name, readings in entry.readings.items():
         for rank, reading in enumerate(readings):
             place = (

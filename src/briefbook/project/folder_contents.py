@@ -85,17 +85,44 @@ class FolderContents:
     def authority(self) -> Authority:
         """The persons and places looked for in texts: the collection's own lists, and those shipped.
 
-        Raises:
-            InputError: persons.csv or places.csv is not a list with named columns.
+        A list of the collection that cannot be read is left out; ``list_problems`` says so.
         """
-        own: dict[str, Any] = {}
-        for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
-            path = self._collection.root / f"{name}.csv"
-            try:
-                own[name] = read(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
-            except FormatError as error:
-                remedy = "its first row must name its columns, as docs/formats.md has them."
-                raise InputError(f"{path}: {error.what}", remedy=remedy) from error
+        own = {name: value for name, value in self._own_lists.items() if not isinstance(value, InputError)}
+        own = {"persons": (), "places": (), **own}
         names = {place.name for place in own["places"]}
         places = (*own["places"], *(place for place in shipped_places() if place.name not in names))
         return Authority(with_own(own["persons"]), places)
+
+    @cached_property
+    def _own_lists(self) -> dict[str, Any]:
+        return read_own_lists(self._collection.root)
+
+    @property
+    def list_problems(self) -> tuple[InputError, ...]:
+        """What is wrong with persons.csv and places.csv; none where they are lists, or are not there."""
+        return tuple(value for value in self._own_lists.values() if isinstance(value, InputError))
+
+
+def read_own_lists(root: Path) -> dict[str, Any]:
+    """A collection's own lists of persons and places, by their names; of one that cannot be read the error.
+
+    Args:
+        root: The collection's folder.
+    """
+    lists: dict[str, Any] = {}
+    for name, read in (("persons", persons_of_csv), ("places", places_of_csv)):
+        path = root / f"{name}.csv"
+        remedy = "its first row must name its columns, as docs/formats.md has them."
+        try:
+            if path.exists():
+                lists[name] = read(path.read_text(encoding="utf-8-sig"))
+        except FormatError as error:
+            lists[name] = InputError(f"{path}, line {error.line}: {error.what}", remedy=remedy)
+        except UnicodeDecodeError as error:
+            line = 1 + error.object[: error.start].count(b"\n")
+            lists[name] = InputError(f"{path}, line {line}: it is not text in UTF-8", remedy="save it as CSV in UTF-8.")
+        except OSError as error:
+            lists[name] = InputError(
+                f"{path}: it cannot be read: {error.strerror}", remedy="give permission to read it."
+            )
+    return lists

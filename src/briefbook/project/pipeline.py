@@ -95,7 +95,13 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
 def check_narratives(
     workspace: Workspace, narratives: tuple[Narrative, ...], today: datetime.date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
-    """Findings on scans, catalogue and prose, and how each quotation compares with its source."""
+    """Findings on scans, catalogue and prose, and how each quotation compares with its source.
+
+    Raises:
+        InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
+    """
+    for problem in workspace.list_problems:
+        raise problem
     root, today = workspace.collection.root, today or datetime.date.today()
     memory = workspace.verification_cache
     context = CheckContext(

@@ -18,6 +18,7 @@ from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.correspondence import resolve_references, series_of
 from briefbook.correspondence.duplicates import find_copies
+from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import (
@@ -146,8 +147,13 @@ class Workspace:
 
     @property
     def authority(self) -> Authority:
-        """The persons and places looked for in texts; ``InputError`` where persons.csv or places.csv is no list."""
+        """The persons and places looked for in texts."""
         return self._contents.authority
+
+    @property
+    def list_problems(self) -> tuple[InputError, ...]:
+        """What is wrong with persons.csv and places.csv, which are then left out."""
+        return self._contents.list_problems
 
     @cached_property
     def journal(self) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:

@@ -18,8 +18,9 @@ from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.folding import fold
+from briefbook.text.posts import is_named_in_words
 from briefbook.text.safe_names import safe_name
-from briefbook.text.services import PLACE, PROBABLE, note_in_words, office_words, words_of_source
+from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
 
 _WITHHELD = re.compile(
@@ -91,7 +92,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
             for page in pages_to_show(site_data, entry, pages)
         ],
         fields=fields(site_data, entry, root),
-        flags=[flag.replace("_", " ") for flag in entry.flags],
+        flags=[flag_in_words(flag) for flag in entry.flags],
         mentions=mentions(site_data, item),
         outward=[reference_out(site_data, reference, root) for reference in site_data.references_out.get(item, ())],
         inward=[reference_in(reference, root) for reference in site_data.references_in.get(item, ())],
@@ -105,6 +106,31 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         rights=rights(site_data, entry),
         facets=facets(site_data, row),
     )
+
+
+_FLAGS = {
+    "several_headings": "it may hold several papers",
+    "id_inferred": "its id was proposed from the order of the citations",
+    "provisional_id": "its id is provisional",
+    "dtg_day_mismatch": "the day of its date-time group is another than its date",
+    "file_date_mismatch": "the date in its file number is another than its date",
+    "weekday_mismatch": "the day of the week does not fit its date",
+    "ambiguous_date": "its date can be read two ways",
+    "unreadable_date": "its date was not understood",
+    "impossible_date": "its date is no day of the calendar",
+}
+
+
+def flag_in_words(flag: str) -> str:
+    """A query that the reading of an item raised, in words.
+
+    >>> flag_in_words("several_headings: page 2 has a heading of its own ()")
+    'it may hold several papers: page 2 has a heading of its own'
+    """
+    name, _, more = flag.partition(":")
+    words = _FLAGS.get(name, name.replace("_", " "))
+    more = " ".join(more.replace("()", "").split()).replace(" ,", ",")
+    return f"{words}: {more}" if more else words
 
 
 def pages_to_show(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Page]:
@@ -313,6 +339,7 @@ def quotes_on(site_data: SiteData, item: str, number: int) -> list[tuple[str, An
 def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]:
     """Every field that is known or tried: what holds, how it came, and what lost."""
     rows = []
+    edition = bool(edition_of(entry))
     for name in FIELDS:
         readings = entry.readings.get(name, ())
         if not readings or name == "specimen":
@@ -322,11 +349,21 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
             {
                 "label": LABELS.get(name, name.capitalize()),
                 "value": doubted_value(site_data, entry, name, root),
-                "how": Markup("; ").join(dict.fromkeys(how(reading) for reading in effective)),
-                "lost": [lost(name, reading) for reading in readings if reading not in effective],
+                "how": Markup("; ").join(dict.fromkeys(how(reading, edition=edition) for reading in effective)),
+                "lost": [
+                    lost(name, reading, edition=edition)
+                    for reading in readings
+                    if reading not in effective and not _says_the_same(reading, effective)
+                ],
             }
         )
     return rows
+
+
+def _says_the_same(reading: Reading, effective: Sequence[Reading]) -> bool:
+    """Does a reading only repeat the words of those that hold, and take them for nothing else?"""
+    values = {fold(words) for other in effective for words in (other.value, other.as_written) if words}
+    return reading.value is None and fold(reading.as_written or "") in values
 
 
 def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -372,7 +409,8 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     post = site_data.office(row, code)
     link = Markup('<a href="{}">{}</a>').format(root + urls.post_url(code), code)
     if post is None or not post.name:
-        is_code = code == code.upper()  # of an office or a person named in words, nothing is left to know
+        # of an office or a person named in words, nothing is left to know
+        is_code = not (is_named_in_words(code) or code in site_data.names_on_covers)
         return link + Markup(' <span class="quiet">not known</span>') if is_code else link
     if post.standing in (PLACE, PROBABLE):
         name = office_words(post)
@@ -381,11 +419,20 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, standing)
 
 
-def how(reading: Reading) -> Markup:
-    """How a value came to be known, with the place on the page."""
+def how(reading: Reading, *, edition: bool = False) -> Markup:
+    """How a value came to be known, with the place on the page.
+
+    Args:
+        reading: The reading.
+        edition: What was received with the papers is a printed edition, and no list.
+    """
+    if reading.by is SourceKind.MACHINE and reading.note == BY_AUTHORITY and reading.value is not None:
+        written = reading.as_written
+        words = "recognised in the text" + (f" (“{written}”)" if written and written != reading.value else "")
+        return _with_place(words, reading)
     words = {
         SourceKind.PERSON: "entered by a person",
-        SourceKind.RECEIVED: "from the supplied list",
+        SourceKind.RECEIVED: "from the edition" if edition else "from the supplied list",
         SourceKind.MACHINE: "read by machine",
         SourceKind.COVER: "from the cover sheet",
     }[reading.by]
@@ -405,6 +452,15 @@ def how(reading: Reading) -> Markup:
         words += f", as written: “{reading.as_written}”"
     if reading.note and (reading.value is not None or reading.note != "not legible"):
         words += f"; {_MOMENT_IN_UTC.sub(lambda at: moment_in_words(at[1]), note_in_words(reading.note))}"
+    return _with_place(words, reading)
+
+
+BY_AUTHORITY = "by the authority list"
+"""The note of a name that the text has as a list of persons or places does."""
+
+
+def _with_place(words: str, reading: Reading) -> Markup:
+    """The words, and where on the pages the value is read, as a link."""
     if reading.place is None:
         return escape(words)
     target = (
@@ -414,11 +470,11 @@ def how(reading: Reading) -> Markup:
     return Markup('{}, <a href="#{}">p. {}{}</a>').format(words, target, reading.place.page, line)
 
 
-def lost(name: str, reading: Reading) -> str:
-    """A reading that does not hold."""
+def lost(name: str, reading: Reading, *, edition: bool = False) -> str:
+    """A reading that does not hold; ``edition`` as for ``how``."""
     value = reading.value if reading.value is not None else reading.as_written or ""
     shown = value_in_words(name, value)
-    return Markup("{}: {}").format(shown, how(reading))
+    return Markup("{}: {}").format(shown, how(reading, edition=edition))
 
 
 def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
@@ -463,9 +519,9 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             root + urls.NOT_HELD, urls.anchor(reference.target), reference.target
         )
         return mention + where + Markup(' <span class="quiet">not held</span>')
-    return mention + Markup('<span class="quiet">not resolved{}</span>').format(
-        f": {reference.note}" if reference.note else ""
-    )
+    why = reference.note.removeprefix("doubtful: ") if reference.is_doubtful else reference.note
+    status = "not counted" if reference.is_doubtful else "not resolved"
+    return mention + Markup('<span class="quiet">{}{}</span>').format(status, f": {why}" if why else "")
 
 
 def reference_in(reference: ResolvedReference, root: str) -> str:

@@ -15,7 +15,7 @@ from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, days_in_words, sort_key
 from briefbook.text.folding import fold
-from briefbook.text.posts import country_name
+from briefbook.text.posts import country_name, is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
 
 ROWS_PER_PART = 500
@@ -96,7 +96,7 @@ def posts(site_data: SiteData) -> WebPage:
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
         standing = post.standing if post else "not known"
-        is_code = bool(post and post.name) or code == code.upper()
+        is_code = bool(post and post.name) or not (is_named_in_words(code) or code in site_data.names_on_covers)
         (rows if is_code else in_words).append(
             {
                 "code": code,

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from briefbook.model.archive import Archive, Post
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
@@ -371,6 +372,18 @@ class SiteData:
             for code in row.info:
                 by_code[code]["informed"].append(row.item)
         return {code: {kind: tuple(items) for kind, items in kinds.items()} for code, kinds in sorted(by_code.items())}
+
+    @cached_property
+    def names_on_covers(self) -> frozenset[str]:
+        """The senders and addressees that only cover sheets name: surnames and offices, and no codes of a heading."""
+        covers: set[str] = set()
+        others: set[str] = set()
+        for entry in self.archive.catalogue:
+            for name in ("from", "to", "info"):
+                for reading in entry.effective_readings(name):
+                    if reading.value:
+                        (covers if reading.by is SourceKind.COVER else others).add(reading.value)
+        return frozenset(covers - others)
 
     @cached_property
     def _uses(self) -> dict[str, frozenset[CodeUse]]:

@@ -83,10 +83,11 @@ _PLACE_COLUMNS = ("name", "variants")
 
 def _rows(text: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows that name somebody; an unknown column, or one that comes twice, would change nothing and is refused."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+        rows = list(reader)
     except csv.Error as error:
-        raise FormatError(f"it is not CSV: {error}") from error
+        raise FormatError(f"it is not CSV: {error}", line=max(1, reader.line_num)) from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     if "name" not in header:
         raise FormatError("there is no column 'name'")

@@ -53,6 +53,9 @@ _BY_FORM = {
 }
 """The service by the first part of a form's name."""
 
+_COMMON_LAYOUTS = frozenset({"ca_memo"})
+"""Layouts that every service has, whatever their name: MEMORANDUM, with TO and FROM below it."""
+
 _EDITIONS = {
     "Foreign Relations of the United States": Service.UNITED_STATES,
     "Documents on Canadian External Relations": Service.CANADA,
@@ -100,8 +103,9 @@ def service_of(entry: Entry, default: str = "") -> Service:
     """
     for reading in entry.readings.get("form", ()):
         if reading.note.startswith(FORM_NOTE):
-            form = reading.note.removeprefix(FORM_NOTE).partition("_")[0]
-            if form in _BY_FORM:
+            layout = reading.note.removeprefix(FORM_NOTE)
+            form = layout.partition("_")[0]
+            if form in _BY_FORM and layout not in _COMMON_LAYOUTS:
                 return _BY_FORM[form]
     if edition := edition_of(entry):
         return _EDITIONS[edition]
@@ -125,7 +129,8 @@ def note_in_words(note: str) -> str:
     """
     if not note.startswith(FORM_NOTE):
         return note
-    service = _BY_FORM.get(note.removeprefix(FORM_NOTE).partition("_")[0], Service.UNKNOWN)
+    layout = note.removeprefix(FORM_NOTE)
+    service = Service.UNKNOWN if layout in _COMMON_LAYOUTS else _BY_FORM.get(layout.partition("_")[0], Service.UNKNOWN)
     return f"by its layout ({service} papers)" if service else "by its layout"
 
 
@@ -238,7 +243,7 @@ _ADJECTIVES = {
 def _office_at(city: posts.City, code: str, service: Service, day: str) -> Post:
     """The office of a service in a city; of a time when it had none there, or the city no such name, only the place."""
     place = Post(code, posts.city_title(city.name), city.country, city.latitude, city.longitude, PLACE)
-    if there := mission(service.value, city.name, day):
+    if there := mission(str(service), city.name, day):
         words = f"{_ADJECTIVES.get(service, '')} {there.kind} {place.name}".strip()
         return replace(place, name=words, standing="verified")
     if not _is_in_use(city.valid, day):
