@@ -519,9 +519,9 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
             root + urls.NOT_HELD, urls.anchor(reference.target), reference.target
         )
         return mention + where + Markup(' <span class="quiet">not held</span>')
-    why = reference.note.removeprefix("doubtful: ") if reference.is_doubtful else reference.note
-    status = "not counted" if reference.is_doubtful else "not resolved"
-    return mention + Markup('<span class="quiet">{}{}</span>').format(status, f": {why}" if why else "")
+    return mention + Markup('<span class="quiet">not resolved{}</span>').format(
+        f": {reference.note}" if reference.note else ""
+    )
 
 
 def reference_in(reference: ResolvedReference, root: str) -> str:
