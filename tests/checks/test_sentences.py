@@ -27,7 +27,6 @@ def wrong(*row, why):
     return pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=why))
 
 
-NUMBER = "a number is seen behind the bare word telegram alone"
 SENDER = "who wrote is seen by the post's code, not by its office or place"
 
 
@@ -48,7 +47,13 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("The minister <q>looked satisfied with everything</q> (H101).", "C201"),
         ("In telegram no. 299 Oslo asked for granite (H102).", "C213"),
         ("In tel. no. 299 Oslo asked for granite (H102).", "C213"),
-        wrong("Oslo’s 299 asked for granite (H102).", "C213", why=NUMBER),
+        ("Oslo’s 299 asked for granite (H102).", "C213"),
+        ("In a telegram to London Oslo asked for granite (H102).", "C208"),
+        ("External Affairs told Oslo that granite was short (H102).", "C208"),
+        ("The minister “looked dissatisfied with everything” (H101, p. 7).", "C113"),
+        ("On 4 March Oslo asked for granite (H102), and on 8 March London asked for the timetable (H107).", "C207"),
+        ("The want of granite was reported from Oslo on 9 March (H102).", "C207"),
+        ("Oslo’s telegram of the 9th asked for granite (H102).", "C207"),
         wrong("The embassy in London reported on the want of granite (H102).", "C209", why=SENDER),
         wrong("The high commission in London reported on the want of granite (H102).", "C209", why=SENDER),
     ],
@@ -67,15 +72,10 @@ def test_a_page_that_an_item_does_not_have_is_seen(codes):
     [
         pytest.param("Two days later, on the 14th of March, Oslo asked for granite (H102).", id="a day in words"),
         pytest.param("In March 1964 Oslo asked for granite (H102).", id="another year"),
-        pytest.param("In a telegram to London Oslo asked for granite (H102).", id="another addressee"),
-        pytest.param("External Affairs told Oslo that granite was short (H102).", id="the wrong direction"),
     ],
 )
 def test_a_fault_of_another_kind_is_seen(codes, prose):
     assert codes(prose) != []
-
-
-ANSWERED = "the number or the day of a cable that is answered is taken for the cited one's"
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ ANSWERED = "the number or the day of a cable that is answered is taken for the c
         "On Monday, 4 March 1963, Oslo asked for granite in telegram 212 (H102).",
         "Telegrams 217 and 218 speak of snow and of lights (H104, H105).",
         "London reported that the Oslo mission had printed a timetable (H107).",
-        wrong("In answer to telegram 210, Oslo asked for granite (H102).", why=ANSWERED),
-        wrong("Oslo, referring to its telegram 210, asked for granite (H102).", why=ANSWERED),
-        wrong("Replying to Ottawa’s telegram of 4 March, Oslo sent the timetable (H103).", why=ANSWERED),
-        wrong("“No granite has come” (H104), and it was repeated to Bergen as telegram 44.", why=ANSWERED),
-        wrong("The letter dated 1 March is lost; Oslo asked for granite (H102).", why=ANSWERED),
-        wrong("The consul was ready to dispatch 500 masons (H102).", why="the verb is taken for a dispatch's number"),
-        wrong("A telegram 20 lines long asked for granite (H102).", why="a count is taken for a telegram's number"),
+        "In answer to telegram 210, Oslo asked for granite (H102).",
+        "Oslo, referring to its telegram 210, asked for granite (H102).",
+        "Replying to Ottawa’s telegram of 4 March, Oslo sent the timetable (H103).",
+        "“No granite has come” (H104), and it was repeated to Bergen as telegram 44.",
+        "The letter dated 1 March is lost; Oslo asked for granite (H102).",
+        "The consul was ready to dispatch 500 masons (H102).",
+        "A telegram 20 lines long asked for granite (H102).",
     ],
 )
 def test_what_is_right_is_not_accused(codes, prose):

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import parts_of
 from briefbook.checks.date_attribution import dates_the_cable
 from briefbook.checks.prose_dates import in_words
 from briefbook.model.finding import Finding, Severity
@@ -36,13 +37,19 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         if not statement.own or not days or None in days or _AHEAD.search(statement.text):
             continue
         last = max(day[1] for day in days if day)
+        dating = {
+            part.start + mention.start
+            for part in parts_of(statement)
+            for mention in inputs.mentions(part.text)
+            if dates_the_cable(part.text, mention)
+        }
         for mention in inputs.mentions(statement.text):
             days_named = mention.days(last.year)
             if (
                 days_named
                 and (days_named[0] - last).days > 1
                 and (days_named[0] - last).days < 200
-                and not dates_the_cable(statement, mention)
+                and mention.start not in dating
             ):
                 cited = " and ".join(statement.items)
                 yield Finding(

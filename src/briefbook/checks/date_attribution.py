@@ -19,42 +19,58 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import PAPER, Part, is_of_another_paper, parts_of, senders_in
+from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.prose_dates import in_words, span
-from briefbook.checks.statements import Statement
 from briefbook.model.finding import Finding, Severity
 from briefbook.text.dates import Mention, Span
+from briefbook.text.months import ENGLISH
 
 _SENT = r"(?:reported|cabled|telegraphed|wired|informed\s+Ottawa|advised\s+Ottawa|wrote\s+(?:to\s+)?Ottawa|transmitted)"
 _POST = r"(?:ambassador|embassy|high\s+commission(?:er)?|delegation|mission|consul(?:ate)?|charg[eé]|WASHDC)"
 _REPORTED = re.compile(rf"\s*,?\s*(?:the\s+)?[^,.;“\"]{{0,60}}?\b{_POST}\b[^,.;“\"]{{0,40}}?\b{_SENT}\b", re.I)
-_CABLE = re.compile(
-    r"\b(?:telegram|cable|despatch|dispatch|message|letter)(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I
+_CABLE = re.compile(rf"\b{PAPER}(?:\s+(?:of|dated|from|sent\s+on))\s*$", re.I)
+_SENT_FROM = re.compile(
+    r"\b(?:reported|cabled|sent|telegraphed|wired)\s+(?:from\s+[A-Z]\w+(?:\s[A-Z]\w+)?\s+)?on\s+(?:the\s+)?$"
+)
+_OPENS = re.compile(r"\W*(?:and\s+)?(?:then\s+)?(?:on|by|in)\s+(?:the\s+)?", re.I)
+_MONTH_NAMES = "|".join(ENGLISH)
+_DAY_ALONE = re.compile(
+    rf"\b{PAPER}\s+of\s+the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:{_MONTH_NAMES}))", re.I
+)
+_MONTH_ALONE = re.compile(
+    rf"(?:^|[,;]\s+(?:and\s+)?)\W*[Ii]n\s+(?P<month>{_MONTH_NAMES})\s+(?P<year>1[89]\d\d|20\d\d)\b"
 )
 _SOMEBODYS = re.compile(
     r"(?:[’']s?|\b(?:his|her|their|my|our|your))\s+(?:\w+\s+){0,2}(?:message|letter|note)s?(?:\s+(?:of|dated|from|sent\s+on))?\s*$",
     re.I,
 )
-_AFTER = re.compile(r"\s+(?:telegram|cable|despatch|dispatch)\b", re.I)
+_AFTER = re.compile(rf"\s+{PAPER}\b", re.I)
+
+
+_REPORTED_AT = re.compile(rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{NAMES})\b", re.I)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
-    for statement in inputs.statements:
-        if len(statement.items) != 1:
-            continue
-        item = statement.items[0]
+    for part in (part for statement in inputs.statements for part in parts_of(statement)):
+        statement, item = part.statement, part.item
         item_days = _days(inputs, item)
         if not item_days:
             continue
-        for mention in inputs.mentions(statement.text):
+        yield from _day_alone(part, item_days)
+        yield from _month_alone(part, item_days)
+        for mention in inputs.mentions(part.text):
             days_named = mention.days(item_days[0][0].year)
-            if days_named is None or not dates_the_cable(statement, mention) or _of_another(statement, mention):
+            if days_named is None or not dates_the_cable(part.text, mention) or _of_another(part, mention):
+                continue
+            if is_of_another_paper(part.text, mention.start) or _by_another_post(inputs, part):
                 continue
             off = min(_apart(days_named, day) for day in item_days)
             if off:
                 yield Finding(
                     "C207",
-                    statement.where(mention.start, mention.end),
+                    statement.where(part.start + mention.start, part.start + mention.end),
                     f"{item} is dated {in_words(item_days[0][0])}, not {mention.text}"
                     + (" (a day apart: the local day, or the day of receipt)" if off == 1 else ""),
                     remedy="write the cable's date, or make clear that the date is the event's.",
@@ -64,22 +80,62 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 )
 
 
-def dates_the_cable(statement: Statement, mention: Mention) -> bool:
+def _day_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
+    """A finding for "the telegram of the 12th" where no day of the cable is a twelfth."""
+    for match in _DAY_ALONE.finditer(part.text):
+        days = {day.day for span in item_days for day in span}
+        if int(match["day"]) not in days and not is_of_another_paper(part.text, match.start()):
+            yield Finding(
+                "C207",
+                part.statement.where(part.start + match.start("day"), part.start + match.end()),
+                f"{part.item} is dated {in_words(item_days[0][0])}, not the {match['day']}th",
+                remedy="write the cable's date, or make clear that the date is the event's.",
+                item=part.item,
+            )
+
+
+def _month_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
+    """A finding for "In November 1963 London reported" where the cable is of another month."""
+    for match in _MONTH_ALONE.finditer(part.text):
+        said = (int(match["year"]), ENGLISH.index(match["month"]) + 1)
+        if any((day.year, day.month) == said for span in item_days for day in span):
+            continue
+        if any(place.start < 40 for place in senders_in(part.text[match.end() :])):
+            yield Finding(
+                "C207",
+                part.statement.where(part.start + match.start("month"), part.start + match.end()),
+                f"{part.item} is dated {in_words(item_days[0][0])}, not {match['month']} {match['year']}",
+                remedy="write the cable's date, or make clear that the date is the event's.",
+                item=part.item,
+            )
+
+
+def _by_another_post(inputs: CheckInput, part: Part) -> bool:
+    """Whether the sentence gives the act to an office of another place than the one that sent the cable."""
+    entry = inputs.entries.get(part.item)
+    post = inputs.context.post(entry.value("from") or "") if entry else None
+    named = _REPORTED_AT.search(part.text)
+    return bool(post and post.country and named and CODE.get(country(named["at"]), post.country) != post.country)
+
+
+def dates_the_cable(text: str, mention: Mention) -> bool:
     """Is the date given to the cable, not to what it tells of?"""
-    before, after = statement.text[: mention.start], statement.text[mention.end :]
+    before, after = text[: mention.start], text[mention.end :]
     if _SOMEBODYS.search(before):
         return False
-    if _CABLE.search(before) or _AFTER.match(after):
+    if _CABLE.search(before) or _AFTER.match(after) or _SENT_FROM.search(before):
         return True
-    opens = re.fullmatch(r"\W*(?:then\s+)?on\s+(?:the\s+)?", before, re.I) is not None
-    return opens and _REPORTED.match(after) is not None
+    if _OPENS.fullmatch(before) is None:
+        return False
+    return _REPORTED.match(after) is not None or any(place.start < 40 for place in senders_in(after))
 
 
-def _of_another(statement: Statement, mention: Mention) -> bool:
+def _of_another(part: Part, mention: Mention) -> bool:
     """Does the date stand in a later part of the sentence, of which nothing is cited?"""
+    statement = part.statement
     if not statement.own:
         return False
-    place = statement.sentence.offset + mention.start
+    place = statement.sentence.offset + part.start + mention.start
     cited = [c for c in statement.narrative.citations if statement.sentence.offset <= c.offset < statement.sentence.end]
     if any(citation.offset >= place for citation in cited):
         return False

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import senders_in
 from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.offices import roles_in
 from briefbook.checks.statements import Statement
@@ -48,6 +49,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         post = inputs.context.post(entry.value("from") or "") if entry else None
         if post is None or not post.country:
             continue
+        if any(CODE[place.country] == post.country for place in senders_in(statement.text)):
+            continue  # London reported that the ambassador in Havana …
         for start, end, words, at in _speakers(statement):
             if CODE.get(at, post.country) not in (post.country, "UN"):
                 yield Finding(

@@ -13,43 +13,43 @@ Remedy:
     Look at the picture, and correct the sentence or the catalogue.
 """
 
-import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import numbers_in, parts_of
 from briefbook.model.finding import Finding
-
-_NUMBER = re.compile(
-    r"\b(?:telegrams?|tel\.?|cables?|despatch|dispatch|message|letter)\s+(?:no\.?|number|#)?\s*(?P<number>[A-Z]?-?\d{1,5})\b"
-    r"(?!\s*(?:words|pages|copies|hours|of\s+them))",
-    re.I,
-)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every number given to a cable in a sentence that cites one item of another number."""
-    for statement in inputs.statements:
-        if len(statement.items) != 1 or not statement.own:
-            continue
-        item = statement.items[0]
-        entry = inputs.entries.get(item)
+    for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
+        item, entry = part.item, inputs.entries.get(part.item)
         number = entry.value("number") if entry else None
-        matches = list(_NUMBER.finditer(statement.text))
-        if not number or len(matches) != 1:
+        if entry is None or not number:
             continue
-        written = matches[0]["number"].upper()
-        numbers = {_plain(number), *(_plain(other) for other in (entry.values("identifiers") if entry else ()))}
-        if _plain(written) not in numbers and not any(
-            _plain(written) == other[-len(_plain(written)) :] for other in numbers
-        ):
+        own = {_plain(number), *(_plain(other) for other in entry.values("identifiers"))}
+        others = {_plain(str(reference.number)) for reference in entry.references if reference.number}
+        named = [
+            found
+            for found in numbers_in(part.text, lambda code: bool(inputs.context.post(code)))
+            if _plain(found[0]) not in others
+        ]
+        if not named or any(_fits(_plain(written), own) for written, _, _ in named):
+            continue
+        for written, start, end in named[:1]:
             yield Finding(
                 "C213",
-                statement.where(*matches[0].span("number")),
+                part.statement.where(part.start + start, part.start + end),
                 f"{item} is number {number}, not {written}",
                 remedy="look at the picture, and correct the sentence or the catalogue.",
                 item=item,
                 data={"said": written, "catalogue": number},
             )
+
+
+def _fits(written: str, numbers: set[str]) -> bool:
+    """Whether it is one of the numbers, or the end of one, as historians shorten them."""
+    return any(other.endswith(written) for other in numbers)
 
 
 def _plain(number: str) -> str:

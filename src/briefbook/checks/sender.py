@@ -1,4 +1,4 @@
-"""C208 The office that is said to report is the office that sent the cable.
+"""C208 The office that is said to report sent the cable, and the one that is said to be told got it.
 
 Why:
     "The Canadian Ambassador to the UN reported" names a sender. The cable may come from another post, or from a
@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.claim_frames import addressees_in, parts_of, senders_in
 from briefbook.checks.countries import CODE
 from briefbook.checks.offices import PersonNames, Role, may_hold, roles_in
 from briefbook.checks.statements import Statement
@@ -34,6 +35,7 @@ _THROUGH = re.compile(r"\b(?:through|via|passed on|forwarded|relayed|as reported
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """A note for every sentence whose reporting office is not the post that sent its one item."""
+    yield from _by_place(inputs)
     names = PersonNames([person for person in inputs.context.persons if any(office.post for office in person.offices)])
     for statement in inputs.statements:
         if len(statement.items) != 1 or _THROUGH.search(statement.text):
@@ -54,6 +56,35 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 severity=Severity.NOTE,
                 item=statement.items[0],
             )
+
+
+def _by_place(inputs: CheckInput) -> Iterator[Finding]:
+    """A note for every part of a sentence that names a place as the sender's or addressee's that is not."""
+    for part in (part for statement in inputs.statements if statement.own for part in parts_of(statement)):
+        entry = inputs.entries.get(part.item)
+        if entry is None:
+            continue
+        for name, places, verb in (
+            ("from", senders_in(part.text), "sent by"),
+            ("to", addressees_in(part.text), "addressed to"),
+        ):
+            codes = [code for field in ((name,) if name == "from" else ("to", "info")) for code in entry.values(field)]
+            posts = [post for post in map(inputs.context.post, codes) if post is not None and post.country]
+            if not posts or len(posts) < len(codes):
+                continue  # a post of which the place is not known may be the one
+            there = {post.country for post in posts}
+            wrong = [place for place in places if CODE[place.country] not in there]
+            if wrong and len(wrong) == len(places):
+                place = wrong[0]
+                yield Finding(
+                    "C208",
+                    part.statement.where(part.start + place.start, part.start + place.end),
+                    f"{part.item} was {verb} {posts[0].code} ({posts[0].name}), not {verb.split()[-1]} {place.words}",
+                    remedy="name the post that sent or got it, or say whose words it passes on.",
+                    severity=Severity.NOTE,
+                    item=part.item,
+                )
+                break  # who told whom: one finding is enough
 
 
 _SENT_BY = re.compile(r"\b(?:sent|cabled|written|telegraphed|signed)\s+(?:from|by)\s+(?:the\s+)?$", re.I)

@@ -1,0 +1,180 @@
+"""What a sentence claims of the cable that it cites: who sent it, to whom, when, under which number.
+
+A sentence that cites several items is taken in parts, each up to its own citation. What the sentence says of *another*
+paper is left out: the one that is answered, referred to, repeated or corrected, and letters and messages of somebody.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from briefbook.checks.countries import CODE, NAMES, country
+from briefbook.checks.statements import Statement
+from briefbook.text.months import ENGLISH
+
+PAPER = r"(?:telegrams?|tels?\.?|cables?|cablegrams?|despatch(?:es)?|airgrams?|telexe?s?)"
+"""Words for a paper that a post sends."""
+
+_OTHER_PAPER = re.compile(
+    r"\b(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon(?:d|ds|ded|ding|se)|refer(?:s|red|ring|ence)?|further\s+to"
+    r"|follow(?:s|ed|ing)?\s+(?:up\s+)?(?:on|upon)|acknowledg\w+|repeated|correct(?:s|ed|ing|ion)|cancel\w*|supersed\w+"
+    r"|enclos\w+|quot(?:es|ed|ing)|as\s+(?:requested|asked|instructed)\s+in|in\s+the\s+light\s+of|citing|cited)\b"
+    r"[^;.“”\"]*$",
+    re.I,
+)
+_MAIN_CLAUSE = re.compile(r",\s+(?:the\s+)?[A-Z][^,]*$|,\s+(?:he|she|it|they|the)\b[^,]*$")
+_PLACE = (
+    rf"(?P<place>(?i:{NAMES})|Canada House|External Affairs|[Tt]he Department of State|[Tt]he State Department"
+    r"|[Tt]he Foreign Office)"
+)
+_HOME = {
+    "external affairs": "Canada",
+    "canada house": "United Kingdom",
+    "the foreign office": "United Kingdom",
+    "the department of state": "United States",
+    "the state department": "United States",
+}
+_OFFICE = (
+    r"(?:embassy|mission|high\s+commission(?:er)?|legation|consulate(?:[- ]general)?|delegation|ambassador|station)"
+)
+_SENT = (
+    r"(?:report(?:ed|s|ing)|cabl(?:ed|es|ing)|telegraph(?:ed|s|ing)|wir(?:ed|es|ing)|wrote|writes|sent|sends|inform(?:ed|s)"
+    r"|advis(?:ed|es)|t(?:old|ells|elling)|hand(?:ed|s)\s+on|pass(?:ed|es)\s+on|relay(?:ed|s)|transmit(?:ted|s)"
+    r"|explain(?:ed|s)|describ(?:ed|es)|add(?:ed|s)|count(?:ed|s)|weigh(?:ed|s))"
+)
+_MONTHS = "|".join(ENGLISH)
+_SEEN_AS_SENDER = (
+    re.compile(rf"(?:^|[.;]\s*|,\s*)\W*(?:Writing\s+)?[Ff]rom\s+{_PLACE}\s*,[^.;]{{0,60}}?\b{_SENT}\b"),
+    re.compile(
+        rf"\b(?:learn(?:ed|t)|heard|informed|told|advised)\s+(?:from|by)\s+(?:(?:its|the|their|his|Canada[’']s)\s+)?"
+        rf"(?:[A-Z]\w+\s+)?(?:{_OFFICE}\s+(?:in|at|to)\s+)?{_PLACE}\b"
+    ),
+    re.compile(rf"\b{_OFFICE}\s+(?:in|at)\s+{_PLACE}\s+(?:had\s+|also\s+|then\s+|has\s+)*{_SENT}\b", re.I),
+    re.compile(rf"\b{_PLACE}[’'](?:s\s+)?{PAPER}\b"),
+    re.compile(rf"\b(?:reported|cabled|telegraphed|sent|written)\s+from\s+{_PLACE}\b"),
+    re.compile(
+        rf"(?:^|[,;]\s+(?:and\s+)?|\d(?:st|nd|rd|th)?,?\s+|(?:{_MONTHS})\s+)\W*{_PLACE}\s+"
+        rf"(?:(?:had\s+|also\s+|then\s+)*{_SENT}|was\s+(?:telling|reporting|informing|cabling))\b"
+    ),
+    re.compile(rf"\bas\s+{_PLACE}\s+{_SENT}\b"),
+)
+_SEEN_AS_ADDRESSEE = (
+    re.compile(rf"\b{PAPER}\s+to\s+(?:(?:its|the)\s+)?(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b", re.I),
+    re.compile(
+        rf"\b(?:informed|told|telling|advised|cabled|instructed|telegraphed)\s+(?:(?:its|the)\s+)?"
+        rf"(?:{_OFFICE}\s+(?:in|at)\s+)?{_PLACE}\b"
+    ),
+)
+_THROUGH = re.compile(
+    r"\b(?:through|via|passed\s+on|forwarded|relayed|as\s+reported\s+by|quoting|according\s+to|repeated)\b", re.I
+)
+_NUMBER = re.compile(
+    rf"(?:\b(?i:{PAPER})\s*,?\s*(?i:nos?\.?|number|numbered|\#)?|[’']s\s+[Nn]o\.?|\b(?P<code>[A-Z]{{3,12}})\b|[’']s)"
+    r"\s*(?P<number>[A-Z]-?\d{1,5}|\d{1,5})(?![\d,.]*\d)"
+    r"(?!\s*(?i:words|pages|copies|hours|lines|paragraphs|men|days|of\s+them|per)\b)"
+)
+_PAPER_AS_VERB = re.compile(r"(?:dispatch|despatch|cables?|wires?)\b", re.I)
+_BEFORE_A_VERB = re.compile(r"\b(?:to|not|could|would|will|may|must|should|ready)\s+$", re.I)
+_BEFORE_A_COUNT = re.compile(r"\b(?:an?|another|every)\s+(?:\w+\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a sentence with the one item that it cites; ``start`` is its offset in the sentence's text."""
+
+    statement: Statement
+    item: str
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country that a part names as the sender's or the addressee's, with the words and their place in the text."""
+
+    country: str
+    words: str
+    start: int
+    end: int
+
+
+def parts_of(statement: Statement) -> Iterator[Part]:
+    """The parts of a sentence of which each cites one item; none for a part that cites several at once."""
+    if len(statement.items) == 1:
+        yield Part(statement, statement.items[0], statement.text, 0)
+        return
+    begin, end = statement.sentence.offset, statement.sentence.end
+    cited = [citation for citation in statement.narrative.citations if begin <= citation.offset < end]
+    groups: dict[int, list[int]] = {}
+    for index, citation in enumerate(cited):
+        groups.setdefault(citation.group, []).append(index)
+    start = 0
+    for indices in groups.values():
+        stop = cited[indices[-1]].end - begin
+        items = {cited[index].item for index in indices}
+        if len(items) == 1 and len(groups) > 1:
+            yield Part(statement, items.pop(), statement.text[start:stop], start)
+        start = stop
+
+
+def is_of_another_paper(text: str, place: int) -> bool:
+    """Whether what stands at a place of a part is said of another paper: one answered, referred to or corrected.
+
+    >>> sentence = "Replying to telegram 212, Oslo sent telegram 213 at noon."
+    >>> is_of_another_paper(sentence, sentence.index("212")), is_of_another_paper(sentence, sentence.index("213"))
+    (True, False)
+    """
+    before = text[:place]
+    match = _OTHER_PAPER.search(before)
+    return match is not None and _MAIN_CLAUSE.search(before[match.start() :]) is None
+
+
+def senders_in(text: str) -> Sequence[Place]:
+    """The countries whose post a part names as the sender of its cable; none if the words came through another."""
+    if _THROUGH.search(text):
+        return ()
+    return tuple(_places(text, _SEEN_AS_SENDER))
+
+
+def addressees_in(text: str) -> Sequence[Place]:
+    """The countries that a part names as the cable's addressee."""
+    return tuple(_places(text, _SEEN_AS_ADDRESSEE))
+
+
+def _places(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[Place]:
+    seen: set[int] = set()
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            words, start = match["place"], match.start("place")
+            if start in seen or is_of_another_paper(text, start) or _is_foreign(text, match):
+                continue
+            seen.add(start)
+            name = _HOME.get(words.lower()) or country(words)
+            if name in CODE and words[:1].isupper():
+                yield Place(name, words, start, match.end("place"))
+
+
+def _is_foreign(text: str, match: re.Match[str]) -> bool:
+    """Whether the office belongs to another country than the book's: the *British* ambassador in Havana."""
+    office = re.search(rf"\b{_OFFICE}\b", match.group(), re.I)
+    if office is None:
+        return False
+    before = re.search(r"([^\W\d_]+(?:\s[A-Z]\w+)?)\s+$", text[: match.start() + office.start()])
+    return before is not None and country(before[1]) not in ("", "Canada")
+
+
+def numbers_in(text: str, is_post: Callable[[str], bool]) -> Iterator[tuple[str, int, int]]:
+    """The numbers that a part gives to its cable, each with its place; not those of other papers, nor counts.
+
+    Args:
+        text: The part of the sentence.
+        is_post: Whether a word in capitals is the code of a post: WASHDC 3335 is a cable, OCTOBER 1962 is none.
+    """
+    for match in _NUMBER.finditer(text):
+        before = text[: match.start()]
+        if match["code"] and not is_post(match["code"]):
+            continue
+        is_verb = _PAPER_AS_VERB.match(match.group()) is not None and _BEFORE_A_VERB.search(before) is not None
+        if is_verb or _BEFORE_A_COUNT.search(before) or is_of_another_paper(text, match.start("number")):
+            continue
+        yield match["number"].upper(), match.start("number"), match.end("number")
