@@ -100,7 +100,9 @@ def test_a_folder_that_has_an_items_name_stays_one_item(tmp_path: Path) -> None:
 def test_what_lies_deeper_never_takes_the_place_of_what_lies_above(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, "1/B1.pdf", "B1.pdf")
     assert items(folder) == {"B1": ["B1.pdf"]}
-    assert messages(folder) == [("R103", "scans/1/B1.pdf", "B1 has two scans; B1.pdf is taken, this one is not read")]
+    assert messages(folder) == [
+        ("R103", "scans/1/B1.pdf", "B1 has two scans; scans/B1.pdf is taken, this one is not read")
+    ]
 
 
 @pytest.mark.parametrize("name", ["A1.jp2", "A1.j2k", "A1.webp"])
@@ -151,7 +153,7 @@ def test_the_pattern_says_which_names_are_items_and_which_are_pages(tmp_path: Pa
     pages = ["NS0001_001r.jpg", "NS0001_001v.jpg", "NS0001_002.jpg"]
     assert items(folder, "NS[0-9]{4}") == {"NS0001": pages, "NS0003": ["NS0003_7.jpg"]}
     assert messages(folder, "NS[0-9]{4}") == [
-        ("R103", "scans/NS0001_002.png", "NS0001 has two scans; NS0001_002.jpg is taken, this one is not read")
+        ("R103", "scans/NS0001_002.png", "NS0001 has two scans; scans/NS0001_002.jpg is taken, this one is not read")
     ]
     assert set(items(folder, "NS[0-9]{4}_[0-9rv]+")) == {"NS0001_001r", "NS0001_001v", "NS0001_002", "NS0003_7"}
 
@@ -163,3 +165,29 @@ def test_years_single_pictures_and_items_read_before_are_no_pages(tmp_path: Path
     scans, findings = find_scans(folder, PATTERN, is_item=lambda name: name == "T_2")
     assert [scan.item for scan in scans] == ["Q_1961", "Q_1962", "R_1", "S", "S_1", "S_2", "T_1", "T_2"]
     assert not findings
+
+
+def test_a_box_of_pictures_with_items_names_by_the_curators_pattern_is_no_item(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "box 3/NS0001.jpg", "box 3/NS0002_1.jpg", "box 3/NS0002_2.jpg", "box 3/notes.jpg")
+    assert items(folder, "NS[0-9]{4}") == {
+        "NS0001": ["box 3/NS0001.jpg"],
+        "NS0002": ["box 3/NS0002_1.jpg", "box 3/NS0002_2.jpg"],
+        "notes": ["box 3/notes.jpg"],
+    }
+    assert messages(folder, "NS[0-9]{4}") == [
+        ("R102", "scans/box 3/notes.jpg", "the name 'notes' does not match the collection's pattern NS[0-9]{4}")
+    ]
+
+
+def test_a_folder_of_pictures_that_bears_an_items_name_or_whose_pictures_bear_none_stays_one_item(
+    tmp_path: Path,
+) -> None:
+    folder = folder_of(tmp_path, "NS0001/NS0001_1.jpg", "NS0001/NS0001_2.jpg", "box 3/1.jpg", "box 3/2.jpg")
+    both = {"NS0001": ["NS0001/NS0001_1.jpg", "NS0001/NS0001_2.jpg"], "box 3": ["box 3/1.jpg", "box 3/2.jpg"]}
+    assert items(folder, "NS[0-9]{4}") == both
+    assert items(folder) == both
+
+
+def test_a_scan_says_where_in_the_collection_it_is(tmp_path: Path) -> None:
+    (scan,), _ = find_scans(folder_of(tmp_path, "1962/box/B1.pdf"), PATTERN)
+    assert scan.shown_path == "scans/1962/box/B1.pdf"

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -210,6 +210,12 @@ class Scan:
     paths: tuple[Path, ...]
     checksum: str  # SHA-256 over the files' bytes, in order
     conforms: bool = True  # does the file name match the collection's pattern?
+    where: str = field(default="", compare=False)  # its first file, relative to the collection, with forward slashes
+
+    @property
+    def shown_path(self) -> str:
+        """Its first file as findings name it: relative to the collection, or with its folder if that is not known."""
+        return self.where or f"{self.paths[0].parent.name}/{self.paths[0].name}"
 
 
 @dataclass(frozen=True, slots=True)

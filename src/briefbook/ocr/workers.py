@@ -153,7 +153,7 @@ def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -
 
 
 def _file_of(scan: Scan) -> FilePosition:
-    return FilePosition(f"{scan.paths[0].parent.name}/{scan.paths[0].name}")
+    return FilePosition(scan.shown_path)
 
 
 def _unread(

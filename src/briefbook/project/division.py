@@ -106,7 +106,7 @@ def divide(scans: Sequence[Scan], decisions: Iterable[UndoableDecision], root: P
 
 def _position(scan: Scan, root: Path) -> FilePosition:
     path = scan.paths[0]
-    return FilePosition(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
+    return FilePosition(path.relative_to(root).as_posix() if path.is_relative_to(root) else scan.shown_path)
 
 
 def _without_scan(name: str) -> Finding:

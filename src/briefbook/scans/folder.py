@@ -32,9 +32,10 @@ def find_scans(
     """Find the scans in a folder and in its sub-folders.
 
     A file is an item, and pictures that are numbered are pages of one (``numbered_pages``). A sub-folder of pictures is
-    an item with a page for each picture; of any other sub-folder every PDF and every folder is taken like those of
-    ``folder`` itself. The identifier is the file's or folder's name without its suffix, or the pattern's group
-    ``item``. Of two scans of one item the one nearer to ``folder`` is used, then the first by name.
+    an item with a page for each picture, unless they bear names of items by the curator's pattern and it does not; of
+    any other sub-folder every PDF and every folder is taken like those of ``folder`` itself. The identifier is the
+    file's or folder's name without its suffix, or the pattern's group ``item``. Of two scans of one item the one nearer
+    to ``folder`` is used, then the first by name.
 
     Args:
         folder: The folder; it need not exist.
@@ -57,6 +58,7 @@ class _Search:
     def __init__(self, folder: Path, pattern: str, cache: Path | None, is_item: Callable[[str], bool]) -> None:
         self.folder = folder
         self.pattern = pattern
+        self.own_pattern = ItemSettings(pattern).own_pattern
         self.is_item = is_item
         self.names = re.compile(pattern)
         self.checksums = _Checksums(cache)
@@ -109,8 +111,7 @@ class _Search:
     def _numbered_pages(self, entries: list[Path]) -> dict[Path, list[NumberedPage]]:
         """For each picture that is a numbered page: all pages of its item."""
         pictures = [path for path in entries if path.suffix.lower() in SCAN_PICTURES and not path.is_dir()]
-        is_lax = self.pattern == ItemSettings().pattern
-        groups = numbered_pages(pictures, self.names, is_lax=is_lax, is_item=self.is_item)
+        groups = numbered_pages(pictures, self.names, is_lax=not self.own_pattern, is_item=self.is_item)
         return {page.path: pages for pages in groups.values() for page in pages}
 
     def _take_numbered(self, pages: list[NumberedPage]) -> None:
@@ -118,20 +119,26 @@ class _Search:
         first_of: dict[tuple[int, str], Path] = {}
         for page in pages:
             if (first := first_of.setdefault((page.page_number, page.side), page.path)) != page.path:
-                self.findings.append(_duplicate(self._position(page.path), page.item, first.name))
+                self.findings.append(_duplicate(self._position(page.path), page.item, self._position(first).path))
         self._take(pages[0].path, tuple(first_of.values()), pages[0].item)
-        if self.pattern == ItemSettings().pattern:
+        if not self.own_pattern:
             self.findings.append(_read_as_pages(self._position(pages[0].path), pages))
 
     def _pages_of_item(self, folder: Path, entries: list[Path]) -> tuple[Path, ...]:
         """The pictures of a folder that is an item; none if it is a folder of items."""
         pages = tuple(path for path in entries if path.suffix.lower() in SCAN_SUFFIXES and not path.is_dir())
         if any(path.suffix.lower() in SCAN_PICTURES for path in pages):
-            return pages
+            return () if self._is_box(folder, pages) else pages
         if pages and self.is_item(folder.name):
             return pages  # its PDFs were read as one item
         is_named_as_item = self.names.fullmatch(folder.name) is not None
         return pages if is_named_as_item and not all(self.names.fullmatch(path.stem) for path in pages) else ()
+
+    def _is_box(self, folder: Path, pages: tuple[Path, ...]) -> bool:
+        """Is a folder of pictures a box: they, and not it, bear names of items by the curator's pattern?"""
+        if not self.own_pattern or self.is_item(folder.name) or self.names.fullmatch(folder.name):
+            return False
+        return bool(self._numbered_pages(list(pages))) or any(self.names.fullmatch(path.stem) for path in pages)
 
     def _entries(self, folder: Path) -> list[Path] | None:
         """What a folder holds that can be opened, in natural order; None if it cannot be listed.
@@ -179,7 +186,7 @@ class _Search:
         if not match:
             self.findings.append(_wrong_name(where, name, self.pattern))
         if item in self.scans:
-            first = self.scans[item].paths[0].relative_to(self.folder).as_posix()
+            first = self._position(self.scans[item].paths[0]).path
             self.findings.append(_duplicate(where, item, first))
             return
         try:
@@ -187,7 +194,8 @@ class _Search:
         except OSError as error:
             self.findings.append(_not_opened(where, path, error))
             return
-        self.scans[item] = Scan(item, paths, checksum, conforms=match is not None)
+        first_path = self._position(paths[0]).path
+        self.scans[item] = Scan(item, paths, checksum, conforms=match is not None, where=first_path)
 
     def _pass_over(self, folder: Path, paths: list[Path]) -> None:
         """Say what of a sub-folder is not read."""
