@@ -299,3 +299,16 @@ def test_exports_of_a_part_say_where_in_the_file_it_is(collection, tmp_path):
     texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "out").rglob("*")) if path.is_file()]
     assert len(texts) == 4
     assert all("page 3 of BOX7" in text for text in texts)
+
+
+def test_a_file_that_seems_to_go_on_with_an_item_is_proposed_with_the_reasons(collection):
+    assert "LOOSE seems to go on" not in collection("parts")[1]
+    collection("parts", "BOX7", "--accept")
+    assert collection("parts")[1].splitlines()[-2:] == [
+        "LOOSE seems to go on with BOX7-p4: its page line names 1204; page 2 follows page 1",
+        "Join two with `briefbook parts ITEM --join OTHER`.",
+    ]
+    printed = json.loads(collection("parts", "--json")[1])
+    assert [(join["item"], join["other"], join["weight"]) for join in printed["joins"]] == [("BOX7-p4", "LOOSE", 1.5)]
+    collection("parts", "BOX7-p4", "--join", "LOOSE")
+    assert "LOOSE seems to go on" not in collection("parts")[1]

@@ -6,23 +6,14 @@ from typing import Any
 
 import typer
 
-from briefbook.cables.papers import Paper
 from briefbook.cli import collection, print_json
-from briefbook.errors import InputError, UsageError
+from briefbook.errors import UsageError
+from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
-from briefbook.model.parts import Part, page_ranges
+from briefbook.model.parts import FileParts, Part, WantedPart, page_ranges
 from briefbook.progress import pluralise, show_progress
-from briefbook.project.dividing import (
-    WantedPart,
-    division_of,
-    file_of,
-    joining,
-    page_count,
-    parse_wanted,
-    proposed_papers,
-    whole,
-    with_names,
-)
+from briefbook.project.dividing import division_of, file_of, file_parts, joining, parse_wanted, whole, with_names
+from briefbook.project.joins import proposed_joins
 from briefbook.project.workspace import Workspace, decide
 
 
@@ -91,12 +82,12 @@ def _decision(
     if is_whole:
         return whole(workspace, name)
     if accept:
-        papers = proposed_papers(workspace, workspace.pages_of_file(name))
-        if len(papers) < 2:
+        proposed = file_parts(workspace, name).proposed
+        if not proposed:
             raise UsageError(
                 f"nothing is proposed for {name}", remedy=f"write the parts: `briefbook parts {name} 1-2 3-4`."
             )
-        wanted = with_names(_wanted(papers, page_count(workspace, name)), _names(names))
+        wanted = with_names([WantedPart(part.pages) for part in proposed], _names(names))
     else:
         wanted = [parse_wanted(part) for part in parts]
     return division_of(workspace, name, wanted, leave_out=leave_out, any_id=any_id)
@@ -112,59 +103,52 @@ def _names(names: Sequence[str]) -> dict[int, str]:
     return ids
 
 
-def _wanted(papers: Sequence[Paper], count: int) -> list[WantedPart]:
-    """The proposed papers as parts; pages that were not read belong to the one before them."""
-    firsts = [1, *(paper.first_page for paper in papers[1:])]
-    return [
-        WantedPart(tuple(range(first, behind))) for first, behind in zip(firsts, [*firsts[1:], count + 1], strict=True)
-    ]
-
-
 def _row(part: Part) -> str:
     pages = f"{'page' if len(part.pages) == 1 else 'pages'} {page_ranges(part.pages)}"
     return f"{pages:<14} {part.item}{'  (continues it)' if part.continues else ''}"
 
 
 def _show_all(workspace: Workspace, *, as_json: bool) -> None:
-    divided = workspace.division.parts_of
-    proposed: dict[str, tuple[Paper, ...]] = {}
+    names = set(workspace.division.parts_of)
     for entry in workspace.catalogue:
         if any(flag.startswith("several_headings") for flag in entry.flags) and entry.item in workspace.scan_of:
-            papers = proposed_papers(workspace, workspace.pages_of_file(entry.item))
-            if len(papers) > 1:
-                proposed[entry.item] = papers
+            names.add(entry.item)
+    files = [file_parts(workspace, name) for name in sorted(names, key=natural)]
+    joins = proposed_joins(workspace)
     if as_json:
-        print_json([_as_row(workspace, name, proposed.get(name, ())) for name in sorted({*divided, *proposed})])
+        print_json({"files": [_as_json(file) for file in files], "joins": [dataclasses.asdict(join) for join in joins]})
         return
-    for name, parts in sorted(divided.items()):
-        typer.echo(name)
-        for part in parts:
-            typer.echo(f"  {_row(part)}")
-    for name, papers in proposed.items():
-        typer.echo(f"{name}: seems to hold {pluralise(len(papers), 'paper')}")
-        _print_proposal(workspace, name, papers)
-    if not divided and not proposed:
-        typer.echo("Every file is one item, and none seems to hold several.")
-    elif proposed:
+    for file in files:
+        if file.parts:
+            typer.echo(file.file)
+            _print_parts(file)
+    proposed = [file for file in files if file.proposed and not file.parts]
+    for file in proposed:
+        typer.echo(f"{file.file}: seems to hold {pluralise(len(file.proposed), 'paper')}")
+        _print_proposal(file)
+    if proposed:
         typer.echo("Accept a proposal with `briefbook parts ITEM --accept`.")
+    for join in joins:
+        typer.echo(f"{join.other} seems to go on with {join.item}: {'; '.join(join.reasons)}")
+    if joins:
+        typer.echo("Join two with `briefbook parts ITEM --join OTHER`.")
+    if not files and not joins:
+        typer.echo("Every file is one item, and none seems to hold several.")
 
 
 def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
-    parts = workspace.division.parts_of.get(name, ())
-    papers = proposed_papers(workspace, workspace.pages_of_file(name))
+    file = file_parts(workspace, name)
     if as_json:
-        print_json(_as_row(workspace, name, papers))
+        print_json(_as_json(file))
         return
-    count = page_count(workspace, name)
-    path = workspace.scan_of[name].paths[0].relative_to(workspace.collection.root).as_posix()
-    typer.echo(f"{name} ({path}, {pluralise(count, 'page')})")
-    if parts:
-        for part in parts:
-            typer.echo(f"  {_row(part)}")
+    path = workspace.scan_of[name].shown_path
+    typer.echo(f"{name} ({path}, {pluralise(file.page_count, 'page')})")
+    if file.parts:
+        _print_parts(file)
         typer.echo(f"Take this back with `briefbook catalogue undo {name}`.")
-    elif len(papers) > 1:
+    elif file.proposed:
         typer.echo("It is one item so far, and seems to hold several papers:")
-        _print_proposal(workspace, name, papers)
+        _print_proposal(file)
         typer.echo(
             f"Accept with `briefbook parts {name} --accept`, or write the parts: `briefbook parts {name} 1-2 3-4`."
         )
@@ -172,40 +156,29 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
         typer.echo("It is one item, and seems to be one paper.")
 
 
-def _print_proposal(workspace: Workspace, name: str, papers: Sequence[Paper]) -> None:
-    wanted = _wanted(papers, page_count(workspace, name))
-    ids = _ids(workspace, name, wanted)
-    width = max(map(len, ids))
-    for part, paper, item in zip(wanted, papers, ids, strict=True):
+def _print_parts(file: FileParts) -> None:
+    for part in file.parts:
+        typer.echo(f"  {_row(part)}")
+
+
+def _print_proposal(file: FileParts) -> None:
+    width = max(len(part.item) for part in file.proposed)
+    for part in file.proposed:
         pages = f"{'page' if len(part.pages) == 1 else 'pages'} {page_ranges(part.pages)}"
-        typer.echo(f"  {pages:<14} {item:<{width}}  {paper.name or '(no heading read)'}")
-        if paper.reasons:
-            typer.echo(f"  {'':<14} {'; '.join(paper.reasons)}")
+        typer.echo(f"  {pages:<14} {part.item or '?':<{width}}  {part.name or '(no heading read)'}")
+        if part.reasons:
+            typer.echo(f"  {'':<14} {'; '.join(part.reasons)}")
 
 
-def _ids(workspace: Workspace, name: str, wanted: Sequence[WantedPart]) -> list[str]:
-    """The ids that the parts get if none are named; a question mark where the pattern takes none."""
-    try:
-        return [part.item for part in division_of(workspace, name, wanted).parts]
-    except InputError:
-        return ["?" for _ in wanted]
-
-
-def _as_row(workspace: Workspace, name: str, papers: Sequence[Paper]) -> dict[str, Any]:
-    count = page_count(workspace, name)
-    parts = workspace.division.parts_of.get(name, ())
+def _as_json(file: FileParts) -> dict[str, Any]:
     return {
-        "file": name,
-        "pages": count,
-        "parts": [{"item": part.item, "pages": page_ranges(part.pages), "continues": part.continues} for part in parts],
+        "file": file.file,
+        "pages": file.page_count,
+        "parts": [
+            {"item": part.item, "pages": page_ranges(part.pages), "continues": part.continues} for part in file.parts
+        ],
         "proposed": [
-            {
-                "pages": page_ranges(part.pages),
-                "name": paper.name,
-                "reasons": list(paper.reasons),
-                "weight": paper.weight,
-            }
-            for part, paper in zip(_wanted(papers, count), papers, strict=True)
-            if len(papers) > 1
+            {"item": part.item, "pages": page_ranges(part.pages), "name": part.name, "reasons": list(part.reasons)}
+            for part in file.proposed
         ],
     }

@@ -21,15 +21,17 @@ from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.field_values import date_alternatives, parse_field
 from briefbook.catalogue.journal import Journal
 from briefbook.cli import accounts_, collection
-from briefbook.errors import BriefbookError, OutsideError, UsageError
+from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.decision import Decision
+from briefbook.model.decision import Decision, PartsDecision
 from briefbook.model.narrative import Narrative
+from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
+from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
 from briefbook.project.workspace import Workspace, decide
@@ -261,7 +263,15 @@ class ServedCollection:
             catalogue,
             self.ask,
             self.within,
-            DeskActions(self.record, self.parse_field, self.decisions, self.date_alternatives),
+            DeskActions(
+                self.record,
+                self.parse_field,
+                self.decisions,
+                self.date_alternatives,
+                self.file_parts,
+                self.divide,
+                self.join,
+            ),
             search_essays=self.ask_essays,
         )
         self._workspace: Workspace | None = None
@@ -331,6 +341,29 @@ class ServedCollection:
         """The two days that a typed date can mean; none where it can mean only one."""
         dates = self.here.settings.dates
         return date_alternatives(field, value, window=dates.window, order=dates.order)
+
+    def file_parts(self, name: str) -> FileParts | None:
+        """The file of an item, or of this name, with its parts; None where it has none, or several."""
+        workspace = self._workspace
+        if workspace is None:
+            return None
+        try:
+            return file_parts(workspace, file_of(workspace, name))
+        except InputError:
+            return None
+
+    def divide(self, name: str, parts: Sequence[WantedPart]) -> PartsDecision:
+        """The decision that a file's pages are these parts; ``InputError`` where it cannot be."""
+        return division_of(self._ready_workspace(), name, parts)
+
+    def join(self, item: str, other: str) -> PartsDecision:
+        """The decision that the pages of one item follow those of another; ``InputError`` where it cannot be."""
+        return joining(self._ready_workspace(), item, other)
+
+    def _ready_workspace(self) -> Workspace:
+        if self._workspace is None:
+            raise NotReady("the collection is still being prepared; try again in a minute")
+        return self._workspace
 
     def decisions(self) -> Sequence[Decision]:
         """The journal as it is now, oldest first."""
@@ -416,10 +449,9 @@ class ServedCollection:
     def record(self, decisions: Sequence[Decision], who: str) -> None:
         """Write decisions to the journal and update catalogue and index before returning; the book follows."""
         with self._deciding:
-            if self._workspace is None:
-                raise NotReady("the collection is still being prepared; try again in a minute")
+            workspace = self._ready_workspace()
             decide(self.here, decisions, who=who)
-            self._workspace = self._workspace.decided()
+            self._workspace = workspace.decided()
             index_of(self._workspace, lambda: self._narratives)
             self._seen = self._file_states()
             self.index.clear_cache()

@@ -24,6 +24,43 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedPart:
+    """Pages that are to be an item; ``item`` is "" where its id is still to be chosen."""
+
+    pages: tuple[int, ...]
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPart:
+    """Pages that seem to be a paper of their own: what its heading calls it, the id it would get, and the reasons."""
+
+    pages: tuple[int, ...]
+    item: str = ""
+    name: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileParts:
+    """A file as a person divides it.
+
+    Attributes:
+        file: Its name, as ``Scan.item`` has it.
+        page_count: How many pages it has.
+        places: For each of its pages, from 1, the item that has it and the page there; None where none has it.
+        parts: Its parts by a person's decision; none where there is no decision.
+        proposed: Its parts as they seem; none where it seems to be one paper.
+    """
+
+    file: str
+    page_count: int
+    places: tuple[tuple[str, int] | None, ...] = ()
+    parts: tuple[Part, ...] = ()
+    proposed: tuple[ProposedPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScanPages:
     """Pages of a scan in the order in which an item has them; ``pages`` is None where it has all of them."""
 

@@ -2,28 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from briefbook import scans
-from briefbook.cables.papers import Paper, papers_of
+from briefbook.cables.papers import papers_of
 from briefbook.errors import InputError, ScanFault
 from briefbook.model.decision import PartsDecision
-from briefbook.model.page import Page
-from briefbook.model.parts import Part, page_ranges, parse_page_ranges
+from briefbook.model.parts import FileParts, Part, ProposedPart, WantedPart, page_ranges, parse_page_ranges
 from briefbook.project.describing import limits_of
 from briefbook.project.workspace import Workspace
 from briefbook.settings import ItemSettings
 
+MAX_PAGES_LOOKED_AT = 1000
+"""Nothing is proposed for a file with more pages: it is a volume, and its headings take minutes to read."""
+
 _UNUSABLE = re.compile(r"[\x00-\x1f\x7f;|\[\]]")
 """What no id may hold: control characters, and what ends an id in a list or a citation."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedPart:
-    """Pages that are to be an item; ``item`` is "" where its id is still to be chosen."""
-
-    pages: tuple[int, ...]
-    item: str = ""
 
 
 def file_of(workspace: Workspace, name: str) -> str:
@@ -72,10 +65,57 @@ def page_count(workspace: Workspace, name: str) -> int:
         raise InputError(f"{scan.paths[0].name} cannot be opened: {fault}", remedy=fault.remedy) from fault
 
 
-def proposed_papers(workspace: Workspace, pages: Sequence[Page]) -> tuple[Paper, ...]:
-    """The papers that a file seems to hold, by its pages."""
+def file_parts(workspace: Workspace, name: str) -> FileParts:
+    """A file's parts as they were decided, and as they seem to be.
+
+    Args:
+        workspace: The collection.
+        name: The file's name, as ``Workspace.scan_of`` has it.
+
+    Raises:
+        InputError: It cannot be opened.
+    """
+    count = page_count(workspace, name)
+    places: dict[int, tuple[str, int]] = {}
+    for item in {name, *(part.item for part in workspace.division.parts_of.get(name, ()))}:
+        for number, (file, page) in enumerate(workspace.places_of(item), 1):
+            if file == name:
+                places[page] = (item, number)
+    return FileParts(
+        name,
+        count,
+        tuple(places.get(page) for page in range(1, count + 1)),
+        workspace.division.parts_of.get(name, ()),
+        proposal(workspace, name, count),
+    )
+
+
+def proposal(workspace: Workspace, name: str, count: int) -> tuple[ProposedPart, ...]:
+    """The parts that a file seems to have; none where it seems to be one paper, or has very many pages.
+
+    Args:
+        workspace: The collection.
+        name: The file's name, as ``Workspace.scan_of`` has it.
+        count: How many pages it has; those that were not read belong to the part before them.
+    """
+    if not 1 < count <= MAX_PAGES_LOOKED_AT:
+        return ()
     dates = workspace.collection.settings.dates
-    return papers_of(pages, window=dates.window, order=dates.order)
+    papers = papers_of(workspace.pages_of_file(name), window=dates.window, order=dates.order)
+    if len(papers) < 2:
+        return ()
+    firsts = [1, *(paper.first_page for paper in papers[1:])]
+    wanted = [
+        WantedPart(tuple(range(first, behind))) for first, behind in zip(firsts, [*firsts[1:], count + 1], strict=True)
+    ]
+    try:
+        ids = [part.item for part in division_of(workspace, name, wanted).parts]
+    except InputError:
+        ids = ["" for _ in wanted]  # none fits the pattern
+    return tuple(
+        ProposedPart(part.pages, item, paper.name, paper.reasons)
+        for part, item, paper in zip(wanted, ids, papers, strict=True)
+    )
 
 
 def parse_wanted(text: str) -> WantedPart:

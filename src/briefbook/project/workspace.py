@@ -305,7 +305,7 @@ class Workspace:
             places = [
                 (item, number)
                 for item in items
-                for number, place in enumerate(self._places_of(item), 1)
+                for number, place in enumerate(self.places_of(item), 1)
                 if finding.place and place == (scan.item, finding.place.page)
             ]
             if places and finding.place:
@@ -314,7 +314,7 @@ class Workspace:
             else:
                 yield finding
 
-    def _places_of(self, item: str) -> list[tuple[str, int]]:
+    def places_of(self, item: str) -> list[tuple[str, int]]:
         """The file's name and the page in it for each page of an item, as far as they are known without its files."""
         places: list[tuple[str, int]] = []
         for scan_pages in self.division.pages_of.get(item, ()):

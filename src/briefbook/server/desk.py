@@ -28,6 +28,7 @@ from briefbook.model.decision import (
 )
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import pluralise
+from briefbook.server import desk_parts
 from briefbook.server.access import Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
@@ -64,7 +65,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         """Record the decision of a submitted form."""
         raw_fields = await fields_of(request)
         form = {name: many[0].strip()[:MAX_INPUT_LENGTH] for name, many in raw_fields.items()}
-        item = form.get("item", "") if form.get("do") in ("set", "keep", "unset") else ""
+        item = form.get("item", "") if form.get("do") in ("set", "keep", "unset", "parts") else ""
         typed = form if is_same_site(request) else {}
         if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
@@ -86,14 +87,14 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
 
 # What is decided
 
-_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name", "line")
+_FIELDS = ("form", "do", "item", "field", "value", "before", "why", "code", "where", "name", "line", "how", "other")
 """The fields of the desk's forms; another one would change nothing, unseen."""
 
 
 def _decide(app_state: AppState, form: Mapping[str, str], who: str) -> str:
     """Record a decision; returns a sentence that says what was done."""
     assert app_state.desk is not None
-    if strange := [name for name in form if name not in _FIELDS]:
+    if strange := [name for name in form if name not in _FIELDS and not desk_parts.is_field(name)]:
         guess = did_you_mean(strange[0], _FIELDS)
         raise Refusal(400, f"the form has no field {strange[0]!r}", f"{guess}Nothing was recorded.")
     decision, done = _KINDS.get(form.get("do", ""), _unknown)(app_state, form)
@@ -216,7 +217,15 @@ def _unknown(app_state: AppState, form: Mapping[str, str]) -> tuple[Decision, st
     raise Refusal(400, "the form names no action", "Reload the page.")
 
 
-_KINDS = {"set": _set, "keep": _keep, "unset": _unset, "accept": _accept, "confirm": _confirm, "undo": _undo}
+_KINDS = {
+    "set": _set,
+    "keep": _keep,
+    "unset": _unset,
+    "accept": _accept,
+    "confirm": _confirm,
+    "undo": _undo,
+    "parts": desk_parts.divide,
+}
 
 
 # What is shown
@@ -249,16 +258,20 @@ def _page(
         saved = '<p role="status"><strong>Saved.</strong> {} <span class="quiet">Search and the item show it now; lists and checks follow in a moment.</span></p>'  # noqa: E501
         parts.append(Markup(saved).format(done[:300]))
     entry = app_state.entry(item) if item else None
+    file = app_state.desk.file_parts(entry.item if entry else item) if app_state.desk is not None and item else None
     if item and entry is None:
         similar = Markup(", ").join(
             _to_item(similar_id, similar_id) for similar_id in app_state.catalogue.similar_items(item)
         )
-        parts.append(Markup('<p role="alert">There is no item {}.{}</p>').format(
-            item, Markup(" Similar ids: {}.").format(similar) if similar else ""))  # fmt: skip
+        where = desk_parts.lead_on(file) if file else Markup("")
+        parts.append(Markup('<p role="alert">There is no item {}.{}{}</p>').format(
+            item, where, Markup(" Similar ids: {}.").format(similar) if similar and not file else ""))  # fmt: skip
         status = 404 if status == 200 else status
     parts.append(_look_up(item))
     if entry is not None:
         parts.append(_item(entry, field, hidden, typed))
+        if file is not None and not field:
+            parts.append(desk_parts.section(site_data, file, entry.item, hidden, typed))
     else:
         parts += [_findings(app_state, site_data, code, max(0, begin), hidden), _codes(site_data, hidden)]
     if app_state.desk is not None and (entry is None or not field):
@@ -277,7 +290,7 @@ def _page(
 def _typed_words(typed: Mapping[str, str]) -> Markup:
     """What was typed into a form that is not shown again with it, so that it is not lost."""
     words = [typed[name] for name in ("name", "why") if typed.get(name)]
-    if typed.get("do") == "set" or not words:
+    if typed.get("do") in ("set", "parts") or not words:
         return Markup("")
     return Markup(" You typed: {}").format(Markup("; ").join(Markup("“{}”").format(part) for part in words))
 

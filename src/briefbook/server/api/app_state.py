@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from briefbook.errors import InputError
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
-from briefbook.model.decision import Decision
+from briefbook.model.decision import Decision, PartsDecision
+from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.site.site_data import SiteData
@@ -40,6 +42,11 @@ def no_essays(question: str, drafts: bool) -> tuple[EssayHit, ...] | None:
     return None
 
 
+def cannot_divide(*of_what: object) -> PartsDecision:
+    """No file can be divided here."""
+    raise InputError("no file can be divided here", remedy="use `briefbook parts`.")
+
+
 @dataclass(frozen=True, slots=True)
 class DeskActions:
     """The actions of the curator's desk.
@@ -47,13 +54,18 @@ class DeskActions:
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood;
     ``date_alternatives(field, value)`` gives the two days that a date can mean, where it can mean two;
-    ``decisions()`` gives the journal as it is now, oldest first.
+    ``decisions()`` gives the journal as it is now, oldest first. ``file_parts(name)`` gives the file of an item or of
+    this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
+    decision that a person wants, or raise ``InputError``.
     """
 
     record: Callable[[Sequence[Decision], str], None]
     parse_field: Callable[[str, str], str | None]
     decisions: Callable[[], Sequence[Decision]] = tuple
     date_alternatives: Callable[[str, str], Sequence[str]] = lambda field, value: ()
+    file_parts: Callable[[str], FileParts | None] = lambda name: None
+    divide: Callable[[str, Sequence[WantedPart]], PartsDecision] = cannot_divide
+    join: Callable[[str, str], PartsDecision] = cannot_divide
 
 
 @dataclass(slots=True)
