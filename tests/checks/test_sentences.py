@@ -51,7 +51,7 @@ SENDER = "who wrote is seen by the post's code, not by its office or place"
         ("In a telegram to London Oslo asked for granite (H102).", "C208"),
         ("External Affairs told Oslo that granite was short (H102).", "C208"),
         ("The minister “looked dissatisfied with everything” (H101, p. 7).", "C113"),
-        ("On 4 March Oslo asked for granite (H102), and on 8 March London asked for the timetable (H107).", "C207"),
+        ("On 4 March Oslo asked for granite (H102), and on 8 March London wrote of the timetable (H107).", "C207"),
         ("The want of granite was reported from Oslo on 9 March (H102).", "C207"),
         ("Oslo’s telegram of the 9th asked for granite (H102).", "C207"),
         wrong("The embassy in London reported on the want of granite (H102).", "C209", why=SENDER),
