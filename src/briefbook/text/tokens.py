@@ -53,7 +53,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
     if "'" in plain:
         plain = _without_apostrophes(plain)
     if "." in plain:
-        plain = _INITIALS.sub(lambda initials: f"{initials.group().replace('.', '')} ", plain)  # E.O.11652 has two words
+        plain = _INITIALS.sub(lambda initials: f"{initials.group().replace('.', '')} ", plain)  # E.O.11652
     if "," in plain:
         plain = _THOUSANDS.sub("", plain)
     tokens = _TOKEN.findall(plain)
