@@ -51,7 +51,7 @@ def test_the_office_is_cited_in_the_words_of_the_edition():
     assert "  author = {{Embassy in Vietnam}},\n" in bibtex.bibtex(paper, {})
     assert "AU  - Embassy in Vietnam,\r\nA2  - Department of State,\r\n" in ris.ris(paper, {})
     assert csl.csl(paper, {})["author"] == [{"literal": "Embassy in Vietnam"}]
-    assert "<title>telegram 1234, Embassy in Vietnam to Department of State, 4 May 1962</title>" in tei.tei(
+    assert "<title>Embassy in Vietnam to Department of State, telegram 1234, 4 May 1962</title>" in tei.tei(
         paper, (), {}
     )
     assert archival_note.short(paper, {}) == "SAIGON 1234 (1962)"

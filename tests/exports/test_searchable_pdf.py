@@ -85,4 +85,6 @@ def test_the_same_item_gives_the_same_bytes():
 
 def test_a_specimen_says_so():
     with pikepdf.open(io.BytesIO(make_pdf())) as pdf:
-        assert str(pdf.docinfo["/Title"]) == "SPECIMEN. SPEC103"
+        assert str(pdf.docinfo["/Title"]) == (
+            "SPECIMEN. SPEC103: High Commission in London to External Affairs, 13 November 1962: HARBOUR WORKS"
+        )

@@ -143,7 +143,7 @@ def zotero_record(url: str) -> dict:
 def test_zotero_finds_a_whole_record():
     assert zotero_record("items/SPEC103.html") == {
         "itemType": "letter",
-        "title": "[Specimen] Telegram 4028, LDN to EXTERNAL (SPEC103)",
+        "title": "[Specimen] High Commission in London to External Affairs, 13 November 1962: HARBOUR WORKS (SPEC103)",
         "creators": [("author", "LDN"), ("recipient", "EXTERNAL")],
         "date": "1962-11-13",
         "letterType": "telegram 4028",

@@ -13,6 +13,7 @@ from briefbook.site.narrative_page import first_lines
 from briefbook.site.site_data import SiteData
 from briefbook.site.views import web_page
 from briefbook.text.services import office
+from briefbook.text.titles import office_of_code
 
 
 def plain(markup):
@@ -128,7 +129,33 @@ def leaf(item, number, *lines, **more):
 )
 def test_a_paper_is_called_by_its_kind_and_a_document_where_that_is_not_known(values, title):
     entry = Entry("X1", {name: (Reading(value, value),) for name, value in values.items()})
-    assert f'<h1 data-pagefind-meta="title">{title}</h1>' in page_of("items/X1.html", entry)
+    assert f'<p class="route">{title} · Date not known' in page_of("items/X1.html", entry)
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        (
+            {"form": "telegram", "number": "3316", "from": "WASHDC", "to": "EXTERNAL", "date": "1962-11-08",
+             "subject": "removal of missiles"},
+            "Embassy in Washington to External Affairs, 8 November 1962: removal of missiles",
+        ),
+        ({"form": "dispatch"}, "Dispatch"),
+        ({"number": "14", "date": "1962-11"}, "Document no. 14, November 1962"),
+        ({"form": "memorandum", "from": "Reed", "to": "Hale"}, "Reed to Hale, memorandum"),
+    ],
+)  # fmt: skip
+def test_the_title_of_an_item_is_for_people_and_says_only_what_is_known(values, title):
+    entry = Entry("X1", {name: (Reading(value, value),) for name, value in values.items()})
+    assert f'<h1 data-pagefind-meta="title">{title}</h1>' in page_of("items/X1.html", entry, office=office_of_code)
+
+
+def test_what_was_hard_to_read_is_left_out_of_the_title():
+    values = {"form": "telegram", "from": "WASHDC", "to": "EXTERNAL", "date": "1962-11-08"}
+    readings = {name: (Reading(value, value),) for name, value in values.items()}
+    entry = Entry("X1", readings | {"number": (Reading("3316", "3316", confidence=0.4),)})
+    title = "Embassy in Washington to External Affairs, telegram, 8 November 1962"
+    assert f'<h1 data-pagefind-meta="title">{title}</h1>' in page_of("items/X1.html", entry, office=office_of_code)
 
 
 def test_what_the_settings_do_not_say_of_the_collection_is_not_spoken_of():

@@ -43,6 +43,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.workspace import decide
 from briefbook.text.dates import read_by
 from briefbook.text.page_kinds import page_kinds
+from briefbook.text.titles import title_of
 from briefbook.util.files import write_atomic
 from briefbook.util.nearest import did_you_mean
 from briefbook.util.tables import Table as SheetTable
@@ -53,6 +54,10 @@ app = typer.Typer(
 )
 
 
+_PIPE_WIDTH = 10_000
+"""Width of a line that goes to a file or another program: nothing is cut."""
+
+
 @app.command("list")
 def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item.")) -> None:
     """List all items, one per line."""
@@ -60,7 +65,7 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, o
     if as_json:
         print_json([summary(entry) for entry in catalogue])
         return
-    table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", box=None)
+    table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", "title", box=None)
     names = [str(column.header) for column in table.columns]
     rows = [tuple(str(summary(entry).get(name) or "") for name in names) for entry in catalogue]
     for column in table.columns:
@@ -70,7 +75,10 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, o
         table.columns[at].min_width = max((len(row[at]) for row in rows), default=0)
     for row in rows:
         table.add_row(*row)
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    if sys.stdout.isatty():
+        Console().print(table)
+    else:
+        Console(width=_PIPE_WIDTH).print(table)
 
 
 @app.command()
@@ -429,6 +437,7 @@ def summary(entry: Entry) -> dict[str, Any]:
     dates = entry.effective_readings("date")
     return {
         "item": entry.item,
+        "title": title_of(entry),
         "date": entry.date,
         "date_as_written": dates[0].as_written if dates else None,
         **{name: entry.value(name) for name in ("from", "to", "number", "classification", "precedence", "subject")},

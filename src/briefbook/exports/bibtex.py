@@ -28,7 +28,7 @@ def bibtex(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?.*", citation.date)
     year, month, _ = match.groups() if match and "/" not in citation.date else ("", "", "")
-    title = citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"
+    title = citation.short_title
     to = f" to {' and '.join(citation.addressees)}" if citation.addressees else ""
     source = ", ".join(part for part in (citation.place, citation.repository, citation.item) if part)
     values = [

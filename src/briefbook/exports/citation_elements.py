@@ -10,6 +10,7 @@ from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import from_and_to, has_number, kind_and_number, kind_word
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import office, service_of, with_office, words_of_source
+from briefbook.text.titles import edition_title, title_of
 
 NO_SENDER = "[sender not known]"
 NO_ADDRESSEE = "[addressee not known]"
@@ -66,6 +67,16 @@ class CitationElements:
             "[no number]" if illegible else "[number not known]" if has_number(self.form) else ""
         )
         return kind_and_number(self.form, number) if not number.startswith("[") else f"{kind_word(self.form)} {number}"
+
+    @property
+    def title(self) -> str:
+        """The title for people; what is not sure is left out of it."""
+        return title_of(self.entry)
+
+    @property
+    def short_title(self) -> str:
+        """What stands as title beside author and date: the edition's own title, the subject, or kind and number."""
+        return edition_title(self.entry) or self.subject or f"{self.genre[:1].upper()}{self.genre[1:]}"
 
     @property
     def genre(self) -> str:

@@ -19,7 +19,7 @@ def csl(entry: Entry, about: Mapping[str, str]) -> dict[str, Any]:
     value: dict[str, Any] = {
         "id": citation.item,
         "type": "personal_communication",
-        "title": citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}",
+        "title": citation.short_title,
         "genre": citation.genre,
         "number": citation.number,
         "author": [{"literal": citation.author}] if citation.author else [],

@@ -36,7 +36,7 @@ def manifest(
         "@context": "http://iiif.io/api/presentation/3/context.json",
         "id": f"{folder}/manifest.json",
         "type": "Manifest",
-        "label": {"en": [f"{'[Specimen] ' if citation.specimen else ''}{entry.item}: {citation.shown_form}"]},
+        "label": {"en": [f"{'[Specimen] ' if citation.specimen else ''}{entry.item}: {citation.title}"]},
         "metadata": [
             {"label": {"en": [label]}, "value": {"none": [_value(entry, name)]}}
             for name, label in LABELS.items()

@@ -19,7 +19,7 @@ def ris(entry: Entry, about: Mapping[str, str]) -> str:
     ]
     fields += [("A2", f"{_literal(name)},") for name in citation.addressees]
     fields += [
-        ("TI", citation.subject or f"{citation.genre[:1].upper()}{citation.genre[1:]}"),
+        ("TI", citation.short_title),
         ("M3", citation.genre),
         ("SN", citation.number),
         ("PY", citation.date[:4] if citation.date[:4].isdigit() else ""),

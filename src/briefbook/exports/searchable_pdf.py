@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
+from briefbook.text.titles import title_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -56,7 +57,7 @@ def searchable_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int],
         return b""
     font = pdf.font(letters)
     kids = [pdf.page(image, size, words, font) for image, size, words in pdf_pages]
-    title = f"{'SPECIMEN. ' if entry.is_specimen else ''}{entry.item}"
+    title = f"{'SPECIMEN. ' if entry.is_specimen else ''}{entry.item}: {title_of(entry)}"
     return pdf.finish(kids, title, SPECIMEN if entry.is_specimen else "Words read by machine lie over the picture")
 
 

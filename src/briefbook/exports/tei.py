@@ -39,7 +39,6 @@ def tei(
 
 def _header(entry: Entry, about: Mapping[str, str]) -> str:
     citation = elements(entry, about)
-    title = ", ".join(part for part in (citation.shown_form, citation.shown_route, citation.shown_date()) if part)
     specimen = f"<note>{SPECIMEN}</note>" if citation.specimen else ""
     rights = f"<availability><p>{text(citation.rights)}</p></availability>" if citation.rights else ""
     identifier = (
@@ -49,7 +48,7 @@ def _header(entry: Entry, about: Mapping[str, str]) -> str:
     sent += _date(citation.date)
     to = "".join(f"<orgName>{text(name)}</orgName>" for name in citation.recipients) or "<orgName/>"
     return (
-        f"<teiHeader><fileDesc><titleStmt><title>{text(title)}</title></titleStmt>"
+        f"<teiHeader><fileDesc><titleStmt><title>{text(citation.title)}</title></titleStmt>"
         f"<publicationStmt><publisher>{text(citation.collection or 'not stated')}</publisher>"
         f'<idno type="item">{text(citation.item)}</idno>{rights}</publicationStmt>'
         f"{f'<notesStmt>{specimen}</notesStmt>' if specimen else ''}"

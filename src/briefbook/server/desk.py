@@ -40,6 +40,7 @@ from briefbook.site.rendering import render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.text.services import PLACE
+from briefbook.text.titles import title_of
 from briefbook.util.nearest import did_you_mean
 
 URL = "desk"
@@ -386,11 +387,11 @@ def _item(entry: Entry, field: str, hidden: Markup | None, typed: Mapping[str, s
         )
     form = _correct(entry, field, hidden, typed) if field in FIELDS and hidden is not None else Markup("")
     return Markup(
-        '<h2><a href="{}">{}</a></h2>{}<div class="table"><table>'
+        '<h2><a href="{}">{}</a></h2><p>{}</p>{}<div class="table"><table>'
         '<caption class="visually-hidden">Fields of {}</caption>'
         '<thead><tr><th scope="col">Field</th><th scope="col">Current value and source</th></tr>'
         "</thead><tbody>{}</tbody></table></div><p><a href='desk'>Back to the desk</a></p>"
-    ).format(urls.item_url(entry.item), entry.item, form, entry.item, Markup("").join(rows))
+    ).format(urls.item_url(entry.item), entry.item, title_of(entry), form, entry.item, Markup("").join(rows))
 
 
 def _with_places(entry: Entry, words: str) -> Markup:

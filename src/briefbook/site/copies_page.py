@@ -31,7 +31,14 @@ def copies_page(site_data: SiteData, first: str) -> WebPage | None:
     url = urls.copies_url(first)
     pairs = [_pair(site_data, group[0], other) for other in group[1:]]
     rows = [site_data.row_of[item] for item in group]
-    return render_page(site_data, url, "copies.html", f"{len(group)} copies of one text", rows=rows, pairs=pairs)
+    return render_page(
+        site_data,
+        url,
+        "copies.html",
+        f"{len(group)} copies of one text",
+        rows=[(row, site_data.title(row)) for row in rows],
+        pairs=pairs,
+    )
 
 
 def _pair(site_data: SiteData, first: str, other: str) -> dict[str, object]:

@@ -43,7 +43,7 @@ def shown(site_data: SiteData) -> CoverPicture | None:
     words = narrative.quotations[verification.quotation].words
     alt = f"{'Specimen. ' if row.specimen else ''}Part of the scan of {row.item}, with the words “{words}” marked"
     url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, verification.quotation)}"
-    return CoverPicture(words, row.title, row.date_words, url, narrative.slug, narrative.title, alt)
+    return CoverPicture(words, site_data.title(row), row.date_words, url, narrative.slug, narrative.title, alt)
 
 
 def picture(site_data: SiteData) -> WebPage | None:

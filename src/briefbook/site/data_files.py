@@ -52,16 +52,19 @@ CSV_COLUMNS = (
     "pages",
 )
 
+DERIVED_COLUMNS = ("specimen", "page", "title")
+"""Columns of the spreadsheet of items that are no fields: ``title`` is made of the fields (``text/titles.py``)."""
+
 
 def items_csv(site_data: SiteData) -> WebPage:
     """The rows of all items as a spreadsheet; a cell that begins like a formula gets an apostrophe."""
     out = io.StringIO()
     writer = CsvWriter(out)
-    writer.write((*CSV_COLUMNS, "specimen", "page"))
+    writer.write((*CSV_COLUMNS, *DERIVED_COLUMNS))
     for row in site_data.rows:
         values = [row.item, row.date, row.sender, "; ".join(row.to), "; ".join(row.info), row.number]
         values += (row.classification, row.precedence, row.subject, row.form, str(row.pages))
-        writer.write([*values, "yes" if row.specimen else "", urls.item_url(row.item)])
+        writer.write([*values, "yes" if row.specimen else "", urls.item_url(row.item), site_data.title(row)])
     return WebPage(b"\xef\xbb\xbf" + out.getvalue().encode(), "text/csv; charset=utf-8")
 
 
@@ -86,6 +89,7 @@ def items_jsonl(site_data: SiteData) -> WebPage:
             "specimen": row.specimen,
             "provisional": row.provisional,
             "page": urls.item_url(row.item),
+            "title": site_data.title(row),
         }
         lines.append(_compact({name: cell for name, cell in value.items() if cell not in ("", [], False)}))
     return WebPage(("\n".join(lines) + "\n").encode(), "application/x-ndjson")

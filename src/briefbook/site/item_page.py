@@ -72,6 +72,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         return None
     entry, pages = entry_and_pages
     row = site_data.row_of[item] if item in site_data.row_of else ItemRow.of(entry)
+    item_title = site_data.title(row)
     url = urls.item_url(item)
     root = urls.root_of(url)
     files = item_files(site_data, entry, pages)
@@ -80,12 +81,13 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         site_data,
         url,
         "item.html",
-        f"{item}: {row.title}",
-        summary=", ".join(part for part in (row.title, row.date_words, row.subject) if part),
+        f"{item}: {item_title}",
+        summary=f"{item_title}. {row.designation}.",
         head=metadata_tags.of_item(site_data, row, entry, [(file["url"], file["media_type"]) for file in files]),
         scripts=("static/item.js", "static/hits.js"),
         specimen=SPECIMEN if row.specimen else "",
         row=row,
+        item_title=item_title,
         subject=subject(entry, pages),
         leaves=[
             leaf(site_data, entry, page, quotes_on(site_data, item, page.number))

@@ -48,7 +48,10 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
     if column == "item":
         tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
         tag += ' <span class="tag doubt">provisional</span>' if row.provisional else ""
-        return f'<th scope="row"><a href="{root}{urls.item_url(row.item)}">{escape(row.item)}</a>{tag}</th>'
+        link = (
+            f'<a href="{root}{urls.item_url(row.item)}" title="{escape(site_data.title(row))}">{escape(row.item)}</a>'
+        )
+        return f'<th scope="row">{link}{tag}</th>'
     label = LABELS[column]
     if column == "date":
         key = escape(sort_key(row.date))

@@ -1,5 +1,6 @@
 """Site data -> the front page and the lists: items, posts, people, places, items not held."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from briefbook.model.archive import Post
+from briefbook.model.network import ResolvedReference
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import checked, first_words
@@ -17,6 +19,7 @@ from briefbook.text.date_display import date_in_words, days_in_words, sort_key
 from briefbook.text.folding import fold
 from briefbook.text.posts import country_name, is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
+from briefbook.text.titles import office_in_title
 
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
@@ -138,7 +141,9 @@ def named(site_data: SiteData, url: str, title: str, names: Mapping[str, tuple[s
         first = sorted(items, key=lambda item: sort_key(site_data.row_of[item].date))
         dates = [site_data.row_of[item].date[:10] for item in first if site_data.row_of[item].date]
         span = dates[0] if len(set(dates)) == 1 else f"{dates[0]}/{dates[-1]}" if dates else ""
-        links = Markup(", ").join(_item(item) for item in first[:MAX_ITEMS_LISTED])
+        links = Markup(", ").join(
+            _item(item, site_data.title(site_data.row_of[item])) for item in first[:MAX_ITEMS_LISTED]
+        )
         if len(first) > MAX_ITEMS_LISTED:
             search_url = f"search.html?q=%22{quote(name)}%22"
             links += Markup(', <a href="{}">and {} more</a>').format(search_url, len(first) - MAX_ITEMS_LISTED)
@@ -174,7 +179,10 @@ def not_held(site_data: SiteData) -> WebPage:
                 Markup("{} “{}”").format(_item(reference.item), reference.mention) for reference in references
             )
             words = days_in_words(target)
-            stubs.append((Markup('<span id="{}">{}</span>').format(urls.anchor(target), words), date, where))
+            shown = Markup('<span id="{}">{}</span>').format(urls.anchor(target), words)
+            if title := _title_of_missing(site_data, target, references[0]):
+                shown += Markup('<br><span class="quiet">{}</span>').format(title)
+            stubs.append((shown, date, where))
         head = ("Cable", "Date, stated or estimated", "Referred to by")
         body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
     if site_data.doubtful:
@@ -201,6 +209,16 @@ def not_held(site_data: SiteData) -> WebPage:
         lede=lede,
         body=Markup("\n").join(body),
     )
+
+
+def _title_of_missing(site_data: SiteData, target: str, reference: ResolvedReference) -> str:
+    """Whose cable it is that is not held, in words: "Embassy in Washington, no. 3316"; "" if only the code is known."""
+    match = re.fullmatch(r"(?P<code>.+?) (?P<number>[A-Z-]*\d[\d-]*)(?: \(\d{4}\))?", target)
+    row = site_data.row_of.get(reference.item)
+    if match is None or row is None:
+        return ""
+    office = office_in_title(match["code"], row.service, row.date, site_data.archive.post_on)
+    return f"{office}, no. {match['number']}" if fold(office) != fold(match["code"]) else ""
 
 
 def _nothing_missing(site_data: SiteData) -> str:
@@ -272,5 +290,6 @@ def table(
     return Markup(f'<div class="table"><table class="{kind}">{inside}</table></div>')
 
 
-def _item(item: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(urls.item_url(item), item)
+def _item(item: str, title: str = "") -> Markup:
+    shown = Markup(' title="{}"').format(title) if title else ""
+    return Markup('<a href="{}"{}>{}</a>').format(urls.item_url(item), shown, item)

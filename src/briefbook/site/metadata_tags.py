@@ -42,7 +42,7 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
     permanent = urls.absolute(about.get("address", ""), url)
     root = urls.root_of(url)
     home = ", ".join(part for part in (entry.value("citation"), about.get("fonds")) if part)
-    title = f"{row.title} ({row.item})"
+    title = f"{site_data.title(row)} ({row.item})"
     if row.specimen:
         title = f"[Specimen] {title}"
     tags = [
@@ -112,7 +112,8 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         "@type": ["ArchiveComponent", "Message"],
         "@id": permanent,
         "identifier": row.item,
-        "name": row.title,
+        "name": site_data.title(row),
+        "alternateName": row.designation,
         "alternativeHeadline": row.subject,
         "dateCreated": row.date if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", row.date) else "",
         "temporalCoverage": row.date,
@@ -144,7 +145,7 @@ def of_narrative(site_data: SiteData, narrative: Narrative, sources: list[ItemRo
         "dateModified": str(narrative.front_matter.get("updated", "")),
         "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
         "license": site_data.about.get("licence"),
-        "citation": [f"{row.title} ({row.item})" for row in sources],
+        "citation": [f"{site_data.title(row)} ({row.item})" for row in sources],
         "creativeWorkStatus": SPECIMEN_WORDS if any(row.specimen for row in sources) else "",
     }
     tags = [

@@ -116,6 +116,7 @@ class CitedItem:
     quotes: tuple[QuotationCard, ...]
     route: str = ""
     printed: bool = False  # the text is an edition's, to be set as a book is
+    title: str = ""
 
 
 def checked(verifications: tuple[Verification, ...]) -> VerdictCounts:
@@ -367,7 +368,9 @@ def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> Ci
     lines = first_lines(entry, pages) if entry else ""
     row = site_data.row_of[item]
     printed = bool(entry and pages and is_printed(entry, pages[0]))
-    return CitedItem(f"source-{safe_name(item)}", row, lines, tuple(quotes), site_data.route(row), printed)
+    return CitedItem(
+        f"source-{safe_name(item)}", row, lines, tuple(quotes), site_data.route(row), printed, site_data.title(row)
+    )
 
 
 def is_printed(entry: Entry, page: Page) -> bool:

@@ -19,6 +19,7 @@ from briefbook.site import urls
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
+from briefbook.text.titles import TitleParts, edition_title, title
 
 PICTURE_CACHE_SIZE = 16
 
@@ -58,6 +59,7 @@ class ItemRow:
     service: str = ""  # the service that wrote the paper, if it is known
     sender_words: str = ""  # the sender in the words of its source, where they say more than the code
     to_words: str = ""
+    edition_title: str = ""
 
     @classmethod
     def of(cls, entry: Entry) -> "ItemRow":
@@ -84,6 +86,7 @@ class ItemRow:
             service=str(service_of(entry)),
             sender_words=words_of_source(entry, "from"),
             to_words=words_of_source(entry, "to"),
+            edition_title=edition_title(entry),
         )
 
     @property
@@ -92,8 +95,8 @@ class ItemRow:
         return date_in_words(self.date, unknown="")
 
     @property
-    def title(self) -> str:
-        """What the item is, in a few words, from what is known of it."""
+    def designation(self) -> str:
+        """What the item is by its kind, number and codes: Telegram 3316, WASHDC to EXTERNAL."""
         kind = kind_and_number(self.form, self.number)
         words = kind[:1].upper() + kind[1:]
         if not self.number and has_number(self.form):
@@ -405,6 +408,23 @@ class SiteData:
         """What a code stands for on the paper of an item."""
         return self.archive.post_on(code, row.service, row.date)
 
+    def title(self, row: ItemRow) -> str:
+        """The title of an item for people; what was hard to read is left out of it."""
+        unsure = row.unsure
+        parts = TitleParts(
+            edition_title=row.edition_title,
+            sender="" if "from" in unsure else row.sender,
+            addressees=() if "to" in unsure else row.to,
+            sender_words="" if "from" in unsure else row.sender_words,
+            addressee_words="" if "to" in unsure else row.to_words,
+            date="" if "date" in unsure else row.date,
+            form=row.form.replace("_", " "),
+            message_number="" if "number" in unsure else row.number,
+            subject="" if "subject" in unsure else row.subject,
+            service=row.service,
+        )
+        return title(parts, self.archive.post_on)
+
     def route(self, row: ItemRow) -> str:
         """From whom to whom, the codes decoded; empty where the title says it already or no code is known."""
         names = {
@@ -413,7 +433,7 @@ class SiteData:
             if code and (post := self.office(row, code)) and post.name
         }
         route = row.route(names) if names or row.sender_words or row.to_words else ""
-        return "" if route and row.title.endswith(route) else route
+        return "" if route and row.designation.endswith(route) else route
 
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:

@@ -60,7 +60,7 @@ def items_index(site_data: SiteData) -> dict[str, bytes]:
             counts[word] += 1
         for word, count in counts.items():
             places[shard(word, depth)][word] += (number, count)
-    rows = [_about(row) for row in site_data.rows]
+    rows = [_about(site_data, row) for row in site_data.rows]
     index = {"depth": depth, "texts": TEXTS_PER_FILE, "shards": sorted(places), "rows": rows}
     files = {"search/items.js": _call("Items", index)}
     for name, occurrences in sorted(places.items()):
@@ -169,13 +169,13 @@ def periods(site_data: SiteData) -> list[tuple[str, str]]:
     return [(month, date_in_words(month)) for month in months]
 
 
-def _about(row: ItemRow) -> list[object]:
+def _about(site_data: SiteData, row: ItemRow) -> list[object]:
     key = sort_key(row.date) if row.date else ""
     flag = "specimen" if row.specimen else ""
     return [
         row.item,
         urls.item_url(row.item),
-        row.title,
+        site_data.title(row),
         row.date_words,
         key,
         row.sender,

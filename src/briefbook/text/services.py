@@ -212,7 +212,8 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
     if service is Service.CANADA:
         if general is not canadian and (own_city := posts.cities().get(wanted)) and own_city.country != "CA":
             return _office_at(own_city, wanted, service, day)
-        return general if in_use or general is not canadian else replace(general, standing=PROBABLE)
+        of_the_day = _mission_of_the_day(general, service, day)
+        return of_the_day if in_use or general is not canadian else replace(of_the_day, standing=PROBABLE)
     if wanted.split(" ")[0] in posts.PREFIXES:
         return general
     if wanted in posts.commands():
@@ -230,6 +231,15 @@ def office(code: str, service: Service, day: str = "") -> Post | None:
 def _is_in_use(valid: str, day: str) -> bool:
     """Was a code in use on a day, as far as both are known?"""
     return not (day and valid) or Term("post", "", valid=valid).in_use(day)
+
+
+def _mission_of_the_day(post: Post, service: Service, day: str) -> Post:
+    """A post with the kind of mission that it was on a day: the Legation, before it became an Embassy."""
+    kinds = ("Embassy ", "Legation ", "High Commission ", "Consulate General ", "Commission ")
+    kind = next((kind for kind in kinds if post.name.startswith(kind)), "")
+    city = posts.city_at(post) if kind else None
+    there = mission(service.value, city.name, day) if city else None
+    return replace(post, name=f"{there.kind} {post.name.removeprefix(kind)}") if there else post
 
 
 _ADJECTIVES = {

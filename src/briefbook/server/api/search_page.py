@@ -13,8 +13,8 @@ from briefbook.server.api.app_state import AppState
 from briefbook.site import urls
 from briefbook.site.charts import WIDTH, frame_svg
 from briefbook.site.narrative_page import paragraph_url
-from briefbook.site.rendering import SPECIMEN, WebPage, mark_if_unsure, render_page
-from briefbook.site.site_data import ItemRow
+from briefbook.site.rendering import SPECIMEN, WebPage, render_page
+from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 
 URL = "search"
@@ -112,7 +112,7 @@ def _trouble(question: str, error: QuestionError) -> Markup:
 def _answer(app_state: AppState, question: str, order: str, hits: Hits, begin: int) -> Markup:
     site_data = app_state.site_data()
     rows = [
-        _hit(hit, site_data.row_of.get(hit.item), _address(hit, question, order, rank, hits.total))
+        _hit(site_data, hit, _address(hit, question, order, rank, hits.total))
         for rank, hit in enumerate(hits.hits, begin + 1)
     ]
     proposals = Markup("")
@@ -184,13 +184,12 @@ def _essay(app_state: AppState, hit: EssayHit) -> Markup:
     ).format(address, hit.title, hit.place, snippet)
 
 
-def _hit(hit: Hit, row: ItemRow | None, address: str) -> Markup:
+def _hit(site_data: SiteData, hit: Hit, address: str) -> Markup:
+    row = site_data.row_of.get(hit.item)
     snippet = escape(hit.snippet).replace("\ue000", Markup("<mark>")).replace("\ue001", Markup("</mark>"))
     about = Markup("")
     if row is not None:
-        about = Markup("{}{}").format(
-            mark_if_unsure(row, row.title, "number", "from", "to"), f", {row.date_words}" if row.date else ""
-        )
+        about = escape(site_data.title(row))
         if row.specimen:
             about += Markup(' <strong title="{}">specimen</strong>').format(SPECIMEN)
     place = f"{hit.item}, p. {hit.page}" if hit.page else hit.item

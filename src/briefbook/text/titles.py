@@ -1,0 +1,216 @@
+"""Titles for people: "Embassy in Washington to External Affairs, 8 November 1962: removal of missiles".
+
+An edition's own title goes first. The rest is made of the fields; what is not sure is left out and never filled in.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from briefbook.model.archive import Post
+from briefbook.model.catalogue import Entry
+from briefbook.text import posts
+from briefbook.text.date_display import date_in_words
+from briefbook.text.documentary_forms import kind_and_number
+from briefbook.text.missions import mission
+from briefbook.text.services import Service, edition_of, named, office, service_of, words_of_source
+
+LookUp = Callable[[str, str, str], Post | None]
+"""What a code stands for on a paper of a service (by its name), at a date in EDTF."""
+
+MAX_SUBJECT = 100
+"""Letters of a subject that a title takes; a longer one ends in an ellipsis."""
+
+_MAX_ADDRESSEES = 3
+_SURE = ("verified", "confirmed")
+_KIND = re.compile(
+    r"(?P<kind>(?:(?:American|British|Australian) )?(?:Embassy|Legation|High Commission|Consulate General|Consulate"
+    r"|Commission|Permanent Mission|Military Mission|Mission|Interests Section|Liaison Office"
+    r"|Office of the Chargé d'Affaires)) (?P<city>(?!to |of |in )[^,]+)"
+)
+_DELEGATION = re.compile(r"(?P<kind>(?:Delegation|Permanent Mission|Mission) to [^,]+), (?P<city>[^,]+)")
+_GOVERNOR = re.compile(r"(?:British )?Governor (?P<city>.+)")
+_SEAT = re.compile(
+    r",\s(?:Washington|Ottawa|Norfolk|Omaha|Hawaii|Heidelberg|Tampa|Halifax|Colorado Springs|Canal Zone)$"
+)
+_OFFICES = {
+    "STATE": "Department of State",
+    "EXTERNAL": "External Affairs",
+    "SSEA": "Secretary of State for External Affairs",
+    "USSEA": "Under-Secretary of State for External Affairs",
+    "FO": "Foreign Office",
+    "CRO": "Commonwealth Relations Office",
+    "FCO": "Foreign and Commonwealth Office",
+    "AA": "Auswärtiges Amt",
+    "USUN": "Mission to the United Nations",
+    "USRO": "Mission to NATO in Paris",
+    "UKMIS NEW YORK": "United Kingdom Mission in New York",
+    "UKDEL NATO": "United Kingdom Delegation to NATO",
+}
+"""Offices that messages name like cities, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleParts:
+    """What a title is made of; "" or an empty tuple where it is not known, or not sure."""
+
+    edition_title: str = ""
+    sender: str = ""  # a code, or words
+    addressees: tuple[str, ...] = ()
+    sender_words: str = ""  # in the words of a list or an edition, where they say more than the code
+    addressee_words: str = ""
+    date: str = ""  # EDTF
+    form: str = ""
+    message_number: str = ""
+    subject: str = ""
+    service: str = ""  # by its name
+
+
+def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
+    """An office in the words of a title.
+
+    Args:
+        code: A post's code, a city, or an office or a person in words, which stay as they are.
+        service: The service whose paper it is on, by its name; "" if it is not known.
+        day: The date of the paper, EDTF.
+        look_up: What a code stands for.
+
+    Returns:
+        The office; only the city where the kind of office there is not sure.
+
+    >>> office_in_title("WASHDC", "Canada", "1962-11-08", office_of_code)
+    'Embassy in Washington'
+    >>> office_in_title("SAIGON", "United States", "1951", office_of_code)
+    'American Legation in Saigon'
+    >>> office_in_title("SAIGON", "CIA", "1963", office_of_code), office_in_title("Mr. Smith", "", "", office_of_code)
+    ('Saigon', 'Mr. Smith')
+    """
+    plain = " ".join(code.upper().split())
+    if service == Service.CIA and plain in ("DIRECTOR", "DIR"):
+        return "CIA Headquarters"
+    if plain == "CO":
+        return "Colonial Office" if day and day < "1966-08" else "Commonwealth Office"
+    if known := _OFFICES.get(plain) or _OFFICES.get(posts.same_post(plain, {})):
+        return known
+    post = look_up(code, service, day)
+    if post is None or not post.name:
+        return code
+    name = re.sub(r"\s\([^()]*\)$", "", post.name)
+    if post.standing in _SURE:
+        return _in_words(name)
+    city = posts.city_at(post) if post.latitude is not None else None
+    if city and (there := mission(service, city.name, day)):
+        return _in_words(f"{there.kind} {posts.city_title(city.name)}")
+    return posts.city_title(city.name) if city else code
+
+
+def _in_words(name: str) -> str:
+    if match := _KIND.fullmatch(name) or _DELEGATION.fullmatch(name):
+        return f"{match['kind']} in {match['city']}"
+    if match := _GOVERNOR.fullmatch(name):
+        return f"Governor of {match['city']}"
+    return _SEAT.sub("", name)
+
+
+def office_of_code(code: str, service: str, day: str) -> Post | None:
+    """What a code stands for by the shipped lists; see ``services.office``."""
+    return office(code, named(service), day)
+
+
+def title(parts: TitleParts, look_up: LookUp = office_of_code) -> str:
+    """The title of a paper.
+
+    Args:
+        parts: What is known of it.
+        look_up: What a code stands for; a collection's own names of codes go before the shipped ones.
+
+    Returns:
+        The title; the kind of paper alone where nothing else is known.
+
+    >>> title(TitleParts(sender="WASHDC", addressees=("EXTERNAL",), date="1962-11-08", form="telegram",
+    ...     message_number="3316", subject="removal of missiles", service="Canada"))
+    'Embassy in Washington to External Affairs, 8 November 1962: removal of missiles'
+    >>> title(TitleParts(sender="WASHDC", date="1962-11-08", form="telegram", message_number="3316", service="Canada"))
+    'Embassy in Washington, telegram 3316, 8 November 1962'
+    >>> title(TitleParts(edition_title="Letter From the Consul in Oran", date="1961-04-04"))
+    'Letter From the Consul in Oran, 4 April 1961'
+    """
+    words = parts.edition_title or _route(parts, look_up)
+    kind = kind_and_number(parts.form, parts.message_number)
+    if not words:
+        words = kind[:1].upper() + kind[1:]
+    elif not parts.edition_title and not parts.subject and (parts.form or parts.message_number):
+        words += f", {kind}"
+    if parts.date and not (parts.edition_title and parts.date[:4] in parts.edition_title):
+        words += f", {date_in_words(parts.date)}"
+    return f"{words}: {_shortened(parts.subject)}" if parts.subject else words
+
+
+def _route(parts: TitleParts, look_up: LookUp) -> str:
+    """From whom to whom, as far as it is known."""
+    sender = _capital(parts.sender_words) or (
+        office_in_title(parts.sender, parts.service, parts.date, look_up) if parts.sender else ""
+    )
+    to = parts.addressee_words or _and(
+        [office_in_title(code, parts.service, parts.date, look_up) for code in parts.addressees]
+    )
+    if not to:
+        return sender
+    return f"{sender} to {to}" if sender else f"To {to}"
+
+
+def _and(names: Sequence[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C", "A, B and 4 others"."""
+    names = list(dict.fromkeys(names))
+    if len(names) > _MAX_ADDRESSEES:
+        names = [*names[: _MAX_ADDRESSEES - 1], f"{len(names) - _MAX_ADDRESSEES + 1} others"]
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _capital(words: str) -> str:
+    words = re.sub(r"^the\s", "", words, flags=re.IGNORECASE)
+    return words[:1].upper() + words[1:]
+
+
+def _shortened(subject: str) -> str:
+    plain = " ".join(subject.split()).rstrip(" .")
+    return plain if len(plain) <= MAX_SUBJECT else f"{plain[:MAX_SUBJECT].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
+def edition_title(entry: Entry) -> str:
+    """The title that a printed edition gives a document, without its number; "" where it is from none.
+
+    The importers of editions write it into the note, on a line of its own.
+    """
+    if not edition_of(entry):
+        return ""
+    line = re.search(r"^Title: (?P<title>.+)$", entry.value("note") or "", re.MULTILINE)
+    return re.sub(r"^\[?\d+[a-z]?\]?\.\s*|\s*\.$", "", line["title"].strip()) if line else ""
+
+
+def _sure(entry: Entry, name: str) -> bool:
+    return not any(reading.is_unsure for reading in entry.effective_readings(name) if reading.value)
+
+
+def parts_of(entry: Entry) -> TitleParts:
+    """What the title of an item is made of: the effective values of its fields, but for those hard to read."""
+    names = ("from", "date", "number", "subject")
+    known = {name: (entry.value(name) or "") if _sure(entry, name) else "" for name in names}
+    to_is_sure = _sure(entry, "to")
+    return TitleParts(
+        edition_title=edition_title(entry),
+        sender=known["from"],
+        addressees=entry.values("to") if to_is_sure else (),
+        sender_words=words_of_source(entry, "from") if known["from"] else "",
+        addressee_words=words_of_source(entry, "to") if to_is_sure else "",
+        date=known["date"],
+        form=(entry.value("form") or "").replace("_", " "),
+        message_number=known["number"],
+        subject=known["subject"],
+        service=str(service_of(entry)),
+    )
+
+
+def title_of(entry: Entry, look_up: LookUp = office_of_code) -> str:
+    """The title of an item; see ``title``."""
+    return title(parts_of(entry), look_up)
