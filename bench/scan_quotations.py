@@ -128,7 +128,7 @@ def measure(pile: str, altered: Altered, changes: Sequence[str], seed: int) -> N
     pages = {row["record"]: row["text_lines"][row["body_start"] : row["body_end"] + 1] for row in rows}
     legibility = {row["record"]: row["legibility"] for row in rows}
     with tempfile.TemporaryDirectory() as name:
-        workspace = _read(Path(name) / "collection", folder)
+        workspace = read_pile(Path(name) / "collection", folder)
         counts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         times = []
         texts = {
@@ -156,7 +156,8 @@ def measure(pile: str, altered: Altered, changes: Sequence[str], seed: int) -> N
     print(f"  ms a question: median {times[len(times) // 2]:.0f}, of twenty the slowest {times[-len(times) // 20]:.0f}")
 
 
-def _read(root: Path, folder: Path) -> Workspace:
+def read_pile(root: Path, folder: Path) -> Workspace:
+    """A collection of the scans of a pile, read."""
     for arguments in (("init", str(root)), ("-C", str(root), "read")):
         if arguments[-1] == "read":
             for path in (folder / "pdf").glob("*.pdf"):

@@ -69,6 +69,7 @@ def _bring_up_to_date(
             pairs,
             stamp=stamp,
             chapters=lambda item: chapters.get(item, ()),
+            probable=workspace.probable_words,
             precompute=precompute_counts,
         )
     write_atomic(folder / CHAPTERS, json.dumps(chapters, ensure_ascii=False, sort_keys=True))
@@ -113,7 +114,14 @@ def _update(workspace: Workspace, index: Index, chapters: Chapters, stamp: str) 
     if len(catalogue) <= SMALL_COLLECTION and (gone or len(catalogue) != len(index)):
         return False
     log.info("the index is updated: %d items written, %d taken out", len(changed), len(gone))
-    update_index(folder, _entries(workspace, changed), gone, stamp=stamp, chapters=lambda item: chapters.get(item, ()))
+    update_index(
+        folder,
+        _entries(workspace, changed),
+        gone,
+        stamp=stamp,
+        chapters=lambda item: chapters.get(item, ()),
+        probable=workspace.probable_words,
+    )
     return True
 
 

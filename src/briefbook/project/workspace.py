@@ -56,6 +56,7 @@ from briefbook.util.parallel import parallel_map
 
 if TYPE_CHECKING:
     from briefbook.text.line_scores import LineScores, PageScores
+    from briefbook.text.probable_words import ProbableWord
 
 log = get_logger(__name__)
 
@@ -200,6 +201,17 @@ class Workspace:
         """
         scores = self._page_scores(item, page_number)
         return scores.line(line) if scores else None
+
+    def probable_words(self, item: str) -> "list[ProbableWord] | None":
+        """The words that are likely on an item's pictures where others were read; None where they cannot be asked."""
+        from briefbook.text.probable_words import probable_words
+
+        if self.place_of(item, 1) is None:
+            return None
+        pages = [
+            (page, scores) for page in self.catalogue.pages(item) if (scores := self._page_scores(item, page.number))
+        ]
+        return [word for page, scores in pages for word in probable_words(page, scores)] if pages else None
 
     def _page_scores(self, item: str, page_number: int) -> "PageScores | None":
         """The scores of a page; those of the pages last asked for are remembered."""

@@ -67,7 +67,7 @@ def possibly_missed(compiler: Compiler, question: Question, query: Any) -> int |
     words = [word for word in _plain_words(question) if _is_rare(compiler, word)]
     if not words:
         return None
-    if not any(compiler.misreadings(word) or compiler.splits(word) for word in words):
+    if not any(compiler.probable(word) or compiler.misreadings(word) or compiler.splits(word) for word in words):
         return 0
     wider = Compiler(compiler.index, compiler.searcher, compiler.posts, compiler.people, True, compiler.state)
     more, _ = wider.compile(question)

@@ -18,6 +18,7 @@ from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.schema import VERSION, analyser, document_of, schema
+from briefbook.text.probable_words import ProbableWord
 from briefbook.util.files import write_atomic
 
 CURRENT = "current.json"
@@ -36,6 +37,14 @@ _SAMPLE_BYTES = 1 << 16
 _MAX_CACHED = 1_000
 
 Chapters = Callable[[str], Sequence[str]]
+
+Probable = Callable[[str], Iterable[ProbableWord] | None]
+"""An item -> the words that are likely on its pictures; None where they cannot be asked."""
+
+
+def _not_asked(item: str) -> None:
+    return None
+
 
 Precompute = Callable[["Index", Any, str], dict[str, str]]
 """An index, its tantivy searcher and its state -> counts as text, kept beside the index for that state."""
@@ -158,6 +167,7 @@ def build_index(
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
+    probable: Probable = _not_asked,
     precompute: Precompute | None = None,
 ) -> int:
     """Rebuild the index beside the existing one; readers use the old one until the new one is complete.
@@ -167,6 +177,7 @@ def build_index(
         entries: Each item's entry with its pages, in the catalogue's order.
         stamp: Says what the index is made from; ``Index.stamp`` gives it back.
         chapters: The titles of the narratives that cite an item.
+        probable: The words that are likely on an item's pictures where others were read.
         precompute: Counts the commonest questions (``facets.precompute_counts``); without it they are counted when
             asked.
 
@@ -187,7 +198,7 @@ def build_index(
         index = _create(generation_folder)
         writer = index.writer(WRITER_MEMORY, WRITER_THREADS)
         for count, (entry, pages) in enumerate(entries, 1):
-            writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item)))
+            writer.add_document(document_of(entry, pages, count - 1, chapters(entry.item), probable(entry.item)))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -228,6 +239,7 @@ def update_index(
     *,
     stamp: str,
     chapters: Chapters = lambda item: (),
+    probable: Probable = _not_asked,
 ) -> int:
     """Write changed items and remove others, all or nothing.
 
@@ -239,6 +251,7 @@ def update_index(
         removed: Identifiers of items to remove.
         stamp: Says what the index is now made from.
         chapters: The titles of the narratives that cite an item.
+        probable: The words that are likely on an item's pictures where others were read.
 
     Returns:
         How many items were written.
@@ -265,7 +278,7 @@ def update_index(
                 if position is None:
                     position, following = following, following + 1
                 writer.delete_documents_by_term("item", entry.item)
-                writer.add_document(document_of(entry, pages, position, chapters(entry.item)))
+                writer.add_document(document_of(entry, pages, position, chapters(entry.item), probable(entry.item)))
                 written += 1
             writer.commit()
         except BaseException:

@@ -16,7 +16,7 @@ from briefbook.search.ocr_variants import MIN_WORD_LENGTH, misreadings, word_spl
 from briefbook.search.query_ast import And, Everything, Field, Near, Not, Or, Phrase, Question, SearchTerm
 from briefbook.search.query_dates import FIRST, LAST, parse_days, units_that_cover
 from briefbook.search.query_parser import NAMES, QuestionError, number_range
-from briefbook.search.schema import LONG, analyser, key, spellings
+from briefbook.search.schema import LONG, SCORED, analyser, key, spellings
 from briefbook.text.folding import composed
 
 Posts = Callable[[str], Post | None]
@@ -24,6 +24,9 @@ People = Callable[[str], Sequence[str]]
 
 MAX_PREFIX_TERMS = 300
 """How many words a prefix (``word*``) expands to, the most frequent first."""
+
+MAX_PROBABLE_TERMS = 1000
+"""How many readings in whose place a word is likely are looked up."""
 
 MIN_NAME_SIMILARITY = 84.0
 """How similar two spellings of a name must be to be one name, 0 to 100 (rapidfuzz ``ratio`` of their sounds)."""
@@ -157,13 +160,24 @@ class Compiler:
         return _any(parts) if parts else _query.empty_query(), Marks(prefixes=frozenset({prefix}))
 
     def _misread(self, word: str, *, wide: bool) -> tuple[Any, Marks]:
-        """The word, ranked below it its likely misreadings, and if ``wide`` words that differ in a letter or two."""
+        """The word, below it where it was probably misread, and if ``wide`` words that differ in a letter or two.
+
+        Where pictures were asked, they say where it is likely; of other items, forms that it is often misread as count.
+        """
         exact, marks = self._words([word], Marks())
-        misread = list(self.misreadings(word))
         parts = [exact]
-        if misread:
-            for name in ("text", "joined"):
-                parts.append(_query.const_score_query(_query.term_set_query(self.schema, name, misread), 0.01))
+        probable = self.probable(word)
+        for percent in sorted({percent for _, _, percent in probable}):
+            terms = [term for term, _, likely in probable if likely == percent]
+            query = _query.term_set_query(self.schema, "probable", terms)
+            parts.append(_query.const_score_query(query, 0.006 + 0.00005 * percent))
+        marks |= Marks(frozenset((read,) for _, read, _ in probable))
+        if misread := list(self.misreadings(word)):
+            guessed = _any([_query.term_set_query(self.schema, name, misread) for name in ("text", "joined")])
+            if self.searcher.doc_freq("probable", SCORED):
+                asked = _query.term_query(self.schema, "probable", SCORED)
+                guessed = _query.boolean_query([(_MUST, guessed), (_NOT, asked)])
+            parts.append(_query.const_score_query(guessed, 0.01))
             marks |= Marks(frozenset((form,) for form in misread))
         if wide or self.with_misreadings:
             for split in self.splits(word):
@@ -176,6 +190,14 @@ class Compiler:
                 parts.append(_query.const_score_query(fuzzy, 0.001))
             marks |= Marks(fuzzy=frozenset({(word, slips)}))
         return _any(parts), marks
+
+    def probable(self, word: str) -> tuple[tuple[str, str, int], ...]:
+        """The terms of where a word is likely on a picture: the term, what was read there, and per cent."""
+        terms: tuple[tuple[str, str, int], ...] = self.cached(("probable", word), lambda: tuple(
+            (term, term.split("|")[1], int(term.split("|")[2]))
+            for term, _ in self.searcher.terms_with_prefix("probable", f"{word}|", limit=MAX_PROBABLE_TERMS)
+        ))  # fmt: skip
+        return terms
 
     def misreadings(self, word: str) -> tuple[str, ...]:
         """The likely misreadings of a word, cached for this state of the index."""

@@ -1,7 +1,7 @@
 """An entry and its pages -> the document that the index stores; and the schema of the index."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import tantivy
@@ -11,8 +11,9 @@ from briefbook.model.page import Page, PageText
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
 from briefbook.text.compounds import rewritings, windows
 from briefbook.text.folding import composed
+from briefbook.text.probable_words import ProbableWord
 
-VERSION = 8
+VERSION = 9
 """Version of the fields below; an index of another version is rebuilt."""
 
 LONG = "long"
@@ -29,6 +30,9 @@ COLUMNS = {"post": 1, "addressee": 4, "month": 1, "classification": 1, "preceden
 """How many single-valued columns a facet has; every document fills them, with "" where it has no value. Counting a
 single-valued column takes a tenth of the time of a multi-valued one. Further values go into a multi-valued column, as
 do all persons and chapters, of whose many names only the most frequent are shown."""
+
+SCORED = "|"
+"""The term in ``probable`` of every item whose pictures were asked for probable words."""
 
 HARD_TO_READ = 0.6
 """Mean confidence (0 to 1) below which a page counts as hard to read."""
@@ -69,7 +73,8 @@ def schema() -> Any:
     """The fields of the index.
 
     ``text`` is the text of the pages, ``joined`` its words that are written in parts, written together,
-    ``joined_phrases`` these with the words around them; ``about`` is the text of the description;
+    ``joined_phrases`` these with the words around them; ``probable`` has "WORD|READ|PERCENT" for a word that is likely
+    on the picture where another was read, ``SCORED`` where pictures were asked; ``about`` is the description's text;
     ``k_NAME`` a value as a whole, ``t_NAME`` its words; ``c_NAME_1`` and so on a facet's columns, ``c_NAME_more`` its
     further values, ``c_day`` the day or month; ``days`` are the days, months and years that the date may mean, ``LONG``
     if they are too many; ``day_first`` and ``day_last`` bound it, ``sort`` orders by date and number.
@@ -79,6 +84,7 @@ def schema() -> Any:
     builder.add_text_field("text", stored=True, tokenizer_name="cable")
     builder.add_text_field("joined", tokenizer_name="cable", index_option="basic")
     builder.add_text_field("joined_phrases", tokenizer_name="cable")
+    builder.add_text_field("probable", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("about", tokenizer_name="cable")
     for name in _KEY_FIELDS:
         builder.add_text_field(f"k_{name}", tokenizer_name="raw", index_option="basic")
@@ -108,15 +114,30 @@ def columns() -> list[str]:
 
 
 def document_of(
-    entry: Entry, pages: Sequence[Page | PageText], position: int, chapters: Sequence[str] = ()
+    entry: Entry,
+    pages: Sequence[Page | PageText],
+    position: int,
+    chapters: Sequence[str] = (),
+    probable: Iterable[ProbableWord] | None = None,
 ) -> tantivy.Document:
-    """An entry as a tantivy document; ``position`` is its place in the catalogue, from 0."""
+    """An entry as a tantivy document.
+
+    Args:
+        entry: The entry.
+        pages: Its pages.
+        position: Its place in the catalogue, from 0.
+        chapters: The titles of the narratives that cite it.
+        probable: The words that are likely on its pictures; None where they cannot be asked.
+    """
     document = tantivy.Document()
     add, add_number = document.add_text, document.add_integer
     page_texts = [page if isinstance(page, PageText) else PageText.of(page) for page in pages]
     values_by_field = {name: entry.values(name) for name in entry.readings}
     add("item", entry.item)
     add_text(document, [page_text.text for page_text in page_texts])
+    if probable is not None:
+        for term in probable_terms(probable):
+            add("probable", term)
     about = [value for name in _ABOUT_FIELDS if name in values_by_field for value in values_by_field[name]]
     for spelling in spellings(composed("\n".join((entry.item, *about)))):
         add("about", spelling)
@@ -164,6 +185,21 @@ def add_text(document: tantivy.Document, parts: Sequence[str]) -> None:
         document.add_text("joined", " ".join(joined))
         for part in windows(rewriting, WORDS_AROUND):
             document.add_text("joined_phrases", part)
+
+
+def probable_terms(probable: Iterable[ProbableWord]) -> Iterator[str]:
+    """What ``probable`` has of an item: each word with the reading in whose place it is likeliest.
+
+    >>> list(probable_terms([ProbableWord("bonn", "bomn", 0.3, 1, 4), ProbableWord("bonn", "bomn", 0.25, 7, 0)]))
+    ['|', 'bonn|bomn|30']
+    """
+    yield SCORED
+    best: dict[tuple[str, str], float] = {}
+    for likely in probable:
+        pair = likely.word, likely.read
+        best[pair] = max(best.get(pair, 0.0), likely.probability)
+    for (word, read), probability in best.items():
+        yield f"{word}|{read}|{round(100 * probability):02d}"
 
 
 def spellings(text: str) -> tuple[str, ...]:

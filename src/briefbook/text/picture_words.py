@@ -20,9 +20,11 @@ from briefbook.text.line_scores import LineScores, WordSteps
 Tokens = Sequence[str]
 
 _NONE, _GAP = 0, 1
-_LETTERS = string.ascii_lowercase + string.digits + "$£."
-_CLASSES = {character: place for place, character in enumerate(_LETTERS, _GAP + 1)}
-_MARK = len(_LETTERS) + _GAP + 1
+LETTERS = string.ascii_lowercase + string.digits + "$£."
+"""What a token is written with, in the order of its classes, behind those of none and of what parts words."""
+
+_CLASSES = {character: place for place, character in enumerate(LETTERS, _GAP + 1)}
+_MARK = len(LETTERS) + _GAP + 1
 """The class of punctuation, behind those of letters and figures."""
 
 _SPELT = {"ß": "s", "ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "ı": "i"}
@@ -47,21 +49,26 @@ class LinePart:
 
 
 @cache
-def _folding(alphabet: str) -> Scores:
-    """A matrix (characters, token classes): which characters count as which class."""
-    matrix = np.zeros((len(alphabet), _MARK + 1), np.float32)
-    matrix[0, _NONE] = 1
-    for place, character in enumerate(alphabet[1:], 1):
-        plain = unicodedata.normalize("NFKD", character)[0].lower()
-        plain = _SPELT.get(plain, plain)
-        if character == " ":
-            matrix[place, _GAP] = 1
-        elif plain in _CLASSES:
-            matrix[place, _CLASSES[plain]] = 1
-            matrix[place, _MARK] = plain == "."
-        else:
-            matrix[place, _MARK] = 1
-    return matrix
+def _folding(alphabet: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The characters in the order of their token classes, where each class begins among them, and which classes."""
+    classes = np.array([_NONE, *(_class(character) for character in alphabet[1:])])
+    order = np.argsort(classes, kind="stable")
+    present, starts = np.unique(classes[order], return_index=True)
+    return order, starts, present
+
+
+def _class(character: str) -> int:
+    plain = unicodedata.normalize("NFKD", character)[0].lower()
+    return _GAP if character == " " else _CLASSES.get(_SPELT.get(plain, plain), _MARK)
+
+
+def _folded(scores: Scores, alphabet: str) -> Scores:
+    """Scores by token class; points count as punctuation besides."""
+    order, starts, present = _folding(alphabet)
+    folded = np.zeros((len(scores), _MARK + 1), np.float32)
+    folded[:, present] = np.add.reduceat(scores[:, order], starts, axis=1)
+    folded[:, _MARK] += folded[:, _CLASSES["."]]
+    return folded
 
 
 class PictureWords:
@@ -109,7 +116,7 @@ class PictureWords:
 def _line_part(scores: Scores, alphabet: str) -> LinePart:
     ink = scores[:, 0] < 0.5
     sureness = float(np.log(scores[ink].max(1)).mean()) if ink.any() else 0.0
-    return LinePart(scores @ _folding(alphabet), sureness)
+    return LinePart(_folded(scores, alphabet), sureness)
 
 
 def log_likelihoods(part: LinePart, texts: Sequence[Tokens]) -> npt.NDArray[np.float64]:
