@@ -44,6 +44,11 @@ def test_each_reference_of_a_list_has_the_confidence_of_its_own_line():
     assert references(read) == [("PARIS", "9008", True), ("ROME", "417", False)]
 
 
+def test_a_day_stamped_behind_the_intake_number_is_not_the_references():
+    (reference,) = cable("REF: MEXI 9468 (IN 83286) 2 MAY 1964").references
+    assert (reference.number, reference.date) == ("9468", None)
+
+
 def test_a_station_is_named_in_full_so_that_its_cables_are_met():
     assert (station_of("MEXI"), station_of("WASHDC"), station_of(None)) == ("MEXICO CITY", "WASHDC", None)
     assert is_known_author("MEXI")
@@ -87,6 +92,7 @@ def test_a_figure_that_may_be_a_slashed_nought_on_the_picture_is_not_sure(likely
         "REF TO LIMA TEL 4410 ABOVE",  # the paper's own number
         "A-79 WAS SEEN, A-339 AND A-25 WERE NOT",
         "REGARDING YOUR LETTER 6/705 OF THE TENTH",
+        "RE BERN LETTER 12/4/63",
     ],
 )
 def test_agents_lists_own_numbers_and_filing_numbers_are_no_references(line):

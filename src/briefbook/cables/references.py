@@ -140,7 +140,8 @@ def _references_of(
         yield from _list_of_references(match, form, author, text, context)
         return
     end = match.end()
-    if form.endswith("LETTER") and _FILED.match(text, end):
+    is_letter = form.endswith("LETTER") or (parts.get("kind") or "").upper() in ("LETTER", "LETTERS", "LET", "LTR")
+    if is_letter and _FILED.match(text, end):
         return  # letter 6/705: a filing number, and no part of it is the letter's
     listed = parts["list"] or ""
     start = match.start("post") if rule == "cued" else match.start()

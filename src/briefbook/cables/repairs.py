@@ -59,6 +59,16 @@ def is_subject(value: str, line: str) -> bool:
     return not _VERB_AFTER_SUBJECT.match(value.upper()) and not is_prose(value)
 
 
+def without_next_label(value: str) -> str:
+    """A subject as far as the label of the next box, DATE DISTR., that was read on its line.
+
+    >>> without_next_label("HARBOUR DUES DATE DISTE. 27 AUGUST 1962"), without_next_label("DATE OF THE ELECTION")
+    ('HARBOUR DUES', 'DATE OF THE ELECTION')
+    """
+    cut = re.search(r"\s+(?:DATE\s?D[I1L]S[A-Z]*|PRECEDENCE|NO\.\s?(?:OF\s)?PAGES)\b", value)
+    return value[: cut.start()].rstrip(" .,;") if cut else value
+
+
 def is_addressee(words: str) -> bool:
     """Is it a post or an office, and no mark of distribution: it begins with a letter and has a word of three letters?
 
@@ -90,6 +100,9 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         if reading is None or not reading.value or not 0 <= reading.line < len(draft.lines):
             continue
         line = draft.texts[reading.line]
+        if slot is slots.SUBJECT and (cut := without_next_label(reading.value)) != reading.value:
+            draft.put(slots.SUBJECT, cut, reading.line, how=reading.how, confidence=reading.confidence, again=True)
+            continue
         if is_prose(line) if slot is slots.PRECEDENCE else not is_subject(reading.value, line):
             _take_out(draft, slot)
     for addressees in (slots.TO, slots.INFO):

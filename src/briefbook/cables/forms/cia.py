@@ -245,7 +245,7 @@ def _references(draft: HeadingDraft) -> None:
             if not re.match(r"\(?[B-F][).\s]", below):
                 break
             parts.append(below)
-        text = re.sub(r"\(\s*IN\s?\d{5}\s*\)\*?", " ", " ; ".join(parts))
+        text = re.sub(r"\(\s*IN\s?\d{5}\s*\)\*?", " | ", " ; ".join(parts))  # a day behind it is a stamp's
         text = re.sub(r"(?:^|(?<=[\s;]))[A-F]\.?\s+(?=[A-Z]{3,5}\s+\d)", " ", text)
         add_references(draft, text, index)
         return
