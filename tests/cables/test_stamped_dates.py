@@ -139,3 +139,17 @@ def test_a_stamp_read_as_rubble_is_searched_for_on_the_picture():
 @pytest.mark.parametrize("steps", [("1", "4", "D", "e", "c", "6", "35", "0"), ("2", "0", "D", "e", "c", "6", "3")])
 def test_a_picture_that_shows_two_years_alike_or_another_day_gives_none(steps):
     assert date(searched(*steps)) == []
+
+
+def test_the_time_of_receipt_and_the_receivers_number_are_read_from_stamps():
+    cable = message(row(1000, "SECRET 172040Z"), row(1050, "MAY 17 2217Z 64"), row(1075, "17 May 64 IN 60396"))
+    assert [reading.value for reading in cable.fields["received"]] == ["1964-05-17T22:17Z"]
+    assert [reading.value for reading in cable.fields["identifiers"]] == ["IN 60396"]
+
+
+def test_two_stamps_of_receipt_that_differ_and_an_outgoing_message_give_no_receipt():
+    two = message(row(1000, "SECRET 172040Z"), row(1050, "MAY 17 2217Z 64"), row(1075, "MAY 19 0217Z 64"))
+    assert "received" not in two.fields
+    rows = [TITLE, (680, (200, "TO :"), (420, "LIMA")), (760, (200, "FROM :"), (420, "DIRECTOR"))]
+    outgoing = read_cable("D1", [laid_out([*rows, row(1050, "MAY 17 2217Z 64"), *TEXT])])
+    assert "received" not in outgoing.fields

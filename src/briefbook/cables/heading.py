@@ -13,7 +13,7 @@ from briefbook.cables.forms import FORMS, generic
 from briefbook.cables.forms.release_stamps import read_furniture
 from briefbook.cables.heading_draft import HeadingDraft, draft_of_text
 from briefbook.cables.repairs import refuse_bold_values
-from briefbook.cables.stamped_dates import put_stamped_date
+from briefbook.cables.stamped_dates import put_stamps
 from briefbook.model.cable import Reading
 from briefbook.model.page import Page
 
@@ -54,8 +54,9 @@ def read_draft(draft: HeadingDraft) -> HeadingDraft:
     else:
         generic.read(draft)
     refuse_bold_values(draft)
-    put_stamped_date(draft)
+    put_stamps(draft)
     fill_blanks(draft, paper)
+    refuse_bold_values(draft)  # also of what was filled in
     check_draft(draft)
     return draft
 

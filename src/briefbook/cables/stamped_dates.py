@@ -97,8 +97,42 @@ class _Clue:
         return date.fromisoformat(edtf) if edtf else None
 
 
-def put_stamped_date(draft: HeadingDraft) -> None:
-    """Put the day that stamps tell into a heading that has none; a day not legible so far may be confirmed by them."""
+def put_stamps(draft: HeadingDraft) -> None:
+    """Put what stamps tell into a heading that lacks it: the day, when it was received, the receiver's number.
+
+    A day not legible so far may be confirmed by them. What is there already stays, whatever a stamp says.
+    """
+    _put_date(draft)
+    if not draft.form or draft.form in _NOT_RECEIVED_AT_ONCE or draft.values.get(slots.FROM) == "DIRECTOR":
+        return
+    clues = [
+        clue for clue in _clues(enumerate(draft.lines[:_MAX_LINES]), draft.window) if clue.sure and not clue.of_other
+    ]
+    _put_receipt(draft, clues)
+    registers = [clue for clue in clues if clue.stamp.kind is StampKind.REGISTER and clue.stamp.register]
+    if registers and draft.form.startswith("cia"):
+        clue = registers[0]
+        draft.put(slots.IN_NUMBER, f"IN {clue.stamp.register}", clue.line, written=clue.written)
+
+
+def _put_receipt(draft: HeadingDraft, clues: Sequence[_Clue]) -> None:
+    """The day and clock stamped on receipt, unless the heading has one, or two stamps differ."""
+    if any(draft.values.get(slot) for slot in (slots.RECEIVED, slots.RECEIVED_LOCAL, slots.RECEIVED_DATE)):
+        return
+    receipts = [
+        clue
+        for clue in clues
+        if clue.stamp.kind in (StampKind.RECEIVED, StampKind.CLOCKED) and clue.day and not clue.stamp.mended
+    ]
+    if len({clue.day for clue in receipts}) != 1:
+        return
+    clue = receipts[0]
+    zone = "Z" if clue.stamp.kind is StampKind.CLOCKED else ""
+    value = f"{clue.day}T{clue.stamp.clock}{zone}" if clue.stamp.clock else str(clue.day)
+    draft.put(slots.RECEIVED, value, clue.line, written=clue.written, confidence=0.85, note=_SAYS[clue.stamp.kind])
+
+
+def _put_date(draft: HeadingDraft) -> None:
     if draft.values.get(slots.DATE) not in (None, ""):
         return
     lines = [*draft.lines, *draft.stamps]
