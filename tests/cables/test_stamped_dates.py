@@ -103,6 +103,11 @@ def test_a_labelled_day_stands_behind_its_label_or_in_the_line_below():
     assert date(read_cable("D1", [laid_out(below)])) == [("1962-06-07", "observed")]
 
 
+def test_a_day_below_its_label_stands_behind_the_words_of_the_box_beside_it():
+    rows = [row(300, "SUBJECT DATE DISTR."), row(360, "TALKS BETWEEN THE MINISTERS AND 21 MAY 1964"), *TEXT]
+    assert date(read_cable("D1", [laid_out(rows)])) == [("1964-05-21", "observed")]
+
+
 def test_a_date_of_another_paper_is_none_of_this_one():
     rows = row(1000, "SECRET 172040Z"), row(1150, "REF: LIMA 4400 17 MAY 64")
     assert date(message(*rows)) == []

@@ -262,13 +262,21 @@ def _clues(lines: Iterable[tuple[int, HeadLine]], window: int) -> Iterator[_Clue
         of_other = _OTHER_PAPER.search(line.text) is not None
         stamps = find_stamps(line.text, window=window)
         if is_date_label(above):
-            stamps = [_labelled(stamp) for stamp in stamps]
+            stamps = [_labelled(stamp) for stamp in stamps] or list(_below_label(line.text, window))
         for stamp in stamps:
             written = line.text[stamp.start : stamp.end]
             figures = date_figures(written)
             sure = bool(figures) and line.is_confident(*figures)
             yield _Clue(stamp, at, written, sure, of_other)
         above = line.text
+
+
+def _below_label(text: str, window: int) -> Iterator[Stamp]:
+    """The day at the end of the line below a label, behind the words of the box beside it."""
+    days = find_days(text, window=window)
+    if days and days[-1].year and days[-1].end == len(text.rstrip(" .")):
+        day = days[-1]
+        yield Stamp(StampKind.LABELLED, day.start, day.end, day.day, day.month, day.year)
 
 
 def _labelled(stamp: Stamp) -> Stamp:
