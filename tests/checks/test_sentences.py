@@ -129,3 +129,21 @@ def test_words_that_are_not_said_to_be_the_papers_are_no_accusation(codes, prose
 )
 def test_words_that_nobody_wrote_are_still_seen(codes, prose):
     assert "C201" in codes(prose)
+
+
+@pytest.mark.parametrize(
+    ("prose", "code"),
+    [
+        ("The minister “looked satisfied with everything” (Oslo tel. 210, 2 March).", "C201"),
+        (
+            "The minister “looked satisfied with everything”.[^1]\n\n[^1]: Oslo to Ottawa, telegram 210, 2 March 1963.",
+            "C201",
+        ),
+        (
+            "The minister “looked dissatisfied with everything” (London tel. 210).",
+            "C205",
+        ),  # London's has another number
+    ],
+)
+def test_an_item_may_be_named_by_post_number_and_date(codes, prose, code):
+    assert code in codes(prose)

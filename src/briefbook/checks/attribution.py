@@ -63,7 +63,7 @@ def doubt(narrative: Narrative, quotation: Quotation) -> str:
 def _same_sentence_before(source: str, offset: int) -> str:
     start = max(source.rfind("\n\n", 0, offset) + 1, offset - 400)
     text = source[start:offset].rstrip("“\"‘'«„ ")
-    stops = [stop for stop in sentence_stops(text) if stop < len(text)]
+    stops = list(sentence_stops(text))
     return text[stops[-1] if stops else 0 :]
 
 

@@ -161,6 +161,15 @@ class CheckInput:
         """For every item of which there are copies, the ids of its group."""
         return {item: frozenset(group) for group in self.context.network.copies for item in group}
 
+    @cached_property
+    def items_of_number(self) -> dict[str, list[str]]:
+        """Items by number alone, without noughts before it; an item may have several."""
+        items: dict[str, list[str]] = defaultdict(list)
+        for item, entry in self.entries.items():
+            for number in entry.values("number"):
+                items[number.strip().upper().lstrip("0")].append(item)
+        return dict(items)
+
     def by_number(self) -> dict[tuple[str, str, int], list[str]]:
         """Items by sender, number and year, where all three are known."""
         items: dict[tuple[str, str, int], list[str]] = defaultdict(list)

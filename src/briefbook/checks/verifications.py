@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from briefbook.checks.attribution import doubt
 from briefbook.checks.check_input import CheckInput
+from briefbook.checks.cited_by_number import items_named
 from briefbook.checks.claim import Claim
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
@@ -38,7 +39,7 @@ _AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
     """Every quotation of every narrative, verified, in order."""
     return [
-        Claim(narrative, quotation, _verification(inputs, narrative, number), cited_for(narrative, quotation))
+        Claim(narrative, quotation, _verification(inputs, narrative, number), _items_of(inputs, narrative, quotation))
         for narrative in inputs.narratives
         for number, quotation in enumerate(narrative.quotations)
     ]
@@ -55,7 +56,7 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
             quotation=number,
             not_judged=NotJudged.FILE_TITLE,
         )
-    items = cited_for(narrative, quotation)
+    items = _items_of(inputs, narrative, quotation)
     unsure = doubt(narrative, quotation) if items else ""
     key = _key(inputs, f"{quotation.words}\n{unsure}", items)
     stored = inputs.context.remembered
@@ -123,6 +124,13 @@ def _key(inputs: CheckInput, words: str, items: Sequence[str]) -> str:
     """Cache key of a verification: a checksum of the words and of the texts they are compared with."""
     parts = [words, *(f"{item} {inputs.text_key(item)}" for item in items)]
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _items_of(inputs: CheckInput, narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
+    """The items that a quotation is cited from, by id or, where none is given with it, by post, number and date."""
+    if quotation.citations:
+        return cited_for(narrative, quotation)
+    return items_named(inputs, narrative, quotation) or cited_for(narrative, quotation)
 
 
 def cited_for(narrative: Narrative, quotation: Quotation) -> tuple[str, ...]:
