@@ -56,6 +56,9 @@ _MAX_OPENING_WORDS = 14
 """A line of more words is of the text."""
 
 _GROUP = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d ?Z\b")
+_OF_HEADING = re.compile(
+    r"\bS\s?E\s?C\s?R\s?E\s?T\b|\bC\s?O\s?N\s?F\s?I\s?D|\bUNCLAS|\b(?:PRIORITY|ROUTINE|IMMEDIATE|FLASH|CITE|FM|ZNY)\b|\b\d{4,6}\b"
+)
 _CITE = re.compile(r"\bC[I1L]T[EFC]?\W{0,2} ?([A-Z]{3,12}(?: [A-Z]{3,12})?) ?(\d{3,6})\b")
 _CLOSING = re.compile(r"\W*(?:END OF (?:MESSAGE|TEXT|TELEGRAM)|NNNN|BT|#?\s*NNNN|GP-?\d|(?:UN)?QUOTE ENDS?)\W*")
 _RUNS_ON = re.compile(r"[a-z][a-z']*[,;]?(?: [A-Za-z][a-z']*[,;.]?){3}")
@@ -153,7 +156,7 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         if identity and not current.identity:
             first = max(beginnings)
             beginnings[first] = replace(beginnings[first], name=beginnings[first].name or identity.name)
-        current = current.with_page(page, identity, count)
+        current = current.with_page(page, kind, identity, count)
         covers_from = None
     firsts = sorted(beginnings)
     return tuple(
@@ -172,8 +175,10 @@ class _Current:
     last_paragraph: int = 0
     text: str = ""
     has_heading: bool = False
+    page_count: int = 0
+    last_kind: str = ""
 
-    def with_page(self, page: Page, identity: _Identity | None, count: PageCount | None) -> "_Current":
+    def with_page(self, page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None) -> "_Current":
         """The same with one page more."""
         paragraphs = _paragraphs(page)
         return _Current(
@@ -183,6 +188,8 @@ class _Current:
             paragraphs[-1] if paragraphs else self.last_paragraph,
             f"{self.text}\n{page.text.upper()}",
             self.has_heading or identity is not None or len(_labels(_capitals(page))) >= 2,
+            self.page_count + 1,
+            kind.name,
         )
 
 
@@ -190,11 +197,11 @@ def _signs(
     page: Page, kind: PageKind, identity: _Identity | None, count: PageCount | None, current: _Current
 ) -> list[_Sign]:
     """What speaks for and against a page's being the first of another paper than the current one."""
-    signs = [*_heading_signs(identity, current.identity), *_count_signs(count, current)]
+    signs = [*_heading_signs(identity, current), *_count_signs(count, current)]
     head = _capitals(page)
     if any(_CONTINUES.fullmatch(line) for line in head[:12]):
         signs.append(_Sign(-3.0, "it says that it goes on"))
-    if any(_ENCLOSURE.fullmatch(line) for line in head[:4]) or kind.name == "enclosure":
+    if any(_ENCLOSURE.fullmatch(line) for line in head[:4]) or kind.name == "enclosure" or _is_stamped_enclosure(page):
         signs.append(_Sign(-2.0, "it is an enclosure"))
     if kind.name in ("blank", "photograph", "clipping"):
         signs.append(_Sign(-2.0, f"it is a {kind.name}"))
@@ -207,7 +214,8 @@ def _signs(
         signs.append(_Sign(0.2, "a date at its top"))
     signs += _opening_signs(page, current)
     if kind.name == "message":
-        signs.append(_Sign(0.4, "it looks like the first page of a message"))
+        is_running_head = current.last_kind == "message" and current.page_count > 1
+        signs.append(_Sign(0.1 if is_running_head else 0.4, "it looks like the first page of a message"))
     if current.has_heading and (labels or identity):
         signs.append(_Sign(0.2, "the paper before it has a heading"))
     signs += _text_signs(page, current, has_labels=len(labels) >= 2 or identity is not None)
@@ -224,6 +232,11 @@ def _labels(head: Sequence[str]) -> set[str]:
     return {(match[1] or match[2]) for line in head if (match := _LABEL.match(line))}
 
 
+def _is_stamped_enclosure(page: Page) -> bool:
+    """Does the word alone stand in capitals at the page's foot, where a registry stamps it?"""
+    return "ENCLOSURE" in [line.text.strip(" .:") for line in page.lines if line.words][-6:]
+
+
 _ANNOUNCES = re.compile(
     r"\b(?:ATTACH(?:ED|MENTS?)|ENCLOS(?:ED|URES?)|ANNEX(?:ED|ES)?|TRANSMIT(?:TED|TAL)|HEREWITH|ENCL)\b"
 )
@@ -232,19 +245,23 @@ _ANNOUNCES = re.compile(
 _LISTS_ENCLOSURES = re.compile(r"\W{0,2}(?:ATTACHMENTS?|ENCLOSURES?|ENCLS?|ANNEX(?:ES)?)\b\W{0,3}(?:[(:;\d]|$)")
 
 
-def _heading_signs(identity: _Identity | None, before: _Identity | None) -> Iterator[_Sign]:
+def _heading_signs(identity: _Identity | None, current: _Current) -> Iterator[_Sign]:
+    """What the heading on a page says beside that of the current paper: numbers first, then sender and day."""
     if identity is None:
         return
-    if before is None:
-        yield _Sign(0.8, f"a heading of its own ({identity.name})")
-        return
+    before = current.identity
     own = f"a heading of its own ({identity.name})"
-    if identity.arrival_number and before.arrival_number:
-        yield _Sign(1.6, own) if identity.arrival_number != before.arrival_number else _Sign(-2.0, "the same number")
-    elif identity.message_number and before.message_number:
+    if before is None:
+        # behind a single page without a heading it is most likely that page's: a slip or cover was not known as such
+        is_full = bool(identity.sender and identity.message_number)
+        yield _Sign((1.0 if is_full else 0.8) if current.has_heading or current.page_count > 1 else 0.4, own)
+        return
+    if identity.message_number and before.message_number:
         senders = {identity.sender, before.sender} - {""}
         is_other = identity.message_number != before.message_number or len(senders) > 1
         yield _Sign(1.6, own) if is_other else _Sign(-2.0, "the same number")
+    elif identity.arrival_number and before.arrival_number:
+        yield _Sign(1.6, own) if identity.arrival_number != before.arrival_number else _Sign(-2.0, "the same number")
     elif identity.sender and before.sender and identity.date_sent and before.date_sent:
         is_other = (identity.sender, identity.date_sent) != (before.sender, before.date_sent)
         yield _Sign(1.2, own) if is_other else _Sign(-1.0, "the same sender and date")
@@ -260,7 +277,8 @@ def _opening_signs(page: Page, current: _Current) -> Iterator[_Sign]:
             continue
         plain = " ".join(words)
         if (group := _GROUP.search(plain)) and group[0] not in current.text:
-            yield _Sign(0.9, f"a date-time group of its own ({group[0]})")
+            is_heading = _OF_HEADING.search(plain.replace(group[0], ""))
+            yield _Sign(1.1 if is_heading else 0.9, f"a date-time group of its own ({group[0]})")
             break
     for line in page.lines[:MAX_FIRST_LINE]:
         if (cited := _CITE.search(line.text.upper())) and cited[2] not in current.text:
@@ -278,7 +296,7 @@ def _count_signs(count: PageCount | None, current: _Current) -> Iterator[_Sign]:
     if count.page == 1:
         words = f"the page count begins again ({count.words.strip()})"
         is_new = before is None or before.page != 1 or (count.message_number and count.message_number not in known)
-        yield _Sign(1.2 if count.of or count.message_number else 0.8, words) if is_new else _Sign(0.3, words)
+        yield _Sign(1.2 if count.of or count.message_number else 0.6, words) if is_new else _Sign(0.3, words)
     elif count.arrival_number and arrival:
         same = count.arrival_number == _figures(arrival)
         yield _Sign(-3.0, "the same number") if same else _Sign(0.2, f"its page line names IN {count.arrival_number}")
