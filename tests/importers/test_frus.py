@@ -125,3 +125,65 @@ def test_a_description_survives_its_line(volume):
 def test_what_is_no_volume_is_refused(text, words):
     with pytest.raises(ValueError, match=words):
         read_frus(text.encode(), "vol", heading=read_heading)
+
+
+OLD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title type="complete">SPECIMEN, Papers of a Ministry, 1951</title></titleStmt>
+<publicationStmt><idno type="frus">frus1951v99</idno></publicationStmt></fileDesc></teiHeader>
+<text><front><list type="persons"><item><persName xml:id="p_1">Hale, Adam B., Jr.</persName>,
+envoy</item></list></front>
+<body>{}</body></text></TEI>"""
+
+
+def document(inside):
+    text = OLD.format(f'<div type="document" xml:id="d1" n="1">{inside}</div>')
+    (description,) = read_frus(text.encode(), "vol", heading=read_heading).descriptions
+    return fields(description)
+
+
+def test_a_volume_before_1955_has_file_kind_number_and_classification_about_the_text():
+    telegram = document(
+        '<note rend="inline" type="source">711.94/15–42: Telegram</note><head>The Minister in Peru (Hale) to the '
+        'Secretary of State</head><opener><dateline><placeName>Lima</placeName>, <date when="1951-02-02">February 2, '
+        "1951—3 p. m.</date></dateline><seg>top secret priority</seg></opener><p>214. SPECIMEN. The port is open.</p>"
+    )
+    assert (telegram["file"], telegram["form"], telegram["number"]) == ("711.94/15-42", "telegram", "214")
+    assert telegram["classification"] == "TOP SECRET"
+    assert telegram["citation"] == "711.94/15–42: Telegram"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("<opener><seg>[confidential]</seg></opener>", "CONFIDENTIAL"), ("<p>secret</p>", "SECRET"),
+        ("<p>secret talks were held</p>", None), ("<p>restricted waters</p>", None),
+    ],
+)  # fmt: skip
+def test_only_a_line_that_is_a_marking_classifies(line, level):
+    note = '<note rend="inline" type="source">Harbour Files: Lot 7</note><head>Memorandum by the Legal Adviser</head>'
+    memorandum = document(f"{note}{line}<p>SPECIMEN.</p>")
+    assert memorandum.get("classification") == level
+    assert "file" not in memorandum
+
+
+def test_addressees_in_a_list_of_their_own():
+    memorandum = document(
+        '<head>1. National Security Action Memorandum No. 7</head><list type="to"><head>MEMORANDUM FOR</head><item>The '
+        "Secretary of State</item><item>The Administrator, A.I.D.</item></list><p>SPECIMEN.</p>"
+    )
+    assert memorandum["to"] == "Secretary of State; Administrator, A.I.D."
+
+
+@pytest.mark.parametrize(
+    ("title", "sender", "addressee"),
+    [
+        ("Report by the Joint Harbour Committee Review of Ports and Piers in Peru", "Joint Harbour Committee", None),
+        ("Report by the Committee on Ports", "Committee on Ports", None),
+        ("Memorandum From the Policy Staff Director for Ports (Hale) to the President",
+         "Policy Staff Director for Ports (Hale)", "President"),
+        ("Letter From the Traveller Sent to Lima Hale to the President", "Traveller Sent to Lima Hale", "President"),
+    ],
+)  # fmt: skip
+def test_a_papers_own_title_is_no_sender_and_a_person_of_the_list_ends_him(title, sender, addressee):
+    paper = document(f"<head>1. {title}</head><p>SPECIMEN.</p>")
+    assert (paper.get("from"), paper.get("to")) == (sender, addressee)

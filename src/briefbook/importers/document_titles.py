@@ -1,6 +1,7 @@
 """The title that editors give a document -> its sender, its addressee and its date."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from briefbook.text.dates import Mention, edtf_bounds, find_mentions, read_date
@@ -48,11 +49,17 @@ class TitleParties:
     author: str = ""
 
 
-def title_parties(title: str) -> TitleParties:
+def title_parties(title: str, surnames: Collection[str] = ()) -> TitleParties:
     """The sender and the addressee in a title: "Letter From X to Y", "Memorandum by X to Y", "X to Y".
 
     The border between the two is the first "to" outside brackets that does not belong to an office before it
-    ("Ambassador to India", "Delegation to the Conference") and that a party follows.
+    ("Ambassador to India", "Delegation to the Conference") and that a party follows. A person of the edition's list
+    ends the sender: "the Member of the Team Sent to Peru Roe to the Secretary". A paper's own title behind its author
+    is no part of him: "Report by the Joint Committee Review of the Ports".
+
+    Args:
+        title: The title.
+        surnames: The surnames in the edition's list of persons.
 
     >>> title_parties("7. Telegram From the Ambassador to Peru (Roe) to President Doe")
     TitleParties(sender='Ambassador to Peru (Roe)', addressee='President Doe', author='')
@@ -66,11 +73,12 @@ def title_parties(title: str) -> TitleParties:
     words = re.sub(r",?\s+(?:[A-Z]\w+,\s+)?\[?undated\]?\.?$", "", words)
     author = _AUTHOR.search(words)
     if author is None:
-        return _plain_letter(words)
+        return _plain_letter(words, surnames)
     before, parties = words[: author.start()], words[author.end() :]
     if re.search(r"\b(?:received|quoted|extracts?|excerpts?|passages?|prepared|drafted)\s*$", before, re.I):
         return TitleParties(author="" if author["word"].lower() == "from" else _tidy(parties))
-    border = _border(parties)
+    parties = _without_own_title(parties)
+    border = _border(parties, surnames)
     is_bare = re.match(r"[A-Z][a-z]+\s+to\s+[A-Z][a-z]+$", parties)  # "From Aid to Trade"
     if is_bare and not _MESSAGE.search(before):
         return TitleParties()
@@ -81,9 +89,23 @@ def title_parties(title: str) -> TitleParties:
     return TitleParties(_tidy(parties[: border[0]]), _tidy(parties[border[1] :]))
 
 
-def _plain_letter(words: str) -> TitleParties:
+_OWN_TITLE = re.compile(
+    r"(?P<party>.*?\b(?:Committee|Subcommittee|Group|Force|Team|Panel|Board|Commission|Agency|Bureau|Staff|Council))"
+    r"\s+(?P<title>[A-Z][\w’'.-]*\s+(?:[A-Z][\w’'.-]*\s+){0,4}(?:of|on|in|for|to|towards?|with|and|regarding)\s.*)"
+)
+
+
+def _without_own_title(parties: str) -> str:
+    """The author alone, where the paper's own title follows him without a sign between them."""
+    match = _OWN_TITLE.fullmatch(parties)
+    if match is None or _OFFICE.match(match["title"]) or re.match(r"[A-Z]\w*\s+(?:to|and|for)\s", match["title"]):
+        return parties
+    return match["party"]
+
+
+def _plain_letter(words: str, surnames: Collection[str]) -> TitleParties:
     """The parties of a title that is nothing else: "The Ambassador in Peru (Roe) to the Secretary of State"."""
-    border = _border(words)
+    border = _border(words, surnames)
     if border is None:
         return TitleParties()
     sender, addressee = words[: border[0]], words[border[1] :]
@@ -96,7 +118,7 @@ def _plain_letter(words: str) -> TitleParties:
     return TitleParties(_tidy(sender), _tidy(addressee))
 
 
-def _border(words: str) -> tuple[int, int] | None:
+def _border(words: str, surnames: Collection[str]) -> tuple[int, int] | None:
     """Where the sender ends and the addressee begins."""
     candidates = [
         match
@@ -109,10 +131,17 @@ def _border(words: str) -> tuple[int, int] | None:
     free = [match for match in candidates if not _TAKES_TO.search(words[: match.start()])]
     named = [match for match in free if _NAME_IN_BRACKETS.search(words[: match.start()])]
     first = (free or candidates)[0]
+    persons = [match for match in free if _last_word(words[: match.start()]) in surnames]
+    if persons and persons[0] is not first and not _OFFICE.search(words[: first.start()]):
+        return persons[0].start(), persons[0].end()
     if named and named[0] is not first and "(" not in words[: first.start()]:
         # "Member of the Team Sent to Peru (Roe) to the Secretary": the name closes the office
         first = named[0] if not _is_whole_party(words[: first.start()]) else first
     return first.start(), first.end()
+
+
+def _last_word(words: str) -> str:
+    return (words.rstrip(" ,").split() or [""])[-1]
 
 
 def _is_whole_party(words: str) -> bool:

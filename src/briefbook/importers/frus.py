@@ -10,7 +10,13 @@ from lxml import etree
 
 from briefbook.errors import FormatError
 from briefbook.importers.document_titles import printed_date, title_date, title_parties
-from briefbook.importers.source_note import classification, file_unit, info_addressees
+from briefbook.importers.source_note import (
+    classification,
+    file_unit,
+    info_addressees,
+    printed_file_number,
+    printed_level,
+)
 from briefbook.importers.tei import EditorsNote, TeiText, element_words, local_name, read_text
 from briefbook.importers.tei_letters import Letter, letters_of
 from briefbook.importers.tei_xml import TEI, XML_ID, name_documents, parse_tei
@@ -52,6 +58,8 @@ _NUMBER_IN_TITLE = re.compile(
 )
 _MIN_DATES = 10
 """Dated documents from which a volume's span is judged; of fewer, one in twenty is none."""
+_MAX_LEVEL_LINE = 80
+"""Letters of a line that holds a marking and nothing else; a longer one is prose."""
 _FAR = timedelta(days=2 * 365)
 """How far outside the span of nine tenths of its volume a date is reported."""
 _REFERENCE_TARGET = re.compile(r"#?(?P<id>(?:frus[\w.-]+?#)?d\d+[a-z]?\d*?)(?:fn\w+)?")
@@ -64,6 +72,12 @@ class _Volume:
     persons: Mapping[str, str]
     heading: ReadHeading
     name: str
+
+    @property
+    def surnames(self) -> frozenset[str]:
+        """The surnames in the edition's list of persons."""
+        firsts = (name.partition(",")[0].split() for name in self.persons.values())
+        return frozenset(words[-1] for words in firsts if words)
 
 
 @dataclass(slots=True)
@@ -204,13 +218,16 @@ def _describe(element: etree._Element, item: str, volume: _Volume, printed: str,
     heading = volume.heading("\n".join(filter(None, [head, element_words(date_line, notes=False), source, *body])))
     builder = _ReadingsBuilder(volume, item, {}, problems)
     builder.date(element, date_line)
-    builder.parties(_own_child(element, "head"), head, heading, source)
-    builder.message_number(head, body, heading, _has_numbered_paragraphs(element))
+    builder.parties(element, head, heading, source)
+    printed_file = printed_file_number(source)
+    kind = printed_file[1] if printed_file else ""
+    builder.message_number(f"{head} {kind}", body, heading, _has_numbered_paragraphs(element))
     builder.marks(source, heading, body)
+    builder.level_line(element)
     builder.subject(element, heading)
     builder.people(element)
     builder.home(source, head, text)
-    builder.form(head)
+    builder.form(head, kind)
     if builder.readings.get("date", ()) and builder.readings["date"][0].value is None:
         written = builder.readings["date"][0].as_written or ""
         if not is_undated(written):
@@ -337,16 +354,18 @@ class _ReadingsBuilder:
         self.put("date", words, encoded or printed, note=note)
         return True
 
-    def parties(self, head: etree._Element | None, title: str, heading: Mapping[str, Any], source: str) -> None:
+    def parties(self, element: etree._Element, title: str, heading: Mapping[str, Any], source: str) -> None:
         """Sender and addressees: the post if the office is one, else the editors' words."""
+        head = _own_child(element, "head")
         names_by_field = {key: [] for key in ("from", "to")}  # type: dict[str, list[str]]
         for gloss in head.iter(f"{TEI}gloss") if head is not None else ():
             if gloss.get("type") in names_by_field:
                 names_by_field[gloss.get("type") or ""].append(element_words(gloss, notes=False))
         if not (names_by_field["from"] and names_by_field["to"]):
-            parties = title_parties(title)
+            parties = title_parties(title, self.volume.surnames)
             names_by_field["from"] = names_by_field["from"] or [party for party in [parties.sender] if party]
-            names_by_field["to"] = names_by_field["to"] or [party for party in [parties.addressee] if party]
+            addressee = [parties.addressee] if parties.addressee else _listed_parties(element, "to")
+            names_by_field["to"] = names_by_field["to"] or addressee
             if parties.author:
                 self.put("signer", parties.author, parties.author, note="the writer, from the title")
         codes = {"from": [heading.get("from")] if heading.get("from") else [], "to": list(heading.get("to") or ())}
@@ -407,6 +426,19 @@ class _ReadingsBuilder:
         if is_level and re.search(rf"\b{re.escape(security)}\b", " ".join(body)):
             self.put("classification", None, security)
 
+    def level_line(self, element: etree._Element) -> None:
+        """The classification in a line of its own between title and text, where the source note gives none."""
+        if "classification" in self.readings:
+            return
+        for name in ("opener", "seg", "p"):
+            for line in element.iterchildren(f"{TEI}{name}"):
+                parts = line.iterchildren(f"{TEI}seg", f"{TEI}p") if name == "opener" else [line]
+                for part in parts:
+                    words = element_words(part, notes=False)
+                    if len(words) < _MAX_LEVEL_LINE and (level := printed_level(words)):
+                        self.put("classification", words, level)
+                        return
+
     def subject(self, element: etree._Element, heading: Mapping[str, Any]) -> None:
         """The subject, from the text or its list of subjects."""
         listed = [
@@ -443,6 +475,8 @@ class _ReadingsBuilder:
         source_text = re.sub(r"^Source:\s*", "", source)
         if file := file_unit(source_text):
             self.put("file", file, file)
+        elif printed_file := printed_file_number(source_text):
+            self.put("file", source_text, printed_file[0])
         if source_text:
             self.put("citation", source_text, re.split(r"(?<=[\w)\]])\.\s", source_text)[0].rstrip("."))
         pages = [page for page in text.printed if page]
@@ -453,13 +487,24 @@ class _ReadingsBuilder:
         notes += [f"Editors' text: {remark}" for remark in text.remarks]
         self.put("note", "\n".join(notes), "\n".join(notes))
 
-    def form(self, title: str) -> None:
-        """The documentary form, from the title's first words."""
+    def form(self, title: str, kind: str = "") -> None:
+        """The documentary form, from the title's first words, else the ``kind`` that stands beside the file number."""
         plain = re.sub(r"^\d+\.\s*", "", title)
         begins = re.split(r"\b(?:[Ff]rom|[Bb]y|[Pp]repared)\b", plain)[0] or plain
         form = next((form for pattern, form in _FORMS if re.match(rf"(?:{pattern})\b", begins, re.I)), None)
         form = form or next((form for pattern, form in _FORMS if re.search(rf"\b(?:{pattern})\b", begins, re.I)), None)
-        self.put("form", plain, form or "document")
+        self.put("form", plain, form or kind.replace("dispatch", "despatch") or "document")
+
+
+def _listed_parties(element: etree._Element, name: str) -> list[str]:
+    """The parties in a document's own list, "TO" or "MEMORANDUM FOR" above it, as printed."""
+    return [
+        re.sub(r"^[Tt]he\s+|(?<!\b[A-Z])[.,;]+$", "", words)
+        for parties in element.iterchildren(f"{TEI}list")
+        if parties.get("type") == name
+        for item in parties.iterchildren(f"{TEI}item")
+        if (words := element_words(item, notes=False))
+    ]
 
 
 def _has_numbered_paragraphs(element: etree._Element) -> frozenset[int]:

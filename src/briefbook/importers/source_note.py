@@ -77,6 +77,46 @@ def file_unit(source: str) -> str | None:
     return file.replace("–", "-").strip() or None
 
 
+_PRINTED_FILE = re.compile(
+    rf"(?P<file>{_FILE_NUMBER.pattern})\s*"
+    r"(?::\s*(?P<kind>(?i:(?:circular )?(?:telegram|airgram)|des?patch|instruction|letter)))?[\s.]*"
+)
+
+
+def printed_file_number(source: str) -> tuple[str, str] | None:
+    """The file number that volumes before 1955 print above a document, and the kind of paper behind its colon.
+
+    Args:
+        source: The words above the document's title.
+
+    Returns:
+        The file number, and the kind in small letters, "" where none is given; None where the words are something else.
+
+    >>> printed_file_number("501.BB/12–848: Telegram"), printed_file_number("S/P Files: Lot 64 D 563")
+    (('501.BB/12-848', 'telegram'), None)
+    """
+    match = _PRINTED_FILE.fullmatch(" ".join(source.split()))
+    if match is None:
+        return None
+    return match["file"].replace("–", "-"), (match["kind"] or "").lower()
+
+
+def printed_level(words: str) -> str | None:
+    """The level in a line between title and text that holds a marking and nothing else: "top secret   priority".
+
+    >>> printed_level("top secret priority"), printed_level("[confidential]"), printed_level("Secret talks")
+    ('TOP SECRET', 'CONFIDENTIAL', None)
+    """
+    match = _LEVEL_LINE.fullmatch(" ".join(words.split()).strip("[]. "))
+    return " ".join(match["level"].upper().split()) if match else None
+
+
+_LEVEL_LINE = re.compile(
+    rf"(?P<level>{_LEVEL})(?:[\s;,.]+(?:priority|immediate|urgent|niact|eyes only|personal|security information"
+    r"|us urgent|operational immediate|limited distribution|for the secretary|for the president))*",
+    re.I,
+)
+
 _REPEATED = re.compile(
     r"\b(?:also sent|repeated|sent|passed)\s(?:for information\s)?to\s(?P<rest>(?:[^;.]|(?<=\b[A-Z])\.)*)", re.I
 )
