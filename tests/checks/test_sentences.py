@@ -134,11 +134,12 @@ def test_words_that_nobody_wrote_are_still_seen(codes, prose):
 @pytest.mark.parametrize(
     ("prose", "code"),
     [
-        ("The minister “looked satisfied with everything” (Oslo tel. 210, 2 March).", "C201"),
+        ("“The timetable of the ferry was burnt today” (Oslo tel. 213, 5 March).", "C201"),
         (
-            "The minister “looked satisfied with everything”.[^1]\n\n[^1]: Oslo to Ottawa, telegram 210, 2 March 1963.",
+            "“The timetable of the ferry was burnt today”.[^1]\n\n[^1]: Oslo to Ottawa, telegram 213, 5 March 1963.",
             "C201",
         ),
+        ("The minister “looked satisfied with everything” (Oslo tel. 210, 2 March).", "C205"),  # two papers have it
         (
             "The minister “looked dissatisfied with everything” (London tel. 210).",
             "C205",
