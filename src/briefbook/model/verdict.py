@@ -75,11 +75,11 @@ class PictureEvidence:
     def __str__(self) -> str:
         """What was read, what is quoted, and how likely that is on the picture."""
         read = f"read {self.read!r}" if self.read else "nothing was read"
-        if self.gain >= 0:
-            likely = f"the quoted words are {_times(self.gain)} likelier"
-        else:
-            likely = f"which is no word; of words the quoted ones are {_times(self.lead)} likelier than the next"
-        return f"{self.quoted!r} (page {self.page}): {read}, {likely}"
+        likely = f"{_times(self.gain)} likelier" if self.gain >= 0 else f"{_times(self.gain)} less likely than that"
+        if self.quoted and self.lead > 0:
+            likely += f", {_times(self.lead)} likelier than words like it"
+        quoted = repr(self.quoted) if self.quoted else "nothing"
+        return f"{quoted} (page {self.page}): {read}; on the picture the quotation is {likely}"
 
 
 def _times(logarithm: float) -> str:

@@ -90,12 +90,18 @@ def test_the_evidence_has_the_cut_out_the_reading_the_words_and_how_much_likelie
     assert (evidence.read, evidence.quoted) == ("WQULD", "would")
     assert evidence.gain == pytest.approx(-2.3, abs=0.1)
     assert evidence.lead > 3
-    assert str(evidence).startswith("'would' (page 1): read 'WQULD', which is no word; of words the quoted ones are ")
+    assert str(evidence) == (
+        "'would' (page 1): read 'WQULD'; on the picture the quotation is 10.0 times less likely than that, "
+        "over 1,000 times likelier than words like it"
+    )
 
 
 def test_a_word_that_the_picture_prefers_is_said_to_be_so_many_times_likelier() -> None:
     (evidence,) = MISREAD.verify("Monday to").evidence
-    assert str(evidence) == "'Monday' (page 1): read 'MOMDAY', the quoted words are 1.8 times likelier"
+    assert str(evidence) == (
+        "'Monday' (page 1): read 'MOMDAY'; on the picture the quotation is 1.8 times likelier, "
+        "over 1,000 times likelier than words like it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,6 +117,8 @@ def test_a_word_that_the_picture_prefers_is_said_to_be_so_many_times_likelier() 
         "would receive the ambassadors on Monday",
         "prepared to wait until the big delegation",
         "unprepared to wait until the delegation",
+        "he would receive the ambushers",
+        "the delegates of 25 men arrived",
     ],
 )
 def test_changed_words_are_altered_though_others_beside_them_are_misread(words: str) -> None:

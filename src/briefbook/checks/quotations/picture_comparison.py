@@ -523,8 +523,16 @@ def _rivals(token: str, read: Sequence[str], several: bool) -> Iterator[_Rival]:
     yield from _rivals_of(token)
     if read and read[0] != token and is_word(read[0]):
         yield _Rival(tuple(read), _is_grave((token,), read), _usual(read[0]) - _usual(token))
+    elif read:
+        yield from (_Rival((word,), False, _usual(word) - _usual(token)) for word in _words_near(read[0]) - {token})
     if several:
         yield _Rival((), True, 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _words_near(read: str) -> frozenset[str]:
+    """The words that a reading, which is none, is with a letter changed."""
+    return frozenset(word for word in _changed_by_a_letter(read) if is_word(word)) if read.isalpha() else frozenset()
 
 
 def _usual(word: str) -> float:
