@@ -91,6 +91,12 @@ def test_a_note_of_distribution_of_another_day_gives_no_year():
     assert date(message(row(900, "(COPY SLOTTED AT 1500 12 NOV)"), row(1000, "NOW 9 1933Z 61"))) == []
 
 
+@pytest.mark.parametrize("group", ["172040Z", "17204Z"])
+def test_a_day_noted_on_a_copy_that_the_date_time_group_is_not_of_is_not_the_day_sent(group):
+    rows = [TITLE, row(400, "20 MAY 64"), TO, FROM, row(1000, f"SECRET {group}"), CITE, *TEXT]
+    assert [value for value, _ in date(read_cable("D1", [laid_out(rows)]))] in ([], [None])
+
+
 def test_a_whole_date_time_group_is_the_day():
     cable = read_cable("D1", [laid_out([row(300, "SECRET"), row(400, "TOT: 061120Z JUL 94"), *TEXT])])
     assert date(cable) == [("1994-07-06", "observed")]

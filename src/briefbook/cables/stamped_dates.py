@@ -50,6 +50,10 @@ _FIRST_YEAR = 35
 _NOON = "12:00"  # in Greenwich: a message stamped before it may have been sent the evening before
 _BOX_LABEL = re.compile(r"^\W*DATE\b(?!\s?[A-Z]{4})")
 _OTHER_PAPER = re.compile(r"\bREFS?\b|\bRE[:F]|BORN|\bDPOB\b|\bDOB\b|\(\s?IN\s?\d{5}", re.I)
+_FILED = re.compile(r"(?<=[A-Z] )(?P<day>\d{2})(?P<clock>\d{2,4})Z\b")
+_MONTHS_END = 27
+"""So many days apart are the last of a month and the first of the next."""
+
 _SAYS = {
     StampKind.CLOCKED: "the time stamped on it",
     StampKind.REGISTER: "what the numbering machine stamped on it",
@@ -187,6 +191,20 @@ def stamped_date(
     if whole:
         return _result(whole[0], 0.9, "")
     return _agreeing(clues, lines, window) or _alone(clues, lines, text, is_message=is_message)
+
+
+def is_noted_day(draft: HeadingDraft, line: str) -> bool:
+    """Is a day that no box labels one that the date-time group is not of: noted on a copy when it was sent on?
+
+    Where a figure of the group is lost, no such day is believed.
+    """
+    days = find_days(line, window=draft.window)
+    if re.match(r"\W*DA", line.upper()) or not days or not days[0].day:
+        return False
+    filed = _FILED.search("\n".join(draft.texts[:_MAX_LINES]))
+    if filed is None:
+        return False
+    return len(filed["clock"]) < 4 or 1 < abs(int(filed["day"]) - days[0].day) < _MONTHS_END
 
 
 def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:

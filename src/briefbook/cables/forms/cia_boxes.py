@@ -6,6 +6,7 @@ from functools import cache
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.box_labels import PrintedForm
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
+from briefbook.cables.stamped_dates import is_noted_day
 from briefbook.model.cable import Derivation
 from briefbook.text import posts
 from briefbook.text.dates import Day, full_year, heading_months, is_day
@@ -239,7 +240,7 @@ def _day(draft: HeadingDraft) -> None:
     days |= {int(day) for day in re.findall(rf"(?:{SHORT_MONTH})\s?(\d{{1,2}})\s+\d{{4}}", draft.text)}
     for index, line in enumerate(draft.texts[:16]):
         match = _DAY.search(line.upper())
-        if not match or _NO_BOX.search(line.upper()) or len(line) > 70:
+        if not match or _NO_BOX.search(line.upper()) or len(line) > 70 or is_noted_day(draft, line):
             continue
         figures = re.sub(r"\s", "", match["day"]).replace("∅", "0").replace("Ø", "0")
         before = line[: match.start("day")]

@@ -6,6 +6,7 @@ from datetime import date
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.forms.cia_boxes import is_confident
 from briefbook.cables.heading_draft import HeadingDraft, date_figures
+from briefbook.cables.stamped_dates import is_noted_day
 from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days, find_group, full_year, heading_months, mend_months
 from briefbook.text.months import SHORT_MONTH
@@ -34,6 +35,8 @@ def read_dates(draft: HeadingDraft) -> None:
                 draft.put(slots.DTG, f"{days[0].edtf}T{filed[3][:2]}:{filed[3][2:]}Z", index, written=filed[0])
         elif is_register_stamp(line):
             continue  # what the numbering machine stamped is not the box
+        elif is_noted_day(draft, line):
+            draft.doubt(slots.DATE, line, index)
         elif DATED.match(line.strip()) or re.match(r"^DATE\b", line):
             _date_box(draft, index, line, stamps)
     if slots.DATE not in draft.evidence:
