@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Unpack
 from urllib.parse import urlsplit
 
 import typer
@@ -27,7 +27,7 @@ from briefbook.model.catalogue import Catalogue
 from briefbook.model.decision import Decision, PartsDecision
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
-from briefbook.model.search import EssayHit, Hits, Occurrence
+from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.progress import show_progress
 from briefbook.project import pipeline, private_files
 from briefbook.project.collection import Collection
@@ -281,29 +281,16 @@ class ServedCollection:
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
 
-    def ask(
-        self,
-        question: str,
-        *,
-        limit: int = 20,
-        offset: int = 0,
-        cursor: str | None = None,
-        order: str = "relevance",
-        counts: bool = True,
-    ) -> Hits:
+    def ask(self, question: str, **options: Unpack[SearchOptions]) -> Hits:
         """Run a query."""
         return search(
             self.index,
             question,
-            limit=limit,
-            offset=offset,
-            cursor=cursor,
-            order=order,
             pages_of=self.catalogue.pages,
             posts=self.post,
             people=self.people,
-            counts=counts,
             days_of=self.days_of,
+            **options,
         )
 
     def ask_essays(self, question: str, drafts: bool) -> tuple[EssayHit, ...] | None:

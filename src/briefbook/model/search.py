@@ -2,9 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from briefbook.model.page import Box
+
+
+class SearchOptions(TypedDict, total=False):
+    """How a question is answered; what is left out is as ``search.query_execution.search`` has it."""
+
+    limit: int
+    offset: int
+    cursor: str | None
+    order: str
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)

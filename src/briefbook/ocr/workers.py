@@ -144,7 +144,7 @@ def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -
     """The result for a page that was not read because the system would not let it: finding R106, not stored."""
     remedy = (
         "close other programs, or let fewer processes read (reading.workers in briefbook.toml) or smaller pictures "
-        "(reading.max_pixels), and run the same command again; everything else was read."
+        "(reading.max_pixels), and run `briefbook read` again; everything else was read."
     )
     finding = Finding(
         KILLED, _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)

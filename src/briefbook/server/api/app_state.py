@@ -3,14 +3,14 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision, PartsDecision
 from briefbook.model.parts import FileParts, WantedPart
-from briefbook.model.search import EssayHit, Hits, Occurrence
+from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name
@@ -24,16 +24,7 @@ class Search(Protocol):
         CursorError: The cursor is another question's.
     """
 
-    def __call__(
-        self,
-        question: str,
-        *,
-        limit: int = 20,
-        offset: int = 0,
-        cursor: str | None = None,
-        order: str = "relevance",
-        counts: bool = True,
-    ) -> Hits:
+    def __call__(self, question: str, **options: Unpack[SearchOptions]) -> Hits:
         """The hits."""
 
 
