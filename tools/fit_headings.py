@@ -19,11 +19,11 @@ sys.path.insert(0, str(ROOT / "bench"))
 from make_headings import specimens  # noqa: E402
 
 from briefbook.cables.evidence.addresses import read_address  # noqa: E402
-from briefbook.cables.evidence.candidates import candidates  # noqa: E402
+from briefbook.cables.evidence.candidates import FIELDS, candidates  # noqa: E402
 from briefbook.cables.evidence.reader import LIMITS, choose  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "briefbook" / "cables" / "evidence" / "weights.json"
-FIELDS = ("from", "to", "date", "number", "security", "precedence", "subject", "info")
+
 RIDGE = 1.0
 
 

@@ -1,7 +1,7 @@
 """Lines of a heading -> candidates: every value that a typed grammar allows, with what speaks for it or against it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
@@ -18,6 +18,9 @@ from briefbook.text.vocabulary import find_level, full_level, is_marking_line, p
 
 MAX_LINES = 60
 """Lines of a paper that are looked at, at most."""
+
+FIELDS = ("from", "to", "info", "date", "number", "security", "precedence", "subject")
+"""The fields that candidates are offered for."""
 
 MAX_SUBJECT_LINES = 3
 """Lines that a subject runs over at most."""
@@ -168,30 +171,46 @@ _HEADING_KINDS = {
 }
 
 
-def candidates(raws: Sequence[str], *, window: int = 1900, order: str = "", year: str = "") -> list[Candidate]:
-    """Every candidate for every field.
+def candidates(
+    raws: Sequence[str],
+    *,
+    window: int = 1900,
+    order: str = "",
+    year: str = "",
+    fields: Collection[str] = FIELDS,
+) -> list[Candidate]:
+    """Every candidate for the fields asked for.
 
     Args:
         raws: The lines as they were read.
         window: The first year of the hundred years that years of two figures fall in.
         order: "dmy" or "mdy": how to read a day in figures that could be either; "" leaves such a day out.
         year: The paper's year if it is known, for the codes of its time.
+        fields: The fields whose candidates are wanted; others may be among them.
     """
     paper = Paper(raws, window=window, order=order)
-    dated = list(_dates(paper))
-    years = [candidate.value[:4] for candidate in dated if candidate.value[:2] in ("19", "20")]
+    offered: list[Candidate] = []
+    if "date" in fields or not year:
+        offered += _dates(paper)
+    years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
-    return [
-        *dated,
-        *_addresses(paper),
-        *_routes(paper),
-        *_letterheads(paper),
-        *_addressee_lines(paper),
-        *_numbers(paper),
-        *_markings(paper),
-        *_degrees(paper),
-        *_subjects(paper),
-    ]
+    for given, offer in (
+        (_WHO, _addresses),
+        ({"from", "to"}, _routes),
+        ({"from"}, _letterheads),
+        ({"to"}, _addressee_lines),
+        ({"from", "number"}, _numbers),
+        ({"security"}, _markings),
+        ({"precedence"}, _degrees),
+        ({"subject"}, _subjects),
+    ):
+        if not given.isdisjoint(fields):
+            offered += offer(paper)
+    return offered
+
+
+_WHO = {"from", "to", "info", "number", "precedence"}
+"""Fields whose values stand behind labels of offices."""
 
 
 def _segment_at(line: PaperLine, start: int) -> Segment | None:
@@ -622,7 +641,9 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
 def _markings(paper: Paper) -> Iterator[Candidate]:
     alone: list[str] = []
     for line in paper.lines:
-        level = find_level(re.sub(r" {2,}", " ", line.upper)) if not line.in_body or line.labels else None
+        if line.in_body and not line.labels and not is_marking_line(line.text):
+            continue
+        level = find_level(re.sub(r" {2,}", " ", line.upper))
         if level is None:
             continue
         before = line.upper[: level[1]].split()[-1:]

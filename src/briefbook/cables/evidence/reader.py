@@ -78,6 +78,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if not blank or not draft.lines:
         return
     date = draft.whole_date
+    anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     chosen = {
         name: choice
         for name, choice in choose(
@@ -86,11 +87,12 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
                 window=draft.window,
                 order=draft.order,
                 year=date[:4] if date else "",
+                fields=[*blank, *(() if anchored else _ANCHORS)],
             )
         ).items()
         if choice.confidence >= LIMITS[name]
     }
-    if not any(name in chosen or draft.values.get(_SLOTS[name]) for name in _ANCHORS):
+    if not anchored and not any(name in chosen for name in _ANCHORS):
         return
     for name in blank:
         if name in chosen:
