@@ -1663,6 +1663,11 @@ def _row(rows, words):
 
 
 READ_BY_EVIDENCE = [
+    (_row(LIST_1, 'Control: 12277'), 'info', ['LONDON', 'BONN']),
+    (_row(LIST_2, 'Control: 3390'), 'info', ['LONDON', 'PARIS']),
+    (_row(LIST_5, 'Control: 14377'), 'info', ['USUN', 'BRUSSELS']),
+    (_row(LIST_6, 'Control: 10944'), 'info', ['PARIS', 'LONDON']),
+    (_row(LIST_6, 'Ext. 182B'), 'to', ['USSEA']),
     (_row(LIST_1, 'NIACT 2310'), 'number', '2310'),
     (_row(LIST_1, 'USUN NEW YORK 1136'), 'number', '1136'),
     (_row(LIST_3, 'NIACT 451'), 'number', '451'),
@@ -1695,11 +1700,7 @@ NOT_READ = [
     (_row(LIST_6, '774.5622/3-1255'), 'info', ['LONDON', 'PARIS', 'TEL AVIV']),
     (_row(LIST_6, '740.5/12-354'), 'info', ['LONDON', 'BONN', 'ROME']),
     # the same on a form, where it is not on the INFO line
-    (_row(LIST_1, 'Control: 12277'), 'info', ['LONDON', 'BONN']),
-    (_row(LIST_2, 'Control: 3390'), 'info', ['LONDON', 'PARIS']),
-    (_row(LIST_5, 'Control: 14377'), 'info', ['USUN', 'BRUSSELS']),
     (_row(LIST_5, 'Control: 14377'), 'ref', [('DEPTEL', None, '1590', None, 'STATE'), ('DEPTEL', None, '1602', None, 'STATE')]),
-    (_row(LIST_6, 'Control: 10944'), 'info', ['PARIS', 'LONDON']),
     (_row(LIST_6, 'Copies to: London, Vienna, Rome'), 'info', ['LONDON', 'VIENNA', 'ROME']),
     # the number that an outgoing telegram has at its one action post
     (_row(LIST_2, 'IMMEDIATE 1158'), 'number', '1158'),
@@ -1715,7 +1716,6 @@ NOT_READ = [
     (_row(LIST_6, 'Sugar negotiations.'), 'subject', 'Sugar negotiations'),
     # the addressee of a memorandum or a letter
     (_row(LIST_1, 'Defence Liaison (1) Division'), 'to', ['USSEA']),
-    (_row(LIST_6, 'Ext. 182B'), 'to', ['USSEA']),
     # damaged dates and references
     (_row(LIST_5, 'AUGl6'), 'ref', [('MYTEL', None, '251', '1958-08-16', 'BGRAD')]),
     (_row(LIST_5, 'Aug~st 14, l962'), 'date', '1962-08-14'),

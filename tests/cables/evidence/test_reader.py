@@ -38,6 +38,15 @@ PAPERS = {
         "FROMs THE CANADIAN EMBASSY, LIMA\nSecurity: CONFIDENTIAL\nNo: 431\nDate: May 8, 1962",
         {"from": "LIMA", "to": ["USSEA"], "number": "431", "date": "1962-05-08"},
     ),
+    "an office on two lines, a number before its marking": (
+        "DEPARTMENT OF EXTERNAL AFFAIRS\nINWARD CABLEGRAM\nI.10001\nDated: 11th July, 1950   0930\nFROM:\n"
+        "Australian Mission to the United Nations,\nNEW YORK.\n371. SECRET. IMPORTANT.",
+        {"from": "UNITED NATIONS NEW YORK", "date": "1950-07-11", "number": "371", "form": "au_cablegram"},
+    ),
+    "a paper of NATO": (
+        "NATO SECRET\nTo : Permanent Representatives\nFrom: Deputy Secretary General\nPO/61/644",
+        {"from": "DEPUTY SECRETARY GENERAL", "to": ["PERMANENT REPRESENTATIVES"], "number": "PO/61/644"},
+    ),
     "a letter in French": (
         "AMBASSADE DU CANADA\nDE: L'AMBASSADEUR DU CANADA, LIMA\n"
         "A: LE SECRETAIRE D'ETAT AUX AFFAIRES EXTERIEURES, OTTAWA\nNO: 482\nDATE: LE 5 NOVEMBRE 1962\n"

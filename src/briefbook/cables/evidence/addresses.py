@@ -109,6 +109,9 @@ def _damaged_office(whole: str) -> str | None:
     return names[match[0]] if match else None
 
 
+_FRAGMENT = re.compile(r"(?<![\w.'&/-])(?!OF|DE|IN|TO|LA|LE|DU|ST|SR|JR|EL|AL|AT|A|U\b|M\b)[A-Z]{1,2}(?![\w.'&/,)-])")
+"""Pieces of words, as a reader leaves them of letters that it did not see."""
+
 _SENTENCE_WORDS = FUNCTION_WORDS - {"A", "AND", "AT", "DO", "FOR", "I", "IN", "OF", "ON", "THE", "TO", "NO"} | {"SAID"}
 
 
@@ -197,6 +200,8 @@ def read_address(words: str, year: str = "") -> Address | None:
         if quality not in ("post", "office", "station"):
             return None  # a damaged name of an office that we do not know is not to be told from another
     if quality not in ("post", "office", "station") and re.search(r"[A-Z]\d|\d[A-Z]", re.sub(r"\([^)]*\)", "", value)):
+        return None
+    if quality not in ("post", "office", "station") and len(_FRAGMENT.findall(value.upper())) > 1:
         return None
     if quality not in ("post", "office", "station") and _SENTENCE_WORDS & set(re.findall(r"[A-Z]+", value.upper())):
         return None

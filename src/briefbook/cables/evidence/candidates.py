@@ -188,13 +188,17 @@ def candidates(
         year: The paper's year if it is known, for the codes of its time.
         fields: The fields whose candidates are wanted; others may be among them.
     """
-    paper = Paper(raws, window=window, order=order)
+    return offer(Paper(raws, window=window, order=order), year=year, fields=fields)
+
+
+def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> list[Candidate]:
+    """Every candidate on a paper for the fields asked for; as ``candidates``."""
     offered: list[Candidate] = []
     if "date" in fields or not year:
         offered += _dates(paper)
     years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
-    for given, offer in (
+    for given, find in (
         (_WHO, _addresses),
         ({"from", "to"}, _routes),
         ({"from"}, _letterheads),
@@ -205,12 +209,19 @@ def candidates(
         ({"subject"}, _subjects),
     ):
         if not given.isdisjoint(fields):
-            offered += offer(paper)
+            offered += find(paper)
     return offered
 
 
 _WHO = {"from", "to", "info", "number", "precedence"}
 """Fields whose values stand behind labels of offices."""
+
+
+def labelled(paper: Paper, kind: str) -> Iterator[Segment]:
+    """What stands behind the labels of a kind at the head of their line, outside running text."""
+    for line in paper.lines:
+        if not line.in_body and line.segments and line.segments[0].label and line.segments[0].label.kind == kind:
+            yield line.segments[0]
 
 
 def _segment_at(line: PaperLine, start: int) -> Segment | None:
@@ -326,10 +337,18 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
 
 def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
     address = read_address(segment.text, paper.year)
+    if (address is None or address.quality not in KNOWN) and line.segments[-1] is segment:
+        address = _on_two_lines(paper, line, segment) or address
     known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
     if len(known) > 1 and not unknown and not (address and address.quality in KNOWN):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
+        return
+    both = [read_address(part, paper.year) for part in re.split(r",?\s+AND\s+", segment.text, flags=re.I)]
+    if label.kind in ("to", "info") and len(both) > 1 and all(one and one.quality != "words" for one in both):
+        names = [one.value for one in both if one]
+        features = paper.common(line, label, below=below) | {"who=title", "several"}
+        yield Candidate(label.kind, "; ".join(names), line.index, segment.text.strip(), frozenset(features))
         return
     parts = (
         []
@@ -374,6 +393,17 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(
             "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
         )
+
+
+def _on_two_lines(paper: Paper, line: PaperLine, segment: Segment) -> Address | None:
+    """An office whose name goes on in the next line, as a comma or the next line's words show."""
+    if line.index + 1 >= len(paper.lines) or len(segment.text.split()) < 3:
+        return None
+    below = paper.lines[line.index + 1]
+    if below.labels or below.is_prose or below.in_body or len(below.text) > 40 or find_days(below.upper):
+        return None
+    address = read_address(f"{segment.text.strip()} {below.text}", paper.year)
+    return address if address and address.quality in KNOWN else None
 
 
 def _cut(text: str, paper: Paper) -> str:
@@ -519,7 +549,8 @@ def _addressee_lines(paper: Paper) -> Iterator[Candidate]:
     """An office on a line of its own with a comma behind it, as letters and old telegrams begin or end."""
     for line in paper.lines:
         text = line.text.rstrip()
-        if not text.endswith(",") or line.labels or len(text) > 60 or not re.match(r"[A-Z]", text):
+        ends = text.endswith(",") or re.search(r", (?:WASHINGTON|OTTAWA|LONDON)\b[ ,.DC]*$", text.upper())
+        if not ends or line.labels or line.above or len(text) > 60 or not re.match(r"[A-Z]", text):
             continue
         if _LETTERHEAD.match(line.upper):
             continue
@@ -541,6 +572,14 @@ _SYMBOL = re.compile(
     r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{3,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
     r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
 )
+_NATO = re.compile(
+    r"(?<![A-Z0-9])(?P<number>(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"
+    r"|AC/\d{1,3}(?:\([A-Z0-9]+\))?-[A-Z]{1,2}/\d{1,4})(?![\d/])"
+)
+_MARKED = re.compile(
+    r"^\W*(?:(?:(?:TOP )?SECRET|CONFIDENTIAL|CONFD|RESTD|RESTRICTED|UNCLAS(?:SIFIED)?|TOPSEC) (?P<number>\d{1,6})$"
+    r"|(?P<opening>\d{1,5})\. (?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)\b)"
+)
 _OPENING = re.compile(
     rf"^\W*(?P<number>\d{{1,5}}), (?:(?:{alternatives(heading_months())})[A-Z]*\.? \d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|"
     rf"TH)? [A-Z]{{3,9}})\b.*(?:[AP]\.?M|NOON|MIDNIGHT)"
@@ -552,6 +591,9 @@ _WORDED = re.compile(
     r"SZYFROGRAM|DEPECHE|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
     r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:\s?-\s?\d{1,6})?)(?![\d/])"
 )
+_SHAPES = (
+    ("symbol", _SYMBOL), ("series", _SERIES), ("worded", _WORDED), ("opening", _OPENING), ("nato", _NATO),
+)  # fmt: skip
 _POSTED = re.compile(r"^(?P<before>.*?)(?P<who>[A-Z]{3,}(?: [A-Z]{3,}){0,2})\s+(?P<number>\d{3,6})\b(?P<after>.*)$")
 _PAGE = re.compile(
     r"^\W*PAGE\s+(?:\d{1,2}|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|"
@@ -566,7 +608,9 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
         if page := _PAGE.match(line.upper):
             features = paper.common(line, None, below=False) | {"shape=page-line"}
             who = (page["who"] or "").strip()
-            value = f"{who} {page['number']}" if who else page["number"]
+            if not who:
+                continue  # the number of a page that goes on: whose it is only the paper before it says
+            value = f"{who} {page['number']}"
             yield Candidate("number", value, line.index, page[0].strip(), frozenset(features))
             if who and posts.post(who):
                 yield Candidate("from", who, line.index, who, frozenset(features))
@@ -574,12 +618,23 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
         if is_page_line(line.text):
             continue
         spans: list[tuple[int, int]] = []
-        for shape, pattern in (("symbol", _SYMBOL), ("series", _SERIES), ("worded", _WORDED), ("opening", _OPENING)):
+        for shape, pattern in (
+            ("symbol", _SYMBOL),
+            ("series", _SERIES),
+            ("worded", _WORDED),
+            ("opening", _OPENING),
+            ("nato", _NATO),
+        ):
             for match in pattern.finditer(line.upper):
                 start, end = match.span("number")
                 if not any(begin < end and start < stop for begin, stop in spans):
                     spans.append((start, end))
-                    yield _number(paper, line, start, end, re.sub(r"\s", "", match["number"]), shape)
+                    value = re.sub(r"\s", "", match["number"])
+                    yield _number(paper, line, start, end, value.replace("P0/", "PO/"), shape)
+        if not spans and (marked := _MARKED.match(line.upper)):
+            group = "number" if marked["number"] else "opening"
+            spans.append(marked.span(group))
+            yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
         for segment in line.segments:
             kind = segment.label.kind if segment.label else ""
             above = {label.kind for label in line.above} if not segment.label else set()
@@ -616,6 +671,9 @@ def _number(paper: Paper, line: PaperLine, start: int, end: int, value: str, sha
         features.add("begins-line")
     if label and label.word in ("NO", "NR", "NUMBER", "N°", "NUMERO", "NUM"):
         features.add("plain-no")
+        others = [other.index for other in paper.lines if any(one.word == label.word for one in other.labels)]
+        if len(others) > 1:
+            features.add("first-of-numbers" if line.index == others[0] else "later-of-numbers")
     if not (before + after).strip(" .,:;_*-") or not after.strip(" .,:;_*-"):
         features.add("ends-line")
     if re.search(r"\b(?:YOUR|MY|OUR|REF|REFTEL|YR|VOTRE|MON|IHR)\b[^.]*$", before):
@@ -659,6 +717,8 @@ def _markings(paper: Paper) -> Iterator[Candidate]:
             features.add("nearly-alone")
         if level[1] == 0:
             features.add("first-in-line")
+        elif re.fullmatch(r"\W*\d{1,5}\.\s*", line.upper[: level[1]]):
+            features.add("behind-number")
         if find_group(line.upper):
             features.add("beside-group")
         if not line.upper[level[2] :].strip(" .*-"):

@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
     spellings = trie_pattern(label_kinds()).replace(r"\ ", r"[ .]{1,2}")
     return re.compile(
         rf"(?<![A-Z0-9'/-])(?P<word>{spellings})"
-        rf"(?:(?P<stop>[ .…_]{{0,6}}[:;=]|S(?=[ ][A-Z])|\.)|(?![A-Z0-9'-]))"
+        rf"(?:(?P<stop>[ .…_]{{0,6}}[:;=]|S(?=[ ][A-Z])|,(?=[ ])|\.)|(?![A-Z0-9'-]))"
     )
 
 
@@ -123,12 +123,16 @@ def _stop(text: str, match: re.Match[str]) -> str:
         return ":"
     if stop == "S":  # FROMs: a colon read as an s stands small behind capitals
         return ":" if text[match.start("stop")] == "s" and match["word"].isupper() else "S"
+    if stop == ",":
+        return ","
     return "." if match["stop"] else ""
 
 
 def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end: int) -> bool:
     if stop == "S":
         return False
+    if stop == ",":
+        return begins and written.isupper() and label_kinds()[word] in ("from", "to", "subject") and len(word) > 1
     if stop == ":":
         return begins or len(word) > 1
     if word in _need_colon():

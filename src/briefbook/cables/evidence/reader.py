@@ -10,14 +10,15 @@ from importlib.resources import files
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.evidence.candidates import KNOWN, Candidate, candidates
+from briefbook.cables.evidence.candidates import KNOWN, Candidate, Paper, labelled, offer
 from briefbook.cables.evidence.forms import PaperForm
+from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 
 LIMITS = {
-    "from": 0.75, "to": 0.75, "date": 0.8, "number": 0.8, "security": 0.8, "precedence": 0.8, "subject": 0.8,
-    "info": 0.8,
+    "from": 0.68, "to": 0.68, "date": 0.7, "number": 0.7, "security": 0.72, "precedence": 0.72, "subject": 0.72,
+    "info": 0.75,
 }  # fmt: skip
 """The least confidence, 0 to 1, at which a field's value is given; below it the field stays blank."""
 
@@ -74,35 +75,45 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         draft: A draft after its form was read; values and evidence may be added to it.
         form: The form by the tables, None if it is on none of theirs.
     """
-    blank = [name for name, slot in _SLOTS.items() if not draft.values.get(slot) and slot not in draft.evidence]
+    blank = [
+        name
+        for name, slot in _SLOTS.items()
+        if not draft.values.get(slot) and (slot not in draft.evidence or name == "security")
+    ]
     if not blank or not draft.lines:
         return
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
-    chosen = {
-        name: choice
-        for name, choice in choose(
-            candidates(
-                [line.raw for line in draft.lines],
-                window=draft.window,
-                order=draft.order,
-                year=date[:4] if date else "",
-                fields=[*blank, *(() if anchored else _ANCHORS)],
-            )
-        ).items()
-        if choice.confidence >= LIMITS[name]
-    }
+    paper = Paper([line.raw for line in draft.lines], window=draft.window, order=draft.order)
+    wanted = [*blank, *(() if anchored else _ANCHORS)]
+    offered = offer(paper, year=date[:4] if date else "", fields=wanted)
+    chosen = {name: choice for name, choice in choose(offered).items() if choice.confidence >= LIMITS[name]}
+    _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
         return
-    for name in blank:
-        if name in chosen:
+    for name in sorted(chosen, key=lambda name: -chosen[name].confidence):
+        if name in blank:
             _put(draft, name, chosen[name], form)
+    for segment in labelled(paper, "ref") if not draft.references else ():
+        add_references(draft, segment.text, segment.line)
     if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
         draft.form = form.name
 
 
 _MIN_FIELDS = 3
 """Fields that a paper gives at least before it is said to be on a form."""
+
+
+def _put_labelled(draft: HeadingDraft, paper: Paper) -> None:
+    """What its label alone decides: a file's number."""
+    for segment in labelled(paper, "file"):
+        words = segment.text.strip(" .:_")
+        if re.search(r"\d", words) and len(words) < _MAX_FILE:
+            draft.put(slots.FILE, words, segment.line)
+
+
+_MAX_FILE = 40
+"""Characters of a file's number at most."""
 
 
 def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
@@ -115,6 +126,10 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         return  # nobody writes to himself
     if form and candidate.value in form.offices:
         candidate = replace(candidate, value=form.offices[candidate.value])
+    if name == "security" and slots.SECURITY in draft.evidence:
+        if not candidate.features & {"alone", "label=security"}:
+            return
+        draft.evidence.pop(slots.SECURITY)  # a marking in its own place stands, whatever was doubted elsewhere
     if name == "precedence" and draft.form in _BY_ADDRESSEE:
         return
     listed = any(f"who={quality}" in candidate.features for quality in KNOWN)
