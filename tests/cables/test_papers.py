@@ -181,3 +181,12 @@ def test_a_routing_sheet_before_another_paper_belongs_to_that_paper():
 
 def test_a_routing_sheet_alone_parts_nothing():
     assert divided(FIRST, ROUTING, "A list of lamps.") == [("PARIS 812", [1, 2, 3])]
+
+
+def test_a_page_with_weak_signs_is_named_and_not_proposed():
+    despatch = (
+        "DISPATCH\nTO: Chief of Harbour\nFROM: Oslo\nSUBJECT: Lamps\n1. A memorandum is here.\n2. More.\nAttachment: 1"
+    )
+    (paper,) = papers_of(pages_of(despatch, MEMORANDUM.replace("12 June 1961\n", "")))
+    assert [number for number, _ in paper.possible] == [2]
+    assert paper.possible[0][1][0] == "a heading at its top (From, Memorandum For, Subject)"

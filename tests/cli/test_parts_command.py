@@ -312,3 +312,16 @@ def test_a_file_that_seems_to_go_on_with_an_item_is_proposed_with_the_reasons(co
     assert [(join["item"], join["other"], join["weight"]) for join in printed["joins"]] == [("BOX7-p4", "LOOSE", 1.5)]
     collection("parts", "BOX7-p4", "--join", "LOOSE")
     assert "LOOSE seems to go on" not in collection("parts")[1]
+
+
+def test_how_a_parts_page_was_read_is_shown_by_the_file(collection):
+    collection("parts", "BOX7", "--accept")
+    code, out, _ = collection("read", "--explain", "BOX7-p3", "1")
+    assert (code, out.strip().endswith("BOX7-p003.html")) == (0, True)
+    assert collection("read", "--explain", "BOX7-p3", "2")[0] == 2
+
+
+def test_to_read_a_part_again_is_to_read_its_file(collection):
+    collection("parts", "BOX7", "--accept")
+    listed = collection("read", "--redo", "--estimate", "--json", "BOX7-p3")
+    assert (listed[0], json.loads(listed[1])["pages"]) == (0, 4)

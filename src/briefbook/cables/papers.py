@@ -27,6 +27,9 @@ _MIN_TOLD = 0.3
 _MAX_REASONS = 3
 """A person is told so many signs at most, the strongest first, and none that is weaker."""
 
+MIN_POSSIBLE = 0.5
+"""The weight from which it is said that another paper may begin on a page, though it is not proposed."""
+
 MAX_FIRST_LINE = 30
 """Among how many of a page's first lines its heading must begin; what stands lower is quoted in the text."""
 
@@ -74,12 +77,14 @@ class Paper:
         name: What its heading calls it ("PARIS 3316"); "" if it has none.
         reasons: Why it is taken to begin where it does, in words; none for the first.
         weight: How strong they are: from ``THRESHOLD`` upwards.
+        possible: Pages of it, by their number in the item, on which another may begin, each with the signs for it.
     """
 
     pages: tuple[Page, ...]
     name: str = ""
     reasons: tuple[str, ...] = ()
     weight: float = 0.0
+    possible: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def first_page(self) -> int:
@@ -148,9 +153,12 @@ def papers_of(pages: Sequence[Page], *, window: int = 1900, order: str = "") -> 
         identity = None if goes_on else _identity(page, window, order)
         signs = _signs(page, kind, identity, count, current) if current.last is not None else []
         weight = round(sum(sign.weight for sign in signs), 2)
+        telling = sorted((sign for sign in signs if sign.weight >= _MIN_TOLD), key=lambda sign: -sign.weight)
+        reasons = tuple(sign.words for sign in telling[:_MAX_REASONS])
+        if MIN_POSSIBLE <= weight < THRESHOLD:
+            paper = beginnings[max(beginnings)]
+            beginnings[max(beginnings)] = replace(paper, possible=(*paper.possible, (page.number, reasons)))
         if weight >= THRESHOLD:
-            telling = sorted((sign for sign in signs if sign.weight >= _MIN_TOLD), key=lambda sign: -sign.weight)
-            reasons = tuple(sign.words for sign in telling[:_MAX_REASONS])
             beginnings[at if covers_from is None else covers_from] = Paper((), "", reasons, weight)
             current = _Current()
         if identity and not current.identity:

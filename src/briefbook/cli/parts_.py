@@ -154,6 +154,8 @@ def _show(workspace: Workspace, name: str, *, as_json: bool) -> None:
         )
     else:
         typer.echo("It is one item, and seems to be one paper.")
+    for page, reasons in () if file.parts else file.possible:
+        typer.echo(f"  page {page}: another paper may begin ({'; '.join(reasons) or 'weak signs'})")
 
 
 def _print_parts(file: FileParts) -> None:
@@ -181,4 +183,5 @@ def _as_json(file: FileParts) -> dict[str, Any]:
             {"item": part.item, "pages": page_ranges(part.pages), "name": part.name, "reasons": list(part.reasons)}
             for part in file.proposed
         ],
+        "possible": [{"page": page, "reasons": list(reasons)} for page, reasons in file.possible],
     }

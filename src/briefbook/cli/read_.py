@@ -205,6 +205,8 @@ def _explain(workspace: Workspace, page_store: PageStore, items: Sequence[str] |
 
     item, *rest = items or [""]
     page_asked = re.fullmatch(r"(?:p\.?\s*)?(\d+)", " ".join(rest) or "1")
+    if item not in workspace.scan_of and page_asked and (place := workspace.place_of(item, int(page_asked[1]))):
+        item, page_asked = place[0].item, re.fullmatch(r"(\d+)", str(place[1]))  # a part: the page of its file
     if item not in workspace.scan_of or page_asked is None:
         raise UsageError(
             f"there is no scan of {item}" if item and page_asked else "--explain needs an item and a page",

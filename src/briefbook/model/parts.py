@@ -51,6 +51,7 @@ class FileParts:
         places: For each of its pages, from 1, the item that has it and the page there; None where none has it.
         parts: Its parts by a person's decision; none where there is no decision.
         proposed: Its parts as they seem; none where it seems to be one paper.
+        possible: Other pages on which a paper may begin, each with the signs for it; too few to propose it.
     """
 
     file: str
@@ -58,6 +59,7 @@ class FileParts:
     places: tuple[tuple[str, int] | None, ...] = ()
     parts: tuple[Part, ...] = ()
     proposed: tuple[ProposedPart, ...] = ()
+    possible: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

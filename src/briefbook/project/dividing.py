@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefbook import scans
-from briefbook.cables.papers import papers_of
+from briefbook.cables.papers import Paper, papers_of
 from briefbook.errors import InputError, ScanFault
 from briefbook.model.decision import PartsDecision
 from briefbook.model.parts import FileParts, Part, ProposedPart, WantedPart, page_ranges, parse_page_ranges
@@ -76,6 +76,7 @@ def file_parts(workspace: Workspace, name: str) -> FileParts:
         InputError: It cannot be opened.
     """
     count = page_count(workspace, name)
+    papers = _papers(workspace, name, count)
     places: dict[int, tuple[str, int]] = {}
     for item in {name, *(part.item for part in workspace.division.parts_of.get(name, ()))}:
         for number, (file, page) in enumerate(workspace.places_of(item), 1):
@@ -86,22 +87,21 @@ def file_parts(workspace: Workspace, name: str) -> FileParts:
         count,
         tuple(places.get(page) for page in range(1, count + 1)),
         workspace.division.parts_of.get(name, ()),
-        proposal(workspace, name, count),
+        _proposal(workspace, name, count, papers),
+        tuple(possible for paper in papers for possible in paper.possible),
     )
 
 
-def proposal(workspace: Workspace, name: str, count: int) -> tuple[ProposedPart, ...]:
-    """The parts that a file seems to have; none where it seems to be one paper, or has very many pages.
-
-    Args:
-        workspace: The collection.
-        name: The file's name, as ``Workspace.scan_of`` has it.
-        count: How many pages it has; those that were not read belong to the part before them.
-    """
+def _papers(workspace: Workspace, name: str, count: int) -> tuple[Paper, ...]:
+    """The papers that a file seems to hold; none where it has one page, or very many."""
     if not 1 < count <= MAX_PAGES_LOOKED_AT:
         return ()
     dates = workspace.collection.settings.dates
-    papers = papers_of(workspace.pages_of_file(name), window=dates.window, order=dates.order)
+    return papers_of(workspace.pages_of_file(name), window=dates.window, order=dates.order)
+
+
+def _proposal(workspace: Workspace, name: str, count: int, papers: Sequence[Paper]) -> tuple[ProposedPart, ...]:
+    """The parts that a file seems to have; pages that were not read belong to the part before them."""
     if len(papers) < 2:
         return ()
     firsts = [1, *(paper.first_page for paper in papers[1:])]

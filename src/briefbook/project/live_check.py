@@ -7,6 +7,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
+from briefbook.narratives.addresses import with_own_addresses
 from briefbook.narratives.narrative_parser import parse_narrative
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
@@ -49,7 +50,7 @@ class LiveChecker:
         paths = {path.relative_to(self.collection.root).as_posix(): path for path in self._paths()}
         narratives = {name: self._narrative(name, path) for name, path in paths.items()}
         self._narratives = narratives
-        return tuple(narrative for _, narrative in narratives.values())
+        return with_own_addresses([narrative for _, narrative in narratives.values()])
 
     def _paths(self) -> list[Path]:
         return list(narrative_paths(self.collection))

@@ -16,6 +16,7 @@ from briefbook.model.finding import Finding, Severity
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.narratives import read_narrative
+from briefbook.narratives.addresses import with_own_addresses
 from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
 from briefbook.project import book_build, certificates, drafts
@@ -79,7 +80,7 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
     """Every page of the book."""
     pattern, dates = collection.settings.items.citation, collection.settings.dates
     paths = narrative_paths(collection)
-    return tuple(
+    narratives = [
         read_narrative(
             path,
             collection.root,
@@ -89,7 +90,8 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
             order=dates.order,
         )
         for path in paths
-    )
+    ]
+    return with_own_addresses(narratives)
 
 
 def check_narratives(

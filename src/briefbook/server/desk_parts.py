@@ -126,6 +126,9 @@ def _page(site_data: SiteData, file: FileParts, page: int, typed: Mapping[str, s
     if proposed and (proposed.name or proposed.reasons):
         reasons = ": ".join(part for part in (proposed.name, "; ".join(proposed.reasons)) if part)
         words += Markup('<br><span class="quiet">{}</span>').format(reasons)
+    for possible, signs in file.possible:
+        if possible == page and not file.parts:
+            words += Markup('<br><span class="quiet">another paper may begin here: {}</span>').format("; ".join(signs))
     if is_form:
         was_sent = typed.get("do") == "parts"
         is_checked = bool(typed.get(f"begins-{page}")) if was_sent else page in begins
