@@ -167,3 +167,25 @@ def test_a_word_that_a_person_wrote_is_not_asked() -> None:
     page = Page("D7", 1, (by_hand, *rest), width=1000, height=1000, reader="lines", by="machine")
     verification = verify_in(read_quotation("he would receive the ambassador"), source_text([page]), MISREAD.scores_of)
     assert verification.verdict is not Verdict.AS_ON_SCAN
+
+
+@pytest.mark.parametrize(
+    ("text", "picture", "quoted", "verdict"),
+    [
+        ("HE", "WE", "and he was prepared", Verdict.NOISY),
+        ("NOT", "NOW", "they are not ready to sign", Verdict.NOISY),
+        ("READY", "REAIY", "they are ready to sign", Verdict.VERBATIM),
+        ("THREE", "IHREE", "they are three of them", Verdict.VERBATIM),
+    ],
+)
+def test_a_word_of_which_a_meaning_hangs_and_that_context_chose_is_looked_at(
+    text: str, picture: str, quoted: str, verdict: Verdict
+) -> None:
+    words = (Word(word.upper(), Box(0, 0, 9, 9), 0.9) for word in quoted.split())
+    line = Line(tuple(Word(text, word.box, 0.6, (picture,), picture) if word.text == text else word for word in words))
+    page = Page("D7", 1, (line,), width=100, height=100, reader="lines", by="machine")
+    verification = verify_in(read_quotation(quoted), source_text([page]))
+    assert verification.verdict is verdict
+    assert [step.source for step in verification.difference if step.step == "noise"] == (
+        [picture] if verdict is Verdict.NOISY else []
+    )

@@ -235,7 +235,7 @@ class PictureComparison:
         min_lead = MIN_LEAD if known else -MAX_NAME_LOSS
         if answer.grave_lead > MIN_GRAVE_LEAD and answer.lead > min_lead:
             if whole or not read:
-                grave = not read or _is_grave(quoted, read) or (not known and any(map(_hangs_on, read)))
+                grave = not read or is_grave(quoted, read) or (not known and any(map(_hangs_on, read)))
                 most = -PREFERRED if grave else MAX_WORD_LOSS if known else MAX_ODD_LOSS
             elif known:
                 most = self._max_loss(quoted) if _alike_long(quoted, read) else -PREFERRED
@@ -467,8 +467,12 @@ def _hangs_on(token: str) -> bool:
     return any(token in row for row in _SETS)
 
 
-def _is_grave(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Does a meaning hang of which words these are: a figure, a negation, one day or side or verb of two?"""
+def is_grave(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Does a meaning hang on which words these are: a figure, a negation, one day or side or verb of two?
+
+    >>> is_grave(("not",), ("now",)), is_grave(("harbour",), ("harbor",))
+    (True, False)
+    """
     tokens = (*words, *others)
     if len(words) != len(others) or any(is_negation(token) or is_number(token) for token in tokens):
         return True
@@ -522,7 +526,7 @@ def _rivals(token: str, read: Sequence[str], several: bool) -> Iterator[_Rival]:
     """What may stand in place of a quoted token: words that look like it, the word as read; of several also none."""
     yield from _rivals_of(token)
     if read and read[0] != token and is_word(read[0]):
-        yield _Rival(tuple(read), _is_grave((token,), read), _usual(read[0]) - _usual(token))
+        yield _Rival(tuple(read), is_grave((token,), read), _usual(read[0]) - _usual(token))
     elif read:
         yield from (_Rival((word,), False, _usual(word) - _usual(token)) for word in _words_near(read[0]) - {token})
     if several:

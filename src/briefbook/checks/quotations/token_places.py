@@ -78,6 +78,10 @@ def differences(
         for block in compared:
             ours = " ".join(token.as_written if token.pattern else token.text for token in run[slice(*block.quoted)])
             theirs = _spelt(stream, *block.source)
+            if block.step is Step.NOISE and ours.casefold() == theirs.casefold():  # taken by context: the letters alone
+                theirs = " ".join(
+                    spot.word.picture or spot.word.text for spot in stream.positions[slice(*block.source)]
+                )
             name = _NAMES[block.step]
             if name == "changed" and not ours:
                 name = "dropped"

@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
-from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison
+from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison, is_grave
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream, source_text
@@ -18,8 +18,9 @@ from briefbook.checks.quotations.token_places import boxes_by_page, differences,
 from briefbook.checks.quotations.word_comparison import Step, Trust
 from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
+from briefbook.text.lexicon import is_word
 from briefbook.text.sentences import ends_sentence
-from briefbook.text.tokens import REDACTED, UNREADABLE
+from briefbook.text.tokens import REDACTED, UNREADABLE, tokens_of
 
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
@@ -310,7 +311,30 @@ _WHY = {
 }
 
 
+def _contested(match: _Match) -> _Match:
+    """Words that the reader took by context, against the letters, are noise if a meaning hangs on them."""
+    stream = match.stream
+    blocks = [
+        [
+            replace(block, step=Step.NOISE)
+            if block.step is Step.SAME and any(_is_contested(stream, place) for place in range(*block.source))
+            else block
+            for block in run
+        ]
+        for run in match.blocks
+    ]
+    return replace(match, blocks=blocks)
+
+
+def _is_contested(stream: TokenStream, place: int) -> bool:
+    word = stream.positions[place].word
+    if not word.by_context or stream.omissible[place]:
+        return False
+    return is_grave(tokens_of(word.text), tokens_of(word.picture)) and all(map(is_word, tokens_of(word.picture)))
+
+
 def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
+    match = _contested(match)
     stream, spans = match.stream, match.spans
     editing = tuple(_editing(quoted, match))
     false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
