@@ -283,7 +283,8 @@ def test_a_parts_page_on_the_site_says_the_page_of_the_file_and_old_addresses_le
     assert "page 4 of the file BOX7" in part
     assert "page 1 of the file LOOSE" in part
     assert 'href="../items/BOX7/BOX7.pdf"' in part
-    assert "BOX7.pdf: page 4 of BOX7; page 1 of LOOSE, with BOX7" in part
+    assert "BOX7.pdf: page 4 of BOX7; it is with BOX7" in part
+    assert "LOOSE.pdf: page 1 of LOOSE" in part
     assert "page 1 of the file" not in (site / "BOX7.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in site.glob("*/*.pdf") if "searchable" not in path.name) == [
         "BOX7.pdf",

@@ -80,11 +80,11 @@ def section(site_data: SiteData, file: FileParts, item: str, hidden: Markup | No
         return head + Markup("<p>Divide it with <code>briefbook parts {}</code>.</p>").format(file.file)
     rows = Markup("").join(_page(site_data, file, page, typed, is_form=hidden is not None) for page in _pages(file))
     if hidden is None:
-        return head + Markup('<ol class="plain parts">{}</ol>').format(rows)
+        return head + Markup('<ol class="plain file-pages">{}</ol>').format(rows)
     return (
         head
         + Markup(
-            '<form action="desk" method="post">{0}{1}<ol class="plain parts">{2}</ol>'
+            '<form action="desk" method="post">{0}{1}<ol class="plain file-pages">{2}</ol>'
             '<p><label>Reason <input type="text" name="why" value="{3}" maxlength="1000" size="40"></label> '
             '<button name="how" value="divide">Divide the file so</button> '
             '<button name="how" value="whole">It is one item</button></p></form>'

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -578,19 +579,20 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
     files = []
     for path in site_data.archive.scan(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        files.append(_file(entry.item, path.name, kind, "Original scan", _note_of_original(entry, path.name)))
+        files.append(_file(entry.item, path.name, kind, "Original scan", _note_of_original(entry, path)))
     for owner, path in site_data.archive.scan_elsewhere(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        note = f"{_note_of_original(entry, path.name)}, with {owner}"
+        note = f"{_note_of_original(entry, path)}; it is with {owner}"
         files.append(_file(owner, path.name, kind, "Original scan", note))
     for export in export_files(site_data, entry, pages):
         files.append(_file(entry.item, export.name, export.media_type, export.label, ""))
     return files
 
 
-def _note_of_original(entry: Entry, name: str) -> str:
+def _note_of_original(entry: Entry, path: Path) -> str:
     """The name of an original file, and which of its pages are the item's if it is divided."""
-    return ": ".join(part for part in (name, "; ".join(map(str, entry.files))) if part)
+    own = [files for files in entry.files if files.file in (path.stem, path.parent.name)]
+    return ": ".join(part for part in (path.name, "; ".join(map(str, own or entry.files))) if part)
 
 
 def _file(item: str, name: str, media_type: str, label: str, note: str) -> dict[str, Any]:
