@@ -85,3 +85,20 @@ def test_every_office_shipped_says_whose_it_is_and_where_its_dates_are_from():
     for person in PERSONS:
         for office in person.offices:
             assert (person.name, bool(office.source), bool(office.country)) == (person.name, True, True)
+
+
+def test_who_held_an_office_in_the_years_of_the_papers():
+    terms = {person.name: [(office.title, office.start, office.end) for office in person.offices] for person in PERSONS}
+    assert terms["Lyman L. Lemnitzer"] == [
+        ("Chairman of the Joint Chiefs of Staff", "1960-10-01", "1962-09-30"),
+        ("Supreme Allied Commander, Europe", "1963-01-01", "1969-07-01"),
+    ]
+    assert terms["Chester Ronning"] == [("High Commissioner to India", "1957", "1964")]
+    assert ("Prime Minister", "1963-10-19", "1964-10-16") in terms["Lord Home"]
+
+
+def test_no_person_is_listed_twice_and_no_office_ends_before_it_begins():
+    names = [person.name for person in PERSONS]
+    assert len(names) == len(set(names))
+    offices = [office for person in PERSONS for office in person.offices if office.start and office.end]
+    assert [office for office in offices if office.end < office.start[: len(office.end)]] == []
