@@ -187,3 +187,11 @@ def test_addressees_in_a_list_of_their_own():
 def test_a_papers_own_title_is_no_sender_and_a_person_of_the_list_ends_him(title, sender, addressee):
     paper = document(f"<head>1. {title}</head><p>SPECIMEN.</p>")
     assert (paper.get("from"), paper.get("to")) == (sender, addressee)
+
+
+def test_a_sender_that_the_encoding_calls_the_addressee_is_the_sender():
+    memorandum = document(
+        '<head>1. Memorandum From the <gloss type="to">Harbour Board</gloss> to the Minister of Ports (<persName '
+        'type="to">Hale</persName>)</head><p>SPECIMEN.</p>'
+    )
+    assert (memorandum["from"], memorandum["to"]) == ("Harbour Board", "Minister of Ports (Hale)")

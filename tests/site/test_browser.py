@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from made_up import archive
 
+from briefbook.model.archive import Archive
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.site.build import build_site
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -215,6 +218,20 @@ def test_a_tap_opens_the_card_and_a_second_one_follows_the_citation(browser, sit
     assert card.bounding_box()["x"] + card.bounding_box()["width"] <= 360
     page.locator("a.cite").nth(2).tap()
     page.wait_for_url("**/items/SPEC103.html*")
+    context.close()
+
+
+def test_a_long_name_of_an_office_makes_no_page_wider_than_a_phone(browser, tmp_path):
+    long = "Deputy Assistant Secretary of State for the Harbours and Ports of the Western Coast (Hale)"
+    values = {"from": (Reading(long, long),), "to": (Reading(long, long),)}
+    made = Archive(MemoryCatalogue({"X1": Entry("X1", values)}), (), about={"title": "T"})
+    build_site(made, tmp_path / "site")
+    context = browser.new_context(viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    for url in ("items.html", "not-held.html", "posts.html", "items/X1.html"):
+        page.goto((tmp_path / "site" / url).as_uri())
+        page.wait_for_load_state()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, url
     context.close()
 
 

@@ -364,6 +364,8 @@ class _ReadingsBuilder:
         if not (names_by_field["from"] and names_by_field["to"]):
             parties = title_parties(title, self.volume.surnames)
             names_by_field["from"] = names_by_field["from"] or [party for party in [parties.sender] if party]
+            if parties.addressee and names_by_field["to"] == [parties.sender]:  # encoded as the other than it is
+                names_by_field["to"] = []
             addressee = [parties.addressee] if parties.addressee else _listed_parties(element, "to")
             names_by_field["to"] = names_by_field["to"] or addressee
             if parties.author:
