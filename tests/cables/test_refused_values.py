@@ -60,3 +60,8 @@ def test_a_year_sixty_years_off_is_not_legible():
 def test_a_level_made_of_a_label_is_not_legible():
     rows = [(300, (200, "MEMORANDUM")), (360, (200, "DISTR:")), (420, (200, "POSED")), *TEXT]
     assert read_cable("D1", [laid_out(rows)]).value("classification") is None
+
+
+def test_a_level_that_lost_its_first_letters_is_that_level():
+    text = "En Clair\nPRIORITY PEKING TO FOREIGN OFFICE\nTelno 412 3 May, 1967\nCLASSIFIED\nAddressed to Foreign Office"
+    assert read_heading(text)["security"] == "UNCLASSIFIED"

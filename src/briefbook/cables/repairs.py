@@ -18,6 +18,7 @@ from briefbook.text.repairs import is_plausible_repair, is_printed_label
 
 _MIN_PROSE_WORDS = 6
 _PROSE_SHARE = 0.25
+_MIN_CUT_LETTERS = 8
 _VERB_AFTER_SUBJECT = re.compile(
     r"(?:TO|REF|WAS|IS|ARE|WERE|HAS|HAD|HAVE|SAID|SAYS|STATED|WILL|WOULD|CAN|COULD|NOT|NOW|ALSO|AND|BUT|WHO|IN|ON|AT"
     r"|OF|BY|CALLED|ARRIVED|LEFT|TOLD|MET|CLAIMS|REPORTED|ADVISED|IDENTIFIED|BORN|DOES|DID|MAY|SHOULD)\b"
@@ -123,12 +124,17 @@ def _refuse_level(draft: HeadingDraft) -> None:
     """A level that was repaired out of a printed label, of small letters, or of a word of another length."""
     for reading in draft.evidence.get(slots.SECURITY, ()):
         if reading.value and reading.how is Derivation.REPAIRED:
-            words = [reading.written, *reading.written.split()]
-            if not any(is_plausible_repair(word, reading.value) for word in words) and not _letterspaced(
-                reading.written
-            ):
+            words, level = [reading.written, *reading.written.split()], reading.value
+            whole = _letterspaced(reading.written) or _lost_its_beginning(reading.written, level)
+            if not whole and not any(is_plausible_repair(word, level) for word in words):
                 _take_out(draft, slots.SECURITY)
                 return
+
+
+def _lost_its_beginning(written: str, level: str) -> bool:
+    """Is it all of a level but a letter or two at the edge of the paper: CLASSIFIED of UNCLASSIFIED?"""
+    letters = re.sub(r"[^A-Z]", "", written.upper())
+    return len(letters) >= _MIN_CUT_LETTERS and level.endswith(letters) and len(level) - len(letters) <= 2
 
 
 def _letterspaced(written: str) -> bool:
