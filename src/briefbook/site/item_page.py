@@ -92,7 +92,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         subject=subject(entry, pages),
         leaves=[
             leaf(site_data, entry, page, quotes_on(site_data, item, page.number))
-            for page in pages_to_show(site_data, entry, pages)
+            for page in site_data.pages_to_show(entry, pages)
         ],
         fields=fields(site_data, entry, root),
         flags=[flag_in_words(flag) for flag in entry.flags],
@@ -134,16 +134,6 @@ def flag_in_words(flag: str) -> str:
     words = _FLAGS.get(name, name.replace("_", " "))
     more = " ".join(more.replace("()", "").split()).replace(" ,", ",")
     return f"{words}: {more}" if more else words
-
-
-def pages_to_show(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list[Page]:
-    """The pages to show: those with text, and those of which there is only a picture."""
-    by_number = {page.number: page for page in pages}
-    for number in range(1, entry.page_count + 1):
-        by_number.setdefault(number, Page(entry.item, number))
-    if not by_number and site_data.picture_address(entry.item, 1):
-        by_number[1] = Page(entry.item, 1)
-    return [by_number[number] for number in sorted(by_number)]
 
 
 def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -616,7 +606,7 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
         files.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
     pictures = {
         page.number: (address, site_data.picture_types[entry.item, page.number] or "")
-        for page in pages_to_show(site_data, entry, pages)
+        for page in site_data.pages_to_show(entry, pages)
         if (address := site_data.picture_address(entry.item, page.number))
     }
     pdf = site_data.archive.searchable_pdf(entry, pages, lambda number: site_data.picture(entry.item, number))

@@ -142,7 +142,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
     missing = [item for item in cited if not site_data.has_item(item)]
-    with_pages = sum(_has_pages(site_data, cited_item.row.item) for cited_item in sources)
+    with_pages = sum(site_data.has_pages(cited_item.row.item) for cited_item in sources)
     return render_page(
         site_data,
         url,
@@ -175,14 +175,6 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         previous=site_data.narratives[place - 1] if place else None,
         next=site_data.narratives[place + 1] if place + 1 < len(site_data.narratives) else None,
     )
-
-
-def _has_pages(site_data: SiteData, item: str) -> bool:
-    """Is there a text or a picture of an item, not only its description?"""
-    entry = site_data.archive.catalogue.get(item)
-    if entry is None:
-        return False
-    return bool(entry.page_count or site_data.archive.catalogue.pages(item) or site_data.picture_address(entry.item, 1))
 
 
 def _cited_words(present: int, described: int, missing: int) -> str:

@@ -72,7 +72,7 @@ class ItemWriter:
         held = site.item(item)
         assert held is not None
         entry, pages = held
-        for leaf in item_page.pages_to_show(site, entry, pages):
+        for leaf in site.pages_to_show(entry, pages):
             picture = site.picture(item, leaf.number)
             pictures[str(leaf.number)] = picture[1] if picture else None
             if picture:

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -186,6 +186,25 @@ class SiteData:
                 return None
             self._last_item = (entry, tuple(self.archive.catalogue.pages(item)))
         return self._last_item
+
+    def pages_to_show(self, entry: Entry, pages: Sequence[Page]) -> list[Page]:
+        """The pages of an item: those with text, and those of which there is only a picture; none where it is not held.
+
+        Args:
+            entry: The item.
+            pages: Its pages with text.
+        """
+        by_number = {page.number: page for page in pages}
+        for number in range(1, entry.page_count + 1):
+            by_number.setdefault(number, Page(entry.item, number))
+        if not by_number and self.picture_address(entry.item, 1):
+            by_number[1] = Page(entry.item, 1)
+        return [by_number[number] for number in sorted(by_number)]
+
+    def has_pages(self, item: str) -> bool:
+        """Is there a text or a picture of an item, not only its description?"""
+        entry = self.archive.catalogue.get(item)
+        return entry is not None and bool(self.pages_to_show(entry, tuple(self.archive.catalogue.pages(item))))
 
     @cached_property
     def by_date(self) -> tuple[str, ...]:
