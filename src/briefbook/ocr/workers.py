@@ -125,7 +125,7 @@ def _with_faults(open_pages: Iterator[Any]) -> Iterator[Any]:
 
 def unreadable_result(scan: Scan, number: int, why: str, remedy: str = "") -> PageResult:
     """The result for a page that could not be read because of its scan: empty, with finding R104."""
-    remedy = remedy or "ask for a sound copy and put it in its place; everything else was read."
+    remedy = remedy or "ask for a sound copy and put it in its place; nothing else is affected."
     finding = Finding(
         "R104", _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)
     )
@@ -144,7 +144,7 @@ def killed_result(scan: Scan, number: int, why: str, *, crashed: bool = False) -
     """The result for a page that was not read because the system would not let it: finding R106, not stored."""
     remedy = (
         "close other programs, or let fewer processes read (reading.workers in briefbook.toml) or smaller pictures "
-        "(reading.max_pixels), and run `briefbook read` again; everything else was read."
+        "(reading.max_pixels), and run `briefbook read` again; nothing else is affected."
     )
     finding = Finding(
         KILLED, _file_of(scan), f"page {number}: {why}", remedy, item=scan.item, place=PagePosition(number)

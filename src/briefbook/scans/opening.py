@@ -25,11 +25,11 @@ USUAL = Limits()
 """The limits where a caller names none: those of the settings' defaults."""
 
 _REMEDIES = {
-    "memory": "if it is a sound file, raise reading.max_memory; else ask for another copy. Everything else was read.",
-    "time": "if it is a sound file, raise reading.max_opening_seconds; else ask for another copy. Everything else was "
-    "read.",
-    "size": "ask for a copy with smaller pictures; everything else was read.",
-    "crash": "if it is a sound file, raise reading.max_memory; else ask for another copy. Everything else was read.",
+    "memory": "if it is a sound file, raise reading.max_memory; else ask for another copy. Nothing else is affected.",
+    "time": "if it is a sound file, raise reading.max_opening_seconds; else ask for another copy. Nothing else is "
+    "affected.",
+    "size": "ask for a copy with smaller pictures; nothing else is affected.",
+    "crash": "if it is a sound file, raise reading.max_memory; else ask for another copy. Nothing else is affected.",
 }
 
 
