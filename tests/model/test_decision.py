@@ -188,11 +188,6 @@ def test_lines_without_a_version_have_the_same_keys_for_every_kind(row, decision
             "neither true",
         ),
         ('{"v": 2, "when": "", "who": "", "kind": "undo"}', '"undone" is missing'),
-        (
-            '{"v": 2, "when": "", "who": "", "kind": "undo", "undone": {"v": 2, "when": "", "who": "", "kind": "undo", '
-            '"undone": {"when": "", "who": "", "kind": "sign", "item": "", "to": "a"}}}',
-            "cannot be taken back",
-        ),
         ('{"v": "one"}', "which is not a version"),
         ('{"v": true}', "which is not a version"),
     ],
@@ -232,3 +227,11 @@ def test_a_division_that_cannot_be_is_damaged(parts, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011 - the message is compared below
         parse_decision(line)
     assert str(error.value) == message
+
+
+def test_a_line_that_takes_back_an_undo_is_read_and_brings_the_decision_back():
+    sign = '{"when": "", "who": "", "kind": "sign", "item": "", "to": "a"}'
+    undo = f'{{"v": 2, "when": "", "who": "", "kind": "undo", "undone": {sign}}}'
+    decision = parse_decision(f'{{"v": 3, "when": "", "who": "", "kind": "undo", "undone": {undo}}}')
+    assert isinstance(decision, UndoDecision)
+    assert (decision.brings_back, decision.decided) == (True, SignatureDecision(state="a"))
