@@ -141,7 +141,8 @@ def heading_months() -> dict[str, int]:
     table: dict[str, int] = {}
     for number in range(1, 13):
         names = [MONTH_NAMES[language][number - 1] for language in _PAPER_LANGUAGES]
-        for name in (*names, *SHORT_NAMES["en"][number - 1].split()):
+        short = [SHORT_NAMES[language][number - 1] for language in ("en", "fr", "de")]  # SET and OUT are words too
+        for name in (*names, *(part for parts in short for part in parts.split() if len(part) > 2)):
             table[name.upper()] = number
             table[plain_word(name).upper()] = number
     table["MAERZ"] = 3

@@ -175,6 +175,7 @@ _LEVEL_WORDS = (
     "LIMITED OFFICIAL USE", "OFFICIAL USE ONLY", "TOP SECRET", "TOPSECRET", "TOPSEC", "STRENG GEHEIM", "GEHEIM",
     "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
     "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
+    "RESTREINT", "NONCLAS",
 )  # fmt: skip
 _LEVEL_PATTERN = re.compile(
     r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])"

@@ -213,6 +213,8 @@ def read_address(words: str, year: str = "") -> Address | None:
 def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if code := _offices().get(upper.strip(" .")):
         return code, "office"
+    if upper.startswith(posts.BOOK):
+        return upper, "office"
     placed = re.fullmatch(r"(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}\((?P<place>[A-Z .'-]+)\)?", upper)
     if placed and (city := posts.city_in_any_tongue(placed["place"])):
         return city, "office"

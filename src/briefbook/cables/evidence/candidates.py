@@ -300,6 +300,10 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
 # Offices and persons
 
 
+_MIN_KINDS = 3
+"""Kinds of labels on a paper, at least, where words in small letters without a colon may be labels of offices."""
+
+
 def _addresses(paper: Paper) -> Iterator[Candidate]:
     for line in paper.lines:
         for segment in line.segments:
@@ -315,6 +319,8 @@ def _addresses(paper: Paper) -> Iterator[Candidate]:
                 yield from _bare_addressee(paper, line, segment)
             if label is None or label.kind not in ("from", "to", "info", "cite", "action") or not text.strip():
                 continue
+            if not label.stop and not label.capitals and len(paper.kinds) < _MIN_KINDS:
+                continue  # From and To begin lines of verse too
             if label.kind == "cite":
                 yield from _cited(paper, line, segment, label)
                 continue

@@ -16,9 +16,12 @@ from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 
+UNLISTED_LIMIT = 0.9
+"""The same for a name that is on no list and is no title, person or part of a service: nothing else vouches for it."""
+
 LIMITS = {
-    "from": 0.68, "to": 0.68, "date": 0.7, "number": 0.7, "security": 0.72, "precedence": 0.72, "subject": 0.72,
-    "info": 0.75,
+    "from": 0.75, "to": 0.75, "date": 0.8, "number": 0.8, "security": 0.8, "precedence": 0.8, "subject": 0.8,
+    "info": 0.8,
 }  # fmt: skip
 """The least confidence, 0 to 1, at which a field's value is given; below it the field stays blank."""
 
@@ -62,6 +65,8 @@ def choose(offered: Iterable[Candidate]) -> dict[str, Choice]:
 _BY_ADDRESSEE = ("us_system", "ca_outgoing_form")
 """Forms on which each addressee has a precedence of his own: one beside one of them is not the message's."""
 
+_CORE = ("from", "to", "date", "number", "security")
+
 _ANCHORS = ("from", "to", "number")
 """Fields of which a message has one at least; a paper without any is none, and nothing is given for it."""
 
@@ -80,14 +85,14 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         for name, slot in _SLOTS.items()
         if not draft.values.get(slot) and (slot not in draft.evidence or name == "security")
     ]
-    if not blank or not draft.lines:
-        return
+    if not draft.lines or not {"subject", *_CORE} & set(blank):
+        return  # what is left blank is seldom on the paper
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     paper = Paper([line.raw for line in draft.lines], window=draft.window, order=draft.order)
     wanted = [*blank, *(() if anchored else _ANCHORS)]
     offered = offer(paper, year=date[:4] if date else "", fields=wanted)
-    chosen = {name: choice for name, choice in choose(offered).items() if choice.confidence >= LIMITS[name]}
+    chosen = {name: choice for name, choice in choose(offered).items() if _suffices(name, choice)}
     _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
         return
@@ -102,6 +107,11 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
 
 _MIN_FIELDS = 3
 """Fields that a paper gives at least before it is said to be on a form."""
+
+
+def _suffices(name: str, choice: Choice) -> bool:
+    unlisted = name in ("from", "to") and choice.candidate.features & {"who=capitals", "who=words"}
+    return choice.confidence >= (UNLISTED_LIMIT if unlisted else LIMITS[name])
 
 
 def _put_labelled(draft: HeadingDraft, paper: Paper) -> None:
