@@ -5,11 +5,14 @@
 Every page is judged by weights fitted to the other pages only; what is written is fitted to all. A word counts as right
 if the alignment of the page's words with the transcription's has it in a run of equal words; words whose transcription
 has a character nobody can read, and lines the transcription leaves out (labels, stamps, handwriting), are left out.
+Words of the body count twice, for they are aligned once more by themselves, as bench/_scoring.py does it: there are as
+many words in heads, which are wrong oftener, and it is in the body that readers ask how sure a word is.
 """
 
 import argparse
 import json
 import re
+import sys
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -18,11 +21,16 @@ import numpy as np
 import pypdfium2
 from rapidfuzz import fuzz
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
+
+from _scoring import plain, word_errors
+
 from briefbook.ocr import typed_reader, word_assembly
 from briefbook.ocr.confidence import WordEvidence, confidence
 
 TARGET = Path(typed_reader.__file__).with_name("typed_calibration.json")
-NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "page's mean likelihood", "length"]
+NAMES = ["constant", "least likelihood", "mean likelihood", "readings differ", "length"]
+NAMES += ["line's mean likelihood", "figures", "by context"]
 
 
 class _Told(float):
@@ -37,8 +45,8 @@ class _Told(float):
         return told
 
 
-def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
-    """For each word: its page, its features, and 1 if it is right."""
+def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int, bool]]:
+    """For each word: its page, its features, 1 if it is right, and whether it was aligned with the body alone."""
     word_assembly.confidence = _Told.of
     reader, rows = typed_reader.TypedReader(), []
     for row in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
@@ -46,16 +54,24 @@ def words_of(folder: Path) -> list[tuple[str, tuple[float, ...], int]]:
         document = pypdfium2.PdfDocument(folder / "pdf" / f"{page['record']}.pdf")
         picture = document[min(page["page"], len(document)) - 1].render(scale=300 / 72).to_pil()
         truth = page["text_lines"]
+        read_lines = reader.read(picture, 300).lines
         lines = [
-            [(word.text, word.confidence.evidence) for word in line.words] for line in reader.read(picture, 300).lines
+            [(word.text, word.confidence.evidence) for word in line.words if isinstance(word.confidence, _Told)]
+            for line in read_lines
         ]
+        lines = [line for line in lines if line]
+        words = [word for line in lines for word in line]
+        body = plain(truth[page["body_start"] : page["body_end"] + 1])
+        for place, right in word_errors(body, [text for text, _ in words]).right.items():
+            if right is not None:
+                rows.append((page["record"], words[place][1].features(), int(right), True))
         read = [
             word
             for line in lines
             if max(fuzz.ratio(" ".join(text for text, _ in line), one) for one in truth) > 45
             for word in line
         ]
-        rows += [(page["record"], evidence.features(), right) for evidence, right in _judged(truth, read)]
+        rows += [(page["record"], evidence.features(), right, False) for evidence, right in _judged(truth, read)]
     return rows
 
 
@@ -101,17 +117,20 @@ if __name__ == "__main__":
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     rows = words_of(asked.folder)
-    pages = np.array([page for page, *_ in rows])
-    x, y = np.array([features for _, features, _ in rows]), np.array([right for *_, right in rows], float)
+    pages, in_body = np.array([row[0] for row in rows]), np.array([row[3] for row in rows])
+    x, y = np.array([row[1] for row in rows]), np.array([row[2] for row in rows], float)
     told = np.zeros(len(y))
     for one in sorted(set(pages)):
         told[pages == one] = 1 / (1 + np.exp(-x[pages == one] @ fit(x[pages != one], y[pages != one])))
-    error, table = reliability(told, y)
-    print(f"{len(y)} words, {y.mean():.3f} right; calibration error {error:.4f}")
-    for begin, count, mean, share in table:
-        print(f"{begin:.1f}  {count:5d}  told {mean:.3f}  right {share:.3f}")
+    errors = []
+    for name, chosen in (("all lines", ~in_body), ("body", in_body)):
+        error, table = reliability(told[chosen], y[chosen])
+        errors.append(error)
+        print(f"{name}: {chosen.sum()} words, {y[chosen].mean():.3f} right; calibration error {error:.4f}")
+        for begin, count, mean, share in table:
+            print(f"{begin:.1f}  {count:5d}  told {mean:.3f}  right {share:.3f}")
     if asked.write:
-        made = f"tools/calibrate_typed.py on {len(y)} words of {len(set(pages))} real pages; "
-        made += f"tried on each page by the others: ECE {error:.3f}"
+        made = f"tools/calibrate_typed.py on {(~in_body).sum()} words of {len(set(pages))} real pages, those of the "
+        made += f"body twice; tried on each page by the others: ECE {errors[0]:.3f}, body {errors[1]:.3f}"
         kept = {"weights": fit(x, y).round(4).tolist(), "of": NAMES, "made": made}
         TARGET.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")

@@ -148,7 +148,7 @@ class Fount:
         self.more = stroke / ((self.tall + self.across) / 2) - own
         self.faults = c.choice((c.uniform(0, 0.6), c.uniform(0, 0.6), c.uniform(0.5, 1.2)))
         self.nought = (
-            c.choices(("plain", "slash", "short slash", "dot"), (0.5, 0.24, 0.18, 0.08))[0] if fixed else "plain"
+            c.choices(("plain", "slash", "short slash", "dot"), (0.42, 0.28, 0.22, 0.08))[0] if fixed else "plain"
         )
         self.bend = c.choice((0.0, 0.0, c.uniform(0.5, 2.5), c.uniform(1.0, 4.5)))
         self.tall_figures, self.spread = 1.0, 0.0

@@ -219,13 +219,99 @@ def in_real_numbers(source: Path) -> tuple[Any, str]:
             graph.node.remove(user)
         for out in outs:
             if floor:
-                graph.node.insert(place, helper.make_node("Relu", [node.input[0]], [out], name=f"floor of {out}"))
+                graph.node.insert(
+                    place, helper.make_node("Relu", [node.input[0]], [out], name=f"floor {len(graph.node)} of {out}")
+                )
             else:
-                graph.node.insert(place, helper.make_node("Identity", [node.input[0]], [out], name=f"same as {out}"))
+                graph.node.insert(
+                    place, helper.make_node("Identity", [node.input[0]], [out], name=f"same {len(graph.node)} as {out}")
+                )
     _without_identities(graph)
     _swept(graph)
     del graph.value_info[:]
     return model, characters
+
+
+def without_second_floors(graph: Any) -> None:
+    """ReLUs go out whose input cannot be less than nought: they would be a second step through whole numbers.
+
+    What a former packing left as ReLUs stood beside those that were there; a convolution before two of them was
+    rounded to 256 steps over its whole range, half of which the first ReLU cuts off.
+    """
+    floored: set[str] = set()
+    for node in list(graph.node):
+        if node.op_type == "Relu" and node.input[0] in floored:
+            graph.node.remove(node)
+            _renamed(graph, node.output[0], node.input[0])
+        elif node.op_type in ("Relu", "HardSigmoid") or (
+            node.op_type in ("MaxPool", "Concat") and floored.issuperset(node.input)
+        ):
+            floored.add(node.output[0])
+    _swept(graph)
+
+
+def inner_layers(graph: Any) -> list[tuple[str, str, str]]:
+    """The inner layers: the names of a wide layer's output, and of the weights that lead into and out of it."""
+    makers, users = _makers(graph), _users(graph)
+    weights = {weight.name: numpy_helper.to_array(weight) for weight in graph.initializer}
+    layers = []
+    for node in graph.node:
+        before, after = makers.get(node.input[0]) if node.input else None, users[node.output[0]]
+        if node.op_type != "Relu" or before is None or before.op_type != "Conv" or len(after) != 1:
+            continue
+        into, out = weights[before.input[1]], weights.get(after[0].input[1]) if after[0].op_type == "Conv" else None
+        if out is None or not into.shape[2:] == out.shape[2:] == (1, 1) or into.shape[1] != len(out):
+            continue
+        if len(into) > 1.9 * into.shape[1]:
+            layers.append((node.output[0], before.input[1], after[0].input[1]))
+    return layers
+
+
+def narrow(model: Any, strips: list[Any], share: float) -> None:
+    """Inner layers made narrower: the channels that move the next layer most stay, as many as the share says.
+
+    How much a channel moves the next layer is the root of its mean square on the strips, times its weights' length.
+    """
+    import onnxruntime
+
+    graph = model.graph
+    layers = inner_layers(graph)
+    seen = onnx.ModelProto()
+    seen.CopyFrom(model)
+    seen.graph.output.extend(onnx.ValueInfoProto(name=made) for made, _, _ in layers)
+    session = onnxruntime.InferenceSession(seen.SerializeToString(), providers=["CPUExecutionProvider"])
+    squares = [0.0] * len(layers)
+    for strip in strips:
+        answers = session.run([made for made, _, _ in layers], {graph.input[0].name: strip})
+        squares = [
+            had + (now.astype(np.float64) ** 2).mean((0, 2, 3)) for had, now in zip(squares, answers, strict=True)
+        ]
+    weights = {weight.name: weight for weight in graph.initializer}
+    for (_, into, out), square in zip(layers, squares, strict=True):
+        leads = numpy_helper.to_array(weights[out])
+        moves = np.sqrt(square) * np.linalg.norm(leads[:, :, 0, 0], axis=0)
+        count = max(16, round(len(moves) * share / 16) * 16)
+        stay = np.sort(np.argsort(-moves)[:count])
+        bias = next(node.input[2] for node in graph.node if node.op_type == "Conv" and node.input[1] == into)
+        for name, axis in ((into, 0), (bias, 0), (out, 1)):
+            taken = np.take(numpy_helper.to_array(weights[name]), stay, axis)
+            weights[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(taken), name))
+    del graph.value_info[:]
+
+
+def rounded_values(graph: Any) -> list[str]:
+    """The names of what is rounded to whole numbers: all that the layers before the last pooling take or give.
+
+    What a ReLU takes is left out: it is reckoned in one step with the ReLU.
+    """
+    users = _users(graph)
+    fixed = {weight.name for weight in graph.initializer}
+    last = next(number for number, node in enumerate(graph.node) if POOL in node.output)
+    names: dict[str, None] = {}
+    for node in list(graph.node)[:last]:
+        if node.op_type in IN_STEPS:
+            names.update(dict.fromkeys(name for name in [*node.input, *node.output] if name not in fixed))
+    return [name for name in names if [user.op_type for user in users[name]] != ["Relu"]]
 
 
 def widen(model: Any, characters: str, more: str) -> str:
@@ -252,13 +338,16 @@ def widen(model: Any, characters: str, more: str) -> str:
 class Network(torch.nn.Module):
     """The graph, run by torch so that its weights can be fitted; ``softness`` leads from GELU (1) to ReLU (0).
 
-    With ``whole`` the convolutions reckon as they will in whole numbers: what they are given, and their weights, are
-    rounded to 256 steps, the gradient passing as if they were not.
+    With ``whole`` the layers reckon as they will in whole numbers: their weights and what they give are rounded to 256
+    steps, the gradient passing as if they were not. ``ranges`` has, for what is rounded, the least and the greatest
+    value, running means over the batches seen while ``watching``.
     """
 
     def __init__(self, model: Any) -> None:
         super().__init__()
-        self.model, self.softness, self.whole = model, 1.0, False
+        self.model, self.softness, self.whole, self.watching = model, 1.0, False, False
+        self.rounded = frozenset(rounded_values(model.graph))
+        self.ranges: dict[str, torch.Tensor] = {}
         self.held, self.fixed = torch.nn.ParameterDict(), {}
         for weight in model.graph.initializer:
             array = torch.tensor(np.array(numpy_helper.to_array(weight)))
@@ -267,6 +356,8 @@ class Network(torch.nn.Module):
             else:
                 self.fixed[weight.name] = array
         self.ready: dict[Any, dict[str, torch.Tensor]] = {}
+        last = next(number for number, node in enumerate(model.graph.node) if POOL in node.output)
+        self.after_pool = {name for node in list(model.graph.node)[last:] for name in node.output}
         self.nodes = [
             (
                 "Bent" if node.op_type == "Relu" and ".gelu." in node.output[0] else node.op_type,
@@ -285,15 +376,30 @@ class Network(torch.nn.Module):
                 for name, value in self.fixed.items()
             }
         values = {self.model.graph.input[0].name: strips, **self.ready[strips.device]}
+        start = self.model.graph.input[0].name
+        values[start] = self._rounded(start, strips)
         for kind, given, made, how in self.nodes:
             taken = [values[name] if name in values else self.held[_key(name)] for name in given]
-            if self.whole and kind in IN_STEPS and taken[0].is_floating_point() and taken[0].dim() == 4:
-                taken = [
-                    _in_steps(value, name not in values and kind == "Conv") if value.dim() == 4 else value
-                    for value, name in zip(taken, given, strict=True)
-                ]
-            values[made] = getattr(self, f"_{kind.lower()}")(how, *taken)
+            if self.whole and kind == "Conv" and made not in self.after_pool:
+                taken[1] = _weight_in_steps(taken[1])
+            values[made] = self._rounded(made, getattr(self, f"_{kind.lower()}")(how, *taken))
         return values[self.model.graph.output[0].name]
+
+    def _rounded(self, name: str, value: torch.Tensor) -> torch.Tensor:
+        """A value that is rounded, as it is in whole numbers; others as they are."""
+        if name not in self.rounded or not (self.whole or self.watching):
+            return value
+        if self.watching:
+            with torch.no_grad():
+                seen = torch.stack(torch.aminmax(value.detach().float()))
+                seen = torch.stack([seen[0].clamp_max(0), seen[1].clamp_min(1e-3)])
+                self.ranges[name] = torch.lerp(self.ranges[name], seen, 0.02) if name in self.ranges else seen
+        if not self.whole:
+            return value
+        low, high = self.ranges[name]
+        scale = (high - low) / 255
+        nought = (-low / scale).round().clamp(0, 255).to(torch.int32)
+        return torch.fake_quantize_per_tensor_affine(value, scale, nought, 0, 255)
 
     def given_back(self) -> Any:
         """The graph with the weights as they are now."""
@@ -363,22 +469,15 @@ class Network(torch.nn.Module):
     _concat = staticmethod(lambda how, *given: torch.cat(given, how["axis"]))
 
 
-IN_STEPS = ("Conv", "Add", "Mul", "Concat")
-"""What is done in whole numbers of eight bits, where it is given pictures (strips, channels, height, width)."""
+IN_STEPS = ("Conv", "Add", "Mul", "Concat", "MaxPool", "Relu")
+"""What is done in whole numbers of eight bits, before the last pooling."""
 
 
-def _in_steps(value: torch.Tensor, is_weight: bool) -> torch.Tensor:
-    """Rounded to 256 steps: a weight by its channels, evenly around nought; else from the least to the greatest."""
-    with torch.no_grad():
-        if is_weight:
-            scale = value.abs().amax((1, 2, 3), keepdim=True).clamp_min(1e-8) / 127
-            rounded = (value / scale).round().clamp(-127, 127) * scale
-        else:
-            low, high = value.amin().clamp_max(0), value.amax().clamp_min(0)
-            scale = ((high - low) / 255).clamp_min(1e-8)
-            nought = (-low / scale).round()
-            rounded = ((value / scale).round() + nought).clamp(0, 255).sub(nought) * scale
-    return value + (rounded - value).detach()
+def _weight_in_steps(weight: torch.Tensor) -> torch.Tensor:
+    """A weight rounded to 255 steps by its channels, evenly around nought."""
+    scale = weight.detach().abs().amax((1, 2, 3)).clamp_min(1e-8) / 127
+    nought = torch.zeros(len(scale), dtype=torch.int32, device=weight.device)
+    return torch.fake_quantize_per_channel_affine(weight, scale, nought, 0, -127, 127)
 
 
 def _key(name: str) -> str:
@@ -402,27 +501,49 @@ def _margins(how: Any, x: Any) -> tuple[int, int, int, int]:
 # ---------------------------------------------------------------- in whole numbers
 
 
+def _unmarked(name: str) -> str:
+    """A name without what a former step through whole numbers put on it, for such names are given out again."""
+    return name.replace("_DequantizeLinear_Output", "_real").replace("_QuantizeLinear", "_steps")
+
+
 def _without_marks_of_steps(graph: Any) -> None:
-    """Names that a former step through whole numbers left are changed, for they are given out again."""
     for node in graph.node:
         for names in (node.input, node.output):
             for place, name in enumerate(names):
-                names[place] = name.replace("_DequantizeLinear_Output", "_real").replace("_QuantizeLinear", "_steps")
+                names[place] = _unmarked(name)
     for weight in graph.initializer:
-        weight.name = weight.name.replace("_DequantizeLinear_Output", "_real").replace("_QuantizeLinear", "_steps")
+        weight.name = _unmarked(weight.name)
 
 
-def in_whole_numbers(model: Any, strips: list[Any], characters: str, out: Path, folder: Path) -> None:
-    """The fitted graph with its convolutions in eight bits, their ranges set by strips (1, 1, 48, width)."""
+def in_whole_numbers(
+    model: Any,
+    strips: list[Any],
+    characters: str,
+    out: Path,
+    folder: Path,
+    ranges: dict[str, tuple[float, float]] | None = None,
+) -> None:
+    """The fitted graph with its layers before the last pooling in eight bits.
+
+    The ranges are those given (``Network.ranges``), else they are set by strips (1, 1, 48, width).
+    """
     from onnx import version_converter
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
+    without_second_floors(model.graph)
+    ranges = {_unmarked(name): ends for name, ends in (ranges or {}).items()}
     _without_marks_of_steps(model.graph)
     onnx.save(version_converter.convert_version(model, 17), folder / "newer.onnx")
     quant_pre_process(folder / "newer.onnx", folder / "ready.onnx", skip_symbolic_shape=True)
     graph = onnx.load(folder / "ready.onnx").graph
     last = next(number for number, node in enumerate(graph.node) if POOL in node.output)
+    known = {name for node in graph.node for name in [*node.input, *node.output]}
+    overrides = {
+        name: [{"rmin": np.float32(low), "rmax": np.float32(high)}]
+        for name, (low, high) in ranges.items()
+        if name in known
+    }
 
     class Samples:
         def __init__(self) -> None:
@@ -439,8 +560,9 @@ def in_whole_numbers(model: Any, strips: list[Any], characters: str, out: Path, 
         per_channel=True,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
-        op_types_to_quantize=["Conv", "Add", "Mul", "Concat", "MaxPool"],
+        op_types_to_quantize=list(IN_STEPS),
         nodes_to_exclude=[node.name for node in graph.node[last:]],
+        extra_options={"TensorQuantOverrides": overrides},
     )
     made = onnx.load(out)
     del made.metadata_props[:]

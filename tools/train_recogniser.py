@@ -2,6 +2,7 @@
 
     python tools/train_recogniser.py start src/briefbook/ocr/typed.onnx FOLDER/start.onnx
     python tools/train_recogniser.py fit FOLDER/start.onnx FOLDER --minutes 8 --workers 15
+    python tools/train_recogniser.py distil FOLDER/start.onnx FOLDER --minutes 9 --workers 13 --shares 0.5 0.33
     python tools/train_recogniser.py mix FOLDER/start.onnx FOLDER/fitted.onnx FOLDER/mixed.onnx --share 0.5
     python tools/train_recogniser.py pack FOLDER/mixed.onnx src/briefbook/ocr/typed.onnx
 
@@ -9,7 +10,9 @@ It needs torch and onnx beside the project's packages; an accelerator is used wh
 network in the package back into real numbers and gives it classes for letters beyond ASCII (the first network came
 from rapidocr's wheel: ``network.lean``). ``fit`` sees lines drawn without end by ``draw_lines.py``; each is shown a few
 times, every time warped, blurred and speckled anew. No page of any archive is used. What comes out is the running mean
-of the weights. ``mix`` goes a share of the way from one network to the other. ``pack`` sets whole numbers.
+of the weights. ``distil`` fits narrower networks (the share of their inner layers' channels that stay) to what the
+given network makes of the lines, and, less, to their text; after a part of the time they reckon as in whole numbers.
+``mix`` goes a share of the way from one network to the other. ``pack`` sets whole numbers.
 """
 
 import argparse
@@ -39,7 +42,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import draw_lines
 import line_ink
 from line_text import BEYOND_ASCII
-from network import Network, in_real_numbers, in_whole_numbers, widen
+from network import Network, in_real_numbers, in_whole_numbers, narrow, widen, without_second_floors
 
 HEADS = 0.25
 """Share of the blocks that are cells of forms, not lines."""
@@ -65,13 +68,14 @@ def drawn_lines(seed: str, heads: float = HEADS) -> Any:
             print(f"a block could not be drawn: {error!r}", flush=True)
 
 
-def _draw(queue: Any, seed: str) -> None:
+def _draw(queues: Any, seed: str) -> None:
     cv2.setNumThreads(1)
     lines: list[tuple[Any, str]] = []
     for line in drawn_lines(seed):
         lines.append(line)
         if len(lines) == 48:
-            queue.put(lines)
+            for queue in queues:
+                queue.put(lines)
             lines = []
 
 
@@ -184,9 +188,7 @@ def inputs() -> dict[str, str]:
     return {Path(path).name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in sorted(set(paths))}
 
 
-def fit(
-    start: Path, folder: Path, minutes: float, rate: float, seed: str, workers: int, whole: bool, checks: list[Path]
-) -> None:
+def fit(start: Path, folder: Path, minutes: float, rate: float, seed: str, workers: int, checks: list[Path]) -> None:
     begun = time.time()
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -195,13 +197,12 @@ def fit(
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     queue: Any = multiprocessing.Queue(4 * workers)
     for worker in range(workers):
-        multiprocessing.Process(target=_draw, args=(queue, f"{seed} {worker}"), daemon=True).start()
+        multiprocessing.Process(target=_draw, args=([queue], f"{seed} {worker}"), daemon=True).start()
     model = onnx.load(start)
     characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
     index = {character: number for number, character in enumerate(characters) if number}
     network, average = (Network(onnx.load(start)).to(device) for _ in range(2))
     network.softness = average.softness = 0.0
-    network.whole = average.whole = whole
     weights, means = list(network.held.values()), list(average.held.values())
     optimiser = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda")
     (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
@@ -267,6 +268,164 @@ def fit(
     say(f"{step} steps, {drawn} lines drawn, {shown} shown; in the end: " + _told(average, lines, characters, device))
 
 
+LIKE_TEACHER, BY_TEXT = 1.0, 0.3
+"""What it counts how far a narrower network is from the given one, and how far from the lines' text."""
+
+REAL_SHARE = 0.35
+"""Share of the time after which a narrower network reckons in whole numbers."""
+
+
+def unlike(likely: Any, wanted: Any, steps: Any, count: int) -> Any:
+    """How far likelihoods are from those wanted, a character (Kullback and Leibler), over the steps of each strip."""
+    inside = torch.arange(likely.shape[1], device=likely.device)[None] < steps.to(likely.device)[:, None]
+    wanted = wanted.clamp_min(1e-7)
+    each = (wanted * (wanted.log() - likely.clamp_min(1e-7).log())).sum(2)
+    return (each * inside).sum() / max(1, count)
+
+
+def distil(
+    start: Path,
+    folder: Path,
+    minutes: float,
+    rate: float,
+    seed: str,
+    workers: int,
+    shares: list[float],
+    checks: list[Path],
+) -> None:
+    """Narrower networks, each in a process of its own, fitted to the same drawn lines."""
+    begun = time.time()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
+    queues: list[Any] = [multiprocessing.Queue(3 * workers) for _ in shares]
+    for worker in range(workers):
+        multiprocessing.Process(target=_draw, args=(queues, f"{seed} {worker}"), daemon=True).start()
+    fitting = [
+        multiprocessing.Process(
+            target=_distil, args=(start, folder, begun, minutes, rate, seed, share, queue, checks), daemon=True
+        )
+        for share, queue in zip(shares, queues, strict=True)
+    ]
+    for process in fitting:
+        process.start()
+    for process in fitting:
+        process.join()
+
+
+def _distil(
+    start: Path,
+    folder: Path,
+    begun: float,
+    minutes: float,
+    rate: float,
+    seed: str,
+    share: float,
+    queue: Any,
+    checks: list[Path],
+) -> None:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(0)
+    random.seed(seed)
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+    model = onnx.load(start)
+    without_second_floors(model.graph)
+    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    index = {character: number for number, character in enumerate(characters) if number}
+    teacher = Network(model).to(device).eval()
+    teacher.softness = 0.0
+    small = onnx.ModelProto()
+    small.CopyFrom(model)
+    shelves: dict[int, deque[tuple[Any, str]]] = {}
+    drawn = shown = step = 0
+
+    def take() -> int:
+        lines = queue.get()
+        for line in lines:
+            shelves.setdefault(_full(line[0].shape[1]) // 96, deque(maxlen=SHELF)).append(line)
+        return len(lines)
+
+    while drawn < 48 * 4:
+        drawn += take()
+    if share < 1:
+        narrow(small, [_strip_of(line[0]) for shelf in shelves.values() for line in shelf][:120], share)
+    onnx.save(small, folder / f"narrow{share}.onnx")
+    network, average = (Network(small).to(device) for _ in range(2))
+    network.softness = average.softness = 0.0
+    weights, means = list(network.held.values()), list(average.held.values())
+    optimiser = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda")
+    sets = {path.stem: pickle.loads(path.read_bytes()) for path in checks}
+    lines = {
+        name: [(cv2.imdecode(np.frombuffer(png, np.uint8), 0), text) for png, text in rows]
+        for name, rows in sets.items()
+    }
+    record = (folder / f"log{share}.txt").open("a")
+
+    def say(text: str) -> None:
+        print(f"{share}: {text}", flush=True)
+        record.write(text + "\n")
+        record.flush()
+
+    def save() -> None:
+        onnx.save(average.given_back(), folder / f"fitted{share}.onnx")
+        ends = {name: [float(end) for end in both] for name, both in network.ranges.items()}
+        (folder / f"ranges{share}.json").write_text(json.dumps(ends))
+
+    if share < 1 and device.type == "cuda":
+        say("the teacher: " + _told(teacher, lines, characters, device))
+    seen: list[Any] = []
+    checked = time.time()
+    while (past := (time.time() - begun) / 60 / minutes) < 1:
+        while (not queue.empty() or shown > SHOWN * drawn) and (time.time() - begun) / 60 / minutes < 1:
+            drawn += take()
+        width, shelf = random.choices(list(shelves.items()), [len(shelf) for shelf in shelves.values()])[0]
+        group = random.sample(shelf, min(len(shelf), max(4, AREA // (width * 96 + 96))))
+        shown += len(group)
+        given, inside, steps, flat, counts = _batch(group, index, device)
+        if random.random() < 0.8:
+            given = varied(given, inside)
+        given = given * inside
+        if not network.whole and past > REAL_SHARE and step > 60:
+            network.whole = average.whole = True
+            average.ranges = network.ranges
+            say(f"{step} steps: in whole numbers from here")
+        network.watching = step % 2 == 0
+        fall = max(0.005, (1 + math.cos(math.pi * max(0.0, past - 0.15) / 0.85)) / 2)
+        for settings in optimiser.param_groups:
+            settings["lr"] = rate * min(1, (step + 1) / 300) * fall
+        with torch.no_grad():
+            wanted = teacher(given)
+        likely = network(given)
+        far = unlike(likely, wanted, steps, int(counts.sum()))
+        loss = LIKE_TEACHER * far + BY_TEXT * loss_of(likely, steps, flat, counts)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimiser.step()
+        step += 1
+        with torch.no_grad():
+            torch._foreach_lerp_(means, weights, 1 - min(0.998, (1 + step) / (20 + step)))
+        seen.append(torch.stack([far.detach(), loss.detach()]))
+        if step % 200 == 0:
+            of, both = torch.stack(seen).mean(0).tolist()
+            seen = []
+            say(f"{step} steps, {time.time() - begun:.0f} s, {drawn} lines drawn, {shown} shown: {of:.4f}, {both:.4f}")
+            if not math.isfinite(both):
+                break
+        if time.time() - checked > 100:
+            checked = time.time()
+            save()
+            say(f"{step} steps, {time.time() - begun:.0f} s: " + _told(average, lines, characters, device))
+    save()
+    say(f"{step} steps, {drawn} lines drawn, {shown} shown; in the end: " + _told(average, lines, characters, device))
+
+
+def _strip_of(strip: Any) -> Any:
+    """A strip as the network takes it: (1, 1, 48, width)."""
+    row = np.zeros((1, 1, 48, _full(strip.shape[1])), np.float32)
+    row[0, 0, :, : strip.shape[1]] = strip / np.float32(127.5) - 1
+    return row
+
+
 def _told(network: Any, sets: Any, characters: str, device: Any) -> str:
     return ", ".join(f"{name} {errors_of(network, lines, characters, device):.4f}" for name, lines in sets.items())
 
@@ -276,6 +435,20 @@ def start(source: Path, out: Path) -> None:
     characters = widen(model, characters, BEYOND_ASCII)
     del model.metadata_props[:]
     model.metadata_props.add(key="characters", value=characters)
+    onnx.save(model, out)
+
+
+def likelier_blanks(fitted: Path, out: Path, more: float) -> None:
+    """Add to the bias of the blank, for fitting on drawn lines and packing lose blanks in tight print."""
+    model = onnx.load(fitted)
+    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    last = [node for node in model.graph.node if node.op_type == "MatMul"][-1]
+    added = next(node for node in model.graph.node if node.op_type == "Add" and last.output[0] in node.input)
+    for weight in model.graph.initializer:
+        if weight.name in added.input:
+            bias = numpy_helper.to_array(weight).copy()
+            bias[characters.index(" ")] += more
+            weight.CopyFrom(numpy_helper.from_array(bias, weight.name))
     onnx.save(model, out)
 
 
@@ -291,19 +464,15 @@ def mix(first: Path, second: Path, out: Path, share: float) -> None:
     onnx.save(model, out)
 
 
-def pack(fitted: Path, out: Path) -> None:
-    """In whole numbers, their ranges set by drawn lines."""
+def pack(fitted: Path, out: Path, ranges: Path | None) -> None:
+    """In whole numbers, their ranges those that ``distil`` wrote, else set by drawn lines."""
     model = onnx.load(fitted)
     characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
     drawn = drawn_lines("ranges", 0.15)
-    strips = []
-    for _ in range(160):
-        strip, _ = next(drawn)
-        row = np.zeros((1, 1, 48, _full(strip.shape[1])), np.float32)
-        row[0, 0, :, : strip.shape[1]] = strip / np.float32(127.5) - 1
-        strips.append(row)
+    strips = [_strip_of(next(drawn)[0]) for _ in range(16 if ranges else 160)]
+    ends = json.loads(ranges.read_text()) if ranges else None
     with tempfile.TemporaryDirectory() as folder:
-        in_whole_numbers(model, strips, characters, out, Path(folder))
+        in_whole_numbers(model, strips, characters, out, Path(folder), ends)
 
 
 if __name__ == "__main__":
@@ -319,20 +488,35 @@ if __name__ == "__main__":
     command.add_argument("--rate", type=float, default=6e-4)
     command.add_argument("--seed", default="lines")
     command.add_argument("--workers", type=int, default=1)
-    command.add_argument("--whole", action="store_true", help="reckon as in whole numbers of eight bits")
+    command.add_argument("--check", type=Path, action="append", default=[])
+    command = commands.add_parser("distil")
+    command.add_argument("start", type=Path)
+    command.add_argument("folder", type=Path)
+    command.add_argument("--minutes", type=float, default=9)
+    command.add_argument("--rate", type=float, default=6e-4)
+    command.add_argument("--seed", default="lines 3")
+    command.add_argument("--workers", type=int, default=1)
+    command.add_argument("--shares", type=float, nargs="+", default=[0.5], help="of the inner layers' channels")
     command.add_argument("--check", type=Path, action="append", default=[])
     command = commands.add_parser("mix")
     command.add_argument("first", type=Path)
     command.add_argument("second", type=Path)
     command.add_argument("out", type=Path)
     command.add_argument("--share", type=float, default=0.5)
+    command = commands.add_parser("likelier_blanks")
+    command.add_argument("fitted", type=Path)
+    command.add_argument("out", type=Path)
+    command.add_argument("--more", type=float, default=1.0)
     command = commands.add_parser("pack")
     command.add_argument("fitted", type=Path)
     command.add_argument("out", type=Path)
+    command.add_argument("--ranges", type=Path)
     asked = vars(parser.parse_args())
     {
         "start": start,
         "fit": lambda checks=(), check=(), **rest: fit(checks=list(check), **rest),
+        "distil": lambda check=(), **rest: distil(checks=list(check), **rest),
         "mix": mix,
+        "likelier_blanks": likelier_blanks,
         "pack": pack,
     }[asked.pop("command")](**asked)

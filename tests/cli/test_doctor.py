@@ -50,7 +50,7 @@ def test_the_command_names_packages_readers_programs_locks_and_processes(run_com
     for words in (
         "read: to read scans or show their pictures",
         "opencv-python-headless",
-        "typed 9: typed.onnx (sha256 3ae3620422c7…), onnxruntime",
+        "typed 10: typed.onnx (sha256 29b22159a004…), onnxruntime",
         "pagefind",
         "typst",
         "pypandoc-binary",

@@ -10,11 +10,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class WordEvidence:
-    """The features of a word: its characters' likelihoods, whether the page's own letters agree, the page's mean."""
+    """The features of a word.
+
+    Its characters' likelihoods, whether the page's own letters agree, the mean likelihood of its line's characters,
+    whether it has figures, and whether context overruled the picture.
+    """
 
     likelihoods: tuple[float, ...]
     agreed: bool
-    page: float
+    line: float
+    has_figures: bool = False
+    by_context: bool = False
 
     def features(self) -> tuple[float, ...]:
         """The features in the order of the calibration's weights."""
@@ -23,8 +29,10 @@ class WordEvidence:
             _logit(min(self.likelihoods)),
             _logit(sum(self.likelihoods) / len(self.likelihoods)),
             0.0 if self.agreed else 1.0,
-            _logit(self.page),
             math.log(len(self.likelihoods)),
+            _logit(self.line),
+            float(self.has_figures),
+            float(self.by_context),
         )
 
 

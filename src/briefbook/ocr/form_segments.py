@@ -19,7 +19,7 @@ from briefbook.ocr.decoding import Mark, marks_of, matches_advance, words_of
 from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.page_normalisation import NormalisedPage
 from briefbook.ocr.recogniser import alphabet, recognise
-from briefbook.ocr.word_assembly import RecognisedStrip, add_words, mean, page_likelihood
+from briefbook.ocr.word_assembly import RecognisedStrip, add_words, mean
 
 Picture = npt.NDArray[np.uint8]
 
@@ -166,12 +166,12 @@ def reread_segments(
         if not replaced or any(_is_doubtful(word) for word, _ in replaced)
     ]
     wanted = [place for places, _ in groups for place in places]
-    page, anew = page_likelihood(reads), {}
+    anew = {}
     accents = any(not mark.character.isascii() for read in reads for mark in read.marks)
     answers = recognise([strips[place].cut(normalised.page) for place in wanted], accents=accents)
     for place, scores in zip(wanted, answers, strict=True):
         anew[place] = RecognisedStrip(strips[place], scores, marks_of(scores, alphabet()))
-        add_words(normalised, anew[place], None, page)
+        add_words(normalised, anew[place], None)
     better, taken = [], set()
     for places, replaced in groups:
         new_words = [word for place in places for word in anew[place].words]

@@ -66,24 +66,16 @@ def assemble_words(normalised: NormalisedPage, reads: Sequence[RecognisedStrip],
         _judge(normalised, even, advance)
         for read in even:
             read.marks = respace(read.marks, read.step, advance, partial(_empty, normalised, read))
-    page = page_likelihood(reads)
     for read in reads:
-        add_words(normalised, read, advance, page)
+        add_words(normalised, read, advance)
 
 
-def add_words(
-    normalised: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None, page: float
-) -> None:
-    """Give a strip the words of its marks; ``page`` is how likely the characters of the whole page are."""
+def add_words(normalised: NormalisedPage, recognised_strip: RecognisedStrip, advance: float | None) -> None:
+    """Give a strip the words of its marks."""
     for marks in words_of(recognised_strip.marks):
         place = _place(marks, recognised_strip, normalised, advance)
         recognised_strip.places.append(Box(*(round(edge) for edge in place)))
-        recognised_strip.words.append(_word(marks, recognised_strip, normalised.on_picture(*place), page))
-
-
-def page_likelihood(reads: Sequence[RecognisedStrip]) -> float:
-    """How likely the characters of a page are, on the average."""
-    return mean([mark.likelihood for read in reads for mark in read.marks])
+        recognised_strip.words.append(_word(marks, recognised_strip, normalised.on_picture(*place)))
 
 
 def page_scores(reads: Sequence[RecognisedStrip], alphabet: str) -> PageScores:
@@ -150,11 +142,17 @@ def _empty(normalised: NormalisedPage, recognised_strip: RecognisedStrip, left: 
     return part.size == 0 or float(part.mean()) < 0.03
 
 
-def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box, page: float) -> Word:
+def _word(marks: list[Mark], recognised_strip: RecognisedStrip, box: Box) -> Word:
     text = "".join(mark.character for mark in marks)
     agreed = not recognised_strip.first or text in recognised_strip.first.split()
-    evidence = WordEvidence(tuple(mark.likelihood for mark in marks), agreed, page)
     picture = _picture_text(marks)
+    evidence = WordEvidence(
+        tuple(mark.likelihood for mark in marks),
+        agreed,
+        recognised_strip.likelihood,
+        any(character.isdigit() for character in text),
+        bool(picture),
+    )
     alternatives = _alternatives(marks, recognised_strip.first)
     if picture:
         alternatives = tuple(dict.fromkeys((picture, *alternatives)))[:MAX_ALTERNATIVES]
