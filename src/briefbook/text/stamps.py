@@ -256,7 +256,7 @@ def stamped_month(letters: str) -> tuple[int | None, bool]:
 
     The first two letters suffice if one month begins with them; two letters may be of like shape only.
 
-    >>> stamped_month("NOV"), stamped_month("De"), stamped_month("N0V"), stamped_month("My"), stamped_month("AER")
+    >>> stamped_month("NOV"), stamped_month("De"), stamped_month("N0V"), stamped_month("My"), stamped_month("APK")
     ((11, False), (12, False), (11, True), (None, False), (4, True))
     """
     read = letters.upper()
