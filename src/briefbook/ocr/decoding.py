@@ -116,6 +116,19 @@ def matches_advance(marks: Sequence[Mark], step: float, advance: float) -> bool:
     return len(distances) > len(apart) / 2 and abs(sum(distances) / len(distances) - 1) < 0.1
 
 
+def cell_fit(letters: Sequence[float], advance: float) -> float:
+    """How well letters fit cells about as wide as the advance.
+
+    Args:
+        letters: The middles of a line's letters, in pixels.
+        advance: The advance width of the page's type, in pixels.
+
+    Returns:
+        0 (not at all) to 1; the fewer letters, the better they fit by chance.
+    """
+    return float(np.abs(_waves(np.array(letters, np.float64), advance * np.linspace(0.985, 1.015, 31))).max())
+
+
 def _middles(marks: Sequence[Mark], step: float) -> Middles:
     return np.array([mark.middle * step for mark in marks if mark.character != " "])
 

@@ -14,6 +14,7 @@ from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, Normal
 from briefbook.ocr.stamps import Stamp, find_stamps
 from briefbook.ocr.typed_rows import TypedRow
 from briefbook.ocr.unread_typing import find_unread_rows, find_unread_typing
+from briefbook.ocr.untyped_lines import find_untyped_lines
 from briefbook.ocr.word_assembly import RecognisedStrip
 
 TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
@@ -39,6 +40,9 @@ def classify_lines(
         pixels of the picture.
     """
     holes = find_holes(normalised.pieces, WORKING_DPI)
+    untyped = find_untyped_lines(normalised.pieces, reads, advance)
+    apart = [(kind, reads[index]) for index, kind in untyped.items()]
+    reads = [read for index, read in enumerate(reads) if index not in untyped]
     usual = _usual(reads)
     rows = [
         sorted(_placed(list(parts)), key=lambda placed: placed[1].left)
@@ -56,17 +60,27 @@ def classify_lines(
             lines.append(Line(words))
     lines = separate_margins(lines, lambda word: id(word) in written)
     lines += [line for stamp in stamps for line in stamp.lines]
+    lines += [Line(tuple(read.words), kind) for kind, read in apart if not _in_stamp(read, stamps)]
     boxes = [normalised.pieces.box(index) for index in strokes]
     pen = merge_boxes([box for box in boxes if not any(stamp.holds(box) for stamp in stamps)], CAPITAL_HEIGHT)
+    by_hand = [place for kind, read in apart if kind is Kind.HANDWRITING for place in read.places]
+    by_hand = merge_boxes(by_hand, CAPITAL_HEIGHT)
     taken = [place for row in rows for _, place in row] + holes + pen
+    taken += [place for _, read in apart for place in read.places]
     taken += [stamp.box for stamp in stamps]
     unread = find_unread_typing(normalised.letters, taken, WORKING_DPI, normalised.page, advance)
     worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI)
     unread = merge_boxes([*unread, *worn], 0.2 * WORKING_DPI) if worn else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]
+    marked += [(Kind.HANDWRITING, "handwriting", box) for box in by_hand]
     marked += [(Kind.HOLE, "", box) for box in holes] + [(Kind.HANDWRITING, "pen strokes", box) for box in pen]
-    apart = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]
-    return lines, apart + _redactions(normalised, reads, lines, advance)
+    shown = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]
+    return lines, shown + _redactions(normalised, reads, lines, advance)
+
+
+def _in_stamp(read: RecognisedStrip, stamps: Sequence[Stamp]) -> bool:
+    """Is a strip what the lines of the page made of a stamp that was read by itself?"""
+    return all(any(stamp.holds(place) for stamp in stamps) for place in read.places)
 
 
 def _typed(row: Iterable[tuple[Word, Box]], usual: float) -> list[Box]:

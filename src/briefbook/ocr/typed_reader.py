@@ -43,6 +43,9 @@ head gives a third to two thirds of what it gives upright."""
 TWO_COLUMNS = "type in two columns or on two pages side by side: the left was read before the right"
 """``OcrResult.why`` where the order of the lines is not from the top of the picture to its foot."""
 
+HANDWRITTEN, MIN_HANDWRITTEN_LINES = "written by hand, which is not read", 4
+"""``OcrResult.why`` of a page with hardly a typed word and so many lines by hand."""
+
 MIN_CONFIDENCE = 0.15
 """A strip none of whose words is as sure as this was not read: of 36 such words on real pages one was right."""
 
@@ -184,6 +187,9 @@ def _is_read(recognised_strip: RecognisedStrip) -> bool:
 def _why(lines: Sequence[Line], marks: int, contrast: Contrast) -> str:
     message = (word for line in lines if line.kind is Kind.MESSAGE for word in line.words)
     words = sum(len(word.text) > 1 and (word.confidence or 0) > 0.5 for word in message)
+    hand = sum(line.kind is Kind.HANDWRITING for line in lines)
+    if words < 12 and hand >= MIN_HANDWRITTEN_LINES:
+        return HANDWRITTEN
     if words == 0:
         reason = contrast.why_unreadable()
         return BLANK_PAGE if not marks else "no word could be read" + (f": {reason}" if reason else "")
