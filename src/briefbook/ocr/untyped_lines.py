@@ -19,8 +19,8 @@ from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI
 from briefbook.ocr.word_assembly import RecognisedStrip, mean
 
 MAX_LINE_CONFIDENCE = 0.36
-"""Confidence, weighted by length, of a line that may be no type. Chosen on two pages by hand (three of some fifty lines
-of writing stay in the text) and the twelve pages of data/scans (of 418 lines at most four typed ones were taken out)."""
+"""Confidence, weighted by length, of a line that may be no type. Chosen on two pages by hand (three of some fifty
+lines of writing stay) and the twelve of data/scans (of 418 lines at most four typed ones were taken out)."""
 
 MIN_LETTERS = 4
 """Fewer letters than these tell nothing: a figure, an initial."""
