@@ -30,13 +30,16 @@ def test_the_recogniser_is_the_one_that_its_card_describes():
 @pytest.mark.parametrize(
     ("pages", "result", "errors"),
     [
-        ("real, clean (4)", ".007 / .037 | .005 / .019", "0.005"),
-        ("real, medium (5)", ".016 / .076 | .014 / .061", "0.014"),
-        ("real, bad (3)", ".059 / .235 | .049 / .198", "0.049"),
+        ("real, clean (4)", ".0056, .025, 1.35 s, 18 of 20, 7 of 9", "0.006"),
+        ("real, medium (5)", ".0144, .069, 1.32 s, 25 of 29, 31 of 34", "0.014"),
+        ("real, bad (3)", ".0436, .203, 1.94 s, 12 of 14, 46 of 61", "0.044"),
     ],
 )
 def test_the_cards_figures_are_those_of_the_results(pages, result, errors):
-    assert f"| {pages} | {result} |" in text_of("bench/RESULTS.md")
+    assert any(
+        row.startswith(f"| {pages} |") and row.endswith(f"| {result} |")
+        for row in text_of("bench/RESULTS.md").splitlines()
+    )
     assert f"| {pages} | {errors} |" in text_of("docs/recogniser.md")
 
 
