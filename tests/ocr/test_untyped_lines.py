@@ -76,16 +76,19 @@ def test_on_a_page_by_hand_less_doubtful_lines_are_by_hand_too():
     assert kinds == dict.fromkeys(range(5), Kind.HANDWRITING)
 
 
-def test_a_page_of_loops_is_no_message_and_says_that_it_is_by_hand():
+def test_a_page_of_loops_is_no_message_and_says_that_it_was_not_read():
     picture = Image.new("L", (1700, 2200), 255)
     draw, chance = ImageDraw.Draw(picture), np.random.default_rng(4)
     for row in range(14):
         x = 220
         while x < 1300:
-            points = []
-            for high in chance.integers(18, 48, int(chance.integers(3, 7))).tolist():
-                points += [(x, 300 + 110 * row), (x + 9, 300 + 110 * row - high), (x + 16, 300 + 110 * row + 6)]
-                x += int(chance.integers(19, 31))
+            points, base = [], 300 + 110 * row + int(chance.integers(-8, 9))
+            for high in chance.integers(12, 52, int(chance.integers(3, 7))).tolist():
+                turn = np.linspace(0, 2 * np.pi, 24)
+                lean, wide = int(chance.integers(2, 22)), int(chance.integers(14, 34))
+                across = x + wide * turn / 6 - 9 * np.sin(turn) + lean * (1 - np.cos(turn)) / 2
+                points += list(zip(across.tolist(), (base - high * (1 - np.cos(turn)) / 2).tolist(), strict=True))
+                x += wide
             draw.line(points, fill=0, width=4, joint="curve")
             x += 30
     result = TypedReader().read(picture, 200)
