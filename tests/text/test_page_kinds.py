@@ -72,6 +72,72 @@ def test_the_page_behind_a_cover_is_a_first_page_and_the_next_goes_on():
     ]
 
 
+SLIP = """
+TRANSMITTAL SLIP
+TO:
+The clerk of the harbour office
+ROOM NO.
+12
+BUILDING
+East
+REMARKS:
+Please keep these papers with those about the mole
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (SLIP, "routing and record sheet"),
+        (
+            "ZOUTING AND RECORD SHEET\nFROM:\nHarbour office\nthe mole, the ice and the long winter of a year\n9\n10",
+            "routing and record sheet",
+        ),
+        ("WITHDRAWAL/REDACTION SHEET\nCOLLECTION NAME\nHarbour files", "withdrawal sheet"),
+        ("WlTHDRAWAL N0TICE\nRG: 999", "withdrawal sheet"),
+        ("DELETED PAGE INFORMATION SHEET\n3 pages withheld", "withdrawal sheet"),
+        ("EXTRACT/ITEM DETAILS\nPage 4 of the harbour file\nRETAINED UNDER SECTION 3(4)", "withdrawal sheet"),
+        (
+            "PAGES 4 TO 9 ARE WITHHELD PURSUANT TO SECTION\n15(1)\nOF THE ACCESS TO INFORMATION ACT",
+            "withdrawal sheet",
+        ),
+        ("LES PAGES 4 A 9 SONT RETENUES EN VERTU\nDE LA LOI SUR L'ACCES A L'INFORMATION", "withdrawal sheet"),
+    ],
+)
+def test_the_sheets_of_several_archives_are_covers(text, name):
+    kind = page_kind(of(text))
+
+    assert (kind.name, kind.is_cover) == (name, True)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "CONTINUATION OF DISPATCH",
+        "CLASSIFIED MESSAGE SECRET IN 99123 PAGE 2",
+        "CLASSIFIED MESSAGE SECRET IN 99123 PAGE",
+        "Distribution for Book Dispatch No. 12",
+    ],
+)
+def test_a_further_page_on_a_printed_form_goes_on(head):
+    assert page_kind(of(f"{head}\n{PROSE}", 2)).name == "continuation"
+
+
+@pytest.mark.parametrize("head", ["CONTACT REPORT", "MEMORANDUM FOR: The clerk", "Intelligence Information Cable"])
+def test_a_paper_that_names_itself_begins_behind_another(head):
+    assert page_kind(of(f"{head}\nSUBJECT: The mole\n{PROSE}", 2)).name == "message"
+
+
+def test_a_first_page_in_continuation_of_a_telegram_is_a_message():
+    text = "FROM: OTTAWA\nTO: EXTERNAL\nIN CONTINUATION OF MY TELEGRAM 12\n" + PROSE
+
+    assert page_kind(of(text)).name == "message"
+
+
+def test_a_page_of_prose_with_a_short_line_about_a_routing_sheet_is_no_cover():
+    assert page_kind(of(PROSE * 8 + "\nsee the routing and record sheet\n" + PROSE, 2)).name == "continuation"
+
+
 def test_a_kind_says_how_sure_it_is_and_why():
     kind = page_kind(of("ROUTING AND RECORD SHEET"))
 

@@ -42,6 +42,9 @@ _FURTHER_PAGE = re.compile(
 )
 """A line that numbers a further page."""
 
+_INCOMING_PAGE = re.compile(r".*\bIN (?:[A-Z/]{0,3}\d[\d/]*[A-Z]? ?)?PAGE ?(?:[2-9]|[1-9]\d)?\W*$")
+"""The strip at the head of an incoming message's further page: IN, its number, and PAGE, with its figure or without."""
+
 _DAMAGED_WEIGHT = 0.8
 """What a damaged phrase weighs, beside one read whole."""
 
@@ -306,7 +309,11 @@ def _word_count(page: Page) -> int:
 def _has_page_line(page: Page) -> bool:
     head = page.lines[:_MAX_HEAD]
     return any(
-        line.kind is Kind.PAGE_LINE or is_page_line(line.text) or _FURTHER_PAGE.match(line.text) for line in head
+        line.kind is Kind.PAGE_LINE
+        or is_page_line(line.text)
+        or _FURTHER_PAGE.match(line.text)
+        or _INCOMING_PAGE.match(line.text)
+        for line in head
     ) and not any(_is_first(line.text) for line in head)
 
 
