@@ -22,7 +22,7 @@ from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import denies
 from briefbook.model.finding import Finding
 from briefbook.model.verdict import Verdict
-from briefbook.text.tokens import tokens_of
+from briefbook.text.tokens import is_negation, tokens_of
 
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
 _CONDITIONS_BEHIND = frozenset(("unless", "if", "provided"))
@@ -78,4 +78,4 @@ def _turning_before(tokens: tuple[str, ...]) -> str:
 
 
 def _turns_behind(tokens: tuple[str, ...]) -> bool:
-    return bool(tokens) and tokens[0] in _CONDITIONS_BEHIND
+    return bool(tokens) and (tokens[0] in _CONDITIONS_BEHIND or is_negation(tokens[0]))

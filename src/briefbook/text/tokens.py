@@ -17,6 +17,7 @@ _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _TOKEN = re.compile(rf"\d+(?:\.\d+)+|(?:[^\W_]|[?'])*[^\W_](?:[^\W_]|\?)*|[$£%&{REDACTED}{UNREADABLE}]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens among them
+_FRACTION_BEHIND = re.compile("(?<=[0-9])(?=[¼½¾⅐-⅞])")
 _CONTRACTION = re.compile(r"[a-z]+'(?:re|ll|d|m|ve)(?![a-z])")
 _BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0x386, 0x3CF), ord("ё"))} | {
     ord("ς"): "σ"
@@ -43,6 +44,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
     (("we'll", 'see', 'kennedys', 'men'), ('хрущев', '5'))
     """
     if not text.isascii():
+        text = _FRACTION_BEHIND.sub(" ", text)  # 2½ is 2 1/2, not 21/2
         text = unicodedata.normalize("NFKC", text.replace("´", "'")).replace("’", "'").replace("‘", "'")
     plain = fold(text)
     if not plain.isascii():

@@ -23,7 +23,8 @@ def align(run: Sequence[Token], stream: TokenStream, start: int, stop: int, trus
     """Align a whole run with its best place inside ``start..stop``, and compare word by word."""
     blocks = [_compare_move(run, stream, move, trust) for move in _moves(run, stream, start, stop)]
     changed = [i for i, block in enumerate(blocks) if block.step is Step.CHANGED]
-    if len(changed) > 1 or (changed and changed[0] in (0, len(blocks) - 1)):  # the anchors may have misled
+    small = len(run) * (stop - start) <= _MAX_CELLS
+    if small and (len(changed) > 1 or (changed and changed[0] in (0, len(blocks) - 1))):  # the anchors may have misled
         moves = _cheapest(run, stream, (0, len(run), start, stop), (True, True))
         blocks = [_compare_move(run, stream, move, trust) for move in moves]
     for place, tail in ((0, False), (len(blocks) - 1, True)):
@@ -61,6 +62,8 @@ def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple
     low, high, start, stop = area
     tokens = stream.tokens[start:stop]
     rows, columns = high - low, len(tokens)
+    if rows * columns > _MAX_CELLS:
+        return _side_by_side(area, free)
     drops = [_OMISSIBLE_COST if omissible else _DROPPED_COST for omissible in stream.omissible[start:stop]]
     cost = [[0.0] * (columns + 1) if free[0] else [0.0, *accumulate(drops)]]
     move = [bytearray([_LESS] * (columns + 1))]
@@ -101,6 +104,21 @@ def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple
     return moves[::-1]
 
 
+def _side_by_side(area: Move, free: tuple[bool, bool]) -> list[Move]:
+    """An area too large to align, in which no two words in a row agree: word beside word, the rest too many."""
+    low, high, start, stop = area
+    if free[0] and not free[1]:
+        start = max(start, stop - (high - low))
+    both = min(high - low, stop - start)
+    moves = [(low + k, low + k + 1, start + k, start + k + 1) for k in range(both)]
+    moves += [(i, i + 1, start + both, start + both) for i in range(low + both, high)]
+    if not free[1]:
+        moves += [(high, high, j, j + 1) for j in range(start + both, stop)]
+    return moves
+
+
+_MAX_CELLS = 250_000
+"""Words times words that are aligned at all, about a quarter of a second: a quotation of 500 words against 500."""
 _PAIR, _MORE, _LESS, _MERGED, _SPLIT = range(5)
 _TAKES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _JOIN_COST = 0.05

@@ -11,6 +11,7 @@ from briefbook.model.verdict import Editing, EditingGrade
 from briefbook.text.authorities import PERSONS
 from briefbook.text.lexicon import frequency, is_word
 from briefbook.text.months import ENGLISH, WEEKDAYS
+from briefbook.text.sentences import ABBREVIATIONS
 from briefbook.text.tokens import REDACTED, UNREADABLE, is_negation, is_number, tokens_of
 
 LONG = 40
@@ -41,6 +42,50 @@ _DENYING_STEMS = (
     *("refus", "fail", "deni", "deny", "declin", "reject", "disavow", "disclaim", "ceas", "prevent", "forbid"),
     *("forbad", "prohibit", "abstain", "neglect", "unlike", "instead", "oppos"),
 )
+_FOREIGN_DENIERS = frozenset(
+    [
+        *("pas", "jamais", "aucun", "aucune", "ni", "rien", "nicht", "kein", "keine", "keinen", "keinem", "keiner"),
+        *("keines", "nie", "niemals", "nichts", "niemand", "ohne", "weder", "ningun", "ninguna", "nunca", "jamas"),
+        *("tampoco", "nada", "nadie", "sin", "sans", "nigdy", "bez", "zaden", "zadna", "zadnego", "nem", "nao"),
+        *("niet", "geen", "ikke", "inte", "не", "нет", "ни", "никогда", "без", "никто", "ничего", "nessun", "nessuno"),
+        *("nessuna", "mai", "senza", "ne"),
+    ]
+)
+"""Denials of French, German, Spanish, Polish, Portuguese, Dutch, the Scandinavian languages, Russian and Italian, as
+tokens are: without accents."""
+_HEDGES = frozenset(
+    [
+        *(
+            "may",
+            "might",
+            "could",
+            "can",
+            "must",
+            "should",
+            "probably",
+            "possibly",
+            "perhaps",
+            "allegedly",
+            "supposedly",
+        ),
+        *(
+            "reportedly",
+            "apparently",
+            "certainly",
+            "definitely",
+            "only",
+            "some",
+            "all",
+            "every",
+            "most",
+            "many",
+            "always",
+        ),
+        *("sometimes", "often", "usually", "entirely", "completely", "partly", "almost", "nearly", "likely"),
+    ]
+)
+"""Words that say how sure, how often or how much: in brackets they add what the source does not say."""
+_MAX_HEDGED = 3  # words in brackets, of which the first hedges; more are an explanation
 _SPEAKING = frozenset(
     [
         *("said", "says", "stated", "states", "told", "replied", "answered", "added", "remarked", "reported", "wrote"),
@@ -136,7 +181,8 @@ def is_completed(head: str, inside: str, tail: str, token: str) -> bool:
     if inside in _ENDINGS and (replaced in _ENDINGS or len(replaced) <= 3) and not (tail and is_number(token)):
         return True
     if token == head + tail:  # an abbreviation or an initial is written out
-        return not is_word(token) or len(token) == 1 or (bool(tail) and len(token) <= 4)
+        written_out = token in ABBREVIATIONS and is_word(whole)
+        return not is_word(token) or len(token) == 1 or (bool(tail) and len(token) <= 4) or written_out
     near = Levenshtein.distance(whole, token) <= max(1, len(whole) // 5)
     return near and not (is_word(whole) and is_word(token))
 
@@ -190,7 +236,48 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
         if text and set(replaced) <= _PRONOUNS and (person := _not_named(words, text)):
             why = f"the source nowhere names {person.capitalize()}, whom the brackets put for {there}"
             return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, why)
+    if why := _other_words(words, replaced):
+        return Editing(f"[{inside}]", there, EditingGrade.DOUBTFUL, f"the brackets [{inside}] {why}")
     return Editing(f"[{inside}]", there, EditingGrade.FINE)
+
+
+def _other_words(words: Sequence[str], replaced: Sequence[str]) -> str:
+    """Why words in brackets need a look although no name or number differs; "" if they do not.
+
+    They hide a denial, hedge what the source says plainly, or put another verb or noun for a plain word of it.
+    """
+    denying = [token for token in replaced if denies(token)]
+    if denying and not any(map(denies, words)):
+        return f"stand for {' '.join(denying[:3]).upper()}, which denies"
+    if any(map(denies, words)) and not denying and len(words) <= _MAX_HEDGED and words[0] not in ("but", "little"):
+        return "bring in a denial"
+    if words and words[0] in _HEDGES and len(words) <= _MAX_HEDGED and not _HEDGES & set(replaced):
+        return "say how sure or how much, and the source does not"
+    if len(words) == 1 and len(replaced) == 1 and _is_plain(words[0]) and _is_plain(replaced[0]):
+        ours, theirs = words[0], replaced[0]
+        if ours[:3] != theirs[:3] and not _names_something(ours, theirs):
+            return f"put another word for {theirs.upper()}"
+    return ""
+
+
+def _is_plain(token: str) -> bool:
+    """Whether it is a common word that carries a meaning of its own."""
+    return len(token) > 3 and is_word(token) and token not in _PRONOUNS and token not in _POINTING
+
+
+def _names_something(ours: str, theirs: str) -> bool:
+    return any(find(word, (word,)) for word in (ours, theirs) for find in (_countries, _persons))
+
+
+_POINTING = frozenset(
+    [
+        *("this", "that", "these", "those", "there", "here", "then", "such", "which", "whom", "whose", "what", "when"),
+        *("where", "today", "tomorrow", "yesterday", "tonight", "former", "latter", "same", "both", "other", "others"),
+        *("were", "have", "been", "will", "would", "shall", "should", "does", "with", "from", "into", "upon", "said"),
+        *("mine", "ours", "your", "yours", "theirs", "himself", "herself", "itself", "themselves", "ourselves"),
+    ]
+)
+"""Words that point, or help a verb: what an author most often puts brackets for."""
 
 
 def _not_named(words: Sequence[str], text: Sequence[str]) -> str:
@@ -245,7 +332,19 @@ def grade_ellipsis(hidden: Sequence[str], *, crosses_sentence: bool, goes_on: bo
         why = "the ellipsis joins two sentences into one" + (", and another may be speaking" if speaker else "")
     elif len(hidden) > LONG:
         why = f"the ellipsis hides {len(hidden)} words"
+    elif _is_share(hidden):
+        why = f"the ellipsis hides {' '.join(hidden[-2:]).upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
+
+
+def _is_share(hidden: Sequence[str]) -> bool:
+    """Whether what is hidden last limits what is quoted next: AT LEAST, FIVE OF, SOME OF."""
+    if len(hidden) < 2:
+        return False
+    first, last = hidden[-2:]
+    if last == "of":
+        return is_number(first) or first in ("some", "most", "part", "half", "many", "parts")
+    return (first, last) in (("at", "least"), ("at", "most"), ("less", "than"), ("more", "than"), ("fewer", "than"))
 
 
 def denies(token: str) -> bool:
@@ -254,7 +353,7 @@ def denies(token: str) -> bool:
     >>> [word for word in ("not", "refused", "hardly", "failed", "harbour") if denies(word)]
     ['not', 'refused', 'hardly', 'failed']
     """
-    return is_negation(token) or token in _DENIERS or token.startswith(_DENYING_STEMS)
+    return is_negation(token) or token in _DENIERS or token in _FOREIGN_DENIERS or token.startswith(_DENYING_STEMS)
 
 
 def cuts_sense(part: str) -> bool:

@@ -20,7 +20,7 @@ from briefbook.model.page import Kind, Page
 from briefbook.model.verdict import Editing, EditingGrade, PictureEvidence, Verdict, Verification
 from briefbook.text.lexicon import is_word
 from briefbook.text.sentences import ends_sentence
-from briefbook.text.tokens import REDACTED, UNREADABLE, tokens_of
+from briefbook.text.tokens import REDACTED, UNREADABLE, is_number, tokens_of
 
 
 def verify(words: str, pages: Sequence[Page]) -> Verification:
@@ -455,9 +455,40 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
             edges.append((stop - 1, stop))
         for first, outside in edges:
             cut = stream.tokens[outside]
+            inner = stop - 1 if outside == stop else start
+            if why := _cut_number(stream, min(inner, outside), inner == stop - 1 and outside == stop):
+                return why
             if stream.hyphened[first] and not stream.omissible[outside] and (source.exact or cuts_sense(cut)):
                 return f"the source has {stream.tokens[first].upper()}-{stream.tokens[first + 1].upper()}"
     return ""
+
+
+def _cut_number(stream: TokenStream, k: int, behind: bool) -> str:
+    """Why a quotation that ends between tokens k and k + 1 cuts a number in two; "" if it does not.
+
+    Figures of a fraction, a range or an hour (2 of 1/2, 12 of 10-12), and FIVE of FIVE MILLION. ``behind``: what is
+    cut off is behind the quotation.
+    """
+    first, second = stream.tokens[k], stream.tokens[k + 1]
+    if stream.omissible[k] or stream.omissible[k + 1]:
+        return ""
+    here, there = stream.end_positions[k].word.text, stream.positions[k + 1].word.text
+    if stream.end_positions[k].word is stream.positions[k + 1].word:
+        if first.isdigit() and second.isdigit() and _IN_NUMBER.search(here):
+            return f"the source has {here.strip('.,;()')}"
+        return ""
+    if not here[-1:].isalnum():
+        return ""
+    if first.isdigit() and _FRACTION.match(there):
+        return f"the source has {here} {there.strip('.,;()')}"
+    if second in _SCALES and is_number(first) and (behind or first not in ("first", "second")):
+        return f"the source has {first.upper()} {second.upper()}"
+    return ""
+
+
+_IN_NUMBER = re.compile(r"\d[-/:\u2013\u2044½]\d")
+_FRACTION = re.compile(r"\d/\d|[¼½¾⅐-⅞]")
+_SCALES = frozenset(("hundred", "thousand", "million", "billion", "dozen"))
 
 
 def _crossing(match: _Match, source: SourceText) -> str:
