@@ -65,7 +65,7 @@ def test_an_item_that_our_code_cannot_describe_keeps_what_lists_say_and_is_descr
     row = {"item": "D1", "fields": {"subject": [{"as_written": "TALKS", "value": "TALKS"}]}}
     (collection.received / "list" / "descriptions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr("briefbook.project.describing.read_cable", broken)
+        patched.setattr("briefbook.cables.parse_cable.read_cable", broken)
         workspace = Workspace(collection)
         entry = workspace.catalogue.get("D1")
         assert (entry.value("subject"), entry.value("number")) == ("TALKS", None)

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from briefbook.catalogue import Journal
 from briefbook.catalogue.decision_words import describe_decision
@@ -21,7 +19,6 @@ from briefbook.catalogue.spreadsheet import (
 )
 from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, take_back
 from briefbook.cli import collection, print_json
-from briefbook.cli.import_ import import_slug
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
 from briefbook.model.catalogue import FIELDS, Catalogue, Entry
@@ -65,6 +62,9 @@ def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, o
     if as_json:
         print_json([summary(entry) for entry in catalogue])
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", "title", box=None)
     names = [str(column.header) for column in table.columns]
     rows = [tuple(str(summary(entry).get(name) or "") for name in names) for entry in catalogue]
@@ -93,6 +93,9 @@ def show(
     if as_json:
         print_json(record(entry, list(pages)))
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("field", "value", "as written", "source", "where", "confidence", box=None)
     for column in table.columns:
         column.overflow = "fold"
@@ -246,6 +249,8 @@ def _lines_that_undo(
             return [*take_back(imported, why)]
         withdrawn = {decision.source for decision in in_force(decisions) if isinstance(decision, WithdrawalDecision)}
         sources = sorted(path.name for path in here.received.glob("*") if path.is_dir())
+        from briefbook.cli.import_ import import_slug  # only here: it loads every importer
+
         folder = import_name if import_name in sources else import_slug(Path(import_name).stem)
         if folder in sources and folder not in withdrawn:
             return [WithdrawalDecision(source=folder, why=why)]

@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook import scans
-from briefbook.cables import KnownHeading, read_cable
-from briefbook.cables.mentions import Authority
-from briefbook.cables.stamped_dates import LineScoresOf
 from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
@@ -28,6 +25,8 @@ from briefbook.util.logs import get_logger, log_context
 from briefbook.util.tables import decode
 
 if TYPE_CHECKING:
+    from briefbook.cables.mentions import Authority
+    from briefbook.cables.stamped_dates import LineScoresOf
     from briefbook.text.line_scores import LineScores, PageScores
 
 log = get_logger(__name__)
@@ -138,7 +137,7 @@ class ItemDescriber:
     root: Path
     dates: DateSettings
     page_store: PageStore
-    authority: Authority
+    authority: "Authority"
     read: bool = True
 
     def __call__(self, stale: StaleItem) -> Described:
@@ -184,6 +183,8 @@ class ItemDescriber:
         pages, files = self.pages_of(stale, descriptions)
         cable = None
         if any(page.lines for page in pages):
+            from briefbook.cables import KnownHeading, read_cable  # only where an item is described anew
+
             known_entry = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
             known_heading = KnownHeading(
                 known_entry.value("from"),
@@ -214,7 +215,7 @@ class ItemDescriber:
         )
         return Update.of(entry, pages, stale.key)
 
-    def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> LineScoresOf:
+    def _line_scores(self, stale: StaleItem, pages: Sequence[Page]) -> "LineScoresOf":
         """What the recogniser made of the lines of an item's pages, each page's loaded once, when it is asked for."""
         scan_of = {source.scan.item: source.scan for source in stale.sources}
         places = {page.number: (page.file or stale.item, page.file_page or page.number) for page in pages}

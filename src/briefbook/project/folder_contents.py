@@ -3,9 +3,8 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Journal
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions, find_received
 from briefbook.errors import FormatError, InputError
@@ -15,6 +14,9 @@ from briefbook.project.collection import Collection
 from briefbook.scans import find_scans
 from briefbook.text.authorities import persons_of_csv, places_of_csv, shipped_places, with_own
 from briefbook.util.names import problem_of_entry
+
+if TYPE_CHECKING:
+    from briefbook.cables.mentions import Authority
 
 ScansFound = tuple[list[Scan], list[Finding]]
 """The scans of a folder, one for each item, and the findings about the folder itself."""
@@ -82,11 +84,13 @@ class FolderContents:
         return paths
 
     @cached_property
-    def authority(self) -> Authority:
+    def authority(self) -> "Authority":
         """The persons and places looked for in texts: the collection's own lists, and those shipped.
 
         A list of the collection that cannot be read is left out; ``list_problems`` says so.
         """
+        from briefbook.cables.mentions import Authority  # only where texts are read: it loads the readers of cables
+
         own = {name: value for name, value in self._own_lists.items() if not isinstance(value, InputError)}
         own = {"persons": (), "places": (), **own}
         names = {place.name for place in own["places"]}

@@ -5,27 +5,23 @@ import datetime
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefbook.checks import CheckContext, check
-from briefbook.checks.check_input import CheckInput
-from briefbook.exports import cite_forms, item_files, searchable_pdf
-from briefbook.exports.annotations import annotations
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
-from briefbook.narratives import read_narrative
-from briefbook.narratives.addresses import with_own_addresses
-from briefbook.narratives.render import render_passages
 from briefbook.progress import Progress, quiet
-from briefbook.project import book_build, certificates, drafts
+from briefbook.project import drafts
 from briefbook.project.collection import Collection
-from briefbook.project.index_sync import index_of
 from briefbook.project.workspace import Workspace, about, narrative_paths
-from briefbook.search import Index
 from briefbook.util import extras
 from briefbook.util.logs import get_logger
+
+if TYPE_CHECKING:
+    from briefbook.checks.check_input import CheckInput
+    from briefbook.search import Index
 
 log = get_logger(__name__)
 
@@ -48,6 +44,8 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
         OutsideError: The extra ``serve``, which makes pages, is not installed; or the disk refuses.
     """
     extras.require("serve")
+    from briefbook.project import book_build
+    from briefbook.project.index_sync import index_of
     from briefbook.site.build import build_site
 
     workspace = Workspace(collection, progress=progress)
@@ -78,6 +76,9 @@ def _left_out(narratives: tuple[Narrative, ...]) -> tuple[str, ...]:
 
 def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narrative, ...]:
     """Every page of the book."""
+    from briefbook.narratives import read_narrative
+    from briefbook.narratives.addresses import with_own_addresses
+
     pattern, dates = collection.settings.items.citation, collection.settings.dates
     paths = narrative_paths(collection)
     narratives = [
@@ -102,6 +103,8 @@ def check_narratives(
     Raises:
         InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
     """
+    from briefbook.checks import CheckContext, check
+
     for problem in workspace.list_problems:
         raise problem
     root, today = workspace.collection.root, today or datetime.date.today()
@@ -133,6 +136,11 @@ def gather(
     verifications: tuple[Verification, ...],
 ) -> Archive:
     """Everything a page or an export is made from."""
+    from briefbook.exports import cite_forms, item_files, searchable_pdf
+    from briefbook.exports.annotations import annotations
+    from briefbook.narratives.render import render_passages
+    from briefbook.project import certificates
+
     settings = workspace.collection.settings
     archive = Archive(
         catalogue=workspace.catalogue,
@@ -167,12 +175,15 @@ def open_catalogue(collection: Collection, *, progress: Progress = quiet, read: 
     return Workspace(collection, progress=progress, read=read).catalogue
 
 
-def input_for_quotations(workspace: Workspace) -> CheckInput:
+def input_for_quotations(workspace: Workspace) -> "CheckInput":
     """What single quotations are compared with: catalogue, texts, and what was kept of the pictures."""
+    from briefbook.checks import CheckContext
+    from briefbook.checks.check_input import CheckInput
+
     return CheckInput(workspace.catalogue, (), CheckContext(line_scores=workspace.line_scores))
 
 
-def open_for_quotations(collection: Collection) -> CheckInput:
+def open_for_quotations(collection: Collection) -> "CheckInput":
     """The same of a collection, with everything that is stale made again first."""
     return input_for_quotations(Workspace(collection))
 
@@ -185,6 +196,8 @@ def open_archive(collection: Collection, *, progress: Progress = quiet, read: bo
 
 def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archive:
     """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
+    from briefbook.project import book_build
+
     findings, verifications = check_narratives(workspace, narratives)
     archive = _published(workspace, narratives, findings, verifications)
     archive = dataclasses.replace(
@@ -213,8 +226,10 @@ def _published(
     return dataclasses.replace(archive, drafts=tuple(narrative for narrative in narratives if narrative.is_draft))
 
 
-def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Index, Catalogue]:
+def open_search(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple["Index", Catalogue]:
     """The full-text index, brought up to date with the catalogue and the book, and the catalogue."""
+    from briefbook.project.index_sync import index_of
+
     workspace = Workspace(collection, progress=progress, read=read)
     catalogue = workspace.catalogue
     return index_of(workspace, lambda: read_narratives(collection, catalogue)), catalogue
@@ -230,6 +245,8 @@ def check_collection(
 
 def sign_certificate(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Path, ...]:
     """Check the whole collection, sign what came of it in the journal, and write the certificate's files."""
+    from briefbook.project import certificates
+
     workspace = Workspace(collection, progress=progress, read=read)
     narratives = read_narratives(collection, workspace.catalogue)
     checked = check_narratives(workspace, narratives)

@@ -11,7 +11,6 @@ from typing import Any
 
 from briefbook import __version__, text
 from briefbook.catalogue import StoreCatalogue
-from briefbook.checks import quotations
 from briefbook.model.page import Box
 from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged, PictureEvidence, Verdict, Verification
 
@@ -85,6 +84,8 @@ class VerificationCache:
 @cache
 def comparison() -> str:
     """A checksum of the version, and of the modules that compare and their data."""
+    from briefbook.checks import quotations  # only here: it loads every check
+
     digest = hashlib.sha256(__version__.encode())
     for package in (quotations, text):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*.*")):

@@ -13,11 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook import __version__, scans
-from briefbook.cables.mentions import Authority
 from briefbook.catalogue import Journal, StoreCatalogue, Update
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
-from briefbook.correspondence import resolve_references, series_of
-from briefbook.correspondence.duplicates import find_copies
 from briefbook.errors import InputError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import natural
@@ -55,6 +52,7 @@ from briefbook.util.names import printable
 from briefbook.util.parallel import parallel_map
 
 if TYPE_CHECKING:
+    from briefbook.cables.mentions import Authority
     from briefbook.text.line_scores import LineScores, PageScores
     from briefbook.text.probable_words import ProbableWord
 
@@ -147,7 +145,7 @@ class Workspace:
         return self._contents.corrections
 
     @property
-    def authority(self) -> Authority:
+    def authority(self) -> "Authority":
         """The persons and places looked for in texts."""
         return self._contents.authority
 
@@ -492,6 +490,9 @@ class Workspace:
         )
         stored = self.catalogue.result("network", key)
         if stored is None:
+            from briefbook.correspondence import resolve_references, series_of
+            from briefbook.correspondence.duplicates import find_copies
+
             log.info("references, series and copies are worked out anew")
             resolved = resolve_references(self.catalogue, aliases=self.collection.settings.posts.aliases)
             copies = find_copies(self.catalogue, self.progress)
