@@ -108,12 +108,12 @@ def made_up():
 
 
 def lists():
-    """The two lists of invented headings, ``choose`` and ``report``: all, the five fields; by kind of paper with -v.
+    """The lists of invented headings, ``choose`` and ``report`` with their second parts: all, the five fields; by kind of paper with -v.
 
     ``python bench/heading_lists.py`` prints the whole table.
     """
     counts = Counter()
-    for name in ("choose", "report"):
+    for name in ("choose", "choose-2", "report", "report-2"):
         for group, verdicts in sorted(by_kind(name, SHOW).items()):
             if group in ("all", "five fields") or (SHOW and group.startswith("kind ")):
                 counts.update({f"{name} {group} {answer}": count for answer, count in verdicts.items()})

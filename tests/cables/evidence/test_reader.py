@@ -69,6 +69,10 @@ def test_a_paper_of_a_kind_without_a_reader_of_its_own_is_read(text, expected):
         "MINUTES\nPresent: R. Harlow\nItem 2: From Lima to Quito, they travelled on May 3, 1962.",
         "NAME: R. HARLOW\nDATE OF BIRTH: May 3, 1922\nPLACE OF BIRTH: Lima\nADDRESS: 12 Wood Street",
         "LETTER TO THE EDITOR\nOn May 3, 1962 the ambassador sent telegram 311 to Lima.",
+        "THE MORNING HERALD, Friday, June 5, 1959\nENVOY GOES\nLIMA TO QUITO\nThe envoy, it is said, keeps it secret.",
+        "TRAM 12  FROM LIMA  TO CALLAO\nWEEKDAYS ONLY\nFARE 40",
+        "Copper, 12, 80\nLima: telegram 311 from, 44; harbour of, 61\nMinister, see Envoys",
+        "ACT ONE\nENVOY (reads aloud): FROM LIMA. TO ALL SHIPS. IMMEDIATE.\nMAID: It is secret, sir.",
         "From dawn to dusk I send and send,\nTo posts I shall not see",
     ],
 )

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -96,6 +96,8 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
         return
+    if not draft.form and form is None and _agreeing_lines(draft, chosen) < MIN_AGREEING_LINES:
+        return
     for name in sorted(chosen, key=lambda name: -chosen[name].confidence):
         if name in blank:
             _put(draft, name, chosen[name], form)
@@ -104,6 +106,20 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
         draft.form = form.name
 
+
+def _agreeing_lines(draft: HeadingDraft, chosen: Mapping[str, Choice]) -> int:
+    """Lines of a paper that give a field, as lines of a heading do: not in running text, nor by a word in a sentence."""
+    lines = {reading.line for slot in _SLOTS.values() for reading in draft.evidence.get(slot, ()) if reading.value}
+    for choice in chosen.values():
+        features = choice.candidate.features
+        if not features & {"prose", "body"} and ("small-letters" not in features or features & {"alone", "begins"}):
+            lines.add(choice.candidate.line)
+    return len(lines - {-1})
+
+
+MIN_AGREEING_LINES = 2
+"""Lines that give a field, at least, before a paper on no known form is taken for a message: verse, a clipping or a
+timetable has a line that reads like part of a heading, and seldom two."""
 
 _MIN_FIELDS = 3
 """Fields that a paper gives at least before it is said to be on a form."""
