@@ -62,6 +62,8 @@ def pace(completed: int, total: int | None, seconds: float, unit: str) -> str:
 
     >>> pace(30, 90, 60.0, "page"), pace(2, None, 240.0, "page"), pace(0, 5, 9.0, "page")
     ('30 pages a minute, 2 minutes remain', '0.5 pages a minute', '')
+    >>> pace(30, 60, 60.0, "page")
+    '30 pages a minute, 1 minute remains'
     """
     if not completed or seconds <= 0:
         return ""
@@ -70,7 +72,8 @@ def pace(completed: int, total: int | None, seconds: float, unit: str) -> str:
         rate = completed / seconds * 60
         parts.append(f"{rate:.1f} {unit}s a minute" if rate < 10 else f"{rate:,.0f} {unit}s a minute")
     if total is not None and total > completed:
-        parts.append(f"{duration((total - completed) * seconds / completed)} remain")
+        left = duration((total - completed) * seconds / completed)
+        parts.append(f"{left} {'remains' if left.startswith('1 ') else 'remain'}")
     return ", ".join(parts)
 
 

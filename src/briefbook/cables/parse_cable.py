@@ -122,7 +122,10 @@ def read_cable(
 
 def several_headings(papers: Sequence[Paper]) -> str:
     """The flag of an item whose pages hold several papers: where each of the others begins, and its name."""
-    places = [f"page {paper.first_page} has a heading of its own ({paper.name})" for paper in papers[1:]]
+    places = [
+        f"page {paper.first_page} has a heading of its own" + (f" ({paper.name})" if paper.name else "")
+        for paper in papers[1:]
+    ]
     return f"{SEVERAL_HEADINGS}: {', '.join(places)}; all fields are those of the first of {len(papers)} papers"
 
 

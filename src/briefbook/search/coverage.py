@@ -36,7 +36,9 @@ def coverage_of(compiler: Compiler, question: Question, query: Any) -> dict[str,
     missed = possibly_missed(compiler, question, query)
     if missed is not None:
         coverage["possibly_missed"] = missed
-    coverage["says"] = _in_words(coverage, names_words=has_words(question))
+    coverage["says"] = _in_words(
+        coverage, names_words=has_words(question), misreadings_asked=_asks_for_misreadings(question)
+    )
     return coverage
 
 
@@ -96,6 +98,13 @@ def _plain_words(question: Question) -> list[str]:
     return []
 
 
+def _asks_for_misreadings(question: Question) -> bool:
+    """Are misreadings among the hits already, because a word is marked ``~``?"""
+    if isinstance(question, And | Or):
+        return any(_asks_for_misreadings(part) for part in question.parts)
+    return isinstance(question, SearchTerm | Phrase) and question.mark == "~"
+
+
 def _frame_coverage(compiler: Compiler, frame: Question) -> dict[str, int]:
     if isinstance(frame, Everything) and (stored := compiler.index.prepared.get("frame")):
         counts: dict[str, int] = json.loads(stored)
@@ -116,7 +125,7 @@ _FRAMED = ("date", "month", "number", "from", "to", "info", "post", "classificat
     "has", "chapter")  # fmt: skip
 
 
-def _in_words(coverage: dict[str, int | str], *, names_words: bool) -> str:
+def _in_words(coverage: dict[str, int | str], *, names_words: bool, misreadings_asked: bool = False) -> str:
     pages, without_text, hard_to_read = (
         int(coverage[name]) for name in ("pages", "pages_without_text", "pages_hard_to_read")
     )
@@ -128,6 +137,8 @@ def _in_words(coverage: dict[str, int | str], *, names_words: bool) -> str:
         return words
     missed = coverage.get("possibly_missed")
     if missed is None:
+        if misreadings_asked:
+            return words
         return f"{words} Misreadings were not looked for: the words are common, short or quoted."
     if missed:
         return f"{words} Possibly missed: {_with_noun(int(missed), 'item')} with a word that looks like a misreading."

@@ -63,7 +63,7 @@ VERDICT_LINES = {
     Verdict.ALTERED: "found with a difference in the words",
     Verdict.ELSEWHERE: "found in an item other than the one cited",
     Verdict.NOT_FOUND: "not found in the text held",
-    Verdict.CANNOT_TELL: "could not be checked: no legible text is held",
+    Verdict.CANNOT_TELL: "could not be checked: the text held does not allow it, or none is held",
 }
 
 
