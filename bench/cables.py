@@ -108,7 +108,9 @@ def made_up():
 
 
 def lists():
-    """The lists of invented headings, ``choose`` and ``report`` with their second parts: all, the five fields; by kind of paper with -v.
+    """The lists of invented headings, ``choose`` and ``report`` with their second parts.
+
+    All fields, and the five; by kind of paper with -v.
 
     ``python bench/heading_lists.py`` prints the whole table.
     """

@@ -108,7 +108,7 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
 
 
 def _agreeing_lines(draft: HeadingDraft, chosen: Mapping[str, Choice]) -> int:
-    """Lines of a paper that give a field, as lines of a heading do: not in running text, nor by a word in a sentence."""
+    """Lines of a paper that give a field as a heading does: not in running text, nor by a word in a sentence."""
     lines = {reading.line for slot in _SLOTS.values() for reading in draft.evidence.get(slot, ()) if reading.value}
     for choice in chosen.values():
         features = choice.candidate.features
