@@ -124,3 +124,11 @@ def test_a_word_with_brackets_in_it_keeps_its_ends_of_the_source(as_read, steps_
     assert read_quotation("look[s]").runs[0][0].letters_outside_brackets("looked") == "look"
     made = verify("the minister cook[ed] dissatisfied with the price of twelve million", [as_read(TEXT)])
     assert str(made.verdict) == "altered"
+
+
+def test_a_long_quotation_is_placed_by_its_beginning_and_its_end(as_read):
+    sentences = [f"ON DAY {n} THE FERRY BROUGHT GRANITE NUMBER {n} TO THE QUAY." for n in range(1, 120)]
+    page = as_read("\n".join(sentences))
+    assert str(verify(" ".join(sentences[9:100]), [page]).verdict) == "verbatim"
+    changed = " ".join(sentences[9:100]).replace("GRANITE NUMBER 50 ", "TIMBER NUMBER 50 ")
+    assert str(verify(changed, [page]).verdict) == "altered"

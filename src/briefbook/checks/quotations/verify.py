@@ -246,15 +246,33 @@ def _place(
     if whole >= 0:
         reached, passed = whole + 1, whole + 1 + len(needle)
     else:
-        alignment = partial_ratio_alignment(needle, message.text[left:right])
-        if alignment is None:
+        spot = _rough_place(needle, message.text[left:right])
+        if spot is None:
             return []
-        reached, passed = left + alignment.dest_start, left + alignment.dest_end
+        reached, passed = left + spot[0], left + spot[1]
     margin = 4 + len(run) // 4 if whole < 0 else 0
     first = max(low, message.index(reached) - margin)
     stop = min(high, message.index(max(passed - 1, 0)) + 1 + margin)
     before = places[first - 1] + 1 if first > low else max(begin, places[first] - 4)
     return align(run, source.all, before, places[stop - 1] + 1, trust)
+
+
+def _rough_place(needle: str, text: str) -> tuple[int, int] | None:
+    """Where in a text a stretch of letters fits best; of a long one its beginning and its end are placed."""
+    if len(needle) <= 2 * _LONG_NEEDLE:
+        alignment = partial_ratio_alignment(needle, text)
+        return (alignment.dest_start, alignment.dest_end) if alignment else None
+    head = partial_ratio_alignment(needle[:_LONG_NEEDLE], text)
+    if head is None:
+        return None
+    tail = partial_ratio_alignment(needle[-_LONG_NEEDLE:], text[head.dest_start :])
+    end = head.dest_start + (tail.dest_end if tail else 0)
+    if not 0.5 < (end - head.dest_start) / len(needle) < 2:  # the two are not of one place
+        end = min(len(text), head.dest_start + len(needle))
+    return head.dest_start, end
+
+
+_LONG_NEEDLE = 600  # letters; the time of placing grows with their number times that of the text
 
 
 def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:

@@ -49,6 +49,9 @@ class Trust:
         return is_word(token) or token in self.often
 
 
+_MAX_WORD = 80  # letters of words that are compared letter by letter; run-together ones have sixty at most
+
+
 @lru_cache(maxsize=100_000)
 def distance(quoted: str, source: str) -> tuple[float, int, int]:
     """The weighted distance of two words; how many single steps no shape explains; how many steps there are.
@@ -56,6 +59,8 @@ def distance(quoted: str, source: str) -> tuple[float, int, int]:
     A confusion of like shapes costs 0.4, a letter lost or added 0.8, any other change 1.
     """
     rows, columns = len(quoted), len(source)
+    if max(rows, columns) > _MAX_WORD:  # no word: rubble, or made to take time
+        return float(max(rows, columns)), max(rows, columns), max(rows, columns)
     previous = [(0.8 * j, j, j) for j in range(columns + 1)]
     before_that = previous
     for i in range(1, rows + 1):
