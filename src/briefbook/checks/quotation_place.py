@@ -21,9 +21,6 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim import Claim
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.verdict import Verdict
-
-_AGREEING = (Verdict.VERBATIM, Verdict.NOISY, Verdict.EDITED)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -34,7 +31,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _elsewhere_in_item(claim: Claim, inputs: CheckInput) -> Iterator[Finding]:
     verification = claim.verification
-    if not claim.is_judged or verification.verdict not in _AGREEING or verification.page is None:
+    if not claim.is_judged or not verification.verdict.agrees or verification.page is None:
         return
     cited = [claim.narrative.citations[index] for index in claim.quotation.citations]
     named = [citation for citation in cited if citation.item == verification.item and citation.page is not None]

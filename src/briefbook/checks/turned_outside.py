@@ -21,7 +21,6 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
 from briefbook.checks.quotations.authors_hand import denies
 from briefbook.model.finding import Finding
-from briefbook.model.verdict import Verdict
 from briefbook.text.tokens import is_negation, tokens_of
 
 _CONDITIONS_BEFORE = frozenset(("if", "unless", "whether", "lest", "until"))
@@ -41,7 +40,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every quotation that agrees and has a denial or a condition just outside it in the source."""
     for claim in inputs.claims:
         verification = claim.verification
-        if not claim.is_judged or verification.verdict not in _AGREEING:
+        if not claim.is_judged or not verification.verdict.agrees:
             continue
         prose, start, end = claim.narrative.source, claim.quotation.offset, claim.quotation.end
         before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
@@ -60,9 +59,6 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             item=verification.item,
             place=place_of(verification),
         )
-
-
-_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED)
 
 
 def _turning_before(tokens: tuple[str, ...]) -> str:

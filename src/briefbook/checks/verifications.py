@@ -33,7 +33,6 @@ _ORDER = (
     Verdict.NOT_FOUND,
     Verdict.ELSEWHERE,
 )
-_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED)
 
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
@@ -104,7 +103,7 @@ def _not_attributed(verification: Verification, items: Sequence[str], unsure: st
 
 def _full_key(inputs: CheckInput, key: str, verification: Verification) -> str:
     """The key; with the checksum of all texts if the other items were searched too."""
-    return key if verification.verdict in _AGREEING and not verification.alternatives else f"{key} {inputs.texts_key}"
+    return key if verification.verdict.agrees and not verification.alternatives else f"{key} {inputs.texts_key}"
 
 
 _FILE_REFERENCE = re.compile(
@@ -160,7 +159,7 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
     held_items = [item for item in items if item in inputs.catalogue]
     tried = [_with_item(verify_in(quoted, inputs.text(item), inputs.scores_of(item)), item) for item in held_items]
     best = min(tried, key=_rank) if tried else None
-    if best is not None and best.verdict in _AGREEING:
+    if best is not None and best.verdict.agrees:
         return best
     others = _elsewhere(inputs, quoted, frozenset(items)) if quoted.size >= MIN_JUDGED_WORDS + 1 else ()
     alternatives = tuple((v.item or "", round(likeness(v), 3)) for v in others)
@@ -168,7 +167,7 @@ def verify_among(inputs: CheckInput, quoted: Quoted, items: Sequence[str]) -> Ve
         why = f"{' and '.join(items)} is not in the collection" if items else "no item is cited for it"
         return Verification(Verdict.CANNOT_TELL, quoted.words, why=why, alternatives=alternatives)
     if others and _fits_better(others[0], best):
-        unsure = "" if others[0].verdict in _AGREEING else ", as far as they can be read,"
+        unsure = "" if others[0].verdict.agrees else ", as far as they can be read,"
         why = f"the words stand{unsure} in {others[0].item}, not in {' or '.join(held_items)}"
         return replace(others[0], verdict=Verdict.ELSEWHERE, alternatives=alternatives, why=why)
     return replace(best, alternatives=alternatives)
@@ -181,7 +180,7 @@ def _fits_better(other: Verification, best: Verification) -> bool:
     """
     if best.verdict is Verdict.CANNOT_TELL and (best.difference or not best.text_checksum):
         return False
-    if other.verdict in _AGREEING:
+    if other.verdict.agrees:
         return True
     return other.verdict is Verdict.CANNOT_TELL and best.verdict is Verdict.NOT_FOUND and likeness(other) >= 0.8
 
@@ -200,7 +199,7 @@ def _rank(verification: Verification) -> tuple[int, float]:
 
 def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
     hits = inputs.finder.find(quoted, limit=3, without=without)
-    return tuple(hit for hit in hits if hit.verdict in _AGREEING or likeness(hit) >= 0.8)
+    return tuple(hit for hit in hits if hit.verdict.agrees or likeness(hit) >= 0.8)
 
 
 def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:

@@ -19,6 +19,11 @@ class Verdict(StrEnum):
     NOT_FOUND = "not-found"
     CANNOT_TELL = "cannot-tell"  # there is no text of the source, or too little of it is legible
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the words stand in the item, as far as was compared: on its text or on its picture."""
+        return self in (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED)
+
 
 class NotJudged(StrEnum):
     """Why words in quotation marks are counted but not checked."""

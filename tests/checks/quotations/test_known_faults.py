@@ -7,6 +7,7 @@ import pytest
 
 from briefbook.checks.quotations import verify
 from briefbook.model.page import Page
+from briefbook.model.verdict import Verdict
 
 AROUND = (
     "THE CONSUL WROTE OF THE FERRY AND OF THE LIGHTS ON THE QUAY AND OF THE SNOW THAT HAD COME EARLY TO THE VALLEY.\n"
@@ -114,3 +115,12 @@ def is_right(expected, verdict):
 def test_a_kind_of_quotation_that_was_judged_wrongly(expected, source, quotation):
     made = verify(quotation, [Page.of_text("D 7", 1, f"{AROUND}{source}\n{AROUND}", by="received")])
     assert is_right(expected, str(made.verdict))
+
+
+def test_the_verdicts_under_which_the_words_stand_in_the_item():
+    assert [str(verdict) for verdict in Verdict if verdict.agrees] == [
+        "verbatim",
+        "as-on-scan",
+        "verbatim-noisy",
+        "verbatim-edited",
+    ]

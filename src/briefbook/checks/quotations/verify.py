@@ -358,7 +358,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
     why = false or _cut_word(quoted, source, match)
     verdict = _verdict_of(Step.CHANGED if why else match.worst)
-    if verdict in _AGREEING:
+    if verdict.agrees:
         why = next((hand.why for hand in editing if hand.grade is EditingGrade.DOUBTFUL), "")
         verdict = Verdict.EDITED if why else verdict
     boxes = boxes_by_page(source, stream, spans)
@@ -383,9 +383,6 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
         redaction=_crossing(match, source),
         evidence=match.evidence,
     )
-
-
-_AGREEING = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY)
 
 
 def _verdict_of(worst: Step) -> Verdict:
