@@ -20,7 +20,7 @@ from make_headings import specimens  # noqa: E402
 
 from briefbook.cables.evidence.addresses import read_address  # noqa: E402
 from briefbook.cables.evidence.candidates import FIELDS, candidates  # noqa: E402
-from briefbook.cables.evidence.reader import LIMITS, choose  # noqa: E402
+from briefbook.cables.evidence.reader import LIMITS, choose, weigh  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "briefbook" / "cables" / "evidence" / "weights.json"
 
@@ -99,10 +99,9 @@ def main(count=60):
 
 def measure(count=12, seed="held out", show=()):
     """Right, blank and wrong for headings that nothing was fitted on, and how well the confidences are calibrated."""
-    choose.cache_clear() if hasattr(choose, "cache_clear") else None
     counts, kinds, bins = defaultdict(Counter), defaultdict(Counter), defaultdict(list)
     for specimen in specimens(count, seed):
-        chosen = choose(candidates(specimen.text.splitlines()))
+        chosen = choose(weigh(candidates(specimen.text.splitlines())))
         fields = {field for field, *_ in specimen.values}
         for field in FIELDS:
             best = chosen.get(field)

@@ -30,6 +30,7 @@ ENTRY = Entry(
     scan="scans/CDNW10.pdf",
     checksum="abc",
     flags=("odd",),
+    candidates={"date": (Reading("12 MAY", "1961-05-12", place=PagePosition(1, 4), confidence=0.4, note="why"),)},
 )
 PAGE = Page("CDNW10", 1, (Line((Word("FM", Box(0, 0, 9, 9), 0.5, ("FN",)), Word("X"))),), width=10, height=10)
 

@@ -177,6 +177,7 @@ class HeadingDraft:
     flags: list[str] = field(default_factory=list)
     stamps: list[HeadLine] = field(default_factory=list)
     references: list[tuple[Reference, int]] = field(default_factory=list)  # and the line each stands on
+    candidates: dict[Slot[Any], list[FieldEvidence]] = field(default_factory=dict)  # for fields blank or unsure
 
     @property
     def whole_date(self) -> str | None:

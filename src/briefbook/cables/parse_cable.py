@@ -117,7 +117,24 @@ def read_cable(
         references=references,
         flags=tuple(draft.flags),
         pages=tuple(pages),
+        candidates=_candidates(draft),
     )
+
+
+_NAME_OF_SLOT = {slots.SECURITY: "classification"}
+
+
+def _candidates(draft: HeadingDraft) -> dict[str, tuple[Reading, ...]]:
+    """What may be chosen for blank or unsure fields, by the catalogue's name of the field."""
+    offered = {}
+    for slot, values in draft.candidates.items():
+        readings = [_reading(draft, value) for value in values]
+        if slot is slots.SECURITY:
+            readings = [replace(reading, value=full_level(str(reading.value))) for reading in readings]
+        given = {evidence.value for evidence in draft.evidence.get(slot, ())}
+        if readings := [reading for reading in readings if reading.value not in given]:
+            offered[_NAME_OF_SLOT.get(slot, slot.key)] = tuple(readings)
+    return offered
 
 
 def several_headings(papers: Sequence[Paper]) -> str:

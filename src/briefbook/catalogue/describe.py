@@ -64,6 +64,11 @@ def describe_item(
             ]
         if field_readings:
             readings[name] = tuple(_days_first(field_readings) if name == "date" else field_readings)
+    candidates = {
+        name: values
+        for name, values in (cable.candidates if cable else {}).items()
+        if name not in decided and not any(description.readings.get(name) for description in descriptions)
+    }
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
         references += tuple(reference for reference in description.references if reference not in references)
@@ -73,6 +78,7 @@ def describe_item(
         references=references,
         page_count=page_count,
         files=tuple(files),
+        candidates=candidates,
         scan=scan,
         checksum=checksum,
         provisional=bool(descriptions)

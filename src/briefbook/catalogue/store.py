@@ -38,7 +38,7 @@ CREATE TABLE items (
   item TEXT PRIMARY KEY, position INTEGER, sender TEXT, addressees TEXT,
   {", ".join(f'"{name}" TEXT' for name in _COLUMNS)},
   pages INTEGER, scan TEXT, checksum TEXT, files TEXT, provisional INTEGER, source TEXT,
-  flags TEXT, cross_references TEXT, readings_json TEXT, key TEXT, written INTEGER
+  flags TEXT, cross_references TEXT, readings_json TEXT, candidates_json TEXT, key TEXT, written INTEGER
 );
 CREATE INDEX items_by_position ON items (position);
 CREATE INDEX items_by_writing ON items (written);
@@ -83,10 +83,15 @@ class Update(NamedTuple):
             entry.source,
             json.dumps(entry.flags),
             json.dumps([_without_empty(reference) for reference in entry.references], ensure_ascii=False),
-            json.dumps({k: [_without_empty(r) for r in v] for k, v in entry.readings.items()}, ensure_ascii=False),
+            _readings_as_json(entry.readings),
+            _readings_as_json(entry.candidates) if entry.candidates else None,
             key,
         )
         return cls(entry.item, values, tuple(_page_row(entry.item, page) for page in pages))
+
+
+def _readings_as_json(readings: Mapping[str, Iterable[Reading]]) -> str:
+    return json.dumps({k: [_without_empty(r) for r in v] for k, v in readings.items()}, ensure_ascii=False)
 
 
 def _page_row(item: str, page: Page) -> tuple[str | int | float | bytes | None, ...]:
@@ -336,11 +341,11 @@ class StoreCatalogue:
         self._db.close()
 
 
-_ENTRY = "item, readings_json, cross_references, pages, scan, checksum, files, provisional, flags"
+_ENTRY = "item, readings_json, cross_references, pages, scan, checksum, files, provisional, flags, candidates_json"
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    item, readings, references, pages, scan, checksum, files, provisional, flags = row
+    item, readings, references, pages, scan, checksum, files, provisional, flags, candidates = row
     return Entry(
         item=item,
         readings=_Readings(json.loads(readings)),
@@ -351,6 +356,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         provisional=bool(provisional),
         flags=tuple(json.loads(flags)),
         files=tuple(FilePages(name, tuple(numbers)) for name, numbers in json.loads(files)) if files else (),
+        candidates=_Readings(json.loads(candidates)) if candidates else {},
     )
 
 

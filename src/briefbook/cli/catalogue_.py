@@ -466,6 +466,9 @@ def record(entry: Entry, pages: list[Page]) -> dict[str, Any]:
         ),
         "flags": list(entry.flags),
         "fields": {name: [_reading(reading) for reading in readings] for name, readings in entry.readings.items()},
+        "candidates": {
+            name: [_reading(reading) for reading in readings] for name, readings in entry.candidates.items()
+        },
         "pages": [
             {
                 "page": page.number,

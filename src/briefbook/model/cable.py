@@ -77,6 +77,9 @@ class Cable:
 
     ``fields`` maps a field's name (see ``catalogue.FIELDS``) to its readings in the order of the text; a field
     with several values (to, info, identifiers) has several. ``flags`` are anomalies by name ("received_before_sent").
+    ``candidates`` maps the name of a field that is blank or unsure to values that stand on the paper and may be its
+    own, likeliest first: each a reading with its words, place and confidence, and the reason in its note. They are for
+    a person to choose from; none of them is a value of the field.
     """
 
     item: str
@@ -85,6 +88,7 @@ class Cable:
     references: tuple[Reference, ...] = ()
     flags: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
+    candidates: dict[str, tuple[Reading, ...]] = field(default_factory=dict, hash=False)
 
     def value(self, name: str) -> str | None:
         """The values of a field, joined by "; "; None where none is legible."""

@@ -47,7 +47,9 @@ class Entry:
     A person's reading comes before a received one, a received one before a machine's. For fields in ``MULTIPLE``
     all readings of the strongest source are effective. ``provisional`` marks an identifier that was generated because
     the source gave none. ``files`` says which pages of which files are the item's, where these are not just all pages
-    of the file that bears its name.
+    of the file that bears its name. ``candidates`` maps the name of a blank or unsure field to values on the paper
+    that a person may choose from, likeliest first, with confidence, place and the reason as the note (see ``Cable``);
+    a field that a person decided or a received description gives has none.
     """
 
     item: str
@@ -59,6 +61,7 @@ class Entry:
     provisional: bool = False
     flags: tuple[str, ...] = ()
     files: tuple[FilePages, ...] = ()
+    candidates: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict, hash=False)
 
     def value(self, name: str) -> str | None:
         """The effective values of a field joined by "; "; None where none is known or legible."""

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -12,9 +12,11 @@ from typing import Any
 from briefbook.cables import heading_slots as slots
 from briefbook.cables.evidence.candidates import KNOWN, Candidate, Paper, labelled, offer
 from briefbook.cables.evidence.forms import PaperForm
+from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.forms.common import add_references
-from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, HeadingDraft
+from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEvidence, HeadingDraft
 from briefbook.cables.heading_slots import Slot
+from briefbook.model.cable import SURE_BELOW, Derivation
 
 UNLISTED_LIMIT = 0.9
 """The same for a name that is on no list and is no title, person or part of a service: nothing else vouches for it."""
@@ -47,14 +49,20 @@ def confidence(candidate: Candidate) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def choose(offered: Iterable[Candidate]) -> dict[str, Choice]:
-    """The likeliest candidate of each field; of two different values that are about as likely, neither is sure."""
+def weigh(offered: Iterable[Candidate]) -> dict[str, list[Choice]]:
+    """The candidates of each field with their confidences, likeliest first."""
     by_field: dict[str, list[Choice]] = {}
     for candidate in offered:
         by_field.setdefault(candidate.field, []).append(Choice(candidate, confidence(candidate)))
-    chosen = {}
-    for name, choices in by_field.items():
+    for choices in by_field.values():
         choices.sort(key=lambda choice: -choice.confidence)
+    return by_field
+
+
+def choose(weighed: Mapping[str, Sequence[Choice]]) -> dict[str, Choice]:
+    """The likeliest candidate of each field; of two different values that are about as likely, neither is sure."""
+    chosen = {}
+    for name, choices in weighed.items():
         best = choices[0]
         rivals = [choice.confidence for choice in choices[1:] if choice.candidate.value != best.candidate.value]
         share = best.confidence * (1 - 0.5 * max(rivals, default=0.0)) if rivals else best.confidence
@@ -85,14 +93,30 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         for name, slot in _SLOTS.items()
         if not draft.values.get(slot) and (slot not in draft.evidence or name == "security")
     ]
-    if not draft.lines or not {"subject", *_CORE} & set(blank):
+    unsure = [name for name, slot in _SLOTS.items() if name not in blank and _is_unsure(draft, slot)]
+    if not draft.lines or not {"subject", *_CORE} & {*blank, *unsure}:
         return  # what is left blank is seldom on the paper
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     paper = Paper([line.raw for line in draft.lines], window=draft.window, order=draft.order)
-    wanted = [*blank, *(() if anchored else _ANCHORS)]
-    offered = offer(paper, year=date[:4] if date else "", fields=wanted)
-    chosen = {name: choice for name, choice in choose(offered).items() if _suffices(name, choice)}
+    wanted = [*blank, *unsure, *(() if anchored else _ANCHORS)]
+    weighed = weigh(offer(paper, year=date[:4] if date else "", fields=wanted))
+    chosen = {name: choice for name, choice in choose(weighed).items() if _suffices(name, choice)}
+    _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
+    for name in (*blank, *unsure):
+        if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
+            _offer_candidates(draft, name, weighed[name])
+
+
+def _fill(
+    draft: HeadingDraft,
+    form: PaperForm | None,
+    paper: Paper,
+    *,
+    blank: Sequence[str],
+    chosen: Mapping[str, Choice],
+    anchored: bool,
+) -> None:
     _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
         return
@@ -105,6 +129,34 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         add_references(draft, segment.text, segment.line)
     if form and not draft.form and sum(bool(draft.values.get(_SLOTS[name])) for name in _SLOTS) >= _MIN_FIELDS:
         draft.form = form.name
+
+
+MAX_CANDIDATES = 5
+"""Candidates of a field that a person is shown, at most."""
+
+MIN_CANDIDATE_CONFIDENCE = 0.1
+"""The least confidence, 0 to 1, of a candidate that a person is shown."""
+
+
+def _offer_candidates(draft: HeadingDraft, name: str, choices: Sequence[Choice]) -> None:
+    """Set out what a person may choose from: the likeliest different values, each with the reason for it."""
+    slot = _SLOTS[name]
+    distinct: dict[str, FieldEvidence] = {}
+    for choice in choices:
+        candidate, share = choice.candidate, round(choice.confidence, 2)
+        if choice.confidence < MIN_CANDIDATE_CONFIDENCE or len(distinct) == MAX_CANDIDATES:
+            break
+        value = FieldEvidence(
+            candidate.value, candidate.written, candidate.line, Derivation.OBSERVED, share, reason_for(candidate)
+        )
+        distinct.setdefault(candidate.value, value)
+    if distinct:
+        draft.candidates[slot] = list(distinct.values())
+
+
+def _is_unsure(draft: HeadingDraft, slot: Slot[Any]) -> bool:
+    """Was the field's value hard to read, or guessed?"""
+    return any(evidence.value and evidence.confidence < SURE_BELOW for evidence in draft.evidence.get(slot, ()))
 
 
 def _agreeing_lines(draft: HeadingDraft, chosen: Mapping[str, Choice]) -> int:

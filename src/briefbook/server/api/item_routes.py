@@ -52,11 +52,12 @@ def router(app_state: AppState) -> APIRouter:
         responses=describe_responses("The item.", _EXAMPLE | {"fields": {"number": [{"value": "326"}]}}),
     )
     def one(request: Request, item: Item) -> Response:
-        """One item: every field with all its readings, the effective one first."""
+        """One item: every field with all its readings, the effective one first; for blank fields, candidates."""
         entry = entry_or_refuse(app_state, item)
         fields = {name: [asdict(reading) for reading in readings] for name, readings in entry.readings.items()}
         more = {
             "fields": fields,
+            "candidates": {name: [asdict(one) for one in values] for name, values in entry.candidates.items()},
             "flags": list(entry.flags),
             "references": [asdict(reference) for reference in entry.references],
             "provisional": entry.provisional,
