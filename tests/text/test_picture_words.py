@@ -5,7 +5,13 @@ import pytest
 
 from briefbook.model.page import Box, Line, Word
 from briefbook.text.line_scores import PageScores, StripScores, WordSteps
-from briefbook.text.picture_words import LinePart, PictureWords, log_likelihoods, log_likelihoods_over
+from briefbook.text.picture_words import (
+    LinePart,
+    PictureWords,
+    log_likelihoods,
+    log_likelihoods_over,
+    loss_at_likeliest_place,
+)
 
 ALPHABET = "_ aAbBcdeEéilmnoprstTuz.,'-5678"
 
@@ -75,3 +81,22 @@ def test_words_of_different_strips_have_no_stretch_in_common() -> None:
     assert scores is not None
     assert PictureWords(scores).part([0, 1]) is None
     assert PictureWords(scores).part([1]) is not None
+
+
+def test_a_text_loses_nothing_where_it_stands_and_much_where_it_does_not() -> None:
+    lines = [whole("bed and rest"), whole("a treatise is"), whole("lost on trains")]
+    lost = loss_at_likeliest_place(lines, ["treatise", "is", "lost"])
+    assert lost == pytest.approx(0.0, abs=0.1)
+    other = loss_at_likeliest_place(lines, ["abide", "in", "peace"])
+    assert other is not None
+    assert other > 2
+
+
+def test_a_text_may_run_on_in_a_word_over_a_lines_end() -> None:
+    assert loss_at_likeliest_place([whole("a pro-"), whole("test is")], ["protest"]) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_text_that_cannot_be_asked_for_loses_nothing_that_is_known() -> None:
+    assert loss_at_likeliest_place([], ["bed"]) is None
+    assert loss_at_likeliest_place([whole("bed")], []) is None
+    assert loss_at_likeliest_place([whole("bed")], ["bеd"]) is None  # a Cyrillic letter

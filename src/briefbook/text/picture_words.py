@@ -81,6 +81,11 @@ class PictureWords:
     def _folded(self) -> list[LinePart]:
         return [_line_part(strip.scores, self._line.alphabet) for strip in self._line.strips]
 
+    @property
+    def strips(self) -> tuple[LinePart, ...]:
+        """The line's strips, each as a whole."""
+        return tuple(self._folded)
+
     def part(self, words: Sequence[int]) -> LinePart | None:
         """The stretch from the gap before some words of the line to the gap behind them.
 
@@ -189,6 +194,58 @@ def log_likelihoods_beside(
         for (place, _), value in zip(known, values, strict=True):
             result[place] = max(result[place], value + rest)
     return result
+
+
+SURELY_NONE = 0.9
+"""From this likelihood on, a step surely holds no letter."""
+
+MAX_STEP_LOSS = 6.0
+"""What a single step may cost a text at most (natural logarithm): a speck is no reason to give up a place."""
+
+
+def loss_at_likeliest_place(parts: Sequence[LinePart], text: Tokens) -> float | None:
+    """How much a text loses against the likeliest reading, in the place of some lines where it is likeliest.
+
+    Args:
+        parts: Stretches of lines in the order of reading; the text may run on from each to the next, also in a word.
+        text: The tokens.
+
+    Returns:
+        Natural logarithm for each letter, 0 or more: 0 where the text is the likeliest reading itself. None where
+        nothing can be asked: no stretch, no letter, or a character that no class stands for.
+    """
+    labels = _labels(text)
+    if not labels or not parts:
+        return None
+    turn = np.zeros((1, _MARK + 1), np.float32)
+    turn[0, [_NONE, _GAP, _MARK]] = 1
+    scores = np.concatenate([rows for part in parts for rows in (part.scores, turn)])
+    empty = scores[:, _NONE] > SURELY_NONE
+    scores = scores[~(empty & np.concatenate([[False], empty[:-1]]))]  # of empty steps in a row the first is enough
+    none, gap, mark = scores[:, _NONE], scores[:, _GAP], scores[:, _MARK]
+    columns = np.concatenate([scores, np.stack([gap + mark, none + mark, none + mark + gap], 1)], 1)
+    parting, inside, open_edge = (scores.shape[1] + place for place in range(3))
+    size = len(labels)
+    classes = np.full(2 * size, open_edge)  # a letter's place and the one behind it, the last of which is not reached
+    classes[::2] = [parting if label == _GAP else label for label in labels]
+    skips = np.full(2 * size, -np.inf)
+    for place in range(1, size):
+        if _GAP not in (labels[place - 1], labels[place]):
+            classes[2 * place - 1] = inside
+        if labels[place] != labels[place - 1]:
+            skips[2 * place] = 0
+    best = np.maximum(scores.max(1), none + mark + gap)
+    losses = np.log(np.maximum(columns[:, classes], FLOOR) / best[:, None]).clip(-MAX_STEP_LOSS, 0).astype(np.float64)
+    ways = np.full(2 * size, -np.inf)
+    likeliest = -np.inf
+    for step in losses:
+        new = ways.copy()
+        np.maximum(new[1:], ways[:-1], out=new[1:])
+        np.maximum(new[2:], ways[:-2] + skips[2:], out=new[2:])
+        new[0] = max(new[0], 0.0)
+        ways = new + step
+        likeliest = max(likeliest, ways[2 * size - 2])
+    return float(-likeliest / size)
 
 
 def _divisions(tokens: list[str]) -> Iterator[tuple[list[str], list[str]]]:

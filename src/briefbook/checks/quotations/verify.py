@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
+from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison, is_grave
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
@@ -73,7 +74,7 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
     match = _best_alignment(quoted, source, source.trust)
     if match and scores_of is not None:
         match = _asked(quoted, source, match, scores_of)
-    return _verdict(quoted, source, match) if match else _absent(quoted, source)
+    return _verdict(quoted, source, match) if match else _absent(quoted, source, scores_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,30 +297,25 @@ def _is_found(quoted: Quoted, blocks: Sequence[Sequence[Block]]) -> bool:
     return share >= 0.5
 
 
-def _absent(quoted: Quoted, source: SourceText) -> Verification:
-    """The verdict on words that are not in the text; CANNOT_TELL if much of it cannot be read or is not held."""
+def _absent(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None) -> Verification:
+    """The verdict on words that are not in the text; CANNOT_TELL if they may stand where it cannot be read."""
     blank = [page.number for page in source.pages if not any(True for _ in page.words)]
+    place = where_they_may_stand(quoted, source, scores_of)
     why = ""
-    if blank:
+    if place and " has no text" in place:
         numbers = ", ".join(str(number) for number in blank)
         why = f"page {numbers} of {len(source.pages)} has no text, and the words are not on the others"
-    elif source.confidence is not None and source.confidence < 0.6:
+    elif place and source.confidence is not None and source.confidence < MIN_CONFIDENCE:
         why = f"too little of {source.item} is legible (the reader is {source.confidence:.0%} sure on the whole)"
-    elif source.unsure > 0.75:
+    elif place and source.unsure > MAX_UNSURE:
         why = f"too little of {source.item} is legible: most of what was read are no words"
-    elif _much_redacted(source):
+    elif place:
+        why = f"the words are not in what was read of {source.item}, but {place}, and they may stand there"
+    elif redactions_hold(quoted, source):
         why = f"much of {source.item} is redacted, and the words are not in what is open"
     verdict = Verdict.CANNOT_TELL if why else Verdict.NOT_FOUND
     why = why or f"these words are not in {source.item}"
     return Verification(verdict, quoted.words, item=source.item, why=why, text_checksum=source.checksum)
-
-
-def _much_redacted(source: SourceText) -> bool:
-    marks = source.all.tokens.count(REDACTED)
-    regions = [region for page in source.pages for region in page.regions if region.kind is Kind.REDACTION]
-    area = sum((r.box.right - r.box.left) * (r.box.bottom - r.box.top) for r in regions)
-    whole = sum(page.width * page.height for page in source.pages)
-    return marks * 40 > len(source.all.tokens) or (whole > 0 and area > 0.15 * whole)
 
 
 _WHY = {
