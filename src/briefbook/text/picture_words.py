@@ -220,7 +220,7 @@ def loss_at_likeliest_place(parts: Sequence[LinePart], text: Tokens) -> float | 
     turn = np.zeros((1, _MARK + 1), np.float32)
     turn[0, [_NONE, _GAP, _MARK]] = 1
     scores = np.concatenate([rows for part in parts for rows in (part.scores, turn)])
-    empty = scores[:, _NONE] > SURELY_NONE
+    empty = (scores[:, _NONE] > SURELY_NONE) & (scores[:, _GAP] < 1)
     scores = scores[~(empty & np.concatenate([[False], empty[:-1]]))]  # of empty steps in a row the first is enough
     none, gap, mark = scores[:, _NONE], scores[:, _GAP], scores[:, _MARK]
     columns = np.concatenate([scores, np.stack([gap + mark, none + mark, none + mark + gap], 1)], 1)
