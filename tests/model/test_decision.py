@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
+    FieldConfirmation,
     FieldDecision,
     PartsDecision,
     ReaderDecision,
+    ReviewDecision,
     SignatureDecision,
     UndoDecision,
     UnknownDecisionError,
@@ -23,8 +25,10 @@ from briefbook.model.decision import (
     in_force,
     not_undone,
     parse_decision,
+    reviews,
 )
 from briefbook.model.parts import Part
+from briefbook.model.review import Review, ReviewState
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/journal.schema.json").read_text(encoding="utf-8"))
 WORDS = st.text()
@@ -49,6 +53,10 @@ UNDOABLE = st.one_of(
     st.builds(ReaderDecision, item=WORDS, before=OPTIONAL, after=OPTIONAL, **COMMON),
     st.builds(SignatureDecision, state=WORDS, **COMMON),
     st.builds(PartsDecision, item=WORDS, parts=st.just(()) | st.builds(lambda *p: p, PARTS), **COMMON),
+    st.builds(FieldConfirmation, item=WORDS, field=WORDS, value=OPTIONAL, **COMMON),
+    st.builds(
+        ReviewDecision, item=WORDS, state=st.sampled_from(ReviewState), before=st.sampled_from(ReviewState), **COMMON
+    ),
 )
 DECISIONS = UNDOABLE | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
 ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}
@@ -201,7 +209,7 @@ def test_a_damaged_line_is_refused_with_what_is_wrong(line, says):
 @pytest.mark.parametrize(
     ("line", "is_later"),
     [
-        ('{"v": 4, "kind": "set"}', True),
+        ('{"v": 5, "kind": "set"}', True),
         ('{"v": 1, "when": "", "who": "", "kind": "praise"}', False),
         ('{"when": "", "who": "", "kind": "read", "item": "D7", "field": "page"}', False),
     ],
@@ -235,3 +243,39 @@ def test_a_line_that_takes_back_an_undo_is_read_and_brings_the_decision_back():
     decision = parse_decision(f'{{"v": 3, "when": "", "who": "", "kind": "undo", "undone": {undo}}}')
     assert isinstance(decision, UndoDecision)
     assert (decision.brings_back, decision.decided) == (True, SignatureDecision(state="a"))
+
+
+def test_the_written_form_of_a_review_and_of_a_confirmed_field():
+    reviewed = ReviewDecision(item="D7", state=ReviewState.DISCUSS, before=ReviewState.SEEN, why="which Paris?", **ADA)
+    confirmed = FieldConfirmation(item="D7", field="number", value="3316", **ADA)
+    assert str(reviewed) == (
+        '{"v": 4, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "review", "item": "D7", "from": "seen", '
+        '"to": "discuss", "why": "which Paris?"}'
+    )
+    assert str(confirmed) == (
+        '{"v": 4, "when": "2026-01-02T03:04:05Z", "who": "Ada", "kind": "confirm-field", "item": "D7", '
+        '"field": "number", "value": "3316", "why": ""}'
+    )
+
+
+def test_a_review_state_that_there_is_not_is_refused():
+    line = '{"v": 4, "when": "", "who": "", "kind": "review", "item": "D7", "from": "seen", "to": "fine", "why": ""}'
+    with pytest.raises(ValueError, match="is 'fine', which is no review state"):
+        parse_decision(line)
+
+
+def test_the_last_review_of_an_item_counts_until_it_is_taken_back():
+    seen = ReviewDecision(item="D7", state=ReviewState.SEEN, **ADA)
+    approved = ReviewDecision(item="D7", state=ReviewState.APPROVED, before=ReviewState.SEEN, why="fine", **ADA)
+    undo = UndoDecision(undone=approved)
+    assert reviews(in_force([seen, approved])) == {"D7": Review(ReviewState.APPROVED, "Ada", ADA["when"], "fine")}
+    assert reviews(in_force([seen, approved, undo])) == {"D7": Review(ReviewState.SEEN, "Ada", ADA["when"], "")}
+    again = UndoDecision(undone=undo)
+    assert reviews(in_force([seen, approved, undo, again]))["D7"].state is ReviewState.APPROVED
+    untouched = ReviewDecision(item="D7", state=ReviewState.UNTOUCHED, before=ReviewState.SEEN)
+    assert reviews(in_force([seen, untouched])) == {}
+
+
+def test_unset_ends_a_confirmation_too():
+    confirmed = FieldConfirmation(item="D7", field="number", value="3316")
+    assert in_force([confirmed, UnsetDecision(item="D7", field="number", before="3316")]) == ()

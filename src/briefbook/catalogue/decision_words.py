@@ -4,9 +4,11 @@ from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
     Decision,
+    FieldConfirmation,
     FieldDecision,
     PartsDecision,
     ReaderDecision,
+    ReviewDecision,
     SignatureDecision,
     UndoDecision,
     UnsetDecision,
@@ -26,6 +28,10 @@ def describe_decision(decision: Decision) -> str:
             name = decision.field if isinstance(decision, FieldDecision) else "reader"
             supplied = ", supplied" if isinstance(decision, FieldDecision) and decision.supplied else ""
             return f"{name}: {decision.before or '(blank)'} -> {decision.after or '(blank)'}{supplied}"
+        case FieldConfirmation():
+            return f"{decision.field}: {decision.value or '(blank)'} is right"
+        case ReviewDecision():
+            return f"{decision.before.words} -> {decision.state.words}"
         case UnsetDecision():
             return f"{decision.field}: {decision.before or '(blank)'} no longer holds"
         case AcceptanceDecision():

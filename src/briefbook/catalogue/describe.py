@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from briefbook.model.cable import Cable, Derivation, Reading, SourceKind
-from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry
-from briefbook.model.decision import FieldDecision
+from briefbook.model.catalogue import FIELDS, MULTIPLE, Entry, effective
+from briefbook.model.decision import FieldConfirmation, FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.parts import FilePages
 from briefbook.model.received import Description
@@ -19,7 +19,7 @@ def describe_item(
     *,
     cable: Cable | None = None,
     descriptions: Sequence[Description] = (),
-    decisions: Iterable[FieldDecision] = (),
+    decisions: Iterable[FieldDecision | FieldConfirmation] = (),
     scan: str | None = None,
     checksum: str | None = None,
     page_count: int = 0,
@@ -28,7 +28,8 @@ def describe_item(
     """Describe an item: for every field a person's decision before received values before the machine's reading.
 
     The last decision on a field is effective; earlier ones stay in the journal. Only exact repetitions from one source
-    are dropped. A received date that is not a single day (it cannot be read, or is approximate) comes after a reading
+    are dropped. A field that a person confirmed keeps the value confirmed: where no reading gives it any more, the
+    person does. A received date that is not a single day (it cannot be read, or is approximate) comes after a reading
     that is a day and fits it. A flag is dropped once a person has decided on a field that
     it is about.
 
@@ -36,7 +37,7 @@ def describe_item(
         item: The item's id.
         cable: What was read from its text.
         descriptions: Received descriptions, in the order of precedence.
-        decisions: Decisions on fields; those about other items are ignored.
+        decisions: Decisions on fields and confirmations, oldest first; those about other items are ignored.
         scan: Path of its scan in the collection.
         checksum: SHA-256 of the scan.
         page_count: Number of its pages.
@@ -45,7 +46,16 @@ def describe_item(
     Returns:
         The entry, each field with all its readings, the effective one first.
     """
-    decided = {decision.field: decision for decision in decisions if decision.item == item}
+    decided: dict[str, FieldDecision] = {}
+    confirmed: dict[str, FieldConfirmation] = {}
+    for decision in decisions:
+        if decision.item != item:
+            continue
+        confirmed.pop(decision.field, None)
+        if isinstance(decision, FieldDecision):
+            decided[decision.field] = decision
+        else:
+            confirmed[decision.field] = decision
     readings: dict[str, tuple[Reading, ...]] = {}
     for name in FIELDS:
         field_readings: list[Reading] = []
@@ -62,12 +72,16 @@ def describe_item(
                 replace(reading, value=described_level(reading.value)) if reading.value else reading
                 for reading in field_readings
             ]
+        if name == "date":
+            field_readings = _days_first(field_readings)
+        if name in confirmed:
+            field_readings = _confirmed_readings(name, field_readings, confirmed[name])
         if field_readings:
-            readings[name] = tuple(_days_first(field_readings) if name == "date" else field_readings)
+            readings[name] = tuple(field_readings)
     candidates = {
         name: values
         for name, values in (cable.candidates if cable else {}).items()
-        if name not in decided and not any(description.readings.get(name) for description in descriptions)
+        if name not in decided and name not in confirmed and not any(description.readings.get(name) for description in descriptions)
     }
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
@@ -89,7 +103,7 @@ def describe_item(
             for flag in dict.fromkeys(
                 [*(cable.flags if cable else ()), *(flag for description in descriptions for flag in description.flags)]
             )
-            if decided.keys().isdisjoint(_FIELDS_OF_FLAGS.get(flag.partition(":")[0], ()))
+            if (decided.keys() | confirmed.keys()).isdisjoint(_FIELDS_OF_FLAGS.get(flag.partition(":")[0], ()))
         ),
     )
 
@@ -138,17 +152,38 @@ def _gives_way(reading: Reading, day: date) -> bool:
     return first - day <= about and day - last <= about
 
 
+def _confirmed_readings(name: str, readings: list[Reading], confirmation: FieldConfirmation) -> list[Reading]:
+    """The readings of a field that a person found right, marked; the person's own where none says so any more."""
+    by = f"{confirmation.who}, {confirmation.when[:10]}"
+    first = effective(name, readings)
+    if not first or _joined(first) != confirmation.value:
+        own = [
+            Reading(as_written=value, value=value, by=SourceKind.PERSON, source=by, note=confirmation.why)
+            for value in _values(name, confirmation.value)
+        ]
+        first, readings = tuple(own), [*own, *readings]
+    return [replace(reading, confirmed_by=by) if reading in first else reading for reading in readings]
+
+
+def _joined(readings: Sequence[Reading]) -> str | None:
+    return "; ".join(reading.value for reading in readings if reading.value) or None
+
+
+def _values(name: str, text: str | None) -> list[str | None]:
+    """The values that a person wrote: several, where the field may have several, are separated by ";"."""
+    if text and name in MULTIPLE:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    return [text or None]
+
+
 def _decided_readings(name: str, decision: FieldDecision) -> list[Reading]:
-    """A person's decision as readings: several values are separated by ";"."""
-    after = decision.after
-    values: list[str | None] = [after]
-    if after and name in MULTIPLE:
-        values = [part.strip() for part in after.split(";") if part.strip()]
+    """A person's decision as readings."""
+    values = _values(name, decision.after)
     source = f"{decision.who}, {decision.when[:10]}"
     return [
         Reading(
             as_written=value,
-            value=value or None,
+            value=value,
             by=SourceKind.PERSON,
             how=Derivation.SUPPLIED if decision.supplied else Derivation.OBSERVED,
             source=source,

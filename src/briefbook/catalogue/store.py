@@ -14,12 +14,16 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
+from briefbook.catalogue.doubts import Doubt, doubts_of
+from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
+from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
 from briefbook.model.catalogue import FIELDS, Entry, natural
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Page, PageText
 from briefbook.model.page_json import page_as_json, page_of_json
 from briefbook.model.parts import FilePages
+from briefbook.model.review import Review
 from briefbook.util.files import locked
 
 MAX_ENTRIES_IN_MEMORY = 10_000
@@ -28,7 +32,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 4
+VERSION = 5
 """Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
@@ -54,9 +58,9 @@ CREATE VIEW readings AS
     json_extract(one.value, '$.by') AS by, json_extract(one.value, '$.how') AS how,
     json_extract(one.value, '$.place.page') AS page, json_extract(one.value, '$.place.line') AS line,
     json_extract(one.value, '$.confidence') AS confidence, json_extract(one.value, '$.source') AS source,
-    json_extract(one.value, '$.note') AS note
+    json_extract(one.value, '$.note') AS note, json_extract(one.value, '$.confirmed_by') AS confirmed_by
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
-"""
+{QUEUE_SCHEMA}"""
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
 
@@ -67,10 +71,12 @@ class Update(NamedTuple):
     item: str
     values: tuple[str | int | None, ...]  # of the columns after item and position, but the last
     pages: tuple[tuple[str | int | float | bytes | None, ...], ...]
+    doubts: tuple[tuple[str, str, float, str], ...] = ()
 
     @classmethod
     def of(cls, entry: Entry, pages: Iterable[Page], key: str) -> "Update":
         """An entry with its pages and the key of what they were made from."""
+        pages = tuple(pages)
         values = (
             entry.value("from"),
             entry.value("to"),
@@ -87,7 +93,8 @@ class Update(NamedTuple):
             _readings_as_json(entry.candidates) if entry.candidates else None,
             key,
         )
-        return cls(entry.item, values, tuple(_page_row(entry.item, page) for page in pages))
+        doubts = tuple((str(kind), name, weight, words) for kind, name, weight, words in doubts_of(entry, pages))
+        return cls(entry.item, values, tuple(_page_row(entry.item, page) for page in pages), doubts)
 
 
 def _readings_as_json(readings: Mapping[str, Iterable[Reading]]) -> str:
@@ -145,6 +152,11 @@ class StoreCatalogue:
         self._db.commit()
 
     # Queries
+
+    @property
+    def queue(self) -> ReviewQueue:
+        """The review queue: how far each item is reviewed, and what is worth a look."""
+        return ReviewQueue(self._db)
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM items").fetchone()[0])
@@ -259,7 +271,14 @@ class StoreCatalogue:
         row = self._db.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def bring_up_to_date(self, updates: Iterable[Update], gone: Iterable[str], stamp: str) -> int:
+    def bring_up_to_date(
+        self,
+        updates: Iterable[Update],
+        gone: Iterable[str],
+        stamp: str,
+        reviews: Mapping[str, Review] | None = None,
+        reviewed: Iterable[str] | None = None,
+    ) -> int:
         """Write what changed and remove what is gone.
 
         Items are written in transactions of ``BATCH_SIZE``. Until the last, the catalogue has no stamp; after an
@@ -269,6 +288,8 @@ class StoreCatalogue:
             updates: The items to write.
             gone: Ids of the items to remove.
             stamp: Checksum of what the whole is made from.
+            reviews: The review state of every item that has one; None: the states stay as they are.
+            reviewed: Only the states of these items may have changed; None: any.
 
         Returns:
             How many items were written.
@@ -285,7 +306,12 @@ class StoreCatalogue:
                 self._db.executemany("DELETE FROM items WHERE item = ?", lost)
                 self._db.executemany("DELETE FROM pages WHERE item = ?", lost)
                 self._db.executemany("INSERT OR REPLACE INTO gone VALUES (?, ?)", [(*row, turn) for row in lost])
+                self.queue.remove(item for (item,) in lost)
                 moved |= bool(lost)
+                if last and reviews is not None:
+                    self.queue.write_reviews(reviews, reviewed)
+                if last and written + len(batch) + len(lost) > 0:
+                    self.queue.count_kinds()
                 if batch or lost:
                     self._db.execute("INSERT OR REPLACE INTO about VALUES ('writing', ?)", (turn,))
                 if last and moved:
@@ -314,15 +340,25 @@ class StoreCatalogue:
         last = self._db.execute("SELECT max(position) FROM items").fetchone()[0]
         end = itertools.count(0 if last is None else last + 1)
         new = False
-        for item, values, pages in updates:
+        for item, values, pages, doubts in updates:
             existing = self._db.execute("SELECT position FROM items WHERE item = ?", (item,)).fetchone()
             row = (item, existing[0] if existing else next(end), *values, turn)
             self._db.execute(f"INSERT OR REPLACE INTO items VALUES ({', '.join('?' * len(row))})", row)
             self._db.execute("DELETE FROM pages WHERE item = ?", (item,))
             self._db.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", pages)
             self._db.execute("DELETE FROM gone WHERE item = ?", (item,))
+            self.queue.write_item(item, doubts)
             new |= existing is None
         return new
+
+    def store_doubts(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
+        """Store what the checks say about items, for the review queue, in place of what they said before."""
+        key = hashlib.sha256(repr(sorted(doubts.items())).encode("utf-8", "replace")).hexdigest()
+        if self._about("doubts of checks") == key:
+            return
+        with self._db:
+            self.queue.write_checks(doubts)
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('doubts of checks', ?)", (key,))
 
     # Cached results of later stages
 
@@ -411,6 +447,7 @@ def _reading(row: dict[str, Any]) -> Reading:
         get("confidence"),
         get("source", ""),
         get("note", ""),
+        get("confirmed_by", ""),
     )
 
 

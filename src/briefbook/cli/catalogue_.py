@@ -1,15 +1,18 @@
 """``briefbook catalogue``: list, show, correct, export and import descriptions."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from briefbook.catalogue import Journal
+from briefbook.catalogue import Journal, StoreCatalogue
 from briefbook.catalogue.decision_words import describe_decision
+from briefbook.catalogue.doubts import DoubtKind
 from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
+from briefbook.catalogue.review_queue import QueueFilter, QueueRow
+from briefbook.catalogue.reviewing import confirmation_of, review_of
 from briefbook.catalogue.spreadsheet import (
     DEFAULT_COLUMNS,
     Change,
@@ -21,7 +24,7 @@ from briefbook.catalogue.undo import decisions_of_import, holding_after, last_de
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
-from briefbook.model.catalogue import FIELDS, Catalogue, Entry
+from briefbook.model.catalogue import FIELDS, Catalogue, Entry, natural
 from briefbook.model.decision import (
     Decision,
     FieldDecision,
@@ -34,10 +37,11 @@ from briefbook.model.decision import (
     undos_in_force,
 )
 from briefbook.model.page import Page
+from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
 from briefbook.project.collection import Collection
-from briefbook.project.workspace import decide
+from briefbook.project.workspace import Workspace, decide
 from briefbook.text.dates import read_by
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.titles import title_of
@@ -56,29 +60,151 @@ _PIPE_WIDTH = 10_000
 
 
 @app.command("list")
-def list_items(as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item.")) -> None:
-    """List all items, one per line."""
-    catalogue = pipeline.open_catalogue(collection(), progress=show_progress)
+def list_items(
+    needs: str = typer.Option(
+        "", metavar="a-look|KIND", help=f"Only items that need a look, or one of a kind: {', '.join(DoubtKind)}."
+    ),
+    state: str = typer.Option("", help=f"Only items of a review state: {', '.join(ReviewState)}."),
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--filter", metavar="FIELD=TEXT", help="Only items whose field has this text; several: all."),
+    ] = None,
+    sort: str = typer.Option("", metavar="[-]FIELD|worth", help="Sort by a field (with - the last first), or worth."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item."),
+) -> None:
+    """List items, one per line: all of them, or those that need a look.
+
+    With --needs, the items most worth a look come first, and the reasons are listed. What the checks have to say counts
+    as of the last `briefbook check`, `build` or `serve`.
+    """
+    catalogue = Workspace(collection(), progress=show_progress).catalogue
+    by_worth = bool(needs) or sort == "worth"
+    rows = _queued(catalogue, needs, state) if by_worth or state else {}
+    ordered = (entry for item in rows if (entry := catalogue.get(item))) if by_worth else iter(catalogue)
+    entries = [entry for entry in ordered if not (by_worth or state) or entry.item in rows]
+    entries = _sorted(_filtered(entries, only or []), "" if sort == "worth" else sort)
     if as_json:
-        print_json([summary(entry) for entry in catalogue])
+        queue = catalogue.queue
+        print_json(
+            [{**summary(entry), **_review_json(rows.get(entry.item) or queue.row(entry.item))} for entry in entries]
+        )
         return
+    _print_table(entries, rows if by_worth else {}, {item: row.review.state for item, row in rows.items()})
+
+
+def _queued(catalogue: StoreCatalogue, needs: str, state: str) -> dict[str, QueueRow]:
+    """The rows of the review queue that are asked for, most worth a look first."""
+    if state and state not in set(ReviewState):
+        raise UsageError(f"--state {state}: unknown state", remedy=f"the states are {', '.join(ReviewState)}.")
+    if needs and needs != "a-look" and needs not in set(DoubtKind):
+        raise UsageError(f"--needs {needs}: unknown kind", remedy=f"write a-look, or one of {', '.join(DoubtKind)}.")
+    kind = DoubtKind(needs) if needs and needs != "a-look" else None
+    wanted = QueueFilter(ReviewState(state) if state else None, kind)
+    rows = catalogue.queue.rows(wanted, limit=len(catalogue))
+    return {
+        row.item: row
+        for row in rows
+        if not needs or (row.doubts and (state or row.review.state is not ReviewState.APPROVED))
+    }
+
+
+def _filtered(entries: list[Entry], conditions: Sequence[str]) -> list[Entry]:
+    for condition in conditions:
+        name, equals, text = condition.partition("=")
+        if not equals or name not in ("item", *FIELDS):
+            raise UsageError(f"--filter {condition}: unknown condition", remedy=f"write FIELD=TEXT. {_fields(name)}")
+        entries = [entry for entry in entries if text.casefold() in _text_of(entry, name).casefold()]
+    return entries
+
+
+def _text_of(entry: Entry, name: str) -> str:
+    return entry.item if name == "item" else entry.value(name) or ""
+
+
+def _sorted(entries: list[Entry], order: str) -> list[Entry]:
+    """The entries by a field, those in which it is blank last; as they are where no order is given."""
+    if not order:
+        return entries
+    name = order.removeprefix("-")
+    if name not in ("item", *FIELDS):
+        raise UsageError(f"--sort {order}: unknown order", remedy=f"write worth, item or a field. {_fields(name)}")
+    valued = [entry for entry in entries if _text_of(entry, name)]
+    blank = [entry for entry in entries if not _text_of(entry, name)]
+    return [*sorted(valued, key=lambda entry: natural(_text_of(entry, name)), reverse=order != name), *blank]
+
+
+def _review_json(row: QueueRow | None) -> dict[str, Any]:
+    """The keys of ``catalogue list --json`` about an item's review."""
+    if row is None:
+        return {}
+    return {
+        "review": str(row.review.state),
+        "reviewed_by": row.review.who or None,
+        "reviewed": row.review.when or None,
+        "worth": round(row.worth, 3),
+        "needs": [{"kind": str(doubt.kind), "field": doubt.field or None, "why": doubt.words} for doubt in row.doubts],
+    }
+
+
+def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("item", "date", "from", "to", "number", "classification", "pages", "source", "title", box=None)
-    names = [str(column.header) for column in table.columns]
-    rows = [tuple(str(summary(entry).get(name) or "") for name in names) for entry in catalogue]
+    columns = ["item", "date", "from", "to", "number", "classification", "pages", "source", "title"]
+    if queued:
+        columns = ["item", "date", "why"]
+    if states:
+        columns.insert(2, "review")
+    table = Table(*columns, box=None)
+    rows = []
+    for entry in entries:
+        shown = summary(entry)
+        if row := queued.get(entry.item):
+            shown["why"] = "; ".join(doubt.words for doubt in row.doubts)
+        if entry.item in states:
+            shown["review"] = states[entry.item].words
+        rows.append(tuple(str(shown.get(name) or "") for name in columns))
     for column in table.columns:
         column.overflow = "fold"  # a long word goes on in the next line; nothing is cut
     for at in (0, 1):  # an id and a date are copied into the next command
         table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
-        table.columns[at].min_width = max((len(row[at]) for row in rows), default=0)
-    for row in rows:
-        table.add_row(*row)
+        table.columns[at].min_width = max((len(cells[at]) for cells in rows), default=0)
+    for cells in rows:
+        table.add_row(*cells)
     if sys.stdout.isatty():
         Console().print(table)
     else:
         Console(width=_PIPE_WIDTH).print(table)
+
+
+@app.command()
+def review(
+    item: str,
+    state: str = typer.Option(..., help=f"The state from now on: {', '.join(ReviewState)}."),
+    why: str = typer.Option("", help="Words that go with it, recorded in the journal."),
+) -> None:
+    """Record how far an item has been looked at: seen, approved, or to be discussed."""
+    here = collection()
+    if state not in set(ReviewState):
+        raise UsageError(f"--state {state}: unknown state", remedy=f"the states are {', '.join(ReviewState)}.")
+    catalogue = Workspace(here, progress=show_progress, read=False).catalogue
+    before = catalogue.queue.review(_entry(catalogue, item).item)
+    decide(here, [review_of(item, before, ReviewState(state), why)])
+    typer.echo(f"{item}: {before.state.words} -> {ReviewState(state).words}")
+
+
+@app.command()
+def confirm(
+    item: str,
+    fields: list[str] = typer.Argument(..., metavar="FIELD...", help="The fields that are right as they stand."),
+    why: str = typer.Option("", help="Words that go with it, recorded in the journal."),
+) -> None:
+    """Record that fields are right as they stand; their values stay the list's or the machine's, and are certain."""
+    here = collection()
+    entry = _entry(pipeline.open_catalogue(here, progress=show_progress, read=False), item)
+    decide(here, [confirmation_of(entry, name, why) for name in dict.fromkeys(fields)])
+    for name in dict.fromkeys(fields):
+        typer.echo(f"{item} {name}: {entry.value(name) or '(blank)'} is right")
 
 
 @app.command()
@@ -504,4 +630,5 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "confidence": reading.confidence,
         "source": reading.source,
         "note": reading.note,
+        **({"confirmed_by": reading.confirmed_by} if reading.confirmed_by else {}),
     }

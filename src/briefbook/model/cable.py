@@ -35,7 +35,8 @@ class Reading:
 
     ``value`` is None with ``as_written`` set where the text is there but not understood. A field absent from
     the paper has no Reading at all. Dates are EDTF, posts their code in capitals, numbers digits as a string.
-    ``source`` names the received file or the person; ``note`` gives a rule or a doubt in words.
+    ``source`` names the received file or the person; ``note`` gives a rule or a doubt in words. ``confirmed_by`` names
+    the person who looked and found the value right, with the day; it is never unsure then.
     """
 
     as_written: str | None
@@ -46,11 +47,12 @@ class Reading:
     confidence: float | None = None  # 0 to 1; None: not measured
     source: str = ""
     note: str = ""
+    confirmed_by: str = ""
 
     @property
     def is_unsure(self) -> bool:
-        """Was it hard to read?"""
-        return self.confidence is not None and self.confidence < SURE_BELOW
+        """Was it hard to read, and has nobody confirmed it?"""
+        return self.confidence is not None and self.confidence < SURE_BELOW and not self.confirmed_by
 
 
 @dataclass(frozen=True, slots=True)

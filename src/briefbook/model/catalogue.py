@@ -75,13 +75,7 @@ class Entry:
 
     def effective_readings(self, name: str) -> tuple[Reading, ...]:
         """The effective readings: all of the strongest source, or the first for a field with a single value."""
-        readings = self.readings.get(name, ())
-        if not readings:
-            return ()
-        if name not in MULTIPLE:
-            return readings[:1]
-        first = readings[0]
-        return tuple(r for r in readings if r.by is first.by and r.source == first.source)
+        return effective(name, self.readings.get(name, ()))
 
     @property
     def date(self) -> str | None:
@@ -98,6 +92,16 @@ class Entry:
         """The strongest source that describes it: person, received or machine."""
         by = {reading.by for readings in self.readings.values() for reading in readings}
         return next((str(kind) for kind in SourceKind if kind in by), "machine")
+
+
+def effective(name: str, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Of all readings of a field, in order of precedence, the effective ones."""
+    if not readings:
+        return ()
+    if name not in MULTIPLE:
+        return tuple(readings[:1])
+    first = readings[0]
+    return tuple(reading for reading in readings if reading.by is first.by and reading.source == first.source)
 
 
 class Catalogue(Protocol):

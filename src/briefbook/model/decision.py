@@ -3,14 +3,15 @@
 import datetime
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from briefbook.model.parts import Part, page_ranges, parse_page_ranges
+from briefbook.model.review import UNTOUCHED, Review, ReviewState
 
-JOURNAL_VERSION = 3
-"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; versions 2 and 3
+JOURNAL_VERSION = 4
+"""The latest version of a line. Lines without ``v`` have version 0, with the same keys for every kind; versions 2 to 4
 have the kinds that a program of the version before must not pass over."""
 
 Row = Mapping[str, Any]
@@ -220,8 +221,52 @@ class PartsDecision(_Decision):
         return {"item": self.item, "parts": rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldConfirmation(_Decision):
+    """A person looked at a field, and its value is right as it stands: who read it stays as it was.
+
+    Attributes:
+        item: The item's id.
+        field: The field's name.
+        value: The value that is right; None: the field is rightly blank. Where a later reading differs, this holds.
+    """
+
+    KIND = "confirm-field"
+    VERSION = 4
+
+    item: str
+    field: str
+    value: str | None = None
+
+    def _body(self) -> dict[str, Any]:
+        return {"item": self.item, "field": self.field, "value": self.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDecision(_Decision):
+    """How far an item has been looked at; ``why`` has the words that go with it.
+
+    Attributes:
+        item: The item's id.
+        state: The state from now on.
+        before: The state that it replaces.
+    """
+
+    KIND = "review"
+    VERSION = 4
+
+    item: str
+    state: ReviewState
+    before: ReviewState = ReviewState.UNTOUCHED
+
+    def _body(self) -> dict[str, Any]:
+        return {"item": self.item, "from": str(self.before), "to": str(self.state)}
+
+
 UndoableDecision = (
     FieldDecision
+    | FieldConfirmation
+    | ReviewDecision
     | UnsetDecision
     | AcceptanceDecision
     | CodeDecision
@@ -302,10 +347,30 @@ def in_force(decisions: Sequence[Decision]) -> tuple[UndoableDecision, ...]:
             for at in on_field.pop((decision.item, decision.field), ()):
                 holding[at] = None
             continue
-        if isinstance(decision, FieldDecision):
+        if isinstance(decision, FieldDecision | FieldConfirmation):
             on_field.setdefault((decision.item, decision.field), []).append(len(holding))
         holding.append(decision)
     return tuple(decision for decision in holding if decision is not None)
+
+
+def reviews(decisions: Iterable[UndoableDecision]) -> dict[str, Review]:
+    """The review state of each item of which a person set one.
+
+    Args:
+        decisions: The decisions that hold, oldest first.
+
+    Returns:
+        By item; the last decision counts. Items that are untouched again are left out.
+
+    >>> reviews([ReviewDecision(item="D 7", state=ReviewState.SEEN, who="Ada")])["D 7"].who
+    'Ada'
+    """
+    by_item = {
+        decision.item: Review(decision.state, decision.who, decision.when, decision.why)
+        for decision in decisions
+        if isinstance(decision, ReviewDecision)
+    }
+    return {item: review for item, review in by_item.items() if review.state is not UNTOUCHED.state}
 
 
 def parse_decision(line: str) -> Decision:
@@ -344,7 +409,7 @@ def _parse_row(row: Row) -> Decision:
             f"it is of version {version}, and this program reads versions up to {JOURNAL_VERSION}", is_later=True
         )
     kind = "set" if version == 0 and "kind" not in row else _text(row, "kind")
-    parsers = {0: _VERSION_0, 1: _VERSION_1, 2: _VERSION_2}.get(version, _VERSION_3)
+    parsers = {0: _VERSION_0, 1: _VERSION_1, 2: _VERSION_2, 3: _VERSION_3}.get(version, _VERSION_4)
     if kind not in parsers:
         raise UnknownDecisionError(f"there is no decision of kind {kind!r} (there are {', '.join(parsers)})")
     return parsers[kind](row)
@@ -426,6 +491,25 @@ def _parts_decision(row: Row) -> PartsDecision:
     if len(set(pages)) < len(pages):
         raise ValueError('"parts" give a page to two items')
     return PartsDecision(item=_text(row, "item"), parts=parts, **_common(row))
+
+
+def _field_confirmation(row: Row) -> FieldConfirmation:
+    if "value" not in row:
+        raise ValueError('"value" is missing')
+    return FieldConfirmation(
+        item=_text(row, "item"), field=_text(row, "field"), value=_optional(row, "value"), **_common(row)
+    )
+
+
+def _review_decision(row: Row) -> ReviewDecision:
+    return ReviewDecision(item=_text(row, "item"), state=_state(row, "to"), before=_state(row, "from"), **_common(row))
+
+
+def _state(row: Row, key: str) -> ReviewState:
+    text = _text(row, key)
+    if text not in set(ReviewState):
+        raise ValueError(f'"{key}" is {text!r}, which is no review state ({", ".join(ReviewState)})')
+    return ReviewState(text)
 
 
 def _undo_decision(row: Row) -> UndoDecision:
@@ -511,3 +595,8 @@ _VERSION_2: dict[str, Callable[[Row], Decision]] = {
     "undo": _undo_decision,
 }
 _VERSION_3: dict[str, Callable[[Row], Decision]] = {**_VERSION_2, "parts": _parts_decision}
+_VERSION_4: dict[str, Callable[[Row], Decision]] = {
+    **_VERSION_3,
+    "confirm-field": _field_confirmation,
+    "review": _review_decision,
+}

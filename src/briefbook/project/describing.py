@@ -11,7 +11,7 @@ from briefbook.catalogue import Update, describe_item
 from briefbook.catalogue.describe import effective_pages
 from briefbook.catalogue.received_descriptions import ReceivedDescriptions
 from briefbook.errors import BriefbookError
-from briefbook.model.decision import FieldDecision
+from briefbook.model.decision import FieldConfirmation, FieldDecision
 from briefbook.model.finding import Finding, program_fault
 from briefbook.model.page import Line, Page, Scan
 from briefbook.model.parts import FilePages
@@ -82,7 +82,7 @@ class StaleItem:
         key: Checksum of its sources, stored in the catalogue.
         sources: The files that its pages are in, in order; none where it has no scan.
         received: Where this item's descriptions are; of no other item.
-        decisions: A person's decisions on its fields.
+        decisions: A person's decisions on its fields, and the fields that a person confirmed, oldest first.
         transcripts: A person's transcripts of whole pages, by the item's page; those of pages of a file that bears
             the item's name count for the file.
         corrections: A person's corrections of single lines, likewise.
@@ -92,7 +92,7 @@ class StaleItem:
     key: str
     sources: tuple[Source, ...] = ()
     received: ReceivedDescriptions = field(default_factory=ReceivedDescriptions)
-    decisions: tuple[FieldDecision, ...] = ()
+    decisions: tuple[FieldDecision | FieldConfirmation, ...] = ()
     transcripts: Mapping[int, Path] = field(default_factory=dict)
     corrections: Mapping[int, Path] = field(default_factory=dict)
 
@@ -185,7 +185,8 @@ class ItemDescriber:
         if any(page.lines for page in pages):
             from briefbook.cables import KnownHeading, read_cable  # only where an item is described anew
 
-            known_entry = describe_item(item, descriptions=descriptions, decisions=stale.decisions)
+            decided = [decision for decision in stale.decisions if isinstance(decision, FieldDecision)]
+            known_entry = describe_item(item, descriptions=descriptions, decisions=decided)
             known_heading = KnownHeading(
                 known_entry.value("from"),
                 known_entry.values("to"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefbook.catalogue.doubts import doubts_of_findings
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
@@ -199,6 +200,7 @@ def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archiv
     from briefbook.project import book_build
 
     findings, verifications = check_narratives(workspace, narratives)
+    workspace.catalogue.store_doubts(doubts_of_findings(findings))
     archive = _published(workspace, narratives, findings, verifications)
     archive = dataclasses.replace(
         archive, downloads=(*archive.downloads, *book_build.current_books(workspace, archive))
@@ -240,7 +242,9 @@ def check_collection(
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on the whole collection, and every quotation compared with its source."""
     workspace = Workspace(collection, progress=progress, read=read)
-    return check_narratives(workspace, read_narratives(collection, workspace.catalogue), today)
+    findings, verifications = check_narratives(workspace, read_narratives(collection, workspace.catalogue), today)
+    workspace.catalogue.store_doubts(doubts_of_findings(findings))
+    return findings, verifications
 
 
 def sign_certificate(collection: Collection, *, progress: Progress = quiet, read: bool = True) -> tuple[Path, ...]:

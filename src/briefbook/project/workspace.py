@@ -22,14 +22,17 @@ from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
     Decision,
+    FieldConfirmation,
     FieldDecision,
     PartsDecision,
     ReaderDecision,
+    ReviewDecision,
     UndoableDecision,
     UndoDecision,
     UnsetDecision,
     WithdrawalDecision,
     in_force,
+    reviews,
 )
 from briefbook.model.finding import Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
@@ -165,11 +168,11 @@ class Workspace:
         return in_force(self.journal[0])
 
     @cached_property
-    def decisions_of(self) -> dict[str, list[FieldDecision]]:
-        """The decisions on each item's fields."""
-        decisions: dict[str, list[FieldDecision]] = {}
+    def decisions_of(self) -> dict[str, list[FieldDecision | FieldConfirmation]]:
+        """The decisions on each item's fields, and the fields that a person confirmed, oldest first."""
+        decisions: dict[str, list[FieldDecision | FieldConfirmation]] = {}
         for decision in self.in_force:
-            if isinstance(decision, FieldDecision):
+            if isinstance(decision, FieldDecision | FieldConfirmation):
                 decisions.setdefault(decision.item, []).append(decision)
         return decisions
 
@@ -252,7 +255,7 @@ class Workspace:
         described = parallel_map(self._describer, tasks, total=len(stale))
         shown = self.progress(described, "Describing", total=len(stale), unit="item") if stale else described
         faults: list[Finding] = []
-        store.bring_up_to_date(_updates(shown, faults), gone, self.stamp)
+        store.bring_up_to_date(_updates(shown, faults), gone, self.stamp, reviews(self.in_force))
         if faults:
             store.forget_stamp()  # so that they are described again by the next run
         store.store_result("reading findings", "all", _dump([*findings, *faults]))
@@ -469,7 +472,13 @@ class Workspace:
         keys = later._keys(decided_items)
         describe = later._describer
         described = [describe(later._stale_item(item, keys[item])) for item in keys]
-        store.bring_up_to_date([item.update for item in described], decided_items - keys.keys(), later.stamp)
+        store.bring_up_to_date(
+            [item.update for item in described],
+            decided_items - keys.keys(),
+            later.stamp,
+            reviews(later.in_force),
+            {decided.item for line in new if isinstance(decided := getattr(line, "decided", line), ReviewDecision)},
+        )
         if any(item.fault for item in described):
             store.forget_stamp()
         store.close()
@@ -568,7 +577,7 @@ def _updates(described: Iterable[Described], faults: list[Finding]) -> Iterator[
 def _described_item(decision: Decision) -> str | None:
     """The item whose description a decision changes; None if it changes none."""
     decided = decision.decided if isinstance(decision, UndoDecision) else decision
-    return decided.item if isinstance(decided, FieldDecision | UnsetDecision) else None
+    return decided.item if isinstance(decided, FieldDecision | FieldConfirmation | UnsetDecision) else None
 
 
 def about(settings: Settings) -> dict[str, str]:
