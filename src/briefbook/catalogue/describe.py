@@ -81,7 +81,9 @@ def describe_item(
     candidates = {
         name: values
         for name, values in (cable.candidates if cable else {}).items()
-        if name not in decided and name not in confirmed and not any(description.readings.get(name) for description in descriptions)
+        if name not in decided
+        and name not in confirmed
+        and not any(description.readings.get(name) for description in descriptions)
     }
     references = cable.references if cable and cable.references else ()
     for description in descriptions:
