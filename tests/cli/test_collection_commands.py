@@ -1,5 +1,7 @@
 """A collection is made, its mistakes are said with what to do, and the exit code tells how it ended."""
 
+import json
+
 import pytest
 
 
@@ -46,6 +48,33 @@ def test_the_list_of_items_writes_long_ids_in_full(run_command, tmp_path, monkey
     assert code == 0
     assert "904-10076-10375-0001" in out
     assert "904-10076-10375-0002" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "items"),
+    [
+        (["--filter", "from=wash"], ["ABC1", "ABC10"]),
+        (["--filter", "from!=WASHDC"], ["ABC2"]),
+        (["--filter", "date=="], ["ABC2"]),
+        (["--filter", "date=1962-11-01..1962-11-30", "--filter", "from==washdc"], ["ABC10"]),
+        (["--sort", "-date"], ["ABC1", "ABC10", "ABC2"]),
+    ],
+)
+def test_the_list_of_items_is_filtered_and_sorted(run_command, tmp_path, options, items):
+    run_command("init", tmp_path / "c")
+    rows = "Item,Date,From\nABC2,,LONDON\nABC10,8 Nov 1962,WASHDC\nABC1,1 Dec 1962,WASHDC\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    run_command("-C", tmp_path / "c", "import", "csv", tmp_path / "list.csv")
+    _, out, _ = run_command("-C", tmp_path / "c", "catalogue", "list", "--json", *options)
+    assert [row["item"] for row in json.loads(out)] == items
+
+
+def test_a_filter_on_no_column_is_refused(run_command, tmp_path):
+    run_command("init", tmp_path / "c")
+    code, _, err = run_command("-C", tmp_path / "c", "catalogue", "list", "--filter", "sender=x")
+    assert (code, "--filter sender=x: unknown condition" in err) == (2, True)
+    code, _, err = run_command("-C", tmp_path / "c", "catalogue", "list", "--filter", "ferry")
+    assert (code, "write FIELD=TEXT" in err) == (2, True)
 
 
 def test_a_scan_that_lacks_is_spoken_of_in_the_singular(run_command, tmp_path):

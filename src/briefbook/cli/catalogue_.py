@@ -20,11 +20,12 @@ from briefbook.catalogue.spreadsheet import (
     write_spreadsheet,
     write_workbook,
 )
+from briefbook.catalogue.table import ITEM, Filter, TableQuery, items_in_order
 from briefbook.catalogue.undo import decisions_of_import, holding_after, last_decision, last_undo, take_back
 from briefbook.cli import collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.model.cable import Reading
-from briefbook.model.catalogue import FIELDS, Catalogue, Entry, natural
+from briefbook.model.catalogue import FIELDS, Catalogue, Entry
 from briefbook.model.decision import (
     Decision,
     FieldDecision,
@@ -67,7 +68,12 @@ def list_items(
     state: str = typer.Option("", help=f"Only items of a review state: {', '.join(ReviewState)}."),
     only: Annotated[
         list[str] | None,
-        typer.Option("--filter", metavar="FIELD=TEXT", help="Only items whose field has this text; several: all."),
+        typer.Option(
+            "--filter",
+            metavar="FIELD=TEXT",
+            help="Only items whose field has this text; several: all. FIELD==TEXT: is just this, FIELD!=TEXT: is not, "
+            "FIELD==: is blank, FIELD=!: is not blank, date=1962-11-08..1962-11-20.",
+        ),
     ] = None,
     sort: str = typer.Option("", metavar="[-]FIELD|worth", help="Sort by a field (with - the last first), or worth."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON, one object per item."),
@@ -82,7 +88,12 @@ def list_items(
     rows = _queued(catalogue, needs, state) if by_worth or state else {}
     ordered = (entry for item in rows if (entry := catalogue.get(item))) if by_worth else iter(catalogue)
     entries = [entry for entry in ordered if not (by_worth or state) or entry.item in rows]
-    entries = _sorted(_filtered(entries, only or []), "" if sort == "worth" else sort)
+    if only or sort not in ("", "worth"):
+        query = _query(only or [], "" if sort == "worth" else sort)
+        places = {item: place for place, item in enumerate(items_in_order(catalogue, query))}
+        entries = [entry for entry in entries if entry.item in places]
+        if query.sort:
+            entries.sort(key=lambda entry: places[entry.item])
     if as_json:
         queue = catalogue.queue
         print_json(
@@ -108,29 +119,21 @@ def _queued(catalogue: StoreCatalogue, needs: str, state: str) -> dict[str, Queu
     }
 
 
-def _filtered(entries: list[Entry], conditions: Sequence[str]) -> list[Entry]:
-    for condition in conditions:
-        name, equals, text = condition.partition("=")
-        if not equals or name not in ("item", *FIELDS):
-            raise UsageError(f"--filter {condition}: unknown condition", remedy=f"write FIELD=TEXT. {_fields(name)}")
-        entries = [entry for entry in entries if text.casefold() in _text_of(entry, name).casefold()]
-    return entries
-
-
-def _text_of(entry: Entry, name: str) -> str:
-    return entry.item if name == "item" else entry.value(name) or ""
-
-
-def _sorted(entries: list[Entry], order: str) -> list[Entry]:
-    """The entries by a field, those in which it is blank last; as they are where no order is given."""
-    if not order:
-        return entries
+def _query(conditions: Sequence[str], order: str) -> TableQuery:
+    """The rows that ``--filter`` and ``--sort`` ask for."""
     name = order.removeprefix("-")
-    if name not in ("item", *FIELDS):
+    if name and name not in (ITEM, *FIELDS):
         raise UsageError(f"--sort {order}: unknown order", remedy=f"write worth, item or a field. {_fields(name)}")
-    valued = [entry for entry in entries if _text_of(entry, name)]
-    blank = [entry for entry in entries if not _text_of(entry, name)]
-    return [*sorted(valued, key=lambda entry: natural(_text_of(entry, name)), reverse=order != name), *blank]
+    return TableQuery(tuple(map(_condition, conditions)), name, order != name)
+
+
+def _condition(text: str) -> Filter:
+    """What a ``--filter`` says: a column, = and what it must hold."""
+    name, equals, condition = text.partition("=")
+    name, denial = (name[:-1], "!=") if name.endswith("!") else (name, "")
+    if not equals or name not in (ITEM, *FIELDS):
+        raise UsageError(f"--filter {text}: unknown condition", remedy=f"write FIELD=TEXT. {_fields(name)}")
+    return Filter(name, denial + condition)
 
 
 def _review_json(row: QueueRow | None) -> dict[str, Any]:

@@ -18,13 +18,15 @@ from urllib.parse import urlsplit
 import typer
 
 from briefbook.catalogue import StoreCatalogue
+from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit, check_edits, decisions_of, name_of_save
 from briefbook.catalogue.field_values import date_alternatives, parse_field
 from briefbook.catalogue.journal import Journal
+from briefbook.catalogue.undo import decisions_of_import, take_back
 from briefbook.cli import accounts_, collection
 from briefbook.errors import BriefbookError, InputError, OutsideError, UsageError
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
-from briefbook.model.decision import Decision, PartsDecision
+from briefbook.model.decision import Decision, FieldDecision, PartsDecision, UndoDecision, in_force
 from briefbook.model.narrative import Narrative
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
@@ -271,13 +273,16 @@ class ServedCollection:
                 self.file_parts,
                 self.divide,
                 self.join,
+                self.check_edits,
+                self.save_edits,
+                self.undo_save,
             ),
             search_essays=self.ask_essays,
         )
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._essays: EssayIndex | None = None
-        self._deciding = threading.Lock()
+        self._deciding = threading.RLock()
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
 
@@ -355,6 +360,51 @@ class ServedCollection:
     def decisions(self) -> Sequence[Decision]:
         """The journal as it is now, oldest first."""
         return Journal(self.here.journal).read()[0]
+
+    def check_edits(self, edits: Sequence[CellEdit]) -> Sequence[CheckedEdit]:
+        """What would come of edited cells; what the journal holds and the catalogue does not show yet counts."""
+        dates = self.here.settings.dates
+        return check_edits(
+            edits, self.catalogue, window=dates.window, order=dates.order, later=self._decided_later(edits)
+        )
+
+    def _decided_later(self, edits: Sequence[CellEdit]) -> dict[tuple[str, str], str]:
+        """Values of edited cells that another program wrote to the journal, newer than the catalogue."""
+        if self._seen and _file_state(self.here.journal) == self._seen[-1]:
+            return {}
+        cells = {(edit.item, edit.field) for edit in edits}
+        return {
+            (decision.item, decision.field): decision.after or ""
+            for decision in in_force(self.decisions())
+            if isinstance(decision, FieldDecision) and (decision.item, decision.field) in cells
+        }
+
+    def save_edits(self, edits: Sequence[CellEdit], who: str, why: str) -> tuple[str, Sequence[CheckedEdit]]:
+        """Record the edited cells that are changes, as lines that are taken back together.
+
+        Args:
+            edits: The cells.
+            who: The person's name; "" for the person at this machine.
+            why: The reason.
+
+        Returns:
+            The name under which they were saved, "" if there was nothing to save, and what came of each cell.
+        """
+        with self._deciding:
+            checked = self.check_edits(edits)
+            name = name_of_save()
+            decisions = decisions_of(checked, name, why)
+            if decisions:
+                self.record(decisions, who)
+            return name if decisions else "", checked
+
+    def undo_save(self, name: str, who: str) -> Sequence[UndoDecision]:
+        """Take back what was saved under a name; the lines that do so, none if all of it was taken back before."""
+        with self._deciding:
+            lines = take_back(decisions_of_import(self.decisions(), name))
+            if lines:
+                self.record(lines, who)
+            return lines
 
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision.

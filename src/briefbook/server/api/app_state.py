@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, Unpack
 
+from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue, Entry
-from briefbook.model.decision import Decision, PartsDecision
+from briefbook.model.decision import Decision, PartsDecision, UndoDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.server.api.query_limit import QueryLimit
@@ -33,6 +34,21 @@ def no_essays(question: str, drafts: bool) -> tuple[EssayHit, ...] | None:
     return None
 
 
+def no_edits(edits: Sequence[CellEdit]) -> Sequence[CheckedEdit]:
+    """No cell can be edited here."""
+    raise InputError("no cell can be edited here", remedy="use `briefbook catalogue set`.")
+
+
+def no_saving(edits: Sequence[CellEdit], who: str, why: str) -> tuple[str, Sequence[CheckedEdit]]:
+    """No cell can be saved here."""
+    raise InputError("no cell can be saved here", remedy="use `briefbook catalogue set`.")
+
+
+def no_save(name: str, who: str) -> Sequence[UndoDecision]:
+    """Nothing was saved here."""
+    return ()
+
+
 def cannot_divide(*of_what: object) -> PartsDecision:
     """No file can be divided here."""
     raise InputError("no file can be divided here", remedy="use `briefbook parts`.")
@@ -47,7 +63,9 @@ class DeskActions:
     ``date_alternatives(field, value)`` gives the two days that a date can mean, where it can mean two;
     ``decisions()`` gives the journal as it is now, oldest first. ``file_parts(name)`` gives the file of an item or of
     this name with its parts, None where there is none; ``divide(file, parts)`` and ``join(item, other)`` give the
-    decision that a person wants, or raise ``InputError``.
+    decision that a person wants, or raise ``InputError``. ``check_edits(edits)`` says what would come of edited cells;
+    ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
+    ("" if none was) and what came of each; ``undo_save(name, who)`` takes back what was saved under a name.
     """
 
     record: Callable[[Sequence[Decision], str], None]
@@ -57,6 +75,9 @@ class DeskActions:
     file_parts: Callable[[str], FileParts | None] = lambda name: None
     divide: Callable[[str, Sequence[WantedPart]], PartsDecision] = cannot_divide
     join: Callable[[str, str], PartsDecision] = cannot_divide
+    check_edits: Callable[[Sequence[CellEdit]], Sequence[CheckedEdit]] = no_edits
+    save_edits: Callable[[Sequence[CellEdit], str, str], tuple[str, Sequence[CheckedEdit]]] = no_saving
+    undo_save: Callable[[str, str], Sequence[UndoDecision]] = no_save
 
 
 @dataclass(slots=True)
