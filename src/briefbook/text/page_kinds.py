@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from briefbook.model.page import Kind, Page
 from briefbook.text.folding import fold
-from briefbook.text.ocr_confusion import distance
+from briefbook.text.ocr_confusion import distance_within
 from briefbook.text.release_markings import is_page_line, is_release_marking
 
 OTHER = "other"
@@ -231,10 +231,14 @@ def label_at(line: str, labels: Sequence[str]) -> tuple[str, str] | None:
             return label, rest.strip()
     if not colon:
         return None
-    near = [(distance(read, _letters(label)) / len(_letters(label)), label) for label in labels]
+    near = []
+    for label in labels:
+        letters = _letters(label)
+        cost = distance_within(read, letters, len(letters) * 0.2 + 1e-9)
+        if cost is not None:
+            near.append((cost / len(letters), label))
     share, label = min(near, default=(1.0, ""))
-    longest = len(_letters(label))
-    if share <= (0.2 if longest >= _MIN_DAMAGED else 0.12):
+    if near and share <= (0.2 if len(_letters(label)) >= _MIN_DAMAGED else 0.12):
         return label, rest.strip()
     return None
 

@@ -19,6 +19,9 @@ from briefbook.text.vocabulary import find_level, precedences
 MAX_WORDS = 12
 """Words of an office's name at most."""
 
+MAX_LETTERS = 300
+"""Characters that name somebody at most, with what stands around the name: a whole paragraph is not looked into."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -98,13 +101,19 @@ def _units() -> frozenset[str]:
     return frozenset(_data()["units"])
 
 
+@cache
+def _bare_offices() -> dict[str, str]:
+    """The code of each office by its name's letters and figures, where it has enough of them to be known damaged."""
+    return {re.sub(r"[^A-Z0-9]", "", name): code for name, code in _offices().items() if len(name) > 6}
+
+
 @lru_cache(maxsize=20_000)
 def _damaged_office(whole: str) -> str | None:
     """The office whose whole name has some letters misread or lost; None where it stands undamaged, or is none."""
     plain = re.sub(r"[^A-Z0-9]", "", whole)
     if len(plain) < 7 or whole in _offices() or not re.search(r"\d|\b[A-Z]{1,3}\b", whole):
         return None
-    names = {re.sub(r"[^A-Z0-9]", "", name): code for name, code in _offices().items() if len(name) > 6}
+    names = _bare_offices()
     match = nearest(plain, names, limit=0.15)
     return names[match[0]] if match else None
 
@@ -166,6 +175,8 @@ def read_address(words: str, year: str = "") -> Address | None:
     >>> read_address("SAC, DALLAS (100-10461)").value, read_address("Amembassy HAVANA").value
     ('SAC, DALLAS', 'HAVANA')
     """
+    if len(words) > MAX_LETTERS:
+        return None
     written = " ".join(words.split()).strip(" .:;,_*-|")
     plain = _ROUTING.sub("", _FILE_NUMBER.sub("", written))
     whole = " ".join(plain.upper().strip(" .,").split())
