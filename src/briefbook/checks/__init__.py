@@ -68,7 +68,7 @@ from briefbook.model.verdict import NotJudged, Verification
 from briefbook.util.extras import raise_missing_extra
 from briefbook.util.logs import get_logger
 
-__all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of", "known_codes"]
+__all__ = ["ALL", "CHECKS", "CheckContext", "check", "code_of", "known_codes", "run_check", "settled"]
 
 log = get_logger(__name__)
 
@@ -151,18 +151,28 @@ def check(
     findings = list(context.found_before) + [finding for narrative in narratives for finding in narrative.findings]
     findings += [_not_compared(claim) for claim in inputs.claims if _is_faulty(claim.verification)]
     for module in CHECKS:
-        code = code_of(module)
-        optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
-        if not _wanted(code, context) or optional:
-            log.debug("the check %s is skipped: %s", code, "it is not asked for" if optional else "by the settings")
-        else:
-            findings += _run(module, code, inputs)
-    findings = [
-        _with_severity(finding, context) for finding in dict.fromkeys(findings) if _wanted(finding.code, context)
-    ]
-    findings = acceptance.accept(findings, acceptance.acceptances(inputs), context.today, known_codes())
-    findings = [_with_severity(finding, context) for finding in findings if _wanted(finding.code, context)]
-    return sorted(findings, key=_order), [claim.verification for claim in inputs.claims]
+        findings += run_check(module, inputs)
+    return settled(findings, inputs), [claim.verification for claim in inputs.claims]
+
+
+def run_check(module: ModuleType, inputs: CheckInput) -> list[Finding]:
+    """The findings of one check, if the settings want it; none is judged by its severity or accepted yet."""
+    context, code = inputs.context, code_of(module)
+    optional = getattr(module, "OPTIONAL", False) and code not in context.settings.select
+    if not _wanted(code, context) or optional:
+        log.debug("the check %s is skipped: %s", code, "it is not asked for" if optional else "by the settings")
+        return []
+    return _run(module, code, inputs)
+
+
+def settled(findings: Sequence[Finding], inputs: CheckInput) -> list[Finding]:
+    """Findings as they are shown: each once, with the severity of the settings, accepted ones marked, in order."""
+    context = inputs.context
+    wanted = [_with_severity(finding, context) for finding in dict.fromkeys(findings) if _wanted(finding.code, context)]
+    marked = acceptance.accept(wanted, acceptance.acceptances(inputs), context.today, known_codes())
+    return sorted(
+        (_with_severity(finding, context) for finding in marked if _wanted(finding.code, context)), key=_order
+    )
 
 
 def _is_faulty(verification: Verification) -> bool:

@@ -18,15 +18,28 @@ from briefbook.model.page import Page
 from briefbook.text.dates import Mention, Span, find_mentions
 from briefbook.text.tokens import tokens_of
 
+_INDEXES = ("entries", "_source_texts", "_pages", "texts_key", "_places_in_files", "copies", "items_of_number")
+"""What is made of the catalogue alone, and is cheap or needed by most checks; the rest is shared once it is needed."""
+
 
 @dataclass
 class CheckInput:
-    """What the checks work on; ``claims``, the verified quotations, are empty until ``check`` sets them."""
+    """What the checks work on; ``claims``, the verified quotations, are empty until ``check`` sets them.
+
+    ``indexes`` is another input of the same catalogue, whose indexes are used.
+    """
 
     catalogue: Catalogue
     narratives: Sequence[Narrative]
     context: CheckContext
     claims: Sequence[Claim] = ()
+    indexes: "CheckInput | None" = None
+
+    def share_indexes(self, other: "CheckInput") -> None:
+        """Use the indexes of another input of the same catalogue and the same texts, and make missing ones for both."""
+        self.indexes = other
+        for name in _INDEXES:
+            self.__dict__[name] = getattr(other, name)
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
@@ -36,6 +49,8 @@ class CheckInput:
     @cached_property
     def items_by_word(self) -> dict[str, list[str]]:
         """Inverted index: for every word of the collection the items whose texts have it."""
+        if self.indexes is not None:
+            return self.indexes.items_by_word
         items: dict[str, list[str]] = defaultdict(list)
         for item in self.entries:
             for token in {token for word in self.plain(item).split() for token in tokens_of(word)}:
@@ -63,6 +78,8 @@ class CheckInput:
     @cached_property
     def finder(self) -> QuotationFinder:
         """Finds words in the whole collection."""
+        if self.indexes is not None:
+            return self.indexes.finder
         items = ((item, self.pages(item)) for item in self.entries)
         return QuotationFinder(items, source_texts=self._source_texts, scores_of=self.scores_of)
 

@@ -1,11 +1,9 @@
-"""A narrative, a position in it and the findings -> hovers, quick fixes, and the file that defines an item."""
+"""A narrative, a position in it and the findings -> hovers, and the file that defines an item."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from briefbook.model.finding import Finding
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Link, Narrative, Quotation
 from briefbook.model.verdict import Verdict, Verification
@@ -23,16 +21,6 @@ _VERDICT_TEXTS = {
     Verdict.CANNOT_TELL: "Could not be checked",
 }
 _ITEM_BEFORE_CURSOR = re.compile(r"(?:[(\[@;,]|\bsee)\s*@?(?P<words>[^()\[\]@;,.“”\"]{1,60})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A quick fix: its title, the range that it replaces, and the new text; ``certain`` if it needs no judgement."""
-
-    title: str
-    where: FilePosition
-    text: str
-    certain: bool = False
 
 
 def words_before_cursor(before: str) -> tuple[int, str] | None:
@@ -84,50 +72,6 @@ def verification_markdown(verification: Verification) -> str:
     if verification.alternatives:
         rows.append("See also " + ", ".join(item for item, _ in verification.alternatives) + ".")
     return "\n\n".join(rows)
-
-
-def repairs(finding: Finding, source: str) -> list[Repair]:
-    """Quick fixes for a finding: its certain repair, other identifiers, or accepting it with a reason.
-
-    Args:
-        finding: The finding.
-        source: The text of the document.
-    """
-    options: list[Repair] = []
-    where = finding.where
-    if finding.fix:
-        options.append(Repair(f"Write {finding.fix.text}", finding.fix.where, finding.fix.text, certain=True))
-    if where is None or not where.line:
-        return options
-    row = source.splitlines()[where.line - 1] if where.line <= len(source.splitlines()) else ""
-    if finding.code == "C101" and finding.item:
-        citation_text = row[where.column - 1 : where.end - 1]
-        identifiers = dict.fromkeys((*finding.data.get("near", ()), *finding.data.get("fitting", ())))
-        for item in identifiers:
-            text = citation_text.replace(finding.item, item)
-            if not any(option.text == text for option in options):
-                options.append(Repair(f"Cite {item}", where, text))
-    if finding.code == "C201" and finding.data.get("verdict") == "elsewhere" and finding.item:
-        options += _cite_other_item(row, where, finding.item)
-    if finding.code == "C205":
-        end = where.end + (row[where.end - 1 : where.end] in ("”", '"'))
-        position = FilePosition(where.path, where.line, end, end)
-        options += [
-            Repair(f"Cite {option['item']}", position, f" ({option['item']})")
-            for option in finding.data["alternatives"]
-        ]
-    at_end = FilePosition(where.path, where.line, len(row) + 1, len(row) + 1)
-    options.append(Repair(f"Accept {finding.code} here", at_end, f" <!-- accept {finding.code}: why -->"))
-    return options
-
-
-def _cite_other_item(row: str, where: FilePosition, item: str) -> list[Repair]:
-    """Replace the next identifier after the words, if it is in the same row of the source."""
-    match = re.compile(r"[A-Z]{2,}[0-9]{3,}").search(row, max(0, where.end - 1))
-    if not match:
-        return []
-    position = FilePosition(where.path, where.line, match.start() + 1, match.end() + 1)
-    return [Repair(f"Cite {item}, which has these words", position, item)]
 
 
 def find_item_source(collection: Collection, item: str, scans: Sequence[Path]) -> tuple[Path, int] | None:

@@ -11,9 +11,10 @@ from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from briefbook import __version__
+from briefbook.catalogue.item_completion import ItemIndex, card
+from briefbook.checks.quick_fixes import repairs
 from briefbook.errors import BriefbookError
 from briefbook.lsp import features
-from briefbook.lsp.item_completion import ItemIndex, card
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.finding_json import finding_as_json
 from briefbook.model.locator import FilePosition
@@ -290,7 +291,7 @@ def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeActio
         if finding_range.end < params.range.start or params.range.end < finding_range.start:
             continue
         diagnostic = ls._diagnostic(finding, document.lines)
-        for repair in features.repairs(finding, document.source):
+        for repair in repairs(finding, document.source):
             edit = types.TextEdit(ls.range_of(repair.where, document.lines), repair.text)
             actions.append(
                 types.CodeAction(

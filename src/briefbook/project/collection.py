@@ -76,6 +76,11 @@ class Collection:
         return self.root / "narratives"
 
     @property
+    def working_copies(self) -> Path:
+        """What people write at the desk and have not saved to a chapter yet."""
+        return self.root / "working-copies"
+
+    @property
     def media(self) -> Path:
         """Photographs."""
         return self.root / "media"

@@ -35,6 +35,12 @@ class LiveChecker:
             self._workspace = Workspace(self.collection, read=self._read)
         return self._workspace
 
+    def adopt(self, workspace: Workspace) -> None:
+        """Check against a workspace that was opened elsewhere; what was parsed against another is parsed again."""
+        if self._workspace is not workspace:
+            self._workspace = workspace
+            self._narratives.clear()
+
     def forget(self, collection: Collection | None = None) -> None:
         """Drop everything cached, after scans, descriptions, transcripts, the journal or the settings changed."""
         self.collection = collection or Collection.open(self.collection.root)

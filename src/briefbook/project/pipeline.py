@@ -21,6 +21,7 @@ from briefbook.util import extras
 from briefbook.util.logs import get_logger
 
 if TYPE_CHECKING:
+    from briefbook.checks import CheckContext
     from briefbook.checks.check_input import CheckInput
     from briefbook.search import Index
 
@@ -104,13 +105,27 @@ def check_narratives(
     Raises:
         InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
     """
-    from briefbook.checks import CheckContext, check
+    from briefbook.checks import check
+
+    today = today or datetime.date.today()
+    context = check_context(workspace, today)
+    findings, verifications = check(workspace.catalogue, narratives, context=context)
+    workspace.verification_cache.keep(verifications, today)
+    return tuple(findings), tuple(verifications)
+
+
+def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
+    """What the checks need of the other stages, for a workspace.
+
+    Raises:
+        InputError: persons.csv or places.csv is no list: what is checked, and published, would not be what is meant.
+    """
+    from briefbook.checks import CheckContext
 
     for problem in workspace.list_problems:
         raise problem
-    root, today = workspace.collection.root, today or datetime.date.today()
-    memory = workspace.verification_cache
-    context = CheckContext(
+    root, memory = workspace.collection.root, workspace.verification_cache
+    return CheckContext(
         settings=workspace.collection.settings.checks,
         dates=workspace.collection.settings.dates,
         network=workspace.network,
@@ -125,9 +140,6 @@ def check_narratives(
         text_of=workspace.catalogue.text,
         line_scores=workspace.line_scores,
     )
-    findings, verifications = check(workspace.catalogue, narratives, context=context)
-    memory.keep(verifications, today)
-    return tuple(findings), tuple(verifications)
 
 
 def gather(
