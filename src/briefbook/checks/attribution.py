@@ -67,6 +67,14 @@ def _same_sentence_before(source: str, offset: int) -> str:
     return text[stops[-1] if stops else 0 :]
 
 
+def sentence_around(narrative: Narrative, quotation: Quotation) -> tuple[str, str]:
+    """What stands in a quotation's sentence before it, and behind it up to the sentence's end."""
+    source = mask_markup(narrative.source)
+    behind = source[quotation.end : quotation.end + 400].split("\n\n")[0]
+    stop = next(iter(sentence_stops(behind)), len(behind))
+    return _same_sentence_before(source, quotation.offset), behind[:stop]
+
+
 def _is_title(words: str, before: str) -> bool:
     """Is it set as titles are, nearly every word with a capital? Not if all is in capitals, as telegrams are."""
     long = [word for word in re.findall(r"[^\W\d_]+", words) if word.lower() not in _SMALL]

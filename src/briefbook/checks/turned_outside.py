@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.quotation_words import locator, place_of, short
-from briefbook.checks.quotations.authors_hand import denies
+from briefbook.checks.quotations.authors_hand import denies, is_english
 from briefbook.model.finding import Finding
 from briefbook.text.tokens import is_negation, tokens_of
 
@@ -44,7 +44,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         prose, start, end = claim.narrative.source, claim.quotation.offset, claim.quotation.end
         before, behind = prose[max(0, start - _REACH) : start], prose[end : end + _REACH]
-        turning = _turning_before(tokens_of(verification.before))
+        english = is_english(tokens_of(f"{verification.before} {verification.words}"))
+        turning = _turning_before(tokens_of(verification.before), english)
         if turning and not any(denies(token) or token in _CONDITIONS_BEFORE for token in tokens_of(before)):
             where, words = "just before them", verification.before
         elif _turns_behind(tokens_of(verification.behind)) and not _CONDITIONS_BEHIND & {*tokens_of(behind)}:
@@ -61,10 +62,10 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         )
 
 
-def _turning_before(tokens: tuple[str, ...]) -> str:
+def _turning_before(tokens: tuple[str, ...], english: bool) -> str:
     """The denial or condition that governs what follows; "" if there is none."""
     for distance, token in enumerate(reversed(tokens)):
-        if denies(token) and token not in ("but", "few", "little", "except"):
+        if denies(token, english=english) and token not in ("but", "few", "little", "except"):
             return token
         if token in _CONDITIONS_BEFORE:
             return token

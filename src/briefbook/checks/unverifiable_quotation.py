@@ -30,6 +30,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             continue
         others = [item for item, _ in verification.alternatives]
         remedy = "bring in the scan, or type the page's text into transcripts/."
+        if all(inputs.has_text(item) for item in claim.items):
+            remedy = "cite the source of these words behind them, or correct them."
         if verification.difference:
             remedy = f"look at the picture; it is read: {short(verification.found, 200)}"
         if others:

@@ -12,6 +12,7 @@ from briefbook.checks.claim import Claim
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
 from briefbook.checks.quotations.quotation_search import likeness
+from briefbook.checks.short_quotations import is_given_to_source, judge_short
 from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
 from briefbook.model.verdict import NotJudged, Verdict, Verification
@@ -21,7 +22,7 @@ from briefbook.util.logs import get_logger
 log = get_logger(__name__)
 
 MIN_JUDGED_WORDS = 3
-"""Quotations of fewer words are counted, not judged: one or two words are often a manner of speaking."""
+"""Quotations of fewer words are judged only where the author plainly gives them to the item (``short_quotations``)."""
 
 _ORDER = (
     Verdict.VERBATIM,
@@ -57,12 +58,14 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
         )
     items = _items_of(inputs, narrative, quotation)
     unsure = doubt(narrative, quotation) if items else ""
-    key = _key(inputs, f"{quotation.words}\n{unsure}", items)
+    is_short = len(quotation.words.split()) < MIN_JUDGED_WORDS
+    given = "given" if is_short and is_given_to_source(narrative, quotation) else ""
+    key = _key(inputs, f"{quotation.words}\n{unsure}\n{given}", items)
     stored = inputs.context.remembered
     verification = stored.get(key) or (stored.get(f"{key} {inputs.texts_key}") if stored else None)
     if verification is None:
         try:
-            verification = _verify(inputs, quotation, items, unsure)
+            verification = _verify(inputs, narrative, quotation, items, unsure)
         except BriefbookError:
             raise
         except Exception as error:
@@ -79,19 +82,27 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
     return replace(verification, narrative=narrative.path, quotation=number)
 
 
-def _verify(inputs: CheckInput, quotation: Quotation, items: Sequence[str], unsure: str) -> Verification:
+def _verify(
+    inputs: CheckInput, narrative: Narrative, quotation: Quotation, items: Sequence[str], unsure: str
+) -> Verification:
     quoted = read_quotation(quotation.words)
     verification = verify_among(inputs, quoted, items)
+    if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
+        item = next((item for item in items if item in inputs.catalogue), None)
+        source = inputs.text(item) if item else None
+        judged = judge_short(verification, narrative, quotation, source, unsure)
+        return judged or _too_short(verification, source is not None and not source.is_empty)
     if unsure and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
         return _not_attributed(verification, items, unsure)
-    if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
-        return Verification(
-            Verdict.CANNOT_TELL,
-            quotation.words,
-            why="too short to check: one or two words",
-            not_judged=NotJudged.SHORT,
-        )
     return verification
+
+
+def _too_short(verification: Verification, held: bool) -> Verification:
+    """CANNOT_TELL for one or two words that are not verbatim in an item, and that nobody says are the item's."""
+    why = "too short to check: one or two words"
+    if held and verification.item:
+        why += f", which are not in {verification.item} and may be the author's own"
+    return Verification(Verdict.CANNOT_TELL, verification.words, why=why, not_judged=NotJudged.SHORT)
 
 
 def _not_attributed(verification: Verification, items: Sequence[str], unsure: str) -> Verification:

@@ -85,6 +85,7 @@ _HEDGES = frozenset(
     ]
 )
 """Words that say how sure, how often or how much: in brackets they add what the source does not say."""
+_FALSIFYING = frozenset(("falsely", "wrongly", "lie", "lies", "lied", "lying", "pretended"))
 _MAX_HEDGED = 3  # words in brackets, of which the first hedges; more are an explanation
 _SPEAKING = frozenset(
     [
@@ -93,7 +94,45 @@ _SPEAKING = frozenset(
         *("asserted", "noted"),
     ]
 )
-_PRONOUNS = frozenset(("he", "him", "his", "she", "her", "it", "its", "they", "them", "their", "i", "we", "us", "our"))
+_PRONOUNS = frozenset(
+    [
+        *("he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "i", "me", "my", "mine"),
+        *("we", "us", "our", "ours", "you", "your", "who", "whom", "whose"),
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        *("the", "of", "and", "to", "that", "is", "was", "were", "for", "by", "with", "be", "been", "on", "has", "had"),
+        *("not", "would", "will", "he", "it", "they", "this", "from", "are", "at", "have", "his", "their", "as"),
+    ]
+)
+_OTHER_LANGUAGES = frozenset(
+    [
+        *("de", "la", "le", "el", "les", "que", "der", "das", "und", "il", "di", "et", "en", "du", "des", "los", "las"),
+        *("una", "une", "est", "ist", "hat", "den", "dem", "del", "al", "e", "o", "y", "por", "para", "con", "pour"),
+        *(
+            "dans",
+            "que",
+            "qui",
+            "der",
+            "zu",
+            "auf",
+            "mit",
+            "w",
+            "z",
+            "na",
+            "do",
+            "het",
+            "een",
+            "och",
+            "det",
+            "og",
+            "av",
+        ),
+        *("att", "um", "uma", "che", "ha", "per", "sur", "a", "il", "si"),
+    ]
+)
+"""Small words by which a stretch is taken for English or not."""
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONTHS = frozenset(month.lower() for month in ENGLISH)
 _OPPOSITES = tuple(
@@ -221,11 +260,9 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
         why = f"the brackets [{inside}] {what} a negation: the source has {there or 'nothing'!r}"
         return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
     if replaced:
-        for kind, find in _ENTITIES.items():
-            ours, theirs = find(inside, words), find(" ".join(replaced), replaced)
-            if ours and theirs and not ours & theirs:
-                why = f"the brackets [{inside}] name another {kind}: the source has {there!r}"
-                return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
+        if kind := _other_entity(inside, words, replaced):
+            why = f"the brackets [{inside}] name another {kind}: the source has {there!r}"
+            return Editing(f"[{inside}]", there, EditingGrade.FALSE, why)
         for pair in _OPPOSITES:
             if pair & set(words) and pair & set(replaced) and not pair & set(words) & set(replaced):
                 why = f"the brackets [{inside}] say the opposite: the source has {there!r}"
@@ -241,16 +278,29 @@ def grade_brackets(inside: str, replaced: Sequence[str], text: Sequence[str] = (
     return Editing(f"[{inside}]", there, EditingGrade.FINE)
 
 
+def _other_entity(inside: str, words: Sequence[str], replaced: Sequence[str]) -> str:
+    """What both name, and differently: a side, person, number, day or month; "" if nothing."""
+    for kind, find in _ENTITIES.items():
+        ours, theirs = find(inside, words), find(" ".join(replaced), replaced)
+        if ours and theirs and not ours & theirs:
+            return kind
+    return ""
+
+
 def _other_words(words: Sequence[str], replaced: Sequence[str]) -> str:
     """Why words in brackets need a look although no name or number differs; "" if they do not.
 
     They hide a denial, hedge what the source says plainly, or put another verb or noun for a plain word of it.
     """
-    denying = [token for token in replaced if denies(token)]
-    if denying and not any(map(denies, words)):
+    english = is_english([*replaced, *words])
+    denying = [token for token in replaced if denies(token, english=english)]
+    brings_in = any(denies(word, english=english) for word in words)
+    if denying and not brings_in:
         return f"stand for {' '.join(denying[:3]).upper()}, which denies"
-    if any(map(denies, words)) and not denying and len(words) <= _MAX_HEDGED and words[0] not in ("but", "little"):
+    if brings_in and not denying and len(words) <= _MAX_HEDGED and words[0] not in ("but", "little"):
         return "bring in a denial"
+    if _FALSIFYING & set(words) and not _FALSIFYING & set(replaced):
+        return "say that it is not true, and the source does not"
     if words and words[0] in _HEDGES and len(words) <= _MAX_HEDGED and not _HEDGES & set(replaced):
         return "say how sure or how much, and the source does not"
     if len(words) == 1 and len(replaced) == 1 and _is_plain(words[0]) and _is_plain(replaced[0]):
@@ -303,19 +353,29 @@ def grade_beside(inside: str, beside: Sequence[str]) -> Editing:
         inside: The words in the brackets, as written.
         beside: The next two words of the source outside the quotation, as tokens, in the same sentence.
     """
-    graded = grade_brackets(inside, beside)
-    if graded.grade is EditingGrade.FALSE and "name another" in graded.why:
-        return graded
+    if beside and _other_entity(inside, tokens_of(inside), beside):
+        return grade_brackets(inside, beside)
     return Editing(f"[{inside}]", "", EditingGrade.FINE)
 
 
-def grade_ellipsis(hidden: Sequence[str], *, crosses_sentence: bool, goes_on: bool) -> Editing:
+def grade_ellipsis(
+    hidden: Sequence[str],
+    *,
+    crosses_sentence: bool,
+    goes_on: bool,
+    crosses_clause: bool = False,
+    whole_sentences: bool = False,
+    beside: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> Editing:
     """What it means that an ellipsis hides words of the source.
 
     Args:
         hidden: The source's words under the dots, as tokens.
         crosses_sentence: Whether a sentence of the source ends under them.
         goes_on: Whether the author goes on in the same sentence: the next word has a small letter.
+        crosses_clause: Whether a semicolon of the source is under them.
+        whole_sentences: Whether they hide nothing but whole sentences, so that what these deny stays with them.
+        beside: Some words of the source before the dots and behind them, as tokens.
 
     Returns:
         The words and their grade: DOUBTFUL, with the reason, where they deny, are said by another, end a sentence
@@ -324,17 +384,43 @@ def grade_ellipsis(hidden: Sequence[str], *, crosses_sentence: bool, goes_on: bo
     hidden = [token for token in hidden if token not in (REDACTED, UNREADABLE)]
     there = " ".join(hidden).upper()
     why = ""
-    denying = [token for token in hidden if denies(token)]
-    if denying and (len(hidden) <= LONG or not crosses_sentence):
+    before, behind = beside
+    english = is_english([*before, *hidden, *behind])
+    denying = [token for token in hidden if denies(token, english=english)]
+    is_apart = whole_sentences and not goes_on
+    if denying and not is_apart and (len(hidden) <= LONG or not crosses_sentence):
         why = f"the ellipsis hides {' '.join(denying[:3]).upper()}"
     elif crosses_sentence and goes_on:
         speaker = any(token in _SPEAKING for token in hidden)
         why = "the ellipsis joins two sentences into one" + (", and another may be speaking" if speaker else "")
     elif len(hidden) > LONG:
         why = f"the ellipsis hides {len(hidden)} words"
+    elif condition := _condition_in(hidden) if not crosses_sentence else "":
+        why = f"the ellipsis hides a condition: {condition.upper()}"
+    elif crosses_clause and goes_on and behind and behind[0] in _AUXILIARIES:
+        why = f"the ellipsis gives {behind[0].upper()} another subject"
+    elif behind and is_number(behind[0]) and hidden and any(map(is_number, hidden)):
+        why = f"the ellipsis puts {behind[0].upper()} for another number"
     elif _is_share(hidden):
         why = f"the ellipsis hides {' '.join(hidden[-2:]).upper()}"
     return Editing("…", there, EditingGrade.DOUBTFUL if why else EditingGrade.FINE, why)
+
+
+def _condition_in(hidden: Sequence[str]) -> str:
+    """IF, PROVIDED or WHETHER at the head of what is hidden, and the words behind it; "" if it has none there."""
+    for place, token in enumerate(hidden[:2]):
+        if token in _CONDITIONS:
+            return " ".join(hidden[place : place + 4])
+    return ""
+
+
+_CONDITIONS = frozenset(("if", "provided", "providing", "whether", "suppose", "supposing"))
+_AUXILIARIES = frozenset(
+    [
+        *("will", "would", "shall", "should", "can", "could", "may", "might", "must", "is", "are", "was", "were", "be"),
+        *("has", "have", "had", "do", "does", "did", "cannot"),
+    ]
+)
 
 
 def _is_share(hidden: Sequence[str]) -> bool:
@@ -347,13 +433,40 @@ def _is_share(hidden: Sequence[str]) -> bool:
     return (first, last) in (("at", "least"), ("at", "most"), ("less", "than"), ("more", "than"), ("fewer", "than"))
 
 
-def denies(token: str) -> bool:
+def is_english(tokens: Sequence[str]) -> bool:
+    """Whether a stretch is English rather than another language, by its small words.
+
+    >>> is_english("he had a sin to confess".split()), is_english("el acuerdo de la paz sin firma".split())
+    (True, False)
+    """
+    english = sum(token in _ENGLISH for token in tokens)
+    return english > sum(token in _OTHER_LANGUAGES for token in tokens)
+
+
+def denies(token: str, *, english: bool = False) -> bool:
     """Whether a word denies, or takes back what stands beside it.
+
+    Args:
+        token: The word.
+        english: Whether it stands in English: then PAS, NI, SIN and NADA are no denials of another language.
 
     >>> [word for word in ("not", "refused", "hardly", "failed", "harbour") if denies(word)]
     ['not', 'refused', 'hardly', 'failed']
     """
-    return is_negation(token) or token in _DENIERS or token in _FOREIGN_DENIERS or token.startswith(_DENYING_STEMS)
+    foreign = not english and token in _FOREIGN_DENIERS
+    return foreign or is_negation(token) or token in _DENIERS or token.startswith(_DENYING_STEMS)
+
+
+def are_opposites(word: str, other: str) -> bool:
+    """Whether one word is the other denied: by its beginning, or as two words of a pair.
+
+    >>> are_opposites("satisfied", "dissatisfied"), are_opposites("accept", "reject"), are_opposites("port", "report")
+    (True, True, False)
+    """
+    short, long = sorted((word, other), key=len)
+    if len(short) > 3 and long.endswith(short) and long.removesuffix(short) in _DENYING_PREFIXES:
+        return True
+    return any({word, other} == pair for pair in _OPPOSITES)
 
 
 def cuts_sense(part: str) -> bool:

@@ -159,10 +159,13 @@ def _plain(text: str) -> list[Token]:
     tokens = []
     for chunk in text.split():
         parts = _whole(tokens_of(chunk))
-        written = chunk.strip("\"“”„'‘’.,;:!?()—–")
+        written = chunk.strip("\"“”„'‘’.,;:!?()—" if _RANGE_SIGN.match(chunk) else "\"“”„'‘’.,;:!?()—–")
         tokens += [Token(part, glued=i + 1 < len(parts), as_written=written) for i, part in enumerate(parts)]
     texts = [token.text for token in tokens]
     return [token for i, token in enumerate(tokens) if token.text not in _MARKS or is_town(texts, i, spelt=False)]
+
+
+_RANGE_SIGN = re.compile(r"\W*–\d")
 
 
 def _whole(parts: tuple[str, ...]) -> tuple[str, ...]:

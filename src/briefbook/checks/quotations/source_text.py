@@ -275,13 +275,30 @@ def _hyphened(word: str, marks: Sequence[str]) -> frozenset[int]:
 def _mark_enumeration(stream: TokenStream) -> None:
     """Mark the letters or numbers of an enumeration inside a paragraph (A. … B. …), each behind a sentence's end."""
     found: list[tuple[str, int]] = []
+    unended: list[tuple[str, int]] = []
     for k in range(1, len(stream.tokens)):
-        match = _PARAGRAPH_NUMBER.fullmatch(stream.positions[k].word.text)
-        if match and _ENDS.search(stream.end_positions[k - 1].word.text):
-            found.append((stream.tokens[k], k))
+        if _PARAGRAPH_NUMBER.fullmatch(stream.positions[k].word.text):
+            ended = _ENDS.search(stream.end_positions[k - 1].word.text)
+            (found if ended else unended).append((stream.tokens[k], k))
+    _mark_unended(stream, unended)
     for (mark, k), (following, later) in pairwise(found):
         if _follows(mark, following):
             stream.omissible[k] = stream.omissible[later] = True
+
+
+def _mark_unended(stream: TokenStream, marks: Sequence[tuple[str, int]]) -> None:
+    """Mark the letters of an enumeration that no full stop parts, as telegrams have it: A. … B. … C. …, from A on."""
+    for first, (mark, _) in enumerate(marks):
+        if mark != "a":
+            continue
+        row = [marks[first]]
+        for following in marks[first + 1 :]:
+            if not _follows(row[-1][0], following[0]) or following[1] <= row[-1][1] + 1:
+                break
+            row.append(following)
+        if len(row) > 2:
+            for _, k in row:
+                stream.omissible[k] = True
 
 
 def _follows(mark: str, following: str) -> bool:

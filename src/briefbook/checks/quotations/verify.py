@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from briefbook.checks.quotations.align import align
 from briefbook.checks.quotations.authors_hand import cuts_sense, grade_beside, grade_brackets, grade_ellipsis
 from briefbook.checks.quotations.illegible import MAX_UNSURE, MIN_CONFIDENCE, redactions_hold, where_they_may_stand
+from briefbook.checks.quotations.other_forms import in_form_of
 from briefbook.checks.quotations.picture_comparison import LineScoresOf, PictureComparison, is_grave
 from briefbook.checks.quotations.quotation_parser import Quoted, Token, read_quotation
 from briefbook.checks.quotations.resegmentation import Block
@@ -63,9 +64,10 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
     if source.is_empty:
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
+    quoted = in_form_of(quoted, source.all)
     readings = [quoted]
     if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
-        readings.append(read_quotation(quoted.words, brackets_are_words=True))
+        readings.append(in_form_of(read_quotation(quoted.words, brackets_are_words=True), source.all))
     for reading in readings:
         for stream in (source.message, source.all):
             if (spans := _exact_match(reading, stream)) is not None:
@@ -352,7 +354,7 @@ def _verdict(quoted: Quoted, source: SourceText, match: _Match) -> Verification:
     stream, spans = match.stream, match.spans
     editing = tuple(_editing(quoted, match))
     false = next((hand.why for hand in editing if hand.grade is EditingGrade.FALSE), "")
-    why = false or _cut_word(quoted, source, match)
+    why = false or _cut_word(quoted, source, match) or _other_sign(quoted, source, match)
     verdict = _verdict_of(Step.CHANGED if why else match.worst)
     if verdict.agrees:
         why = next((hand.why for hand in editing if hand.grade is EditingGrade.DOUBTFUL), "")
@@ -422,7 +424,15 @@ def _editing(quoted: Quoted, match: _Match) -> Iterator[Editing]:
         following = quoted.runs[i + 1][0].as_written
         crosses = any(_ends_sentence(stream, k) for k in range(match.spans[i][1] - 1, begin))
         goes_on = following[:1].islower() and not gap.ends_sentence
-        yield grade_ellipsis(left_out, crosses_sentence=crosses, goes_on=goes_on)
+        first, after = match.spans[i][1], match.spans[i + 1][0]
+        yield grade_ellipsis(
+            left_out,
+            crosses_sentence=crosses,
+            goes_on=goes_on,
+            crosses_clause=any(stream.end_positions[k].word.text.endswith(";") for k in range(first - 1, after)),
+            beside=(stream.tokens[match.spans[i][0] : first][-6:], stream.tokens[after : match.spans[i + 1][1]][:6]),
+            whole_sentences=_ends_sentence(stream, first - 1) and _ends_sentence(stream, after - 1),
+        )
     if quoted.closing is not None:
         yield grade_beside(quoted.closing, () if _ends_sentence(stream, last - 1) else stream.tokens[last : last + 2])
 
@@ -467,6 +477,8 @@ def _cut_word(quoted: Quoted, source: SourceText, match: _Match) -> str:
         for first, outside in edges:
             cut = stream.tokens[outside]
             inner = stop - 1 if outside == stop else start
+            if outside < start and _halves(stream.tokens, start):
+                return f"the source has {stream.tokens[outside].upper()} {stream.tokens[start].upper()}"
             if why := _cut_number(stream, min(inner, outside), inner == stop - 1 and outside == stop):
                 return why
             if stream.hyphened[first] and not stream.omissible[outside] and (source.exact or cuts_sense(cut)):
@@ -495,6 +507,38 @@ def _cut_number(stream: TokenStream, k: int, behind: bool) -> str:
     if second in _SCALES and is_number(first) and (behind or first not in ("first", "second")):
         return f"the source has {first.upper()} {second.upper()}"
     return ""
+
+
+def _other_sign(quoted: Quoted, source: SourceText, match: _Match) -> str:
+    """Why a number with another sign is no quotation: 5 for -5; "" if no sign differs.
+
+    In a machine's reading a sign may be a speck, or a dash.
+    """
+    if not source.exact:
+        return ""
+    for run, blocks in zip(quoted.runs, match.blocks, strict=True):
+        for block in blocks:
+            (first, last), (start, stop) = block.quoted, block.source
+            if block.step is not Step.SAME or (last - first, stop - start) != (1, 1):
+                continue
+            ours, written = run[first], match.stream.positions[start].word.text
+            if ours.text.isdigit() and _sign(ours.as_written) != _sign(written):
+                return f"the source has {written.strip('.,;()')}"
+    return ""
+
+
+def _sign(written: str) -> str:
+    match = _SIGNED.match(written)
+    return "" if match is None else "+" if match[1] == "+" else "-"
+
+
+_SIGNED = re.compile(r"[(\[\u201c]?([-+\u2212\u2013])\d")
+
+
+def _halves(tokens: Sequence[str], start: int) -> bool:
+    """Whether HALF or a QUARTER OF stands before a number at a place: HALF A DOZEN, HALF THE TWENTY."""
+    number = next((token for token in tokens[start : start + 2] if token not in ("a", "the")), "")
+    return tokens[start - 1] == "half" and (is_number(number) or number in _SCALES) and number != tokens[start]
 
 
 _IN_NUMBER = re.compile(r"\d[-/:\u2013\u2044½]\d")

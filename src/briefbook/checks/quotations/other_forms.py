@@ -1,0 +1,86 @@
+"""Other ways to write the same: 1 250 000 for 1,250,000, 3 per cent for 3%, 10.30 for 10:30, Müller for MUELLER.
+
+An author writes these as his publisher does, telegrams as the machine could. A quotation is put into the form that its
+source has, where the source has it; nothing is changed that the source does not spell otherwise.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefbook.checks.quotations.quotation_parser import Quoted, Token
+from briefbook.checks.quotations.source_text import TokenStream
+
+_CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"})
+
+
+def in_form_of(quoted: Quoted, stream: TokenStream) -> Quoted:
+    """A quotation in the forms of its source.
+
+    Args:
+        quoted: The quotation as parsed.
+        stream: The words of the source.
+
+    Returns:
+        The quotation with numbers, per cent, hours and umlauts as the source writes them; itself where nothing differs.
+    """
+    runs = tuple(_run_in_form_of(run, stream) for run in quoted.runs)
+    return quoted if runs == quoted.runs else replace(quoted, runs=runs)
+
+
+def _run_in_form_of(run: Sequence[Token], stream: TokenStream) -> tuple[Token, ...]:
+    out: list[Token] = []
+    place = 0
+    while place < len(run):
+        size, tokens = _other_form(run, place, stream)
+        out += tokens
+        place += size
+    return tuple(out)
+
+
+def _other_form(run: Sequence[Token], place: int, stream: TokenStream) -> tuple[int, Sequence[Token]]:
+    """How many tokens from a place on are written otherwise in the source, and how; one token as it is, else."""
+    token = run[place]
+    same = (1, (token,))
+    if token.pattern is not None:
+        return same
+    text = token.text
+    if text.isdigit() and len(text) <= 3:
+        behind = place + 1
+        while behind < len(run) and len(run[behind].text) == 3 and run[behind].text.isdigit():
+            behind += 1
+        whole = "".join(part.text for part in run[place:behind])
+        if behind > place + 1 and _has(stream, whole):
+            return behind - place, (replace(token, text=whole),)
+    elif clock := _CLOCK.fullmatch(text):
+        if not _has(stream, text) and _has(stream, f"{clock[1]} {clock[2]}"):
+            return 1, (replace(token, text=clock[1], glued=True), replace(token, text=clock[2]))
+    elif text == "per" and place + 1 < len(run) and run[place + 1].text == "cent":
+        if not _has(stream, "per cent") and _has(stream, "percent"):
+            return 2, (replace(token, text="percent"),)
+    elif text == "percent":
+        if not _has(stream, text) and _has(stream, "per cent"):
+            return 1, (replace(token, text="per"), replace(token, text="cent"))
+    elif token.as_written and not token.as_written.isascii():
+        written = _spelt_out(token.as_written)
+        if written != text and not _has(stream, text) and _has(stream, written):
+            return 1, (replace(token, text=written),)
+    elif any(pair in text for pair in ("ae", "oe", "ue", "aa")) and not _has(stream, text):
+        short = text
+        for pair in ("ae", "oe", "ue", "aa"):
+            short = short.replace(pair, pair[0] if pair != "aa" else "a")
+        if _has(stream, short) and text in {_spelt_out(spot.word.text) for spot in stream.positions}:
+            return 1, (replace(token, text=short),)
+    return same
+
+
+def _has(stream: TokenStream, words: str) -> bool:
+    return f" {words} " in stream.text
+
+
+def _spelt_out(word: str) -> str:
+    """A word with its umlauts as telegrams write them: mueller for Müller."""
+    plain = unicodedata.normalize("NFC", word).lower().translate(_UMLAUTS)
+    return "".join(letter for letter in unicodedata.normalize("NFD", plain) if letter.isalnum())

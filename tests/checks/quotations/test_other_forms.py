@@ -1,0 +1,55 @@
+"""The same, written as a publisher does; and numbers, signs and conditions that a quotation may not lose."""
+
+import pytest
+
+from briefbook.checks.quotations import verify
+from briefbook.model.page import Page
+
+LETTER = """The consul paid 2,340,000 crowns, or 7.5% of the toll, at 11:45 a.m. in Müllersund.
+Ice fell to -8 degrees. He saw half a dozen barges, and wrote to me.
+The mayor said that if the ferry sank the bank would pay; the owners will not.
+The league won 40 seats and the farmers 15. Oslo had asked Bergen. Bergen never replied. Oslo wrote again.
+"""
+CAPITALS = "THE TARIFF COVERS A. WHEAT IN SACKS B. OATS IN BULK C. BARLEY FOR SEED. THE ENVOY MUELLER SIGNED IT."
+SPANISH = "EL CONSUL RECIBIO LA NOTA SIN LA FIRMA DE LOS DUEÑOS DEL PUERTO."
+ENGLISH = "THE PRIEST SPOKE OF THE SIN OF THE MERCHANTS AND OF THE PRICE OF BREAD."
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("The consul paid 2 340 000 crowns", LETTER),
+        ("7.5 per cent of the toll", LETTER),
+        ("at 11.45 a.m.", LETTER),
+        ("in Muellersund", LETTER),
+        ("fell to –8 degrees", LETTER),
+        ("half a dozen barges", LETTER),
+        ("Oslo had asked Bergen. … Oslo wrote again", LETTER),  # a whole sentence is left out
+        ("The tariff covers wheat in sacks, oats in bulk, barley for seed", CAPITALS),
+        ("the envoy Müller signed it", CAPITALS),
+        ("spoke of the … merchants and of the price", ENGLISH),
+    ],
+)
+def test_what_is_only_written_otherwise_is_word_for_word(words, text):
+    assert str(verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict) == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "verdict"),
+    [
+        ("The consul paid 2 340 crowns", LETTER, "altered"),
+        ("at 11.54 a.m. in", LETTER, "altered"),
+        ("fell to 8 degrees", LETTER, "altered"),
+        ("fell to +8 degrees", LETTER, "altered"),
+        ("a dozen barges", LETTER, "altered"),
+        ("wrote to [Halvorsen]", LETTER, "verbatim"),  # at the end it may only explain
+        ("and wrote to [Stalin]. The mayor said", LETTER, "verbatim-edited"),
+        ("The mayor said that … the bank would pay", LETTER, "verbatim-edited"),  # IF THE FERRY SANK
+        ("the ferry … will not", LETTER, "verbatim-edited"),  # the owners', not the ferry's
+        ("The league won … 15", LETTER, "verbatim-edited"),
+        ("The tariff covers barley in sacks", CAPITALS, "altered"),
+        ("recibió la nota … la firma", SPANISH, "verbatim-edited"),  # SIN denies in Spanish
+    ],
+)
+def test_what_changes_a_number_a_condition_or_a_denial_is_seen(words, text, verdict):
+    assert str(verify(words, [Page.of_text("D7", 1, text, by="received")]).verdict) == verdict
