@@ -1,4 +1,4 @@
-"""One or two words in quotation marks: judged where they are plainly the paper's, else counted as too short, with why."""
+"""One or two words in quotation marks: judged where they are plainly the paper's, else counted, with the reason."""
 
 import pytest
 
