@@ -52,6 +52,9 @@ ROLES = {str(role): role for role in Role}
 """The roles by the names under which they are set."""
 
 DESK = "/desk"
+WRITERS: Mapping[str, Role] = {f"{DESK}/write": Role.AUTHOR}
+"""Paths of the desk under which another role than a curator's may write; what is below them counts too."""
+
 METRICS = "/metrics"
 ALWAYS_OPEN = ("/login", "/logout", "/healthz", "/static/")
 """Paths that need no role even on a private site."""
@@ -222,8 +225,8 @@ class Access:
         """
         if path == METRICS:
             return Role.KEEPER
-        if path == DESK:
-            return Role.AUTHOR if method in READING else Role.CURATOR
+        if is_desk(path):
+            return Role.AUTHOR if method in READING else _writer(path)
         if path.startswith(ALWAYS_OPEN):
             return None
         if method not in READING:
@@ -271,6 +274,18 @@ class Access:
         if not self.proxy_roles and not by_account:
             return Role.CURATOR
         return self.proxy_roles.get("*", Role.READER)
+
+
+def is_desk(path: str) -> bool:
+    """Is it a path of the desk?"""
+    return path == DESK or path.startswith(f"{DESK}/")
+
+
+def _writer(path: str) -> Role:
+    """The role that may write at a path of the desk."""
+    return next(
+        (role for begin, role in WRITERS.items() if path == begin or path.startswith(f"{begin}/")), Role.CURATOR
+    )
 
 
 def same(given: str, secret: str) -> bool:

@@ -43,8 +43,11 @@ def is_same_site(request: Request) -> bool:
 
 
 def nonce_of(request: Request) -> str:
-    """The nonce in the browser's cookie; a new one if there is none."""
-    return request.cookies.get(NONCE) or secrets.token_urlsafe(16)
+    """The nonce in the browser's cookie; if there is none, a new one, the same for the whole request."""
+    if NONCE in request.cookies:
+        return request.cookies[NONCE]
+    nonce: str = request.scope.setdefault("briefbook.nonce", secrets.token_urlsafe(16))
+    return nonce
 
 
 def set_nonce_cookie(request: Request, answer: Response, nonce: str, prefix: str) -> None:
@@ -54,11 +57,13 @@ def set_nonce_cookie(request: Request, answer: Response, nonce: str, prefix: str
     )
 
 
-async def fields_of(request: Request) -> dict[str, list[str]]:
+async def fields_of(request: Request, *, max_fields: int = 50, max_bytes: int = 0) -> dict[str, list[str]]:
     """The fields of a submitted form, including empty ones.
 
     Args:
         request: The request, whose body was not read yet.
+        max_fields: More fields are refused.
+        max_bytes: What is sent beyond so many bytes is not read; 0: ``MAX_FORM_BYTES``.
 
     Returns:
         Each field's values, in the order in which they were sent.
@@ -66,8 +71,8 @@ async def fields_of(request: Request) -> dict[str, list[str]]:
     Raises:
         Refusal: There are more fields than any form of ours has.
     """
-    body = (await request.body())[:MAX_FORM_BYTES]
+    body = (await request.body())[: max_bytes or MAX_FORM_BYTES]
     try:
-        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
+        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=max_fields)
     except ValueError as error:
         raise Refusal(400, "the form has more fields than any of ours", "fill in the form of this site") from error

@@ -29,21 +29,19 @@ from briefbook.model.decision import (
 from briefbook.model.finding import Finding, Severity
 from briefbook.progress import pluralise
 from briefbook.server import desk_parts
-from briefbook.server.access import Role, Visitor
+from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
-from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
-from briefbook.server.login import logout_form
+from briefbook.server.csrf import fields_of, is_same_site
+from briefbook.server.desk_layout import Desk
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how, lost, value_in_words
-from briefbook.site.rendering import render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.text.services import PLACE
 from briefbook.text.titles import title_of
 from briefbook.util.nearest import did_you_mean
 
-URL = "desk"
 FINDINGS_PER_PAGE = 40
 RECENT_DECISIONS = 20
 """Maximum number of decisions that the desk lists."""
@@ -51,15 +49,16 @@ MAX_INPUT_LENGTH = 4_000
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormTokens) -> None:
+def desk_routes(app: FastAPI, desk: Desk) -> None:
     """Add the routes of the desk (GET and POST /desk) to an application."""
+    app_state, prefix, tokens = desk.app_state, desk.prefix, desk.tokens
 
     @app.get("/desk", include_in_schema=False)
     def shown(
         request: Request, item: str = "", field: str = "", code: str = "", begin: int = 0, done: str = ""
     ) -> Response:
         """Show the desk, or one item on it."""
-        return _page(app_state, request, prefix, tokens, item=item, field=field, code=code, begin=begin, done=done)
+        return _page(desk, request, item=item, field=field, code=code, begin=begin, done=done)
 
     @app.post("/desk", include_in_schema=False)
     async def sent(request: Request) -> Response:
@@ -71,7 +70,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         if not tokens.is_ours(request, raw_fields):
             why = "The form had expired. Nothing was saved; please check the values and save again."
             return await run_in_threadpool(
-                _page, app_state, request, prefix, tokens, item=item, field=typed.get("field", ""), typed=typed,
+                _page, desk, request, item=item, field=typed.get("field", ""), typed=typed,
                 trouble=why, status=403,
             )  # fmt: skip
         try:
@@ -79,7 +78,7 @@ def desk_routes(app: FastAPI, app_state: AppState, prefix: str, tokens: FormToke
         except Refusal as refusal:
             why = f"{refusal.what[:1].upper()}{refusal.what[1:]}. {refusal.remedy}"
             return await run_in_threadpool(
-                _page, app_state, request, prefix, tokens, item=item, field=form.get("field", ""), typed=typed,
+                _page, desk, request, item=item, field=form.get("field", ""), typed=typed,
                 trouble=why, status=refusal.status,
             )  # fmt: skip
         back = urlencode({"done": done} | ({"item": item} if item else {}))
@@ -233,10 +232,8 @@ _KINDS = {
 
 
 def _page(
-    app_state: AppState,
+    desk: Desk,
     request: Request,
-    prefix: str,
-    tokens: FormTokens,
     *,
     item: str = "",
     field: str = "",
@@ -247,12 +244,14 @@ def _page(
     typed: Mapping[str, str] = MappingProxyType({}),
     status: int = 200,
 ) -> Response:
-    nonce = nonce_of(request)
+    app_state = desk.app_state
     site_data = app_state.site_data(app_state.archive(drafts=True))
     visitor: Visitor = request.scope["briefbook.visitor"]
     may_decide = visitor.may(Role.CURATOR)
-    hidden = Markup('<input type="hidden" name="form" value="{}">').format(tokens.sign(nonce)) if may_decide else None
-    parts = [logout_form(visitor, prefix)]
+    hidden = (
+        Markup('<input type="hidden" name="form" value="{}">').format(desk.tokens.sign(nonce)) if may_decide else None
+    )
+    parts: list[Markup] = []
     if trouble:
         parts.append(Markup('<p role="alert"><strong>{}</strong>{}</p>').format(trouble, _typed_words(typed)))
     if done:
@@ -282,10 +281,8 @@ def _page(
         lede = (
             f"What is open, and where each value comes from. Decisions are taken by curators; you are {visitor.role}."
         )
-    web_page = render_page(site_data, URL, "simple.html", "Desk", lede=lede, body=Markup("\n").join(parts))
-    answer = Response(web_page.body, status, {"Cache-Control": "no-store"}, web_page.media_type)
-    set_nonce_cookie(request, answer, nonce, prefix)
-    return answer
+    body = Markup("\n").join(parts)
+    return desk.page(request, "desk_body.html", "Findings", section=DESK, status=status, lede=lede, body=body)
 
 
 def _typed_words(typed: Mapping[str, str]) -> Markup:

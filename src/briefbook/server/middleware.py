@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from briefbook.server.access import DESK, NOBODY, READING, Access, Role, address_of, is_local, mark_of
+from briefbook.server.access import DESK, NOBODY, READING, Access, Role, address_of, is_desk, is_local, mark_of
 from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
 from briefbook.util.logs import get_logger
@@ -41,6 +41,9 @@ HEADERS = (
 
 MAX_QUERY_LENGTH = 32_768
 MAX_BODY_BYTES = 16_384
+MAX_DESK_BYTES = 2 << 20
+"""What a page of the desk may send: many changes at once, a chapter."""
+
 SESSION = "briefbook_session"
 """The session's cookie; a mark of the key follows, so that two servers on one machine do not end each other's."""
 
@@ -142,7 +145,8 @@ class SecurityMiddleware:
         if len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES or b"transfer-encoding" in headers:
+        longest = MAX_DESK_BYTES if is_desk(path) else MAX_BODY_BYTES
+        if not length.isdigit() or int(length) > longest or b"transfer-encoding" in headers:
             return scope, (413, "the request is too large", {})
         return scope, None
 
@@ -222,7 +226,7 @@ class Rights:
         if path.startswith("/search"):
             _ = HTTPConnection(scope).session  # its link to the desk is shown to some only: Vary: Cookie
         needed = self.access.needed_role(method, path)
-        if visitor.may(needed) or (path == DESK and not self.access.has_desk):
+        if visitor.may(needed) or (is_desk(path) and not self.access.has_desk):
             await self.app(scope, receive, send)
             return
         assert needed is not None
