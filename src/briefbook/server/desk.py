@@ -32,7 +32,7 @@ from briefbook.server import desk_parts
 from briefbook.server.access import DESK, Role, Visitor
 from briefbook.server.api.app_state import AppState
 from briefbook.server.api.responses import Refusal
-from briefbook.server.csrf import fields_of, is_same_site
+from briefbook.server.csrf import fields_of, is_same_site, nonce_of
 from briefbook.server.desk_layout import Desk
 from briefbook.site import urls
 from briefbook.site.item_page import LABELS, how, lost, value_in_words
@@ -248,9 +248,8 @@ def _page(
     site_data = app_state.site_data(app_state.archive(drafts=True))
     visitor: Visitor = request.scope["briefbook.visitor"]
     may_decide = visitor.may(Role.CURATOR)
-    hidden = (
-        Markup('<input type="hidden" name="form" value="{}">').format(desk.tokens.sign(nonce)) if may_decide else None
-    )
+    token = desk.tokens.sign(nonce_of(request))
+    hidden = Markup('<input type="hidden" name="form" value="{}">').format(token) if may_decide else None
     parts: list[Markup] = []
     if trouble:
         parts.append(Markup('<p role="alert"><strong>{}</strong>{}</p>').format(trouble, _typed_words(typed)))

@@ -1,8 +1,8 @@
 """What all pages of the desk share: layout with navigation, who is there, form tokens, scripts, refusals.
 
 A page of the desk is a module with a function that takes a ``Desk`` and adds its routes. Its templates are in
-``server/templates`` and extend ``desk.html``, its scripts in ``server/static``, which ``/desk/static/`` serves. To write
-under a path one must be a curator, unless ``access.WRITERS`` names another role.
+``server/templates`` and extend ``desk.html``, its scripts in ``server/static``, which ``/desk/static/`` serves. To
+write under a path one must be a curator, unless ``access.WRITERS`` names another role.
 """
 
 import functools
