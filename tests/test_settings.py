@@ -1,7 +1,9 @@
 """briefbook.toml: every setting documented, unknown keys refused with the nearest known one."""
 
+import json
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,40 @@ def test_the_commented_file_holds_every_default(tmp_path):
 
 def test_a_title_with_quotation_marks_survives(tmp_path):
     assert settings(tmp_path, settings_file('The "Cuban" \\ cables')).collection.title == 'The "Cuban" \\ cables'
+
+
+OTHER_VALUES = {
+    "collection.language": "fr",
+    "dates.order": "mdy",
+    "reading.reader": "lines",
+    "posts.aliases": {"WSHDC": "WASHDC"},
+    "checks.select": ["C101"],
+    "checks.ignore": ["C102"],
+    "checks.severity": {"C104": "note"},
+    "items.pattern": "CDNW[0-9]+",
+    "items.citation": "CDNW[0-9]+",
+    "site.address": "https://example.org/cables/",
+    "site.columns": ["item"],
+    "site.search": "never",
+    "site.book": ["pdf"],
+    "site.moved": {"CDNW1": "CDNW2"},
+}
+"""A value that is not the default, for each setting that takes not just any text or number."""
+
+
+def test_every_setting_of_a_file_takes_effect(tmp_path):
+    for section in fields(Settings):
+        for setting in fields(getattr(Settings(), section.name)):
+            name = f"{section.name}.{setting.name}"
+            default = getattr(getattr(Settings(), section.name), setting.name)
+            value = OTHER_VALUES.get(name, default + 7 if isinstance(default, int) else "some words")
+            written = (
+                "{" + ", ".join(f'"{key}" = "{word}"' for key, word in value.items()) + "}"
+                if isinstance(value, dict)
+                else json.dumps(value)
+            )
+            read = settings(tmp_path, f"[{section.name}]\n{setting.name} = {written}\n")
+            assert getattr(getattr(read, section.name), setting.name) == value, name
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,8 @@ def read_settings(path: Path, codes: Callable[[], Collection[str]] | None = None
         values[name] = _read_section(source, name, sections[name], section)
     settings = Settings(**values)
     aliases = {" ".join(spelling.upper().split()): code for spelling, code in settings.posts.aliases.items()}
-    settings = dataclasses.replace(settings, posts=PostSettings(aliases))  # as the codes of cables are compared
+    posts = dataclasses.replace(settings.posts, aliases=aliases)  # as the codes of cables are compared
+    settings = dataclasses.replace(settings, posts=posts)
     settings = dataclasses.replace(settings, checks=_with_codes_in_capitals(settings.checks))
     _check_patterns(source, settings.items)
     if codes is not None:
