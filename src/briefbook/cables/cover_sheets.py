@@ -9,6 +9,7 @@ from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import Box, Line, Page, Word
 from briefbook.text import posts
+from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import find_days, numeric_days
 from briefbook.text.folding import fold
 from briefbook.text.page_kinds import PageForm, PageKind, label_at, page_kinds, title_line, unfilled
@@ -300,7 +301,7 @@ def _reading(
         if result is None:
             return None
     elif name in ("from", "to"):
-        if not re.search(r"[^\W\d_]{2}", written):
+        if not re.search(r"[^\W\d_]{2}", written) or names_nobody(written):
             return None
         plain = written.upper().strip(" .")
         result = same_post(plain, {}) if posts.post(plain) else plain

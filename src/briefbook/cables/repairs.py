@@ -12,6 +12,7 @@ from briefbook.cables import heading_slots as slots
 from briefbook.cables.heading_draft import FUNCTION_WORDS, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
+from briefbook.text.addressees import names_nobody
 from briefbook.text.dates import full_year
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.repairs import is_plausible_repair, is_printed_label
@@ -71,11 +72,15 @@ def without_next_label(value: str) -> str:
 
 
 def is_addressee(words: str) -> bool:
-    """Is it a post or an office, and no mark of distribution: it begins with a letter and has a word of three letters?
+    """Is it a person, a post or an office, and neither a mark of distribution nor words that name nobody?
 
     >>> is_addressee("CINCPAC"), is_addressee("12 -ADEP"), is_addressee("13-SOD"), is_addressee("JCS (6-RF")
     (True, False, False, False)
+    >>> is_addressee("RECORD"), is_addressee("ALL CONCERNED")
+    (False, False)
     """
+    if names_nobody(words):
+        return False
     plain = words.strip()
     balanced = plain.count("(") == plain.count(")")
     return balanced and re.match(r"[A-Z]", plain, re.I) is not None and re.search(r"[A-Z]{2}", plain, re.I) is not None
@@ -93,8 +98,9 @@ def is_likely_year(year: int, named: Sequence[int], *, measured: bool) -> bool:
 
 
 def refuse_bold_values(draft: HeadingDraft) -> None:
-    """Take out of a draft what its guards refuse, and leave the words as not legible."""
+    """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
+    _leave_out_nobody(draft)
     in_agency_form = draft.form.startswith("cia")
     for slot in (slots.PRECEDENCE, slots.SUBJECT) if in_agency_form else ():
         reading = next(iter(draft.evidence.get(slot, ())), None)
@@ -118,6 +124,20 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
             _take_out(draft, slots.DATE)
+
+
+def _leave_out_nobody(draft: HeadingDraft) -> None:
+    """Take out senders and addressees that name nobody: they are legible, and the paper has none."""
+    for slot in (slots.TO, slots.INFO):
+        names = draft.values.get(slot) or []
+        if any(names_nobody(name) for name in names):
+            left = [reading for reading in draft.evidence.pop(slot, []) if not names_nobody(reading.value or "")]
+            draft.values.pop(slot)
+            if named := [name for name in names if not names_nobody(name)]:
+                draft.values[slot], draft.evidence[slot] = named, left
+    if names_nobody(draft.values.get(slots.FROM) or ""):
+        draft.values.pop(slots.FROM)
+        draft.evidence.pop(slots.FROM, None)
 
 
 def _refuse_level(draft: HeadingDraft) -> None:

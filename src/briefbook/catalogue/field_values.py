@@ -1,6 +1,7 @@
-"""Parse the value of a field as a person types it: dates to EDTF, codes to capitals."""
+"""Parse the value of a field as a person types it: dates to EDTF, known codes to capitals, words as they are."""
 
 from briefbook.text.dates import Outcome, read_by
+from briefbook.text.posts import code_or_words
 
 DATE_FIELDS = frozenset({"date", "sent", "received", "event"})
 """The fields that hold a date in EDTF; ``sent`` and ``received`` may have a time of day."""
@@ -40,7 +41,11 @@ def parse_field(field: str, value: str, *, window: int = 1900, order: str = "") 
     ('1962-11-08', None, 'WASHDC')
     >>> parse_field("received", "8 Nov 62 14:30"), parse_field("event", "soon")
     ('1962-11-08T14:30', None)
+    >>> parse_field("from", "Daniel J. Hogan; bonn"), parse_field("note", "Two  blanks, as typed. ")
+    ('Daniel J. Hogan; BONN', 'Two  blanks, as typed.')
     """
+    if field == "note":
+        return value.strip()
     value = " ".join(value.split())
     if not value:
         return ""
@@ -50,5 +55,5 @@ def parse_field(field: str, value: str, *, window: int = 1900, order: str = "") 
             return ""
         return reading.edtf if field in ("sent", "received") else reading.without_clock
     if field in ("from", "to", "info"):
-        return "; ".join(part.strip().upper() for part in value.split(";") if part.strip())
+        return "; ".join(code_or_words(part) for part in value.split(";") if part.strip())
     return value

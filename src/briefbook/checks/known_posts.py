@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.model.finding import Finding, Severity
+from briefbook.text.posts import is_code
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     for item, entry in inputs.entries.items():
         for name in ("from", "to"):
             for code in entry.values(name):
-                if code == code.upper() and inputs.context.post(code) is None and item not in unknown[code]:
+                if is_code(code) and inputs.context.post(code) is None and item not in unknown[code]:
                     unknown[code].append(item)
     for code, items in sorted(unknown.items()):
         if items:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefbook.text.dates import FIRST_LETTERS, DateReading, read_by, read_date
+from briefbook.text.posts import code_or_words
 from briefbook.util.file_endings import has_file_ending, without_file_ending
 
 COLUMNS = ("item", "date", "from", "to", "number")
@@ -78,7 +79,7 @@ class Cells:
             return written, None, "withheld in the released copy"
         if not re.search(r"\w", written):
             return written, None, ""
-        return written, (written.upper() if name != "number" else written), ""
+        return written, (code_or_words(written) if name != "number" else written), ""
 
     def as_row(self) -> str:
         """The row as text, for a report."""

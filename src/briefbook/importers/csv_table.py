@@ -20,6 +20,7 @@ from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import MULTIPLE
 from briefbook.model.received import Description, Received
 from briefbook.progress import pluralise
+from briefbook.text.posts import code_or_words
 from briefbook.util.cells import is_spreadsheet_error, unguard_formula, visible
 from briefbook.util.tables import Table, TableRow, read_tables
 
@@ -313,7 +314,7 @@ def _cell_readings(
 def _value(target: str, written: str) -> str | None:
     if _NO_VALUE.fullmatch(written) or written.startswith("["):
         return None
-    return written.upper() if target in ("from", "to", "info") else written
+    return code_or_words(written) if target in ("from", "to", "info") else written
 
 
 def merge_rows(

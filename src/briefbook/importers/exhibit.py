@@ -17,6 +17,7 @@ from briefbook.importers.date_cells import DateCells, date_problem
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.received import Description, Received
 from briefbook.text.dates import read_by
+from briefbook.text.posts import code_or_words
 from briefbook.util.file_endings import without_file_ending
 
 _SENTENCE = re.compile(r"^(?P<from>\S[^,]*?)\s+to\s+(?P<to>[^,]+?),\s*(?P<date>.+)$")
@@ -258,7 +259,7 @@ class _ExhibitDraft:
                 readings[name] = (
                     Reading(
                         value,
-                        value.upper(),
+                        code_or_words(value),
                         SourceKind.RECEIVED,
                         Derivation.INFERRED,
                         source=self.name,

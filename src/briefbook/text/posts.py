@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from briefbook.model.archive import Post
 from briefbook.model.catalogue import Catalogue
+from briefbook.text.addressees import is_collective, names_nobody
 from briefbook.text.folding import fold
 from briefbook.text.ocr_confusion import distance, nearest
 
@@ -226,8 +227,16 @@ _TITLE = re.compile(
 """A word by which a person, or an office that a person has, is named: they number no messages as a post does."""
 
 
+_PERSON = re.compile(
+    r"(?:[A-Z]\. ?)+[A-Z][A-Z'-]+"
+    r"|[A-Z][A-Z'-]+,? (?:[A-Z]\. ?)+(?:[A-Z][A-Z'-]+)?"
+    r"|[A-Z][A-Z'-]+, [A-Z][A-Z'-]+ (?:[A-Z]\.?|JR\.?|SR\.?)"
+)
+"""A person's name in capitals, with initials: R. A. SMITH, SMITH, R. A., SMITH, ROBERT A."""
+
+
 def is_named_in_words(sender: str) -> bool:
-    """Is a sender a person or an office named in words, and not the code of a post that numbers its messages?
+    """Is a sender a person, an office or many posts named in words, and not a code of a post that numbers its messages?
 
     Args:
         sender: A sender or addressee as the catalogue or the paper has it.
@@ -236,10 +245,46 @@ def is_named_in_words(sender: str) -> bool:
     (True, True)
     >>> is_named_in_words("SAIGON"), is_named_in_words("Saigon"), is_named_in_words("DIRECTOR")
     (False, False, False)
+    >>> is_named_in_words("R. A. SMITH"), is_named_in_words("ALL STATIONS AND BASES")
+    (True, True)
     """
     if not sender or post(sender) is not None or _PREFIX.match(sender.upper()):
         return False
-    return sender != sender.upper() or _TITLE.search(fold(sender).upper()) is not None
+    plain = fold(sender).upper()
+    return (
+        sender != sender.upper()
+        or _TITLE.search(plain) is not None
+        or _PERSON.fullmatch(plain) is not None
+        or is_collective(sender)
+    )
+
+
+def is_code(words: str) -> bool:
+    """Are words the code of a post, known or not: neither a name, nor what stands in place of names, nor a note on it?
+
+    Args:
+        words: A sender or addressee as the catalogue has it.
+
+    >>> is_code("WASHDC"), is_code("XYZZY"), is_code("Daniel J. Hogan"), is_code("FILE"), is_code("[withheld]")
+    (True, True, False, False, False)
+    """
+    return not (is_named_in_words(words) or names_nobody(words) or _NOT_POSTS.fullmatch(words))
+
+
+def code_or_words(written: str) -> str:
+    """A sender or addressee as a person wrote it: a known code in its one spelling, other words as they were written.
+
+    Args:
+        written: What was typed, or stands in a list.
+
+    Returns:
+        The code in capitals where the lists have it; else the words, blanks in a row as one.
+
+    >>> code_or_words("washdc"), code_or_words("Amembassy La Paz"), code_or_words("Daniel J.  Hogan")
+    ('WASHDC', 'AMEMBASSY LA PAZ', 'Daniel J. Hogan')
+    """
+    words = " ".join(written.split())
+    return words.upper() if post(words) else words
 
 
 def city_title(name: str) -> str:
@@ -314,9 +359,7 @@ def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None
     counts: Counter[str] = Counter()
     for entry in catalogue:
         for name in ("from", "to", "info"):
-            counts.update(
-                {code for code in entry.values(name) if code == code.upper() and not _NOT_POSTS.fullmatch(code)}
-            )
+            counts.update({code for code in entry.values(name) if is_code(code)})
     unknown = {code: count for code, count in counts.items() if post(code, aliases) is None}
     return dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0])))
 

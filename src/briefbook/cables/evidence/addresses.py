@@ -12,6 +12,7 @@ from briefbook.cables.forms.common import find_captions
 from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
+from briefbook.text.addressees import names_nobody
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.stations import station
 from briefbook.text.vocabulary import find_level, precedences
@@ -170,14 +171,19 @@ def read_address(words: str, year: str = "") -> Address | None:
         year: The paper's year, "" if not known: Canadian posts had no codes before 1956.
 
     Returns:
-        The address; None where the words name nobody: a sentence, figures, a form's own printing.
+        The address; None where the words name nobody: a sentence, figures, a form's own printing, the record or
+        the file that a memorandum was written for, "see distribution below".
 
     >>> read_address("SAC, DALLAS (100-10461)").value, read_address("Amembassy HAVANA").value
     ('SAC, DALLAS', 'HAVANA')
+    >>> read_address("THE RECORD"), read_address("To whom it may concern")
+    (None, None)
     """
     if len(words) > MAX_LETTERS:
         return None
     written = " ".join(words.split()).strip(" .:;,_*-|")
+    if names_nobody(written):
+        return None
     plain = _ROUTING.sub("", _FILE_NUMBER.sub("", written))
     whole = " ".join(plain.upper().strip(" .,").split())
     if whole and (code := _damaged_office(whole)):
