@@ -125,7 +125,7 @@ def test_the_spreadsheet_goes_out_and_back(run_command, tmp_path, monkeypatch):
     assert code == 0
     assert "Windows-1252" in err
     assert "number: 12 -> 13" in out
-    assert "from: (blank) -> ÉTÉ" in out
+    assert "from: (blank) -> Été" in out
     sheet.write_bytes(b"Date\n8-Nov-62\n")
     code, _, err = run_command("-C", tmp_path, "catalogue", "import", sheet)
     assert (code, "no column 'item'" in err) == (3, True)

@@ -54,7 +54,8 @@ def test_what_is_nobody_and_who_is_named_in_words_is_no_unknown_post():
         return Entry(item, {"to": (Reading(to, to),)})
 
     names = ["RECORD", "ALL STATIONS AND BASES", "R. A. SMITH", "Harbour Master", "QUUX"]
-    assert unknown_codes(MemoryCatalogue({f"D{n}": entry(f"D{n}", name) for n, name in enumerate(names)})) == {"QUUX": 1}
+    catalogue = MemoryCatalogue({f"D{n}": entry(f"D{n}", name) for n, name in enumerate(names)})
+    assert unknown_codes(catalogue) == {"QUUX": 1}
     assert [is_code(name) for name in names] == [False, False, False, False, True]
 
 

@@ -82,7 +82,7 @@ def certificate(checked: CertificateSubject, signed: Signature | None) -> dict[s
         signed: The signature; None if nobody signed.
     """
     lines = {narrative.path: narrative for narrative in checked.narratives}
-    judged = [verification for verification in checked.verifications if verification.not_judged is None]
+    judged = [verification for verification in checked.verifications if verification.is_of_quotation]
     return {
         "title": checked.title,
         "program": f"Briefbook {checked.version}".strip(),
@@ -99,7 +99,7 @@ def certificate(checked: CertificateSubject, signed: Signature | None) -> dict[s
         "not_judged": [
             _quotation(verification, lines.get(verification.narrative))
             for verification in checked.verifications
-            if verification.not_judged is not None
+            if not verification.is_of_quotation
         ],
         "accepted": [_accepted(finding) for finding in checked.findings if finding.accepted is not None],
         "open": [finding_as_json(finding) for finding in checked.findings if finding.accepted is None],

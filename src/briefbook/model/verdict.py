@@ -1,7 +1,9 @@
 """The result of comparing a quotation with its source."""
 
 import math
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from briefbook.model.page import Box
@@ -123,6 +125,51 @@ class Verification:
     key: str = ""  # cache key of the words and the texts they were compared with; "" if not cached
 
     @property
+    def is_of_quotation(self) -> bool:
+        """Whether the words were to be looked for: neither a word or two, nor the title of a file."""
+        return self.not_judged in (None, NotJudged.PROGRAM_FAULT)
+
+    @property
     def pages(self) -> tuple[int, ...]:
         """Every page on which the words occur."""
         return (() if self.page is None else (self.page,)) + tuple(number for number, _ in self.later_boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCounts:
+    """How many quotations have which verdict; each quotation is counted once, so that the parts add up to ``total``."""
+
+    by_verdict: Counter[Verdict] = field(default_factory=Counter)
+    too_short: int = 0  # a word or two in quotation marks
+    file_titles: int = 0  # titles of files in the archive
+
+    @property
+    def total(self) -> int:
+        """All words in quotation marks."""
+        return self.by_verdict.total() + self.too_short + self.file_titles
+
+    @property
+    def judged(self) -> int:
+        """The quotations that were looked for in an item."""
+        return self.by_verdict.total()
+
+    @property
+    def comparable(self) -> int:
+        """The quotations that could be compared with a text."""
+        return self.judged - self.by_verdict[Verdict.CANNOT_TELL]
+
+    @property
+    def verbatim(self) -> int:
+        """Found word for word."""
+        return self.by_verdict[Verdict.VERBATIM]
+
+
+def count_verdicts(verifications: Iterable[Verification]) -> VerdictCounts:
+    """Count the quotations of a chapter or a book by verdict, each once."""
+    every = tuple(verifications)
+    unjudged = Counter(verification.not_judged for verification in every)
+    return VerdictCounts(
+        Counter(verification.verdict for verification in every if verification.is_of_quotation),
+        unjudged[NotJudged.SHORT],
+        unjudged[NotJudged.FILE_TITLE],
+    )

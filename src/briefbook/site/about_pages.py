@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from briefbook.model.verdict import Verdict
+from briefbook.model.verdict import Verdict, count_verdicts
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
-from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS, checked
+from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import days_in_words
@@ -45,10 +45,10 @@ def checks(site_data: SiteData) -> WebPage:
     """The page about the checks and their results."""
     rows = []
     for narrative in site_data.narratives:
-        counts = checked(site_data.verifications.get(narrative.path, ())).counts
+        counts = count_verdicts(site_data.verifications.get(narrative.path, ()))
         link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
-        rows.append((link, *(counts[verdict] for verdict in Verdict)))
-    head = ("Chapter", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict))
+        rows.append((link, *(counts.by_verdict[verdict] for verdict in Verdict), counts.too_short + counts.file_titles))
+    head = ("Chapter", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict), "Too short, or a file’s title")
     numbers = frozenset(range(1, len(head)))
     return render_page(
         site_data,

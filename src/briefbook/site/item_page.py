@@ -14,7 +14,7 @@ from briefbook.model.network import ResolvedReference
 from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
-from briefbook.site.narrative_page import VERDICTS, is_printed, quote_anchor, rect
+from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdict_label
 from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import moment_in_words, month_label, year_label
@@ -476,7 +476,7 @@ def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
     for mention in site_data.mentions.get(item, ()):
         quotes = []
         for verification in mention.quotations:
-            words, tone = VERDICTS[verification.verdict]
+            words, tone = verdict_label(verification)
             anchor = quote_anchor(mention.narrative, verification.quotation) if verification.boxes else ""
             if verification.page and not verification.boxes:
                 anchor = (

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from briefbook.model.archive import Post
 from briefbook.model.network import ResolvedReference
+from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
-from briefbook.site.narrative_page import checked, first_words
+from briefbook.site.narrative_page import first_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, days_in_words, sort_key
@@ -45,7 +46,7 @@ def home(site_data: SiteData) -> WebPage:
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
         abstracts={narrative.slug: first_words(narrative, 170) for narrative in site_data.narratives},
-        checked=checked(tuple(verification for many in site_data.verifications.values() for verification in many)),
+        checked=count_verdicts(verification for many in site_data.verifications.values() for verification in many),
         cited_counts={
             narrative.slug: len({citation.item for citation in narrative.citations})
             for narrative in site_data.narratives

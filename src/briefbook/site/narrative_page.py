@@ -15,7 +15,7 @@ from briefbook.model.narrative import Citation, Link, Narrative
 from briefbook.model.narrative import Image as Photograph
 from briefbook.model.page import Box, Page
 from briefbook.model.rendering import Addresses
-from briefbook.model.verdict import Verdict, Verification
+from briefbook.model.verdict import NotJudged, Verdict, VerdictCounts, Verification, count_verdicts
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
@@ -67,31 +67,28 @@ VERDICT_LINES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictCounts:
-    """The number of quotations by verdict, for a chapter or the whole book."""
+NOT_JUDGED = {
+    NotJudged.SHORT: ("too short to check", "plain"),
+    NotJudged.FILE_TITLE: ("title of a file", "plain"),
+}
+"""The label of words in quotation marks that are no quotation to be checked, and the CSS class of its tone."""
 
-    counts: Counter[Verdict]
 
-    @property
-    def total(self) -> int:
-        """All quotations compared or looked for."""
-        return self.counts.total()
+def verdict_label(verification: Verification) -> tuple[str, str]:
+    """The label beside a quotation, and the CSS class of its tone: what the counts of the chapter count it as."""
+    short = NOT_JUDGED.get(verification.not_judged) if verification.not_judged else None
+    return short or VERDICTS[verification.verdict]
 
-    @property
-    def comparable(self) -> int:
-        """The number of quotations that could be compared with a text."""
-        return self.total - self.counts[Verdict.CANNOT_TELL]
 
-    @property
-    def verbatim(self) -> int:
-        """Found word for word."""
-        return self.counts[Verdict.VERBATIM]
-
-    @property
-    def lines(self) -> list[tuple[str, int]]:
-        """Each verdict that occurs, in words, with its number."""
-        return [(words, self.counts[verdict]) for verdict, words in VERDICT_LINES.items() if self.counts[verdict]]
+def counts_in_words(counts: VerdictCounts) -> list[tuple[str, int]]:
+    """Each verdict that occurs, in words, with its number; then what was not judged."""
+    lines = [(words, counts.by_verdict[verdict]) for verdict, words in VERDICT_LINES.items()]
+    lines += [
+        ("too short to check: a word or two", counts.too_short),
+        ("the title of a file in the archive, and not checked" if counts.file_titles == 1
+         else "titles of files in the archive, and not checked", counts.file_titles),
+    ]  # fmt: skip
+    return [(words, number) for words, number in lines if number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +114,6 @@ class CitedItem:
     route: str = ""
     printed: bool = False  # the text is an edition's, to be set as a book is
     title: str = ""
-
-
-def checked(verifications: tuple[Verification, ...]) -> VerdictCounts:
-    """Count verifications by verdict; quotations too short to check are left out."""
-    return VerdictCounts(
-        Counter(verification.verdict for verification in verifications if verification.not_judged is None)
-    )
 
 
 def quote_anchor(narrative: Narrative, quotation: int) -> str:
@@ -162,7 +152,8 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         dates=dates,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
-        checked=checked(site_data.verifications.get(narrative.path, ())),
+        checked=(counts := count_verdicts(site_data.verifications.get(narrative.path, ()))),
+        checked_lines=counts_in_words(counts),
         certificate=next(
             (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
         ),
@@ -345,7 +336,7 @@ def source(site_data: SiteData, narrative: Narrative, item: str, url: str) -> Ci
         if item not in cited or (verification.item and verification.item != item and verification.item in cited):
             continue
         here = verification.item == item and verification.page
-        words, tone = VERDICTS[verification.verdict]
+        words, tone = verdict_label(verification)
         anchor = quote_anchor(narrative, verification.quotation) if here and verification.boxes else ""
         if here and not verification.boxes:
             anchor = (

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefbook.model.finding import Finding, Severity
-from briefbook.model.verdict import NotJudged, Verdict, Verification
+from briefbook.model.verdict import Verdict, Verification, count_verdicts
+from briefbook.progress import pluralise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Summary:
     not_found: int = 0
     cannot_tell: int = 0
     not_judged: int = 0
+    file_titles: int = 0
     not_checkable_findings: int = 0
     stops_publication: bool = False
 
@@ -37,9 +39,9 @@ class Summary:
         return asdict(self)
 
     def __str__(self) -> str:
-        counts = [_count(self.errors, "error"), _count(self.warnings, "warning"), _count(self.notes, "note")]
+        counts = [pluralise(self.errors, "error"), pluralise(self.warnings, "warning"), pluralise(self.notes, "note")]
         accepted = f" ({self.accepted} accepted)" if self.accepted else ""
-        first = f"{_count(self.findings, 'finding')}: {', '.join(counts)}{accepted}."
+        first = f"{pluralise(self.findings, 'finding')}: {', '.join(counts)}{accepted}."
         parts = [
             f"{self.verbatim} word for word",
             f"{self.as_on_scan} as on the scan" if self.as_on_scan else "",
@@ -48,28 +50,28 @@ class Summary:
             f"{self.altered} altered" if self.altered else "",
             f"{self.elsewhere} found in another item" if self.elsewhere else "",
             f"{self.not_found} not found" if self.not_found else "",
-            f"{self.not_judged} too short to check" if self.not_judged else "",
+            f"{self.cannot_tell} that could not be checked" if self.cannot_tell else "",
+            f"{self.not_judged - self.file_titles} too short to check" if self.not_judged > self.file_titles else "",
+            pluralise(self.file_titles, "file title") if self.file_titles else "",
         ]
-        quoted = f"{_count(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."
-        untold = f"{_count(self.cannot_tell, 'claim')} could not be checked."
+        quoted = f"{pluralise(self.quotations, 'quotation')}: {', '.join(part for part in parts if part)}."
+        untold = f"{pluralise(self.cannot_tell, 'claim')} could not be checked."
         return f"{first}\n{quoted}\n{untold}"
 
 
 def summarise(findings: Sequence[Finding], verifications: Sequence[Verification], *, strict: bool = False) -> Summary:
     """The counts. Under ``strict`` a warning that nobody accepted stops publication too."""
     severities = Counter(finding.severity for finding in findings if finding.accepted is None)
-    judged = [
-        verification for verification in verifications if verification.not_judged in (None, NotJudged.PROGRAM_FAULT)
-    ]
-    verdicts = Counter(verification.verdict for verification in judged)
+    counts = count_verdicts(verifications)
+    verdicts = counts.by_verdict
     return Summary(
         findings=len(findings),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
         notes=severities[Severity.NOTE],
         accepted=sum(finding.accepted is not None for finding in findings),
-        quotations=len(verifications),
-        checked=len(judged) - verdicts[Verdict.CANNOT_TELL],
+        quotations=counts.total,
+        checked=counts.comparable,
         verbatim=verdicts[Verdict.VERBATIM],
         as_on_scan=verdicts[Verdict.AS_ON_SCAN],
         look_at_picture=verdicts[Verdict.NOISY],
@@ -78,7 +80,8 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
         elsewhere=verdicts[Verdict.ELSEWHERE],
         not_found=verdicts[Verdict.NOT_FOUND],
         cannot_tell=verdicts[Verdict.CANNOT_TELL],
-        not_judged=len(verifications) - len(judged),
+        not_judged=counts.too_short + counts.file_titles,
+        file_titles=counts.file_titles,
         not_checkable_findings=sum(finding.cannot_tell for finding in findings),
         stops_publication=any(stops(finding, strict) for finding in findings),
     )
@@ -87,7 +90,3 @@ def summarise(findings: Sequence[Finding], verifications: Sequence[Verification]
 def stops(finding: Finding, strict: bool) -> bool:
     """Does it stop publication?"""
     return finding.stops_publication or (strict and finding.accepted is None and finding.severity is Severity.WARNING)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
