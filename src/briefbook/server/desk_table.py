@@ -83,7 +83,9 @@ def table_routes(app: FastAPI, desk: Desk) -> None:
             raise Refusal(404, f"there is no {field or 'field'} of {item!r}", "check the id")
         effective = entry.effective_readings(field)
         readings = [_reading(reading, reading in effective) for reading in entry.readings.get(field, ())]
-        return _json({"item": item, "field": field, "page": f"{desk.prefix}/{urls.item_url(item)}", "readings": readings})
+        return _json(
+            {"item": item, "field": field, "page": f"{desk.prefix}/{urls.item_url(item)}", "readings": readings}
+        )
 
     @app.post(f"{TABLE}/check", include_in_schema=False)
     async def check(request: Request) -> Response:

@@ -110,14 +110,14 @@ function dress() {
   const attributes = { role: "grid", tabindex: "0", "aria-label": "Items and their fields", "aria-multiselectable": "true", "aria-rowcount": String(rows.total + 1), "aria-colcount": String(columns.length + 1) };
   for (const [name, value] of Object.entries(attributes)) if (table.getAttribute(name) !== value) table.setAttribute(name, value);
   if (!token) table.setAttribute("aria-readonly", "true");
-  const names = ["item", ...columns];
-  for (const [column, th] of [...table.querySelectorAll("thead tr:last-child th")].entries()) {
-    const name = names[column];
+  for (const th of table.querySelectorAll("thead tr:last-child th")) {
+    const x = th.classList.contains("rt-group-corner") ? -1 : grid.getMeta(th)?.x ?? -1;
+    const name = x < 0 ? "item" : columns[x];
     if (!name) continue;
     th.setAttribute("role", "columnheader");
-    th.setAttribute("aria-colindex", String(column + 1));
+    th.setAttribute("aria-colindex", String(x + 2));
     th.dataset.field = name;
-    if (name === "item" && !th.textContent) th.textContent = "Item";
+    if (name === "item") th.querySelector("span").textContent = "Item";
     const by = sort.replace(/^-/, "") || "item";
     if (name === by) th.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
     else th.removeAttribute("aria-sort");
@@ -135,7 +135,8 @@ function dress() {
       head.setAttribute("role", "rowheader");
       head.setAttribute("aria-colindex", "1");
     }
-    for (const [column, td] of [...tr.querySelectorAll("td")].entries()) {
+    for (const td of tr.querySelectorAll("td")) {
+      const column = grid.getMeta(td)?.x ?? -1;
       const name = columns[column];
       if (!name) continue;
       const edit = held && edits.get(held.item, name);
@@ -192,7 +193,7 @@ async function renew(/** @type {boolean} */ keepPlace) {
   active = { row: Math.min(active.row, last), column: Math.min(active.column, columns.length - 1) };
   anchor = { row: Math.min(anchor.row, last), column: Math.min(anchor.column, columns.length - 1) };
   if (!keepPlace || rows.row(active.row)?.item !== item) anchor = active;
-  grid.resetAutoSize();
+  setWidths();
   if (!keepPlace) grid.scrollTop = 0;
   draw();
   showState();
@@ -231,7 +232,6 @@ async function setFilters(/** @type {string[]} */ wanted) {
   }
   active = anchor = { row: 0, column: Math.min(active.column, columns.length - 1) };
   keepInAddress();
-  grid.resetAutoSize();
   grid.scrollTop = 0;
   draw();
   showState();
@@ -253,20 +253,27 @@ async function go(/** @type {number} */ row, /** @type {number} */ column, /** @
 function scrollTo_(/** @type {number} */ row, /** @type {number} */ column) {
   const height = rowHeight();
   const head = grid.querySelector("thead")?.getBoundingClientRect().height ?? height;
-  const room = grid.clientHeight - head;
-  const most = Math.max(1, grid.scrollHeight - grid.clientHeight);
-  // the height of a very long table is shortened by the grid: its scroll position is a share of the rows
-  const perRow = most / Math.max(1, rows.total - room / height);
-  if (row * perRow < grid.scrollTop) grid.scrollTop = row * perRow;
-  else if ((row + 1) * perRow > grid.scrollTop + (room / height) * perRow) grid.scrollTop = (row + 1 - room / height) * perRow;
-  const td = grid.querySelectorAll("tbody tr:first-child td")[column];
-  if (td) {
-    const side = grid.querySelector("tbody th")?.getBoundingClientRect().width ?? 0;
-    const frame = grid.getBoundingClientRect();
-    const box = td.getBoundingClientRect();
-    if (box.left < frame.left + side) grid.scrollLeft -= frame.left + side - box.left;
-    else if (box.right > frame.left + grid.clientWidth) grid.scrollLeft += Math.min(box.right - frame.left - grid.clientWidth, box.left - frame.left - side);
-  }
+  const room = grid.clientHeight - head - 2;
+  if (row * height < grid.scrollTop) grid.scrollTop = row * height;
+  else if ((row + 1) * height > grid.scrollTop + room) grid.scrollTop = (row + 1) * height - room;
+  const widths = columns.map(widthOf);
+  const left = widths.slice(0, column).reduce((sum, width) => sum + width, 0);
+  const seen = grid.clientWidth - widthOf("item");
+  if (left < grid.scrollLeft) grid.scrollLeft = left;
+  else if (left + widths[column] > grid.scrollLeft + seen) grid.scrollLeft = Math.min(left, left + widths[column] - seen + 2);
+}
+
+const WIDE = ["subject", "note", "citation", "persons", "places", "rights", "info"];
+
+/** The width of a column in pixels. */
+function widthOf(/** @type {string} */ name) {
+  const narrow = innerWidth < 640;
+  if (name === "item") return narrow ? 104 : 150;
+  return WIDE.includes(name) ? (narrow ? 190 : 320) : narrow ? 116 : 150;
+}
+
+function setWidths() {
+  grid.restoreColumnSizes(Object.fromEntries(["item", ...columns].map((name, at_) => [at_, widthOf(name)])));
 }
 
 const focusGrid = () => grid.querySelector("table")?.focus({ preventScroll: true });
@@ -565,7 +572,7 @@ let dragging = false;
 const cellOf = (target) => {
   const td = /** @type {Element | null} */ (target)?.closest?.("td");
   const meta = td && grid.getMeta(td);
-  return meta ? { row: meta.y, column: [.../** @type {Element} */ (td.parentNode).querySelectorAll("td")].indexOf(td) } : null;
+  return meta && columns[meta.x] ? { row: meta.y, column: meta.x } : null;
 };
 grid.addEventListener("mousedown", (/** @type {MouseEvent} */ event) => {
   const th = /** @type {Element} */ (event.target).closest("thead th");
@@ -649,7 +656,7 @@ addEventListener("storage", (event) => {
   showState();
   draw();
 });
-addEventListener("resize", draw);
+addEventListener("resize", () => { setWidths(); draw(); });
 
 /** Was the catalogue changed, here or elsewhere? Then the rows are asked for again. */
 async function look() {
@@ -681,8 +688,10 @@ at("filters").elements.down.checked = sort.startsWith("-");
 for (const box of at("columns").querySelectorAll("input")) box.checked = columns.includes(box.value);
 keepInAddress();
 await rows.reset(query()).catch((error) => say(error.message));
-grid.setDataListener(slice, { virtual_mode: "vertical" });
+grid.setDataListener(slice, { virtual_mode: "both" });
 grid.addStyleListener(dress);
+grid.tabIndex = -1;
+setWidths();
 drawn = true;
 await grid.draw();
 page.dataset.ready = "yes";
