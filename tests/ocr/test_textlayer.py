@@ -312,8 +312,8 @@ def test_words_that_the_page_does_not_show_are_a_finding_that_does_not_repeat_th
     page, (finding,) = read_scan_page("D1", sheet, ReadingSettings())
     assert (finding.code, finding.severity) == ("R112", "warning")
     assert finding.message == (
-        "page 1: at a place the file holds words that the page does not show (under a black box, or in the colour of "
-        "the paper); they were left out of its text"
+        "page 1: the file holds 1 word that the page does not show (under a black box, or in the colour of the paper) "
+        "at the top of the page; left out of its text"
     )
     assert finding.remedy
     assert [(region.kind, region.box) for region in page.regions] == [("redaction", Box(500, 100, 700, 130))]

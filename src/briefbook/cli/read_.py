@@ -141,7 +141,9 @@ def _read(
             continue
         pages += len(answer[1])
         against += contradictions_of(workspace, scan.item, answer[1], page_store.former(scan))
-    faults = [finding for scan in scans for finding in page_store.findings(scan)] + workspace.scan_faults
+    faults = [
+        finding for scan in scans for finding in workspace.at_items(scan, page_store.findings(scan))
+    ] + workspace.scan_faults
     if as_json:
         print_json(
             {

@@ -1,9 +1,10 @@
 """Findings: what checks report."""
 
 import datetime
+import re
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -63,12 +64,27 @@ class Finding:
         """An error that nobody has accepted."""
         return self.severity is Severity.ERROR and self.accepted is None
 
+    def at_page(self, item: str, page: int) -> "Finding":
+        """The same finding about a page of a file, at the item's own page that it is.
+
+        Args:
+            item: The item that has the page.
+            page: The page's number in the item, from 1; ``message`` names it in place of the file's.
+        """
+        if self.place is None:
+            return replace(self, item=item)
+        message = re.sub(rf"\bpage {self.place.page}\b", f"page {page}", self.message, count=1)
+        return replace(self, item=item, place=replace(self.place, page=page), message=message)
+
 
 PROGRAM_FAULT = "X101"
 """The code of a finding about this program itself: something was not done because of a fault of ours."""
 
 KILLED = "R106"
 """The code of a page that is not read because the system ended the process that read it, most often for memory."""
+
+UNREAD = "R111"
+"""The code of a page with typing of which no word was read."""
 
 COVERED = "R112"
 """The code of a page whose file holds words that the page does not show."""
@@ -98,7 +114,7 @@ CODES: Mapping[str, str] = {
     "R108": "A file or folder in scans/ can be opened.",
     "R109": "A name in scans/ is in UTF-8.",
     "R110": "Pictures that are numbered are the pages of one item.",
-    "R111": "The typing on a page is read.",
+    UNREAD: "The typing on a page is read.",
     COVERED: "A file holds no words that its pages do not show, such as words under a black box.",
     PARTS: "Every page of a file belongs to the item that a person's division names.",
     "S101": "A setting that names items or posts does something in this collection.",

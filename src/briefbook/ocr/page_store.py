@@ -27,6 +27,7 @@ from briefbook.model.finding_json import finding_as_json, finding_from_json
 from briefbook.model.locator import FilePosition, PagePosition
 from briefbook.model.page import Page, Scan
 from briefbook.model.page_json import page_as_json, page_of_json
+from briefbook.progress import pluralise
 from briefbook.settings import ReadingSettings
 from briefbook.text.safe_names import MAX_LENGTH, safe_name
 from briefbook.util.files import write_atomic
@@ -392,9 +393,18 @@ def _name_on_disk(item: str) -> str:
     return item if len(item.encode()) <= MAX_LENGTH else safe_name(item)
 
 
+_PIXELS = re.compile(r" at (?P<boxes>\d+(?:,\d+){3}(?:; \d+(?:,\d+){3})*) \(pixels of the picture\)$")
+
+
+def _in_places(match: re.Match[str]) -> str:
+    """What stored readings say in pixels, for people: only how many places there are."""
+    return f" in {pluralise(match['boxes'].count(';') + 1, 'place')}"
+
+
 def _finding_of(row: Mapping[str, Any], scan: Scan) -> Finding:
     if "v" in row:
-        return replace(finding_from_json(row), item=scan.item)
+        finding = replace(finding_from_json(row), item=scan.item)
+        return replace(finding, message=_PIXELS.sub(_in_places, finding.message))
     return Finding(  # as it was stored before findings had one shape
         row["code"],
         FilePosition(row["where"]) if row["where"] else None,

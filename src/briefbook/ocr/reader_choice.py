@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from briefbook.model.finding import COVERED, Finding, Severity
+from briefbook.model.finding import COVERED, UNREAD, Finding, Severity
 from briefbook.model.locator import PagePosition
 from briefbook.model.page import BORN_DIGITAL, ORDINARY, TEXT_LAYER, Box, Kind, Line, Page, Region, Word
 from briefbook.model.scan_page import ScanPage
@@ -15,8 +15,10 @@ from briefbook.ocr.contrast import measure_contrast
 from briefbook.ocr.line_kinds import classify_line_kinds
 from briefbook.ocr.reader import BLANK_PAGE, OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
+from briefbook.progress import pluralise
 from briefbook.settings import ReadingSettings
 from briefbook.text.line_scores import PageScores
+from briefbook.text.page_places import places_in_words
 
 MAX_PIXELS = 40_000_000
 """Pixels of a picture handed to a reader; of a larger one every side is halved or more first."""
@@ -162,17 +164,18 @@ def _by_layer(item: str, scan_page: ScanPage, why: str) -> Page:
 
 
 def _covered_words(item: str, scan_page: ScanPage) -> Finding:
-    places = len(scan_page.own_text.covered)
-    where = "at a place" if places == 1 else f"at {places} places"
+    boxes = scan_page.own_text.covered
     message = (
-        f"page {scan_page.number}: {where} the file holds words that the page does not show (under a black box, or in "
-        "the colour of the paper); they were left out of its text"
+        f"page {scan_page.number}: the file holds {pluralise(len(boxes), 'word')} that the page does not show (under a "
+        f"black box, or in the colour of the paper) {places_in_words(boxes, (), scan_page.size)}; left out of its text"
     )
     remedy = (
         "whoever gets the file can still copy them: if they are withheld, publish pictures or a file without them; if "
         "they may be read, put a transcript of the page into transcripts/."
     )
-    return Finding(COVERED, None, message, remedy, Severity.WARNING, item, PagePosition(scan_page.number))
+    place = PagePosition(scan_page.number, box=boxes[0])
+    data = {"boxes": [box.as_list() for box in boxes]}
+    return Finding(COVERED, None, message, remedy, Severity.WARNING, item, place, data=data)
 
 
 class _OpenPage:
@@ -269,9 +272,12 @@ def _unread(page: Page) -> list[Finding]:
     boxes = [region.box for region in page.regions if region.kind is Kind.UNREAD]
     if not boxes:
         return []
-    message = f"page {page.number}: typing was not read at {'; '.join(map(str, boxes[:5]))} (pixels of the picture)"
+    where = places_in_words(boxes, page.lines, (page.width, page.height))
+    message = f"page {page.number}: typing was not read {where}"
     remedy = "look at the picture and type what is missing into transcripts/."
-    return [Finding("R111", None, message, remedy, Severity.NOTE, page.item, PagePosition(page.number))]
+    place = PagePosition(page.number, box=boxes[0])
+    data = {"boxes": [box.as_list() for box in boxes]}
+    return [Finding(UNREAD, None, message, remedy, Severity.NOTE, page.item, place, data=data)]
 
 
 def _too_large(item: str, scan_page: ScanPage, settings: ReadingSettings) -> list[Finding]:

@@ -34,7 +34,7 @@ from briefbook.model.decision import (
     in_force,
     reviews,
 )
-from briefbook.model.finding import Finding
+from briefbook.model.finding import UNREAD, Finding
 from briefbook.model.finding_json import FINDING_VERSION, finding_as_json, finding_from_json
 from briefbook.model.network import Network
 from briefbook.model.network_json import NETWORK_VERSION, network_as_json, network_from_json
@@ -305,27 +305,31 @@ class Workspace:
             ):
                 pass
         self._digests = _Digests()  # what was read has changed them
-        findings = [placed for scan in self.scans for placed in self._placed(scan, self.page_store.findings(scan))]
+        findings = [placed for scan in self.scans for placed in self.at_items(scan, self.page_store.findings(scan))]
         for name, parts in self.division.parts_of.items():
             if answer := self.page_store.answer(self.scan_of[name]):
                 findings += missing_pages(answer[0], parts, len(answer[1]), self.collection.root)
         return findings
 
-    def _placed(self, scan: Scan, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings about a scan, each at the item and the item's page that the scan's page is."""
+    def _is_typed_by_a_person(self, finding: Finding) -> bool:
+        """Is a finding that typing was not read about a page that a person has typed?"""
+        pages = self.transcripts.get(finding.item or "", {})
+        return finding.code == UNREAD and finding.place is not None and finding.place.page in pages
+
+    def at_items(self, scan: Scan, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings about a scan as it was read, each at the item and the item's page that the scan's page is.
+
+        Args:
+            scan: A scan of the collection; a person may have divided it among several items.
+            findings: The findings, at the scan's own pages.
+        """
         items = [part.item for part in self.division.parts_of.get(scan.item, ())]
+        own_pages = {
+            place: (item, number) for item in reversed(items) for number, place in enumerate(self.places_of(item), 1)
+        }
         for finding in findings:
-            places = [
-                (item, number)
-                for item in items
-                for number, place in enumerate(self.places_of(item), 1)
-                if finding.place and place == (scan.item, finding.place.page)
-            ]
-            if places and finding.place:
-                item, number = places[0]
-                yield dataclasses.replace(finding, item=item, place=dataclasses.replace(finding.place, page=number))
-            else:
-                yield finding
+            own = own_pages.get((scan.item, finding.place.page)) if finding.place else None
+            yield finding.at_page(*own) if own else finding
 
     def places_of(self, item: str) -> list[tuple[str, int]]:
         """The file's name and the page in it for each page of an item, as far as they are known without its files."""
@@ -438,6 +442,7 @@ class Workspace:
         """The findings about scans, journal and received files; the checks add their own."""
         stored = self.catalogue.result("reading findings", "all")
         read = [finding_from_json(row) for row in json.loads(stored)] if stored else []
+        read = [finding for finding in read if not self._is_typed_by_a_person(finding)]
         strays = stray_files(self.collection, self.catalogue, self.division.parts_of)
         strays += idle_settings(self.collection.settings, self.catalogue, self.post)
         return (*self.scan_faults, *self.division.findings, *read, *self.journal[1], *self.received.findings, *strays)
