@@ -1,7 +1,8 @@
-"""The item that a note or parenthesis names by post, number and date, without an id."""
+"""The item that a note, a parenthesis or the sentence names by post, number and date, without an id."""
 
 import re
 
+from briefbook.checks.attribution import sentence_around
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.claim_frames import numbers_in
 from briefbook.checks.countries import CODE, NAMES, country
@@ -24,12 +25,17 @@ def items_named(inputs: CheckInput, narrative: Narrative, quotation: Quotation) 
         The id of the item; nothing where no item or several fit what is said, so that nothing is guessed.
     """
     words = _source_named(narrative.source, quotation.end)
+    in_sentence = not words
+    if in_sentence:
+        words = sentence_around(narrative, quotation)[0]
     numbers = [number for number, _, _ in numbers_in(words, lambda code: inputs.context.post(code) is not None)]
     if len(numbers) != 1:
         return ()
     places = [country(match.group()) for match in _COUNTRY.finditer(words)]
     posts = {CODE[place] for place in places if place in CODE}
     codes = {inputs.post(word) for word in re.findall(r"\b[A-Z]{3,12}\b", words) if inputs.context.post(word)}
+    if in_sentence and not (codes or posts):
+        return ()  # a number alone in the sentence may be anything's
     fitting = []
     for item in inputs.items_of_number.get(numbers[0].lstrip("0"), ()):
         entry = inputs.entries[item]

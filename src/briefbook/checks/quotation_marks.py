@@ -21,10 +21,13 @@ from briefbook.checks.check_input import CheckInput
 from briefbook.checks.paragraphs import body_of, paragraphs
 from briefbook.checks.statements import where_of
 from briefbook.model.finding import Finding
-from briefbook.text.quotation_marks import prefers_single, quotation_marks
+from briefbook.text.quotation_marks import CODE, prefers_single, quotation_marks
 
 _OPENING = ("“", "”", "„", '"', "«", "»", "‘", "‚", "‹", "›")
-_HIDDEN = re.compile(r"`+[^`]+`+|<!--.*?-->|\]\([^)]*\)|https?://[^\s)\]>]+|<(?!/?q\b)/?[A-Za-z][^<>]*>", re.S | re.I)
+_HIDDEN = re.compile(
+    CODE + r"|\]\((?:[^()\"\n]|\"[^\"\n]*\"|\([^()\n]*\))*\)|https?://[^\s)\]>]+|<(?!/?q\b)/?[A-Za-z][^<>]*>",
+    re.S | re.I,
+)
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:

@@ -60,7 +60,8 @@ def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Veri
     unsure = doubt(narrative, quotation) if items else ""
     is_short = len(quotation.words.split()) < MIN_JUDGED_WORDS
     given = "given" if is_short and is_given_to_source(narrative, quotation) else ""
-    key = _key(inputs, f"{quotation.words}\n{unsure}\n{given}", items)
+    beside = _others_in_paragraph(narrative, quotation, items) if unsure else ()
+    key = _key(inputs, f"{quotation.words}\n{unsure}\n{given}\n{quotation.form}\n{' '.join(beside)}", (*items, *beside))
     stored = inputs.context.remembered
     verification = stored.get(key) or (stored.get(f"{key} {inputs.texts_key}") if stored else None)
     if verification is None:
@@ -87,14 +88,46 @@ def _verify(
 ) -> Verification:
     quoted = read_quotation(quotation.words)
     verification = verify_among(inputs, quoted, items)
+    if quotation.form == "emphasis" and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
+        why = "in italics or bold, without quotation marks, and not in the item: the author's own words"
+        return Verification(Verdict.CANNOT_TELL, quotation.words, why=why, not_judged=NotJudged.EMPHASIS)
     if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
         item = next((item for item in items if item in inputs.catalogue), None)
         source = inputs.text(item) if item else None
         judged = judge_short(verification, narrative, quotation, source, unsure)
         return judged or _too_short(verification, source is not None and not source.is_empty)
     if unsure and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
+        beside = _in_paragraph(inputs, narrative, quotation, quoted, items)
+        if beside is not None:
+            return beside
         return _not_attributed(verification, items, unsure)
     return verification
+
+
+def _in_paragraph(
+    inputs: CheckInput, narrative: Narrative, quotation: Quotation, quoted: Quoted, items: Sequence[str]
+) -> Verification | None:
+    """The words, or plainly the same but altered, in another item that the paragraph cites; None if in none of them.
+
+    "The ambassador's report is X. … Y says otherwise. “…”, he wrote." The citation next to the words is not theirs.
+    """
+    tried = [
+        verify_in(quoted, inputs.text(item), inputs.scores_of(item))
+        for item in _others_in_paragraph(narrative, quotation, items)
+        if item in inputs.catalogue
+    ]
+    near = [v for v in tried if v.verdict.agrees or (v.verdict is Verdict.ALTERED and likeness(v) >= MIN_LIKENESS)]
+    return min(near, key=_rank) if near else None
+
+
+def _others_in_paragraph(narrative: Narrative, quotation: Quotation, items: Sequence[str]) -> tuple[str, ...]:
+    span = next(((a, b) for a, b in paragraphs(narrative.source) if a <= quotation.offset < b), (0, 0))
+    every = (citation.item for citation in narrative.citations if span[0] <= citation.offset < span[1])
+    return tuple(dict.fromkeys(item for item in every if item not in items))
+
+
+MIN_LIKENESS = 0.7
+"""Words that agree so far (``likeness``) with another item of the paragraph are taken for its words, altered."""
 
 
 def _too_short(verification: Verification, held: bool) -> Verification:

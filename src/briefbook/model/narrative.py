@@ -38,7 +38,7 @@ class Quotation:
     passage: int = 0
     offset: int = 0
     end: int = 0
-    form: str = "curly"  # curly, straight, block, mismatched, headline, scare
+    form: str = "curly"  # curly, straight, block, mismatched, headline, scare, emphasis (italics or bold, no marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from markdown_it.common.utils import normalizeReference
 
 from briefbook.text.dates import read_date
-from briefbook.text.quotation_marks import QuotedSpan, quotation_marks
+from briefbook.text.quotation_marks import CODE, QuotedSpan, quotation_marks
 from briefbook.text.sentences import ends_sentence
 
-_CODE = r"`+[^`]*`+|<!--.*?-->"
-_HIDDEN = re.compile(rf"{_CODE}|<https?://[^>\s]*>|https?://[^\s)\]>]+|(?<!\]\()</?(?!q\b)[A-Za-z][^<>]*>", re.S | re.I)
+_HIDDEN = re.compile(rf"{CODE}|<https?://[^>\s]*>|https?://[^\s)\]>]+|(?<!\]\()</?(?!q\b)[A-Za-z][^<>]*>", re.S | re.I)
 _DESTINATION = re.compile(r"\]\((?:<[^<>\n]*>|[^()\\]|\\.|\([^()]*\))*\)", re.S)
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -84,7 +83,7 @@ def links_in(text: str, references: Mapping[str, tuple[str, str]]) -> Iterator[I
         if label in references and not match["text"].startswith(("@", "^")):
             target, title = references[label]
             yield InlineSpan(*match.span(), match["text"], target=target, title=title, image=bool(match["image"]))
-    for match in _HTML_LINK.finditer(re.sub(_CODE, _blank, text, flags=re.S)):
+    for match in _HTML_LINK.finditer(re.sub(CODE, _blank, text, flags=re.S)):
         values = {
             found["name"].lower(): html.unescape(found["double"] or found["single"] or found["bare"] or "")
             for found in _ATTRIBUTE.finditer(match["attributes"])
@@ -258,6 +257,21 @@ def quotations_in(text: str, *, single: bool) -> Iterator[tuple[InlineSpan, str]
         start = span.start + len(words) - len(words.lstrip())
         if words.strip():
             yield InlineSpan(start, start + len(words.strip()), words.strip()), span.form
+
+
+_EMPHASIS = re.compile(
+    r"(?<![\w*_\\])(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>[^*_]+?)(?<=[^\s*_])(?P=mark)(?![\w*_])"
+    r"|<(?P<tag>em|i|strong|b)>(?P<inside>[^<>]+)</(?P=tag)>",
+    re.I,
+)
+
+
+def emphasised_in(text: str) -> Iterator[InlineSpan]:
+    """The words that a text sets in italics or bold, without marks of quotation in them."""
+    for match in _EMPHASIS.finditer(re.sub(CODE, _blank, text, flags=re.S)):
+        group = "words" if match["mark"] else "inside"
+        if not re.search(r"[“”„«»\"]", match[group]):
+            yield InlineSpan(match.start(), match.end(), match[group])
 
 
 def _quoted(text: str, *, single: bool) -> tuple[QuotedSpan, ...]:

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, MarkdownBloc
 from briefbook.narratives.inline import (
     InlineSpan,
     citations_in,
+    emphasised_in,
     links_in,
     note_marks_in,
     plain_words,
@@ -300,8 +301,9 @@ class _NarrativeDraft:
         marks = sorted((mark for block in prose for mark in block.marks), key=lambda mark: mark.offset)
         for label in dict.fromkeys(mark.label for mark in marks):  # notes in the order of their numbers
             indices = tuple(dict.fromkeys(cited.get(label, ())))
-            if not indices and words.get(label, "").startswith("ibid"):
-                indices = previous
+            if not indices and label in words:
+                earlier = [(words.get(other, ""), resolved[other]) for other in resolved if resolved[other]]
+                indices = previous if _SAME_AS_BEFORE.match(words[label]) else _cited_before(words[label], earlier)
             resolved[label] = previous = indices
         for block in prose:
             block.marks = [
@@ -321,6 +323,7 @@ class _NarrativeDraft:
             words = plain_words(span.text)
             if span.image:
                 caption, _, credit = span.title.partition("|")
+                self._cite_in_caption(prose, span)
                 self.images.append(Image(span.target, words, self._where(start, end), caption.strip(), credit.strip()))
                 continue
             self.links.append(Link(span.target, words, self._where(start, end), span.title, passage))
@@ -335,8 +338,12 @@ class _NarrativeDraft:
     def _quotations(self, prose: "_ProseBlock", following: "_ProseBlock | None", *, single: bool) -> None:
         text, begin, passage = prose.text, prose.start, prose.passage
         if prose.block.kind == "quote":
-            words = plain_words(_without_citations(text))
             belonging = self._belonging(prose, begin, begin + len(text))
+            if not belonging and following is not None and _says_whose(following):
+                groups = self._citation_groups(following)
+                belonging = groups[0].indices if groups else ()
+            quoted = self._without_bare_citation(prose, _without_attribution(text))
+            words = plain_words(_without_citations(quoted))
             self._add_quotation(words, begin, begin + len(text.rstrip()), "block", passage, belonging)
             return
         if prose.block.kind == "html" and (quote := _HTML_QUOTE.match(text)):
@@ -358,6 +365,70 @@ class _NarrativeDraft:
                 groups = self._citation_groups(following)  # a quotation of several paragraphs, cited at its end
                 belonging = groups[0].indices if groups else ()
             self._add_quotation(words, start, end, form, passage, belonging)
+        self._emphasised(prose, following)
+        self._quoted_in_captions(prose, single=single)
+        self.quotations.sort(key=lambda quotation: quotation.offset)
+
+    def _without_bare_citation(self, prose: "_ProseBlock", text: str) -> str:
+        """The text of a block quotation without an id that stands at its end, outside brackets."""
+        if not prose.cited:
+            return text
+        last = self.citations[prose.cited[-1]]
+        start, end = last.offset - prose.start, last.end - prose.start
+        ends = re.search(r"[.!?”\"*_][*_”\"]*[\s—–-]+\Z", text[:start])
+        return text[:start].rstrip(" \t—–-") if ends and not re.search(r"\w", text[end:]) else text
+
+    def _cite_in_caption(self, prose: "_ProseBlock", image: InlineSpan) -> None:
+        """Cite what the caption of a picture cites, which stands in its title."""
+        begin = prose.text.find(image.title, image.start) if image.title else -1
+        if begin < 0:
+            return
+        for span, group in citations_in(image.title, self.pattern, self.is_item, self.parsed.references):
+            index = self._groups.setdefault(prose.start + begin + group, len(self._groups))
+            moved = InlineSpan(begin + span.start, begin + span.end, span.text, span.page, span.lines)
+            self._cite(prose, moved, index, span.text)
+
+    def _quoted_in_captions(self, prose: "_ProseBlock", *, single: bool) -> None:
+        for image in links_in(prose.text, self.parsed.references):
+            begin = prose.text.find(image.title, image.start) if image.image and image.title else -1
+            if begin < 0:
+                continue
+            first, last = prose.start + begin, prose.start + begin + len(image.title)
+            cited = tuple(index for index in prose.cited if first <= self.citations[index].offset < last)
+            for span, form in quotations_in(image.title, single=single):
+                words = plain_words(span.text)
+                form = "scare" if len(words.split()) <= MAX_SCARE_QUOTE_WORDS else form
+                self._add_quotation(words, first + span.start, first + span.end, form, prose.passage, cited)
+
+    def _emphasised(self, prose: "_ProseBlock", following: "_ProseBlock | None") -> None:
+        """Words in italics or bold with a citation at once behind them, or before them in their sentence."""
+        if prose.block.kind not in ("prose", "quote"):
+            return
+        taken = [(quotation.offset, quotation.end) for quotation in self.quotations]
+        for span in emphasised_in(prose.text):
+            start, end = prose.start + span.start, prose.start + span.end
+            words = plain_words(span.text)
+            if any(first < end and start < last for first, last in taken) or not _may_be_quoted(words):
+                continue
+            belonging = self._cited_with_emphasis(prose, span, following)
+            if belonging:
+                self._add_quotation(words, start, end, "emphasis", prose.passage, belonging)
+
+    def _cited_with_emphasis(
+        self, prose: "_ProseBlock", span: InlineSpan, following: "_ProseBlock | None"
+    ) -> tuple[int, ...]:
+        start, end = prose.start + span.start, prose.start + span.end
+        groups = self._citation_groups(prose)
+        for group in groups:
+            if group.start >= end and _CITED_AT_ONCE.fullmatch(self.source, end, group.start):
+                return group.indices
+        if not re.search(r"\w", prose.text[: span.start] + prose.text[span.end :]):  # all of it: an epigraph
+            groups = self._citation_groups(following) if following is not None and _says_whose(following) else []
+            return groups[0].indices if groups else ()
+        before = [group for group in groups if group.end <= start]
+        if before and _INTRODUCED.search(prose.text[max(0, span.start - 80) : span.start]):
+            return before[-1].indices if not re.search(r"[.!?]\s", self.source[before[-1].end : start]) else ()
+        return ()
 
     def _add_quotation(
         self, words: str, start: int, end: int, form: str, passage: int, citations: tuple[int, ...]
@@ -377,6 +448,8 @@ class _NarrativeDraft:
             return around[0].indices
         if prose.block.kind == "quote":
             return groups[0].indices if groups else ()
+        if any(_OWN_MARK.fullmatch(self.source, end, mark.offset) and not mark.citations for mark in prose.marks):
+            return ()  # its own note cites no id: what other sentences cite is not meant
         after = [group for group in groups if group.start >= end]
         before = [group for group in groups if group.end <= start]
         stop = prose.start + len(prose.text)
@@ -406,6 +479,27 @@ class _NarrativeDraft:
         return sorted(groups, key=lambda group: group.start)
 
 
+_OWN_MARK = re.compile(r"[\s”\"’'»“.,;:]*")
+_CITED_AT_ONCE = re.compile(r"[\s.,;:]*(?:[(\[][^()\[\]]{0,80})?")
+_INTRODUCED = re.compile(
+    r"(?:\baccording to\b|\b(?:said|says|wrote|writes|reads?|has(?: it)?|words (?:are|were))\b|[:,])[^.]*\Z", re.I
+)
+MIN_EMPHASISED_WORDS = 3
+"""Fewer words in italics or bold are stressed, or a name."""
+
+
+def _may_be_quoted(words: str) -> bool:
+    """Whether emphasised words may be quoted: several, and not set as a title is."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > 3]
+    lower = sum(word[0].islower() for word in long)
+    return len(words.split()) >= MIN_EMPHASISED_WORDS and 2 * lower >= len(long) > 0
+
+
+def _says_whose(prose: "_ProseBlock") -> bool:
+    """Whether a block is the line below a quotation that says whose words they are."""
+    return _ATTRIBUTION.match(prose.text.rstrip()) is not None
+
+
 @dataclass(slots=True)
 class _ProseBlock:
     """A block with its text, the offset where it begins, and what it cites: itself, and by marks of notes."""
@@ -433,6 +527,35 @@ def slug_of(words: str, used: set[str]) -> str:
         slug, count = f"{base}-{count}", count + 1
     used.add(slug)
     return slug
+
+
+_SAME_AS_BEFORE = re.compile(r"\W*(?:see\s+)?(?:ibid|loc\.?\s*cit|idem\b|eodem\b|ebd\b|ebenda\b)", re.I)
+_CITED_BEFORE = re.compile(
+    r"\b(?:op\.?\s*cit|cited\s+(?:above|in\s+n)|(?:as\s+)?above,?\s+n|supra|a\.\s*a\.\s*o|(?:see\s+)?n(?:ote|\.)\s*\d+)",
+    re.I,
+)
+_SMALL_WORDS = frozenset(("op", "cit", "cited", "above", "supra", "see", "note", "also", "cf", "pp", "para", "paras"))
+
+
+def _cited_before(note: str, earlier: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[int, ...]:
+    """What a note cites that names a source by its short title, with "op. cit." or the like; nothing if none fits."""
+    if not _CITED_BEFORE.search(note):
+        return ()
+    short = re.sub(r"\bpp?\.\s*\d+\S*|\bnote\s+\d+|\bn\.\s*\d+", " ", note)
+    wanted = {word for word in re.findall(r"\w+", short) if len(word) > 1 or word.isdigit()} - _SMALL_WORDS
+    for words, indices in reversed(earlier):
+        if wanted and wanted <= set(re.findall(r"\w+", words)):
+            return indices
+    return ()
+
+
+_ATTRIBUTION = re.compile(r"^[ \t>]*(?:—|–|---?)[ \t]*(?![\s—–-]).{2,160}\Z", re.M)
+"""The last line of a block quotation, or a block of its own, that says whose words they are: — London, 13 November."""
+
+
+def _without_attribution(text: str) -> str:
+    """The words of a block quotation without the line that says whose they are."""
+    return _ATTRIBUTION.sub("", text.rstrip())
 
 
 def _without_citations(text: str) -> str:

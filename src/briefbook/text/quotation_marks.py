@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+CODE = r"(?<!`)`(?!`)[^`]*?(?<![`\s])`(?!`)|(?<!`)(?P<ticks>``+)(?!`)(?:(?!'').)*?(?<!`)(?P=ticks)(?!`)|<!--.*?-->"
+"""Code and comments of Markdown, in which no mark counts; but not LaTeX's marks: ``words'' and `words'."""
+
 _MARK = re.compile(
     r"<q\b[^<>]*>|</q\s*>|&(?:[lrb]dquo|quot|[lr]aquo|[lr]squo|sbquo|[lr]saquo|apos|#[0-9]{1,5}|#[xX][0-9A-Fa-f]{1,4});"
-    r"|``|''|[“”„‟\"«»‘’‚‛'‹›]"
+    r"|``|''|(?<![\w`])`(?=\w)|[“”„‟\"«»‘’‚‛'‹›]"
 )
-_SAME = {"``": "“", "''": "”", "‟": "“", "‛": "‘"}
+_SAME = {"``": "“", "`": "‘", "''": "”", "‟": "“", "‛": "‘"}
 _DOUBLE = frozenset('“”„"')
 _SINGLE = frozenset("‘’‚'")
 _BEFORE_OPENING = frozenset("([{<—–-/=|>“”„\"«»‘‚'‹›")
