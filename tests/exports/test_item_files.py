@@ -11,6 +11,7 @@ from made_up import archive
 from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
 from briefbook.model.cable import Derivation, Reading, SourceKind
 from briefbook.model.catalogue import Entry
+from briefbook.model.page import Box, Kind, Line, Page, Region, Word
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 
@@ -131,6 +132,36 @@ def test_alto_is_valid_and_has_every_word_with_its_place():
     schema.assertValid(document)
     words = document.findall(".//{*}String")
     assert len(words) == sum(len(line.words) for line in PAGES[0].lines)
+
+
+def test_alto_has_a_tagged_block_for_each_block_of_a_page_in_reading_order():
+    def line(text, left, top, kind=Kind.MESSAGE):
+        return Line((Word(text, Box(left, top, left + 90, top + 20), 0.9),), kind)
+
+    page = Page(
+        "D1",
+        1,
+        (line("HEAD", 10, 10), line("TEXT", 100, 60), line("NEA", 10, 60, Kind.ACTION_COLUMN)),
+        (Region(Kind.UNREAD, Box(10, 150, 200, 170)),),
+        width=300,
+        height=400,
+        blocks=(
+            Region(Kind.HEADING, Box(10, 10, 100, 30)),
+            Region(Kind.MESSAGE, Box(100, 60, 190, 80)),
+            Region(Kind.ACTION_COLUMN, Box(10, 60, 100, 80)),
+        ),
+    )
+    document = etree.fromstring(alto.alto(ENTRY, (page,)).encode())
+    etree.XMLSchema(etree.parse(SCHEMAS / "alto-4-4.xsd")).assertValid(document)
+    blocks = [(block.get("TAGREFS"), block[0][0].get("CONTENT")) for block in document.findall(".//{*}TextBlock")]
+    assert blocks == [("is-heading", "HEAD"), ("is-body", "TEXT"), ("is-action-column", "NEA")]
+    assert [picture.get("TAGREFS") for picture in document.findall(".//{*}Illustration")] == ["is-typing-not-read"]
+    assert {tag.get("LABEL") for tag in document.findall(".//{*}LayoutTag")} == {
+        "heading",
+        "body",
+        "action column",
+        "typing not read",
+    }
 
 
 def test_alto_of_a_page_without_boxes_is_left_out():

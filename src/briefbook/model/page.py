@@ -57,6 +57,11 @@ class Kind(StrEnum):
     PAGE_LINE = "page-line"  # PAGE TWO 326
     STAMP = "stamp"  # disclosure stamps, received stamps
     FORM = "form"  # printed labels of a form
+    HEADING = "heading"  # of blocks only: what stands above the body
+    ACTION_COLUMN = "action column"  # offices one below the other beside the text
+    ROUTING = "routing strip"  # offices beside each other, or a form's boxes for initials
+    DISTRIBUTION = "distribution list"
+    TABLE = "table"  # of blocks only: its lines are the message's
     HANDWRITING = "handwriting"
     MARGIN = "margin"  # beside the text and unidentified: fragments of stamps, strokes, specks
     HOLE = "hole"  # punched for filing
@@ -127,6 +132,16 @@ class Region:
     note: str = ""
 
 
+def _holds(block: Region, line: Line) -> bool:
+    """Does a line stand in a block of its kind? Headings, tables and the body have lines of kind MESSAGE."""
+    box = line.box
+    kind = Kind.MESSAGE if block.kind in (Kind.HEADING, Kind.TABLE) else block.kind
+    if box is None or line.kind is not kind:
+        return False
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return block.box.left <= x <= block.box.right and block.box.top <= y <= block.box.bottom
+
+
 TEXT_LAYER = "text layer"
 """The reader of a page whose text its file held itself."""
 
@@ -142,7 +157,8 @@ class Page:
     the page in it, if that is not page ``number`` of the file that bears the item's name. ``width`` and ``height`` are
     the picture's, in pixels, 0 where there is no picture. ``turned`` is by how many degrees clockwise the scan was
     rotated to be upright. ``reader`` names engine and version ("transcript", "text layer", ...); ``by`` is person,
-    received or machine; ``why`` says why this reader.
+    received or machine; ``why`` says why this reader. ``blocks`` are the parts of the page that hold lines, in reading
+    order; the body is of kind MESSAGE.
     """
 
     item: str
@@ -157,6 +173,7 @@ class Page:
     why: str = ""
     file: str = ""
     file_page: int = 0
+    blocks: tuple[Region, ...] = ()
 
     @property
     def text(self) -> str:
@@ -167,6 +184,13 @@ class Page:
     def message(self) -> str:
         """The text of the cable's own lines, joined by newlines: without stamps, page lines, form labels."""
         return "\n".join(line.text for line in self.lines if line.kind is Kind.MESSAGE)
+
+    @property
+    def blocks_of_lines(self) -> list[int | None]:
+        """For each line the index of the block that it stands in; None where it has no box or stands in none."""
+        sizes = [(block.box.right - block.box.left) * (block.box.bottom - block.box.top) for block in self.blocks]
+        order = sorted(range(len(self.blocks)), key=lambda index: sizes[index])
+        return [next((index for index in order if _holds(self.blocks[index], line)), None) for line in self.lines]
 
     @property
     def words(self) -> Iterator[Word]:

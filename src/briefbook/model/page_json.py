@@ -20,6 +20,8 @@ def page_as_json(page: Page) -> dict[str, Any]:
     row["regions"] = [
         {"kind": str(region.kind), "box": _box(region.box), "note": region.note} for region in page.regions
     ]
+    if page.blocks:
+        row["blocks"] = [{"kind": str(block.kind), "box": _box(block.box)} for block in page.blocks]
     for name in ("width", "height", "turned", "reader", "by", "why"):
         row[name] = getattr(page, name)
     if page.file:
@@ -49,6 +51,7 @@ def page_of_json(row: dict[str, Any]) -> Page:
         why=row["why"],
         file=row.get("file", ""),
         file_page=row.get("file_page", 0),
+        blocks=tuple(Region(Kind(block["kind"]), Box(*block["box"])) for block in row.get("blocks", ())),
     )
 
 

@@ -18,7 +18,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.5rem;a
 @media(max-width:70rem){main{grid-template-columns:1fr}}
 figure{margin:0;position:sticky;top:0}svg{width:100%;height:auto;border:1px solid #999;background:#fff}
 rect{fill:none;vector-effect:non-scaling-stroke;stroke-width:1}
-.line{stroke:#4b6584;stroke-dasharray:4 3}.region{stroke:#6c3483;fill:#6c348322;stroke-width:2}
+.line{stroke:#4b6584;stroke-dasharray:4 3}.region{stroke:#6c3483;fill:#6c348322;stroke-width:2}.block{stroke:#8a6d3b;stroke-width:2}
 rect.sure{stroke:#1e8449}rect.fair{stroke:#b7950b;fill:#f9e79f55}rect.doubtful{stroke:#ca6f1e;fill:#f0b27a66}
 rect.poor{stroke:#c0392b;fill:#e6b0aa88}
 rect.unmeasured{stroke:#777}rect:target{stroke:#000;stroke-width:4;fill:#ffeb3b88}
@@ -93,6 +93,8 @@ def _drawn(page: Page, picture: tuple[bytes, str] | None) -> str:
         parts.append(f'<image href="{source}" width="{width}" height="{height}" preserveAspectRatio="none"/>')
     for region in page.regions:
         parts.append(_rect(region.box, "region", title=f"{region.kind} {region.note}".strip()))
+    for number, block in enumerate(page.blocks, 1):
+        parts.append(_rect(block.box, "block", title=f"block {number}, {_block_name(block.kind)}"))
     for number, line in enumerate(page.lines, 1):
         if line.box:
             parts.append(_rect(line.box, "line", title=f"line {number}, {line.kind}"))
@@ -151,10 +153,18 @@ def _doubts(page: Page) -> str:
     return f"<table><thead>{head}</thead>{rows}</table>"
 
 
+def _block_name(kind: Kind) -> str:
+    return "body" if kind is Kind.MESSAGE else str(kind)
+
+
 def _regions(page: Page) -> str:
-    if not page.regions:
-        return ""
-    rows = "".join(
+    rows = [
+        f"<tr><td>{number}. {_block_name(block.kind)}</td><td>{block.box}</td><td>holds lines</td></tr>"
+        for number, block in enumerate(page.blocks, 1)
+    ]
+    rows += [
         f"<tr><td>{region.kind}</td><td>{region.box}</td><td>{escape(region.note)}</td></tr>" for region in page.regions
-    )
-    return f"<table><thead><tr><th>region</th><th>box</th><th>note</th></tr></thead>{rows}</table>"
+    ]
+    if not rows:
+        return ""
+    return f"<table><thead><tr><th>region</th><th>box</th><th>note</th></tr></thead>{''.join(rows)}</table>"

@@ -13,6 +13,7 @@ from briefbook.model.scan_page import ScanPage
 from briefbook.ocr import text_layer
 from briefbook.ocr.contrast import measure_contrast
 from briefbook.ocr.line_kinds import classify_line_kinds
+from briefbook.ocr.page_layout import lay_out
 from briefbook.ocr.reader import BLANK_PAGE, OcrResult, Reader
 from briefbook.ocr.reader_registry import reader_named
 from briefbook.progress import pluralise
@@ -73,6 +74,8 @@ def read_with_scores(
     """
     scores: list[PageScores] = []
     page, findings = _read(item, scan_page, settings, scores)
+    layout = lay_out(page.lines, is_spread=page.width > page.height)
+    page = replace(page, lines=layout.lines, blocks=layout.blocks)
     last = scores[-1] if scores and page.reader != TEXT_LAYER else None
     covered = scan_page.own_text.covered
     if not covered:

@@ -59,6 +59,11 @@ KINDS = {
     Kind.FORM: "form",
     Kind.HANDWRITING: "handwriting",
     Kind.MARGIN: "in the margin",
+    Kind.HEADING: "heading",
+    Kind.ACTION_COLUMN: "action column",
+    Kind.ROUTING: "routing strip",
+    Kind.DISTRIBUTION: "distribution list",
+    Kind.TABLE: "table",
     Kind.HOLE: "punched hole",
     Kind.REDACTION: "redaction",
     Kind.UNREAD: "typing not read",
@@ -173,6 +178,11 @@ def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, qu
             f'<text x="{box.left}" y="{box.bottom - size // 5}" font-size="{size}" textLength="{box.right - box.left}"'
             f' lengthAdjust="spacingAndGlyphs">{escape(line.text)}</text>'
         )
+    parts += [
+        rect(block.box, f' class="block" data-kind="{block.kind}"')
+        for block in page.blocks
+        if block.kind not in (Kind.MESSAGE, Kind.HEADING)
+    ]
     parts += [rect(region.box, f' class="region" data-kind="{region.kind}"') for region in page.regions]
     for anchor, verification in quotes:
         parts.append(f'<g class="quote" id="{anchor}">{"".join(rect(box) for box in verification.boxes)}</g>')
