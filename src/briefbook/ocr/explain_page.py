@@ -18,7 +18,8 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.5rem;a
 @media(max-width:70rem){main{grid-template-columns:1fr}}
 figure{margin:0;position:sticky;top:0}svg{width:100%;height:auto;border:1px solid #999;background:#fff}
 rect{fill:none;vector-effect:non-scaling-stroke;stroke-width:1}
-.line{stroke:#4b6584;stroke-dasharray:4 3}.region{stroke:#6c3483;fill:#6c348322;stroke-width:2}.block{stroke:#8a6d3b;stroke-width:2}
+.line{stroke:#4b6584;stroke-dasharray:4 3}.region{stroke:#6c3483;fill:#6c348322;stroke-width:2}
+.block{stroke:#8a6d3b;stroke-width:2}
 rect.sure{stroke:#1e8449}rect.fair{stroke:#b7950b;fill:#f9e79f55}rect.doubtful{stroke:#ca6f1e;fill:#f0b27a66}
 rect.poor{stroke:#c0392b;fill:#e6b0aa88}
 rect.unmeasured{stroke:#777}rect:target{stroke:#000;stroke-width:4;fill:#ffeb3b88}
