@@ -9,6 +9,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
 from briefbook.model.page import Page
+from briefbook.model.persons import Person
 from briefbook.model.rendering import Addresses, CiteForm, ExportFile, RenderedPassage
 from briefbook.model.verdict import Verification
 
@@ -96,6 +97,7 @@ class Archive:
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``with_drafts`` is the same with the pages that are drafts, for those who may see them; None if there are none.
     ``drafts`` are the pages that were left out because they are drafts.
+    ``persons`` are those of the list of persons, a collection's own and the shipped ones.
     ``downloads`` are files that the site offers whole: the book as PDF, packages.
     ``render`` renders the passages of a narrative as HTML; ``cite`` gives the ways to cite an item;
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
@@ -128,6 +130,7 @@ class Archive:
     annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations
     with_drafts: "Archive | None" = None
     drafts: tuple[Narrative, ...] = ()
+    persons: tuple[Person, ...] = ()
 
     def post_on(self, code: str, service: str, date_sent: str = "") -> Post | None:
         """What a code stands for on a paper of a service, at a date in EDTF; None if it is unknown."""

@@ -24,6 +24,7 @@ class Person:
     """A person: the preferred form of the name, other spellings, and the offices held.
 
     ``variants`` are spellings that are right (Mikoian); ``misspellings`` those known to be wrong (Anastus Mikoyan).
+    ``sort`` is the name as an index has it ("St. Laurent, Louis"), "" where its last word comes first.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Person:
     offices: tuple[Office, ...] = ()
     misspellings: tuple[str, ...] = ()
     note: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)

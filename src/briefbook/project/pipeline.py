@@ -162,6 +162,7 @@ def gather(
         findings=findings,
         verifications=verifications,
         network=workspace.network,
+        persons=workspace.authority.persons,
         post=workspace.post,
         office=workspace.office,
         picture=workspace.picture,

@@ -21,6 +21,7 @@ from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
 from briefbook.site.views import (
     PAGES,
+    entity_urls,
     file_urls,
     html_urls,
     page_at,
@@ -172,11 +173,14 @@ class Plan:
         rows = _digest(self._base, site_data.rows, archive.network, archive.columns)
         keys = self._keys_of_pages(rows)
         shape = keys[""]
+        entities = entity_urls(site_data)
         for url in html_urls(site_data):
             if url in PAGES:
                 yield url, keys.get(url, shape)
             elif url.startswith("narratives/"):
                 yield url, self.narrative_key(url)
+            elif url in entities:
+                yield url, self._entity_key(url, entities[url])
             elif url.startswith("copies/"):
                 yield url, _digest(rows, self.texts_key)
             elif url.startswith("items/"):  # a former address
@@ -193,6 +197,19 @@ class Plan:
                 yield f"downloads/{path.name}", _digest(path.stat().st_size, path.stat().st_mtime_ns)
         for url, path in prose_files(site_data).items():
             yield url, _digest(path.stat().st_size, path.stat().st_mtime_ns)
+
+    def _entity_key(self, url: str, items: frozenset[str]) -> str:
+        """Cache key of the page of a person, a place or an office, made of the rows of its items."""
+        rows = sorted(self._row_digests[item] for item in items)
+        return _digest(self._base, self._persons_key, self.site_data.span(), url, rows)
+
+    @cached_property
+    def _row_digests(self) -> dict[str, str]:
+        return {row.item: _digest(row) for row in self.site_data.rows}
+
+    @cached_property
+    def _persons_key(self) -> str:
+        return _digest(self.site_data.archive.persons, sorted(self.site_data.people))
 
     def _keys_of_pages(self, rows: str) -> dict[str, str]:
         """Keys of pages that are made of more than rows and titles; under "" the key of those that are not.
@@ -224,6 +241,7 @@ class Plan:
             urls.ANNOTATIONS: prose,
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),
+            urls.PEOPLE: _digest(shape, self._persons_key),
             urls.DOWNLOADS: _digest(shape, offered),
             "search/book.js": prose,
         }

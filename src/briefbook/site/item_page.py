@@ -107,6 +107,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         copies=copies,
         copies_url=urls.copies_url(min((item, *copies), key=natural)) if copies else "",
         neighbours=neighbours(site_data, item),
+        trail=trail(row, root),
         cite=site_data.archive.cite(entry, site_data.about),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         route=site_data.route(row),
@@ -394,10 +395,8 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         posts = Markup("; ").join(_post(site_data, row, code, root) for code in values)
         return Markup('{} <span class="quiet">as we read it:</span> {}').format(words, posts) if words else posts
     if name in ("persons", "places"):
-        where = root + (urls.PEOPLE if name == "persons" else urls.PLACES)
-        return Markup("; ").join(
-            Markup('<a href="{}#{}">{}</a>').format(where, urls.anchor(value), value) for value in values
-        )
+        url_of = urls.person_url if name == "persons" else urls.place_url
+        return Markup("; ").join(Markup('<a href="{}">{}</a>').format(root + url_of(value), value) for value in values)
     if name == "rights":
         return Markup("; ").join(web_link(value) for value in values)
     return "; ".join(values)
@@ -552,6 +551,12 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
         (label, site_data.row_of.get(neighbour or ""))
         for label, neighbour in zip(labels, (*by_date, *by_number), strict=True)
     ]
+
+
+def trail(row: ItemRow, root: str) -> list[tuple[str, str]]:
+    """The way to the page of an item: the list of all items, its sender, its id."""
+    sender = [(row.sender_words or row.sender, root + urls.post_url(row.sender))] if row.sender else []
+    return [("Items", root + urls.ITEMS), *sender, (row.item, "")]
 
 
 def rights(site_data: SiteData, entry: Entry) -> str:

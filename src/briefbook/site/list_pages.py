@@ -2,9 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -16,7 +14,7 @@ from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
-from briefbook.text.date_display import date_in_words, days_in_words, sort_key
+from briefbook.text.date_display import date_in_words, days_in_words
 from briefbook.text.folding import fold
 from briefbook.text.posts import country_name, is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
@@ -129,33 +127,6 @@ def _years(valid: str) -> str:
     first, _, last = valid.partition("/")
     first, last = ("" if end in ("", "..") else date_in_words(end) for end in (first, last))
     return f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}" if last else ""
-
-
-MAX_ITEMS_LISTED = 12
-"""Maximum number of items listed beside a person or place; the rest is a link to a search."""
-
-
-def named(site_data: SiteData, url: str, title: str, names: Mapping[str, tuple[str, ...]]) -> WebPage:
-    """People or places, each with the items that name them."""
-    rows = []
-    for name, items in names.items():
-        first = sorted(items, key=lambda item: sort_key(site_data.row_of[item].date))
-        dates = [site_data.row_of[item].date[:10] for item in first if site_data.row_of[item].date]
-        span = dates[0] if len(set(dates)) == 1 else f"{dates[0]}/{dates[-1]}" if dates else ""
-        links = Markup(", ").join(
-            _item(item, site_data.title(site_data.row_of[item])) for item in first[:MAX_ITEMS_LISTED]
-        )
-        if len(first) > MAX_ITEMS_LISTED:
-            search_url = f"search.html?q=%22{quote(name)}%22"
-            links += Markup(', <a href="{}">and {} more</a>').format(search_url, len(first) - MAX_ITEMS_LISTED)
-        shown = Markup('<span id="{}">{}</span>').format(urls.anchor(name), name)
-        rows.append((shown, len(items), date_in_words(span, unknown=""), links))
-    lede = "Names recognised in the text of the items, each with the items in which it appears."
-    head = (title, "Items", "Dates", "Named in")
-    body = table(title, head, rows, numbers=frozenset({1})) if rows else ""
-    return render_page(
-        site_data, url, "simple.html", title, lede=lede if names else "No names were recognised.", body=body
-    )
 
 
 def not_held(site_data: SiteData) -> WebPage:

@@ -53,6 +53,8 @@ def environment() -> Environment:
         item_file=urls.item_file,
         items_url=urls.items_url,
         anchor=urls.anchor,
+        person_url=urls.person_url,
+        post_url=urls.post_url,
         pluralise=pluralise,
         web_link=web_link,
         mark_if_unsure=mark_if_unsure,
@@ -127,6 +129,7 @@ def render_page(
         "scripts": (),
         "specimen": SPECIMEN_BOOK if site_data.has_specimens else "",
         "pagefind": False,
+        "trail": (),
         "menu": menu(site_data),
         "foot_menu": foot_menu(site_data),
     }

@@ -13,6 +13,7 @@ from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
 from briefbook.model.page import Page
+from briefbook.model.persons import Person
 from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
@@ -423,6 +424,10 @@ class SiteData:
             return self.archive.post(code)
         return combined_office(code, self._uses.get(code, frozenset({CodeUse(Service.UNKNOWN)})), self.archive.post_on)
 
+    def services_of(self, code: str) -> frozenset[Service]:
+        """The services on whose papers a code is."""
+        return frozenset(use.service for use in self._uses.get(code, ()))
+
     def office(self, row: ItemRow, code: str) -> Post | None:
         """What a code stands for on the paper of an item."""
         return self.archive.post_on(code, row.service, row.date)
@@ -459,6 +464,11 @@ class SiteData:
         """The items in which each person is named."""
         named = _grouped((person, row.item) for row in self.rows for person in row.persons)
         return dict(sorted(named.items(), key=lambda pair: pair[0].casefold()))
+
+    @cached_property
+    def person_of(self) -> dict[str, Person]:
+        """The persons of the list of persons, by name."""
+        return {person.name: person for person in self.archive.persons}
 
     @cached_property
     def places(self) -> dict[str, tuple[str, ...]]:

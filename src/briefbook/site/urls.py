@@ -85,8 +85,23 @@ def items_url(part: int) -> str:
 
 
 def post_url(code: str) -> str:
-    """Where a post is explained."""
-    return f"{POSTS}#{anchor(code)}"
+    """The page of an office, or of whom the papers name as such."""
+    return f"offices/{safe_name(code)}.html"
+
+
+def person_url(name: str) -> str:
+    """The page of a person."""
+    return f"people/{safe_name(name)}.html"
+
+
+def place_url(name: str) -> str:
+    """The page of a place."""
+    return f"places/{safe_name(name)}.html"
+
+
+def quoted(words: str) -> str:
+    """Words as an address's query has them."""
+    return quote(words, safe="")
 
 
 def anchor(name: str) -> str:

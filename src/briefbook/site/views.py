@@ -1,7 +1,7 @@
 """Routing: an address of the site -> its web page or file, for the site on disk and for the server."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from briefbook.site import (
     correspondence_pages,
     cover,
     data_files,
+    entity_pages,
     item_page,
     list_pages,
     map_page,
@@ -69,8 +70,8 @@ def sitemap(site_data: SiteData) -> WebPage:
 PAGES: dict[str, Callable[[SiteData], WebPage]] = {
     urls.HOME: list_pages.home,
     urls.POSTS: list_pages.posts,
-    urls.PEOPLE: lambda site_data: list_pages.named(site_data, urls.PEOPLE, "People", site_data.people),
-    urls.PLACES: lambda site_data: list_pages.named(site_data, urls.PLACES, "Places", site_data.places),
+    urls.PEOPLE: entity_pages.index_of_people,
+    urls.PLACES: entity_pages.index_of_places,
     urls.NOT_HELD: list_pages.not_held,
     urls.SERIES: series_page.series_page,
     urls.ABOUT: list_pages.about,
@@ -107,6 +108,14 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
 
 _ITEMS = re.compile(r"items(?:-([1-9]\d*))?\.html")
 _ITEM = re.compile(r"items/([^/]+)\.html")
+_ENTITY = re.compile(r"(people|places|offices)/([^/]+)\.html")
+_ENTITIES: dict[str, tuple[Callable[[SiteData, str], WebPage | None], Callable[[SiteData], Mapping[str, object]]]] = {
+    "people": (entity_pages.person_page, lambda site_data: site_data.people),
+    "places": (entity_pages.place_page, lambda site_data: site_data.places),
+    "offices": (entity_pages.office_page, lambda site_data: site_data.post_items),
+}
+"""Folder -> function that makes the page of a name in it, and the names that there are."""
+
 _ITEM_FILE = re.compile(r"items/([^/]+)/([^/]+)")
 _NARRATIVE = re.compile(r"narratives/([^/]+)\.html")
 _COPIES = re.compile(r"copies/([^/]+)\.html")
@@ -144,6 +153,9 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
         return web_page or redirect_for(site_data, url)
     if match := _COPIES.fullmatch(url):
         return copies_page.copies_page(site_data, find_name(match[1], lambda: site_data.row_of))
+    if match := _ENTITY.fullmatch(url):
+        make_page, names = _ENTITIES[match[1]]
+        return make_page(site_data, find_name(match[2], lambda: names(site_data)))
     if match := _ITEM_FILE.fullmatch(url):
         return item_file(site_data, find_name(match[1], lambda: site_data.row_of), match[2])
     if url.startswith("search/"):
@@ -261,7 +273,17 @@ def html_urls(site_data: SiteData) -> Iterator[str]:
             False,
         ):
             yield url
+    yield from entity_urls(site_data)
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
     yield from redirects(site_data)
     yield from (urls.copies_url(first) for first in copies_page.groups(site_data))
+
+
+def entity_urls(site_data: SiteData) -> dict[str, frozenset[str]]:
+    """The addresses of the pages of persons, places and offices, each with the items that it is made of."""
+    pages = {urls.person_url(name): frozenset(items) for name, items in site_data.people.items()}
+    pages |= {urls.place_url(name): frozenset(items) for name, items in site_data.places.items()}
+    for code, traffic in site_data.post_items.items():
+        pages[urls.post_url(code)] = frozenset(item for items in traffic.values() for item in items)
+    return pages

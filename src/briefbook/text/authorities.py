@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ def read_persons() -> tuple[Person, ...]:
             offices=tuple(Office(**office) for office in row.get("offices", ())),
             misspellings=tuple(row.get("misspellings", ())),
             note=row.get("note", ""),
+            sort=row.get("sort", ""),
         )
         for row in rows
     )
@@ -42,8 +44,8 @@ PERSONS = read_persons()
 def persons_of_csv(text: str) -> tuple[Person, ...]:
     r"""A collection's own list, persons.csv: a row an office, several rows a person.
 
-    Columns: name, variants and misspellings (separated by ";"), office, country, post, start, end, source, note; all
-    but the name may be left out. ``FormatError`` if there is no column "name".
+    Columns: name, variants and misspellings (separated by ";"), office, country, post, start, end, source, note, sort
+    (the name as an index has it); all but the name may be left out. ``FormatError`` if there is no column "name".
 
     >>> persons_of_csv("name,variants,office,start\nA. Nobody,Nobody,Consul,1962\n")[0].offices[0].title
     'Consul'
@@ -66,6 +68,7 @@ def persons_of_csv(text: str) -> tuple[Person, ...]:
             offices=(*person.offices, office) if title else person.offices,
             misspellings=_both(person.misspellings, _split(row.get("misspellings", ""))),
             note=row.get("note", "") or person.note,
+            sort=row.get("sort", "") or person.sort,
         )
     return tuple(persons.values())
 
@@ -77,6 +80,7 @@ def places_of_csv(text: str) -> tuple[PlaceName, ...]:
 
 _PERSON_COLUMNS = (
     "name", "variants", "misspellings", "office", "country", "post", "start", "end", "source", "note",
+    "sort",
 )  # fmt: skip
 _PLACE_COLUMNS = ("name", "variants")
 
@@ -107,6 +111,37 @@ def _split(words: str) -> tuple[str, ...]:
 
 def _both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*old, *new]))
+
+
+_BEFORE_A_SURNAME = frozenset(
+    {"da", "de", "del", "della", "den", "der", "des", "di", "dos", "du", "el", "la", "le", "ten", "van", "von", "zu"}
+)
+
+
+def index_name(name: str, sort: str = "") -> str:
+    """A person's name as an index has it.
+
+    Args:
+        name: The name as it is said.
+        sort: The name as a list of persons says that an index has it, "" if it does not say.
+
+    Returns:
+        Surname first, which is the last word and what belongs to it; a name of one word, or with a numeral, as it is.
+
+    >>> index_name("Llewellyn Thompson"), index_name("Sukarno"), index_name("Makarios III")
+    ('Thompson, Llewellyn', 'Sukarno', 'Makarios III')
+    >>> index_name("Ludwig van der Berg"), index_name("Lord Home"), index_name("U Thant", "U Thant")
+    ('van der Berg, Ludwig', 'Home, Lord', 'U Thant')
+    """
+    words = name.split()
+    if sort or len(words) < 2 or re.fullmatch(r"[IVX]+", words[-1]):
+        return sort or name
+    junior = words.pop() if re.fullmatch(r"(?:Jr|Sr)\.?", words[-1]) and len(words) > 2 else ""
+    first = len(words) - 1
+    while first > 1 and words[first - 1] in _BEFORE_A_SURNAME:
+        first -= 1
+    given = " ".join([*words[:first], junior]).strip()
+    return f"{' '.join(words[first:]).rstrip(',')}, {given}"
 
 
 def with_own(own: Sequence[Person]) -> tuple[Person, ...]:

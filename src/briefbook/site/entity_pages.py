@@ -1,0 +1,303 @@
+"""Site data -> a page for each person, place and office: who it was, what it wrote and received, where it is named."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from briefbook.model.persons import Office, Person
+from briefbook.progress import pluralise
+from briefbook.site import urls
+from briefbook.site.item_table import item_table
+from briefbook.site.list_pages import STANDINGS, table
+from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.text.authorities import index_name
+from briefbook.text.date_display import date_in_words, sort_key
+from briefbook.text.dates import edtf_bounds
+from briefbook.text.folding import fold
+from briefbook.text.posts import country_name
+from briefbook.text.services import named
+
+MAX_ITEMS = 200
+"""Maximum number of items in a table of these pages; a link leads to all."""
+
+MAX_COMPANIONS = 12
+"""Maximum number of names listed as named together with a name, or of correspondents of an office."""
+
+_MENTION_COLUMNS = ("date", "item", "from", "to", "subject")
+
+
+def index_of_people(site_data: SiteData) -> WebPage:
+    """All persons named, by surname, with the offices that they held when they are named."""
+    rows = []
+    for name in sorted(site_data.people, key=lambda name: fold(_index_name(site_data, name))):
+        items = site_data.people[name]
+        link = Markup('<a id="{}" href="{}">{}</a>').format(
+            urls.anchor(name), urls.person_url(name), _index_name(site_data, name)
+        )
+        rows.append((link, _office_at(site_data, name), len(items), _span(site_data, items)))
+    body = table("People", ("Name", "Office at the time", "Items", "Dates"), rows, numbers=frozenset({2}))
+    lede = "Persons named in the papers, by surname. Offices are those of the list of persons, each with its source."
+    return _index(site_data, urls.PEOPLE, "People", lede, body if rows else Markup(""))
+
+
+def index_of_places(site_data: SiteData) -> WebPage:
+    """All places named, with the dates of the papers that name them."""
+    rows = [
+        (
+            Markup('<a id="{}" href="{}">{}</a>').format(urls.anchor(name), urls.place_url(name), name),
+            len(items),
+            _span(site_data, items),
+        )
+        for name, items in sorted(site_data.places.items(), key=lambda pair: fold(pair[0]))
+    ]
+    body = table("Places", ("Place", "Items", "Dates"), rows, numbers=frozenset({1}))
+    return _index(site_data, urls.PLACES, "Places", "Places named in the papers.", body if rows else Markup(""))
+
+
+def _index(site_data: SiteData, url: str, title: str, lede: str, body: str) -> WebPage:
+    if not body:
+        lede = "No names were recognised."
+    return render_page(site_data, url, "simple.html", title, lede=lede, body=body)
+
+
+def person_page(site_data: SiteData, name: str) -> WebPage | None:
+    """The page of a person: other spellings, offices with their sources, the papers that name them; None if unknown."""
+    items = site_data.people.get(name)
+    if items is None:
+        return None
+    url = urls.person_url(name)
+    root = urls.root_of(url)
+    person = site_data.person_of.get(name)
+    parts: list[str] = []
+    if person and person.variants:
+        spellings = [spelling for spelling in person.variants if fold(spelling) != fold(name)]
+        parts += [Markup('<p class="quiet">Also written: {}.</p>').format(", ".join(spellings))] if spellings else []
+    if person and person.note:
+        parts.append(Markup("<p>{}</p>").format(person.note))
+    if person and person.offices:
+        rows = [
+            (
+                office.title,
+                office.country,
+                _term(office),
+                Markup('<a href="{}">{}</a>').format(root + urls.post_url(office.post), office.post)
+                if office.post in site_data.post_items
+                else "",
+                office.source,
+            )
+            for office in sorted(person.offices, key=lambda office: sort_key(office.start))
+        ]
+        parts += [
+            Markup('<h2 id="offices">Offices held</h2>'),
+            table("Offices held", ("Office", "Country", "Dates", "Code on the papers", "Source"), rows),
+        ]
+    else:
+        words = "Nothing is recorded of this person beside the papers: the list of persons does not have the name."
+        parts.append(Markup('<p class="quiet">{}</p>').format(words))
+    parts += _named_in(site_data, name, items, root)
+    parts += _companions(site_data, name, items, root)
+    return _entity(site_data, url, name, f"Person named in {pluralise(len(items), 'item')}", parts, urls.PEOPLE)
+
+
+def place_page(site_data: SiteData, name: str) -> WebPage | None:
+    """The page of a place: the papers that name it, and who is named with it; None if no paper names it."""
+    items = site_data.places.get(name)
+    if items is None:
+        return None
+    url = urls.place_url(name)
+    root = urls.root_of(url)
+    parts: list[str] = [*_named_in(site_data, name, items, root), *_companions(site_data, name, items, root)]
+    return _entity(site_data, url, name, f"Place named in {pluralise(len(items), 'item')}", parts, urls.PLACES)
+
+
+def office_page(site_data: SiteData, code: str) -> WebPage | None:
+    """The page of an office, or of who is named as such: what the code stands for, its papers, its correspondents.
+
+    None if it sent and received nothing.
+    """
+    traffic = site_data.post_items.get(code)
+    if traffic is None:
+        return None
+    url = urls.post_url(code)
+    root = urls.root_of(url)
+    post = site_data.post(code)
+    name = post.name if post and post.name else code
+    facts: list[str] = []
+    if fold(name) != fold(code):
+        facts.append(Markup('on the papers <span class="mono">{}</span>').format(code))
+    if post:
+        others = [alias for alias in dict.fromkeys(post.aliases) if fold(alias) not in {fold(code), fold(post.name)}]
+        facts += [f"also written {', '.join(others)}"] if others else []
+        facts += [country_name(post.country)] if post.country else []
+        if post.standing in STANDINGS:
+            facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], post.standing))
+    parts: list[str] = [Markup("<p>{}</p>").format(Markup(" · ").join(facts))] if facts else []
+    if heads := _heads(site_data, code):
+        rows = [
+            (
+                Markup('<a href="{}">{}</a>').format(root + urls.person_url(person.name), person.name)
+                if person.name in site_data.people
+                else person.name,
+                office.title,
+                _term(office),
+                office.source,
+            )
+            for person, office in heads
+        ]
+        parts += [
+            Markup('<h2 id="heads">Who headed it</h2>'),
+            table("Heads of the office", ("Name", "Office", "Dates", "Source"), rows),
+        ]
+    for kind, title, parameter in (
+        ("sent", "Sent", "from"),
+        ("received", "Received", "to"),
+        ("informed", "Copied to it", ""),
+    ):
+        if items := traffic[kind]:
+            more = f"{root}{urls.ITEMS}?{parameter}={urls.quoted(code)}" if parameter else ""
+            parts += [
+                Markup('<h2 id="{}">{} <span class="quiet">({:,})</span></h2>').format(kind, title, len(items)),
+                *_items(site_data, items, root, title, more),
+            ]
+    partners = Counter(
+        other
+        for kind in ("sent", "received")
+        for item in traffic[kind]
+        for other in (*site_data.row_of[item].to, site_data.row_of[item].sender)
+        if other and other != code
+    )
+    if partners:
+        rows_of_partners = [
+            (Markup('<a href="{}">{}</a>').format(root + urls.post_url(other), _office_name(site_data, other)), number)
+            for other, number in partners.most_common(MAX_COMPANIONS)
+        ]
+        parts += [
+            Markup('<h2 id="with">Correspondents</h2>'),
+            table("Correspondents", ("Office", "Messages"), rows_of_partners, numbers=frozenset({1})),
+        ]
+    every = [*traffic["sent"], *traffic["received"]]
+    lede = f"{pluralise(len(traffic['sent']), 'message')} sent, {len(traffic['received']):,} received"
+    span = _span(site_data, every)
+    return _entity(site_data, url, name, f"{lede}{f', {span}' if span else ''}", parts, urls.POSTS)
+
+
+def _entity(site_data: SiteData, url: str, title: str, lede: str, parts: Iterable[str], index: str) -> WebPage:
+    names = {urls.PEOPLE: "People", urls.PLACES: "Places", urls.POSTS: "Embassies and offices"}
+    trail = [(names[index], urls.root_of(url) + index), (title, "")]
+    return render_page(site_data, url, "simple.html", title, lede=lede, body=Markup("\n").join(parts), trail=trail)
+
+
+def _named_in(site_data: SiteData, name: str, items: Sequence[str], root: str) -> list[str]:
+    more = f"{root}{urls.SEARCH}?q={urls.quoted(f'{chr(34)}{name}{chr(34)}')}"
+    return [Markup('<h2 id="named">Named in</h2>'), *_items(site_data, items, root, f"Items that name {name}", more)]
+
+
+def _items(site_data: SiteData, items: Sequence[str], root: str, caption: str, more: str) -> list[str]:
+    """A table of items by date; where they are too many, the first and a link to all."""
+    rows = _by_date(site_data, items)
+    parts: list[str] = [item_table(site_data, rows[:MAX_ITEMS], _MENTION_COLUMNS, root, caption)]
+    if len(rows) > MAX_ITEMS:
+        rest = f"The first {MAX_ITEMS} of {len(rows):,}"
+        parts.append(
+            Markup('<p>{}. <a href="{}">Show all</a></p>').format(rest, more)
+            if more
+            else Markup("<p>{}.</p>").format(rest)
+        )
+    return parts
+
+
+def _companions(site_data: SiteData, name: str, items: Sequence[str], root: str) -> list[str]:
+    """The persons and places most often named on the same papers."""
+    parts: list[str] = []
+    for title, names, url_of in (
+        ("People named on the same papers", "persons", urls.person_url),
+        ("Places named on the same papers", "places", urls.place_url),
+    ):
+        counts = Counter(other for item in items for other in getattr(site_data.row_of[item], names) if other != name)
+        if counts:
+            links = Markup(", ").join(
+                Markup('<a href="{}">{}</a> ({})').format(root + url_of(other), other, number)
+                for other, number in counts.most_common(MAX_COMPANIONS)
+            )
+            parts.append(Markup("<h2>{}</h2>\n<p>{}</p>").format(title, links))
+    return parts
+
+
+def _by_date(site_data: SiteData, items: Sequence[str]) -> list[ItemRow]:
+    rows = [site_data.row_of[item] for item in items]
+    return sorted(rows, key=lambda row: (not row.date, sort_key(row.date)))
+
+
+def _span(site_data: SiteData, items: Iterable[str]) -> str:
+    """The first and the last day of dated items, in words."""
+    days = sorted(site_data.row_of[item].date[:10] for item in items if site_data.row_of[item].date[:4].isdigit())
+    if not days:
+        return ""
+    return date_in_words(days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}", unknown="")
+
+
+def _index_name(site_data: SiteData, name: str) -> str:
+    person = site_data.person_of.get(name)
+    return index_name(name, person.sort if person else "")
+
+
+def _term(office: Office) -> str:
+    """From when to when an office was held, in words."""
+    start, end = (date_in_words(day, unknown="") for day in (office.start, office.end))
+    return f"{start} – {end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
+
+
+def _office_at(site_data: SiteData, name: str) -> str:
+    """The offices that a person held on a day on which a paper names them; those of the first such paper."""
+    person = site_data.person_of.get(name)
+    if person is None:
+        return ""
+    for row in _by_date(site_data, site_data.people[name]):
+        held = [office for office in person.offices if _was_held(office, row.date)]
+        if held:
+            return "; ".join(
+                f"{office.title} ({office.country})" if office.country else office.title for office in held
+            )
+    return ""
+
+
+def _was_held(office: Office, day: str) -> bool:
+    """Was an office surely held on a day (EDTF)? Not known where a bound is."""
+    if not (office.start and office.end and day):
+        return False
+    when, start, end = _days(day), _days(office.start), _days(office.end)
+    return bool(when and start and end and start[1] <= when[0] and when[1] <= end[0])
+
+
+def _days(edtf: str) -> tuple[date, date] | None:
+    """The first and last day that a date may mean; None unless both are known."""
+    first, last = edtf_bounds(edtf) or (None, None)
+    return (first, last) if first and last else None
+
+
+def _heads(site_data: SiteData, code: str) -> list[tuple[Person, Office]]:
+    """Who headed an office in the years that the papers cover, earliest first."""
+    first, last = (_days(day) for day in site_data.span())
+    services = site_data.services_of(code)
+    heads = [
+        (person, office)
+        for person in site_data.archive.persons
+        for office in person.offices
+        if office.post == code
+        and named(office.country) in services  # another service's code of the same letters is another office
+        and first
+        and last
+        and (start := _days(office.start))
+        and (end := _days(office.end))
+        and start[0] <= last[1]
+        and first[0] <= end[1]
+    ]
+    return sorted(heads, key=lambda head: sort_key(head[1].start))
+
+
+def _office_name(site_data: SiteData, code: str) -> str:
+    post = site_data.post(code)
+    return post.name if post and post.name else code

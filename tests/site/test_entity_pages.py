@@ -1,0 +1,130 @@
+"""Pages of persons, places and offices: who it was, what it sent and received, where it is named."""
+
+import dataclasses
+import re
+
+from made_up import archive
+
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import MemoryCatalogue
+from briefbook.model.persons import Office, Person
+from briefbook.site.build import build_site
+from briefbook.site.views import web_page
+
+MINISTER = Person(
+    "Minister of Harbours",
+    ("The Minister",),
+    (
+        Office("Minister of Harbours", "1962-01-05", "1963-04-22", "an almanac", "Canada"),
+        Office("Ambassador", "1963-05", "1966", "an almanac", "Canada", "WASHDC"),
+    ),
+    note="Invented for a test.",
+)
+ENVOY = Person("Edith van der Hill", (), (Office("Ambassador", "1960", "1964", "an almanac", "Canada", "WASHDC"),))
+
+
+def made(persons=(MINISTER, ENVOY), **fields):
+    base = archive()
+    entries = {entry.item: entry for entry in base.catalogue}
+    for item, names in fields.items():
+        readings = dict(entries[item].readings)
+        readings["persons"] = tuple(Reading(name, name) for name in names)
+        entries[item] = dataclasses.replace(entries[item], readings=readings)
+    pages = {item: tuple(base.catalogue.pages(item)) for item in entries}
+    return dataclasses.replace(base, persons=tuple(persons), catalogue=MemoryCatalogue(entries, pages))
+
+
+def text(url, book):
+    page = web_page(url, book)
+    assert page is not None, url
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.body.decode()))
+
+
+def test_a_person_has_a_page_with_offices_their_source_and_the_papers_that_name_them():
+    page = text("people/Minister~20of~20Harbours.html", made())
+    assert "Person named in 5 items" in page
+    assert "Also written: The Minister." in page
+    assert "Invented for a test." in page
+    assert "Minister of Harbours Canada 5 January 1962 – 22 April 1963" in page
+    assert "an almanac" in page
+    assert "8 November 1962 SPEC101" in page
+
+
+def test_a_person_of_whom_nothing_is_recorded_is_said_to_be_so():
+    page = text("people/Minister~20of~20Harbours.html", made(persons=()))
+    assert "Nothing is recorded of this person beside the papers" in page
+    assert "Offices held" not in page
+
+
+def test_the_index_of_people_is_by_surname_and_says_the_office_held_on_the_day():
+    book = made(SPEC101=["Edith van der Hill", "U Thant", "Adlai Abbott"], SPEC102=["Minister of Harbours"])
+    page = text("people.html", book)
+    names = ["Abbott, Adlai", "Harbours, Minister of", "U Thant", "van der Hill, Edith"]
+    book = dataclasses.replace(book, persons=(*book.persons, Person("U Thant", sort="U Thant")))
+    page = text("people.html", book)
+    assert [page.index(name) for name in names] == sorted(page.index(name) for name in names)
+    assert "Harbours, Minister of Minister of Harbours (Canada)" in page
+
+
+def test_an_office_that_may_have_ended_before_the_day_is_not_named():
+    book = made(persons=[Person("Minister of Harbours", (), (Office("Clerk", "1961", "1962-11", "an almanac"),))])
+    assert "Clerk" not in text("people.html", book)
+
+
+def test_names_on_the_same_papers_are_linked():
+    book = made(SPEC101=["Edith van der Hill", "Minister of Harbours"])
+    page = web_page("people/Edith~20van~20der~20Hill.html", book).body.decode()
+    assert '<a href="../people/Minister~20of~20Harbours.html">Minister of Harbours</a> (1)' in page
+
+
+def test_an_office_has_a_page_with_what_it_sent_and_its_correspondents():
+    page = text("offices/WASHDC.html", made())
+    assert "Embassy in Washington" in page
+    assert "3 messages sent, 0 received, 8–13 November 1962" in page
+    assert "on the papers WASHDC" in page
+    assert "Department of External Affairs, Ottawa 3" in page
+
+
+def test_an_office_of_another_service_is_not_headed_by_the_person_of_the_list():
+    assert "Edith van der Hill Ambassador 1960 – 1964 an almanac" in text("offices/WASHDC.html", made())
+    elsewhere = dataclasses.replace(ENVOY, offices=(dataclasses.replace(ENVOY.offices[0], country="United States"),))
+    assert "Edith van der Hill" not in text("offices/WASHDC.html", made(persons=[elsewhere]))
+
+
+def test_there_is_no_page_of_a_name_that_no_paper_has():
+    for url in ("people/Nobody.html", "places/Nowhere.html", "offices/NONE.html"):
+        assert web_page(url, made()) is None
+
+
+def test_a_name_that_reads_as_code_is_shown_as_words():
+    book = made(SPEC101=["<script>alert(1)</script>"])
+    page = web_page("people.html", book).body.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_only_pages_of_names_on_a_changed_item_are_made_again(tmp_path):
+    site = tmp_path / "site"
+    build_site(made(SPEC101=["Adlai Abbott"], SPEC103=["Edith van der Hill"]), site)
+    pages = [site / "people/Adlai~20Abbott.html", site / "people/Edith~20van~20der~20Hill.html"]
+    before = [page.stat().st_mtime_ns for page in pages]
+    book = made(SPEC101=["Adlai Abbott"], SPEC103=["Edith van der Hill"])
+    entries = {entry.item: entry for entry in book.catalogue}
+    readings = {**entries["SPEC103"].readings, "subject": (Reading("LIGHTS", "LIGHTS"),)}
+    entries["SPEC103"] = dataclasses.replace(entries["SPEC103"], readings=readings)
+    catalogue = MemoryCatalogue(entries, {item: tuple(book.catalogue.pages(item)) for item in entries})
+    build_site(dataclasses.replace(book, catalogue=catalogue), site)
+    assert pages[0].stat().st_mtime_ns == before[0]
+    assert "LIGHTS" in pages[1].read_text(encoding="utf-8")
+
+
+def test_the_page_of_an_item_leads_to_its_neighbours_and_says_where_it_is():
+    page = web_page("items/SPEC102.html", made()).body.decode()
+    assert '<a rel="prev" href="../items/SPEC101.html">' in page
+    assert '<a rel="next" href="../items/SPEC105.html">' in page
+    trail = re.search(r'<nav class="trail".*?</nav>', page, re.S)[0]
+    assert [part for part in re.sub(r"<[^>]+>", "|", trail).split("|") if part.strip()] == [
+        "Items",
+        "WASHDC",
+        "SPEC102",
+    ]
