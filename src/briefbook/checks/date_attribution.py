@@ -68,16 +68,24 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 continue
             off = min(_apart(days_named, day) for day in item_days)
             if off:
-                yield Finding(
-                    "C207",
-                    statement.where(part.start + mention.start, part.start + mention.end),
-                    f"{item} is dated {in_words(item_days[0][0])}, not {mention.text}"
-                    + (" (a day apart: the local day, or the day of receipt)" if off == 1 else ""),
-                    remedy="write the cable's date, or make clear that the date is the event's.",
-                    severity=Severity.NOTE if off == 1 else Severity.WARNING,
-                    item=item,
-                    data={"days_off": off},
-                )
+                yield _dated_otherwise(part, (mention.start, mention.end), item_days, mention.text, off)
+
+
+def _dated_otherwise(
+    part: Part, place: tuple[int, int], item_days: list[Span], said: str, days_off: int | None = None
+) -> Finding:
+    """The finding that a part says another day or month of its cable; ``place`` is where, in the part's text."""
+    near = days_off == 1
+    return Finding(
+        "C207",
+        part.statement.where(part.start + place[0], part.start + place[1]),
+        f"{part.item} is dated {in_words(item_days[0][0])}, not {said}"
+        + (" (a day apart: the local day, or the day of receipt)" if near else ""),
+        remedy="write the cable's date, or make clear that the date is the event's.",
+        severity=Severity.NOTE if near else Severity.WARNING,
+        item=part.item,
+        data={"days_off": days_off} if days_off is not None else {},
+    )
 
 
 def _day_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
@@ -85,29 +93,19 @@ def _day_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
     for match in _DAY_ALONE.finditer(part.text):
         days = {day.day for span in item_days for day in span}
         if int(match["day"]) not in days and not is_of_another_paper(part.text, match.start()):
-            yield Finding(
-                "C207",
-                part.statement.where(part.start + match.start("day"), part.start + match.end()),
-                f"{part.item} is dated {in_words(item_days[0][0])}, not the {match['day']}th",
-                remedy="write the cable's date, or make clear that the date is the event's.",
-                item=part.item,
-            )
+            said = f"the {part.text[match.start('day') : match.end()]}"
+            yield _dated_otherwise(part, (match.start("day"), match.end()), item_days, said)
 
 
 def _month_alone(part: Part, item_days: list[Span]) -> Iterator[Finding]:
     """A finding for "In November 1963 London reported" where the cable is of another month."""
     for match in _MONTH_ALONE.finditer(part.text):
-        said = (int(match["year"]), ENGLISH.index(match["month"]) + 1)
-        if any((day.year, day.month) == said for span in item_days for day in span):
+        month = (int(match["year"]), ENGLISH.index(match["month"]) + 1)
+        if any((day.year, day.month) == month for span in item_days for day in span):
             continue
         if any(place.start < 40 for place in senders_in(part.text[match.end() :])):
-            yield Finding(
-                "C207",
-                part.statement.where(part.start + match.start("month"), part.start + match.end()),
-                f"{part.item} is dated {in_words(item_days[0][0])}, not {match['month']} {match['year']}",
-                remedy="write the cable's date, or make clear that the date is the event's.",
-                item=part.item,
-            )
+            said = f"{match['month']} {match['year']}"
+            yield _dated_otherwise(part, (match.start("month"), match.end()), item_days, said)
 
 
 def _by_another_post(inputs: CheckInput, part: Part) -> bool:

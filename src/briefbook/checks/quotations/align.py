@@ -41,7 +41,10 @@ def _moves(run: Sequence[Token], stream: TokenStream, start: int, stop: int) -> 
 
     Words of the source before the first and after the last are free.
     """
-    moves: list[Move] = []
+    moves, tail = _agreeing_edges(run, stream, start, stop)
+    if moves or tail:
+        area = (len(moves), len(run) - len(tail), start + len(moves), stop - len(tail))
+        return moves + _cheapest(run, stream, area, (not moves, not tail)) + tail
     i, j = 0, start
     for block in LCSseq.opcodes([token.text for token in run], stream.tokens[start:stop]):
         size = block.src_end - block.src_start
@@ -52,6 +55,22 @@ def _moves(run: Sequence[Token], stream: TokenStream, start: int, stop: int) -> 
         moves += [(block.src_start + k, block.src_start + k + 1, first + k, first + k + 1) for k in range(size)]
         i, j = block.src_end, start + block.dest_end
     return moves + _cheapest(run, stream, (i, len(run), j, stop), (not moves, True))
+
+
+def _agreeing_edges(run: Sequence[Token], stream: TokenStream, start: int, stop: int) -> tuple[list[Move], list[Move]]:
+    """The pairs of equal words at both edges of an area, where they are nearly all of the run; else none."""
+    tokens = stream.tokens
+    size = min(len(run), stop - start)
+    head = next((k for k in range(size) if run[k].text != tokens[start + k] or run[k].pattern), size)
+    rest = size - head
+    tail = next((k for k in range(rest) if run[-k - 1].text != tokens[stop - k - 1] or run[-k - 1].pattern), rest)
+    if 10 * (head + tail) < 7 * len(run) or not head or not tail:
+        return [], []
+    begin, end = len(run) - tail, stop - tail
+    return (
+        [(k, k + 1, start + k, start + k + 1) for k in range(head)],
+        [(begin + k, begin + k + 1, end + k, end + k + 1) for k in range(tail)],
+    )
 
 
 def _cheapest(run: Sequence[Token], stream: TokenStream, area: Move, free: tuple[bool, bool]) -> list[Move]:

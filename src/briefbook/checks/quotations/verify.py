@@ -248,6 +248,9 @@ def _place(
     whole = message.text.rfind(f" {needle} ", left - 1, right + 1) if last else -1
     if whole >= 0:
         reached, passed = whole + 1, whole + 1 + len(needle)
+    elif edges := _exact_edges(run, message, low, high):
+        first, stop = edges
+        return align(run, source.all, places[first], places[stop - 1] + 1, trust)
     else:
         spot = _rough_place(needle, message.text[left:right])
         if spot is None:
@@ -258,6 +261,62 @@ def _place(
     stop = min(high, message.index(max(passed - 1, 0)) + 1 + margin)
     before = places[first - 1] + 1 if first > low else max(begin, places[first] - 4)
     return align(run, source.all, before, places[stop - 1] + 1, trust)
+
+
+def _exact_edges(run: Sequence[Token], message: TokenStream, low: int, high: int) -> tuple[int, int] | None:
+    """Where a long run begins and ends, if its beginning and its end agree word for word for most of its length.
+
+    In a text that repeats itself the likest letters may lie elsewhere; the longest agreement of words does not.
+
+    Returns:
+        The first word of ``message`` and the one behind the last; None where the edges agree too little.
+    """
+    if len(run) < _LONG_RUN or any(token.pattern for token in run):
+        return None
+    tokens = [token.text for token in run]
+    heads = _agreements(tokens, message, low, high)
+    tails = _agreements(tokens, message, low, high, backwards=True)
+    pairs = [
+        (abs(stop - first - len(tokens)), -(size + tail), first, stop)
+        for first, size in heads
+        for stop, tail in tails
+        if size + tail >= _AGREEING * len(tokens) and abs(stop - first - len(tokens)) <= len(tokens) // 4
+    ]
+    return min(pairs)[2:] if pairs else None
+
+
+def _agreements(
+    tokens: Sequence[str], message: TokenStream, low: int, high: int, *, backwards: bool = False
+) -> list[tuple[int, int]]:
+    """The places where a run's first words stand (``backwards``: behind its last), and how many words agree there.
+
+    Only the longest agreements are given, at most eight.
+    """
+    edge = tokens[-_EDGE:] if backwards else tokens[:_EDGE]
+    needle, text = f" {' '.join(edge)} ", message.text
+    found: list[tuple[int, int]] = []
+    position = text.find(needle, max(0, message.starts[low] - 1))
+    while position >= 0 and len(found) < _MAX_PLACES:
+        place = message.index(position)
+        if place + _EDGE > high:
+            break
+        if backwards:
+            size, stop = _EDGE, place + _EDGE
+            while size < len(tokens) and stop - size > low and tokens[-size - 1] == message.tokens[stop - size - 1]:
+                size += 1
+            found.append((stop, size))
+        else:
+            size = _EDGE
+            while size < len(tokens) and place + size < high and tokens[size] == message.tokens[place + size]:
+                size += 1
+            found.append((place, size))
+        position = text.find(needle, position + 1)
+    return sorted(found, key=lambda spot: -spot[1])[:8]
+
+
+_LONG_RUN, _EDGE = 12, 3  # words of a run, and of its beginning and end, that are looked for word for word
+_AGREEING = 0.5  # the part of a run that must agree from its edges inwards
+_MAX_PLACES = 300
 
 
 def _rough_place(needle: str, text: str) -> tuple[int, int] | None:
