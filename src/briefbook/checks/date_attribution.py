@@ -54,7 +54,7 @@ _REPORTED_AT = re.compile(rf"\b{_POST}\s+(?:in|at)\s+(?P<at>{NAMES})\b", re.I)
 def check(inputs: CheckInput) -> Iterator[Finding]:
     """One finding for every cable that the prose dates otherwise than the catalogue."""
     for part in (part for statement in inputs.statements for part in parts_of(statement)):
-        statement, item = part.statement, part.item
+        item = part.item
         item_days = _days(inputs, item)
         if not item_days:
             continue
