@@ -26,7 +26,12 @@ const grid = at("grid");
 const editor = at("editor");
 const typed = at("typed");
 
-const say = (/** @type {string} */ words) => { at("message").textContent = words; };
+/** Is what the page says about cells that cannot be saved? */
+let saidOfCells = false;
+const say = (/** @type {string} */ words) => {
+  saidOfCells = false;
+  at("message").textContent = words;
+};
 
 /**
  * Send JSON to the server.
@@ -44,6 +49,7 @@ async function send(path, value) {
 
 // What is shown
 
+/** @type {string[]} */
 let columns = page.dataset.firstColumns.split(",").filter(Boolean);
 /** @type {string[]} */
 let filters = [];
@@ -377,9 +383,12 @@ async function checkAll() {
     verdicts.clear();
     for (const cell of cells) verdicts.set(keyOf(cell.item, cell.field), cell);
     const wrong = cells.filter((/** @type {Checked} */ cell) => cell.outcome === "refused" || cell.outcome === "conflict").length;
-    say(wrong ? `${wrong} of ${all.length} changed cells cannot be saved as they are; see Review and save.` : "");
+    if (wrong || saidOfCells) say(wrong ? `${wrong} of ${all.length} changed cells cannot be saved as they are; see Review and save.` : "");
+    saidOfCells = Boolean(wrong);
   } catch (error) {
-    if (turn === checking) say(`Not checked: ${/** @type {Error} */ (error).message}. What you changed is kept in this browser.`);
+    if (turn !== checking) return;
+    say(`Not checked: ${/** @type {Error} */ (error).message}. What you changed is kept in this browser.`);
+    saidOfCells = true;
   }
   draw();
 }
@@ -681,7 +690,7 @@ addEventListener("offline", () => say("There is no connection. What you change i
 const given = new URLSearchParams(location.search);
 filters = given.getAll("where");
 sort = given.get("sort") ?? "";
-const asked = (given.get("columns") ?? "").split(",").filter((name) => labels.has(name));
+const asked = (given.get("columns") ?? "").split(",").filter((/** @type {string} */ name) => labels.has(name));
 if (asked.length) columns = asked;
 at("filters").elements.sort.value = sort.replace(/^-(item$)?/, "");
 at("filters").elements.down.checked = sort.startsWith("-");

@@ -29,18 +29,24 @@ export class Edits {
   /** Read what another tab, or an earlier visit, left in the storage. */
   load() {
     this.cells.clear();
+    /** @type {Edit[]} */
+    const stored = [];
     for (let at = 0; at < this.storage.length; at++) {
       const name = this.storage.key(at);
       if (!name || !name.startsWith(this.prefix)) continue;
       try {
         const edit = JSON.parse(this.storage.getItem(name) || "");
         if ([edit.item, edit.field, edit.typed, edit.base].every((part) => typeof part === "string")) {
-          this.cells.set(keyOf(edit.item, edit.field), edit);
+          stored.push(edit);
         }
       } catch {
         this.storage.removeItem(name);
+        at--;
       }
     }
+    const { compare } = new Intl.Collator("en", { numeric: true });
+    stored.sort((one, other) => compare(one.item, other.item));
+    for (const edit of stored) this.cells.set(keyOf(edit.item, edit.field), edit);
   }
 
   /** @param {string} item @param {string} field */
