@@ -19,7 +19,7 @@ from briefbook.model.verdict import NotJudged, Verdict, VerdictCounts, Verificat
 from briefbook.site import metadata_tags, urls
 from briefbook.site.item_table import item_table
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
-from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.rendering import WebPage, environment, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.link_targets import (
@@ -211,6 +211,21 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
         )
         sections.append({"heading": passage.heading, "level": passage.level, "shown": level, "id": name, "html": html})
     return sections
+
+
+def prose_html(site_data: SiteData, narrative: Narrative, url: str) -> str:
+    """The prose of a narrative as its page has it, for a page at another address of the site.
+
+    Args:
+        site_data: The site's data, this narrative among its narratives.
+        narrative: The narrative.
+        url: The address of the page that shows it, relative to the site's root.
+
+    Returns:
+        HTML, sanitised as that of the narrative's own page.
+    """
+    passages = shown_passages(site_data, narrative, url)
+    return environment().get_template("passages.html").render(passages=passages)
 
 
 def section_anchors(slugs: Iterable[str]) -> list[str]:

@@ -1,9 +1,10 @@
 """Archive -> SiteData: the archive with the indexes that pages need: cited in, neighbours, references, posts."""
 
+import copy
 import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -153,6 +154,14 @@ class SiteData:
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
         self._rows = tuple(rows) if rows is not None else None
+
+    def with_book(self, narratives: tuple[Narrative, ...], verifications: tuple[Verification, ...]) -> "SiteData":
+        """The same items with another book, for a page that somebody is writing; what is known of items is shared."""
+        other = copy.copy(self)
+        for name in ("narratives", "narrative_of", "narrative_at", "mentions", "verifications", "cited_not_held"):
+            other.__dict__.pop(name, None)
+        other.archive = replace(self.archive, narratives=narratives, verifications=verifications, drafts=())
+        return other
 
     def warm_caches(self) -> None:
         """Find now what every item's page needs, so that no process that this is sent to has to find it again."""
