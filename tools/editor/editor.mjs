@@ -13,3 +13,4 @@ export { forceLinting, lintGutter, lintKeymap, setDiagnostics, setDiagnosticsEff
 export { autocompletion, completionKeymap, startCompletion, closeBrackets } from "@codemirror/autocomplete";
 export { highlightSelectionMatches, search, searchKeymap, openSearchPanel } from "@codemirror/search";
 export { tags } from "@lezer/highlight";
+export { diff } from "@codemirror/merge";

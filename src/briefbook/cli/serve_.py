@@ -37,6 +37,7 @@ from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
 from briefbook.project.workspace import Workspace, decide
+from briefbook.project.writing_desk import WritingDesk
 from briefbook.search import (
     EssayIndex,
     Index,
@@ -278,6 +279,7 @@ class ServedCollection:
                 self.undo_save,
             ),
             search_essays=self.ask_essays,
+            writing=WritingDesk(here, self._ready_workspace, self._book_changed),
         )
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
@@ -351,6 +353,10 @@ class ServedCollection:
     def join(self, item: str, other: str) -> PartsDecision:
         """The decision that the pages of one item follow those of another; ``InputError`` where it cannot be."""
         return joining(self._ready_workspace(), item, other)
+
+    def _book_changed(self) -> None:
+        """Somebody saved a chapter here: the loop that keeps the book up to date need not wait."""
+        self._stale.set()
 
     def _ready_workspace(self) -> Workspace:
         if self._workspace is None:

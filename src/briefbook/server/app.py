@@ -32,6 +32,7 @@ from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.desk_layout import Desk, static_routes
 from briefbook.server.desk_table import table_routes
+from briefbook.server.desk_write import write_routes
 from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
@@ -105,6 +106,7 @@ def make_app(
         static_routes(app)
         desk_routes(app, desk)
         table_routes(app, desk)
+        write_routes(app, desk)
     _pages(app, app_state)
     return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 

@@ -158,17 +158,29 @@ class Desk:
             raise Refusal(403, _EXPIRED, "nothing was saved; please check the values and save again", typed=typed)
         return form
 
-    async def json(self, request: Request) -> Any:
-        """The JSON of a script's request, whose header ``X-Form-Token`` has a token of this server.
+    def check_token(self, request: Request) -> None:
+        """Refuse a script's request without a token of this server in the header ``X-Form-Token``.
 
         Raises:
-            Refusal: It has no valid token (403), is too large (413), or is no JSON (400).
+            Refusal: It has no valid token (403).
         """
         token = request.headers.get("x-form-token", "")
         if not self.tokens.is_ours(request, {"form": [token]}):
             raise Refusal(403, _EXPIRED, "nothing was saved; load the page again and save again")
+
+    async def json(self, request: Request, *, max_bytes: int = MAX_JSON_BYTES) -> Any:
+        """The JSON of a script's request, whose header ``X-Form-Token`` has a token of this server.
+
+        Args:
+            request: The request, whose body was not read yet.
+            max_bytes: At most so many bytes.
+
+        Raises:
+            Refusal: It has no valid token (403), is too large (413), or is no JSON (400).
+        """
+        self.check_token(request)
         body = await request.body()
-        if len(body) > MAX_JSON_BYTES:
+        if len(body) > max_bytes:
             raise Refusal(413, "the request is too large", "save less at a time")
         try:
             return json.loads(body)

@@ -26,23 +26,28 @@ from briefbook.util.logs import get_logger
 
 log = get_logger(__name__)
 
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+)
+"""Scripts and styles may come from this site only."""
+
 HEADERS = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
-        b"object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
-    ),
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-"""Security headers of every response; scripts and styles may come from this site only."""
+"""Security headers of every response."""
 
 MAX_QUERY_LENGTH = 32_768
 MAX_BODY_BYTES = 16_384
 MAX_DESK_BYTES = 2 << 20
 """What a page of the desk may send: many changes at once, a chapter."""
+
+LARGER_BODIES = {f"{DESK}/write/picture": 21_000_000, f"{DESK}/write/": 8 << 20}
+"""What paths may be sent beyond that, by their beginnings: a picture, a chapter in the versions that are merged."""
 
 SESSION = "briefbook_session"
 """The session's cookie; a mark of the key follows, so that two servers on one machine do not end each other's."""
@@ -145,7 +150,8 @@ class SecurityMiddleware:
         if len(scope["query_string"]) > MAX_QUERY_LENGTH:
             return scope, (414, "the address is too long; ask for less at a time", {})
         length = headers.get(b"content-length", "0")
-        longest = MAX_DESK_BYTES if is_desk(path) else MAX_BODY_BYTES
+        usual = MAX_DESK_BYTES if is_desk(path) else MAX_BODY_BYTES
+        longest = next((size for begin, size in LARGER_BODIES.items() if path.startswith(begin)), usual)
         if not length.isdigit() or int(length) > longest or b"transfer-encoding" in headers:
             return scope, (413, "the request is too large", {})
         return scope, None

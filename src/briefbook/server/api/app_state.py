@@ -13,6 +13,7 @@ from briefbook.model.decision import Decision, PartsDecision, UndoDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
 from briefbook.server.api.query_limit import QueryLimit
+from briefbook.server.api.writing_actions import WritingActions
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name
 
@@ -86,6 +87,7 @@ class AppState:
 
     ``catalogue`` and ``search`` answer at once; ``occurrences(question, item)`` are the places of the words in an item.
     ``search_essays(question, drafts)`` are the essays that match, drafts among them if so asked; None if not read yet.
+    ``writing`` is what people who write the book can do; None where it cannot be written here.
     The archive with book, checks and network may come later: ``archive()`` waits for it.
     """
 
@@ -96,6 +98,7 @@ class AppState:
     patience: float = 60.0
     search_essays: Callable[[str, bool], tuple[EssayHit, ...] | None] = no_essays
     queries: QueryLimit = field(default_factory=QueryLimit)
+    writing: "WritingActions | None" = None
     _ready: threading.Event = field(default_factory=threading.Event)
     _archive: Archive | None = None
     _site_data: SiteData | None = None
