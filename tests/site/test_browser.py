@@ -27,6 +27,8 @@ KINDS = [
     "items.html",
     "posts.html",
     "people.html",
+    "people/Minister~20of~20Harbours.html",
+    "offices/WASHDC.html",
     "copies/SPEC101.html",
     "search.html",
     "timeline.html",
@@ -286,7 +288,7 @@ def test_the_table_of_all_items_filters_and_sorts(tab, base):
 
 def test_a_link_from_a_post_shows_its_items(tab, base):
     go(tab, base, "posts.html")
-    tab.click("#at-WASHDC a")
+    tab.click("#at-WASHDC td a")
     tab.wait_for_function("document.querySelector('#count').textContent === '3 of 6 items'")
 
 
@@ -311,6 +313,30 @@ def test_deep_zoom_draws_the_picture_and_gives_the_focus_back(tab, base):
     tab.keyboard.press("Escape")
     tab.wait_for_selector("dialog", state="detached")
     assert tab.evaluate("document.activeElement.className") == "zoom"
+
+
+@pytest.mark.parametrize("width", [320, 390, 430])
+def test_on_a_phone_the_viewer_can_be_closed_and_back_stays_on_the_page(browser, base, width):
+    context = browser.new_context(viewport={"width": width, "height": 640}, has_touch=True, base_url=base)
+    page = context.new_page()
+    page.goto(base + "index.html")
+    page.goto(base + "items/SPEC103.html")
+    page.click("button.zoom")
+    page.wait_for_selector("dialog[data-open=yes]")
+    page.go_back()
+    page.wait_for_selector("dialog", state="detached")
+    assert page.url == base + "items/SPEC103.html"
+    page.click("button.zoom")
+    page.wait_for_selector("dialog[data-open=yes]")
+    for name in ("Zoom in", "Zoom out", "Whole page", "Rotate", "Close"):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", at) == name
+    page.click("dialog button.close")
+    page.wait_for_selector("dialog", state="detached")
+    page.go_back()
+    assert page.url == base + "index.html"
+    context.close()
 
 
 def test_nothing_is_wider_than_a_narrow_phone_or_a_page_at_twice_its_size(browser, base):

@@ -115,7 +115,14 @@
       ["f", "Full screen", () => (document.fullscreenElement ? document.exitFullscreen() : dialog.requestFullscreen())],
     ];
     for (const [, words, act] of acts) bar.append(button(words, act));
-    bar.append(button("Close", () => dialog.close()), help);
+    bar.lastChild.className = "full";
+    const close = button("Close", () => dialog.close());
+    close.className = "close";
+    bar.append(help, close);
+    // Back, and a phone's gesture for it, closes the viewer and stays on the page.
+    history.pushState({ viewer: true }, "");
+    const leave = () => dialog.close();
+    window.addEventListener("popstate", leave, { once: true });
     dialog.addEventListener("keydown", (event) => {
       const key = event.key === "=" ? "+" : event.key.toLowerCase();
       const act = acts.find((one) => one[0] === key);
@@ -125,6 +132,8 @@
       }
     });
     dialog.addEventListener("close", () => {
+      window.removeEventListener("popstate", leave);
+      if (history.state?.viewer) history.back();
       viewer.destroy();
       dialog.remove();
       opener.focus();
