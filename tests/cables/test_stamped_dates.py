@@ -152,6 +152,13 @@ def test_a_picture_that_shows_two_years_alike_or_another_day_gives_none(steps):
     assert date(searched(*steps)) == []
 
 
+def test_of_two_years_that_look_alike_the_first_after_those_that_the_paper_names_is_its_own():
+    named = [row(1500, "THE GROUP WAS TRAINED IN JULY 64 AND AGAIN IN FEB 65")]
+    rows = [TITLE, TO, FROM, row(1000, "SECRET 140035Z"), row(1050, "14lm83080448"), CITE, *TEXT, *named]
+    scores = scored("1", "4", "D", "e", "c", "56", "6")
+    assert date(read_cable("D1", [laid_out(rows)], line_scores=scores)) == [("1966-12-14", "inferred")]
+
+
 def test_the_time_of_receipt_and_the_receivers_number_are_read_from_stamps():
     cable = message(row(1000, "SECRET 172040Z"), row(1050, "MAY 17 2217Z 64"), row(1075, "17 May 64 IN 60396"))
     assert [reading.value for reading in cable.fields["received"]] == ["1964-05-17T22:17Z"]

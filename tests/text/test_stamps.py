@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.text.stamps import StampKind, find_stamps, is_date_label, stamped_month
+from briefbook.text.stamps import StampKind, find_stamps, is_date_label, is_machine_stamp, stamped_month
 
 
 def parts(text):
@@ -28,6 +28,20 @@ def parts(text):
         ("DATE: 8 MAY 62 276", ("BOX", "1962-05-08", "", "")),
         ("APR 9 1962", ("DAY", "1962-04-09", "", "")),
         ("19 MAY 1963", ("DAY", "1963-05-19", "", "")),
+        ("23 NOV 1963 IN 67195", ("REGISTER", "1963-11-23", "", "67195")),
+        ("IN 67195 23 NOV 63", ("REGISTER", "1963-11-23", "", "67195")),
+        ("NOV 23 22 13Z 63", ("CLOCKED", "1963-11-23", "22:13", "")),
+        ("23 NOV 63 22 13Z", ("CLOCKED", "1963-11-23", "22:13", "")),
+        ("2213Z 23 NOV 63", ("CLOCKED", "1963-11-23", "22:13", "")),
+        ("1963 OCT 9 15 33", ("RECEIVED", "1963-10-09", "15:33", "")),
+        ("OCT 9 15 33 1963", ("RECEIVED", "1963-10-09", "15:33", "")),
+        ("NOV 24 1963 2:13 AM", ("RECEIVED", "1963-11-24", "02:13", "")),
+        ("AM 9 12 NOV 24 1963", ("RECEIVED", "1963-11-24", "09:12", "")),
+        ("24 NOV 1963 02:13", ("RECEIVED", "1963-11-24", "02:13", "")),
+        ("REC'D NOV 16 1961 4:32PM", ("RECEIVED", "1961-11-16", "16:32", "")),
+        ("Eingegangen: 24. Nov. 1963", ("RECEIVED", "1963-11-24", "", "")),
+        ("RE\u00c7U LE 24 NOV 1963", ("RECEIVED", "1963-11-24", "", "")),
+        ("RECIBIDO 24 NOV 1963", ("RECEIVED", "1963-11-24", "", "")),
         ("FROM LIMA our minuteMAY 27 2216Z 62", ("CLOCKED", "1962-05-27", "22:16", "")),
     ],
 )
@@ -57,6 +71,8 @@ def test_letters_of_like_shape_are_mended_and_said_to_be():
         "HE RECEIVED 12 MEN IN THE MORNING",
         "PAY 3400 PESOS TO THE 63 MEN",
         "CITE LIMA 4410",
+        "SENT 1963 NOV 24 PM 11 02",
+        "WE MET ON NOV 24 1963 AT 2:13 AM ON THE PIER OF THE HARBOUR OFFICE AND LEFT",
         "REPORT OF THE MINISTER",
         "MAR 12 1234 63",
         "",
@@ -71,3 +87,17 @@ def test_a_label_without_a_value_points_to_the_line_below():
     assert is_date_label("DATE TYPED DATE")
     assert not is_date_label("DATE OF BIRTH")
     assert [stamp.kind for stamp in find_stamps("21 MAY 1964")] == [StampKind.DAY]
+
+
+@pytest.mark.parametrize(
+    "line", ["14DE53 N80448", "7JULS6N52218", "23 Nov 63 IN 67195", "NOV 23 22 13Z 63", "1963 NOV 24 AM 2 13"]
+)
+def test_a_machines_stamp_is_known_by_its_shape_though_its_letters_are_not(line):
+    assert is_machine_stamp(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["201-050539", "MEMO OF 14 DEC 63", "28A LII T0", "24 of 28", "104-10172-10001", "CITE LIMA 4410"]
+)
+def test_file_numbers_and_scribbles_have_no_such_shape(line):
+    assert not is_machine_stamp(line)

@@ -34,11 +34,12 @@ _MIN_FIGURES = 3
 
 _DELAY_COST = 2.5
 _UNNAMED_COST = 2.0
+_YEAR_COST, _MAX_YEAR_COST = 1.0, 4.0
 _UNUSUAL_COST = 4.0
 _MAX_SEARCH_COST, _MIN_MARGIN = 9.0, 3.0
-"""Natural logarithms: a day of delay, a year that the paper does not name, one outside the years of ``_MACHINES``, how
-far a stamp may be from the best string of all, and how much likelier than any other month. Chosen on messages of the
-first third of data/releases (bench/RESULTS.md)."""
+"""Natural logarithms: a day of delay, the year before the last that the paper names, each year after it, one earlier or
+farther off, one outside the years of ``_MACHINES``, how far a stamp may be from the best string of all, and how much
+likelier than any other month. Chosen on messages of data/releases (bench/RESULTS.md)."""
 
 _MACHINES = (1955, 1975)
 """Years in which messages at hand have a numbering machine's stamp; later ones were printed by computers."""
@@ -228,10 +229,7 @@ def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:
     written = line.text[filed.start : filed.end]
     sure = line.is_confident(*date_figures(written))
     days = _possible_days(filed.day, draft.window, MAX_DELAY if sure else 0)  # a stamp of the same day confirms it
-    named = {int(year) for year in re.findall(r"(?<![0-9])19[0-9]{2}(?![0-9])", draft.text)}
-    named |= {
-        full_year(year, draft.window) for year in re.findall(rf"(?:{SHORT_MONTH})[A-Z]*\W?([0-9]{{2}})\b", draft.text)
-    }
+    named = _named_years(draft.text, draft.window)
     costs: dict[tuple[int, int], float] = {}
     for of_head in (*draft.lines[:_MAX_LINES], *draft.stamps):
         if of_head.page != line.page or sum(map(str.isdigit, of_head.text)) < _MIN_FIGURES:
@@ -254,9 +252,26 @@ def put_searched_date(draft: HeadingDraft, line_scores: LineScoresOf) -> None:
     draft.put(slots.DATE, value, at, written=written, how=Derivation.INFERRED, confidence=0.6, note=note)
 
 
+def _named_years(text: str, window: int) -> set[int]:
+    """The years that a heading and what follows it name, in four figures or behind a month; none of a birth."""
+    text = re.sub(r"\b(?:BORN|DPOB|DOB|BIRTH)\b.{0,40}", " ", text)
+    years = {int(year) for year in re.findall(r"(?<![0-9])19[0-9]{2}(?![0-9])", text)}
+    years |= {full_year(year, window) for year in re.findall(rf"(?:{SHORT_MONTH})[A-Z]*\W?([0-9]{{2}})\b", text)}
+    return {year for year in years if year >= window + _FIRST_YEAR}
+
+
 def _year_cost(year: int, named: set[int]) -> float:
-    unnamed = bool(named) and year not in named
-    return _UNNAMED_COST * unnamed + _UNUSUAL_COST * (not _MACHINES[0] <= year <= _MACHINES[1])
+    """How unlikely a year is: a paper is sent in the last year that it names, or in one of the next, hardly before.
+
+    A paper may name the year that comes, but not one that is farther off.
+    """
+    cost = _UNUSUAL_COST * (not _MACHINES[0] <= year <= _MACHINES[1])
+    if not named or year in named:
+        return cost
+    behind = year - max(named)
+    if behind == -1:
+        return cost + _UNNAMED_COST
+    return cost + min(_MAX_YEAR_COST, _YEAR_COST * behind if behind > 0 else _MAX_YEAR_COST)
 
 
 def _possible_days(day: int, window: int, max_delay: int) -> dict[date, tuple[date, int]]:

@@ -1,6 +1,7 @@
 """Classify the lines of a page by their look, and find its regions: stamps, handwriting, holes, redactions."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -16,6 +17,9 @@ from briefbook.ocr.typed_rows import TypedRow
 from briefbook.ocr.unread_typing import find_unread_rows, find_unread_typing
 from briefbook.ocr.untyped_lines import find_untyped_lines
 from briefbook.ocr.word_assembly import RecognisedStrip
+from briefbook.text.stamps import is_machine_stamp
+
+_NO_TYPE = (Kind.HANDWRITING, Kind.MARGIN)
 
 TYPE_CONFIDENCE, MAX_TYPE_HEIGHT = 0.5, 1.35
 """Words at least so sure are type, if they are no more than so many times as high as others: a stamp's words rise."""
@@ -40,7 +44,10 @@ def classify_lines(
         pixels of the picture.
     """
     holes = find_holes(normalised.pieces, WORKING_DPI)
-    untyped = find_untyped_lines(normalised.pieces, reads, advance)
+    untyped = {
+        index: Kind.STAMP if is_machine_stamp(" ".join(word.text for word in reads[index].words)) else kind
+        for index, kind in find_untyped_lines(normalised.pieces, reads, advance).items()
+    }
     apart = [(kind, reads[index]) for index, kind in untyped.items()]
     reads = [read for index, read in enumerate(reads) if index not in untyped]
     usual = _usual(reads)
@@ -58,7 +65,10 @@ def classify_lines(
         words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
         if words:
             lines.append(Line(words))
-    lines = separate_margins(lines, lambda word: id(word) in written)
+    lines = [
+        replace(line, kind=Kind.STAMP) if line.kind in _NO_TYPE and is_machine_stamp(line.text) else line
+        for line in separate_margins(lines, lambda word: id(word) in written)
+    ]
     lines += [line for stamp in stamps for line in stamp.lines]
     lines += [Line(tuple(read.words), kind) for kind, read in apart if not _in_stamp(read, stamps)]
     boxes = [normalised.pieces.box(index) for index in strokes]

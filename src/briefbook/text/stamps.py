@@ -60,23 +60,62 @@ _MAX_LETTER_COST = 0.75
 _FIGURES = "0-9OILSBZ"
 _CLOCKED = re.compile(
     rf"(?<![A-Z0-9])(?P<month>[A-Z0-9]{{3,4}})[\s.]*(?P<day>[0-9OIL]{{1,2}})[\s.,]+"
-    rf"(?P<clock>(?=[A-Z]*[0-9][A-Z]*[0-9])[{_FIGURES}]{{4}})(?P<zone>[Z27])?[0-9Z]?[\s.,]+"
+    rf"(?P<clock>(?=[A-Z]*[0-9]\s?[A-Z]*[0-9])[{_FIGURES}]{{2}}\s?[{_FIGURES}]{{2}})(?P<zone>[Z27])?[0-9Z]?[\s.,]+"
     rf"(?:19)?(?P<year>[0-9]{{2}})(?![0-9])(?P<register>\W*[I1L|-]?N\W{{1,2}}[{_FIGURES}]{{4,5}}(?![A-Z0-9]))?"
 )
+_DAY_MONTH_YEAR = rf"(?P<day>[0-9]{{1,2}})\s?(?P<month>{SHORT_MONTH})\s?(?:19)?(?P<year>[4-9][0-9])"
+_GREENWICH = r"(?P<clock>[0-9]{2}\s?[0-9]{2})Z"
+_CLOCKED_OTHERWISE = tuple(
+    re.compile(rf"(?<![A-Z0-9]){pattern}(?![A-Z0-9])")
+    for pattern in (
+        rf"{_DAY_MONTH_YEAR}\s+{_GREENWICH}",
+        rf"{_GREENWICH}\s+{_DAY_MONTH_YEAR}",
+    )
+)
+"""The same with the day before the month, and the time of day in Greenwich behind it or before it."""
 _REGISTER = re.compile(
-    rf"(?<![A-Z0-9])(?P<day>[0-9OIL]{{1,2}})[\s./]*(?P<month>[A-Z][A-Z0-9]{{1,3}}?)[\s./]*(?P<year>[4-9][0-9])"
-    rf"\W*(?P<mark>[I1L|][NM]|N|M|0|O)[\s.:#-]*(?P<register>[{_FIGURES}](?: ?[{_FIGURES}]){{3,5}})(?![A-Z0-9])"
+    rf"(?<![A-Z0-9])(?P<day>[0-9OIL]{{1,2}})[\s./]*(?P<month>[A-Z][A-Z0-9]{{1,3}}?)[\s./]*"
+    r"(?P<century>19)?(?P<year>[4-9][0-9])\W*(?P<mark>(?(century)(?:[I1L|]?N)|(?:[I1L|][NM]|N|M|0|O)))"
+    rf"[\s.:#-]*(?P<register>[{_FIGURES}](?: ?[{_FIGURES}]){{3,5}})(?![A-Z0-9])"
+)
+_REGISTER_FIRST = re.compile(
+    rf"(?<![A-Z0-9])(?P<mark>IN)[\s.:#-]*(?P<register>[{_FIGURES}]{{5,6}})[\s,;]+(?P<day>[0-9OIL]{{1,2}})[\s./]*"
+    r"(?P<month>[A-Z][A-Z0-9]{2})[\s./]*(?:19)?(?P<year>[4-9][0-9])(?![0-9])"
 )
 _TIME_CLOCK = re.compile(
     rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\s?(?P<month>{SHORT_MONTH})\s?(?P<day>[0-9]{{1,2}})\b"
     r"(?:\s?(?P<half>[AP])\.?\s?M\.?\s?(?P<hour>[0-9]{1,2})[\s:.]?(?P<minute>[0-5][0-9])(?![0-9]))?"
+    r"(?:\s(?P<hours>[01][0-9]|2[0-3])[\s:.]?(?P<minutes>[0-5][0-9])(?![0-9]))?"
 )
 _TIME_CLOCK_LAST_YEAR = re.compile(
     rf"(?<![A-Z])(?P<month>{SHORT_MONTH})\s?(?P<day>[0-9]{{1,2}})\s+(?P<hour>[0-9]{{1,2}})[\s:.](?P<minute>[0-5][0-9])"
     r"\s?(?P<half>[AP])\.?\s?M\.?\s?['’]?(?P<year>(?:19)?[0-9]{2})(?![0-9])"
 )
+_CLOCK_DAY = (
+    rf"(?:(?P<month>{SHORT_MONTH})\.?\s?(?P<day>[0-9]{{1,2}})"
+    rf"|(?P<day_first>[0-9]{{1,2}})\s?(?P<month_next>{SHORT_MONTH})\.?)"
+)
+_CLOCK_TIME = (
+    r"(?:(?P<hour>[0-9]{1,2})[\s:.]?(?P<minute>[0-5][0-9])\s?(?P<half>[AP])\.?\s?M\b\.?"
+    r"|(?P<half_first>[AP])\.?\s?M\.?\s?(?P<hour_next>[0-9]{1,2})[\s:.]?(?P<minute_next>[0-5][0-9])(?![0-9])"
+    r"|(?P<hours>[01][0-9]|2[0-3])[\s:.]?(?P<minutes>[0-5][0-9])\s?[ZH]?(?![A-Z0-9]))"
+)
+_CLOCK_YEAR = r"(?P<year>19[0-9]{2}|['’][4-9][0-9])(?![0-9])"
+_TIME_CLOCKS = tuple(
+    re.compile(rf"(?<![A-Z0-9]){pattern}")
+    for pattern in (
+        rf"{_CLOCK_DAY}[\s,]*{_CLOCK_YEAR}[\s,]+{_CLOCK_TIME}",
+        rf"{_CLOCK_DAY}[\s,]+{_CLOCK_TIME}[\s,]+{_CLOCK_YEAR}",
+        rf"{_CLOCK_TIME}[\s,]+{_CLOCK_DAY}[\s,]*{_CLOCK_YEAR}",
+    )
+)
+_CLOCK_SHARE = 0.6
+"""So much of a line's letters and figures is a time clock's stamp, where it does not end the line."""
+_SENT = re.compile(r"\b(?:SENT|DI?E?SPATCHED|TRANSMITTED|RELEASED|TYPED)\W*$")
 _RECEIVED = re.compile(
-    r"\bREC(?:EIVED|EIPT|['’]?D|[PV]D)\b(?:\s(?:IN|BY|AT)\s[A-Z. ]{2,24}?)?[\s:.,]*"
+    r"\b(?:REC(?:EIVED|EIPT|['’]?D|[PV]D)"
+    r"|EINGEGANGEN|EINGANG|ARRIV[EÉ]E|RE[CÇ]U(?:\sLE)?|RECIBIDO|RICEVUTO|ONTVANGEN)\b"
+    r"(?:\s(?:IN|BY|AT|AM)\s[A-Z. ]{2,24}?)?[\s:.,]*"
     rf"(?=(?:{TELEGRAM_MONTH})|[0-9])"
 )
 _SLOTTED = re.compile(
@@ -91,6 +130,11 @@ _BOX = re.compile(
     r"(?P<year>19[0-9]{2}|[0-9]{2})(?![0-9])"
 )
 _BOX_WITHOUT_YEAR = re.compile(rf"^\W*DATE\b\W*(?P<day>[0-9OIL]{{1,2}})\s?/?\s?(?P<month>{TELEGRAM_MONTH})(?![A-Z])")
+_NUMBERED = re.compile(
+    r"\W{0,2}[0-9OIl]{1,2}\W?[A-Za-z0-9]{2,4}\W?[0-9A-Z]{1,2}\W{0,2}[A-Za-z0-9|]{0,2}\W{0,2}\d{5}\W{0,2}"
+)
+_MIN_NUMBERED = 7
+"""Figures of a stamp of day, year and register number, of which one may have been read as a letter."""
 _DAY_SHARE = 0.8
 """So much of a line's letters and figures is the day, where a day stands alone on it."""
 
@@ -124,6 +168,7 @@ def _all_stamps(text: str, window: int) -> Iterator[Stamp]:
         _registers,
         _clocked,
         _groups,
+        _clocked_otherwise,
         _received,
         _time_clocks,
         _slotted,
@@ -146,7 +191,7 @@ def _groups(text: str, window: int) -> Iterator[Stamp]:
 
 
 def _registers(text: str, window: int) -> Iterator[Stamp]:
-    for match in _REGISTER.finditer(text):
+    for match in (*_REGISTER.finditer(text), *_REGISTER_FIRST.finditer(text)):
         month, mended = stamped_month(match["month"])
         register = digits("".join(match["register"].split()))
         sure = match["mark"] in ("IN", "1N") and register and not register[1] and len(register[0]) in (5, 6)
@@ -161,7 +206,7 @@ def _clocked(text: str, window: int) -> Iterator[Stamp]:
         month, mended = stamped_month(match["month"])
         if month is None:
             continue
-        figures = digits(match["clock"])
+        figures = digits("".join(match["clock"].split()))
         clock = f"{figures[0][:2]}:{figures[0][2:]}" if figures and _is_clock(figures[0]) and match["zone"] else ""
         if not match["zone"] and not match["register"]:
             continue
@@ -169,6 +214,17 @@ def _clocked(text: str, window: int) -> Iterator[Stamp]:
             StampKind.CLOCKED, match.start(), match.end(), _day(match["day"]), month,
             full_year(match["year"], window), clock, mended=mended,
         )  # fmt: skip
+
+
+def _clocked_otherwise(text: str, window: int) -> Iterator[Stamp]:
+    for pattern in _CLOCKED_OTHERWISE:
+        for match in pattern.finditer(text):
+            figures = "".join(match["clock"].split())
+            if _is_clock(figures):
+                yield Stamp(
+                    StampKind.CLOCKED, match.start(), match.end(), int(match["day"]), heading_months()[match["month"]],
+                    full_year(match["year"], window), f"{figures[:2]}:{figures[2:]}",
+                )  # fmt: skip
 
 
 def _received(text: str, window: int) -> Iterator[Stamp]:
@@ -190,13 +246,30 @@ def _received(text: str, window: int) -> Iterator[Stamp]:
 def _time_clocks(text: str, window: int) -> Iterator[Stamp]:
     for pattern in (_TIME_CLOCK, _TIME_CLOCK_LAST_YEAR):
         for match in pattern.finditer(text):
-            clock = ""
-            if match["half"] and 1 <= int(match["hour"]) <= 12:
-                hour = int(match["hour"]) % 12 + (12 if match["half"] == "P" else 0)
-                clock = f"{hour:02d}:{match['minute']}"
-            year = full_year(match["year"], window)
-            month = heading_months()[match["month"]]
-            yield Stamp(StampKind.RECEIVED, match.start(), match.end(), int(match["day"]), month, year, clock)
+            if not _SENT.search(text[: match.start()]):
+                yield _time_clock(match, window)
+    for pattern in _TIME_CLOCKS:
+        for match in pattern.finditer(text):
+            letters = sum(map(str.isalnum, match[0])) >= _CLOCK_SHARE * sum(map(str.isalnum, text))
+            if (letters or not text[match.end() :].strip(" .")) and not _SENT.search(text[: match.start()]):
+                yield _time_clock(match, window)
+
+
+def _time_clock(match: re.Match[str], window: int) -> Stamp:
+    """A time clock's stamp, whatever the order of its parts."""
+    parts = {name: value for name, value in match.groupdict().items() if value}
+    hour, minute = (parts.get(name) or parts.get(f"{name}_next") or "" for name in ("hour", "minute"))
+    half = parts.get("half") or parts.get("half_first")
+    clock = ""
+    if half and hour and 1 <= int(hour) <= 12:
+        clock = f"{int(hour) % 12 + (12 if half == 'P' else 0):02d}:{minute}"
+    elif "hours" in parts:
+        clock = f"{parts['hours']}:{parts['minutes']}"
+    day, month = parts.get("day") or parts["day_first"], parts.get("month") or parts["month_next"]
+    return Stamp(
+        StampKind.RECEIVED, match.start(), match.end(), int(day), heading_months()[month],
+        full_year(parts["year"].strip("'’"), window), clock,
+    )  # fmt: skip
 
 
 def _slotted(text: str, window: int) -> Iterator[Stamp]:
@@ -249,6 +322,23 @@ def is_date_label(text: str) -> bool:
     (True, False)
     """
     return any(match.end() == len(text) for match in _LABEL.finditer(text.upper()))
+
+
+def is_machine_stamp(text: str) -> bool:
+    """Is a line what a numbering machine or a time clock stamped, or rubble of the shape of such a stamp?
+
+    >>> is_machine_stamp("14DE53 N80448"), is_machine_stamp("NOV 12 0835Z 63"), is_machine_stamp("24 of 28")
+    (True, True, False)
+    """
+    plain = " ".join(text.split())
+    has_letters = sum(map(str.isalpha, plain)) > 1
+    if has_letters and _NUMBERED.fullmatch(plain) and sum(map(str.isdigit, plain)) >= _MIN_NUMBERED:
+        return True
+    return any(
+        stamp.kind in (StampKind.REGISTER, StampKind.CLOCKED, StampKind.RECEIVED)
+        and sum(map(str.isalnum, plain[stamp.start : stamp.end])) >= _DAY_SHARE * sum(map(str.isalnum, plain))
+        for stamp in find_stamps(plain)
+    )
 
 
 def stamped_month(letters: str) -> tuple[int | None, bool]:
