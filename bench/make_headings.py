@@ -36,7 +36,8 @@ LEVELS = {
     "ca": ("UNCLAS", "RESTD", "CONFD", "SECRET", "TOPSEC", "TOP SECRET"),
     "full": ("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOP SECRET", "RESTRICTED", "Secret", "Confidential", "SECRET"),
     "small": ("secret", "confidential", "top secret"), "fr": ("CONFIDENTIEL", "SECRET", "TRES SECRET"),
-    "de": ("Geheim", "GEHEIM", "STRENG GEHEIM", "VS-Vertraulich"),
+    "de": ("Geheim", "GEHEIM", "STRENG GEHEIM", "VS-Vertraulich"), "pl": ("Tajne", "TAJNE", "Poufne"),
+    "es": ("SECRETO", "CONFIDENCIAL"), "cz": ("TAJNE", "Prisne tajne"),
     "nato": ("NATO SECRET", "NATO CONFIDENTIAL", "COSMIC TOP SECRET", "NATO RESTRICTED"),
     "spaced": ("S E C R E T", "C O N F I D E N T I A L", "S-E-C-R-E-T", "SECRET", "CONFIDENTIAL", "U N C L A S S I F I E D"),
 }  # fmt: skip
@@ -159,6 +160,7 @@ class Maker:
         self.day = date(dice.choice(range(1948, 1975)), dice.randrange(1, 13), dice.randrange(1, 29))
         self.values = []
         self.level = None
+        self.city = dice.choice(CITIES)  # of a heading that names its post twice
 
     def fill(self, field, pool):
         """The words for a place; a field's are marked with its number."""
@@ -190,6 +192,12 @@ class Maker:
     def person(self):
         """A name with its initial."""
         return f"{self.dice.choice('ABCDEFGHJKLMPRSTW')}. {self.dice.choice('ABCDEFGHJKLMPRSTW')}. {self.dice.choice(SURNAMES)}"
+
+    def rubble(self):
+        """Letters as a reader makes them of handwriting or specks."""
+        size = self.dice.randrange(1, 7)
+        letters = "".join(self.dice.choice("aeoilnrstuvwmTLAIWMfcd10.)~'-") for _ in range(size))
+        return letters.upper() if self.dice.random() < 0.3 else letters
 
     def subject(self, style):
         """A subject of a few words."""
@@ -245,6 +253,8 @@ class Maker:
             "DTG": f"{day.day:02d}{clock}Z {month[:3].upper()} {short}", "DTGs": f"{day.day:02d}{clock}Z", "DTGn": f"{day.day:02d}{clock}Z",
             "D mois YYYY": f"{day.day} {MONTH_NAMES['fr'][day.month - 1]} {day.year}", "D mois": f"{day.day} {MONTH_NAMES['fr'][day.month - 1]}",
             "D de mes de YYYY": f"{day.day} de {MONTH_NAMES['pt'][day.month - 1]} de {day.year}",
+            "D miesiaca YYYY": f"{day.day} {MONTH_NAMES['pl'][day.month - 1]} {day.year}", "D. mesice YYYY": f"{day.day}. {MONTH_NAMES['cs'][day.month - 1]} {day.year}",
+            "D de mes ES": f"{day.day} de {MONTH_NAMES['es'][day.month - 1]} de {day.year}", "MON D/YY": f"{month[:3].upper()} {day.day}/{short}",
             "D. Monat YYYY": f"{day.day}. {MONTH_NAMES['de'][day.month - 1]} {day.year}", "D. Monat": f"{day.day}. {MONTH_NAMES['de'][day.month - 1]}",
         }.get(style)  # fmt: skip
 
@@ -277,7 +287,7 @@ class Maker:
             "cite": f"{dice.choice(SLUGS)} {self.figures(4)}", "dirn": f"DIR {self.figures(5)}", "cap": f"CAP{self.figures(5)}", "postn": f"{city.upper()} {self.figures(5)}",
             "milno": f"{dice.choice(COMMANDS)} {self.figures(4)}", "hu": f"{self.figures(3)}/Top Secret/{self.day.year}", "natonum": f"PO/{self.day.year % 100}/{self.figures(3)}",
             "file": f"{self.figures(5)}-{dice.randrange(10, 99)}", "clock": f"{dice.randrange(1, 12)}{dice.choice(('', ':30', '.15'))} {dice.choice(('a.m.', 'p.m.', 'A.M.', 'PM'))}", "c24": f"{dice.randrange(24):02d}:{dice.randrange(60):02d}",
-            "code": dice.choice(OFFICES_US), "word": dice.choice(WORDS).title(), "caption": dice.choice(("NO FOREIGN DISSEM", "NOFORN", "NO DISSEM ABROAD")), "weekday": dice.choice(("MONDAY", "THURSDAY", "SUNDAY")),
+            "code": dice.choice(OFFICES_US), "word": dice.choice(WORDS).title(), "caption": dice.choice(("NO FOREIGN DISSEM", "NOFORN", "NO DISSEM ABROAD")), "weekday": dice.choice(("MONDAY", "Thursday", "Sunday", "Tuesday")),
             "city": city, "cityup": city.upper(), "city_title": city, "city_up": city.upper(), "cities": f"{city}, {other}", "us_city": city.upper(), "uk_city": city.upper(),
             "ca_post": dice.choice(CA_POSTS), "ca_posts": " ".join(dice.sample(CA_POSTS, 2)), "extott": "EXT OTT", "external": "EXTERNAL", "exterieur": dice.choice(("EXTERIEUR", "EXTOTT", "EXT OTT")), "fo": "The Secretary of State for Foreign Affairs", "secwash": "SECSTATE WASHDC", "subject_up": self.subject("up"),
             "ca_office": dice.choice(("THE UNDER-SECRETARY OF STATE FOR EXTERNAL AFFAIRS", "THE SECRETARY OF STATE FOR EXTERNAL AFFAIRS")),
@@ -289,7 +299,7 @@ class Maker:
             "circular": dice.choice(("ALL AMERICAN DIPLOMATIC POSTS", "All Diplomatic and Consular Posts", "ALL NATO CAPITALS", "Certain American Diplomatic Missions")), "usperson": dice.choice((f"Mr. {person}", "THE PRESIDENT", "The Secretary", f"Mr. {surname}", f"General {surname}", "THE SECRETARY OF DEFENSE", "Director of Central Intelligence", f"The Honorable {person}")),
             "office_line": dice.choice((f"{dice.choice(OFFICES_US)} - Mr. {surname}", f"Mr. {surname}, {dice.choice(OFFICES_US)}", "The Secretary", f"{dice.choice(OFFICES_US)} - {person}")), "wh": dice.choice(("THE WHITE HOUSE", "SITUATION ROOM", f"Mr. {surname}")),
             "frus": dice.choice((f"the Embassy in {capital_of}", f"The Ambassador in {capital_of} ({surname})", "the Department of State", f"the Consulate General in {city}")), "frus_to": dice.choice(("the Department of State", "the Secretary of State", f"the Embassy in {capital_of}")), "frusperson": dice.choice((f"the President's Special Assistant ({surname})", "the Director of Central Intelligence", "President Kennedy", "Secretary of State Rusk")),
-            "prosign": dice.choice("ZOPR"), "prosign2": dice.choice(("RR", "OO", "PP")), "fbidir": dice.choice(("DIRECTOR, FBI", f"DIRECTOR, FBI (105-{self.figures(5)})", f"DIRECTOR, FBI ({self.figures(2)}-{self.figures(4)})")), "sac": dice.choice((f"SAC, {city.upper()}", f"SAC, {city.upper()} ({self.figures(3)}-{self.figures(4)})", f"LEGAT, {city.upper()} ({self.figures(3)}-{self.figures(3)})")), "fbijeh": dice.choice(("John Edgar Hoover, Director", "Director, FBI")), "fbichar": "INTERNAL SECURITY - R",
+            "prosign": dice.choice("ZOPR"), "prosign2": dice.choice(("RR", "OO", "PP")), "fbi_and": f"DIRECTOR, FBI, AND SAC, {city.upper()}", "fbidir": dice.choice(("DIRECTOR, FBI", f"DIRECTOR, FBI (105-{self.figures(5)})", f"DIRECTOR, FBI ({self.figures(2)}-{self.figures(4)})")), "sac": dice.choice((f"SAC, {city.upper()}", f"SAC, {city.upper()} ({self.figures(3)}-{self.figures(4)})", f"LEGAT, {city.upper()} ({self.figures(3)}-{self.figures(3)})")), "fbijeh": dice.choice(("John Edgar Hoover, Director", "Director, FBI")), "fbichar": "INTERNAL SECURITY - R",
             "director": "DIRECTOR", "dirbare": dice.choice(("DIRECTOR", "JMWAVE", "DIRECTOR", "DIR")), "station": dice.choice(CITE), "stations": " ".join(dice.sample(["JMWAVE", "MEXICO CITY", "DIRECTOR", "MADRID"], 1)), "stationn": f"{dice.choice(CITE)} {self.figures(4)}", "slug": dice.choice(SLUGS), "cryptonyms": " ".join("".join(dice.choice("ABDEGKLMNPRTUVZ") for _ in range(6)) for _ in range(dice.randrange(1, 4))), "book": dice.choice(("BOOK CABLE", "MEXICO CITY", "LIMA", "JMWAVE")),
             "ciachief": dice.choice((f"Chief, {dice.choice(DESKS)}", f"Chief of Station, {city}", "Chief of Station, JMWAVE", f"Chief of Base, {city}", f"Chief, {dice.choice(DESKS)} Division", f"Deputy Chief, {dice.choice(DESKS)}", "Director of Security", "Chief, Special Affairs Staff", "COS, " + city)),
             "country": country, "uk_office": dice.choice(("FOREIGN OFFICE", "COMMONWEALTH OFFICE", "FOREIGN AND COMMONWEALTH OFFICE")), "uk_code": dice.choice(("FCO", "F C O")), "ukperson": f"Sir {dice.choice('ABCDR')}. {surname}", "uk_sec": "THE SECRETARY OF STATE FOR THE COLONIES", "uk_gov": dice.choice(("KENYA (Sir R. Rowe)", "JAMAICA (Governor)", "SINGAPORE", "BRITISH GUIANA (Sir R. Osgood)")),
@@ -297,5 +307,6 @@ class Maker:
             "surname": surname, "surname_up": surname.upper(), "person": person, "su_to": dice.choice(("MOSCOW", "THE MINISTRY OF FOREIGN AFFAIRS OF THE USSR", "V.V. KUZNETSOV")), "su_from": dice.choice((f"SOVIET AMBASSADOR TO {country.upper()}", f"the Soviet Ambassador in {city}", "FOREIGN MINISTER A.A. GROMYKO")), "br_to": dice.choice(("EXTERIORES", "SECRETARIA DE ESTADO DAS RELACOES EXTERIORES")), "fr_from": dice.choice(("DIPLOMATIE PARIS", f"AMBAFRANCE {city.upper()}")), "fr_to": dice.choice((f"AMBAFRANCE {city.upper()}", "DIPLOMATIE PARIS")),
             "fr_amb": f"M. {surname}, Ambassadeur de France a {city}", "fr_min": "M. Couve de Murville, Ministre des Affaires etrangeres", "swiss_to": f"Embassy of Switzerland {city}", "swiss_from": dice.choice((city.upper(), "BERN", f"SCHWEIZERISCHE BOTSCHAFT {city.upper()}")), "aa": "das Auswaertige Amt", "bonn_aa": dice.choice(("BONN AA", "AUSWAERTIGES AMT", "AUSWAERTIG BONN")),
             "cn_from": dice.choice(("the Chinese Embassy in Cuba", "the Chinese Foreign Ministry")), "cn_to": dice.choice(("the Chinese Foreign Ministry", "the Chinese Embassy in Cuba")), "nato_to": "Permanent Representatives", "nato_from": dice.choice(("Secretary General", "Deputy Secretary General")), "aus_from": dice.choice((f"AUSTRALIAN EMBASSY, {city.upper()}", f"AUSTRALIAN HIGH COMMISSION, {city.upper()}", "Australian Mission to United Nations, New York")), "aus_to": dice.choice(("DEPARTMENT OF EXTERNAL AFFAIRS, CANBERRA", "CANBERRA", "EXTERNAL AFFAIRS CANBERRA")), "unperson": dice.choice((surname.upper(), "SECRETARY-GENERAL", f"{surname}, {city}")),
-            "up": self.subject("up"), "title": self.subject("title"),
+            "up": self.subject("up"), "title": self.subject("title"), "degree_ca": dice.choice(DEGREES["ca"]), "levelup": dice.choice(LEVELS["full"]).upper(), "yearof": str(self.day.year), "MONTHUP": MONTH_NAMES["en"][self.day.month - 1].upper(), "Month": MONTH_NAMES["en"][self.day.month - 1],
+            "own_amemb": f"AMEMBASSY {self.city.upper()}", "own_n": f"{self.city.upper()} {self.figures(5)}", "rubble": self.rubble(), "de_bot": f"Botschaft der Bundesrepublik Deutschland {city}", "aa_plain": "Auswaertiges Amt Bonn", "es_to": dice.choice(("Ministerio de Relaciones Exteriores", city)), "cz_to": dice.choice(("PRAHA", "Ministerstvo zahranicnich veci")),
         }[pool]  # fmt: skip

@@ -18,9 +18,11 @@ sys.path.insert(0, str(ROOT / "bench"))
 
 from make_headings import specimens  # noqa: E402
 
+from briefbook.cables.evidence import reader  # noqa: E402
 from briefbook.cables.evidence.addresses import read_address  # noqa: E402
-from briefbook.cables.evidence.candidates import FIELDS, candidates  # noqa: E402
-from briefbook.cables.evidence.reader import LIMITS, choose, weigh  # noqa: E402
+from briefbook.cables.evidence.candidates import FIELDS, Paper, candidates, offer  # noqa: E402
+from briefbook.cables.evidence.messages import message_features  # noqa: E402
+from briefbook.cables.evidence.reader import LIMITS, MESSAGE_LIMIT, choose, message_confidence, weigh  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "briefbook" / "cables" / "evidence" / "weights.json"
 
@@ -79,6 +81,8 @@ def main(count=60):
     """Fit, write, and measure."""
     rows, answers, names = defaultdict(list), defaultdict(list), defaultdict(dict)
     for specimen in specimens(count):
+        if specimen.kind.startswith("neg"):
+            continue  # that such a paper is no message is another question, with weights of its own
         for candidate in candidates(specimen.text.splitlines()):
             index = names[candidate.field]
             row = [0, *(index.setdefault(name, len(index) + 1) for name in sorted(candidate.features))]
@@ -94,14 +98,50 @@ def main(count=60):
         }
         print(f"{field}: {len(rows[field])} candidates, {sum(answers[field])} right, {len(table[field])} weights")
     WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    reader._weights.cache_clear()
+    table["message"] = fit_messages(count)
+    WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    reader._weights.cache_clear()
     measure()
+
+
+def fit_messages(count):
+    """The weights by which a paper is taken for a message: the candidates' weights are fitted already."""
+    index, rows, answers = {}, [], []
+    for specimen in specimens(count, "messages"):
+        paper = Paper(specimen.text.splitlines())
+        features = message_features(paper, weigh(offer(paper)))
+        rows.append([0, *(index.setdefault(name, len(index) + 1) for name in sorted(features))])
+        answers.append(not specimen.kind.startswith("neg"))
+    weights = fit(rows, answers, len(index) + 1)
+    print(f"messages: {sum(answers)} of {len(answers)} papers")
+    return {"": round(float(weights[0]), 2)} | {
+        name: round(float(weights[at]), 2) for name, at in sorted(index.items()) if abs(weights[at]) >= 0.02
+    }
+
+
+def measure_messages(count=12):
+    """How well messages are told from other papers, for papers that nothing was fitted on."""
+    chances = defaultdict(list)
+    for specimen in specimens(count, "held out"):
+        paper = Paper(specimen.text.splitlines())
+        chance = message_confidence(paper, weigh(offer(paper)))
+        chances[not specimen.kind.startswith("neg")].append((chance, specimen))
+    for limit in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        lost = sum(chance < limit for chance, _ in chances[True]) / len(chances[True])
+        taken = sum(chance >= limit for chance, _ in chances[False]) / len(chances[False])
+        print(f"limit {limit}: messages lost {lost:.1%}, other papers taken {taken:.1%}")
+    print("lost", Counter(specimen.kind for chance, specimen in chances[True] if chance < 0.5))
+    print("taken", Counter(specimen.kind for chance, specimen in chances[False] if chance >= 0.5))
 
 
 def measure(count=12, seed="held out", show=()):
     """Right, blank and wrong for headings that nothing was fitted on, and how well the confidences are calibrated."""
     counts, kinds, bins = defaultdict(Counter), defaultdict(Counter), defaultdict(list)
     for specimen in specimens(count, seed):
-        chosen = choose(weigh(candidates(specimen.text.splitlines())))
+        paper = Paper(specimen.text.splitlines())
+        weighed = weigh(offer(paper))
+        chosen = choose(weighed) if message_confidence(paper, weighed) >= MESSAGE_LIMIT else {}
         fields = {field for field, *_ in specimen.values}
         for field in FIELDS:
             best = chosen.get(field)
@@ -130,5 +170,7 @@ def measure(count=12, seed="held out", show=()):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["measure"]:
         measure(show=sys.argv[2:])
+    elif sys.argv[1:2] == ["messages"]:
+        measure_messages()
     else:
         main(*map(int, sys.argv[1:]))

@@ -20,8 +20,12 @@ MONTH_NAMES = {
            "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
     "it": ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
            "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
+    "pl": ("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+           "lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
+    "cs": ("ledna", "února", "března", "dubna", "května", "června",
+           "července", "srpna", "září", "října", "listopadu", "prosince"),
 }  # fmt: skip
-"""The months' full names by language (ISO 639-1), as each language writes them."""
+"""The months' full names by language (ISO 639-1), as each language writes them in a date."""
 
 ENGLISH = MONTH_NAMES["en"]
 
@@ -62,7 +66,7 @@ _WEEKDAY_NAMES = {
 }
 _SHORT_WEEKDAYS = ("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun")
 
-_PAPER_LANGUAGES = ("en", "fr", "de", "es", "pt")
+_PAPER_LANGUAGES = tuple(MONTH_NAMES)
 """Languages of the papers whose headings are read."""
 
 

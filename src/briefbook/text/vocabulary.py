@@ -13,6 +13,7 @@ from typing import Any
 
 from briefbook.text.ocr_confusion import MAX_WORD_DISTANCE, distance, join_letterspaced, nearest
 from briefbook.text.repairs import is_plausible_repair
+from briefbook.util.alternation import trie_pattern
 
 
 @cache
@@ -175,11 +176,11 @@ _LEVEL_WORDS = (
     "LIMITED OFFICIAL USE", "OFFICIAL USE ONLY", "TOP SECRET", "TOPSECRET", "TOPSEC", "STRENG GEHEIM", "GEHEIM",
     "VS-VERTRAULICH", "TRES SECRET", "TRÈS SECRET", "UNCLASSIFIED", "UNCLAS", "RESTRICTED", "RESTD", "RESTR", 
     "CONFIDENTIAL", "CONFIDENTIEL", "CONFID", "CONFD", "CONF", "SECRET", "RESERVE", "RÉSERVÉ",
-    "RESTREINT", "NONCLAS",
+    "RESTREINT", "NONCLAS", "VERTRAULICH", "TAJNE", "SCISLE TAJNE", "PRISNE TAJNE", "POUFNE", "SECRETO",
+    "CONFIDENCIAL", "RESERVADO",
+    "SEGRETO", "SEGRETISSIMO", "RISERVATO", "SZIGORUAN TITKOS", "TITKOS", "BIZALMAS",
 )  # fmt: skip
-_LEVEL_PATTERN = re.compile(
-    r"(?<![A-Z-])(?:" + "|".join(re.escape(one) for one in _LEVEL_WORDS) + r")(?![A-Z]|\d[A-Z])"
-)
+_LEVEL_PATTERN = re.compile(r"(?<![A-Z-])" + trie_pattern(_LEVEL_WORDS) + r"(?![A-Z]|\d[A-Z])")
 _BEFORE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{3,6})\s$")  # TOP may be damaged where SECRET is not
 _DAMAGED = ("TOP SECRET", "TOPSEC", "SECRET", "CONFIDENTIAL", "CONFD", "RESTRICTED", "RESTD", "UNCLASSIFIED", "UNCLAS")
 

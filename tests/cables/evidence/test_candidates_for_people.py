@@ -7,7 +7,7 @@ from briefbook.model.decision import FieldDecision
 from briefbook.model.page import Page
 from briefbook.model.received import Description
 
-TWO_DAYS = "BOARD\nFrom Lima to Oslo\n12 May 1961   3 June 1961\nNO. 14\nthe harbour dues are secret"
+TWO_DAYS = "TELEGRAM\nFROM: LIMA\nTO: OSLO\nNO. 14\nx 12 May 1961\nx 3 June 1961\nSECRET"
 
 
 def cable_of(text):
@@ -18,7 +18,7 @@ def test_of_two_days_about_as_likely_none_is_given_and_both_are_candidates():
     cable = cable_of(TWO_DAYS)
     assert cable.value("date") is None
     assert [candidate.value for candidate in cable.candidates["date"]] == ["1961-05-12", "1961-06-03"]
-    assert [candidate.place.line for candidate in cable.candidates["date"]] == [3, 3]
+    assert [candidate.place.line for candidate in cable.candidates["date"]] == [5, 6]
     assert {candidate.note for candidate in cable.candidates["date"]} == {"no label before it"}
 
 

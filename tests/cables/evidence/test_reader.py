@@ -5,6 +5,23 @@ import pytest
 from briefbook.cables import read_heading
 
 PAPERS = {
+    "a cable of the nineties whose post follows its number": (
+        "CLASSIFICATION: SECRET\nFROM: AMEMBASSY LIMA\nTO: SECSTATE WASHDC IMMEDIATE 4401\nDTG: 121402Z MAY 94\n"
+        "SUBJECT: COPPER\nLIMA 02118",
+        {"from": "AMEMBASSY LIMA", "to": ["SECSTATE WASHDC"], "number": "LIMA 02118", "date": "1994-05-12", "security": "SECRET"},
+    ),
+    "a station's name above the line that cites the Director": (
+        "LIMA INFO QUITO\nCITE DIRECTOR 77120\nREF: LIMA 4401 (IN 30011)\n1. CONCUR.",
+        {"from": "DIRECTOR", "to": ["LIMA"], "number": "DIRECTOR 77120"},
+    ),
+    "a ciphergram in Polish": (
+        "Szyfrogram Nr 2218\nTajne\nZ Limy, 12 maja 1961\nOd: Nowak\nMinister przyjal nas wczoraj.",
+        {"number": "2218", "date": "1961-05-12", "security": "TAJNE"},
+    ),
+    "a code of which a letter is misread": (
+        "FH ANKRA JUN12/63 SECRET\nTO EXTERNAL 231\nWHEAT",
+        {"from": "ANKRA", "to": ["EXTERNAL"], "number": "231", "date": "1963-06-12"},
+    ),
     "dispatch": (
         "DISPATCH\nCLASSIFICATION SECRET\nTO Chief, EE\nINFO.\nFROM Chief of Station, Lima\nSUBJECT Reading rooms\n"
         "ACTION REQUIRED - REFERENCES\n1. The reading rooms were opened by the committee in the month of May.\n"
@@ -73,6 +90,8 @@ def test_a_paper_of_a_kind_without_a_reader_of_its_own_is_read(text, expected):
         "TRAM 12  FROM LIMA  TO CALLAO\nWEEKDAYS ONLY\nFARE 40",
         "Copper, 12, 80\nLima: telegram 311 from, 44; harbour of, 61\nMinister, see Envoys",
         "ACT ONE\nENVOY (reads aloud): FROM LIMA. TO ALL SHIPS. IMMEDIATE.\nMAID: It is secret, sir.",
+        "HARLOW & WHITBY, SHIPBROKERS\n12th May 1961\nDear Sirs,\nWe confirm our letter of 3rd May to Lima.",
+        "fr t lnd  ~ no 4\nTo w . Rm\n12 Ma 61 sec",
         "From dawn to dusk I send and send,\nTo posts I shall not see",
     ],
 )

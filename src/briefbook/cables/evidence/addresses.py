@@ -47,6 +47,18 @@ _CITY_BEHIND = re.compile(
     r"AMEMBASSY|AMCONSUL|AMCONGEN|EMB|DELEGATION|EMBAIXADA|AMBASADA|GESANDTSCHAFT)\b[^,]*?(?:,| IN| AT| A| EM| W|"
     r" Z)\s*(?P<city>[A-Z][A-Z .'-]+?)(?:,|$)"
 )
+_CITY_LAST = re.compile(
+    r"(?:THE )?(?:[A-Z]+ )?(?:EMBASSY|AMBASCIATA|BOTSCHAFT|GESANDTSCHAFT|AMBASSADE|EMBAJADA|EMBAIXADA|LEGATION|"
+    r"POSOLSTVO|AMBASADA|AMBAFRANCE|VELVYSLANECTVI|NAGYKOVETSEG)\b"
+    r"(?:.*(?<!\bOF)(?<!\bDE)(?<!\bDI)(?<!\bDU)(?<!\bTHE))? (?P<city>[A-Z]+(?: [A-Z]+)?)"
+)
+"""A mission with its city as the last word: Botschaft der Bundesrepublik Deutschland Rom."""
+
+_LIAISON = re.compile(
+    r"(?:THE )?(?:D\.?\s?L\.?\*?|DEFENCE LIAISON)\s?\(?(?P<number>[12])\)?\.?(?:\s?DIV(?:ISION)?\.?)?"
+)
+"""The Canadian divisions of defence liaison, by their initials or in full."""
+
 _ATTENTION = re.compile(
     r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|FOR|PASS)\b.*$|(?<=\w{7})\s+-\s+.*$"
 )
@@ -163,6 +175,23 @@ def _degree() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=20_000)
+def _damaged_post(words: str) -> str | None:
+    """The one post or capital that a name on no list can be, a letter or two misread: VASHDC, NATOPARTS."""
+    plain = words.replace(" ", "")
+    if len(plain) < MIN_POST_LETTERS or len(words.split()) > 2 or (plain.startswith("EXT") and len(plain) < 7):
+        return None
+    names = {code.replace(" ", ""): code for code in (*posts.known_codes(), *posts.cities()) if len(code) > 3}
+    match = nearest(plain, names, limit=0.2)
+    return names[match[0]] if match else None
+
+
+MIN_POST_LETTERS = 5
+"""Letters of a damaged post's name at least: of fewer, another post is too near."""
+
+_DEGREE_AT_END = re.compile(r"[A-Z] (?:PRIORITY|IMMEDIATE|ROUTINE|FLASH|NIACT)(?: \d+)?$")
+
+
+@lru_cache(maxsize=20_000)
 def read_address(words: str, year: str = "") -> Address | None:
     """Who words name.
 
@@ -188,7 +217,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     whole = " ".join(plain.upper().strip(" .,").split())
     if whole and (code := _damaged_office(whole)):
         return Address(code, "office", plain, mended=True)
-    for offered in dict.fromkeys((whole, _mend(whole))):
+    for offered in dict.fromkeys((whole, _mend(whole))) if not _DEGREE_AT_END.search(whole) else ():
         value, quality = _named(offered, plain, year)
         if quality in ("post", "office", "station"):
             return Address(value, quality, plain, mended=offered != whole)
@@ -216,6 +245,10 @@ def read_address(words: str, year: str = "") -> Address | None:
         value, quality = _named(mended, mended, year)
         if quality not in ("post", "office", "station"):
             return None  # a damaged name of an office that we do not know is not to be told from another
+    if quality in ("capitals", "words") and " TO " in value.upper():
+        return None  # from whom to whom, on one line
+    if quality == "capitals" and (code := _damaged_post(value)):
+        return Address(code, "post", plain, number, precedence, mended=True)
     if quality not in ("post", "office", "station") and re.search(r"[A-Z]\d|\d[A-Z]", re.sub(r"\([^)]*\)", "", value)):
         return None
     if quality not in ("post", "office", "station") and len(_FRAGMENT.findall(value.upper())) > 1:
@@ -230,6 +263,8 @@ def read_address(words: str, year: str = "") -> Address | None:
 def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if code := _offices().get(upper.strip(" .")):
         return code, "office"
+    if division := _LIAISON.fullmatch(upper):
+        return f"DL({division['number']})", "office"
     if upper.startswith(posts.BOOK):
         return upper, "office"
     placed = re.fullmatch(r"(?:MR|MRS|SIR|LORD|DR|M|HERR)\b[^()]{2,30}\((?P<place>[A-Z .'-]+)\)?", upper)
@@ -256,6 +291,8 @@ def _named(upper: str, plain: str, year: str) -> tuple[str, str]:
     if behind and (
         city := posts.city_in_any_tongue(re.sub(r"[ ,]+(?:D\.? ?C\.?|CANADA|ONTARIO)$", "", behind["city"].strip(" .")))
     ):
+        return city, "office"
+    if (last := _CITY_LAST.fullmatch(upper)) and (city := posts.city_in_any_tongue(last["city"])):
         return city, "office"
     parts = [part.strip(" .") for part in upper.split(",")]
     shown = plain if len(plain.split()) >= len(upper.split()) and not re.search(r"\d{3}", plain) else upper

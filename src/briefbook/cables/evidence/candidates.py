@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from briefbook.cables.evidence.addresses import PREFIXED, Address, read_address
 from briefbook.cables.evidence.labels import Label, Segment, find_labels, segments_of
@@ -10,11 +11,11 @@ from briefbook.cables.forms.common import split_posts
 from briefbook.cables.heading_draft import FUNCTION_WORDS, clean, join_lines
 from briefbook.text import posts
 from briefbook.text.dates import find_days, find_group, numeric_days
-from briefbook.text.months import alternatives, heading_months
+from briefbook.text.months import FIRST_LETTERS, SHORT_MONTH, alternatives, heading_months
 from briefbook.text.ocr_confusion import digits, distance, fix_letter_digits
 from briefbook.text.release_markings import is_page_line
 from briefbook.text.stations import station
-from briefbook.text.vocabulary import find_level, full_level, is_marking_line, precedences
+from briefbook.text.vocabulary import damaged_level, find_level, full_level, is_marking_line, precedences
 
 MAX_LINES = 60
 """Lines of a paper that are looked at, at most."""
@@ -88,12 +89,17 @@ def lines_of(raws: Sequence[str]) -> list[PaperLine]:
     return lines
 
 
+_LETTERSPACED = re.compile(r"(?:\S ){2,}\S(?: {2,}(?:\S ){2,}\S)+")
+"""Words spaced out letter by letter, two blanks between them."""
+
 _ZERO_INSIDE = re.compile(r"(?<=[a-z])0(?=[a-z])|(?<=[A-Za-z])0(?=[a-z])|\b0(?=[a-z]{1,9}\b)(?!0(?:th|st|nd|rd)\b)")
 _ONE_INSIDE = re.compile(r"(?<=[a-z])1(?=[a-z]|\b)")
 
 
 def _plain(cell: str) -> str:
     """A cell's words, with figures among the small letters of a word as the letters they are."""
+    if "  " in cell and _LETTERSPACED.fullmatch(cell.strip()):
+        cell = " ".join(word.replace(" ", "") for word in re.split(r" {2,}", cell.strip()))
     text = fix_letter_digits(clean(cell))
     if "0" in text or "1" in text:
         text = _ZERO_INSIDE.sub("o", text)
@@ -117,6 +123,13 @@ def is_running_text(upper: str) -> bool:
     return sum(word.strip(",.") in FUNCTION_WORDS for word in words) >= 0.25 * len(words)
 
 
+_EDITION = re.compile(
+    r"^\W*\d{1,4}\. (?:(?:CIRCULAR )?TELEGRAM|AIRGRAM|MESSAGE|LETTER|DESPATCH|MEMORANDUM)\b"
+    r"|^\S*\d{3,}[./]\S*: (?:CIRCULAR )?(?:TELEGRAM|AIRGRAM)"
+)
+"""How a printed edition begins a document: its number and kind, or the file's number and kind."""
+
+
 class Paper:
     """A paper's lines, and what is known of the whole."""
 
@@ -128,6 +141,7 @@ class Paper:
         self.kinds = kinds & _HEADING_KINDS
         self.foreign = len({label.kind for line in self.lines for label in line.labels} & {"other", "review"})
         self.year = ""
+        self.is_edition = any(_EDITION.search(line.upper) for line in self.lines[:4])
 
     def common(self, line: PaperLine, label: Label | None, *, below: bool) -> set[str]:
         """The features that a candidate of any field has from its place."""
@@ -196,6 +210,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
     offered: list[Candidate] = []
     if "date" in fields or not year:
         offered += _dates(paper)
+        offered += _year_from_receipt(paper)
     years = [candidate.value[:4] for candidate in offered if candidate.value[:2] in ("19", "20")]
     paper.year = year or (years[0] if years else "")
     for given, find in (
@@ -203,6 +218,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"from", "to"}, _routes),
         ({"from"}, _letterheads),
         ({"to"}, _addressee_lines),
+        ({"to"}, _bare_stations),
         ({"from", "number"}, _numbers),
         ({"security"}, _markings),
         ({"precedence"}, _degrees),
@@ -210,7 +226,49 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
     ):
         if not given.isdisjoint(fields):
             offered += find(paper)
-    return offered
+    return _agreeing(offered)
+
+
+def _agreeing(offered: list[Candidate]) -> list[Candidate]:
+    """The candidates, those that others support or contradict marked: a number that names the sender, and so on."""
+    numbered = {
+        _who(candidate.value.rsplit(" ", 1)[0])
+        for candidate in offered
+        if candidate.field == "number" and " " in candidate.value and candidate.value[:1].isalpha()
+    }
+    senders = {_who(candidate.value) for candidate in offered if candidate.field == "from" and _is_labelled(candidate)}
+    if not numbered and not senders:
+        return offered
+    marked = []
+    for candidate in offered:
+        who = _who(candidate.value.rsplit(" ", 1)[0] if candidate.field == "number" else candidate.value)
+        mark = ""
+        if candidate.field == "number" and " " in candidate.value and who in senders:
+            mark = "names-sender"
+        elif (candidate.field == "from" and _is_labelled(candidate) and who in numbered) or (
+            candidate.field == "to" and who in numbered
+        ):
+            mark = "named-in-number"
+        elif candidate.field == "to" and who in senders:
+            mark = "same-as-sender"
+        elif candidate.field == "number" and senders and numbered and " " not in candidate.value:
+            mark = "beside-a-number-with-post" if numbered & senders else ""
+        marked.append(replace(candidate, features=candidate.features | {mark}) if mark else candidate)
+    return marked
+
+
+def _is_labelled(candidate: Candidate) -> bool:
+    return "label=from" in candidate.features or "route" in candidate.features
+
+
+_PREFIX = re.compile(rf"^(?:{'|'.join(posts.PREFIXES)})[ ,]+")
+
+
+@lru_cache(maxsize=20_000)
+def _who(words: str) -> str:
+    """A station or post by one name, whether its slug or its city is written."""
+    plain = _PREFIX.sub("", words.upper()).removeprefix("STAFF ")
+    return station(plain) or plain
 
 
 _WHO = {"from", "to", "info", "number", "precedence"}
@@ -257,6 +315,11 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             if day.edtf and day.year and not _BESIDE_ARRIVAL.match(line.upper, day.end):  # a stamp has its own reader
                 spans.append((day.start, day.end))
                 yield _date(paper, line, day.start, day.end, day.edtf, "words")
+        for stamp in _CLOCK_STAMP.finditer(line.upper):
+            stamped = find_days(f"{stamp['day']} {stamp['month']} {stamp['year']}", window=paper.window)
+            if stamped and stamped[0].edtf:
+                spans.append(stamp.span())
+                yield _date(paper, line, *stamp.span(), stamped[0].edtf, "clock-stamp")
         if (group := find_group(line.upper, window=paper.window)) and group.utc:
             spans.append((group.start, group.end))
             value = f"{group.year:04d}-{group.month:02d}-{group.day:02d}"
@@ -268,6 +331,41 @@ def _dates(paper: Paper) -> Iterator[Candidate]:
             if len(days) == 1:
                 yield _date(paper, line, figures.start(), figures.end(), days[0], "figures")
 
+
+_CLOCK_STAMP = re.compile(
+    rf"\b(?P<month>{SHORT_MONTH})[A-Z]*\.? (?P<day>\d{{1,2}}),? \d{{1,2}}[ :.]\d\d ?[AP]\.?M\.?,? ?'?"
+    r"(?P<year>(?:19)?\d\d)\b"
+)
+"""What a clock stamps on a message that goes out: Aug 17 7 41 PM '61."""
+
+
+def _year_from_receipt(paper: Paper) -> Iterator[Candidate]:
+    """A day without a year, in the line of the number, with the year of the day on which it was received."""
+    received = [
+        (line, day)
+        for line in paper.lines
+        if any(label.kind in ("received", "date") for label in line.labels)
+        for day in find_days(line.upper, window=paper.window)
+        if day.year and day.edtf
+    ]
+    if not received:
+        return
+    _, last = received[0]
+    for line in paper.lines:
+        if line.in_body or not line.labels or line.labels[0].kind not in ("number", "from", "date"):
+            continue
+        for day in find_days(line.upper, window=paper.window):
+            if day.year or not day.month or not day.day or not last.month or not last.day or not last.year:
+                continue
+            year = last.year - (day.month == 12 and last.month == 1)
+            days_between = (last.month - day.month) % 12 * 30 + last.day - day.day
+            if -1 <= days_between <= MAX_DAYS_ON_THE_WAY:
+                value = f"{year:04d}-{day.month:02d}-{day.day:02d}"
+                yield _date(paper, line, day.start, day.end, value, "year-of-receipt")
+
+
+MAX_DAYS_ON_THE_WAY = 8
+"""Days from the date of a telegram to its receipt at most, for the one to have the year of the other."""
 
 _BESIDE_ARRIVAL = re.compile(r"\W*IN\s?\d{4,}")
 
@@ -300,10 +398,6 @@ def _date(paper: Paper, line: PaperLine, start: int, end: int, value: str, kind:
 # Offices and persons
 
 
-_MIN_KINDS = 3
-"""Kinds of labels on a paper, at least, where words in small letters without a colon may be labels of offices."""
-
-
 def _addresses(paper: Paper) -> Iterator[Candidate]:
     for line in paper.lines:
         for segment in line.segments:
@@ -319,8 +413,6 @@ def _addresses(paper: Paper) -> Iterator[Candidate]:
                 yield from _bare_addressee(paper, line, segment)
             if label is None or label.kind not in ("from", "to", "info", "cite", "action") or not text.strip():
                 continue
-            if not label.stop and not label.capitals and len(paper.kinds) < _MIN_KINDS:
-                continue  # From and To begin lines of verse too
             if label.kind == "cite":
                 yield from _cited(paper, line, segment, label)
                 continue
@@ -387,9 +479,12 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         features.add("mended")
     kind = "to" if label.kind == "action" else label.kind
     value = address.value
+    further = _further_lines(paper, line, segment) if kind in ("to", "info") and address.quality in KNOWN else []
+    if further:
+        features.add("several-lines")
     if "american-post" in features and address.written.isupper() and not label.stop and not below:
         value = f"{address.written.split()[0]} {value}"  # messages of the State system name the mission
-    yield Candidate(kind, value, line.index, address.written, frozenset(features))
+    yield Candidate(kind, "; ".join([value, *further]), line.index, address.written, frozenset(features))
     if kind == "to" and address.trailing_number and not re.fullmatch(r"19[3-9]\d", address.trailing_number):
         yield Candidate(
             "number", address.trailing_number, line.index, address.trailing_number,
@@ -399,6 +494,33 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(
             "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
         )
+
+
+def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]:
+    """The offices of a list that stand below its first, each on a line of its own and of the same kind."""
+    if line.segments[-1] is not segment:
+        return []
+    values: list[str] = []
+    prefixed = PREFIXED.match(_bare_words(segment.text).upper()) is not None
+    for below in paper.lines[line.index + 1 : line.index + MAX_ADDRESSEES]:
+        if below.labels or below.is_prose or below.in_body or not below.text.strip():
+            break
+        address = read_address(below.text, paper.year)
+        if address is None or address.quality not in KNOWN or address.mended:
+            break
+        if (PREFIXED.match(address.written.upper()) is not None) != prefixed or find_level(below.upper):
+            break
+        named = f"{address.written.split()[0].upper()} " if prefixed and address.written.isupper() else ""
+        values.append(f"{named}{address.value}")
+    return values
+
+
+MAX_ADDRESSEES = 12
+"""Lines of a list of addressees that are looked at, at most."""
+
+
+def _bare_words(text: str) -> str:
+    return re.sub(r"^\W*(?:R[A-Z]{4,6}/\s?)?", "", text)
 
 
 def _on_two_lines(paper: Paper, line: PaperLine, segment: Segment) -> Address | None:
@@ -412,6 +534,17 @@ def _on_two_lines(paper: Paper, line: PaperLine, segment: Segment) -> Address | 
     return address if address and address.quality in KNOWN else None
 
 
+_MONTHS_CUT = "|".join(FIRST_LETTERS)
+
+
+_SHORT_WORD_AT_END = re.compile(r"\s([A-Z0-9]{3})$")
+
+
+@lru_cache(maxsize=1000)
+def _is_damaged_month(word: str) -> bool:
+    return any(distance(word, month) <= 1.0 for month in FIRST_LETTERS)
+
+
 def _cut(text: str, paper: Paper) -> str:
     """The words of an address without a date, a group, a number or a marking behind them."""
     upper = text.upper()
@@ -421,9 +554,11 @@ def _cut(text: str, paper: Paper) -> str:
         ends.append(group.start)
     if (level := find_level(upper)) and level[1] > 2:
         ends.append(level[1])
-    if figures := re.search(r"\s\S*\d", upper):
+    if figures := re.search(r"\s\S*\d|\s(?:" + _MONTHS_CUT + r")\b[ .]*[\d?/.]*", upper):
         ends.append(figures.start())
     cut = text[: min(ends)].rstrip(" ,.;-(")
+    if min(ends) < len(text) and (month := _SHORT_WORD_AT_END.search(cut.upper())) and _is_damaged_month(month[1]):
+        cut = cut[: month.start()]
     return "" if re.search(r"\b(?:OF|FOR|THE|IN|TO|AND|DE|DU)$", cut.upper()) else cut
 
 
@@ -452,6 +587,53 @@ def _bare_addressee(paper: Paper, line: PaperLine, segment: Segment) -> Iterator
     yield Candidate("to", address.value, line.index, address.written, frozenset(features))
 
 
+def same_who(words: str, others: str) -> bool:
+    """Do two names mean the same station or post, by its slug or by its city?"""
+    return _who(words) == _who(others)
+
+
+def _bare_stations(paper: Paper) -> Iterator[Candidate]:
+    """Stations without a label on or near the line that cites the sender, as the agency's cables have them."""
+    cites = [line.index for line in paper.lines[:12] if any(label.kind == "cite" for label in line.labels)]
+    if not cites:
+        return
+    at = cites[0]
+    for line in paper.lines[max(0, at - 3) : at + 2]:
+        first = line.segments[0] if line.segments else None
+        if first is None or first.label is not None or line.is_prose or line.in_body:
+            continue
+        others = {segment.label.kind for segment in line.segments[1:] if segment.label}
+        if others - {"cite", "info"}:
+            continue
+        words = first.text.upper().strip(" .")
+        for degree in sorted(precedences(), key=len, reverse=True):
+            words = words.removeprefix(f"{degree} ") if len(degree) > 3 else words
+        names = _stations_in(re.sub(r"^(?:PRITY|OPIM|RYBAT)\s+", "", words))
+        if not names:
+            continue
+        where = "on" if line.index == at else f"{'above' if line.index < at else 'below'}{abs(line.index - at)}"
+        features = paper.common(line, None, below=False) | {"bare-stations", f"cite-{where}", f"stations={len(names)}"}
+        features.add(f"cite-{where}|{'director' if names[0] == 'DIRECTOR' else 'station'}")
+        yield Candidate("to", "; ".join(names), line.index, first.text.strip(), frozenset(features))
+
+
+def _stations_in(words: str) -> list[str]:
+    """The stations that words name, in order; none where a word names none."""
+    names: list[str] = []
+    parts = words.replace(",", " ").split()
+    at = 0
+    while at < len(parts):
+        for size in (2, 1):
+            known = station(" ".join(parts[at : at + size])) if at + size <= len(parts) else None
+            if known:
+                names.append(known)
+                at += size
+                break
+        else:
+            return []
+    return list(dict.fromkeys(names))
+
+
 _ROUTE = re.compile(
     r"^(?:\d{1,4}[.)]?\s+)?(?P<head>(?:.*?\b(?:TELEGRAM|AIRGRAM|DESPATCH|CABLE|MESSAGE|LETTER|MEMORANDUM|"
     r"TELEGRAMME|CIPHERGRAM)\b[^A-Z]*"
@@ -469,7 +651,10 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
         if (line.labels and line.labels[0].kind not in ("from", "precedence")) or line.in_body or " " not in line.upper:
             continue
         text = line.upper
-        if line.index + 1 < len(paper.lines) and re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()):
+        below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+        if below and (
+            re.search(r"\b(?:TO|TO THE|OF|THE|FOR|AND)$", text.strip()) or below.text.startswith(("to ", "an ", "a "))
+        ):
             text = f"{text.strip()} {paper.lines[line.index + 1].upper}"
         match = _ROUTE.match(text)
         if not match:
@@ -590,17 +775,22 @@ _OPENING = re.compile(
     rf"^\W*(?P<number>\d{{1,5}}), (?:(?:{alternatives(heading_months())})[A-Z]*\.? \d{{1,2}}|\d{{1,2}}(?:ST|ND|RD|"
     rf"TH)? [A-Z]{{3,9}})\b.*(?:[AP]\.?M|NOON|MIDNIGHT)"
 )
+_OPENS_TEXT = re.compile(r"^(?P<number>\d{1,5})\.\s+[A-Z]")
+_MARKED_UNIT = re.compile(
+    r"^\W*(?:TOP )?(?:SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|RESTRICTED)\s+(?P<number>[A-Z][A-Z0-9/-]{1,11} \d{3,6})\W*$"
+)
 _SERIES = re.compile(r"(?<![A-Z0-9-])(?P<number>(?:A|CA|CG|G)-\d{1,5})(?![\dA-Z-])")
 _WORDED = re.compile(
     r"(?<![A-Z])(?P<word>TELEGRAM(?:ME)?|TELNO|DESPATCH|DISPATCH|AIRGRAM|LETTER|SAVINGRAM|CABLE|TELEGRAMM|"
     r"FERNSCHREIBEN|DRAHTBERICHT|"
-    r"SZYFROGRAM|DEPECHE|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
-    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:\s?-\s?\d{1,6})?)(?![\d/])"
+    r"SZYFROGRAM|DEPECHE|T\.(?=\s?NOS?\b)|T\.|CIRCULAR|MEMORANDUM)\s*(?:TELEGRAM\s*)?(?:NO|NR|NUMBER|NOS|NUM|N°|"
+    r"NUMERO)?[. :]{0,3}(?P<number>\d{1,6}(?:(?:\s?-\s?|\sA\s)\d{1,6})?)(?![\d/])"
 )
 _SHAPES = (
     ("symbol", _SYMBOL), ("series", _SERIES), ("worded", _WORDED), ("opening", _OPENING), ("nato", _NATO),
 )  # fmt: skip
 _POSTED = re.compile(r"^(?P<before>.*?)(?P<who>[A-Z]{3,}(?: [A-Z]{3,}){0,2})\s+(?P<number>\d{3,6})\b(?P<after>.*)$")
+_BEFORE_POST = re.compile(r"^(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|STAFF) ")
 _PAGE = re.compile(
     r"^\W*PAGE\s+(?:\d{1,2}|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|"
     r"TEN)\s+(?:(?P<who>[A-Z][A-Z ]{2,20}?)\s+)?(?P<number>\d{2,6})\b"
@@ -635,12 +825,19 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
                 start, end = match.span("number")
                 if not any(begin < end and start < stop for begin, stop in spans):
                     spans.append((start, end))
-                    value = re.sub(r"\s", "", match["number"])
+                    value = re.sub(r"\s", "", match["number"].replace(" A ", "-"))
                     yield _number(paper, line, start, end, value.replace("P0/", "PO/"), shape)
         if not spans and (marked := _MARKED.match(line.upper)):
             group = "number" if marked["number"] else "opening"
             spans.append(marked.span(group))
             yield _number(paper, line, *marked.span(group), marked[group], f"marked-{group}")
+        unit = None if spans else _MARKED_UNIT.match(line.upper)
+        if unit and not find_days(line.upper) and not find_group(line.upper):
+            spans.append(unit.span("number"))
+            yield _number(paper, line, *unit.span("number"), unit["number"], "marked-unit")
+        if not spans and paper.is_edition and 0 < line.index < 7 and (opens := _OPENS_TEXT.match(line.upper)):
+            spans.append(opens.span("number"))
+            yield _number(paper, line, *opens.span("number"), opens["number"], "opens-text")
         for segment in line.segments:
             kind = segment.label.kind if segment.label else ""
             above = {label.kind for label in line.above} if not segment.label else set()
@@ -658,8 +855,8 @@ def _numbers(paper: Paper) -> Iterator[Candidate]:
             yield _number(paper, line, start, end, value, "labelled")
         clocks = {label.kind for label in line.labels} <= {"dispatched", "received"}
         if not spans and not line.is_prose and clocks and (posted := _POSTED.match(line.upper)):
-            who = posted["who"].removeprefix("STAFF ")
-            if (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
+            who = _BEFORE_POST.sub("", posted["who"])
+            if who != "EXTERNAL" and (posts.post(who) or station(who)) and not posted["after"].strip(" .*-"):
                 start, end = posted.end("who") - len(who), posted.end("number")
                 candidate = _number(paper, line, start, end, f"{who} {posted['number']}", "posted")
                 yield candidate
@@ -708,6 +905,11 @@ def _markings(paper: Paper) -> Iterator[Candidate]:
         if line.in_body and not line.labels and not is_marking_line(line.text):
             continue
         level = find_level(re.sub(r" {2,}", " ", line.upper))
+        if level is None and line.index < MAX_DAMAGED_LINES and not line.is_prose and len(line.upper.split()) <= 9:
+            level = _damaged_marking(line.upper)
+            is_damaged = True
+        else:
+            is_damaged = False
         if level is None:
             continue
         before = line.upper[: level[1]].split()[-1:]
@@ -715,6 +917,8 @@ def _markings(paper: Paper) -> Iterator[Candidate]:
             continue
         label, below = _label_at(line, level[1], ("security",))
         features = paper.common(line, label, below=below)
+        if is_damaged:
+            features.add("damaged")
         rest = (line.upper[: level[1]] + line.upper[level[2] :]).strip(" .:-*/_|")
         if is_marking_line(line.text):
             features.add("alone")
@@ -736,7 +940,35 @@ def _markings(paper: Paper) -> Iterator[Candidate]:
         yield Candidate("security", level[0], line.index, line.text[level[1] : level[2]], frozenset(features))
 
 
+MAX_DAMAGED_LINES = 14
+"""Lines at the head of a paper in which damaged markings are looked for."""
+
+
+def _damaged_marking(upper: str) -> tuple[str, int, int] | None:
+    """The one damaged word of a line that can only be a level, and where it stands."""
+    found = [
+        (level, match.start(), match.end())
+        for match in re.finditer(r"[A-Z0-9]{5,14}", upper)
+        if (level := _level_of(match[0]))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=20_000)
+def _level_of(word: str) -> str | None:
+    if sum(map(str.isdigit, word)) > 3 or posts.post(word) or posts.city_in_any_tongue(word):
+        return None
+    return damaged_level(word)
+
+
 def _degrees(paper: Paper) -> Iterator[Candidate]:
+    offered = list(_degrees_alone(paper))
+    if len({candidate.value for candidate in offered if "label=precedence" not in candidate.features}) > 1:
+        offered = [replace(one, features=one.features | {"several-degrees"}) for one in offered]
+    yield from offered
+
+
+def _degrees_alone(paper: Paper) -> Iterator[Candidate]:
     for line in paper.lines:
         if line.in_body:
             break

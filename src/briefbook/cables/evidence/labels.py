@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from briefbook.text import posts
 from briefbook.text.ocr_confusion import distance
 from briefbook.util.alternation import trie_pattern
 
@@ -74,6 +75,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_DAMAGED_FM = re.compile(r"[^A-Z0-9]{0,3}(?P<word>F[HKNUWI1]|[PERM]M|FNI) (?=(?P<post>[A-Z]{3,12})\b)")
+"""FM misread, before a post's code."""
+
+
+def _is_code(word: str) -> bool:
+    return word in posts.known_codes()
+
+
 _FRENCH_LINE = {
     "DE": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,2} ?[A-Z]{3}"),
     "A": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,5}(?: [A-Z]+)?$")
@@ -107,6 +116,8 @@ def find_labels(text: str, upper: str) -> list[Label]:
             continue  # behind other words it is a word of the sentence
         labels.append(Label(kind, word, match.start(), match.end(), stop, 0.0, begins, written.isupper()))
         end = match.end()
+    if (not labels or labels[0].start > 5) and (short := _DAMAGED_FM.match(upper)) and _is_code(short["post"]):
+        return [Label("from", "FM", short.start("word"), short.end("word"), "", 0.5, True), *labels]
     if (not labels or labels[0].start > 8) and (damaged := _damaged_label(upper)):
         labels = [damaged, *(label for label in labels if label.start >= damaged.end)]
     return labels

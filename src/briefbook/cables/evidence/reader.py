@@ -10,20 +10,23 @@ from importlib.resources import files
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.evidence.candidates import KNOWN, Candidate, Paper, labelled, offer
+from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Paper, labelled, offer, same_who
 from briefbook.cables.evidence.forms import PaperForm
+from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
 from briefbook.cables.forms.common import add_references
 from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEvidence, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import SURE_BELOW, Derivation
+from briefbook.text import posts
+from briefbook.text.vocabulary import full_level
 
-UNLISTED_LIMIT = 0.9
+UNLISTED_LIMIT = 0.85
 """The same for a name that is on no list and is no title, person or part of a service: nothing else vouches for it."""
 
 LIMITS = {
-    "from": 0.75, "to": 0.75, "date": 0.8, "number": 0.8, "security": 0.8, "precedence": 0.8, "subject": 0.8,
-    "info": 0.8,
+    "from": 0.7, "to": 0.7, "date": 0.6, "number": 0.7, "security": 0.6, "precedence": 0.6, "subject": 0.7,
+    "info": 0.75,
 }  # fmt: skip
 """The least confidence, 0 to 1, at which a field's value is given; below it the field stays blank."""
 
@@ -44,9 +47,18 @@ def _weights() -> dict[str, dict[str, float]]:
 
 def confidence(candidate: Candidate) -> float:
     """How likely it is, 0 to 1, that a candidate is the value of its field: the sum of its features' weights."""
-    weights = _weights().get(candidate.field, {"": -30.0})
-    total = weights[""] + sum(weights.get(name, 0.0) for name in candidate.features)
+    return _chance(candidate.field, candidate.features)
+
+
+def _chance(field: str, features: Iterable[str]) -> float:
+    weights = _weights().get(field, {"": -30.0})
+    total = weights[""] + sum([weights.get(name, 0.0) for name in features])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def message_confidence(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> float:
+    """How likely it is, 0 to 1, that a paper is a message: telegram, despatch, letter or memorandum with a heading."""
+    return _chance("message", message_features(paper, weighed))
 
 
 def weigh(offered: Iterable[Candidate]) -> dict[str, list[Choice]]:
@@ -59,15 +71,42 @@ def weigh(offered: Iterable[Candidate]) -> dict[str, list[Choice]]:
     return by_field
 
 
-def choose(weighed: Mapping[str, Sequence[Choice]]) -> dict[str, Choice]:
-    """The likeliest candidate of each field; of two different values that are about as likely, neither is sure."""
-    chosen = {}
-    for name, choices in weighed.items():
+def choose(weighed: Mapping[str, Sequence[Choice]], sender: str | None = None) -> dict[str, Choice]:
+    """The likeliest candidate of each field, its confidence shared with its rivals: of two as likely, neither is sure.
+
+    Args:
+        weighed: The candidates of each field, likeliest first.
+        sender: Who sends, where that is known already: he is no addressee. None asks the candidates.
+
+    Returns:
+        A choice for each field that has candidates.
+    """
+    chosen: dict[str, Choice] = {}
+    for name in sorted(weighed):  # the sender before the addressees
+        choices: Sequence[Choice] = weighed[name]
+        if name in ("to", "info"):
+            if sender is None and "from" in chosen and chosen["from"].confidence >= LIMITS["from"]:
+                sender = chosen["from"].candidate.value
+            choices = [choice for choice in choices if not sender or not same_who(choice.candidate.value, sender)]
+        if not choices:
+            continue
+        odds: dict[str, float] = {}
+        for choice in choices:
+            value = _plain_value(choice.candidate)
+            odds[value] = max(odds.get(value, 0.0), choice.confidence / (1.0001 - choice.confidence))
         best = choices[0]
-        rivals = [choice.confidence for choice in choices[1:] if choice.candidate.value != best.candidate.value]
-        share = best.confidence * (1 - 0.5 * max(rivals, default=0.0)) if rivals else best.confidence
-        chosen[name] = Choice(best.candidate, share)
+        chosen[name] = Choice(best.candidate, odds[_plain_value(best.candidate)] / (1 + sum(odds.values())))
     return chosen
+
+
+_FIGURES_AT_END = re.compile(r"^(?P<who>[A-Z ]+?)?\s*0*(?P<figures>\d+)$")
+
+
+def _plain_value(candidate: Candidate) -> str:
+    """A value by which rivals are told apart: LIMA 0612 and 612 are one number."""
+    if candidate.field == "number" and (match := _FIGURES_AT_END.match(candidate.value)):
+        return match["figures"]
+    return candidate.value
 
 
 _BY_ADDRESSEE = ("us_system", "ca_outgoing_form")
@@ -93,19 +132,98 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
         for name, slot in _SLOTS.items()
         if not draft.values.get(slot) and (slot not in draft.evidence or name == "security")
     ]
-    unsure = [name for name, slot in _SLOTS.items() if name not in blank and _is_unsure(draft, slot)]
+    unsure = [
+        name
+        for name, slot in _SLOTS.items()
+        if name not in blank and (_is_unsure(draft, slot) or not draft.values.get(slot))
+    ]
     if not draft.lines or not {"subject", *_CORE} & {*blank, *unsure}:
         return  # what is left blank is seldom on the paper
     date = draft.whole_date
     anchored = any(draft.values.get(_SLOTS[name]) for name in _ANCHORS)
     paper = Paper([line.raw for line in draft.lines], window=draft.window, order=draft.order)
-    wanted = [*blank, *unsure, *(() if anchored else _ANCHORS)]
+    wanted = {*blank, *unsure, *(() if anchored else _ANCHORS)} if draft.form else FIELDS
     weighed = weigh(offer(paper, year=date[:4] if date else "", fields=wanted))
-    chosen = {name: choice for name, choice in choose(weighed).items() if _suffices(name, choice)}
+    likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
+    chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
+    if not draft.form and not _is_routing_sheet(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
+        _take_back(draft)
+        chosen = {}
+    blank += _put_right(draft, likeliest)
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
             _offer_candidates(draft, name, weighed[name])
+
+
+MESSAGE_LIMIT = 0.5
+"""The least confidence, 0 to 1, at which a paper on no known form is taken for a message; of another nothing is given.
+"""
+
+CONTRADICTION = 0.9
+"""The least confidence, 0 to 1, at which a candidate contradicts what a form's reader gave."""
+
+_CONTRADICTED = ("", "cia_message", "ca_labelled_form", "us_incoming_form", "us_outgoing_form")
+"""Forms whose readers are contradicted: "" is a paper on no known form."""
+
+
+def _put_right(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> list[str]:
+    """Take back values that a sure candidate contradicts; where no form is known, the candidate is taken instead.
+
+    Returns:
+        The names of the fields that are blank now and may be filled.
+    """
+    fields = []
+    for name in (*_CORE, "precedence", "subject") if draft.form in _CONTRADICTED else ():
+        slot, choice = _SLOTS[name], likeliest.get(name)
+        given = draft.values.get(slot)
+        if not given or choice is None or choice.confidence < CONTRADICTION or _is_same(name, given, choice.candidate):
+            continue
+        if draft.form and name not in ("from", "to", "number", "date"):
+            continue
+        readings = draft.evidence.get(slot, [])
+        if any(one.how is Derivation.INFERRED or posts.BOOK in (one.value or "") for one in readings):
+            continue  # several places of the paper bear it out
+        draft.evidence.pop(slot, None)
+        draft.values.pop(slot)
+        if draft.form:
+            draft.doubt(slot, readings[0].written if readings else choice.candidate.written, choice.candidate.line)
+        else:
+            fields.append(name)
+    return fields
+
+
+def _is_same(name: str, given: Any, candidate: Candidate) -> bool:
+    """Does a candidate say what is given, in other words or in part?"""
+    if name in ("from", "to"):
+        ours = [given] if isinstance(given, str) else list(given)
+        theirs = candidate.value.split("; ")
+        return all(any(same_who(one, other) or _one_names(one, other) for other in ours) for one in theirs)
+    if name == "number":
+        return re.sub(r"\D", "", str(given)).lstrip("0") == re.sub(r"\D", "", candidate.value).lstrip("0")
+    if name == "security":
+        return full_level(str(given)) == full_level(candidate.value)
+    return str(given).upper() == candidate.value.upper()
+
+
+def _one_names(words: str, others: str) -> bool:
+    """Is one of two names part of the other, or the same city in another language?"""
+    first, second = words.upper(), others.upper()
+    city = posts.city_in_any_tongue(first)
+    return first in second or second in first or (city is not None and city == posts.city_in_any_tongue(second))
+
+
+def _is_routing_sheet(paper: Paper) -> bool:
+    """A routing sheet without its paper: what its boxes say is all that is known of the item."""
+    return any("ROUTING AND RECORD SHEET" in line.upper for line in paper.lines[:4])
+
+
+def _take_back(draft: HeadingDraft) -> None:
+    """Take back what was read as a heading on a paper that is no message."""
+    for slot in (*_SLOTS.values(), slots.DTG):
+        if slot in draft.values:
+            draft.values.pop(slot)
+            draft.evidence.pop(slot, None)
 
 
 def _fill(
@@ -119,8 +237,6 @@ def _fill(
 ) -> None:
     _put_labelled(draft, paper)
     if not anchored and not any(name in chosen for name in _ANCHORS):
-        return
-    if not draft.form and form is None and _agreeing_lines(draft, chosen) < MIN_AGREEING_LINES:
         return
     for name in sorted(chosen, key=lambda name: -chosen[name].confidence):
         if name in blank:
@@ -158,20 +274,6 @@ def _is_unsure(draft: HeadingDraft, slot: Slot[Any]) -> bool:
     """Was the field's value hard to read, or guessed?"""
     return any(evidence.value and evidence.confidence < SURE_BELOW for evidence in draft.evidence.get(slot, ()))
 
-
-def _agreeing_lines(draft: HeadingDraft, chosen: Mapping[str, Choice]) -> int:
-    """Lines of a paper that give a field as a heading does: not in running text, nor by a word in a sentence."""
-    lines = {reading.line for slot in _SLOTS.values() for reading in draft.evidence.get(slot, ()) if reading.value}
-    for choice in chosen.values():
-        features = choice.candidate.features
-        if not features & {"prose", "body"} and ("small-letters" not in features or features & {"alone", "begins"}):
-            lines.add(choice.candidate.line)
-    return len(lines - {-1})
-
-
-MIN_AGREEING_LINES = 2
-"""Lines that give a field, at least, before a paper on no known form is taken for a message: verse, a clipping or a
-timetable has a line that reads like part of a heading, and seldom two."""
 
 _MIN_FIELDS = 3
 """Fields that a paper gives at least before it is said to be on a form."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
-from briefbook.text.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, alternatives, heading_months
+from briefbook.text.months import ENGLISH, FIRST_LETTERS, ROMAN, WEEKDAYS, heading_months
 from briefbook.text.ocr_confusion import nearest
+from briefbook.util.alternation import trie_pattern
 
 DAYS = tuple(name.upper() for name in WEEKDAYS)
 """The weekdays in capitals, Monday first."""
@@ -60,7 +61,7 @@ class Day:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    name = rf"(?P<month>{alternatives(heading_months())})"
+    name = rf"(?P<month>{trie_pattern(heading_months())})"
     long = "|".join(full.upper() for full in ENGLISH if len(full) > 4)
     english = (
         "(?P<month>(?:" + "|".join(FIRST_LETTERS) + r")(?:(?<=SEP)T|(?<=JUN)E|(?<=JUL)Y)?|" + long + ")"
@@ -70,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.I)
         for pattern in (
             rf"(?<![A-Z]){english}\.?\s?(?P<day>\d{{1,2}})\s?/\s?{_YEAR}",  # NOV19/64
-            rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*{_YEAR}",
+            rf"(?<!\d)(?P<day>\d{{1,2}})\s?{ordinal}[.,]?[\s/-]*(?:OF\s+|DE\s+)?{name}[a-z]*[\s,./-]*(?:DE\s+)?{_YEAR}",
             rf"(?<![A-Z]){name}(?:(?<!JUNI|JULI)\.?\s*|\.?\s+)(?P<day>\d{{1,2}})\s?{ordinal}"
             rf"[\s,./-]+{_YEAR}",  # April 4th, 1951
             rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?P<sign>[/.])\s?(?P<roman>[IVX]{{1,4}})\s?(?P=sign)\s?{_YEAR}",  # 27/X/62
