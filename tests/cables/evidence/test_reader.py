@@ -8,7 +8,7 @@ PAPERS = {
     "a cable of the nineties whose post follows its number": (
         "CLASSIFICATION: SECRET\nFROM: AMEMBASSY LIMA\nTO: SECSTATE WASHDC IMMEDIATE 4401\nDTG: 121402Z MAY 94\n"
         "SUBJECT: COPPER\nLIMA 02118",
-        {"from": "AMEMBASSY LIMA", "to": ["SECSTATE WASHDC"], "number": "LIMA 02118", "date": "1994-05-12", "security": "SECRET"},
+        {"from": "AMEMBASSY LIMA", "to": ["SECSTATE WASHDC"], "number": "LIMA 02118", "date": "1994-05-12"},
     ),
     "a station's name above the line that cites the Director": (
         "LIMA INFO QUITO\nCITE DIRECTOR 77120\nREF: LIMA 4401 (IN 30011)\n1. CONCUR.",
