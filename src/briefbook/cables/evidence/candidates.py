@@ -38,6 +38,14 @@ class Candidate:
     features: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate and its confidence, 0 to 1."""
+
+    candidate: Candidate
+    confidence: float
+
+
 @dataclass(slots=True)
 class PaperLine:
     """A line of the paper as evidence sees it."""

@@ -5,15 +5,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-from briefbook.cables.evidence.candidates import Paper
+from briefbook.cables.evidence.candidates import Choice, Paper
 from briefbook.text.dates import find_group
 from briefbook.text.months import WEEKDAYS
 from briefbook.util.alternation import trie_pattern
-
-if TYPE_CHECKING:
-    from briefbook.cables.evidence.reader import Choice
 
 HEAD_LINES = 14
 """Lines at the head of a paper whose words say what it is."""
@@ -34,7 +30,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return message, other
 
 
-def message_features(paper: Paper, weighed: Mapping[str, Sequence["Choice"]]) -> frozenset[str]:
+def message_features(paper: Paper, weighed: Mapping[str, Sequence[Choice]]) -> frozenset[str]:
     """The features that speak for a paper's being a message or against it.
 
     Args:

@@ -4,13 +4,13 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
-from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Paper, labelled, offer, same_who
+from briefbook.cables.evidence.candidates import FIELDS, KNOWN, Candidate, Choice, Paper, labelled, offer, same_who
 from briefbook.cables.evidence.forms import PaperForm
 from briefbook.cables.evidence.messages import message_features
 from briefbook.cables.evidence.reasons import reason_for
@@ -29,14 +29,6 @@ LIMITS = {
     "info": 0.75,
 }  # fmt: skip
 """The least confidence, 0 to 1, at which a field's value is given; below it the field stays blank."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The candidate that a field's value is taken from, and its confidence, 0 to 1."""
-
-    candidate: Candidate
-    confidence: float
 
 
 @cache
