@@ -59,6 +59,8 @@ def test_what_is_not_there_is_the_sites_own_page_of_that(client):
     answer = client.get("/nothing-here.html")
     assert answer.status_code == 404
     assert b"Page not found" in answer.content
+    assert b'href="./static/site.css"' in answer.content
+    assert b'href="../../static/site.css"' in client.get("/a/b/nothing-here.html").content
 
 
 def test_a_page_held_already_is_not_sent_again(client):

@@ -239,7 +239,8 @@ def test_a_page_that_is_not_there_is_none():
 
 
 def test_the_page_for_lost_addresses_leads_home_from_anywhere():
-    assert 'href="https://example.org/book/static/site.css"' in text("404.html")
+    assert 'href="/book/static/site.css"' in text("404.html")
+    assert 'href="/static/site.css"' in text("404.html", archive())
 
 
 def test_an_archive_with_nothing_in_it_still_has_its_pages():

@@ -212,9 +212,11 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
         url = path if path and not path.endswith("/") else f"{path}{urls.HOME}"
         cached = cache.take(url) if "\x00" not in url else None
         if cached is None:
-            missing = cache.take(urls.NOT_FOUND)
-            assert missing is not None
-            return sent(request, missing[0].body, missing[0].media_type, status=404, headers=headers)
+            from briefbook.site.views import not_found
+
+            site_data = app_state.site_data(app_state.archive(drafts=drafts))
+            missing = not_found(site_data, urls.root_of(path) or "./")
+            return sent(request, missing.body, missing.media_type, status=404, headers=headers)
         page, tag, compressed = cached
         return sent(
             request, page.body, page.media_type, status=page.status, headers=headers, tag=tag, compressed=compressed

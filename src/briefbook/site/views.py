@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -40,16 +41,23 @@ MEDIA_TYPES = file_endings.MEDIA_TYPES | {
 }
 
 
-def not_found(site_data: SiteData) -> WebPage:
-    """The page for addresses that do not exist (404)."""
-    address = site_data.about.get("address", "").rstrip("/")
-    root = {"root": f"{address}/"} if address else {}  # it is shown at any address, where a relative link leads astray
+def not_found(site_data: SiteData, root: str = "") -> WebPage:
+    """The page for addresses that do not exist (404), which a host shows at any address.
+
+    Args:
+        site_data: The site's data.
+        root: The way to the site's root from the address asked for. If empty, the path of the site's own address, and
+            that of the host where this is not set: a relative link would lead astray.
+    """
+    root = root or urlsplit(site_data.about.get("address", "")).path.rstrip("/") + "/"
     words = (
-        'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>.'
+        'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>, '
+        'or <a href="{}search.html">search</a>.'
     )
-    lede = Markup(words).format(root.get("root", ""))
+    lede = Markup(words).format(root, root)
+    head = Markup('<link rel="stylesheet" href="static/site.css">\n')  # for a site opened from disk or in a folder
     return render_page(
-        site_data, urls.NOT_FOUND, "simple.html", "Page not found", status=404, lede=lede, body="", **root
+        site_data, urls.NOT_FOUND, "simple.html", "Page not found", status=404, head=head, lede=lede, body="", root=root
     )
 
 
