@@ -1,7 +1,6 @@
 """The catalogue as a table: which items pass the filters of its columns, in which order, and a window of its rows."""
 
 import re
-import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from briefbook.errors import InputError
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import FIELDS, Catalogue, natural
 from briefbook.text.dates import edtf_bounds
+from briefbook.text.folding import fold
 from briefbook.util.nearest import did_you_mean
 
 ITEM = "item"
@@ -123,7 +123,7 @@ def _columns(catalogue: Catalogue, names: Sequence[str]) -> Iterable[tuple[str |
 def _sort_key(column: str) -> Callable[[str], tuple[object, ...]]:
     if column in DATE_FIELDS:
         return _date_key
-    return lambda value: (natural(fold(value)),)
+    return lambda value: (natural(_plain(value)),)
 
 
 def _date_key(value: str) -> tuple[object, ...]:
@@ -134,14 +134,8 @@ def _date_key(value: str) -> tuple[object, ...]:
     return (0, first.isoformat(), value.partition("T")[2], last.isoformat())
 
 
-def fold(text: str) -> str:
-    """Letters without case and accents.
-
-    >>> fold("Élysée  NO")
-    'elysee no'
-    """
-    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().split())
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 _DAYS = re.compile(r"(.*?)\.\.(.*)")
@@ -155,12 +149,12 @@ def _test(wanted: Filter) -> Callable[[str], bool]:
         holds = _test(Filter(wanted.column, condition[1:]))
         return lambda value: not holds(value)
     if condition.startswith("="):
-        exact = fold(condition[1:])
-        return lambda value: fold(value) == exact
+        exact = _plain(condition[1:])
+        return lambda value: _plain(value) == exact
     if wanted.column in DATE_FIELDS and (days := _DAYS.fullmatch(condition)):
         return _between(days[1].strip(), days[2].strip())
-    words = fold(condition)
-    return lambda value: words in fold(value)
+    words = _plain(condition)
+    return lambda value: words in _plain(value)
 
 
 def _between(first: str, last: str) -> Callable[[str], bool]:

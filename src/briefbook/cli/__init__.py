@@ -34,6 +34,7 @@ COMMANDS = {
     "read": "Read scans: words with their positions and confidence (OCR).",
     "parts": "Show and decide which items a file's pages are.",
     "catalogue": "List, show, correct, export and import descriptions.",
+    "sample": "Draw a random sample, read it again blind, state each field's error rate.",
     "heading": "Parse the heading of one cable from text.",
     "references": "List what each cable refers to, held or not.",
     "series": "Show each post's numbered series: gaps, suspect dates, estimates.",

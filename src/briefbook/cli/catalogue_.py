@@ -124,10 +124,10 @@ def _query(conditions: Sequence[str], order: str) -> TableQuery:
     name = order.removeprefix("-")
     if name and name not in (ITEM, *FIELDS):
         raise UsageError(f"--sort {order}: unknown order", remedy=f"write worth, item or a field. {_fields(name)}")
-    return TableQuery(tuple(map(_condition, conditions)), name, order != name)
+    return TableQuery(tuple(map(parse_condition, conditions)), name, order != name)
 
 
-def _condition(text: str) -> Filter:
+def parse_condition(text: str) -> Filter:
     """What a ``--filter`` says: a column, = and what it must hold."""
     name, equals, condition = text.partition("=")
     name, denial = (name[:-1], "!=") if name.endswith("!") else (name, "")

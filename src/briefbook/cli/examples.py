@@ -32,6 +32,11 @@ EXAMPLES = {
         ("briefbook catalogue set CDNW12638 date 1962-11-09 --why 'clear on the scan'", ""),
         ("briefbook catalogue export catalogue.csv", "edit it anywhere, then import it"),
     ),
+    "sample": (
+        ("briefbook sample draw --n 60 --seed 1962", "sixty items at random; the same seed draws the same"),
+        ("briefbook sample review", "read them again without seeing the catalogue"),
+        ("briefbook sample show", "each field's error rate and its interval"),
+    ),
     "heading": (("briefbook heading telegram.txt", ""), ("pdftotext telegram.pdf - | briefbook heading", "")),
     "references": (
         ("briefbook references CDNW12638", "what this item refers to"),

@@ -36,7 +36,7 @@ from briefbook.project.collection import Collection
 from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
-from briefbook.project.workspace import Workspace, decide
+from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.project.writing_desk import WritingDesk
 from briefbook.search import (
     EssayIndex,
@@ -277,6 +277,10 @@ class ServedCollection:
                 self.check_edits,
                 self.save_edits,
                 self.undo_save,
+                here.samples,
+                lambda who: who or person_name(here.root),
+                (here.settings.dates.window, here.settings.dates.order),
+                self._book_changed,
             ),
             search_essays=self.ask_essays,
             writing=WritingDesk(here, self._ready_workspace, self._book_changed),
@@ -355,7 +359,7 @@ class ServedCollection:
         return joining(self._ready_workspace(), item, other)
 
     def _book_changed(self) -> None:
-        """Somebody saved a chapter here: the loop that keeps the book up to date need not wait."""
+        """Somebody saved a chapter or read a sample again here: the loop that keeps the book up to date need not wait."""
         self._stale.set()
 
     def _ready_workspace(self) -> Workspace:

@@ -11,6 +11,7 @@ from briefbook.model.network import Network
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
 from briefbook.model.rendering import Addresses, CiteForm, ExportFile, RenderedPassage
+from briefbook.model.sample import SampleResult
 from briefbook.model.verdict import Verification
 
 
@@ -103,6 +104,7 @@ class Archive:
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
     media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
     nothing to search. ``annotations`` gives the verified quotations as web annotations.
+    ``samples`` say how often the catalogue's fields are wrong, by samples that people read again.
     """
 
     catalogue: Catalogue
@@ -131,6 +133,7 @@ class Archive:
     with_drafts: "Archive | None" = None
     drafts: tuple[Narrative, ...] = ()
     persons: tuple[Person, ...] = ()
+    samples: tuple[SampleResult, ...] = ()
 
     def post_on(self, code: str, service: str, date_sent: str = "") -> Post | None:
         """What a code stands for on a paper of a service, at a date in EDTF; None if it is unknown."""

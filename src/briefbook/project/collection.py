@@ -81,6 +81,11 @@ class Collection:
         return self.root / "working-copies"
 
     @property
+    def samples(self) -> Path:
+        """Random samples of items, read again by people without seeing the catalogue."""
+        return self.root / "samples"
+
+    @property
     def media(self) -> Path:
         """Photographs."""
         return self.root / "media"

@@ -149,6 +149,7 @@ def gather(
     verifications: tuple[Verification, ...],
 ) -> Archive:
     """Everything a page or an export is made from."""
+    from briefbook.catalogue.sampling import read_results
     from briefbook.exports import cite_forms, item_files, searchable_pdf
     from briefbook.exports.annotations import annotations
     from briefbook.narratives.render import render_passages
@@ -178,6 +179,7 @@ def gather(
         item_files=item_files,
         searchable_pdf=searchable_pdf,
         annotations=annotations,
+        samples=read_results(workspace.collection.samples),
     )
     return dataclasses.replace(
         archive, downloads=(*archive.downloads, *certificates.write_annotations(workspace, archive))

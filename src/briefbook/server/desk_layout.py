@@ -31,6 +31,7 @@ SECTIONS = (
     ("Table", f"{DESK}/table"),
     ("Write", f"{DESK}/write"),
     ("Findings", DESK),
+    ("Samples", f"{DESK}/samples"),
     ("Parts", f"{DESK}/parts"),
 )
 """The sections of the desk in the order of the navigation: name and path."""

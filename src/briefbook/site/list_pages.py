@@ -10,6 +10,7 @@ from briefbook.model.archive import Post
 from briefbook.model.network import ResolvedReference
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
+from briefbook.site.item_page import LABELS
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
 from briefbook.site.rendering import WebPage, render_page
@@ -226,6 +227,36 @@ def about(site_data: SiteData) -> WebPage:
         last=last,
         known=counts,
         stated=[name for name in _STATED if site_data.about.get(name)],
+        sample=sample_section(site_data),
+    )
+
+
+def sample_section(site_data: SiteData) -> Markup:
+    """How often each field is wrong, by the last sample of which anything was read again; nothing if there is none."""
+    sample = next((sample for sample in site_data.archive.samples if sample.reviewed), None)
+    if sample is None:
+        return Markup("")
+    rows = [
+        (
+            LABELS.get(field.field, field.field.capitalize()),
+            f"{field.read:,}",
+            f"{field.errors:,}",
+            f"{field.rate:.1%}" if field.read else "",
+            f"{field.low:.1%} to {field.high:.1%}" if field.read else "",
+        )
+        for field in sample.fields
+    ]
+    head = ("Field", "Read again", "Errors", "In the sample", "In the collection, with 95% confidence")
+    words = (
+        f"Of {sample.population:,} items with pages, {sample.size:,} were drawn at random on "
+        f"{date_in_words(sample.drawn_on.isoformat())} and read again on the paper by people who did not see the "
+        "description. An error is a value that differs, is missing, or is not on the paper. Errors corrected since "
+        "then still count: those of the other items remain."
+    )
+    if not sample.is_complete:
+        words = f"Not finished: {sample.reviewed:,} of the {sample.size:,} items have been read again so far. {words}"
+    return Markup("<p>{}</p>{}").format(
+        words, table("Errors of each field in a random sample", head, rows, numbers=frozenset({1, 2, 3, 4}))
     )
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol, Unpack
 
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
@@ -67,6 +68,8 @@ class DeskActions:
     decision that a person wants, or raise ``InputError``. ``check_edits(edits)`` says what would come of edited cells;
     ``save_edits(edits, who, why)`` records those that are changes, and gives the name under which they were saved
     ("" if none was) and what came of each; ``undo_save(name, who)`` takes back what was saved under a name.
+    ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
+    ``dates`` the settings by which dates are read: window and order; ``renew()`` has the book made again soon.
     """
 
     record: Callable[[Sequence[Decision], str], None]
@@ -79,6 +82,10 @@ class DeskActions:
     check_edits: Callable[[Sequence[CellEdit]], Sequence[CheckedEdit]] = no_edits
     save_edits: Callable[[Sequence[CellEdit], str, str], tuple[str, Sequence[CheckedEdit]]] = no_saving
     undo_save: Callable[[str, str], Sequence[UndoDecision]] = no_save
+    samples: Path | None = None
+    reviewer: Callable[[str], str] = str
+    dates: tuple[int, str] = (1900, "")
+    renew: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)
