@@ -359,7 +359,7 @@ class ServedCollection:
         return joining(self._ready_workspace(), item, other)
 
     def _book_changed(self) -> None:
-        """Somebody saved a chapter or read a sample again here: the loop that keeps the book up to date need not wait."""
+        """Somebody saved a chapter or read a sample again here: the book is made again at once."""
         self._stale.set()
 
     def _ready_workspace(self) -> Workspace:
