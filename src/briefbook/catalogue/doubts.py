@@ -111,10 +111,16 @@ def _of_fields(entry: Entry) -> Iterator[Doubt]:
         if other := _contradicting(name, readings, effective):
             words = f"{name}: the list says {effective[0].value}, the paper {other.value}"
             yield Doubt(DoubtKind.CONTRADICTION, name, 0.9 * matters, words)
-    has_words = entry.page_count > 0
-    for name in ("date", "from", "number"):
-        if has_words and not entry.readings.get(name):
+    blank = [name for name in _HEADING if entry.page_count > 0 and not entry.readings.get(name)]
+    if len(blank) == len(_HEADING):
+        yield Doubt(DoubtKind.BLANK, "", 0.6, "no heading was read")
+    else:
+        for name in blank:
             yield Doubt(DoubtKind.BLANK, name, 0.5 * MATTERS[name], f"{name}: nothing was read")
+
+
+_HEADING = ("date", "from", "number")
+"""The fields that nearly every cable has; where all are blank, the paper may well be no cable."""
 
 
 def _confidence(reading: Reading) -> float:

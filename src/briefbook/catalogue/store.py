@@ -32,7 +32,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 5
+VERSION = 6
 """Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
@@ -46,6 +46,7 @@ CREATE TABLE items (
 );
 CREATE INDEX items_by_position ON items (position);
 CREATE INDEX items_by_writing ON items (written);
+CREATE INDEX items_by_sender ON items (sender, CAST(number AS INTEGER));
 CREATE TABLE gone (item TEXT PRIMARY KEY, written INTEGER);
 CREATE TABLE pages (
   item TEXT, number INTEGER, by TEXT, reader TEXT, confidence REAL, text TEXT, words BLOB,
@@ -232,6 +233,52 @@ class StoreCatalogue:
             self._ids = [row[0] for row in self._db.execute("SELECT item FROM items ORDER BY position")]
         matches = extract(item, self._ids, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit)
         return [name for name, _, _ in matches]
+
+    def series_neighbours(self, item: str, count: int = 2) -> list[tuple[str, str, str]]:
+        """The items with the nearest numbers of the same sender and year.
+
+        Args:
+            item: The item; it is among them.
+            count: At most so many on each side.
+
+        Returns:
+            For each, in the order of their numbers: id, number and date (EDTF; "" if it is blank). Only the item, or
+            nothing, where its sender or its number is blank or is no number.
+        """
+        row = self._db.execute(
+            "SELECT sender, CAST(number AS INTEGER), substr(date, 1, 4), number, date FROM items WHERE item = ?",
+            (item,),
+        ).fetchone()
+        if row is None or not row[0] or not row[1]:
+            return []
+        sender, number, year, written, date = row
+        of_year = "" if not year else "AND (date IS NULL OR substr(date, 1, 4) = :year)"
+        sides: list[list[tuple[str, str, str]]] = []
+        for compared, order in (("<", "DESC"), (">", "ASC")):
+            rows = self._db.execute(
+                f"SELECT item, number, coalesce(date, '') FROM items WHERE sender = :sender "
+                f"AND CAST(number AS INTEGER) {compared} :number AND CAST(number AS INTEGER) > 0 {of_year} "
+                f"ORDER BY CAST(number AS INTEGER) {order} LIMIT :count",
+                {"sender": sender, "number": number, "year": year, "count": count},
+            )
+            sides.append(rows.fetchall())
+        return [*reversed(sides[0]), (item, written, date or ""), *sides[1]]
+
+    def items_with(self, field: str, value: str, limit: int = 500) -> list[str]:
+        """The items whose field has exactly this value (of several joined by "; "), in their order.
+
+        Args:
+            field: A field of ``FIELDS``.
+            value: The value; "" for a blank.
+            limit: At most so many.
+        """
+        column = {"from": "sender", "to": "addressees"}.get(field, field)
+        if field not in FIELDS:
+            raise KeyError(field)
+        rows = self._db.execute(
+            f"SELECT item FROM items WHERE coalesce(\"{column}\", '') = ? ORDER BY position LIMIT ?", (value, limit)
+        )
+        return [row[0] for row in rows]
 
     def text(self, item: str) -> str:
         """The text of an item's pages, joined by line breaks."""

@@ -1,6 +1,7 @@
 """``briefbook serve``: serve the collection as a live site, on this computer or to users who log in."""
 
 import errno
+import functools
 import logging
 import os
 import secrets
@@ -281,10 +282,13 @@ class ServedCollection:
                 lambda who: who or person_name(here.root),
                 (here.settings.dates.window, here.settings.dates.order),
                 self._book_changed,
+
+                picture=self.picture,
             ),
             search_essays=self.ask_essays,
             writing=WritingDesk(here, self._ready_workspace, self._book_changed),
         )
+        self._pictures = functools.lru_cache(64)(lambda item, page: self._ready_workspace().picture(item, page))
         self._workspace: Workspace | None = None
         self._narratives: tuple[Narrative, ...] = ()
         self._essays: EssayIndex | None = None
@@ -361,6 +365,10 @@ class ServedCollection:
     def _book_changed(self) -> None:
         """Somebody saved a chapter or read a sample again here: the book is made again at once."""
         self._stale.set()
+
+    def picture(self, item: str, page_number: int) -> tuple[bytes, str] | None:
+        """The picture of a page as (bytes, media type); None where there is none."""
+        return self._pictures(item, page_number)
 
     def _ready_workspace(self) -> Workspace:
         if self._workspace is None:
@@ -474,6 +482,7 @@ class ServedCollection:
         index_of(workspace, lambda: self._narratives)
         self._essays = index_essays(self._narratives)
         self._workspace = workspace
+        self._pictures.cache_clear()
         self._seen = self._file_states()
         self.index.clear_cache()
 

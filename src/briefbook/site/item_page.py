@@ -446,6 +446,8 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
         }[reading.how]
     if reading.source:
         words += f" ({reading.source})"
+    if reading.confirmed_by:
+        words += f", confirmed by a person ({reading.confirmed_by})"
     if reading.value is None:
         words += ", not understood"
     elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):

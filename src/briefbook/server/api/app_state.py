@@ -8,7 +8,7 @@ from typing import Protocol, Unpack
 
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
 from briefbook.errors import InputError
-from briefbook.model.archive import Archive
+from briefbook.model.archive import Archive, no_picture
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision, PartsDecision, UndoDecision
 from briefbook.model.parts import FileParts, WantedPart
@@ -70,6 +70,7 @@ class DeskActions:
     ("" if none was) and what came of each; ``undo_save(name, who)`` takes back what was saved under a name.
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
     ``dates`` the settings by which dates are read: window and order; ``renew()`` has the book made again soon.
+    ``picture(item, page)`` gives a page's picture as (bytes, media type), None where there is none.
     """
 
     record: Callable[[Sequence[Decision], str], None]
@@ -86,6 +87,7 @@ class DeskActions:
     reviewer: Callable[[str], str] = str
     dates: tuple[int, str] = (1900, "")
     renew: Callable[[], None] = lambda: None
+    picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
 
 
 @dataclass(slots=True)

@@ -1,0 +1,142 @@
+"""An item -> the fields of its review page: value, doubts, cut-out, and candidates to choose from by a digit."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefbook.catalogue.doubts import Doubt
+from briefbook.model.cable import Reading
+from briefbook.model.catalogue import FIELDS, Entry
+from briefbook.model.page import Page
+from briefbook.server.cutouts import CutOut, cut_out
+from briefbook.site.item_page import LABELS, how
+
+MAIN_FIELDS = ("date", "from", "to", "number", "classification", "precedence", "info", "subject", "form")
+"""The fields that are always on the page; of the others those that are in doubt, and the rest folded up."""
+
+_NOT_REVIEWED = frozenset({"persons", "places", "specimen"})
+
+MAX_CANDIDATES = 9
+"""A digit chooses one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another value of a field, to be chosen by a digit.
+
+    Attributes:
+        value: The value.
+        source: Where it comes from, in words.
+        cut: Its place on the page, if it is elsewhere than the field's.
+    """
+
+    value: str
+    source: str
+    cut: CutOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewField:
+    """A field on the review page.
+
+    Attributes:
+        name: Its name.
+        label: Its name for people.
+        value: Its value; "" if it is blank.
+        source: Where the value comes from, in words.
+        doubts: What is doubtful about it, in words.
+        confirmed_by: Who confirmed it, and on which day.
+        cut: Its place on the page.
+        candidates: Other values, likeliest first.
+        typed: What a person typed that was not saved; None if nothing was.
+        is_main: Is it always shown?
+    """
+
+    name: str
+    label: str
+    value: str
+    source: str
+    doubts: tuple[str, ...]
+    confirmed_by: str
+    cut: CutOut | None
+    candidates: tuple[Candidate, ...]
+    typed: str | None = None
+    is_main: bool = True
+
+    @property
+    def shown_value(self) -> str:
+        """What stands in its input."""
+        return self.value if self.typed is None else self.typed
+
+
+def review_fields(
+    entry: Entry,
+    pages: Sequence[Page],
+    doubts: Iterable[Doubt],
+    picture: Callable[[int], str],
+    typed: Mapping[str, str],
+) -> list[ReviewField]:
+    """The fields of an item in the order of the page: those in doubt first, then the main ones, then the others.
+
+    Args:
+        entry: The item's entry.
+        pages: Its pages.
+        doubts: What is doubtful about the item.
+        picture: Gives the address of the picture of a page.
+        typed: What a person typed that was not saved, by field.
+
+    Returns:
+        The fields.
+    """
+    by_number = {page.number: page for page in pages}
+    of_field: dict[str, list[str]] = {}
+    for doubt in doubts:
+        if doubt.field in FIELDS:
+            of_field.setdefault(doubt.field, []).append(doubt.words.removeprefix(f"{doubt.field}: "))
+
+    def cut(reading: Reading) -> CutOut | None:
+        page = by_number.get(reading.place.page) if reading.place else None
+        return cut_out(page, reading.place, picture(page.number)) if page else None
+
+    def made(name: str) -> ReviewField:
+        effective = entry.effective_readings(name)
+        value = entry.value(name) or ""
+        first = effective[0] if effective else None
+        placed = next((place for reading in entry.readings.get(name, ()) if (place := cut(reading))), None)
+        return ReviewField(
+            name,
+            LABELS.get(name, name.capitalize()),
+            value,
+            _source(effective),
+            tuple(of_field.get(name, ())),
+            first.confirmed_by if first else "",
+            placed,
+            tuple(_candidates(entry, name, value, cut)),
+            typed.get(name),
+            name in MAIN_FIELDS,
+        )
+
+    names = [name for name in FIELDS if name not in _NOT_REVIEWED]
+    order = {name: at for at, name in enumerate((*MAIN_FIELDS, *(name for name in names if name not in MAIN_FIELDS)))}
+    names.sort(key=lambda name: (name not in of_field, order[name]))
+    return [made(name) for name in names]
+
+
+def _source(effective: Sequence[Reading]) -> str:
+    return "; ".join(dict.fromkeys(_words(reading) for reading in effective))
+
+
+def _words(reading: Reading) -> str:
+    """Where a reading comes from, in words, without links."""
+    return Markup(how(reading)).striptags()
+
+
+def _candidates(entry: Entry, name: str, value: str, cut: Callable[[Reading], CutOut | None]) -> Iterable[Candidate]:
+    seen = {value, ""}
+    for reading in (*entry.readings.get(name, ()), *entry.candidates.get(name, ())):
+        if reading.value and reading.value not in seen and not value.startswith(f"{reading.value}; "):
+            seen.add(reading.value)
+            yield Candidate(reading.value, _words(reading), cut(reading))
+        if len(seen) - 2 >= MAX_CANDIDATES:
+            return
