@@ -110,6 +110,32 @@ def describe_item(
     )
 
 
+def redecide(entry: Entry, decisions: Iterable[FieldDecision | FieldConfirmation]) -> Entry:
+    """An entry with other decisions of a person, put together from the readings that it has.
+
+    Args:
+        entry: The entry as it was described.
+        decisions: All decisions that hold now on its fields.
+
+    Returns:
+        The entry as ``describe_item`` makes it, but for what is parsed otherwise where more is known, and for flags and
+        candidates that an earlier decision had dropped.
+    """
+    parsed: dict[str, tuple[Reading, ...]] = {}
+    listed: dict[str, tuple[Reading, ...]] = {}
+    for name, readings in entry.readings.items():
+        plain = [replace(reading, confirmed_by="") for reading in readings if reading.by is not SourceKind.PERSON]
+        listed[name] = tuple(reading for reading in plain if reading.by is SourceKind.RECEIVED)
+        parsed[name] = tuple(reading for reading in plain if reading.by is not SourceKind.RECEIVED)
+    made = describe_item(
+        entry.item,
+        cable=Cable(entry.item, fields=parsed, flags=entry.flags, candidates=dict(entry.candidates)),
+        descriptions=[Description(entry.item, {name: readings for name, readings in listed.items() if readings})],
+        decisions=decisions,
+    )
+    return replace(entry, readings=made.readings, flags=made.flags, candidates=made.candidates)
+
+
 _FIELDS_OF_FLAGS = {
     "impossible_date": ("date",),
     "unreadable_date": ("date",),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from briefbook.catalogue.doubts import Doubt, doubts_of
+from briefbook.catalogue.doubts import Doubt, DoubtKind, doubts_of
 from briefbook.catalogue.review_queue import SCHEMA as QUEUE_SCHEMA
 from briefbook.catalogue.review_queue import ReviewQueue
 from briefbook.model.cable import Derivation, Reading, Reference, SourceKind
@@ -32,7 +32,7 @@ MAX_ENTRIES_IN_MEMORY = 10_000
 BATCH_SIZE = 500
 """Items written in one transaction; an interruption loses at most so many."""
 
-VERSION = 6
+VERSION = 7
 """Version of the tables; a database of another version is made again."""
 
 _COLUMNS = [name for name in FIELDS if name not in ("from", "to")]
@@ -62,6 +62,15 @@ CREATE VIEW readings AS
     json_extract(one.value, '$.note') AS note, json_extract(one.value, '$.confirmed_by') AS confirmed_by
   FROM items, json_each(items.readings_json) AS field, json_each(field.value) AS one;
 {QUEUE_SCHEMA}"""
+_WRITTEN = (
+    "sender",
+    "addressees",
+    *_COLUMNS,
+    *("pages", "scan", "checksum", "files", "provisional", "source", "flags", "cross_references"),
+    *("readings_json", "candidates_json"),
+)
+"""The columns of ``Update.values``, without the key."""
+
 _SHAPE = zlib.crc32(f"{VERSION}{_SCHEMA}".encode()) & 0x7FFFFFFF
 """``user_version`` of the database: a checksum of version and columns, so that a new field makes it again too."""
 
@@ -411,6 +420,30 @@ class StoreCatalogue:
             self.queue.write_item(item, doubts)
             new |= existing is None
         return new
+
+    def write_quickly(self, entries: Iterable[Entry], reviews: Mapping[str, Review | None]) -> None:
+        """Write entries whose fields a person decided, and review states, before the items are described anew.
+
+        Args:
+            entries: The entries, of items that are in the catalogue; their pages stay. They are written without a key,
+                so that they count as stale.
+            reviews: The states by item; None: untouched.
+        """
+        with self._db:
+            for entry in entries:
+                update = Update.of(entry, (), key="")
+                assignments = ", ".join(f'"{name}" = ?' for name in _WRITTEN)
+                self._db.execute(
+                    f"UPDATE items SET {assignments}, key = '' WHERE item = ?", (*update.values[:-1], entry.item)
+                )
+                kept = self._db.execute(
+                    "SELECT kind, field, weight, words FROM doubts WHERE item = ? AND origin = 'item' AND kind = ?",
+                    (entry.item, str(DoubtKind.READING)),
+                ).fetchall()
+                self.queue.write_item(entry.item, [*update.doubts, *kept])
+            states = {item: review for item, review in reviews.items() if review is not None}
+            self.queue.write_reviews(states, reviews)
+        self._entries = None
 
     def store_doubts(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
         """Store what the checks say about items, for the review queue, in place of what they said before."""

@@ -39,6 +39,7 @@ from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.project.writing_desk import WritingDesk
+from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.search import (
     EssayIndex,
     Index,
@@ -64,6 +65,12 @@ log = get_logger(__name__)
 
 POLL_SECONDS = 5.0
 """Seconds between two checks whether the journal or the book was changed from elsewhere."""
+
+SETTLE_SECONDS = 1.0
+"""Seconds without a decision after which what was decided at once is described anew and indexed."""
+
+QUIET_SECONDS = 4.0
+"""Seconds without a decision after which the checks are run and the book is made anew: work that slows answers down."""
 
 MIN_TOKEN_LENGTH = 20
 """Characters of a key of one's own choice, in BRIEFBOOK_TOKEN."""
@@ -263,6 +270,7 @@ class ServedCollection:
 
     def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
         self.here, self.index, self.catalogue = here, index, catalogue
+        self._writing = threading.RLock()  # held for milliseconds, also while an item is described anew
         self.app_state = AppState(
             catalogue,
             self.ask,
@@ -282,8 +290,9 @@ class ServedCollection:
                 lambda who: who or person_name(here.root),
                 (here.settings.dates.window, here.settings.dates.order),
                 self._book_changed,
-
                 picture=self.picture,
+                record_at_once=self.record_at_once,
+                deciding=self._writing,
             ),
             search_essays=self.ask_essays,
             writing=WritingDesk(here, self._ready_workspace, self._book_changed),
@@ -293,6 +302,10 @@ class ServedCollection:
         self._narratives: tuple[Narrative, ...] = ()
         self._essays: EssayIndex | None = None
         self._deciding = threading.RLock()
+        self._journal = JournalReader(here.journal)
+        self._quick_store: StoreCatalogue | None = None
+        self._last_decision = self._first_decision = 0.0
+        self._quick: dict[str, float] = {}  # items shown at once and not described anew yet, with when they were
         self._stale = threading.Event()
         self._seen: tuple[object, ...] = ()
 
@@ -435,7 +448,9 @@ class ServedCollection:
             try:
                 if self._workspace is None or self.is_behind():
                     self.load_changes()
-                elif self._stale.is_set():
+                elif self._quick and self._is_quiet(SETTLE_SECONDS):
+                    self.settle()
+                elif self._stale.is_set() and self._is_quiet(QUIET_SECONDS) and not self._quick:
                     self.renew()
                 reported = ""
             except Exception as error:
@@ -444,7 +459,10 @@ class ServedCollection:
                 reported = str(error)
                 time.sleep(POLL_SECONDS)
                 self._stale.set()
-            self._stale.wait(POLL_SECONDS)
+            if self._quick or (self._stale.is_set() and not self._is_quiet(QUIET_SECONDS)):
+                time.sleep(SETTLE_SECONDS / 2)
+            else:
+                self._stale.wait(POLL_SECONDS)
 
     def _report(self, error: Exception) -> None:
         """Say why the book, or its newest state, cannot be shown: to the operator what, to readers only that."""
@@ -502,11 +520,52 @@ class ServedCollection:
         self.app_state.open(pipeline.open_book(self._workspace, self._narratives))
         prepare_index(self.index)
 
+    def record_at_once(self, decisions: Sequence[Decision], who: str) -> None:
+        """Write decisions to the journal and show them in the catalogue; index, checks and book follow."""
+        if not all(is_quick(decision) for decision in decisions):
+            self.record(decisions, who)
+            return
+        with self._writing:
+            decide(self.here, decisions, who=who)
+            items = [item for decision in decisions if (item := getattr(decision, "item", None))]
+            self._show_at_once(items)
+            if self._seen:
+                self._seen = (*self._seen[:-1], _file_state(self.here.journal))
+            self._last_decision = time.monotonic()
+            self._quick |= dict.fromkeys(items, self._last_decision)
+            if not self._stale.is_set():
+                self._first_decision = self._last_decision
+        self._stale.set()
+
+    def _show_at_once(self, items: Sequence[str]) -> None:
+        if self._quick_store is None:
+            self._quick_store = StoreCatalogue(self.here.catalogue)
+        show_at_once(self._quick_store, self._journal, items)
+
+    def _is_quiet(self, seconds: float) -> bool:
+        """Was nothing decided at once for so many seconds, or has the first waited for ten times as long?"""
+        now = time.monotonic()
+        return now - self._last_decision > seconds or now - self._first_decision > 10 * seconds
+
+    def settle(self) -> None:
+        """Describe the items anew that were shown at once, and bring the index up to date."""
+        with self._deciding:
+            workspace = self._ready_workspace()
+            with self._writing:
+                begun = time.monotonic()
+            self._workspace = workspace.decided()
+            with self._writing:  # what was decided meanwhile is shown again: the items were described without it
+                self._quick = {item: when for item, when in self._quick.items() if when >= begun}
+                self._show_at_once(list(self._quick))
+            index_of(self._workspace, lambda: self._narratives)
+            self.index.clear_cache()
+
     def record(self, decisions: Sequence[Decision], who: str) -> None:
         """Write decisions to the journal and update catalogue and index before returning; the book follows."""
         with self._deciding:
             workspace = self._ready_workspace()
-            decide(self.here, decisions, who=who)
+            with self._writing:
+                decide(self.here, decisions, who=who)
             self._workspace = workspace.decided()
             index_of(self._workspace, lambda: self._narratives)
             self._seen = self._file_states()

@@ -138,6 +138,10 @@ class _Review:
     def store(self) -> ReviewQueue:
         return self.catalogue.queue
 
+    def record(self, decisions: Sequence[Decision], who: str) -> None:
+        """Write decisions to the journal and show them at once."""
+        (self.desk.actions.record_at_once or self.desk.actions.record)(decisions, who)
+
     def entry(self, name: str) -> Entry:
         """The entry of an item by its id, or by that made safe for addresses."""
         entry = self.catalogue.get(name) or self.catalogue.get(
@@ -317,7 +321,11 @@ class _Review:
         typed = {key.removeprefix("value-"): value for key, value in form.items() if key.startswith("value-")}
         is_script = "application/json" in request.headers.get("accept", "")
         try:
-            decisions, state = self._decisions(entry, form)
+            with self.desk.actions.deciding:
+                entry = self.entry(name)
+                decisions, state = self._decisions(entry, form)
+                if decisions:
+                    self.record(decisions, who)
         except _Conflicts as caught:
             return self.item_page(
                 request, entry, wanted, typed=typed, words=form.get("why", ""), conflicts=caught.conflicts, status=409
@@ -327,8 +335,6 @@ class _Review:
             return self.item_page(
                 request, entry, wanted, typed=typed, words=form.get("why", ""), trouble=trouble, status=refusal.status
             )
-        if decisions:
-            self.desk.actions.record(decisions, who)
         place = _place(request.query_params.get("at", "")) or (0.0, entry.item)
         following = self.store.rows(self.filter_of(wanted), limit=1, behind=place)
         target = (
@@ -443,7 +449,7 @@ class _Review:
                 f"the last decision about {item} is {lines[-1].who}'s",
                 "take it back under Findings, if it is wrong",
             )
-        self.desk.actions.record(list(take_back(lines)), who)
+        self.record(list(take_back(lines)), who)
         address = self.item_address(item, _wanted(request.query_params))
         if "application/json" in request.headers.get("accept", ""):
             return json_response(request, {"item": item, "undone": len(lines), "address": address})
@@ -506,7 +512,7 @@ class _Review:
             why = form.get("why", "") or f"the same repair for {pluralise(len(ticked), 'item')}"
             lines.append(FieldDecision(item=item, field=name, before=before or None, after=after or None, why=why))
         if lines:
-            self.desk.actions.record(list(lines), who)
+            self.record(list(lines), who)
         done = f"{pluralise(len(lines), 'item')}: {name} is now {after or 'blank'}."
         if changed:
             done += f" Changed in the meantime and left alone: {', '.join(changed)}."

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, Unpack
@@ -61,6 +62,9 @@ class DeskActions:
     """The actions of the curator's desk.
 
     ``record(decisions, who)`` writes lines of the journal and brings catalogue and index up to date before it returns;
+    ``record_at_once(decisions, who)`` writes them and shows decisions on fields and reviews in the catalogue within
+    milliseconds, while search, checks and what is parsed otherwise follow (None: as ``record``); whoever compares what
+    holds with what a person saw, and then decides, holds ``deciding`` meanwhile;
     ``parse_field(field, value)`` gives a value's stored form, "" for a blank, None where it cannot be understood;
     ``date_alternatives(field, value)`` gives the two days that a date can mean, where it can mean two;
     ``decisions()`` gives the journal as it is now, oldest first. ``file_parts(name)`` gives the file of an item or of
@@ -88,6 +92,8 @@ class DeskActions:
     dates: tuple[int, str] = (1900, "")
     renew: Callable[[], None] = lambda: None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
+    record_at_once: Callable[[Sequence[Decision], str], None] | None = None
+    deciding: AbstractContextManager[object] = field(default_factory=threading.RLock)
 
 
 @dataclass(slots=True)
