@@ -37,9 +37,9 @@ from briefbook.project.collection import Collection
 from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
+from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.project.writing_desk import WritingDesk
-from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
 from briefbook.search import (
     EssayIndex,
     Index,
