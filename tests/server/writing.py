@@ -111,7 +111,9 @@ def app_state_of(folder):
         DeskActions(lambda decisions, who: None, lambda name, value: value),
         writing=WritingDesk(here, lambda: workspace),
     )
-    state.open(held)
+    checked = [state.writing.check(narrative.path, narrative.source) for narrative in narratives]
+    verifications = tuple(result for one in checked for result in one.verifications)
+    state.open(dataclasses.replace(held, verifications=verifications))
     return state
 
 

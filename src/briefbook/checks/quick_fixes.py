@@ -47,8 +47,7 @@ def repairs(finding: Finding, source: str) -> list[Repair]:
             Repair(f"Cite {option['item']}", position, f" ({option['item']})")
             for option in finding.data["alternatives"]
         ]
-    at_end = FilePosition(where.path, where.line, len(row) + 1, len(row) + 1)
-    options.append(Repair(f"Accept {finding.code} here", at_end, f" <!-- accept {finding.code}: why -->"))
+    options.append(_acceptance(finding.code, where, source, row))
     return options
 
 
@@ -59,3 +58,23 @@ def _cite_other_item(row: str, where: FilePosition, item: str) -> list[Repair]:
         return []
     position = FilePosition(where.path, where.line, match.start() + 1, match.end() + 1)
     return [Repair(f"Cite {item}, which has these words", position, item)]
+
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
+
+
+def _acceptance(code: str, where: FilePosition, source: str, row: str) -> Repair:
+    """Accept a finding with a reason: behind its line, or in the front matter, where a comment would be no YAML."""
+    title = f"Accept {code} here"
+    front = _FRONT_MATTER.match(source)
+    rows = front[0].split("\n") if front else []
+    if where.line > len(rows):
+        at_end = FilePosition(where.path, where.line, len(row) + 1, len(row) + 1)
+        return Repair(title, at_end, f" <!-- accept {code}: why -->")
+    key = next((number for number, line in enumerate(rows, 1) if re.fullmatch(r"accept:[ \t]*", line)), 0)
+    entry = f'  - "{code}: why"'
+    if key:
+        at_end = FilePosition(where.path, key, len(rows[key - 1]) + 1, len(rows[key - 1]) + 1)
+        return Repair(title, at_end, f"\n{entry}")
+    last = len(rows)
+    return Repair(title, FilePosition(where.path, last, 1, 1), f"accept:\n{entry}\n")

@@ -77,7 +77,8 @@ class WritingDesk:
 
     def quote(self, item: str, page: int, first: tuple[int, int], last: tuple[int, int]) -> PointedWords | None:
         """The quotation of the words of a page from one to another; None if there are no such words."""
-        side = self._workspace().catalogue.page(item, page)
+        pages = self._workspace().catalogue.pages(item)
+        side = next((side for side in pages if side.number == page), None)
         return point_at_words(side, first, last, lambda number: self.cite(item, number)) if side else None
 
     def add_picture(self, name: str, data: bytes) -> str:

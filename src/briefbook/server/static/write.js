@@ -49,7 +49,8 @@ const showLook = (seen) => {
   by("preview").firstChild.textContent = seen.title;
   for (const link of by("preview").querySelectorAll("a[href]:not([href^='#'])")) link.target = "_blank";
   const open = seen.findings.filter((finding) => finding.severity !== "note").length;
-  by("write-count").textContent = seen.findings.length ? `(${open}${open < seen.findings.length ? ` and ${seen.findings.length - open} notes` : ""})` : "(none)";
+  by("write-count").textContent = `(${seen.findings.length})`;
+  by("write-count").title = `${open} to put right, ${seen.findings.length - open} notes`;
   by("findings").replaceChildren(...seen.findings.map(findingRow));
   if (!seen.findings.length) by("findings").append(Object.assign(document.createElement("li"), { textContent: "The checks find nothing." }));
   by("outline").replaceChildren(

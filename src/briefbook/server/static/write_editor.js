@@ -44,8 +44,34 @@ const theme = cm.EditorView.theme({
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad)", textUnderlineOffset: ".25em" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--doubt)", textUnderlineOffset: ".25em" },
   ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--line)", textUnderlineOffset: ".25em" },
+  ".cm-front-matter": { fontFamily: "var(--mono)", fontSize: ".82em", color: "var(--quiet)" },
+  ".cm-front-matter span": { fontWeight: "400 !important", fontSize: "1em !important", color: "inherit !important" },
   ".cm-lintPoint:after": { borderBottomColor: "var(--doubt)" },
 });
+
+// The front matter looks like what it is, and not like a heading, which Markdown takes it for.
+const frontMatter = cm.ViewPlugin.define(
+  (/** @type {any} */ view) => {
+    const marks = (/** @type {any} */ doc) => {
+      const lines = [];
+      if (doc.line(1).text.trimEnd() === "---") {
+        for (let number = 1; number <= Math.min(doc.lines, 60); number++) {
+          const line = doc.line(number);
+          lines.push(cm.Decoration.line({ class: "cm-front-matter" }).range(line.from));
+          if (number > 1 && /^(---|\.\.\.)\s*$/.test(line.text)) return cm.Decoration.set(lines);
+        }
+      }
+      return cm.Decoration.none;
+    };
+    return {
+      decorations: marks(view.state.doc),
+      update(/** @type {any} */ update) {
+        if (update.docChanged) this.decorations = marks(update.state.doc);
+      },
+    };
+  },
+  { decorations: (/** @type {any} */ plugin) => plugin.decorations },
+);
 
 /**
  * @typedef {{code: string, severity: string, message: string, remedy: string, cannot_tell: boolean, line: number,
@@ -95,6 +121,7 @@ export class Editor {
         cm.EditorView.lineWrapping,
         cm.syntaxHighlighting(colours),
         cm.markdownLanguage,
+        frontMatter,
         cm.autocompletion({ override: [(/** @type {any} */ context) => this.complete(context)], icons: false }),
         cm.hoverTooltip((/** @type {any} */ view, /** @type {number} */ at) => this.cardAt(at)),
         cm.EditorView.contentAttributes.of({ "aria-label": "Text of the chapter, in Markdown", spellcheck: "true", lang: document.documentElement.lang }),
@@ -187,7 +214,7 @@ export class Editor {
   /** Make a quick fix; not on a text that has changed since. @param {{from: number, to: number, text: string}} fix */
   fix(fix) {
     if (!this.isLooked()) return false;
-    const why = fix.text.lastIndexOf(": why -->");
+    const why = fix.text.search(/: why(?: -->|"\n?)$/);
     const selection = why >= 0 ? { anchor: fix.from + why + 2, head: fix.from + why + 5 } : { anchor: fix.from + fix.text.length };
     this.view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.text }, selection, scrollIntoView: true, userEvent: "input" });
     this.view.focus();

@@ -90,7 +90,7 @@ export class Scan {
       picture.setAttribute("height", page.height);
       picture.setAttribute("aria-hidden", "true");
       frame.append(picture);
-    } else frame.className = "scan-text";
+    } else frame.setAttribute("class", "scan-text");
     page.lines.forEach((/** @type {any} */ line, /** @type {number} */ row) => {
       const place = onPicture ? frame : document.createElement("div");
       if (!onPicture) {
