@@ -37,12 +37,15 @@ _ORDER = (
 
 
 def verify_quotations(inputs: CheckInput) -> list[Claim]:
-    """Every quotation of every narrative, verified, in order."""
-    return [
-        Claim(narrative, quotation, _verification(inputs, narrative, number), _items_of(inputs, narrative, quotation))
-        for narrative in inputs.narratives
-        for number, quotation in enumerate(narrative.quotations)
-    ]
+    """Every quotation of every narrative, verified, in order; words in italics or bold only if they are an item's."""
+    claims = []
+    for narrative in inputs.narratives:
+        for number, quotation in enumerate(narrative.quotations):
+            verification = _verification(inputs, narrative, number)
+            absent = verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE, Verdict.CANNOT_TELL)
+            if quotation.form != "emphasis" or not absent:  # else the author stresses words of his own
+                claims.append(Claim(narrative, quotation, verification, _items_of(inputs, narrative, quotation)))
+    return claims
 
 
 def _verification(inputs: CheckInput, narrative: Narrative, number: int) -> Verification:
@@ -88,9 +91,6 @@ def _verify(
 ) -> Verification:
     quoted = read_quotation(quotation.words)
     verification = verify_among(inputs, quoted, items)
-    if quotation.form == "emphasis" and verification.verdict in (Verdict.NOT_FOUND, Verdict.ELSEWHERE):
-        why = "in italics or bold, without quotation marks, and not in the item: the author's own words"
-        return Verification(Verdict.CANNOT_TELL, quotation.words, why=why, not_judged=NotJudged.EMPHASIS)
     if quoted.size < MIN_JUDGED_WORDS and verification.verdict is not Verdict.VERBATIM:
         item = next((item for item in items if item in inputs.catalogue), None)
         source = inputs.text(item) if item else None

@@ -32,7 +32,6 @@ class NotJudged(StrEnum):
 
     FILE_TITLE = "file title"  # the title of a file in the archive, not words of a cable
     SHORT = "short"  # a word or two
-    EMPHASIS = "emphasis"  # in italics or bold, without marks: perhaps the author's own words
     PROGRAM_FAULT = "program fault"  # our own code failed over it; see finding X101
 
 

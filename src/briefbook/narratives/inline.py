@@ -69,6 +69,12 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
+def destinations_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where the targets and titles of links and pictures stand in a text, with their parentheses."""
+    for match in _DESTINATION.finditer(text):
+        yield match.start() + 1, match.end()
+
+
 def links_in(text: str, references: Mapping[str, tuple[str, str]]) -> Iterator[InlineSpan]:
     """The links and images of a text: Markdown's, with their target beside them or in a reference, and HTML's.
 

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from briefbook.model.narrative import Image, Narrative, Table
 from briefbook.model.rendering import Addresses, RenderedPassage
 from briefbook.narratives.blocks import front_matter, markdown_parser
+from briefbook.narratives.inline import destinations_in
 from briefbook.text.link_targets import same_target
 
 _MARK = re.compile("\ue000(?P<kind>[cqef])(?P<number>\\d+)\ue001")
@@ -142,11 +143,15 @@ def _body_rows(narrative: Narrative) -> list[str]:
 def _with_marks(narrative: Narrative) -> str:
     """The source with private-use marks before and after each citation and quotation."""
     marks: list[tuple[int, int, str]] = []
+    hidden = list(destinations_in(narrative.source))  # a picture's title, in which no element can stand
     for index, citation in enumerate(narrative.citations):
+        if any(start < citation.offset < end for start, end in hidden):
+            continue
         marks.append((citation.offset, 1, f"\ue000c{index}\ue001"))
         marks.append((citation.end, 0, f"\ue000e{index}\ue001"))
     for index, quotation in enumerate(narrative.quotations):
-        if quotation.form in ("block", "scare"):
+        is_hidden = any(start < quotation.offset < end for start, end in hidden)
+        if is_hidden or quotation.form in ("block", "scare", "emphasis"):
             continue
         marks.append((quotation.offset, 1, f"\ue000q{index}\ue001"))
         marks.append((quotation.end, 0, f"\ue000f{index}\ue001"))
