@@ -19,15 +19,18 @@ COUNTS = {
 
 
 def letters(text):
+    """Letters and figures alone, without what the telegraph added."""
     plain = unicodedata.normalize("NFKD", re.sub(r"\b(\S+)\s+RE?PT\s+\1", r"\1", text))
     return "".join(c for c in re.sub(ADDED, "", plain).casefold() if c.isalnum())
 
 
 def pages(path):
+    """The text of each page of an item's published text."""
     return re.split(r"\n\n?\[page \d+\]\n", path.read_text("utf-8").removesuffix("\n"))[1:]
 
 
 def stand_in_order(words, text):
+    """Whether the pieces between brackets and dots stand in a text, one behind the other."""
     place = 0
     for piece in re.split(r"\[[^\]]*\]|…|(?:\.\s?){3,}", words):
         place = text.find(letters(piece), place)
@@ -46,6 +49,7 @@ def confirmed(row, sides):
 
 
 def recount(site):
+    """The counts as counted, and whatever is not as the certificate says."""
     certificate = json.loads((site / "downloads" / "certificate.json").read_text("utf-8"))
     said, judged, passed_over = (certificate[name] for name in ("counts", "quotations", "not_judged"))
     verdicts, found = Counter(row["verdict"] for row in judged), certificate["open"]
