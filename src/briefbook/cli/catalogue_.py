@@ -37,7 +37,7 @@ from briefbook.model.decision import (
     not_undone,
     undos_in_force,
 )
-from briefbook.model.page import Page
+from briefbook.model.page import TEXT_LAYER, Page
 from briefbook.model.review import ReviewState
 from briefbook.progress import pluralise, show_progress
 from briefbook.project import pipeline
@@ -152,6 +152,7 @@ def _review_json(row: QueueRow | None) -> dict[str, Any]:
 def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], states: Mapping[str, ReviewState]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     columns = ["item", "date", "from", "to", "number", "classification", "pages", "source", "title"]
     if queued:
@@ -173,7 +174,7 @@ def _print_table(entries: Sequence[Entry], queued: Mapping[str, QueueRow], state
         table.columns[at].no_wrap, table.columns[at].overflow = True, "ignore"
         table.columns[at].min_width = max((len(cells[at]) for cells in rows), default=0)
     for cells in rows:
-        table.add_row(*cells)
+        table.add_row(*map(Text, cells))  # as text: [brackets] in a title are no markup
     if sys.stdout.isatty():
         Console().print(table)
     else:
@@ -224,34 +225,51 @@ def show(
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table("field", "value", "as written", "source", "where", "confidence", box=None)
+    table = Table("field", "value", "source", "where", "confidence", box=None)
     for column in table.columns:
-        column.overflow = "fold"
-    table.columns[0].no_wrap = True
+        column.no_wrap = column.header != "value"
     for name, readings in entry.readings.items():
         for rank, reading in enumerate(readings):
-            place = (
-                f"p. {reading.place.page}" + (f", l. {reading.place.line}" if reading.place.line else "")
-                if reading.place
-                else ""
-            )
             confidence = f"{reading.confidence:.2f}" if reading.confidence is not None else ""
             by = f"{reading.by} ({reading.source})" if reading.source else str(reading.by)
-            table.add_row(
-                name if rank == 0 else "", reading.value or "—", reading.as_written or "", by, place, confidence
-            )
-    console = Console(soft_wrap=not sys.stdout.isatty())
-    console.print(f"{entry.item}" + (" (provisional id)" if entry.provisional else ""), highlight=False)
+            cells = (name if rank == 0 else "", _as_read(reading), by, _place_words(reading), confidence)
+            table.add_row(*map(Text, cells))  # as text: [brackets] in a value are no markup
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH, soft_wrap=True)
+    console.print(Text(entry.item + (" (provisional id)" if entry.provisional else "")))
     console.print(table)
     for files in entry.files:
-        console.print(f"Its pages are {files}", markup=False, highlight=False)
+        console.print(Text(f"Its pages are {files}."))
     for flag in entry.flags:
-        console.print(f"To be looked at: {flag.replace('_', ' ')}", markup=False, highlight=False)
+        console.print(Text(f"To be looked at: {flag.replace('_', ' ')}"))
     for page, kind in zip(pages, page_kinds(pages), strict=True):
-        place = f"page {page.file_page} of {page.file}; " if page.file else ""
-        console.rule(f"page {page.number} ({place}{page.reader}; {kind.name})", align="left")
-        console.print(page.text, markup=False, highlight=False)
+        place = f"page {page.file_page} of {page.file}" if page.file else ""
+        about = ", ".join(part for part in (place, kind.name, _who_read(page)) if part)
+        console.print(Text(f"\n--- page {page.number} ({about})"))
+        console.print(Text(page.text))
+
+
+def _as_read(reading: Reading) -> str:
+    """A reading's value, and the words of its source where they are others."""
+    value = reading.value or "(no value)"
+    written = " ".join((reading.as_written or "").split())
+    return value if not written or written.casefold() == value.casefold() else f"{value} (written: {written})"
+
+
+def _place_words(reading: Reading) -> str:
+    if reading.place is None:
+        return ""
+    return f"p. {reading.place.page}" + (f", l. {reading.place.line}" if reading.place.line else "")
+
+
+def _who_read(page: Page) -> str:
+    """Where the text of a page is from, in words."""
+    if not page.lines:
+        return "no text"
+    if page.by == "machine":
+        return "the file's own text" if page.reader == TEXT_LAYER else "read by machine"
+    return {"person": "typed by a person", "received": "text as supplied"}.get(str(page.by), str(page.by))
 
 
 @app.command("set")

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +20,13 @@ from briefbook.util.nearest import did_you_mean
 
 
 def command(
-    words: Annotated[str | None, typer.Argument(help="The quotation, in single quotation marks.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ITEM] WORDS",
+            help="The quotation, in single quotation marks; before it, if you like, the item cited.",
+        ),
+    ] = None,
     item: Annotated[str | None, typer.Option("--in", help="The item cited (default: look in all items).")] = None,
     batch: Annotated[
         str | None,
@@ -38,19 +45,30 @@ def command(
     """
     from briefbook.project import pipeline
 
-    if (words is None) == (batch is None):
-        raise UsageError("quote needs either a quotation or --batch FILE", remedy='write briefbook quote "the words".')
+    if bool(words) == (batch is not None):
+        raise UsageError("quote needs either a quotation or --batch FILE", remedy="write briefbook quote 'the words'.")
     if details and batch is None and not as_json:
         raise UsageError("--details goes with --json or --batch", remedy="write `briefbook quote --json --details`.")
     book = pipeline.open_for_quotations(collection())
     if batch is not None:
         _batch(book, batch, details)
         return
-    verification = judge(book, words or "", item)
+    quotation, item = _item_and_words(book, words or [], item)
+    verification = judge(book, quotation, item)
     if as_json:
         print_json(answer(verification, details))
     else:
         typer.echo(in_words(verification))
+
+
+def _item_and_words(book: CheckInput, words: Sequence[str], item: str | None) -> tuple[str, str | None]:
+    """The quotation and the item cited: named with --in, or before the quotation; else every word is quoted."""
+    if item is None and len(words) > 1 and words[0] in book.catalogue:
+        return " ".join(words[1:]), words[0]
+    if item is not None and item not in book.catalogue:
+        near = did_you_mean(item, [entry.item for entry in book.catalogue])
+        raise UsageError(f"there is no item {item!r}", remedy=f"{near}`briefbook catalogue list` shows all ids.")
+    return " ".join(words), item
 
 
 def judge(book: CheckInput, words: str, item: str | None) -> Verification:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from briefbook.model.page import Box, Page
 from briefbook.search.schema import BREAK
 from briefbook.text.compounds import rewritings
-from briefbook.text.folding import fold_with_places
+from briefbook.text.folding import fold, fold_with_places
 
 BEGIN, END = "\ue000", "\ue001"
 """Private-use characters around each highlighted word of a snippet."""
@@ -112,13 +112,18 @@ class Highlighter:
         spans = self.spans(text)
         if not spans:
             return None, " ".join(text[: SNIPPET_WIDTH + _WIDTH_BEFORE].replace(BREAK, " ").split())[:SNIPPET_WIDTH]
-        start = _densest(text, spans)
+        start = _densest(text, self._as_written(text, spans) or spans)
         page = text.count(BREAK, 0, start)
         first = text.rfind(BREAK, 0, start) + 1
         last = text.find(BREAK, start)
         return page, _snippet_text(
             text, spans, max(first, start - _WIDTH_BEFORE), last if last >= 0 else len(text), first
         )
+
+    def _as_written(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Of hits among misreadings too, those that are a word of the question letter by letter."""
+        meant = {word for word, _ in self.marks.fuzzy}
+        return [(start, end) for start, end in spans if fold(text[start:end]) in meant] if meant else []
 
     def boxes(self, page: Page) -> tuple[Box, ...]:
         """The boxes of the hits on a page, one per word, as far as the words have any."""
