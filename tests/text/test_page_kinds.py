@@ -176,3 +176,28 @@ def test_a_label_needs_its_colon_unless_it_stands_alone():
 def test_every_kind_says_whose_it_is():
     assert {form.standing for form in page_forms()} == {"verified", "known"}
     assert all(form.origin for form in page_forms())
+
+
+def test_a_message_with_a_stamp_of_release_is_no_withdrawal_sheet():
+    message = """FM WASHDC NOV13/62 UNCLAS
+TO EXTERNAL 9355
+REF OURTEL 9326 NOV9
+SUBJ: HARBOUR DUES
+1. THE FIRST POINT IS THAT THE DUES ARE HIGH AND THE PILOTS WILL NOT GO ASHORE.
+2. THE SECOND IS THAT THE MINISTER HAS BEEN INFORMED AND DOES NOT MIND."""
+    stamp = (
+        "NOT DISCLOSED UNDER THE ACCESS TO INFORMATION ACT\nNON DIVULGUE EN VERTU DE LA LOI SUR L'ACCES A L'INFORMATION"
+    )
+    (kind,) = page_kinds([Page.of_text("D", 1, f"{message}\n{stamp}")])
+    assert kind.name == "message"
+
+
+def test_a_sheet_in_place_of_pages_is_still_a_withdrawal_sheet():
+    (kind,) = page_kinds(
+        [
+            Page.of_text(
+                "D", 1, "PAGES 12 TO 14 ARE WITHHELD PURSUANT TO SECTION 15(1)\nOF THE ACCESS TO INFORMATION ACT"
+            )
+        ]
+    )
+    assert (kind.name, kind.is_cover) == ("withdrawal sheet", True)

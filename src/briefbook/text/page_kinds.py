@@ -256,6 +256,10 @@ def title_line(page: Page, form: PageForm) -> int:
     return 0
 
 
+_DENIAL = re.compile(r"NOT(?![AEHI])|NON(?=DIV|COMM)")
+"""The first letters of a stamp that says that something was not done: it is on a page that is here."""
+
+
 def _phrase_signs(form: PageForm, letters: Sequence[str]) -> list[tuple[str, float]]:
     signs = []
     head = letters[: form.head]
@@ -275,9 +279,17 @@ def _phrase_signs(form: PageForm, letters: Sequence[str]) -> list[tuple[str, flo
 
 
 def _likeness(line: str, wanted: str) -> float:
+    """How alike a phrase and a line are, 0 to 100; NOT CLOSED and DISCLOSED are not CLOSED."""
+    if re.search(rf"(?:NOT|DIS|UN){re.escape(wanted)}", line) or _denied(line, wanted):
+        return 0.0
     if wanted in line:
         return 100.0 if len(wanted) >= _MIN_DAMAGED or len(line) <= len(wanted) + 3 else 0.0
     return min(99.0, fuzz.partial_ratio(wanted, line, score_cutoff=_MIN_ALIKE))
+
+
+def _denied(line: str, wanted: str) -> bool:
+    """Does a line deny, in its first letters, what a phrase says, the phrase being read with errors?"""
+    return bool(_DENIAL.match(line)) and not _DENIAL.match(wanted)
 
 
 def _label_signs(form: PageForm, capitals: Sequence[str]) -> list[tuple[str, float]]:
