@@ -11,7 +11,7 @@ from briefbook.ocr.line_finding import Strip
 from briefbook.ocr.second_try import second_strips, take_better
 from briefbook.ocr.typed_reader import TypedReader
 from briefbook.ocr.typed_rows import TypedRow, find_typed_rows
-from briefbook.ocr.unread_typing import find_unread_rows
+from briefbook.ocr.unread_typing import TextLines, find_struck_rows, find_unread_rows
 from briefbook.ocr.word_assembly import RecognisedStrip
 
 
@@ -104,6 +104,42 @@ def test_unread_rows_of_type_are_told_by_their_rhythm():
 def test_the_part_of_a_row_that_no_word_covers_is_unread():
     rows = [TypedRow(200, 992, 300.0, 300.0, 0.2)]
     assert find_unread_rows(worn_rows(300), rows, [Box(195, 285, 600, 315)], 20.0, 200) == [Box(608, 285, 992, 315)]
+
+
+TEXT = TextLines((200.0, 200.0, 201.0, 199.0, 200.0, 240.0), (300.0, 334.0, 368.0, 402.0, 436.0, 470.0), 34.0, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (TypedRow(202, 400, 504.0, 504.0, 0.3), True),  # the next line
+        (TypedRow(202, 400, 572.0, 572.0, 0.3), True),  # two lines farther
+        (TypedRow(202, 400, 520.0, 520.0, 0.3), False),  # between two lines
+        (TypedRow(230, 400, 504.0, 504.0, 0.3), False),  # not at the edge
+        (TypedRow(202, 400, 504.0, 504.0, 0.6), False),  # a rule, or a pen
+        (TypedRow(202, 400, 470.0, 470.0, 0.3), False),  # on a line
+    ],
+)
+def test_a_row_is_expected_where_a_line_of_the_text_would_stand(row, expected):
+    assert TEXT.expect(row, 200) is expected
+
+
+def test_of_a_row_in_the_place_of_a_line_less_rhythm_is_asked():
+    page = worn_rows(504, letters=12, advance=22)
+    row = TypedRow(200, 464, 504.0, 504.0, 0.25)
+    assert find_unread_rows(page, [row], [], 20.0, 200) == []
+    assert find_unread_rows(page, [row], [], 20.0, 200, TEXT) == [Box(200, 489, 464, 519)]
+
+
+def test_rows_struck_over_by_a_pen_are_far_darker_than_type():
+    pen, type_row, shadow = (
+        TypedRow(250, 900, 600.0, 600.0, 0.7),
+        TypedRow(250, 900, 700.0, 700.0, 0.3),
+        TypedRow(250, 900, 1050.0, 1050.0, 0.7),
+    )
+    assert find_struck_rows([pen, type_row, shadow], [], TEXT, (1100, 1200), 200) == [Box(250, 585, 900, 615)]
+    assert find_struck_rows([pen], [Box(240, 590, 910, 610)], TEXT, (1100, 1200), 200) == []
+    assert find_struck_rows([pen], [], TextLines(), (1100, 1200), 200) == []
 
 
 def test_dirt_has_no_rhythm():

@@ -14,10 +14,13 @@ from briefbook.ocr.margins import separate_margins
 from briefbook.ocr.page_normalisation import CAPITAL_HEIGHT, WORKING_DPI, NormalisedPage
 from briefbook.ocr.stamps import Stamp, find_stamps
 from briefbook.ocr.typed_rows import TypedRow
-from briefbook.ocr.unread_typing import find_unread_rows, find_unread_typing
+from briefbook.ocr.unread_typing import TextLines, find_struck_rows, find_unread_rows, find_unread_typing
 from briefbook.ocr.untyped_lines import find_untyped_lines
 from briefbook.ocr.word_assembly import RecognisedStrip
 from briefbook.text.stamps import is_machine_stamp
+
+STRUCK_OVER, MIN_WORDS_OF_LINE = "struck over by pen", 4
+"""``Region.note`` of type that a pen made illegible; words of a line that says where the text's edge is."""
 
 _NO_TYPE = (Kind.HANDWRITING, Kind.MARGIN)
 
@@ -79,13 +82,25 @@ def classify_lines(
     taken += [place for _, read in apart for place in read.places]
     taken += [stamp.box for stamp in stamps]
     unread = find_unread_typing(normalised.letters, taken, WORKING_DPI, normalised.page, advance)
-    worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI)
+    text = TextLines.of([box for row in rows if (box := _well_read(row))], typed_rows, taken, WORKING_DPI)
+    worn = find_unread_rows(normalised.page, typed_rows, [*taken, *unread], advance, WORKING_DPI, text)
+    struck = find_struck_rows(typed_rows, [*taken, *unread, *worn], text, normalised.page.shape[:2], WORKING_DPI)
     unread = merge_boxes([*unread, *worn], 0.2 * WORKING_DPI) if worn else unread
     marked = [(Kind.UNREAD, "", box) for box in unread]
+    marked += [(Kind.REDACTION, STRUCK_OVER, box) for box in struck]
     marked += [(Kind.HANDWRITING, "handwriting", box) for box in by_hand]
     marked += [(Kind.HOLE, "", box) for box in holes] + [(Kind.HANDWRITING, "pen strokes", box) for box in pen]
     shown = [Region(kind, normalised.on_picture(*_edges(box)), note) for kind, note, box in marked]
     return lines, shown + _redactions(normalised, reads, lines, advance)
+
+
+def _well_read(row: Sequence[tuple[Word, Box]]) -> Box | None:
+    """The box of a row of several words, half of them sure; None of others."""
+    if len(row) < MIN_WORDS_OF_LINE or 2 * sum((word.confidence or 0.0) >= TYPE_CONFIDENCE for word, _ in row) < len(
+        row
+    ):
+        return None
+    return Box.around([place for _, place in row])
 
 
 def _in_stamp(read: RecognisedStrip, stamps: Sequence[Stamp]) -> bool:

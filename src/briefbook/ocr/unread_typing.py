@@ -7,6 +7,8 @@ rhythm of a typewriter. Handwriting, dirt and halftones have none.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -43,12 +45,99 @@ pitch is known and where it is not; and where pieces of a letter's height stand 
 rows of handwriting, dirt, rules and halftones none had more than 3.7, and half of 1,167 rows of type had 7; of short
 parts of handwritten rows one had 4.6 (pages of the first third of data/releases)."""
 
+MIN_RHYTHM_IN_PLACE, MIN_LINES, IN_PLACE, OFF_PITCH, LIKE_TYPE = 1.5, 5, 0.07, 0.08, (0.6, 2.0)
+"""The rhythm asked of a row that stands where a line of the text would: five lines begin at the same edge, within so
+many inches; it is a whole number of line distances from the nearest of them, off by this share at most; and as dark as
+the rows that were read, times these. On the even half of data/releases two rows were so, both of type."""
+
+MAX_LINES_AWAY = 6.5
+"""Line distances from the nearest line of the text; farther off the distance does not tell."""
+
+MIN_STRUCK, MIN_STRUCK_RATIO, MIN_STRUCK_INCHES, SHEET_EDGE = 0.55, 2.0, 0.6, 0.5
+"""How dark a row struck over by a pen is, as a share of black and in times the rows that were read, how long it is, and
+how far from the sheet's edge, where shadows are dark; chosen on one document with some twenty such rows."""
+
 RHYTHM_WINDOW = 9
 """Pixels above and below a row's middle whose ink is looked at for its rhythm."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextLines:
+    """The lines of a page that were read well: left edges and middles in pixels, and how dark their rows are.
+
+    ``pitch`` is the distance of lines typed close, ``contrast`` that of a row in the median; 0 where too few tell.
+    """
+
+    lefts: tuple[float, ...] = ()
+    middles: tuple[float, ...] = ()
+    pitch: float = 0.0
+    contrast: float = 0.0
+
+    @classmethod
+    def of(cls, lines: Sequence[Box], rows: Sequence[TypedRow], read: Sequence[Box], dpi: int) -> "TextLines":
+        """Of the boxes of lines that were read well, of the rows that stand out, and of all that was read."""
+        middles = sorted((line.top + line.bottom) / 2 for line in lines)
+        steps = [below - above for above, below in pairwise(middles) if 0.1 * dpi < below - above < 0.4 * dpi]
+        covered = [row.contrast for row in rows if _is_covered(row, read, dpi)]
+        return cls(
+            tuple(float(line.left) for line in lines),
+            tuple(middles),
+            float(np.median(steps)) if len(steps) >= MIN_LINES - 1 else 0.0,
+            float(np.median(covered)) if covered else 0.0,
+        )
+
+    def expect(self, row: TypedRow, dpi: int) -> bool:
+        """Does a row stand where a line of the text would, as dark as its rows are?"""
+        if not self.pitch or not self.contrast:
+            return False
+        if sum(abs(left - row.left) < IN_PLACE * dpi for left in self.lefts) < MIN_LINES:
+            return False
+        middle = row.middle((row.left + row.right) / 2)
+        away = min(abs(middle - line) for line in self.middles) / self.pitch
+        on_pitch = 0.5 < away < MAX_LINES_AWAY and abs(away - round(away)) < OFF_PITCH
+        return on_pitch and LIKE_TYPE[0] < row.contrast / self.contrast < LIKE_TYPE[1]
+
+
+def _is_covered(row: TypedRow, read: Sequence[Box], dpi: int) -> bool:
+    """Do words cover most of a row?"""
+    free = sum(right - left for left, right in _free(row, read, int(0.04 * dpi)))
+    return free < 0.3 * (row.right - row.left)
+
+
+def find_struck_rows(
+    rows: Sequence[TypedRow], read: Sequence[Box], text: TextLines, shape: tuple[int, int], dpi: int
+) -> list[Box]:
+    """Find rows that a pen has struck over: no word covers them, and they are far darker than type.
+
+    Args:
+        rows: The rows that stand out from the paper.
+        read: Boxes of all words that were read and of what is known to be no type, in pixels.
+        text: The lines that were read well.
+        shape: Height and width of the page.
+        dpi: Its pixels an inch.
+
+    Returns:
+        Boxes in pixels of the page, from top to bottom; rows one below the other are one box.
+    """
+    edge, reach, boxes = SHEET_EDGE * dpi, LETTER_HEIGHT[1] * dpi / 2, []
+    for row in rows:
+        if not text.contrast or row.contrast < max(MIN_STRUCK, MIN_STRUCK_RATIO * text.contrast):
+            continue
+        for left, right in _free(row, read, int(0.04 * dpi)):
+            top, bottom = sorted((row.middle(left), row.middle(right)))
+            inside = left > edge and right < shape[1] - edge and top > edge and bottom < shape[0] - edge
+            if inside and right - left >= MIN_STRUCK_INCHES * dpi:
+                boxes.append(Box(left, int(top - reach), right, int(bottom + reach)))
+    return merge_boxes(boxes, 0.1 * dpi)
+
+
 def find_unread_rows(
-    page: Picture, rows: Sequence[TypedRow], read: Sequence[Box], advance: float | None, dpi: int
+    page: Picture,
+    rows: Sequence[TypedRow],
+    read: Sequence[Box],
+    advance: float | None,
+    dpi: int,
+    text: TextLines | None = None,
 ) -> list[Box]:
     """Find rows, or parts of them, that no word covers and that have the rhythm of type.
 
@@ -58,6 +147,7 @@ def find_unread_rows(
         read: Boxes of all words that were read and of what is known to be no type, in pixels of that array.
         advance: The advance width of the page's type in pixels; None where it is not known.
         dpi: Its pixels an inch.
+        text: The lines that were read well; of a row where one of them would stand less rhythm is asked.
 
     Returns:
         Boxes in pixels of that array, from top to bottom; rows one below the other are one box.
@@ -68,7 +158,10 @@ def find_unread_rows(
             if right - left < MIN_LETTERS * LETTER_DISTANCE[0] * dpi:
                 continue
             part = TypedRow(left, right, row.middle(left), row.middle(right), row.contrast)
-            if _rhythm(page, part, advance, dpi) >= (MIN_RHYTHM if advance else MIN_RHYTHM_ALONE):
+            needed = MIN_RHYTHM if advance else MIN_RHYTHM_ALONE
+            if text and text.expect(part, dpi):
+                needed = MIN_RHYTHM_IN_PLACE
+            if _rhythm(page, part, advance, dpi) >= needed:
                 top, bottom = sorted((part.middle_left, part.middle_right))
                 reach = LETTER_HEIGHT[1] * dpi / 2
                 boxes.append(Box(left, max(0, int(top - reach)), right, int(bottom + reach)))
