@@ -2,7 +2,7 @@
 
 Quotations are made from the texts of published editions (TEI volumes in ``../shared/data/frus``), which are only
 measured on. ``./run bench checks [--quick] [--seed N]``. Quotations of real scans: ``--only scans``, in
-``scan_quotations.py``.
+``scan_quotations.py``; reviewers' cases and other programs on them: ``--only cases``, in ``quotation_cases.py``.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import quotation_cases
 import scan_quotations
 from lxml import etree
 from rapidfuzz.fuzz import partial_ratio
@@ -383,10 +384,14 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
+    parser.add_argument("--peers", default="", help="with --only cases: the Python that has other programs")
     parser.add_argument("--pile", default="scans", help="the scans that --only scans takes: scans or scans-2")
     options = parser.parse_args()
     if options.only == "scans":
         scan_quotations.measure(options.pile, altered, CHANGES, options.seed)
+        return
+    if options.only == "cases":
+        quotation_cases.measure(options.peers)
         return
     if not DATA.is_dir():
         raise SystemExit("no edition texts in ../shared/data/frus: nothing to measure on")
