@@ -3,8 +3,8 @@
     ./run bench checks --only cases [--peers PYTHON]
 
 The cases are in ``../shared/cases/truth`` and rules were mended by them: no first sight. PYTHON is the interpreter of
-an environment that has the peers (``peers_quotations.py`` names them). An altered quotation that a program calls right has
-*passed*; a right one that it does not has been *accused*; Briefbook may also say that it cannot tell.
+an environment that has the peers (``peers_quotations.py`` names them). An altered quotation that a program calls right
+has *passed*; a right one that it does not has been *accused*; Briefbook may also say that it cannot tell.
 """
 
 import json
