@@ -4,6 +4,7 @@ import pytest
 from laid_out import TEXT, laid_out
 
 from briefbook.cables import read_cable, read_heading
+from briefbook.cables.evidence.addresses import read_address
 from briefbook.cables.repairs import is_addressee, is_likely_year, is_subject
 
 CABLE = "CLASSIFIED MESSAGE\nSECRET 191645Z CITE LIMA 6756\nDIRECTOR INFO JMWAVE\n"
@@ -65,3 +66,32 @@ def test_a_level_made_of_a_label_is_not_legible():
 def test_a_level_that_lost_its_first_letters_is_that_level():
     text = "En Clair\nPRIORITY PEKING TO FOREIGN OFFICE\nTelno 412 3 May, 1967\nCLASSIFIED\nAddressed to Foreign Office"
     assert read_heading(text)["security"] == "UNCLASSIFIED"
+
+
+def test_the_number_of_the_printed_form_is_no_number_of_a_memorandum():
+    heading = read_heading("""OPTIONAL FORM NO. 10
+5010-104
+UNITED STATES GOVERNMENT
+MEMORANDUM
+TO: Chief, Harbour Section
+FROM: R. A. Archer
+DATE: 12 March 1963
+SUBJECT: Dues at Callao
+""")
+    assert heading["number"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Chief of Station, Callao 20 June", "CHIEF OF STATION, CALLAO"),
+        ("CHIEF, HARBOUR DIVISION HEADQUARTERS FILE NO", "CHIEF, HARBOUR DIVISION"),
+        ("A. B. ARCHER, DIRECTOR 71 /", "A. B. ARCHER, DIRECTOR"),
+    ],
+)
+def test_what_stands_in_the_next_box_is_no_part_of_an_address(words, value):
+    assert read_address(words).value == value
+
+
+def test_an_address_that_breaks_off_is_not_taken():
+    assert read_address("CHIEF OF RIO DE 20 JUNE") is None

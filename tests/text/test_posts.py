@@ -1,7 +1,7 @@
 import pytest
 
 from briefbook.cables import read_heading
-from briefbook.model.cable import Reading
+from briefbook.model.cable import Reading, SourceKind
 from briefbook.model.catalogue import Entry, MemoryCatalogue
 from briefbook.text import posts
 from briefbook.text.authorities import shipped_places
@@ -132,3 +132,8 @@ def test_names_that_are_mostly_surnames_are_no_places_of_a_text():
     names = {place.name for place in shipped_places()}
     assert "Kampala" in names
     assert names.isdisjoint({"Salisbury", "Halifax", "Sydney", "Georgetown"})
+
+
+def test_a_surname_on_a_cover_sheet_is_no_code_of_a_post():
+    surname = Entry("A1", {"from": (Reading("ARCHERSON", "ARCHERSON", SourceKind.COVER),)})
+    assert unknown_codes(MemoryCatalogue({"A1": surname})) == {}

@@ -26,6 +26,9 @@ _VERB_AFTER_SUBJECT = re.compile(
 )
 _MAX_YEARS_APART = 15
 _FIRST_LIKELY_YEAR = 1935
+_FORM_NUMBER = re.compile(r"(?:NO\.? ?)?(?:GSA |STANDARD |OPTIONAL )?(?:FORM )?(?:NO\.? ?)?50[01]\d-10\d(?:-\d\d)?")
+"""The number of the printed form of United States offices on which a memorandum is typed: 5010-104."""
+
 _YEARS = re.compile(rf"(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])|(?<=(?:{SHORT_MONTH})[ /.'])[0-9]{{2}}(?![0-9])")
 
 
@@ -101,6 +104,9 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
     """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
     _leave_out_nobody(draft)
+    if _FORM_NUMBER.fullmatch(str(draft.values.get(slots.NUMBER) or "")):
+        draft.values.pop(slots.NUMBER)
+        draft.evidence.pop(slots.NUMBER, None)
     in_agency_form = draft.form.startswith("cia")
     for slot in (slots.PRECEDENCE, slots.SUBJECT) if in_agency_form else ():
         reading = next(iter(draft.evidence.get(slot, ())), None)

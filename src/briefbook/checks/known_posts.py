@@ -18,7 +18,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from briefbook.checks.check_input import CheckInput
+from briefbook.model.cable import SourceKind
 from briefbook.model.finding import Finding, Severity
+from briefbook.progress import pluralise
 from briefbook.text.posts import is_code
 
 
@@ -27,8 +29,11 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
     unknown: dict[str, list[str]] = defaultdict(list)
     for item, entry in inputs.entries.items():
         for name in ("from", "to"):
-            for code in entry.values(name):
-                if is_code(code) and inputs.context.post(code) is None and item not in unknown[code]:
+            for reading in entry.effective_readings(name):
+                code = reading.value or ""
+                if reading.by is SourceKind.COVER or not code or not is_code(code):
+                    continue  # cover sheets name persons by their surnames
+                if inputs.context.post(code) is None and item not in unknown[code]:
                     unknown[code].append(item)
     for code, items in sorted(unknown.items()):
         if items:
@@ -36,7 +41,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             yield Finding(
                 "C112",
                 inputs.cited.get(items[0]),
-                f"{code} is an unknown post ({len(items)} item{'s' if len(items) > 1 else ''}: {shown})",
+                f"{code} is an unknown post ({pluralise(len(items), 'item')}: {shown})",
                 remedy="correct the code, give it an alias in briefbook.toml, or confirm it.",
                 severity=Severity.NOTE,
                 item=items[0],

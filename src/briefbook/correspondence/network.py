@@ -10,6 +10,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.text.dates import day_of
 from briefbook.text.posts import is_named_in_words, same_post
 from briefbook.text.services import edition_of
+from briefbook.text.stations import station
 
 _MESSAGE_NUMBER = re.compile(
     r"(?:(?P<series>[A-Z][A-Z .&()/]*?)[\s-]*)?(?P<first>\d{1,7})(?:\s?-\s?(?P<last>\d{1,7}))?(?:\s?\(SECTION.*\))?",
@@ -57,7 +58,7 @@ def numbers_of(entry: Entry, aliases: Mapping[str, str]) -> Iterator[Numbered]:
     match = _MESSAGE_NUMBER.fullmatch((entry.value("number") or "").strip())
     if post and match:
         series = re.sub(r"[^A-Z]", "", (match["series"] or "").upper())
-        if series in SERIES_WORDS or same_post(match["series"], aliases) == post:
+        if series in SERIES_WORDS or post in (same_post(match["series"], aliases), station(series)):
             series = ""
         if series in ("A", "CA", "CW", "CG"):
             kind, series = "airgram", "" if series == "A" else series

@@ -221,7 +221,7 @@ def _command_at_its_seat(spelling: str) -> Post | None:
 _TITLE = re.compile(
     r"\b(?:AMBASSADOR|MINISTER|SECRETARY|PRESIDENT|CHAIRMAN|CHANCELLOR|PREMIER|GOVERNOR|DEPUTY|ASSISTANT|ADVIS[EO]R"
     r"|ADMINISTRATOR|COUNSELL?OR|COUNSEL|ATTORNEY|CHARGE|ATTACHE|COLONEL|CAPTAIN|MAJOR|LIEUTENANT|ADMIRAL|SENATOR"
-    r"|CONGRESSMAN|MR|MRS|MISS|DR|STAFF OF)\b"
+    r"|CONGRESSMAN|MR|MRS|MISS|DR|STAFF OF|SAC|ASAC|LEGAT)\b"
     r"|\bCHIEF\b(?! OF (?:STATION|BASE)\b)|\bDIRECTOR (?:OF|FOR|GENERAL)\b"
 )
 """A word by which a person, or an office that a person has, is named: they number no messages as a post does."""
@@ -355,7 +355,10 @@ def damaged_code(word: str) -> str | None:
 
 
 def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Codes in the catalogue that the vocabulary does not hold, and how many items write them, most first."""
+    """Codes in the catalogue that the vocabulary does not hold, and how many items write them, most first.
+
+    Cover sheets name persons by their surnames: what stands only there is no code of a post.
+    """
     counts: Counter[str] = Counter()
     for entry in catalogue:
         for name in ("from", "to", "info"):

@@ -13,6 +13,7 @@ from briefbook.cables.forms.offices import office_post
 from briefbook.cables.heading_draft import FUNCTION_WORDS
 from briefbook.text import posts
 from briefbook.text.addressees import names_nobody
+from briefbook.text.months import ENGLISH
 from briefbook.text.ocr_confusion import nearest
 from briefbook.text.stations import station
 from briefbook.text.vocabulary import find_level, precedences
@@ -63,6 +64,14 @@ _ATTENTION = re.compile(
     r"\s*\((?!W\)|S\)|L\)|\d\)|\d{2,3}-\d)[^)]*\)?|\s+(?:ATTN|ATTENTION|FOR|PASS)\b.*$|(?<=\w{7})\s+-\s+.*$"
 )
 _FILE_NUMBER = re.compile(r"\s*\(?\d{2,3}-[\d-]+\)?.*$|\s*\(P\*?\)|\s*\(RUC\)|\s*\(C\)$")
+_TAIL = re.compile(
+    rf"\s+(?:\d{{1,2}} (?:{'|'.join(name.upper() for name in ENGLISH)})\b.*|DATE\b.*|PAGE \d.*|\d{{1,3}} ?/\s*"
+    r"|(?:HEADQUARTERS |HQS? |FIELD )?FILE (?:NO|NUMBER|NR)\b.*)$",
+    re.I,
+)
+"""What belongs to the box beside the address: a day, the label of a file's number, a mark of paging."""
+
+_BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
 _ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
 _NUMBER_BEHIND = re.compile(
@@ -211,7 +220,8 @@ def read_address(words: str, year: str = "") -> Address | None:
     if len(words) > MAX_LETTERS:
         return None
     written = " ".join(words.split()).strip(" .:;,_*-|")
-    if names_nobody(written):
+    written = _TAIL.sub("", written).strip(" .:;,_*-|")
+    if names_nobody(written) or _BROKEN_OFF.search(written):
         return None
     plain = _ROUTING.sub("", _FILE_NUMBER.sub("", written))
     whole = " ".join(plain.upper().strip(" .,").split())
