@@ -43,6 +43,7 @@ COMMANDS = {
     "search": "Search the text and descriptions of the items.",
     "quote": "Check whether a quotation is word for word what a cable says.",
     "check": "Check the narratives and the catalogue against the papers.",
+    "chapters": "List the chapters of the book; begin one, save what was written at the desk.",
     "lsp": "Run a language server that reports findings while you type.",
     "build": "Build the site and the exports that it links to.",
     "serve": "Serve the site live, with full search, the desk and the API.",

@@ -57,6 +57,12 @@ EXAMPLES = {
         ("briefbook search --batch queries.txt > hits.csv", "one query per line"),
     ),
     "quote": (("briefbook quote 'dissatisfied with everything' --in CDNW12630", ""),),
+    "chapters": (
+        ("briefbook chapters", "the chapters, and who has not saved"),
+        ("briefbook chapters new 'The talks in Havana'", "begin one, as a draft"),
+        ("briefbook chapters save talks --who ada", "put into the book what ada wrote at the desk"),
+        ("briefbook chapters picture harbour.jpg", "put a picture into media/"),
+    ),
     "check": (
         ("briefbook check", "everything"),
         ("briefbook check narratives/nov-8.md", "one file"),

@@ -157,6 +157,7 @@ class SiteData:
 
     def with_book(self, narratives: tuple[Narrative, ...], verifications: tuple[Verification, ...]) -> "SiteData":
         """The same items with another book, for a page that somebody is writing; what is known of items is shared."""
+        _ = self.row_of  # worked out once, and not for each
         other = copy.copy(self)
         for name in ("narratives", "narrative_of", "narrative_at", "mentions", "verifications", "cited_not_held"):
             other.__dict__.pop(name, None)

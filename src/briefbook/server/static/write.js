@@ -66,15 +66,17 @@ const showLook = (seen) => {
   follow();
 };
 
+const capital = (/** @type {string} */ words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** @param {import("./write_editor.js").Finding} finding */
 const findingRow = (finding) => {
   const row = document.createElement("li");
   row.className = finding.severity;
   const head = document.createElement("p");
   const tone = { error: "bad", warning: "doubt", note: "" }[finding.severity] ?? "";
-  head.append(Object.assign(document.createElement("span"), { className: `tag ${tone}`, textContent: finding.severity }), ` ${finding.message}`);
+  head.append(Object.assign(document.createElement("span"), { className: `tag ${tone}`, textContent: finding.severity }), ` ${capital(finding.message)}`);
   row.append(head);
-  if (finding.remedy) row.append(Object.assign(document.createElement("p"), { className: "quiet", textContent: finding.remedy }));
+  if (finding.remedy) row.append(Object.assign(document.createElement("p"), { className: "quiet", textContent: capital(finding.remedy) }));
   const acts = document.createElement("p");
   acts.className = "buttons";
   acts.append(button(`${finding.code}, line ${finding.line}`, () => (show("text"), editor.go(finding.from, finding.to))));

@@ -72,7 +72,7 @@ export class Scan {
     this.isOpen = false;
     const onPicture = page.picture && page.width && page.lines.some((/** @type {any} */ line) => line.words.some((/** @type {any} */ word) => word.box));
     this.draw(page, onPicture);
-    this.size(0);
+    this.size(window.innerWidth < 640 && onPicture ? 2 : 0); // large enough for a finger
     this.show();
     this.words.focus();
   }
