@@ -76,9 +76,7 @@ def save(name: Name, who: Who = "") -> None:
     for part in stored.parts:
         if isinstance(part, Conflict):
             typer.echo(f"<<<<<<< {copy.who}\n{part.ours}=======\n{part.theirs}>>>>>>> the file")
-    typer.echo(
-        "Nothing was written over. Decide at the desk, or put the words into the file and `discard` this."
-    )
+    typer.echo("Nothing was written over. Decide at the desk, or put the words into the file and `discard` this.")
     raise typer.Exit(1)
 
 
