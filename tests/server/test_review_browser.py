@@ -4,6 +4,7 @@ import shutil
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,11 @@ def collection(tmp_path):
     return ReviewedCollection(tmp_path, CABLES)
 
 
-@pytest.fixture
-def address(collection):
+@contextmanager
+def serving(collection):
+    """The desk of a collection on a port of this machine; gives its address."""
     import uvicorn
 
-    collection.app_state.open(archive())  # for the style sheet and the viewer
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(make_app(collection.app_state, access=HERE), log_level="error", lifespan="off")
     server = uvicorn.Server(config)
@@ -46,6 +47,13 @@ def address(collection):
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def address(collection):
+    collection.app_state.open(archive())  # for the style sheet and the viewer
+    with serving(collection) as at:
+        yield at
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from briefbook.project.dividing import division_of, file_of, file_parts, joining
 from briefbook.project.index_sync import book_state, index_of
 from briefbook.project.querying import index_essays
 from briefbook.project.quick_decisions import JournalReader, is_quick, show_at_once
+from briefbook.project.transcribing import TranscriptFiles
 from briefbook.project.workspace import Workspace, decide, person_name
 from briefbook.project.writing_desk import WritingDesk
 from briefbook.search import (
@@ -293,6 +294,7 @@ class ServedCollection:
                 picture=self.picture,
                 record_at_once=self.record_at_once,
                 deciding=self._writing,
+                transcripts=TranscriptFiles(self._ready_workspace, self._papers_changed),
             ),
             search_essays=self.ask_essays,
             writing=WritingDesk(here, self._ready_workspace, self._book_changed),
@@ -379,6 +381,14 @@ class ServedCollection:
         """Somebody saved a chapter or read a sample again here: the book is made again at once."""
         self._stale.set()
 
+    def _papers_changed(self) -> None:
+        """Somebody transcribed lines here: the catalogue is brought up to date once they pause."""
+        self._last_decision = time.monotonic()
+        if not self._stale.is_set():
+            self._first_decision = self._last_decision
+        self._seen = ()
+        self._stale.set()
+
     def picture(self, item: str, page_number: int) -> tuple[bytes, str] | None:
         """The picture of a page as (bytes, media type); None where there is none."""
         return self._pictures(item, page_number)
@@ -446,7 +456,7 @@ class ServedCollection:
         reported = ""
         while True:
             try:
-                if self._workspace is None or self.is_behind():
+                if self._workspace is None or (self._is_quiet(SETTLE_SECONDS) and self.is_behind()):
                     self.load_changes()
                 elif self._quick and self._is_quiet(SETTLE_SECONDS):
                     self.settle()

@@ -123,17 +123,87 @@ def contradictions(text: str, now: Page, before: Page | None = None) -> tuple[Co
 
 def _corrections(text: str) -> Iterator[tuple[str, str]]:
     """What was read and what the person says, line by line; other lines are theirs to write notes in."""
-    was: str | None = None
-    for line in text.splitlines():
+    for correction in _located_corrections(text):
+        yield correction.was, correction.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class LineCorrection:
+    """A person's line in place of a line as read.
+
+    Attributes:
+        was: The line as it was read when the person wrote.
+        wanted: The person's line; "" if they struck it out.
+        rows: The first and the last row of the file that say so, from 0.
+    """
+
+    was: str
+    wanted: str
+    rows: tuple[int, int]
+
+
+def line_corrections(page: Page, text: str) -> dict[int, LineCorrection]:
+    """The corrections of a file of single lines, by the index of the line of the page as read that each corrects.
+
+    Args:
+        page: The page as read.
+        text: The file's text (``p001.lines``).
+
+    Returns:
+        By index from 0; corrections of which the reading has no trace are left out.
+    """
+    placed: dict[int, LineCorrection] = {}
+    free, last = set(range(len(page.lines))), -1
+    for correction in _located_corrections(text):
+        at = _place(page.lines, free, correction.was, correction.wanted, last)
+        if at is not None:
+            free.discard(at)
+            last = at
+            placed[at] = correction
+    return placed
+
+
+def set_line(page: Page, text: str, index: int, wanted: str | None) -> str:
+    """The text of a file of single lines with another correction of a line; its other rows stay as they are.
+
+    Args:
+        page: The page as read.
+        text: The file's text so far.
+        index: The line of the page as read, from 0.
+        wanted: The person's line; the line as it was read where that is right; "" to strike it out; None to leave it to
+            the machine again. Lines before it that read the same are confirmed as read, for a line is known by its
+            words.
+
+    Returns:
+        The file's text.
+    """
+    rows = text.splitlines()
+    read = _plain(page.lines[index].text)
+    new = [] if wanted is None else [f"- {read}", f"+ {_plain(wanted)}".rstrip()]
+    placed = line_corrections(page, text)
+    if index in placed:
+        first, last = placed[index].rows
+        rows[first : last + 1] = new
+    elif new:
+        alike = [at for at in range(index) if at not in placed and _plain(page.lines[at].text) == read]
+        rows += [row for _ in alike for row in (f"- {read}", f"+ {read}")] + new
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _located_corrections(text: str) -> Iterator[LineCorrection]:
+    """The corrections of a file with the rows that each is written in."""
+    was: tuple[str, int] | None = None
+    for row, line in enumerate(text.splitlines()):
         if line.startswith("-"):
             if was is not None:
-                yield was, ""
-            was = _plain(line[1:])
+                yield LineCorrection(was[0], "", (was[1], was[1]))
+            was = _plain(line[1:]), row
         elif line.startswith("+"):
-            yield was or "", _plain(line[1:])
+            before, first = was or ("", row)
+            yield LineCorrection(before, _plain(line[1:]), (first, row))
             was = None
     if was is not None:
-        yield was, ""
+        yield LineCorrection(was[0], "", (was[1], was[1]))
 
 
 def _place(lines: Sequence[Line], free: set[int], was: str, wanted: str, last: int) -> int | None:

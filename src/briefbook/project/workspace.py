@@ -214,6 +214,10 @@ class Workspace:
         ]
         return [word for page, scores in pages for word in probable_words(page, scores)] if pages else None
 
+    def page_scores(self, item: str, page_number: int) -> "PageScores | None":
+        """What the recogniser made of a page of an item; None where its picture cannot be asked."""
+        return self._page_scores(item, page_number)
+
     def _page_scores(self, item: str, page_number: int) -> "PageScores | None":
         """The scores of a page; those of the pages last asked for are remembered."""
         key = item, page_number

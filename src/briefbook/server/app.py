@@ -38,6 +38,7 @@ from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
 from briefbook.server.review import review_routes
+from briefbook.server.transcript import transcript_routes
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage
 
@@ -111,6 +112,7 @@ def make_app(
         write_routes(app, desk)
         sample_routes(app, desk)
         review_routes(app, desk)
+        transcript_routes(app, desk)
     _pages(app, app_state)
     return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 

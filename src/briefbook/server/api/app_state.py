@@ -14,6 +14,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision, PartsDecision, UndoDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
+from briefbook.project.transcribing import TranscriptFiles
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.server.api.writing_actions import WritingActions
 from briefbook.site.site_data import SiteData
@@ -74,6 +75,7 @@ class DeskActions:
     ("" if none was) and what came of each; ``undo_save(name, who)`` takes back what was saved under a name.
     ``samples`` is the collection's folder of samples, ``reviewer(who)`` the name of who reads one again, and
     ``dates`` the settings by which dates are read: window and order; ``renew()`` has the book made again soon.
+    ``transcripts`` opens and writes what people transcribed; None where that cannot be.
     ``picture(item, page)`` gives a page's picture as (bytes, media type), None where there is none.
     """
 
@@ -93,6 +95,7 @@ class DeskActions:
     renew: Callable[[], None] = lambda: None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     record_at_once: Callable[[Sequence[Decision], str], None] | None = None
+    transcripts: TranscriptFiles | None = None
     deciding: AbstractContextManager[object] = field(default_factory=threading.RLock)
 
 

@@ -1,0 +1,318 @@
+"""A page of an item at the desk: its lines as read, what a person made of each, and the files that say so.
+
+The files in ``transcripts/`` are the truth: ``p001.lines`` for single lines, ``p001.txt`` for a page that a person
+approved as a whole. They are read when a page is opened and written when it is saved; the catalogue follows.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefbook.errors import InputError
+from briefbook.model.page import Box, Page, Word
+from briefbook.ocr.transcript import (
+    Contradiction,
+    contradictions,
+    correct,
+    line_corrections,
+    overlay,
+    set_line,
+)
+from briefbook.project.describing import read_text
+from briefbook.project.workspace import Workspace
+from briefbook.util.files import write_atomic
+
+DOUBTFUL_BELOW = 0.8
+"""Confidence (0 to 1) of a word below which a person should look at it."""
+
+LIKELY_FROM = 0.25
+"""Probability (0 to 1) from which another word is offered in place of one that was read with more confidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulWord:
+    """A word that a person should look at.
+
+    Attributes:
+        at: Its place in the line, from 0.
+        text: The word as it stands.
+        confidence: The reader's confidence, 0 to 1.
+        others: Other words that it may be, likeliest first.
+    """
+
+    at: int
+    text: str
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """A line of a page.
+
+    Attributes:
+        key: What names it in a form: ``r`` and its index in the reading, or ``t`` and its row in the person's page.
+        text: The line as it holds.
+        read: The line as read; "" where the page is the person's.
+        box: Its place on the picture.
+        is_persons: Did a person write it, or find it right?
+        is_message: Is it part of the message, not a stamp, a page line or a printed label?
+        doubtful: The words that a person should look at.
+        differs: What the machine reads now, where it is neither what the person saw nor what they wrote.
+    """
+
+    key: str
+    text: str
+    read: str
+    box: Box | None
+    is_persons: bool
+    is_message: bool
+    doubtful: tuple[DoubtfulWord, ...] = ()
+    differs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPage:
+    """A page of an item at the desk.
+
+    Attributes:
+        page: The page as it holds.
+        lines: Its lines.
+        is_persons: Did a person approve it as a whole?
+        later: Where the page is a person's: rows that the machine reads otherwise.
+        unplaced: Lines that a person wrote and of which the reading has no trace any more.
+    """
+
+    page: Page
+    lines: tuple[TranscriptLine, ...]
+    is_persons: bool
+    later: tuple[Contradiction, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineConflict:
+    """A line that somebody else changed meanwhile: what holds now, and what was to be saved."""
+
+    key: str
+    theirs: str
+    yours: str
+
+
+class TranscriptFiles:
+    """The transcripts of a collection, written line by line."""
+
+    def __init__(self, workspace: Callable[[], Workspace], changed: Callable[[], None]) -> None:
+        self._workspace, self._changed = workspace, changed
+        self._lock = threading.Lock()
+
+    def open(self, item: str, number: int) -> TranscriptPage | None:
+        """A page of an item; None if there is none."""
+        files = self._files(item, number)
+        return files.opened() if files else None
+
+    def others(self, item: str, number: int) -> dict[int, dict[int, list[str]]]:
+        """What the recogniser's scores say that words of a page may be: by line as read and place, likeliest first."""
+        files = self._files(item, number)
+        scores = self._workspace().page_scores(item, number) if files and files.read else None
+        if files is None or files.read is None or scores is None:
+            return {}
+        from briefbook.text.probable_words import probable_words
+
+        words: dict[int, dict[int, list[str]]] = {}
+        for word in sorted(probable_words(files.read, scores), key=lambda word: -word.probability):
+            confidence = files.read.lines[word.line].words[word.at].confidence or 0.0
+            if confidence < DOUBTFUL_BELOW or word.probability >= LIKELY_FROM:
+                words.setdefault(word.line, {}).setdefault(word.at, []).append(word.word)
+        return words
+
+    def save(
+        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str]
+    ) -> tuple[LineConflict, ...]:
+        """Save lines of a page, flushed to disk.
+
+        Args:
+            item: The item.
+            number: The page.
+            before: Each line as the person saw it, by its key.
+            after: Each line as it should be; what equals what was read is found right.
+
+        Returns:
+            Lines that somebody else changed meanwhile. If there are any, nothing was saved.
+
+        Raises:
+            InputError: There is no such page or line, or its transcript cannot be a file.
+            OutsideError: The disk refuses.
+        """
+        with self._lock:
+            files = self._existing(item, number)
+            lines = {line.key: line for line in files.opened().lines}
+            if unknown := after.keys() - lines.keys():
+                raise InputError(
+                    f"page {number} of {item} has no line {min(unknown)}",
+                    remedy="it was read again meanwhile: load the page again.",
+                )
+            conflicts = tuple(
+                LineConflict(key, lines[key].text, text)
+                for key, text in after.items()
+                if lines[key].text != _plain(before.get(key, "")) and lines[key].text != _plain(text)
+            )
+            if not conflicts:
+                files.write({key: _plain(text) for key, text in after.items()})
+                self._changed()
+            return conflicts
+
+    def leave(self, item: str, number: int, key: str) -> None:
+        """Leave a line to the machine again; errors as in ``save``."""
+        with self._lock:
+            files = self._existing(item, number)
+            if files.read is None or not key.startswith("r") or files.page_file.exists():
+                raise InputError("this line is part of a page that a person approved", remedy="correct it instead.")
+            files.write_lines(set_line(files.read, files.lines_text, int(key[1:]), None))
+            self._changed()
+
+    def approve(self, item: str, number: int, before: Sequence[str]) -> bool:
+        """Approve a page as a whole: its text becomes the person's.
+
+        Args:
+            item: The item.
+            number: The page.
+            before: The lines of the page as the person saw them.
+
+        Returns:
+            False, with nothing saved, if somebody else changed a line meanwhile.
+        """
+        with self._lock:
+            files = self._existing(item, number)
+            opened = files.opened()
+            lines = [line.text for line in opened.lines if line.text]
+            if lines != [_plain(line) for line in before if line.strip()]:
+                return False
+            write_atomic(files.page_file, "".join(f"{line.text}\n" for line in opened.page.lines))
+            self._changed()
+            return True
+
+    def reopen(self, item: str, number: int) -> None:
+        """Take the approval of a page back: what the person wrote there is set aside as ``p001.txt.was``."""
+        with self._lock:
+            files = self._existing(item, number)
+            if files.page_file.exists():
+                files.page_file.replace(files.page_file.with_name(f"{files.page_file.name}.was"))
+                self._changed()
+
+    def _existing(self, item: str, number: int) -> "_PageFiles":
+        files = self._files(item, number)
+        if files is None:
+            raise InputError(f"{item} has no page {number}", remedy="check the number.")
+        if not files.folder.name or "/" in files.name or files.name.startswith("."):
+            raise InputError(
+                f"{files.name} cannot be the name of a folder of transcripts", remedy="rename the scan's file."
+            )
+        return files
+
+    def _files(self, item: str, number: int) -> "_PageFiles | None":
+        workspace = self._workspace()
+        held = workspace.catalogue.page(item, number)
+        place = workspace.place_of(item, number)
+        if place is None:
+            return _PageFiles(workspace.collection.transcripts, item, number, None, held) if held else None
+        scan, file_page = place
+        answer = workspace.page_store.answer(scan) or workspace.page_store.unfinished(scan)
+        read = next((page for page in answer[1] if page.number == file_page), None) if answer else None
+        if read is None and held is None:
+            return None
+        if read is not None:
+            read = replace(read, item=item, number=number)
+        return _PageFiles(workspace.collection.transcripts, scan.item, file_page, read, held)
+
+
+class _PageFiles:
+    """The files of a page and what they say now."""
+
+    def __init__(self, transcripts: Path, name: str, number: int, read: Page | None, held: Page | None) -> None:
+        self.name, self.read, self.held = name, read, held
+        self.folder = transcripts / name
+        self.page_file = self._path(number, "txt")
+        self.lines_file = self._path(number, "lines")
+        self.lines_text = read_text(self.lines_file) if self.lines_file.is_file() else ""
+
+    def _path(self, number: int, ending: str) -> Path:
+        """The file of a page, under whatever name it has; as ``p001`` where there is none."""
+        names = (f"p{number:03d}", f"p{number}", f"p{number:02d}", f"p{number:04d}")
+        paths = [self.folder / f"{name}.{ending}" for name in names]
+        return next((path for path in paths if path.is_file()), paths[0])
+
+    def opened(self) -> TranscriptPage:
+        """The page with its lines."""
+        if self.page_file.is_file() or self.read is None:
+            return self._of_person()
+        return self._of_machine(self.read)
+
+    def _of_person(self) -> TranscriptPage:
+        is_persons = self.page_file.is_file()
+        page = self.read or self.held
+        assert page is not None
+        if is_persons:
+            page = overlay(page, read_text(self.page_file))
+        lines = tuple(
+            TranscriptLine(f"t{row}", line.text, "", line.box, is_persons, is_message=line.kind.value == "message")
+            for row, line in enumerate(page.lines)
+        )
+        later = contradictions(read_text(self.page_file), self.read) if is_persons and self.read else ()
+        return TranscriptPage(page, lines, is_persons, later)
+
+    def _of_machine(self, read: Page) -> TranscriptPage:
+        corrections = line_corrections(read, self.lines_text)
+        page, differences = correct(read, self.lines_text)
+        lines = []
+        for index, line in enumerate(read.lines):
+            made = corrections.get(index)
+            now = _plain(line.text)
+            text = now if made is None else made.wanted
+            lines.append(
+                TranscriptLine(
+                    f"r{index}",
+                    text,
+                    now,
+                    line.box,
+                    made is not None,
+                    line.kind.value == "message",
+                    () if made is not None else _doubtful(line.words),
+                    now if made is not None and now not in (made.was, made.wanted) else None,
+                )
+            )
+        unplaced = tuple(difference.said for difference in differences if not difference.read)
+        return TranscriptPage(page, tuple(lines), False, (), unplaced)
+
+    def write(self, after: Mapping[str, str]) -> None:
+        """Write lines, by their keys."""
+        if self.page_file.is_file() or self.read is None:
+            rows = [line.text for line in self.opened().page.lines]
+            for key, text in after.items():
+                rows[int(key[1:])] = text
+            write_atomic(self.page_file, "".join(f"{row}\n" for row in rows))
+            return
+        text = self.lines_text
+        for key, line in after.items():
+            text = set_line(self.read, text, int(key[1:]), line)
+        self.write_lines(text)
+
+    def write_lines(self, text: str) -> None:
+        """Write the file of single lines; without any line it goes."""
+        if text.strip():
+            write_atomic(self.lines_file, text)
+        else:
+            self.lines_file.unlink(missing_ok=True)
+
+
+def _doubtful(words: Sequence[Word]) -> tuple[DoubtfulWord, ...]:
+    return tuple(
+        DoubtfulWord(at, word.text, word.confidence, tuple(other for other in word.alternatives if other != word.text))
+        for at, word in enumerate(words)
+        if word.confidence is not None and word.confidence < DOUBTFUL_BELOW
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
