@@ -6,8 +6,9 @@ import pytest
 
 from briefbook.errors import InputError
 from briefbook.model.page import Box, Line, Page, Scan, Word
+from briefbook.model.transcript import LineConflict
 from briefbook.ocr.transcript import correct, set_line
-from briefbook.project.transcribing import LineConflict, TranscriptFiles
+from briefbook.project.transcribing import TranscriptFiles
 
 
 def page(*lines, item="D7"):

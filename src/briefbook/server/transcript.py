@@ -7,8 +7,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.errors import InputError
-from briefbook.project.transcribing import LineConflict, TranscriptFiles, TranscriptPage
+from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.server.access import DESK
+from briefbook.server.api.app_state import TranscriptActions
 from briefbook.server.api.responses import Refusal, json_response
 from briefbook.server.cutouts import cut_box
 from briefbook.server.desk_layout import Desk
@@ -58,7 +59,7 @@ def _item(desk: Desk, name: str) -> str:
 
 
 def _save(
-    desk: Desk, files: TranscriptFiles, request: Request, name: str, number: int, form: Mapping[str, str]
+    desk: Desk, files: TranscriptActions, request: Request, name: str, number: int, form: Mapping[str, str]
 ) -> Response:
     item = _item(desk, name)
     before = {key.removeprefix("before-"): value for key, value in form.items() if key.startswith("before-")}
@@ -99,7 +100,7 @@ def _save(
 
 def _page(
     desk: Desk,
-    files: TranscriptFiles,
+    files: TranscriptActions,
     request: Request,
     name: str,
     number: int,

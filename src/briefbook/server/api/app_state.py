@@ -1,7 +1,7 @@
 """State of the server: the catalogue and search, ready at once, and the archive with the book, loaded later."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.decision import Decision, PartsDecision, UndoDecision
 from briefbook.model.parts import FileParts, WantedPart
 from briefbook.model.search import EssayHit, Hits, Occurrence, SearchOptions
-from briefbook.project.transcribing import TranscriptFiles
+from briefbook.model.transcript import LineConflict, TranscriptPage
 from briefbook.server.api.query_limit import QueryLimit
 from briefbook.server.api.writing_actions import WritingActions
 from briefbook.site.site_data import SiteData
@@ -58,6 +58,30 @@ def cannot_divide(*of_what: object) -> PartsDecision:
     raise InputError("no file can be divided here", remedy="use `briefbook parts`.")
 
 
+class TranscriptActions(Protocol):
+    """Opens pages to be transcribed and writes what a person makes of them; ``project.transcribing`` has it."""
+
+    def open(self, item: str, number: int) -> TranscriptPage | None:
+        """A page of an item; None if there is none."""
+
+    def others(self, item: str, number: int) -> Mapping[int, Mapping[int, Sequence[str]]]:
+        """Other words that words of a page may be, by line as read and place, likeliest first."""
+
+    def save(
+        self, item: str, number: int, before: Mapping[str, str], after: Mapping[str, str]
+    ) -> Sequence[LineConflict]:
+        """Save lines of a page, or give those that somebody else changed meanwhile."""
+
+    def leave(self, item: str, number: int, key: str) -> None:
+        """Leave a line to the machine again."""
+
+    def approve(self, item: str, number: int, before: Sequence[str]) -> bool:
+        """Approve a page as a whole; False if somebody else changed it meanwhile."""
+
+    def reopen(self, item: str, number: int) -> None:
+        """Take the approval of a page back."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskActions:
     """The actions of the curator's desk.
@@ -95,7 +119,7 @@ class DeskActions:
     renew: Callable[[], None] = lambda: None
     picture: Callable[[str, int], tuple[bytes, str] | None] = no_picture
     record_at_once: Callable[[Sequence[Decision], str], None] | None = None
-    transcripts: TranscriptFiles | None = None
+    transcripts: TranscriptActions | None = None
     deciding: AbstractContextManager[object] = field(default_factory=threading.RLock)
 
 
