@@ -49,7 +49,7 @@ class TranscriptLine:
 
 @dataclass(frozen=True, slots=True)
 class LaterReading:
-    """A row of a person's page that the machine reads otherwise: its number from 1, the person's words, what is read."""
+    """A row of a person's page that the machine reads otherwise: its number from 1, their words, what is read."""
 
     line: int
     said: str

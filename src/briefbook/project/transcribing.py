@@ -190,7 +190,7 @@ class _PageFiles:
             for row, line in enumerate(page.lines)
         )
         later = contradictions(read_text(self.page_file), self.read) if is_persons and self.read else ()
-        differing = tuple(LaterReading(one.line, one.said, one.read) for one in later)
+        differing = tuple(LaterReading(difference.line, difference.said, difference.read) for difference in later)
         return TranscriptPage(page, lines, is_persons, differing)
 
     def _of_machine(self, read: Page) -> TranscriptPage:
