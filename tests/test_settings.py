@@ -48,6 +48,16 @@ OTHER_VALUES = {
     "site.columns": ["item"],
     "site.search": "never",
     "site.book": ["pdf"],
+    "site.logo": "logo.svg",
+    "site.colour": "#1b4a7a",
+    "site.colour_dark": "#9cc3ee",
+    "site.menu": ["items"],
+    "site.hide": ["map", "figures"],
+    "publication.editors": ["A. Editor", "B. Editor"],
+    "publication.year": "1998",
+    "publication.isbn": "978-0-00-000000-2",
+    "publication.doi": "10.1234/abcd",
+    "publication.funders": ["A Council"],
     "site.moved": {"CDNW1": "CDNW2"},
 }
 """A value that is not the default, for each setting that takes not just any text or number."""

@@ -163,6 +163,36 @@ SITE_COLUMNS = (
 """The columns that site.columns may name."""
 
 
+HIDEABLE = (
+    "checks", "correspondence", "design", "figures", "glossary", "map", "method", "not-held", "people", "places",
+    "replies", "series", "timeline",
+)  # fmt: skip
+"""What site.hide may name: pages, and of the others the figures of the front page and each chapter's box of checks."""
+
+
+MENU_PAGES = (
+    "read", "items", "posts", "timeline", "search", "about", "people", "places", "correspondence", "map", "replies",
+    "series", "not-held", "glossary", "checks", "downloads", "design",
+)  # fmt: skip
+"""What site.menu may name beside the files of the book's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationSettings:
+    """The book as a publication: who made it, who publishes it, how it is identified."""
+
+    editors: list[str] = _setting([], "Editors or authors of the whole, in the order of the title page.")
+    publisher: str = _setting("", "The publisher.")
+    place: str = _setting("", "Place of publication.")
+    year: str = _setting("", "Year of publication.", pattern=r"\d{4}", form="1998")
+    edition: str = _setting("", "Edition: Second edition, revised.")
+    isbn: str = _setting("", "ISBN.", pattern=r"[\dXx -]{10,17}", form="978-0-00-000000-2")
+    doi: str = _setting("", "DOI, without the address before it.", pattern=r"10\.\d{4,9}/\S+", form="10.1234/abcd")
+    copyright: str = _setting("", "Copyright notice of the book; the rights in the papers are collection.rights.")
+    credits: str = _setting("", "Acknowledgements in a sentence or two; longer ones are a page (part: front).")
+    funders: list[str] = _setting([], "Who paid for it.")
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The published site."""
@@ -180,6 +210,22 @@ class SiteSettings:
         "auto", "Static search: auto (up to 20,000 items), always or never.", choices=("auto", "always", "never")
     )
     licence: str = _setting("", "Licence of the narratives: CC BY 4.0.")
+    logo: str = _setting("", "A picture in media/ beside the title of every page.", pattern=r"[^/].*", form="logo.svg")
+    colour: str = _setting(
+        "", "Colour of links and marks on a light ground.", pattern="#[0-9A-Fa-f]{6}", form="#1b4a7a"
+    )
+    colour_dark: str = _setting("", "The same on a dark ground.", pattern="#[0-9A-Fa-f]{6}", form="#9cc3ee")
+    footer: str = _setting("", "A sentence at the foot of every page.")
+    menu: list[str] = _setting(
+        [],
+        "The main menu in its order: names of pages (items, posts, people, timeline, search, about, ...), and of "
+        "chapters' files without .md; if empty: the usual one.",
+    )
+    hide: list[str] = _setting(
+        [],
+        "Pages that are not made, and figures (of the front page) and method (each chapter's box about its checks).",
+        choices=HIDEABLE,
+    )
     book: list[str] = _setting(
         [], "Forms of the whole book offered as downloads: pdf, epub, docx.", choices=("pdf", "epub", "docx")
     )
@@ -198,6 +244,7 @@ class Settings:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     posts: PostSettings = field(default_factory=PostSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
+    publication: PublicationSettings = field(default_factory=PublicationSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
 
 

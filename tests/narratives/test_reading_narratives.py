@@ -265,3 +265,11 @@ def test_the_day_of_the_last_change_that_does_not_exist_is_reported_and_stops_no
     assert [finding.message for finding in narrative.findings] == [
         "`updated` is not understood: '2024-02-30'; 2024-02-30 is no day of the calendar"
     ]
+
+
+def test_a_page_says_to_what_part_of_the_book_it_belongs():
+    assert read("---\npart: front\n---\nWords.").part == "front"
+    assert read("Words.").part == "chapter"
+    narrative = read("---\ntitle: A\npart: [front]\n---\nWords.")
+    assert narrative.part == "chapter"
+    assert [(finding.code, finding.where.line) for finding in narrative.findings] == [("N101", 3)]

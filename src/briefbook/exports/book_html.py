@@ -10,6 +10,7 @@ from briefbook.exports import archival_note
 from briefbook.exports.citation_elements import SPECIMEN
 from briefbook.exports.manuscript import Manuscript, item_anchor, picture_file
 from briefbook.text.date_display import date_in_words
+from briefbook.text.imprint import imprint
 from briefbook.util import extras
 
 
@@ -18,6 +19,8 @@ def book_html(book: Manuscript) -> str:
     about = book.archive.about
     parts = [f'<!DOCTYPE html><html lang="{escape(book.language)}"><head><meta charset="utf-8">']
     parts.append(f"<title>{escape(book.title)}</title></head><body>")
+    for label, value in imprint(about):
+        parts.append(f"<p>{escape(label)}: {escape(value)}</p>")
     if book.has_specimens:
         parts.append(f"<p><strong>Specimen.</strong> {SPECIMEN}: items here are imitations, each marked so.</p>")
     for chapter in book.chapters:

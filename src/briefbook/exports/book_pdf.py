@@ -3,7 +3,7 @@
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from briefbook.errors import OutsideError
@@ -13,6 +13,7 @@ from briefbook.exports.typst_markup import HtmlToTypst, notes_in, string, words
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.date_display import date_in_words
+from briefbook.text.imprint import editors_of, imprint, in_a_row, publisher_of
 from briefbook.util import extras
 
 MAX_THUMBNAIL_SIDE = 420
@@ -22,7 +23,7 @@ MAX_ITEM_PICTURES = 400
 """How many items have a picture; further ones are given in words only, to limit the size of the file."""
 
 _HEAD = """
-#set document(title: {title}, author: (), date: {date})
+#set document(title: {title}, author: {authors}, date: {date})
 #set text(font: ("Source Serif 4", "Libertinus Serif"), size: 10.5pt, lang: {language})
 #set page(paper: "a5", margin: (inside: 20mm, outside: 16mm, y: 20mm), numbering: "1", header: context {{
   let here-page = here().page()
@@ -86,7 +87,8 @@ def source(book: Manuscript, folder: Path) -> str:
     about = book.archive.about
     anchors = {item_anchor(entry.item) for entry in book.entries} | {chapter.anchor for chapter in book.chapters}
     language = string(book.language.split("-")[0])
-    parts = [_HEAD.format(title=string(book.title), language=language, date=_date(book))]
+    authors = f"({', '.join(map(string, editors_of(about)))},)" if editors_of(about) else "()"
+    parts = [_HEAD.format(title=string(book.title), authors=authors, language=language, date=_date(book))]
     parts.append(_title_page(book))
     parts.append("#outline(title: [Contents], depth: 2)\n")
     parts += [_chapter(book, chapter, anchors, folder) for chapter in book.chapters]
@@ -114,6 +116,8 @@ def _title_page(book: Manuscript) -> str:
     parts = ["#set par(justify: false)\n#show title: set text(size: 28pt, weight: 400)\n#v(28%)\n#title()\n\n"]
     if about.get("description"):
         parts.append(f"#v(4mm)\n#text(size: 12pt)[{words(about['description'])}]\n\n")
+    if editors := editors_of(about):
+        parts.append(f"#v(4mm)\n#text(size: 12pt)[Edited by {words(in_a_row(editors))}]\n\n")
     papers = ", ".join(part for part in (about.get("fonds"), about.get("repository")) if part)
     if papers:
         parts.append(f"Papers: {words(papers)}\n\n")
@@ -122,7 +126,22 @@ def _title_page(book: Manuscript) -> str:
             '#block(stroke: 0.8pt + rgb("#7c1d1f"), inset: 8pt)[*Specimen.* Items here are imitations made for '
             "demonstration, each marked so; they are not historical documents.]\n\n"
         )
-    return "#[\n" + "".join(parts) + "]\n#pagebreak()\n"
+    if publisher := publisher_of(about):
+        parts.append(f"#v(1fr)\n{words(publisher)}\n\n")
+    return "#[\n" + "".join(parts) + "]\n#pagebreak()\n" + _copyright_page(about)
+
+
+def _copyright_page(about: Mapping[str, str]) -> str:
+    """The back of the title page: imprint, licence of the text, rights in the papers."""
+    rows = [
+        *imprint(about),
+        ("Licence of the text", about.get("site_licence", "")),
+        ("Rights in the papers", about.get("rights", "")),
+    ]
+    lines = [f"{words(label)}: {words(value)}" for label, value in rows if value]
+    if not imprint(about):
+        return ""
+    return "#[\n#set par(justify: false)\n#set text(size: 9pt)\n#v(1fr)\n" + "\n\n".join(lines) + "\n]\n#pagebreak()\n"
 
 
 def _chapter(book: Manuscript, chapter: Chapter, anchors: set[str], folder: Path) -> str:

@@ -12,6 +12,7 @@ from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Citation, Image, Link, Narrative
 from briefbook.model.rendering import Addresses, RenderedPassage
+from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.link_targets import LinkTarget, file_path_of, item_of_target, page_path_of, web_address
 from briefbook.text.safe_names import safe_name
@@ -46,7 +47,7 @@ class Manuscript:
 def manuscript(archive: Archive, entries: Iterable[Entry]) -> Manuscript:
     """Assemble the book of a collection; its appendix has the cited ones of ``entries``, or all if none is cited."""
     all_entries = list(entries)
-    narratives = sorted(archive.narratives, key=_sort_position)
+    narratives = sorted((page for page in archive.narratives if page.part != "page"), key=book_order)
     cited = {citation.item for narrative in narratives for citation in narrative.citations}
     appendix = [entry for entry in all_entries if entry.item in cited] or all_entries
     appendix.sort(key=lambda entry: (sort_key(entry.date), natural(entry.item)))
@@ -166,8 +167,3 @@ def _index(archive: Archive, entries: Iterable[Entry]) -> tuple[tuple[str, tuple
         for person in entry.values("persons"):
             items_by_name[person].append(entry.item)
     return tuple((name, tuple(items_by_name[name])) for name in sorted(items_by_name, key=str.casefold))
-
-
-def _sort_position(narrative: Narrative) -> tuple[float, str, object]:
-    position = narrative.order if narrative.order is not None else float("inf")
-    return position, sort_key(narrative.dates), natural(narrative.slug)

@@ -120,6 +120,11 @@ class Paragraph:
     line: int
 
 
+PARTS = ("front", "chapter", "back", "page")
+"""Parts of a book: before the chapters (introduction, editorial method), chapters, after them (appendices), and pages
+that stand for themselves and are in the menu only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """A narrative of the book. ``source`` is the whole text of its file; offsets count characters in it."""
@@ -145,6 +150,12 @@ class Narrative:
     def is_draft(self) -> bool:
         """Does its author call it a draft, which is not published?"""
         return self.front_matter.get("draft") is True
+
+    @property
+    def part(self) -> str:
+        """Where in the book it belongs, one of ``PARTS``."""
+        part = self.front_matter.get("part")
+        return part if part in PARTS else "chapter"
 
     def cited_in(self, passage: int) -> list[str]:
         """The items cited in a passage, once each, in the order of the prose."""

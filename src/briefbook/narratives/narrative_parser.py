@@ -9,7 +9,18 @@ from typing import Any
 
 from briefbook.model.finding import Finding, Severity
 from briefbook.model.locator import FilePosition
-from briefbook.model.narrative import Citation, Image, Link, Narrative, NoteMark, Passage, Quotation, Sentence, Table
+from briefbook.model.narrative import (
+    PARTS,
+    Citation,
+    Image,
+    Link,
+    Narrative,
+    NoteMark,
+    Passage,
+    Quotation,
+    Sentence,
+    Table,
+)
 from briefbook.narratives.blocks import FrontMatter, MarkdownBlock, MarkdownBlocks, blocks_of, front_matter
 from briefbook.narratives.inline import (
     InlineSpan,
@@ -102,6 +113,7 @@ def parse_narrative(
     findings += _draft_mark(values, front, name, source)
     findings += _misspelt_keys(values, name, source)
     findings += _values_of_no_use(values, name, source)
+    findings += _unknown_part(values, name, source)
     first_line = source.count("\n", 0, front.body)
     blocks = blocks_of(source[front.body :], first_line)
     draft = _NarrativeDraft(source, name, re.compile(citation), is_item, blocks)
@@ -576,7 +588,7 @@ def _unknown_columns(tables: Iterable[Table]) -> Iterator[Finding]:
                 yield _finding("N105", table.where, f"a table of items has no column {column!r}", remedy)
 
 
-FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept", "draft")
+FRONT_MATTER_KEYS = ("title", "dates", "order", "author", "updated", "formerly", "accept", "draft", "part")
 """The keys of the front matter that the program uses; others are the author's own."""
 
 _DRAFT_LINE = re.compile(r"^[ \t]*[\"']?draft[\"']?[ \t]*:(?![ \t]*[\"']?(?:false|no|off)\b)", re.I | re.M)
@@ -617,6 +629,14 @@ def _misspelt_keys(values: Mapping[str, Any], name: str, source: str) -> Iterato
             row_number = source.count("\n", 0, match.start()) + 1 if match else 1
             message = f"the key {key!r} in the front matter is not known and does nothing"
             yield _finding("N103", FilePosition(name, row_number), message, f"did you mean {meant!r}?")
+
+
+def _unknown_part(values: dict[str, Any], name: str, source: str) -> Iterator[Finding]:
+    part = values.get("part")
+    if part is not None and part not in PARTS:
+        del values["part"]
+        message = f"`part` is {part!r}, which is no part of a book; the page is taken for a chapter"
+        yield _finding("N101", _line_of(source, name, "part"), message, f"write one of {', '.join(PARTS)}.")
 
 
 def _values_of_no_use(values: dict[str, Any], name: str, source: str) -> Iterator[Finding]:

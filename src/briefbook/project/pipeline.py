@@ -3,11 +3,13 @@
 import dataclasses
 import datetime
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefbook.catalogue.doubts import doubts_of_findings
+from briefbook.errors import InputError
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Catalogue
 from briefbook.model.finding import Finding, Severity
@@ -17,8 +19,10 @@ from briefbook.progress import Progress, quiet
 from briefbook.project import drafts
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, about, narrative_paths
+from briefbook.settings import MENU_PAGES
 from briefbook.util import extras
 from briefbook.util.logs import get_logger
+from briefbook.util.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from briefbook.checks import CheckContext
@@ -142,6 +146,20 @@ def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
     )
 
 
+def _check_menu(workspace: Workspace, narratives: Iterable[Narrative]) -> None:
+    """Refuse a menu that names a page that there is not, and a logo that there is not."""
+    site, path = workspace.collection.settings.site, workspace.collection.root / "briefbook.toml"
+    drafts_too = (file.stem for file in narrative_paths(workspace.collection))
+    names = list(dict.fromkeys([*MENU_PAGES, *(narrative.slug for narrative in narratives), *drafts_too]))
+    for name in site.menu:
+        if name not in names:
+            remedy = did_you_mean(name, names) or f"there are {', '.join(names)}."
+            raise InputError(f"{path}: site.menu names {name!r}, and there is no such page", remedy=remedy.strip())
+    if site.logo and not (workspace.collection.media / site.logo).is_file():
+        what = f"{path}: site.logo is {site.logo!r}, and media/ has no such file"
+        raise InputError(what, remedy="put the picture into media/, or correct the name.")
+
+
 def gather(
     workspace: Workspace,
     narratives: tuple[Narrative, ...],
@@ -156,6 +174,7 @@ def gather(
     from briefbook.project import certificates
 
     settings = workspace.collection.settings
+    _check_menu(workspace, narratives)
     archive = Archive(
         catalogue=workspace.catalogue,
         narratives=narratives,

@@ -590,10 +590,14 @@ def _described_item(decision: Decision) -> str | None:
 
 
 def about(settings: Settings) -> dict[str, str]:
-    """The settings that pages show, as text."""
-    shown = dataclasses.asdict(settings.collection) | {
-        f"site_{name}": value for name, value in dataclasses.asdict(settings.site).items() if isinstance(value, str)
-    }
+    """The settings that pages show, as text; the elements of a list are separated by line ends."""
+    shown: dict[str, object] = dataclasses.asdict(settings.collection)
+    for prefix, section in (("site", settings.site), ("publication", settings.publication)):
+        for name, value in dataclasses.asdict(section).items():
+            if isinstance(value, list):
+                value = "\n".join(value)
+            if isinstance(value, str):
+                shown[f"{prefix}_{name}"] = value
     return {name: str(value) for name, value in shown.items()}
 
 

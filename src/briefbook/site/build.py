@@ -238,6 +238,7 @@ class Plan:
             "": shape,
             urls.HOME: prose,
             urls.COVER: prose,
+            urls.THEME: _digest(self._base, _state_of(file_at(site_data, "media/theme.css"))),
             urls.ANNOTATIONS: prose,
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),

@@ -5,6 +5,7 @@ import json
 from xml.sax.saxutils import escape
 
 from briefbook.site import urls
+from briefbook.site.prose_files import file_at
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import sort_key
@@ -99,6 +100,19 @@ def annotations(site_data: SiteData) -> WebPage:
     """The verified quotations as W3C Web Annotations."""
     text = json.dumps(site_data.archive.annotations(site_data.archive), ensure_ascii=False, indent=1)
     return WebPage(f"{text}\n".encode(), "application/ld+json")
+
+
+def theme(site_data: SiteData) -> WebPage:
+    """The collection's own style: the colours of its settings, then what it has in media/theme.css."""
+    about = site_data.about
+    rules = []
+    for name, ground in (("colour", ""), ("colour_dark", "@media (prefers-color-scheme: dark) ")):
+        if colour := about.get(name, ""):
+            rule = f":root {{ --accent: {colour}; --link: {colour}; --box: {colour}; }}"
+            rules.append(f"{ground}{{ {rule} }}" if ground else rule)
+    own = file_at(site_data, "media/theme.css")
+    text = "\n".join([*rules, own.read_text(encoding="utf-8-sig") if own else ""])
+    return WebPage(f"{text.strip()}\n".encode(), "text/css; charset=utf-8")
 
 
 def robots(site_data: SiteData) -> WebPage:

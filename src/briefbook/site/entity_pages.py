@@ -139,7 +139,7 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
         rows = [
             (
                 Markup('<a href="{}">{}</a>').format(root + urls.person_url(person.name), person.name)
-                if person.name in site_data.people
+                if person.name in site_data.people and site_data.shows("people")
                 else person.name,
                 office.title,
                 _term(office),
@@ -217,7 +217,7 @@ def _companions(site_data: SiteData, name: str, items: Sequence[str], root: str)
         ("Places named on the same papers", "places", urls.place_url),
     ):
         counts = Counter(other for item in items for other in getattr(site_data.row_of[item], names) if other != name)
-        if counts:
+        if counts and site_data.shows("people" if names == "persons" else "places"):
             links = Markup(", ").join(
                 Markup('<a href="{}">{}</a> ({})').format(root + url_of(other), other, number)
                 for other, number in counts.most_common(MAX_COMPANIONS)

@@ -396,6 +396,8 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
         return Markup('{} <span class="quiet">as we read it:</span> {}').format(words, posts) if words else posts
     if name in ("persons", "places"):
         url_of = urls.person_url if name == "persons" else urls.place_url
+        if not site_data.shows(name if name == "places" else "people"):
+            return "; ".join(values)
         return Markup("; ").join(Markup('<a href="{}">{}</a>').format(root + url_of(value), value) for value in values)
     if name == "rights":
         return Markup("; ").join(web_link(value) for value in values)
@@ -518,6 +520,8 @@ def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) 
         return mention + _held(reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
         return mention + Markup("one of ") + Markup(", ").join(_held(item, root) for item in reference.candidates)
+    if reference.target and not site_data.shows("not-held"):
+        return mention + Markup('{} <span class="quiet">not held</span>').format(reference.target)
     if reference.target:
         where = Markup('<a href="{}#{}">{}</a>').format(
             root + urls.NOT_HELD, urls.anchor(reference.target), reference.target

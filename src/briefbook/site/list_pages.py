@@ -13,10 +13,11 @@ from briefbook.site import metadata_tags, urls
 from briefbook.site.item_page import LABELS
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
-from briefbook.site.rendering import WebPage, render_page
+from briefbook.site.rendering import WebPage, render_page, web_link
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, days_in_words
 from briefbook.text.folding import fold
+from briefbook.text.imprint import editors_of, imprint, in_a_row
 from briefbook.text.posts import country_name, is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
 from briefbook.text.titles import office_in_title
@@ -41,6 +42,7 @@ def home(site_data: SiteData) -> WebPage:
         summary=site_data.about.get("description", ""),
         head=metadata_tags.of_home(site_data),
         span=date_in_words(f"{first}/{last}") if first else "",
+        editors=f"Edited by {in_a_row(editors)}" if (editors := editors_of(site_data.about)) else "",
         strip=strip(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
@@ -226,6 +228,7 @@ def about(site_data: SiteData) -> WebPage:
         first=first,
         last=last,
         known=counts,
+        publication=[(label, web_link(value)) for label, value in imprint(site_data.about)],
         stated=[name for name in _STATED if site_data.about.get(name)],
         sample=sample_section(site_data),
     )

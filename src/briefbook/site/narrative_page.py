@@ -128,7 +128,8 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
     cited = list(dict.fromkeys(citation.item for citation in narrative.citations))
     sources = [source(site_data, narrative, item, url) for item in cited if site_data.has_item(item)]
     posts, people = named_on(site_data, [cited_item.row for cited_item in sources])
-    place = site_data.narratives.index(narrative)
+    in_order = [page for page in site_data.narratives if page.part != "page"]
+    place = in_order.index(narrative) if narrative in in_order else None
     dates = date_in_words(narrative.dates, unknown="")
     words = sum(len(sentence.text.split()) for sentence in narrative.sentences) or len(narrative.source.split())
     missing = [item for item in cited if not site_data.has_item(item)]
@@ -161,10 +162,11 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         citation=cite_narrative(site_data, narrative),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         author=str(narrative.front_matter.get("author", "")).strip(),
-        number=place + 1,
+        kind="chapter" if narrative.part == "chapter" else "page",
+        number=site_data.chapters.index(narrative) + 1 if narrative.part == "chapter" else 0,
         book_files=book_files(site_data),
-        previous=site_data.narratives[place - 1] if place else None,
-        next=site_data.narratives[place + 1] if place + 1 < len(site_data.narratives) else None,
+        previous=in_order[place - 1] if place else None,
+        next=in_order[place + 1] if place is not None and place + 1 < len(in_order) else None,
     )
 
 
@@ -287,6 +289,8 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
 
     def citation(citation: Citation, index: int) -> str | None:
         if not site_data.has_item(citation.item):
+            if not site_data.shows("not-held"):
+                return None
             return root + f"{urls.NOT_HELD}#{urls.anchor(citation.item)}"
         address = root + urls.item_url(citation.item)
         if citation.page and citation.lines:

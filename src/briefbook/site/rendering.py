@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from briefbook.progress import pluralise
 from briefbook.site import urls
+from briefbook.site.prose_files import file_at
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 
@@ -72,34 +73,55 @@ def version() -> str:
     return digest.hexdigest()
 
 
+_MENU_PAGES = {
+    "items": ("Items", urls.ITEMS),
+    "posts": ("Embassies and offices", urls.POSTS),
+    "timeline": ("Timeline", urls.TIMELINE),
+    "search": ("Search", urls.SEARCH),
+    "about": ("About", urls.ABOUT),
+    "people": ("People", urls.PEOPLE),
+    "places": ("Places", urls.PLACES),
+    "correspondence": ("Correspondence", urls.CORRESPONDENCE),
+    "map": ("Map of embassies and offices", urls.MAP),
+    "replies": ("Time between messages", urls.REPLIES),
+    "series": ("Numbered series", urls.SERIES),
+    "not-held": ("Cables referred to but not held", urls.NOT_HELD),
+    "glossary": ("Glossary", urls.GLOSSARY),
+    "checks": ("About the checks", urls.CHECKS),
+    "downloads": ("Downloads", urls.DOWNLOADS),
+    "design": ("Design of this site", urls.DESIGN),
+}
+"""The pages that menus may name, by their name in the settings."""
+
+_MAIN_MENU = ("read", "items", "posts", "timeline", "search", "about")
+
+
 def menu(site_data: SiteData) -> list[tuple[str, str]]:
-    """The main menu."""
-    first = [("Read", urls.narrative_url(site_data.narratives[0].slug))] if site_data.narratives else []
-    return [
-        *first,
-        ("Items", urls.ITEMS),
-        ("Embassies and offices", urls.POSTS),
-        ("Timeline", urls.TIMELINE),
-        ("Search", urls.SEARCH),
-        ("About", urls.ABOUT),
-    ]
+    """The main menu: as the settings have it, or the usual one with the pages that stand for themselves."""
+    chosen = tuple(filter(None, site_data.about.get("menu", "").split("\n")))
+    own = tuple(narrative.slug for narrative in site_data.narratives_in("page"))
+    entries = []
+    for name in chosen or (*_MAIN_MENU[:-1], *own, _MAIN_MENU[-1]):
+        if name == "read" and site_data.narratives:
+            entries.append(("Read", urls.narrative_url((site_data.chapters or site_data.narratives)[0].slug)))
+        elif name in site_data.narrative_of:
+            entries.append((site_data.narrative_of[name].title, urls.narrative_url(name)))
+        elif name in _MENU_PAGES and _has_page(site_data, name):
+            entries.append(_MENU_PAGES[name])
+    return entries
 
 
 def foot_menu(site_data: SiteData) -> list[tuple[str, str]]:
     """The footer menu: every other page that has content."""
-    return [
-        *([("People", urls.PEOPLE)] if site_data.people else []),
-        *([("Places", urls.PLACES)] if site_data.places else []),
-        ("Correspondence", urls.CORRESPONDENCE),
-        ("Map of embassies and offices", urls.MAP),
-        ("Time between messages", urls.REPLIES),
-        ("Numbered series", urls.SERIES),
-        ("Cables referred to but not held", urls.NOT_HELD),
-        ("Glossary", urls.GLOSSARY),
-        ("About the checks", urls.CHECKS),
-        ("Downloads", urls.DOWNLOADS),
-        ("Design of this site", urls.DESIGN),
-    ]
+    main = {address for _, address in menu(site_data)}
+    own = [(narrative.title, urls.narrative_url(narrative.slug)) for narrative in site_data.narratives_in("page")]
+    usual = [entry for name, entry in _MENU_PAGES.items() if _has_page(site_data, name)]
+    return [entry for entry in (*own, *usual) if entry[1] not in main]
+
+
+def _has_page(site_data: SiteData, name: str) -> bool:
+    names = {"people": site_data.people, "places": site_data.places}
+    return site_data.shows(name) and bool(names.get(name, True))
 
 
 def render_page(
@@ -130,11 +152,25 @@ def render_page(
         "specimen": SPECIMEN_BOOK if site_data.has_specimens else "",
         "pagefind": False,
         "trail": (),
+        "themed": _is_themed(site_data),
+        "logo": _logo(site_data),
         "menu": menu(site_data),
         "foot_menu": foot_menu(site_data),
     }
     text = environment().get_template(template).render(shared | values)
     return WebPage(text.encode(), status=status)
+
+
+def _is_themed(site_data: SiteData) -> bool:
+    """Has the collection a style of its own?"""
+    coloured = any(site_data.about.get(name) for name in ("colour", "colour_dark"))
+    return coloured or file_at(site_data, "media/theme.css") is not None
+
+
+def _logo(site_data: SiteData) -> str:
+    """The address of the collection's logo; empty if it has none."""
+    path = f"media/{site_data.about.get('logo', '')}"
+    return urls.collection_file_url(path) if file_at(site_data, path) else ""
 
 
 class _About(dict[str, str]):

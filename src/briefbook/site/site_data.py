@@ -18,6 +18,7 @@ from briefbook.model.persons import Person
 from briefbook.model.rendering import ExportFile
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
+from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
@@ -293,13 +294,21 @@ class SiteData:
 
     @cached_property
     def narratives(self) -> tuple[Narrative, ...]:
-        """The pages of the book in their order: the author's, then by date, then by name."""
+        """The pages of the book in their order: by part, then the author's, then by date, then by name."""
+        return tuple(sorted(self.archive.narratives, key=book_order))
 
-        def order(narrative: Narrative) -> tuple[float, str, tuple[tuple[int, int | str], ...]]:
-            position = narrative.order if narrative.order is not None else float("inf")
-            return position, sort_key(narrative.dates), natural(narrative.slug)
+    def narratives_in(self, part: str) -> tuple[Narrative, ...]:
+        """The pages of a part of the book, in their order."""
+        return tuple(narrative for narrative in self.narratives if narrative.part == part)
 
-        return tuple(sorted(self.archive.narratives, key=order))
+    @cached_property
+    def chapters(self) -> tuple[Narrative, ...]:
+        """The chapters of the book, without its front and back matter."""
+        return self.narratives_in("chapter")
+
+    def shows(self, name: str) -> bool:
+        """Does the site have a page or figure that the settings may hide?"""
+        return name not in self.about.get("hide", "").split("\n")
 
     @cached_property
     def narrative_of(self) -> dict[str, Narrative]:

@@ -24,6 +24,7 @@ DOWNLOADS = "downloads.html"
 DESIGN = "design.html"
 NOT_FOUND = "404.html"
 COVER = "cover.jpg"
+THEME = "theme.css"
 ANNOTATIONS = "data/annotations.json"
 
 

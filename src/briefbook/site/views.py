@@ -108,6 +108,8 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "data/replies.csv": correspondence_pages.replies_csv,
     "search/book.js": static_search.book_index,
     "card.png": citation_card.card,
+    urls.THEME: data_files.theme,
+    urls.THEME: data_files.theme,
     "sitemap.xml": sitemap,
     "robots.txt": data_files.robots,
     "feed.xml": data_files.feed,
@@ -141,6 +143,8 @@ def web_page(url: str, archive: Archive) -> WebPage | None:
 def page_at(url: str, site_data: SiteData) -> WebPage | None:
     """The web page or file at an address; None if there is none."""
     url = url.lstrip("/") or urls.HOME
+    if is_hidden(site_data, url):
+        return None
     if make := PAGES.get(url) or FILES.get(url):
         return make(site_data)
     if match := _ITEMS.fullmatch(url):
@@ -176,6 +180,11 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
     if url.startswith(("media/", "narratives/")):
         return prose_file(site_data, url)
     return cover.picture(site_data) if url == urls.COVER else None
+
+
+def is_hidden(site_data: SiteData, url: str) -> bool:
+    """Do the settings say that there is no such page?"""
+    return not site_data.shows(url.partition("/")[0].removesuffix(".html"))
 
 
 def redirects(site_data: SiteData) -> dict[str, str]:
@@ -275,12 +284,8 @@ def download(site_data: SiteData, name: str) -> WebPage | None:
 
 def html_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of all pages but items' own."""
-    for url in PAGES:
-        if (url, bool(site_data.people)) != (urls.PEOPLE, False) and (url, bool(site_data.places)) != (
-            urls.PLACES,
-            False,
-        ):
-            yield url
+    names = {urls.PEOPLE: site_data.people, urls.PLACES: site_data.places}
+    yield from (url for url in PAGES if names.get(url, True) and not is_hidden(site_data, url))
     yield from entity_urls(site_data)
     yield from (urls.items_url(part) for part in range(1, list_pages.parts(site_data) + 1))
     yield from (urls.narrative_url(narrative.slug) for narrative in site_data.narratives)
@@ -292,6 +297,7 @@ def entity_urls(site_data: SiteData) -> dict[str, frozenset[str]]:
     """The addresses of the pages of persons, places and offices, each with the items that it is made of."""
     pages = {urls.person_url(name): frozenset(items) for name, items in site_data.people.items()}
     pages |= {urls.place_url(name): frozenset(items) for name, items in site_data.places.items()}
+    pages = {url: items for url, items in pages.items() if not is_hidden(site_data, url)}
     for code, traffic in site_data.post_items.items():
         pages[urls.post_url(code)] = frozenset(item for items in traffic.values() for item in items)
-    return pages
+    return {url: items for url, items in pages.items() if not is_hidden(site_data, url)}

@@ -54,10 +54,10 @@
     const held = form.nextElementSibling;
     form.append(copier(held.querySelector("pre") || held, form.firstChild.textContent.trim()));
   }
-  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this chapter"));
+  for (const line of document.querySelectorAll(".copyable")) line.after(copier(line, "the citation of this page"));
   const take = document.getElementById("take");
   if (take) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this chapter" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Print this page" });
     button.addEventListener("click", () => window.print());
     take.append(button);
   }
