@@ -5,6 +5,25 @@ import pytest
 from briefbook.cables import read_heading
 
 PAPERS = {
+    "addressee and sender without labels": (
+        "Director, FBI (62-10000)  10-28-64\nLegat, Lima (62-14) (P.)\nHARBOUR WORKERS\nEnclosed is a copy.",
+        {"from": "LEGAT, LIMA", "to": ["DIRECTOR, FBI"], "date": "1964-10-28"},
+    ),
+    "print of another box read beside an office below its label": (
+        "DISPATCH\nCLASSIFICATION\nTO ACTION\nChief of Base, Quito\nFROM ABSTRACT\nChief, WH MICROFILM\n"
+        "DATE TYPED DATE DISPATCHED\n5 Oct 60  6 OCT 1960\nDISPATCH SYMBOL AND NUMBER\nHEQW-2001",
+        {"from": "CHIEF, WH", "to": ["CHIEF OF BASE, QUITO"], "number": "HEQW-2001"},
+    ),
+    "a stamped day whose first figure stands apart": (
+        "CENTRAL INTELLIGENCE AGENCY\n2 7 MAR 1963\nMEMORANDUM FOR: Director\nFederal Bureau of Investigation\n"
+        "SUBJECT: Copper",
+        {"to": ["DIRECTOR, FBI"], "date": "1963-03-27"},
+    ),
+    "a day of the subject, and the paper's own": (
+        "13 October 1964\nMEMORANDUM FOR THE RECORD\nSUBJECT : Meeting with R. Harlow\n10 October 1964\n"
+        "REFERENCE : Memorandum dated 9 October 1964",
+        {"date": "1964-10-13"},
+    ),
     "a cable of the nineties whose post follows its number": (
         "CLASSIFICATION: SECRET\nFROM: AMEMBASSY LIMA\nTO: SECSTATE WASHDC IMMEDIATE 4401\nDTG: 121402Z MAY 94\n"
         "SUBJECT: COPPER\nLIMA 02118",

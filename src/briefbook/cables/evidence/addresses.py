@@ -189,13 +189,17 @@ def _damaged_post(words: str) -> str | None:
     plain = words.replace(" ", "")
     if len(plain) < MIN_POST_LETTERS or len(words.split()) > 2 or (plain.startswith("EXT") and len(plain) < 7):
         return None
-    names = {code.replace(" ", ""): code for code in (*posts.known_codes(), *posts.cities()) if len(code) > 3}
+    listed = (*posts.known_codes(), *posts.cities(), "DIRECTOR")
+    names = {code.replace(" ", ""): code for code in listed if len(code) > 3}
     match = nearest(plain, names, limit=0.2)
     return names[match[0]] if match else None
 
 
 MIN_POST_LETTERS = 5
 """Letters of a damaged post's name at least: of fewer, another post is too near."""
+
+_JUNK_BEFORE = re.compile(r"^[\W\d]{1,6}\s+(?=(?:SAC|LEGAT|CHIEF|DIRECTOR|MR|DEPUTY|ACTING)\b)", re.IGNORECASE)
+"""Figures that a pen's strokes before an office were read as."""
 
 _DEGREE_AT_END = re.compile(r"[A-Z] (?:PRIORITY|IMMEDIATE|ROUTINE|FLASH|NIACT)(?: \d+)?$")
 
@@ -219,7 +223,7 @@ def read_address(words: str, year: str = "") -> Address | None:
     """
     if len(words) > MAX_LETTERS:
         return None
-    written = " ".join(words.split()).strip(" .:;,_*-|")
+    written = _JUNK_BEFORE.sub("", " ".join(words.split()).strip(" .:;,_*-|"))
     written = _TAIL.sub("", written).strip(" .:;,_*-|")
     if names_nobody(written) or _BROKEN_OFF.search(written):
         return None

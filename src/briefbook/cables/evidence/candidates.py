@@ -151,6 +151,14 @@ class Paper:
         self.year = ""
         self.is_edition = any(_EDITION.search(line.upper) for line in self.lines[:4])
 
+    def under(self, line: PaperLine) -> str:
+        """What the line may go on with: the kind of the last label on the two lines above, "" if it is no words."""
+        for before in reversed(self.lines[max(0, line.index - 2) : line.index]):
+            if before.labels:
+                kind = before.labels[-1].kind
+                return kind if kind in ("subject", "ref") and before.segments[-1].text.strip(" .:") else ""
+        return ""
+
     def common(self, line: PaperLine, label: Label | None, *, below: bool) -> set[str]:
         """The features that a candidate of any field has from its place."""
         at = line.index
@@ -173,6 +181,8 @@ class Paper:
             features.add("prose")
         if line.in_body:
             features.add("body")
+        if not line.labels and not below and (under := self.under(line)):
+            features.add(f"under={under}")
         if self.foreign >= 3:
             features.add("other-form")
         return features
@@ -227,6 +237,7 @@ def offer(paper: Paper, *, year: str = "", fields: Collection[str] = FIELDS) -> 
         ({"from"}, _letterheads),
         ({"to"}, _addressee_lines),
         ({"to"}, _bare_stations),
+        ({"from", "to"}, _bare_pair),
         ({"from", "number"}, _numbers),
         ({"security"}, _markings),
         ({"precedence"}, _degrees),
@@ -443,8 +454,13 @@ def _cited(paper: Paper, line: PaperLine, segment: Segment, label: Label) -> Ite
 
 def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *, below: bool) -> Iterator[Candidate]:
     address = read_address(segment.text, paper.year)
-    if (address is None or address.quality not in KNOWN) and line.segments[-1] is segment:
-        address = _on_two_lines(paper, line, segment) or address
+    if line.segments[-1] is segment:
+        if address is None or address.quality not in KNOWN:
+            address = _on_two_lines(paper, line, segment) or address
+        elif address.value == "DIRECTOR" and not address.written.isupper():
+            address = _with_agency(paper, line) or address
+    if (address is None or address.quality in ("capitals", "words")) and label.kind in ("from", "to") and not below:
+        yield from _below_junk(paper, line, label)
     known, unknown = split_posts(segment.text) if label.kind in ("to", "info") else ([], [""])
     if len(known) > 1 and not unknown and not (address and address.quality in KNOWN):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
@@ -529,6 +545,51 @@ MAX_ADDRESSEES = 12
 
 def _bare_words(text: str) -> str:
     return re.sub(r"^\W*(?:R[A-Z]{4,6}/\s?)?", "", text)
+
+
+def _with_agency(paper: Paper, line: PaperLine) -> Address | None:
+    """A director whose agency stands on the next line."""
+    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    if below is None or below.labels:
+        return None
+    words = re.match(
+        r"(?:FEDERAL BUREAU OF INVESTIGATION|[A-Z ]{3,40}\b(?:AGENCY|OFFICE|BUREAU|DIVISION))", below.upper
+    )
+    return read_address(f"Director, {below.text[: words.end()]}", paper.year) if words else None
+
+
+def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candidate]:
+    """An office on the line below its label, where print of other boxes was read beside the label and the office."""
+    below = paper.lines[line.index + 1] if line.index + 1 < len(paper.lines) else None
+    if label.stop or below is None or below.labels or below.is_prose or below.in_body:
+        return
+    words = below.text.split()
+    while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 2:
+        words.pop()
+    address = read_address(" ".join(words), paper.year)
+    if address and address.quality == "title":
+        features = paper.common(below, label, below=True) | _shape(address) | {"below-junk"}
+        yield Candidate(label.kind, address.value, below.index, address.written, frozenset(features))
+
+
+def _bare_pair(paper: Paper) -> Iterator[Candidate]:
+    """Addressee and sender on lines of their own without labels, as letters between offices have them."""
+    heads = []
+    for line in paper.lines[:9]:
+        if line.labels or line.is_prose:
+            continue
+        words = re.split(r"\s+(?=\d{1,2}[-/]\d|\S*\d{4}$)|(?<=\))\s", line.text)[0]
+        address = read_address(words, paper.year)
+        if address and (address.value == "DIRECTOR, FBI" or re.match(r"(?:SAC|ASAC|LEGAT),? ", address.value.upper())):
+            heads.append((line, address))
+    if len(heads) == 2 and heads[1][0].index - heads[0][0].index <= MAX_PAIR_LINES:
+        for field_name, (line, address) in zip(("to", "from"), heads, strict=True):
+            features = paper.common(line, None, below=False) | _shape(address) | {"bare-pair"}
+            yield Candidate(field_name, address.value, line.index, address.written, frozenset(features))
+
+
+MAX_PAIR_LINES = 3
+"""Lines between addressee and sender at most, where neither has a label."""
 
 
 def _on_two_lines(paper: Paper, line: PaperLine, segment: Segment) -> Address | None:
@@ -769,7 +830,7 @@ _AT_START = re.compile(
 )
 _SYMBOL = re.compile(
     r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{3,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
-    r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
+    r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\s?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
 )
 _NATO = re.compile(
     r"(?<![A-Z0-9])(?P<number>(?:P[O0]|RDC|SGM|MCM|PR)/?\(?/?\d{2}\)?/\d{1,4}|C-[MR]\(\d{2}\)\s?\d{1,4}"

@@ -87,6 +87,7 @@ _FRENCH_LINE = {
     "DE": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,2} ?[A-Z]{3}"),
     "A": re.compile(r" [A-Z]{3,}(?: [A-Z]+)? \d{1,5}(?: [A-Z]+)?$")
 }  # fmt: skip
+_OF_INFORMATION = re.compile(r" (?:RECEIVED|REPORT|CONTAINED|FROM|ON|OF|FURNISHED|CONCERNING)\b")
 _JUNK = re.compile(r"[^A-Z0-9]*")
 _DAMAGED = re.compile(r"[^A-Z0-9]*(?P<word>[A-Z0-9!|'/.]+(?: [A-Z0-9!|'/.]+){0,3}?)(?P<stop>\s?[:;])")
 
@@ -140,7 +141,7 @@ def _stop(text: str, match: re.Match[str]) -> str:
 
 
 def _is_label(word: str, written: str, stop: str, begins: bool, upper: str, end: int) -> bool:
-    if stop == "S":
+    if stop == "S" or (word == "INFORMATION" and not stop and _OF_INFORMATION.match(upper, end)):
         return False
     if stop == ",":
         return begins and written.isupper() and label_kinds()[word] in ("from", "to", "subject") and len(word) > 1

@@ -19,6 +19,7 @@ from briefbook.cables.heading_draft import MIN_UNLISTED_NAME_CONFIDENCE, FieldEv
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import SURE_BELOW, Derivation
 from briefbook.text import posts
+from briefbook.text.dates import find_group
 from briefbook.text.vocabulary import full_level
 
 UNLISTED_LIMIT = 0.85
@@ -138,10 +139,14 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     weighed = weigh(offer(paper, year=date[:4] if date else "", fields=wanted))
     likeliest = choose(weighed, draft.values.get(slots.FROM) if draft.form else None)
     chosen = {name: choice for name, choice in likeliest.items() if _suffices(name, choice)}
-    if not draft.form and not _is_routing_sheet(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
+    if not draft.form and not _is_known(paper) and message_confidence(paper, weighed) < MESSAGE_LIMIT:
         _take_back(draft)
         chosen = {}
-    blank += _put_right(draft, likeliest)
+    if draft.form:
+        _contradict(draft, likeliest)
+    else:
+        blank += _weigh_given(draft, weighed, likeliest)
+    blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
     for name in (*blank, *unsure):
         if name in weighed and (not draft.values.get(_SLOTS[name]) or name in unsure):
@@ -155,34 +160,65 @@ MESSAGE_LIMIT = 0.5
 CONTRADICTION = 0.9
 """The least confidence, 0 to 1, at which a candidate contradicts what a form's reader gave."""
 
-_CONTRADICTED = ("", "cia_message", "ca_labelled_form", "us_incoming_form", "us_outgoing_form")
-"""Forms whose readers are contradicted: "" is a paper on no known form."""
+_CONTRADICTED = ("cia_message", "ca_labelled_form", "us_incoming_form", "us_outgoing_form")
+"""Forms whose readers are contradicted."""
+
+DOUBTED = ("number", "security")
+"""Fields that are filled although a form's reader doubted what it saw, if a candidate is sure and legible."""
+
+SURE = 0.95
+"""The least confidence, 0 to 1, of such a candidate."""
 
 
-def _put_right(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> list[str]:
-    """Take back values that a sure candidate contradicts; where no form is known, the candidate is taken instead.
+UNLIKELY = 0.3
+"""The least confidence, 0 to 1, that what the labels common to all forms gave must have as a candidate."""
+
+
+def _weigh_given(
+    draft: HeadingDraft, weighed: Mapping[str, Sequence[Choice]], likeliest: Mapping[str, Choice]
+) -> list[str]:
+    """Take back what common labels gave on a paper of no known form, where evidence knows better or doubts it.
 
     Returns:
         The names of the fields that are blank now and may be filled.
     """
     fields = []
-    for name in (*_CORE, "precedence", "subject") if draft.form in _CONTRADICTED else ():
+    for name in (*_CORE, "precedence", "subject"):
+        given, choices = draft.values.get(_SLOTS[name]), weighed.get(name, ())
+        if not given or not choices or (name == "date" and slots.DTG in draft.values):
+            continue
+        same = max((one.confidence for one in choices if _is_same(name, given, one.candidate)), default=1.0)
+        best = likeliest.get(name)
+        better = best and best.confidence >= CONTRADICTION and not _is_same(name, given, best.candidate)
+        if better and name in ("from", "to") and best and not _is_listed(best.candidate):
+            better = False
+        if better or same < UNLIKELY:
+            draft.values.pop(_SLOTS[name])
+            draft.evidence.pop(_SLOTS[name], None)
+            fields.append(name)
+    return fields
+
+
+def _contradict(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> None:
+    """Take back values that a sure candidate contradicts: the field is blank then, and has candidates."""
+    for name in ("from", "to", "number", "date") if draft.form in _CONTRADICTED else ():
         slot, choice = _SLOTS[name], likeliest.get(name)
         given = draft.values.get(slot)
         if not given or choice is None or choice.confidence < CONTRADICTION or _is_same(name, given, choice.candidate):
             continue
-        if draft.form and name not in ("from", "to", "number", "date"):
+        if name in ("from", "to") and not _is_listed(choice.candidate):
             continue
         readings = draft.evidence.get(slot, [])
         if any(one.how is Derivation.INFERRED or posts.BOOK in (one.value or "") for one in readings):
             continue  # several places of the paper bear it out
         draft.evidence.pop(slot, None)
         draft.values.pop(slot)
-        if draft.form:
-            draft.doubt(slot, readings[0].written if readings else choice.candidate.written, choice.candidate.line)
-        else:
-            fields.append(name)
-    return fields
+        draft.doubt(slot, readings[0].written if readings else choice.candidate.written, choice.candidate.line)
+
+
+def _is_listed(candidate: Candidate) -> bool:
+    """Is the name on a list of posts, offices or stations?"""
+    return any(f"who={quality}" in candidate.features for quality in KNOWN)
 
 
 def _is_same(name: str, given: Any, candidate: Candidate) -> bool:
@@ -205,13 +241,16 @@ def _one_names(words: str, others: str) -> bool:
     return first in second or second in first or (city is not None and city == posts.city_in_any_tongue(second))
 
 
-def _is_routing_sheet(paper: Paper) -> bool:
-    """A routing sheet without its paper: what its boxes say is all that is known of the item."""
-    return any("ROUTING AND RECORD SHEET" in line.upper for line in paper.lines[:4])
+def _is_known(paper: Paper) -> bool:
+    """Is it a message by its date-time group, or a routing sheet whose boxes are all that is known of the item?"""
+    return any(
+        "ROUTING AND RECORD SHEET" in line.upper or ((group := find_group(line.upper)) is not None and group.utc)
+        for line in paper.lines[:6]
+    )
 
 
 def _take_back(draft: HeadingDraft) -> None:
-    """Take back what was read as a heading on a paper that is no message."""
+    """Take back what the labels common to all forms gave on a paper that is no message."""
     for slot in (*_SLOTS.values(), slots.DTG):
         if slot in draft.values:
             draft.values.pop(slot)
@@ -298,16 +337,17 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         return  # nobody writes to himself
     if form and candidate.value in form.offices:
         candidate = replace(candidate, value=form.offices[candidate.value])
+    if name in DOUBTED and name != "security" and _SLOTS[name] in draft.evidence:
+        draft.evidence.pop(_SLOTS[name])
     if name == "security" and slots.SECURITY in draft.evidence:
-        if not candidate.features & {"alone", "label=security"}:
+        if not candidate.features & {"alone", "label=security"} and choice.confidence < SURE_MARKING:
             return
         draft.evidence.pop(slots.SECURITY)  # a marking in its own place stands, whatever was doubted elsewhere
     if name == "precedence" and draft.form in _BY_ADDRESSEE:
         return
-    listed = any(f"who={quality}" in candidate.features for quality in KNOWN)
     if (
         name in ("from", "to")
-        and not listed
+        and not _is_listed(candidate)
         and not draft.lines[candidate.line].is_confident(
             *re.findall(r"\w+", candidate.written), limit=MIN_UNLISTED_NAME_CONFIDENCE
         )
@@ -320,6 +360,9 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
 
+
+SURE_MARKING = 0.9
+"""The least confidence, 0 to 1, of a marking that stands beside other words where a form's reader doubted one."""
 
 NOTE = "by what stands around it on the paper"
 """What a reading says that no form's own reader gave."""

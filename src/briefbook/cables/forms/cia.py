@@ -24,6 +24,7 @@ from briefbook.model.cable import Derivation
 from briefbook.text.dates import find_days
 from briefbook.text.ocr_confusion import digits, distance
 from briefbook.text.stations import station, stations
+from briefbook.text.vocabulary import damaged_precedence
 
 _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?P<number>[\dOSBIL]{4,5})\b(?<=\d.)")
 DAMAGED = 0.5
@@ -186,7 +187,9 @@ def _cited(draft: HeadingDraft, index: int, to: str, slug: str, number: str) -> 
 
 def _is_urgency(word: str) -> bool:
     """Is it a word of precedence, damaged or not?"""
-    return any(distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3)
+    return damaged_precedence(word) is not None or any(
+        distance(word, known) <= DAMAGED for known in _URGENCY if len(known) > 3
+    )
 
 
 def _outgoing(draft: HeadingDraft) -> None:

@@ -65,7 +65,7 @@ def read(draft: HeadingDraft) -> None:
         elif word.startswith("REF") and anchor:
             add_references(draft, anchor["rest"], index)
             kind = None
-        elif word == "BT":
+        elif word == "BT" or _PROSIGN.fullmatch(line) or _REPORT_LABEL.match(line):
             kind = None
         elif slots.SECURITY not in draft.values and len(line.split()) <= 2 and (damaged := damaged_level(line)):
             draft.put(slots.SECURITY, damaged, index, written=line, how=Derivation.REPAIRED)
@@ -80,6 +80,10 @@ def read(draft: HeadingDraft) -> None:
         addresses = [part for address in addresses for part in _parted(address)]
         made = [_address(draft, address) for address in addresses if not re.search(r"-\d\d\b", address)]
         draft.put(slot, [one for one in made if one], lines.get(slot, -1))
+
+
+_PROSIGN = re.compile(r"Z[A-Z]{2}(?: [A-Z]{2,5})?")
+_REPORT_LABEL = re.compile(r"(?:COUNTRY|REPORT NO|SOURCE|DATE OF INFO)\b")
 
 
 def _parted(address: str) -> list[str]:
@@ -137,4 +141,5 @@ def _address(draft: HeadingDraft, text: str) -> str:
         recorded = draft.values.get(slots.ATTENTION)
         draft.values[slots.ATTENTION] = [*(recorded if isinstance(recorded, list) else ()), attention["who"]]
         text = text[: attention.start()]
-    return re.sub(rf"\s+(?:{spelt_precedence('us')})(?:\s+\d{{1,5}})?$", "", text)
+    text = re.sub(rf"\s+(?:{spelt_precedence('us')})(?:\s+\d{{1,5}})?$", "", text)
+    return re.sub(r"(?<=WASHDC)\s+\d{2,5}$", "", text)

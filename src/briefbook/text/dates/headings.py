@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefbook.text.dates.edtf_bounds import full_year, is_day
@@ -125,9 +125,21 @@ def find_days(text: str, *, window: int = 1900, damaged: bool = False) -> list[D
             days.append(
                 Day(match.start(), match.end(), full_year(year, window) if year else None, month, int(parts["day"]))
             )
+    days = [_with_apart_figure(day, text) for day in days]
     if damaged:
         days += [day for day in _find_damaged(text, window) if not _overlaps(day, days)]
     return sorted(days, key=lambda day: day.start)
+
+
+_FIGURE_APART = re.compile(r"(?:^|\n)[^\w\n]*(?P<figure>[123]) $")
+
+
+def _with_apart_figure(day: Day, text: str) -> Day:
+    """A stamped day whose first figure stands apart at the beginning of its line: 2 9 MAR 1963 is the 29th."""
+    if day.day is None or day.day > 9 or not (apart := _FIGURE_APART.search(text[: day.start])):
+        return day
+    whole = replace(day, start=apart.start("figure"), day=10 * int(apart["figure"]) + day.day)
+    return whole if whole.valid else day
 
 
 def _overlaps(day: Day, others: list[Day]) -> bool:
