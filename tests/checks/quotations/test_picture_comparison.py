@@ -189,3 +189,27 @@ def test_a_word_of_which_a_meaning_hangs_and_that_context_chose_is_looked_at(
     assert [step.source for step in verification.difference if step.step == "noise"] == (
         [picture] if verdict is Verdict.NOISY else []
     )
+
+
+class GarbledPage(DrawnPage):
+    """A page whose words in small letters were read without confidence, as rubble."""
+
+    def _line(self, number: int, text: str, steps: list[dict[str, float]]) -> Line:
+        line = super()._line(number, text, steps)
+        words = tuple(Word(w.text, w.box, 0.1 if w.text in self._unsure else 0.95) for w in line.words)
+        return Line(words)
+
+    def __init__(self, *rows: str, unsure: tuple[str, ...]) -> None:
+        self._unsure = unsure
+        super().__init__(*rows)
+
+
+def test_rubble_that_may_be_the_quoted_word_is_a_misreading_and_another_word_cannot_be_told() -> None:
+    page = GarbledPage(
+        "THE CONSUL SAID HE WOULD MEET THE P{UL}A{TN}E{GS} LEADERS",
+        "IN THE HARBOUR ON MONDAY AND NOT BEFORE THAT",
+        unsure=("PUATEG",),
+    )
+    assert page.verify("would meet the planes leaders").verdict is Verdict.NOISY  # "plates" is likelier
+    assert page.verify("would meet the plane leaders").verdict is Verdict.CANNOT_TELL
+    assert page.verify("would meet the harvest leaders").verdict is Verdict.CANNOT_TELL

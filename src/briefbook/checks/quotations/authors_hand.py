@@ -545,6 +545,11 @@ def _persons(text: str, words: Sequence[str]) -> frozenset[str]:
     return frozenset(unlisted) if len(words) <= 3 and not _countries(text, words) else frozenset()
 
 
+def is_surname(token: str) -> bool:
+    """Whether a token is a name of the authority list of persons."""
+    return token in _surnames()
+
+
 @cache
 def _surnames() -> dict[str, str]:
     names: dict[str, str] = {}

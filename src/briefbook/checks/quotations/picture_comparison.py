@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from briefbook.checks.quotations.authors_hand import is_surname
 from briefbook.checks.quotations.quotation_parser import Token
 from briefbook.checks.quotations.resegmentation import Block
 from briefbook.checks.quotations.source_text import SourceText, TokenStream
@@ -230,7 +231,8 @@ class PictureComparison:
             return Step.ON_SCAN if answer.gain > -MAX_SPACING_LOSS else Step.DOUBT
         if not quoted:
             return self._judge_left_out(block, answer)
-        whole = bool(read) and all(self._is_known(token, read) for token in read)
+        legible = self._confidence(block) >= MIN_LEGIBLE_WORD
+        whole = bool(read) and all(is_word(token) or (legible and self._is_known(token, read)) for token in read)
         known = all(self._is_known(token, read) for token in quoted)
         min_lead = MIN_LEAD if known else -MAX_NAME_LOSS
         if answer.grave_lead > MIN_GRAVE_LEAD and answer.lead > min_lead:
@@ -245,6 +247,8 @@ class PictureComparison:
                 return Step.ON_SCAN
         if not read:
             return Step.DOUBT if answer.gain > -SURE_LOSS or self._has_room(block, quoted) else Step.CHANGED
+        if known and self._may_be_garbled(quoted, read, block, answer):
+            return Step.NOISE
         sure = SURE_LOSS if answer.sureness > MIN_SURENESS else 2 * SURE_LOSS
         if whole:
             return Step.DOUBT if answer.gain > -sure else Step.CHANGED
@@ -252,6 +256,27 @@ class PictureComparison:
             return Step.DOUBT
         lost = answer.gain < -2 * SURE_LOSS and answer.gain < -self._max_loss(quoted)
         return Step.CHANGED if lost or answer.lead < -sure else Step.DOUBT
+
+    def _may_be_garbled(self, quoted: Sequence[str], read: Sequence[str], block: Block, answer: _Answer) -> bool:
+        """Whether a reading that is no word, of which the reader was not sure, may be the quoted word garbled.
+
+        Other words may be likelier by the picture, as far as each letter allows; none of which a meaning hangs may.
+        """
+        size, other = (sum(map(len, tokens)) for tokens in (quoted, read))
+        confidence = self._confidence(block)
+        if (
+            confidence >= MAX_GARBLED_CONFIDENCE
+            or size < 3
+            or any(frequency(token) > MAX_RUBBLE_FREQUENCY for token in read)
+        ):
+            return False
+        if any(character.isdigit() for token in (*quoted, *read) for character in token):
+            return False
+        if len(quoted) == len(read) == 1 and _has_other_ending(quoted[0], read[0]):
+            return False
+        alike = abs(size - other) <= (2 if confidence < MAX_GARBLED_CONFIDENCE / 2 else 1)
+        likely = answer.gain > -self._max_loss(quoted) and answer.lead > -(2 + MAX_LETTER_LEAD_LOSS * size)
+        return alike and likely and answer.grave_lead > MIN_GRAVE_LEAD
 
     def _confidence(self, block: Block) -> float:
         """The reader's confidence in its least certain word of a block."""
@@ -274,8 +299,8 @@ class PictureComparison:
         )
 
     def _is_known(self, token: str, read: Sequence[str]) -> bool:
-        """Whether it is a word, or one that the text has elsewhere."""
-        return is_word(token) or self._counts[token] > list(read).count(token)
+        """Whether it is a word, a listed person's name, or one that the text has elsewhere."""
+        return is_word(token) or is_surname(token) or self._counts[token] > list(read).count(token)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -355,6 +380,16 @@ MIN_LEAD, MIN_GRAVE_LEAD = -2.0, 0.0
 MIN_CONFIDENCE = 0.5
 """A word that the reader gave less, and that no list has, is rubble: whatever is quoted for it may be right."""
 
+MIN_LEGIBLE_WORD = 0.15
+"""A reading given less is no word of the text, however often the like of it was read."""
+
+MAX_GARBLED_CONFIDENCE, MAX_LETTER_LEAD_LOSS = 0.6, 1.5
+"""A reading given less, that is no word, may be any word garbled that the picture makes no more unlikely, beside words
+like it, than this for each letter. Chosen on `data/scans`."""
+
+MAX_RUBBLE_FREQUENCY = 1_000_000
+"""A reading that is a word of the list rarer than this is more likely another word garbled."""
+
 MAX_LOSS, MAX_LETTER_LOSS = 4.0, 2.5
 """What quoted words may lose against a reading that is no word, and for each letter."""
 
@@ -398,6 +433,13 @@ def _alike_long(quoted: Sequence[str], read: Sequence[str]) -> bool:
     """Have they about as many letters? A reading of two letters says little of a word of six."""
     size, other = (sum(map(len, tokens)) for tokens in (quoted, read))
     return abs(size - other) <= max(1, size // 3)
+
+
+def _has_other_ending(quoted: str, read: str) -> bool:
+    """Is the reading more like the quoted word with another ending, or with none?"""
+    apart = Levenshtein.distance(quoted, read), abs(len(quoted) - len(read))
+    forms = [quoted + end for end in _ENDINGS] + [quoted.removesuffix(end) for end in _ENDINGS if quoted.endswith(end)]
+    return any((Levenshtein.distance(form, read), abs(len(form) - len(read))) < apart for form in forms)
 
 
 def _is_part(quoted: Sequence[str], read: Sequence[str]) -> bool:
