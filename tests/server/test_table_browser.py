@@ -118,7 +118,7 @@ def waiting(page, words):
 def save(page, button="Save"):
     keys(page, "Control+s")
     page.wait_for_selector("#preview[open]")
-    page.wait_for_function("!document.getElementById('save').disabled")
+    page.wait_for_function("() => !document.getElementById('save').disabled")
     page.locator("#save").click()
     page.wait_for_selector("#preview:not([open])", state="hidden")
 
@@ -163,7 +163,7 @@ def test_a_block_of_three_columns_and_twenty_rows_is_pasted_undone_redone_and_sa
         "900", "SECRET", "ROUTINE",
     ]  # fmt: skip
     keys(page, "Control+z")
-    page.wait_for_function("!document.getElementById('count').textContent.includes('changed')")
+    page.wait_for_function("() => !document.getElementById('count').textContent.includes('changed')")
     assert drawn(page, "CDNW5")["number"] == "105"
     keys(page, "Control+y")
     waiting(page, "60 changed cells")
@@ -260,7 +260,7 @@ def test_filters_and_order_stand_in_the_address(page, address):
     waiting(page, "20 items pass the filters")
     page.locator("select[name=sort]").select_option("number")
     page.locator("input[name=down]").check()
-    page.wait_for_function("document.querySelector('#grid tbody th').textContent === 'CDNW59'")
+    page.wait_for_function("() => document.querySelector('#grid tbody th').textContent === 'CDNW59'")
     assert page.url.endswith("/desk/table?where=from%3D%3Dparis&sort=-number")
     open_table(page, address, "?where=from%3D%3Dparis&sort=-number")
     assert page.locator("#grid tbody th").first.inner_text() == "CDNW59"
@@ -293,13 +293,13 @@ def test_a_quoted_cell_of_a_spreadsheet_is_one_cell_and_a_quotation_mark_a_lette
 
 def test_a_long_table_is_gone_through_by_keys_and_the_far_end_is_drawn(page):
     keys(page, "Control+End")
-    page.wait_for_function("document.getElementById('active-cell')?.dataset.field === 'note'")
+    page.wait_for_function("() => document.getElementById('active-cell')?.dataset.field === 'note'")
     assert active(page)[:2] == ["CDNW60", "note"]
     keys(page, "Control+Home")
-    page.wait_for_function("document.getElementById('active-cell')?.dataset.field === 'date'")
+    page.wait_for_function("() => document.getElementById('active-cell')?.dataset.field === 'date'")
     assert active(page) == ["CDNW1", "date", "1962-11-01"]
     keys(page, "PageDown", "PageDown", "PageDown", "PageDown", "PageDown")
-    page.wait_for_function("document.querySelector('#grid').scrollTop > 600")
+    page.wait_for_function("() => document.querySelector('#grid').scrollTop > 600")
 
 
 def test_escape_leaves_the_cell_as_it_was_and_tab_leaves_the_table(page):

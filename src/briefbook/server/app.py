@@ -1,5 +1,6 @@
 """The ASGI application (FastAPI): the site's pages, search, the API, login and the desk."""
 
+import functools
 import gzip
 import importlib.metadata
 import threading
@@ -211,6 +212,8 @@ def _pages(app: FastAPI, app_state: AppState) -> None:
     @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def web_page(request: Request, path: str) -> Response:
         """A page of the site, byte for byte as it is built; for those who may see drafts, with these."""
+        if (file := _static(path)) is not None:  # also while the book is being prepared: the desk needs them
+            return sent(request, file[0].body, file[0].media_type, tag=file[1], compressed=file[2])
         drafts = request.scope["briefbook.visitor"].may(Role.READER_OF_DRAFTS) and _has_drafts(app_state)
         cache, headers = (drafts_cache, PRIVATE) if drafts else (page_cache, {})
         if path == urls.SEARCH and (request.url.query or len(app_state.catalogue) > page_cache.largest_static):
@@ -273,8 +276,7 @@ class _PageCache:
         page = page_at(url, self.app_state.site_data(archive))
         if page is None:
             return None
-        compressed = gzip.compress(page.body, 5, mtime=0) if is_compressible(page.body, page.media_type) else None
-        cached = (page, etag_of(page.body), compressed)
+        cached = _packed(page)
         if len(page.body) < 2_000_000:
             with self._lock:
                 if self._of is archive:
@@ -282,6 +284,20 @@ class _PageCache:
                 while len(self._kept) > PAGE_CACHE_SIZE:
                     self._kept.popitem(last=False)
         return cached
+
+
+def _packed(page: WebPage) -> tuple[WebPage, str, bytes | None]:
+    """A page with its ETag and its compressed body."""
+    compressed = gzip.compress(page.body, 5, mtime=0) if is_compressible(page.body, page.media_type) else None
+    return page, etag_of(page.body), compressed
+
+
+@functools.lru_cache(maxsize=100)
+def _static(url: str) -> tuple[WebPage, str, bytes | None] | None:
+    from briefbook.site.views import static_file
+
+    page = static_file(url.removeprefix("static/")) if url.startswith("static/") and "\x00" not in url else None
+    return _packed(page) if page else None
 
 
 _FILTERS = {"from": "from", "to": "to", "class": "class"}

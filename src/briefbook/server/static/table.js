@@ -86,7 +86,7 @@ function valueAt(/** @type {number} */ row, /** @type {number} */ column) {
 
 async function slice(/** @type {number} */ x0, /** @type {number} */ y0, /** @type {number} */ x1, /** @type {number} */ y1) {
   rows.need(y0, y1 + 50).catch(() => {});
-  const seen = Array.from({ length: Math.max(0, y1 - y0) }, (_, at_) => y0 + at_);
+  const seen = Array.from({ length: Math.max(0, Math.min(y1, rows.total) - y0) }, (_, at_) => y0 + at_);
   const shown = columns.slice(x0, x1);
   return {
     num_rows: rows.total,
@@ -130,10 +130,20 @@ function dress() {
   }
   const chosen = block();
   let present = null;
-  for (const tr of table.querySelectorAll("tbody tr")) {
+  let top = -1;
+  for (const [place, tr] of [...table.querySelectorAll("tbody tr")].entries()) {
     const first = grid.getMeta(tr.querySelector("td") ?? tr.querySelector("th"));
     if (!first) continue;
     const row = first.y;
+    if (top < 0) top = row;
+    const isStale = row !== top + place; // regular-table leaves a row of an earlier window below the last
+    tr.classList.toggle("stale", isStale);
+    if (isStale) {
+      tr.setAttribute("aria-hidden", "true");
+      for (const td of tr.querySelectorAll("td")) td.removeAttribute("id");
+      continue;
+    }
+    tr.removeAttribute("aria-hidden");
     tr.setAttribute("aria-rowindex", String(row + 2));
     const held = rows.row(row);
     const head = tr.querySelector("th");
