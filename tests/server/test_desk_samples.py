@@ -44,7 +44,7 @@ def test_a_sample_is_drawn_read_again_and_compared(client, here):
     number = str(100 + int(item.removeprefix("CDNW")))
     page = client.get("/desk/samples/item?name=first").text
     assert f"<h1>{item}</h1>" in page
-    assert number not in page.replace(item, "")
+    assert number not in re.sub(r"[0-9a-f]{64}", "", page).replace(item, "")
     assert "1962-11" not in page
     answer = post(client, "review", name="first", item=item, **{"field-date": "1 Jan 63", "field-number": number})
     assert answer.headers["location"] == f"/desk/samples/compared?name=first&item={item}"

@@ -50,7 +50,7 @@ def address(served):
 def page(browser, address):
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     made = context.new_page()
-    made.set_default_timeout(8000)
+    made.set_default_timeout(20_000)
     made.problems = []
     made.on("pageerror", lambda error: made.problems.append(str(error)))
     made.on("console", lambda said: made.problems.append(said.text) if said.type == "error" else None)

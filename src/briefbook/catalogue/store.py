@@ -443,7 +443,14 @@ class StoreCatalogue:
                 self.queue.write_item(entry.item, [*update.doubts, *kept])
             states = {item: review for item, review in reviews.items() if review is not None}
             self.queue.write_reviews(states, reviews)
+            quick = int(self._about("quick") or 0) + 1
+            self._db.execute("INSERT OR REPLACE INTO about VALUES ('quick', ?)", (quick,))
         self._entries = None
+
+    @property
+    def state(self) -> str:
+        """Changes with every write of entries, ``write_quickly`` included, and with the database itself."""
+        return f"{self.database_id}-{self.generation}-{self._about('quick') or 0}"
 
     def store_doubts(self, doubts: Mapping[str, Sequence[Doubt]]) -> None:
         """Store what the checks say about items, for the review queue, in place of what they said before."""

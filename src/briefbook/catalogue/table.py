@@ -210,9 +210,7 @@ class TableOrders:
     @property
     def generation(self) -> str:
         """Changes whenever the catalogue is written; "" of one that does not say."""
-        if not isinstance(self.catalogue, StoreCatalogue):
-            return ""
-        return f"{self.catalogue.database_id}-{self.catalogue.generation}"
+        return self.catalogue.state if isinstance(self.catalogue, StoreCatalogue) else ""
 
     def items(self, query: TableQuery) -> list[str]:
         """As ``items_in_order``."""

@@ -431,20 +431,20 @@ class ServedCollection:
         Returns:
             The name under which they were saved, "" if there was nothing to save, and what came of each cell.
         """
-        with self._deciding:
+        with self._writing:
             checked = self.check_edits(edits)
             name = name_of_save()
             decisions = decisions_of(checked, name, why)
             if decisions:
-                self.record(decisions, who)
+                self.record_at_once(decisions, who)
             return name if decisions else "", checked
 
     def undo_save(self, name: str, who: str) -> Sequence[UndoDecision]:
         """Take back what was saved under a name; the lines that do so, none if all of it was taken back before."""
-        with self._deciding:
+        with self._writing:
             lines = take_back(decisions_of_import(self.decisions(), name))
             if lines:
-                self.record(lines, who)
+                self.record_at_once(lines, who)
             return lines
 
     def make_ready(self) -> None:
