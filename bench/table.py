@@ -99,7 +99,7 @@ def drive(address: str, count: int) -> None:
             )
             page.wait_for_timeout(20)
             page.wait_for_function(
-                "() => ![...document.querySelectorAll('#grid tbody tr:not(.stale) th')].some((th) => th.textContent === '…')"
+                "() => ![...document.querySelectorAll('#grid tr:not(.stale) th')].some((th) => th.innerText === '…')"
             )
 
         chance = random.Random(2)
@@ -158,6 +158,7 @@ def main() -> None:
         root = options.folder or Path(temporary) / "collection"
         if not root.exists():
             make(root, options.items)
+        (root / "journal.jsonl").unlink(missing_ok=True)  # of an earlier run: what is pasted must be a change
         start = time.perf_counter()
         address, _ = serve(root)
         print(f"described, indexed and served in {time.perf_counter() - start:.0f} s", flush=True)
