@@ -112,12 +112,17 @@ def _of_fields(entry: Entry) -> Iterator[Doubt]:
             words = f"{name}: the list says {effective[0].value}, the paper {other.value}"
             yield Doubt(DoubtKind.CONTRADICTION, name, 0.9 * matters, words)
     blank = [name for name in _HEADING if entry.page_count > 0 and not entry.readings.get(name)]
+    if entry.value("form") in _UNNUMBERED and "number" in blank:
+        blank.remove("number")
     if len(blank) == len(_HEADING):
         yield Doubt(DoubtKind.BLANK, "", 0.6, "no heading was read")
     else:
         for name in blank:
             yield Doubt(DoubtKind.BLANK, name, 0.5 * MATTERS[name], f"{name}: nothing was read")
 
+
+_UNNUMBERED = frozenset({"memorandum", "letter", "report"})
+"""Documentary forms that often have no number."""
 
 _HEADING = ("date", "from", "number")
 """The fields that nearly every cable has; where all are blank, the paper may well be no cable."""

@@ -4,6 +4,7 @@ What it sorts by is written when an item is described, a finding is made or a pe
 index, however many items there are.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -28,8 +29,8 @@ OF_ITEM, OF_CHECKS = "item", "checks"
 _MANY = 2_000
 """Items of a kind beyond which the queue is walked in its order instead of sorting the items of that kind."""
 
-_VARIABLES = 10_000
-"""Ids handed to one question."""
+MAX_COUNT = 10_000
+"""Items with a kind of doubt that are counted; more take too long while a person waits."""
 
 Order = Literal["worth", "item"]
 
@@ -109,23 +110,20 @@ class ReviewQueue:
             values += [place[0], place[0], place[1]]
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         order = "q.worth, q.item DESC" if ascending else "q.worth DESC, q.item"
-        rows: list[tuple[object, ...]] = []
-        for table, ids in self._tables(wanted):
-            question = f"SELECT {_ROW} FROM {table} {_narrowed(where, ids)} ORDER BY {order} LIMIT ?"
-            rows += self._db.execute(question, (*values, *ids, limit)).fetchall()
-        rows.sort(key=lambda row: (row[1], _reversed(str(row[0]))) if ascending else (-row[1], str(row[0])))  # type: ignore[operator]
-        return self._with_doubts(rows[:limit])
+        table, first = self._table(wanted)
+        question = f"SELECT {_ROW} FROM {table} {where} ORDER BY {order} LIMIT ?"
+        return self._with_doubts(self._db.execute(question, (*first, *values, limit)).fetchall())
 
     def count(self, wanted: QueueFilter = QueueFilter()) -> int:
-        """How many items are wanted."""
+        """How many items are wanted; of those with a kind of doubt at most ``MAX_COUNT`` are counted."""
+        if wanted.kind is None and wanted.items is None:
+            states = self.states()
+            return sum(states.values()) if wanted.state is None else states[wanted.state]
         conditions, values = _conditions(wanted)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-        return sum(
-            int(
-                self._db.execute(f"SELECT count(*) FROM {table} {_narrowed(where, ids)}", (*values, *ids)).fetchone()[0]
-            )
-            for table, ids in self._tables(wanted)
-        )
+        table, first = self._table(wanted)
+        question = f"SELECT count(*) FROM (SELECT 1 FROM {table} {where} LIMIT {MAX_COUNT})"
+        return int(self._db.execute(question, (*first, *values)).fetchone()[0])
 
     def states(self) -> dict[ReviewState, int]:
         """How many items there are of each state."""
@@ -137,15 +135,15 @@ class ReviewQueue:
         counts = dict(self._db.execute("SELECT name, value FROM about WHERE name LIKE 'doubtful %'"))
         return {kind: int(counts.get(f"doubtful {kind}", 0)) for kind in DoubtKind}
 
-    def _tables(self, wanted: QueueFilter) -> list[tuple[str, Sequence[str]]]:
-        """The tables to ask in turn, each with the ids that it is narrowed to."""
+    def _table(self, wanted: QueueFilter) -> tuple[str, tuple[str, ...]]:
+        """The tables to ask, so joined that the fewest rows are looked at, and the values of their variables."""
         if wanted.items is not None:
-            ids = sorted(wanted.items)
-            return [("queue AS q", ids[at : at + _VARIABLES]) for at in range(0, len(ids), _VARIABLES)]
+            named = "(SELECT value AS item FROM json_each(?)) AS few"
+            return f"{named} CROSS JOIN queue AS q USING (item)", (json.dumps(sorted(wanted.items)),)
         if wanted.kind and self.kinds()[wanted.kind] <= _MANY:
-            of_kind = f"(SELECT DISTINCT item FROM doubts WHERE kind = '{wanted.kind}') AS few"
-            return [(f"{of_kind} CROSS JOIN queue AS q USING (item)", ())]
-        return [("queue AS q", ())]
+            of_kind = "(SELECT DISTINCT item FROM doubts WHERE kind = ?) AS few"
+            return f"{of_kind} CROSS JOIN queue AS q USING (item)", (str(wanted.kind),)
+        return "queue AS q", ()
 
     def _with_doubts(self, rows: Iterable[tuple[object, ...]]) -> list[QueueRow]:
         result = []
@@ -236,15 +234,3 @@ def _conditions(wanted: QueueFilter) -> tuple[list[str], list[object]]:
         conditions.append("EXISTS (SELECT 1 FROM doubts AS d WHERE d.kind = ? AND d.item = q.item)")
         values.append(str(wanted.kind))
     return conditions, values
-
-
-def _narrowed(where: str, ids: Sequence[str]) -> str:
-    if not ids:
-        return where
-    condition = f"q.item IN ({', '.join('?' * len(ids))})"
-    return f"{where} AND {condition}" if where else f"WHERE {condition}"
-
-
-def _reversed(text: str) -> tuple[int, ...]:
-    """A sort key by which texts come in reverse order."""
-    return (*tuple(-ord(character) for character in text), 1)

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from briefbook.catalogue.doubts import Doubt, DoubtKind
-from briefbook.catalogue.review_queue import QueueFilter, QueueRow, ReviewQueue
+from briefbook.catalogue.review_queue import MAX_COUNT, QueueFilter, QueueRow, ReviewQueue
 from briefbook.catalogue.reviewing import is_confirmed
 from briefbook.catalogue.store import StoreCatalogue
 from briefbook.catalogue.undo import take_back
@@ -181,6 +181,7 @@ class _Review:
             scripts=("review_queue.js",),
             rows=items,
             left=left,
+            is_capped=queue_filter.kind is not None and left == MAX_COUNT,
             total=sum(states.values()),
             approved=states[ReviewState.APPROVED],
             states=[
