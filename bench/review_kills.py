@@ -8,6 +8,7 @@ a line of the journal, and the server that is started next must show the last va
 """
 
 import argparse
+import http.client
 import json
 import os
 import random
@@ -126,7 +127,7 @@ def main() -> None:
                 number += 1
                 try:
                     server.save(item, subject)
-                except (OSError, ValueError, IndexError):
+                except (OSError, ValueError, IndexError, http.client.HTTPException):
                     cut += 1
                     journal = journal_of(folder)
                     if f'"to": "{subject}"' in journal:

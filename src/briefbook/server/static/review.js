@@ -15,6 +15,8 @@ let saved = sessionStorage.getItem("briefbook saved") ?? "";
 /** @type {{ words: string, address: string }[]} */
 let repairs = [];
 let toDiscuss = false;
+/** Is the next item awaited? Keys do nothing until it is there. */
+let isLeaving = false;
 
 const outbox = new Outbox({
   saved: (letter, reply) => {
@@ -184,6 +186,8 @@ function forward(field) {
 /** Send what was decided and go on to the next item.
  * @param {string} does */
 async function submit(does) {
+  if (isLeaving) return;
+  isLeaving = true;
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form())) body.append(name, String(value));
   body.set("do", does);
@@ -191,6 +195,7 @@ async function submit(does) {
   const sending = outbox.post(form().action, body, item);
   if (does === "save") {
     await sending;
+    isLeaving = false;
     if (!refusal) await go(location.href);
     return;
   }
@@ -199,6 +204,7 @@ async function submit(does) {
   else if (next) await go(next);
   else {
     await sending;
+    isLeaving = false;
     if (!refusal && !outbox.letters.length) location.assign(queue);
   }
 }
@@ -334,6 +340,10 @@ function anywhere(event) {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !byId("review")) return;
+  if (isLeaving) {
+    event.preventDefault();
+    return;
+  }
   const target = /** @type {HTMLElement} */ (event.target);
   const field = /** @type {HTMLElement | null} */ (target.closest(".field"));
   const isInput = target instanceof HTMLInputElement && target.type === "text";
@@ -405,7 +415,7 @@ function onSubmit(event) {
 /** Set up the item that is shown. */
 function begin() {
   if (!byId("review")) return;
-  toDiscuss = false;
+  toDiscuss = isLeaving = false;
   const [first] = open();
   const conflict = /** @type {HTMLElement | null} */ (main.querySelector("[data-take]"));
   const conflicting = conflict ? fields().find((field) => field.dataset.field === conflict.dataset.take) : undefined;
