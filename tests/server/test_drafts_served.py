@@ -125,3 +125,15 @@ def test_a_draft_that_is_published_is_seen_by_all(served, client_of, harbour):
     served.load_changes()
     assert client_of("nobody").get("/narratives/draft.html").status_code == 200
     assert "(draft)" not in client_of("cora").get("/narratives/draft.html").text
+
+
+def test_a_chapter_saved_at_the_desk_is_on_its_page_with_the_next_look(served, harbour):
+    writing = served.app_state.writing
+    name = "narratives/harbour.md"
+    before = writing.open(name, "ada").text
+    stored = writing.save(name, "ada", base=before, text=before.replace("a week later", "ten days later"))
+    assert stored.conflicts == ()
+    assert served.is_behind()
+    served.load_changes()
+    app = make_app(served.app_state, access=HERE)
+    assert "ten days later" in Client(app).get("/narratives/harbour.html").text

@@ -8,6 +8,10 @@ import pytest
 from asking import HERE, TOKEN
 from writing import CHAPTER, make_book, served, write_app
 
+from briefbook.server.access import Access
+from briefbook.server.accounts import Accounts
+
+PASSWORD = "a long password of the tests"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 pytestmark = [
     pytest.mark.browser,
@@ -113,6 +117,17 @@ def test_an_item_is_cited_by_its_number_with_the_keyboard_alone(page, folder):
     page.keyboard.press("Control+s")
     until(lambda: on_disk(folder).endswith("A cable was sent (SPEC102)."))
     assert page.problems == []
+
+
+def test_an_id_that_is_begun_in_brackets_is_completed(page, folder):
+    type_at_end(page, "A cable was sent ")
+    page.keyboard.type("(SPEC10")
+    page.locator(".cm-tooltip-autocomplete [aria-selected=true]", has_text="SPEC101").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type(").")
+    page.keyboard.press("Control+s")
+    until(lambda: on_disk(folder).endswith("A cable was sent (SPEC102)."))
 
 
 def test_words_chosen_on_a_scan_with_the_mouse_become_a_quotation_that_passes(page, folder):
@@ -243,6 +258,36 @@ def test_words_left_in_a_closed_window_come_back(context, page, address, folder)
     again = opened(context, address)
     again.locator(".cm-line", has_text="Typed on a train.").wait_for()
     until(lambda: any("Typed on a train" in copy for copy in copies(folder)))
+
+
+def test_who_is_logged_out_meanwhile_loses_nothing_and_goes_on_after_logging_in(browser, folder, tmp_path_factory):
+    accounts = Accounts.read(tmp_path_factory.mktemp("accounts") / "accounts.json")
+    accounts.add("abel", PASSWORD, "author")
+    accounts.add("bea", PASSWORD, "author")
+    with served(write_app(folder, Access(accounts=accounts))) as address:
+        context, other = browser.new_context(), browser.new_context()
+        context.set_default_timeout(15_000)
+        log_in(context.new_page(), address, "abel")
+        log_in(other.new_page(), address, "bea")
+        page, theirs = opened(context, address), opened(other, address)
+        context.clear_cookies()
+        type_at_end(page, "Typed without a session.")
+        page.get_by_role("status").filter(has_text="You are logged out").wait_for()
+        assert copies(folder) == []
+        log_in(context.new_page(), address, "abel")
+        until(lambda: any("Typed without a session" in copy for copy in copies(folder)))
+        theirs.locator("#write-others", has_text="Also being changed by abel.").wait_for()
+        context.close()
+        other.close()
+
+
+def log_in(page, address, name):
+    page.goto(f"{address}/login?to=/desk/write")
+    page.locator("input[name=name]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/desk/write")
+    page.close()
 
 
 def test_a_script_in_a_chapter_does_nothing(page):

@@ -36,7 +36,8 @@ const look = async () => {
     editor.show(seen, doc);
     if (doc === editor.view.state.doc) showLook(seen);
   } catch (error) {
-    if (!(error instanceof TypeError)) by("write-count").textContent = "(not checked)";
+    by("write-count").textContent = "(not checked)"; // the book is still being prepared, or there is no connection
+    window.setTimeout(lookSoon, 3000);
   }
   isLooking = false;
   if (isStale || doc !== editor.view.state.doc) lookSoon();
@@ -192,7 +193,7 @@ const takePicture = async (/** @type {File | undefined} */ file) => {
   try {
     const sent = await server.send(`picture?${new URLSearchParams({ name: file.name || "picture.png" })}`, file, file.type || "application/octet-stream");
     const up = "../".repeat(server.chapter.split("/").length - 1);
-    block(`![What it shows](${up}${sent.path} "Caption | Credit")`, [2, 15]);
+    block(`![](${up}${sent.path})`, [2, 2]); // the cursor where its description is to be written
   } catch (error) {
     keeper.note(`The picture was not taken: ${error instanceof Error ? error.message : ""}.`, "bad");
   }
