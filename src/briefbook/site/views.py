@@ -49,13 +49,14 @@ def not_found(site_data: SiteData, root: str = "") -> WebPage:
         root: The way to the site's root from the address asked for. If empty, the path of the site's own address, and
             that of the host where this is not set: a relative link would lead astray.
     """
+    # for a built site opened from disk or put into a folder; a server knows the way itself
+    head = Markup('<link rel="stylesheet" href="static/site.css">\n') if not root else ""
     root = root or urlsplit(site_data.about.get("address", "")).path.rstrip("/") + "/"
     words = (
         'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>, '
         'or <a href="{}search.html">search</a>.'
     )
     lede = Markup(words).format(root, root)
-    head = Markup('<link rel="stylesheet" href="static/site.css">\n')  # for a site opened from disk or in a folder
     return render_page(
         site_data, urls.NOT_FOUND, "simple.html", "Page not found", status=404, head=head, lede=lede, body="", root=root
     )
