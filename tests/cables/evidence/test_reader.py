@@ -121,6 +121,18 @@ def test_a_paper_that_is_no_message_gives_nothing(text):
     ]  # fmt: skip
 
 
+def test_headquarters_is_no_sender_where_a_station_is_cited_though_its_name_is_damaged():
+    heading = read_heading(
+        "CLASSIFIED MESSAGE\nS E C R E T 070254Z CITE JMUUAVE 3413\nDIRECTOR\nTYPIC\n1. THE MEN MET."
+    )
+    assert heading["from"] != "DIRECTOR"
+
+
+def test_a_day_in_the_text_is_not_the_paper_s():
+    heading = read_heading("MEMORANDUM FOR THE RECORD\nSUBJECT: COPPER\n1. Description:\nHe was met\n15 Sept 63.")
+    assert heading["date"] is None
+
+
 def test_one_value_below_two_labels_is_nobody_s():
     heading = read_heading("TELETYPE MESSAGE\nFrom:\nTo:\nLIMA\nNo. WA-1404")
     assert (heading["from"], heading["to"]) == (None, [])

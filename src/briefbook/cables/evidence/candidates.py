@@ -62,7 +62,7 @@ class PaperLine:
 
 
 _ACCENTS = str.maketrans("ÀÁÂÃÄÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŁŚŻŹĆŃĄĘČŠŽŘŮ", "AAAAACEEEEIIIINOOOOOUUUUYLSZZCNAECSZRU")
-_NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{12})")
+_NUMBERED = re.compile(r"^\W{0,2}(?:\(?[1A]\)|1\s?\.|I\.)\s*(?=\S.{8})")
 _WIDE = re.compile(r"\s{3,}|\t|\s\|\s")
 
 
@@ -829,7 +829,7 @@ _AT_START = re.compile(
     r"\W*(?P<number>(?:[A-Z]{1,5}-(?:[A-Z]-)?|[A-Z]{1,2} )?\d[\dOIl]{0,5}(?:(?:\s?-\s?|/)\d{1,6})?)(?=$|[\s,.;:)*]|S$)"
 )
 _SYMBOL = re.compile(
-    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{3,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
+    r"(?<![A-Z0-9-])(?P<number>[A-Z]{4}\s?-\s?(?:A-)?\d{4,6}|(?:TDCS|TDCSDB|CSDB|CSCI|CSCK|"
     r"CS)\s?-?\s?[\dA-Z/.-]{0,9}\d{2,3}[,./]?\s?\d{3,5}(?:-\d\d)?)(?![\dA-Z/-])"
 )
 _NATO = re.compile(

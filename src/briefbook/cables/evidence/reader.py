@@ -23,7 +23,9 @@ from briefbook.text.dates import find_group
 from briefbook.text.vocabulary import full_level
 
 UNLISTED_LIMIT = 0.85
-"""The same for a name that is on no list and is no title, person or part of a service: nothing else vouches for it."""
+"""The same for a name that is on no list and is no title, person or part of a service, for which nothing else vouches;
+and for a day that stands in the text.
+"""
 
 LIMITS = {
     "from": 0.7, "to": 0.7, "date": 0.6, "number": 0.7, "security": 0.6, "precedence": 0.6, "subject": 0.7,
@@ -192,7 +194,9 @@ def _weigh_given(
         better = best and best.confidence >= CONTRADICTION and not _is_same(name, given, best.candidate)
         if better and name in ("from", "to") and best and not _is_listed(best.candidate):
             better = False
-        if better or same < UNLIKELY:
+        if name == "to" and best and _is_listed(best.candidate) and best.candidate.value.startswith(f"{given[0]}, "):
+            better = True  # DIRECTOR, and on the next line his agency
+        if better or same < (LIMITS["date"] if name == "date" else UNLIKELY):
             draft.values.pop(_SLOTS[name])
             draft.evidence.pop(_SLOTS[name], None)
             fields.append(name)
@@ -312,7 +316,8 @@ _MIN_FIELDS = 3
 
 def _suffices(name: str, choice: Choice) -> bool:
     unlisted = name in ("from", "to") and choice.candidate.features & {"who=capitals", "who=words"}
-    return choice.confidence >= (UNLISTED_LIMIT if unlisted else LIMITS[name])
+    in_text = name == "date" and choice.candidate.features & {"body", "prose"}
+    return choice.confidence >= (UNLISTED_LIMIT if unlisted or in_text else LIMITS[name])
 
 
 def _put_labelled(draft: HeadingDraft, paper: Paper) -> None:
@@ -329,6 +334,8 @@ _MAX_FILE = 40
 
 def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
     candidate = choice.candidate
+    if name in ("from", "to", "date") and _is_later_page(draft, candidate.line):
+        return
     share = round(choice.confidence, 2)
     if name in ("from", "to") and candidate.value in (
         draft.values.get(slots.FROM),
@@ -359,6 +366,11 @@ def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None)
         draft.put(_LISTS[name], values, candidate.line, written=candidate.written, confidence=share, note=NOTE)
         return
     draft.put(_TEXTS[name], candidate.value, candidate.line, written=candidate.written, confidence=share, note=NOTE)
+
+
+def _is_later_page(draft: HeadingDraft, line: int) -> bool:
+    """Does a line stand on a page after the heading's?"""
+    return draft.lines[line].page > draft.lines[0].page
 
 
 SURE_MARKING = 0.9

@@ -30,6 +30,9 @@ _CITE = re.compile(r"^(?P<to>.*?)\s*\bC[I1]TE\s+(?P<slug>[A-Z]{3,5}|DIR)\.?\s+(?
 DAMAGED = 0.5
 """A word may be so far from INFO, or from a precedence, and still be that."""
 
+_CITES_ANOTHER = re.compile(r"\bC[I1]TE\s+(?!DIR)[A-Z]{4,}\s+\d{3,}")
+"""A line that cites a station, legible or not: headquarters did not send the message."""
+
 _LABELLED = re.compile(r"^(?P<label>TO|FROM|INFO|ACTION|CONF)\s?:\s*(?P<rest>.+)", re.I)
 _URGENCY = {
     "OPIM": "OPERATIONAL IMMEDIATE", "OO": "OPERATIONAL IMMEDIATE", "OPERATIONAL": "OPERATIONAL IMMEDIATE",
@@ -194,6 +197,8 @@ def _is_urgency(word: str) -> bool:
 
 def _outgoing(draft: HeadingDraft) -> None:
     """Headquarters' form: DIRECTOR is the sender; the line of slugs below says to whom, where the box is lost."""
+    if any(_CITES_ANOTHER.search(line) for line in draft.texts[:24]):
+        return
     for index, line in enumerate(draft.texts[:16]):
         if re.fullmatch(r"(?:FROM\s?:?\s*)?DIRECTOR", line.strip(" .:")):
             draft.put(slots.FROM, "DIRECTOR", index, written=line)
