@@ -97,3 +97,14 @@ def test_pictures_of_floats_keep_their_greys_and_survive_what_is_no_number():
     negative = Image.fromarray((typed() * 2 - 1).astype(np.float32))
     assert np.asarray(grey(negative)).min() == 0
     assert np.asarray(grey(negative)).max() == 255
+
+
+def test_the_white_within_close_type_does_not_make_a_white_sheet_a_negative():
+    page = np.full((1100, 850), 255, np.uint8)
+    page[200:620, 150:650] = 0
+    for top in range(204, 610, 14):
+        for left in range(156, 640, 12):
+            page[top : top + 6, left : left + 6] = 255
+    contrast = measure_contrast(page)
+    assert not contrast.is_negative
+    assert contrast.ink < contrast.paper

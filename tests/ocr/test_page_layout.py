@@ -259,6 +259,23 @@ def test_two_lists_of_offices_are_read_one_after_the_other():
     assert blocks(layout) == ["heading", "distribution list", "distribution list"]
 
 
+def test_offices_that_were_taken_for_scraps_beside_the_text_are_of_its_action_column():
+    codes = ("Action", "NEA-10", "Info", "SS", "EUR", "INR-7")
+    lines = typed(*(f"{code:<9}{line}" for code, line in zip(codes, PROSE, strict=True)))
+    scraps = [Line(lines[at].words[:1], Kind.MARGIN) for at in (3, 5)]
+    rows = [Line(line.words[1:]) if at in (3, 5) else line for at, line in enumerate(lines)]
+    layout = lay_out([*rows, *scraps])
+    assert texts(layout, Kind.ACTION_COLUMN) == list(codes)
+    assert texts(layout, Kind.MARGIN) == []
+
+
+def test_scraps_beside_a_text_without_a_column_stay_in_the_margin():
+    scrap = Line((Word("NSA", Box(1400, 110, 1460, 138), 0.3),), Kind.MARGIN)
+    layout = lay_out([*typed(*PROSE), scrap])
+    assert layout.lines[-1] is scrap
+    assert texts(layout, Kind.MESSAGE) == list(PROSE)
+
+
 def test_what_stands_above_running_text_is_the_heading():
     layout = lay_out(typed("S E C R E T 041530Z", "DIR INFO OSLO CITE BERG 1204", "", *PROSE))
     assert blocks(layout) == ["heading", "message"]

@@ -61,7 +61,7 @@ class Contrast:
     @property
     def is_negative(self) -> bool:
         """Is its writing lighter than its paper?"""
-        return self.lighter > 2 * self.darker and self.lighter >= MIN_PIECES
+        return self.lighter > 2 * self.darker and self.lighter >= MIN_PIECES and self.ink > self.paper
 
     def why_unreadable(self) -> str:
         """Why its writing cannot be read, as far as the greys tell; empty if they tell nothing."""
@@ -85,13 +85,29 @@ def measure_contrast(grey: Picture) -> Contrast:
     limit = max(MIN_DIFFERENCE, MIN_SIGMAS * grain)
     darker, lighter = (pieces_of(np.asarray(side > limit, np.uint8)) for side in (-apart, apart))
     counts = [int(_letters(pieces).sum()) for pieces in (darker, lighter)]
-    is_dark = counts[0] >= counts[1]
-    ink = small[(apart < -limit) if is_dark else (apart > limit)]
     paper = float(np.median(small))
+    is_dark = counts[0] >= counts[1] or _darkest(small, apart, limit, paper) > _lightest(small, apart, limit, paper)
+    ink = small[(apart < -limit) if is_dark else (apart > limit)]
     strokes = max(_large(pieces, small.shape) for pieces in (darker, lighter))
     return Contrast(
         counts[0], counts[1], strokes, paper, float(np.percentile(ink, 10 if is_dark else 90)) if ink.size else paper
     )
+
+
+def _darkest(small: Greys, apart: Greys, limit: float, paper: float) -> float:
+    """How much darker than the paper of the sheet what is darker than its surroundings is.
+
+    In type set close, the paper around a letter is taken to be darker than it is, and the white within letters stands
+    out from it; but it is no lighter than the sheet's paper.
+    """
+    ink = small[apart < -limit]
+    return paper - float(np.percentile(ink, 10)) if ink.size else 0.0
+
+
+def _lightest(small: Greys, apart: Greys, limit: float, paper: float) -> float:
+    """How much lighter than the paper of the sheet what is lighter than its surroundings is."""
+    ink = small[apart > limit]
+    return float(np.percentile(ink, 90)) - paper if ink.size else 0.0
 
 
 def _sample(grey: Picture) -> Greys:

@@ -68,6 +68,7 @@ MAX_GAP_OF_TEXT, MAX_GAP = 6.0, 2.5
 MAX_COLUMNS = 6
 """Columns of offices beside a text."""
 
+_TEXT = (Kind.MESSAGE, Kind.FORM, Kind.PAGE_LINE)
 _COLUMNS, _LISTS, _LEFT, _RIGHT = "columns", "lists", "left", "right"
 _DAY = re.compile(r"\W*\d{1,2}\s?[A-Z][A-Z]+\.?,?\s?(?:19)?\d\d\W*", re.I)
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,4})[.)]{1,2}|[-–—*•o]|[QA][.:]|\d{1,2}")
@@ -136,16 +137,38 @@ def lay_out(lines: Sequence[Line], *, is_spread: bool = False) -> Layout:
     """
     if any(word.box is None for line in lines for word in line.words) or not any(line.words for line in lines):
         return Layout(tuple(lines), ())
-    text = [line for line in lines if line.kind in (Kind.MESSAGE, Kind.FORM, Kind.PAGE_LINE) and line.words]
+    text = [line for line in lines if line.kind in _TEXT and line.words]
     scale = _Scale.of([line for line in text if line.kind is Kind.MESSAGE])
     if scale is None:
         return Layout(tuple(lines), _blocks(lines, [], None, ()))
-    rest = [line for line in lines if line not in text]
-    text, taken, columns = _without_columns(text, scale, is_spread=is_spread)
+    rest = [line for line in lines if line.kind not in _TEXT or not line.words]
+    beside = [line for line in rest if line.kind is Kind.MARGIN and line.words and _is_offices(line)]
+    with_margins = _with_margins(text, beside)
+    divided, taken, columns = _without_columns(with_margins, scale, is_spread=is_spread)
+    if len(with_margins) > len(text):
+        if any(line.kind is Kind.MARGIN for line in divided):  # they are no column
+            divided, taken, columns = _without_columns(text, scale, is_spread=is_spread)
+        else:
+            rest = [line for line in rest if not any(line is office for office in beside)]
+    text = divided
     text, columns = _lists(_strips(text), columns, scale)
     tables = _tables(text, scale)
     ordered = [*text, *taken, *rest]
     return Layout(tuple(ordered), _blocks(ordered, tables, scale, columns))
+
+
+def _with_margins(text: list[Line], beside: Sequence[Line]) -> list[Line]:
+    """The lines with offices that a reader took for scraps in the margin, where they stand from top to bottom."""
+    middles = [_middle(line) for line in text]
+    if not beside or middles != sorted(middles):  # two columns, one after the other
+        return text
+    return sorted([*text, *beside], key=_middle)
+
+
+def _is_offices(line: Line) -> bool:
+    """Are all words of a line offices, or figures: what a column of offices may have in a row?"""
+    words = [word.text for word in line.words]
+    return all(is_office_code(word) or word.isdigit() for word in words) and any(map(is_office_code, words))
 
 
 def _middle(line: Line) -> float:
@@ -303,7 +326,7 @@ def _offices_evidence(narrow: Sequence[Sequence[Word]], scale: _Scale) -> float:
     headed = any(heads(_text(row), "column_heads") for row in narrow[:3])
     evidence = [_row_evidence(row, headed=headed) for row in narrow]
     known = sum(is_office(word.text) and len(word.text) > 1 for row in narrow for word in row)
-    return sum(evidence) / len(evidence) if known >= MIN_KNOWN_OFFICES else 0.0
+    return sum(evidence) / len(evidence) if known + headed >= MIN_KNOWN_OFFICES else 0.0
 
 
 def _row_evidence(row: Sequence[Word], *, headed: bool) -> float:
