@@ -95,3 +95,23 @@ def test_what_stands_in_the_next_box_is_no_part_of_an_address(words, value):
 
 def test_an_address_that_breaks_off_is_not_taken():
     assert read_address("CHIEF OF RIO DE 20 JUNE") is None
+
+
+def test_the_day_of_one_entry_is_not_the_date_of_an_index_card():
+    card = """ARCHER, Ada
+DOB: Callao
+harbour pilot
+trace asked for
+10 JAN 62
+doing excellent work in the harbour
+has good contacts
+with the pilots
+report of 8 FEB 62
+NORTH WIND
+RPT 10 DEC 62
+was on the committee until 31 MAR 63"""
+    assert read_heading(card)["date"] is None
+
+
+def test_words_of_a_sentence_name_nobody():
+    assert read_address("helicopters, pumps and hoses") is None

@@ -6,6 +6,7 @@ them of a draft, whichever reader made it. A value refused stays in the draft as
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from briefbook.cables import heading_slots as slots
@@ -13,7 +14,7 @@ from briefbook.cables.heading_draft import FUNCTION_WORDS, HeadingDraft
 from briefbook.cables.heading_slots import Slot
 from briefbook.model.cable import Derivation
 from briefbook.text.addressees import names_nobody
-from briefbook.text.dates import full_year
+from briefbook.text.dates import find_days, full_year
 from briefbook.text.months import SHORT_MONTH
 from briefbook.text.repairs import is_plausible_repair, is_printed_label
 
@@ -26,6 +27,18 @@ _VERB_AFTER_SUBJECT = re.compile(
 )
 _MAX_YEARS_APART = 15
 _FIRST_LIKELY_YEAR = 1935
+_LABEL = re.compile(r"\W*(?:TO|FROM|FM|SUBJ\w*|DATE|INFO|DIST\w*|CLASSIF\w*)\b", re.I)
+"""What begins a line of a heading."""
+
+_DATELINE = 8
+"""Lines at the head of a paper among which the first day is its own."""
+
+_MIN_ENTRIES = 3
+"""Days on a paper without a heading from which its date is that of an entry, and not the paper's."""
+
+_MIN_SPAN = 60
+"""Days between the first and the last of them."""
+
 _FORM_NUMBER = re.compile(r"(?:NO\.? ?)?(?:GSA |STANDARD |OPTIONAL )?(?:FORM )?(?:NO\.? ?)?50[01]\d-10\d(?:-\d\d)?")
 """The number of the printed form of United States offices on which a memorandum is typed: 5010-104."""
 
@@ -104,6 +117,9 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
     """Take out of a draft what its guards refuse, and leave the words as not legible; who is nobody is left out."""
     _refuse_level(draft)
     _leave_out_nobody(draft)
+    if _is_of_many_days(draft):
+        draft.values.pop(slots.DATE)
+        draft.evidence.pop(slots.DATE, None)
     if _FORM_NUMBER.fullmatch(str(draft.values.get(slots.NUMBER) or "")):
         draft.values.pop(slots.NUMBER)
         draft.evidence.pop(slots.NUMBER, None)
@@ -130,6 +146,22 @@ def refuse_bold_values(draft: HeadingDraft) -> None:
         named = [full_year(year, draft.window) for year in _YEARS.findall(others.upper())]
         if not is_likely_year(int(date_sent[:4]), named, measured=draft.lines[at].measured):
             _take_out(draft, slots.DATE)
+
+
+def _is_of_many_days(draft: HeadingDraft) -> bool:
+    """Has a paper no heading and many days, as index cards and lists have: is its date only one of its entries'?"""
+    of_heading = (slots.FROM, slots.TO, slots.NUMBER, slots.SUBJECT, slots.DTG)
+    at = next((reading.line for reading in draft.evidence.get(slots.DATE, ())), -1)
+    if not draft.whole_date or at < 0 or any(draft.values.get(slot) for slot in of_heading):
+        return False
+    days_by_line = [
+        {day.edtf for day in find_days(line.upper(), window=draft.window) if day.edtf} for line in draft.texts
+    ]
+    if (at < _DATELINE and not any(days_by_line[:at])) or any(map(_LABEL.match, draft.texts)):
+        return False  # at the head of a letter; or of a form whose boxes could not be read
+    whole = [day for day in set().union(*days_by_line) if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+    dates = sorted(date.fromisoformat(day) for day in whole)
+    return len(dates) >= _MIN_ENTRIES and (dates[-1] - dates[0]).days > _MIN_SPAN
 
 
 def _leave_out_nobody(draft: HeadingDraft) -> None:

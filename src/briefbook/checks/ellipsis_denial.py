@@ -35,7 +35,7 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
             yield Finding(
                 "C215",
                 claim.quotation.where,
-                f"“{short(claim.verification.words)}”: {hand.why}; the source has there: {hidden}",
+                f"“{short(claim.verification.words)}”: {hand.why}; the words left out are: {hidden}",
                 remedy=(
                     "quote the words that are left out; where sentences are joined, begin the next with a capital, or "
                     "make two quotations of it."

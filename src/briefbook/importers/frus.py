@@ -250,6 +250,20 @@ def _describe_letter(letter: Letter, volume: _Volume, problems: _Problems) -> De
     return replace(description, readings={**description.readings, **builder.readings})
 
 
+def _whole_name(marked: str, party: str) -> str:
+    """A party as the editors marked it, or as the title has it where their mark ends within the name.
+
+    >>> _whole_name("Central Intelligence Agency", "Central Intelligence Agency Station in Lima")
+    'Central Intelligence Agency Station in Lima'
+    >>> _whole_name("Embassy in Peru", "Ambassador in Peru (Roe)")
+    'Embassy in Peru'
+    """
+    cut_off = party.startswith(f"{marked} ") and re.match(
+        r"(?:Station|Base|Office|Mission|Staff)\b", party[len(marked) + 1 :]
+    )
+    return party if cut_off else marked
+
+
 def _own_child(element: etree._Element, name: str) -> etree._Element | None:
     """The document's own head or dateline, not an attachment's."""
     for child in element:
@@ -361,8 +375,10 @@ class _ReadingsBuilder:
         for gloss in head.iter(f"{TEI}gloss") if head is not None else ():
             if gloss.get("type") in names_by_field:
                 names_by_field[gloss.get("type") or ""].append(element_words(gloss, notes=False))
+        parties = title_parties(title, self.volume.surnames)
+        for key, party in (("from", parties.sender), ("to", parties.addressee)):
+            names_by_field[key] = [_whole_name(words, party) for words in names_by_field[key]]
         if not (names_by_field["from"] and names_by_field["to"]):
-            parties = title_parties(title, self.volume.surnames)
             names_by_field["from"] = names_by_field["from"] or [party for party in [parties.sender] if party]
             if parties.addressee and names_by_field["to"] == [parties.sender]:  # encoded as the other than it is
                 names_by_field["to"] = []
@@ -380,6 +396,8 @@ class _ReadingsBuilder:
             whole = "; ".join(words)
             if codes[key]:
                 self.put(key, whole or None, *codes[key], note="the office's post")
+            elif words == ["Agency"] and any("Central Intelligence Agency" in name for name in names_by_field["from"]):
+                self.put(key, whole, "Central Intelligence Agency", note="the Agency of which the sender is a station")
             else:
                 self.put(key, whole, *(words if key == "to" else [whole]))
         if repeated := info_addressees(source):

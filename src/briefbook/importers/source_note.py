@@ -2,7 +2,7 @@
 
 import re
 
-from briefbook.text.posts import post
+from briefbook.text.posts import post, same_post
 
 _LEVELS = ("Top Secret", "Secret", "Confidential", "Limited Official Use", "Official Use Only", "Official Use",
            "Restricted", "Unclassified")  # fmt: skip
@@ -169,5 +169,5 @@ def _known_code(name: str) -> str:
     """The code in capitals if the words are a post or a command, or begin with a code; else the words."""
     for words in (name, _ADVISER.sub("", name)):
         if post(words.upper()) is not None:
-            return words.upper()
+            return "STATE" if same_post(words, {}) == "STATE" else words.upper()
     return name.upper() if re.match(r"[A-Z]{2,}\b", name) else name

@@ -80,19 +80,23 @@ class PictureEvidence:
     lead: float
 
     def __str__(self) -> str:
-        """What was read, what is quoted, and how likely that is on the picture."""
-        read = f"read {self.read!r}" if self.read else "nothing was read"
-        likely = f"{_times(self.gain)} likelier" if self.gain >= 0 else f"{_times(self.gain)} less likely than that"
+        """What was read, what is quoted, and which of them the picture fits."""
+        quoted = f"“{self.quoted}”" if self.quoted else "no word"
+        read = f"the machine read “{self.read}”" if self.read else "the machine read nothing"
+        fits = []
+        if self.gain >= 0:
+            fits.append(f"the picture fits the quotation {_times(self.gain)} better")
         if self.quoted and self.lead > 0:
-            likely += f", {_times(self.lead)} likelier than words like it"
-        quoted = repr(self.quoted) if self.quoted else "nothing"
-        return f"{quoted} (page {self.page}): {read}; on the picture the quotation is {likely}"
+            fits.append(f"of the words that look like it the picture fits this one best, by {_times(self.lead)}")
+        if not fits:
+            fits.append("what was read fits the picture better")
+        return f"{quoted}, page {self.page}: {read}; {', and '.join(fits)}"
 
 
 def _times(logarithm: float) -> str:
-    """How many times likelier, from a natural logarithm."""
+    """How many times better one reading fits than another, from a natural logarithm."""
     times = math.exp(min(abs(logarithm), 7.0))
-    return f"{times:.1f} times" if times < 10 else f"{times:.0f} times" if times < 1000 else "over 1,000 times"
+    return f"{times:.1f} times" if times < 10 else f"{times:.0f} times" if times < 1000 else "more than 1,000 times"
 
 
 @dataclass(frozen=True, slots=True)

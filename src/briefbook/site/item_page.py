@@ -203,7 +203,8 @@ def transcript(page: Page, boxes: Sequence[Box | None], *, printed: bool = False
         name = urls.line_anchor(page.number, number)
         target = f"#b{page.number}-{number}" if box else f"#{name}"
         where = "on the picture" if box else "of this page"
-        kind = "" if line.kind is Kind.MESSAGE else f' <span class="kind">{KINDS[line.kind]}</span>'
+        begins = line.kind is not Kind.MESSAGE and (number == 1 or page.lines[number - 2].kind is not line.kind)
+        kind = f' <span class="kind">{KINDS[line.kind]}</span>' if begins else ""  # once for a run of lines
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
             f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {where}"></a>'

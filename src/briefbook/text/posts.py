@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefbook.model.archive import Post
+from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Catalogue
 from briefbook.text.addressees import is_collective, names_nobody
 from briefbook.text.folding import fold
@@ -272,7 +273,7 @@ def is_code(words: str) -> bool:
 
 
 def code_or_words(written: str) -> str:
-    """A sender or addressee as a person wrote it: a known code in its one spelling, other words as they were written.
+    """A sender or addressee as a person wrote it: a known code in capitals, other words as they were written.
 
     Args:
         written: What was typed, or stands in a list.
@@ -362,7 +363,8 @@ def unknown_codes(catalogue: Catalogue, aliases: Mapping[str, str] | None = None
     counts: Counter[str] = Counter()
     for entry in catalogue:
         for name in ("from", "to", "info"):
-            counts.update({code for code in entry.values(name) if is_code(code)})
+            readings = (reading for reading in entry.effective_readings(name) if reading.by is not SourceKind.COVER)
+            counts.update({reading.value for reading in readings if reading.value and is_code(reading.value)})
     unknown = {code: count for code, count in counts.items() if post(code, aliases) is None}
     return dict(sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0])))
 

@@ -91,16 +91,16 @@ def test_the_evidence_has_the_cut_out_the_reading_the_words_and_how_much_likelie
     assert evidence.gain == pytest.approx(-2.3, abs=0.1)
     assert evidence.lead > 3
     assert str(evidence) == (
-        "'would' (page 1): read 'WQULD'; on the picture the quotation is 10.0 times less likely than that, "
-        "over 1,000 times likelier than words like it"
+        "“would”, page 1: the machine read “WQULD”; of the words that look like it the picture fits this one best, "
+        "by more than 1,000 times"
     )
 
 
 def test_a_word_that_the_picture_prefers_is_said_to_be_so_many_times_likelier() -> None:
     (evidence,) = MISREAD.verify("Monday to").evidence
     assert str(evidence) == (
-        "'Monday' (page 1): read 'MOMDAY'; on the picture the quotation is 1.8 times likelier, "
-        "over 1,000 times likelier than words like it"
+        "“Monday”, page 1: the machine read “MOMDAY”; the picture fits the quotation 1.8 times better, and of "
+        "the words that look like it the picture fits this one best, by more than 1,000 times"
     )
 
 

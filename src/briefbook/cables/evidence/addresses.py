@@ -71,6 +71,9 @@ _TAIL = re.compile(
 )
 """What belongs to the box beside the address: a day, the label of a file's number, a mark of paging."""
 
+_IN_A_SENTENCE = re.compile(r"(?!(?:de|del|della|di|da|du|van|von|zu|zur|le|la|el|al|ter|ten|bin|ibn|the)\b)[a-z]+[ ,]")
+"""Words of a sentence: no name of several words begins with a small letter, but for its particles."""
+
 _BROKEN_OFF = re.compile(r"\b(?:OF|THE|DE|DU|LA|TO|FOR|AND|AT|IN)$", re.I)
 _OTHER_NATION = re.compile(r"\b(?:AUSTRALIAN?|BRITISH|UNITED KINGDOM|NEW ZEALAND|SOVIET|FRENCH|BRAZIL|POLISH|INDIAN?)")
 _ROUTING = re.compile(r"^R[A-Z]{4,6}/\s?(?=[A-Z])|^TT (?=[A-Z])")
@@ -270,6 +273,8 @@ def read_address(words: str, year: str = "") -> Address | None:
     if quality not in ("post", "office", "station") and _SENTENCE_WORDS & set(re.findall(r"[A-Z]+", value.upper())):
         return None
     if not value or _GENERIC.fullmatch(value.upper()):
+        return None
+    if quality in ("capitals", "words") and _IN_A_SENTENCE.match(written):
         return None
     return Address(value, quality, plain, number, precedence, mended != upper)
 
