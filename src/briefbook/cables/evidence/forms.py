@@ -18,6 +18,7 @@ class PaperForm:
     kind: str
     order: str = ""
     offices: Mapping[str, str] = field(default_factory=dict)
+    date_at_foot: bool = False
 
     def fits(self, lines: Sequence[str]) -> bool:
         """Do as many of the form's signs as it needs begin lines, in capitals?"""
@@ -36,6 +37,7 @@ def paper_forms() -> tuple[PaperForm, ...]:
             row["kind"],
             row.get("order", ""),
             row.get("offices", {}),
+            row.get("date_at_foot", False),
         )
         for name, row in table.items()
     )

@@ -147,6 +147,10 @@ def fill_blanks(draft: HeadingDraft, form: PaperForm | None) -> None:
     if draft.form:
         _contradict(draft, likeliest)
     else:
+        if _stands_in_text(draft, paper):
+            draft.values.pop(slots.DATE)
+            draft.evidence.pop(slots.DATE)
+            blank.append("date")
         blank += _weigh_given(draft, weighed, likeliest)
     blank += [name for name in unsure if name in DOUBTED and name in chosen and chosen[name].confidence >= SURE]
     _fill(draft, form, paper, blank=blank, chosen=chosen, anchored=anchored)
@@ -174,6 +178,12 @@ SURE = 0.95
 
 UNLIKELY = 0.3
 """The least confidence, 0 to 1, that what the labels common to all forms gave must have as a candidate."""
+
+
+def _stands_in_text(draft: HeadingDraft, paper: Paper) -> bool:
+    """Was the date read from a line of the text, below its first paragraph, and without a label?"""
+    line = next((one.line for one in draft.evidence.get(slots.DATE, ()) if one.value), -1)
+    return 0 <= line < len(paper.lines) and paper.lines[line].in_body and not paper.lines[line].labels
 
 
 def _weigh_given(
@@ -335,6 +345,9 @@ _MAX_FILE = 40
 def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
     candidate = choice.candidate
     if name in ("from", "to", "date") and _is_later_page(draft, candidate.line):
+        return
+    at_foot = form is not None and form.date_at_foot
+    if name == "date" and not at_foot and {"body", "label=none"} <= candidate.features:
         return
     share = round(choice.confidence, 2)
     if name in ("from", "to") and candidate.value in (
