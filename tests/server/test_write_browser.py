@@ -205,6 +205,8 @@ def test_a_file_changed_elsewhere_is_shown_where_nothing_was_typed(page, folder)
 
 
 def test_the_same_paragraph_changed_by_another_is_shown_and_decided(page, folder):
+    from axe_playwright_python.sync_playwright import Axe
+
     theirs = CHAPTER.replace("went on", "stopped")
     page.locator(".cm-line", has_text="The harbour works went on").click()
     page.keyboard.press("Home")
@@ -212,6 +214,7 @@ def test_the_same_paragraph_changed_by_another_is_shown_and_decided(page, folder
     (folder / NAME).write_text(theirs, encoding="utf-8")
     page.get_by_role("button", name="Compare and decide").click()
     page.get_by_label("What you wrote").check()
+    assert violations(Axe().run(page)) == []
     assert on_disk(folder) == theirs
     page.get_by_role("button", name="Go on with this text").click()
     page.locator("#write-conflict").wait_for(state="hidden")
