@@ -51,7 +51,12 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
                 fix=Fix(where, right) if where.end - where.column == len(written) else None,
                 data={"person": person.name},
             )
-    yield from _rare_spellings(inputs, statements, names, reported)
+    rare = list(_rare_spellings(inputs, statements, names, reported))
+    yield from rare
+    seen = reported | {
+        (finding.where.path, finding.where.line, finding.where.column) for finding in rare if finding.where
+    }
+    yield from _two_on_a_page(statements, names, seen)
 
 
 def without_quotations(text: str) -> str:
@@ -95,6 +100,34 @@ def _rare_spellings(
                     remedy=f"write {often[0]}, if it is the same name.",
                     severity=Severity.NOTE,
                 )
+
+
+def _two_on_a_page(
+    statements: list[Statement], names: PersonNames, reported: set[tuple[str, int, int]]
+) -> Iterator[Finding]:
+    """Two names of one page that differ by a letter and are no words: Sorensen, Sorenson."""
+    pages: dict[str, dict[str, list[FilePosition]]] = defaultdict(lambda: defaultdict(list))
+    for statement in statements:
+        for match in _NAME.finditer(without_quotations(statement.text)):
+            if not is_word(match.group().lower()):
+                pages[statement.narrative.path][match.group()].append(statement.where(*match.span()))
+    for spellings in pages.values():
+        for word, places in spellings.items():
+            for other, elsewhere in spellings.items():
+                rarer = (len(places), -places[0].line, word) < (len(elsewhere), -elsewhere[0].line, other)
+                if not rarer or word[0] != other[0] or not _alike(word, other):
+                    continue
+                if {word, other} <= set(names.by_name) and names.by_name[word] is not names.by_name[other]:
+                    continue
+                where = places[0]
+                if (where.path, where.line, where.column) not in reported:
+                    yield Finding(
+                        "C211",
+                        where,
+                        f"{word} and {other} ({elsewhere[0]}) stand on one page: one name spelt in two ways?",
+                        remedy="write the name in one way, or accept this if they are two persons.",
+                        severity=Severity.NOTE,
+                    )
 
 
 def _alike(name: str, other: str) -> bool:

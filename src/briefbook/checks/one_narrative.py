@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from briefbook.checks import (
     CHECKS,
     addresses,
+    event_dates,
     links,
+    number_of_two,
+    office_holders,
     page_sequence,
     quoted_twice,
     run_check,
@@ -24,7 +27,7 @@ from briefbook.model.finding import Finding
 from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 
-_OF_THE_BOOK = frozenset({addresses, links, page_sequence, quoted_twice})
+_OF_THE_BOOK = frozenset({addresses, event_dates, links, number_of_two, office_holders, page_sequence, quoted_twice})
 """Checks that compare a narrative with others."""
 
 

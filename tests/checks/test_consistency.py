@@ -1,0 +1,76 @@
+"""A book that contradicts itself: names in two spellings, a number of two papers, an event on two days, two holders."""
+
+import pytest
+
+from briefbook.checks import CheckContext, check
+from briefbook.checks.manual import example
+from briefbook.narratives.narrative_parser import parse_narrative
+from briefbook.settings import CheckSettings
+from briefbook.text import posts
+
+PAPERS = """item H101 date=1963-03-02 from=OSLO to=EXTERNAL
+page THE FERRY LEFT LATE.
+item H102 date=1963-03-04 from=OSLO to=EXTERNAL
+page GRANITE WAS NOT TO BE HAD.
+"""
+
+
+def codes_of(first, second=""):
+    """The codes of what is found on two pages of one week."""
+    made = example(PAPERS)
+    pages = [
+        parse_narrative(
+            f"---\ntitle: Page\ndates: 1963-03-01/1963-03-08\n---\n\n{prose}\n",
+            f"narratives/{name}.md",
+            citation="H[0-9]{3}",
+            is_item=made.catalogue.__contains__,
+        )
+        for name, prose in (("a", first), ("b", second))
+    ]
+    context = CheckContext(settings=CheckSettings(select=["C211", "C221", "C222", "C223"]), post=posts.post)
+    return [finding.code for finding in check(made.catalogue, pages, context=context)[0]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("Halvorsen came early. Later Halvorson spoke.", "", "C211"),
+        ("Oslo’s telegram 210 told of the ferry (H101).", "Oslo’s telegram 210 told of granite (H102).", "C221"),
+        (
+            "The mayor of Bergen opened the new Halvorsen bridge in the valley on 3 March 1963.",
+            "On 4 March 1963 the mayor opened the new Halvorsen bridge in the valley of Bergen.",
+            "C222",
+        ),
+        ("Norwegian Foreign Minister Knut Brandvik spoke.", "Norwegian Foreign Minister Olav Tveit left.", "C223"),
+        (
+            "Norwegian Foreign Minister Knut Brandvik spoke.",
+            "Norway’s foreign minister Olav Brandvik left.",
+            "C223",
+        ),
+    ],
+)
+def test_what_two_places_of_the_book_say_otherwise_is_noted(first, second, code):
+    assert codes_of(first, second) == [code]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Halvorsen came early. Two Halvorsens later nobody spoke.", ""),  # the family
+        ("Oslo’s telegram 210 told of the ferry (H101).", "Oslo’s telegram 211 told of granite (H102)."),
+        ("Oslo’s telegram 210 told of the ferry (H101).", "Replying to telegram 210, London was silent (H102)."),
+        (
+            "The mayor of Bergen opened the new Halvorsen bridge in the valley on 3 March 1963.",
+            "The mayor of Bergen closed the ferry to Halvorsen in the valley on 4 March 1963.",
+        ),
+        (
+            "Norwegian Foreign Minister Knut Brandvik spoke.",
+            "The former Norwegian Foreign Minister Olav Tveit left.",
+        ),
+        ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Danish Foreign Minister Olav Tveit left."),
+        ("Norwegian Foreign Minister Knut Brandvik spoke.", "The Norwegian Foreign Minister, K. Brandvik, left."),
+        ("President Brandvik spoke.", "President Tveit left."),  # of which country nobody says
+    ],
+)
+def test_what_may_both_be_right_is_not_noted(first, second):
+    assert codes_of(first, second) == []
