@@ -1,5 +1,6 @@
 """The table's routes: windows of rows, cells checked and saved together, conflicts kept, and who may do which."""
 
+import hashlib
 import json
 import re
 
@@ -7,10 +8,13 @@ import pytest
 from asking import HERE, Client
 from table_collection import journal_of, make_collection, serve_collection
 
+from briefbook.catalogue.journal import Journal
+from briefbook.catalogue.undo import decisions_of_import
 from briefbook.model.decision import FieldDecision
 from briefbook.project.workspace import decide
 from briefbook.server.access import Access, Role, TrustedProxies
 from briefbook.server.app import make_app
+from briefbook.server.desk_layout import STATIC
 
 ROLES = Access(
     proxies=TrustedProxies.parse(["10.0.0.1"]),
@@ -167,3 +171,18 @@ def test_the_journal_says_who_saved(served, here):
     body = {"edits": [cell("CDNW1", "number", "901", "101")]}
     assert client.post("/desk/table/save", json=body, headers=headers).status_code == 200
     assert json.loads(here.journal.read_text(encoding="utf-8"))["who"] == "Carl"
+
+
+def test_the_grid_library_is_the_file_that_is_noted_beside_it():
+    noted = json.loads((STATIC / "vendor/regular-table.json").read_text(encoding="utf-8"))
+    body = (STATIC / "vendor" / noted["file"]).read_bytes()
+    assert hashlib.sha256(body).hexdigest() == noted["sha256"]
+    assert noted["licence"] == "Apache-2.0"
+    assert "Apache License" in (STATIC / "vendor/regular-table-LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_what_was_saved_together_is_taken_back_by_its_name_on_the_command_line(client, here):
+    name = send(client, "save", edits=[cell("CDNW1", "number", "901", "101"), cell("CDNW2", "note", "x")]).json()[
+        "name"
+    ]
+    assert [line.item for line in decisions_of_import(Journal(here.journal).read()[0], name)] == ["CDNW1", "CDNW2"]
