@@ -220,6 +220,16 @@ class StoreCatalogue:
         ).fetchone()
         return _page(item, *row) if row else None
 
+    def first_texts(self, letters: int) -> Iterator[tuple[str, str]]:
+        """The id of every item with text and the beginning of its first page, in one pass.
+
+        Args:
+            letters: How many letters of the page are wanted.
+        """
+        yield from self._db.execute(
+            "SELECT item, substr(text, 1, ?) FROM pages WHERE number = 1 ORDER BY item", (letters,)
+        )
+
     def texts(self, item: str) -> list[PageText]:
         """The pages of an item as text for the index; many times as fast as ``pages``."""
         rows = self._db.execute(

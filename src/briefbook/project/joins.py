@@ -11,6 +11,9 @@ from briefbook.model.page import Page
 from briefbook.project.workspace import Workspace
 from briefbook.text.posts import same_post
 
+_HEAD_LETTERS = 1200
+"""Letters of a first page in which the line that counts it stands."""
+
 THRESHOLD = 1.5
 """The weight from which two items seem to be one paper."""
 
@@ -37,23 +40,27 @@ def proposed_joins(workspace: Workspace) -> list[ProposedJoin]:
     Returns:
         The pairs, by the item that goes on.
     """
-    counts: dict[str, PageCount] = {}
+    catalogue = workspace.catalogue
+    going_on = {
+        item: count
+        for item, text in catalogue.first_texts(_HEAD_LETTERS)
+        if item in workspace.division.pages_of
+        and (count := page_count_of(Page.of_text(item, 1, text))) is not None
+        and count.page != 1
+    }
+    counts = {
+        item: count for item, count in going_on.items() if (entry := catalogue.get(item)) and not entry.value("from")
+    }
+    wanted = {number for count in counts.values() for number in (count.arrival_number, count.message_number) if number}
     with_number: dict[str, list[Entry]] = defaultdict(list)
-    last_count: dict[str, int] = {}
-    for entry in workspace.catalogue:
-        if entry.item not in workspace.division.pages_of:
+    for entry in catalogue if wanted else ():
+        if entry.item in counts or entry.item not in workspace.division.pages_of:
             continue
-        texts = workspace.catalogue.texts(entry.item)
-        pages = [Page.of_text(entry.item, text.number, text.text) for text in texts]
-        first = page_count_of(pages[0]) if pages else None
-        if first is not None and first.page != 1 and not entry.value("from"):
-            counts[entry.item] = first
-            continue
-        for number in _numbers(entry):
+        for number in wanted.intersection(_numbers(entry)):
             with_number[number].append(entry)
-        last_count[entry.item] = next(
-            (count.page for page in reversed(pages) if (count := page_count_of(page)) and count.page), len(pages)
-        )
+    last_count = {
+        item: _last_count(workspace, item) for item in {entry.item for many in with_number.values() for entry in many}
+    }
     joins = []
     for other, count in counts.items():
         numbers = [number for number in (count.arrival_number, count.message_number) if number]
@@ -65,6 +72,13 @@ def proposed_joins(workspace: Workspace) -> list[ProposedJoin]:
         if weighed and weighed[0].weight >= THRESHOLD and (len(weighed) < 2 or weighed[1].weight < weighed[0].weight):
             joins.append(weighed[0])
     return joins
+
+
+def _last_count(workspace: Workspace, item: str) -> int:
+    """The number that the last page to say one says it has; else how many pages the item has."""
+    texts = workspace.catalogue.texts(item)
+    pages = [Page.of_text(item, text.number, text.text) for text in texts]
+    return next((count.page for page in reversed(pages) if (count := page_count_of(page)) and count.page), len(pages))
 
 
 def _numbers(entry: Entry) -> Iterator[str]:
