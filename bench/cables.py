@@ -115,7 +115,7 @@ def lists():
     ``python bench/heading_lists.py`` prints the whole table.
     """
     counts = Counter()
-    for name in ("choose", "choose-2", "report", "report-2"):
+    for name in ("choose", "choose-2", "choose-3", "report", "report-2"):
         for group, verdicts in sorted(by_kind(name, SHOW).items()):
             if group in ("all", "five fields") or (SHOW and group.startswith("kind ")):
                 counts.update({f"{name} {group} {answer}": count for answer, count in verdicts.items()})
