@@ -46,6 +46,7 @@ COMMANDS = {
     "chapters": "List the chapters of the book; begin one, save what was written at the desk.",
     "lsp": "Run a language server that reports findings while you type.",
     "build": "Build the site and the exports that it links to.",
+    "publish": "Publish the site into a folder or a git branch, after showing what changes.",
     "serve": "Serve the site live, with full search, the desk and the API.",
     "accounts": "Add, list and remove those who may log in to the live site.",
     "export": "Export items in a standard format.",

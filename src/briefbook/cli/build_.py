@@ -22,13 +22,13 @@ def command(
 ) -> None:
     """Build the site. Findings of severity error stop publication; the previous site then stays as it is."""
     here = collection()
-    code = _build(here, strict=strict, as_json=as_json)
+    code = build(here, strict=strict, as_json=as_json)
     if not watch:
         raise typer.Exit(code)
     typer.echo("Watching for changes; stop with Ctrl-C.", err=True)
     for _ in changes(here):
         try:
-            _build(Collection.open(here.root), strict=strict, as_json=as_json)
+            build(Collection.open(here.root), strict=strict, as_json=as_json)
         except BriefbookError as error:
             typer.echo(f"briefbook: {error}", err=True)
 
@@ -47,7 +47,8 @@ def changes(here: Collection) -> Iterator[None]:
         yield
 
 
-def _build(here: Collection, *, strict: bool, as_json: bool) -> int:
+def build(here: Collection, *, strict: bool, as_json: bool) -> int:
+    """Build the site once and print what came of it; the exit code: 1 where findings stopped it, else 0."""
     published = pipeline.publish(here, strict=strict, progress=quiet if as_json else show_progress)
     if as_json:
         print_json(

@@ -57,6 +57,10 @@ EXAMPLES = {
         ("briefbook search --batch queries.txt > hits.csv", "one query per line"),
     ),
     "quote": (("briefbook quote 'dissatisfied with everything' --in CDNW12630", ""),),
+    "publish": (
+        ("briefbook publish /srv/www/cables --dry-run", "show what would change there"),
+        ("briefbook publish --git origin --branch gh-pages", "a branch that a forge shows as a site"),
+    ),
     "chapters": (
         ("briefbook chapters", "the chapters, and who has not saved"),
         ("briefbook chapters new 'The talks in Havana'", "begin one, as a draft"),
