@@ -10,9 +10,9 @@ PAPERS = {
         {"from": "LEGAT, LIMA", "to": ["DIRECTOR, FBI"], "date": "1964-10-28"},
     ),
     "print of another box read beside an office below its label": (
-        "DISPATCH\nCLASSIFICATION\nTO ACTION\nChief of Base, Quito\nFROM ABSTRACT\nChief, WH MICROFILM\n"
+        "DISPATCH\nCLASSIFICATION\nTO ACTION\nDeputy Chief, WH/3\nFROM ABSTRACT\nChief of Station, JMWAVE MICROFILM\n"
         "DATE TYPED DATE DISPATCHED\n5 Oct 60  6 OCT 1960\nDISPATCH SYMBOL AND NUMBER\nHEQW-2001",
-        {"from": "CHIEF, WH", "to": ["CHIEF OF BASE, QUITO"], "number": "HEQW-2001"},
+        {"from": "CHIEF OF STATION, JMWAVE", "to": ["DEPUTY CHIEF, WH/3"], "number": "HEQW-2001"},
     ),
     "a stamped day whose first figure stands apart": (
         "CENTRAL INTELLIGENCE AGENCY\n2 7 MAR 1963\nMEMORANDUM FOR: Director\nFederal Bureau of Investigation\n"

@@ -564,7 +564,7 @@ def _below_junk(paper: Paper, line: PaperLine, label: Label) -> Iterator[Candida
     if label.stop or below is None or below.labels or below.is_prose or below.in_body:
         return
     words = below.text.split()
-    while len(words) > 2 and words[-1].isupper() and len(words[-1]) > 2:
+    while len(words) > 2 and re.fullmatch(r"[A-Z]{3,}", words[-1]) and not words[-2].endswith(","):
         words.pop()
     address = read_address(" ".join(words), paper.year)
     if address and address.quality == "title":

@@ -344,7 +344,8 @@ _MAX_FILE = 40
 
 def _put(draft: HeadingDraft, name: str, choice: Choice, form: PaperForm | None) -> None:
     candidate = choice.candidate
-    if name in ("from", "to", "date") and _is_later_page(draft, candidate.line):
+    bare = name == "number" and not {"label=number", "shape=symbol"} & candidate.features
+    if (name in ("from", "to", "date") or bare) and _is_later_page(draft, candidate.line):
         return
     at_foot = form is not None and form.date_at_foot
     if name == "date" and not at_foot and {"body", "label=none"} <= candidate.features:
