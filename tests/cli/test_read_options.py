@@ -108,7 +108,7 @@ def test_an_explanation_says_where_a_person_s_word_stands(read, harbour):
         (["--explain"], "--explain needs an item and a page", "briefbook read --explain ITEM 2"),
         (["--explain", "H201", "two"], "--explain needs an item and a page", "briefbook read --explain ITEM 2"),
         (["--explain", "H999"], "there is no scan of H999", "briefbook read --explain ITEM 2"),
-        (["--explain", "H201", "9"], "H201 has no page 9", "it has pages 1 to 2."),
+        (["--explain", "H201", "9"], "H201 has no page 9", "it has 2 pages."),
     ],
 )
 def test_wrong_usage_says_what_to_write(read, arguments, said, remedy):

@@ -71,7 +71,7 @@ def test_what_cannot_be_carried_out_is_said():
     assert pages(division) == {"X": [("A", (1,))], "C": [("A", (2,))], "Y": [("B", (2,))]}
     assert messages(division) == [
         "the journal divides the file GONE, which is not in scans/",
-        "pages 1 of B have the id X, which is a part of A; they are no item",
+        "page 1 of B: the id X is taken by a part of A, so that there is no item of these pages",
         "C is the id of a part of A; the file of this name is not taken",
         "B continues Y, which has no other pages",
     ]

@@ -10,7 +10,7 @@ from briefbook.cli import collection, print_json
 from briefbook.errors import UsageError
 from briefbook.model.catalogue import natural
 from briefbook.model.decision import PartsDecision
-from briefbook.model.parts import FileParts, Part, WantedPart, page_ranges
+from briefbook.model.parts import FileParts, Part, WantedPart, page_ranges, pages_in_words
 from briefbook.progress import pluralise, show_progress
 from briefbook.project.dividing import division_of, file_of, file_parts, joining, parse_wanted, whole, with_names
 from briefbook.project.joins import proposed_joins
@@ -104,7 +104,7 @@ def _names(names: Sequence[str]) -> dict[int, str]:
 
 
 def _row(part: Part) -> str:
-    pages = f"{'page' if len(part.pages) == 1 else 'pages'} {page_ranges(part.pages)}"
+    pages = pages_in_words(part.pages)
     return f"{pages:<14} {part.item}{'  (continues it)' if part.continues else ''}"
 
 
@@ -166,7 +166,7 @@ def _print_parts(file: FileParts) -> None:
 def _print_proposal(file: FileParts) -> None:
     width = max(len(part.item) for part in file.proposed)
     for part in file.proposed:
-        pages = f"{'page' if len(part.pages) == 1 else 'pages'} {page_ranges(part.pages)}"
+        pages = pages_in_words(part.pages)
         typer.echo(f"  {pages:<14} {part.item or '?':<{width}}  {part.name or '(no heading read)'}")
         if part.reasons:
             typer.echo(f"  {'':<14} {'; '.join(part.reasons)}")

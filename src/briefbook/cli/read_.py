@@ -217,7 +217,7 @@ def _explain(workspace: Workspace, page_store: PageStore, items: Sequence[str] |
     scan, number = workspace.scan_of[item], int(page_asked[1])
     count, damage = scan_opener(page_store.settings).inspect(scan)
     if not 1 <= number <= count:
-        raise UsageError(f"{item} has no page {number}", remedy=f"it has pages 1 to {count}.")
+        raise UsageError(f"{item} has no page {number}", remedy=f"it has {pluralise(count, 'page')}.")
     answer = page_store.answer(scan)
     page = next((known_page for known_page in answer[1] if known_page.number == number), None) if answer else None
     page = page or read_page(

@@ -78,8 +78,16 @@ class FilePages:
     pages: tuple[int, ...]
 
     def __str__(self) -> str:
-        numbers = page_ranges(self.pages)
-        return f"{'page' if len(self.pages) == 1 else 'pages'} {numbers} of {self.file}"
+        return f"{pages_in_words(self.pages)} of {self.file}"
+
+
+def pages_in_words(pages: Sequence[int]) -> str:
+    """Pages as a sentence names them.
+
+    >>> pages_in_words([3]), pages_in_words([1, 2, 3])
+    ('page 3', 'pages 1-3')
+    """
+    return f"{'page' if len(pages) == 1 else 'pages'} {page_ranges(pages)}"
 
 
 def page_ranges(pages: Sequence[int]) -> str:

@@ -239,7 +239,7 @@ def with_names(parts: Iterable[WantedPart], names: Mapping[int, str]) -> list[Wa
     wanted = [WantedPart(part.pages, names.get(part.pages[0], part.item)) for part in parts]
     if strange := sorted(names.keys() - {part.pages[0] for part in wanted}):
         begins = ", ".join(str(part.pages[0]) for part in wanted)
-        raise InputError(f"no part begins on page {strange[0]}", remedy=f"parts begin on pages {begins}.")
+        raise InputError(f"no part begins on page {strange[0]}", remedy=f"a part begins on each of these: {begins}.")
     return wanted
 
 

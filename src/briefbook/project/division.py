@@ -8,7 +8,7 @@ from briefbook.model.decision import PartsDecision, UndoableDecision
 from briefbook.model.finding import PARTS, Finding, Severity
 from briefbook.model.locator import FilePosition
 from briefbook.model.page import Scan
-from briefbook.model.parts import Part, ScanPages, page_ranges
+from briefbook.model.parts import Part, ScanPages, pages_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def _without_scan(name: str) -> Finding:
 
 def _claimed_twice(scan: Scan, part: Part, first: Scan, root: Path) -> Finding:
     message = (
-        f"pages {page_ranges(part.pages)} of {scan.item} have the id {part.item}, which is a part of {first.item}; "
-        "they are no item"
+        f"{pages_in_words(part.pages)} of {scan.item}: the id {part.item} is taken by a part of {first.item}, so that "
+        "there is no item of these pages"
     )
     remedy = f"divide the file anew, with another id: see `briefbook parts {scan.item}`."
     return Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=part.item)
@@ -150,13 +150,11 @@ def missing_pages(scan: Scan, parts: Sequence[Part], page_count: int, root: Path
     beyond = sorted(page for page in named if page > page_count)
     findings = []
     if left:
-        word = "page" if len(left) == 1 else "pages"
-        message = f"{word} {page_ranges(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
+        message = f"{pages_in_words(left)} of {scan.item} belong{'s' if len(left) == 1 else ''} to no item"
         remedy = f"give them to an item with `briefbook parts {scan.item}`, or accept this finding."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     if beyond:
-        word = "page" if len(beyond) == 1 else "pages"
-        message = f"the journal gives {word} {page_ranges(beyond)} of {scan.item} to items, and it has {page_count}"
+        message = f"the journal gives {pages_in_words(beyond)} of {scan.item} to items, and it has {page_count}"
         remedy = f"see `briefbook parts {scan.item}`; the file may have been replaced by another."
         findings.append(Finding(PARTS, _position(scan, root), message, remedy, Severity.WARNING, item=scan.item))
     return findings

@@ -57,7 +57,7 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
         "estimates": [
-            Markup("{}: about {}, between {}").format(
+            Markup("{}: about {} (within {})").format(
                 _item(estimate.item), date_in_words(estimate.date_sent), date_in_words(estimate.interval)
             )
             for estimate in report.estimates
