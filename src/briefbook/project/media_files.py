@@ -6,8 +6,6 @@ import unicodedata
 import warnings
 from pathlib import PurePosixPath
 
-from PIL import Image, UnidentifiedImageError
-
 from briefbook.errors import InputError
 from briefbook.project.collection import Collection
 from briefbook.util.files import locked, write_atomic
@@ -77,6 +75,8 @@ def problem_of_picture(data: bytes, kind: str) -> str:
     Returns:
         What is wrong, as a clause.
     """
+    from PIL import Image, UnidentifiedImageError  # of an extra: only where a picture is added
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow warns of what it would unpack to, and of damage
