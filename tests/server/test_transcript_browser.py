@@ -111,7 +111,7 @@ def test_a_page_is_approved_as_a_whole_by_a_key(ada, collection):
     assert text == "FM WASHDC NOV8/62\nTHE FERRY IS LATE\n<b>NO BOAT</b> TODAY\n"
     assert "approved as a whole" in ada.page.locator(".review-head").inner_text()
     assert ada.page.locator("[name=line-t2]").input_value() == "<b>NO BOAT</b> TODAY"
-    assert ada.page.locator("main b").all_inner_texts() == ["THE FERRY IS LATE"]  # what was read is text, no markup
+    assert ada.page.locator("main b").all_text_contents() == ["THE FERRY IS LATE"]  # what was read is text, no markup
 
 
 def test_two_people_on_one_line_are_given_a_choice(ada, browser, address, collection):  # noqa: F811
