@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import line_text
 import numpy as np
-from line_ink import Fount, faces, furniture, half_lost, show_through, type_line, worn
+from line_ink import Fount, faces, flecked, furniture, half_lost, show_through, type_line, worn
 from line_text import sentence
 
 from briefbook.ocr import cleaning
@@ -22,6 +22,10 @@ WIDE = 1650
 """Pixels of most blocks, at 300 dots an inch."""
 
 
+IN_CELLS = 0.4
+"""Share of the blocks in a printed face whose letters stand in cells as a machine's do."""
+
+
 def _kept(page: Array, ink: Array) -> float:
     """How much of the letters' ink is still to be seen."""
     letters = ink > 0.6
@@ -30,15 +34,15 @@ def _kept(page: Array, ink: Array) -> float:
 
 def _beyond(c: random.Random) -> float:
     """How far a strip goes beyond its line: a little, or as far as specks lead the line finder."""
-    return c.choice((c.uniform(8, 26), c.uniform(8, 26), c.uniform(8, 26), c.uniform(20, 170)))
+    return c.choice((c.uniform(1, 9), c.uniform(8, 26), c.uniform(8, 26), c.uniform(8, 26), c.uniform(20, 170)))
 
 
 def block(c: random.Random) -> list[tuple[Array, str]]:
     """Some lines typed by one machine, worn alike: each as a grey strip 48 pixels high, with its text."""
     dice = np.random.default_rng(c.getrandbits(32))
-    kind = c.choices(("typed", "teletype", "printed"), (0.50, 0.33, 0.17))[0]
+    kind = c.choices(("typed", "teletype", "printed"), (0.45, 0.30, 0.25))[0]
     bad = c.choice((c.uniform(0, 0.3), c.uniform(0.2, 0.7), c.uniform(0.5, 1.0)))
-    fixed = kind != "printed"
+    fixed = kind != "printed" or c.random() < IN_CELLS
     pitch = c.choices((30.0, 25.0, 27.0), (0.62, 0.33, 0.05))[0] * c.uniform(0.95, 1.05)
     capital = (
         (29.0 if pitch > 26 else 26.5) * c.uniform(0.84, 1.14)
@@ -71,11 +75,14 @@ def block(c: random.Random) -> list[tuple[Array, str]]:
         text = fount.printable(line_text.capitals(c, text) if capitals else text)
         if not capitals and text.isupper():
             text = text.capitalize()
+        text += c.choice("--.,;") if text[-1:].isalnum() and c.random() < 0.12 else ""
         base = 30 + apart * (number + 1)
         x = left + (c.choice((0, 0, 0, 5 * pitch)) if length < usual - 6 else 0)
         end = type_line(c, dice, ink, fount, text, x, base, loose, faint) if text else x + c.uniform(60, 500)
         if c.random() < 0.12 + 0.2 * bad:
             half_lost(c, dice, ink, base, capital)
+        if c.random() < 0.06 + 0.1 * bad:
+            flecked(c, dice, ink, (x, end, base), capital)
         if end > wide - 20:
             text = ""  # ran out of the block: not used
             end = wide

@@ -137,6 +137,9 @@ class Fount:
         self.tall = capital / max(1, -box[1])
         advance = self.font.getlength("H" if fixed else "n")
         self.across = pitch / advance if fixed else self.tall * c.uniform(0.85, 1.1)
+        if fixed and self.font.getlength("i") != advance:  # a printed face in cells
+            self.across *= c.uniform(0.75, 1.05)
+        self.blank = 1.0 if fixed else c.choice((1.0, 1.0, c.uniform(0.6, 1.0), c.uniform(1.0, 2.2)))
         self.lean = c.gauss(0, 0.015)
         cell = np.zeros((160, 200), np.uint8)
         image = Image.fromarray(cell)
@@ -153,6 +156,11 @@ class Fount:
         self.bend = c.choice((0.0, 0.0, c.uniform(0.5, 2.5), c.uniform(1.0, 4.5)))
         self.tall_figures, self.spread = 1.0, 0.0
         self.made: dict[str, tuple[Array, float, float, float]] = {}
+
+    @cached_property
+    def gap(self) -> float:
+        """How wide a blank is, in pixels."""
+        return self.letter("n")[3] if self.fixed else self.font.getlength(" ") * self.across * self.blank
 
     @cached_property
     def missing(self) -> bytes:
@@ -208,9 +216,10 @@ class Fount:
                 m = np.array([[1, self.lean, -self.lean * 150 * self.tall], [0, 1, 0]], np.float32)
                 small = cv2.warpAffine(small, m, (w, h))
             dx, dy = c.gauss(0, 0.6) * self.faults * 2, c.gauss(0, 0.7) * self.faults * 2
+            aside = (self.pitch - advance * self.across) / 2 if self.fixed else 0.0
             self.made[character] = (
                 small,
-                pad * self.across + dx,
+                pad * self.across + dx - aside,
                 150 * tall + dy,
                 self.pitch if self.fixed else advance * self.across * (1 + self.spread),
             )
@@ -256,6 +265,21 @@ def half_lost(c: random.Random, dice: Any, ink: Array, base: float, capital: flo
     ink[top:bottom] *= np.clip(1 - np.clip(much, 0, 2.2) * np.clip(c.choice((-1, 1)) * rows + 0.15, 0, 1), 0.05, 1)
 
 
+def flecked(c: random.Random, dice: Any, ink: Array, span: tuple[float, float, float], capital: float) -> None:
+    """A line worn to flecks, all of it or towards one end: the ink comes off in specks, up to two thirds of it."""
+    top, bottom = max(0, int(span[2] - 1.4 * capital)), min(ink.shape[0], int(span[2] + 0.45 * capital))
+    left, right = max(0, int(span[0]) - 10), min(ink.shape[1], int(span[1]) + 10)
+    if bottom - top < 8 or right - left < 40:
+        return
+    ends = [c.uniform(0.15, 0.65), c.choice((0.0, 0.0, c.uniform(0.0, 0.6)))]
+    c.shuffle(ends)
+    lost = np.interp(np.linspace(0, 1, right - left), np.sort([c.random(), c.random()]), ends)
+    dirt = grain(dice, (bottom - top, right - left), c.uniform(0.4, 2.2))
+    levels = np.linspace(0, 1, 101)
+    cut = np.interp(lost, levels, np.quantile(dirt[::2, ::3], levels))
+    ink[top:bottom, left:right] *= np.where(dirt < cut[None], c.uniform(0.0, 0.3), 1.0)
+
+
 def show_through(c: random.Random, ink: Array) -> Array:
     """What is typed on the back of the sheet, or on the next: turned over, blurred, faint."""
     back = np.roll(ink[:, ::-1], (c.randint(-60, 60), c.randint(-300, 300)), (0, 1))
@@ -271,7 +295,12 @@ def type_line(
         glyph, ox, oy, advance = (
             fount.letter(character)
             if character != " "
-            else (None, 0, 0, fount.letter("n")[3] if fount.fixed else fount.font.getlength(" ") * fount.across)
+            else (
+                None,
+                0,
+                0,
+                fount.letter("n")[3] if fount.fixed else fount.font.getlength(" ") * fount.across * fount.blank,
+            )
         )
         if glyph is not None:
             weak = 0.7 * weak + 0.3 * float(dice.normal(1, 0.12))

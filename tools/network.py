@@ -348,6 +348,7 @@ class Network(torch.nn.Module):
         self.model, self.softness, self.whole, self.watching = model, 1.0, False, False
         self.rounded = frozenset(rounded_values(model.graph))
         self.ranges: dict[str, torch.Tensor] = {}
+        self.scales: dict[str, tuple[torch.Tensor, torch.Tensor]] = {}
         self.held, self.fixed = torch.nn.ParameterDict(), {}
         for weight in model.graph.initializer:
             array = torch.tensor(np.array(numpy_helper.to_array(weight)))
@@ -394,11 +395,12 @@ class Network(torch.nn.Module):
                 seen = torch.stack(torch.aminmax(value.detach().float()))
                 seen = torch.stack([seen[0].clamp_max(0), seen[1].clamp_min(1e-3)])
                 self.ranges[name] = torch.lerp(self.ranges[name], seen, 0.02) if name in self.ranges else seen
+                low, high = self.ranges[name]
+                scale = (high - low) / 255
+                self.scales[name] = scale, (-low / scale).round().clamp(0, 255).to(torch.int32)
         if not self.whole:
             return value
-        low, high = self.ranges[name]
-        scale = (high - low) / 255
-        nought = (-low / scale).round().clamp(0, 255).to(torch.int32)
+        scale, nought = self.scales[name]
         return torch.fake_quantize_per_tensor_affine(value, scale, nought, 0, 255)
 
     def given_back(self) -> Any:

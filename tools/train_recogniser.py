@@ -27,6 +27,8 @@ import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +49,23 @@ from network import Network, in_real_numbers, in_whole_numbers, narrow, widen, w
 HEADS = 0.25
 """Share of the blocks that are cells of forms, not lines."""
 
-AREA = 48_000
+AREA = 72_000
 """Pixels of the widths of all strips of a batch together."""
 
 SHELF = 1500
 """Lines of like width that are at hand to be shown; the oldest go."""
 
-SHOWN = 6
-"""How often a line is shown at most, on average; the fitting waits for new lines rather than show them oftener."""
+BLOCK, FIRST_BLOCKS, QUEUED = 48, 8, 30
+"""Lines that are handed over together, a block for each step; blocks before the first step; blocks that may wait."""
+
+MEASURED = 400
+"""Steps after which it is reckoned, by the clock, how many there will be, unless that was said."""
+
+CHECKED_EVERY = 100
+"""Seconds after which what is fitted is saved and its errors on the lines of ``--check`` are told."""
+
+WHOLE_FROM = 100
+"""Steps after which a network that is to be packed reckons in whole numbers."""
 
 
 def drawn_lines(seed: str, heads: float = HEADS) -> Any:
@@ -73,10 +84,48 @@ def _draw(queues: Any, seed: str) -> None:
     lines: list[tuple[Any, str]] = []
     for line in drawn_lines(seed):
         lines.append(line)
-        if len(lines) == 48:
+        if len(lines) == BLOCK:
             for queue in queues:
                 queue.put(lines)
             lines = []
+
+
+def _drawing(seed: str, workers: int, networks: int) -> list[list[Any]]:
+    """Processes that draw lines begun; for each network a queue of blocks from each of them."""
+    queues: list[list[Any]] = [[multiprocessing.Queue(QUEUED) for _ in range(workers)] for _ in range(networks)]
+    for worker in range(workers):
+        mine = [of[worker] for of in queues]
+        multiprocessing.Process(target=_draw, args=(mine, f"{seed} {worker}"), daemon=True).start()
+    return queues
+
+
+class Shelves:
+    """Lines drawn, by width. They come from the drawing processes in turn, so many for each step: in a fixed order."""
+
+    def __init__(self, queues: list[Any]) -> None:
+        self._queues = queues
+        self._shelves: dict[int, deque[tuple[Any, str]]] = {}
+        self.drawn = self.shown = 0
+        for _ in range(FIRST_BLOCKS):
+            self.take()
+
+    def take(self) -> None:
+        """Wait for the next block of lines."""
+        for line in self._queues[self.drawn // BLOCK % len(self._queues)].get():
+            self._shelves.setdefault(_full(line[0].shape[1]) // 96, deque(maxlen=SHELF)).append(line)
+            self.drawn += 1
+
+    def lines(self) -> list[tuple[Any, str]]:
+        """All that are at hand."""
+        return [line for shelf in self._shelves.values() for line in shelf]
+
+    def group(self) -> list[tuple[Any, str]]:
+        """Lines of like width, as many as a batch holds."""
+        shelves = list(self._shelves.items())
+        width, shelf = random.choices(shelves, [len(shelf) for _, shelf in shelves])[0]
+        group = random.sample(shelf, min(len(shelf), max(4, AREA // (width * 96 + 96))))
+        self.shown += len(group)
+        return group
 
 
 def _full(width: int) -> int:
@@ -151,9 +200,9 @@ def loss_of(likely: Any, steps: Any, flat: Any, counts: Any) -> Any:
     return losses.sum() / max(1, int(counts.sum()))
 
 
-def errors_of(network: Any, lines: list[tuple[Any, str]], characters: str, device: Any) -> float:
-    """Share of characters read wrongly, blanks aside."""
-    wrong = total = 0
+def errors_of(network: Any, lines: list[tuple[Any, str]], characters: str, device: Any) -> tuple[float, float]:
+    """Shares of characters read wrongly: blanks aside, and what blanks lost and put in add to it."""
+    wrong = wrong_blanks = total = 0
     order = sorted(lines, key=lambda line: line[0].shape[1])
     index = {character: number for number, character in enumerate(characters) if number}
     with torch.no_grad():
@@ -164,11 +213,12 @@ def errors_of(network: Any, lines: list[tuple[Any, str]], characters: str, devic
             for row, (_, text), count in zip(best, group, steps.tolist(), strict=True):
                 row = row[:count]
                 chosen = row[np.concatenate([[True], row[1:] != row[:-1]])]
-                read = "".join(characters[number] for number in chosen if number).replace(" ", "")
-                text = text.replace(" ", "")
-                wrong += _distance(read, text)
-                total += len(text)
-    return wrong / max(1, total)
+                read = " ".join("".join(characters[number] for number in chosen if number).split())
+                solid = _distance(read.replace(" ", ""), text.replace(" ", ""))
+                wrong += solid
+                wrong_blanks += max(0, _distance(read, text) - solid)
+                total += len(text.replace(" ", ""))
+    return wrong / max(1, total), wrong_blanks / max(1, total)
 
 
 def _distance(a: str, b: str) -> int:
@@ -188,235 +238,211 @@ def inputs() -> dict[str, str]:
     return {Path(path).name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in sorted(set(paths))}
 
 
-def fit(start: Path, folder: Path, minutes: float, rate: float, seed: str, workers: int, checks: list[Path]) -> None:
-    begun = time.time()
-    folder.mkdir(parents=True, exist_ok=True)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+def _prepared(seed: str) -> Any:
+    """The device, with all that is drawn by lot set by the seed."""
     torch.manual_seed(0)
     random.seed(seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    queue: Any = multiprocessing.Queue(4 * workers)
-    for worker in range(workers):
-        multiprocessing.Process(target=_draw, args=([queue], f"{seed} {worker}"), daemon=True).start()
-    model = onnx.load(start)
-    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+@dataclass(frozen=True)
+class Task:
+    """How long and how fast a network is fitted, where it is saved, and by what its errors are told."""
+
+    folder: Path
+    name: str
+    """Of the files: ``fittedNAME.onnx``, ``logNAME.txt``."""
+    begun: float
+    minutes: float
+    steps: int
+    """0: as many as the minutes allow, reckoned after ``MEASURED`` steps, and written to the log."""
+    rate: float
+    checks: tuple[Path, ...]
+
+
+def _fitted(
+    task: Task,
+    network: Any,
+    average: Any,
+    shelves: Shelves,
+    characters: str,
+    losses: Callable[[Any, Any, Any, Any], Any],
+    before: Callable[[int], None] = lambda step: None,
+) -> None:
+    """The one loop of fitting: ``average`` becomes the running mean of the weights of ``network``.
+
+    ``losses`` gives, for strips, their steps, their texts' classes and counts, a tensor of figures for the log, of
+    which the last is what is made less. ``before`` is called before every step.
+    """
+    device = next(network.parameters()).device
     index = {character: number for number, character in enumerate(characters) if number}
-    network, average = (Network(onnx.load(start)).to(device) for _ in range(2))
-    network.softness = average.softness = 0.0
     weights, means = list(network.held.values()), list(average.held.values())
-    optimiser = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda")
-    (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
-    sets = {path.stem: pickle.loads(path.read_bytes()) for path in checks}
-    lines = {
-        name: [(cv2.imdecode(np.frombuffer(png, np.uint8), 0), text) for png, text in rows]
-        for name, rows in sets.items()
+    optimiser = torch.optim.AdamW(
+        weights, lr=task.rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda"
+    )
+    sets = {
+        path.stem: [
+            (cv2.imdecode(np.frombuffer(png, np.uint8), 0), text) for png, text in pickle.loads(path.read_bytes())
+        ]
+        for path in task.checks
     }
-    record = (folder / "log.txt").open("a")
+    record = (task.folder / f"log{task.name}.txt").open("a")
 
     def say(text: str) -> None:
-        print(text, flush=True)
+        print(f"{task.name}: {text}", flush=True)
         record.write(text + "\n")
         record.flush()
 
     def save() -> None:
-        made = average.given_back()
-        onnx.save(made, folder / "fitted.onnx")
+        onnx.save(average.given_back(), task.folder / f"fitted{task.name}.onnx")
+        ends = {name: [float(end) for end in both] for name, both in network.ranges.items()}
+        (task.folder / f"ranges{task.name}.json").write_text(json.dumps(ends))
 
-    shelves: dict[int, deque[tuple[Any, str]]] = {}
-    drawn = shown = step = 0
-    seen: list[Any] = []
-    checked = time.time()
-    say(f"{device}, {len(characters)} classes, at the start: " + _told(average, lines, characters, device))
-    while (past := (time.time() - begun) / 60 / minutes) < 1:
-        while not queue.empty() or shown > SHOWN * drawn or drawn < 48 * 4:
-            if (time.time() - begun) / 60 / minutes >= 1:
-                break
-            for line in queue.get():
-                shelf = shelves.setdefault(_full(line[0].shape[1]) // 96, deque(maxlen=SHELF))
-                shelf.append(line)
-                drawn += 1
-        width, shelf = random.choices(list(shelves.items()), [len(shelf) for shelf in shelves.values()])[0]
-        count = min(len(shelf), max(4, AREA // (width * 96 + 96)))
-        group = random.sample(shelf, count)
-        shown += count
-        given, inside, steps, flat, counts = _batch(group, index, device)
+    def told() -> str:
+        return ", ".join(
+            f"{name} {errors:.4f} + {blanks:.4f}"
+            for name, lines in sets.items()
+            for errors, blanks in [errors_of(average, lines, characters, device)]
+        )
+
+    say(f"{device}, {len(characters)} classes, at the start: " + told())
+    count, step, seen, checked, measured = task.steps, 0, [], time.time(), time.time()
+    while (step < count if count else True) and time.time() - task.begun < 60 * task.minutes:
+        if not count and step == MEASURED:
+            each = (time.time() - measured) / (MEASURED - MEASURED // 2)
+            count = step + int(0.96 * (60 * task.minutes - (time.time() - task.begun)) / each)
+            say(f"{count} steps in all")
+        if step == MEASURED // 2:
+            measured = time.time()
+        shelves.take()
+        given, inside, steps, flat, counts = _batch(shelves.group(), index, device)
         if random.random() < 0.8:
             given = varied(given, inside)
-        fall = max(0.005, (1 + math.cos(math.pi * max(0.0, past - 0.1) / 0.9)) / 2)
+        before(step)
+        past = step / count if count else 0.0
+        fall = max(0.005, (1 + math.cos(math.pi * max(0.0, past - 0.15) / 0.85)) / 2)
         for settings in optimiser.param_groups:
-            settings["lr"] = rate * min(1, (step + 1) / 300) * fall
-        loss = loss_of(network(given * inside), steps, flat, counts)
+            settings["lr"] = task.rate * min(1, (step + 1) / 300) * fall
+        figures = losses(given * inside, steps, flat, counts)
         optimiser.zero_grad()
-        loss.backward()
+        figures[-1].backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
         step += 1
         with torch.no_grad():
             torch._foreach_lerp_(means, weights, 1 - min(0.998, (1 + step) / (20 + step)))
-        seen.append(loss.detach())
+        seen.append(figures.detach())
         if step % 200 == 0:
-            told = torch.stack(seen).mean().item()
+            lately = torch.stack(seen).mean(0).tolist()
             seen = []
-            say(f"{step} steps, {time.time() - begun:.0f} s, {drawn} lines drawn, {shown} shown: {told:.4f}")
-            if not math.isfinite(told):
+            say(
+                f"{step} steps, {time.time() - task.begun:.0f} s, {shelves.drawn} lines drawn, {shelves.shown} shown: "
+                + ", ".join(f"{figure:.4f}" for figure in lately)
+            )
+            if not math.isfinite(lately[-1]):
                 break
-        if time.time() - checked > 60:
+        if time.time() - checked > CHECKED_EVERY:
             checked = time.time()
             save()
-            say(f"{step} steps, {time.time() - begun:.0f} s: " + _told(average, lines, characters, device))
+            say(f"{step} steps, {time.time() - task.begun:.0f} s: " + told())
     save()
-    say(f"{step} steps, {drawn} lines drawn, {shown} shown; in the end: " + _told(average, lines, characters, device))
+    say(f"{step} steps, {shelves.drawn} lines drawn, {shelves.shown} shown; in the end: " + told())
+
+
+def fit(
+    start: Path, folder: Path, minutes: float, steps: int, rate: float, seed: str, workers: int, checks: list[Path]
+) -> None:
+    """The given network, fitted to the text of drawn lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
+    task = Task(folder, "", time.time(), minutes, steps, rate, tuple(checks))
+    queues = _drawing(seed, workers, 1)
+    device = _prepared(seed)
+    model = onnx.load(start)
+    network, average = (Network(model).to(device) for _ in range(2))
+    network.softness = average.softness = 0.0
+
+    def losses(given: Any, steps: Any, flat: Any, counts: Any) -> Any:
+        return loss_of(network(given), steps, flat, counts)[None]
+
+    _fitted(task, network, average, Shelves(queues[0]), _characters(model), losses)
 
 
 LIKE_TEACHER, BY_TEXT = 1.0, 0.3
 """What it counts how far a narrower network is from the given one, and how far from the lines' text."""
 
-REAL_SHARE = 0.35
-"""Share of the time after which a narrower network reckons in whole numbers."""
+BLANKS = 3.0
+"""How much more a step counts where either network sees a blank: they are few, and in tight print easily lost."""
 
 
-def unlike(likely: Any, wanted: Any, steps: Any, count: int) -> Any:
+def unlike(likely: Any, wanted: Any, steps: Any, count: int, blank: int) -> Any:
     """How far likelihoods are from those wanted, a character (Kullback and Leibler), over the steps of each strip."""
     inside = torch.arange(likely.shape[1], device=likely.device)[None] < steps.to(likely.device)[:, None]
+    counts = 1 + BLANKS * torch.maximum(likely.detach()[:, :, blank], wanted[:, :, blank])
     wanted = wanted.clamp_min(1e-7)
     each = (wanted * (wanted.log() - likely.clamp_min(1e-7).log())).sum(2)
-    return (each * inside).sum() / max(1, count)
+    return (each * counts * inside).sum() / max(1, count)
 
 
 def distil(
     start: Path,
     folder: Path,
     minutes: float,
+    steps: int,
     rate: float,
     seed: str,
     workers: int,
     shares: list[float],
+    onward: Path | None,
     checks: list[Path],
 ) -> None:
     """Narrower networks, each in a process of its own, fitted to the same drawn lines."""
     begun = time.time()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "inputs.json").write_text(json.dumps(inputs(), indent=1))
-    queues: list[Any] = [multiprocessing.Queue(3 * workers) for _ in shares]
-    for worker in range(workers):
-        multiprocessing.Process(target=_draw, args=(queues, f"{seed} {worker}"), daemon=True).start()
-    fitting = [
-        multiprocessing.Process(
-            target=_distil, args=(start, folder, begun, minutes, rate, seed, share, queue, checks), daemon=True
-        )
-        for share, queue in zip(shares, queues, strict=True)
-    ]
+    queues = _drawing(seed, workers, len(shares))
+    fitting = []
+    for share, mine in zip(shares, queues, strict=True):
+        task = Task(folder, str(share), begun, minutes, steps, rate, tuple(checks))
+        former = onward / f"fitted{share}.onnx" if onward else None
+        arguments = (start, former if former and former.exists() else None, task, share, seed, mine)
+        fitting.append(multiprocessing.Process(target=_distil, args=arguments, daemon=True))
     for process in fitting:
         process.start()
     for process in fitting:
         process.join()
 
 
-def _distil(
-    start: Path,
-    folder: Path,
-    begun: float,
-    minutes: float,
-    rate: float,
-    seed: str,
-    share: float,
-    queue: Any,
-    checks: list[Path],
-) -> None:
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(0)
-    random.seed(seed)
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+def _distil(start: Path, former: Path | None, task: Task, share: float, seed: str, queues: list[Any]) -> None:
+    device = _prepared(seed)
     model = onnx.load(start)
     without_second_floors(model.graph)
-    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
-    index = {character: number for number, character in enumerate(characters) if number}
+    characters = _characters(model)
     teacher = Network(model).to(device).eval()
     teacher.softness = 0.0
+    shelves = Shelves(queues)
     small = onnx.ModelProto()
-    small.CopyFrom(model)
-    shelves: dict[int, deque[tuple[Any, str]]] = {}
-    drawn = shown = step = 0
-
-    def take() -> int:
-        lines = queue.get()
-        for line in lines:
-            shelves.setdefault(_full(line[0].shape[1]) // 96, deque(maxlen=SHELF)).append(line)
-        return len(lines)
-
-    while drawn < 48 * 4:
-        drawn += take()
-    if share < 1:
-        narrow(small, [_strip_of(line[0]) for shelf in shelves.values() for line in shelf][:120], share)
-    onnx.save(small, folder / f"narrow{share}.onnx")
+    small.CopyFrom(onnx.load(former) if former else model)
+    if share < 1 and not former:
+        narrow(small, [_strip_of(line[0]) for line in shelves.lines()][:120], share)
     network, average = (Network(small).to(device) for _ in range(2))
     network.softness = average.softness = 0.0
-    weights, means = list(network.held.values()), list(average.held.values())
-    optimiser = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=1e-3, fused=device.type == "cuda")
-    sets = {path.stem: pickle.loads(path.read_bytes()) for path in checks}
-    lines = {
-        name: [(cv2.imdecode(np.frombuffer(png, np.uint8), 0), text) for png, text in rows]
-        for name, rows in sets.items()
-    }
-    record = (folder / f"log{share}.txt").open("a")
+    average.ranges, average.scales = network.ranges, network.scales
 
-    def say(text: str) -> None:
-        print(f"{share}: {text}", flush=True)
-        record.write(text + "\n")
-        record.flush()
+    def before(step: int) -> None:
+        network.whole = average.whole = step >= WHOLE_FROM
+        network.watching = step % 2 == 0 if step < 1000 else step % 10 == 0
 
-    def save() -> None:
-        onnx.save(average.given_back(), folder / f"fitted{share}.onnx")
-        ends = {name: [float(end) for end in both] for name, both in network.ranges.items()}
-        (folder / f"ranges{share}.json").write_text(json.dumps(ends))
-
-    if share < 1 and device.type == "cuda":
-        say("the teacher: " + _told(teacher, lines, characters, device))
-    seen: list[Any] = []
-    checked = time.time()
-    while (past := (time.time() - begun) / 60 / minutes) < 1:
-        while (not queue.empty() or shown > SHOWN * drawn) and (time.time() - begun) / 60 / minutes < 1:
-            drawn += take()
-        width, shelf = random.choices(list(shelves.items()), [len(shelf) for shelf in shelves.values()])[0]
-        group = random.sample(shelf, min(len(shelf), max(4, AREA // (width * 96 + 96))))
-        shown += len(group)
-        given, inside, steps, flat, counts = _batch(group, index, device)
-        if random.random() < 0.8:
-            given = varied(given, inside)
-        given = given * inside
-        if not network.whole and past > REAL_SHARE and step > 60:
-            network.whole = average.whole = True
-            average.ranges = network.ranges
-            say(f"{step} steps: in whole numbers from here")
-        network.watching = step % 2 == 0
-        fall = max(0.005, (1 + math.cos(math.pi * max(0.0, past - 0.15) / 0.85)) / 2)
-        for settings in optimiser.param_groups:
-            settings["lr"] = rate * min(1, (step + 1) / 300) * fall
+    def losses(given: Any, steps: Any, flat: Any, counts: Any) -> Any:
         with torch.no_grad():
             wanted = teacher(given)
         likely = network(given)
-        far = unlike(likely, wanted, steps, int(counts.sum()))
-        loss = LIKE_TEACHER * far + BY_TEXT * loss_of(likely, steps, flat, counts)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimiser.step()
-        step += 1
-        with torch.no_grad():
-            torch._foreach_lerp_(means, weights, 1 - min(0.998, (1 + step) / (20 + step)))
-        seen.append(torch.stack([far.detach(), loss.detach()]))
-        if step % 200 == 0:
-            of, both = torch.stack(seen).mean(0).tolist()
-            seen = []
-            say(f"{step} steps, {time.time() - begun:.0f} s, {drawn} lines drawn, {shown} shown: {of:.4f}, {both:.4f}")
-            if not math.isfinite(both):
-                break
-        if time.time() - checked > 100:
-            checked = time.time()
-            save()
-            say(f"{step} steps, {time.time() - begun:.0f} s: " + _told(average, lines, characters, device))
-    save()
-    say(f"{step} steps, {drawn} lines drawn, {shown} shown; in the end: " + _told(average, lines, characters, device))
+        far = unlike(likely, wanted, steps, int(counts.sum()), characters.index(" "))
+        by_text = loss_of(likely, steps, flat, counts)
+        return torch.stack([far, by_text, LIKE_TEACHER * far + BY_TEXT * by_text])
+
+    _fitted(task, network, average, shelves, characters, losses, before)
 
 
 def _strip_of(strip: Any) -> Any:
@@ -426,8 +452,8 @@ def _strip_of(strip: Any) -> Any:
     return row
 
 
-def _told(network: Any, sets: Any, characters: str, device: Any) -> str:
-    return ", ".join(f"{name} {errors_of(network, lines, characters, device):.4f}" for name, lines in sets.items())
+def _characters(model: Any) -> str:
+    return str(next(prop.value for prop in model.metadata_props if prop.key == "characters"))
 
 
 def start(source: Path, out: Path) -> None:
@@ -441,7 +467,7 @@ def start(source: Path, out: Path) -> None:
 def likelier_blanks(fitted: Path, out: Path, more: float) -> None:
     """Add to the bias of the blank, for fitting on drawn lines and packing lose blanks in tight print."""
     model = onnx.load(fitted)
-    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    characters = _characters(model)
     last = [node for node in model.graph.node if node.op_type == "MatMul"][-1]
     added = next(node for node in model.graph.node if node.op_type == "Add" and last.output[0] in node.input)
     for weight in model.graph.initializer:
@@ -467,7 +493,7 @@ def mix(first: Path, second: Path, out: Path, share: float) -> None:
 def pack(fitted: Path, out: Path, ranges: Path | None) -> None:
     """In whole numbers, their ranges those that ``distil`` wrote, else set by drawn lines."""
     model = onnx.load(fitted)
-    characters = next(prop.value for prop in model.metadata_props if prop.key == "characters")
+    characters = _characters(model)
     drawn = drawn_lines("ranges", 0.15)
     strips = [_strip_of(next(drawn)[0]) for _ in range(16 if ranges else 160)]
     ends = json.loads(ranges.read_text()) if ranges else None
@@ -485,6 +511,7 @@ if __name__ == "__main__":
     command.add_argument("start", type=Path)
     command.add_argument("folder", type=Path)
     command.add_argument("--minutes", type=float, default=65)
+    command.add_argument("--steps", type=int, default=0, help="fix their number, as the log of a former fitting has it")
     command.add_argument("--rate", type=float, default=6e-4)
     command.add_argument("--seed", default="lines")
     command.add_argument("--workers", type=int, default=1)
@@ -493,10 +520,12 @@ if __name__ == "__main__":
     command.add_argument("start", type=Path)
     command.add_argument("folder", type=Path)
     command.add_argument("--minutes", type=float, default=9)
+    command.add_argument("--steps", type=int, default=0)
     command.add_argument("--rate", type=float, default=6e-4)
-    command.add_argument("--seed", default="lines 3")
+    command.add_argument("--seed", default="lines 4")
     command.add_argument("--workers", type=int, default=1)
     command.add_argument("--shares", type=float, nargs="+", default=[0.5], help="of the inner layers' channels")
+    command.add_argument("--onward", type=Path, help="folder of a former fitting, whose networks are fitted further")
     command.add_argument("--check", type=Path, action="append", default=[])
     command = commands.add_parser("mix")
     command.add_argument("first", type=Path)

@@ -41,7 +41,7 @@ MAX_STEPS = 60
 MIN_USUAL = -2.6
 """Mean logarithm of the likelihood of a word's letters from which a language predicts the word."""
 
-MIN_LANGUAGE, MIN_LANGUAGE_LETTERS = -2.7, 80
+MIN_LANGUAGE, MIN_LANGUAGE_LETTERS = -3.3, 80
 """Mean logarithm over a page's sure words, below which it is in no language known; letters needed to tell."""
 
 LIKELY_FIGURE = 0.1
@@ -314,8 +314,10 @@ def _best(parts: Sequence[_Part], model: LetterModel, weight: float) -> list[int
 
 def _guarded(parts: Sequence[_Part], chosen: list[int], alphabet: str, model: LetterModel) -> list[int]:
     """The choice, without the exchanges in words that no language predicts."""
-    text, owner = [], []
+    text, owner, shorter = [], [], set()
     for place, (part, number) in enumerate(zip(parts, chosen, strict=True)):
+        if len(part.readings[number].classes) < len(part.readings[0].classes):
+            shorter.add(place)  # of a letter and a blank only the blank may be left
         for index in part.readings[number].classes:
             text.append(alphabet[index])
             owner.append(place)
@@ -324,7 +326,8 @@ def _guarded(parts: Sequence[_Part], chosen: list[int], alphabet: str, model: Le
             owner.append(place)
     result, begin = list(chosen), 0
     for end in [at for at, character in enumerate(text) if character == " "] + [len(text)]:
-        places = {owner[at] for at in range(begin, end)}
+        beside = {owner[at] for at in (begin - 1, end) if 0 <= at < len(owner)}
+        places = {owner[at] for at in range(begin, end)} | {place for place in beside if place in shorter}
         if any(chosen[place] for place in places):
             word = "".join(text[begin:end])
             if not word or model.mean_log_likelihood(word + " ") < MIN_USUAL:

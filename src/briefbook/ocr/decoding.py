@@ -31,7 +31,7 @@ class Mark:
 MIN_CELL_FIT = 0.52
 """How well the letters of a typed line fit equal cells, at least (0 to 1); print and handwriting reach 0.2 to 0.5."""
 
-CHANCE_FIT, MIN_TYPED_FIT = 0.3, 0.08
+CHANCE_FIT, MIN_TYPED_FIT = 0.3, 0.12
 """The letters of any line fit some cells by chance; a page is typed if its lines fit by this much more."""
 
 MIN_BLANK_CELLS = 3.5

@@ -66,6 +66,8 @@ def classify_lines(
     for row in rows:
         low = MAX_TYPE_HEIGHT * usual if _typed(row, usual) else 0.0
         words = tuple(word for word, place in row if not _is_scrap(word, place, low, stamps, holes))
+        if len(words) < len(row) and not any(map(str.isalnum, "".join(word.text for word in words))):
+            continue  # of a stamp's row only signs are left: specks of it
         if words:
             lines.append(Line(words))
     lines = [
