@@ -147,3 +147,19 @@ def test_specks_between_the_lines_do_not_become_short_words() -> None:
     marks = [replace(mark, likelihood=0.4) for mark in marks_of(scores_of(text, {}), alphabet())]
     (line,) = read_in_context([(marks, scores)], alphabet(), letter_models()[0])
     assert text_of(line) == "WIAAEAIGTANOSEEUELOSSN"
+
+
+def test_a_letter_behind_a_blank_is_not_lost_where_what_is_left_is_no_word() -> None:
+    scores = scores_of("THE FERRY TO THE ISLAND", {})
+    step, letter = 2 * 4 + 1, alphabet().index("F")
+    scores[step, letter], scores[step, 0] = 0.55, 0.44
+    scores[step - 1, 0], scores[step - 1, alphabet().index(" ")] = 0.5, 0.49
+    (line,) = read_in_context([(marks_of(scores, alphabet()), scores)], alphabet(), letter_models()[0])
+    assert text_of(line) == "THE FERRY TO THE ISLAND"
+
+
+def test_a_worn_page_of_code_words_is_still_english_and_a_french_one_is_not() -> None:
+    english = "THE AGENT SAW PBOAK AND UNBEECH AT THE DOCKS WITH KUPALM WHO CAME FROM LOQVA ON TUESDAY WITH ODELM AND ZRIVY"
+    french = "LE MINISTRE DES AFFAIRES A REMIS A NOTRE AMBASSADEUR UNE NOTE SUR LES QUESTIONS DU DESARMEMENT ET DES ARMES"
+    for text, model in ((english, letter_models()[0]), (french, None)):
+        assert page_language([marks_of(scores_of(text, {}), alphabet())]) is model
