@@ -87,8 +87,8 @@ def _judged(truth: list[str], read: list[tuple[str, WordEvidence]]) -> list[tupl
 
 
 BODY = 5.0
-"""What a word of the body counts more: with 1 the calibration error on pages not fitted to was .037 in the body and .025
-in all lines, with 5 it was .018 and .043, with 10 .013 and .049."""
+"""What a word of the body counts more: with 1 the calibration error on pages not fitted to was .037 in the body and
+.025 in all lines, with 5 it was .018 and .043, with 10 .013 and .049."""
 
 
 def fit(x: Any, y: Any, counts: Any) -> Any:

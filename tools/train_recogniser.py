@@ -479,7 +479,12 @@ def likelier_blanks(fitted: Path, out: Path, more: float) -> None:
 
 
 def mix(first: Path, second: Path, out: Path, share: float) -> None:
-    """A share of the way from the weights of the first to those of the second."""
+    """A share of the way from the weights of the first to the second's; so are the ranges beside them, if any."""
+    beside = [path.with_name(path.stem.replace("fitted", "ranges") + ".json") for path in (first, second)]
+    if all(path.exists() for path in beside):
+        begin, end = (json.loads(path.read_text()) for path in beside)
+        mixed = {name: [a + share * (b - a) for a, b in zip(begin[name], end[name], strict=True)] for name in end}
+        out.with_suffix(".json").write_text(json.dumps(mixed))
     model, goal = onnx.load(first), onnx.load(second)
     wanted = {weight.name: numpy_helper.to_array(weight) for weight in goal.graph.initializer}
     for weight in model.graph.initializer:
