@@ -159,7 +159,7 @@ def test_a_letter_behind_a_blank_is_not_lost_where_what_is_left_is_no_word() -> 
 
 
 def test_a_worn_page_of_code_words_is_still_english_and_a_french_one_is_not() -> None:
-    english = "THE AGENT SAW PBOAK AND UNBEECH AT DOCKS WITH KUPALM WHO CAME FROM LOQVA WITH ODELM AND ZRIVY"
+    english = "THE AGENT SAW PBOAK AND UNBEECH AT THE DOCKS WITH KUPALM WHO CAME FROM LOQVA AND ZRIVY"
     french = "LE MINISTRE DES AFFAIRES A REMIS A NOTRE AMBASSADEUR UNE NOTE SUR LES QUESTIONS DES ARMES"
     for text, model in ((english, letter_models()[0]), (french, None)):
         assert page_language([marks_of(scores_of(text, {}), alphabet())]) is model

@@ -41,9 +41,9 @@ MAX_STEPS = 60
 MIN_USUAL = -2.6
 """Mean logarithm of the likelihood of a word's letters from which a language predicts the word."""
 
-MIN_LANGUAGE, MIN_LANGUAGE_LETTERS = -3.3, 80
+MIN_LANGUAGE, MIN_LANGUAGE_LETTERS = -3.0, 80
 """Mean logarithm over a page's sure words, below which it is in no language known; letters needed to tell. English on
-bad pages of data/scans has down to -2.8, French, German and Spanish have -3.9 to -5.3, groups of code -7.9."""
+bad pages of data/scans has down to -2.8, French, German and Spanish have -3.3 to -5.3, groups of code -7.9."""
 
 LIKELY_FIGURE = 0.1
 """A word in which a figure is as likely as this at any step stays as read: a letter there may be a figure misread."""
