@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from briefbook.text.months import SHORT_MONTH
@@ -175,9 +176,13 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     True
     """
     plain = _JUNK.sub("", read.upper())
+    words = tuple(lexicon)
+    bares = _without_blanks(words)
+    longest = max(len(plain) + 1.0, len(plain) / (1 - limit)) if limit < 1 else max(map(len, bares), default=0)
+    changes = int((longest * limit + 1e-9) / _LIKE_SHAPE + 1e-9)
     best: list[tuple[float, str]] = []
-    for word in lexicon:
-        bare = word.replace(" ", "")
+    for bare, _, at in process.extract(plain, bares, scorer=Levenshtein.distance, score_cutoff=changes, limit=None):
+        word = words[at]
         if abs(len(bare) - len(plain)) > max(1, len(bare) * limit):
             continue
         cost = distance_within(plain, bare, len(bare) * limit + 1e-9)
@@ -189,6 +194,11 @@ def nearest(read: str, lexicon: Iterable[str], *, limit: float = MAX_WORD_DISTAN
     if len(best) > 1 and best[1][0] - best[0][0] < 0.05:
         return None
     return best[0][1], best[0][0]
+
+
+@lru_cache(maxsize=64)
+def _without_blanks(words: tuple[str, ...]) -> list[str]:
+    return [word.replace(" ", "") for word in words]
 
 
 def digits(read: str) -> tuple[str, bool] | None:

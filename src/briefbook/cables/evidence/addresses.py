@@ -186,14 +186,20 @@ def _degree() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[ ,/]))(?:{'|'.join(map(re.escape, words))})(?=$|[ ,/])")
 
 
+@cache
+def _post_names() -> dict[str, str]:
+    """Posts and capitals by their names without blanks; of two that differ in blanks only, the name that has them."""
+    listed = sorted((*posts.known_codes(), "DIRECTOR"), reverse=True)
+    return {code.replace(" ", ""): code for code in listed if len(code) > 3}
+
+
 @lru_cache(maxsize=20_000)
 def _damaged_post(words: str) -> str | None:
     """The one post or capital that a name on no list can be, a letter or two misread: VASHDC, NATOPARTS."""
     plain = words.replace(" ", "")
     if len(plain) < MIN_POST_LETTERS or len(words.split()) > 2 or (plain.startswith("EXT") and len(plain) < 7):
         return None
-    listed = (*posts.known_codes(), *posts.cities(), "DIRECTOR")
-    names = {code.replace(" ", ""): code for code in listed if len(code) > 3}
+    names = _post_names()
     match = nearest(plain, names, limit=0.2)
     return names[match[0]] if match else None
 

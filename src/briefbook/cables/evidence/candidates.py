@@ -466,9 +466,11 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(label.kind, "; ".join(known), line.index, segment.text.strip(), frozenset(features))
         return
-    both = [read_address(part, paper.year) for part in re.split(r",?\s+AND\s+", segment.text, flags=re.I)]
-    if label.kind in ("to", "info") and len(both) > 1 and all(one and one.quality != "words" for one in both):
-        names = [one.value for one in both if one]
+    is_list = label.kind in ("to", "info")
+    pair = re.split(r",?\s+AND\s+", segment.text, flags=re.I) if is_list else []
+    both = _all_read(pair, paper) if len(pair) > 1 else None
+    if both and all(address.quality != "words" for address in both):
+        names = [address.value for address in both]
         features = paper.common(line, label, below=below) | {"who=title", "several"}
         yield Candidate(label.kind, "; ".join(names), line.index, segment.text.strip(), frozenset(features))
         return
@@ -477,16 +479,15 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         if address and address.quality in KNOWN
         else [part for part in re.split(r"[;/]|,(?=\s)|\s{2,}|\sAND\s", segment.text) if part.strip()]
     )
-    several = [one for part in parts if (one := read_address(part, paper.year))] if len(parts) > 1 else []
-    if (
-        label.kind in ("to", "info")
-        and len(several) == len(parts)
-        and several
-        and all(one.quality in KNOWN for one in several)
-    ):
+    several = _all_read(parts, paper) if is_list and len(parts) > 1 else None
+    if several and all(address.quality in KNOWN for address in several):
         features = paper.common(line, label, below=below) | {"who=post", "several"}
         yield Candidate(
-            label.kind, "; ".join(one.value for one in several), line.index, segment.text.strip(), frozenset(features)
+            label.kind,
+            "; ".join(address.value for address in several),
+            line.index,
+            segment.text.strip(),
+            frozenset(features),
         )
         return
     if address is None or address.quality not in KNOWN:
@@ -518,6 +519,17 @@ def _addressed(paper: Paper, line: PaperLine, segment: Segment, label: Label, *,
         yield Candidate(
             "precedence", address.precedence, line.index, address.precedence, frozenset(features | {"beside-addressee"})
         )
+
+
+def _all_read(parts: Sequence[str], paper: Paper) -> list[Address] | None:
+    """The addresses that parts name; None as soon as a part names nobody, and no further part is read."""
+    addresses: list[Address] = []
+    for part in parts:
+        address = read_address(part, paper.year)
+        if address is None:
+            return None
+        addresses.append(address)
+    return addresses
 
 
 def _further_lines(paper: Paper, line: PaperLine, segment: Segment) -> list[str]:
@@ -728,6 +740,9 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
         match = _ROUTE.match(text)
         if not match:
             continue
+        before = match["head"].split() + match["from"].split("FROM ")[0].split() * ("FROM " in match["from"])
+        if len(before) > _MAX_TITLE_WORDS:
+            continue
         pair_read = _best_split(f"{match['from']} {match['to_word']} {match['to']}", paper)
         if pair_read is None:
             continue
@@ -740,8 +755,7 @@ def _routes(paper: Paper) -> Iterator[Candidate]:
             _known(addressee),
         ):
             continue
-        before = match["head"].split() + match["from"].split("FROM ")[0].split() * ("FROM " in match["from"])
-        if _known(sender) == _known(addressee) == "unknown" or len(before) > _MAX_TITLE_WORDS:
+        if _known(sender) == _known(addressee) == "unknown":
             continue
         features = paper.common(line, None, below=False) | {"route"}
         if urgent:
@@ -761,8 +775,7 @@ def _best_split(words: str, paper: Paper) -> tuple[Address, Address] | None:
     best: tuple[int, Address, Address] | None = None
     for cut in re.finditer(r"\s+(?:TO|AN|A)\s+(?:THE )?", words):
         sender = read_address(words[: cut.start()].split("FROM ")[-1], paper.year)
-        addressee = read_address(words[cut.end() :].rstrip(" ."), paper.year)
-        if sender and addressee:
+        if sender and (addressee := read_address(words[cut.end() :].rstrip(" ."), paper.year)):
             score = sum(("unknown", "titled", "known").index(_known(one)) for one in (sender, addressee))
             if best is None or score > best[0]:
                 best = score, sender, addressee
