@@ -33,6 +33,13 @@ PAPERS = {
         "LIMA INFO QUITO\nCITE DIRECTOR 77120\nREF: LIMA 4401 (IN 30011)\n1. CONCUR.",
         {"from": "DIRECTOR", "to": ["LIMA"], "number": "DIRECTOR 77120"},
     ),
+    "a cable of the nineties with its group behind a clock's label": (
+        "SECRET\nRGNO: 97-2200145 PAGE: 1\nSECRET FRP:\nSTAFF\nCONF: LA/EXO INFO: LA/LGL, LA/R, FILE\n(2/P)\n"
+        "97 2200145 ASP PAGE 001\nTOT: 071544Z JUN 97 DIRECTOR 660112\nS E C R E T\nSTAFF 071544Z DIRECTOR 660112\n"
+        "TO: PRIORITY LIMA INFO QUITO.\nFROM: LA/EXO INFO LA/R, LA/LGL\nSLUGS: WNINTEL\nSUBJECT: COPPER AND HARBOURS\n"
+        "REF: NONE\nTEXT:\n1. THE BOARD ESTABLISHED IN OCTOBER 1992 ASKS FOR A REPLY BY 30 SEPT 97.",
+        {"from": "DIRECTOR", "number": "DIRECTOR 660112", "date": "1997-06-07"},
+    ),
     "a ciphergram in Polish": (
         "Szyfrogram Nr 2218\nTajne\nZ Limy, 12 maja 1961\nOd: Nowak\nMinister przyjal nas wczoraj.",
         {"number": "2218", "date": "1961-05-12", "security": "TAJNE"},

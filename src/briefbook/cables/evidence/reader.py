@@ -197,7 +197,7 @@ def _weigh_given(
     fields = []
     for name in (*_CORE, "precedence", "subject"):
         given, choices = draft.values.get(_SLOTS[name]), weighed.get(name, ())
-        if not given or not choices or (name == "date" and slots.DTG in draft.values):
+        if not given or not choices or (name == "date" and _is_of_group(draft)):
             continue
         same = max((one.confidence for one in choices if _is_same(name, given, one.candidate)), default=1.0)
         best = likeliest.get(name)
@@ -211,6 +211,14 @@ def _weigh_given(
             draft.evidence.pop(_SLOTS[name], None)
             fields.append(name)
     return fields
+
+
+def _is_of_group(draft: HeadingDraft) -> bool:
+    """Was the date read from a date-time group with its zone, which no other day on the paper contradicts?"""
+    if slots.DTG in draft.values:
+        return True
+    lines = [one.line for one in draft.evidence.get(slots.DATE, ()) if one.value]
+    return any((group := find_group(draft.lines[line].raw.upper())) is not None and group.utc for line in lines)
 
 
 def _contradict(draft: HeadingDraft, likeliest: Mapping[str, Choice]) -> None:
