@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from briefbook.catalogue.cell_artefacts import (
     MAX_CELL,
     days_in_figures,
@@ -113,6 +111,8 @@ def write_workbook(catalogue: Iterable[Entry], fields: Sequence[str] = DEFAULT_C
         The file. A value longer than a cell can be is cut off with an ellipsis.
     """
     out = io.BytesIO()
+    import xlsxwriter  # type: ignore[import-untyped]  # only here: every command would wait for it
+
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})  # the same catalogue gives the same file
         text = book.add_format({"num_format": "@", "valign": "top"})
