@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
+    CommentDecision,
+    CommentResolution,
     FieldConfirmation,
     FieldDecision,
     PartsDecision,
@@ -57,6 +59,18 @@ UNDOABLE = st.one_of(
     st.builds(
         ReviewDecision, item=WORDS, state=st.sampled_from(ReviewState), before=st.sampled_from(ReviewState), **COMMON
     ),
+    st.builds(
+        CommentDecision,
+        id=WORDS,
+        text=WORDS,
+        item=OPTIONAL,
+        field=WORDS,
+        chapter=WORDS,
+        passage=WORDS,
+        answers=WORDS,
+        **COMMON,
+    ),
+    st.builds(CommentResolution, comment=WORDS, item=OPTIONAL, **COMMON),
 )
 DECISIONS = UNDOABLE | st.builds(UndoDecision, undone=UNDOABLE, **COMMON)
 ADA = {"when": "2026-01-02T03:04:05Z", "who": "Ada"}

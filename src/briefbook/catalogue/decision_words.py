@@ -3,6 +3,8 @@
 from briefbook.model.decision import (
     AcceptanceDecision,
     CodeDecision,
+    CommentDecision,
+    CommentResolution,
     Decision,
     FieldConfirmation,
     FieldDecision,
@@ -45,6 +47,10 @@ def describe_decision(decision: Decision) -> str:
             return f"received/{decision.source}/"
         case PartsDecision():
             return f"the file: {parts_in_words(decision.parts) or 'a single item'}"
+        case CommentDecision():
+            return f"{decision.field or decision.chapter or 'comment'} ({decision.id}): {decision.text}"
+        case CommentResolution():
+            return f"comment {decision.comment}"
         case UndoDecision() if decision.brings_back:
             return f"{decision.undone.KIND} taken back: {decision.decided.KIND} {describe_decision(decision.decided)}"
         case UndoDecision():

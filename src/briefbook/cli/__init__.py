@@ -35,6 +35,7 @@ COMMANDS = {
     "parts": "Show and decide which items a file's pages are.",
     "catalogue": "List, show, correct, export and import descriptions.",
     "sample": "Draw a random sample, read it again blind, state each field's error rate.",
+    "comments": "List, write and resolve comments on items and chapters.",
     "heading": "Parse the heading of one cable from text.",
     "references": "List what each cable refers to, held or not.",
     "series": "Show each post's numbered series: gaps, suspect dates, estimates.",

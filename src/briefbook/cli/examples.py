@@ -37,6 +37,10 @@ EXAMPLES = {
         ("briefbook sample review", "read them again without seeing the catalogue"),
         ("briefbook sample show", "each field's error rate and its interval"),
     ),
+    "comments": (
+        ("briefbook comments add 'Which ferry is meant?' --item CDNW12638 --field subject", ""),
+        ("briefbook comments list --item CDNW12638", "what is open about an item"),
+    ),
     "heading": (("briefbook heading telegram.txt", ""), ("pdftotext telegram.pdf - | briefbook heading", "")),
     "references": (
         ("briefbook references CDNW12638", "what this item refers to"),

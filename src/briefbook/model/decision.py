@@ -263,6 +263,56 @@ class ReviewDecision(_Decision):
         return {"item": self.item, "from": str(self.before), "to": str(self.state)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentDecision(_Decision):
+    """A person's comment, for those who work on the collection; it changes nothing that is published.
+
+    An earlier program may pass it over, so it is of the first version.
+
+    Attributes:
+        id: Its own name in the journal, by which it is answered and resolved.
+        text: The words.
+        item: The item that it is about; None: a chapter.
+        field: The field of the item; "": the item as a whole.
+        chapter: The chapter that it is about, by the name of its file; "": an item.
+        passage: The words of the chapter or of the item that it is about; "": all of it.
+        answers: The comment that it answers; "": it begins a thread.
+    """
+
+    KIND = "comment"
+
+    id: str
+    text: str
+    item: str | None = None
+    field: str = ""
+    chapter: str = ""
+    passage: str = ""
+    answers: str = ""
+
+    def _body(self) -> dict[str, Any]:
+        rest = {name: getattr(self, name) for name in ("field", "chapter", "passage", "answers")}
+        given = {name: value for name, value in rest.items() if value}
+        return {"id": self.id, "item": self.item, **given, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentResolution(_Decision):
+    """A comment and its answers are dealt with, until somebody answers again.
+
+    Attributes:
+        comment: The id of the comment that begins the thread.
+        item: The item that it is about; None: a chapter.
+    """
+
+    KIND = "resolve"
+
+    comment: str
+    item: str | None = None
+
+    def _body(self) -> dict[str, Any]:
+        return {"comment": self.comment, "item": self.item}
+
+
 UndoableDecision = (
     FieldDecision
     | FieldConfirmation
@@ -274,6 +324,8 @@ UndoableDecision = (
     | SignatureDecision
     | WithdrawalDecision
     | PartsDecision
+    | CommentDecision
+    | CommentResolution
 )
 """A line of the journal that can be taken back."""
 
@@ -548,6 +600,23 @@ def _signature(row: Row) -> SignatureDecision:
     return SignatureDecision(state=_text(row, "state"), **_common(row))
 
 
+def _comment(row: Row) -> CommentDecision:
+    return CommentDecision(
+        id=_text(row, "id"),
+        text=_text(row, "text"),
+        item=_optional(row, "item"),
+        field=_optional(row, "field") or "",
+        chapter=_optional(row, "chapter") or "",
+        passage=_optional(row, "passage") or "",
+        answers=_optional(row, "answers") or "",
+        **_common(row),
+    )
+
+
+def _comment_resolution(row: Row) -> CommentResolution:
+    return CommentResolution(comment=_text(row, "comment"), item=_optional(row, "item"), **_common(row))
+
+
 def _acceptance_0(row: Row) -> AcceptanceDecision:
     return AcceptanceDecision(
         code=_text(row, "field"),
@@ -587,6 +656,8 @@ _VERSION_1: dict[str, Callable[[Row], Decision]] = {
     "confirm": _code_decision,
     "read": _reader_decision,
     "sign": _signature,
+    "comment": _comment,
+    "resolve": _comment_resolution,
 }
 _VERSION_2: dict[str, Callable[[Row], Decision]] = {
     **_VERSION_1,

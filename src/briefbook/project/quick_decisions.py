@@ -13,6 +13,8 @@ from pathlib import Path
 from briefbook.catalogue import StoreCatalogue
 from briefbook.catalogue.describe import redecide
 from briefbook.model.decision import (
+    CommentDecision,
+    CommentResolution,
     Decision,
     FieldConfirmation,
     FieldDecision,
@@ -29,9 +31,10 @@ _TAIL = 4_096
 
 
 def is_quick(decision: Decision) -> bool:
-    """Can a decision be seen before its item is described anew: is it on a field, or a review?"""
+    """Can a decision be seen before its item is described anew: is it on a field, a review, or a comment?"""
     decided = decision.decided if isinstance(decision, UndoDecision) else decision
-    return isinstance(decided, FieldDecision | FieldConfirmation | ReviewDecision | UnsetDecision)
+    on_fields = FieldDecision | FieldConfirmation | ReviewDecision | UnsetDecision
+    return isinstance(decided, on_fields | CommentDecision | CommentResolution)
 
 
 class JournalReader:

@@ -52,7 +52,7 @@ ROLES = {str(role): role for role in Role}
 """The roles by the names under which they are set."""
 
 DESK = "/desk"
-WRITERS: Mapping[str, Role] = {f"{DESK}/write": Role.AUTHOR}
+WRITERS: Mapping[str, Role] = {f"{DESK}/write": Role.AUTHOR, f"{DESK}/comments": Role.AUTHOR}
 """Paths of the desk under which another role than a curator's may write; what is below them counts too."""
 
 METRICS = "/metrics"

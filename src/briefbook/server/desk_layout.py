@@ -31,6 +31,7 @@ SECTIONS = (
     ("Table", f"{DESK}/table"),
     ("Write", f"{DESK}/write"),
     ("Findings", DESK),
+    ("Comments", f"{DESK}/comments"),
     ("Samples", f"{DESK}/samples"),
     ("Parts", f"{DESK}/parts"),
 )

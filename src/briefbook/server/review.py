@@ -15,6 +15,8 @@ from briefbook.catalogue.store import StoreCatalogue
 from briefbook.catalogue.undo import take_back
 from briefbook.model.catalogue import FIELDS, Entry
 from briefbook.model.decision import (
+    CommentDecision,
+    CommentResolution,
     Decision,
     FieldConfirmation,
     FieldDecision,
@@ -27,6 +29,7 @@ from briefbook.model.review import UNTOUCHED, ReviewState
 from briefbook.progress import pluralise
 from briefbook.server.access import DESK
 from briefbook.server.api.responses import Refusal, json_response
+from briefbook.server.desk_comments import comments_on_item
 from briefbook.server.desk_layout import Desk
 from briefbook.server.review_fields import ReviewField, review_fields
 from briefbook.site import urls
@@ -262,10 +265,12 @@ class _Review:
             "review_item.html",
             item,
             section=REVIEW,
-            styles=("review.css",),
+            styles=("review.css", "comments.css"),
             scripts=("review.js",),
             status=status,
             item=item,
+            comments=comments_on_item(self.desk, item),
+            field_names=tuple(FIELDS),
             heading=title_of(entry),
             item_page=f"{self.desk.prefix}/{urls.item_url(item)}",
             action=self.item_address(item, wanted, at=f"{place[0]!r} {place[1]}"),
@@ -522,8 +527,12 @@ class _Review:
 
 def last_lines_about(decisions: Sequence[Decision], item: str) -> list[UndoableDecision]:
     """The last lines about an item that a person wrote together and that still count, oldest first."""
-    lines = [line for line in not_undone(decisions) if is_about(line, item)]
+    lines = [line for line in not_undone(decisions) if is_about(line, item) and not _is_comment(line)]
     return [line for line in lines if (line.when, line.who) == (lines[-1].when, lines[-1].who)]
+
+
+def _is_comment(line: UndoableDecision) -> bool:
+    return isinstance(line, CommentDecision | CommentResolution)
 
 
 def _by(entry: Entry, name: str) -> str:
