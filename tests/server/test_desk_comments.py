@@ -35,15 +35,15 @@ def listed(client, query=""):
 
 
 def test_a_comment_is_on_the_items_page_and_in_the_list_until_it_is_resolved(client):
-    answer = post(client, do="comment", item="D7001", field="from", text="Which ferry?", back="review")
+    answer = post(client, act="comment", item="D7001", field="from", text="Which ferry?", back="review")
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk/review/items/D7001?state=any#comments")
     assert "Which ferry?" in client.get("/desk/review/items/D7001").text
     assert "Which ferry?" not in client.get("/desk/review/items/D7002").text
     (thread,) = listed(client)
-    post(client, do="answer", comment=thread["id"], text="The late one.")
+    post(client, act="answer", comment=thread["id"], text="The late one.")
     (thread,) = listed(client, "?item=D7001")
     assert [made["text"] for made in thread["comments"]] == ["Which ferry?", "The late one."]
-    assert post(client, do="resolve", comment=thread["id"]).status_code == 303
+    assert post(client, act="resolve", comment=thread["id"]).status_code == 303
     assert listed(client) == []
     assert [thread["resolved_by"] for thread in listed(client, "?state=resolved")] == ["Ada"]
     assert "resolved by Ada" in client.get("/desk/review/items/D7001").text
@@ -51,13 +51,13 @@ def test_a_comment_is_on_the_items_page_and_in_the_list_until_it_is_resolved(cli
 
 
 def test_a_script_gets_the_comments_id(client, collection):
-    told = post(client, "application/json", do="comment", item="D7001", text="Look").json()
+    told = post(client, "application/json", act="comment", item="D7001", text="Look").json()
     assert told["kind"] == "comment"
     assert told["comment"] == collection.journal.read()[0][-1].id
 
 
 def test_what_is_typed_is_never_markup(client):
-    post(client, do="comment", item="D7001", passage=MARKUP, text=MARKUP)
+    post(client, act="comment", item="D7001", passage=MARKUP, text=MARKUP)
     for address in (
         "/desk/comments",
         "/desk/review/items/D7001",
@@ -72,11 +72,11 @@ def test_what_is_typed_is_never_markup(client):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"do": "comment", "item": "D9", "text": "My long words"}, "There is no item"),
-        ({"do": "comment", "chapter": "none", "text": "My long words"}, "There is no chapter"),
-        ({"do": "comment", "item": "D7001", "field": "size", "text": "My long words"}, "There is no field"),
-        ({"do": "answer", "comment": "zz", "text": "My long words"}, "There is no comment"),
-        ({"do": "burn", "comment": "zz", "text": "My long words"}, "There is no comment"),
+        ({"act": "comment", "item": "D9", "text": "My long words"}, "There is no item"),
+        ({"act": "comment", "chapter": "none", "text": "My long words"}, "There is no chapter"),
+        ({"act": "comment", "item": "D7001", "field": "size", "text": "My long words"}, "There is no field"),
+        ({"act": "answer", "comment": "zz", "text": "My long words"}, "There is no comment"),
+        ({"act": "burn", "comment": "zz", "text": "My long words"}, "There is no comment"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_with_what_was_typed(client, collection, fields, words):
@@ -88,7 +88,7 @@ def test_what_cannot_be_recorded_is_refused_with_what_was_typed(client, collecti
 
 
 def test_undo_in_the_queue_takes_back_decisions_and_no_comments(client, collection):
-    post(client, do="comment", item="D7001", text="Look")
+    post(client, act="comment", item="D7001", text="Look")
     page = client.get("/desk/review/items/D7001").text
     token = re.search(r'name="form" value="(\w+)"', page)[1]
     answer = client.post("/desk/review/undo", data={"form": token, "item": "D7001"}, headers={"Accept": "text/html"})
@@ -128,7 +128,7 @@ def test_no_page_of_the_site_and_no_answer_of_the_api_has_a_comment(tmp_path, mo
     served = serve_collection(make_collection(tmp_path, count=3))
     served.renew()
     client = Client(make_app(served.app_state, access=HERE)).at_the_desk()
-    assert post(client, do="comment", item="CDNW1", text="Xylophonist").status_code == 303
+    assert post(client, act="comment", item="CDNW1", text="Xylophonist").status_code == 303
     served.renew()
     item = client.get("/items/CDNW1.html")
     assert item.status_code == 200

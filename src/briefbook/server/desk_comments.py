@@ -131,7 +131,7 @@ def _recorded(
 
 
 def _line(desk: Desk, form: Mapping[str, str]) -> CommentDecision | CommentResolution:
-    does, text = form.get("do", "comment"), form.get("text", "")
+    does, text = form.get("act", "comment"), form.get("text", "")
     if does == "comment":
         item, chapter = form.get("item", ""), form.get("chapter", "")
         line = comment_on(

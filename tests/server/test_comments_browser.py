@@ -1,0 +1,49 @@
+"""Comments in a browser: written by keyboard on an item's page, listed, fit for a telephone, and accessible."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from asking import TOKEN
+from made_up import archive
+from reviewed import ReviewedCollection, cable
+from test_review_browser import browser, serving
+
+__all__ = ["browser"]
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no chromium on this machine"),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_a_comment_is_written_by_keyboard_and_the_pages_are_accessible(browser, tmp_path, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    collection = ReviewedCollection(tmp_path, [cable("D7001")])
+    collection.app_state.open(archive())
+    with serving(collection) as address:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{address}/desk?token={TOKEN}")
+        page.goto(f"{address}/desk/review/items/D7001?state=any")
+        page.locator("#comments > details > summary").press("Enter")
+        page.locator("#comment-passage").type("SPECIMEN THE FERRY")
+        page.locator("#comment-text").type("Which ferry is it?\nAn-other-very-long-word-" + "x" * 80)
+        page.locator("#comments button[value=comment]").press("Enter")
+        page.wait_for_url("**#comments")
+        assert page.locator("#comments .said").first.inner_text().startswith("Which ferry is it?")
+        page.locator("#comments article summary").press("Enter")
+        assert Axe().run(page).response["violations"] == []
+        page.goto(f"{address}/desk/comments")
+        page.locator("article summary").press("Enter")
+        assert page.locator("article").count() == 1
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.locator("article button[value=resolve]").press("Enter")
+        page.wait_for_url("**/desk/comments?item=D7001")
+        assert page.locator("article").count() == 0
+        assert [line.KIND for line in collection.journal.read()[0]] == ["comment", "resolve"]
+        context.close()
