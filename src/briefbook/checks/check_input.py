@@ -11,6 +11,7 @@ from briefbook.checks.context import NO_TEXT, CheckContext
 from briefbook.checks.prose_dates import span
 from briefbook.checks.quotations import LineScoresOf, QuotationFinder, SourceText, SourceTexts
 from briefbook.checks.statements import Statement, statements_of
+from briefbook.checks.word_stems import ItemsByStem
 from briefbook.model.catalogue import Catalogue, Entry
 from briefbook.model.locator import FilePosition
 from briefbook.model.narrative import Citation, Narrative
@@ -53,9 +54,16 @@ class CheckInput:
             return self.indexes.items_by_word
         items: dict[str, list[str]] = defaultdict(list)
         for item in self.entries:
-            for token in {token for word in self.plain(item).split() for token in tokens_of(word)}:
+            for token in {token for word in set(self.plain(item).split()) for token in tokens_of(word)}:
                 items[token].append(item)
         return dict(items)
+
+    @cached_property
+    def items_by_stem(self) -> ItemsByStem:
+        """For every beginning of a word, the items whose texts have a word that begins so."""
+        if self.indexes is not None:
+            return self.indexes.items_by_stem
+        return ItemsByStem(self.items_by_word, self.entries)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

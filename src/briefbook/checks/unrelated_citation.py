@@ -24,11 +24,11 @@ Remedy:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from briefbook.checks.check_input import CheckInput
 from briefbook.checks.citation_fit import content_words, ranked
 from briefbook.model.finding import Finding, Severity
-from briefbook.text.tokens import tokens_of
 
 
 def check(inputs: CheckInput) -> Iterator[Finding]:
@@ -39,7 +39,8 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
         words = set(content_words(statement.text))
         if len(words) < 5 or any(_shared(inputs, item, words) > 1 for item in statement.items):
             continue
-        better = [item for item, _ in ranked(inputs, statement.text) if _shared(inputs, item, words) >= 4][:2]
+        fitting = (item for item, _ in ranked(inputs, statement.text) if _shared(inputs, item, words) >= 4)
+        better = list(islice(fitting, 2))
         if better and not set(better) & set(statement.items):
             yield Finding(
                 "C206",
@@ -55,5 +56,4 @@ def check(inputs: CheckInput) -> Iterator[Finding]:
 
 def _shared(inputs: CheckInput, item: str, words: set[str]) -> int:
     """How many of the words stand in the item, endings aside."""
-    have = {token[:6] for word in inputs.plain(item).split() for token in tokens_of(word)}
-    return sum(word[:6] in have for word in words)
+    return inputs.items_by_stem.shared(item, words)
