@@ -13,6 +13,7 @@ EXAMPLES = {
         ("briefbook import csv list.csv", "a spreadsheet with a column Item"),
         ("briefbook import exhibit page.html", "a published page with its tables"),
         ("briefbook import frus frus1961-63v11.xml", "a FRUS volume in TEI"),
+        ("briefbook -C copy import bag harbour.zip", "a whole collection, as `export bag` wrote it, into a new folder"),
     ),
     "read": (
         ("briefbook read", "read every scan not read yet"),
@@ -90,6 +91,7 @@ EXAMPLES = {
     "export": (
         ("briefbook export ris", "citations of all items for a reference manager"),
         ("briefbook export tei CDNW12638 --to tei/", "one item, into the folder tei"),
+        ("briefbook export bag --to /media/disk/harbour", "the whole collection with checksums, to deposit or move"),
     ),
     "doctor": (("briefbook doctor", ""),),
     "demo": (("briefbook demo", "the demonstration in the folder demo"),),

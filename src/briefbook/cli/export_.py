@@ -5,14 +5,15 @@ from pathlib import Path
 import typer
 from rapidfuzz.process import extractOne
 
-from briefbook.cli import collection, print_json
+from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import InputError, UsageError
 from briefbook.exports.registry import EXPORTS
 from briefbook.progress import quiet, show_progress
 from briefbook.project import drafts, pipeline
 from briefbook.util.files import write_atomic
 
-KINDS_HELP = "; ".join(f"{name}: {export.description}" for name, export in EXPORTS.items()) + "."
+DESCRIPTIONS = {name: export.description for name, export in EXPORTS.items()} | {"bag": bag_.DESCRIPTION}
+KINDS_HELP = "; ".join(f"{name}: {description}" for name, description in DESCRIPTIONS.items()) + "."
 
 
 def command(
@@ -22,10 +23,13 @@ def command(
     as_json: bool = typer.Option(False, "--json", help="Print JSON: the kind and the files written."),
 ) -> None:
     """Export items in a standard format."""
+    if kind == "bag":
+        bag_.export_bag(to, as_json=as_json, has_items=bool(items))
+        return
     if kind not in EXPORTS:
-        nearest = extractOne(kind, list(EXPORTS))
+        nearest = extractOne(kind, list(DESCRIPTIONS))
         suggestion = f"did you mean {nearest[0]!r}? " if nearest and nearest[1] > 50 else ""
-        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(EXPORTS)}.")
+        raise UsageError(f"unknown export {kind!r}", remedy=f"{suggestion}The exports are {', '.join(DESCRIPTIONS)}.")
     here = collection()
     archive = pipeline.open_archive(here, progress=quiet if as_json else show_progress)
     if archive.with_drafts is not None:

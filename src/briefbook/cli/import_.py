@@ -15,7 +15,7 @@ import typer
 from briefbook.cables import read_heading
 from briefbook.catalogue import Journal
 from briefbook.catalogue.undo import take_back
-from briefbook.cli import collection, print_json
+from briefbook.cli import bag_, collection, print_json
 from briefbook.errors import FormatError, InputError, UsageError
 from briefbook.importers.csv_table import ListOptions, read_table
 from briefbook.importers.exhibit import read_exhibit
@@ -139,9 +139,12 @@ IMPORTERS: dict[str, Callable[[ImportSource, Settings], Received]] = {
 }
 """Kind of import -> function that reads it."""
 
+KINDS = (*IMPORTERS, "bag")
+"""Every kind of import; a bag is a collection of its own, and no source of this one."""
+
 
 def command(
-    kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(IMPORTERS) + "."),
+    kind: str = typer.Argument(..., help="Kind of source: " + ", ".join(KINDS) + "."),
     path: str = typer.Argument(..., help="The file or folder; - for standard input."),
     name: str = typer.Option("", help="Name of the import (default: the name of the file)."),
     replace: bool = typer.Option(False, "--replace", help="Replace an earlier import of the same name."),
@@ -165,15 +168,19 @@ def command(
     that names the columns: Item (or Id, Doc. no., File name), Date, From, To, Info, Tel. no., Classification, Subject
     and so on, in English, French, German or Spanish. The report shows what was understood; --map changes it and is
     remembered; other columns are kept as notes. frus: a FRUS volume in TEI. state-cables: a folder of PDFs of cables
-    with their archive's attributes. omeka, collectionbuilder: their exports.
+    with their archive's attributes. omeka, collectionbuilder: their exports. bag: a whole
+    collection as `export bag` wrote it, a folder or a zip, into the new or empty folder of -C.
 
     The original is kept unchanged in received/NAME/. A narrative edited by a person is never replaced.
     """
     kind = _OTHER_NAMES.get(kind, kind)
+    if kind == "bag":
+        bag_.import_bag(path, as_json=as_json)
+        return
     if kind not in IMPORTERS:
         raise UsageError(
             f"unknown kind of import {kind!r}",
-            remedy=f"{did_you_mean(kind, IMPORTERS)}use one of: {', '.join(IMPORTERS)}.",
+            remedy=f"{did_you_mean(kind, KINDS)}use one of: {', '.join(KINDS)}.",
         )
     if dates not in ("", *ORDERS):
         raise UsageError(f"--dates {dates}: unknown order of day and month", remedy="write dmy or mdy.")
