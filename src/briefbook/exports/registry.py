@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from briefbook.exports import alto, annotations, bibtex, book_docx, book_epub, book_pdf, csl, iiif, ris, tei
+from briefbook.exports import alto, annotations, bibtex, book_docx, book_epub, book_pdf, csl, graph, iiif, ris, tei
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.safe_names import safe_name
@@ -74,6 +74,12 @@ EXPORTS: dict[str, ExportKind] = {
         _file_per_item(
             ".manifest.json", lambda a, e: iiif.manifest(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))
         ),
+    ),
+    "graphml": ExportKind(
+        "which cable refers to which, as GraphML", graph.graph_files("references.graphml", graph.graphml)
+    ),
+    "gexf": ExportKind(
+        "which cable refers to which, as GEXF for Gephi", graph.graph_files("references.gexf", graph.gexf)
     ),
 }
 """Every export by name; a new one is a module and an entry here."""
