@@ -50,3 +50,10 @@ def test_what_cannot_be_recorded_is_refused(command, tmp_path, arguments, words)
     assert code != 0
     assert words.partition(";")[0] in err
     assert not (tmp_path / "journal.jsonl").exists() or "comment" not in (tmp_path / "journal.jsonl").read_text()
+
+
+def test_the_history_is_filtered_by_person_field_and_day(command):
+    command("catalogue", "set", "D7001", "subject", "FERRY")
+    assert "subject: (blank) -> FERRY" in command("catalogue", "history", "--by", "Ada", "--field", "subject")[1]
+    for options in (("--by", "Ben"), ("--field", "date"), ("--day", "1999-01")):
+        assert command("catalogue", "history", *options)[1] == "No decision is recorded.\n"

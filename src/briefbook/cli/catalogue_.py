@@ -13,6 +13,7 @@ from briefbook.catalogue import Journal, StoreCatalogue
 from briefbook.catalogue.decision_words import describe_decision
 from briefbook.catalogue.doubts import DoubtKind
 from briefbook.catalogue.field_values import DATE_FIELDS, parse_field
+from briefbook.catalogue.history import HistoryFilter
 from briefbook.catalogue.review_queue import QueueFilter, QueueRow
 from briefbook.catalogue.reviewing import confirmation_of, review_of
 from briefbook.catalogue.spreadsheet import (
@@ -35,7 +36,6 @@ from briefbook.model.decision import (
     UnsetDecision,
     WithdrawalDecision,
     in_force,
-    is_about,
     not_undone,
     undos_in_force,
 )
@@ -463,11 +463,15 @@ def _date_note(here: Collection, value: str) -> str:
 @app.command()
 def history(
     item: str = typer.Argument("", help="Only decisions about this item (default: the whole journal)."),
+    field: str = typer.Option("", "--field", help="Only decisions about this field."),
+    who: str = typer.Option("", "--by", metavar="NAME", help="Only decisions of this person."),
+    day: str = typer.Option("", "--day", metavar="DAY", help="Only those of this day or month (UTC): 2026-11-27."),
     as_json: bool = typer.Option(False, "--json", help="Print the lines of the journal as JSON."),
 ) -> None:
     """Show all recorded decisions, or those about an item, oldest first; what was taken back is marked."""
     decisions, findings = Journal(collection().journal).read()
-    about = [decision for decision in decisions if not item or is_about(decision, item)]
+    wanted = HistoryFilter(item, field, who, day)
+    about = [decision for decision in decisions if wanted.takes(decision)]
     if as_json:
         print_json([decision.as_json() for decision in about])
         return

@@ -32,6 +32,7 @@ from briefbook.server.api.search_page import MAX_RANK, hit_address, search_page
 from briefbook.server.csrf import FormTokens
 from briefbook.server.desk import desk_routes
 from briefbook.server.desk_comments import comment_routes
+from briefbook.server.desk_history import history_routes
 from briefbook.server.desk_layout import Desk, static_routes
 from briefbook.server.desk_samples import sample_routes
 from briefbook.server.desk_table import table_routes
@@ -113,6 +114,7 @@ def make_app(
         table_routes(app, desk)
         write_routes(app, desk)
         comment_routes(app, desk)
+        history_routes(app, desk)
         sample_routes(app, desk)
         review_routes(app, desk)
         transcript_routes(app, desk)

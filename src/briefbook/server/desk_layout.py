@@ -32,6 +32,7 @@ SECTIONS = (
     ("Write", f"{DESK}/write"),
     ("Findings", DESK),
     ("Comments", f"{DESK}/comments"),
+    ("History", f"{DESK}/history"),
     ("Samples", f"{DESK}/samples"),
     ("Parts", f"{DESK}/parts"),
 )
