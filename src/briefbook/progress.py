@@ -1,14 +1,10 @@
 """Progress of long work: wrappers of any iterable that show on standard error how far it is, or show nothing."""
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sized
 from typing import Protocol, TypeVar
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as RichProgress
-from rich.text import Text
 
 T = TypeVar("T")
 
@@ -42,17 +38,36 @@ def show_progress(values: Iterable[T], what: str, total: int | None = None, unit
     """Show progress on standard error: a bar in a terminal, else a line every ``LOG_INTERVAL`` seconds."""
     if total is None and isinstance(values, Sized):
         total = len(values)
+    if not sys.stderr.isatty() and not any(os.environ.get(name) for name in _TERMINAL_VARIABLES):
+        yield from _log_progress(values, what, total, unit)
+    else:
+        yield from _draw_progress(values, what, total, unit)
+
+
+_TERMINAL_VARIABLES = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""Variables of the environment by which rich takes what is no terminal for one."""
+
+
+def _draw_progress(values: Iterable[T], what: str, total: int | None, unit: str) -> Iterator[T]:
+    """As ``show_progress``; rich is imported here, for no command with nothing to draw should wait for it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
+    from rich.text import Text
+
+    class TimeLeft(ProgressColumn):
+        """The column of the bar with pace and time left."""
+
+        def render(self, task: Task) -> Text:
+            """As words."""
+            count = None if task.total is None else int(task.total)
+            return Text(pace(int(task.completed), count, task.elapsed or 0.0, unit), style="progress.remaining")
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield from _log_progress(values, what, total, unit)
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        _TimeLeft(unit),
-    )
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeLeft())
     with RichProgress(*columns, console=console) as bar:
         yield from bar.track(values, total=total, description=what)
 
@@ -89,19 +104,6 @@ def duration(seconds: float) -> str:
             figure = f"{amount:.1f}".removesuffix(".0") if word == "hour" and amount < 10 else f"{amount:.0f}"
             return f"{figure} {word}{'' if figure == '1' else 's'}"
     return f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'}"
-
-
-class _TimeLeft(ProgressColumn):
-    """The column of the bar with pace and time left."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__()
-        self._unit = unit
-
-    def render(self, task: Task) -> Text:
-        """As words."""
-        total = None if task.total is None else int(task.total)
-        return Text(pace(int(task.completed), total, task.elapsed or 0.0, self._unit), style="progress.remaining")
 
 
 def _log_progress(values: Iterable[T], what: str, total: int | None, unit: str) -> Iterator[T]:

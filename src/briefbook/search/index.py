@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 
@@ -18,8 +18,10 @@ from briefbook.errors import BriefbookError, OutsideError
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page, PageText
 from briefbook.search.schema import VERSION, analyser, document_of, schema
-from briefbook.text.probable_words import ProbableWord
 from briefbook.util.files import write_atomic
+
+if TYPE_CHECKING:
+    from briefbook.text.probable_words import ProbableWord
 
 CURRENT = "current.json"
 """Names the current generation and what it was made from; written last, so that a reader sees a complete index."""
@@ -38,7 +40,7 @@ _MAX_CACHED = 1_000
 
 Chapters = Callable[[str], Sequence[str]]
 
-Probable = Callable[[str], Iterable[ProbableWord] | None]
+Probable = Callable[[str], "Iterable[ProbableWord] | None"]
 """An item -> the words that are likely on its pictures; None where they cannot be asked."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tantivy
 
@@ -11,7 +11,9 @@ from briefbook.model.page import Page, PageText
 from briefbook.search.query_dates import Days, day_label, edtf_days, month_label, units_of
 from briefbook.text.compounds import rewritings, windows
 from briefbook.text.folding import composed
-from briefbook.text.probable_words import ProbableWord
+
+if TYPE_CHECKING:
+    from briefbook.text.probable_words import ProbableWord
 
 VERSION = 9
 """Version of the fields below; an index of another version is rebuilt."""
@@ -118,7 +120,7 @@ def document_of(
     pages: Sequence[Page | PageText],
     position: int,
     chapters: Sequence[str] = (),
-    probable: Iterable[ProbableWord] | None = None,
+    probable: "Iterable[ProbableWord] | None" = None,
 ) -> tantivy.Document:
     """An entry as a tantivy document.
 
@@ -187,9 +189,10 @@ def add_text(document: tantivy.Document, parts: Sequence[str]) -> None:
             document.add_text("joined_phrases", part)
 
 
-def probable_terms(probable: Iterable[ProbableWord]) -> Iterator[str]:
+def probable_terms(probable: "Iterable[ProbableWord]") -> Iterator[str]:
     """What ``probable`` has of an item: each word with the reading in whose place it is likeliest.
 
+    >>> from briefbook.text.probable_words import ProbableWord
     >>> list(probable_terms([ProbableWord("bonn", "bomn", 0.3, 1, 4), ProbableWord("bonn", "bomn", 0.25, 7, 0)]))
     ['|', 'bonn|bomn|30']
     """
