@@ -4,7 +4,20 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from briefbook.exports import alto, annotations, bibtex, book_docx, book_epub, book_pdf, csl, graph, iiif, ris, tei
+from briefbook.exports import (
+    alto,
+    annotations,
+    bibtex,
+    book_docx,
+    book_epub,
+    book_pdf,
+    csl,
+    dublin_core,
+    graph,
+    iiif,
+    ris,
+    tei,
+)
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
 from briefbook.text.safe_names import safe_name
@@ -67,6 +80,10 @@ EXPORTS: dict[str, ExportKind] = {
     "tei": ExportKind(
         "one TEI file per item",
         _file_per_item(".tei.xml", lambda a, e: tei.tei(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))),
+    ),
+    "dc": ExportKind(
+        "one Dublin Core record per item (oai_dc)",
+        _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
     ),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
     "iiif": ExportKind(

@@ -1,0 +1,44 @@
+"""Entry -> simple Dublin Core in the container of OAI-PMH (``oai_dc``), which nearly every catalogue takes in."""
+
+from collections.abc import Mapping
+
+from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.xml_text import text
+from briefbook.model.catalogue import Entry
+
+_HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+"""
+
+
+def dublin_core(entry: Entry, about: Mapping[str, str]) -> str:
+    """An item's record; an element of which nothing is known is left out.
+
+    Dublin Core has no element for an addressee: it is a *contributor*, and the *description* says from whom to whom.
+
+    Args:
+        entry: The item's entry.
+        about: The settings that pages show (``Archive.about``).
+    """
+    citation = elements(entry, about)
+    route = citation.shown_route if citation.sender or citation.recipients else ""
+    pairs = [
+        ("title", citation.short_title),
+        ("creator", citation.author),
+        *(("contributor", name) for name in citation.addressees),
+        ("date", citation.date),
+        ("type", "Text"),
+        ("type", citation.genre),
+        ("identifier", citation.item),
+        ("identifier", citation.address),
+        ("description", route),
+        ("description", SPECIMEN if citation.specimen else ""),
+        *(("subject", name) for field in ("tags", "persons") for name in entry.values(field)),
+        *(("coverage", place) for place in entry.values("places")),
+        ("source", ", ".join(part for part in (citation.repository, citation.place) if part)),
+        ("relation", citation.collection),
+        ("rights", citation.rights),
+    ]
+    rows = [f"<dc:{name}>{text(value)}</dc:{name}>\n" for name, value in pairs if value]
+    return f"{_HEAD}{''.join(rows)}</oai_dc:dc>\n"
