@@ -101,3 +101,12 @@ def test_a_key_that_can_be_guessed_is_refused(run_command, harbour, monkeypatch)
     code, _, err = run_command("-C", harbour, "serve")
     assert code == 2
     assert "BRIEFBOOK_TOKEN is no good key" in err
+
+
+def test_an_invitation_is_a_link_that_the_accounts_know(accounts, harbour):
+    code, out, _ = accounts("invite", "--role", "curator", "--address", "https://cables.example/")
+    assert code == 0
+    (link, _, key), *_ = (line.partition("?key=") for line in out.splitlines() if "?key=" in line)
+    assert link == "https://cables.example/login/invited"
+    assert Accounts.read(harbour / "accounts.json").invited_role(key) == "curator"
+    assert "there is no role 'king'" in accounts("invite", "--role", "king")[2]

@@ -28,6 +28,24 @@ def add(
     add_account(collection(), name, role)
 
 
+@app.command()
+def invite(
+    role: str = typer.Option("author", help=ROLE_HELP),
+    address: str = typer.Option("", help="The address of the live site, to print the whole link."),
+) -> None:
+    """Make a link with which somebody chooses a name and a password; it is valid once and for seven days."""
+    here = collection()
+    accounts = _accounts(here)
+    _keep_from_git(here)
+    key = accounts.invite(role)
+    typer.echo(f"{address.rstrip('/')}/login/invited?key={key}")
+    typer.echo(f"Whoever opens it becomes {role}; it is valid once, for seven days. Send it to nobody else.")
+    if not len(accounts):
+        typer.echo(
+            "briefbook: `serve` lets people log in once there is an account: `briefbook accounts add`.", err=True
+        )
+
+
 @app.command("role")
 def set_role(
     name: str = typer.Argument(help="An account, or a user whom a trusted proxy names."),

@@ -26,6 +26,9 @@ RENEW_SECONDS = 600
 MAX_FAILED_LOGINS = 5
 """Wrong passwords of one name before it must wait."""
 
+INVITATION_DAYS = 7
+"""How long an invitation can be taken up; it is valid once."""
+
 LOCKOUT_SECONDS = 60.0
 MIN_PASSWORD_LENGTH = 12
 """Characters of a password."""
@@ -49,6 +52,7 @@ class Accounts:
     roles: dict[str, str] = field(default_factory=dict)
     secret: str = ""
     _ended: dict[str, float] = field(default_factory=dict)  # id of a session -> until when its cookie would hold
+    _invitations: dict[str, tuple[str, float]] = field(default_factory=dict)  # checksum of a key -> role, until when
     _failed: dict[str, list[float]] = field(default_factory=dict)
     _state: tuple[int, int] = (0, 0)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -101,16 +105,63 @@ class Accounts:
         Raises:
             InputError: Name, password or role is none.
         """
-        name = _check_name(name)
-        if len(password) < MIN_PASSWORD_LENGTH:
-            raise InputError(
-                f"the password has fewer than {MIN_PASSWORD_LENGTH} characters", remedy="choose a longer one."
-            )
-        password_hash = PasswordHasher().hash(password)
+        name, password_hash = _check_name(name), _hash_of(password)
         with self._changed():
             self._hashes[name] = password_hash
             if role:
                 self.roles[name] = _check_role(role)
+
+    def invite(self, role: str) -> str:
+        """Make an invitation: whoever has its key may choose a name and a password, once, within a week.
+
+        Args:
+            role: The role that the account will have; one of ``ROLE_NAMES``.
+
+        Returns:
+            The key. The file holds only its checksum.
+
+        Raises:
+            InputError: There is no such role.
+        """
+        role, key = _check_role(role), secrets.token_urlsafe(32)
+        with self._changed():
+            now = time.time()
+            self._invitations = {kept: row for kept, row in self._invitations.items() if row[1] > now}
+            self._invitations[_checksum(key)] = (role, now + INVITATION_DAYS * 86_400)
+        return key
+
+    def invited_role(self, key: str) -> str | None:
+        """The role that an invitation gives; None if there is none, or it was taken up or has run out."""
+        self._reload()
+        role, until = self._invitations.get(_checksum(key), ("", 0.0))
+        return role if until > time.time() else None
+
+    def accept_invitation(self, key: str, name: str, password: str) -> str:
+        """Make the account of somebody who was invited; the invitation ends with it.
+
+        Args:
+            key: The invitation's key.
+            name: A name that nobody has yet.
+            password: At least ``MIN_PASSWORD_LENGTH`` characters.
+
+        Returns:
+            The name, as the journal will record it.
+
+        Raises:
+            InputError: The invitation does not hold, the name is none or in use, or the password is too short.
+        """
+        if self.invited_role(key) is None:
+            raise InputError(_NOT_INVITED, remedy="ask for another.")
+        name, password_hash = _check_name(name), _hash_of(password)
+        with self._changed():
+            role, until = self._invitations.get(_checksum(key), ("", 0.0))
+            if until <= time.time():  # somebody took it up meanwhile
+                raise InputError(_NOT_INVITED, remedy="ask for another.")
+            if name.casefold() in {taken.casefold() for taken in self.names()}:
+                raise InputError(f"the name {name!r} is in use", remedy="choose another.")
+            del self._invitations[_checksum(key)]
+            self._hashes[name], self.roles[name] = password_hash, role
+        return name
 
     def keep_secret(self) -> None:
         """Write a key into a file that has none, as those of earlier versions, so that sessions survive a restart."""
@@ -184,7 +235,14 @@ class Accounts:
             self._load()
             yield
             self.secret = self.secret or secrets.token_hex(32)
-            rows = {"accounts": self._hashes, "roles": self.roles, "secret": self.secret, "ended": self._ended}
+            rows: dict[str, Any] = {
+                "accounts": self._hashes,
+                "roles": self.roles,
+                "secret": self.secret,
+                "ended": self._ended,
+            }
+            if self._invitations:
+                rows["invitations"] = self._invitations
             write_atomic(self.path, json.dumps(rows, indent=1, sort_keys=True) + "\n", mode=0o600)
             self._state = _state(self.path)
 
@@ -200,13 +258,18 @@ class Accounts:
             hashes = {_plain(name): _plain(value) for name, value in rows["accounts"].items()}
             roles = {str(name): _check_role(str(role)) for name, role in rows.get("roles", {}).items()}
             ended = {str(number): float(until) for number, until in rows.get("ended", {}).items()}
+            invitations = {
+                str(kept): (_check_role(str(role)), float(until))
+                for kept, (role, until) in rows.get("invitations", {}).items()
+            }
             secret = str(rows.get("secret", ""))
         except FileNotFoundError:
-            hashes, roles, ended, secret = {}, {}, {}, self.secret
+            hashes, roles, ended, invitations, secret = {}, {}, {}, {}, self.secret
         except (ValueError, KeyError, AttributeError, TypeError, OverflowError, RecursionError) as error:
             raise InputError(
                 f"{self.path} is not an accounts file: {error}", remedy="delete it and create the accounts again."
             ) from error
+        self._invitations = invitations
         self._hashes, self.roles, self._ended, self.secret, self._state = hashes, roles, ended, secret, state
 
 
@@ -216,6 +279,19 @@ _DUMMY_HASH = PasswordHasher().hash(secrets.token_urlsafe(16))
 def _plain(value: object) -> str:
     """A text that can be written as UTF-8: half a character, which JSON can name, becomes a question mark."""
     return str(value).encode("utf-8", "replace").decode()
+
+
+_NOT_INVITED = "this invitation was used, has run out, or is none"
+
+
+def _hash_of(password: str) -> str:
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise InputError(f"the password has fewer than {MIN_PASSWORD_LENGTH} characters", remedy="choose a longer one.")
+    return PasswordHasher().hash(password)
+
+
+def _checksum(key: str) -> str:
+    return hashlib.sha256(f"briefbook invitation {key}".encode("utf-8", "replace")).hexdigest()
 
 
 def _check_name(name: str) -> str:

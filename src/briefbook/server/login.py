@@ -4,8 +4,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from markupsafe import Markup
 
+from briefbook.errors import InputError
 from briefbook.server.access import DESK, Role, Visitor
-from briefbook.server.accounts import Accounts
+from briefbook.server.accounts import MIN_PASSWORD_LENGTH, Accounts
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
 from briefbook.server.problems import problem
 
@@ -44,6 +45,31 @@ def login_routes(app: FastAPI, accounts: Accounts, prefix: str, tokens: FormToke
         request.session.clear()
         request.session.update(session)
         return Response(status_code=303, headers={"Location": prefix + _inside(to), "Cache-Control": "no-store"})
+
+    @app.get("/login/invited", include_in_schema=False)
+    def invited(request: Request, key: str = "") -> Response:
+        """The form for somebody who was invited."""
+        return _invited_form(request, tokens, prefix, title, key, accounts.invited_role(key))
+
+    @app.post("/login/invited", include_in_schema=False)
+    async def accept(request: Request) -> Response:
+        """Make the account of somebody who was invited, and lead to the form to log in."""
+        form = await fields_of(request)
+        key, name, password, again = (form.get(field, [""])[0] for field in ("key", "name", "password", "again"))
+        role = accounts.invited_role(key)
+        trouble, status = "", 400
+        if not tokens.is_ours(request, form):
+            trouble, status = "The form had expired. Please try again.", 403
+        elif password != again:
+            trouble = "The two passwords differ."
+        else:
+            try:
+                await run_in_threadpool(accounts.accept_invitation, key, name, password)
+            except InputError as error:
+                trouble = f"{error.what[:1].upper()}{error.what[1:]}; {error.remedy}"
+        if trouble:
+            return _invited_form(request, tokens, prefix, title, key, role, name, trouble, status)
+        return Response(status_code=303, headers={"Location": f"{prefix}/login", "Cache-Control": "no-store"})
 
     logout_route(app, accounts, prefix, tokens)
 
@@ -112,6 +138,45 @@ def _form(
     set_nonce_cookie(request, answer, nonce, prefix)
     return answer
 
+
+def _invited_form(
+    request: Request,
+    tokens: FormTokens,
+    prefix: str,
+    title: str,
+    key: str,
+    role: str | None,
+    name: str = "",
+    trouble: str = "",
+    status: int = 200,
+) -> Response:
+    """The form to choose a name and a password; where the invitation does not hold, that it does not."""
+    nonce = nonce_of(request)
+    alert = Markup('<p role="alert">{}</p>').format(trouble) if trouble else ""
+    if role is None:
+        body = Markup('<p role="alert">This invitation was used, has run out, or is none. Ask for another.</p>')
+        status = 403 if status == 200 else status
+    else:
+        body = Markup(_INVITED).format(
+            prefix, alert, tokens.sign(nonce), key, name, role.replace("-", " "), MIN_PASSWORD_LENGTH
+        )
+    page = Markup(_PAGE).format(prefix, "Invitation", f"Invitation: {title}" if title else "Invitation", body)
+    answer = Response(page.encode(), status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    set_nonce_cookie(request, answer, nonce, prefix)
+    return answer
+
+
+_INVITED = """{1}<p>Choose the name under which the journal records what you decide, and a password. Your role: {5}.</p>
+<form method="post" action="{0}/login/invited"><input type="hidden" name="form" value="{2}">
+<input type="hidden" name="key" value="{3}">
+<p><label>Name <input type="text" name="name" value="{4}" autocomplete="username" maxlength="100" required></label></p>
+<p><label>Password, at least {6} characters
+<input type="password" name="password" autocomplete="new-password" minlength="{6}" required></label></p>
+<p><label>The password again
+<input type="password" name="again" autocomplete="new-password" minlength="{6}" required></label></p>
+<p><button>Make the account</button></p></form>
+"""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
