@@ -1,15 +1,24 @@
 """Progress of long work: wrappers of any iterable that show on standard error how far it is, or show nothing."""
 
+import json
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sized
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 LOG_INTERVAL = 30.0
 """Seconds between two lines of progress where standard error is no terminal and shows no bar."""
+
+
+PROGRESS_FILE = "BRIEFBOOK_PROGRESS"
+"""Environment variable with the path of a file in which a child process writes how far it is, as JSON."""
+
+WRITE_INTERVAL = 0.3
+"""Seconds between two writings of that file."""
 
 
 class Progress(Protocol):
@@ -38,6 +47,9 @@ def show_progress(values: Iterable[T], what: str, total: int | None = None, unit
     """Show progress on standard error: a bar in a terminal, else a line every ``LOG_INTERVAL`` seconds."""
     if total is None and isinstance(values, Sized):
         total = len(values)
+    if path := os.environ.get(PROGRESS_FILE):
+        yield from _write_progress(values, what, total, unit, Path(path))
+        return
     if not sys.stderr.isatty() and not any(os.environ.get(name) for name in _TERMINAL_VARIABLES):
         yield from _log_progress(values, what, total, unit)
     else:
@@ -118,6 +130,34 @@ def _log_progress(values: Iterable[T], what: str, total: int | None, unit: str) 
                 f"{what}: {completed:,}{total_part} {unit}s, {pace(completed, total, now - began, unit)}\n"
             )
             sys.stderr.flush()
+
+
+def _write_progress(values: Iterable[T], what: str, total: int | None, unit: str, path: Path) -> Iterator[T]:
+    """Keep in a file how far it is; a file that cannot be written stops nothing."""
+    began, last = time.monotonic(), 0.0
+
+    def write(completed: int) -> None:
+        state = {
+            "what": what,
+            "completed": completed,
+            "total": total,
+            "unit": unit,
+            "seconds": time.monotonic() - began,
+        }
+        fresh = path.with_suffix(".new")
+        try:
+            fresh.write_text(json.dumps(state), encoding="utf-8")
+            fresh.replace(path)
+        except OSError:
+            return
+
+    write(0)
+    for completed, value in enumerate(values, 1):
+        yield value
+        now = time.monotonic()
+        if now - last >= WRITE_INTERVAL or completed == total:
+            last = now
+            write(completed)
 
 
 def pluralise(count: int, noun: str) -> str:

@@ -49,6 +49,7 @@ COMMANDS = {
     "build": "Build the site and the exports that it links to.",
     "publish": "Publish the site into a folder or a git branch, after showing what changes.",
     "serve": "Serve the site live, with full search, the desk and the API.",
+    "desk": "Open the desk in the browser: make a collection, add papers, read, review.",
     "accounts": "Add, list and remove those who may log in to the live site.",
     "export": "Export items in a standard format.",
     "doctor": "Report what is installed and what is missing.",
@@ -143,6 +144,7 @@ _ENVIRONMENT = (
     "BRIEFBOOK_FONTS",
     "BRIEFBOOK_PROSE",
     "BRIEFBOOK_RECORDED",
+    "BRIEFBOOK_PROGRESS",
 )
 """The variables that do something, here or in tools/ and the tests."""
 

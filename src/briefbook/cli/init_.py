@@ -27,6 +27,26 @@ def command(
 ) -> None:
     """Make a new collection. Existing files in the folder are not touched."""
     root = folder or collection_root()
+    settings = make(root, title)
+    typer.echo(f"Made a collection in {root}.")
+    typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")
+    typer.echo("run `briefbook check` and `briefbook build`. The settings are explained in " + str(settings))
+
+
+def make(root: Path, title: str, language: str = "") -> Path:
+    """Make a collection in a folder; existing files in it are not touched.
+
+    Args:
+        root: The folder, which need not exist.
+        title: The collection's title; "": the folder's name.
+        language: The language of its narratives as in briefbook.toml; "": as the settings have it.
+
+    Returns:
+        The file of its settings.
+
+    Raises:
+        InputError: It is a collection already.
+    """
     settings = root / SETTINGS_FILE
     if settings.exists():
         raise InputError(f"{root} is already a collection", remedy=f"edit {settings}, or name another folder.")
@@ -36,7 +56,8 @@ def command(
         lines = [f"{name + '/':14}{what}" for name, what in FOLDERS.items()]
         write_atomic(root / "README.txt", "What is kept where\n\n" + "\n".join(lines) + "\n")
     private_files.ignore(root, ["build/"])
-    write_atomic(settings, settings_file(title or root.resolve().name))
-    typer.echo(f"Made a collection in {root}.")
-    typer.echo("Next: put scans into scans/, or import a page with `briefbook import exhibit PATH`; then")
-    typer.echo("run `briefbook check` and `briefbook build`. The settings are explained in " + str(settings))
+    text = settings_file(title or root.resolve().name)
+    if language:
+        text = text.replace('# language = "en"', f'language = "{language}"', 1)
+    write_atomic(settings, text)
+    return settings

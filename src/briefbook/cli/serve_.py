@@ -10,7 +10,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Unpack
@@ -119,7 +119,7 @@ def command(
     for warning in private_files.warnings(here.root):
         typer.echo(f"briefbook: {warning}", err=True)
     path = access.proxies.socket_path
-    listener = _open_unix_socket(path) if path else _open_socket(host, port)
+    listener = _open_unix_socket(path) if path else open_socket(host, port)
     app_state = _open(here)
     title = here.settings.collection.title
     app = make_app(app_state, prefix=prefix, access=access, title=title, say=_say if log else lambda line: None)
@@ -231,8 +231,8 @@ def _how_to_enter(access: Access, address: str) -> list[str]:
     return [f"To read for {readers}; the desk is for {', and for '.join(ways)}."]
 
 
-def run_server(app: object, listener: socket.socket) -> None:
-    """Serve on a listening socket until stopped."""
+def run_server(app: object, listener: socket.socket, at_end: Callable[[], object] = lambda: None) -> None:
+    """Serve on a listening socket until stopped; then ``at_end`` is called, and the process ends."""
     import uvicorn
 
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
@@ -249,6 +249,7 @@ def run_server(app: object, listener: socket.socket) -> None:
         proxy_headers=False,  # the application does it, after it has seen who really asks
     )
     uvicorn.Server(config).run(sockets=[listener])
+    at_end()
     sys.stdout.flush()
     os._exit(0)  # what is still being made ready in the background may be left: it is made again
 
@@ -269,8 +270,10 @@ def _open(here: Collection) -> AppState:
 class ServedCollection:
     """A collection while it is served: concurrent queries, and a curator's decisions applied one at a time."""
 
-    def __init__(self, here: Collection, index: Index, catalogue: Catalogue) -> None:
-        self.here, self.index, self.catalogue = here, index, catalogue
+    def __init__(self, here: Collection, index: Index, catalogue: Catalogue, *, read: bool = True) -> None:
+        """With ``read`` False, scans that were not read stay unread."""
+        self.here, self.index, self.catalogue, self._read = here, index, catalogue, read
+        self._closed = threading.Event()
         self._writing = threading.RLock()  # held for milliseconds, also while an item is described anew
         self.app_state = AppState(
             catalogue,
@@ -450,11 +453,11 @@ class ServedCollection:
     def make_ready(self) -> None:
         """What changed since the last time is brought up to date, and the book is made; again after each decision.
 
-        It goes on for ever. What goes wrong is said once and tried again: a slip in a file will be corrected, and a
+        It goes on until ``close``. What goes wrong is said once and tried again: a slip will be corrected, and a
         disk emptied.
         """
         reported = ""
-        while True:
+        while not self._closed.is_set():
             try:
                 if self._workspace is None or (self._is_quiet(SETTLE_SECONDS) and self.is_behind()):
                     self.load_changes()
@@ -473,6 +476,11 @@ class ServedCollection:
                 time.sleep(SETTLE_SECONDS / 2)
             else:
                 self._stale.wait(POLL_SECONDS)
+
+    def close(self) -> None:
+        """Let ``make_ready`` end: another collection, or this one opened again, takes the place of this."""
+        self._closed.set()
+        self._stale.set()
 
     def _report(self, error: Exception) -> None:
         """Say why the book, or its newest state, cannot be shown: to the operator what, to readers only that."""
@@ -518,7 +526,7 @@ class ServedCollection:
         """A workspace opened while the journal did not change, so that later decisions can be told apart."""
         while True:
             before = _file_state(self.here.journal)
-            workspace = Workspace(self.here)
+            workspace = Workspace(self.here, read=self._read)
             _ = workspace.catalogue, workspace.journal
             if _file_state(self.here.journal) == before:
                 return workspace
@@ -591,7 +599,7 @@ def _file_state(path: Path) -> tuple[int, int]:
     return (stat.st_size, stat.st_mtime_ns)
 
 
-def _open_socket(host: str, port: int) -> socket.socket:
+def open_socket(host: str, port: int) -> socket.socket:
     """Open a listening socket; if the port is in use, on the next free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + 20, 65_536)):

@@ -52,7 +52,16 @@ ROLES = {str(role): role for role in Role}
 """The roles by the names under which they are set."""
 
 DESK = "/desk"
-WRITERS: Mapping[str, Role] = {f"{DESK}/write": Role.AUTHOR, f"{DESK}/comments": Role.AUTHOR}
+START = f"{DESK}/start"
+"""The page of ``briefbook desk`` that makes a collection, takes papers and reads them."""
+
+JOBS = f"{DESK}/jobs"
+WRITERS: Mapping[str, Role] = {
+    f"{DESK}/write": Role.AUTHOR,
+    f"{DESK}/comments": Role.AUTHOR,
+    START: Role.KEEPER,
+    JOBS: Role.KEEPER,
+}
 """Paths of the desk under which another role than a curator's may write; what is below them counts too."""
 
 METRICS = "/metrics"
@@ -223,7 +232,7 @@ class Access:
         Returns:
             The role. Whatever is not plain reading needs a curator, also where nothing answers to it.
         """
-        if path == METRICS:
+        if path == METRICS or any(path == begin or path.startswith(f"{begin}/") for begin in (START, JOBS)):
             return Role.KEEPER
         if is_desk(path):
             return Role.AUTHOR if method in READING else _writer(path)

@@ -5,7 +5,7 @@ import gzip
 import importlib.metadata
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -62,6 +62,7 @@ def make_app(
     access: Access | None = None,
     title: str = "",
     say: Callable[[str], None] = lambda line: None,
+    sections: Collection[str] = (),
 ) -> Any:
     """Make the server of one collection.
 
@@ -70,6 +71,7 @@ def make_app(
         prefix: The path under which a proxy shows it.
         access: Who may do what; None lets everybody read, and has no desk.
         title: The collection's name, for the page to log in.
+        sections: Paths of sections of the desk that another application answers, for the navigation.
         say: Takes the lines of the log, which name no person, no address and no question.
 
     Returns:
@@ -85,18 +87,8 @@ def make_app(
         openapi_url=None,
         servers=[{"url": prefix or "/"}],
     )
-    registry = CollectorRegistry()
-    metrics = Metrics(
-        Counter("briefbook_answers", "Answers by kind and status.", ["kind", "status"], registry=registry),
-        Histogram(
-            "briefbook_seconds",
-            "Seconds to an answer, by kind.",
-            ["kind"],
-            registry=registry,
-            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
-        ),
-    )
-    _refusals(app)
+    metrics, registry = make_metrics()
+    refusals(app)
     _health(app, app_state, registry)
     for router in (item_routes.router(app_state), search_routes.router(app_state), book_routes.router(app_state)):
         app.include_router(router, prefix="/api/v1", dependencies=[Depends(params.refuse_unknown_parameters)])
@@ -109,6 +101,7 @@ def make_app(
         logout_route(app, None, prefix, tokens)
     if app_state.desk is not None and access.has_desk:
         desk = Desk(app_state, prefix, tokens, title)
+        desk.sections.update(sections)
         static_routes(app)
         desk_routes(app, desk)
         table_routes(app, desk)
@@ -122,7 +115,25 @@ def make_app(
     return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 
 
-def _refusals(app: FastAPI) -> None:
+def make_metrics() -> tuple[Metrics, CollectorRegistry]:
+    """The metrics of a server, and where they are registered."""
+    registry = CollectorRegistry()
+    metrics = Metrics(
+        Counter("briefbook_answers", "Answers by kind and status.", ["kind", "status"], registry=registry),
+        Histogram(
+            "briefbook_seconds",
+            "Seconds to an answer, by kind.",
+            ["kind"],
+            registry=registry,
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+        ),
+    )
+    return metrics, registry
+
+
+def refusals(app: FastAPI) -> None:
+    """Add how refusals and faults are answered to an application."""
+
     @app.exception_handler(Refusal)
     async def refusal(request: Request, error: Refusal) -> Response:
         return problem_response(request, error)

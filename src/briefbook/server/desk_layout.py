@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from briefbook.server.access import DESK, Role, Visitor
+from briefbook.server.access import DESK, START, Role, Visitor
 from briefbook.server.api.app_state import AppState, DeskActions
 from briefbook.server.api.responses import Refusal, sent
 from briefbook.server.csrf import FormTokens, fields_of, is_same_site, nonce_of, set_nonce_cookie
@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 SECTIONS = (
+    ("Papers", START),
     ("Review", f"{DESK}/review"),
     ("Table", f"{DESK}/table"),
     ("Write", f"{DESK}/write"),

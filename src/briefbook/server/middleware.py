@@ -19,7 +19,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from briefbook.server.access import DESK, NOBODY, READING, Access, Role, address_of, is_desk, is_local, mark_of
+from briefbook.server.access import DESK, NOBODY, READING, START, Access, Role, address_of, is_desk, is_local, mark_of
 from briefbook.server.accounts import RENEW_SECONDS, SESSION_HOURS
 from briefbook.server.problems import OUR_FAULT, fault_detail, new_request_id, problem, wants_page
 from briefbook.util.logs import get_logger
@@ -219,10 +219,10 @@ class Rights:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Pass a request on, or refuse it."""
         session, path, method = scope["session"], scope["path"], scope["method"]
-        if path == DESK and method in READING and self.access.presents_token(scope):
+        if path in (DESK, START) and method in READING and self.access.presents_token(scope):
             session.clear()
             session.update({"token": mark_of(self.access.token), "at": int(time.time())})
-            headers = {"location": f"{scope['briefbook.prefix']}{DESK}", "cache-control": "no-store"}
+            headers = {"location": f"{scope['briefbook.prefix']}{path}", "cache-control": "no-store"}
             await reject(scope, send, 303, "", headers)
             return
         visitor = self.access.identify(scope, session)

@@ -1,0 +1,185 @@
+"""Files that arrive in parts over the desk -> scans/, or the folder of lists to import; never over another file."""
+
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from briefbook.errors import InputError
+
+MAX_FILE_BYTES = 2 << 30
+"""The largest file that is taken."""
+
+ROOM_BYTES = 200 << 20
+"""What must stay free on the disk."""
+
+MAX_DEPTH = 4
+"""Folders in which a file may lie, itself included."""
+
+SIGNATURES: dict[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".tif": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    ".tiff": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".ods": (b"PK\x03\x04",),
+    ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".csv": (),
+    ".tsv": (),
+}
+"""Endings of files that are taken, with the bytes with which such files begin; none: text."""
+
+LISTS = (".xlsx", ".ods", ".xls", ".csv", ".tsv")
+"""Endings of lists, which are imported."""
+
+_KEY = re.compile(r"[0-9a-f]{16,64}")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came of a part of a file.
+
+    Attributes:
+        state: ``more``: further parts are awaited; ``taken``; ``same``: this very file is there already; ``other``:
+            another file has this name, and a person must say what to do.
+        path: Where the file is, or would be; None while parts are awaited.
+        bytes_here: How much of the file is here.
+    """
+
+    state: str
+    path: Path | None
+    bytes_here: int
+
+
+class Intake:
+    """Takes files into the folder of a collection."""
+
+    def __init__(self, root: Path, parts: Path) -> None:
+        """Files for the collection in ``root``; ``parts`` is where what has not arrived whole waits."""
+        self.root, self.parts = root, parts
+
+    def take(self, key: str, name: str, offset: int, size: int, data: bytes, *, keep_both: bool = False) -> Arrival:
+        """Take a part of a file, and with the last one the file.
+
+        Args:
+            key: Names the upload: 16 to 64 hexadecimal digits, the sender's choice.
+            name: The file's name as its owner has it, with the folders that were dropped.
+            offset: Where in the file the part begins, in bytes.
+            size: The size of the whole file, in bytes.
+            data: The part; empty to ask again what comes of a file that is here whole.
+            keep_both: Where another file has the name, take this one under the next free name.
+
+        Returns:
+            What came of it.
+
+        Raises:
+            InputError: The file is not of a kind that is taken, not what its ending says, too large or empty.
+        """
+        place = safe_place(name)
+        suffix = Path(place[-1]).suffix.lower()
+        if suffix not in SIGNATURES:
+            raise InputError(
+                f"{place[-1]} is of a kind that is not read ({suffix or 'no ending'})",
+                remedy=f"scans are PDF, TIFF, PNG or JPEG files, lists are {', '.join(LISTS)}.",
+            )
+        if not 0 < size <= MAX_FILE_BYTES:
+            what = "is empty" if size == 0 else "is larger than 2 GB"
+            raise InputError(f"{place[-1]} {what}", remedy="leave it out, or divide it.")
+        if not _KEY.fullmatch(key):
+            raise InputError("the upload has no valid name", remedy="load the page again.")
+        self.parts.mkdir(parents=True, exist_ok=True)
+        part = self.parts / f"{key}.part"
+        here = part.stat().st_size if part.exists() else 0
+        if offset == 0 and data:
+            if shutil.disk_usage(self.parts).free < size + ROOM_BYTES:
+                raise InputError(f"the disk has no room for {place[-1]}", remedy="make room, then add it again.")
+            _check_beginning(place[-1], suffix, data)
+            part.write_bytes(b"")
+            here = 0
+        if offset != here or offset + len(data) > size:
+            raise InputError(f"{place[-1]} did not arrive in order", remedy="add it again.")
+        with part.open("ab") as stream:
+            stream.write(data)
+        here += len(data)
+        if here < size:
+            return Arrival("more", None, here)
+        folder = self.parts.parent / "lists" if suffix in LISTS else self.root / "scans"
+        return self._put(part, folder, place if suffix not in LISTS else place[-1:], here, keep_both)
+
+    def drop(self, key: str) -> None:
+        """Forget an upload that a person left out."""
+        if _KEY.fullmatch(key):
+            (self.parts / f"{key}.part").unlink(missing_ok=True)
+
+    def _put(self, part: Path, folder: Path, place: tuple[str, ...], size: int, keep_both: bool) -> Arrival:
+        target = folder.joinpath(*place)
+        if not target.resolve().is_relative_to(self.root.resolve()):
+            raise InputError(f"{place[-1]} would lie outside the collection", remedy="add the file by itself.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        counter = 2
+        while True:
+            try:
+                target.hardlink_to(part)  # never over a file, even where two arrive at once
+            except FileExistsError:
+                if _same_bytes(part, target):
+                    part.unlink()
+                    return Arrival("same", target, size)
+                if not keep_both:
+                    return Arrival("other", target, size)
+                target = target.with_name(f"{Path(place[-1]).stem}-{counter}{Path(place[-1]).suffix}")
+                counter += 1
+                continue
+            except OSError:  # a file system without links
+                with part.open("rb") as source, target.open("xb") as copy:
+                    shutil.copyfileobj(source, copy)
+            part.unlink()
+            return Arrival("taken", target, size)
+
+
+def safe_place(name: str) -> tuple[str, ...]:
+    r"""The folders and the name under which a file is kept, safe on every system; legible names stay as they are.
+
+    Raises:
+        InputError: There is no name, or it is hidden, too long or too deep.
+
+    >>> safe_place("Box 7/CDNW 12.pdf"), safe_place("../../etc/x.pdf"), safe_place("C:\\a\\con.pdf")
+    (('Box 7', 'CDNW 12.pdf'), ('etc', 'x.pdf'), ('C_', 'a', '_con.pdf'))
+    """
+    parts = []
+    for raw in PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).parts:
+        cleaned = _FORBIDDEN.sub("_", raw.encode("utf-8", "replace").decode()).strip(" .")
+        if raw.strip() in ("", "/", ".", "..") or not cleaned:
+            continue
+        parts.append(f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned)
+    if not parts or len(parts) > MAX_DEPTH or any(len(part.encode()) > 200 for part in parts):
+        raise InputError(f"{name[:80]!r} has no usable name", remedy="give the file a shorter name and add it again.")
+    return tuple(parts)
+
+
+def _check_beginning(name: str, suffix: str, data: bytes) -> None:
+    begins = SIGNATURES[suffix]
+    if suffix == ".pdf":
+        is_right = b"%PDF-" in data[:1024]
+    elif begins:
+        is_right = data.startswith(begins)
+    else:  # text; UTF-16 of Excel has a mark at its beginning
+        is_right = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:65_536]
+    if not is_right:
+        raise InputError(
+            f"{name} is not what its ending ({suffix}) says", remedy="look at the file, correct its name, add it again."
+        )
+
+
+def _same_bytes(left: Path, right: Path) -> bool:
+    if not right.is_file() or left.stat().st_size != right.stat().st_size:
+        return False
+    with left.open("rb") as first, right.open("rb") as second:
+        while block := first.read(1 << 20):
+            if block != second.read(1 << 20):
+                return False
+    return True
