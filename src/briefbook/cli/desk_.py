@@ -58,7 +58,7 @@ def command(
     typer.echo("Leave this window open while you work. Stop with Ctrl-C.")
     if browser:
         threading.Timer(0.7, webbrowser.open, [link]).start()
-    run_server(desk_run.app, listener, desk_run.end)
+    run_server(desk_run, listener, desk_run.end)
 
 
 class DeskRun:
@@ -76,7 +76,7 @@ class DeskRun:
         self._is_opening = False
         self._shows_mapping = False
 
-    async def app(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request: the start pages here, all others by the collection, where one is open."""
         path = scope.get("path", "")
         is_start = any(path == begin or path.startswith(f"{begin}/") for begin in (START, JOBS))

@@ -8,6 +8,10 @@ EXAMPLES = {
         ("briefbook -C cables build", "make the site in cables/build/site"),
         ("briefbook COMMAND --help", "options and examples of one command"),
     ),
+    "desk": (
+        ("briefbook desk", "choose or make a collection in the browser"),
+        ("briefbook desk cables", "open the desk of the collection cables"),
+    ),
     "init": (("briefbook init cables --title 'Havana, 1962'", ""),),
     "import": (
         ("briefbook import csv list.csv", "a spreadsheet with a column Item"),

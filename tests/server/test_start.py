@@ -1,0 +1,86 @@
+"""The start pages of ``briefbook desk``: who may come, what a form and an upload need, what is typed is not lost."""
+
+import re
+
+import pytest
+from asking import HERE, TOKEN, Client
+
+from briefbook.cli.desk_ import DeskRun
+
+PDF = b"%PDF-1.7 specimen"
+UPLOAD = "/desk/start/upload?key=00000000000000000000000000000000&name=CDNW1.pdf&offset=0&size=17"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    return DeskRun(HERE, home=tmp_path)
+
+
+@pytest.fixture
+def keeper(run):
+    client = Client(run)
+    assert client.get(f"/desk/start?token={TOKEN}").headers["location"] == "/desk/start"
+    return client
+
+
+def token_of(client):
+    return re.search(r'data-token="([0-9a-f]+)"', client.get("/desk/start").text)[1]
+
+
+def make(client, folder="papers/ottawa"):
+    form = {"form": token_of(client), "title": "Ottawa <b>", "folder": folder, "language": "fr"}
+    return client.post("/desk/start/make", data=form)
+
+
+@pytest.mark.parametrize("path", ["/desk/start", "/desk/start/state", "/desk/jobs"])
+def test_without_the_link_nobody_sees_the_start_pages(run, path):
+    assert Client(run).get(path).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["make", "open", "job", "stop", "site", "upload", "drop"])
+def test_without_the_link_or_a_token_nothing_is_done(run, keeper, path):
+    assert Client(run).post(f"/desk/start/{path}").status_code == 401
+    assert keeper.post(f"/desk/start/{path}").status_code == 403
+
+
+def test_a_foreign_host_is_not_answered(run, keeper):
+    assert keeper.get("/desk/start", headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_a_collection_is_made_below_the_home_folder(keeper, tmp_path):
+    assert make(keeper).headers["location"] == "/desk/start"
+    text = (tmp_path / "papers/ottawa/briefbook.toml").read_text(encoding="utf-8")
+    assert 'title = "Ottawa <b>"' in text
+    assert 'language = "fr"' in text
+    assert "Ottawa &lt;b&gt;" in keeper.get("/desk/start").text
+
+
+@pytest.mark.parametrize("folder", ["../evil", "/etc/evil", ".", "papers/../../evil"])
+def test_a_folder_elsewhere_is_refused_and_what_was_typed_stays(keeper, folder, tmp_path):
+    answer = make(keeper, folder)
+    assert answer.status_code == 400
+    assert "is not a folder below your home folder" in answer.text
+    assert 'value="Ottawa &lt;b&gt;"' in answer.text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_files_in_it_is_refused(keeper, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine", encoding="utf-8")
+    answer = make(keeper, "full")
+    assert (answer.status_code, "is not empty" in answer.text) == (400, True)
+
+
+def test_a_part_of_a_file_needs_a_token_and_is_taken_with_it(keeper, tmp_path):
+    make(keeper)
+    assert keeper.post(UPLOAD, content=PDF).status_code == 403
+    answer = keeper.post(UPLOAD, content=PDF, headers={"X-Form-Token": token_of(keeper)})
+    assert answer.json() == {"state": "taken", "path": "scans/CDNW1.pdf", "bytes": 17}
+    assert (tmp_path / "papers/ottawa/scans/CDNW1.pdf").read_bytes() == PDF
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_in_plain_words(keeper):
+    make(keeper)
+    answer = keeper.post(UPLOAD, content=b"MZ..............."[:17], headers={"X-Form-Token": token_of(keeper)})
+    assert (answer.status_code, answer.json()["title"]) == (400, "CDNW1.pdf is not what its ending (.pdf) says")
