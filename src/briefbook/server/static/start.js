@@ -130,7 +130,7 @@ drop.addEventListener("drop", async (event) => {
   await uploadAll(found.filter(({ name }) => !/(^|\/)\./.test(name)));
 });
 
-let wasBusy = /** @type {boolean | null} */ (null);
+const wasBusy = element("state").dataset.busy === "yes";
 
 async function poll() {
   try {
@@ -138,11 +138,10 @@ async function poll() {
     const state = await response.json();
     const busy = Boolean(state.is_busy);
     const isShown = Boolean(document.getElementById("progress"));
-    if (busy !== (wasBusy ?? busy) || Boolean(state.job?.running) !== isShown) {
+    if (busy !== wasBusy || Boolean(state.job?.running) !== isShown) {
       location.reload();
       return;
     }
-    wasBusy = busy;
     if (state.job?.running) {
       element("outcome").textContent = state.job.outcome;
       element("progress-words").textContent = state.job.words;
