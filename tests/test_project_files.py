@@ -30,9 +30,9 @@ def test_the_recogniser_is_the_one_that_its_card_describes():
 @pytest.mark.parametrize(
     ("pages", "result", "errors"),
     [
-        ("real, clean (4)", ".0056, .025, 1.35 s, 18 of 20, 7 of 9", "0.006"),
-        ("real, medium (5)", ".0144, .069, 1.32 s, 25 of 29, 31 of 34", "0.014"),
-        ("real, bad (3)", ".0436, .203, 1.94 s, 12 of 14, 46 of 61", "0.044"),
+        ("real, clean (4)", "auto | 0.006 | 0.029 | 1.13 | 16 of 20", "0.006"),
+        ("real, medium (5)", "auto | 0.013 | 0.050 | 1.07 | 27 of 29", "0.013"),
+        ("real, bad (3)", "auto | 0.035 | 0.161 | 1.53 | 11 of 14", "0.035"),
     ],
 )
 def test_the_cards_figures_are_those_of_the_results(pages, result, errors):
