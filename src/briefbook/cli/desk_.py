@@ -173,10 +173,12 @@ class DeskRun:
             originals = sorted((here.received / name).glob("original.*")) if name in self._imports(here) else []
             if not originals:
                 raise InputError(f"there is no import {name!r}", remedy="add the list again.")
-            columns = [
+            shown = dict(_import_of(name, self._imports(here)[name])["columns"])
+            columns = [  # only what was changed: a column that is not known stays a note
                 f"--map={values[f'column-{number}']}={values.get(f'target-{number}', '')}"
                 for number in range(1, 100)
-                if values.get(f"column-{number}")
+                if (column := values.get(f"column-{number}"))
+                and values.get(f"target-{number}", "") != shown.get(column)
             ]
             words = ("import", "csv", str(originals[0]), "--name", name, "--replace", *columns)
             self._jobs.start(f"Importing {name} again", [words])
@@ -326,7 +328,8 @@ def _import_of(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
     columns = report.get("columns")
     counts = report.get("counts")
     rows = counts.get("items", counts.get("descriptions", 0)) if isinstance(counts, dict) else 0
-    return {"name": name, "rows": rows, "columns": list(columns.items()) if isinstance(columns, dict) else []}
+    rows_of = list(columns.items()) if isinstance(columns, dict) else []
+    return {"name": name, "rows": rows, "columns": rows_of}
 
 
 def _job_row(job: Job) -> dict[str, Any]:
