@@ -51,6 +51,27 @@ def test_a_comment_is_written_by_keyboard_and_the_pages_are_accessible(browser, 
         context.close()
 
 
+def test_a_comment_does_not_lose_what_was_typed_into_the_fields(browser, tmp_path):
+    collection = ReviewedCollection(tmp_path, [cable("D7001")])
+    collection.app_state.open(archive())
+    with serving(collection) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/desk?token={TOKEN}")
+        page.goto(f"{address}/desk/review/items/D7001?state=any")
+        page.locator("[name=value-subject]").fill("HARBOUR LIGHTS")
+        page.locator("#why").fill("seen on the scan")
+        page.locator("#comments > details > summary").press("Enter")
+        page.locator("#comment-text").type("Which harbour?")
+        page.locator("#comments button[value=comment]").press("Enter")
+        page.locator("#comments .comment-words").first.wait_for()
+        assert page.locator("[name=value-subject]").input_value() == "HARBOUR LIGHTS"
+        assert page.locator("#why").input_value() == "seen on the scan"
+        page.goto(f"{address}/desk/review/items/D7001?state=any")
+        assert page.locator("[name=value-subject]").input_value() != "HARBOUR LIGHTS"
+        context.close()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_the_history_and_its_preview_are_accessible(browser, tmp_path, width, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -413,8 +413,32 @@ function onSubmit(event) {
 }
 
 /** Set up the item that is shown. */
+const UNSAVED = "briefbook unsaved fields";
+
+/** A comment reloads the page: what was typed into its fields and not saved is kept for it. */
+function keepUnsaved() {
+  const values = fields()
+    .filter((field) => inputOf(field).value.trim() !== hidden(field, "before").value)
+    .map((field) => [field.dataset.field, inputOf(field).value]);
+  const why = /** @type {HTMLInputElement | null} */ (byId("why"))?.value ?? "";
+  sessionStorage.setItem(UNSAVED, JSON.stringify({ item: review().dataset.item, values, why }));
+}
+
+function restoreUnsaved() {
+  const kept = JSON.parse(sessionStorage.getItem(UNSAVED) ?? "null");
+  sessionStorage.removeItem(UNSAVED);
+  if (!kept || kept.item !== review().dataset.item || !mayDecide()) return;
+  for (const [name, value] of kept.values) {
+    const field = fields().find((one) => one.dataset.field === name);
+    if (field) inputOf(field).value = value;
+  }
+  const why = /** @type {HTMLInputElement | null} */ (byId("why"));
+  if (why && kept.why) why.value = kept.why;
+}
+
 function begin() {
   if (!byId("review")) return;
+  restoreUnsaved();
   toDiscuss = isLeaving = false;
   const [first] = open();
   const conflict = /** @type {HTMLElement | null} */ (main.querySelector("[data-take]"));
@@ -438,6 +462,9 @@ main.addEventListener("focusout", (event) => {
 document.addEventListener("keydown", onKey);
 main.addEventListener("click", onClick);
 main.addEventListener("submit", onSubmit);
+main.addEventListener("submit", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest(".comments")) keepUnsaved();
+});
 window.addEventListener("popstate", async () => {
   const loaded = await load(location.href);
   if (loaded) swap(loaded.page, location.href, true);
