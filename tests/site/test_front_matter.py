@@ -110,3 +110,20 @@ def test_a_style_of_the_collections_own_comes_last(tmp_path):
         "h1 { color: green; }",
     ]
     assert 'href="theme.css"' not in html("index.html", made())
+
+
+def test_what_stands_around_every_page_is_made_again_when_it_changes(tmp_path):
+    media, site = tmp_path / "media", tmp_path / "site"
+    media.mkdir()
+    build_site(made(media), site)
+    item = site / "items/SPEC103.html"
+    assert 'href="../theme.css"' not in item.read_text(encoding="utf-8")
+    (media / "theme.css").write_text("h1 { color: green; }")
+    build_site(made(media), site)
+    assert 'href="../theme.css"' in item.read_text(encoding="utf-8")
+    book = made(media)
+    moved = dataclasses.replace(book.narratives[-1], front_matter={"part": "back"})
+    build_site(dataclasses.replace(book, narratives=(*book.narratives[:-1], moved)), site)
+    nav = re.search(r'<nav aria-label="Main">.*?</nav>', item.read_text(encoding="utf-8"), re.S)[0]
+    assert "Credits" not in nav
+    assert "Credits" in (site / "narratives/first.html").read_text(encoding="utf-8")

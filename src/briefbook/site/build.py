@@ -15,7 +15,7 @@ from briefbook.progress import Progress, quiet
 from briefbook.site import urls
 from briefbook.site.parallel_build import ItemWriter, StaleItem, write_items
 from briefbook.site.prose_files import file_at, linked_path, picture_path, prose_files
-from briefbook.site.rendering import version
+from briefbook.site.rendering import frame, version
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.site.staging import Staging
 from briefbook.site.static_search import wants_pagefind
@@ -153,8 +153,9 @@ class Plan:
                 for number, media_type in record["pictures"].items():
                     self.site_data.picture_types[item, int(number)] = media_type
         codes = sorted(self.site_data.post_items)
-        titles = [(narrative.slug, narrative.title) for narrative in self.site_data.narratives]
-        self._base = _digest(version(), dict(archive.about), [self.site_data.post(code) for code in codes], titles)
+        titles = [(narrative.slug, narrative.title, narrative.part) for narrative in self.site_data.narratives]
+        posts = [self.site_data.post(code) for code in codes]
+        self._base = _digest(version(), dict(archive.about), posts, titles, frame(self.site_data))
         self._page_keys: dict[str, str] = {}
 
     def _rows(self, archive: Archive) -> Iterator[ItemRow]:

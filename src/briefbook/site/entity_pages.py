@@ -10,7 +10,7 @@ from briefbook.model.persons import Office, Person
 from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
-from briefbook.site.list_pages import STANDINGS, table
+from briefbook.site.list_pages import STANDINGS, other_spellings, table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.authorities import index_name
@@ -124,12 +124,12 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     url = urls.post_url(code)
     root = urls.root_of(url)
     post = site_data.post(code)
-    name = post.name if post and post.name else code
+    name = _office_name(site_data, code)
     facts: list[str] = []
     if fold(name) != fold(code):
         facts.append(Markup('on the papers <span class="mono">{}</span>').format(code))
     if post:
-        others = [alias for alias in dict.fromkeys(post.aliases) if fold(alias) not in {fold(code), fold(post.name)}]
+        others = other_spellings(post, code)
         facts += [f"also written {', '.join(others)}"] if others else []
         facts += [country_name(post.country)] if post.country else []
         if post.standing in STANDINGS:

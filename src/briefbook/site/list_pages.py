@@ -107,7 +107,7 @@ def posts(site_data: SiteData) -> WebPage:
                 "code": code,
                 "name": post.name if post and fold(post.name) != fold(code) else "",
                 "country": country_name(post.country) if post else "",
-                "aliases": _other_spellings(post, code) if post else (),
+                "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,
                 "tone": STANDINGS.get(standing, "bad"),
@@ -119,7 +119,7 @@ def posts(site_data: SiteData) -> WebPage:
     return render_page(site_data, urls.POSTS, "posts.html", "Embassies and offices", posts=rows, in_words=in_words)
 
 
-def _other_spellings(post: Post, code: str) -> tuple[str, ...]:
+def other_spellings(post: Post, code: str) -> tuple[str, ...]:
     """How else the papers write a code, beside the spelling under which it is listed."""
     shown = {fold(code), fold(post.name)}
     return tuple(alias for alias in dict.fromkeys(post.aliases) if fold(alias) not in shown)

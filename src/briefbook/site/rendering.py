@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,9 +112,9 @@ def menu(site_data: SiteData) -> list[tuple[str, str]]:
     return entries
 
 
-def foot_menu(site_data: SiteData) -> list[tuple[str, str]]:
-    """The footer menu: every other page that has content."""
-    main = {address for _, address in menu(site_data)}
+def foot_menu(site_data: SiteData, main_menu: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The footer menu: every page that has content and is not in the main menu."""
+    main = {address for _, address in main_menu}
     own = [(narrative.title, urls.narrative_url(narrative.slug)) for narrative in site_data.narratives_in("page")]
     usual = [entry for name, entry in _MENU_PAGES.items() if _has_page(site_data, name)]
     return [entry for entry in (*own, *usual) if entry[1] not in main]
@@ -152,13 +153,22 @@ def render_page(
         "specimen": SPECIMEN_BOOK if site_data.has_specimens else "",
         "pagefind": False,
         "trail": (),
-        "themed": _is_themed(site_data),
-        "logo": _logo(site_data),
-        "menu": menu(site_data),
-        "foot_menu": foot_menu(site_data),
     }
-    text = environment().get_template(template).render(shared | values)
+    text = environment().get_template(template).render(shared | frame(site_data) | values)
     return WebPage(text.encode(), status=status)
+
+
+def frame(site_data: SiteData) -> dict[str, Any]:
+    """What stands around every page of a site: menus, logo, and whether it has a style of its own; made once."""
+    if site_data.frame is None:
+        main_menu = menu(site_data)
+        site_data.frame = {
+            "menu": main_menu,
+            "foot_menu": foot_menu(site_data, main_menu),
+            "logo": _logo(site_data),
+            "themed": _is_themed(site_data),
+        }
+    return site_data.frame
 
 
 def _is_themed(site_data: SiteData) -> bool:

@@ -6,7 +6,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from briefbook.model.archive import Archive, Post
 from briefbook.model.cable import SourceKind
@@ -152,6 +152,7 @@ class SiteData:
         self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
         self.last_files: tuple[Entry, list[ExportFile]] | None = None
         self.search_files: dict[str, bytes] | None = None
+        self.frame: dict[str, Any] | None = None
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
         self._rows = tuple(rows) if rows is not None else None
