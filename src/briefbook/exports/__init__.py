@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from briefbook.exports import alto, archival_note, bibtex, csl, iiif, ris, tei
+from briefbook.exports.iiif_collection import collection_files as collection_files
 from briefbook.exports.searchable_pdf import searchable_pdf as searchable_pdf
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page

@@ -2,20 +2,32 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
-from briefbook.exports.citation_elements import SPECIMEN, elements
+from briefbook.exports.citation_elements import SPECIMEN, CitationElements, elements
 from briefbook.model.catalogue import Entry
 from briefbook.model.page import Page
 from briefbook.text.date_display import date_in_words
+from briefbook.text.safe_names import safe_name
 from briefbook.text.services import words_of_source
+
+CONTEXT = "http://iiif.io/api/presentation/3/context.json"
+COLLECTION = "iiif/collection.json"
+"""The address in the site of the collection of all manifests."""
 
 LABELS = {"date": "Date", "from": "From", "to": "To", "number": "Number", "classification": "Classification"}
 LABELS |= {"subject": "Subject"}
 
 
 def manifest(
-    entry: Entry, pages: Sequence[Page], about: Mapping[str, str], pictures: Mapping[int, tuple[str, str]]
+    entry: Entry,
+    pages: Sequence[Page],
+    about: Mapping[str, str],
+    pictures: Mapping[int, tuple[str, str]],
+    *,
+    is_live: bool = False,
 ) -> str:
     """The manifest as JSON; empty if the site's address is not set, since IIIF requires absolute URLs.
 
@@ -24,23 +36,28 @@ def manifest(
         pages: Its pages.
         about: The settings that pages show (``Archive.about``).
         pictures: Page number -> URL of the page's picture, relative to the site's root, and its media type.
+        is_live: Whether a server answers at the address, so that the words of the item can be searched there.
     """
     citation = elements(entry, about)
-    base = about.get("address") or about.get("site_address") or ""
+    base = base_address(about)
     pages_with_pictures = [page for page in pages if page.width and page.height and page.number in pictures]
     if not base or not pages_with_pictures:
         return ""
-    base = base.rstrip("/") + "/"
     folder = base + pictures[pages_with_pictures[0].number][0].rpartition("/")[0]
     value: dict[str, Any] = {
-        "@context": "http://iiif.io/api/presentation/3/context.json",
+        "@context": CONTEXT,
         "id": f"{folder}/manifest.json",
         "type": "Manifest",
-        "label": {"en": [f"{'[Specimen] ' if citation.specimen else ''}{entry.item}: {citation.title}"]},
+        "label": {"en": [label_of(entry.item, citation.title, is_specimen=citation.specimen)]},
         "metadata": [
             {"label": {"en": [label]}, "value": {"none": [_value(entry, name)]}}
             for name, label in LABELS.items()
             if entry.value(name)
+        ]
+        + [
+            {"label": {"en": [label]}, "value": {"none": [value]}}
+            for label, value in (("Held by", citation.repository), ("Location", citation.location))
+            if value
         ]
         + [{"label": {"en": ["In the file"]}, "value": {"none": [str(files)]}} for files in entry.files],
         "summary": {
@@ -50,17 +67,118 @@ def manifest(
                 else ", ".join(part for part in (citation.shown_route, citation.shown_date()) if part)
             ]
         },
+        "thumbnail": [_image(base, pages_with_pictures[0], pictures[pages_with_pictures[0].number])],
+        "seeAlso": _descriptions(entry.item, pages, folder),
+        "rendering": _renderings(entry.item, pages, folder),
+        "partOf": [{"id": base + COLLECTION, "type": "Collection"}],
         "items": [_canvas(page, folder, base, pictures[page.number]) for page in pages_with_pictures],
     }
+    if ranges := _ranges(pages_with_pictures, folder):
+        value["structures"] = ranges
+    if is_live:
+        value["service"] = _search_services(base, entry.item)
+    if not value["rendering"]:
+        del value["rendering"]
+    _add_rights(value, citation)
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def base_address(about: Mapping[str, str]) -> str:
+    """The site's address with a slash at its end; empty where it is not set."""
+    address = about.get("address") or about.get("site_address") or ""
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def label_of(item: str, title: str, *, is_specimen: bool) -> str:
+    """What a viewer shows as an item's name."""
+    return f"{'[Specimen] ' if is_specimen else ''}{item}: {title}"
+
+
+def _add_rights(value: dict[str, Any], citation: CitationElements) -> None:
     if citation.rights.startswith(("http://rightsstatements.org/", "http://creativecommons.org/")):
         value["rights"] = citation.rights
     elif citation.rights:
         value["requiredStatement"] = {"label": {"en": ["Rights"]}, "value": {"en": [citation.rights]}}
     if citation.address:
         value["homepage"] = [
-            {"id": citation.address, "type": "Text", "label": {"en": [entry.item]}, "format": "text/html"}
+            {"id": citation.address, "type": "Text", "label": {"en": [citation.item]}, "format": "text/html"}
         ]
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _has_words(pages: Sequence[Page]) -> bool:
+    return any(page.width and any(line.box for line in page.lines) for page in pages)
+
+
+def _file(folder: str, name: str) -> str:
+    return f"{folder}/{quote(safe_name(name))}"
+
+
+def _descriptions(item: str, pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+    """The item's files for programs: TEI always, ALTO where words have places."""
+    alto = {
+        "id": _file(folder, f"{item}.alto.xml"),
+        "type": "Dataset",
+        "label": {"en": ["ALTO: words with their places"]},
+        "format": "application/alto+xml",
+        "profile": "http://www.loc.gov/standards/alto/v4/alto.xsd",
+    }
+    tei = {
+        "id": _file(folder, f"{item}.tei.xml"),
+        "type": "Dataset",
+        "label": {"en": ["TEI"]},
+        "format": "application/tei+xml",
+        "profile": "http://www.tei-c.org/ns/1.0",
+    }
+    return [alto, tei] if _has_words(pages) else [tei]
+
+
+def _renderings(item: str, pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+    """The item's files for people: the searchable PDF, the text."""
+    files = []
+    if _has_words(pages):
+        files.append((f"{item}.searchable.pdf", "Searchable PDF", "application/pdf"))
+    if any(page.lines for page in pages):
+        files.append((f"{item}.txt", "Text", "text/plain"))
+    return [
+        {"id": _file(folder, name), "type": "Text", "label": {"en": [label]}, "format": media_type}
+        for name, label, media_type in files
+    ]
+
+
+def _search_services(base: str, item: str) -> list[dict[str, Any]]:
+    """Content Search 2.0, and 1.0 in the form in which older viewers know it."""
+    name = quote(safe_name(item))
+    return [
+        {"id": f"{base}iiif/search/2/{name}", "type": "SearchService2"},
+        {
+            "@context": "http://iiif.io/api/search/1/context.json",
+            "@id": f"{base}iiif/search/1/{name}",
+            "@type": "SearchService1",
+            "profile": "http://iiif.io/api/search/1/search",
+        },
+    ]
+
+
+def _ranges(pages: Sequence[Page], folder: str) -> list[dict[str, Any]]:
+    """A range for the pages of each file, where an item's pages are of several."""
+    parts = [(file, list(of_file)) for file, of_file in groupby(pages, key=lambda page: page.file)]
+    if len(parts) < 2:
+        return []
+    return [
+        {
+            "id": f"{folder}/range/{part_number}",
+            "type": "Range",
+            "label": {"en": [_range_label(file, of_file)]},
+            "items": [{"id": f"{folder}/canvas/{page.number}", "type": "Canvas"} for page in of_file],
+        }
+        for part_number, (file, of_file) in enumerate(parts, 1)
+    ]
+
+
+def _range_label(file: str, pages: Sequence[Page]) -> str:
+    first, last = pages[0].number, pages[-1].number
+    where = f"Page {first}" if first == last else f"Pages {first}-{last}"
+    return f"{where}, of {file}" if file else where
 
 
 def _value(entry: Entry, name: str) -> str:
@@ -70,8 +188,17 @@ def _value(entry: Entry, name: str) -> str:
     return date_in_words(value) if name == "date" else value
 
 
-def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dict[str, Any]:
+def _image(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
     address, media_type = picture
+    return {"id": base + address, "type": "Image", "format": media_type, "width": page.width, "height": page.height}
+
+
+def _painted(base: str, page: Page, picture: tuple[str, str]) -> dict[str, Any]:
+    """The picture of a canvas without its format: Universal Viewer 4 offers an image that has one for download only."""
+    return {key: value for key, value in _image(base, page, picture).items() if key != "format"}
+
+
+def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dict[str, Any]:
     canvas_id = f"{folder}/canvas/{page.number}"
     size = {"width": page.width, "height": page.height}
     canvas: dict[str, Any] = {
@@ -79,6 +206,7 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
         "type": "Canvas",
         "label": {"en": [f"Page {page.number}{_place(page)}"]},
         **size,
+        "thumbnail": [_image(base, page, picture)],
         "items": [
             {
                 "id": f"{canvas_id}/page",
@@ -88,7 +216,7 @@ def _canvas(page: Page, folder: str, base: str, picture: tuple[str, str]) -> dic
                         "id": f"{canvas_id}/picture",
                         "type": "Annotation",
                         "motivation": "painting",
-                        "body": {"id": base + address, "type": "Image", "format": media_type, **size},
+                        "body": _painted(base, page, picture),
                         "target": canvas_id,
                     }
                 ],

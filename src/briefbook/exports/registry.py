@@ -15,12 +15,15 @@ from briefbook.exports import (
     dublin_core,
     graph,
     iiif,
+    iiif_collection,
     ris,
     tei,
 )
 from briefbook.model.archive import Archive
 from briefbook.model.catalogue import Entry
+from briefbook.model.rendering import ManifestRow
 from briefbook.text.safe_names import safe_name
+from briefbook.text.titles import title_of
 from briefbook.util.file_endings import EXTENSIONS
 
 Files = Iterator[tuple[str, bytes]]
@@ -64,6 +67,27 @@ def _pictures(archive: Archive, entry: Entry) -> dict[int, tuple[str, str]]:
     return pictures
 
 
+def _iiif(archive: Archive, entries: list[Entry]) -> Files:
+    rows = []
+    times = archive.change_times().items
+    for entry in entries:
+        pages = archive.catalogue.pages(entry.item)
+        if text := iiif.manifest(entry, pages, archive.about, _pictures(archive, entry)):
+            rows.append(
+                ManifestRow(
+                    entry.item,
+                    title_of(entry),
+                    entry.value("date") or "",
+                    entry.is_specimen,
+                    times.get(entry.item, ""),
+                )
+            )
+            yield f"{safe_name(entry.item)}.manifest.json", text.encode()
+    if rows:
+        for address, text in iiif_collection.collection_files(rows, archive.about).items():
+            yield address.rpartition("/")[2], text.encode()
+
+
 EXPORTS: dict[str, ExportKind] = {
     "pdf": ExportKind("the book, typeset, as an accessible PDF (PDF/UA-1)", book_pdf.files),
     "epub": ExportKind("the book for e-readers", book_epub.files),
@@ -86,12 +110,7 @@ EXPORTS: dict[str, ExportKind] = {
         _file_per_item(".dc.xml", lambda a, e: dublin_core.dublin_core(e, a.about)),
     ),
     "annotations": ExportKind("verified quotations as W3C Web Annotations", annotations.files),
-    "iiif": ExportKind(
-        "one IIIF manifest per item; needs site.address",
-        _file_per_item(
-            ".manifest.json", lambda a, e: iiif.manifest(e, a.catalogue.pages(e.item), a.about, _pictures(a, e))
-        ),
-    ),
+    "iiif": ExportKind("one IIIF manifest per item, and collections of them; needs site.address", _iiif),
     "graphml": ExportKind(
         "which cable refers to which, as GraphML", graph.graph_files("references.graphml", graph.graphml)
     ),

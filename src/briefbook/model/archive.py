@@ -10,7 +10,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.network import Network
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
-from briefbook.model.rendering import Addresses, CiteForm, ExportFile, RenderedPassage
+from briefbook.model.rendering import Addresses, CiteForm, ExportFile, ManifestRow, RenderedPassage
 from briefbook.model.sample import SampleResult
 from briefbook.model.verdict import Verification
 
@@ -79,6 +79,31 @@ def no_pdf(entry: Entry, pages: Sequence[Page], picture: Callable[[int], tuple[b
     return b""
 
 
+def no_collection_files(rows: Sequence[ManifestRow], about: Mapping[str, str]) -> Mapping[str, str]:
+    """There are no IIIF collections."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTimes:
+    """When what is published last changed: ISO 8601 in UTC, by the second (``1999-05-04T12:00:00Z``).
+
+    Attributes:
+        items: Item -> when its description, text or scan last changed.
+        removed: Former item -> when it was removed.
+        narratives: Path of a narrative's file -> when it last changed.
+    """
+
+    items: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+    narratives: Mapping[str, str] = field(default_factory=dict)
+
+
+def no_change_times() -> ChangeTimes:
+    """It is not known when anything changed."""
+    return ChangeTimes()
+
+
 def no_annotations(archive: "Archive") -> Mapping[str, object]:
     """There are no annotations."""
     return {}
@@ -104,6 +129,8 @@ class Archive:
     ``item_files`` an item's files in standard forms (ALTO, TEI, IIIF, RIS, ...), given the URLs in the site and
     media types of its pages' pictures; ``searchable_pdf`` its pictures with their words as one PDF, empty if there is
     nothing to search. ``annotations`` gives the verified quotations as web annotations.
+    ``collection_files`` gives the IIIF collections of the items as JSON by their addresses in the site, none without
+    the site's address; ``change_times`` says when items and narratives last changed.
     ``samples`` say how often the catalogue's fields are wrong, by samples that people read again.
     """
 
@@ -130,6 +157,8 @@ class Archive:
     ] = no_files
     searchable_pdf: Callable[[Entry, Sequence[Page], Callable[[int], tuple[bytes, str] | None]], bytes] = no_pdf
     annotations: Callable[["Archive"], Mapping[str, object]] = no_annotations
+    collection_files: Callable[[Sequence[ManifestRow], Mapping[str, str]], Mapping[str, str]] = no_collection_files
+    change_times: Callable[[], ChangeTimes] = no_change_times
     with_drafts: "Archive | None" = None
     drafts: tuple[Narrative, ...] = ()
     persons: tuple[Person, ...] = ()

@@ -49,6 +49,25 @@ class CiteForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ManifestRow:
+    """What an IIIF collection says of an item.
+
+    Attributes:
+        item: The item's id.
+        title: Its title for people.
+        date: Its date, EDTF; "" if there is none.
+        is_specimen: Whether it was made for demonstration.
+        changed: When what is published of it last changed (ISO 8601, UTC); "" if that is not known.
+    """
+
+    item: str
+    title: str
+    date: str = ""
+    is_specimen: bool = False
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportFile:
     """A file in a standard form: name, media type, description, and content."""
 

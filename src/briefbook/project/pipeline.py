@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -168,10 +169,11 @@ def gather(
 ) -> Archive:
     """Everything a page or an export is made from."""
     from briefbook.catalogue.sampling import read_results
-    from briefbook.exports import cite_forms, item_files, searchable_pdf
+    from briefbook.exports import cite_forms, collection_files, item_files, searchable_pdf
     from briefbook.exports.annotations import annotations
     from briefbook.narratives.render import render_passages
     from briefbook.project import certificates
+    from briefbook.project.change_times import change_times
 
     settings = workspace.collection.settings
     _check_menu(workspace, narratives)
@@ -198,6 +200,8 @@ def gather(
         item_files=item_files,
         searchable_pdf=searchable_pdf,
         annotations=annotations,
+        collection_files=collection_files,
+        change_times=functools.partial(change_times, workspace, narratives),
         samples=read_results(workspace.collection.samples),
     )
     return dataclasses.replace(

@@ -37,6 +37,7 @@ from briefbook.server.desk_layout import Desk, static_routes
 from briefbook.server.desk_samples import sample_routes
 from briefbook.server.desk_table import table_routes
 from briefbook.server.desk_write import write_routes
+from briefbook.server.live_iiif import live_iiif_routes
 from briefbook.server.login import login_routes, logout_route
 from briefbook.server.middleware import Metrics, SecurityMiddleware
 from briefbook.server.problems import CANNOT_NOW, OUR_FAULT, fault_detail
@@ -111,6 +112,7 @@ def make_app(
         sample_routes(app, desk)
         review_routes(app, desk)
         transcript_routes(app, desk)
+    live_iiif_routes(app, app_state)
     _pages(app, app_state)
     return SecurityMiddleware(app, prefix, metrics, access=access, say=say)
 

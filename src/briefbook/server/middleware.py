@@ -270,7 +270,7 @@ _SHARED = CORSMiddleware(
 )
 """Starlette's CORS: any web page may read, none may send anything along that says who reads."""
 
-_SHARED_PATHS = ("/api/", "/iiif/", "/items/", "/data/", "/static/")
+_SHARED_PATHS = ("/api/", "/iiif/", "/items/", "/data/", "/downloads/", "/static/", "/oai", "/oembed")
 """What pages of other sites may read: the API, Content Search, manifests, pictures, the files of items and of data."""
 
 

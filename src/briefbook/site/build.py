@@ -234,6 +234,7 @@ class Plan:
             item: [passage.narrative.slug for passage in passages]
             for item, passages in site_data.cited_not_held.items()
         }
+        times = site_data.change_times
         offered = [(path.name, path.stat().st_size) for path in archive.downloads if path.is_file()]
         return {
             "": shape,
@@ -241,6 +242,9 @@ class Plan:
             urls.COVER: prose,
             urls.THEME: _digest(self._base, _state_of(file_at(site_data, "media/theme.css"))),
             urls.ANNOTATIONS: prose,
+            "sitemap.xml": _digest(shape, times),
+            "feed.xml": _digest(shape, times.narratives),
+            **{url: _digest(shape, text) for url, text in site_data.iiif_files.items()},
             urls.CHECKS: _digest(shape, archive.verifications, archive.findings),
             urls.NOT_HELD: _digest(shape, missing),
             urls.PEOPLE: _digest(shape, self._persons_key),

@@ -115,6 +115,16 @@ def theme(site_data: SiteData) -> WebPage:
     return WebPage(f"{text.strip()}\n".encode(), "text/css; charset=utf-8")
 
 
+SHARED_FOLDERS = ("items", "iiif", "data", "downloads", "static")
+"""Folders whose files pages of other sites may read."""
+
+
+def host_headers(site_data: SiteData) -> WebPage:
+    """Headers by address, for hosts that take them from a file: viewers on other sites may read what is published."""
+    rules = [f"/{folder}/*\n  Access-Control-Allow-Origin: *\n" for folder in SHARED_FOLDERS]
+    return WebPage("".join(rules).encode(), "text/plain; charset=utf-8")
+
+
 def robots(site_data: SiteData) -> WebPage:
     """Everyone may read; where the sitemap is."""
     address = urls.absolute(site_data.about.get("address", ""), "sitemap.xml")
@@ -126,8 +136,12 @@ def robots(site_data: SiteData) -> WebPage:
 def feed(site_data: SiteData) -> WebPage:
     """The pages of the book as an Atom feed, by the date their author gives."""
     address = site_data.about.get("address", "")
-    dated = [str(narrative.front_matter.get("updated", "") or "") for narrative in site_data.narratives]
-    latest = max((date for date in dated if date), default="1970-01-01")
+    times = site_data.change_times.narratives
+    dated = [
+        str(narrative.front_matter.get("updated", "") or "") or times.get(narrative.path, "")
+        for narrative in site_data.narratives
+    ]
+    latest = max((_instant(date) for date in dated if date), default="1970-01-01T00:00:00Z")
     entries = []
     for narrative, updated in zip(site_data.narratives, dated, strict=True):
         url = urls.narrative_url(narrative.slug)

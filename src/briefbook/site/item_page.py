@@ -626,16 +626,21 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")
         text = "\n\n".join(f"[page {page.number}]\n{page.text}" for page in pages)
         files.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
-    pictures = {
-        page.number: (address, site_data.picture_types[entry.item, page.number] or "")
-        for page in site_data.pages_to_show(entry, pages)
-        if (address := site_data.picture_address(entry.item, page.number))
-    }
+    pictures = picture_addresses(site_data, entry, pages)
     pdf = site_data.archive.searchable_pdf(entry, pages, lambda number: site_data.picture(entry.item, number))
     if pdf:
         label = "Searchable PDF: the scan with its text"
         files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
     return [*files, *site_data.archive.item_files(entry, pages, site_data.about, pictures)]
+
+
+def picture_addresses(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> dict[int, tuple[str, str]]:
+    """The URL, relative to the site's root, and the media type of the picture of each page of an item that has one."""
+    return {
+        page.number: (address, site_data.picture_types[entry.item, page.number] or "")
+        for page in site_data.pages_to_show(entry, pages)
+        if (address := site_data.picture_address(entry.item, page.number))
+    }
 
 
 ORIGINALS = {ending: MEDIA_TYPES[ending] for ending in (".pdf", *sorted(SCAN_PICTURES))}

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from briefbook.model.archive import Archive, Post
+from briefbook.model.archive import Archive, ChangeTimes, Post
 from briefbook.model.cable import SourceKind
 from briefbook.model.catalogue import Entry, natural
 from briefbook.model.narrative import Narrative
 from briefbook.model.network import ResolvedReference, SeriesReport
 from briefbook.model.page import Page
 from briefbook.model.persons import Person
-from briefbook.model.rendering import ExportFile
+from briefbook.model.rendering import ExportFile, ManifestRow
 from briefbook.model.verdict import Verification
 from briefbook.site import urls
 from briefbook.text.book_order import book_order
@@ -290,6 +290,25 @@ class SiteData:
             self.picture(item, number)
         media_type = self.picture_types[item, number]
         return urls.picture_url(item, number, media_type) if media_type else None
+
+    @cached_property
+    def change_times(self) -> ChangeTimes:
+        """When items and narratives last changed."""
+        return self.archive.change_times()
+
+    def manifest_rows(self) -> list[ManifestRow]:
+        """The items that have an IIIF manifest: those of which there are scanned pages."""
+        times = self.change_times.items
+        return [
+            ManifestRow(row.item, self.title(row), row.date, row.specimen, times.get(row.item, ""))
+            for row in self.rows
+            if row.checksum and row.pages
+        ]
+
+    @cached_property
+    def iiif_files(self) -> Mapping[str, str]:
+        """The IIIF collections and the list of changes, by their addresses in the site."""
+        return self.archive.collection_files(self.manifest_rows(), self.about)
 
     # The book's pages
 

@@ -25,6 +25,9 @@ DESIGN = "design.html"
 NOT_FOUND = "404.html"
 COVER = "cover.jpg"
 THEME = "theme.css"
+HOST_HEADERS = "_headers"
+"""What hosts of static sites (Netlify, Cloudflare Pages) read: headers of answers by address."""
+
 ANNOTATIONS = "data/annotations.json"
 
 

@@ -67,8 +67,12 @@ def sitemap(site_data: SiteData) -> WebPage:
     hidden = {urls.NOT_FOUND, urls.DESIGN, *redirects(site_data)}
     every = [url for url in html_urls(site_data) if url not in hidden]
     every += [urls.item_url(row.item) for row in site_data.rows]
+    changed = {urls.item_url(item): at for item, at in site_data.change_times.items.items()}
+    for narrative in site_data.narratives:
+        changed[urls.narrative_url(narrative.slug)] = site_data.change_times.narratives.get(narrative.path, "")
     places = "".join(
-        f"<url><loc>{escape(urls.absolute(site_data.about.get('address', ''), url) or url)}</loc></url>\n"
+        f"<url><loc>{escape(urls.absolute(site_data.about.get('address', ''), url) or url)}</loc>"
+        f"{f'<lastmod>{at}</lastmod>' if (at := changed.get(url, '')) else ''}</url>\n"
         for url in every
     )
     names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -110,7 +114,7 @@ FILES: dict[str, Callable[[SiteData], WebPage]] = {
     "search/book.js": static_search.book_index,
     "card.png": citation_card.card,
     urls.THEME: data_files.theme,
-    urls.THEME: data_files.theme,
+    urls.HOST_HEADERS: data_files.host_headers,
     "sitemap.xml": sitemap,
     "robots.txt": data_files.robots,
     "feed.xml": data_files.feed,
@@ -174,6 +178,9 @@ def page_at(url: str, site_data: SiteData) -> WebPage | None:
     if url.startswith("search/"):
         found_file = search_files(site_data).get(url)
         return WebPage(found_file, MEDIA_TYPES[".js"]) if found_file else None
+    if url.startswith("iiif/"):
+        text = site_data.iiif_files.get(url)
+        return WebPage(text.encode(), "application/ld+json") if text else None
     if url.startswith("static/"):
         return static_file(url.removeprefix("static/"))
     if url.startswith("downloads/"):
@@ -271,6 +278,7 @@ def prose_file(site_data: SiteData, url: str) -> WebPage | None:
 def file_urls(site_data: SiteData) -> Iterator[str]:
     """The addresses of files that are neither web pages nor belong to an item."""
     yield from (url for url in FILES if url != "search/book.js" or static_search.ships_index(site_data))
+    yield from site_data.iiif_files
     if cover.shown(site_data):
         yield urls.COVER
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, Unpack
 
+from starlette.datastructures import URL
+
 from briefbook.catalogue.cell_edits import CellEdit, CheckedEdit
 from briefbook.errors import InputError
 from briefbook.model.archive import Archive, no_picture
@@ -205,6 +207,16 @@ class AppState:
         else:
             self._site_data = made
         return made
+
+    def root_address(self, url: URL, prefix: str) -> str:
+        """The site's address, without a slash at its end: that of the settings, else the one it was asked under.
+
+        Args:
+            url: The URL of the request.
+            prefix: The path under which a proxy shows the site.
+        """
+        address = self.archive().about.get("site_address", "") if self.is_ready() else ""
+        return address.rstrip("/") or f"{url.scheme}://{url.netloc}{prefix}"
 
     def entry(self, name: str) -> Entry | None:
         """The entry of an id, written plainly or as in file names (``FO~20371~2f12``); None if there is none."""

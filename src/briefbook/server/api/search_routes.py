@@ -216,10 +216,7 @@ def _targets(folder: str, occurrence: Occurrence) -> list[str]:
 
 
 def _folder(app_state: AppState, request: Request, item: str) -> str:
-    address = app_state.archive().about.get("site_address", "") if app_state.is_ready() else ""
-    root = (
-        address.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}{request.scope.get('briefbook.prefix', '')}"
-    )
+    root = app_state.root_address(request.url, request.scope.get("briefbook.prefix", ""))
     return f"{root}/{urls.item_folder(item)}"
 
 

@@ -1,0 +1,51 @@
+"""IIIF from the live server: manifests that name its search, collections and changes, at the addresses of the site.
+
+On a host of static files the same addresses hold the same without search. Where ``site.address`` is not set, the
+address under which the server was asked is used, so that a viewer opens a collection that is not published yet.
+"""
+
+from fastapi import FastAPI, Request, Response
+
+from briefbook.exports.iiif import manifest
+from briefbook.server.api.app_state import AppState
+from briefbook.server.api.responses import Refusal, sent
+from briefbook.site import item_page
+
+MANIFEST_TYPE = 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"'
+
+
+def live_iiif_routes(app: FastAPI, app_state: AppState) -> None:
+    """Add the routes to an application, before those of the site's pages."""
+
+    @app.api_route("/items/{item}/manifest.json", methods=["GET", "HEAD"], include_in_schema=False)
+    def item_manifest(request: Request, item: str) -> Response:
+        """The manifest of an item."""
+        entry = app_state.entry(item)
+        text = ""
+        if entry is not None:
+            site_data = app_state.site_data()
+            pages = site_data.pages_to_show(entry, tuple(app_state.catalogue.pages(entry.item)))
+            pictures = item_page.picture_addresses(site_data, entry, pages)
+            about = site_data.about | {
+                "address": app_state.root_address(request.url, request.scope.get("briefbook.prefix", ""))
+            }
+            text = manifest(entry, pages, about, pictures, is_live=True)
+        if not text:
+            raise Refusal(404, f"there is no manifest of {item}", "the manifests are listed in iiif/collection.json.")
+        return sent(request, text.encode(), MANIFEST_TYPE)
+
+    @app.api_route("/iiif/{name}.json", methods=["GET", "HEAD"], include_in_schema=False)
+    def collections(request: Request, name: str) -> Response:
+        """A collection, or the list of changes."""
+        site_data = app_state.site_data()
+        address = app_state.root_address(request.url, request.scope.get("briefbook.prefix", ""))
+        if site_data.about.get("address"):
+            files = site_data.iiif_files
+        else:
+            files = site_data.archive.collection_files(
+                site_data.manifest_rows(), site_data.about | {"address": address}
+            )
+        text = files.get(f"iiif/{name}.json")
+        if not text:
+            raise Refusal(404, f"there is no iiif/{name}.json", "begin with iiif/collection.json.")
+        return sent(request, text.encode(), "application/ld+json")
