@@ -58,8 +58,12 @@ def _joined(lines: Sequence[str]) -> list[str]:
     return words
 
 
+def passages(lines: Sequence[str], rng: random.Random) -> list[list[str]]:
+    """Runs of 6 to 24 words of a page's lines that were legible to the eye, all over the text."""
+    return list(_passages(_joined(lines), rng, 1))
+
+
 def _passages(words: list[str], rng: random.Random, times: int) -> Iterator[list[str]]:
-    """Runs of 6 to 24 words that were legible to the eye, all over the text."""
     for _ in range(times):
         place = rng.randrange(6)
         while place + 6 <= len(words):

@@ -7,6 +7,7 @@ paper is left out: the one that is answered, referred to, repeated or corrected,
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefbook.checks.countries import CODE, NAMES, country
 from briefbook.checks.statements import Statement
@@ -129,6 +130,7 @@ def is_of_another_paper(text: str, place: int) -> bool:
     return match is not None and _MAIN_CLAUSE.search(before[match.start() :]) is None
 
 
+@lru_cache(maxsize=20_000)
 def senders_in(text: str) -> Sequence[Place]:
     """The countries whose post a part names as the sender of its cable; none if the words came through another."""
     if _THROUGH.search(text):
@@ -136,6 +138,7 @@ def senders_in(text: str) -> Sequence[Place]:
     return tuple(_places(text, _SEEN_AS_SENDER))
 
 
+@lru_cache(maxsize=20_000)
 def addressees_in(text: str) -> Sequence[Place]:
     """The countries that a part names as the cable's addressee."""
     return tuple(_places(text, _SEEN_AS_ADDRESSEE))

@@ -11,7 +11,7 @@ from briefbook.checks.cited_by_number import items_named
 from briefbook.checks.claim import Claim
 from briefbook.checks.paragraphs import paragraphs
 from briefbook.checks.quotations import Quoted, read_quotation, verify_in
-from briefbook.checks.quotations.quotation_search import likeness
+from briefbook.checks.quotations.quotation_search import MIN_LETTERS, likeness
 from briefbook.checks.short_quotations import is_given_to_source, judge_short
 from briefbook.errors import BriefbookError
 from briefbook.model.narrative import Narrative, Quotation
@@ -241,9 +241,17 @@ def _rank(verification: Verification) -> tuple[int, float]:
     return _ORDER.index(verification.verdict), -likeness(verification)
 
 
+MIN_ELSEWHERE = 0.8
+"""Another item has the words, or nearly, from this ``likeness`` on."""
+
+MIN_LETTERS_ELSEWHERE = 60.0
+"""What such words in one run come to at least, of 100 letters: where all are misread or unsure, three fifths agree."""
+
+
 def _elsewhere(inputs: CheckInput, quoted: Quoted, without: frozenset[str]) -> tuple[Verification, ...]:
-    hits = inputs.finder.find(quoted, limit=3, without=without)
-    return tuple(hit for hit in hits if hit.verdict.agrees or likeness(hit) >= 0.8)
+    least = MIN_LETTERS_ELSEWHERE if len(quoted.runs) == 1 else MIN_LETTERS
+    hits = inputs.finder.find(quoted, limit=3, without=without, min_letters=least)
+    return tuple(hit for hit in hits if hit.verdict.agrees or likeness(hit) >= MIN_ELSEWHERE)
 
 
 def where_it_stands(inputs: CheckInput, quoted: Quoted) -> Verification:

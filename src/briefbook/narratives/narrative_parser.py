@@ -65,8 +65,7 @@ def read_narrative(
         OSError: The file cannot be read.
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    data = path.read_bytes()
-    source, remarks = decode(data)
+    source, remarks = read_source(path)
     findings = [_finding("N102", FilePosition(name), remark, "save it as UTF-8.") for remark in remarks]
     return parse_narrative(
         source,
@@ -77,6 +76,26 @@ def read_narrative(
         order=order,
         findings=findings,
     )
+
+
+def read_source(path: Path) -> tuple[str, list[str]]:
+    """The text of a Markdown file as a narrative's ``source`` has it, without parsing it.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The text, and what is to be said about its bytes: that they are not UTF-8.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    source, remarks = decode(path.read_bytes())
+    return _plain(source), list(remarks)
+
+
+def _plain(source: str) -> str:
+    return _NO_CHARACTER.sub("\ufffd", source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def parse_narrative(
@@ -103,7 +122,7 @@ def parse_narrative(
     Returns:
         The narrative. What cannot be parsed is among its findings, never an exception.
     """
-    source = _NO_CHARACTER.sub("\ufffd", source.replace("\r\n", "\n").replace("\r", "\n"))
+    source = _plain(source)
     findings = list(findings or ())
     front = front_matter(source)
     if front.problem:

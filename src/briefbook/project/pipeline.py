@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from briefbook.model.narrative import Narrative
 from briefbook.model.verdict import Verification
 from briefbook.progress import Progress, quiet
 from briefbook.project import drafts
+from briefbook.project.check_cache import CheckCache, CheckResult
 from briefbook.project.collection import Collection
 from briefbook.project.workspace import Workspace, about, narrative_paths
 from briefbook.settings import MENU_PAGES
@@ -58,7 +59,7 @@ def publish(collection: Collection, *, strict: bool = False, progress: Progress 
     workspace = Workspace(collection, progress=progress)
     catalogue = workspace.catalogue  # scans -> reading -> cables -> catalogue
     narratives = read_narratives(collection, catalogue)
-    findings, verifications = check_narratives(workspace, narratives)
+    findings, verifications = check_book(workspace, narratives)
     if any(
         finding.stops_publication or (strict and finding.accepted is None and finding.severity is not Severity.NOTE)
         for finding in findings
@@ -88,18 +89,30 @@ def read_narratives(collection: Collection, catalogue: Catalogue) -> tuple[Narra
 
     pattern, dates = collection.settings.items.citation, collection.settings.dates
     paths = narrative_paths(collection)
+    is_item = _membership(catalogue)
     narratives = [
         read_narrative(
             path,
             collection.root,
             citation=pattern,
-            is_item=catalogue.__contains__,
+            is_item=is_item,
             window=dates.window,
             order=dates.order,
         )
         for path in paths
     ]
     return with_own_addresses(narratives)
+
+
+def _membership(catalogue: Catalogue) -> Callable[[str], bool]:
+    """Whether words are the id of an item, which is asked for every few words of the book."""
+    if len(catalogue) > MAX_IDS_IN_MEMORY:
+        return catalogue.__contains__
+    return frozenset(entry.item for entry in catalogue).__contains__
+
+
+MAX_IDS_IN_MEMORY = 5_000
+"""Of a larger catalogue each id is looked up in the database."""
 
 
 def check_narratives(
@@ -117,6 +130,41 @@ def check_narratives(
     findings, verifications = check(workspace.catalogue, narratives, context=context)
     workspace.verification_cache.keep(verifications, today)
     return tuple(findings), tuple(verifications)
+
+
+def check_book(
+    workspace: Workspace, narratives: tuple[Narrative, ...], today: datetime.date | None = None
+) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
+    """``check_narratives`` of the book as it is on disk; what it comes to is cached until something changes."""
+    from briefbook.checks import check
+
+    today = today or datetime.date.today()
+    cached = CheckCache(workspace, today)
+    context = check_context(workspace, today)  # first: a list that is none is an error, whatever is cached
+    result = cached.get((narrative.path, narrative.source) for narrative in narratives)
+    if result is not None:
+        return result
+    context = dataclasses.replace(context, exists=cached.recorded(context.exists))
+    findings, verifications = check(workspace.catalogue, narratives, context=context)
+    workspace.verification_cache.keep(verifications, today)
+    result = tuple(findings), tuple(verifications)
+    cached.put(narratives, result)
+    return result
+
+
+def _unchanged_check(workspace: Workspace, today: datetime.date | None) -> CheckResult | None:
+    """What the last check came to, if nothing changed since; the pages are not parsed for it."""
+    from briefbook.narratives.narrative_parser import read_source
+
+    if workspace.list_problems:
+        return None
+    sources = []
+    for path in narrative_paths(workspace.collection):
+        source, remarks = read_source(path)
+        if remarks:
+            return None
+        sources.append((path.relative_to(workspace.collection.root).as_posix(), source))
+    return CheckCache(workspace, today or datetime.date.today()).get(sources)
 
 
 def check_context(workspace: Workspace, today: datetime.date) -> "CheckContext":
@@ -237,7 +285,7 @@ def open_book(workspace: Workspace, narratives: tuple[Narrative, ...]) -> Archiv
     """The same, of a collection that was looked at already; its ``with_drafts`` has the drafts too."""
     from briefbook.project import book_build
 
-    findings, verifications = check_narratives(workspace, narratives)
+    findings, verifications = check_book(workspace, narratives)
     workspace.catalogue.store_doubts(doubts_of_findings(findings))
     archive = _published(workspace, narratives, findings, verifications)
     archive = dataclasses.replace(
@@ -280,7 +328,9 @@ def check_collection(
 ) -> tuple[tuple[Finding, ...], tuple[Verification, ...]]:
     """Findings on the whole collection, and every quotation compared with its source."""
     workspace = Workspace(collection, progress=progress, read=read)
-    findings, verifications = check_narratives(workspace, read_narratives(collection, workspace.catalogue), today)
+    findings, verifications = _unchanged_check(workspace, today) or check_book(
+        workspace, read_narratives(collection, workspace.catalogue), today
+    )
     workspace.catalogue.store_doubts(doubts_of_findings(findings))
     return findings, verifications
 
@@ -291,5 +341,5 @@ def sign_certificate(collection: Collection, *, progress: Progress = quiet, read
 
     workspace = Workspace(collection, progress=progress, read=read)
     narratives = read_narratives(collection, workspace.catalogue)
-    checked = check_narratives(workspace, narratives)
+    checked = check_book(workspace, narratives)
     return certificates.sign(workspace, *drafts.without_drafts(narratives, *checked))

@@ -16,6 +16,9 @@ from briefbook.model.verdict import Difference, Editing, EditingGrade, NotJudged
 
 _NAME = "verifications"
 
+CHECK_RESULT = "check"
+"""The name of the stored result of the whole check (``check_cache``), which holds as long as these verifications do."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Stored:
@@ -41,7 +44,9 @@ class VerificationCache:
         if self._stored is None:
             content = self._catalogue.result(_NAME, comparison())
             rows = json.loads(content) if content else {}
-            self._stored = _Stored(rows, {key: _of_json(row["verification"]) for key, row in rows.items()})
+            self._stored = _Stored(
+                rows, {key: verification_from_json(row["verification"]) for key, row in rows.items()}
+            )
         return self._stored
 
     @property
@@ -71,13 +76,16 @@ class VerificationCache:
             if key := verification.key:
                 rows[key] = self._contents.rows.get(key) or {
                     "made": today.isoformat(),
-                    "verification": _as_json(verification),
+                    "verification": verification_as_json(verification),
                 }
         if rows != self._contents.rows:
             text = json.dumps(rows, ensure_ascii=False, sort_keys=True)
             self._catalogue.store_result(_NAME, comparison(), text.encode())
+            self._catalogue.store_result(CHECK_RESULT, "", b"")
             kept_before = {key: verification for key, verification in self.by_key.items() if key in rows}
-            fresh = {key: _of_json(row["verification"]) for key, row in rows.items() if key not in kept_before}
+            fresh = {
+                key: verification_from_json(row["verification"]) for key, row in rows.items() if key not in kept_before
+            }
             self._stored = _Stored(rows, kept_before | fresh)
 
 
@@ -94,7 +102,8 @@ def comparison() -> str:
     return digest.hexdigest()
 
 
-def _as_json(verification: Verification) -> dict[str, Any]:
+def verification_as_json(verification: Verification) -> dict[str, Any]:
+    """A verification as JSON values; ``verification_from_json`` undoes it."""
     row = dataclasses.asdict(verification)
     row["boxes"] = [box.as_list() for box in verification.boxes]
     row["later_boxes"] = [[number, [box.as_list() for box in boxes]] for number, boxes in verification.later_boxes]
@@ -110,7 +119,8 @@ def _editing_of_json(row: dict[str, Any]) -> Editing:
     return Editing(row["written"], row["source"], EditingGrade(row["grade"]), row["why"])
 
 
-def _of_json(row: dict[str, Any]) -> Verification:
+def verification_from_json(row: dict[str, Any]) -> Verification:
+    """Undo ``verification_as_json``."""
     return Verification(
         verdict=Verdict(row["verdict"]),
         words=row["words"],

@@ -288,6 +288,7 @@ _PAGE_NUMBER_WORDS = (
     "ZWEI", "DREI", "VIER", "FUNF", "FUENF", "SECHS", "SIEBEN", "ACHT", "NEUN", "ZEHN",
 )  # fmt: skip
 _NAMED_PAGES = tuple(page + number for page in PAGE_WORDS for number in _PAGE_NUMBER_WORDS)
+_SHORTEST_PAGE, _LONGEST_PAGE = min(map(len, _NAMED_PAGES)), max(map(len, _NAMED_PAGES))
 
 _MAX_PAGE_DAMAGE = 0.25
 """Weighted distance for each letter of PAGE and its number: more than in a stamp, for the rest of the line is exact."""
@@ -337,16 +338,26 @@ def _page_and_number(words: Sequence[str]) -> Iterator[int]:
         number_words = [word for word in words[:count] if word not in ("NO", "NR", "NUMBER")]
         joined = "".join(number_words)
         figures = re.fullmatch(r"([A-Z0-9]{4,7}?)([0-9OIL]?\d|\d{3})", joined)
-        others = any(_is_english(word) and word not in _PAGE_NUMBER_WORDS for word in number_words[1:])
-        numbered = any(len(word) > 2 and _MESSAGE_NUMBER.fullmatch(word) for word in words[count:])
-        if (figures and any(_may_be(figures[1], page) for page in PAGE_WORDS)) or (
-            joined in _NAMED_PAGES or ((numbered or not others) and _names_page(joined))
+        if (
+            (figures and any(_may_be(figures[1], page) for page in PAGE_WORDS))
+            or joined in _NAMED_PAGES
+            or (_names_page(joined) and _may_name_page(number_words, words[count:]))
         ):
             yield count
 
 
+def _may_name_page(number_words: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether words damaged into PAGE TWO are no words of a sentence: none is English, or a number follows."""
+    if not any(_is_english(word) and word not in _PAGE_NUMBER_WORDS for word in number_words[1:]):
+        return True
+    return any(len(word) > 2 and _MESSAGE_NUMBER.fullmatch(word) for word in rest)
+
+
+@lru_cache(maxsize=50_000)
 def _names_page(joined: str) -> bool:
     """PAGETWO, or what damage made of it?"""
+    if not _SHORTEST_PAGE - 3 <= len(joined) <= _LONGEST_PAGE + 3:
+        return False
     similar = process.extract(joined, _NAMED_PAGES, scorer=Levenshtein.distance, score_cutoff=3, limit=None)
     return any(_may_be(joined, name) for name, _, _ in similar)
 

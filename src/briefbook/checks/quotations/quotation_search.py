@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import partial_ratio
 from briefbook.checks.quotations.picture_comparison import LineScoresOf
 from briefbook.checks.quotations.quotation_parser import Quoted, read_quotation
 from briefbook.checks.quotations.source_text import SourceTexts
-from briefbook.checks.quotations.verify import verify_in
+from briefbook.checks.quotations.verify import verify_if_there
 from briefbook.model.page import Page
 from briefbook.model.verdict import Verdict, Verification
 from briefbook.text.tokens import tokens_of
@@ -18,6 +18,9 @@ from briefbook.text.tokens import tokens_of
 _GRAM = 5
 _BUCKETS = 1 << 20
 _POWERS = np.array([131**i % (1 << 31) for i in range(_GRAM)], dtype=np.uint64)
+
+MIN_LETTERS = 50.0
+"""How like a run's letters some place of a text must be (``partial_ratio``, of 100) for the text to be looked into."""
 
 Shortlist = Callable[[str, int], Sequence[str]]
 """Plain words and a limit -> ids of items that may hold them, best first."""
@@ -47,13 +50,22 @@ class QuotationFinder:
         self._pages: dict[str, Sequence[Page]] | None = None
         self._index: _GramIndex | None = None
 
-    def find(self, words: str | Quoted, *, limit: int = 5, without: frozenset[str] = frozenset()) -> list[Verification]:
+    def find(
+        self,
+        words: str | Quoted,
+        *,
+        limit: int = 5,
+        without: frozenset[str] = frozenset(),
+        min_letters: float = MIN_LETTERS,
+    ) -> list[Verification]:
         """Find the items that have the words, or nearly.
 
         Args:
             words: The quotation, as written or parsed.
             limit: The greatest number of items.
             without: Ids of items to leave out.
+            min_letters: How like the quotation's longest run the letters of an item must be at some place, of 100, for
+                the item to be compared word by word.
 
         Returns:
             A verification for each item, best first.
@@ -63,14 +75,12 @@ class QuotationFinder:
             return []
         pages = self._texts()
         matches = []
-        for item in self._candidates(quoted, limit + 3 + len(without)):
+        for item in self._candidates(quoted, limit + 3 + len(without), min_letters):
             if item in without:
                 continue
             scores_of = self._scores_of(item) if self._scores_of else None
-            verification = verify_in(quoted, self._source_texts.of(pages[item]), scores_of)
-            if verification.verdict in _MATCHING or (
-                verification.verdict is Verdict.CANNOT_TELL and verification.difference
-            ):
+            verification = verify_if_there(quoted, self._source_texts.of(pages[item]), scores_of)
+            if verification is not None:
                 matches.append(verification)
                 if sum(v.verdict is Verdict.VERBATIM for v in matches) >= limit:
                     break
@@ -81,18 +91,17 @@ class QuotationFinder:
             self._pages = {item: pages for item, pages in self._items if pages}
         return self._pages
 
-    def _candidates(self, quoted: Quoted, limit: int) -> list[str]:
+    def _candidates(self, quoted: Quoted, limit: int, min_letters: float) -> list[str]:
         pages = self._texts()
         if self._shortlist is not None:
             return [item for item in self._shortlist(quoted.plain, limit) if item in pages]
         if self._index is None:
             self._index = _GramIndex([(item, _plain(text)) for item, text in pages.items()])
         longest = max(quoted.runs, key=lambda run: sum(len(token.text) for token in run))
-        return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit)
+        return self._index.best(quoted.plain, " ".join(token.text for token in longest), limit, min_letters)
 
 
 _ORDER = (Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED, Verdict.CANNOT_TELL, Verdict.ALTERED)
-_MATCHING = frozenset((Verdict.VERBATIM, Verdict.AS_ON_SCAN, Verdict.NOISY, Verdict.EDITED, Verdict.ALTERED))
 
 
 def likeness(verification: Verification) -> float:
@@ -133,7 +142,7 @@ class _GramIndex:
         counts = np.diff(self._starts)
         self._weights = np.log1p(len(grams) / np.maximum(counts, 1)).astype(np.float32)
 
-    def best(self, words: str, run: str, limit: int) -> list[str]:
+    def best(self, words: str, run: str, limit: int, min_letters: float = MIN_LETTERS) -> list[str]:
         """The ids whose texts share most of the rare runs of letters; of those the most alike first."""
         grams = _hashes(f" {words} ")
         scores: NDArray[np.float64] = np.zeros(len(self._names))
@@ -149,7 +158,9 @@ class _GramIndex:
         whole = {i for i in pool if needle in self._texts[i]}
         if len(whole) >= limit:
             pool = sorted(whole)
-        likeness = {i: 100.0 if i in whole else partial_ratio(run, self._texts[i], score_cutoff=50) for i in pool}
+        likeness = {
+            i: 100.0 if i in whole else partial_ratio(run, self._texts[i], score_cutoff=min_letters) for i in pool
+        }
         rated = sorted(pool, key=lambda i: (-likeness[i], -scores[i], i))
         return [self._names[i] for i in rated[:limit] if likeness[i]]
 

@@ -65,6 +65,21 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
         why = f"no text of {source.item} is held" if source.item else "no text is held"
         return Verification(Verdict.CANNOT_TELL, quoted.words, item=source.item or None, why=why)
     quoted = in_form_of(quoted, source.all)
+    return _where_it_stands(quoted, source, scores_of) or _absent(quoted, source, scores_of)
+
+
+def verify_if_there(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None = None) -> Verification | None:
+    """``verify_in`` for a text that need not have the words at all: None where no place is like them.
+
+    Whether words that were not read might stand in an illegible place is not asked.
+    """
+    if not quoted.size or source.is_empty:
+        return None
+    return _where_it_stands(in_form_of(quoted, source.all), source, scores_of)
+
+
+def _where_it_stands(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None) -> Verification | None:
+    """The verification at the place that is most like the words, in the forms that the text has; None without one."""
     readings = [quoted]
     if any(gap.inside is not None for gap in quoted.gaps):  # they may be brackets of the source, an editor's
         readings.append(in_form_of(read_quotation(quoted.words, brackets_are_words=True), source.all))
@@ -76,7 +91,7 @@ def verify_in(quoted: Quoted, source: SourceText, scores_of: LineScoresOf | None
     match = _best_alignment(quoted, source, source.trust)
     if match and scores_of is not None:
         match = _asked(quoted, source, match, scores_of)
-    return _verdict(quoted, source, match) if match else _absent(quoted, source, scores_of)
+    return _verdict(quoted, source, match) if match else None
 
 
 @dataclass(frozen=True, slots=True)
