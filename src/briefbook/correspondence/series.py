@@ -20,7 +20,9 @@ from briefbook.model.network import (
     SeriesReport,
     SuspectNumber,
 )
+from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
+from briefbook.util.translation import N_
 
 MIN_NUMBERS_FOR_RATE = 3
 MIN_DAYS_FOR_RATE = 2
@@ -198,7 +200,7 @@ def _suspect(numbered: Numbered, good: Sequence[Numbered]) -> SuspectNumber:
         item=numbered.item,
         message_number=numbered.first,
         date_sent=numbered.day.isoformat(),
-        reason="number and date contradict the numbers around it" + _alone(numbered, good),
+        reason=series_words.CONTRADICTS + _alone(numbered, good),
         repair=repair(numbered.first, numbered.day, _points(good)),
     )
 
@@ -207,7 +209,7 @@ def _alone(numbered: Numbered, good: Sequence[Numbered]) -> str:
     """Says if it went where none of the others went: some posts numbered by addressee."""
     if not numbered.to or any(numbered.to & other.to for other in good):
         return ""
-    return f"; it alone went to {' and '.join(sorted(numbered.to))}, whose numbers may be a series of their own"
+    return series_words.ALONE.format(names=" and ".join(sorted(numbered.to)))
 
 
 def _estimate(numbered: Numbered, good: Sequence[Numbered], why: str = "") -> DateEstimate:
@@ -233,13 +235,13 @@ def _gaps(
         first, last = before + 1, after - 1
         inside = _between(pointed, first, last)
         if _between(odd, first, last):
-            grade = "misread likely"
+            grade = N_("misread likely")
         elif inside:
-            grade = "referred to by another cable"
+            grade = N_("referred to by another cable")
         elif _between(elsewhere, first, last):
-            grade = "held under another number"
+            grade = N_("held under another number")
         else:
-            grade = "never seen"
+            grade = N_("never seen")
         gaps.append(
             SeriesGap(
                 first,
@@ -301,15 +303,15 @@ def _missing(
     tank = largest * (1 + 1 / count) - 1
     upper = largest * 0.05 ** (-1 / count)
     assumptions = [
-        "numbering began at 1" + ("" if from_one else ", which no held number shows"),
-        "what is held is a random part of the series (a file chosen by subject is not; this speaks of the series)",
+        series_words.FROM_ONE if from_one else series_words.FROM_ONE_PERHAPS,
+        series_words.RANDOM,
     ]
     by_rate = None
     end = _end(epoch)
     rate = _rate(good, count)
     if end and rate is not None and (days[-1] - days[0]).days >= 14:
         by_rate = round(largest + rate * (end - days[-1]).days - count)
-        assumptions.append(f"the post went on sending {rate:g} numbers a day until {date_in_words(end.isoformat())}")
+        assumptions.append(series_words.RATE.format(rate=f"{rate:g}", date=date_in_words(end.isoformat())))
     return MissingNumbers(
         lower_bound=largest - count,
         tank=round(tank - count),

@@ -120,6 +120,7 @@ class Archive:
     ``scan`` gives the files published under an item; ``scan_elsewhere`` those that it has pages of and that are
     published under another item, with that item.
     ``media`` and ``prose`` are the collection's folders media/ and narratives/, for pictures and files beside pages.
+    ``locales`` is its folder of catalogues of messages, in languages that Briefbook has not.
     ``moved`` maps former item identifiers to present ones, so that old URLs redirect.
     ``with_drafts`` is the same with the pages that are drafts, for those who may see them; None if there are none.
     ``drafts`` are the pages that were left out because they are drafts.
@@ -147,6 +148,7 @@ class Archive:
     scan_elsewhere: Callable[[str], tuple[tuple[str, Path], ...]] = no_scan_elsewhere
     media: Path | None = None
     prose: Path | None = None
+    locales: Path | None = None
     columns: tuple[str, ...] = ("item", "date", "from", "to", "number")
     downloads: tuple[Path, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)

@@ -10,33 +10,34 @@ from briefbook.site.narrative_page import BOOK_FORMS, VERDICT_LINES, VERDICTS
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import days_in_words
+from briefbook.util.translation import N_, decimal, gettext
 
 GLOSSARY = {
-    "ACTION": "The addressee expected to act; others receive the message for information.",
-    "BT": "Break: marks the beginning and the end of the text of a teleprinter message.",
-    "CAVEAT, CAPTION": "A marking that restricts distribution further than the classification does.",
-    "CDN EYES ONLY": "For Canadian officials only.",
-    "CMA": "Comma.",
-    "DTG": "Date-time group: day, hour and minute, zone, month and year of sending, as in 081530Z NOV 62.",
-    "EMERGENCY, FLASH": "The highest degrees of urgency.",
-    "FM": "From: the post or office that sent the message.",
-    "GARBLED, GRBL": "Letters lost or changed in transmission.",
-    "IMMEDIATE, OPIMMEDIATE": "A high degree of urgency, above priority.",
-    "INFO": "Addressees sent a copy for information, with no action required.",
-    "MYTEL, OURTEL": "A telegram from the sending post.",
-    "NIACT": "Night action: to be acted on whatever the hour.",
-    "NOT RPT NOT": "Not, repeat not: a word whose loss would reverse the meaning is sent twice.",
-    "PARA": "Paragraph.",
-    "PD, STOP": "Full stop.",
-    "QUOTE, UNQUOTE": "Quotation marks.",
-    "REF": "The earlier message that this one answers or follows up.",
-    "RPT": "Repeat: the preceding word is repeated, or the message is repeated to others.",
-    "SECTION 01 OF 02": "One part of a message sent in several parts.",
-    "SLUGLINE, SUBJ": "What the message is about.",
-    "TOO": "Time of origin.",
-    "TOR": "Time of receipt.",
-    "URTEL, YOURTEL": "A telegram from the post addressed.",
-    "Z": "Greenwich Mean Time, in a date-time group.",
+    "ACTION": N_("The addressee expected to act; others receive the message for information."),
+    "BT": N_("Break: marks the beginning and the end of the text of a teleprinter message."),
+    "CAVEAT, CAPTION": N_("A marking that restricts distribution further than the classification does."),
+    "CDN EYES ONLY": N_("For Canadian officials only."),
+    "CMA": N_("Comma."),
+    "DTG": N_("Date-time group: day, hour and minute, zone, month and year of sending, as in 081530Z NOV 62."),
+    "EMERGENCY, FLASH": N_("The highest degrees of urgency."),
+    "FM": N_("From: the post or office that sent the message."),
+    "GARBLED, GRBL": N_("Letters lost or changed in transmission."),
+    "IMMEDIATE, OPIMMEDIATE": N_("A high degree of urgency, above priority."),
+    "INFO": N_("Addressees sent a copy for information, with no action required."),
+    "MYTEL, OURTEL": N_("A telegram from the sending post."),
+    "NIACT": N_("Night action: to be acted on whatever the hour."),
+    "NOT RPT NOT": N_("Not, repeat not: a word whose loss would reverse the meaning is sent twice."),
+    "PARA": N_("Paragraph."),
+    "PD, STOP": N_("Full stop."),
+    "QUOTE, UNQUOTE": N_("Quotation marks."),
+    "REF": N_("The earlier message that this one answers or follows up."),
+    "RPT": N_("Repeat: the preceding word is repeated, or the message is repeated to others."),
+    "SECTION 01 OF 02": N_("One part of a message sent in several parts."),
+    "SLUGLINE, SUBJ": N_("What the message is about."),
+    "TOO": N_("Time of origin."),
+    "TOR": N_("Time of receipt."),
+    "URTEL, YOURTEL": N_("A telegram from the post addressed."),
+    "Z": N_("Greenwich Mean Time, in a date-time group."),
 }
 """Terms of the telegraph and their meaning, as printed on the glossary page."""
 
@@ -48,15 +49,16 @@ def checks(site_data: SiteData) -> WebPage:
         counts = count_verdicts(site_data.verifications.get(narrative.path, ()))
         link = Markup('<a href="{}">{}</a>').format(urls.narrative_url(narrative.slug), narrative.title)
         rows.append((link, *(counts.by_verdict[verdict] for verdict in Verdict), counts.too_short + counts.file_titles))
-    head = ("Chapter", *(VERDICTS[verdict][0].capitalize() for verdict in Verdict), "Too short, or a file’s title")
+    verdicts = {verdict: _capital(gettext(label)) for verdict, (label, _) in VERDICTS.items()}
+    head = (gettext("Chapter"), *(verdicts[verdict] for verdict in Verdict), gettext("Too short, or a file’s title"))
     numbers = frozenset(range(1, len(head)))
     return render_page(
         site_data,
         urls.CHECKS,
         "checks.html",
-        "About the checks",
-        meanings=[(VERDICTS[verdict][0].capitalize(), words.capitalize()) for verdict, words in VERDICT_LINES.items()],
-        verdicts=table("Quotations of each chapter by verdict", head, rows, numbers=numbers) if rows else "",
+        gettext("About the checks"),
+        meanings=[(verdicts[verdict], _capital(gettext(words))) for verdict, words in VERDICT_LINES.items()],
+        verdicts=table(gettext("Quotations of each chapter by verdict"), head, rows, numbers=numbers) if rows else "",
         unsure=sum(1 for finding in site_data.archive.findings if finding.cannot_tell),
         accepted=[
             {"message": _sentence(finding.message), "accepted": finding.accepted}
@@ -64,6 +66,10 @@ def checks(site_data: SiteData) -> WebPage:
             if finding.accepted
         ],
     )
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _sentence(message: str) -> str:
@@ -74,19 +80,20 @@ def _sentence(message: str) -> str:
 
 def glossary(site_data: SiteData) -> WebPage:
     """Words of the telegraph."""
-    return render_page(site_data, urls.GLOSSARY, "glossary.html", "Glossary", words=list(GLOSSARY.items()))
+    words = [(word, gettext(meaning)) for word, meaning in GLOSSARY.items()]
+    return render_page(site_data, urls.GLOSSARY, "glossary.html", gettext("Glossary"), words=words)
 
 
 FILES = (
-    ("data/items.csv", "All items as a table", "CSV, for a spreadsheet"),
-    ("data/items.jsonl", "All items, one JSON object per line", "JSON Lines, for programs"),
-    (urls.ANNOTATIONS, "Quotations found in the items they cite, with their locations", "Web Annotations"),
-    ("data/posts.csv", "Codes of embassies and offices, their meaning and its certainty", "CSV"),
-    ("data/timeline.csv", "Messages by time and sender", "CSV"),
-    ("data/correspondence.csv", "Who wrote to whom", "CSV"),
-    ("data/replies.csv", "Days between messages that refer to each other", "CSV"),
-    ("feed.xml", "News feed of the chapters", "Atom"),
-    ("sitemap.xml", "Site map for search engines", "XML"),
+    ("data/items.csv", N_("All items as a table"), N_("CSV, for a spreadsheet")),
+    ("data/items.jsonl", N_("All items, one JSON object per line"), N_("JSON Lines, for programs")),
+    (urls.ANNOTATIONS, N_("Quotations found in the items they cite, with their locations"), "Web Annotations"),
+    ("data/posts.csv", N_("Codes of embassies and offices, their meaning and its certainty"), "CSV"),
+    ("data/timeline.csv", N_("Messages by time and sender"), "CSV"),
+    ("data/correspondence.csv", N_("Who wrote to whom"), "CSV"),
+    ("data/replies.csv", N_("Days between messages that refer to each other"), "CSV"),
+    ("feed.xml", N_("News feed of the chapters"), "Atom"),
+    ("sitemap.xml", N_("Site map for search engines"), "XML"),
 )
 
 
@@ -95,7 +102,8 @@ def downloads(site_data: SiteData) -> WebPage:
     whole = [
         {
             "url": f"downloads/{path.name}",
-            "words": BOOK_FORMS.get(path.name) or path.stem.replace("-", " ").capitalize(),
+            "words": (gettext(BOOK_FORMS[path.name]) if path.name in BOOK_FORMS else "")
+            or path.stem.replace("-", " ").capitalize(),
             "form": f"{path.suffix[1:].upper()}, {_size(path.stat().st_size)}",
             "download": True,
         }
@@ -103,32 +111,43 @@ def downloads(site_data: SiteData) -> WebPage:
         if path.is_file()
     ]
     data = [
-        {"url": url, "words": words, "form": form, "download": not url.endswith(".xml")} for url, words, form in FILES
+        {"url": url, "words": gettext(words), "form": gettext(form), "download": not url.endswith(".xml")}
+        for url, words, form in FILES
     ]
-    groups = [("The book", whole), ("The catalogue as data", data[:-2]), ("Feeds and site map", data[-2:])]
+    groups = [
+        (gettext("The book"), whole),
+        (gettext("The catalogue as data"), data[:-2]),
+        (gettext("Feeds and site map"), data[-2:]),
+    ]
     return render_page(
-        site_data, urls.DOWNLOADS, "downloads.html", "Downloads", groups=[group for group in groups if group[1]]
+        site_data,
+        urls.DOWNLOADS,
+        "downloads.html",
+        gettext("Downloads"),
+        groups=[group for group in groups if group[1]],
     )
 
 
 def book_not_made(site_data: SiteData, name: str) -> WebPage:
     """What the address of a form of the book shows while that form is not made."""
-    words = BOOK_FORMS[name]
-    lede = (
-        f"{words} is not at hand: it has not been made, or the papers or the chapters have changed since. It is made "
+    words = gettext(BOOK_FORMS[name])
+    lede = gettext(
+        "{file} is not at hand: it has not been made, or the papers or the chapters have changed since. It is made "
         "anew when the site is built."
-    )
-    body = Markup('<p><a href="{}">All downloads</a></p>').format("../" + urls.DOWNLOADS)
-    title = f"{words} is not at hand"
+    ).format(file=words)
+    body = Markup('<p><a href="{}">{}</a></p>').format("../" + urls.DOWNLOADS, gettext("All downloads"))
+    title = gettext("{file} is not at hand").format(file=words)
     return render_page(site_data, f"downloads/{name}", "simple.html", title, status=404, lede=lede, body=body)
 
 
 def _size(number: int) -> str:
-    return f"{number / 1_000_000:.1f} MB" if number >= 1_000_000 else f"{max(1, number // 1000)} kB"
+    if number >= 1_000_000:
+        return gettext("{number} MB").format(number=decimal(number / 1_000_000, 1))
+    return gettext("{number} kB").format(number=max(1, number // 1000))
 
 
 def design(site_data: SiteData) -> WebPage:
     """The style guide: a page that shows every element of the design."""
     columns = ("item", "date", "from", "to", "number")
-    shown = item_table(site_data, site_data.rows[:3], columns, "", "The first three items")
-    return render_page(site_data, urls.DESIGN, "design.html", "Design of this site", table=shown)
+    shown = item_table(site_data, site_data.rows[:3], columns, "", gettext("The first three items"))
+    return render_page(site_data, urls.DESIGN, "design.html", gettext("Design of this site"), table=shown)

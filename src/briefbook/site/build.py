@@ -58,6 +58,11 @@ def build_site(archive: Archive, folder: Path, *, progress: Progress = quiet) ->
 
 
 def _build_site(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
+    with SiteData(archive, ()).in_its_language():
+        return _build_in_language(archive, folder, progress)
+
+
+def _build_in_language(archive: Archive, folder: Path, progress: Progress) -> BuildReport:
     staging = Staging(folder)
     plan = Plan(archive, staging.state())
     outputs = dict(plan.others())

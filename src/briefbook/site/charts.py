@@ -11,6 +11,8 @@ from briefbook.site import urls
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, sort_key
 from briefbook.text.dates import ENGLISH
+from briefbook.text.dates_in_languages import month_in_short
+from briefbook.util.translation import SOURCE_LANGUAGE, gettext, language
 
 WIDTH = 960
 MAX_POSTS_IN_TIMELINE = 12
@@ -57,15 +59,17 @@ def traffic(site_data: SiteData, scale: Scale) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for row in site_data.rows:
         if name := scale.bin_of(row.date):
-            counts.setdefault(row.sender or "not known", Counter())[name] += 1
+            counts.setdefault(row.sender or gettext("not known"), Counter())[name] += 1
     return counts
 
 
 def frame_svg(inside: str, width: float, height: float, label: str, *, role: str = "group") -> str:
     """Wrap SVG content in a figure that scrolls if it is wider than the page."""
+    picture = gettext("{label}, picture").format(label=label)
+    described = gettext("{label}; same data in the table").format(label=label)
     return Markup(
-        f'<div class="picture" role="region" aria-label="{escape(label)}, picture" tabindex="0">'
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(label)}; same data in the table">'
+        f'<div class="picture" role="region" aria-label="{escape(picture)}" tabindex="0">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="{role}" aria-label="{escape(described)}">'
         f"{inside}</svg></div>"
     )
 
@@ -78,7 +82,7 @@ def strip(site_data: SiteData) -> str:
     every: Counter[str] = sum(traffic(site_data, scale).values(), Counter())
     bars = _bars(every, scale, 10, 116, max(every.values(), default=1), left=0)
     return frame_svg(
-        f"{_bands(site_data, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, f"Messages by {scale.unit}"
+        f"{_bands(site_data, scale, 0, 118, 0)}{bars}{_axis(scale, 118, 0)}", WIDTH, 150, _messages_by(scale)
     )
 
 
@@ -95,7 +99,7 @@ def timeline(site_data: SiteData, scale: Scale) -> str:
         rows.append(f'<path class="grid" d="M{LEFT},{top + 28}H{WIDTH}"/>')
         rows.append(_bars(counts[code], scale, top, top + 28, most, code))
     inside = f"{_bands(site_data, scale, 0, height - 26)}{''.join(rows)}{_axis(scale, height - 26)}"
-    return frame_svg(inside, WIDTH, height, f"Messages of each post by {scale.unit}")
+    return frame_svg(inside, WIDTH, height, _messages_of_posts_by(scale))
 
 
 LEFT = 110
@@ -114,7 +118,11 @@ def _bars(
     for index, name in enumerate(scale.bins):
         if number := counts[name]:
             high = max(2.0, (foot - top) * number / most)
-            title = f"{date_in_words(name)}: {number}{f' from {sender}' if sender else ''}"
+            title = f"{date_in_words(name)}: {number}"
+            if sender:
+                title = gettext("{date}: {number} from {sender}").format(
+                    date=date_in_words(name), number=number, sender=sender
+                )
             place = f'x="{_place(scale, index, left):.1f}" y="{foot - high:.1f}"'
             size = f'width="{min(wide, 24):.1f}" height="{high:.1f}"'
             parts.append(f'<rect class="bar" {place} {size}><title>{escape(title)}</title></rect>')
@@ -152,11 +160,37 @@ def _axis(scale: Scale, top: float, left: float = LEFT) -> str:
         name = scale.bins[index]
         short = name
         if scale.unit == "day":
-            short = f"{int(name[8:])} {ENGLISH[int(name[5:7]) - 1][:3]}"
+            short = f"{int(name[8:])} {_month(int(name[5:7]))}"
         elif scale.unit == "month":
-            short = f"{ENGLISH[int(name[5:]) - 1][:3]} {name[:4]}"
+            short = f"{_month(int(name[5:]))} {name[:4]}"
         parts.append(f'<text x="{_place(scale, index, left):.1f}" y="{top + 18}">{short}</text>')
     return "".join(parts)
+
+
+def _month(number: int) -> str:
+    """The name of a month in short."""
+    return ENGLISH[number - 1][:3] if language() == SOURCE_LANGUAGE else month_in_short(number)
+
+
+def unit_label(unit: str) -> str:
+    """A unit of time as the head of a column."""
+    return {"day": gettext("Day"), "month": gettext("Month"), "year": gettext("Year")}[unit]
+
+
+def _messages_by(scale: Scale) -> str:
+    return {
+        "day": gettext("Messages by day"),
+        "month": gettext("Messages by month"),
+        "year": gettext("Messages by year"),
+    }[scale.unit]
+
+
+def _messages_of_posts_by(scale: Scale) -> str:
+    return {
+        "day": gettext("Messages of each post by day"),
+        "month": gettext("Messages of each post by month"),
+        "year": gettext("Messages of each post by year"),
+    }[scale.unit]
 
 
 def _date(text: str) -> datetime.date | None:

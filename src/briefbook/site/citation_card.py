@@ -4,10 +4,10 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from briefbook.progress import pluralise
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.util.translation import counted, gettext
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 GROUND, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b17", "#4b463c", "#7c1d1f"
@@ -23,12 +23,16 @@ def card(site_data: SiteData) -> WebPage:
     for number, line in enumerate(lines):
         pen.text((MARGIN, 120 + number * size * 1.2), line, fill=INK, font=font)
     first, last = (day[:10] for day in site_data.span())
-    summary = pluralise(len(site_data.rows), "item") + (f", {date_in_words(f'{first}/{last}')}" if first else "")
+    summary = counted("{number} item", "{number} items", len(site_data.rows)) + (
+        f", {date_in_words(f'{first}/{last}')}" if first else ""
+    )
     pen.text((MARGIN, 470), summary, fill=QUIET, font=ImageFont.load_default(36))
     if site_data.about.get("repository"):
         pen.text((MARGIN, 520), site_data.about["repository"], fill=QUIET, font=ImageFont.load_default(30))
     if site_data.has_specimens:
-        pen.text((MARGIN, 40), "SPECIMEN: not a historical document", fill=ACCENT, font=ImageFont.load_default(30))
+        pen.text(
+            (MARGIN, 40), gettext("SPECIMEN: not a historical document"), fill=ACCENT, font=ImageFont.load_default(30)
+        )
     out = io.BytesIO()
     picture.quantize(32).save(out, "PNG", optimize=True)
     return WebPage(out.getvalue(), "image/png")

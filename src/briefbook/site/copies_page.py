@@ -9,6 +9,7 @@ from briefbook.model.catalogue import natural
 from briefbook.site import urls
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
+from briefbook.util.translation import counted, gettext, percent
 
 MAX_WORDS_COMPARED = 20_000
 """Words of a copy that are compared; what lies beyond is said to be left out."""
@@ -35,7 +36,7 @@ def copies_page(site_data: SiteData, first: str) -> WebPage | None:
         site_data,
         url,
         "copies.html",
-        f"{len(group)} copies of one text",
+        counted("{number} copy of one text", "{number} copies of one text", len(group)),
         rows=[(row, site_data.title(row)) for row in rows],
         pairs=pairs,
     )
@@ -50,13 +51,13 @@ def _pair(site_data: SiteData, first: str, other: str) -> dict[str, object]:
     for kind, a, b, c, d in matcher.get_opcodes():
         same = kind == "equal"
         different += 0 if same else 1
-        left.append(_shown(left_words[a:b], same, "only here" if c == d else "differs"))
-        right.append(_shown(right_words[c:d], same, "only here" if a == b else "differs"))
+        left.append(_shown(left_words[a:b], same, gettext("only here") if c == d else gettext("differs")))
+        right.append(_shown(right_words[c:d], same, gettext("only here") if a == b else gettext("differs")))
     return {
         "one": first,
         "other": other,
         "different": different,
-        "alike": f"{matcher.ratio():.0%}",
+        "alike": percent(matcher.ratio()),
         "left": Markup(" ").join(part for part in left if part),
         "right": Markup(" ").join(part for part in right if part),
         "cut": len(left_words) == MAX_WORDS_COMPARED or len(right_words) == MAX_WORDS_COMPARED,

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from briefbook.progress import pluralise
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
@@ -16,6 +15,7 @@ from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
 from briefbook.text.posts import post, same_post
 from briefbook.util.cells import CsvWriter
+from briefbook.util.translation import counted, gettext
 
 MAX_POSTS_IN_MATRIX = 16
 MAX_POSTS_IN_NETWORK = 40
@@ -26,12 +26,14 @@ MIN_DEGREES_FOR_ANOTHER_DAY = 60
 def timeline(site_data: SiteData) -> WebPage:
     """Traffic by post and day."""
     scale = charts.scale_of(site_data)
-    lede = "Messages sent by each post over time."
+    lede = gettext("Messages sent by each post over time.")
     if any(narrative.dates for narrative in site_data.narratives):
-        lede += " The shaded bands are the dates covered by the chapters of the book."
+        lede = gettext(
+            "Messages sent by each post over time. The shaded bands are the dates covered by the chapters of the book."
+        )
     if scale is None:
-        empty = "Fewer than two dates are known, so no timeline can be drawn."
-        return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=empty, body="")
+        empty = gettext("Fewer than two dates are known, so no timeline can be drawn.")
+        return render_page(site_data, urls.TIMELINE, "simple.html", gettext("Timeline"), lede=empty, body="")
     rows = [
         (
             Markup('<span data-key="{}">{}</span>').format(name, date_in_words(name)),
@@ -41,14 +43,21 @@ def timeline(site_data: SiteData) -> WebPage:
         for name, code, number in timeline_rows(site_data)
     ]
     body = charts.timeline(site_data, scale) + table(
-        "Messages by time and sender", (scale.unit.capitalize(), "From", "Messages"), rows, numbers=frozenset({2})
+        gettext("Messages by time and sender"),
+        (charts.unit_label(scale.unit), gettext("From"), gettext("Messages")),
+        rows,
+        numbers=frozenset({2}),
     )
     body += _download("data/timeline.csv")
     undated = sum(1 for row in site_data.rows if not scale.bin_of(row.date))
     if undated:
-        words = Markup('<p class="quiet">Not shown: {} without a date, or with a date that is too imprecise.</p>')
-        body += words.format(pluralise(undated, "item"))
-    return render_page(site_data, urls.TIMELINE, "simple.html", "Timeline", lede=lede, body=body)
+        words = counted(
+            "Not shown: {number} item without a date, or with a date that is too imprecise.",
+            "Not shown: {number} items without a date, or with a date that is too imprecise.",
+            undated,
+        )
+        body += Markup('<p class="quiet">{}</p>').format(words)
+    return render_page(site_data, urls.TIMELINE, "simple.html", gettext("Timeline"), lede=lede, body=body)
 
 
 def timeline_rows(site_data: SiteData) -> list[tuple[str, str, int]]:
@@ -74,10 +83,12 @@ def pairs(site_data: SiteData) -> dict[tuple[str, str], tuple[int, int]]:
 def correspondence(site_data: SiteData) -> WebPage:
     """Who wrote to whom, and who was informed."""
     traffic = pairs(site_data)
-    lede = "Who wrote to whom, for action and for information, according to the headings."
+    lede = gettext("Who wrote to whom, for action and for information, according to the headings.")
     if not traffic:
-        empty = "No heading names both a sender and an addressee."
-        return render_page(site_data, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=empty, body="")
+        empty = gettext("No heading names both a sender and an addressee.")
+        return render_page(
+            site_data, urls.CORRESPONDENCE, "simple.html", gettext("Correspondence"), lede=empty, body=""
+        )
     rows = [
         (
             Markup('<a href="{}">{}</a>').format(urls.post_url(sender), sender),
@@ -87,11 +98,14 @@ def correspondence(site_data: SiteData) -> WebPage:
         )
         for (sender, to), (action, info) in sorted(traffic.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
     ]
-    head = ("From", "To", "For action", "For information")
-    body = Markup("<h2>Network</h2>") + network(traffic) + Markup("<h2>Matrix</h2>") + matrix(traffic)
-    body += Markup("<h2>Every pair</h2>") + table("Correspondence", head, rows, numbers=frozenset({2, 3}))
+    head = (gettext("From"), gettext("To"), gettext("For action"), gettext("For information"))
+    heading = Markup("<h2>{}</h2>")
+    body = heading.format(gettext("Network")) + network(traffic) + heading.format(gettext("Matrix")) + matrix(traffic)
+    body += heading.format(gettext("Every pair")) + table(
+        gettext("Correspondence"), head, rows, numbers=frozenset({2, 3})
+    )
     body += info_only_posts(site_data) + _download("data/correspondence.csv")
-    return render_page(site_data, urls.CORRESPONDENCE, "simple.html", "Correspondence", lede=lede, body=body)
+    return render_page(site_data, urls.CORRESPONDENCE, "simple.html", gettext("Correspondence"), lede=lede, body=body)
 
 
 def _pair(sender: str, to: str, number: int) -> object:
@@ -132,7 +146,7 @@ def matrix(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
                 )
     wide, high = left + size * len(across) + 40, top + size * len(down) + 4
     return charts.frame_svg(
-        "".join(parts), max(wide, charts.WIDTH), high, "Matrix of senders and addressees", role="img"
+        "".join(parts), max(wide, charts.WIDTH), high, gettext("Matrix of senders and addressees"), role="img"
     )
 
 
@@ -160,7 +174,8 @@ def network(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
     for a, b, data in ordered.edges(data=True):
         (x1, y1), (x2, y2) = place[a], place[b]
         wide = 1 + 5 * data["weight"] / most
-        title = f"<title>{escape(f'{a} and {b}')}: {data['weight']}</title>"
+        both = gettext("{first} and {second}").format(first=a, second=b)
+        title = f"<title>{escape(both)}: {data['weight']}</title>"
         line = f'd="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke-width="{wide:.1f}"'
         parts.append(f'<path class="edge" {line}>{title}</path>')
     top = max(strength.values())
@@ -171,7 +186,7 @@ def network(traffic: dict[tuple[str, str], tuple[int, int]]) -> str:
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
             f'<text class="strong" x="{x:.1f}" y="{y - radius - 5:.1f}" text-anchor="middle">{escape(code)}</text></a>'
         )
-    return charts.frame_svg("".join(parts), 960, 480, "Network of correspondence")
+    return charts.frame_svg("".join(parts), 960, 480, gettext("Network of correspondence"))
 
 
 def info_only_posts(site_data: SiteData) -> str:
@@ -187,7 +202,9 @@ def info_only_posts(site_data: SiteData) -> str:
         Markup('<a href="{}">{}</a> ({})').format(urls.post_url(code), code, number)
         for code, number in sorted(only, key=lambda entry: (-entry[1], entry[0]))
     )
-    return Markup("<p>Only ever copied for information, never addressed for action: {}.</p>").format(names)
+    return Markup("<p>{}</p>").format(
+        Markup(gettext("Only ever copied for information, never addressed for action: {names}.")).format(names=names)
+    )
 
 
 def reply_rows(site_data: SiteData) -> list[tuple[str, str, str, str, int]]:
@@ -234,19 +251,29 @@ def _is_exchange(later: ItemRow, earlier: ItemRow) -> bool:
 def replies(site_data: SiteData) -> WebPage:
     """How long a reference took: from the message referred to, to the one that refers."""
     rows = reply_rows(site_data)
-    lede = "Days between a message and the addressee's later message that refers to it, where both are held and dated."
+    lede = gettext(
+        "Days between a message and the addressee's later message that refers to it, where both are held and dated."
+    )
     if not rows:
-        empty = "No dated item refers to a dated item that its sender had received, so there is nothing to measure."
-        return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=empty, body="")
+        empty = gettext(
+            "No dated item refers to a dated item that its sender had received, so there is nothing to measure."
+        )
+        return render_page(
+            site_data, urls.REPLIES, "simple.html", gettext("Time between messages"), lede=empty, body=""
+        )
     shown = [(_item(item), sender, _item(earlier), wrote, days) for item, sender, earlier, wrote, days in rows]
-    head = ("Item", "From", "Refers to", "From", "Days")
-    body = _histogram([row[4] for row in rows]) + table("Time between messages", head, shown, numbers=frozenset({4}))
-    body += Markup(
-        '<p class="quiet">Days are counted by the calendars of the two posts: 0 is the same day, also where one post '
-        "was still a day behind the other. A reply that is dated before the message is not counted.</p>"
+    head = (gettext("Item"), gettext("From"), gettext("Refers to"), gettext("From"), gettext("Days"))
+    body = _histogram([row[4] for row in rows]) + table(
+        gettext("Time between messages"), head, shown, numbers=frozenset({4})
+    )
+    body += Markup('<p class="quiet">{}</p>').format(
+        gettext(
+            "Days are counted by the calendars of the two posts: 0 is the same day, also where one post was still a "
+            "day behind the other. A reply that is dated before the message is not counted."
+        )
     )
     body += _download("data/replies.csv")
-    return render_page(site_data, urls.REPLIES, "simple.html", "Time between messages", lede=lede, body=body)
+    return render_page(site_data, urls.REPLIES, "simple.html", gettext("Time between messages"), lede=lede, body=body)
 
 
 def _histogram(days: list[int]) -> str:
@@ -265,7 +292,7 @@ def _histogram(days: list[int]) -> str:
         if day == 31 or day % 5 == 0:
             parts.append(f'<text x="{x + 11}" y="168" text-anchor="middle">{name}</text>')
     inside = f'<g transform="translate(0,12)">{"".join(parts)}</g>'
-    return charts.frame_svg(inside, 960, 190, "Number of references by days between", role="img")
+    return charts.frame_svg(inside, 960, 190, gettext("Number of references by days between"), role="img")
 
 
 def timeline_csv(site_data: SiteData) -> WebPage:

@@ -12,6 +12,7 @@ from briefbook.site import urls
 from briefbook.site.narrative_page import quote_anchor
 from briefbook.site.rendering import WebPage
 from briefbook.site.site_data import SiteData
+from briefbook.util.translation import gettext
 
 WIDTH, HEIGHT = 880, 520
 MARK = (255, 214, 90)
@@ -41,7 +42,8 @@ def shown(site_data: SiteData) -> CoverPicture | None:
     narrative, verification, _ = choice
     row = site_data.row_of[verification.item or ""]
     words = narrative.quotations[verification.quotation].words
-    alt = f"{'Specimen. ' if row.specimen else ''}Part of the scan of {row.item}, with the words “{words}” marked"
+    alt = gettext("Part of the scan of {item}, with the words “{words}” marked").format(item=row.item, words=words)
+    alt = f"{gettext('Specimen.')} {alt}" if row.specimen else alt
     url = f"{urls.item_url(row.item)}#{quote_anchor(narrative, verification.quotation)}"
     return CoverPicture(words, site_data.title(row), row.date_words, url, narrative.slug, narrative.title, alt)
 

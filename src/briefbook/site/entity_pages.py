@@ -7,10 +7,9 @@ from datetime import date
 from markupsafe import Markup
 
 from briefbook.model.persons import Office, Person
-from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.item_table import item_table
-from briefbook.site.list_pages import STANDINGS, other_spellings, table
+from briefbook.site.list_pages import STANDING_WORDS, STANDINGS, other_spellings, table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.authorities import index_name
@@ -19,6 +18,8 @@ from briefbook.text.dates import edtf_bounds
 from briefbook.text.folding import fold
 from briefbook.text.posts import country_name
 from briefbook.text.services import named
+from briefbook.text.sorting import sort_words
+from briefbook.util.translation import counted, gettext, number_in_figures
 
 MAX_ITEMS = 200
 """Maximum number of items in a table of these pages; a link leads to all."""
@@ -32,15 +33,22 @@ _MENTION_COLUMNS = ("date", "item", "from", "to", "subject")
 def index_of_people(site_data: SiteData) -> WebPage:
     """All persons named, by surname, with the offices that they held when they are named."""
     rows = []
-    for name in sorted(site_data.people, key=lambda name: fold(_index_name(site_data, name))):
+    for name in sorted(site_data.people, key=lambda name: sort_words(_index_name(site_data, name))):
         items = site_data.people[name]
         link = Markup('<a id="{}" href="{}">{}</a>').format(
             urls.anchor(name), urls.person_url(name), _index_name(site_data, name)
         )
         rows.append((link, _office_at(site_data, name), len(items), _span(site_data, items)))
-    body = table("People", ("Name", "Office at the time", "Items", "Dates"), rows, numbers=frozenset({2}))
-    lede = "Persons named in the papers, by surname. Offices are those of the list of persons, each with its source."
-    return _index(site_data, urls.PEOPLE, "People", lede, body if rows else Markup(""))
+    body = table(
+        gettext("People"),
+        (gettext("Name"), gettext("Office at the time"), gettext("Items"), gettext("Dates")),
+        rows,
+        numbers=frozenset({2}),
+    )
+    lede = gettext(
+        "Persons named in the papers, by surname. Offices are those of the list of persons, each with its source."
+    )
+    return _index(site_data, urls.PEOPLE, gettext("People"), lede, body if rows else Markup(""))
 
 
 def index_of_places(site_data: SiteData) -> WebPage:
@@ -51,15 +59,19 @@ def index_of_places(site_data: SiteData) -> WebPage:
             len(items),
             _span(site_data, items),
         )
-        for name, items in sorted(site_data.places.items(), key=lambda pair: fold(pair[0]))
+        for name, items in sorted(site_data.places.items(), key=lambda pair: sort_words(pair[0]))
     ]
-    body = table("Places", ("Place", "Items", "Dates"), rows, numbers=frozenset({1}))
-    return _index(site_data, urls.PLACES, "Places", "Places named in the papers.", body if rows else Markup(""))
+    body = table(
+        gettext("Places"), (gettext("Place"), gettext("Items"), gettext("Dates")), rows, numbers=frozenset({1})
+    )
+    return _index(
+        site_data, urls.PLACES, gettext("Places"), gettext("Places named in the papers."), body if rows else Markup("")
+    )
 
 
 def _index(site_data: SiteData, url: str, title: str, lede: str, body: str) -> WebPage:
     if not body:
-        lede = "No names were recognised."
+        lede = gettext("No names were recognised.")
     return render_page(site_data, url, "simple.html", title, lede=lede, body=body)
 
 
@@ -74,7 +86,7 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
     parts: list[str] = []
     if person and person.variants:
         spellings = [spelling for spelling in person.variants if fold(spelling) != fold(name)]
-        parts += [Markup('<p class="quiet">Also written: {}.</p>').format(", ".join(spellings))] if spellings else []
+        parts += [_quiet(gettext("Also written: {names}.").format(names=", ".join(spellings)))] if spellings else []
     if person and person.note:
         parts.append(Markup("<p>{}</p>").format(person.note))
     if person and person.offices:
@@ -91,15 +103,28 @@ def person_page(site_data: SiteData, name: str) -> WebPage | None:
             for office in sorted(person.offices, key=lambda office: sort_key(office.start))
         ]
         parts += [
-            Markup('<h2 id="offices">Offices held</h2>'),
-            table("Offices held", ("Office", "Country", "Dates", "Code on the papers", "Source"), rows),
+            Markup('<h2 id="offices">{}</h2>').format(gettext("Offices held")),
+            table(
+                gettext("Offices held"),
+                (
+                    gettext("Office"),
+                    gettext("Country"),
+                    gettext("Dates"),
+                    gettext("Code on the papers"),
+                    gettext("Source"),
+                ),
+                rows,
+            ),
         ]
     else:
-        words = "Nothing is recorded of this person beside the papers: the list of persons does not have the name."
-        parts.append(Markup('<p class="quiet">{}</p>').format(words))
+        words = gettext(
+            "Nothing is recorded of this person beside the papers: the list of persons does not have the name."
+        )
+        parts.append(_quiet(words))
     parts += _named_in(site_data, name, items, root)
     parts += _companions(site_data, name, items, root)
-    return _entity(site_data, url, name, f"Person named in {pluralise(len(items), 'item')}", parts, urls.PEOPLE)
+    lede = counted("Person named in {number} item", "Person named in {number} items", len(items))
+    return _entity(site_data, url, name, lede, parts, urls.PEOPLE)
 
 
 def place_page(site_data: SiteData, name: str) -> WebPage | None:
@@ -110,7 +135,8 @@ def place_page(site_data: SiteData, name: str) -> WebPage | None:
     url = urls.place_url(name)
     root = urls.root_of(url)
     parts: list[str] = [*_named_in(site_data, name, items, root), *_companions(site_data, name, items, root)]
-    return _entity(site_data, url, name, f"Place named in {pluralise(len(items), 'item')}", parts, urls.PLACES)
+    lede = counted("Place named in {number} item", "Place named in {number} items", len(items))
+    return _entity(site_data, url, name, lede, parts, urls.PLACES)
 
 
 def office_page(site_data: SiteData, code: str) -> WebPage | None:
@@ -127,13 +153,14 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
     name = _office_name(site_data, code)
     facts: list[str] = []
     if fold(name) != fold(code):
-        facts.append(Markup('on the papers <span class="mono">{}</span>').format(code))
+        facts.append(Markup(gettext('on the papers <span class="mono">{code}</span>')).format(code=code))
     if post:
         others = other_spellings(post, code)
-        facts += [f"also written {', '.join(others)}"] if others else []
+        facts += [gettext("also written {names}").format(names=", ".join(others))] if others else []
         facts += [country_name(post.country)] if post.country else []
         if post.standing in STANDINGS:
-            facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], post.standing))
+            standing = gettext(STANDING_WORDS.get(post.standing, post.standing))
+            facts.append(Markup('<span class="tag {}">{}</span>').format(STANDINGS[post.standing], standing))
     parts: list[str] = [Markup("<p>{}</p>").format(Markup(" · ").join(facts))] if facts else []
     if heads := _heads(site_data, code):
         rows = [
@@ -148,18 +175,24 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
             for person, office in heads
         ]
         parts += [
-            Markup('<h2 id="heads">Who headed it</h2>'),
-            table("Heads of the office", ("Name", "Office", "Dates", "Source"), rows),
+            Markup('<h2 id="heads">{}</h2>').format(gettext("Who headed it")),
+            table(
+                gettext("Heads of the office"),
+                (gettext("Name"), gettext("Office"), gettext("Dates"), gettext("Source")),
+                rows,
+            ),
         ]
     for kind, title, parameter in (
-        ("sent", "Sent", "from"),
-        ("received", "Received", "to"),
-        ("informed", "Copied to it", ""),
+        ("sent", gettext("Sent"), "from"),
+        ("received", gettext("Received"), "to"),
+        ("informed", gettext("Copied to it"), ""),
     ):
         if items := traffic[kind]:
             more = f"{root}{urls.ITEMS}?{parameter}={urls.quoted(code)}" if parameter else ""
             parts += [
-                Markup('<h2 id="{}">{} <span class="quiet">({:,})</span></h2>').format(kind, title, len(items)),
+                Markup('<h2 id="{}">{} <span class="quiet">({})</span></h2>').format(
+                    kind, title, number_in_figures(len(items))
+                ),
                 *_items(site_data, items, root, title, more),
             ]
     partners = Counter(
@@ -175,24 +208,41 @@ def office_page(site_data: SiteData, code: str) -> WebPage | None:
             for other, number in partners.most_common(MAX_COMPANIONS)
         ]
         parts += [
-            Markup('<h2 id="with">Correspondents</h2>'),
-            table("Correspondents", ("Office", "Messages"), rows_of_partners, numbers=frozenset({1})),
+            Markup('<h2 id="with">{}</h2>').format(gettext("Correspondents")),
+            table(
+                gettext("Correspondents"),
+                (gettext("Office"), gettext("Messages")),
+                rows_of_partners,
+                numbers=frozenset({1}),
+            ),
         ]
     every = [*traffic["sent"], *traffic["received"]]
-    lede = f"{pluralise(len(traffic['sent']), 'message')} sent, {len(traffic['received']):,} received"
+    lede = counted(
+        "{number} message sent, {received} received",
+        "{number} messages sent, {received} received",
+        len(traffic["sent"]),
+        received=number_in_figures(len(traffic["received"])),
+    )
     span = _span(site_data, every)
     return _entity(site_data, url, name, f"{lede}{f', {span}' if span else ''}", parts, urls.POSTS)
 
 
 def _entity(site_data: SiteData, url: str, title: str, lede: str, parts: Iterable[str], index: str) -> WebPage:
-    names = {urls.PEOPLE: "People", urls.PLACES: "Places", urls.POSTS: "Embassies and offices"}
+    names = {
+        urls.PEOPLE: gettext("People"),
+        urls.PLACES: gettext("Places"),
+        urls.POSTS: gettext("Embassies and offices"),
+    }
     trail = [(names[index], urls.root_of(url) + index), (title, "")]
     return render_page(site_data, url, "simple.html", title, lede=lede, body=Markup("\n").join(parts), trail=trail)
 
 
 def _named_in(site_data: SiteData, name: str, items: Sequence[str], root: str) -> list[str]:
     more = f"{root}{urls.SEARCH}?q={urls.quoted(f'{chr(34)}{name}{chr(34)}')}"
-    return [Markup('<h2 id="named">Named in</h2>'), *_items(site_data, items, root, f"Items that name {name}", more)]
+    return [
+        Markup('<h2 id="named">{}</h2>').format(gettext("Named in")),
+        *_items(site_data, items, root, gettext("Items that name {name}").format(name=name), more),
+    ]
 
 
 def _items(site_data: SiteData, items: Sequence[str], root: str, caption: str, more: str) -> list[str]:
@@ -200,9 +250,9 @@ def _items(site_data: SiteData, items: Sequence[str], root: str, caption: str, m
     rows = _by_date(site_data, items)
     parts: list[str] = [item_table(site_data, rows[:MAX_ITEMS], _MENTION_COLUMNS, root, caption)]
     if len(rows) > MAX_ITEMS:
-        rest = f"The first {MAX_ITEMS} of {len(rows):,}"
+        rest = gettext("The first {number} of {total}").format(number=MAX_ITEMS, total=number_in_figures(len(rows)))
         parts.append(
-            Markup('<p>{}. <a href="{}">Show all</a></p>').format(rest, more)
+            Markup('<p>{}. <a href="{}">{}</a></p>').format(rest, more, gettext("Show all"))
             if more
             else Markup("<p>{}.</p>").format(rest)
         )
@@ -213,8 +263,8 @@ def _companions(site_data: SiteData, name: str, items: Sequence[str], root: str)
     """The persons and places most often named on the same papers."""
     parts: list[str] = []
     for title, names, url_of in (
-        ("People named on the same papers", "persons", urls.person_url),
-        ("Places named on the same papers", "places", urls.place_url),
+        (gettext("People named on the same papers"), "persons", urls.person_url),
+        (gettext("Places named on the same papers"), "places", urls.place_url),
     ):
         counts = Counter(other for item in items for other in getattr(site_data.row_of[item], names) if other != name)
         if counts and site_data.shows("people" if names == "persons" else "places"):
@@ -224,6 +274,10 @@ def _companions(site_data: SiteData, name: str, items: Sequence[str], root: str)
             )
             parts.append(Markup("<h2>{}</h2>\n<p>{}</p>").format(title, links))
     return parts
+
+
+def _quiet(words: str) -> str:
+    return Markup('<p class="quiet">{}</p>').format(words)
 
 
 def _by_date(site_data: SiteData, items: Sequence[str]) -> list[ItemRow]:
@@ -247,7 +301,11 @@ def _index_name(site_data: SiteData, name: str) -> str:
 def _term(office: Office) -> str:
     """From when to when an office was held, in words."""
     start, end = (date_in_words(day, unknown="") for day in (office.start, office.end))
-    return f"{start} – {end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
+    if start and end:
+        return f"{start} – {end}"
+    if start:
+        return gettext("from {date}").format(date=start)
+    return gettext("until {date}").format(date=end) if end else ""
 
 
 def _office_at(site_data: SiteData, name: str) -> str:

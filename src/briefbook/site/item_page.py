@@ -15,7 +15,7 @@ from briefbook.model.page import ORDINARY, Box, Kind, Line, Page
 from briefbook.model.rendering import ExportFile
 from briefbook.site import metadata_tags, urls
 from briefbook.site.narrative_page import is_printed, quote_anchor, rect, verdict_label
-from briefbook.site.rendering import SPECIMEN, WebPage, render_page, web_link
+from briefbook.site.rendering import SPECIMEN, WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import ItemRow, SiteData, is_unsure
 from briefbook.text.date_display import moment_in_words, month_label, year_label
 from briefbook.text.folding import fold
@@ -23,6 +23,7 @@ from briefbook.text.posts import is_named_in_words
 from briefbook.text.safe_names import safe_name
 from briefbook.text.services import PLACE, PROBABLE, edition_of, note_in_words, office_words, words_of_source
 from briefbook.util.file_endings import MEDIA_TYPES, SCAN_PICTURES
+from briefbook.util.translation import N_, counted, gettext, percent, pgettext
 
 _WITHHELD = re.compile(
     r"\b(?:pages?|pp?\.|documents?|attachments?|enclosures?)\b.{0,40}\b(?:withheld|withdrawn|denied in full|exempted|"
@@ -38,36 +39,43 @@ _OF_THE_READER = re.compile(r"read anew|a sample read anew|the file's own text|t
 """What begins a reason that is about the choice of a reader, and not about the page."""
 
 LABELS = {
-    "dtg": "Date-time group",
-    "sent": "Sent",
-    "received": "Received",
-    "event": "Date of event",
-    "identifiers": "Identifiers",
-    "info": "Copied to",
-    "citation": "Archival source",
-    "signer": "Signed or drafted by",
-    "file": "Filed under",
-    "tags": "Subject tags",
+    "dtg": N_("Date-time group"),
+    "sent": N_("Sent"),
+    "received": N_("Received"),
+    "event": N_("Date of event"),
+    "identifiers": N_("Identifiers"),
+    "info": N_("Copied to"),
+    "citation": N_("Archival source"),
+    "signer": N_("Signed or drafted by"),
+    "file": N_("Filed under"),
+    "tags": N_("Subject tags"),
 }
 _MOMENT_IN_UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\dZ) in UTC")
+
+
+def field_label(name: str) -> str:
+    """The name of a field as a label."""
+    return gettext(LABELS.get(name, name.capitalize()))
+
+
 MOMENTS = frozenset({"date", "sent", "received", "event"})
 """The fields whose values are dates, or dates and times, in EDTF."""
 
 KINDS = {
-    Kind.PAGE_LINE: "page line",
-    Kind.STAMP: "stamp",
-    Kind.FORM: "form",
-    Kind.HANDWRITING: "handwriting",
-    Kind.MARGIN: "in the margin",
-    Kind.HEADING: "heading",
-    Kind.ACTION_COLUMN: "action column",
-    Kind.ROUTING: "routing strip",
-    Kind.DISTRIBUTION: "distribution list",
-    Kind.TABLE: "table",
-    Kind.HOLE: "punched hole",
-    Kind.REDACTION: "redaction",
-    Kind.UNREAD: "typing not read",
-    Kind.BLANK: "blank",
+    Kind.PAGE_LINE: N_("page line"),
+    Kind.STAMP: N_("stamp"),
+    Kind.FORM: N_("form"),
+    Kind.HANDWRITING: N_("handwriting"),
+    Kind.MARGIN: N_("in the margin"),
+    Kind.HEADING: N_("heading"),
+    Kind.ACTION_COLUMN: N_("action column"),
+    Kind.ROUTING: N_("routing strip"),
+    Kind.DISTRIBUTION: N_("distribution list"),
+    Kind.TABLE: N_("table"),
+    Kind.HOLE: N_("punched hole"),
+    Kind.REDACTION: N_("redaction"),
+    Kind.UNREAD: N_("typing not read"),
+    Kind.BLANK: N_("blank"),
 }
 
 
@@ -91,7 +99,7 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
         summary=f"{item_title}. {row.designation}.",
         head=metadata_tags.of_item(site_data, row, entry, [(file["url"], file["media_type"]) for file in files]),
         scripts=("static/item.js", "static/hits.js"),
-        specimen=SPECIMEN if row.specimen else "",
+        specimen=gettext(SPECIMEN) if row.specimen else "",
         row=row,
         item_title=item_title,
         subject=subject(entry, pages),
@@ -118,15 +126,15 @@ def item_page(site_data: SiteData, item: str) -> WebPage | None:
 
 
 _FLAGS = {
-    "several_headings": "it may hold several papers",
-    "id_inferred": "its id was proposed from the order of the citations",
-    "provisional_id": "its id is provisional",
-    "dtg_day_mismatch": "the day of its date-time group is another than its date",
-    "file_date_mismatch": "the date in its file number is another than its date",
-    "weekday_mismatch": "the day of the week does not fit its date",
-    "ambiguous_date": "its date can be read two ways",
-    "unreadable_date": "its date was not understood",
-    "impossible_date": "its date is no day of the calendar",
+    "several_headings": N_("it may hold several papers"),
+    "id_inferred": N_("its id was proposed from the order of the citations"),
+    "provisional_id": N_("its id is provisional"),
+    "dtg_day_mismatch": N_("the day of its date-time group is another than its date"),
+    "file_date_mismatch": N_("the date in its file number is another than its date"),
+    "weekday_mismatch": N_("the day of the week does not fit its date"),
+    "ambiguous_date": N_("its date can be read two ways"),
+    "unreadable_date": N_("its date was not understood"),
+    "impossible_date": N_("its date is no day of the calendar"),
 }
 
 
@@ -137,7 +145,7 @@ def flag_in_words(flag: str) -> str:
     'it may hold several papers: page 2 has a heading of its own'
     """
     name, _, more = flag.partition(":")
-    words = _FLAGS.get(name, name.replace("_", " "))
+    words = gettext(_FLAGS.get(name, name.replace("_", " ")))
     more = " ".join(more.replace("()", "").split()).replace(" ,", ",")
     return f"{words}: {more}" if more else words
 
@@ -152,12 +160,20 @@ def leaf(site_data: SiteData, entry: Entry, page: Page, quotes: Sequence[tuple[s
         width, height = picture_size(site_data, item, page.number)
     return {
         "number": page.number,
-        "place": f"page {page.file_page} of the file {page.file}" if page.file else "",
+        "place": gettext("page {number} of the file {file}").format(number=page.file_page, file=page.file)
+        if page.file
+        else "",
         "picture": picture,
         "width": width,
         "height": height,
         "boxes": overlay(page, boxes, width, height, quotes) if picture and width else "",
-        "lines": transcript(page, boxes if picture else [None] * len(boxes), printed=is_printed(entry, page)),
+        "lines": transcript(
+            page,
+            boxes if picture else [None] * len(boxes),
+            printed=is_printed(entry, page),
+            paper=site_data.paper_language,
+            own=site_data.language,
+        ),
         "has_text": bool(page.lines),
         "how": how_read(page),
         "notes": notes(page),
@@ -191,23 +207,31 @@ def overlay(page: Page, boxes: Sequence[Box | None], width: int, height: int, qu
     return Markup("".join(parts))
 
 
-def transcript(page: Page, boxes: Sequence[Box | None], *, printed: bool = False) -> str:
+def transcript(
+    page: Page, boxes: Sequence[Box | None], *, printed: bool = False, paper: str = "", own: str = ""
+) -> str:
     """The text of a page, line by line as it stands, uncertain words marked; a line with a box leads to it.
 
-    What an edition prints is set as a book is, and all else as a typescript.
+    What an edition prints is set as a book is, and all else as a typescript. ``paper`` is the language of the paper and
+    ``own`` that of the page, where they differ.
     """
     if not page.lines:
-        return Markup('<p class="quiet">No text of this page is held.</p>')
-    parts = [f'<ol class="lines{" printed" * printed}">']
+        return Markup('<p class="quiet">{}</p>').format(gettext("No text of this page is held."))
+    paper_language = f' lang="{escape(paper)}"' if paper != own else ""
+    own_language = f' lang="{escape(own)}"' if paper != own else ""
+    parts = [f'<ol class="lines{" printed" * printed}"{paper_language}>']
+    on_picture, of_page = gettext("Line {number} on the picture"), gettext("Line {number} of this page")
     for number, (line, box) in enumerate(zip(page.lines, boxes, strict=True), 1):
         name = urls.line_anchor(page.number, number)
         target = f"#b{page.number}-{number}" if box else f"#{name}"
-        where = "on the picture" if box else "of this page"
+        label = escape((on_picture if box else of_page).format(number=number))
         begins = line.kind is not Kind.MESSAGE and (number == 1 or page.lines[number - 2].kind is not line.kind)
-        kind = f' <span class="kind">{KINDS[line.kind]}</span>' if begins else ""  # once for a run of lines
+        kind = (
+            f' <span class="kind"{own_language}>{escape(gettext(KINDS[line.kind]))}</span>' if begins else ""
+        )  # once for a run of lines
         quiet = "" if line.kind is Kind.MESSAGE else " other"
         parts.append(
-            f'<li id="{name}"><a class="n" href="{target}" aria-label="Line {number} {where}"></a>'
+            f'<li id="{name}"><a class="n" href="{target}" aria-label="{label}"></a>'
             f'<span class="t{quiet}">{words_of(line)}{kind}</span></li>'
         )
     parts.append("</ol>")
@@ -222,8 +246,13 @@ def words_of(line: Line) -> str:
         if confidence is None or confidence >= SURE_BELOW:
             parts.append(word.text if word.text.isalnum() else str(escape(word.text)))
         else:
-            parts.append(mark_unsure(word.text, f"confidence {confidence:.0%}"))
+            parts.append(mark_unsure(word.text, confidence_words(confidence)))
     return " ".join(parts)
+
+
+def confidence_words(confidence: float) -> str:
+    """How sure a reading is."""
+    return gettext("confidence {share}").format(share=percent(confidence))
 
 
 def mark_unsure(text: str, why: str) -> Markup:
@@ -250,15 +279,15 @@ def subject(entry: Entry, pages: Sequence[Page]) -> Markup:
     shown = reading.value.split()
     mended = dict(zip(shown, read, strict=True)) if len(read) == len(shown) else {}
     parts = [
-        mark_unsure(word, f"confidence {hard[word]:.0%}")
+        mark_unsure(word, confidence_words(hard[word]))
         if word in hard
-        else mark_unsure(word, f"read as “{mended[word]}”")
+        else mark_unsure(word, gettext("read as “{words}”").format(words=mended[word]))
         if mended.get(word, word) != word
         else escape(word)
         for word in shown
     ]
     if is_unsure(entry, "subject") and not any("<span" in part for part in parts):
-        return mark_unsure(reading.value, f"confidence {reading.confidence:.0%}")
+        return mark_unsure(reading.value, confidence_words(reading.confidence or 0.0))
     return Markup(" ").join(parts)
 
 
@@ -267,12 +296,12 @@ def how_read(page: Page) -> str:
     if not page.lines:
         return ""
     if page.by == "person":
-        return "Text corrected by a person"
+        return gettext("Text corrected by a person")
     if page.by == "received":
-        return "Text as supplied"
+        return gettext("Text as supplied")
     if page.reader == _TEXT_LAYER:
-        return "Text that came with the scan, from other software"
-    return "Read by machine"
+        return gettext("Text that came with the scan, from other software")
+    return gettext("Read by machine")
 
 
 def technical(page: Page) -> str:
@@ -280,8 +309,16 @@ def technical(page: Page) -> str:
     if page.by != "machine":
         return ""
     confidence = page.confidence
-    parts = [f"reader: {page.reader}"] if page.lines and page.reader and page.reader != _TEXT_LAYER else []
-    parts += [f"average confidence of a word: {confidence:.0%}"] if page.lines and confidence is not None else []
+    parts = (
+        [gettext("reader: {name}").format(name=page.reader)]
+        if page.lines and page.reader and page.reader != _TEXT_LAYER
+        else []
+    )
+    parts += (
+        [gettext("average confidence of a word: {share}").format(share=percent(confidence))]
+        if page.lines and confidence is not None
+        else []
+    )
     parts += [page.why] if page.why and page.why != ORDINARY else []
     return _sentence("; ".join(parts))
 
@@ -300,21 +337,41 @@ def notes(page: Page) -> list[str]:
     """What a reader must know about a page: doubtful words, withheld passages, blanks."""
     doubtful = sum(1 for word in page.words if word.confidence is not None and word.confidence < SURE_BELOW)
     sentences = [
-        f"{doubtful} {'word was' if doubtful == 1 else 'words were'} hard to read; such words are underlined with dots."
+        counted(
+            "{number} word was hard to read; such words are underlined with dots.",
+            "{number} words were hard to read; such words are underlined with dots.",
+            doubtful,
+        )
     ] * bool(doubtful)
     withheld = sum(1 for region in page.regions if region.kind is Kind.REDACTION)
     if withheld:
-        sentences.append(f"{withheld} {'passage is' if withheld == 1 else 'passages are'} blacked out on this page.")
+        sentences.append(
+            counted(
+                "{number} passage is blacked out on this page.",
+                "{number} passages are blacked out on this page.",
+                withheld,
+            )
+        )
     if statement := next((line.text for line in page.lines if _WITHHELD.search(line.text)), None):
-        sentences.append(f"Pages may have been withheld: the sheet says “{statement}”.")
+        sentences.append(gettext("Pages may have been withheld: the sheet says “{words}”.").format(words=statement))
     blanks = sum(1 for region in page.regions if region.kind is Kind.BLANK)
     if blanks:
-        sentences.append(f"{blanks} unexplained {'gap' if blanks == 1 else 'gaps'} in the typing.")
+        sentences.append(
+            counted("{number} unexplained gap in the typing.", "{number} unexplained gaps in the typing.", blanks)
+        )
     unread = sum(1 for region in page.regions if region.kind is Kind.UNREAD)
     if unread:
-        sentences.append(f"In {unread} {'place' if unread == 1 else 'places'} typing was not read: see the picture.")
+        sentences.append(
+            counted(
+                "In {number} place typing was not read: see the picture.",
+                "In {number} places typing was not read: see the picture.",
+                unread,
+            )
+        )
     if any(region.kind is Kind.HANDWRITING for region in page.regions):
-        sentences.append("This page bears handwriting, which is framed on the picture and was not transcribed.")
+        sentences.append(
+            gettext("This page bears handwriting, which is framed on the picture and was not transcribed.")
+        )
     if page.by == "machine" and (about := _about_the_page(page.why or "")):
         sentences.append(about)
     return sentences
@@ -352,7 +409,7 @@ def fields(site_data: SiteData, entry: Entry, root: str) -> list[dict[str, Any]]
         effective = entry.effective_readings(name)
         rows.append(
             {
-                "label": LABELS.get(name, name.capitalize()),
+                "label": field_label(name),
                 "value": doubted_value(site_data, entry, name, root),
                 "how": Markup("; ").join(dict.fromkeys(how(reading, edition=edition) for reading in effective)),
                 "lost": [
@@ -378,7 +435,7 @@ def doubted_value(site_data: SiteData, entry: Entry, name: str, root: str) -> st
         (reading.confidence for reading in entry.effective_readings(name) if reading.confidence is not None),
         default=1.0,
     )
-    return mark_unsure(value, f"confidence {confidence:.0%}") if is_unsure(entry, name) else value
+    return mark_unsure(value, confidence_words(confidence)) if is_unsure(entry, name) else value
 
 
 def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
@@ -386,15 +443,23 @@ def field_value(site_data: SiteData, entry: Entry, name: str, root: str) -> str:
     values = entry.values(name)
     if not values:
         written = next((reading.as_written for reading in entry.effective_readings(name) if reading.as_written), None)
-        unknown = Markup('<span class="quiet">not understood</span>')
-        return Markup("{} {}").format(unknown, f"(written “{written}”)") if written else unknown
+        unknown = Markup('<span class="quiet">{}</span>').format(gettext("not understood"))
+        return (
+            Markup("{} {}").format(unknown, gettext("(written “{words}”)").format(words=written))
+            if written
+            else unknown
+        )
     if name in MOMENTS:
         return value_in_words(name, values[0])
     if name in ("from", "to", "info"):
         row = site_data.row_of.get(entry.item) or ItemRow.of(entry)
         words = words_of_source(entry, name)
         posts = Markup("; ").join(_post(site_data, row, code, root) for code in values)
-        return Markup('{} <span class="quiet">as we read it:</span> {}').format(words, posts) if words else posts
+        return (
+            Markup('{} <span class="quiet">{}</span> {}').format(words, gettext("as we read it:"), posts)
+            if words
+            else posts
+        )
     if name in ("persons", "places"):
         url_of = urls.person_url if name == "persons" else urls.place_url
         if not site_data.shows(name if name == "places" else "people"):
@@ -416,11 +481,11 @@ def _post(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     if post is None or not post.name:
         # of an office or a person named in words, nothing is left to know
         is_code = not (is_named_in_words(code) or code in site_data.names_on_covers)
-        return link + Markup(' <span class="quiet">not known</span>') if is_code else link
+        return link + Markup(' <span class="quiet">{}</span>').format(gettext("not known")) if is_code else link
     if post.standing in (PLACE, PROBABLE):
         name = office_words(post)
         return link if fold(name) == fold(code) else link + Markup(' <span class="quiet">{}</span>').format(name)
-    standing = "" if post.standing in ("verified", "confirmed") else f", {post.standing}"
+    standing = "" if post.standing in ("verified", "confirmed") else f", {gettext(post.standing)}"
     return link + Markup(' <span class="quiet">{}{}</span>').format(post.name, standing)
 
 
@@ -433,30 +498,33 @@ def how(reading: Reading, *, edition: bool = False) -> Markup:
     """
     if reading.by is SourceKind.MACHINE and reading.note == BY_AUTHORITY and reading.value is not None:
         written = reading.as_written
-        words = "recognised in the text" + (f" (“{written}”)" if written and written != reading.value else "")
+        words = gettext("recognised in the text")
+        if written and written != reading.value:
+            words = gettext("recognised in the text (“{words}”)").format(words=written)
         return _with_place(words, reading)
     words = {
-        SourceKind.PERSON: "entered by a person",
-        SourceKind.RECEIVED: "from the edition" if edition else "from the supplied list",
-        SourceKind.MACHINE: "read by machine",
-        SourceKind.COVER: "from the cover sheet",
+        SourceKind.PERSON: gettext("entered by a person"),
+        SourceKind.RECEIVED: gettext("from the edition") if edition else gettext("from the supplied list"),
+        SourceKind.MACHINE: gettext("read by machine"),
+        SourceKind.COVER: gettext("from the cover sheet"),
     }[reading.by]
     if reading.how is not Derivation.OBSERVED:
-        words += {
-            Derivation.REPAIRED: ", repaired",
-            Derivation.INFERRED: ", inferred",
-            Derivation.SUPPLIED: ", supplied",
-        }[reading.how]
+        derived = {
+            Derivation.REPAIRED: pgettext("value", "repaired"),
+            Derivation.INFERRED: pgettext("value", "inferred"),
+            Derivation.SUPPLIED: pgettext("value", "supplied"),
+        }
+        words += f", {derived[reading.how]}"
     if reading.source:
         words += f" ({reading.source})"
     if reading.confirmed_by:
-        words += f", confirmed by a person ({reading.confirmed_by})"
+        words += ", " + gettext("confirmed by a person ({name})").format(name=reading.confirmed_by)
     if reading.value is None:
-        words += ", not understood"
+        words += f", {gettext('not understood')}"
     elif reading.confidence is not None and reading.by in (SourceKind.MACHINE, SourceKind.COVER):
-        words += f", confidence {reading.confidence:.0%}"
+        words += f", {confidence_words(reading.confidence)}"
     if reading.as_written and reading.value and reading.as_written != reading.value:
-        words += f", as written: “{reading.as_written}”"
+        words += ", " + gettext("as written: “{words}”").format(words=reading.as_written)
     if reading.note and (reading.value is not None or reading.note != "not legible"):
         words += f"; {_MOMENT_IN_UTC.sub(lambda at: moment_in_words(at[1]), note_in_words(reading.note))}"
     return _with_place(words, reading)
@@ -473,8 +541,9 @@ def _with_place(words: str, reading: Reading) -> Markup:
     target = (
         urls.line_anchor(reading.place.page, reading.place.line) if reading.place.line else f"p{reading.place.page}"
     )
-    line = f", l. {reading.place.line}" if reading.place.line else ""
-    return Markup('{}, <a href="#{}">p. {}{}</a>').format(words, target, reading.place.page, line)
+    where = gettext("p. {page}, l. {line}") if reading.place.line else gettext("p. {page}")
+    shown = where.format(page=reading.place.page, line=reading.place.line)
+    return Markup('{}, <a href="#{}">{}</a>').format(words, target, shown)
 
 
 def lost(name: str, reading: Reading, *, edition: bool = False) -> str:
@@ -516,26 +585,27 @@ def mentions(site_data: SiteData, item: str) -> list[dict[str, Any]]:
 
 def reference_out(site_data: SiteData, reference: ResolvedReference, root: str) -> str:
     """A reference that the item makes, and where it leads."""
-    mention = Markup("“{}”: ").format(reference.mention)
+    mention = Markup("{}: ").format(in_quotation_marks(of_paper(site_data, reference.mention)))
     if reference.status == "held" and reference.target:
         return mention + _held(reference.target, root) + _sure(reference)
     if reference.status == "ambiguous":
-        return mention + Markup("one of ") + Markup(", ").join(_held(item, root) for item in reference.candidates)
+        return mention + Markup(gettext("one of {items}")).format(
+            items=Markup(", ").join(_held(item, root) for item in reference.candidates)
+        )
     if reference.target and not site_data.shows("not-held"):
-        return mention + Markup('{} <span class="quiet">not held</span>').format(reference.target)
+        return mention + Markup('{} <span class="quiet">{}</span>').format(reference.target, gettext("not held"))
     if reference.target:
         where = Markup('<a href="{}#{}">{}</a>').format(
             root + urls.NOT_HELD, urls.anchor(reference.target), reference.target
         )
-        return mention + where + Markup(' <span class="quiet">not held</span>')
-    return mention + Markup('<span class="quiet">not resolved{}</span>').format(
-        f": {reference.note}" if reference.note else ""
-    )
+        return mention + where + Markup(' <span class="quiet">{}</span>').format(gettext("not held"))
+    words = gettext("not resolved") + (f": {reference.note}" if reference.note else "")
+    return mention + Markup('<span class="quiet">{}</span>').format(words)
 
 
 def reference_in(reference: ResolvedReference, root: str) -> str:
     """A reference that another item makes to this one."""
-    return _held(reference.item, root) + Markup(", “{}”").format(reference.mention) + _sure(reference)
+    return _held(reference.item, root) + Markup(", {}").format(in_quotation_marks(reference.mention)) + _sure(reference)
 
 
 def _held(item: str, root: str) -> Markup:
@@ -544,7 +614,7 @@ def _held(item: str, root: str) -> Markup:
 
 def _sure(reference: ResolvedReference) -> Markup:
     return (
-        Markup(' <span class="quiet">{}</span>').format(f"confidence {reference.confidence:.0%}")
+        Markup(' <span class="quiet">{}</span>').format(confidence_words(reference.confidence))
         if 0 < reference.confidence < 0.995
         else Markup("")
     )
@@ -553,7 +623,12 @@ def _sure(reference: ResolvedReference) -> Markup:
 def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None]]:
     """The items beside it in time and in its series."""
     by_date, by_number = site_data.neighbours_by_date(item), site_data.neighbours_by_number(item)
-    labels = ("Previous by date", "Next by date", "Previous number", "Next number")
+    labels = (
+        gettext("Previous by date"),
+        gettext("Next by date"),
+        gettext("Previous number"),
+        gettext("Next number"),
+    )
     return [
         (label, site_data.row_of.get(neighbour or ""))
         for label, neighbour in zip(labels, (*by_date, *by_number), strict=True)
@@ -563,16 +638,16 @@ def neighbours(site_data: SiteData, item: str) -> list[tuple[str, ItemRow | None
 def trail(row: ItemRow, root: str) -> list[tuple[str, str]]:
     """The way to the page of an item: the list of all items, its sender, its id."""
     sender = [(row.sender_words or row.sender, root + urls.post_url(row.sender))] if row.sender else []
-    return [("Items", root + urls.ITEMS), *sender, (row.item, "")]
+    return [(gettext("Items"), root + urls.ITEMS), *sender, (row.item, "")]
 
 
 def rights(site_data: SiteData, entry: Entry) -> str:
     """The rights in the item, the collection's where it has none of its own."""
     words = entry.value("rights") or site_data.about.get("rights", "")
     if words:
-        return Markup("Rights: {}").format(web_link(words))
+        return Markup(gettext("Rights: {rights}")).format(rights=web_link(words))
     repository = site_data.about.get("repository", "")
-    return f"For the rights in this item, ask {repository}." if repository else ""
+    return gettext("For the rights in this item, ask {repository}.").format(repository=repository) if repository else ""
 
 
 def facets(site_data: SiteData, row: ItemRow) -> str:
@@ -591,13 +666,13 @@ def item_files(site_data: SiteData, entry: Entry, pages: Sequence[Page]) -> list
     files = []
     for path in site_data.archive.scan(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        files.append(_file(entry.item, path.name, kind, "Original scan", _note_of_original(entry, path)))
+        files.append(_file(entry.item, path.name, kind, gettext("Original scan"), _note_of_original(entry, path)))
     for owner, path in site_data.archive.scan_elsewhere(entry.item):
         kind = ORIGINALS.get(path.suffix.lower(), "application/octet-stream")
-        note = f"{_note_of_original(entry, path)}; it is with {owner}"
-        files.append(_file(owner, path.name, kind, "Original scan", note))
+        note = gettext("{file}; it is with {item}").format(file=_note_of_original(entry, path), item=owner)
+        files.append(_file(owner, path.name, kind, gettext("Original scan"), note))
     for export in export_files(site_data, entry, pages):
-        files.append(_file(entry.item, export.name, export.media_type, export.label, ""))
+        files.append(_file(entry.item, export.name, export.media_type, gettext(export.label), ""))
     return files
 
 
@@ -625,11 +700,11 @@ def _make_export_files(site_data: SiteData, entry: Entry, pages: Sequence[Page])
     if any(page.lines for page in pages):
         head = f"{entry.item}\n" + (f"{SPECIMEN}\n" if entry.is_specimen else "")
         text = "\n\n".join(f"[page {page.number}]\n{page.text}" for page in pages)
-        files.append(ExportFile(f"{entry.item}.txt", "text/plain", "Text", f"{head}\n{text}\n".encode()))
+        files.append(ExportFile(f"{entry.item}.txt", "text/plain", N_("Text"), f"{head}\n{text}\n".encode()))
     pictures = picture_addresses(site_data, entry, pages)
     pdf = site_data.archive.searchable_pdf(entry, pages, lambda number: site_data.picture(entry.item, number))
     if pdf:
-        label = "Searchable PDF: the scan with its text"
+        label = N_("Searchable PDF: the scan with its text")
         files.insert(0, ExportFile(f"{entry.item}.searchable.pdf", "application/pdf", label, pdf))
     return [*files, *site_data.archive.item_files(entry, pages, site_data.about, pictures)]
 

@@ -9,19 +9,20 @@ from briefbook.site.rendering import mark_if_unsure
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import sort_key
 from briefbook.text.services import office_words
+from briefbook.util.translation import N_, gettext
 
 LABELS = {
-    "item": "Item",
-    "date": "Date",
-    "from": "From",
-    "to": "To",
-    "info": "Info",
-    "number": "Number",
-    "classification": "Classification",
-    "precedence": "Precedence",
-    "subject": "Subject",
-    "form": "Form",
-    "pages": "Pages",
+    "item": N_("Item"),
+    "date": N_("Date"),
+    "from": N_("From"),
+    "to": N_("To"),
+    "info": N_("Info"),
+    "number": N_("Number"),
+    "classification": N_("Classification"),
+    "precedence": N_("Precedence"),
+    "subject": N_("Subject"),
+    "form": N_("Form"),
+    "pages": N_("Pages"),
 }
 """The columns that a table may have, and their heads."""
 
@@ -31,7 +32,7 @@ def item_table(
 ) -> str:
     """A table of items that is also a list of cards on a narrow screen; unknown columns are left out."""
     shown_columns = [column for column in columns if column in LABELS] or ["item", "date", "from", "to", "number"]
-    head = "".join(f'<th scope="col" data-column="{column}">{LABELS[column]}</th>' for column in shown_columns)
+    head = "".join(f'<th scope="col" data-column="{column}">{gettext(LABELS[column])}</th>' for column in shown_columns)
     body = "".join(
         f"<tr>{''.join(cell(site_data, row, column, root) for column in shown_columns)}</tr>\n" for row in rows
     )
@@ -46,13 +47,13 @@ def item_table(
 def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
     """One cell; an unknown value is an empty cell."""
     if column == "item":
-        tag = ' <span class="tag specimen-tag">specimen</span>' if row.specimen else ""
-        tag += ' <span class="tag doubt">provisional</span>' if row.provisional else ""
+        tag = f' <span class="tag specimen-tag">{gettext("specimen")}</span>' if row.specimen else ""
+        tag += f' <span class="tag doubt">{gettext("provisional")}</span>' if row.provisional else ""
         link = (
             f'<a href="{root}{urls.item_url(row.item)}" title="{escape(site_data.title(row))}">{escape(row.item)}</a>'
         )
         return f'<th scope="row">{link}{tag}</th>'
-    label = LABELS[column]
+    label = gettext(LABELS[column])
     if column == "date":
         key = escape(sort_key(row.date))
         shown = mark_if_unsure(row, row.date_words, column)
@@ -69,5 +70,5 @@ def cell(site_data: SiteData, row: ItemRow, column: str, root: str) -> str:
 def post_link(site_data: SiteData, row: ItemRow, code: str, root: str) -> str:
     """A post's code on an item, leading to what it stands for, which its title says too."""
     post = site_data.office(row, code)
-    meaning = office_words(post) if post and post.name else "not known"
+    meaning = office_words(post) if post and post.name else gettext("not known")
     return f'<a href="{root}{escape(urls.post_url(code))}" title="{escape(meaning)}">{escape(code)}</a>'

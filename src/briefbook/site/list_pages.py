@@ -10,10 +10,10 @@ from briefbook.model.archive import Post
 from briefbook.model.network import ResolvedReference
 from briefbook.model.verdict import count_verdicts
 from briefbook.site import metadata_tags, urls
-from briefbook.site.item_page import LABELS
+from briefbook.site.item_page import field_label
 from briefbook.site.item_table import item_table
 from briefbook.site.narrative_page import first_words
-from briefbook.site.rendering import WebPage, render_page, web_link
+from briefbook.site.rendering import WebPage, in_quotation_marks, of_paper, render_page, web_link
 from briefbook.site.site_data import SiteData
 from briefbook.text.date_display import date_in_words, days_in_words
 from briefbook.text.folding import fold
@@ -21,6 +21,7 @@ from briefbook.text.imprint import editors_of, imprint, in_a_row
 from briefbook.text.posts import country_name, is_named_in_words
 from briefbook.text.services import PLACE, PROBABLE
 from briefbook.text.titles import office_in_title
+from briefbook.util.translation import N_, counted, gettext, number_in_figures, percent, pgettext
 
 ROWS_PER_PART = 500
 """Rows of the table of all items on one page; with script the whole table is at hand on each."""
@@ -42,7 +43,9 @@ def home(site_data: SiteData) -> WebPage:
         summary=site_data.about.get("description", ""),
         head=metadata_tags.of_home(site_data),
         span=date_in_words(f"{first}/{last}") if first else "",
-        editors=f"Edited by {in_a_row(editors)}" if (editors := editors_of(site_data.about)) else "",
+        editors=gettext("Edited by {names}").format(names=in_a_row(editors))
+        if (editors := editors_of(site_data.about))
+        else "",
         strip=strip(site_data),
         bands=any(narrative.dates for narrative in site_data.narratives),
         shown=shown(site_data),
@@ -64,15 +67,17 @@ def items(site_data: SiteData, part: int) -> WebPage:
     """A part of the table of all items, from 1."""
     rows = site_data.rows[(part - 1) * ROWS_PER_PART : part * ROWS_PER_PART]
     first = (part - 1) * ROWS_PER_PART + 1
-    title = "All items" if part == 1 else f"All items, part {part}"
+    title = gettext("All items") if part == 1 else gettext("All items, part {number}").format(number=part)
     return render_page(
         site_data,
         urls.items_url(part),
         "items.html",
         title,
-        summary=f"Every item of {site_data.about.get('title', 'the collection')}: date, from, to, number.",
+        summary=gettext("Every item of {title}: date, from, to, number.").format(
+            title=site_data.about.get("title") or gettext("the collection")
+        ),
         scripts=("data/items.js", "static/items.js"),
-        table=item_table(site_data, rows, COLUMNS, "", "All items", table_id="items"),
+        table=item_table(site_data, rows, COLUMNS, "", gettext("All items"), table_id="items"),
         unsure=any(row.unsure for row in site_data.rows),
         total=len(site_data.rows),
         parts=parts(site_data),
@@ -94,13 +99,28 @@ STANDINGS = {
 }
 
 
+NOT_KNOWN = "not known"
+
+STANDING_WORDS = {
+    NOT_KNOWN: N_("not known"),
+    "verified": N_("verified"),
+    "confirmed": N_("confirmed"),
+    "inferred": N_("inferred"),
+    "read damaged": N_("read damaged"),
+    "unverified": N_("unverified"),
+    PROBABLE: N_("probable"),
+    PLACE: N_("place"),
+}
+"""What is said of how sure it is what a code stands for."""
+
+
 def posts(site_data: SiteData) -> WebPage:
     """What the codes stand for; persons and offices that the papers name in words are a table of their own."""
     rows: list[dict[str, Any]] = []
     in_words: list[dict[str, Any]] = []
     for code, traffic in site_data.post_items.items():
         post = site_data.post(code)
-        standing = post.standing if post else "not known"
+        standing = post.standing if post else NOT_KNOWN
         is_code = bool(post and post.name) or not (is_named_in_words(code) or code in site_data.names_on_covers)
         (rows if is_code else in_words).append(
             {
@@ -110,13 +130,16 @@ def posts(site_data: SiteData) -> WebPage:
                 "aliases": other_spellings(post, code) if post else (),
                 "valid": _years(post.valid) if post else "",
                 "standing": standing,
+                "standing_words": gettext(STANDING_WORDS.get(standing, standing)),
                 "tone": STANDINGS.get(standing, "bad"),
                 "sent": len(traffic["sent"]),
                 "received": len(traffic["received"]),
                 "informed": len(traffic["informed"]),
             }
         )
-    return render_page(site_data, urls.POSTS, "posts.html", "Embassies and offices", posts=rows, in_words=in_words)
+    return render_page(
+        site_data, urls.POSTS, "posts.html", gettext("Embassies and offices"), posts=rows, in_words=in_words
+    )
 
 
 def other_spellings(post: Post, code: str) -> tuple[str, ...]:
@@ -129,7 +152,11 @@ def _years(valid: str) -> str:
     """The time for which a code is recorded, in words."""
     first, _, last = valid.partition("/")
     first, last = ("" if end in ("", "..") else date_in_words(end) for end in (first, last))
-    return f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}" if last else ""
+    if first and last:
+        return gettext("{first} to {last}").format(first=first, last=last)
+    if first:
+        return gettext("from {date}").format(date=first)
+    return gettext("until {date}").format(date=last) if last else ""
 
 
 def not_held(site_data: SiteData) -> WebPage:
@@ -145,33 +172,44 @@ def not_held(site_data: SiteData) -> WebPage:
                 for mention in mentions
             )
             rows.append((Markup('<span id="{}">{}</span>').format(urls.anchor(item), item), where))
-        body += [Markup("<h2>Cited in the book</h2>"), table("Items cited but not held", ("Item", "Cited in"), rows)]
+        head = (gettext("Item"), gettext("Cited in"))
+        body += [
+            Markup("<h2>{}</h2>").format(gettext("Cited in the book")),
+            table(gettext("Items cited but not held"), head, rows),
+        ]
     if site_data.not_held:
         stubs = []
         for target, references in site_data.not_held.items():
             date = next((date_in_words(reference.date) for reference in references if reference.date), "")
             where = Markup(", ").join(
-                Markup("{} “{}”").format(_item(reference.item), reference.mention) for reference in references
+                Markup("{} {}").format(
+                    _item(reference.item), in_quotation_marks(of_paper(site_data, reference.mention))
+                )
+                for reference in references
             )
             words = days_in_words(target)
             shown = Markup('<span id="{}">{}</span>').format(urls.anchor(target), words)
             if title := _title_of_missing(site_data, target, references[0]):
                 shown += Markup('<br><span class="quiet">{}</span>').format(title)
             stubs.append((shown, date, where))
-        head = ("Cable", "Date, stated or estimated", "Referred to by")
-        body += [Markup("<h2>Referred to in the items</h2>"), table("Cables referred to but not held", head, stubs)]
+        columns = (gettext("Cable"), gettext("Date, stated or estimated"), gettext("Referred to by"))
+        body += [
+            Markup("<h2>{}</h2>").format(gettext("Referred to in the items")),
+            table(gettext("Cables referred to but not held"), columns, stubs),
+        ]
     if site_data.doubtful:
         doubts = [
             (reference.mention, _item(reference.item), reference.note.partition(": ")[2])
             for reference in site_data.doubtful
         ]
-        words = "These references were hard to read. They are not counted as cables that are missing."
+        words = gettext("These references were hard to read. They are not counted as cables that are missing.")
+        columns = (gettext("As read"), pgettext("item", "In"), gettext("Why it is doubtful"))
         body += [
-            Markup('<h2 id="doubtful">Read with doubt: not counted</h2>'),
+            Markup('<h2 id="doubtful">{}</h2>').format(gettext("Read with doubt: not counted")),
             Markup("<p>{}</p>").format(words),
-            table("References read with doubt", ("As read", "In", "Why it is doubtful"), doubts),
+            table(gettext("References read with doubt"), columns, doubts),
         ]
-    lede = (
+    lede = gettext(
         "Cables that the papers or the book refer to and this collection does not hold; another archive may hold them."
     )
     if not (site_data.cited_not_held or site_data.not_held):
@@ -180,7 +218,7 @@ def not_held(site_data: SiteData) -> WebPage:
         site_data,
         urls.NOT_HELD,
         "simple.html",
-        "Cables referred to but not held",
+        gettext("Cables referred to but not held"),
         lede=lede,
         body=Markup("\n").join(body),
     )
@@ -193,7 +231,8 @@ def _title_of_missing(site_data: SiteData, target: str, reference: ResolvedRefer
     if match is None or row is None:
         return ""
     office = office_in_title(match["code"], row.service, row.date, site_data.archive.post_on)
-    return f"{office}, no. {match['number']}" if fold(office) != fold(match["code"]) else ""
+    words = gettext("{office}, no. {number}").format(office=office, number=match["number"])
+    return words if fold(office) != fold(match["code"]) else ""
 
 
 def _nothing_missing(site_data: SiteData) -> str:
@@ -202,17 +241,29 @@ def _nothing_missing(site_data: SiteData) -> str:
     resolved = sum(reference.status == "held" for reference in references)
     unresolved = len(references) - resolved
     if not references:
-        return "No reference to another cable was read in the papers, so that nothing can be said of what is missing."
-    if not resolved:
-        return (
-            f"No cable is listed as missing, but none of the {unresolved} references in the papers could be resolved: "
-            "there may be cables that this collection does not hold."
+        return gettext(
+            "No reference to another cable was read in the papers, so that nothing can be said of what is missing."
         )
-    lede = f"No cable is known to be missing: each reference that could be resolved ({resolved}) leads to an item held."
-    return lede + (f" {unresolved} could not be resolved." if unresolved else "")
+    if not resolved:
+        return gettext(
+            "No cable is listed as missing, but none of the {number} references in the papers could be resolved: "
+            "there may be cables that this collection does not hold."
+        ).format(number=unresolved)
+    lede = gettext(
+        "No cable is known to be missing: each reference that could be resolved ({number}) leads to an item held."
+    ).format(number=resolved)
+    more = counted("{number} could not be resolved.", "{number} could not be resolved.", unresolved)
+    return f"{lede} {more}" if unresolved else lede
 
 
-_STATED = ("repository", "fonds", "series", "rights", "licence", "contact")
+_STATED = {
+    "repository": N_("Repository"),
+    "fonds": N_("Fonds"),
+    "series": N_("Series"),
+    "rights": N_("Rights"),
+    "licence": N_("Licence"),
+    "contact": N_("Contact"),
+}
 """What the settings may say of the papers, in the order in which the page about the collection says it."""
 
 
@@ -224,7 +275,8 @@ def about(site_data: SiteData) -> WebPage:
         site_data,
         urls.ABOUT,
         "about.html",
-        "About the collection",
+        gettext("About the collection"),
+        labels={name: gettext(label) for name, label in _STATED.items()},
         first=first,
         last=last,
         known=counts,
@@ -241,36 +293,56 @@ def sample_section(site_data: SiteData) -> Markup:
         return Markup("")
     rows = [
         (
-            LABELS.get(field.field, field.field.capitalize()),
-            f"{field.read:,}",
-            f"{field.errors:,}",
-            f"{field.rate:.1%}" if field.read else "",
-            f"{field.low:.1%} to {field.high:.1%}" if field.read else "",
+            field_label(field.field),
+            number_in_figures(field.read),
+            number_in_figures(field.errors),
+            percent(field.rate, 1) if field.read else "",
+            gettext("{first} to {last}").format(first=percent(field.low, 1), last=percent(field.high, 1))
+            if field.read
+            else "",
         )
         for field in sample.fields
     ]
-    head = ("Field", "Read again", "Errors", "In the sample", "In the collection, with 95% confidence")
-    words = (
-        f"Of {sample.population:,} items with pages, {sample.size:,} were drawn at random on "
-        f"{date_in_words(sample.drawn_on.isoformat())} and read again on the paper by people who did not see the "
-        "description. An error is a value that differs, is missing, or is not on the paper. Errors corrected since "
-        "then still count: those of the other items remain."
+    head = (
+        gettext("Field"),
+        gettext("Read again"),
+        gettext("Errors"),
+        gettext("In the sample"),
+        gettext("In the collection, with 95% confidence"),
+    )
+    words = gettext(
+        "Of {population} items with pages, {size} were drawn at random on {date} and read again on the paper by people "
+        "who did not see the description. An error is a value that differs, is missing, or is not on the paper. Errors "
+        "corrected since then still count: those of the other items remain."
+    ).format(
+        population=number_in_figures(sample.population),
+        size=number_in_figures(sample.size),
+        date=date_in_words(sample.drawn_on.isoformat()),
     )
     if not sample.is_complete:
-        words = f"Not finished: {sample.reviewed:,} of the {sample.size:,} items have been read again so far. {words}"
+        unfinished = gettext("Not finished: {number} of the {size} items have been read again so far.").format(
+            number=number_in_figures(sample.reviewed), size=number_in_figures(sample.size)
+        )
+        words = f"{unfinished} {words}"
     return Markup("<p>{}</p>{}").format(
-        words, table("Errors of each field in a random sample", head, rows, numbers=frozenset({1, 2, 3, 4}))
+        words, table(gettext("Errors of each field in a random sample"), head, rows, numbers=frozenset({1, 2, 3, 4}))
     )
 
 
 def _known(site_data: SiteData) -> list[str]:
     statements = []
     for row in site_data.rows:
-        statements += [name for name, value in (("with a date", row.date), ("with a sender", row.sender)) if value]
         statements += [
-            name for name, value in (("with a number", row.number), ("with a subject", row.subject)) if value
+            name
+            for name, value in ((gettext("with a date"), row.date), (gettext("with a sender"), row.sender))
+            if value
         ]
-        statements += ["with a scan"] if row.checksum else ["without a scan"]
+        statements += [
+            name
+            for name, value in ((gettext("with a number"), row.number), (gettext("with a subject"), row.subject))
+            if value
+        ]
+        statements += [gettext("with a scan") if row.checksum else gettext("without a scan")]
     return statements
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from briefbook.progress import pluralise
 from briefbook.site import charts, urls
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.posts import country_name
+from briefbook.util.translation import counted, gettext
 
 WIDTH, HEIGHT = 1000, 420
 
@@ -55,7 +55,11 @@ def map_page(site_data: SiteData) -> WebPage:
     marks = []
     for code, name, _, number, (x, y) in sorted(placed, key=lambda mark: (-mark[3], mark[0])):
         radius = 4 + 14 * math.sqrt(number / most) if most else 4
-        title = escape(f"{code}, {name}: {pluralise(number, 'message')}")
+        title = escape(
+            counted(
+                "{code}, {name}: {number} message", "{code}, {name}: {number} messages", number, code=code, name=name
+            )
+        )
         marks.append(
             f'<a href="{escape(urls.post_url(code))}"><circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
             f'fill-opacity=".55"><title>{title}</title></circle></a>'
@@ -65,21 +69,30 @@ def map_page(site_data: SiteData) -> WebPage:
         top = y - 6 - 14 * math.sqrt(number / most)
         names.append(f'<text class="strong" x="{x:.1f}" y="{top:.1f}" text-anchor="middle">{escape(code)}</text>')
     inside = f'<path class="land" d="{land()}"/>{"".join(marks)}{"".join(names)}'
-    drawn = charts.frame_svg(inside, WIDTH, HEIGHT, "Map of embassies and offices")
+    drawn = charts.frame_svg(inside, WIDTH, HEIGHT, gettext("Map of embassies and offices"))
     rows = [
         (Markup('<a href="{}">{}</a>').format(urls.post_url(code), code), name, country, number)
         for code, name, country, number, _ in sorted(placed, key=lambda mark: (-mark[3], mark[0]))
     ]
-    head = ("Post", "Stands for", "Country (today’s name; of one that is gone, its last)", "Messages sent or received")
-    body = drawn + table("Posts on the map", head, rows, numbers=frozenset({3})) if placed else Markup("")
+    head = (
+        gettext("Post"),
+        gettext("Stands for"),
+        gettext("Country (today’s name; of one that is gone, its last)"),
+        gettext("Messages sent or received"),
+    )
+    body = drawn + table(gettext("Posts on the map"), head, rows, numbers=frozenset({3})) if placed else Markup("")
     if unplaced:
         links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(urls.post_url(code), code) for code in unplaced)
-        body += Markup("<p>Not on the map, because their location is not known: {}.</p>").format(links)
-    body += Markup(
-        '<p class="quiet">Outlines: Natural Earth. <a href="data/posts.csv" download>Download as CSV</a></p>'
+        body += Markup("<p>{}</p>").format(
+            Markup(gettext("Not on the map, because their location is not known: {names}.")).format(names=links)
+        )
+    body += Markup('<p class="quiet">{} <a href="data/posts.csv" download>{}</a></p>').format(
+        gettext("Outlines: Natural Earth."), gettext("Download as CSV")
     )
-    lede = "Where the posts were; the larger the mark, the more messages a post sent or received."
-    return render_page(site_data, urls.MAP, "simple.html", "Map of embassies and offices", lede=lede, body=body)
+    lede = gettext("Where the posts were; the larger the mark, the more messages a post sent or received.")
+    return render_page(
+        site_data, urls.MAP, "simple.html", gettext("Map of embassies and offices"), lede=lede, body=body
+    )
 
 
 def _without_overlaps(

@@ -11,8 +11,9 @@ from briefbook.model.narrative import Narrative
 from briefbook.site import urls
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.documentary_forms import kind_and_number
+from briefbook.util.translation import N_, counted, gettext
 
-SPECIMEN_WORDS = "Specimen made for demonstration; not a historical document"
+SPECIMEN_WORDS = N_("Specimen made for demonstration; not a historical document")
 
 
 def tag(name: str, content: str | None, *, attribute: str = "name") -> str:
@@ -57,8 +58,8 @@ def of_item(site_data: SiteData, row: ItemRow, entry: Entry, files: list[tuple[s
         tag("DC.source", home),
         tag("DC.rights", entry.value("rights") or about.get("rights")),
         tag("DC.subject", row.subject),
-        tag("DC.description", SPECIMEN_WORDS if row.specimen else None),
-        tag("DC.language", about.get("language")),
+        tag("DC.description", gettext(SPECIMEN_WORDS) if row.specimen else None),
+        tag("DC.language", site_data.paper_language),
         *zotero(site_data, row, entry, permanent),
         tag("og:title", title, attribute="property"),
         tag("og:type", "article", attribute="property"),
@@ -85,7 +86,7 @@ def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> l
         about.get("series") if not entry.value("citation") else "",
     ]
     place = ", ".join(part for part in (*home, row.item) if part)
-    notice = f"{SPECIMEN_WORDS}. " if row.specimen else ""
+    notice = f"{gettext(SPECIMEN_WORDS)}. " if row.specimen else ""
     return [
         tag("z:itemType", "letter"),
         tag("z:letterType", kind_and_number(row.form, row.number)),
@@ -94,7 +95,7 @@ def zotero(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -> l
         tag("z:archiveLocation", place),
         tag("z:libraryCatalog", about.get("title")),
         tag("z:url", permanent),
-        tag("z:extra", f"{notice}Item: {row.item}"),
+        tag("z:extra", notice + gettext("Item: {item}").format(item=row.item)),
     ]
 
 
@@ -125,8 +126,8 @@ def item_data(site_data: SiteData, row: ItemRow, entry: Entry, permanent: str) -
         else None,
         "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
         "license": entry.value("rights") or site_data.about.get("rights"),
-        "creativeWorkStatus": SPECIMEN_WORDS if row.specimen else "",
-        "disambiguatingDescription": SPECIMEN_WORDS if row.specimen else "",
+        "creativeWorkStatus": gettext(SPECIMEN_WORDS) if row.specimen else "",
+        "disambiguatingDescription": gettext(SPECIMEN_WORDS) if row.specimen else "",
     }
 
 
@@ -146,7 +147,7 @@ def of_narrative(site_data: SiteData, narrative: Narrative, sources: list[ItemRo
         "isPartOf": {"@type": "Collection", "name": site_data.about.get("title", "")},
         "license": site_data.about.get("licence"),
         "citation": [f"{site_data.title(row)} ({row.item})" for row in sources],
-        "creativeWorkStatus": SPECIMEN_WORDS if any(row.specimen for row in sources) else "",
+        "creativeWorkStatus": gettext(SPECIMEN_WORDS) if any(row.specimen for row in sources) else "",
     }
     tags = [
         tag("author", author),
@@ -178,7 +179,10 @@ def of_home(site_data: SiteData) -> str:
         "@type": "Dataset",
         "@id": about.get("address"),
         "name": about.get("title"),
-        "description": about.get("description") or f"{len(site_data.rows)} items of {about.get('title', '')}",
+        "description": about.get("description")
+        or counted(
+            "{number} item of {title}", "{number} items of {title}", len(site_data.rows), title=about.get("title", "")
+        ),
         "temporalCoverage": f"{first}/{last}" if first else "",
         "license": about.get("rights") or about.get("licence"),
         "creator": {"@type": "ArchiveOrganization", "name": about.get("repository")}
@@ -188,7 +192,7 @@ def of_home(site_data: SiteData) -> str:
             {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "data/items.csv"},
             {"@type": "DataDownload", "encodingFormat": "application/x-ndjson", "contentUrl": "data/items.jsonl"},
         ],
-        "creativeWorkStatus": SPECIMEN_WORDS if site_data.has_specimens else "",
+        "creativeWorkStatus": gettext(SPECIMEN_WORDS) if site_data.has_specimens else "",
     }
     tags = [
         tag("og:title", about.get("title"), attribute="property"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from PIL import Image
 
 from briefbook.model.catalogue import Entry
@@ -33,6 +33,7 @@ from briefbook.text.link_targets import (
 from briefbook.text.page_kinds import page_kinds
 from briefbook.text.safe_names import is_shortened, name_of, safe_name
 from briefbook.text.services import edition_of
+from briefbook.util.translation import N_, counted, gettext, ngettext
 
 WORDS_PER_MINUTE = 230
 MAX_HEADING_LINES = 14
@@ -44,32 +45,32 @@ CERTIFICATE = "certificate.html"
 """The file of the signed certificate of the checks, among the downloads."""
 
 VERDICTS = {
-    Verdict.VERBATIM: ("word for word", "good"),
-    Verdict.AS_ON_SCAN: ("as on the scan", "good"),
-    Verdict.NOISY: ("look at the picture", "doubt"),
-    Verdict.EDITED: ("shortened: see what the dots hide", "doubt"),
-    Verdict.ALTERED: ("altered", "bad"),
-    Verdict.ELSEWHERE: ("in another item", "bad"),
-    Verdict.NOT_FOUND: ("not found", "bad"),
-    Verdict.CANNOT_TELL: ("could not be checked", "doubt"),
+    Verdict.VERBATIM: (N_("word for word"), "good"),
+    Verdict.AS_ON_SCAN: (N_("as on the scan"), "good"),
+    Verdict.NOISY: (N_("look at the picture"), "doubt"),
+    Verdict.EDITED: (N_("shortened: see what the dots hide"), "doubt"),
+    Verdict.ALTERED: (N_("altered"), "bad"),
+    Verdict.ELSEWHERE: (N_("in another item"), "bad"),
+    Verdict.NOT_FOUND: (N_("not found"), "bad"),
+    Verdict.CANNOT_TELL: (N_("could not be checked"), "doubt"),
 }
 """The label of each verdict beside a quotation, and the CSS class of its tone."""
 
 VERDICT_LINES = {
-    Verdict.VERBATIM: "found word for word in the item they cite",
-    Verdict.AS_ON_SCAN: "found as on the scan: where the reading differs, the picture has the words quoted",
-    Verdict.NOISY: "found, but the scan is hard to read there: look at the picture",
-    Verdict.EDITED: "found word for word, shortened by the author in a way that may change the sense",
-    Verdict.ALTERED: "found with a difference in the words",
-    Verdict.ELSEWHERE: "found in an item other than the one cited",
-    Verdict.NOT_FOUND: "not found in the text held",
-    Verdict.CANNOT_TELL: "could not be checked: the text held does not allow it, or none is held",
+    Verdict.VERBATIM: N_("found word for word in the item they cite"),
+    Verdict.AS_ON_SCAN: N_("found as on the scan: where the reading differs, the picture has the words quoted"),
+    Verdict.NOISY: N_("found, but the scan is hard to read there: look at the picture"),
+    Verdict.EDITED: N_("found word for word, shortened by the author in a way that may change the sense"),
+    Verdict.ALTERED: N_("found with a difference in the words"),
+    Verdict.ELSEWHERE: N_("found in an item other than the one cited"),
+    Verdict.NOT_FOUND: N_("not found in the text held"),
+    Verdict.CANNOT_TELL: N_("could not be checked: the text held does not allow it, or none is held"),
 }
 
 
 NOT_JUDGED = {
-    NotJudged.SHORT: ("too short to check", "plain"),
-    NotJudged.FILE_TITLE: ("title of a file", "plain"),
+    NotJudged.SHORT: (N_("too short to check"), "plain"),
+    NotJudged.FILE_TITLE: (N_("title of a file"), "plain"),
 }
 """The label of words in quotation marks that are no quotation to be checked, and the CSS class of its tone."""
 
@@ -77,17 +78,19 @@ NOT_JUDGED = {
 def verdict_label(verification: Verification) -> tuple[str, str]:
     """The label beside a quotation, and the CSS class of its tone: what the counts of the chapter count it as."""
     short = NOT_JUDGED.get(verification.not_judged) if verification.not_judged else None
-    return short or VERDICTS[verification.verdict]
+    label, tone = short or VERDICTS[verification.verdict]
+    return gettext(label), tone
 
 
 def counts_in_words(counts: VerdictCounts) -> list[tuple[str, int]]:
     """Each verdict that occurs, in words, with its number; then what was not judged."""
-    lines = [(words, counts.by_verdict[verdict]) for verdict, words in VERDICT_LINES.items()]
-    lines += [
-        ("too short to check: a word or two", counts.too_short),
-        ("the title of a file in the archive, and not checked" if counts.file_titles == 1
-         else "titles of files in the archive, and not checked", counts.file_titles),
-    ]  # fmt: skip
+    lines = [(gettext(words), counts.by_verdict[verdict]) for verdict, words in VERDICT_LINES.items()]
+    titles = ngettext(
+        "the title of a file in the archive, and not checked",
+        "titles of files in the archive, and not checked",
+        counts.file_titles,
+    )
+    lines += [(gettext("too short to check: a word or two"), counts.too_short), (titles, counts.file_titles)]
     return [(words, number) for words, number in lines if number]
 
 
@@ -154,6 +157,7 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         updated=date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""),
         checked=(counts := count_verdicts(site_data.verifications.get(narrative.path, ()))),
+        checked_words=compared_in_words(counts),
         checked_lines=counts_in_words(counts),
         certificate=next(
             (f"downloads/{CERTIFICATE}" for p in site_data.archive.downloads if p.name == CERTIFICATE), ""
@@ -162,11 +166,48 @@ def narrative_page(site_data: SiteData, narrative: Narrative) -> WebPage:
         citation=cite_narrative(site_data, narrative),
         permanent=urls.absolute(site_data.about.get("address", ""), url),
         author=str(narrative.front_matter.get("author", "")).strip(),
-        kind="chapter" if narrative.part == "chapter" else "page",
+        of_this=words_of_part(narrative.part),
         number=site_data.chapters.index(narrative) + 1 if narrative.part == "chapter" else 0,
         book_files=book_files(site_data),
         previous=in_order[place - 1] if place else None,
         next=in_order[place + 1] if place is not None and place + 1 < len(in_order) else None,
+    )
+
+
+def words_of_part(part: str) -> dict[str, str]:
+    """The headings of a page of the book, which is a chapter or another page."""
+    if part == "chapter":
+        return {
+            "how_checked": gettext("How this chapter was checked"),
+            "items_cited": gettext("Items cited in this chapter"),
+            "cite": gettext("Cite this chapter"),
+            "about": gettext("About this chapter"),
+        }
+    return {
+        "how_checked": gettext("How this page was checked"),
+        "items_cited": gettext("Items cited in this page"),
+        "cite": gettext("Cite this page"),
+        "about": gettext("About this page"),
+    }
+
+
+def compared_in_words(counts: VerdictCounts) -> str:
+    """How many quotations of a page were compared."""
+    if not counts.judged:
+        return gettext("it contains no quotation to compare.")
+    if counts.total > counts.judged:
+        return counted(
+            "{number} quotation was compared, word for word, with the text of the items, of {total} passages in "
+            "quotation marks.",
+            "{number} quotations were compared, word for word, with the text of the items, of {total} passages in "
+            "quotation marks.",
+            counts.judged,
+            total=counts.total,
+        )
+    return counted(
+        "{number} quotation was compared, word for word, with the text of the items.",
+        "{number} quotations were compared, word for word, with the text of the items.",
+        counts.judged,
     )
 
 
@@ -186,15 +227,33 @@ def _cited_words(present: int, described: int, missing: int) -> str:
     cited = present + described + missing
     if cited == 1:
         if described:
-            return "The item cited is known from its description only; its text is not held in this collection."
-        return f"The item cited is {'present' if present else 'not present'} in this collection."
+            return gettext(
+                "The item cited is known from its description only; its text is not held in this collection."
+            )
+        if present:
+            return gettext("The item cited is present in this collection.")
+        return gettext("The item cited is not present in this collection.")
     if present == cited:
-        return f"{'Both' if cited == 2 else f'All {cited}'} items cited are held in this collection."
-    held = f"{present or 'None'} of the {cited} items cited {'is' if present < 2 else 'are'} held in this collection"
+        if cited == 2:
+            return gettext("Both items cited are held in this collection.")
+        return gettext("All {number} items cited are held in this collection.").format(number=cited)
+    if present:
+        held = counted(
+            "{number} of the {total} items cited is held in this collection",
+            "{number} of the {total} items cited are held in this collection",
+            present,
+            total=cited,
+        )
+    else:
+        held = gettext("None of the {total} items cited is held in this collection").format(total=cited)
     if not described:
         return f"{held}."
-    known = "is known from its description" if described == 1 else "are known from their descriptions"
-    return f"{held}; {described} {known} only."
+    known = counted(
+        "{number} is known from its description only.",
+        "{number} are known from their descriptions only.",
+        described,
+    )
+    return gettext("{held}; {known}").format(held=held, known=known)
 
 
 def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[dict[str, Any]]:
@@ -207,7 +266,7 @@ def shown_passages(site_data: SiteData, narrative: Narrative, url: str) -> list[
         level = min(max(passage.level - top + 2, 2), 6)
         html = Markup(
             _NOT_HELD.sub(
-                r'<a class="cite not-held" title="Not held in this collection"\1',
+                rf'<a class="cite not-held" title="{escape(gettext("Not held in this collection"))}"\1',
                 add_image_sizes(site_data, passage.html),
             )
         )
@@ -303,7 +362,9 @@ def addresses(site_data: SiteData, narrative: Narrative, url: str) -> Addresses:
         rows = [site_data.row_of[item] for item in items if item in site_data.row_of]
         rows.sort(key=lambda row: sort_key(row.date))  # as the exhibits do; within a day in the order of the prose
         table_html = (
-            item_table(site_data, rows, columns or site_data.archive.columns, root, "Items cited above") if rows else ""
+            item_table(site_data, rows, columns or site_data.archive.columns, root, gettext("Items cited above"))
+            if rows
+            else ""
         )
         return str.__str__(table_html)  # a plain string: what renders the prose knows nothing of escaped ones
 
@@ -416,8 +477,9 @@ def cutout(site_data: SiteData, verification: Verification, root: str) -> str:
     width = min(leaf.width, around.right + 2 * margin) - left
     height = min(leaf.height, around.bottom + margin) - top
     rects = "".join(rect(box) for box in verification.boxes)
+    label = gettext("The words on the scan")
     return Markup(
-        f'<svg class="cutout" viewBox="{left} {top} {width} {height}" role="img" aria-label="The words on the scan">'
+        f'<svg class="cutout" viewBox="{left} {top} {width} {height}" role="img" aria-label="{escape(label)}">'
         f'<image href="{root}{address}" width="{leaf.width}" height="{leaf.height}"></image>{rects}</svg>'
     )
 
@@ -444,20 +506,25 @@ def first_words(narrative: Narrative, limit: int = 200) -> str:
     return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 
-BOOK_FORMS = {"book.pdf": "The book as PDF", "book.epub": "The book as EPUB", "book.docx": "The book as .docx"}
+BOOK_FORMS = {
+    "book.pdf": N_("The book as PDF"),
+    "book.epub": N_("The book as EPUB"),
+    "book.docx": N_("The book as .docx"),
+}
 
 
 def book_files(site_data: SiteData) -> list[tuple[str, str]]:
     """The whole book in the forms that are offered: address and words."""
     names = {path.name for path in site_data.archive.downloads}
-    return [(f"downloads/{name}", words) for name, words in BOOK_FORMS.items() if name in names]
+    return [(f"downloads/{name}", gettext(words)) for name, words in BOOK_FORMS.items() if name in names]
 
 
 def cite_narrative(site_data: SiteData, narrative: Narrative) -> str:
     """How to cite a page of the book."""
     address = urls.absolute(site_data.about.get("address", ""), urls.narrative_url(narrative.slug))
     author = str(narrative.front_matter.get("author", "")).strip()
-    words = [f"{author}, " if author else "", f"“{narrative.title},” in {site_data.about.get('title', '')}"]
+    where = gettext("“{chapter},” in {book}").format(chapter=narrative.title, book=site_data.about.get("title", ""))
+    words = [f"{author}, " if author else "", where]
     if updated := date_in_words(str(narrative.front_matter.get("updated", "")), unknown=""):
         words.append(f", {updated}")
     words.append(f", {address}." if address else ".")

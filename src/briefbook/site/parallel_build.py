@@ -49,7 +49,8 @@ class ItemWriter:
         Raises:
             OutsideError: Where the disk refuses.
         """
-        made = [(stale.row.item, *self.write(stale)) for stale in items]
+        with self.site.in_its_language():
+            made = [(stale.row.item, *self.write(stale)) for stale in items]
         self.staging.flush()
         return made
 

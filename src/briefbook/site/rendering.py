@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from briefbook.progress import pluralise
@@ -17,11 +18,15 @@ from briefbook.site import urls
 from briefbook.site.prose_files import file_at
 from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.date_display import date_in_words
+from briefbook.util import translation
+from briefbook.util.translation import N_, counted, gettext, pgettext
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-SPECIMEN = "This is an imitation made for demonstration. It is not a historical document and must not be cited as one."
-SPECIMEN_BOOK = (
+SPECIMEN = N_(
+    "This is an imitation made for demonstration. It is not a historical document and must not be cited as one."
+)
+SPECIMEN_BOOK = N_(
     "Some or all items here are imitations made for demonstration, each marked as such; they are not historical "
     "documents."
 )
@@ -38,8 +43,9 @@ class WebPage:
 
 @functools.cache
 def environment() -> Environment:
-    """The Jinja environment: text is escaped, unknown names are errors."""
+    """The Jinja environment: text is escaped, unknown names are errors, and words are in the language being written."""
     templates = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -48,7 +54,19 @@ def environment() -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
+    templates.policies["ext.i18n.trimmed"] = True
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
     templates.globals.update(
+        counted=counted,
+        pluralise=pluralise,
+        figures=translation.number_in_figures,
+        language=translation.language,
         date_in_words=date_in_words,
         narrative_url=urls.narrative_url,
         item_url=urls.item_url,
@@ -57,8 +75,9 @@ def environment() -> Environment:
         anchor=urls.anchor,
         person_url=urls.person_url,
         post_url=urls.post_url,
-        pluralise=pluralise,
         web_link=web_link,
+        quoted=quoted,
+        marked=marked,
         mark_if_unsure=mark_if_unsure,
     )
     return templates
@@ -75,22 +94,22 @@ def version() -> str:
 
 
 _MENU_PAGES = {
-    "items": ("Items", urls.ITEMS),
-    "posts": ("Embassies and offices", urls.POSTS),
-    "timeline": ("Timeline", urls.TIMELINE),
-    "search": ("Search", urls.SEARCH),
-    "about": ("About", urls.ABOUT),
-    "people": ("People", urls.PEOPLE),
-    "places": ("Places", urls.PLACES),
-    "correspondence": ("Correspondence", urls.CORRESPONDENCE),
-    "map": ("Map of embassies and offices", urls.MAP),
-    "replies": ("Time between messages", urls.REPLIES),
-    "series": ("Numbered series", urls.SERIES),
-    "not-held": ("Cables referred to but not held", urls.NOT_HELD),
-    "glossary": ("Glossary", urls.GLOSSARY),
-    "checks": ("About the checks", urls.CHECKS),
-    "downloads": ("Downloads", urls.DOWNLOADS),
-    "design": ("Design of this site", urls.DESIGN),
+    "items": (N_("Items"), urls.ITEMS),
+    "posts": (N_("Embassies and offices"), urls.POSTS),
+    "timeline": (N_("Timeline"), urls.TIMELINE),
+    "search": (N_("Search"), urls.SEARCH),
+    "about": (N_("About"), urls.ABOUT),
+    "people": (N_("People"), urls.PEOPLE),
+    "places": (N_("Places"), urls.PLACES),
+    "correspondence": (N_("Correspondence"), urls.CORRESPONDENCE),
+    "map": (N_("Map of embassies and offices"), urls.MAP),
+    "replies": (N_("Time between messages"), urls.REPLIES),
+    "series": (N_("Numbered series"), urls.SERIES),
+    "not-held": (N_("Cables referred to but not held"), urls.NOT_HELD),
+    "glossary": (N_("Glossary"), urls.GLOSSARY),
+    "checks": (N_("About the checks"), urls.CHECKS),
+    "downloads": (N_("Downloads"), urls.DOWNLOADS),
+    "design": (N_("Design of this site"), urls.DESIGN),
 }
 """The pages that menus may name, by their name in the settings."""
 
@@ -104,11 +123,12 @@ def menu(site_data: SiteData) -> list[tuple[str, str]]:
     entries = []
     for name in chosen or (*_MAIN_MENU[:-1], *own, _MAIN_MENU[-1]):
         if name == "read" and site_data.narratives:
-            entries.append(("Read", urls.narrative_url((site_data.chapters or site_data.narratives)[0].slug)))
+            entries.append((gettext("Read"), urls.narrative_url((site_data.chapters or site_data.narratives)[0].slug)))
         elif name in site_data.narrative_of:
             entries.append((site_data.narrative_of[name].title, urls.narrative_url(name)))
         elif name in _MENU_PAGES and _has_page(site_data, name):
-            entries.append(_MENU_PAGES[name])
+            title, address = _MENU_PAGES[name]
+            entries.append((gettext(title), address))
     return entries
 
 
@@ -116,7 +136,7 @@ def foot_menu(site_data: SiteData, main_menu: Sequence[tuple[str, str]]) -> list
     """The footer menu: every page that has content and is not in the main menu."""
     main = {address for _, address in main_menu}
     own = [(narrative.title, urls.narrative_url(narrative.slug)) for narrative in site_data.narratives_in("page")]
-    usual = [entry for name, entry in _MENU_PAGES.items() if _has_page(site_data, name)]
+    usual = [(gettext(title), address) for name, (title, address) in _MENU_PAGES.items() if _has_page(site_data, name)]
     return [entry for entry in (*own, *usual) if entry[1] not in main]
 
 
@@ -150,7 +170,7 @@ def render_page(
         "summary": "",
         "head": "",
         "scripts": (),
-        "specimen": SPECIMEN_BOOK if site_data.has_specimens else "",
+        "specimen": gettext(SPECIMEN_BOOK) if site_data.has_specimens else "",
         "pagefind": False,
         "trail": (),
     }
@@ -194,15 +214,41 @@ def mark_if_unsure(row: ItemRow, text: str, *names: str) -> Markup:
     """Mark a text if one of the fields it is made of was hard to read, visibly and for screen readers."""
     if not text or not set(names) & set(row.unsure):
         return escape(text)
-    return Markup(
-        '<span class="unsure" title="hard to read">{}</span><span class="visually-hidden"> (hard to read)</span>'
-    ).format(text)
+    return Markup('<span class="unsure" title="{hard}">{}</span><span class="visually-hidden"> ({hard})</span>').format(
+        text, hard=gettext("hard to read")
+    )
+
+
+@pass_context
+def quoted(context: Context, words: str) -> Markup:
+    """Words of a paper in the quotation marks of the page's language; their own language is said where it differs."""
+    site_data: SiteData = context["site_data"]
+    return in_quotation_marks(of_paper(site_data, words))
+
+
+def in_quotation_marks(words: str) -> Markup:
+    """Words in the quotation marks of the language that is being written."""
+    return Markup(pgettext("quotation marks", "“{words}”")).format(words=words)
+
+
+def of_paper(site_data: SiteData, words: str) -> str:
+    """Words of a paper, marked with its language where the page is in another."""
+    if site_data.paper_language == site_data.language:
+        return words
+    return Markup('<span lang="{}">{}</span>').format(site_data.paper_language, words)
+
+
+def marked(words: str) -> Markup:
+    """Words with a mark, as of a pen."""
+    return Markup("<mark>{}</mark>").format(words)
 
 
 def web_link(text: str, subject: str = "") -> str:
     """An address or e-mail address as a link; other words as they stand. A letter may be given its subject."""
     if re.fullmatch(r"https?://\S+", text):
-        return Markup('<a href="{}">{}</a>').format(text, RIGHTS.get(text.rstrip("/").split("/vocab/")[-1], text))
+        return Markup('<a href="{}">{}</a>').format(
+            text, gettext(RIGHTS.get(text.rstrip("/").split("/vocab/")[-1], text))
+        )
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
         about = f"?subject={quote(subject)}" if subject else ""
         return Markup('<a href="mailto:{}{}">{}</a>').format(text, about, text)
@@ -210,17 +256,17 @@ def web_link(text: str, subject: str = "") -> str:
 
 
 RIGHTS = {
-    "InC/1.0": "In Copyright",
-    "InC-EDU/1.0": "In Copyright – Educational Use Permitted",
-    "InC-NC/1.0": "In Copyright – Non-Commercial Use Permitted",
-    "InC-RUU/1.0": "In Copyright – Rights-holder Unlocatable",
-    "InC-OW-EU/1.0": "In Copyright – EU Orphan Work",
-    "NoC-CR/1.0": "No Copyright – Contractual Restrictions",
-    "NoC-NC/1.0": "No Copyright – Non-Commercial Use Only",
-    "NoC-OKLR/1.0": "No Copyright – Other Known Legal Restrictions",
-    "NoC-US/1.0": "No Copyright – United States",
-    "CNE/1.0": "Copyright Not Evaluated",
-    "UND/1.0": "Copyright Undetermined",
-    "NKC/1.0": "No Known Copyright",
+    "InC/1.0": N_("In Copyright"),
+    "InC-EDU/1.0": N_("In Copyright – Educational Use Permitted"),
+    "InC-NC/1.0": N_("In Copyright – Non-Commercial Use Permitted"),
+    "InC-RUU/1.0": N_("In Copyright – Rights-holder Unlocatable"),
+    "InC-OW-EU/1.0": N_("In Copyright – EU Orphan Work"),
+    "NoC-CR/1.0": N_("No Copyright – Contractual Restrictions"),
+    "NoC-NC/1.0": N_("No Copyright – Non-Commercial Use Only"),
+    "NoC-OKLR/1.0": N_("No Copyright – Other Known Legal Restrictions"),
+    "NoC-US/1.0": N_("No Copyright – United States"),
+    "CNE/1.0": N_("Copyright Not Evaluated"),
+    "UND/1.0": N_("Copyright Undetermined"),
+    "NKC/1.0": N_("No Known Copyright"),
 }
 """The statements of rightsstatements.org, by the end of their address."""

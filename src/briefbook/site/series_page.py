@@ -2,21 +2,23 @@
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from briefbook.model.network import SeriesGap, SeriesReport, SuspectNumber
-from briefbook.progress import pluralise
 from briefbook.site import urls
 from briefbook.site.charts import frame_svg
 from briefbook.site.item_table import item_table
 from briefbook.site.list_pages import table
 from briefbook.site.rendering import WebPage, render_page
 from briefbook.site.site_data import ItemRow, SiteData
+from briefbook.text import series_words
 from briefbook.text.date_display import date_in_words
 from briefbook.util.cells import CsvWriter
+from briefbook.util.translation import counted, gettext, pgettext, refilled
 
 WIDTH, HEIGHT, LEFT, FOOT = 960, 220, 110, 180
 MIN_ITEMS_FOR_CHART = 2
@@ -29,18 +31,18 @@ def series_page(site_data: SiteData) -> WebPage:
     """Every series."""
     long = [report for report in site_data.series_reports if len(report.items) >= MIN_ITEMS_FOR_CHART]
     short = [report for report in site_data.series_reports if len(report.items) < MIN_ITEMS_FOR_CHART]
-    lede = (
+    lede = gettext(
         "The numbers that each sender gave its messages, in order. Where a sender kept one series, a number between "
         "two that are held was used for a message; many offices kept several, by addressee or kind, and their numbers "
         "stand here together unless the papers show it."
     )
     if not site_data.series_reports:
-        lede = "No series could be established: no item has both a sender and a number."
+        lede = gettext("No series could be established: no item has both a sender and a number.")
     return render_page(
         site_data,
         urls.SERIES,
         "series.html",
-        "Numbered series",
+        gettext("Numbered series"),
         lede=lede,
         series=[_shown(site_data, report) for report in long],
         short=_short(site_data, short),
@@ -57,28 +59,50 @@ def _shown(site_data: SiteData, report: SeriesReport) -> dict[str, Any]:
         "gaps": _gaps(report.gaps),
         "suspects": [_suspect(suspect) for suspect in report.suspects],
         "estimates": [
-            Markup("{}: about {} (within {})").format(
-                _item(estimate.item), date_in_words(estimate.date_sent), date_in_words(estimate.interval)
+            Markup(gettext("{item}: about {date} (within {interval})")).format(
+                item=_item(estimate.item),
+                date=date_in_words(estimate.date_sent),
+                interval=date_in_words(estimate.interval),
             )
             for estimate in report.estimates
             if estimate.date_sent and estimate.interval
         ],
         "missing": report.missing,
-        "table": item_table(site_data, rows, ("item", "number", "date", "to", "subject"), "", f"Items of {report.key}"),
+        "assumptions": gettext("; and that ").join(
+            refilled(words, series_words.ASSUMPTIONS) for words in report.missing.assumptions
+        )
+        if report.missing
+        else "",
+        "table": item_table(
+            site_data,
+            rows,
+            ("item", "number", "date", "to", "subject"),
+            "",
+            gettext("Items of {series}").format(series=report.key),
+        ),
     }
 
 
 def _suspect(suspect: SuspectNumber) -> str:
-    template = Markup("{}: number {}, {}; {}.")
+    template = Markup(gettext("{item}: number {number}, {date}; {reason}."))
     return template.format(
-        _item(suspect.item), suspect.message_number, date_in_words(suspect.date_sent), suspect.reason
+        item=_item(suspect.item),
+        number=suspect.message_number,
+        date=date_in_words(suspect.date_sent),
+        reason="".join(refilled(words, series_words.REASONS) for words in re.split("(?=; it alone)", suspect.reason)),
     )
 
 
 def _span(report: SeriesReport) -> str:
     words = ""
     if report.first is not None:
-        words = f"{pluralise(report.count, 'item')}, numbers {report.first} to {report.last}"
+        words = counted(
+            "{number} item, numbers {first} to {last}",
+            "{number} items, numbers {first} to {last}",
+            report.count,
+            first=report.first,
+            last=report.last,
+        )
     if report.begins and report.ends:
         words += f", {date_in_words(report.begins + '/' + report.ends)}"
     return words
@@ -89,14 +113,14 @@ def _gaps(gaps: Sequence[SeriesGap]) -> str:
     for gap in gaps[:MAX_GAPS_LISTED]:
         count = gap.last - gap.first + 1
         span = str(gap.first) if count == 1 else f"{gap.first}–{gap.last}"
-        when = date_in_words(gap.expected_dates) if gap.expected_dates else "cannot be estimated"
+        when = date_in_words(gap.expected_dates) if gap.expected_dates else gettext("cannot be estimated")
         items = sorted({item for _, many in gap.referred for item in many})
         why = Markup("{}{}").format(
-            gap.grade, Markup(": ") + Markup(", ").join(_item(item) for item in items) if items else ""
+            gettext(gap.grade), Markup(": ") + Markup(", ").join(_item(item) for item in items) if items else ""
         )
         rows.append((span, count, when, why))
-    head = ("Numbers not held", "Count", "Expected dates", "Evidence")
-    return table("Numbers not held", head, rows, numbers=frozenset({1})) if rows else ""
+    head = (gettext("Numbers not held"), gettext("Count"), gettext("Expected dates"), gettext("Evidence"))
+    return table(gettext("Numbers not held"), head, rows, numbers=frozenset({1})) if rows else ""
 
 
 def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
@@ -104,7 +128,8 @@ def _short(site_data: SiteData, reports: list[SeriesReport]) -> str:
     for report in reports:
         items = Markup(", ").join(_item(item) for item in report.items)
         rows.append((report.key, items, "" if report.first is None else report.first))
-    return table("Series with one item", ("Series", "Item", "Number"), rows, numbers=frozenset({2})) if rows else ""
+    head = (pgettext("numbers", "Series"), gettext("Item"), gettext("Number"))
+    return table(gettext("Series with one item"), head, rows, numbers=frozenset({2})) if rows else ""
 
 
 def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
@@ -131,14 +156,16 @@ def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
     for gap in report.gaps:
         top, foot = height(gap.last + 0.5), height(gap.first - 0.5)
         place = f'x="{LEFT - 16}" y="{top:.1f}" width="8" height="{max(1, foot - top):.1f}"'
-        parts.append(f'<rect class="gap" {place}><title>Not held: {gap.first} to {gap.last}</title></rect>')
+        parts.append(f'<rect class="gap" {place}><title>{escape(_not_held(gap))}</title></rect>')
     day_of = {row.item: ordinal for ordinal, _, row in points}
     for number, items in sorted(_referred(report).items()):
         days_referred = [day_of[item] for item in items if item in day_of]
         if days_referred and lowest <= number <= lowest + rise:
             x = LEFT + 12 + (WIDTH - LEFT - 32) * (min(days_referred) - first_day) / span
             place = f'x="{x - 5:.1f}" y="{height(number) - 5:.1f}" width="10" height="10"'
-            title = escape(f"Not held: {number}, referred to by {', '.join(items)}")
+            title = escape(
+                gettext("Not held: {number}, referred to by {items}").format(number=number, items=", ".join(items))
+            )
             parts.append(f'<rect class="ring" {place}><title>{title}</title></rect>')
     for ordinal, number, row in points:
         x = LEFT + 12 + (WIDTH - LEFT - 32) * (ordinal - first_day) / span
@@ -156,7 +183,16 @@ def picture(report: SeriesReport, rows: list[ItemRow]) -> str:
         f'<text x="{WIDTH}" y="{FOOT + 26}" text-anchor="end">{last}</text>'
     )
     grid = f'<path class="grid" d="M{LEFT},{FOOT + 6}H{WIDTH}M{LEFT},10V{FOOT + 6}"/>'
-    return frame_svg(f"{grid}{''.join(parts)}{labels}", WIDTH, HEIGHT, f"Numbers of {report.key} by date")
+    return frame_svg(
+        f"{grid}{''.join(parts)}{labels}",
+        WIDTH,
+        HEIGHT,
+        gettext("Numbers of {series} by date").format(series=report.key),
+    )
+
+
+def _not_held(gap: SeriesGap) -> str:
+    return gettext("Not held: {first} to {last}").format(first=gap.first, last=gap.last)
 
 
 def _referred(report: SeriesReport) -> dict[int, list[str]]:

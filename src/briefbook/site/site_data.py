@@ -4,8 +4,10 @@ import copy
 import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from briefbook.model.archive import Archive, ChangeTimes, Post
@@ -21,8 +23,10 @@ from briefbook.site import urls
 from briefbook.text.book_order import book_order
 from briefbook.text.date_display import date_in_words, sort_key, year_label
 from briefbook.text.documentary_forms import from_and_to, has_number, is_sent, kind_and_number, kind_word
+from briefbook.text.imprint import in_a_row
 from briefbook.text.services import CodeUse, Service, combined_office, named, office_words, service_of, words_of_source
 from briefbook.text.titles import TitleParts, edition_title, title
+from briefbook.util.translation import SOURCE_LANGUAGE, gettext, has_catalogue, using
 
 PICTURE_CACHE_SIZE = 16
 
@@ -103,8 +107,8 @@ class ItemRow:
         kind = kind_and_number(self.form, self.number)
         words = kind[:1].upper() + kind[1:]
         if not self.number and has_number(self.form):
-            words += ", number not known"
-        sender, to = self.sender_words or self.sender, self.to_words or " and ".join(self.to)
+            words = gettext("{kind}, number not known").format(kind=words)
+        sender, to = self.sender_words or self.sender, self.to_words or in_a_row(self.to)
         return f"{words}, {self._from_and_to(sender, to)}" if sender or to else words
 
     @property
@@ -112,19 +116,26 @@ class ItemRow:
         """From whom to whom and the number, as a card beside the book has them: LDN → EXTERNAL, no. 4028."""
         sender, to = self.sender_words or self.sender, self.to_words or ", ".join(self.to)
         if is_sent(self.form, sender, to):
-            sender, to = sender or "sender not known", to or "addressee not known"
-        number = f"no. {self.number}" if self.number else "number not known" if has_number(self.form) else ""
+            sender, to = sender or gettext("sender not known"), to or gettext("addressee not known")
+        number = gettext("number not known") if has_number(self.form) else ""
+        if self.number:
+            number = gettext("no. {number}").format(number=self.number)
         return ", ".join(
             part for part in (f"{sender} → {to}".strip() if to else sender, number or kind_word(self.form)) if part
         )
 
     def _from_and_to(self, sender: str, to: str) -> str:
-        unknown = {"no_sender": "sender not known", "no_addressee": "addressee not known"}
-        return from_and_to(sender, to, self.form, **unknown)
+        return from_and_to(
+            sender,
+            to,
+            self.form,
+            no_sender=gettext("sender not known"),
+            no_addressee=gettext("addressee not known"),
+        )
 
     def route(self, names: Mapping[str, str]) -> str:
         """From whom to whom: in the words of the source, else with the names of the offices of codes."""
-        to = self.to_words or " and ".join(names.get(code, code) for code in self.to)
+        to = self.to_words or in_a_row([names.get(code, code) for code in self.to])
         return self._from_and_to(self.sender_words or names.get(self.sender, self.sender), to)
 
 
@@ -142,12 +153,23 @@ class CitingPassage:
         return self.narrative.passages[self.passage].heading if self.narrative.passages else ""
 
 
+def site_language(about: Mapping[str, str], locales: Path | None = None) -> str:
+    """The language of the pages: the first of the site's, else the narratives' where there is a catalogue of it."""
+    chosen = about.get("site_languages", "").split("\n")[0]
+    if chosen:
+        return chosen
+    own = about.get("language", "")
+    return own if own and has_catalogue(own, locales) else SOURCE_LANGUAGE
+
+
 class SiteData:
     """An archive and its indexes, each computed on first use."""
 
     def __init__(self, archive: Archive, rows: Iterable[ItemRow] | None = None) -> None:
         """``rows`` may hand in the rows of all items, in the catalogue's order, where they are known already."""
         self.archive = archive
+        self.language = site_language(archive.about, archive.locales)
+        self.paper_language = archive.about.get("paper_language") or archive.about.get("language") or SOURCE_LANGUAGE
         self.about = {name.removeprefix("site_"): value for name, value in archive.about.items()}
         self._last_item: tuple[Entry, tuple[Page, ...]] | None = None
         self.last_files: tuple[Entry, list[ExportFile]] | None = None
@@ -156,6 +178,10 @@ class SiteData:
         self.picture_types: dict[tuple[str, int], str | None] = {}
         self._pictures: OrderedDict[tuple[str, int], tuple[bytes, str] | None] = OrderedDict()
         self._rows = tuple(rows) if rows is not None else None
+
+    def in_its_language(self) -> AbstractContextManager[None]:
+        """Write in the language of the pages until the end of the block."""
+        return using(self.language, self.archive.locales)
 
     def with_book(self, narratives: tuple[Narrative, ...], verifications: tuple[Verification, ...]) -> "SiteData":
         """The same items with another book, for a page that somebody is writing; what is known of items is shared."""

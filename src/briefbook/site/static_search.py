@@ -10,6 +10,7 @@ from briefbook.site.site_data import ItemRow, SiteData
 from briefbook.text.compounds import rewritings, without_divisions
 from briefbook.text.date_display import date_in_words, month_label, sort_key
 from briefbook.text.folding import fold
+from briefbook.util.translation import gettext
 
 MAX_INDEXED_ITEMS = 5_000
 """Maximum number of items for a shipped index; larger collections are searched by Pagefind or the server."""
@@ -143,8 +144,10 @@ def search_page(site_data: SiteData) -> WebPage:
         site_data,
         urls.SEARCH,
         "search.html",
-        "Search",
-        summary=f"Search every word read on the pages of {site_data.about.get('title', 'the collection')}.",
+        gettext("Search"),
+        summary=gettext("Search every word read on the pages of {title}.").format(
+            title=site_data.about.get("title") or gettext("the collection")
+        ),
         scripts=("static/search.js",),
         pagefind=wants_pagefind(site_data),
         shipped=ships_index(site_data),

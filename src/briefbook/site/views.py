@@ -29,6 +29,7 @@ from briefbook.site.rendering import STATIC, WebPage, render_page
 from briefbook.site.site_data import SiteData
 from briefbook.text.safe_names import find_name, safe_name
 from briefbook.util import file_endings
+from briefbook.util.translation import gettext
 
 MEDIA_TYPES = file_endings.MEDIA_TYPES | {
     ".css": "text/css; charset=utf-8",
@@ -52,13 +53,14 @@ def not_found(site_data: SiteData, root: str = "") -> WebPage:
     # for a built site opened from disk or put into a folder; a server knows the way itself
     head = Markup('<link rel="stylesheet" href="static/site.css">\n') if not root else ""
     root = root or urlsplit(site_data.about.get("address", "")).path.rstrip("/") + "/"
-    words = (
-        'The address may be mistyped, or the page removed. Start again from <a href="{}index.html">the front page</a>, '
-        'or <a href="{}search.html">search</a>.'
+    words = gettext(
+        'The address may be mistyped, or the page removed. Start again from <a href="{root}index.html">the front page'
+        '</a>, or <a href="{root}search.html">search</a>.'
     )
-    lede = Markup(words).format(root, root)
+    lede = Markup(words).format(root=root)
+    title = gettext("Page not found")
     return render_page(
-        site_data, urls.NOT_FOUND, "simple.html", "Page not found", status=404, head=head, lede=lede, body="", root=root
+        site_data, urls.NOT_FOUND, "simple.html", title, status=404, head=head, lede=lede, body="", root=root
     )
 
 
@@ -146,8 +148,12 @@ def web_page(url: str, archive: Archive) -> WebPage | None:
 
 
 def page_at(url: str, site_data: SiteData) -> WebPage | None:
-    """The web page or file at an address; None if there is none."""
-    url = url.lstrip("/") or urls.HOME
+    """The web page or file at an address, in the language of the site; None if there is none."""
+    with site_data.in_its_language():
+        return _page_at(url.lstrip("/") or urls.HOME, site_data)
+
+
+def _page_at(url: str, site_data: SiteData) -> WebPage | None:
     if is_hidden(site_data, url):
         return None
     if make := PAGES.get(url) or FILES.get(url):
@@ -222,8 +228,8 @@ def redirect_page(site_data: SiteData, url: str, now: str) -> WebPage:
     head += Markup('<link rel="canonical" href="{}">\n').format(
         urls.absolute(site_data.about.get("address", ""), now) or target
     )
-    lede = Markup('This page has moved to <a href="{}">a new address</a>.').format(target)
-    return render_page(site_data, url, "simple.html", "Moved", head=head, lede=lede, body="")
+    lede = Markup(gettext('This page has moved to <a href="{url}">a new address</a>.')).format(url=target)
+    return render_page(site_data, url, "simple.html", gettext("Moved"), head=head, lede=lede, body="")
 
 
 def item_file(site_data: SiteData, item: str, name: str) -> WebPage | None:

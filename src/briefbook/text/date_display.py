@@ -1,9 +1,11 @@
-"""EDTF -> words a reader reads: 1962-11-08/1962-11-13 is "8–13 November 1962"."""
+"""EDTF -> words a reader reads: 1962-11-08/1962-11-13 is "8–13 November 1962", in French "8–13 novembre 1962"."""
 
 import re
 
+from briefbook.text import dates_in_languages
 from briefbook.text.dates.edtf_bounds import SEASONS, edtf_bounds
 from briefbook.text.months import ENGLISH
+from briefbook.util.translation import SOURCE_LANGUAGE, counted, gettext, language
 
 _PART = re.compile(
     r"(?P<year>-?\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?(?:T(?P<time>\S+?))?(?P<mark>[?~%]?)"
@@ -13,19 +15,23 @@ _ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _SEASON_BEGINS = {21: "03", 22: "06", 23: "09", 24: "12"}
 
 
-def date_in_words(edtf: str | None, *, unknown: str = "no date") -> str:
-    """An EDTF date or interval in words; what is not understood is given as it stands.
+def date_in_words(edtf: str | None, *, unknown: str | None = None) -> str:
+    """An EDTF date or interval in words of the language that is being written; else as it stands.
+
+    Args:
+        edtf: The date.
+        unknown: What to say where there is none; if None, "no date".
 
     >>> date_in_words("1962-11-08"), date_in_words("1962-11-08/1962-11-13"), date_in_words("1962-11?")
     ('8 November 1962', '8–13 November 1962', 'November 1962 (uncertain)')
     """
     if not edtf:
-        return unknown
+        return gettext("no date") if unknown is None else unknown
     if "/" in edtf:
         first, last = edtf.split("/", 1)
         return _interval(first, last)
     if choice := re.fullmatch(r"\[([^,.\]]+),([^,.\]]+)\]", edtf):
-        return f"{_point(choice[1])} or {_point(choice[2])}"
+        return gettext("{first} or {second}").format(first=_point(choice[1]), second=_point(choice[2]))
     return _point(edtf)
 
 
@@ -54,9 +60,12 @@ def moment_in_words(value: str) -> str:
         return words
     hours, minutes = int(match["zone"][1:3]), int(match["zone"][-2:])
     apart = " ".join(
-        [f"{hours} {'hour' if hours == 1 else 'hours'}"] * bool(hours) + [f"{minutes} minutes"] * bool(minutes)
+        [counted("{number} hour", "{number} hours", hours)] * bool(hours)
+        + [counted("{number} minute", "{number} minutes", minutes)] * bool(minutes)
     )
-    return f"{words} ({apart} {'behind' if match['zone'][0] == '-' else 'ahead of'} UTC)"
+    behind = match["zone"][0] == "-"
+    template = gettext("{moment} ({time} behind UTC)") if behind else gettext("{moment} ({time} ahead of UTC)")
+    return template.format(moment=words, time=apart)
 
 
 def sort_key(edtf: str | None) -> str:
@@ -101,38 +110,70 @@ def _point(edtf: str) -> str:
     month = int(part["month"]) if (part["month"] or "XX") != "XX" else None
     words = "" if part["year"] == "XXXX" else _decade(part["year"])
     if month in SEASONS:
-        words = f"{SEASONS[month]} {words}"
+        words = f"{_season(month)} {words}"
     elif month is not None:
         if not 1 <= month <= 12:
             return edtf
-        words = f"{ENGLISH[month - 1]} {words}"
-        if (part["day"] or "XX") != "XX":
-            words = f"{int(part['day'])} {words}"
+        day = int(part["day"]) if (part["day"] or "XX") != "XX" else None
+        words = _day_and_month(day, month, words)
     if part["year"] == "XXXX":
-        words = f"{words.strip()}, year not known".removeprefix(", ")
-    return words + {"": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)"}[part["mark"]]
+        words = gettext("{date}, year not known").format(date=words.strip()).removeprefix(", ")
+    if not part["mark"]:
+        return words
+    template = {
+        "?": gettext("{date} (uncertain)"),
+        "~": gettext("{date} (about)"),
+        "%": gettext("{date} (about, uncertain)"),
+    }[part["mark"]]
+    return template.format(date=words)
+
+
+def _season(month: int) -> str:
+    return {
+        21: gettext("spring"),
+        22: gettext("summer"),
+        23: gettext("autumn"),
+        24: gettext("winter"),
+    }.get(month, SEASONS[month])
+
+
+def _day_and_month(day: int | None, month: int, year: str) -> str:
+    """A day, or a month, with its year in words, which may be empty."""
+    if language() != SOURCE_LANGUAGE:
+        return dates_in_languages.day_and_month(day, month, year)
+    words = f"{ENGLISH[month - 1]} {year}"
+    return f"{day} {words}" if day is not None else words
 
 
 def _decade(year: str) -> str:
     """196X is the 1960s, 19XX the 20th century."""
     if year.endswith("XX"):
         century = int(year[:2]) + 1
+        if language() != SOURCE_LANGUAGE:
+            return dates_in_languages.century(century)
         ending = "th" if century % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(century % 10, "th")
         return f"{century}{ending} century"
-    return year.replace("X", "0s")
+    return gettext("{decade}s").format(decade=year.replace("X", "0")) if year.endswith("X") else year
 
 
 def _interval(first: str, last: str) -> str:
     if first in ("", ".."):
-        return f"until {_point(last)}"
+        return gettext("until {date}").format(date=_point(last))
     if last in ("", ".."):
-        return f"from {_point(first)}"
+        return gettext("from {date}").format(date=_point(first))
     if first == last:
         return _point(first)
-    start, end = _point(first).split(), _point(last).split()
+    if language() != SOURCE_LANGUAGE:
+        return dates_in_languages.interval(_point(first), _point(last))
+    return _shortened(_point(first), _point(last))
+
+
+def _shortened(first: str, last: str) -> str:
+    """Two dates in English, what they share said once."""
+    start, end = first.split(), last.split()
     if len(start) == len(end) == 3:
         if start[1:] == end[1:]:
             return f"{start[0]}–{' '.join(end)}"
         if start[2] == end[2]:
             return f"{' '.join(start[:2])} – {' '.join(end)}"
-    return f"{_point(first)} – {_point(last)}"
+    return f"{first} – {last}"

@@ -7,10 +7,40 @@ not known may be any of these: it is called a document, and of what it may never
 
 import re
 
+from briefbook.util.translation import N_, SOURCE_LANGUAGE, gettext, language
+
 _NUMBERED = re.compile(
     r"\b(?:telegram|cable|despatch|dispatch|airgram|saving(?:ram)?|circular|teletype|telex)s?\b", re.I
 )
 _SENT = re.compile(rf"{_NUMBERED.pattern}|\b(?:letter|message)s?\b", re.I)
+
+
+FORMS = {
+    words: words
+    for words in (
+        N_("airgram"),
+        N_("cable"),
+        N_("circular"),
+        N_("circular telegram"),
+        N_("despatch"),
+        N_("dispatch"),
+        N_("document"),
+        N_("editorial note"),
+        N_("letter"),
+        N_("memorandum"),
+        N_("memorandum of conversation"),
+        N_("message"),
+        N_("minute"),
+        N_("minutes"),
+        N_("note"),
+        N_("record of a meeting"),
+        N_("report"),
+        N_("savingram"),
+        N_("telegram"),
+        N_("telex"),
+    )
+}
+"""The forms that there is a word for in the catalogues; another is shown as it is written."""
 
 
 def kind_word(form: str) -> str:
@@ -19,7 +49,10 @@ def kind_word(form: str) -> str:
     >>> kind_word("circular_telegram"), kind_word("")
     ('circular telegram', 'document')
     """
-    return form.replace("_", " ") or "document"
+    words = form.replace("_", " ")
+    if not words:
+        return gettext("document")
+    return words if language() == SOURCE_LANGUAGE else gettext(FORMS.get(words.casefold(), words))
 
 
 def kind_and_number(form: str, message_number: str) -> str:
@@ -30,7 +63,8 @@ def kind_and_number(form: str, message_number: str) -> str:
     """
     if not message_number:
         return kind_word(form)
-    return f"{kind_word(form)} {message_number}" if form else f"{kind_word(form)} no. {message_number}"
+    template = gettext("{kind} {number}") if form else gettext("{kind} no. {number}")
+    return template.format(kind=kind_word(form), number=message_number)
 
 
 def has_number(form: str) -> bool:
@@ -70,4 +104,10 @@ def from_and_to(sender: str, to: str, form: str, *, no_sender: str, no_addressee
     """
     if is_sent(form, sender, to):
         sender, to = sender or no_sender, to or no_addressee
-    return f"{sender} to {to}".strip() if to else sender
+    if not to:
+        return sender
+    return gettext("{sender} to {addressee}").format(sender=sender, addressee=to) if sender else _to(to)
+
+
+def _to(addressee: str) -> str:
+    return gettext("to {addressee}").format(addressee=addressee)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from briefbook.util.translation import gettext
+
 
 def in_a_row(names: Sequence[str]) -> str:
     """Names as a sentence has them.
@@ -9,7 +11,9 @@ def in_a_row(names: Sequence[str]) -> str:
     >>> in_a_row(["A. Archivist", "B. Writer", "C. Editor"]), in_a_row(["A. Archivist"]), in_a_row([])
     ('A. Archivist, B. Writer and C. Editor', 'A. Archivist', '')
     """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def editors_of(about: Mapping[str, str]) -> list[str]:
@@ -34,14 +38,14 @@ def imprint(about: Mapping[str, str]) -> list[tuple[str, str]]:
     """
     doi = about.get("publication_doi", "")
     rows = [
-        ("Editors", in_a_row(editors_of(about))),
-        ("Edition", about.get("publication_edition", "")),
-        ("Published", publisher_of(about)),
+        (gettext("Editors"), in_a_row(editors_of(about))),
+        (gettext("Edition"), about.get("publication_edition", "")),
+        (gettext("Published"), publisher_of(about)),
         ("ISBN", about.get("publication_isbn", "")),
         ("DOI", f"https://doi.org/{doi}" if doi else ""),
-        ("Copyright", about.get("publication_copyright", "")),
-        ("Funded by", in_a_row(_list(about, "publication_funders"))),
-        ("Acknowledgements", about.get("publication_credits", "")),
+        (gettext("Copyright"), about.get("publication_copyright", "")),
+        (gettext("Funded by"), in_a_row(_list(about, "publication_funders"))),
+        (gettext("Acknowledgements"), about.get("publication_credits", "")),
     ]
     return [(label, value) for label, value in rows if value]
 

@@ -12,6 +12,7 @@ from briefbook.text import posts
 from briefbook.text.folding import fold
 from briefbook.text.missions import mission
 from briefbook.text.vocabulary import Term
+from briefbook.util.translation import gettext
 
 FORM_NOTE = "by its form: "
 """What the note of a machine's reading of the form begins with; the form's name follows."""
@@ -128,10 +129,12 @@ def note_in_words(note: str) -> str:
     ('by its layout (United States papers)', "the office's post")
     """
     if not note.startswith(FORM_NOTE):
-        return note
+        return gettext(note)
     layout = note.removeprefix(FORM_NOTE)
     service = Service.UNKNOWN if layout in _COMMON_LAYOUTS else _BY_FORM.get(layout.partition("_")[0], Service.UNKNOWN)
-    return f"by its layout ({service} papers)" if service else "by its layout"
+    if not service:
+        return gettext("by its layout")
+    return gettext("by its layout ({service} papers)").format(service=gettext(service))
 
 
 def words_of_source(entry: Entry, name: str) -> str:
@@ -292,7 +295,7 @@ def combined_office(code: str, uses: Iterable[CodeUse], look_up: Callable[[str, 
 
 def office_words(post: Post) -> str:
     """The name of a post as it is shown beside the words of the paper, with "probably" where it is inferred."""
-    return f"probably {post.name}" if post.standing == PROBABLE else post.name
+    return gettext("probably {office}").format(office=post.name) if post.standing == PROBABLE else post.name
 
 
 def confirmed(post: Post | None, code: str, names: Mapping[str, str]) -> Post | None:

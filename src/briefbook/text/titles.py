@@ -12,8 +12,10 @@ from briefbook.model.catalogue import Entry
 from briefbook.text import posts
 from briefbook.text.date_display import date_in_words
 from briefbook.text.documentary_forms import kind_and_number
+from briefbook.text.imprint import in_a_row
 from briefbook.text.missions import mission
 from briefbook.text.services import Service, edition_of, named, office, service_of, words_of_source
+from briefbook.util.translation import N_, counted, gettext
 
 LookUp = Callable[[str, str, str], Post | None]
 """What a code stands for on a paper of a service (by its name), at a date in EDTF."""
@@ -34,18 +36,18 @@ _SEAT = re.compile(
     r",\s(?:Washington|Ottawa|Norfolk|Omaha|Hawaii|Heidelberg|Tampa|Halifax|Colorado Springs|Canal Zone)$"
 )
 _OFFICES = {
-    "STATE": "Department of State",
-    "EXTERNAL": "External Affairs",
-    "SSEA": "Secretary of State for External Affairs",
-    "USSEA": "Under-Secretary of State for External Affairs",
-    "FO": "Foreign Office",
-    "CRO": "Commonwealth Relations Office",
-    "FCO": "Foreign and Commonwealth Office",
-    "AA": "Auswärtiges Amt",
-    "USUN": "Mission to the United Nations",
-    "USRO": "Mission to NATO in Paris",
-    "UKMIS NEW YORK": "United Kingdom Mission in New York",
-    "UKDEL NATO": "United Kingdom Delegation to NATO",
+    "STATE": N_("Department of State"),
+    "EXTERNAL": N_("External Affairs"),
+    "SSEA": N_("Secretary of State for External Affairs"),
+    "USSEA": N_("Under-Secretary of State for External Affairs"),
+    "FO": N_("Foreign Office"),
+    "CRO": N_("Commonwealth Relations Office"),
+    "FCO": N_("Foreign and Commonwealth Office"),
+    "AA": N_("Auswärtiges Amt"),
+    "USUN": N_("Mission to the United Nations"),
+    "USRO": N_("Mission to NATO in Paris"),
+    "UKMIS NEW YORK": N_("United Kingdom Mission in New York"),
+    "UKDEL NATO": N_("United Kingdom Delegation to NATO"),
 }
 """Offices that messages name like cities, in words."""
 
@@ -87,11 +89,11 @@ def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
     """
     plain = " ".join(code.upper().split())
     if service == Service.CIA and plain in ("DIRECTOR", "DIR"):
-        return "CIA Headquarters"
+        return gettext("CIA Headquarters")
     if plain == "CO":
-        return "Colonial Office" if day and day < "1966-08" else "Commonwealth Office"
+        return gettext("Colonial Office") if day and day < "1966-08" else gettext("Commonwealth Office")
     if known := _OFFICES.get(plain) or _OFFICES.get(posts.same_post(plain, {})):
-        return known
+        return gettext(known)
     post = look_up(code, service, day)
     if post is None or not post.name:
         return code
@@ -106,9 +108,9 @@ def office_in_title(code: str, service: str, day: str, look_up: LookUp) -> str:
 
 def _in_words(name: str) -> str:
     if match := _KIND.fullmatch(name) or _DELEGATION.fullmatch(name):
-        return f"{match['kind']} in {match['city']}"
+        return gettext("{office} in {city}").format(office=gettext(match["kind"]), city=match["city"])
     if match := _GOVERNOR.fullmatch(name):
-        return f"Governor of {match['city']}"
+        return gettext("Governor of {city}").format(city=match["city"])
     return _SEAT.sub("", name)
 
 
@@ -143,7 +145,9 @@ def title(parts: TitleParts, look_up: LookUp = office_of_code) -> str:
         words += f", {kind}"
     if parts.date and not (parts.edition_title and parts.date[:4] in parts.edition_title):
         words += f", {date_in_words(parts.date)}"
-    return f"{words}: {_shortened(parts.subject)}" if parts.subject else words
+    return (
+        gettext("{title}: {subject}").format(title=words, subject=_shortened(parts.subject)) if parts.subject else words
+    )
 
 
 def _route(parts: TitleParts, look_up: LookUp) -> str:
@@ -156,15 +160,18 @@ def _route(parts: TitleParts, look_up: LookUp) -> str:
     )
     if not to:
         return sender
-    return f"{sender} to {to}" if sender else f"To {to}"
+    if not sender:
+        return gettext("To {addressee}").format(addressee=to)
+    return gettext("{sender} to {addressee}").format(sender=sender, addressee=to)
 
 
 def _and(names: Sequence[str]) -> str:
     """Names in a row: "A", "A and B", "A, B and C", "A, B and 4 others"."""
     names = list(dict.fromkeys(names))
     if len(names) > _MAX_ADDRESSEES:
-        names = [*names[: _MAX_ADDRESSEES - 1], f"{len(names) - _MAX_ADDRESSEES + 1} others"]
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+        left = len(names) - _MAX_ADDRESSEES + 1
+        names = [*names[: _MAX_ADDRESSEES - 1], counted("{number} other", "{number} others", left)]
+    return in_a_row(names)
 
 
 def _capital(words: str) -> str:
